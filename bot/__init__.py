@@ -1,0 +1,1 @@
+"""梧桐 Wutong: what residents say, what becomes of it, and who is told."""

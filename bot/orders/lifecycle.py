@@ -1,0 +1,113 @@
+"""The life of an order on one page: in which state what may happen, who may do it, who is told."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where an order stands (contract §7)."""
+
+    SUBMITTED = "submitted"
+    NEEDS_INFO = "needs_info"
+    OPEN = "open"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DONE = "done"
+    CLOSED = "closed"
+
+
+class Actor(StrEnum):
+    """What a person is to an order; one person may be several of these."""
+
+    RESIDENT = "resident"  # whose order it is
+    INVITEE = "invitee"  # who has a pending invitation
+    HANDLER = "handler"  # who accepted it or was assigned
+    MEMBER = "member"  # any volunteer on the roster but the resident himself
+    STAFF = "staff"  # of the order's community, or of the whole office
+    CLOCK = "clock"  # time itself
+
+
+class Told(StrEnum):
+    """Whom an action is told to; never the one who did it."""
+
+    RESIDENT = "resident"
+    HANDLER = "handler"  # the present one
+    FORMER = "former"  # who was working on it, or invited, before the action
+    INVITEE = "invitee"
+    STAFF = "staff"
+    LEADERS = "leaders"
+    MEMBERS = "members"  # those within the order's present ring
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What an action does to an order in a given state."""
+
+    to: State
+    outcome: str | None = None
+
+
+S, N, O, F, A, D, C = State  # noqa: E741 - the columns of the table below
+WORKING = (S, N, O, F, A)
+WAITING = (S, N, O, F)
+
+# action: ({state: Move}, who may, who is told). Where (state, action) is missing, it is refused.
+_TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]] = {
+    # the resident
+    "append": (
+        {S: Move(S), N: Move(S), O: Move(O), F: Move(F), A: Move(A), D: Move(D), C: Move(C)},
+        (Actor.RESIDENT,),
+        (Told.HANDLER, Told.STAFF),
+    ),
+    "withdraw": (dict.fromkeys(WORKING, Move(C, "withdrawn")), (Actor.RESIDENT,), (Told.FORMER, Told.STAFF)),
+    "confirm": ({D: Move(C, "confirmed")}, (Actor.RESIDENT,), (Told.HANDLER,)),
+    "rate": ({C: Move(C)}, (Actor.RESIDENT,), ()),
+    "reopen": ({D: Move(A), C: Move(S)}, (Actor.RESIDENT,), (Told.HANDLER, Told.STAFF)),
+    # staff
+    "ask": ({S: Move(N), N: Move(N)}, (Actor.STAFF,), (Told.RESIDENT,)),
+    "invite": (dict.fromkeys(WAITING, Move(F)), (Actor.STAFF,), (Told.INVITEE, Told.FORMER)),
+    "assign": (dict.fromkeys(WORKING, Move(A)), (Actor.STAFF,), (Told.HANDLER, Told.RESIDENT, Told.FORMER)),
+    "publish": ({S: Move(O), N: Move(O), F: Move(O)}, (Actor.STAFF,), (Told.MEMBERS, Told.FORMER)),
+    "recategorise": ({s: Move(s) for s in (S, N)}, (Actor.STAFF,), ()),
+    "urge": ({F: Move(F), A: Move(A)}, (Actor.STAFF,), (Told.HANDLER, Told.INVITEE, Told.RESIDENT)),
+    "refer": (dict.fromkeys(WORKING, Move(C, "referred")), (Actor.STAFF,), (Told.RESIDENT, Told.FORMER)),
+    "reject": (dict.fromkeys(WORKING, Move(C, "rejected")), (Actor.STAFF,), (Told.RESIDENT, Told.FORMER)),
+    "merge": (dict.fromkeys(WORKING, Move(C, "merged")), (Actor.STAFF,), (Told.RESIDENT, Told.FORMER)),
+    "explain": (dict.fromkeys(WORKING, Move(C, "explained")), (Actor.STAFF,), (Told.RESIDENT, Told.FORMER)),
+    "unmet": (dict.fromkeys(WORKING, Move(C, "unmet")), (Actor.STAFF,), (Told.RESIDENT, Told.FORMER)),
+    # who helps
+    "accept": ({F: Move(A)}, (Actor.INVITEE,), (Told.RESIDENT, Told.STAFF)),
+    "claim": ({O: Move(A)}, (Actor.MEMBER,), (Told.RESIDENT, Told.STAFF)),
+    "decline": ({F: Move(S)}, (Actor.INVITEE,), (Told.STAFF,)),
+    "return": ({A: Move(S)}, (Actor.HANDLER,), (Told.STAFF,)),
+    "finish": ({A: Move(D)}, (Actor.HANDLER,), (Told.RESIDENT,)),
+    # time
+    "expire": ({F: Move(S)}, (Actor.CLOCK,), (Told.FORMER, Told.STAFF)),
+    "widen": ({O: Move(O)}, (Actor.CLOCK,), (Told.MEMBERS,)),
+    "unclaimed": ({O: Move(S)}, (Actor.CLOCK,), (Told.STAFF, Told.RESIDENT)),
+    "ask_again": ({D: Move(D)}, (Actor.CLOCK,), (Told.RESIDENT,)),
+    "no_reply": ({D: Move(C, "no_reply")}, (Actor.CLOCK,), ()),
+    "warn": ({s: Move(s) for s in WORKING}, (Actor.CLOCK,), (Told.HANDLER, Told.STAFF)),
+    "escalate": ({s: Move(s) for s in WORKING}, (Actor.CLOCK,), (Told.LEADERS,)),
+}  # fmt: skip
+
+ACTIONS: tuple[str, ...] = tuple(_TABLE)
+LIFE: dict[tuple[State, str], Move] = {
+    (state, action): move for action, (moves, _, _) in _TABLE.items() for state, move in moves.items()
+}
+MAY: dict[str, tuple[Actor, ...]] = {action: may for action, (_, may, _) in _TABLE.items()}
+TELL: dict[str, tuple[Told, ...]] = {action: told for action, (_, _, told) in _TABLE.items()}
+OUTCOMES = ("confirmed", "no_reply", "explained", "unmet", "referred", "merged", "rejected", "withdrawn")
+
+
+def as_markdown() -> str:
+    """The table as the README shows it: a line an action, a column a state."""
+    head = ["action", *State, "who may", "who is told"]
+    rows = [head, ["---"] * len(head)]
+    for action in ACTIONS:
+        cells = []
+        for state in State:
+            move = LIFE.get((state, action))
+            cells.append(f"{move.to}: {move.outcome}" if move and move.outcome else str(move.to) if move else "")
+        rows.append([f"`{action}`", *cells, ", ".join(MAY[action]), ", ".join(TELL[action]) or "—"])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)

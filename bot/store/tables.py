@@ -1,0 +1,231 @@
+"""The tables. Sealed columns hold what only those may see who must; see `Vault`."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment: aware UTC in the program, the same digits without a zone in the database."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC).replace(tzinfo=None) if value is not None else None
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None else None
+
+
+def _person(name: str = "person_id", *, null: bool = False, index: bool = True) -> Column[Any]:
+    return Column(name, Id, ForeignKey("persons.id"), nullable=null, index=index)
+
+
+def _order(*, null: bool = False) -> Column[Any]:
+    return Column("order_id", Id, ForeignKey("orders.id"), nullable=null, index=True)
+
+
+persons = Table(
+    "persons", metadata,
+    Column("id", Id, primary_key=True),
+    Column("openid", String(64), unique=True),
+    Column("name", String(64)),  # of people on the roster; a resident's name is sealed with the order
+    Column("phone_sealed", LargeBinary),
+    Column("phone_index", String(64), unique=True),
+    Column("community", String(32)),  # a resident's last known community, to ask only once
+    Column("place_sealed", LargeBinary),
+    Column("subscribed", Boolean, nullable=False),
+    Column("unreachable", String(64)),  # the platform's reason; cleared when the person speaks
+    Column("resting", Boolean, nullable=False),
+    Column("channels", String(64)),  # this person's order of channels, comma separated; None: the office's
+    Column("chat_until", Instant), Column("chat_left", Integer, nullable=False),  # customer-service window
+    Column("click_until", Instant), Column("click_left", Integer, nullable=False),  # the short one after a click
+    Column("refused_templates", JSON),  # subscription template ids the person has turned down
+    Column("last_asked_at", Instant),
+    Column("bind_failures", Integer, nullable=False), Column("bind_blocked_until", Instant),
+    Column("is_demo", Boolean, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)  # fmt: skip
+
+roles = Table(
+    "roles", metadata,
+    Column("id", Id, primary_key=True),
+    _person(),
+    Column("role", String(16), nullable=False, index=True),  # member staff admin discipline mediator grid
+    Column("community", String(32)), Column("grid", String(32)), Column("branch", String(64)),
+    Column("skills", JSON, nullable=False),
+    UniqueConstraint("person_id", "role", "community"),
+)  # fmt: skip
+
+bind_codes = Table(
+    "bind_codes", metadata,
+    Column("id", Id, primary_key=True),
+    Column("code_index", String(64), nullable=False, unique=True),
+    _person(),
+    Column("expires_at", Instant, nullable=False), Column("used_at", Instant),
+)  # fmt: skip
+
+sessions = Table(
+    "sessions", metadata,
+    Column("person_id", Id, ForeignKey("persons.id"), primary_key=True),
+    Column("asked", String(32)), Column("asked_at", Instant),  # the bot's question that waits for an answer
+    Column("order_id", Id), Column("order_at", Instant),  # the order further messages belong to
+    Column("data_sealed", LargeBinary),  # choices offered, a reminder being written, the rest of a long reply
+)  # fmt: skip
+
+inbound = Table(
+    "inbound", metadata,
+    Column("key", String(200), primary_key=True),  # MsgId, or FromUser+CreateTime+Event+Key
+    _person(null=True),
+    Column("kind", String(32), nullable=False),
+    Column("body_sealed", LargeBinary), Column("reply_sealed", LargeBinary),
+    Column("failure", String(200)),  # what broke; such a message waits for staff
+    Column("received_at", Instant, nullable=False, index=True),
+)  # fmt: skip
+
+orders = Table(
+    "orders", metadata,
+    Column("id", Id, primary_key=True),
+    Column("code", String(8), nullable=False, unique=True),
+    Column("lane", String(16), nullable=False), Column("category", String(8), nullable=False),
+    Column("urgency", String(2), nullable=False), Column("danger", String(32)),
+    Column("state", String(16), nullable=False), Column("outcome", String(16)),
+    _person(),  # the resident
+    Column("text", Text, nullable=False),  # with phone numbers and names taken out
+    Column("text_sealed", LargeBinary, nullable=False),
+    Column("community", String(32), index=True), Column("grid", String(32)),
+    Column("estate", String(64)), Column("place_sealed", LargeBinary), Column("contact_sealed", LargeBinary),
+    Column("wanted_when", String(64)),
+    _person("handler_id", null=True),
+    Column("round", Integer, nullable=False), Column("ring", Integer, nullable=False),
+    Column("rating", Integer), Column("rating_text", Text), Column("solved", Boolean),
+    Column("source", String(16), nullable=False), Column("external_id", String(64), unique=True),
+    Column("merged_into_id", Id, ForeignKey("orders.id")),
+    Column("version", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False), Column("updated_at", Instant, nullable=False),
+    Column("due_at", Instant),  # the whole matter; told to the resident
+    Column("step_at", Instant),  # when the present state began
+    Column("step_due_at", Instant, index=True),  # the limit of the present step
+    Column("warned_at", Instant), Column("escalated_at", Instant), Column("asked_again_at", Instant),
+    Column("done_at", Instant), Column("closed_at", Instant),
+    Column("is_demo", Boolean, nullable=False),
+    Index("ix_orders_state_community", "state", "community"),
+)  # fmt: skip
+
+history = Table(
+    "history", metadata,
+    Column("id", Id, primary_key=True),
+    _order(),
+    Column("at", Instant, nullable=False), Column("action", String(16), nullable=False),
+    Column("by", String(64), nullable=False), _person("by_id", null=True),
+    Column("state", String(16), nullable=False),  # after the action
+    Column("note", Text),  # with phone numbers and names taken out
+    Column("note_sealed", LargeBinary),
+)  # fmt: skip
+
+offers = Table(
+    "offers", metadata,
+    Column("id", Id, primary_key=True),
+    _order(), _person(),
+    Column("state", String(16), nullable=False),  # pending accepted declined expired withdrawn
+    Column("invited_at", Instant, nullable=False), Column("expires_at", Instant, nullable=False, index=True),
+)  # fmt: skip
+
+attachments = Table(
+    "attachments", metadata,
+    Column("id", Id, primary_key=True),
+    _order(), _person(),
+    Column("kind", String(16), nullable=False),  # image voice video location link
+    Column("media_id", String(200)), Column("state", String(16), nullable=False),  # pending stored failed
+    Column("path", String(200)), Column("mime", String(64)), Column("size", Integer),
+    Column("label_sealed", LargeBinary), Column("reason", String(100)),
+    Column("attempts", Integer, nullable=False), Column("due_at", Instant), Column("created_at", Instant, nullable=False),
+    Index("ix_attachments_state_due_at", "state", "due_at"),
+)  # fmt: skip
+
+broadcasts = Table(
+    "broadcasts", metadata,
+    Column("id", Id, primary_key=True),
+    Column("kind", String(16), nullable=False), Column("title", String(100), nullable=False),
+    Column("body", Text, nullable=False), Column("audience", JSON, nullable=False),
+    Column("state", String(16), nullable=False),  # review scheduled sending sent rejected
+    _person("author_id"), _person("asked_id", null=True), _person("approver_id", null=True),
+    Column("note", Text),
+    Column("created_at", Instant, nullable=False), Column("send_at", Instant), Column("approved_at", Instant),
+    Column("is_demo", Boolean, nullable=False),
+)  # fmt: skip
+
+notices = Table(
+    "notices", metadata,
+    Column("id", Id, primary_key=True),
+    _person(),
+    Column("event", String(40), nullable=False),  # the locale key of the sentence under [notice]
+    _order(null=True),
+    Column("broadcast_id", Id, ForeignKey("broadcasts.id")),
+    Column("facts_sealed", LargeBinary),
+    Column("once", String(120), unique=True),  # the same thing told twice is told once
+    Column("need", Integer, nullable=False),  # channels that must take it: 1, in an emergency 2
+    Column("priority", Integer, nullable=False),  # 0 first
+    Column("state", String(16), nullable=False),  # pending sending waiting sent delivered failed
+    Column("taken_by", String(40), nullable=False),  # channels that took it so far, comma separated
+    Column("passed_by", String(80), nullable=False),  # channels that refused it, comma separated
+    Column("reason", String(200)),
+    Column("message_id", String(40), index=True),  # the platform's, for its receipt
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", Instant, nullable=False), Column("lease_until", Instant),
+    Column("created_at", Instant, nullable=False), Column("sent_at", Instant), Column("delivered_at", Instant),
+    Column("acked_at", Instant),
+    Index("ix_notices_state_due_at", "state", "due_at"),
+    UniqueConstraint("broadcast_id", "person_id"),
+)  # fmt: skip
+
+receipts = Table(
+    "receipts", metadata,  # those that came before the answer they belong to was written down
+    Column("message_id", String(40), primary_key=True),
+    Column("status", String(64), nullable=False), Column("at", Instant, nullable=False),
+)  # fmt: skip
+
+tokens = Table(
+    "tokens", metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", String(64), nullable=False), Column("token_index", String(64), nullable=False, unique=True),
+    Column("scopes", JSON, nullable=False), _person(null=True),
+    Column("created_at", Instant, nullable=False),
+)  # fmt: skip
+
+views = Table(
+    "views", metadata,  # who saw whose contact data, when and why
+    Column("id", Id, primary_key=True),
+    Column("at", Instant, nullable=False), _person(), _order(null=True),
+    Column("what", String(32), nullable=False),
+)  # fmt: skip

@@ -1,0 +1,47 @@
+"""Every sentence the service says and every word it listens for, read from one folder per language."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The sentences of one language. `say("order.placed", code=…)` looks up and fills in."""
+
+    sentences: Mapping[str, Any]
+
+    def say(self, key: str, **facts: object) -> str:
+        """The sentence at a dotted key with its {facts} filled in. KeyError where there is none."""
+        return self.template(key).format_map({name: _plain(value) for name, value in facts.items()})
+
+    def template(self, key: str) -> str:
+        """The sentence at a dotted key as it stands in the file. KeyError where there is none."""
+        found: Any = self.sentences
+        for part in key.split("."):
+            found = found[part]
+        if not isinstance(found, str):
+            raise KeyError(key)
+        return found.strip("\n")
+
+    def has(self, key: str) -> bool:
+        """Whether there is a sentence at this key."""
+        try:
+            self.template(key)
+        except (KeyError, TypeError):
+            return False
+        return True
+
+
+def load(config_dir: Path, language: str = "zh_CN") -> Texts:
+    """Read all files of the language's folder as one tree."""
+    tree: dict[str, Any] = {}
+    for path in sorted((config_dir / "locale" / language).glob("*.toml")):
+        tree.update(tomllib.loads(path.read_text("utf-8")))
+    return Texts(tree)
+
+
+def _plain(value: object) -> object:
+    return "" if value is None else value

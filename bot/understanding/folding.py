@@ -1,0 +1,59 @@
+"""Brings different ways of typing the same thing together: width, traditional forms, case, marks, spaces."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from opencc import OpenCC
+
+_MARKS = re.compile(r"(?:[^\w\s\U0001F000-\U0001FAFF\u2600-\u27BF]|_|\s)+")
+_REPEATED = re.compile(r"(.)\1{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A text with every sign in its simple form; `origin[i]` is where sign i stands in the raw text."""
+
+    raw: str
+    text: str
+    origin: tuple[int, ...]
+
+    def raw_from(self, start: int) -> str:
+        """The raw text from this sign on."""
+        return self.raw[self.origin[start] :] if start < len(self.origin) else ""
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Where the signs start…end stand in the raw text."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def simplify(raw: str) -> Plain:
+    """Half width, simplified, lower case; marks and spaces stay where they are."""
+    signs: list[str] = []
+    origin: list[int] = []
+    for position, sign in enumerate(raw):
+        simple = sign if sign.isascii() else unicodedata.normalize("NFKC", sign)
+        signs.append(simple)
+        origin.extend([position] * len(simple))
+    text = "".join(signs)
+    converted = text if text.isascii() else _simplifier().convert(text)
+    if len(converted) != len(text):
+        converted = text
+    lowered = "".join(low if len(low := sign.lower()) == 1 else sign for sign in converted)
+    return Plain(raw, lowered, tuple(origin))
+
+
+def squeeze(plain: str) -> str:
+    """Marks and spaces become one space, a sign said more than three times is said three times."""
+    return _REPEATED.sub(r"\1\1\1", _MARKS.sub(" ", plain)).strip()
+
+
+def fold(text: str) -> str:
+    """The form in which words are compared."""
+    return squeeze(simplify(text).text)

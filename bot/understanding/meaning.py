@@ -1,0 +1,88 @@
+"""What a message turned out to mean: the plain records that every other package reads."""
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says it, and what kind of question of the bot is still open (None where none is)."""
+
+    roles: frozenset[str] = frozenset()
+    asked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One row of the catalogue; `lane` is the lane's name of the contract, `sla` the code of its limit."""
+
+    code: str
+    level1: str
+    level2: str
+    name: str
+    owner: str
+    lane: str
+    sla: str
+    volunteer: str
+    note: str
+    trigger: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where it is, as far as it was said. `raw` are the resident's own words for it."""
+
+    community: str | None = None
+    estate: str | None = None
+    building: str | None = None
+    unit: str | None = None
+    room: str | None = None
+    road: str | None = None
+    landmark: str | None = None
+    grid: str | None = None
+    raw: str | None = None
+
+    @property
+    def said(self) -> bool:
+        """Whether the message names any place at all."""
+        return any(getattr(self, field.name) for field in fields(self))
+
+    def describe(self) -> str:
+        """The place in a few words for people; empty where nothing was said."""
+        area = self.estate or self.road or self.grid or self.community or ""
+        building = f"{self.building}号楼" if self.building else ""
+        unit = f"{self.unit}单元" if self.unit else ""
+        room = self.room or ""
+        if room and room[-1].isalnum() and room.isascii():
+            room += "室"
+        return f"{area}{building}{unit}{room}{self.landmark or ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A typed command: its English name, the order's number, and what followed in the sender's own form."""
+
+    name: str
+    code: str | None = None
+    rest: str = ""
+    words: str = ""
+    other: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """One message, read. `danger` names the kind of emergency and stands only with urgency U0."""
+
+    text: str
+    folded: str
+    intent: str
+    command: Command | None
+    lane: str
+    category: str
+    confidence: float
+    urgency: str
+    danger: str | None
+    place: Place
+    phone: str | None
+    when: str | None
+    rating: int | None
+    masked: str

@@ -1,0 +1,150 @@
+"""The environment, read once and checked at start: every name a deployer may set stands here."""
+
+import base64
+import binascii
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic_settings import NoDecode
+
+ROOT = Path(__file__).resolve().parent.parent
+CONFIG_DIR = ROOT / "config"
+
+
+class SettingsError(Exception):
+    """A value of the environment is missing or wrong; the message is one line that names it."""
+
+
+class Template(BaseModel):
+    """A notice template on the platform: its id, its kind, and which fact fills which field."""
+
+    id: str
+    kind: Literal["template", "subscribe"]
+    fields: dict[str, str]
+
+
+class Settings(BaseModel):
+    """All settings, by the lower-case form of their environment name (see the README's table)."""
+
+    model_config = {"frozen": True}
+
+    var_dir: Path = ROOT / "var"
+    port: int = Field(8000, ge=1, le=65535)
+    public_url: str = ""
+    database_url: str = ""
+    redis_url: str = ""
+    wechat_token: str = Field(min_length=1)
+    wechat_app_id: str = Field(min_length=1)
+    wechat_app_secret: str = Field(min_length=1)
+    wechat_aes_key: str = ""
+    wechat_aes_key_previous: str = ""
+    wechat_api_url: str = "https://api.weixin.qq.com"
+    wechat_templates: Annotated[dict[str, Template], NoDecode] = Field(default_factory=dict)
+    secret_key: str = Field(min_length=32)
+    data_key: Annotated[tuple[bytes, ...], NoDecode]
+    duty_phones: Annotated[tuple[str, ...], NoDecode]
+    gas_phone: str = Field(min_length=1)
+    water_phone: str = Field(min_length=1)
+    power_phone: str = Field(min_length=1)
+    send_parallel: int = Field(32, ge=1, le=256)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
+
+    @field_validator("wechat_aes_key", "wechat_aes_key_previous")
+    @classmethod
+    def _aes_key_is_43_characters(cls, value: str) -> str:
+        if value and not (len(value) == 43 and value.isascii() and value.isalnum()):
+            raise ValueError("must be the 43 letters and digits shown in the platform's console")
+        return value
+
+    @field_validator("wechat_templates", mode="before")
+    @classmethod
+    def _templates_are_json_or_a_file(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        text = value if value.lstrip().startswith("{") else Path(value).read_text("utf-8")
+        try:
+            return json.loads(text)
+        except json.JSONDecodeError as error:
+            raise ValueError(f"is not JSON: {error}") from error
+
+    @field_validator("data_key", mode="before")
+    @classmethod
+    def _keys_are_32_bytes_in_base64(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            keys = tuple(base64.b64decode(part.strip(), validate=True) for part in value.split(",") if part.strip())
+        except binascii.Error as error:
+            raise ValueError("is not base64") from error
+        if not keys or any(len(key) != 32 for key in keys):
+            raise ValueError("must be 32 bytes in base64 (several separated by commas, newest first)")
+        return keys
+
+    @field_validator("duty_phones", mode="before")
+    @classmethod
+    def _phones_are_separated_by_commas(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        phones = tuple(part.strip() for part in value.replace("，", ",").replace("、", ",").split(",") if part.strip())
+        if not phones:
+            raise ValueError("must name at least one telephone number")
+        return phones
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_one_of_two(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError("must begin with sqlite:/// or postgresql+psycopg://")
+        return value
+
+    @property
+    def database(self) -> str:
+        """The database's SQLAlchemy URL; embedded SQLite under VAR_DIR when none was given."""
+        return self.database_url or f"sqlite:///{self.var_dir / 'wutong.db'}"
+
+    @property
+    def redis(self) -> str:
+        """The Redis URL; the socket of the server that `make run` starts when none was given."""
+        return self.redis_url or f"unix://{self.var_dir / 'redis.sock'}"
+
+    @property
+    def public(self) -> str:
+        """The address under which residents reach the service, without a slash at its end."""
+        return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the environment (`NAME`, or `NAME_FILE` holding a path). Raises SettingsError."""
+    given = os.environ if environ is None else environ
+    values: dict[str, str] = {}
+    for field in Settings.model_fields:
+        name = field.upper()
+        if given.get(f"{name}_FILE"):
+            try:
+                values[field] = Path(given[f"{name}_FILE"]).read_text("utf-8").strip()
+            except OSError as error:
+                raise SettingsError(f"{name}_FILE: cannot read {given[f'{name}_FILE']}: {error.strerror}") from error
+        elif given.get(name):
+            values[field] = given[name]
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise SettingsError(_one_line(error)) from error
+
+
+def _one_line(error: ValidationError) -> str:
+    """The names that are wrong or missing and why, on one line."""
+    return "; ".join(f"{_name(e)}: {_reason(e)}" for e in error.errors(include_url=False))
+
+
+def _name(error: Any) -> str:
+    head, *rest = error["loc"]
+    return ".".join([str(head).upper(), *map(str, rest)])
+
+
+def _reason(error: Any) -> str:
+    return "is required and missing" if error["type"] == "missing" else str(error["msg"]).removeprefix("Value error, ")
