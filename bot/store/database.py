@@ -127,7 +127,7 @@ class Database:
 
 def _sqlite_engine(url: str) -> Engine:
     """WAL, synchronous=FULL: an acknowledged request survives a power cut."""
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "autocommit": True}, pool_size=16)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None}, pool_size=16)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

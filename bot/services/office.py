@@ -1,0 +1,37 @@
+"""What every use case needs, opened once per process and handed in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot import texts as languages
+from bot import understanding
+from bot.orders import calendar, limits
+from bot.store.database import Database, Vault
+from bot.texts import Texts
+from config.settings import CONFIG_DIR, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The service as its use cases see it. `nudge` tells the workers that notices are due; it never raises."""
+
+    settings: Settings
+    db: Database
+    texts: Texts
+    reader: understanding.Reader
+    limits: limits.Limits
+    calendar: calendar.Calendar
+    nudge: Callable[[], None]
+
+
+def open_office(settings: Settings, nudge: Callable[[], None]) -> Office:
+    """Read the office's data and open its database."""
+    return Office(
+        settings=settings,
+        db=Database(settings.database, Vault(settings.data_key)),
+        texts=languages.load(CONFIG_DIR),
+        reader=understanding.load(CONFIG_DIR),
+        limits=limits.load(CONFIG_DIR),
+        calendar=calendar.load(CONFIG_DIR),
+        nudge=nudge,
+    )
