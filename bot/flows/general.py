@@ -1,0 +1,62 @@
+"""What everybody can say about the service itself."""
+
+from bot.errors import NotUnderstood
+from bot.flows import requests
+from bot.flows.desk import Desk
+
+
+def help_(desk: Desk, code: str | None, rest: str) -> str:
+    """What one can say, with examples, by what the person is."""
+    parts = [desk.say("help.resident")]
+    if "member" in desk.me.roles:
+        parts.append(desk.say("help.member"))
+    if desk.me.roles & {"staff", "admin"}:
+        parts.append(desk.say("help.staff"))
+    return "\n".join(parts)
+
+
+def human(desk: Desk, code: str | None, rest: str) -> str:
+    """Puts the conversation before staff: with the matter at hand, or as an order of its own."""
+    desk.session.settle()
+    order = desk.focus()
+    if order is None or order.state == "closed" or order.lane == "restricted":
+        order = desk.place(desk.meant)
+        desk.session.order_id, desk.session.order_at = order.id, desk.now
+        return desk.say("human.placed", code=order.code)
+    desk.act(order, "append", desk.say("human.note", text=desk.meant.text))
+    return desk.say("human.told", code=order.code)
+
+
+def privacy(desk: Desk, code: str | None, rest: str) -> str:
+    return desk.say("privacy.notice")
+
+
+def forget_me(desk: Desk, code: str | None, rest: str) -> str:
+    """Asks for deletion: an order of its own for who is responsible for personal data."""
+    order = desk.place(desk.meant)
+    return desk.say("privacy.asked", code=order.code)
+
+
+def bind(desk: Desk, code: str | None, rest: str) -> str:
+    given = (code or "") + rest
+    if not given.strip():
+        raise NotUnderstood("bind.how")
+    return desk.bind(given.strip())
+
+
+def cancel(desk: Desk, code: str | None, rest: str) -> str:
+    desk.session.settle()
+    desk.session.data.clear()
+    return desk.say("chat.cancelled")
+
+
+def skip(desk: Desk, code: str | None, rest: str) -> str:
+    order = desk.focus()
+    if order is None:
+        return desk.say("chat.nothing_asked")
+    return desk.say("order.skipped") + requests.next_question(desk, order)
+
+
+def more(desk: Desk, code: str | None, rest: str) -> str:
+    """The rest of a reply that was too long for the platform."""
+    return str(desk.session.data.pop("rest", "")) or desk.say("chat.no_more")

@@ -1,0 +1,96 @@
+"""A request: one message is an order; what is missing is asked afterwards, one question at a time."""
+
+from bot.flows.desk import Desk, Order
+from bot.understanding import Understanding
+
+UNKNOWN = "1608"
+NEEDS_PLACE = frozenset({"wish", "matter", "mediation", "emergency"})
+QUESTIONS = ("community", "place", "phone", "about")
+
+
+def place(desk: Desk) -> str:
+    """Make the order and show what was understood; an emergency hears whom to call first."""
+    order = desk.place(desk.meant)
+    desk.session.order_id, desk.session.order_at = order.id, desk.now
+    if order.lane == "restricted":
+        key = f"danger.{desk.meant.danger}" if desk.meant.danger else "order.restricted"
+        return desk.say(key, code=order.code) + "\n" + desk.say("order.code", code=order.code)
+    if order.urgency == "U0":
+        return "\n".join([desk.say(f"danger.{desk.meant.danger or 'other'}"), desk.say("order.placed_u0", code=order.code)])
+    shown = desk.say("order.placed", code=order.code, **understood(desk, order))
+    if order.urgency == "U1":
+        shown += "\n" + desk.say("order.placed_u1")
+    return shown + next_question(desk, order)
+
+
+def understood(desk: Desk, order: Order) -> dict[str, str]:
+    """What the reply shows of the reading, in words."""
+    known = desk.contact(order)
+    return {
+        "what": known["category"],
+        "place": known["place"] or desk.say("order.no_place"),
+        "urgency": desk.say(f"urgency.{order.urgency}"),
+    }
+
+
+def next_question(desk: Desk, order: Order) -> str:
+    """The next thing that is missing, as a question; empty when nothing is."""
+    known = desk.contact(order)
+    asked = desk.session.data.setdefault("asked", {})
+    done = asked.setdefault(str(order.id), [])
+    kind = _missing(order, known, done)
+    if kind is None:
+        desk.session.settle()
+        return ""
+    done.append(kind)
+    desk.session.ask(kind, desk.now)
+    names = "  ".join(f"{number} {name}" for number, name in enumerate(desk.communities(), 1))
+    return "\n" + desk.say(f"ask.{kind}", communities=names)
+
+
+def _missing(order: Order, known: dict[str, str], asked: list[str]) -> str | None:
+    wanted: list[tuple[str, bool]] = [
+        ("about", order.category == UNKNOWN and not order.text.strip()),
+        ("community", order.community is None),
+        ("place", order.lane in NEEDS_PLACE and not known["spot"]),
+        ("phone", order.lane in NEEDS_PLACE and not known["phone"]),
+    ]
+    return next((kind for kind, missing in wanted if missing and kind not in asked), None)
+
+
+def answer(desk: Desk) -> str | None:
+    """The answer to the pending question about an order; None where the words are no answer."""
+    order = desk.focus()
+    asked, text = desk.session.asked, desk.meant.text.strip()
+    if order is None or asked not in QUESTIONS:
+        return None
+    meant = desk.meant
+    if asked == "community" and text.isdigit() and 1 <= int(text) <= len(desk.communities()):
+        return _learn(desk, order, meant, community=desk.communities()[int(text) - 1])
+    if _is_new_request(order, meant):
+        return None
+    if meant.command is not None and meant.command.name == "skip":
+        return desk.say("order.skipped") + next_question(desk, order)
+    if asked == "place":
+        return _learn(desk, order, meant, spot=text)
+    return _learn(desk, order, meant)
+
+
+def _is_new_request(order: Order, meant: Understanding) -> bool:
+    """A clear request of its own, unless the present order still waits to be told what it is about."""
+    return meant.urgency == "U0" or (meant.intent == "request" and meant.category != UNKNOWN and order.category != UNKNOWN)
+
+
+def _learn(desk: Desk, order: Order, meant: Understanding, community: str | None = None, spot: str | None = None) -> str:
+    changes = {"community": community, "spot": spot}
+    desk.session.data["learnt"] = {name: value for name, value in changes.items() if value}
+    order = desk.enrich(order, meant, meant.text)
+    desk.session.data.pop("learnt", None)
+    shown = desk.say("order.noted", code=order.code, **understood(desk, order))
+    return shown + next_question(desk, order)
+
+
+def add(desk: Desk, order: Order, note: str) -> str:
+    """Something more about an order that is there already."""
+    order = desk.enrich(order, desk.meant, note)
+    return desk.say("order.appended", code=order.code) + next_question(desk, order)

@@ -1,0 +1,199 @@
+"""One action on one order: LIFE and who-may, the new state, one history line, one notice per person to tell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.errors import NotAllowed
+from bot.orders.lifecycle import LIFE, MAY, TELL, Actor, Move, State, Told
+from bot.services.office import Office
+from bot.store import notices, orders, people
+from bot.store.database import Tx
+
+ENDS_OFFERS: Mapping[str, str] = {"accept": "accepted", "decline": "declined", "expire": "expired"}
+KEEPS_OFFERS = frozenset({"append", "urge", "warn", "escalate"})
+ALARMING = ("U0", "U1")
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """Who acts. `person_id` None is the clock or another system."""
+
+    person_id: int | None
+    name: str
+    role: str
+    roles: frozenset[str] = field(default_factory=frozenset)
+    communities: frozenset[str] = field(default_factory=frozenset)
+
+    def covers(self, community: str | None) -> bool:
+        """Whether the person answers for this community as its staff or as the office's."""
+        if "admin" in self.roles:
+            return True
+        return "staff" in self.roles and (community is None or community in self.communities)
+
+
+CLOCK = Doer(None, "系统", "clock")
+
+
+def actors(tx: Tx, order: Row[Any], by: Doer) -> set[Actor]:
+    """What the person is to the order."""
+    if by.role == "clock":
+        return {Actor.CLOCK}
+    found = set()
+    if by.person_id == order.person_id:
+        found.add(Actor.RESIDENT)
+    if by.person_id is not None and by.person_id == order.handler_id:
+        found.add(Actor.HANDLER)
+    if order.lane != "restricted" and by.covers(order.community):
+        found.add(Actor.STAFF)
+    if "member" in by.roles and by.person_id != order.person_id:
+        found.add(Actor.MEMBER)
+    if order.state == State.OFFERED:
+        offer = orders.pending_offer(tx, order.id)
+        if offer is not None and offer.person_id == by.person_id:
+            found.add(Actor.INVITEE)
+    return found
+
+
+def perform(
+    office: Office, tx: Tx, order: Row[Any], action: str, *, by: Doer, now: datetime, note: str | None = None,
+    invitee: int | None = None, **changes: Any,
+) -> Row[Any]:  # fmt: skip
+    """Do `action` or raise NotAllowed; returns the order as it is afterwards. `changes` are further columns."""
+    move = _allowed(tx, order, action, by)
+    former = _working_on(tx, order)
+    changed = orders.move(tx, order, {**_values(office, order, move, action, by, now), **changes})
+    if changed is None:
+        raise NotAllowed("refused.faster", code=order.code)
+    _settle(office, tx, changed, action, invitee, now)
+    line = orders.add_history(
+        tx, order_id=order.id, at=now, action=action, by=by.name, by_id=by.person_id, state=changed.state,
+        note=office.reader.mask(note) if note else None, note_sealed=tx.vault.seal(note),
+    )  # fmt: skip
+    _tell(office, tx, changed, action, by, now, line, note, former)
+    return changed
+
+
+def _allowed(tx: Tx, order: Row[Any], action: str, by: Doer) -> Move:
+    known = actors(tx, order, by)
+    if not known & set(MAY[action]):
+        raise NotAllowed("refused.not_yours", code=order.code)
+    move = LIFE.get((State(order.state), action))
+    if move is None:
+        raise NotAllowed(f"refused.state.{order.state}", code=order.code)
+    return move
+
+
+def _values(
+    office: Office, order: Row[Any], move: Move, action: str, by: Doer, now: datetime
+) -> dict[str, Any]:
+    """The columns that follow from the action itself."""
+    values: dict[str, Any] = {"state": move.to, "updated_at": now}
+    if move.outcome:
+        values |= {"outcome": move.outcome, "closed_at": now, "step_due_at": None}
+    if move.to != order.state or action in ("invite", "widen"):
+        values |= {"step_at": now, "warned_at": None, "escalated_at": None}
+        values["step_due_at"] = office.limits.step_due_at(
+            move.to, order.urgency, now, office.calendar, ring=order.ring, due_at=order.due_at
+        )
+    if action in ("accept", "claim"):
+        values["handler_id"] = by.person_id
+    elif action in ("return", "invite", "publish") or (action == "reopen" and order.state == State.CLOSED):
+        values["handler_id"] = None
+    if action == "finish":
+        values |= {"done_at": now, "asked_again_at": None}
+    elif action == "reopen":
+        values |= {"round": order.round + 1, "outcome": None, "closed_at": None, "solved": False}
+    elif action == "confirm":
+        values["solved"] = True
+    return values
+
+
+def _settle(office: Office, tx: Tx, order: Row[Any], action: str, invitee: int | None, now: datetime) -> None:
+    if action not in KEEPS_OFFERS:
+        orders.settle_offers(tx, order.id, ENDS_OFFERS.get(action, "withdrawn"))
+    if invitee is not None:
+        assert order.step_due_at is not None
+        orders.invite(tx, order.id, invitee, now, order.step_due_at)
+
+
+def _working_on(tx: Tx, order: Row[Any]) -> list[int]:
+    offer = orders.pending_offer(tx, order.id) if order.state == State.OFFERED else None
+    return [person for person in (order.handler_id, offer and offer.person_id) if person is not None]
+
+
+def _tell(
+    office: Office, tx: Tx, order: Row[Any], action: str, by: Doer, now: datetime, line: int, note: str | None,
+    former: list[int],
+) -> None:  # fmt: skip
+    """A notice per person and event; nobody is told what he did himself, nobody twice."""
+    told = {by.person_id}
+    for kind in TELL[action]:
+        persons = [person for person in _persons(tx, order, kind, former) if person not in told]
+        told.update(persons)
+        if persons:
+            write(office, tx, order, f"{action}_{kind}", persons, now, by=by, note=note, once=f"h{line}")
+
+
+def _persons(tx: Tx, order: Row[Any], kind: Told, former: list[int]) -> list[int]:
+    if kind is Told.RESIDENT:
+        return [order.person_id]
+    if kind is Told.HANDLER:
+        return [order.handler_id] if order.handler_id is not None else []
+    if kind is Told.FORMER:
+        return [person for person in former if person != order.handler_id or order.state == State.CLOSED]
+    if kind is Told.INVITEE:
+        offer = orders.pending_offer(tx, order.id)
+        return [offer.person_id] if offer is not None else []
+    if kind is Told.MEMBERS:
+        return _within_ring(tx, order)
+    return staff_of(tx, order) if kind is Told.STAFF else people.with_role(tx, ("admin",))
+
+
+def staff_of(tx: Tx, order: Row[Any]) -> list[int]:
+    """Who answers for the order: its community's staff; where it has none, the whole office's."""
+    if order.lane == "restricted":
+        return people.with_role(tx, ("discipline",))
+    local = people.with_role(tx, ("staff",), order.community) if order.community else []
+    return local or people.with_role(tx, ("staff", "admin"))
+
+
+def _within_ring(tx: Tx, order: Row[Any]) -> list[int]:
+    community = order.community if order.ring < 2 else None
+    return people.members_within(tx, community, order.grid if order.ring < 1 else None)
+
+
+def write(
+    office: Office, tx: Tx, order: Row[Any], event: str, persons: list[int], now: datetime, *, by: Doer,
+    note: str | None = None, once: str, need: int = 1,
+) -> None:  # fmt: skip
+    """Put one notice per person in the outbox, with the facts as they are now."""
+    inside = event.endswith(("_handler",))
+    notices.write(
+        tx, persons, event, now=now, order_id=order.id, need=need, once=f"{once}:{event}",
+        priority=0 if order.urgency in ALARMING else 5, facts=facts(office, tx, order, now, by, note, inside),
+    )  # fmt: skip
+
+
+def facts(
+    office: Office, tx: Tx, order: Row[Any], now: datetime, by: Doer, note: str | None, inside: bool
+) -> dict[str, str]:
+    """What a notice may say; only who helps (`inside`) gets the full place and the contact."""
+    category = office.reader.category(order.category)
+    place = tx.vault.open(order.place_sealed) if inside else None
+    contact = tx.vault.open(order.contact_sealed) if inside else None
+    area = "".join(part for part in (order.community, order.estate) if part)
+    return {
+        "code": order.code,
+        "title": category.level2,
+        "what": order.text,
+        "place": place or area or office.texts.say("order.no_place"),
+        "state": office.texts.say(f"state.{order.state}"),
+        "who": by.name,
+        "when": office.texts.say("order.when", at=now.astimezone(office.calendar.zone)),
+        "body": (note if inside else office.reader.mask(note)) or "" if note else "",
+        "contact": contact or office.texts.say("order.no_contact"),
+    }

@@ -1,0 +1,150 @@
+"""Orders, their history and their invitations."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, func, insert, or_, select, update
+
+from bot.store.database import Tx
+from bot.store.tables import attachments, history, offers, orders, persons
+
+UNFINISHED = ("submitted", "needs_info", "open", "offered", "accepted")
+
+
+def code_taken(tx: Tx, code: str) -> bool:
+    return tx.first(select(orders.c.id).where(orders.c.code == code)) is not None
+
+
+def add(tx: Tx, **values: object) -> Row[Any]:
+    row = tx.run(insert(orders).values(**values).returning(orders)).first()
+    assert row is not None
+    return row
+
+
+def by_id(tx: Tx, order_id: int, *, lock: bool = False) -> Row[Any]:
+    query = select(orders).where(orders.c.id == order_id)
+    row = tx.first(query.with_for_update() if lock else query)
+    assert row is not None
+    return row
+
+
+def by_code(tx: Tx, code: str, *, lock: bool = False) -> Row[Any] | None:
+    query = select(orders).where(orders.c.code == code)
+    return tx.first(query.with_for_update() if lock else query)
+
+
+def move(tx: Tx, order: Row[Any], values: dict[str, Any]) -> Row[Any] | None:
+    """Change an order if nobody was faster (state and version are as read); None if somebody was."""
+    statement = (
+        update(orders)
+        .where(orders.c.id == order.id, orders.c.state == order.state, orders.c.version == order.version)
+        .values(**values, version=order.version + 1)
+        .returning(orders)
+    )
+    return tx.run(statement).first()
+
+
+def add_history(tx: Tx, **values: object) -> int:
+    key = tx.run(insert(history).values(**values)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def history_of(tx: Tx, order_id: int) -> Sequence[Row[Any]]:
+    return tx.all(select(history).where(history.c.order_id == order_id).order_by(history.c.id))
+
+
+def times_done(tx: Tx, order_id: int, action: str) -> int:
+    """How often this action happened to the order."""
+    return int(
+        tx.value(select(func.count()).where(history.c.order_id == order_id, history.c.action == action)) or 0
+    )
+
+
+def of_resident(tx: Tx, person_id: int, states: Collection[str] | None = None) -> Sequence[Row[Any]]:
+    query = select(orders).where(orders.c.person_id == person_id).order_by(orders.c.id.desc()).limit(20)
+    return tx.all(query.where(orders.c.state.in_(states)) if states is not None else query)
+
+
+def handled_by(tx: Tx, person_id: int) -> Sequence[Row[Any]]:
+    """Orders in this person's hands, the oldest first."""
+    return tx.all(
+        select(orders).where(orders.c.handler_id == person_id, orders.c.state == "accepted").order_by(orders.c.id)
+    )
+
+
+def claims_of(tx: Tx, person_id: int) -> int:
+    """How many orders the person has in hand."""
+    return int(
+        tx.value(select(func.count()).where(orders.c.handler_id == person_id, orders.c.state == "accepted")) or 0
+    )
+
+
+def offered_to(tx: Tx, person_id: int) -> Sequence[Row[Any]]:
+    return tx.all(
+        select(orders)
+        .join(offers, offers.c.order_id == orders.c.id)
+        .where(offers.c.person_id == person_id, offers.c.state == "pending", orders.c.state == "offered")
+        .order_by(orders.c.id)
+    )
+
+
+def open_within(tx: Tx, communities: Collection[str], grids: Collection[str]) -> Sequence[Row[Any]]:
+    """Open orders whose ring includes one of these grids or communities, the oldest first."""
+    ring = orders.c.ring
+    near = or_(
+        ring >= 2,
+        orders.c.community.is_(None),
+        and_(ring == 1, orders.c.community.in_(communities)),
+        and_(ring == 0, orders.c.grid.in_(grids)),
+    )
+    return tx.all(select(orders).where(orders.c.state == "open", near).order_by(orders.c.id).limit(20))
+
+
+def for_staff(tx: Tx, communities: Collection[str] | None, states: Collection[str]) -> Sequence[Row[Any]]:
+    """Orders of these communities (None: all) in these states; restricted ones never. U0 first, then the oldest."""
+    query = select(orders).where(orders.c.state.in_(states), orders.c.lane != "restricted")
+    if communities is not None:
+        query = query.where(or_(orders.c.community.in_(communities), orders.c.community.is_(None)))
+    return tx.all(query.order_by(orders.c.urgency, orders.c.id).limit(50))
+
+
+def pending_offer(tx: Tx, order_id: int) -> Row[Any] | None:
+    return tx.first(
+        select(offers).where(offers.c.order_id == order_id, offers.c.state == "pending").order_by(offers.c.id.desc())
+    )
+
+
+def declined_by(tx: Tx, order_id: int) -> set[int]:
+    """Who declined this order or let its invitation pass."""
+    query = select(offers.c.person_id).where(
+        offers.c.order_id == order_id, offers.c.state.in_(("declined", "expired"))
+    )
+    return {row.person_id for row in tx.all(query)}
+
+
+def invite(tx: Tx, order_id: int, person_id: int, now: datetime, expires_at: datetime) -> None:
+    tx.run(
+        insert(offers).values(
+            order_id=order_id, person_id=person_id, state="pending", invited_at=now, expires_at=expires_at
+        )
+    )
+    tx.run(update(persons).where(persons.c.id == person_id).values(last_asked_at=now))
+
+
+def settle_offers(tx: Tx, order_id: int, state: str) -> None:
+    """All pending invitations of the order end in `state`."""
+    tx.run(
+        update(offers).where(offers.c.order_id == order_id, offers.c.state == "pending").values(state=state)
+    )
+
+
+def attach(tx: Tx, **values: object) -> int:
+    key = tx.run(insert(attachments).values(**values)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def attachments_of(tx: Tx, order_id: int) -> int:
+    return int(tx.value(select(func.count()).where(attachments.c.order_id == order_id)) or 0)

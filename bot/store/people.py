@@ -1,0 +1,108 @@
+"""Persons, their roles and their place in the conversation."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.database import Tx
+from bot.store.tables import orders, persons, roles, sessions, views
+
+NEW_PERSON: Mapping[str, Any] = {
+    "subscribed": True, "resting": False, "chat_left": 0, "click_left": 0, "bind_failures": 0, "is_demo": False,
+}  # fmt: skip
+
+
+def insert_or_skip(tx: Tx, table: Any, values: Any, *, on: Sequence[str]) -> Any:
+    """INSERT … ON CONFLICT DO NOTHING in the database's own words; waits for a rival's commit."""
+    dialect = postgresql if tx.dialect == "postgresql" else sqlite
+    return dialect.insert(table).values(values).on_conflict_do_nothing(index_elements=list(on))
+
+
+def locked_by_openid(tx: Tx, openid: str, now: datetime) -> Row[Any]:
+    """The person behind an openid, made at first sight; the row is locked: one message at a time."""
+    query = select(persons).where(persons.c.openid == openid).with_for_update()
+    row = tx.first(query)
+    if row is None:
+        values = {**NEW_PERSON, "openid": openid, "created_at": now}
+        tx.run(insert_or_skip(tx, persons, values, on=["openid"]))
+        row = tx.first(query)
+    assert row is not None
+    return row
+
+
+def by_id(tx: Tx, person_id: int) -> Row[Any]:
+    """The person; NoneType is impossible while foreign keys hold."""
+    row = tx.first(select(persons).where(persons.c.id == person_id))
+    assert row is not None
+    return row
+
+
+def change(tx: Tx, person_id: int, **values: object) -> None:
+    tx.run(update(persons).where(persons.c.id == person_id).values(**values))
+
+
+def roles_of(tx: Tx, person_id: int) -> Sequence[Row[Any]]:
+    return tx.all(select(roles).where(roles.c.person_id == person_id))
+
+
+def with_role(tx: Tx, names: Collection[str], community: str | None = None) -> list[int]:
+    """Ids of persons holding one of the roles; with a community, only those of it."""
+    query = select(roles.c.person_id).where(roles.c.role.in_(names)).distinct().order_by(roles.c.person_id)
+    if community is not None:
+        query = query.where(roles.c.community == community)
+    return [row.person_id for row in tx.all(query)]
+
+
+def named(tx: Tx, name: str) -> Sequence[Row[Any]]:
+    """Everybody on the roster of this name: id, name, role, community, grid."""
+    return tx.all(
+        select(persons.c.id, persons.c.name, roles.c.role, roles.c.community, roles.c.grid)
+        .join(roles)
+        .where(persons.c.name == name)
+        .order_by(persons.c.id)
+    )
+
+
+def members(tx: Tx) -> Sequence[Row[Any]]:
+    """Every role row of a member, with the person's name, rest and number of orders in hand."""
+    in_hand = (
+        select(func.count())
+        .where(and_(orders.c.handler_id == persons.c.id, orders.c.state == "accepted"))
+        .scalar_subquery()
+    )
+    return tx.all(
+        select(
+            persons.c.id, persons.c.name, persons.c.resting, persons.c.last_asked_at, persons.c.openid,
+            roles.c.community, roles.c.grid, roles.c.skills, in_hand.label("in_hand"),
+        )
+        .join(roles).where(roles.c.role == "member").order_by(persons.c.id)
+    )  # fmt: skip
+
+
+def members_within(tx: Tx, community: str | None, grid: str | None) -> list[int]:
+    """Ids of members on duty in a grid, a community, or (both None) the whole office."""
+    query = select(roles.c.person_id).join(persons).where(roles.c.role == "member", persons.c.resting.is_(False))
+    if grid is not None:
+        query = query.where(or_(roles.c.grid == grid, roles.c.grid.like(f"%{grid}%")))
+    if community is not None:
+        query = query.where(roles.c.community == community)
+    return [row.person_id for row in tx.all(query.distinct().order_by(roles.c.person_id))]
+
+
+def session(tx: Tx, person_id: int) -> Row[Any] | None:
+    return tx.first(select(sessions).where(sessions.c.person_id == person_id))
+
+
+def save_session(tx: Tx, person_id: int, known: bool, values: Mapping[str, Any]) -> None:
+    if known:
+        tx.run(update(sessions).where(sessions.c.person_id == person_id).values(**values))
+    else:
+        tx.run(insert(sessions).values(person_id=person_id, **values))
+
+
+def log_view(tx: Tx, person_id: int, order_id: int | None, what: str, now: datetime) -> None:
+    """Who saw contact data, of which order, when."""
+    tx.run(insert(views).values(at=now, person_id=person_id, order_id=order_id, what=what))
