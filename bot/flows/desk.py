@@ -1,10 +1,11 @@
 """What a flow may ask of the world: the service behind it is handed in, so flows stay pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.dialogue.session import Session
 from bot.understanding import Understanding
 
 
@@ -18,26 +19,6 @@ class Me:
     communities: frozenset[str]
     grids: frozenset[str]
     resting: bool
-
-
-@dataclass(slots=True)
-class Session:
-    """What is remembered between two messages of one person."""
-
-    asked: str | None = None  # the bot's question that waits for an answer
-    asked_at: datetime | None = None
-    order_id: int | None = None  # the order further messages belong to
-    order_at: datetime | None = None
-    data: dict[str, Any] = field(default_factory=dict)
-
-    def ask(self, kind: str, now: datetime, **data: Any) -> None:
-        """Remember that the reply asks something."""
-        self.asked, self.asked_at = kind, now
-        self.data |= data
-
-    def settle(self) -> None:
-        """The question is answered or given up."""
-        self.asked = self.asked_at = None
 
 
 class Order(Protocol):
@@ -60,6 +41,15 @@ class Order(Protocol):
     version: int
     created_at: datetime
     due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A picture, voice, video, location or link that belongs to an order."""
+
+    kind: str
+    media_id: str | None = None
+    label: str | None = None  # a location's or link's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +77,15 @@ class Desk(Protocol):
     def candidates(self, action: str) -> Sequence[Order]: ...
     def act(self, order: Order, action: str, note: str | None = None, **changes: Any) -> Order: ...
     def place(self, meant: Understanding) -> Order: ...
-    def enrich(self, order: Order, meant: Understanding, note: str) -> Order: ...
+    def enrich(self, order: Order, action: str, note: str, **learnt: str | None) -> Order: ...
     def mine(self) -> Sequence[Order]: ...
     def in_hand(self) -> Sequence[Order]: ...
     def wishes(self) -> Sequence[Order]: ...
     def waiting(self) -> Sequence[Order]: ...
     def history(self, order: Order) -> Sequence[str]: ...
-    def contact(self, order: Order) -> dict[str, str]: ...
+    def category(self, order: Order) -> str: ...
+    def details(self, order: Order) -> dict[str, str]: ...
+    def attach(self, order: Order, part: Part) -> None: ...
     def volunteers_allowed(self, order: Order) -> bool: ...
     def best(self, order: Order) -> Sequence[Found]: ...
     def people(self, order: Order, name: str) -> Sequence[Found]: ...

@@ -14,10 +14,9 @@ def wishes(desk: Desk, code: str | None, rest: str) -> str:
 
 
 def _need(desk: Desk, order: Order) -> str:
-    known = desk.contact(order)
     key = "member.invited_line" if order.state == "offered" else "member.open_line"
     area = order.community or desk.say("order.no_place")
-    return desk.say(key, code=order.code, what=known["category"], area=area, text=order.text)
+    return desk.say(key, code=order.code, what=desk.category(order), area=area, text=order.text)
 
 
 def accept(desk: Desk, code: str | None, rest: str) -> str:
@@ -30,7 +29,7 @@ def accept(desk: Desk, code: str | None, rest: str) -> str:
 
 
 def _full(desk: Desk, order: Order) -> dict[str, str]:
-    return {"code": order.code, "text": order.text, **desk.contact(order)}
+    return {"code": order.code, "text": order.text, **desk.details(order)}
 
 
 def decline(desk: Desk, code: str | None, rest: str) -> str:

@@ -1,6 +1,6 @@
 """A request: one message is an order; what is missing is asked afterwards, one question at a time."""
 
-from bot.flows.desk import Desk, Order
+from bot.flows.desk import Desk, Order, Part
 from bot.understanding import Understanding
 
 UNKNOWN = "1608"
@@ -25,7 +25,7 @@ def place(desk: Desk) -> str:
 
 def understood(desk: Desk, order: Order) -> dict[str, str]:
     """What the reply shows of the reading, in words."""
-    known = desk.contact(order)
+    known = desk.details(order)
     return {
         "what": known["category"],
         "place": known["place"] or desk.say("order.no_place"),
@@ -35,7 +35,7 @@ def understood(desk: Desk, order: Order) -> dict[str, str]:
 
 def next_question(desk: Desk, order: Order) -> str:
     """The next thing that is missing, as a question; empty when nothing is."""
-    known = desk.contact(order)
+    known = desk.details(order)
     asked = desk.session.data.setdefault("asked", {})
     done = asked.setdefault(str(order.id), [])
     kind = _missing(order, known, done)
@@ -50,7 +50,7 @@ def next_question(desk: Desk, order: Order) -> str:
 
 def _missing(order: Order, known: dict[str, str], asked: list[str]) -> str | None:
     wanted: list[tuple[str, bool]] = [
-        ("about", order.category == UNKNOWN and not order.text.strip()),
+        ("about", order.category == UNKNOWN and not order.text.strip("[]图片语音视频位置链接")),
         ("community", order.community is None),
         ("place", order.lane in NEEDS_PLACE and not known["spot"]),
         ("phone", order.lane in NEEDS_PLACE and not known["phone"]),
@@ -82,15 +82,26 @@ def _is_new_request(order: Order, meant: Understanding) -> bool:
 
 
 def _learn(desk: Desk, order: Order, meant: Understanding, community: str | None = None, spot: str | None = None) -> str:
-    changes = {"community": community, "spot": spot}
-    desk.session.data["learnt"] = {name: value for name, value in changes.items() if value}
-    order = desk.enrich(order, meant, meant.text)
-    desk.session.data.pop("learnt", None)
+    order = desk.enrich(order, "detail", meant.text, community=community, spot=spot)
     shown = desk.say("order.noted", code=order.code, **understood(desk, order))
     return shown + next_question(desk, order)
 
 
 def add(desk: Desk, order: Order, note: str) -> str:
     """Something more about an order that is there already."""
-    order = desk.enrich(order, desk.meant, note)
+    order = desk.enrich(order, "append", note)
     return desk.say("order.appended", code=order.code) + next_question(desk, order)
+
+
+def add_part(desk: Desk, part: Part) -> str:
+    """A picture, voice or place: to the order it belongs to, else an order of its own that staff look at."""
+    order = desk.focus()
+    if order is None or order.state == "closed":
+        order = desk.place(desk.meant)
+        desk.session.order_id, desk.session.order_at = order.id, desk.now
+        desk.attach(order, part)
+        return desk.say("order.placed_part", code=order.code) + next_question(desk, order)
+    desk.attach(order, part)
+    if part.kind == "location":
+        order = desk.enrich(order, "append", part.label or "")
+    return desk.say(f"order.part.{part.kind}", code=order.code) + next_question(desk, order)

@@ -131,4 +131,4 @@ def merge(desk: Desk, code: str | None, rest: str) -> str:
 
 def recategorise(desk: Desk, code: str | None, rest: str) -> str:
     order = desk.recategorise(choose(desk, "recategorise", code), rest.strip())
-    return desk.say("staff.recategorised", code=order.code, what=desk.contact(order)["category"])
+    return desk.say("staff.recategorised", code=order.code, what=desk.category(order))

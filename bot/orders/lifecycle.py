@@ -51,14 +51,14 @@ S, N, O, F, A, D, C = State  # noqa: E741 - the columns of the table below
 WORKING = (S, N, O, F, A)
 WAITING = (S, N, O, F)
 
+_ADDED = {state: Move(S if state is N else state) for state in State}
+
 # action: ({state: Move}, who may, who is told). Where (state, action) is missing, it is refused.
 _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]] = {
     # the resident
-    "append": (
-        {S: Move(S), N: Move(S), O: Move(O), F: Move(F), A: Move(A), D: Move(D), C: Move(C)},
-        (Actor.RESIDENT,),
-        (Told.HANDLER, Told.STAFF),
-    ),
+    "append": (_ADDED, (Actor.RESIDENT,), (Told.HANDLER, Told.STAFF)),
+    # an answer to the bot's own question
+    "detail": (_ADDED, (Actor.RESIDENT,), (Told.HANDLER,)),
     "withdraw": (dict.fromkeys(WORKING, Move(C, "withdrawn")), (Actor.RESIDENT,), (Told.FORMER, Told.STAFF)),
     "confirm": ({D: Move(C, "confirmed")}, (Actor.RESIDENT,), (Told.HANDLER,)),
     "rate": ({C: Move(C)}, (Actor.RESIDENT,), ()),

@@ -14,7 +14,7 @@ from bot.store import notices, orders, people
 from bot.store.database import Tx
 
 ENDS_OFFERS: Mapping[str, str] = {"accept": "accepted", "decline": "declined", "expire": "expired"}
-KEEPS_OFFERS = frozenset({"append", "urge", "warn", "escalate"})
+KEEPS_OFFERS = frozenset({"append", "detail", "urge", "warn", "escalate"})
 ALARMING = ("U0", "U1")
 
 

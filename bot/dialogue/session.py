@@ -1,0 +1,32 @@
+"""What is remembered between two messages of one person."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+
+@dataclass(slots=True)
+class Session:
+    """One person's place in the conversation."""
+
+    asked: str | None = None  # the bot's question that waits for an answer
+    asked_at: datetime | None = None
+    order_id: int | None = None  # the order further messages belong to
+    order_at: datetime | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+    def ask(self, kind: str, now: datetime, **data: Any) -> None:
+        """Remember that the reply asks something."""
+        self.asked, self.asked_at = kind, now
+        self.data |= data
+
+    def settle(self) -> None:
+        """The question is answered or given up."""
+        self.asked = self.asked_at = None
+
+    def expire(self, now: datetime, question: timedelta, belongs: timedelta) -> None:
+        """Give up a question after `question`; after `belongs` nothing more belongs to the order."""
+        if self.asked_at is None or now - self.asked_at > question:
+            self.settle()
+        if self.order_at is None or now - self.order_at > belongs:
+            self.order_id = self.order_at = None

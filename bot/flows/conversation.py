@@ -1,0 +1,63 @@
+"""One message, one reply: danger first, then commands, then the pending question, then what was meant."""
+
+from bot.errors import NotFound, Spoken
+from bot.flows import FLOWS, requests, staff
+from bot.flows.desk import Desk, Part
+
+# what natural words amount to
+INTENTS = {
+    "progress": "progress", "withdraw": "withdraw", "rate_good": "satisfied", "rate_bad": "dissatisfied",
+    "human": "human", "help": "help", "privacy": "privacy", "ack": "ack", "accept": "accept", "decline": "decline",
+    "finish": "finish",
+}  # fmt: skip
+SMALL_TALK = ("thanks", "greeting", "chitchat", "spam")
+
+
+def reply(desk: Desk, part: Part | None = None) -> str:
+    """What to answer. Refusals are sentences too."""
+    try:
+        return requests.add_part(desk, part) if part is not None else _text(desk)
+    except Spoken as refused:
+        return desk.say(refused.key, **refused.facts)
+
+
+def _text(desk: Desk) -> str:
+    meant = desk.meant
+    if meant.command is not None and meant.command.name in FLOWS:
+        return FLOWS[meant.command.name](desk, meant.command.code, meant.command.rest)
+    if meant.urgency == "U0":
+        return requests.place(desk)
+    answered = _answer(desk)
+    if answered is not None:
+        return answered
+    if meant.intent in INTENTS:
+        try:
+            return FLOWS[INTENTS[meant.intent]](desk, None, _reason(desk))
+        except NotFound:
+            if meant.category == requests.UNKNOWN:
+                raise
+    if meant.intent in SMALL_TALK:
+        return desk.say(f"chat.{meant.intent}")
+    return _request(desk)
+
+
+def _reason(desk: Desk) -> str:
+    """Natural words carry their own reason; 收到 and the like carry none."""
+    return desk.meant.text if desk.meant.intent in ("withdraw", "rate_bad", "decline", "finish") else ""
+
+
+def _answer(desk: Desk) -> str | None:
+    """The answer to what the bot asked last; None where there was no question or this is none."""
+    text = desk.meant.text.strip()
+    if desk.session.asked == "choice" and text.isdigit():
+        return staff.choose_by_number(desk, int(text))
+    return requests.answer(desk)
+
+
+def _request(desk: Desk) -> str:
+    """A clear request is an order; other words belong to the order at hand, else staff read them."""
+    order = desk.focus()
+    unclear = desk.meant.category == requests.UNKNOWN and desk.meant.intent != "request"
+    if order is not None and order.state != "closed" and (unclear or desk.meant.category == requests.UNKNOWN):
+        return requests.add(desk, order, desk.meant.text)
+    return requests.place(desk)

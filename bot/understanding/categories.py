@@ -1,0 +1,39 @@
+"""The catalogue of categories, as the office keeps it in config/categories.csv."""
+
+import csv
+from pathlib import Path
+
+from bot.understanding.folding import fold
+from bot.understanding.meaning import Category
+
+UNKNOWN = "1608"
+_LANES = {"W": "wish", "A": "matter", "Q": "question", "M": "mediation", "E": "emergency", "R": "restricted",
+          "S": "feedback", "P": "matter"}
+
+
+def read_categories(path: Path) -> dict[str, Category]:
+    """All categories by code, in the order of the file."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["code"]: _category(row) for row in csv.DictReader(file)}
+
+
+def _category(row: dict[str, str]) -> Category:
+    return Category(
+        code=row["code"], level1=row["level1"], level2=row["level2"], name=row["level2"].partition("(")[0],
+        owner=row["owner"], lane=_LANES[row["lane"]], sla=row["sla"], volunteer=row["volunteer"],
+        note=row["note"], trigger=row["urgency_trigger"],
+    )
+
+
+def find_category(categories: dict[str, Category], words: str) -> Category | None:
+    """The category meant by a code or by (the beginning or a part of) a name, if just one is."""
+    said = fold(words).replace(" ", "")
+    if said in categories or not said:
+        return categories.get(said)
+    names = {code: fold(category.level2).replace(" ", "") for code, category in categories.items()}
+    for fits in (lambda name: name == said, lambda name: name.startswith(said), lambda name: said in name):
+        found = [code for code, name in names.items() if fits(name)]
+        if len(found) == 1:
+            return categories[found[0]]
+    same = [category for category in categories.values() if fold(category.name) == said]
+    return same[0] if len(same) == 1 else None

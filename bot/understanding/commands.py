@@ -1,0 +1,110 @@
+"""Reads typed commands: a word, perhaps an order's number, perhaps more text."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.understanding.folding import Plain, simplify, squeeze
+from bot.understanding.meaning import Command, Speaker
+
+_GAP = re.compile(r"[\s\W_]*")
+_NUMBER = re.compile(r"\d{6,8}(?!\d)")
+_REMINDER = re.compile(r"\d{1,8}(?!\d)")
+_STARS = re.compile(r"([1-5])(?![\d.])\s*[分星]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The command words of one language and what may follow each (words.toml)."""
+
+    words: Sequence[tuple[str, str]]
+    said_by: Mapping[str, frozenset[str]]
+    shape: Mapping[str, str]
+    with_number: Mapping[str, str]
+    intents: Mapping[str, str]
+    names: re.Pattern[str]
+    endings: re.Pattern[str]
+
+    def read(self, plain: Plain, who: Speaker) -> Command | None:
+        """The command the message is, if this speaker may say it; else None."""
+        start = _end(_GAP, plain.text, 0)
+        bare = _NUMBER.fullmatch(plain.text[start:].strip())
+        if bare:
+            return None if who.asked == "phone" else Command("progress", bare.group(), words=bare.group())
+        for word, name in self.words:
+            if plain.text.startswith(word, start) and self._may_say(name, who):
+                command = self._parse(plain, start, word, name)
+                if command:
+                    return command
+        return None
+
+    def intent(self, command: Command) -> str:
+        """The contract's intent under which the command passes."""
+        if command.name == "rate":
+            stars = rating(command)
+            return "command" if stars is None else "rate_good" if stars >= 3 else "rate_bad"
+        return self.intents.get(command.name, "command")
+
+    def _may_say(self, name: str, who: Speaker) -> bool:
+        allowed = self.said_by[name]
+        return "anyone" in allowed or bool(allowed & who.roles)
+
+    def _parse(self, plain: Plain, start: int, word: str, name: str) -> Command | None:
+        after = start + len(word)
+        typed = plain.raw[plain.origin[start] : plain.origin[after - 1] + 1]
+        place = _end(_GAP, plain.text, after)
+        if name == "bind":
+            return Command(name, None, plain.raw_from(place).strip(), typed)
+        number = _number(self.names, plain.text, place, _REMINDER if name == "ack" else _NUMBER)
+        if not number:
+            return self._without_number(plain, after, place, name, typed)
+        name = self.with_number.get(name, name)
+        place = _end(_GAP, plain.text, number.end())
+        other = _number(self.names, plain.text, place, _NUMBER) if name == "merge" else None
+        if other:
+            place = _end(_GAP, plain.text, other.end())
+        rest = plain.raw_from(place).strip()
+        return Command(name, number.group(), rest, typed, other.group() if other else None)
+
+    def _without_number(self, plain: Plain, after: int, place: int, name: str, typed: str) -> Command | None:
+        tail = plain.text[place:]
+        if self.endings.fullmatch(tail):
+            return Command(name, None, "", typed)
+        shape = self.shape[name]
+        apart = place > after or (name == "rate" and _STARS.match(tail))
+        if shape == "alone" or (shape == "apart" and not apart):
+            return None
+        return Command(name, None, plain.raw_from(place).strip(), typed)
+
+
+def rating(command: Command) -> int | None:
+    """The stars (1…5) that a rating names; None where it names none."""
+    found = _STARS.match(simplify(command.rest).text)
+    return int(found.group(1)) if found else None
+
+
+def grammar(words: Mapping[str, Any]) -> Grammar:
+    """The grammar from the tables of words.toml."""
+    pairs = [(squeeze(simplify(word).text), name) for name, all_words in words["commands"].items()
+             for word in all_words]
+    names = "|".join(map(re.escape, words["grammar"]["number_names"]))
+    endings = "|".join(map(re.escape, words["grammar"]["endings"]))
+    return Grammar(
+        words=sorted(pairs, key=lambda pair: -len(pair[0])),
+        said_by={name: frozenset(roles) for name, roles in words["said_by"].items()},
+        shape={name: shape for shape, all_names in words["followed_by"].items() for name in all_names},
+        with_number=words["with_number"],
+        intents=words["intents"],
+        names=re.compile(rf"(?:{names})?[\s\W_]*"),
+        endings=re.compile(rf"(?:{endings}|[\W_])*"),
+    )
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    found = pattern.match(text, start)
+    return found.end() if found else start
+
+
+def _number(names: re.Pattern[str], text: str, start: int, number: re.Pattern[str]) -> re.Match[str] | None:
+    return number.match(text, _end(names, text, start))

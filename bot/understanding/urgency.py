@@ -1,0 +1,95 @@
+"""Tells danger to life from talk about danger: triggers, unless denied, past, practised or only asked about."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.understanding.features import Found, Phrases, Rule, Spans, nearby
+
+_MARK = re.compile(r"[^\w\s]+")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """One kind of danger: its level, where an order about it belongs, and what voids it."""
+
+    name: str
+    level: str
+    category: str
+    restricted: bool
+    calm: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shields:
+    """Words that take the alarm out of a trigger, by the way they do it."""
+
+    idioms: re.Pattern[str]
+    denials: re.Pattern[str]
+    past: re.Pattern[str]
+    present: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    musing: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """All dangers (first in the lexicon weighs most) with the phrases that tell them."""
+
+    dangers: Mapping[str, Danger]
+    phrases: Phrases
+    shields: Shields
+
+    def hear(self, plain: str) -> tuple[Danger, ...]:
+        """The dangers in a text (simple forms, marks kept), worst first."""
+        text = self.shields.idioms.sub(lambda found: "〇" * len(found.group()), _clauses(plain))
+        found = self.phrases.find(text)
+        heard = {rule.label for rule in self.phrases.fired(found) if self._stands(rule, text, found)}
+        kinds = [danger for name, danger in self.dangers.items() if name in heard]
+        return tuple(sorted(kinds, key=lambda danger: danger.level))
+
+    def _stands(self, rule: Rule, text: str, found: Found) -> bool:
+        if any(word in text for word in self.dangers[rule.label].calm):
+            return False
+        return any(not self._shielded(text, *stretch) for stretch in _stretches(rule, found))
+
+    def _shielded(self, text: str, start: int, end: int) -> bool:
+        clause_start = text.rfind("|", 0, start) + 1
+        clause_end = (text.find("|", end) + 1 or len(text) + 1) - 1
+        before, clause = text[clause_start:start], text[clause_start:clause_end]
+        if self.shields.denials.search(before):
+            return True
+        if self.shields.present.search(text):
+            return False
+        if self.shields.past.search(text[:end]) or self.shields.past.search(clause):
+            return True
+        return bool(self.shields.elsewhere.search(text) or self.shields.musing.search(text))
+
+
+def _clauses(plain: str) -> str:
+    """Marks become one bar, spaces go: people type them anywhere."""
+    return _MARK.sub("|", _SPACE.sub("", plain))
+
+
+def _stretches(rule: Rule, found: Found) -> Spans:
+    first, *others = [found.spans.get(part, []) for part in rule.parts]
+    if not others:
+        return first
+    stretches = [nearby([[span], *others]) for span in first]
+    return [stretch for stretch in stretches if stretch]
+
+
+def alarms(table: Mapping[str, Any], shields: Mapping[str, Sequence[str]],
+           sets: Mapping[str, Sequence[str]]) -> Alarms:
+    """Built from the tables [danger.*] and [shields] of the lexicon."""
+    dangers = {
+        name: Danger(name, row["level"], row.get("category", ""), row.get("restricted", False),
+                     tuple(row.get("calm", ())))
+        for name, row in table.items()
+    }
+    rules = [Rule(name, tuple(phrase.split("+")), 1.0) for name, row in table.items() for phrase in row["says"]]
+    patterns = {name: re.compile("|".join(words)) for name, words in shields.items()}
+    patterns["denials"] = re.compile(rf"(?:{patterns['denials'].pattern})$")
+    return Alarms(dangers, Phrases(rules, sets), Shields(**patterns))
