@@ -161,6 +161,15 @@ def staff_of(tx: Tx, order: Row[Any]) -> list[int]:
     return local or people.with_role(tx, ("staff", "admin"))
 
 
+def on_duty(tx: Tx, order: Row[Any]) -> list[int]:
+    """Who is alerted when an order comes in: its community's staff; in danger the whole office's lead too."""
+    local = people.with_role(tx, ("staff",), order.community) if order.community else []
+    found = local or people.with_role(tx, ("staff", "admin"))
+    if order.urgency in ALARMING:
+        found = sorted({*found, *people.with_role(tx, ("admin",))})
+    return found
+
+
 def _within_ring(tx: Tx, order: Row[Any]) -> list[int]:
     community = order.community if order.ring < 2 else None
     return people.members_within(tx, community, order.grid if order.ring < 1 else None)
@@ -171,7 +180,7 @@ def write(
     note: str | None = None, once: str, need: int = 1,
 ) -> None:  # fmt: skip
     """Put one notice per person in the outbox, with the facts as they are now."""
-    inside = event.endswith(("_handler",))
+    inside = event.endswith(("_handler", "_duty"))
     notices.write(
         tx, persons, event, now=now, order_id=order.id, need=need, once=f"{once}:{event}",
         priority=0 if order.urgency in ALARMING else 5, facts=facts(office, tx, order, now, by, note, inside),
@@ -193,6 +202,7 @@ def facts(
         "place": place or area or office.texts.say("order.no_place"),
         "state": office.texts.say(f"state.{order.state}"),
         "who": by.name,
+        "handler": people.by_id(tx, order.handler_id).name or "" if order.handler_id is not None else "",
         "when": office.texts.say("order.when", at=now.astimezone(office.calendar.zone)),
         "body": (note if inside else office.reader.mask(note)) or "" if note else "",
         "contact": contact or office.texts.say("order.no_contact"),

@@ -46,7 +46,7 @@ class Intents:
         weight = seen.topic + seen.request
         standing = {
             intent: score for intent, score in scores.items()
-            if intent in self.yields and score >= self.enough and weight < self.yields[intent] + score
+            if intent in self.yields and score >= self.enough and weight < self.yields[intent]
         }
         if standing:
             ahead = sorted(standing.values())[-2:]

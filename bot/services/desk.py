@@ -1,0 +1,279 @@
+"""One message's view of the service: what flows may ask, answered from the message's own transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Row
+
+from bot.dialogue.session import Session
+from bot.errors import NotAllowed, NotFound
+from bot.flows import member
+from bot.flows.desk import Found, Me, Order, Part
+from bot.orders import codes, lifecycle, matching
+from bot.orders.lifecycle import State
+from bot.services import acting, broadcasts, placing, roster
+from bot.services.acting import Doer
+from bot.services.office import Office
+from bot.store import orders, people
+from bot.store.database import Tx
+from bot.understanding import Understanding
+
+STAFF_ROLES = frozenset({"staff", "grid", "mediator", "admin"})
+DISPATCHABLE = ("submitted", "needs_info", "open", "offered")
+NEVER_SENT_TO_VOLUNTEERS = frozenset({"emergency", "restricted"})
+UNKNOWN = "1608"
+
+
+@dataclass(slots=True)
+class OfficeDesk:
+    """See `bot.flows.desk.Desk`."""
+
+    office: Office
+    tx: Tx
+    person: Row[Any]
+    me: Me
+    now: datetime
+    session: Session
+    meant: Understanding
+
+    @property
+    def doer(self) -> Doer:
+        role = "staff" if self.me.roles & STAFF_ROLES else "member" if "member" in self.me.roles else "resident"
+        name = self.me.name or self.office.texts.say("order.resident")
+        return Doer(self.me.id, name, role, self.me.roles, self.me.communities)
+
+    def say(self, key: str, **facts: object) -> str:
+        settings = self.office.settings
+        known = {
+            "duty": "、".join(settings.duty_phones), "gas": settings.gas_phone,
+            "water": settings.water_phone, "power": settings.power_phone,
+        }  # fmt: skip
+        return self.office.texts.say(key, **{**known, **facts})
+
+    # reading
+
+    def line(self, order: Order) -> str:
+        closed = order.state == "closed" and order.outcome
+        state = self.say(f"outcome.{order.outcome}" if closed else f"state.{order.state}")
+        due = "" if closed or order.due_at is None else self.say("order.due", at=self._local(order.due_at))
+        return self.say("order.line", code=order.code, what=self.category(order), state=state, due=due)
+
+    def _local(self, at: datetime) -> datetime:
+        return at.astimezone(self.office.calendar.zone)
+
+    def order(self, code: str) -> Order:
+        """NotFound for a wrong code and for one that is none of this person's business."""
+        found = orders.by_code(self.tx, code, lock=True) if codes.is_valid(code) else None
+        if found is None or not self._may_know(found):
+            raise NotFound("refused.no_such_order", code=code)
+        return cast(Order, found)
+
+    def _may_know(self, order: Row[Any]) -> bool:
+        known = acting.actors(self.tx, order, self.doer)
+        open_to_members = order.state in ("open", "offered", "accepted") and "member" in self.me.roles
+        return bool(known - {lifecycle.Actor.MEMBER}) or (open_to_members and order.lane != "restricted")
+
+    def focus(self) -> Order | None:
+        """The order further messages belong to."""
+        order_id = self.session.order_id
+        return cast(Order, orders.by_id(self.tx, order_id, lock=True)) if order_id is not None else None
+
+    def candidates(self, action: str) -> Sequence[Order]:
+        """The orders of this person that the command fits."""
+        if action in ("accept", "decline"):
+            found = list(orders.offered_to(self.tx, self.me.id))
+            if not found and action == "accept":
+                found = [o for o in self._open() if o.person_id != self.me.id]
+        elif action in ("finish", "return"):
+            found = list(orders.handled_by(self.tx, self.me.id))
+        elif lifecycle.Actor.STAFF in lifecycle.MAY[action]:
+            states = [s for s in State if (s, action) in lifecycle.LIFE]
+            found = list(orders.for_staff(self.tx, self._covered(), states))
+        else:
+            open_states = [s for s in State if (s, action) in lifecycle.LIFE and s != State.CLOSED]
+            found = list(orders.of_resident(self.tx, self.me.id, open_states))
+        return [cast(Order, row) for row in found]
+
+    def _covered(self) -> frozenset[str] | None:
+        return None if "admin" in self.me.roles else self.me.communities
+
+    def _open(self) -> Sequence[Row[Any]]:
+        return orders.open_within(self.tx, self.me.communities, self.me.grids)
+
+    def mine(self) -> Sequence[Order]:
+        return cast(Sequence[Order], orders.of_resident(self.tx, self.me.id))
+
+    def in_hand(self) -> Sequence[Order]:
+        return cast(Sequence[Order], orders.handled_by(self.tx, self.me.id))
+
+    def wishes(self) -> Sequence[Order]:
+        offered = list(orders.offered_to(self.tx, self.me.id))
+        return cast(Sequence[Order], offered + [o for o in self._open() if o.person_id != self.me.id])
+
+    def waiting(self) -> Sequence[Order]:
+        return cast(Sequence[Order], orders.for_staff(self.tx, self._covered(), ("submitted", "needs_info")))
+
+    def history(self, order: Order) -> Sequence[str]:
+        """The story in plain words; notes only where they are meant for the resident."""
+        lines = []
+        for row in orders.history_of(self.tx, order.id):
+            note = self.say("history.note", note=row.note) if row.note and row.action in TOLD_NOTES else ""
+            lines.append(self.say("history.line", at=self._local(row.at), what=self.say(f"did.{row.action}"), note=note))
+        return lines
+
+    def category(self, order: Order) -> str:
+        return self.office.reader.category(order.category).level2
+
+    def details(self, order: Order) -> dict[str, str]:
+        """Category, full place and telephone: for the resident and who helps; every view is logged."""
+        row = orders.by_id(self.tx, order.id)
+        if self.me.id not in (row.person_id, row.handler_id):
+            raise NotAllowed("refused.not_yours", code=order.code)
+        if self.me.id != row.person_id:
+            people.log_view(self.tx, self.me.id, row.id, "contact", self.now)
+        spot = self.tx.vault.open(row.place_sealed) or ""
+        phone = self.tx.vault.open(row.contact_sealed)
+        area = row.community or ""
+        helper = self.me.id == row.handler_id
+        return {
+            "category": self.category(order), "spot": spot, "place": spot if area in spot else f"{area} {spot}".strip(),
+            "phone": phone or (self.say("order.no_contact") if helper else ""),
+        }  # fmt: skip
+
+    def communities(self) -> Sequence[str]:
+        return self.office.reader.communities
+
+    # changing
+
+    def act(self, order: Order, action: str, note: str | None = None, **changes: Any) -> Order:
+        row = orders.by_id(self.tx, order.id, lock=True)
+        if action in ("accept", "claim"):
+            if row.person_id == self.me.id:
+                raise NotAllowed("refused.own")
+            member.refuse_over_limit(orders.claims_of(self.tx, self.me.id), self.office.limits.claims_per_member)
+        if action in ("append", "detail", "withdraw", "confirm", "reopen", "rate") and row.person_id == self.me.id:
+            self.session.order_id, self.session.order_at = row.id, self.now
+        by = self.doer
+        return cast(Order, acting.perform(self.office, self.tx, row, action, by=by, now=self.now, note=note, **changes))
+
+    def place(self, meant: Understanding) -> Order:
+        return cast(Order, placing.place(self.office, self.tx, self.person, meant, self.now))
+
+    def enrich(self, order: Order, action: str, note: str, **learnt: str | None) -> Order:
+        """Add the words, and whatever they tell that was not known yet."""
+        meant = self.office.reader.understand(note) if note != self.meant.text else self.meant
+        row = orders.by_id(self.tx, order.id, lock=True)
+        changes = self._learnt(row, meant, learnt)
+        changed = self.act(order, action, note, **changes)
+        newly = (changes.get("community") and not row.community) or changes.get("urgency") == "U0"
+        if newly:
+            placing.announce(self.office, self.tx, orders.by_id(self.tx, order.id), self.doer, self.now, f"v{changed.version}")
+        place = replace(meant.place, community=changes.get("community") or meant.place.community)
+        placing.remember(self.tx, self.person, place, meant.phone)
+        return changed
+
+    def _learnt(self, row: Row[Any], meant: Understanding, learnt: dict[str, str | None]) -> dict[str, Any]:
+        changes: dict[str, Any] = {}
+        community = learnt.get("community") or meant.place.community
+        if community and not row.community:
+            changes["community"] = community
+        if meant.place.estate and not row.estate:
+            changes["estate"] = meant.place.estate
+        spot = meant.place.describe() or learnt.get("spot")
+        if spot:
+            changes["place_sealed"] = self.tx.vault.seal(spot)
+        if meant.phone:
+            changes["contact_sealed"] = self.tx.vault.seal(meant.phone)
+        if row.category == UNKNOWN and meant.category != UNKNOWN and meant.lane != "restricted":
+            changes |= {"category": meant.category, "lane": meant.lane}
+            changes |= {"text": f"{row.text} {meant.masked}".strip()}
+        if meant.urgency < row.urgency:
+            changes |= {"urgency": meant.urgency, "danger": meant.danger}
+        return changes
+
+    def attach(self, order: Order, part: Part) -> None:
+        orders.attach(
+            self.tx, order_id=order.id, person_id=self.me.id, kind=part.kind, media_id=part.media_id,
+            state="pending" if part.media_id else "stored", label_sealed=self.tx.vault.seal(part.label),
+            attempts=0, due_at=self.now if part.media_id else None, created_at=self.now,
+        )  # fmt: skip
+        self.session.order_id, self.session.order_at = order.id, self.now
+
+    def recategorise(self, order: Order, words: str) -> Order:
+        category = self.office.reader.find_category(words)
+        if category is None:
+            raise NotFound("staff.no_category", words=words)
+        due = self.office.limits.due_at(category.sla, order.urgency, order.created_at, self.office.calendar)
+        return self.act(order, "recategorise", category.level2, category=category.code, lane=category.lane, due_at=due)
+
+    # people
+
+    def volunteers_allowed(self, order: Order) -> bool:
+        """Never gas, fire, violence …; what nobody has sorted yet is for staff to judge."""
+        if order.lane in NEVER_SENT_TO_VOLUNTEERS or order.urgency == "U0":
+            return False
+        return order.category == UNKNOWN or self.office.reader.category(order.category).volunteer != "N"
+
+    def best(self, order: Order) -> Sequence[Found]:
+        """The three best volunteers, each with the reason; staff where volunteers are not for this."""
+        if not self.volunteers_allowed(order):
+            return self._staff_for(order)
+        row = orders.by_id(self.tx, order.id)
+        needs = matching.OrderNeeds(row.community, row.grid, row.category, self.office.limits.skills_for(row.category))
+        ranked = matching.rank(needs, self._candidates(row), self.office.limits.claims_per_member)
+        return [
+            Found(m.candidate.person_id, m.candidate.name, True, matching.explain(m, self.office.texts)) for m in ranked[:3]
+        ]
+
+    def _candidates(self, order: Row[Any]) -> list[matching.Candidate]:
+        declined = orders.declined_by(self.tx, order.id)
+        by_person: dict[int, list[Row[Any]]] = {}
+        for row in people.members(self.tx):
+            if row.id != order.person_id and row.openid is not None:
+                by_person.setdefault(row.id, []).append(row)
+        return [
+            matching.Candidate(
+                person_id=person_id, name=rows[0].name, communities=frozenset(r.community for r in rows if r.community),
+                grids=frozenset(r.grid for r in rows if r.grid), skills=frozenset(s for r in rows for s in r.skills),
+                resting=rows[0].resting, open_orders=rows[0].in_hand, last_asked_at=rows[0].last_asked_at,
+                declined_this=person_id in declined,
+            )
+            for person_id, rows in by_person.items()
+        ]  # fmt: skip
+
+    def _staff_for(self, order: Order) -> list[Found]:
+        reason = self.say("found.staff")
+        found = acting.staff_of(self.tx, orders.by_id(self.tx, order.id))
+        return [Found(p, people.by_id(self.tx, p).name or "", False, reason) for p in found[:3]]
+
+    def people(self, order: Order, name: str) -> Sequence[Found]:
+        """Who bears this name: staff are assigned, everybody else on the roster is invited."""
+        if name in self.office.texts.say("staff.myself"):
+            name = self.me.name or name
+        found: dict[int, Found] = {}
+        for row in people.named(self.tx, name):
+            volunteer = row.role == "member"
+            if not volunteer and row.role not in STAFF_ROLES:
+                continue
+            if row.id in found and volunteer:
+                continue
+            reason = self.say("found.member", community=row.community or "") if volunteer else self.say("found.staff")
+            found[row.id] = Found(row.id, row.name, volunteer, reason)
+        return list(found.values())
+
+    def bind(self, code: str) -> str:
+        person = roster.bind(self.tx, self.me.id, code, self.now, self.office.limits)
+        held = {self.office.texts.say(f"role.{row.role}") for row in people.roles_of(self.tx, person.id)}
+        return self.say("bind.done", name=person.name or "", roles="、".join(sorted(held)))
+
+    def rest(self, resting: bool) -> None:
+        people.change(self.tx, self.me.id, resting=resting)
+
+    def acknowledge(self, number: int | None) -> tuple[int, bool]:
+        return broadcasts.acknowledge(self.tx, self.me.id, number, self.now)
+
+
+TOLD_NOTES = frozenset({"ask", "refer", "reject", "merge", "explain", "unmet", "finish", "append"})
+

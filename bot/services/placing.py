@@ -1,0 +1,83 @@
+"""A new order: from what was understood to a row, its first history line, and the first people told."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.orders import codes
+from bot.services import acting
+from bot.services.acting import Doer
+from bot.services.office import Office
+from bot.store import orders, people
+from bot.store.database import Tx
+from bot.understanding import Place, Understanding
+
+TRIES = 20
+
+
+def place(
+    office: Office, tx: Tx, person: Row[Any], meant: Understanding, now: datetime, source: str = "chat"
+) -> Row[Any]:
+    """The order row. What the message lacks is taken from what the resident said before."""
+    category = office.reader.category(meant.category)
+    community = meant.place.community or person.community
+    due_at = office.limits.due_at(category.sla, meant.urgency, now, office.calendar)
+    phone = meant.phone or tx.vault.open(person.phone_sealed)
+    order = orders.add(
+        tx, code=_new_code(tx), lane=meant.lane, category=meant.category, urgency=meant.urgency, danger=meant.danger,
+        state="submitted", person_id=person.id, text=meant.masked, text_sealed=tx.vault.seal(meant.text),
+        community=community, grid=meant.place.grid, estate=meant.place.estate,
+        place_sealed=tx.vault.seal(meant.place.describe() or _same_place(tx, person, community)),
+        contact_sealed=tx.vault.seal(phone), wanted_when=meant.when, round=0, ring=0, source=source, version=1,
+        created_at=now, updated_at=now, due_at=due_at, step_at=now, is_demo=person.is_demo,
+        step_due_at=office.limits.step_due_at("submitted", meant.urgency, now, office.calendar, due_at=due_at),
+    )  # fmt: skip
+    by = Doer(person.id, office.texts.say("order.resident"), "resident")
+    line = orders.add_history(tx, order_id=order.id, at=now, action="place", by=by.name, by_id=person.id, state="submitted")
+    announce(office, tx, order, by, now, f"h{line}")
+    remember(tx, person, meant.place, phone)
+    return order
+
+
+def _new_code(tx: Tx) -> str:
+    """A code nobody has; longer ones when the short are getting scarce."""
+    for attempt in range(TRIES):
+        code = codes.new_code(secrets.randbelow, length=7 if attempt < TRIES // 2 else 8)
+        if not orders.code_taken(tx, code):
+            return code
+    raise RuntimeError("no order code is free")
+
+
+def _same_place(tx: Tx, person: Row[Any], community: str | None) -> str | None:
+    """The place the resident named last time, if it is in the same community."""
+    return tx.vault.open(person.place_sealed) if community == person.community else None
+
+
+def announce(office: Office, tx: Tx, order: Row[Any], by: Doer, now: datetime, once: str) -> None:
+    """Tell the community's staff; in danger whoever is on duty, on two channels at once."""
+    urgent = order.urgency == "U0"
+    if order.lane == "restricted":
+        told = people.with_role(tx, ("discipline",)) or people.with_role(tx, ("admin",))
+        acting.write(office, tx, order, "place_restricted", told, now, by=by, once=once)
+        if not urgent:
+            return
+    staff = [p for p in acting.on_duty(tx, order) if p != by.person_id or urgent]
+    event = "place_duty" if urgent and order.lane != "restricted" else "place_staff"
+    if order.lane == "restricted":
+        event = "place_restricted"
+    acting.write(office, tx, order, event, staff, now, by=by, once=once, need=2 if urgent else 1)
+
+
+def remember(tx: Tx, person: Row[Any], place: Place, phone: str | None) -> None:
+    """Ask only once: keep community, place and telephone for the next order."""
+    known: dict[str, Any] = {}
+    if place.community and place.community != person.community:
+        known["community"] = place.community
+    if place.describe():
+        known["place_sealed"] = tx.vault.seal(place.describe())
+    if phone and person.phone_sealed is None:
+        known["phone_sealed"] = tx.vault.seal(phone)
+    if known:
+        people.change(tx, person.id, **known)
