@@ -1,0 +1,29 @@
+"""Where everything is wired: settings in, a Flask application out."""
+
+import sys
+
+from flask import Flask
+
+import bot.api
+from bot import cli
+from bot.services.nudge import Nudge
+from bot.services.office import open_office
+from bot.wechat import webhook
+from config import logging, settings
+from config.settings import Settings, SettingsError
+
+
+def create_app(given: Settings | None = None) -> Flask:
+    """The web process and the command line. A wrong environment ends the process with one line."""
+    try:
+        known = given or settings.load()
+    except SettingsError as error:
+        sys.exit(f"wutong: {error}")
+    logging.configure(known.log_level)
+    app = Flask("bot")
+    app.config["SECRET_KEY"] = known.secret_key
+    app.extensions["office"] = open_office(known, Nudge(known.redis))
+    webhook.register(app)
+    bot.api.register(app)
+    cli.register(app)
+    return app

@@ -1,0 +1,39 @@
+"""Where words go when the database cannot take them: sealed files under VAR_DIR, read back by the clock."""
+
+import hashlib
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+
+from bot.services.office import Office
+
+
+def keep(office: Office, key: str, body: str, now: datetime) -> None:
+    """Write one message durably. The same message again writes the same file."""
+    folder = _folder(office)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{hashlib.sha256(key.encode()).hexdigest()}.msg"
+    sealed = office.db.vault.seal(json.dumps({"at": now.isoformat(), "body": body}))
+    assert sealed is not None
+    fresh = path.with_suffix(f".{os.getpid()}.tmp")
+    with fresh.open("wb") as file:
+        file.write(sealed)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+def waiting(office: Office) -> list[Path]:
+    """The files that wait, the oldest first."""
+    return sorted(_folder(office).glob("*.msg"), key=lambda path: path.stat().st_mtime)
+
+
+def read(office: Office, path: Path) -> tuple[datetime, str]:
+    """When it was said, and the message as `keep` got it."""
+    content = json.loads(office.db.vault.open(path.read_bytes()) or "{}")
+    return datetime.fromisoformat(content["at"]), str(content["body"])
+
+
+def _folder(office: Office) -> Path:
+    return office.settings.var_dir / "spool"

@@ -1,0 +1,57 @@
+"""The webhook: verification, messages, and always an answer that the platform accepts."""
+
+import logging
+from datetime import UTC, datetime
+
+from flask import Blueprint, Flask, Response, abort, current_app, request
+
+from bot.services.office import Office
+from bot.services.receive import receive
+from bot.wechat import inbox, replies
+
+log = logging.getLogger(__name__)
+
+MAX_BODY = 1024 * 1024
+blueprint = Blueprint("wechat", __name__)
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/wechat")
+def verify() -> Response:
+    """The platform asks whether this is ours: echostr, byte for byte."""
+    office: Office = current_app.extensions["office"]
+    try:
+        inbox.verify(office.settings.wechat_token, request.args)
+    except inbox.Forged:
+        abort(403)
+    return Response(request.args.get("echostr", ""), mimetype="text/plain")
+
+
+@blueprint.post("/wechat")
+def message() -> Response:
+    """403 forged, 413 too long, 400 unreadable; anything else is answered 200."""
+    office: Office = current_app.extensions["office"]
+    if (request.content_length or 0) > MAX_BODY:
+        abort(413)
+    body = request.stream.read(MAX_BODY + 1)
+    if len(body) > MAX_BODY:
+        abort(413)
+    try:
+        envelope = inbox.open_envelope(office.settings, request.args, body)
+        inbound = inbox.read(envelope.fields)
+    except inbox.Forged:
+        abort(403)
+    except inbox.Unreadable as error:
+        log.warning("unreadable message: %s", error)
+        abort(400)
+    now = datetime.now(UTC)
+    text = receive(office, inbound, now)
+    if not text:
+        return Response(replies.NOTHING, mimetype="text/plain")
+    xml = replies.render(text, inbound.openid, inbound.account, now)
+    if envelope.cipher is not None:
+        xml = replies.encrypt(envelope.cipher, xml, request.args.get("nonce", ""))
+    return Response(xml, content_type="application/xml; charset=utf-8")
