@@ -66,10 +66,9 @@ def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> str | No
     text = _event(office, tx, inbound, person, now) if inbound.kind == "event" else None
     if person is not None and text is None and _speaks(inbound):
         text = _converse(office, tx, inbound, person, now)
-    tx.run(
-        update(inbound_table).where(inbound_table.c.key == inbound.key)
-        .values(reply_sealed=tx.vault.seal(text), person_id=person.id if person is not None else None)
-    )  # fmt: skip
+    owner = people.locked_by_openid(tx, inbound.openid, now).id if person is not None else None  # binding moves it
+    values = {"reply_sealed": tx.vault.seal(text), "person_id": owner}
+    tx.run(update(inbound_table).where(inbound_table.c.key == inbound.key).values(**values))
     return text
 
 
@@ -127,8 +126,7 @@ def _open_window(tx: Tx, person: Row[Any], inbound: Inbound, now: datetime) -> N
 
 def _converse(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: datetime) -> str:
     _open_window(tx, person, inbound, now)
-    stored = people.session(tx, person.id)
-    session = _session(tx, stored)
+    session = _session(tx, people.session(tx, person.id))
     limits = office.limits
     session.expire(now, timedelta(minutes=limits.question_minutes), timedelta(minutes=limits.belongs_minutes))
     text = conversation.reply(_desk(office, tx, inbound, person, session, now), _part(inbound))
@@ -136,15 +134,11 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: d
     if rest:
         session.data["rest"] = rest
         shown += "\n" + office.texts.say("chat.more")
-    shown += outbox.reply_with_waiting(office, tx, _now_as(tx, inbound.openid, now), LIMIT + 100 - len(shown.encode()), now)
-    owner = _now_as(tx, inbound.openid, now).id  # binding may have moved the openid to the roster's person
-    known = stored is not None if owner == person.id else people.session(tx, owner) is not None
-    people.save_session(tx, owner, known, _session_values(tx, session))
+    owner = people.locked_by_openid(tx, inbound.openid, now)  # binding moves the openid to the roster's person
+    shown += outbox.reply_with_waiting(office, tx, owner, LIMIT + 100 - len(shown.encode()), now)
+    known = people.session(tx, owner.id) is not None
+    people.save_session(tx, owner.id, known, _session_values(tx, session))
     return shown
-
-
-def _now_as(tx: Tx, openid: str, now: datetime) -> Row[Any]:
-    return people.locked_by_openid(tx, openid, now)
 
 
 def _desk(

@@ -1,0 +1,18 @@
+# Not satisfied reopens; staff are assigned, not invited; stars confirm.
+李大爷: 兰天社区兰天西路的路灯不亮
+> 单号 {A}
+兰天甲: 派单 {A} 党员四
+> 不派给志愿党员
+兰天甲: 派单 {A} 兰天乙
+> 已安排
+order {A}: accepted
+兰天乙: 完成 {A} 已修
+> 辛苦
+李大爷: 不满意 还是不亮
+> 重新办理
+order {A}: accepted
+兰天乙: 完成 {A} 换了灯头
+> 辛苦
+李大爷: 评价 {A} 5 很及时
+> 谢谢
+order {A}: closed confirmed

@@ -1,0 +1,45 @@
+"""People talking to the account in tests: each by name, each message through the real use case."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot.services import roster
+from bot.services.office import Office
+from bot.services.receive import Inbound, receive
+
+NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # a Tuesday noon in Shanghai
+
+
+@dataclass
+class Talk:
+    """A conversation with the office. Time moves a second with each message, or by `wait`."""
+
+    office: Office
+    now: datetime = NOON
+    replies: list[str] = field(default_factory=list)
+    _ids: Iterator[int] = field(default_factory=lambda: itertools.count(23_000_000_000_000_001))
+
+    def says(self, who: str, text: str, *, msg_id: str | None = None, **more: object) -> str:
+        """Send one text (or, with `kind`, another kind of message) and return the reply."""
+        self.now += timedelta(seconds=1)
+        inbound = Inbound(
+            key=f"m:{msg_id or next(self._ids)}", openid=openid(who), account="gh_wutong", kind=str(more.pop("kind", "text")),
+            text=text, **more,  # type: ignore[arg-type]
+        )  # fmt: skip
+        reply = receive(self.office, inbound, self.now) or ""
+        self.replies.append(reply)
+        return reply
+
+    def bind(self, who: str, phone: str) -> str:
+        """Follow the account and bind with a fresh code."""
+        return self.says(who, f"绑定 {roster.issue_code(self.office, phone, self.now)}")
+
+    def wait(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+def openid(who: str) -> str:
+    """A platform-like id for a name."""
+    return f"o{who.encode().hex()}"[:28].ljust(28, "0")
