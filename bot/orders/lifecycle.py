@@ -111,3 +111,7 @@ def as_markdown() -> str:
             cells.append(f"{move.to}: {move.outcome}" if move and move.outcome else str(move.to) if move else "")
         rows.append([f"`{action}`", *cells, ", ".join(MAY[action]), ", ".join(TELL[action]) or "—"])
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+if __name__ == "__main__":
+    print(as_markdown())

@@ -143,7 +143,7 @@ class OfficeDesk:
         }  # fmt: skip
 
     def communities(self) -> Sequence[str]:
-        return self.office.reader.communities
+        return self.office.reader.communities()
 
     # changing
 

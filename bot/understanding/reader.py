@@ -67,6 +67,11 @@ class Reader:
         """The one category meant by a code or a name; None where none or several fit."""
         return find_category(self.categories, words)
 
+    def mask(self, text: str) -> str:
+        """The text with numbers of people, names and rooms replaced by stars."""
+        plain = simplify(text)
+        return mask(plain, self.gazetteer.find(plain)[1])
+
     def fold(self, text: str) -> str:
         """The form in which words are compared."""
         return fold(text)

@@ -1,0 +1,49 @@
+"""The life of an order: the table is complete, agrees with the README, and every event has its sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from bot import texts
+from bot.orders.lifecycle import ACTIONS, LIFE, MAY, OUTCOMES, TELL, Actor, State, as_markdown
+from config.settings import CONFIG_DIR, ROOT
+
+TEXTS = texts.load(CONFIG_DIR)
+
+
+def test_the_readme_shows_the_table_itself() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    shown = readme.split("<!-- lifecycle -->")[1].split("<!-- /lifecycle -->")[0].strip()
+    assert shown == as_markdown()
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_every_action_has_sentences_for_the_story_and_for_everybody_told(action: str) -> None:
+    assert TEXTS.has(f"did.{action}")
+    for told in TELL[action]:
+        assert TEXTS.has(f"notice.{action}_{told}"), f"notice.{action}_{told}"
+
+
+def test_closing_moves_have_an_outcome_and_only_they_do() -> None:
+    for (state, action), move in LIFE.items():
+        closes = move.to == State.CLOSED and state != State.CLOSED
+        assert (move.outcome in OUTCOMES) == closes, (state, action)
+
+
+def test_every_outcome_and_state_can_be_reached() -> None:
+    reached = {move.to for move in LIFE.values()} | {State.SUBMITTED}
+    assert reached == set(State)
+    assert {move.outcome for move in LIFE.values() if move.outcome} == set(OUTCOMES)
+
+
+def test_nobody_but_the_clock_acts_for_the_clock() -> None:
+    assert all((Actor.CLOCK in may) == (may == (Actor.CLOCK,)) for may in MAY.values())
+
+
+def test_a_closed_order_can_only_be_added_to_rated_or_reopened() -> None:
+    assert {action for (state, action) in LIFE if state == State.CLOSED} == {"append", "detail", "rate", "reopen"}
+
+
+def test_every_sentence_in_the_locale_is_plain_and_fits_one_reply() -> None:
+    for path in sorted(Path(CONFIG_DIR, "locale", "zh_CN").glob("*.toml")):
+        assert path.read_text("utf-8").strip(), path
