@@ -16,7 +16,9 @@ def place(desk: Desk) -> str:
         key = f"danger.{desk.meant.danger}" if desk.meant.danger else "order.restricted"
         return desk.say(key, code=order.code) + "\n" + desk.say("order.code", code=order.code)
     if order.urgency == "U0":
-        return "\n".join([desk.say(f"danger.{desk.meant.danger or 'other'}"), desk.say("order.placed_u0", code=order.code)])
+        return "\n".join(
+            [desk.say(f"danger.{desk.meant.danger or 'other'}"), desk.say("order.placed_u0", code=order.code)]
+        )
     shown = desk.say("order.placed", code=order.code, **understood(desk, order))
     if order.urgency == "U1":
         shown += "\n" + desk.say("order.placed_u1")
@@ -78,10 +80,14 @@ def answer(desk: Desk) -> str | None:
 
 def _is_new_request(order: Order, meant: Understanding) -> bool:
     """A clear request of its own, unless the present order still waits to be told what it is about."""
-    return meant.urgency == "U0" or (meant.intent == "request" and meant.category != UNKNOWN and order.category != UNKNOWN)
+    return meant.urgency == "U0" or (
+        meant.intent == "request" and meant.category != UNKNOWN and order.category != UNKNOWN
+    )
 
 
-def _learn(desk: Desk, order: Order, meant: Understanding, community: str | None = None, spot: str | None = None) -> str:
+def _learn(
+    desk: Desk, order: Order, meant: Understanding, community: str | None = None, spot: str | None = None
+) -> str:
     order = desk.enrich(order, "detail", meant.text, community=community, spot=spot)
     shown = desk.say("order.noted", code=order.code, **understood(desk, order))
     return shown + next_question(desk, order)

@@ -14,9 +14,7 @@ def progress(desk: Desk, code: str | None, rest: str) -> str:
             return desk.say("progress.none")
         return desk.say("progress.list", orders="\n".join(desk.line(order) for order in mine[:8]))
     order = desk.order(code)
-    return desk.say(
-        "progress.one", line=desk.line(order), text=order.text, history="\n".join(desk.history(order))
-    )
+    return desk.say("progress.one", line=desk.line(order), text=order.text, history="\n".join(desk.history(order)))
 
 
 def append(desk: Desk, code: str | None, rest: str) -> str:

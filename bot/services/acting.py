@@ -87,9 +87,7 @@ def _allowed(tx: Tx, order: Row[Any], action: str, by: Doer) -> Move:
     return move
 
 
-def _values(
-    office: Office, order: Row[Any], move: Move, action: str, by: Doer, now: datetime
-) -> dict[str, Any]:
+def _values(office: Office, order: Row[Any], move: Move, action: str, by: Doer, now: datetime) -> dict[str, Any]:
     """The columns that follow from the action itself."""
     values: dict[str, Any] = {"state": move.to, "updated_at": now}
     if move.outcome:

@@ -120,7 +120,9 @@ class OfficeDesk:
         lines = []
         for row in orders.history_of(self.tx, order.id):
             note = self.say("history.note", note=row.note) if row.note and row.action in TOLD_NOTES else ""
-            lines.append(self.say("history.line", at=self._local(row.at), what=self.say(f"did.{row.action}"), note=note))
+            lines.append(
+                self.say("history.line", at=self._local(row.at), what=self.say(f"did.{row.action}"), note=note)
+            )
         return lines
 
     def category(self, order: Order) -> str:
@@ -169,7 +171,9 @@ class OfficeDesk:
         changed = self.act(order, action, note, **changes)
         newly = (changes.get("community") and not row.community) or changes.get("urgency") == "U0"
         if newly:
-            placing.announce(self.office, self.tx, orders.by_id(self.tx, order.id), self.doer, self.now, f"v{changed.version}")
+            placing.announce(
+                self.office, self.tx, orders.by_id(self.tx, order.id), self.doer, self.now, f"v{changed.version}"
+            )
         place = replace(meant.place, community=changes.get("community") or meant.place.community)
         placing.remember(self.tx, self.person, place, meant.phone)
         return changed
@@ -224,7 +228,8 @@ class OfficeDesk:
         needs = matching.OrderNeeds(row.community, row.grid, row.category, self.office.limits.skills_for(row.category))
         ranked = matching.rank(needs, self._candidates(row), self.office.limits.claims_per_member)
         return [
-            Found(m.candidate.person_id, m.candidate.name, True, matching.explain(m, self.office.texts)) for m in ranked[:3]
+            Found(m.candidate.person_id, m.candidate.name, True, matching.explain(m, self.office.texts))
+            for m in ranked[:3]
         ]
 
     def _candidates(self, order: Row[Any]) -> list[matching.Candidate]:
@@ -276,4 +281,3 @@ class OfficeDesk:
 
 
 TOLD_NOTES = frozenset({"ask", "refer", "reject", "merge", "explain", "unmet", "finish", "append"})
-

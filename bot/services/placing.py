@@ -35,7 +35,9 @@ def place(
         step_due_at=office.limits.step_due_at("submitted", meant.urgency, now, office.calendar, due_at=due_at),
     )  # fmt: skip
     by = Doer(person.id, office.texts.say("order.resident"), "resident")
-    line = orders.add_history(tx, order_id=order.id, at=now, action="place", by=by.name, by_id=person.id, state="submitted")
+    line = orders.add_history(
+        tx, order_id=order.id, at=now, action="place", by=by.name, by_id=person.id, state="submitted"
+    )
     announce(office, tx, order, by, now, f"h{line}")
     remember(tx, person, meant.place, phone)
     return order

@@ -51,7 +51,7 @@ def receive(office: Office, inbound: Inbound, now: datetime) -> str | None:
             answered = _answer(office, tx, inbound, now)
         office.nudge()
         return answered
-    except Exception:  # noqa: BLE001 - the webhook's own catch: the resident gets an honest sentence
+    except Exception:
         log.exception("message %s failed", inbound.key)
         return _keep(office, inbound, now)
 
@@ -141,16 +141,16 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: d
     return shown
 
 
-def _desk(
-    office: Office, tx: Tx, inbound: Inbound, person: Row[Any], session: Session, now: datetime
-) -> OfficeDesk:
+def _desk(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], session: Session, now: datetime) -> OfficeDesk:
     held = people.roles_of(tx, person.id)
     me = Me(
         id=person.id, name=person.name, resting=person.resting, roles=frozenset(row.role for row in held),
         communities=frozenset(row.community for row in held if row.community),
         grids=frozenset(row.grid for row in held if row.grid),
     )  # fmt: skip
-    words = inbound.text or office.texts.say(f"part.{inbound.kind}", label="") if inbound.kind in PARTS else inbound.text
+    words = (
+        inbound.text or office.texts.say(f"part.{inbound.kind}", label="") if inbound.kind in PARTS else inbound.text
+    )
     meant = office.reader.understand(words, Speaker(me.roles, session.asked))
     return OfficeDesk(office, tx, person, me, now, session, meant)
 
@@ -184,7 +184,7 @@ def _keep(office: Office, inbound: Inbound, now: datetime) -> str | None:
     try:
         with office.db.transaction() as tx:
             _store_kept(office, tx, inbound, now, said)
-    except Exception:  # noqa: BLE001 - the database itself is down
+    except Exception:
         log.exception("message %s goes to the spool", inbound.key)
         spool.keep(office, inbound.key, json.dumps(asdict(inbound), ensure_ascii=False), now)
     return None if silent else said

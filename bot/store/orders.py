@@ -57,9 +57,7 @@ def history_of(tx: Tx, order_id: int) -> Sequence[Row[Any]]:
 
 def times_done(tx: Tx, order_id: int, action: str) -> int:
     """How often this action happened to the order."""
-    return int(
-        tx.value(select(func.count()).where(history.c.order_id == order_id, history.c.action == action)) or 0
-    )
+    return int(tx.value(select(func.count()).where(history.c.order_id == order_id, history.c.action == action)) or 0)
 
 
 def of_resident(tx: Tx, person_id: int, states: Collection[str] | None = None) -> Sequence[Row[Any]]:
@@ -118,9 +116,7 @@ def pending_offer(tx: Tx, order_id: int) -> Row[Any] | None:
 
 def declined_by(tx: Tx, order_id: int) -> set[int]:
     """Who declined this order or let its invitation pass."""
-    query = select(offers.c.person_id).where(
-        offers.c.order_id == order_id, offers.c.state.in_(("declined", "expired"))
-    )
+    query = select(offers.c.person_id).where(offers.c.order_id == order_id, offers.c.state.in_(("declined", "expired")))
     return {row.person_id for row in tx.all(query)}
 
 
@@ -135,9 +131,7 @@ def invite(tx: Tx, order_id: int, person_id: int, now: datetime, expires_at: dat
 
 def settle_offers(tx: Tx, order_id: int, state: str) -> None:
     """All pending invitations of the order end in `state`."""
-    tx.run(
-        update(offers).where(offers.c.order_id == order_id, offers.c.state == "pending").values(state=state)
-    )
+    tx.run(update(offers).where(offers.c.order_id == order_id, offers.c.state == "pending").values(state=state))
 
 
 def attach(tx: Tx, **values: object) -> int:
