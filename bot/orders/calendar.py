@@ -1,0 +1,55 @@
+"""Working days as the State Council sets them each year, holidays and make-up workdays included, as data."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The office's calendar in its own time zone."""
+
+    zone: ZoneInfo
+    opens: time
+    closes: time
+    holidays: frozenset[date]
+    makeup_days: frozenset[date]
+
+    def is_workday(self, day: date) -> bool:
+        if day in self.makeup_days:
+            return True
+        return day.weekday() < 5 and day not in self.holidays
+
+    def add_working_days(self, moment: datetime, days: int) -> datetime:
+        """The same time of day, `days` working days later; counting starts with the first working moment."""
+        local = self._first_working_moment(moment.astimezone(self.zone))
+        day = local.date()
+        while days > 0:
+            day += timedelta(days=1)
+            days -= self.is_workday(day)
+        return datetime.combine(day, local.timetz())
+
+    def _first_working_moment(self, local: datetime) -> datetime:
+        day, clock = local.date(), local.time()
+        if self.is_workday(day) and clock < self.closes:
+            return local if clock >= self.opens else datetime.combine(day, self.opens, self.zone)
+        day += timedelta(days=1)
+        while not self.is_workday(day):
+            day += timedelta(days=1)
+        return datetime.combine(day, self.opens, self.zone)
+
+    def missing_years(self, today: date) -> list[int]:
+        """Years the office needs now or soon for which no holidays are entered: only weekends are known then."""
+        known = {day.year for day in self.holidays}
+        wanted = {today.year, (today + timedelta(days=45)).year}
+        return sorted(wanted - known)
+
+
+def load(config_dir: Path) -> Calendar:
+    """Read config/holidays.toml."""
+    data = tomllib.loads((config_dir / "holidays.toml").read_text("utf-8"))
+    days = [day for year in data["year"].values() for day in year["holidays"]]
+    makeup = [day for year in data["year"].values() for day in year["makeup_workdays"]]
+    return Calendar(ZoneInfo(data["zone"]), data["opens"], data["closes"], frozenset(days), frozenset(makeup))

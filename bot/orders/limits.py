@@ -1,0 +1,70 @@
+"""Every time limit and number the office decides, read from config/lanes.toml."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.orders.calendar import Calendar
+
+Span = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The office's limits. Spans are {minutes|hours|days|working_days: n}."""
+
+    question_minutes: int
+    belongs_minutes: int
+    claims_per_member: int
+    bind_days: int
+    warn_share: float
+    ask_again_days: int
+    no_reply_days: int
+    matter: Mapping[str, Span]
+    step: Mapping[str, Mapping[str, Span]]
+    rings: Sequence[int]
+    skills: Mapping[str, Sequence[str]]
+
+    def due_at(self, sla: str, urgency: str, now: datetime, calendar: Calendar) -> datetime:
+        """When the whole matter is due; danger to life at once, danger soon within a day."""
+        if urgency == "U0":
+            sla = "S0"
+        elif urgency == "U1" and sla != "S0":
+            sla = "S1"
+        return _after(now, self.matter[sla], calendar)
+
+    def step_due_at(
+        self, state: str, urgency: str, now: datetime, calendar: Calendar, *, ring: int = 0, due_at: datetime | None = None
+    ) -> datetime | None:
+        """When the present step must have ended; None where nothing waits for anybody."""
+        if state == "open":
+            return now + timedelta(days=self.rings[min(ring, len(self.rings) - 1)])
+        if state == "accepted":
+            return due_at
+        spans = self.step.get(state)
+        if spans is None:
+            return None
+        return _after(now, spans.get(urgency, spans["*"]), calendar)
+
+    def warn_at(self, start: datetime, due: datetime) -> datetime:
+        """When whoever must act is reminded."""
+        return start + (due - start) * self.warn_share
+
+    def skills_for(self, category: str) -> frozenset[str]:
+        """Skills that help with a category; empty where none is needed."""
+        return frozenset(self.skills.get(category, ()))
+
+
+def _after(now: datetime, span: Span, calendar: Calendar) -> datetime:
+    if "working_days" in span:
+        return calendar.add_working_days(now, span["working_days"])
+    return now + timedelta(**span)
+
+
+def load(config_dir: Path) -> Limits:
+    """Read config/lanes.toml."""
+    data = tomllib.loads((config_dir / "lanes.toml").read_text("utf-8"))
+    rings = data.pop("rings")["days"]
+    return Limits(rings=rings, **data)

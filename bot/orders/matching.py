@@ -1,0 +1,79 @@
+"""Who is asked first: near, fitting, not overloaded, not asked lately; always the same answer, always explained."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.texts import Texts
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderNeeds:
+    """What an order asks of a helper."""
+
+    community: str | None
+    grid: str | None
+    category: str
+    skills: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A volunteer as the ranking sees one."""
+
+    person_id: int
+    name: str
+    communities: frozenset[str]
+    grids: frozenset[str]
+    skills: frozenset[str]
+    resting: bool
+    open_orders: int
+    last_asked_at: datetime | None
+    declined_this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A candidate and what speaks for him."""
+
+    candidate: Candidate
+    same_grid: bool
+    same_community: bool
+    fitting: tuple[str, ...]
+
+
+def rank(needs: OrderNeeds, candidates: Sequence[Candidate], cap: int) -> list[Match]:
+    """The best first. Who rests, declined this order or has `cap` orders in hand is left out."""
+    able = [c for c in candidates if not c.resting and not c.declined_this and c.open_orders < cap]
+    return sorted((_match(needs, c) for c in able), key=_order)
+
+
+def _match(needs: OrderNeeds, candidate: Candidate) -> Match:
+    return Match(
+        candidate,
+        needs.grid is not None and needs.grid in candidate.grids,
+        needs.community is not None and needs.community in candidate.communities,
+        tuple(sorted(skill for skill in candidate.skills if any(word in skill for word in needs.skills))),
+    )
+
+
+def _order(match: Match) -> tuple[bool, bool, bool, int, datetime, int]:
+    candidate = match.candidate
+    asked = candidate.last_asked_at or NEVER
+    near = (not match.same_grid, not match.same_community, not match.fitting)
+    return (*near, candidate.open_orders, asked, candidate.person_id)
+
+
+def explain(match: Match, texts: Texts) -> str:
+    """Why this one, in words: 同网格·会水电·手上没有单."""
+    parts = []
+    if match.same_grid:
+        parts.append(texts.say("matching.same_grid"))
+    elif match.same_community:
+        parts.append(texts.say("matching.same_community"))
+    parts += [texts.say("matching.skill", skill=skill) for skill in match.fitting]
+    number = match.candidate.open_orders
+    parts.append(texts.say("matching.in_hand", number=number) if number else texts.say("matching.free"))
+    return "·".join(parts)

@@ -1,0 +1,198 @@
+"""The outbox: a row per person and event, claimed under a lease, until somebody has been told."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, delete, exists, func, or_, select, update
+
+from bot.store import people
+from bot.store.database import Tx
+from bot.store.tables import broadcasts, notices, orders, persons, receipts
+
+NEW_NOTICE: Mapping[str, Any] = {"state": "pending", "taken_by": "", "passed_by": "", "attempts": 0}
+
+_SEEN = (
+    notices, persons.c.openid, persons.c.subscribed, persons.c.unreachable, persons.c.channels,
+    persons.c.chat_until, persons.c.chat_left, persons.c.click_until, persons.c.click_left,
+    persons.c.refused_templates, orders.c.code.label("order_code"), broadcasts.c.kind.label("broadcast_kind"),
+    broadcasts.c.title.label("broadcast_title"), broadcasts.c.body.label("broadcast_body"),
+)  # fmt: skip
+_JOINED = notices.join(persons, persons.c.id == notices.c.person_id).outerjoin(orders).outerjoin(broadcasts)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one attempt to tell somebody."""
+
+    notice_id: int
+    person_id: int
+    state: str  # pending, sent or waiting
+    taken_by: str
+    passed_by: str
+    attempts: int
+    reason: str | None = None
+    message_id: str | None = None
+    due_at: datetime | None = None  # when to try again; None: as it was
+    person: Mapping[str, Any] | None = None  # columns of the person that turned out to be different
+    spent: str | None = None  # "chat" or "click": one message of that window was used
+    refused_template: str | None = None
+
+
+def write(
+    tx: Tx, person_ids: Iterable[int], event: str, *, now: datetime, order_id: int | None = None,
+    broadcast_id: int | None = None, facts: Mapping[str, object] | None = None, priority: int = 5, need: int = 1,
+    once: str | None = None, due_at: datetime | None = None,
+) -> None:  # fmt: skip
+    """One row per person; `once` names the event, so that writing it again changes nothing."""
+    sealed = tx.seal_facts(facts)
+    row = {
+        **NEW_NOTICE, "event": event, "order_id": order_id, "broadcast_id": broadcast_id, "facts_sealed": sealed,
+        "priority": priority, "need": need, "due_at": due_at or now, "created_at": now,
+    }  # fmt: skip
+    rows = [
+        {**row, "person_id": person, "once": f"{once}:{person}" if once else None}
+        for person in dict.fromkeys(person_ids)
+    ]
+    if rows:
+        tx.run(people.insert_or_skip(tx, notices, None, on=[]), rows)
+
+
+def claim(tx: Tx, limit: int, now: datetime, lease_seconds: float) -> Sequence[Row[Any]]:
+    """Take up to `limit` due notices for `lease_seconds`; also those whose taker has not been heard of since."""
+    due = (
+        select(notices.c.id).where(_due(now)).order_by(notices.c.priority, notices.c.id).limit(limit)
+        .with_for_update(skip_locked=True)
+    )  # fmt: skip
+    taken = tx.all(
+        update(notices).where(notices.c.id.in_(due.scalar_subquery()))
+        .values(state="sending", lease_until=now + timedelta(seconds=lease_seconds)).returning(notices.c.id)
+    )  # fmt: skip
+    if not taken:
+        return []
+    query = select(*_SEEN).select_from(_JOINED).where(notices.c.id.in_([row.id for row in taken]))
+    return tx.all(query.order_by(notices.c.priority, notices.c.id))
+
+
+def due_exists(tx: Tx, now: datetime) -> bool:
+    return bool(tx.value(select(exists().where(_due(now)))))
+
+
+def _due(now: datetime) -> Any:
+    return or_(
+        and_(notices.c.state == "pending", notices.c.due_at <= now),
+        and_(notices.c.state == "sending", notices.c.lease_until < now),
+    )
+
+
+_RECORD = (
+    update(notices)
+    .where(notices.c.id == bindparam("b_id"), notices.c.state == "sending")
+    .values(
+        state=bindparam("b_state"), taken_by=bindparam("b_taken_by"), passed_by=bindparam("b_passed_by"),
+        attempts=bindparam("b_attempts"), reason=bindparam("b_reason"), lease_until=None,
+        message_id=func.coalesce(bindparam("b_message_id"), notices.c.message_id),
+        due_at=func.coalesce(bindparam("b_due_at", type_=notices.c.due_at.type), notices.c.due_at),
+        sent_at=func.coalesce(bindparam("b_sent_at", type_=notices.c.sent_at.type), notices.c.sent_at),
+    )
+)  # fmt: skip
+
+
+def record(tx: Tx, outcomes: Sequence[Outcome], now: datetime) -> None:
+    """Write down what became of claimed notices, and of their persons, and apply receipts that came early."""
+    if not outcomes:
+        return
+    tx.run(_RECORD, [
+        {
+            "b_id": o.notice_id, "b_state": o.state, "b_taken_by": o.taken_by, "b_passed_by": o.passed_by,
+            "b_attempts": o.attempts, "b_reason": o.reason and o.reason[:200], "b_message_id": o.message_id,
+            "b_due_at": o.due_at, "b_sent_at": now if o.taken_by else None,
+        }
+        for o in outcomes
+    ])  # fmt: skip
+    for outcome in outcomes:
+        _record_person(tx, outcome)
+    _apply_early(tx, outcomes, now)
+
+
+def _record_person(tx: Tx, outcome: Outcome) -> None:
+    if outcome.spent:
+        left = persons.c[f"{outcome.spent}_left"]
+        tx.run(update(persons).where(persons.c.id == outcome.person_id, left > 0).values({left: left - 1}))
+    if outcome.person:
+        people.change(tx, outcome.person_id, **outcome.person)
+    if outcome.refused_template:
+        known = people.by_id(tx, outcome.person_id).refused_templates or []
+        people.change(tx, outcome.person_id, refused_templates=sorted({*known, outcome.refused_template}))
+
+
+def _apply_early(tx: Tx, outcomes: Sequence[Outcome], now: datetime) -> None:
+    """Receipts that overtook the answer they belong to."""
+    keys = [o.message_id for o in outcomes if o.message_id]
+    keys += [early_key(o.person_id) for o in outcomes if "subscription" in o.taken_by]
+    if not keys:
+        return
+    early = {row.message_id: row for row in tx.all(select(receipts).where(receipts.c.message_id.in_(keys)))}
+    if not early:
+        return
+    for outcome in outcomes:
+        row = early.get(outcome.message_id or "")
+        if row is not None:
+            settle(tx, by_id(tx, outcome.notice_id), "template", row.status, now)
+        row = early.get(early_key(outcome.person_id))
+        if row is not None and "subscription" in outcome.taken_by and row.at > now - timedelta(minutes=1):
+            settle(tx, by_id(tx, outcome.notice_id), "subscription", row.status, now)
+    tx.run(delete(receipts).where(receipts.c.message_id.in_(list(early))))
+
+
+def early_key(person_id: int) -> str:
+    """Under which an early receipt of a subscription notice is kept: its answer has no message id."""
+    return f"subscription:{person_id}"
+
+
+def by_id(tx: Tx, notice_id: int) -> Row[Any]:
+    row = tx.first(select(notices).where(notices.c.id == notice_id))
+    assert row is not None
+    return row
+
+
+def settle(tx: Tx, notice: Row[Any], channel: str, status: str, now: datetime) -> None:
+    """A receipt's word on what a channel took: delivered, or on to the next channel with the reason."""
+    mine = update(notices).where(notices.c.id == notice.id)
+    if status.strip().lower() in ("success", "0"):
+        if notice.state not in ("delivered", "failed"):
+            state = "delivered" if notice.state in ("sent", "waiting") else notice.state
+            tx.run(mine.values(state=state, delivered_at=now))
+        return
+    if notice.state == "delivered" and notice.need < 2:
+        return
+    taken = [name for name in notice.taken_by.split(",") if name and name != channel]
+    passed = {*filter(None, notice.passed_by.split(",")), channel}
+    tx.run(mine.values(
+        state="pending", due_at=now, lease_until=None, attempts=0, reason=status[:200],
+        taken_by=",".join(taken), passed_by=",".join(sorted(passed)),
+    ))  # fmt: skip
+
+
+def waiting_for(tx: Tx, person_id: int, limit: int = 5) -> Sequence[Row[Any]]:
+    """What the person could not be told so far, most urgent first."""
+    query = select(*_SEEN).select_from(_JOINED)
+    query = query.where(notices.c.person_id == person_id, notices.c.state == "waiting")
+    return tx.all(query.order_by(notices.c.priority, notices.c.id).limit(limit))
+
+
+def count_waiting(tx: Tx, person_id: int) -> int:
+    query = select(func.count()).where(notices.c.person_id == person_id, notices.c.state == "waiting")
+    return int(tx.value(query) or 0)
+
+
+def mark_delivered_in_reply(tx: Tx, notice_ids: Sequence[int], now: datetime) -> None:
+    values = {"state": "delivered", "taken_by": "reply", "sent_at": now, "delivered_at": now, "reason": None}
+    tx.run(update(notices).where(notices.c.id.in_(notice_ids)).values(**values))
+
+
+def give_up_waiting(tx: Tx, before: datetime) -> int:
+    """Notices that found no way since `before` have failed; how many."""
+    query = update(notices).where(notices.c.state == "waiting", notices.c.created_at < before)
+    return tx.run(query.values(state="failed", reason=func.coalesce(notices.c.reason, "waited too long"))).rowcount

@@ -1,0 +1,19 @@
+"""The queues between the processes: their names, what lies in them, and how Redis is reached."""
+
+from typing import Any
+
+from redis import Redis
+
+NOTICES = "notices"
+MEDIA = "media"
+QUEUES = (NOTICES, MEDIA)  # in the order in which a worker looks at them
+SERIALIZER = "json"
+DELIVER_JOB = "workers.jobs.deliver"
+FETCH_MEDIA_JOB = "workers.jobs.fetch_media"
+# Nobody reads results, and a job that failed is only a hint lost: the database knows what is due.
+JOB_OPTIONS: dict[str, Any] = {"job_timeout": 600, "result_ttl": 0, "failure_ttl": 86400}
+
+
+def connect(url: str, *, timeout: float | None) -> Redis:
+    """A client for `redis://` or `unix://` (a path with spaces is allowed); `timeout` in seconds, None: none."""
+    return Redis.from_url(url, socket_timeout=timeout, socket_connect_timeout=timeout or 5.0, max_connections=300)
