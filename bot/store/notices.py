@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store import people
 from bot.store.database import Tx
 from bot.store.tables import broadcasts, notices, orders, persons, receipts
 
 NEW_NOTICE: Mapping[str, Any] = {"state": "pending", "taken_by": "", "passed_by": "", "attempts": 0}
+
+BLOCKED = "failed:user block"  # the finish event's word for a person who refuses the account's messages
 
 _SEEN = (
     notices, persons.c.openid, persons.c.subscribed, persons.c.unreachable, persons.c.channels,
@@ -56,7 +59,8 @@ def write(
         for person in dict.fromkeys(person_ids)
     ]
     if rows:
-        tx.run(people.insert_or_skip(tx, notices, None, on=[]), rows)
+        dialect = postgresql if tx.dialect == "postgresql" else sqlite
+        tx.run(dialect.insert(notices).on_conflict_do_nothing(), rows)
 
 
 def claim(tx: Tx, limit: int, now: datetime, lease_seconds: float) -> Sequence[Row[Any]]:
@@ -167,6 +171,8 @@ def settle(tx: Tx, notice: Row[Any], channel: str, status: str, now: datetime) -
         return
     if notice.state == "delivered" and notice.need < 2:
         return
+    if status == BLOCKED:
+        people.change(tx, notice.person_id, unreachable=status)
     taken = [name for name in notice.taken_by.split(",") if name and name != channel]
     passed = {*filter(None, notice.passed_by.split(",")), channel}
     tx.run(mine.values(

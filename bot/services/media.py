@@ -1,0 +1,99 @@
+"""Files that residents send: which to fetch, what may be kept, and what became of each."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+import filetype
+from sqlalchemy import Row
+
+from bot.services.outbox import Sends, rules
+from bot.store import attachments
+from config.settings import Settings
+
+LEASE_SECONDS = 90.0
+SPEEX = (b"#!SILK", b"\x02#!SILK", b"Speex")  # voice forms of the platform that `filetype` does not know
+
+
+class Unfit(Exception):
+    """A file that is not what it says, or too much; the message is the reason that staff see."""
+
+
+class Storing(Sends, Protocol):
+    """What keeping files needs of the office."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that may be kept."""
+
+    content: bytes
+    mime: str
+    suffix: str
+
+
+def due(office: Sends, now: datetime, limit: int = 100) -> list[int]:
+    """Ids of files waiting to be fetched."""
+    with office.db.reading() as tx:
+        return attachments.due(tx, now, limit)
+
+
+def begin(office: Sends, attachment_id: int, now: datetime) -> Row[Any] | None:
+    """Take a file in hand; None when there is nothing to do. One beyond the office's limits fails at once."""
+    limit = rules()["media"]
+    with office.db.transaction() as tx:
+        row = attachments.take(tx, attachment_id, now, LEASE_SECONDS)
+        if row is None:
+            return None
+        if attachments.bytes_kept(tx) >= limit["office_bytes"]:
+            attachments.change(tx, row.id, state="failed", reason="storage is full", due_at=None)
+            return None
+        if attachments.files_of(tx, row.order_id) >= limit["order_items"]:
+            attachments.change(tx, row.id, state="failed", reason="too many files", due_at=None)
+            return None
+        return row
+
+
+def largest(kind: str) -> int:
+    """Bytes a file of this kind may have."""
+    return int(rules()["media"].get(f"{kind}_bytes", rules()["media"]["image_bytes"]))
+
+
+def check(kind: str, content: bytes) -> Kept:
+    """What the content itself says it is, if that is what `kind` promises. Raises Unfit."""
+    if len(content) > largest(kind):
+        raise Unfit("too large")
+    if kind == "voice" and content.startswith(SPEEX):
+        return Kept(content, "audio/speex", "speex")
+    found = filetype.guess(content)
+    family = {"image": "image/", "voice": "audio/", "video": "video/"}.get(kind)
+    if found is None or family is None or not found.mime.startswith(family):
+        raise Unfit(f"not {kind}: {found.mime if found else 'unknown content'}")
+    return Kept(content, found.mime, found.extension)
+
+
+def store(office: Storing, row: Row[Any], kept: Kept, now: datetime) -> None:
+    """Write the file under VAR_DIR/media and say so; the file is whole before the row names it."""
+    name = Path("media") / f"{row.order_id}" / f"{row.id}.{kept.suffix}"
+    target = office.settings.var_dir / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    half = target.with_suffix(".part")
+    half.write_bytes(kept.content)
+    half.chmod(0o600)
+    half.replace(target)
+    with office.db.transaction() as tx:
+        values = {"state": "stored", "path": str(name), "mime": kept.mime, "size": len(kept.content)}
+        attachments.change(tx, row.id, **values, due_at=None, reason=None)
+
+
+def fail(office: Sends, row: Row[Any], reason: str, now: datetime, *, again: bool) -> None:
+    """Try again later (10 s, doubling), or, at the end of the attempts or where nothing helps, give up."""
+    values: dict[str, Any] = {"state": "failed", "due_at": None}
+    if again and row.attempts < rules()["media"]["attempts"]:
+        values = {"due_at": now + timedelta(seconds=10 * 2**row.attempts)}
+    with office.db.transaction() as tx:
+        attachments.change(tx, row.id, reason=reason[:100], **values)

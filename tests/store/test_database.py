@@ -1,0 +1,57 @@
+"""The unit of work and the vault."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import insert, select
+
+from bot.store.database import Database, Vault
+from bot.store.tables import metadata, receipts
+from tests.talk import NOON
+
+OLD, NEW = b"o" * 32, b"n" * 32
+
+
+def test_the_vault_opens_what_an_older_key_sealed() -> None:
+    sealed = Vault([OLD]).seal("13900001234")
+    assert sealed is not None
+    assert b"1390000" not in sealed
+    assert Vault([NEW, OLD]).open(sealed) == "13900001234"
+    with pytest.raises(InvalidTag):
+        Vault([NEW]).open(sealed)
+
+
+def test_an_index_stays_the_same_when_a_newer_key_is_put_in_front() -> None:
+    assert Vault([OLD]).index("x") == Vault([NEW, OLD]).index("x") != Vault([NEW]).index("x")
+
+
+def test_an_error_leaves_nothing_behind_and_the_lock_free(tmp_path: Path) -> None:
+    db = Database(f"sqlite:///{tmp_path / 'a.db'}", Vault([OLD]))
+    metadata.create_all(db.engine)
+    with pytest.raises(ZeroDivisionError), db.transaction() as tx:
+        tx.run(insert(receipts).values(message_id="1", status="s", at=NOON))
+        _ = 1 / 0
+    with db.transaction() as tx:
+        assert tx.all(select(receipts)) == []
+    db.close()
+
+
+def test_writers_in_many_threads_all_get_their_turn(tmp_path: Path) -> None:
+    db = Database(f"sqlite:///{tmp_path / 'a.db'}", Vault([OLD]))
+    metadata.create_all(db.engine)
+
+    def write(number: int) -> None:
+        for turn in range(10):
+            with db.transaction() as tx:
+                tx.run(insert(receipts).values(message_id=f"{number}-{turn}", status="s", at=NOON))
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with db.reading() as tx:
+        assert len(tx.all(select(receipts))) == 160
+    db.close()
