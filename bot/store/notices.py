@@ -22,7 +22,11 @@ _SEEN = (
     persons.c.refused_templates, orders.c.code.label("order_code"), broadcasts.c.kind.label("broadcast_kind"),
     broadcasts.c.title.label("broadcast_title"), broadcasts.c.body.label("broadcast_body"),
 )  # fmt: skip
-_JOINED = notices.join(persons, persons.c.id == notices.c.person_id).outerjoin(orders).outerjoin(broadcasts)
+_JOINED = (
+    notices.join(persons, persons.c.id == notices.c.person_id)
+    .outerjoin(orders, orders.c.id == notices.c.order_id)
+    .outerjoin(broadcasts, broadcasts.c.id == notices.c.broadcast_id)
+)
 
 
 @dataclass(frozen=True, slots=True)

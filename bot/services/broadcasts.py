@@ -1,0 +1,220 @@
+"""Reminders to many: written by one, approved by another, frozen as notices, acknowledged once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.errors import NotAllowed, NotFound
+from bot.services.office import Office
+from bot.store import broadcasts, notices, people
+from bot.store.database import Tx
+
+Audience = Mapping[str, Sequence[str]]
+
+APPROVER_ROLES = ("admin", "discipline")
+KINDS = ("reminder", "bulletin", "meeting", "service")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What became of a broadcast's recipients; `sent` includes the delivered, `open` have not been told yet."""
+
+    recipients: int
+    sent: int
+    delivered: int
+    failed: int
+    acked: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A broadcast as its author and other systems see it."""
+
+    id: int
+    kind: str
+    title: str
+    state: str
+    author: str
+    approvers: list[str]
+    counts: Figures
+
+    def as_json(self) -> dict[str, Any]:
+        report = asdict(self)
+        del report["counts"]["open"]
+        return report
+
+
+def read_roles(office: Office, words: Sequence[str]) -> list[str]:
+    """The roles meant by these words, Chinese or English. NotFound for a word that is no role."""
+    known: dict[str, str] = office.texts.sentences["broadcast"]["roles"]
+    for word in words:
+        if word not in known and word not in known.values():
+            raise NotFound("broadcast.no_such_role", word=word, roles="、".join(known))
+    return [known.get(word, word) for word in words]
+
+
+def count_audience(tx: Tx, audience: Audience) -> int:
+    """How many persons fit every condition of the audience."""
+    return broadcasts.count_audience(tx, audience)
+
+
+def create(
+    office: Office, author_id: int, kind: str, title: str, body: str, audience: Audience,
+    send_at: datetime | None, asked_id: int | None, now: datetime,
+) -> int:  # fmt: skip
+    """The number of the broadcast, which now waits for review. NotFound when the audience fits nobody."""
+    with office.db.transaction() as tx:
+        number = submit(tx, author_id, kind, title, body, audience, send_at, asked_id, now)
+    office.nudge()
+    return number
+
+
+def submit(
+    tx: Tx, author_id: int, kind: str, title: str, body: str, audience: Audience,
+    send_at: datetime | None, asked_id: int | None, now: datetime,
+) -> int:  # fmt: skip
+    """`create` inside a transaction that is open already."""
+    number = broadcasts.count_audience(tx, audience)
+    if not number:
+        raise NotFound("broadcast.nobody")
+    if asked_id == author_id:
+        raise NotAllowed("broadcast.own")
+    author = people.by_id(tx, author_id)
+    row = broadcasts.add(
+        tx, kind=kind, title=title, body=body, audience=dict(audience), state="review", author_id=author_id,
+        asked_id=asked_id, created_at=now, send_at=send_at, is_demo=author.is_demo,
+    )  # fmt: skip
+    if asked_id is not None:
+        facts = {"number": row.id, "title": title, "body": body, "people": number, "who": author.name}
+        _tell(tx, asked_id, "broadcast_review", row, facts, now)
+    return int(row.id)
+
+
+def _tell(tx: Tx, person_id: int, event: str, row: Row[Any], facts: Mapping[str, object], now: datetime) -> None:
+    """A word to one person about a broadcast. It is no recipient's notice, so it carries no broadcast_id."""
+    notices.write(tx, [person_id], event, now=now, facts=facts, priority=4, once=f"{event}:{row.id}")
+
+
+def approve(office: Office, broadcast_id: int, approver_id: int, now: datetime, *, granted: bool = False) -> None:
+    """Freeze the recipients and let it go out. `granted`: a scope stands for the approver's role. Idempotent."""
+    with office.db.transaction() as tx:
+        approve_within(tx, broadcast_id, approver_id, now, granted=granted)
+    office.nudge()
+
+
+def approve_within(tx: Tx, broadcast_id: int, approver_id: int, now: datetime, *, granted: bool = False) -> None:
+    """`approve` inside a transaction that is open already."""
+    row = _reviewable(tx, broadcast_id, approver_id, granted)
+    if row.state == "rejected":
+        raise NotAllowed("broadcast.rejected_already", number=row.id)
+    if row.state != "review":
+        return
+    later = row.send_at is not None and row.send_at > now
+    state = "scheduled" if later else "sending"
+    if not broadcasts.move(tx, row.id, "review", state=state, approver_id=approver_id, approved_at=now):
+        return
+    if not broadcasts.freeze(tx, row, now, row.send_at if later else now):
+        raise NotFound("broadcast.nobody")
+
+
+def _reviewable(tx: Tx, broadcast_id: int, approver_id: int, granted: bool) -> Row[Any]:
+    row = _found(tx, broadcast_id, lock=True)
+    if row.author_id == approver_id:
+        raise NotAllowed("broadcast.own")
+    if not granted and not {role.role for role in people.roles_of(tx, approver_id)} & set(APPROVER_ROLES):
+        raise NotAllowed("broadcast.not_approver")
+    return row
+
+
+def _found(tx: Tx, broadcast_id: int, *, lock: bool = False) -> Row[Any]:
+    row = broadcasts.by_id(tx, broadcast_id, lock=lock)
+    if row is None:
+        raise NotFound("broadcast.no_such", number=broadcast_id)
+    return row
+
+
+def reject(office: Office, broadcast_id: int, approver_id: int, note: str, now: datetime) -> None:
+    """It will not go out; the author is told why."""
+    with office.db.transaction() as tx:
+        reject_within(tx, broadcast_id, approver_id, note, now)
+    office.nudge()
+
+
+def reject_within(tx: Tx, broadcast_id: int, approver_id: int, note: str, now: datetime) -> None:
+    """`reject` inside a transaction that is open already."""
+    row = _reviewable(tx, broadcast_id, approver_id, granted=False)
+    if row.state == "rejected":
+        return
+    if not broadcasts.move(tx, row.id, "review", state="rejected", approver_id=approver_id, note=note):
+        raise NotAllowed("broadcast.approved_already", number=row.id)
+    facts = {"number": row.id, "title": row.title, "reason": note}
+    _tell(tx, row.author_id, "broadcast_rejected", row, facts, now)
+
+
+def release(office: Office, broadcast_id: int, now: datetime) -> str:
+    """Bring the state up to what time and the workers have done; returns it."""
+    with office.db.transaction() as tx:
+        row = _found(tx, broadcast_id, lock=True)
+        state = _state(row, figures(tx, broadcast_id), now)
+        if state != row.state:
+            broadcasts.move(tx, broadcast_id, row.state, state=state)
+    return state
+
+
+def release_all(office: Office, now: datetime) -> None:
+    """`release` for every broadcast that is under way: the clock's round."""
+    with office.db.reading() as tx:
+        under_way = broadcasts.unfinished(tx)
+    for broadcast_id in under_way:
+        release(office, broadcast_id, now)
+
+
+def _state(row: Row[Any], known: Figures, now: datetime) -> str:
+    if row.state == "scheduled" and row.send_at > now:
+        return "scheduled"
+    if row.state in ("scheduled", "sending"):
+        return "sending" if known.open else "sent"
+    return str(row.state)
+
+
+def figures(tx: Tx, broadcast_id: int) -> Figures:
+    """The counts of a broadcast; before it is approved, all are 0."""
+    found = broadcasts.counts(tx, broadcast_id)
+    number = {state: count for state, (count, _) in found.items()}
+    delivered = number.get("delivered", 0)
+    return Figures(
+        recipients=sum(number.values()), sent=number.get("sent", 0) + delivered, delivered=delivered,
+        failed=number.get("failed", 0), acked=sum(acked for _, acked in found.values()),
+        open=sum(number.get(state, 0) for state in broadcasts.OUTSTANDING),
+    )  # fmt: skip
+
+
+def report(tx: Tx, broadcast_id: int, now: datetime) -> Report:
+    """The broadcast with its figures; before it is approved, `recipients` are those who would be."""
+    row = _found(tx, broadcast_id)
+    known = figures(tx, broadcast_id)
+    if row.state in ("review", "rejected"):
+        known = Figures(broadcasts.count_audience(tx, row.audience), 0, 0, 0, 0, 0)
+    approved = row.approver_id is not None and row.state != "rejected"
+    return Report(
+        id=row.id, kind=row.kind, title=row.title, state=_state(row, known, now),
+        author=people.by_id(tx, row.author_id).name or "",
+        approvers=[people.by_id(tx, row.approver_id).name or ""] if approved else [], counts=known,
+    )  # fmt: skip
+
+
+def acknowledge(tx: Tx, person_id: int, number: int | None, now: datetime) -> tuple[int, bool]:
+    """The broadcast's number and whether this was the first time. NotFound where there is none to acknowledge."""
+    notice = broadcasts.told(tx, person_id, number, now)
+    if notice is None:
+        raise NotFound("broadcast.none_open")
+    return notice.broadcast_id, broadcasts.mark_acked(tx, notice.id, now)
+
+
+def approvers(tx: Tx, author_id: int) -> list[tuple[int, str]]:
+    """Who may approve what this author writes: id and name."""
+    return [(row.id, row.name or "") for row in broadcasts.approvers(tx, APPROVER_ROLES, author_id)]

@@ -1,0 +1,108 @@
+"""Broadcasts, their audience, and the notices that are their recipients."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, insert, literal, or_, select, update
+
+from bot.store.database import Tx
+from bot.store.notices import NEW_NOTICE
+from bot.store.tables import Id, broadcasts, notices, persons, roles
+
+OUTSTANDING = ("pending", "sending", "waiting")
+SEEN = ("sending", "sent", "delivered")
+PRIORITY = 7
+
+
+def add(tx: Tx, **values: object) -> Row[Any]:
+    row = tx.run(insert(broadcasts).values(**values).returning(broadcasts)).first()
+    assert row is not None
+    return row
+
+
+def by_id(tx: Tx, broadcast_id: int, *, lock: bool = False) -> Row[Any] | None:
+    query = select(broadcasts).where(broadcasts.c.id == broadcast_id)
+    return tx.first(query.with_for_update() if lock else query)
+
+
+def move(tx: Tx, broadcast_id: int, before: str, **values: object) -> bool:
+    """Change a broadcast if it is still in the state `before`; whether it was."""
+    mine = (broadcasts.c.id == broadcast_id) & (broadcasts.c.state == before)
+    return tx.run(update(broadcasts).where(mine).values(**values)).rowcount == 1
+
+
+def unfinished(tx: Tx) -> Sequence[int]:
+    """Ids of the approved broadcasts that are not sent yet, the oldest first."""
+    query = select(broadcasts.c.id).where(broadcasts.c.state.in_(("scheduled", "sending"))).order_by(broadcasts.c.id)
+    return [row.id for row in tx.all(query)]
+
+
+def _fits(audience: Mapping[str, Sequence[str]]) -> ColumnElement[bool]:
+    """One role of the person must meet every condition given."""
+    conditions: list[ColumnElement[bool]] = []
+    columns = {"role": roles.c.role, "community": roles.c.community, "branch": roles.c.branch, "names": persons.c.name}
+    conditions += [column.in_(audience[name]) for name, column in columns.items() if audience.get(name)]
+    if audience.get("grid"):
+        conditions.append(or_(*map(_in_grid, audience["grid"])))
+    return and_(*conditions)
+
+
+def _in_grid(grid: str) -> ColumnElement[bool]:
+    """By its full name, or by the end of it ("网格03" of "陈桥网格03"); a bare number is a full name only."""
+    if grid[0].isdigit():
+        return roles.c.grid == grid
+    return roles.c.grid.endswith(grid, autoescape=True)
+
+
+def count_audience(tx: Tx, audience: Mapping[str, Sequence[str]]) -> int:
+    """How many persons fit all conditions."""
+    query = select(func.count(roles.c.person_id.distinct())).select_from(roles.join(persons)).where(_fits(audience))
+    return int(tx.value(query) or 0)
+
+
+def freeze(tx: Tx, broadcast: Row[Any], now: datetime, due_at: datetime) -> int:
+    """Make everybody who fits now a recipient, in one statement; returns how many."""
+    values: dict[str, Any] = {
+        **NEW_NOTICE, "event": "broadcast", "need": 1, "priority": PRIORITY, "due_at": due_at, "created_at": now,
+    }  # fmt: skip
+    people = (
+        select(
+            roles.c.person_id, literal(broadcast.id, Id), *(literal(v, notices.c[k].type) for k, v in values.items())
+        )
+        .select_from(roles.join(persons))
+        .where(_fits(broadcast.audience))
+        .distinct()
+        .order_by(roles.c.person_id)
+    )
+    return tx.run(insert(notices).from_select(["person_id", "broadcast_id", *values], people)).rowcount
+
+
+def counts(tx: Tx, broadcast_id: int) -> dict[str, tuple[int, int]]:
+    """By state of the notice: how many there are, and how many of them were acknowledged."""
+    query = select(notices.c.state, func.count().label("number"), func.count(notices.c.acked_at).label("acked"))
+    query = query.where(notices.c.broadcast_id == broadcast_id).group_by(notices.c.state)
+    return {row.state: (row.number, row.acked) for row in tx.all(query)}
+
+
+def told(tx: Tx, person_id: int, broadcast_id: int | None, now: datetime) -> Row[Any] | None:
+    """The newest broadcast's notice that reached the person, or the one of this broadcast if its time has come."""
+    query = select(notices).where(
+        notices.c.person_id == person_id, notices.c.broadcast_id.is_not(None), notices.c.due_at <= now
+    )
+    if broadcast_id is not None:
+        return tx.first(query.where(notices.c.broadcast_id == broadcast_id))
+    seen = or_(notices.c.state.in_(SEEN), notices.c.sent_at.is_not(None))
+    return tx.first(query.where(seen, notices.c.event == "broadcast").order_by(notices.c.id.desc()).limit(1))
+
+
+def mark_acked(tx: Tx, notice_id: int, now: datetime) -> bool:
+    """Whether this was the first time."""
+    mine = update(notices).where(notices.c.id == notice_id, notices.c.acked_at.is_(None))
+    return tx.run(mine.values(acked_at=now)).rowcount == 1
+
+
+def approvers(tx: Tx, roles_allowed: Sequence[str], author_id: int) -> Sequence[Row[Any]]:
+    """Id and name of everybody but the author who holds one of the roles."""
+    query = select(persons.c.id, persons.c.name).join(roles).where(roles.c.role.in_(roles_allowed))
+    return tx.all(query.where(persons.c.id != author_id).distinct().order_by(persons.c.id))

@@ -1,0 +1,80 @@
+"""What outsiders read of the orders, and the figures of the whole service."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+
+from bot.store.database import Tx
+from bot.store.tables import history, inbound, notices, orders, persons, roles, tokens
+
+Position = tuple[datetime, int]
+
+_SEEN = select(orders, persons.c.name.label("handler_name")).outerjoin(persons, persons.c.id == orders.c.handler_id)
+_SHOWN = orders.c.lane != "restricted"
+
+
+def page(
+    tx: Tx, state: str | None, community: str | None, since: datetime | None, after: Position | None, limit: int
+) -> Sequence[Row[Any]]:
+    """Up to `limit` orders, the newest first, that come after the position; restricted ones never."""
+    conditions: list[ColumnElement[bool]] = [_SHOWN]
+    if state is not None:
+        conditions.append(orders.c.state == state)
+    if community is not None:
+        conditions.append(orders.c.community == community)
+    if since is not None:
+        conditions.append(orders.c.created_at >= since)
+    if after is not None:
+        at, order_id = after
+        same_moment = and_(orders.c.created_at == at, orders.c.id < order_id)
+        conditions.append(or_(orders.c.created_at < at, same_moment))
+    return tx.all(_SEEN.where(*conditions).order_by(orders.c.created_at.desc(), orders.c.id.desc()).limit(limit))
+
+
+def one(tx: Tx, code: str) -> Row[Any] | None:
+    """The order with its handler's name; None for a restricted one too."""
+    return tx.first(_SEEN.where(orders.c.code == code, _SHOWN))
+
+
+def history_of(tx: Tx, order_id: int) -> Sequence[Row[Any]]:
+    """What happened to the order, in order; notes only as everybody may read them."""
+    query = select(history.c.at, history.c.action, history.c.by, history.c.state, history.c.note)
+    return tx.all(query.where(history.c.order_id == order_id).order_by(history.c.id))
+
+
+def token(tx: Tx, index: str) -> Row[Any] | None:
+    return tx.first(select(tokens).where(tokens.c.token_index == index))
+
+
+def roles_of(tx: Tx, person_id: int) -> set[str]:
+    return {row.role for row in tx.all(select(roles.c.role).where(roles.c.person_id == person_id))}
+
+
+def orders_by_kind(tx: Tx) -> Sequence[Row[Any]]:
+    """state, lane, urgency, number."""
+    kind = (orders.c.state, orders.c.lane, orders.c.urgency)
+    return tx.all(select(*kind, func.count().label("number")).group_by(*kind))
+
+
+def notices_by_kind(tx: Tx) -> Sequence[Row[Any]]:
+    """state, the channels that took it, number."""
+    kind = (notices.c.state, notices.c.taken_by)
+    return tx.all(select(*kind, func.count().label("number")).group_by(*kind))
+
+
+def oldest_due(tx: Tx, now: datetime) -> datetime | None:
+    """Since when the oldest notice has been due that nobody has taken yet."""
+    found: datetime | None = tx.value(
+        select(notices.c.due_at)
+        .where(notices.c.state == "pending", notices.c.due_at <= now)
+        .order_by(notices.c.due_at)
+        .limit(1)
+    )
+    return found
+
+
+def kept_messages(tx: Tx) -> int:
+    """Messages on which the service broke and that wait for staff."""
+    return int(tx.value(select(func.count()).select_from(inbound).where(inbound.c.failure.is_not(None))) or 0)

@@ -1,0 +1,103 @@
+"""What every error code of the platform means for a sender (wechat-platform §5): one table, read by the client."""
+
+import random
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.errors import ChannelError, Gone, Misconfigured, RetryLater, Refused
+
+
+class NotFollowing(Gone):
+    """The person unfollowed the account or closed theirs."""
+
+
+class NoConsent(Refused):
+    """The person turned this template down, or the consent is used up."""
+
+
+class WindowClosed(Refused):
+    """The person has not spoken lately, or all messages of the window are used."""
+
+
+class Alarm(Refused):
+    """This channel cannot carry this message until somebody mends it; the others go on."""
+
+
+class BadValue(Refused):
+    """The template's value in `field` (empty: unknown which) is not what its type admits."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        found = re.search(r"data\.(\w+)\.value", reason)
+        self.field = found[1] if found else ""
+
+
+class UsedUp(RetryLater):
+    """The day's quota of this API is used."""
+
+    def __init__(self, reason: str, seconds: float) -> None:
+        super().__init__(reason, seconds, whole_api=True)
+
+
+class TokenRejected(ChannelError):
+    """The access token is not valid (any more): another one, then once more."""
+
+
+class Unknown(ChannelError):
+    """The bytes were taken, the answer never came: it may have been sent."""
+
+
+BACKOFF = 0.0  # seconds of a RetryLater that grows with the attempts, see `backoff`
+UNTIL_MINUTE, UNTIL_MIDNIGHT = -1.0, -2.0  # of a whole API; `workers.quota` knows the clock
+
+
+def later(seconds: float) -> Callable[[str], ChannelError]:
+    return lambda reason: RetryLater(reason, seconds)
+
+
+def _minute(reason: str) -> ChannelError:
+    return RetryLater(reason, UNTIL_MINUTE, whole_api=True)
+
+
+def _day(reason: str) -> ChannelError:
+    return UsedUp(reason, UNTIL_MIDNIGHT)
+
+
+# code: what is raised. Where a code is missing: Alarm. None: it was a success after all.
+ANSWERS: Mapping[int, Callable[[str], ChannelError] | None] = {
+    0: None,
+    45065: None,  # the same client id again: it went out before
+    **dict.fromkeys((-1, 9001002), later(BACKOFF)),
+    **dict.fromkeys((40001, 40014, 42001), TokenRejected),
+    **dict.fromkeys((40013, 40125, 40164, 61004, 40243, 89501, 89503, 89506, 89507, 41001, 50002), Misconfigured),
+    **dict.fromkeys((40003, 43019, 48002), Gone),
+    **dict.fromkeys((43004, 50005, 46004), NotFollowing),
+    43101: NoConsent,
+    **dict.fromkeys((45015, 45047), WindowClosed),
+    47003: BadValue,
+    43108: later(1),
+    45066: later(60),
+    42010: later(300),
+    43117: later(7200),
+    45011: _minute,
+    45009: _day,
+    **dict.fromkeys((40007, 40004, 40009, 45001), Refused),
+    **dict.fromkeys(
+        (40036, 40037, 40033, 47001, 41030, 43107, 44004, 45002, 45008, 45028, 45067, 45103, 45109, 48001, 48004,
+         48006, 48008, 50001), Alarm,
+    ),
+}  # fmt: skip
+STATUS_LATER = later(BACKOFF)  # HTTP 5xx and everything that is not the platform's JSON
+
+
+def judge(answer: Mapping[str, Any]) -> ChannelError | None:
+    """What an answer means; None: it is a success."""
+    code = int(answer.get("errcode") or 0)
+    build = ANSWERS.get(code, Alarm)
+    return build(f"{code} {answer.get('errmsg', '')}".strip()) if build else None
+
+
+def backoff(attempts: int) -> float:
+    """Seconds before attempt number `attempts` + 1: 1 to 30, doubling, jittered so that not all come at once."""
+    return min(30.0, max(1.0, 2.0**attempts * random.uniform(0.5, 1.0)))

@@ -1,0 +1,142 @@
+"""The platform's API as the workers call it: wechatpy's client over one pool, each answer judged by the table."""
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import urllib3
+from redis import Redis
+from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError, ReadTimeoutError
+from wechatpy.client import WeChatClient
+
+from bot.errors import Misconfigured, RetryLater
+from config.settings import Settings
+from workers.answers import BACKOFF, TokenRejected, Unknown, judge
+from workers.quota import EVERYTHING, Quota
+from workers.tokens import Tokens
+
+TIMEOUT = urllib3.Timeout(connect=3.05, read=10.0)
+MOST_BYTES = 12 * 1024 * 1024  # of a file: two megabytes above the platform's own limit
+
+
+class Platform(WeChatClient):  # type: ignore[misc]
+    """Raises ChannelError of bot.errors and workers.answers, never wechatpy's own. Safe for threads."""
+
+    def __init__(self, settings: Settings, redis: "Redis", quota: Quota, pause_seconds: float) -> None:
+        super().__init__(settings.wechat_app_id, settings.wechat_app_secret, timeout=10, auto_retry=False)
+        self._base = settings.wechat_api_url.rstrip("/")
+        self._pool = urllib3.PoolManager(
+            maxsize=settings.send_parallel + 2, block=False, retries=False, timeout=TIMEOUT
+        )
+        self.quota = quota
+        self._pause_seconds = pause_seconds
+        self.tokens = Tokens(redis, settings.wechat_app_id, self._stable_token)
+
+    @property
+    def access_token(self) -> str:
+        return self.tokens.current()
+
+    def fetch_access_token(self) -> str:
+        """wechatpy's name for it; its own version knows neither the base address nor a time-out."""
+        return self.tokens.current()
+
+    def send(self, api: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """POST within the quota of `api`. A rejected token is replaced once."""
+        self.quota.take(api, time.time())
+        try:
+            return self._call("POST", path, body)
+        except RetryLater as error:
+            if error.whole_api:
+                error.seconds = self.quota.pause(api, error.seconds, error.reason, time.time())
+            raise
+        except Misconfigured as error:
+            self.quota.pause(EVERYTHING, self._pause_seconds, error.reason, time.time())
+            raise
+
+    def file(self, media_id: str) -> bytes:
+        """A resident's file. Of a video the platform only tells where it is."""
+        content = self._once("GET", f"{self._base}/cgi-bin/media/get", None, {"media_id": media_id})
+        if content[:1] != b"{":
+            return content
+        answer = self._judged(content)
+        address = str(answer.get("video_url", ""))
+        if not address.startswith(("http://", "https://")):
+            raise RetryLater("neither a file nor its address", BACKOFF)
+        return self._exchange("GET", address, None, {})
+
+    def close(self) -> None:
+        self._pool.clear()
+        self._http.close()
+
+    def _request(self, method: str, url_or_endpoint: str, **options: Any) -> Any:
+        """What wechatpy's own API methods go through (menu, QR codes, user info)."""
+        path = url_or_endpoint if url_or_endpoint.startswith("/") else f"/cgi-bin/{url_or_endpoint}"
+        answer = self._call(method.upper(), path, options.get("data"), options.get("params"))
+        process = options.get("result_processor")
+        return process(answer) if process else answer
+
+    def _call(
+        self, method: str, path: str, body: Any, params: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        return self._judged(self._once(method, self._base + path, body, dict(params or {})))
+
+    def _once(self, method: str, url: str, body: Any, params: dict[str, Any]) -> bytes:
+        token = self.tokens.current()
+        content = self._exchange(method, url, body, {**params, "access_token": token})
+        if content[:1] == b"{" and isinstance(judge(_parsed(content)), TokenRejected):
+            token = self.tokens.after(token)
+            content = self._exchange(method, url, body, {**params, "access_token": token})
+            if content[:1] == b"{" and isinstance(judge(_parsed(content)), TokenRejected):
+                raise RetryLater("the new token is rejected too", BACKOFF)
+        return content
+
+    def _judged(self, content: bytes) -> dict[str, Any]:
+        answer = _parsed(content)
+        error = judge(answer)
+        if error is not None:
+            raise error
+        return answer
+
+    def _exchange(self, method: str, url: str, body: Any, params: Mapping[str, Any]) -> bytes:
+        """One HTTP exchange. RetryLater where it certainly or probably did not arrive, Unknown where it may have."""
+        data = json.dumps(body, ensure_ascii=False).encode() if body is not None else None
+        query = urlencode(params) if params else ""
+        try:
+            answer = self._pool.request(
+                method, f"{url}?{query}" if query else url, body=data, preload_content=False,
+                headers={"Content-Type": "application/json; charset=utf-8"} if data else None,
+            )
+            content: bytes = answer.read(MOST_BYTES)
+            answer.release_conn()
+        except (NewConnectionError, MaxRetryError) as error:
+            raise RetryLater(f"not connected: {type(error).__name__}", BACKOFF) from error
+        except ReadTimeoutError as error:
+            raise Unknown("no answer in time") from error
+        except (HTTPError, OSError) as error:
+            raise RetryLater(f"connection: {type(error).__name__}", BACKOFF) from error
+        if answer.status != 200:
+            raise RetryLater(f"HTTP {answer.status}", BACKOFF)
+        return content
+
+    def _stable_token(self, force: bool) -> dict[str, Any]:
+        body = {
+            "grant_type": "client_credential", "appid": self.appid, "secret": self.secret, "force_refresh": force,
+        }  # fmt: skip
+        try:
+            return self._judged(self._exchange("POST", f"{self._base}/cgi-bin/stable_token", body, {}))
+        except TokenRejected as error:  # 40001 here is the secret
+            raise Misconfigured(f"app secret: {error.reason}") from error
+        except Unknown as error:
+            raise RetryLater(error.reason, BACKOFF) from error
+
+
+def _parsed(content: bytes) -> dict[str, Any]:
+    try:
+        answer = json.loads(content.decode("utf-8", "replace"), strict=False)
+    except ValueError as error:
+        raise RetryLater("an answer that is not JSON", BACKOFF) from error
+    if not isinstance(answer, dict):
+        raise RetryLater("an answer that is no object", BACKOFF)
+    return answer
