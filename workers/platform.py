@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import urllib3
 from redis import Redis
-from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError, ReadTimeoutError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ReadTimeoutError
 from wechatpy.client import WeChatClient
 
 from bot.errors import Misconfigured, RetryLater
@@ -109,8 +109,10 @@ class Platform(WeChatClient):  # type: ignore[misc]
                 headers={"Content-Type": "application/json; charset=utf-8"} if data else None,
             )
             content: bytes = answer.read(MOST_BYTES)
+            if len(content) == MOST_BYTES:
+                answer.close()
             answer.release_conn()
-        except (NewConnectionError, MaxRetryError) as error:
+        except (ConnectTimeoutError, NewConnectionError) as error:
             raise RetryLater(f"not connected: {type(error).__name__}", BACKOFF) from error
         except ReadTimeoutError as error:
             raise Unknown("no answer in time") from error

@@ -39,6 +39,7 @@ class Quota:
         """Use one send of `api`. Raises RetryLater until the next minute, UsedUp until midnight."""
         with self._lock:
             self._look(now)
+            self._refuse_paused(EVERYTHING, now)
             self._refuse_paused(api, now)
             mine = self._allowances.get(api)
             if mine is None or mine.left <= 0 or mine.minute != int(now // 60):
@@ -60,11 +61,11 @@ class Quota:
             pass  # this process at least keeps to it
         return seconds
 
-    def paused(self, api: str, now: float) -> float:
-        """Seconds for which this API (or everything) still rests; 0: it does not."""
+    def resting(self, now: float) -> float:
+        """Seconds for which everything still rests; 0: it does not."""
         with self._lock:
             self._look(now)
-            return max(0.0, *(self._paused.get(name, (0.0, ""))[0] - now for name in (api, EVERYTHING)))
+            return max(0.0, self._paused.get(EVERYTHING, (0.0, ""))[0] - now)
 
     def _refuse_paused(self, api: str, now: float) -> None:
         until, reason = self._paused.get(api, (0.0, ""))

@@ -1,0 +1,45 @@
+"""What every channel is: whether it could take a letter, and how it sends one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.services.outbox import Letter
+from config.settings import Template
+from workers.platform import Platform
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What channels send with."""
+
+    platform: Platform
+    templates: Mapping[str, Template]
+    nothing: str  # stands where a template's field would be empty
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the platform said when it took a letter."""
+
+    message_id: str | None = None
+    spent: Literal["chat", "click"] | None = None  # the window one message of which was used
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """`fits` says whether the letter can go this way now; `send` raises ChannelError."""
+
+    fits: Callable[[Means, Letter, datetime], bool]
+    send: Callable[[Means, Letter, datetime], Sent]
+    needs_window: bool  # works only after the person spoke, so also for one who refuses everything else
+
+
+def template_for(means: Means, letter: Letter, kind: str) -> Template | None:
+    """The office's template of this kind for the letter, or for all letters."""
+    for key in (letter.kind, "*"):
+        found = means.templates.get(key)
+        if found is not None and found.kind == kind:
+            return found
+    return None

@@ -1,0 +1,66 @@
+"""Values of template fields, cut to what each field's type admits (wechat-platform §4, typed value limits)."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from bot.services.outbox import ZONE, Letter
+from config.settings import Template
+
+HAN = r"\u4e00-\u9fff"
+_DATE = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+
+
+def filled(template: Template, letter: Letter, nothing: str) -> dict[str, dict[str, str]]:
+    """The `data` of a template or subscription message."""
+    at = letter.row.created_at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+    return {
+        field: {"value": fit(field, letter.facts.get(fact, ""), at=at, nothing=nothing)}
+        for field, fact in template.fields.items()
+    }
+
+
+def fit(field: str, value: str, *, at: str, nothing: str) -> str:
+    """`value` as the type of `field` (its name without the number) admits it; never empty, on one line."""
+    kind = field.rstrip("0123456789")
+    plain = " ".join("".join(c if c.isprintable() else " " for c in value).split())
+    if kind in ("time", "date"):
+        return _moment(plain, at)
+    return _CUTS.get(kind, _thing)(plain) or _EMPTY.get(kind, nothing)
+
+
+def _thing(value: str) -> str:
+    return value if len(value) <= 20 else value[:19] + "…"
+
+
+def _keep(pattern: str, length: int) -> Callable[[str], str]:
+    return lambda value: "".join(re.findall(pattern, value))[:length]
+
+
+def _name(value: str) -> str:
+    han = "".join(re.findall(f"[{HAN}]", value))
+    return han[:10] if han else "".join(re.findall(r"[A-Za-z ]", value)).strip()[:20]
+
+
+def _moment(value: str, at: str) -> str:
+    """`2026-11-24 12:00`: the date and the clock found in the value, the notice's own where there is none."""
+    date, clock = _DATE.search(value), _CLOCK.search(value)
+    day = f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}" if date else at[:10]
+    if clock and int(clock[1]) < 24 and int(clock[2]) < 60:
+        return f"{day} {int(clock[1]):02}:{clock[2]}"
+    return day + at[10:] if not date else day + " 00:00"
+
+
+def _const(value: str) -> str:
+    return value[:20]
+
+
+_CUTS: Mapping[str, Callable[[str], str]] = {
+    "thing": _thing, "short_thing": _keep(".", 5), "number": _keep(r"\d", 32), "letter": _keep("[A-Za-z]", 32),
+    "symbol": _keep(r"[^\w\s]", 5), "character_string": _keep("[!-~]", 32), "phone_number": _keep(r"[\d+-]", 17),
+    "car_number": _keep(f"[A-Za-z0-9{HAN}]", 8), "amount": _keep(r"[\d.]", 10), "name": _name,
+    "phrase": _keep(f"[{HAN}]", 5), "const": _const, "enum": _const,
+}  # fmt: skip
+_EMPTY: Mapping[str, str] = {
+    "number": "0", "letter": "A", "symbol": "-", "character_string": "-", "phone_number": "0", "amount": "0",
+}  # fmt: skip

@@ -1,0 +1,27 @@
+"""Subscription notices: for who agreed to this template, also without following (wechat-platform §3.4)."""
+
+from datetime import datetime
+
+from bot.services.outbox import Letter
+from workers.channels import fields
+from workers.channels.channel import Channel, Means, Sent, template_for
+
+PATH = "/cgi-bin/message/subscribe/bizsend"
+
+
+def _fits(means: Means, letter: Letter, now: datetime) -> bool:
+    template = template_for(means, letter, "subscribe")
+    return template is not None and template.id not in (letter.row.refused_templates or [])
+
+
+def _send(means: Means, letter: Letter, now: datetime) -> Sent:
+    template = template_for(means, letter, "subscribe")
+    assert template is not None
+    body = {
+        "touser": letter.openid, "template_id": template.id, "data": fields.filled(template, letter, means.nothing),
+    }  # fmt: skip
+    means.platform.send("subscription", PATH, body)
+    return Sent()
+
+
+CHANNEL = Channel(_fits, _send, needs_window=False)
