@@ -1,0 +1,232 @@
+"""Who is who: the office's roster read from its file, bind codes, and binding a person to an openid."""
+
+import csv
+import io
+import re
+import secrets
+import unicodedata
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+from sqlalchemy import Row
+
+from bot.errors import NotAllowed, NotFound
+from bot.orders.limits import Limits
+from bot.services.office import Office
+from bot.store import people
+from bot.store import roster as store
+from bot.store.database import Tx
+from bot.texts import Texts
+
+PHONE = re.compile(r"1[3-9]\d{9}")
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
+CODE_LENGTH = 8
+TRIES, BLOCKED = 5, timedelta(hours=1)
+
+
+class BadRoster(Exception):
+    """Rows that cannot be taken in: [(row as in the file, reason)]. Nothing was written."""
+
+    def __init__(self, rows: Sequence[tuple[int, str]]) -> None:
+        super().__init__(f"{len(rows)} bad rows")
+        self.rows = list(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the file."""
+
+    row: int
+    roles: tuple[str, ...]
+    role_words: str
+    name: str
+    phone: str
+    communities: tuple[str, ...]
+    grid: str | None
+    branch: str | None
+    skills: tuple[str, ...]
+
+
+def import_roster(
+    office: Office, file: Path, now: datetime, *, replace: bool = False, demo: bool = False
+) -> list[dict[str, Any]]:
+    """All rows or none. Updates by telephone number; who is bound keeps the binding. Raises BadRoster."""
+    entries = _entries(office.texts, _cells(office.texts, file))
+    with office.db.transaction() as tx:
+        return _write(office, tx, entries, now, replace=replace, demo=demo)
+
+
+def _write(
+    office: Office, tx: Tx, entries: Sequence[Entry], now: datetime, *, replace: bool, demo: bool
+) -> list[dict[str, Any]]:
+    names = {tx.vault.index(entry.phone): entry for entry in entries}
+    sealed = [
+        {"phone_index": index, "phone_sealed": tx.vault.seal(e.phone), "name": e.name, "is_demo": demo}
+        for index, e in names.items()
+    ]
+    persons = store.put_persons(tx, sealed, now)
+    ids = [persons[index].id for index in names]
+    store.drop_roles(tx, None if replace else ids)
+    store.add_roles(tx, [role for e in entries for role in _roles(persons[tx.vault.index(e.phone)].id, e)])
+    unbound = [row.id for row in persons.values() if row.openid is None]
+    codes = {person: _draw() for person in unbound}
+    hashed = {person: tx.vault.index(code) for person, code in codes.items()}
+    store.put_codes(tx, hashed, now + timedelta(days=office.limits.bind_days), now)
+    return [
+        {
+            "name": e.name, "role": e.role_words, "community": "、".join(e.communities) or None,
+            "bind_code": codes.get(persons[tx.vault.index(e.phone)].id),
+        }
+        for e in entries
+    ]  # fmt: skip
+
+
+def _roles(person_id: int, entry: Entry) -> list[dict[str, Any]]:
+    return [
+        {
+            "person_id": person_id, "role": role, "community": community, "grid": entry.grid, "branch": entry.branch,
+            "skills": list(entry.skills),
+        }
+        for role in entry.roles
+        for community in entry.communities or (None,)
+    ]  # fmt: skip
+
+
+def _draw() -> str:
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def issue_code(office: Office, phone: str, now: datetime) -> str:
+    """A new code for somebody on the roster; older ones of that person are void. NotFound without such a person."""
+    with office.db.transaction() as tx:
+        person = store.by_phone(tx, tx.vault.index(phone))
+        if person is None:
+            raise NotFound("roster.bad.no_such_phone")
+        code = _draw()
+        store.put_codes(tx, {person.id: tx.vault.index(code)}, now + timedelta(days=office.limits.bind_days), now)
+        return code
+
+
+def leave(office: Office, phone: str) -> None:
+    """The person loses all roles at once. NotFound without such a person."""
+    with office.db.transaction() as tx:
+        person = store.by_phone(tx, tx.vault.index(phone))
+        if person is None:
+            raise NotFound("roster.bad.no_such_phone")
+        store.drop_roles(tx, [person.id])
+
+
+def bind(tx: Tx, sender_id: int, code: str, now: datetime, limits: Limits) -> Row[Any]:
+    """Give the roster's person the sender's openid and past; returns that person. Raises NotFound or NotAllowed."""
+    sender = people.by_id(tx, sender_id)
+    if sender.bind_blocked_until is not None and now < sender.bind_blocked_until:
+        raise NotAllowed("bind.blocked")
+    found = store.code(tx, tx.vault.index(_plain(code).upper().replace(" ", "").replace("-", "")))
+    if found is None:
+        failures = sender.bind_failures + 1
+        blocked = now + BLOCKED if failures >= TRIES else None
+        people.change(tx, sender_id, bind_failures=0 if blocked else failures, bind_blocked_until=blocked)
+        raise NotFound("bind.unknown")
+    if found.used_at is not None:
+        raise NotAllowed("bind.used")
+    if found.expires_at < now:
+        raise NotAllowed("bind.expired")
+    store.use_code(tx, found.id, now)
+    if found.person_id != sender_id:
+        store.merge_person(tx, sender, found.person_id)
+    return people.by_id(tx, found.person_id)
+
+
+# reading the file
+
+
+def _cells(texts: Texts, file: Path) -> list[list[str]]:
+    """The file's rows as text. BadRoster where it cannot be read."""
+    try:
+        if file.suffix.lower() in (".xlsx", ".xlsm"):
+            sheet = openpyxl.load_workbook(file, read_only=True, data_only=True).worksheets[0]
+            return [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+        text = file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError, InvalidFileException, zipfile.BadZipFile, KeyError, IndexError) as error:
+        raise BadRoster([(0, texts.say("roster.bad.file", reason=error))]) from error
+    return [[_plain(value) for value in row] for row in csv.reader(io.StringIO(text))]
+
+
+def _cell(value: object) -> str:
+    """Excel keeps telephone numbers as numbers."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else _plain(str(value))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def _entries(texts: Texts, cells: Sequence[Sequence[str]]) -> list[Entry]:
+    columns: Mapping[str, str] = texts.sentences["roster"]["columns"]
+    head = list(cells[0]) if cells else []
+    missing = [title for title in columns.values() if title not in head]
+    if missing:
+        raise BadRoster([(1, texts.say("roster.bad.columns", names="、".join(missing)))])
+    where = {field: head.index(title) for field, title in columns.items()}
+    rows = [(number, row) for number, row in enumerate(cells[1:], 2) if any(row)]
+    if not rows:
+        raise BadRoster([(1, texts.say("roster.bad.empty"))])
+    entries, bad = [], []
+    for number, row in rows:
+        fields = {field: row[at] if at < len(row) else "" for field, at in where.items()}
+        entry, reasons = _entry(texts, number, fields)
+        entries.append(entry)
+        bad += [(number, reason) for reason in reasons]
+    bad += _clashes(texts, entries)
+    if bad:
+        raise BadRoster(sorted(bad))
+    return entries
+
+
+def _entry(texts: Texts, number: int, fields: Mapping[str, str]) -> tuple[Entry, list[str]]:
+    known: Mapping[str, str] = texts.sentences["roster"]["roles"]
+    words = _several(fields["role"])
+    phone = re.sub(r"[\s-]", "", fields["phone"])
+    communities = _several(fields["community"])
+    reasons = [texts.say("roster.bad.role", role=word) for word in words if word not in known]
+    if not words:
+        reasons.append(texts.say("roster.bad.no_role"))
+    if not fields["name"]:
+        reasons.append(texts.say("roster.bad.no_name"))
+    if not PHONE.fullmatch(phone):
+        reasons.append(texts.say("roster.bad.phone", phone=phone))
+    roles = tuple(known[word] for word in words if word in known)
+    if "staff" in roles and not communities:
+        reasons.append(texts.say("roster.bad.community"))
+    grid, branch = fields["grid"] or None, fields["branch"] or None
+    skills = _several(fields["skills"])
+    return Entry(number, roles, "、".join(words), fields["name"], phone, communities, grid, branch, skills), reasons
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip() for part in re.split("[、,，;；]", cell) if part.strip()))
+
+
+def _clashes(texts: Texts, entries: Sequence[Entry]) -> list[tuple[int, str]]:
+    """The same number for two people, and the same role twice."""
+    bad: list[tuple[int, str]] = []
+    first: dict[str, Entry] = {}
+    held: dict[tuple[str, str, str | None], int] = {}
+    for entry in entries:
+        other = first.setdefault(entry.phone, entry)
+        if other.name != entry.name:
+            bad.append((entry.row, texts.say("roster.bad.other_name", other=other.row)))
+        for role in _roles(0, entry):
+            key = (entry.phone, role["role"], role["community"])
+            if held.setdefault(key, entry.row) != entry.row:
+                bad.append((entry.row, texts.say("roster.bad.twice", other=held[key])))
+                break
+    return bad

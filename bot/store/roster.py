@@ -1,0 +1,98 @@
+"""The roster's persons, roles and bind codes."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from bot.store.database import Tx
+from bot.store.people import NEW_PERSON
+from bot.store.tables import (
+    attachments,
+    bind_codes,
+    history,
+    inbound,
+    notices,
+    offers,
+    orders,
+    persons,
+    roles,
+    sessions,
+    views,
+)
+
+CHUNK = 500  # values in one statement; SQLite has a limit
+
+
+def by_phone(tx: Tx, phone_index: str) -> Row[Any] | None:
+    return tx.first(select(persons).where(persons.c.phone_index == phone_index))
+
+
+def put_persons(tx: Tx, rows: Sequence[Mapping[str, Any]], now: datetime) -> dict[str, Row[Any]]:
+    """Insert or update by telephone; the persons as they are now, by phone index."""
+    known = _by_phones(tx, [row["phone_index"] for row in rows])
+    fresh = [{**NEW_PERSON, **row, "created_at": now} for row in rows if row["phone_index"] not in known]
+    if fresh:
+        tx.run(insert(persons), fresh)
+    for row in rows:
+        if row["phone_index"] in known:
+            tx.run(update(persons).where(persons.c.id == known[row["phone_index"]].id).values(**row))
+    return _by_phones(tx, [row["phone_index"] for row in rows])
+
+
+def _by_phones(tx: Tx, indexes: Sequence[str]) -> dict[str, Row[Any]]:
+    found: dict[str, Row[Any]] = {}
+    for start in range(0, len(indexes), CHUNK):
+        query = select(persons).where(persons.c.phone_index.in_(indexes[start : start + CHUNK]))
+        found |= {row.phone_index: row for row in tx.all(query)}
+    return found
+
+
+def drop_roles(tx: Tx, person_ids: Sequence[int] | None) -> None:
+    """Take all roles from these persons; None: from everybody."""
+    if person_ids is None:
+        tx.run(delete(roles))
+        return
+    for start in range(0, len(person_ids), CHUNK):
+        tx.run(delete(roles).where(roles.c.person_id.in_(person_ids[start : start + CHUNK])))
+
+
+def add_roles(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
+    tx.run(insert(roles), [dict(row) for row in rows])
+
+
+def put_codes(tx: Tx, codes: Mapping[int, str], expires_at: datetime, now: datetime) -> None:
+    """One new code a person; the older unused ones end now."""
+    ids: Collection[int] = list(codes)
+    for start in range(0, len(codes), CHUNK):
+        chunk = list(ids)[start : start + CHUNK]
+        older = bind_codes.c.person_id.in_(chunk) & bind_codes.c.used_at.is_(None)
+        tx.run(delete(bind_codes).where(older))
+    if codes:
+        rows = [{"person_id": person, "code_index": code, "expires_at": expires_at} for person, code in codes.items()]
+        tx.run(insert(bind_codes), rows)
+
+
+def code(tx: Tx, code_index: str) -> Row[Any] | None:
+    return tx.first(select(bind_codes).where(bind_codes.c.code_index == code_index).with_for_update())
+
+
+def use_code(tx: Tx, code_id: int, now: datetime) -> None:
+    tx.run(update(bind_codes).where(bind_codes.c.id == code_id).values(used_at=now))
+
+
+def merge_person(tx: Tx, sender: Row[Any], into: int) -> None:
+    """The sender's openid, windows and past go over to the roster's person; a rostered sender keeps the roster row."""
+    tx.run(update(persons).where(persons.c.id == sender.id).values(openid=None))
+    windows = {name: getattr(sender, name) for name in ("chat_until", "chat_left", "click_until", "click_left")}
+    tx.run(
+        update(persons).where(persons.c.id == into).values(openid=sender.openid, subscribed=True, unreachable=None, **windows)
+    )
+    if sender.phone_index is not None:
+        return
+    for table in (orders, offers, attachments, notices, views, inbound):
+        tx.run(update(table).where(table.c.person_id == sender.id).values(person_id=into))
+    tx.run(update(history).where(history.c.by_id == sender.id).values(by_id=into))
+    tx.run(delete(sessions).where(sessions.c.person_id == sender.id))
+    tx.run(delete(persons).where(persons.c.id == sender.id))
