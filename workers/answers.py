@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.errors import ChannelError, Gone, Misconfigured, RetryLater, Refused
+from bot.errors import ChannelError, Gone, Misconfigured, Refused, RetryLater
 
 
 class NotFollowing(Gone):

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,10 +56,8 @@ class Quota:
             reason = f"day:{reason}"
         with self._lock:
             self._paused[api] = (now + seconds, reason)
-        try:
+        with suppress(RedisError):  # this process at least keeps to it
             self._redis.set(f"wutong:paused:{api}", f"{now + seconds}|{reason}", px=int(seconds * 1000) + 1)
-        except RedisError:
-            pass  # this process at least keeps to it
         return seconds
 
     def resting(self, now: float) -> float:
@@ -97,7 +96,8 @@ class Quota:
         try:
             with self._redis.pipeline(transaction=False) as pipe:
                 for key, life in zip(keys, (120, 90000), strict=True):
-                    pipe.incrby(key, BLOCK).expire(key, life)
+                    pipe.incrby(key, BLOCK)
+                    pipe.expire(key, life)
                 this_minute, _, today, _ = pipe.execute()
         except RedisError:
             return _Allowance(BLOCK, minute)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.errors import ChannelError, Gone, Misconfigured, RetryLater, Refused
+from bot.errors import ChannelError, Gone, Misconfigured, Refused, RetryLater
 from bot.services.outbox import Letter, rules
 from bot.store.notices import Outcome
 from workers.answers import Alarm, NoConsent, NotFollowing, Unknown, UsedUp, WindowClosed, backoff

@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from redis import Redis
@@ -80,10 +80,8 @@ class Tokens:
         # With five minutes or less left the platform keeps answering the old token: ask again a little later.
         self._expires_at = asked_at + max(float(answer.get("expires_in", 7200)), RENEW_BELOW + 5)
         known = {"token": self._token, "expires_at": self._expires_at}
-        try:
+        with suppress(RedisError):  # this process keeps it for itself
             self._redis.set(self._key, json.dumps(known), px=int((self._expires_at - asked_at) * 1000))
-        except RedisError:
-            pass  # this process keeps it for itself
 
     def _may_force(self) -> None:
         """Forcing kills the token for everybody, so it is rare: see FORCE_EVERY and FORCE_A_DAY."""
@@ -92,7 +90,9 @@ class Tokens:
             if not self._redis.set(FORCED_KEY, "1", nx=True, ex=FORCE_EVERY):
                 raise RetryLater("the token was renewed by force a moment ago", 5.0)
             with self._redis.pipeline() as pipe:
-                count, _ = pipe.incr(day).expire(day, 90000).execute()
+                pipe.incr(day)
+                pipe.expire(day, 90000)
+                count, _ = pipe.execute()
         except RedisError as error:
             raise RetryLater("no Redis to share a forced token", 10.0) from error
         if count > FORCE_A_DAY:
@@ -110,7 +110,5 @@ class Tokens:
             yield
         finally:
             if held:
-                try:
+                with suppress(LockError, RedisError):  # it ran out, or Redis was lost meanwhile
                     lock.release()
-                except (LockError, RedisError):
-                    pass  # it ran out, or Redis was lost; the next one finds the token shared or asks again

@@ -1,0 +1,25 @@
+# Every target in one line each; `make` alone lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help install run test check bench
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.venv/.installed: requirements.txt requirements-dev.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-input -r requirements-dev.txt
+	@touch $@
+
+install: .venv/.installed ## .venv with all that running and testing needs
+
+run: install ## everything on this machine, with a sandbox of the WeChat platform; Ctrl-C stops it
+	@exec $(BIN)/python -m tests.sandbox.run
+
+test: install ## every test
+	$(BIN)/python -m pytest
+
+check: install ## ruff, mypy, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports

@@ -1,0 +1,63 @@
+"""Bearer tokens and the scopes that routes need."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar, cast
+
+from flask import current_app, g, request
+
+from bot.api.problems import Problem
+from bot.services import reading
+from bot.services.office import Office
+from bot.services.reading import Caller
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def the_office() -> Office:
+    """The office this application serves."""
+    return cast(Office, current_app.extensions["office"])
+
+
+def the_caller() -> Caller:
+    """Whose token opened this request."""
+    return cast(Caller, g.caller)
+
+
+def the_person() -> int:
+    """The person the token stands for. Problem 403 where it stands for none."""
+    person_id = the_caller().person_id
+    if person_id is None:
+        raise Problem(403, "This token does not stand for a person: create one with --as NAME.")
+    return person_id
+
+
+def needs(scope: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let only callers in whose token has the scope: 401 without a good token, 403 without the scope."""
+
+    def guard(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            g.caller = _identify()
+            if scope not in g.caller.scopes:
+                challenge = f'Bearer realm="wutong", error="insufficient_scope", scope="{scope}"'
+                raise Problem(403, f"This token lacks the scope {scope}.", headers={"WWW-Authenticate": challenge})
+            return view(*args, **kwargs)
+
+        guarded.scope = scope  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def _identify() -> Caller:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not token.strip():
+        challenge = {"WWW-Authenticate": 'Bearer realm="wutong"'}
+        raise Problem(401, "Send the header Authorization: Bearer TOKEN.", headers=challenge)
+    caller = reading.caller(the_office(), token.strip())
+    if caller is None:
+        challenge = {"WWW-Authenticate": 'Bearer realm="wutong", error="invalid_token"'}
+        raise Problem(401, "This token is unknown or no longer valid.", headers=challenge)
+    return caller

@@ -1,0 +1,103 @@
+"""The API's own description (OpenAPI 3.1), made from the models its documents are checked with."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from bot.api.shapes import Broadcast, NewBroadcast, Order, Orders, ProblemDocument
+from bot.orders.lifecycle import State
+
+blueprint = Blueprint("api_openapi", __name__)
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the API: what it needs and what it answers."""
+
+    method: str
+    path: str
+    summary: str
+    answer: type[BaseModel] | None
+    status: int = 200
+    scope: str | None = None
+    body: type[BaseModel] | None = None
+    problems: tuple[int, ...] = ()
+    query: dict[str, Json] = field(default_factory=dict)
+
+
+_ORDERS_QUERY: dict[str, Json] = {
+    "state": {"type": "string", "enum": [*State]},
+    "community": {"type": "string"},
+    "since": {"type": "string", "format": "date-time", "description": "Placed at this time or later."},
+    "cursor": {"type": "string", "description": "`next` of the page before."},
+    "limit": {"type": "integer", "minimum": 1, "maximum": 200, "default": 50},
+}
+CALLS = (
+    Call("get", "/orders", "Orders, newest first", Orders, 200, "orders:read", None, (400, 401, 403), _ORDERS_QUERY),
+    Call("get", "/orders/{code}", "One order with its history", Order, 200, "orders:read", None, (401, 403, 404)),
+    Call("post", "/broadcasts", "Write a broadcast", Broadcast, 201, "broadcasts:write", NewBroadcast,
+         (400, 401, 403, 413, 422)),
+    Call("post", "/broadcasts/{number}/approve", "Approve a broadcast of another person", Broadcast, 200,
+         "broadcasts:approve", None, (401, 403, 404)),
+    Call("get", "/broadcasts/{number}", "A broadcast and its counts", Broadcast, 200, "broadcasts:read", None,
+         (401, 403, 404)),
+    Call("get", "/openapi.json", "This document", None),
+)  # fmt: skip
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> ResponseReturnValue:
+    return describe()
+
+
+def describe() -> Json:
+    """The whole document."""
+    paths: Json = {}
+    for call in CALLS:
+        paths.setdefault(f"/api/v1{call.path}", {})[call.method] = _operation(call)
+    models = [NewBroadcast, Broadcast, Order, Orders, ProblemDocument]
+    modes = [(model, "validation" if model is NewBroadcast else "serialization") for model in models]
+    _, schemas = models_json_schema(modes, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Wutong", "version": "1"},
+        "paths": paths,
+        "components": {
+            "schemas": schemas["$defs"],
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _operation(call: Call) -> Json:
+    answer: Json = {"schema": _ref(call.answer) if call.answer else {"type": "object"}}
+    responses: Json = {str(call.status): {"description": call.summary, "content": {"application/json": answer}}}
+    problem = {"application/problem+json": {"schema": _ref(ProblemDocument)}}
+    for status in call.problems:
+        responses[str(status)] = {"description": "Problem", "content": problem}
+    operation: Json = {"summary": call.summary, "parameters": _parameters(call), "responses": responses}
+    operation["security"] = [{"token": []}] if call.scope else []
+    if call.scope:
+        operation["description"] = f"Scope: `{call.scope}`."
+    if call.body:
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": _ref(call.body)}}}
+    return operation
+
+
+def _parameters(call: Call) -> list[Json]:
+    found = [{"name": name, "in": "query", "schema": schema} for name, schema in call.query.items()]
+    for part in call.path.split("/"):
+        if part.startswith("{"):
+            kind = "integer" if part == "{number}" else "string"
+            found.append({"name": part[1:-1], "in": "path", "required": True, "schema": {"type": kind}})
+    return found
+
+
+def _ref(model: type[BaseModel]) -> Json:
+    return {"$ref": f"#/components/schemas/{model.__name__}"}

@@ -1,0 +1,93 @@
+"""The command line: `flask --app bot.app …`."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from bot.errors import Spoken
+from bot.services import roster, tokens
+from bot.services.office import Office
+from bot.store import migrate
+
+
+def register(app: Flask) -> None:
+    """Add the commands to the application's own."""
+    office: Office = app.extensions["office"]
+    for group in (_db(office), _roster(office), _token(office)):
+        app.cli.add_command(group)
+
+
+def _db(office: Office) -> AppGroup:
+    group = AppGroup("db", help="The database.")
+
+    @group.command("upgrade", with_appcontext=False)
+    def upgrade() -> None:
+        """Create the tables, or bring them up to date."""
+        migrate.upgrade(office.settings.database)
+        click.echo("database is up to date")
+
+    return group
+
+
+def _roster(office: Office) -> AppGroup:
+    group = AppGroup("roster", help="Who is who.")
+
+    @group.command("import", with_appcontext=False)
+    @click.argument("file", type=click.Path(path_type=Path))
+    @click.option("--json", "as_json", is_flag=True, help="Also bad rows as JSON, on standard output.")
+    @click.option("--replace", is_flag=True, help="Who is not in the file leaves the roster.")
+    @click.option("--demo", is_flag=True, help="Mark everybody in it as demo.")
+    def import_(file: Path, as_json: bool, replace: bool, demo: bool) -> None:
+        """Read a CSV or xlsx roster, all rows or none, and print one JSON list with a bind code each."""
+        try:
+            rows = roster.import_roster(office, file, datetime.now(UTC), replace=replace, demo=demo)
+        except roster.BadRoster as bad:
+            for row, reason in bad.rows:
+                click.echo(office.texts.say("roster.bad.line", row=row, reason=reason), err=True)
+            if as_json:
+                click.echo(json.dumps({"errors": [{"row": r, "reason": why} for r, why in bad.rows]}, ensure_ascii=False))
+            sys.exit(1)
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=None if as_json else 1))
+
+    @group.command("code", with_appcontext=False)
+    @click.argument("phone")
+    def code(phone: str) -> None:
+        """A new bind code for somebody on the roster."""
+        click.echo(_said(office, lambda: roster.issue_code(office, phone, datetime.now(UTC))))
+
+    @group.command("leave", with_appcontext=False)
+    @click.argument("phone")
+    def leave(phone: str) -> None:
+        """Take somebody's rights away at once."""
+        _said(office, lambda: roster.leave(office, phone))
+
+    return group
+
+
+def _said(office: Office, action: object) -> object:
+    """Run it; a refusal is one line and exit 1."""
+    assert callable(action)
+    try:
+        return action()
+    except Spoken as refused:
+        click.echo(office.texts.say(refused.key, **refused.facts), err=True)
+        sys.exit(1)
+
+
+def _token(office: Office) -> AppGroup:
+    group = AppGroup("token", help="Access to the API.")
+
+    @group.command("create", with_appcontext=False)
+    @click.argument("name")
+    @click.option("--scope", "scopes", multiple=True, required=True, type=click.Choice(tokens.SCOPES))
+    @click.option("--as", "stands_for", help="The staff member the token stands for.")
+    def create(name: str, scopes: tuple[str, ...], stands_for: str | None) -> None:
+        """Make a token and print it once."""
+        click.echo(_said(office, lambda: tokens.create(office, name, scopes, stands_for, datetime.now(UTC))))
+
+    return group

@@ -1,0 +1,102 @@
+"""A small platform for the workers' tests: real HTTP, counts what it took, answers what it is told to."""
+
+import json
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlparse
+
+Answer = dict[str, Any] | int | bytes  # JSON, an HTTP status, or the bytes of a file
+
+
+@dataclass
+class FakePlatform:
+    """`answers` are given first to what is sent, in turn; then everything is taken."""
+
+    latency: float = 0.0
+    answers: deque[Answer | Callable[[], Answer]] = field(default_factory=deque)
+    sent: list[tuple[str, dict[str, Any]]] = field(default_factory=list)  # (path, body) of what was taken
+    calls: Counter[str] = field(default_factory=Counter)
+    token: str = "token-1"
+    valid: set[str] = field(default_factory=lambda: {"token-1"})
+    forced: int = 0
+    secret_refused: bool = False
+    media: dict[str, Answer] = field(default_factory=dict)
+    known_ids: dict[tuple[str, str], int] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def answer(self, path: str, query: dict[str, list[str]], body: dict[str, Any]) -> Answer:
+        with self.lock:
+            self.calls[path] += 1
+            if path == "/cgi-bin/stable_token":
+                return self._stable_token(body)
+            if query.get("access_token", [""])[0] not in self.valid:
+                return {"errcode": 40001, "errmsg": "invalid credential, access_token is invalid or not latest"}
+            if path == "/cgi-bin/media/get":
+                return self.media[query["media_id"][0]]
+            if self.answers:
+                found = self.answers.popleft()
+                return found() if callable(found) else found
+            return self._take(path, body)
+
+    def _stable_token(self, body: dict[str, Any]) -> Answer:
+        if self.secret_refused:
+            return {"errcode": 40001, "errmsg": "invalid appsecret"}
+        if body["force_refresh"]:
+            self.forced += 1
+            self.token = f"token-forced-{self.forced}"
+            self.valid = {self.token}
+        return {"access_token": self.token, "expires_in": 7200}
+
+    def _take(self, path: str, body: dict[str, Any]) -> Answer:
+        """Template messages with a client_msg_id are taken once; everything else as often as it comes."""
+        key = (body["touser"], body.get("client_msg_id", ""))
+        if key[1] and key in self.known_ids:
+            return {"errcode": 0, "errmsg": "ok", "msgid": self.known_ids[key]}
+        self.sent.append((path, body))
+        self.known_ids[key] = 4000000000000000000 + len(self.sent)
+        return {"errcode": 0, "errmsg": "ok", "msgid": self.known_ids[key]}
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 256
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A worker that was killed leaves its connections; that is no error here."""
+
+
+def serve(platform: FakePlatform) -> ThreadingHTTPServer:
+    """A running server; its address is `server_address`."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+        wbufsize = -1
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Silent."""
+
+        def do_GET(self) -> None:
+            self.do_POST()
+
+        def do_POST(self) -> None:
+            data = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            address = urlparse(self.path)
+            if platform.latency and not address.path.endswith("token"):
+                time.sleep(platform.latency)
+            found = platform.answer(address.path, parse_qs(address.query), json.loads(data) if data else {})
+            status = found if isinstance(found, int) else 200
+            content = found if isinstance(found, bytes) else json.dumps(found).encode()
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+    server = _Server(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    return server

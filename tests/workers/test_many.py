@@ -1,0 +1,80 @@
+"""Thousands of reminders by two processes: each once, also when both are killed in the middle."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from datetime import UTC, datetime
+
+from sqlalchemy import func, insert, select
+
+from bot.store import notices
+from bot.store.people import NEW_PERSON
+from bot.store.tables import broadcasts, persons
+from bot.store.tables import notices as table
+from config.settings import ROOT
+from tests.workers.platform import FakePlatform
+from workers.desk import Desk
+
+RECIPIENTS = 5000
+JOB = "import sys, warnings; warnings.simplefilter('error'); from workers.jobs import deliver; sys.exit(0 if deliver() >= 0 else 1)"
+
+
+def start(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-c", JOB], cwd=ROOT, env={**os.environ, **environment})
+
+
+def write_reminders(desk: Desk, count: int) -> None:
+    now = datetime.now(UTC)
+    people = [{**NEW_PERSON, "openid": f"o{n:027}", "created_at": now} for n in range(count)]
+    with desk.db.transaction() as tx:
+        tx.run(insert(persons), people)
+        ids = [row.id for row in tx.all(select(persons.c.id))]
+        sent = {
+            "kind": "reminder", "title": "节前提醒", "body": "请勿收受礼品礼金。", "audience": {}, "state": "sending",
+            "author_id": ids[0], "created_at": now, "is_demo": False,
+        }  # fmt: skip
+        key = tx.run(insert(broadcasts).values(**sent)).inserted_primary_key
+        assert key is not None
+        notices.write(tx, ids, "broadcast", now=now, broadcast_id=key[0])
+
+
+def states(desk: Desk) -> dict[str, int]:
+    with desk.db.reading() as tx:
+        return {row[0]: row[1] for row in tx.all(select(table.c.state, func.count()).group_by(table.c.state))}
+
+
+def test_each_of_five_thousand_is_told_once(
+    desk: Desk, environment: dict[str, str], platform: FakePlatform
+) -> None:
+    write_reminders(desk, RECIPIENTS)
+    platform.latency = 0.05
+    began = time.monotonic()
+    workers = [start(environment) for _ in range(2)]
+    assert [worker.wait(120) for worker in workers] == [0, 0]
+    took = time.monotonic() - began
+    print(f"{RECIPIENTS} in {took:.2f} s, {took / (RECIPIENTS * 0.05 / 64):.2f} times the floor")
+    assert states(desk) == {"sent": RECIPIENTS}
+    assert Counter(body["touser"] for _, body in platform.sent) == Counter({f"o{n:027}": 1 for n in range(RECIPIENTS)})
+
+
+def test_each_is_told_once_though_both_workers_are_killed(
+    desk: Desk, environment: dict[str, str], platform: FakePlatform
+) -> None:
+    count = 1500
+    write_reminders(desk, count)
+    platform.latency = 0.05
+    workers = [start(environment) for _ in range(2)]
+    while len(platform.sent) < count // 3:
+        time.sleep(0.01)
+    for worker in workers:
+        worker.send_signal(signal.SIGKILL)
+        worker.wait(5)
+    with desk.db.transaction() as tx:  # instead of waiting until the leases have run out
+        tx.run(table.update().where(table.c.state == "sending").values(lease_until=datetime(2026, 1, 1, tzinfo=UTC)))
+    workers = [start(environment) for _ in range(2)]
+    assert [worker.wait(60) for worker in workers] == [0, 0]
+    assert states(desk) == {"sent": count}
+    assert Counter(body["touser"] for _, body in platform.sent) == Counter({f"o{n:027}": 1 for n in range(count)})

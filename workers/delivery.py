@@ -1,0 +1,114 @@
+"""A rolling queue of sends: threads send, the caller's thread claims and records in groups, until nothing is due."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from queue import Empty, SimpleQueue
+
+from sqlalchemy.exc import OperationalError
+
+from bot.services import outbox
+from bot.services.outbox import Letter
+from bot.store.notices import Outcome
+from workers.desk import Desk
+from workers.sending import send
+
+log = logging.getLogger(__name__)
+
+COMMIT_SECONDS = 0.04  # results are written down at least so often …
+COMMIT_ROWS = 100  # … and when so many are there: a killed process forgets no more than this
+IDLE_SECONDS = 0.5  # while sends hang, new notices are looked for so often
+BUSY_WAITS = (0.1, 0.3, 1.0, 3.0)
+
+
+class Delivery:
+    """One run of one process over the outbox."""
+
+    def __init__(self, desk: Desk, stop: Callable[[], bool]) -> None:
+        self._desk = desk
+        self._stop = stop
+        self._parallel = desk.settings.send_parallel
+        self._letters: SimpleQueue[Letter | None] = SimpleQueue()
+        self._outcomes: SimpleQueue[Outcome] = SimpleQueue()
+        self._in_hand = 0
+
+    def run(self, seconds: float) -> int:
+        """Send what is due, for about `seconds` at most; how many notices were dealt with."""
+        until = time.monotonic() + seconds
+        done: list[Outcome] = []
+        count, nudged, threads = 0, False, list[threading.Thread]()
+        try:
+            while True:
+                ended = self._stop() or time.monotonic() > until or self._resting()
+                wish = 0 if ended else 2 * self._parallel - self._in_hand
+                claimed = self._exchange(done, wish)
+                count, done = count + len(done), []
+                self._hand_out(claimed, threads)
+                if claimed and len(claimed) == wish and not nudged:
+                    self._desk.nudge()  # there is more than this process takes at once
+                    nudged = True
+                if not self._in_hand:
+                    break
+                done = self._collect()
+            if time.monotonic() > until:
+                self._desk.nudge()  # the rest in another job
+            return count
+        finally:
+            for _ in threads:
+                self._letters.put(None)
+            for thread in threads:
+                thread.join()
+
+    def _resting(self) -> bool:
+        return self._desk.means.platform.quota.resting(time.time()) > 0
+
+    def _exchange(self, done: list[Outcome], wish: int) -> list[Letter]:
+        """Written down and claimed in one transaction; a busy database is asked again, as nothing may be forgotten."""
+        for wait in BUSY_WAITS:
+            try:
+                return outbox.exchange(self._desk, done, wish, datetime.now(UTC))
+            except (OperationalError, TimeoutError) as error:
+                log.warning("the database is busy: %s", error)
+                time.sleep(wait)
+        return outbox.exchange(self._desk, done, wish, datetime.now(UTC))
+
+    def _hand_out(self, claimed: list[Letter], threads: list[threading.Thread]) -> None:
+        self._in_hand += len(claimed)
+        for letter in claimed:
+            self._letters.put(letter)
+        while len(threads) < min(self._parallel, self._in_hand):
+            threads.append(threading.Thread(target=self._work, daemon=True))
+            threads[-1].start()
+
+    def _collect(self) -> list[Outcome]:
+        """The outcomes of the next moments: until the commit is due, or all is done. Empty while all sends hang."""
+        try:
+            done = [self._outcomes.get(timeout=IDLE_SECONDS)]
+        except Empty:
+            return []
+        until = time.monotonic() + COMMIT_SECONDS
+        while len(done) < min(COMMIT_ROWS, self._in_hand):
+            try:
+                done.append(self._outcomes.get(timeout=max(0.0, until - time.monotonic())))
+            except Empty:
+                break
+        self._in_hand -= len(done)
+        return done
+
+    def _work(self) -> None:
+        while (letter := self._letters.get()) is not None:
+            self._outcomes.put(self._sent(letter))
+
+    def _sent(self, letter: Letter) -> Outcome:
+        try:
+            return send(self._desk.means, letter)
+        except Exception:
+            log.exception("notice %s could not be sent", letter.id)
+            row = letter.row
+            state = "pending" if row.attempts < 3 else "waiting"
+            return Outcome(
+                row.id, row.person_id, state, row.taken_by, row.passed_by, row.attempts + 1, "broken",
+                due_at=datetime.fromtimestamp(time.time() + 30, UTC),
+            )  # fmt: skip
