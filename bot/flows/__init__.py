@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.flows import general, member, resident, staff
+from bot.flows import general, member, reminders, resident, staff
 from bot.flows.desk import Desk
 
 Flow = Callable[[Desk, str | None, str], str]
@@ -45,4 +45,8 @@ FLOWS: dict[str, Flow] = {
     "urge": staff.urge,
     "merge": staff.merge,
     "recategorise": staff.recategorise,
+    "remind": reminders.remind,
+    "approve": reminders.approve,
+    "disapprove": reminders.reject,
+    "report": reminders.report,
 }

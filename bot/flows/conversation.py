@@ -1,7 +1,7 @@
 """One message, one reply: danger first, then commands, then the pending question, then what was meant."""
 
 from bot.errors import NotFound, Spoken
-from bot.flows import FLOWS, requests, staff
+from bot.flows import FLOWS, reminders, requests, staff
 from bot.flows.desk import Desk, Part
 
 # what natural words amount to
@@ -51,7 +51,7 @@ def _answer(desk: Desk) -> str | None:
     text = desk.meant.text.strip()
     if desk.session.asked == "choice" and text.isdigit():
         return staff.choose_by_number(desk, int(text))
-    return requests.answer(desk)
+    return reminders.answer(desk) or requests.answer(desk)
 
 
 def _request(desk: Desk) -> str:

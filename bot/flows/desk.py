@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.dialogue.session import Session
+from bot.flows.broadcasts import BroadcastDesk
 from bot.understanding import Understanding
 
 
@@ -62,7 +63,7 @@ class Found:
     reason: str
 
 
-class Desk(Protocol):
+class Desk(BroadcastDesk, Protocol):
     """One message's view of the service. Everything happens in the message's own transaction."""
 
     me: Me
@@ -70,7 +71,6 @@ class Desk(Protocol):
     session: Session
     meant: Understanding
 
-    def say(self, key: str, **facts: object) -> str: ...
     def line(self, order: Order) -> str: ...
     def order(self, code: str) -> Order: ...
     def focus(self) -> Order | None: ...
@@ -92,5 +92,4 @@ class Desk(Protocol):
     def bind(self, code: str) -> str: ...
     def rest(self, resting: bool) -> None: ...
     def acknowledge(self, number: int | None) -> tuple[int, bool]: ...
-    def communities(self) -> Sequence[str]: ...
     def recategorise(self, order: Order, words: str) -> Order: ...

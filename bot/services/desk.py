@@ -1,7 +1,7 @@
 """One message's view of the service: what flows may ask, answered from the message's own transaction."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -10,6 +10,7 @@ from sqlalchemy import Row
 from bot.dialogue.session import Session
 from bot.errors import NotAllowed, NotFound
 from bot.flows import member
+from bot.flows.broadcasts import Audience
 from bot.flows.desk import Found, Me, Order, Part
 from bot.orders import codes, lifecycle, matching
 from bot.orders.lifecycle import State
@@ -278,6 +279,34 @@ class OfficeDesk:
 
     def acknowledge(self, number: int | None) -> tuple[int, bool]:
         return broadcasts.acknowledge(self.tx, self.me.id, number, self.now)
+
+
+    # reminders
+
+    def audience_words(self) -> Mapping[str, Any]:
+        return cast(Mapping[str, Any], self.office.texts.sentences["broadcast"]["audience"])
+
+    def role_words(self) -> Mapping[str, str]:
+        return cast(Mapping[str, str], self.office.texts.sentences["broadcast"]["roles"])
+
+    def count_audience(self, audience: Audience) -> int:
+        return broadcasts.count_audience(self.tx, audience)
+
+    def approvers(self) -> Sequence[tuple[int, str]]:
+        return broadcasts.approvers(self.tx, self.me.id)
+
+    def create(self, title: str, body: str, audience: Audience, asked_id: int) -> int:
+        return broadcasts.submit(self.tx, self.me.id, "reminder", title, body, audience, None, asked_id, self.now)
+
+    def approve(self, number: int) -> None:
+        broadcasts.approve_within(self.tx, number, self.me.id, self.now)
+
+    def reject(self, number: int, note: str) -> None:
+        broadcasts.reject_within(self.tx, number, self.me.id, note, self.now)
+
+    def figures(self, number: int) -> Mapping[str, object]:
+        found = broadcasts.report(self.tx, number, self.now)
+        return {"title": found.title, "state": found.state, **asdict(found.counts)}
 
 
 TOLD_NOTES = frozenset({"ask", "refer", "reject", "merge", "explain", "unmet", "finish", "append"})

@@ -1,0 +1,60 @@
+"""The clock: `python -m workers.clock`. Finds what is due; a second copy does no harm."""
+
+import logging
+import signal
+import sys
+import threading
+from datetime import UTC, datetime
+from types import FrameType
+
+from bot.services import clockwork
+from bot.services.nudge import Nudge
+from bot.services.office import Office, open_office
+from config import logging as logs
+from config import settings
+
+log = logging.getLogger(__name__)
+
+QUICK_SECONDS = 2.0
+SLOW_EVERY = 15  # quick rounds
+
+
+def main() -> None:
+    """Run until SIGTERM or SIGINT; any error is logged with its cause and the next round tries again."""
+    try:
+        known = settings.load()
+    except settings.SettingsError as error:
+        sys.exit(f"wutong: {error}")
+    logs.configure(known.log_level)
+    stopped = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    office = open_office(known, Nudge(known.redis))
+    missing = office.calendar.missing_years(datetime.now(office.calendar.zone).date())
+    if missing:
+        log.warning("config/holidays.toml has no holidays for %s: only weekends count as free there", missing)
+    run(office, stopped)
+
+
+def run(office: Office, stopped: threading.Event) -> None:
+    """Quick rounds every two seconds, a slow one now and then."""
+    rounds = 0
+    while not stopped.is_set():
+        try:
+            now = datetime.now(UTC)
+            clockwork.wake(office, now)
+            if rounds % SLOW_EVERY == 0:
+                clockwork.sweep(office, now)
+        except Exception:
+            log.exception("this round of the clock failed")
+        rounds += 1
+        stopped.wait(QUICK_SECONDS)
+    office.db.close()
+
+
+if __name__ == "__main__":
+    main()
