@@ -50,7 +50,9 @@ def _roster(office: Office) -> AppGroup:
             for row, reason in bad.rows:
                 click.echo(office.texts.say("roster.bad.line", row=row, reason=reason), err=True)
             if as_json:
-                click.echo(json.dumps({"errors": [{"row": r, "reason": why} for r, why in bad.rows]}, ensure_ascii=False))
+                click.echo(
+                    json.dumps({"errors": [{"row": r, "reason": why} for r, why in bad.rows]}, ensure_ascii=False)
+                )
             sys.exit(1)
         click.echo(json.dumps(rows, ensure_ascii=False, indent=None if as_json else 1))
 

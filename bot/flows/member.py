@@ -24,6 +24,8 @@ def accept(desk: Desk, code: str | None, rest: str) -> str:
     order = choose(desk, "accept", code)
     if order.handler_id == desk.me.id and order.state == "accepted":
         return desk.say("member.already_yours", code=order.code)
+    if order.state not in ("open", "offered"):
+        raise NotAllowed(f"refused.state.{order.state}", code=order.code)
     order = desk.act(order, "claim" if order.state == "open" else "accept")
     return desk.say("member.accepted", **_full(desk, order))
 

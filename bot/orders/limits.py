@@ -36,7 +36,14 @@ class Limits:
         return _after(now, self.matter[sla], calendar)
 
     def step_due_at(
-        self, state: str, urgency: str, now: datetime, calendar: Calendar, *, ring: int = 0, due_at: datetime | None = None
+        self,
+        state: str,
+        urgency: str,
+        now: datetime,
+        calendar: Calendar,
+        *,
+        ring: int = 0,
+        due_at: datetime | None = None,
     ) -> datetime | None:
         """When the present step must have ended; None where nothing waits for anybody."""
         if state == "open":

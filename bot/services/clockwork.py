@@ -68,7 +68,9 @@ def warn_and_escalate(office: Office, now: datetime) -> None:
     states = [state for state in State if (state, "warn") in LIFE]
     running = and_(orders.c.state.in_(states), orders.c.lane != "restricted", orders.c.step_at.is_not(None))
     passed = and_(running, orders.c.step_due_at <= now, orders.c.escalated_at.is_(None))
-    _for_each(office, now, passed, lambda order: ("escalate", {"escalated_at": now, "warned_at": order.warned_at or now}))
+    _for_each(
+        office, now, passed, lambda order: ("escalate", {"escalated_at": now, "warned_at": order.warned_at or now})
+    )
     near = and_(running, orders.c.step_due_at > now, orders.c.warned_at.is_(None))
 
     def warn(order: Any) -> tuple[str, dict[str, Any]] | None:

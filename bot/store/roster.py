@@ -87,7 +87,9 @@ def merge_person(tx: Tx, sender: Row[Any], into: int) -> None:
     tx.run(update(persons).where(persons.c.id == sender.id).values(openid=None))
     windows = {name: getattr(sender, name) for name in ("chat_until", "chat_left", "click_until", "click_left")}
     tx.run(
-        update(persons).where(persons.c.id == into).values(openid=sender.openid, subscribed=True, unreachable=None, **windows)
+        update(persons)
+        .where(persons.c.id == into)
+        .values(openid=sender.openid, subscribed=True, unreachable=None, **windows)
     )
     if sender.phone_index is not None:
         return

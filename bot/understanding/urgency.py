@@ -32,6 +32,7 @@ class Shields:
     present: re.Pattern[str]
     elsewhere: re.Pattern[str]
     musing: re.Pattern[str]
+    over: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class Alarms:
         clause_end = (text.find("|", end) + 1 or len(text) + 1) - 1
         before, clause = text[clause_start:start], text[clause_start:clause_end]
         if self.shields.denials.search(before):
+            return True
+        if self.shields.over.match(text, end):
             return True
         if self.shields.present.search(text):
             return False

@@ -11,9 +11,8 @@
 > 别人审批
 办事处甲: 批准 1
 > 已批准
+# nothing to acknowledge before it has arrived
 党员一: 收到
-> 已记下
-党员一: 收到
-> 之前已经回复过
+> 没有需要回复
 陈桥甲: 查看提醒 1
 > 应收 4 人

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -98,8 +99,6 @@ def desk(settings: Settings) -> Iterator[Desk]:
 
 
 def add_person(desk: Desk, openid: str | None, **values: object) -> int:
-    from datetime import UTC, datetime
-
     row = {**NEW_PERSON, "openid": openid, "created_at": datetime(2026, 11, 24, tzinfo=UTC), **values}
     with desk.db.transaction() as tx:
         key = tx.run(insert(persons).values(**row)).inserted_primary_key

@@ -37,9 +37,6 @@ class Channel:
 
 
 def template_for(means: Means, letter: Letter, kind: str) -> Template | None:
-    """The office's template of this kind for the letter, or for all letters."""
-    for key in (letter.kind, "*"):
-        found = means.templates.get(key)
-        if found is not None and found.kind == kind:
-            return found
-    return None
+    """The letter's template if it is of this kind; `*` carries only what has no template of its own."""
+    found = means.templates.get(letter.kind) or means.templates.get("*")
+    return found if found is not None and found.kind == kind else None
