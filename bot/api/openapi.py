@@ -91,7 +91,7 @@ def _operation(call: Call) -> Json:
 
 
 def _parameters(call: Call) -> list[Json]:
-    found = [{"name": name, "in": "query", "schema": schema} for name, schema in call.query.items()]
+    found: list[Json] = [{"name": name, "in": "query", "schema": schema} for name, schema in call.query.items()]
     for part in call.path.split("/"):
         if part.startswith("{"):
             kind = "integer" if part == "{number}" else "string"

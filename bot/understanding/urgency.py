@@ -33,6 +33,7 @@ class Shields:
     elsewhere: re.Pattern[str]
     musing: re.Pattern[str]
     over: re.Pattern[str]
+    over: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +58,27 @@ class Alarms:
         return any(not self._shielded(text, *stretch) for stretch in _stretches(rule, found))
 
     def _shielded(self, text: str, start: int, end: int) -> bool:
-        clause_start = text.rfind("|", 0, start) + 1
-        clause_end = (text.find("|", end) + 1 or len(text) + 1) - 1
-        before, clause = text[clause_start:start], text[clause_start:clause_end]
-        if self.shields.denials.search(before):
+        """Whether the words around the trigger say that it is denied, over, past, or only talked about."""
+        first = text.rfind("|", 0, start) + 1
+        before = text[first:start]
+        shields = self.shields
+        if shields.denials.search(before) or shields.musing.search(before):
             return True
-        if self.shields.over.match(text, end):
+        if shields.over.match(text, end) or _last(shields.past, before) > _last(shields.present, before):
             return True
-        if self.shields.present.search(text):
+        if shields.present.search(text):
             return False
-        if self.shields.past.search(text[:end]) or self.shields.past.search(clause):
-            return True
-        return bool(self.shields.elsewhere.search(text) or self.shields.musing.search(text))
+        return bool(shields.past.search(text) or shields.elsewhere.search(text))
 
 
 def _clauses(plain: str) -> str:
     """Marks become one bar, spaces go: people type them anywhere."""
     return _MARK.sub("|", _SPACE.sub("", plain))
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Where the last match begins; -1 where there is none."""
+    return max((found.start() for found in pattern.finditer(text)), default=-1)
 
 
 def _stretches(rule: Rule, found: Found) -> Spans:

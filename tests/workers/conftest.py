@@ -23,8 +23,10 @@ from tests.workers.platform import FakePlatform, serve
 from workers.desk import Desk, open_desk
 
 TEMPLATES = {
-    "order": {"id": "T-order", "kind": "template", "fields": {"character_string1": "code", "thing2": "what", "phrase3": "state"}},
-    "reminder": {"id": "T-reminder", "kind": "template", "fields": {"thing1": "title", "thing2": "body", "time3": "when"}},
+    "order": {"id": "T-order", "kind": "template",
+              "fields": {"character_string1": "code", "thing2": "what", "phrase3": "state"}},
+    "reminder": {"id": "T-reminder", "kind": "template",
+                 "fields": {"thing1": "title", "thing2": "body", "time3": "when"}},
     "*": {"id": "S-any", "kind": "subscribe", "fields": {"thing1": "title"}},
 }  # fmt: skip
 
