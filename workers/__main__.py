@@ -10,6 +10,7 @@ import time
 from redis import Redis
 from rq import Worker
 
+from config import logging as logs
 from config import settings as environment
 from config.queues import QUEUES, SERIALIZER, connect
 from workers import desk, jobs
@@ -40,7 +41,7 @@ def main() -> None:
         settings = environment.load()
     except environment.SettingsError as error:
         sys.exit(f"wutong worker: {error}")
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logs.configure(settings.log_level)
     logging.getLogger("rq.worker").setLevel(logging.WARNING)
     stopping = mmap.mmap(-1, 1)  # shared with the forked child that runs a job
     jobs.stop_when(lambda: stopping[0] == 1)

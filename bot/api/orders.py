@@ -13,6 +13,7 @@ from bot.api.auth import needs, the_office
 from bot.api.problems import Problem
 from bot.orders.lifecycle import State
 from bot.services import reading
+from bot.store.orders_read import Position
 
 DEFAULT_LIMIT = 50
 MOST = 200
@@ -77,7 +78,7 @@ def _opaque(at: datetime, order_id: int) -> str:
     return base64.urlsafe_b64encode(words.encode()).decode().rstrip("=")
 
 
-def _cursor() -> reading.Position | None:
+def _cursor() -> Position | None:
     given = request.args.get("cursor")
     if not given:
         return None

@@ -15,7 +15,11 @@ class Problem(Exception):
     """Ends the request with this status; `errors` name the fields or parameters that are wrong."""
 
     def __init__(
-        self, status: int, detail: str, errors: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+        self,
+        status: int,
+        detail: str,
+        errors: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status, self.detail = status, detail

@@ -59,7 +59,8 @@ def receive(office: Office, inbound: Inbound, now: datetime) -> str | None:
 def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> str | None:
     body = tx.vault.seal(json.dumps(asdict(inbound), ensure_ascii=False))
     values = {"key": inbound.key, "kind": inbound.event or inbound.kind, "body_sealed": body, "received_at": now}
-    if tx.run(people.insert_or_skip(tx, inbound_table, values, on=["key"])).rowcount == 0:
+    fresh = people.insert_or_skip(tx, inbound_table, values, on=["key"]).returning(inbound_table.c.key)
+    if tx.run(fresh).first() is None:
         sealed = tx.value(select(inbound_table.c.reply_sealed).where(inbound_table.c.key == inbound.key))
         return tx.vault.open(sealed)
     person = people.locked_by_openid(tx, inbound.openid, now) if inbound.openid else None

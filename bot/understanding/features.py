@@ -47,7 +47,7 @@ class Phrases:
         for name, words in self.sets.items():
             for word in words:
                 self._add(word, f"@{name}")
-        self._whole = frozenset(rule.parts[0] for rule in self.rules if len(rule.parts) == 1)
+        self._whole = frozenset(rule.parts[0] for rule in self.rules if len(rule.parts) == 1 and rule.weight > 0)
 
     def _add(self, word: str, symbol: str) -> None:
         if symbol not in self._symbols[word]:

@@ -33,7 +33,6 @@ class Shields:
     elsewhere: re.Pattern[str]
     musing: re.Pattern[str]
     over: re.Pattern[str]
-    over: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)

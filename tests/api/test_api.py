@@ -1,0 +1,205 @@
+"""The API as other systems meet it."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import delete, insert, select, update
+
+import bot.api
+from bot.store.tables import history, notices, orders, roles
+from tests.api.conftest import NOW, World
+
+PROBLEM = "application/problem+json"
+
+
+def an_order(world: World, code: str, person_id: int, **values: Any) -> int:
+    row = {
+        "code": code, "lane": "matter", "category": "0301", "urgency": "U3", "state": "submitted", "source": "chat",
+        "person_id": person_id, "text": "电话*********** 楼上漏水", "community": "花都路社区", "estate": "龙山小区",
+        "round": 0, "ring": 0, "version": 1, "created_at": NOW, "updated_at": NOW, "is_demo": False,
+    }  # fmt: skip
+    with world.office.db.transaction() as tx:
+        seal = tx.vault.seal
+        sealed = {"text_sealed": seal("原文"), "place_sealed": seal("龙山小区3号楼2单元501室")}
+        sealed["contact_sealed"] = seal("13800000001")
+        key = tx.run(insert(orders).values(**{**row, **sealed, **values})).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def test_orders_come_newest_first_in_pages_that_miss_and_repeat_none(world: World) -> None:
+    token, who = world.token("hotline"), world.person("王一", "member")
+    for number in range(5):
+        an_order(world, f"100000{number}", who, created_at=NOW + timedelta(minutes=number // 2))
+    seen, cursor = [], ""
+    while True:
+        page = world.client.get(f"/api/v1/orders?limit=2&cursor={cursor}", headers=token).get_json()
+        seen += [order["code"] for order in page["items"]]
+        if page["next"] is None:
+            break
+        cursor = page["next"]
+    assert seen == ["1000004", "1000003", "1000002", "1000001", "1000000"]
+
+
+def test_an_order_shows_its_history_but_neither_room_nor_contact(world: World) -> None:
+    token, helper = world.token("hotline"), world.person("李四", "member")
+    order_id = an_order(world, "1000001", helper, handler_id=helper, state="accepted")
+    with world.office.db.transaction() as tx:
+        tx.run(insert(history).values(order_id=order_id, at=NOW, action="place", by="居民", state="submitted"))
+    answer = world.client.get("/api/v1/orders/1000001", headers=token)
+    order = answer.get_json()
+    assert order["place"] == "花都路社区龙山小区3号楼"
+    assert order["handler"] == {"name": "李四"}
+    assert order["created_at"] == "2026-03-02T12:00:00+08:00"
+    assert order["history"] == [
+        {"at": "2026-03-02T12:00:00+08:00", "action": "place", "by": "居民", "state": "submitted", "note": None}
+    ]
+    assert "501" not in answer.text
+    assert "13800000001" not in answer.text
+    assert "contact" not in answer.text
+
+
+def test_restricted_orders_do_not_exist_for_the_api(world: World) -> None:
+    token, who = world.token("hotline"), world.person("王一", "member")
+    an_order(world, "1000001", who, lane="restricted")
+    assert world.client.get("/api/v1/orders/1000001", headers=token).status_code == 404
+    assert world.client.get("/api/v1/orders", headers=token).get_json() == {"items": [], "next": None}
+
+
+def test_orders_are_filtered_by_state_community_and_time(world: World) -> None:
+    token, who = world.token("hotline"), world.person("王一", "member")
+    an_order(world, "1000001", who, state="closed")
+    an_order(world, "1000002", who, community="陈桥社区")
+    an_order(world, "1000003", who, created_at=NOW + timedelta(hours=1))
+    for query, codes in [
+        ("state=closed", ["1000001"]),
+        ("community=陈桥社区", ["1000002"]),
+        ("since=2026-03-02T13:00:00+08:00", ["1000003"]),
+        ("since=2026-03-02T13:00:00", ["1000003"]),
+    ]:
+        page = world.client.get(f"/api/v1/orders?{query}", headers=token).get_json()
+        assert [order["code"] for order in page["items"]] == codes, query
+
+
+def test_a_bad_parameter_is_named(world: World) -> None:
+    token = world.token("hotline")
+    for name, value in [("state", "x"), ("since", "gestern"), ("cursor", "%%%"), ("cursor", "bm8"), ("limit", "201"), ("z", "1")]:
+        answer = world.client.get("/api/v1/orders", query_string={name: value}, headers=token)
+        assert (answer.status_code, answer.content_type) == (400, PROBLEM)
+        assert answer.get_json()["errors"][0]["field"] == name
+
+
+def test_without_a_good_token_there_is_a_challenge(world: World) -> None:
+    for headers in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic x"}):
+        answer = world.client.get("/api/v1/orders", headers=headers)
+        assert (answer.status_code, answer.content_type) == (401, PROBLEM)
+        assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+    answer = world.client.get("/api/v1/orders", headers=world.token("narrow", "broadcasts:read"))
+    assert (answer.status_code, answer.content_type) == (403, PROBLEM)
+
+
+def test_a_token_dies_with_its_persons_last_role(world: World) -> None:
+    author = world.person("赵敏", "staff")
+    token = world.token("hers", person_id=author)
+    assert world.client.get("/api/v1/orders", headers=token).status_code == 200
+    with world.office.db.transaction() as tx:
+        tx.run(update(roles).where(roles.c.person_id == author).values(role="member"))
+    assert world.client.get("/api/v1/orders", headers=token).status_code == 401
+    with world.office.db.transaction() as tx:
+        tx.run(delete(roles).where(roles.c.person_id == author))
+    assert world.client.get("/api/v1/orders", headers=token).status_code == 401
+
+
+def test_unknown_routes_and_methods_are_problems_too(world: World) -> None:
+    assert world.client.get("/api/v2/x").content_type == PROBLEM
+    answer = world.client.delete("/api/v1/orders")
+    assert (answer.status_code, answer.content_type) == (405, PROBLEM)
+    assert "GET" in answer.headers["Allow"]
+    assert world.client.get("/elsewhere").content_type != PROBLEM
+
+
+def a_broadcast(**changes: Any) -> dict[str, Any]:
+    return {"kind": "reminder", "title": "节前提醒", "body": "廉洁过节", "audience": {"role": "党员"}, **changes}
+
+
+def test_a_broadcast_is_written_by_one_and_approved_by_another(world: World) -> None:
+    author, chief = world.person("赵敏", "staff"), world.person("钱主任", "admin")
+    for number in range(3):
+        world.person(f"党员{number}", "member", community="陈桥社区")
+    hers, his = world.token("hers", person_id=author), world.token("his", person_id=chief)
+    answer = world.client.post("/api/v1/broadcasts", json=a_broadcast(), headers=hers)
+    made = answer.get_json()
+    assert (answer.status_code, made["state"], made["counts"]["recipients"]) == (201, "review", 3)
+    path = f"/api/v1/broadcasts/{made['id']}"
+    assert world.client.post(f"{path}/approve", headers=hers).status_code == 403
+    for _ in range(2):
+        approved = world.client.post(f"{path}/approve", headers=his)
+        assert (approved.status_code, approved.get_json()["state"]) == (200, "sending")
+    assert world.client.get(path, headers=hers).get_json() == {
+        "id": made["id"], "kind": "reminder", "title": "节前提醒", "state": "sending", "author": "赵敏",
+        "approvers": ["钱主任"], "counts": {"recipients": 3, "sent": 0, "delivered": 0, "failed": 0, "acked": 0},
+    }  # fmt: skip
+
+
+def test_a_broadcast_for_later_waits_with_its_recipients_frozen(world: World) -> None:
+    author, chief = world.person("赵敏", "staff"), world.person("钱主任", "admin")
+    world.person("党员", "member")
+    later = datetime.now(UTC).replace(microsecond=0) + timedelta(days=1)
+    body = a_broadcast(send_at=later.isoformat())
+    made = world.client.post("/api/v1/broadcasts", json=body, headers=world.token("a", person_id=author)).get_json()
+    his = world.token("his", person_id=chief)
+    answer = world.client.post(f"/api/v1/broadcasts/{made['id']}/approve", headers=his)
+    assert answer.get_json()["state"] == "scheduled"
+    with world.office.db.reading() as tx:
+        assert [row.due_at for row in tx.all(select(notices.c.due_at))] == [later]
+
+
+def test_what_is_wrong_with_a_broadcast_is_named(world: World) -> None:
+    token = world.token("hers", person_id=world.person("赵敏", "staff"))
+    for changes, field in [
+        ({"kind": "x"}, "kind"),
+        ({"title": ""}, "title"),
+        ({"title": "长" * 101}, "title"),
+        ({"body": "长" * 1001}, "body"),
+        ({"audience": {}}, "audience"),
+        ({"audience": {"role": []}}, "audience.role"),
+        ({"audience": {"role": "国王"}}, "audience.role"),
+        ({"audience": {"community": "天上社区"}}, "audience"),
+        ({"audience": {"planet": "x"}}, "audience.planet"),
+        ({"send_at": "morgen"}, "send_at"),
+    ]:
+        answer = world.client.post("/api/v1/broadcasts", json=a_broadcast(**changes), headers=token)
+        assert (answer.status_code, answer.content_type) == (422, PROBLEM), changes
+        assert answer.get_json()["errors"][0]["field"] == field
+    assert world.client.post("/api/v1/broadcasts", data="{", headers=token).status_code == 400
+    assert world.client.post("/api/v1/broadcasts", data=b" " * 300_000, headers=token).status_code == 413
+    nobody = world.client.post("/api/v1/broadcasts", json=a_broadcast(), headers=world.token("machine"))
+    assert (nobody.status_code, nobody.content_type) == (403, PROBLEM)
+    assert world.client.get(f"/api/v1/broadcasts/{10**30}", headers=token).status_code == 404
+
+
+def test_every_route_is_described_and_every_description_is_a_route(world: World) -> None:
+    app = Flask("routes")
+    bot.api.register(app)
+    routes = {
+        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), method.lower())
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if rule.rule.startswith("/api/v1/")
+    }
+    document = world.client.get("/api/v1/openapi.json").get_json()
+    described = {(path, method) for path, methods in document["paths"].items() for method in methods}
+    assert described == routes
+    references = set(re.findall(r'"#/components/schemas/(\w+)"', str(document).replace("'", '"')))
+    assert references <= set(document["components"]["schemas"])
+
+
+def test_probes_and_figures_answer(world: World) -> None:
+    an_order(world, "1000001", world.person("王一", "member"))
+    assert world.client.get("/healthz").status_code == 200
+    assert world.client.get("/readyz").get_json() == {"status": "ok", "failing": {}}
+    figures = world.client.get("/metrics").text
+    assert 'wutong_orders{lane="matter",state="submitted",urgency="U3"} 1.0' in figures
+    assert "wutong_kept_messages 0.0" in figures

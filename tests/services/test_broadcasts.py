@@ -1,0 +1,121 @@
+"""Broadcasts: approved by another, frozen in one statement, acknowledged once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, insert, select, update
+
+from bot.errors import NotAllowed, NotFound
+from bot.services import broadcasts
+from bot.services.office import Office
+from bot.store.people import NEW_PERSON
+from bot.store.tables import notices, persons, roles
+
+NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+
+
+def people(office: Office, names: list[str], role: str, **where: str) -> list[int]:
+    """Persons of these names with one role each; their ids."""
+    with office.db.transaction() as tx:
+        values = [{**NEW_PERSON, "name": name, "created_at": NOW} for name in names]
+        tx.run(insert(persons), values)
+        ids = [row.id for row in tx.all(select(persons.c.id).where(persons.c.name.in_(names)).order_by(persons.c.id))]
+        tx.run(insert(roles), [{"person_id": i, "role": role, "skills": [], **where} for i in ids])
+    return ids
+
+
+def write(office: Office, author: int, audience: dict[str, list[str]], asked: int | None = None) -> int:
+    return broadcasts.create(office, author, "reminder", "提醒", "廉洁过节", audience, None, asked, NOW)
+
+
+def test_ten_thousand_recipients_are_frozen_and_counted_each_once(office: Office) -> None:
+    (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["乙"], "admin")
+    ids = people(office, [f"党员{number}" for number in range(10_000)], "member", community="陈桥社区")
+    with office.db.transaction() as tx:
+        tx.run(insert(roles).values(person_id=ids[0], role="member", community="兰天社区", skills=[]))
+    number = write(office, author, {"role": ["member"]})
+    broadcasts.approve(office, number, chief, NOW)
+    broadcasts.approve(office, number, chief, NOW)
+    people(office, ["晚到"], "member")
+    with office.db.reading() as tx:
+        assert broadcasts.figures(tx, number).recipients == 10_000
+
+
+def test_every_condition_must_fit_the_same_role(office: Office) -> None:
+    people(office, ["张三"], "member", community="陈桥社区", grid="陈桥网格03", branch="第一支部")
+    people(office, ["李四"], "member", community="兰天社区", grid="网格13", branch="第一支部")
+    people(office, ["王五"], "staff", community="陈桥社区")
+    for audience, number in [
+        ({"role": ["member"]}, 2),
+        ({"community": ["陈桥社区"]}, 2),
+        ({"role": ["member"], "community": ["陈桥社区"]}, 1),
+        ({"branch": ["第一支部"]}, 2),
+        ({"grid": ["网格03"]}, 1),
+        ({"grid": ["3"]}, 0),
+        ({"names": ["张三", "王五"]}, 2),
+        ({"names": ["张三"], "role": ["staff"]}, 0),
+    ]:
+        with office.db.reading() as tx:
+            assert broadcasts.count_audience(tx, audience) == number, audience
+
+
+def test_neither_the_author_nor_a_plain_worker_approves(office: Office) -> None:
+    author, other = people(office, ["甲", "丙"], "staff")
+    (chief,) = people(office, ["乙"], "admin")
+    people(office, ["张三"], "member")
+    number = write(office, author, {"role": ["member"]}, asked=chief)
+    for person in (author, other):
+        with pytest.raises(NotAllowed):
+            broadcasts.approve(office, number, person, NOW)
+    with pytest.raises(NotFound):
+        write(office, author, {"names": ["没有"]})
+    with office.db.reading() as tx:
+        told = tx.all(select(notices.c.person_id, notices.c.event))
+    assert told == [(chief, "broadcast_review")]
+
+
+def test_a_rejected_broadcast_never_goes_out_and_its_author_reads_why(office: Office) -> None:
+    (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["乙"], "discipline")
+    people(office, ["张三"], "member")
+    number = write(office, author, {"role": ["member"]})
+    broadcasts.reject(office, number, chief, "内容有误", NOW)
+    with pytest.raises(NotAllowed):
+        broadcasts.approve(office, number, chief, NOW)
+    with office.db.reading() as tx:
+        assert tx.all(select(notices.c.person_id, notices.c.event)) == [(author, "broadcast_rejected")]
+        assert broadcasts.report(tx, number, NOW).approvers == []
+
+
+def test_a_reminder_is_acknowledged_once_and_ends_as_sent(office: Office) -> None:
+    (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["乙"], "admin")
+    first, second = people(office, ["张三", "李四"], "member")
+    number = write(office, author, {"role": ["member"]})
+    broadcasts.approve(office, number, chief, NOW)
+    with office.db.transaction() as tx:
+        with pytest.raises(NotFound):
+            broadcasts.acknowledge(tx, first, None, NOW)
+        tx.run(update(notices).where(notices.c.person_id == first).values(state="delivered"))
+        assert broadcasts.acknowledge(tx, first, None, NOW) == (number, True)
+        assert broadcasts.acknowledge(tx, first, number, NOW) == (number, False)
+        with pytest.raises(NotFound):
+            broadcasts.acknowledge(tx, chief, number, NOW)
+    assert broadcasts.release(office, number, NOW) == "sending"
+    with office.db.transaction() as tx:
+        tx.run(update(notices).where(notices.c.person_id == second).values(state="failed"))
+    broadcasts.release_all(office, NOW)
+    with office.db.reading() as tx:
+        report = broadcasts.report(tx, number, NOW).as_json()
+    assert report["state"] == "sent"
+    assert report["counts"] == {"recipients": 2, "sent": 1, "delivered": 1, "failed": 1, "acked": 1}
+
+
+def test_a_scheduled_broadcast_starts_when_its_time_has_come(office: Office) -> None:
+    (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["乙"], "admin")
+    people(office, ["张三"], "member")
+    later = NOW + timedelta(hours=3)
+    number = broadcasts.create(office, author, "meeting", "会", "开会", {"role": ["member"]}, later, None, NOW)
+    broadcasts.approve(office, number, chief, NOW)
+    assert broadcasts.release(office, number, NOW) == "scheduled"
+    assert broadcasts.release(office, number, later) == "sending"
+    with office.db.reading() as tx:
+        assert tx.value(select(func.count()).where(notices.c.due_at == later)) == 1
