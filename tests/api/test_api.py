@@ -85,7 +85,14 @@ def test_orders_are_filtered_by_state_community_and_time(world: World) -> None:
 
 def test_a_bad_parameter_is_named(world: World) -> None:
     token = world.token("hotline")
-    for name, value in [("state", "x"), ("since", "gestern"), ("cursor", "%%%"), ("cursor", "bm8"), ("limit", "201"), ("z", "1")]:
+    for name, value in [
+        ("state", "x"),
+        ("since", "gestern"),
+        ("cursor", "%%%"),
+        ("cursor", "bm8"),
+        ("limit", "201"),
+        ("z", "1"),
+    ]:
         answer = world.client.get("/api/v1/orders", query_string={name: value}, headers=token)
         assert (answer.status_code, answer.content_type) == (400, PROBLEM)
         assert answer.get_json()["errors"][0]["field"] == name
@@ -158,7 +165,7 @@ def test_a_broadcast_for_later_waits_with_its_recipients_frozen(world: World) ->
 
 def test_what_is_wrong_with_a_broadcast_is_named(world: World) -> None:
     token = world.token("hers", person_id=world.person("赵敏", "staff"))
-    for changes, field in [
+    wrong: list[tuple[dict[str, Any], str]] = [
         ({"kind": "x"}, "kind"),
         ({"title": ""}, "title"),
         ({"title": "长" * 101}, "title"),
@@ -169,7 +176,8 @@ def test_what_is_wrong_with_a_broadcast_is_named(world: World) -> None:
         ({"audience": {"community": "天上社区"}}, "audience"),
         ({"audience": {"planet": "x"}}, "audience.planet"),
         ({"send_at": "morgen"}, "send_at"),
-    ]:
+    ]
+    for changes, field in wrong:
         answer = world.client.post("/api/v1/broadcasts", json=a_broadcast(**changes), headers=token)
         assert (answer.status_code, answer.content_type) == (422, PROBLEM), changes
         assert answer.get_json()["errors"][0]["field"] == field

@@ -1,13 +1,19 @@
 """Broadcasts: approved by another, frozen in one statement, acknowledged once."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from bot.errors import NotAllowed, NotFound
+from bot.errors import NotAllowed, NotFound, NotUnderstood
+from bot.flows import broadcasts as flow
 from bot.services import broadcasts
 from bot.services.office import Office
+from bot.store import tables
+from bot.store.database import Tx
 from bot.store.people import NEW_PERSON
 from bot.store.tables import notices, persons, roles
 
@@ -70,7 +76,7 @@ def test_neither_the_author_nor_a_plain_worker_approves(office: Office) -> None:
     with pytest.raises(NotFound):
         write(office, author, {"names": ["没有"]})
     with office.db.reading() as tx:
-        told = tx.all(select(notices.c.person_id, notices.c.event))
+        told = [tuple(row) for row in tx.all(select(notices.c.person_id, notices.c.event))]
     assert told == [(chief, "broadcast_review")]
 
 
@@ -82,7 +88,9 @@ def test_a_rejected_broadcast_never_goes_out_and_its_author_reads_why(office: Of
     with pytest.raises(NotAllowed):
         broadcasts.approve(office, number, chief, NOW)
     with office.db.reading() as tx:
-        assert tx.all(select(notices.c.person_id, notices.c.event)) == [(author, "broadcast_rejected")]
+        assert [tuple(row) for row in tx.all(select(notices.c.person_id, notices.c.event))] == [
+            (author, "broadcast_rejected")
+        ]
         assert broadcasts.report(tx, number, NOW).approvers == []
 
 
@@ -119,3 +127,109 @@ def test_a_scheduled_broadcast_starts_when_its_time_has_come(office: Office) -> 
     assert broadcasts.release(office, number, later) == "sending"
     with office.db.reading() as tx:
         assert tx.value(select(func.count()).where(notices.c.due_at == later)) == 1
+
+
+@dataclass
+class ChatDesk:
+    """What the flow asks, answered by the real services in one transaction."""
+
+    office: Office
+    tx: Tx
+    me: int
+
+    def say(self, key: str, **facts: object) -> str:
+        return self.office.texts.say(key, **facts)
+
+    def audience_words(self) -> Mapping[str, Any]:
+        words: Mapping[str, Any] = self.office.texts.sentences["broadcast"]["audience"]
+        return words
+
+    def role_words(self) -> Mapping[str, str]:
+        words: Mapping[str, str] = self.office.texts.sentences["broadcast"]["roles"]
+        return words
+
+    def communities(self) -> tuple[str, ...]:
+        return self.office.reader.communities()
+
+    def count_audience(self, audience: flow.Audience) -> int:
+        return broadcasts.count_audience(self.tx, audience)
+
+    def approvers(self) -> list[tuple[int, str]]:
+        return broadcasts.approvers(self.tx, self.me)
+
+    def create(self, title: str, body: str, audience: flow.Audience, asked_id: int) -> int:
+        return broadcasts.submit(self.tx, self.me, "reminder", title, body, audience, None, asked_id, NOW)
+
+    def approve(self, number: int) -> None:
+        broadcasts.approve_within(self.tx, number, self.me, NOW)
+
+    def reject(self, number: int, note: str) -> None:
+        broadcasts.reject_within(self.tx, number, self.me, note, NOW)
+
+    def figures(self, number: int) -> Mapping[str, object]:
+        report = broadcasts.report(self.tx, number, NOW).as_json()
+        return {**report, **report["counts"]}
+
+
+def test_a_reminder_is_written_in_chat_step_by_step_and_approved_there(office: Office) -> None:
+    (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["钱主任"], "admin")
+    people(office, ["张三", "李四"], "member", community="陈桥社区")
+    draft: flow.Draft = {}
+    with office.db.transaction() as tx:
+        desk = ChatDesk(office, tx, author)
+        flow.start(desk, "", draft)
+        assert "1000" in flow.answer(desk, "长" * 1001, draft)
+        flow.answer(desk, "廉洁过节", draft)
+        assert draft["step"] == "audience"
+        flow.answer(desk, "???", draft)
+        flow.answer(desk, "兰天社区党员", draft)
+        assert draft["step"] == "audience"
+        preview = flow.answer(desk, "陈桥社区党员", draft)
+        assert "共 2 人" in preview
+        assert "廉洁过节" in preview
+        assert "1. 钱主任" in preview
+        flow.answer(desk, "9", draft)
+        handed = flow.answer(desk, "1", draft)
+        assert not draft
+        assert "钱主任" in handed
+        number = tx.value(select(func.max(tables.broadcasts.c.id)))
+        with pytest.raises(NotAllowed):
+            flow.approve(desk, str(number))
+        his = ChatDesk(office, tx, chief)
+        with pytest.raises(NotUnderstood):
+            flow.approve(his, "")
+        with pytest.raises(NotUnderstood):
+            flow.reject(his, str(number))
+        assert "2 人" in flow.approve(his, str(number))
+        assert "应收 2 人" in flow.report(desk, str(number))
+
+
+def test_a_reminder_can_be_dropped_and_refused(office: Office) -> None:
+    (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["钱主任"], "admin")
+    people(office, ["张三"], "member")
+    with office.db.transaction() as tx:
+        desk, draft = ChatDesk(office, tx, author), {"step": "text"}
+        flow.cancel(desk, draft)
+        assert not draft
+        number = desk.create("提醒", "廉洁过节", {"names": ["张三"]}, chief)
+        flow.reject(ChatDesk(office, tx, chief), f"{number} 内容有误")
+        assert broadcasts.report(tx, number, NOW).state == "rejected"
+
+
+def test_an_audience_is_read_from_words(office: Office) -> None:
+    words = office.texts.sentences["broadcast"]
+    known = ("陈桥社区", "兰天社区")
+    for said, audience in [
+        ("全体党员", {"role": ["member"]}),
+        ("陈桥社区的党员", {"community": ["陈桥社区"], "role": ["member"]}),
+        ("陈桥社区第一支部党员", {"community": ["陈桥社区"], "role": ["member"], "branch": ["第一支部"]}),
+        ("第二党支部", {"branch": ["第二党支部"]}),
+        ("3网格党员", {"role": ["member"], "grid": ["网格03"]}),
+        ("网格03", {"grid": ["网格03"]}),
+        ("张三、李和平", {"names": ["张三", "李和平"]}),
+        ("社区工作者", {"role": ["staff"]}),
+    ]:
+        assert flow.parse_audience(said, known, words["roles"], words["audience"]) == audience, said
+    for said in ("全体", "???", ""):
+        with pytest.raises(NotUnderstood):
+            flow.parse_audience(said, known, words["roles"], words["audience"])

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from bot.errors import RetryLater
 from bot.services.outbox import Letter
-from workers.answers import BadValue
+from workers.answers import BACKOFF, BadValue, Unknown
 from workers.channels import fields
 from workers.channels.channel import Channel, Means, Sent, template_for
 
@@ -23,6 +24,8 @@ def _send(means: Means, letter: Letter, now: datetime) -> Sent:
     }  # fmt: skip
     try:
         answer = means.platform.send("template", PATH, body)
+    except Unknown as error:  # the platform drops a second copy of the same client_msg_id
+        raise RetryLater(error.reason, BACKOFF) from error
     except BadValue as error:
         if error.field not in data:
             raise
