@@ -13,7 +13,7 @@ help: ## this list
 
 install: .venv/.installed ## .venv with all that running and testing needs
 
-run: install ## everything on this machine, with a sandbox of the WeChat platform; Ctrl-C stops it
+run: install ## everything on this machine, with a demo roster; Ctrl-C stops it
 	@exec $(BIN)/python -m tests.sandbox.run
 
 test: install ## every test
@@ -23,3 +23,6 @@ check: install ## ruff, mypy, import-linter
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: install ## the figures of the README, each as a ratio against its reference
+	$(BIN)/python -m tests.bench

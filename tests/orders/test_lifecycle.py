@@ -24,6 +24,14 @@ def test_every_action_has_sentences_for_the_story_and_for_everybody_told(action:
         assert TEXTS.has(f"notice.{action}_{told}"), f"notice.{action}_{told}"
 
 
+@pytest.mark.parametrize(
+    "event",
+    ["place_staff", "place_duty", "place_restricted", "kept", "late", "broadcast", "broadcast_review", "broadcast_rejected"],
+)
+def test_every_other_event_has_its_sentence(event: str) -> None:
+    assert TEXTS.has(f"notice.{event}")
+
+
 def test_closing_moves_have_an_outcome_and_only_they_do() -> None:
     for (state, action), move in LIFE.items():
         closes = move.to == State.CLOSED and state != State.CLOSED
