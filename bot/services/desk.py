@@ -91,14 +91,17 @@ class OfficeDesk:
             found = list(orders.handled_by(self.tx, self.me.id))
         elif lifecycle.Actor.STAFF in lifecycle.MAY[action]:
             states = [s for s in State if (s, action) in lifecycle.LIFE]
-            found = list(orders.for_staff(self.tx, self._covered(), states))
+            found = list(self._for_staff(states))
         else:
             open_states = [s for s in State if (s, action) in lifecycle.LIFE and s != State.CLOSED]
             found = list(orders.of_resident(self.tx, self.me.id, open_states))
         return [cast(Order, row) for row in found]
 
-    def _covered(self) -> frozenset[str] | None:
-        return None if "admin" in self.me.roles else self.me.communities
+    def _for_staff(self, states: Sequence[str]) -> Sequence[Row[Any]]:
+        """Orders this person answers for: an administrator's are all, a community worker's those of the community."""
+        if "admin" in self.me.roles:
+            return orders.for_staff(self.tx, None, states)
+        return orders.for_staff(self.tx, self.me.communities, states) if "staff" in self.me.roles else []
 
     def _open(self) -> Sequence[Row[Any]]:
         return orders.open_within(self.tx, self.me.communities, self.me.grids)
@@ -114,7 +117,7 @@ class OfficeDesk:
         return cast(Sequence[Order], offered + [o for o in self._open() if o.person_id != self.me.id])
 
     def waiting(self) -> Sequence[Order]:
-        return cast(Sequence[Order], orders.for_staff(self.tx, self._covered(), ("submitted", "needs_info")))
+        return cast(Sequence[Order], self._for_staff(("submitted", "needs_info")))
 
     def history(self, order: Order) -> Sequence[str]:
         """The story in plain words; notes only where they are meant for the resident."""

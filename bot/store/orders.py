@@ -61,7 +61,9 @@ def times_done(tx: Tx, order_id: int, action: str) -> int:
 
 
 def of_resident(tx: Tx, person_id: int, states: Collection[str] | None = None) -> Sequence[Row[Any]]:
-    query = select(orders).where(orders.c.person_id == person_id).order_by(orders.c.id.desc()).limit(20)
+    """The newest first; restricted ones are never listed, since somebody else may hold the telephone."""
+    mine = and_(orders.c.person_id == person_id, orders.c.lane != "restricted")
+    query = select(orders).where(mine).order_by(orders.c.id.desc()).limit(20)
     return tx.all(query.where(orders.c.state.in_(states)) if states is not None else query)
 
 
