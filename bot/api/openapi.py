@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from bot.api.shapes import Broadcast, NewBroadcast, Order, Orders, ProblemDocument
+from bot.api.shapes import Broadcast, NewBroadcast, NewOrder, Order, Orders, ProblemDocument
 from bot.orders.lifecycle import State
 
 blueprint = Blueprint("api_openapi", __name__)
@@ -40,6 +40,8 @@ _ORDERS_QUERY: dict[str, Json] = {
 }
 CALLS = (
     Call("get", "/orders", "Orders, newest first", Orders, 200, "orders:read", None, (400, 401, 403), _ORDERS_QUERY),
+    Call("post", "/orders", "Hand in a matter (200 where this external_id is known)", Order, 201, "orders:write", NewOrder,
+         (400, 401, 403, 413, 422)),
     Call("get", "/orders/{code}", "One order with its history", Order, 200, "orders:read", None, (401, 403, 404)),
     Call("post", "/broadcasts", "Write a broadcast", Broadcast, 201, "broadcasts:write", NewBroadcast,
          (400, 401, 403, 413, 422)),
@@ -61,8 +63,8 @@ def describe() -> Json:
     paths: Json = {}
     for call in CALLS:
         paths.setdefault(f"/api/v1{call.path}", {})[call.method] = _operation(call)
-    models = [NewBroadcast, Broadcast, Order, Orders, ProblemDocument]
-    modes = [(model, "validation" if model is NewBroadcast else "serialization") for model in models]
+    models = [NewBroadcast, NewOrder, Broadcast, Order, Orders, ProblemDocument]
+    modes = [(model, "validation" if model in (NewBroadcast, NewOrder) else "serialization") for model in models]
     _, schemas = models_json_schema(modes, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
     return {
         "openapi": "3.1.0",

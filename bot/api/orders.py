@@ -1,4 +1,4 @@
-"""Orders, read by other systems."""
+"""Orders, read and handed in by other systems."""
 
 import base64
 import binascii
@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from bot.api import bodies
 from bot.api.auth import needs, the_office
 from bot.api.problems import Problem
+from bot.api.shapes import NewOrder
 from bot.orders.lifecycle import State
-from bot.services import reading
+from bot.services import intake, reading
 from bot.store.orders_read import Position
 
 DEFAULT_LIMIT = 50
@@ -40,6 +42,21 @@ def list_orders() -> ResponseReturnValue:
 def get_order(code: str) -> ResponseReturnValue:
     """One order with its history."""
     return reading.order(the_office(), code)
+
+
+@blueprint.post("/orders")
+@needs("orders:write")
+def take_order() -> ResponseReturnValue:
+    """Take in a matter from another system; the same external_id again answers 200 with the same order."""
+    office, now, new = the_office(), datetime.now(UTC), bodies.read(NewOrder)
+    if new.community is not None and new.community not in office.reader.communities():
+        raise Problem(422, "community: is not one of the office's.", {"community": "is not one of the office's"})
+    due_at = bodies.moment("due_at", new.due_at)
+    matter = intake.Matter(
+        new.text, new.community, new.place, new.contact_name, new.contact_phone, new.external_id, due_at
+    )
+    code, fresh = intake.take(office, matter, now)
+    return reading.order(office, code), 201 if fresh else 200, {"Location": f"/api/v1/orders/{code}"}
 
 
 def _wrong(name: str, reason: str) -> Problem:

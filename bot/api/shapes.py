@@ -45,6 +45,20 @@ class NewBroadcast(BaseModel):
     send_at: datetime | None = None
 
 
+class NewOrder(BaseModel):
+    """A matter that another system took in. The same `external_id` again is the same order."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)]
+    community: Word | None = None
+    place: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
+    contact_name: Word | None = None
+    contact_phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=32)] | None = None
+    external_id: Word | None = None
+    due_at: datetime | None = None
+
+
 class Counts(BaseModel):
     """`sent` includes the delivered; `acked` are those who answered that they read it."""
 

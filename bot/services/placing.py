@@ -18,22 +18,23 @@ TRIES = 20
 
 
 def place(
-    office: Office, tx: Tx, person: Row[Any], meant: Understanding, now: datetime, source: str = "chat"
+    office: Office, tx: Tx, person: Row[Any], meant: Understanding, now: datetime, source: str = "chat", **given: Any
 ) -> Row[Any]:
-    """The order row. What the message lacks is taken from what the resident said before."""
+    """The order row. What the message lacks is taken from what the resident said before; `given` columns are set."""
     category = office.reader.category(meant.category)
     community = meant.place.community or person.community
     due_at = office.limits.due_at(category.sla, meant.urgency, now, office.calendar)
     phone = meant.phone or tx.vault.open(person.phone_sealed)
-    order = orders.add(
-        tx, code=_new_code(tx), lane=meant.lane, category=meant.category, urgency=meant.urgency, danger=meant.danger,
-        state="submitted", person_id=person.id, text=meant.masked, text_sealed=tx.vault.seal(meant.text),
-        community=community, grid=meant.place.grid, estate=meant.place.estate,
-        place_sealed=tx.vault.seal(meant.place.describe() or _same_place(tx, person, community)),
-        contact_sealed=tx.vault.seal(phone), wanted_when=meant.when, round=0, ring=0, source=source, version=1,
-        created_at=now, updated_at=now, due_at=due_at, step_at=now, is_demo=person.is_demo,
-        step_due_at=office.limits.step_due_at("submitted", meant.urgency, now, office.calendar, due_at=due_at),
-    )  # fmt: skip
+    values: dict[str, Any] = {
+        "code": _new_code(tx), "lane": meant.lane, "category": meant.category, "urgency": meant.urgency, "danger": meant.danger,
+        "state": "submitted", "person_id": person.id, "text": meant.masked, "text_sealed": tx.vault.seal(meant.text),
+        "community": community, "grid": meant.place.grid, "estate": meant.place.estate,
+        "place_sealed": tx.vault.seal(meant.place.describe() or _same_place(tx, person, community)),
+        "contact_sealed": tx.vault.seal(phone), "wanted_when": meant.when, "round": 0, "ring": 0, "source": source, "version": 1,
+        "created_at": now, "updated_at": now, "due_at": due_at, "step_at": now, "is_demo": person.is_demo,
+        "step_due_at": office.limits.step_due_at("submitted", meant.urgency, now, office.calendar, due_at=due_at),
+    }  # fmt: skip
+    order = orders.add(tx, **{**values, **given})
     by = Doer(person.id, office.texts.say("order.resident"), "resident")
     line = orders.add_history(
         tx, order_id=order.id, at=now, action="place", by=by.name, by_id=person.id, state="submitted"

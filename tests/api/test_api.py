@@ -211,3 +211,24 @@ def test_probes_and_figures_answer(world: World) -> None:
     figures = world.client.get("/metrics").text
     assert 'wutong_orders{lane="matter",state="submitted",urgency="U3"} 1.0' in figures
     assert "wutong_kept_messages 0.0" in figures
+
+
+def test_another_system_hands_in_a_matter_once(world: World) -> None:
+    token = world.token("hotline", "orders:write", "orders:read")
+    matter = {
+        "text": "来电人张三说兰天西路的路灯不亮，电话13900001234", "community": "兰天社区", "place": "兰天西路12号",
+        "contact_name": "张三", "contact_phone": "13900001234", "external_id": "H-1", "due_at": "2026-12-01T12:00:00",
+    }  # fmt: skip
+    first, again = (world.client.post("/api/v1/orders", headers=token, json=matter) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 200)
+    order = first.get_json()
+    assert order == again.get_json()
+    assert (order["community"], order["due_at"]) == ("兰天社区", "2026-12-01T12:00:00+08:00")
+    assert "张三" not in first.text
+    assert "13900001234" not in first.text
+
+
+def test_what_is_wrong_with_a_matter_is_named(world: World) -> None:
+    token = world.token("hotline", "orders:write")
+    for body in ({}, {"text": ""}, {"text": "灯坏了", "community": "天上社区"}, {"text": "灯坏了", "nonsense": "1"}):
+        assert world.client.post("/api/v1/orders", headers=token, json=body).status_code == 422

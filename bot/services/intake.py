@@ -1,0 +1,68 @@
+"""Matters that come from another system, such as the 12345 hotline: an order like any other, once per external id."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
+from bot.services import placing
+from bot.services.office import Office
+from bot.store import people
+from bot.store.database import Tx
+from bot.store.tables import orders, persons
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What the other system says. The contact is sealed; `due_at` overrides the office's own limit."""
+
+    text: str
+    community: str | None
+    place: str | None
+    contact_name: str | None
+    contact_phone: str | None
+    external_id: str | None
+    due_at: datetime | None
+
+
+def take(office: Office, matter: Matter, now: datetime) -> tuple[str, bool]:
+    """The order's code and whether it is new."""
+    try:
+        with office.db.transaction() as tx:
+            known = _known(tx, matter)
+            code = known or _place(office, tx, matter, now)
+    except IntegrityError:  # the same matter came in twice at the same instant
+        with office.db.reading() as tx:
+            known = _known(tx, matter)
+        if known is None:
+            raise
+        return known, False
+    office.nudge()
+    return code, known is None
+
+
+def _known(tx: Tx, matter: Matter) -> str | None:
+    if matter.external_id is None:
+        return None
+    found = tx.value(select(orders.c.code).where(orders.c.external_id == matter.external_id))
+    return str(found) if found is not None else None
+
+
+def _place(office: Office, tx: Tx, matter: Matter, now: datetime) -> str:
+    """The order of a person without an account here, who is called, not written to."""
+    row = {**people.NEW_PERSON, "subscribed": False, "created_at": now}
+    person = tx.run(insert(persons).values(**row).returning(persons)).one()
+    meant = office.reader.understand(matter.text)
+    contact = " ".join(part for part in (matter.contact_name, matter.contact_phone) if part)
+    given = {
+        "text": _without(meant.masked, matter.contact_name), "external_id": matter.external_id, "due_at": matter.due_at,
+        "community": matter.community, "place_sealed": tx.vault.seal(matter.place or None),
+        "contact_sealed": tx.vault.seal(contact or None),
+    }  # fmt: skip
+    kept = {name: value for name, value in given.items() if value is not None}
+    return str(placing.place(office, tx, person, meant, now, "hotline", **kept).code)
+
+
+def _without(text: str, name: str | None) -> str:
+    return text.replace(name, "*" * len(name)) if name else text
