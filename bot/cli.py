@@ -13,12 +13,14 @@ from bot.errors import Spoken
 from bot.services import roster, tokens
 from bot.services.office import Office
 from bot.store import migrate
+from bot.wechat import menu, publishing
+from config.settings import CONFIG_DIR
 
 
 def register(app: Flask) -> None:
     """Add the commands to the application's own."""
     office: Office = app.extensions["office"]
-    for group in (_db(office), _roster(office), _token(office)):
+    for group in (_db(office), _roster(office), _token(office), _menu(office)):
         app.cli.add_command(group)
 
 
@@ -91,5 +93,21 @@ def _token(office: Office) -> AppGroup:
     def create(name: str, scopes: tuple[str, ...], stands_for: str | None) -> None:
         """Make a token and print it once."""
         click.echo(_said(office, lambda: tokens.create(office, name, scopes, stands_for, datetime.now(UTC))))
+
+    return group
+
+
+def _menu(office: Office) -> AppGroup:
+    group = AppGroup("menu", help="The account's menu.")
+
+    @group.command("push", with_appcontext=False)
+    def push() -> None:
+        """Publish config/menu.toml; needs a running worker."""
+        try:
+            publishing.publish(office.settings.redis, menu.read(CONFIG_DIR))
+        except (publishing.NotPublished, ValueError) as error:
+            click.echo(f"wutong: the menu was not published: {error}", err=True)
+            sys.exit(1)
+        click.echo("the menu is published")
 
     return group

@@ -10,6 +10,7 @@ QUEUES = (NOTICES, MEDIA)  # in the order in which a worker looks at them
 SERIALIZER = "json"
 DELIVER_JOB = "workers.jobs.deliver"
 FETCH_MEDIA_JOB = "workers.jobs.fetch_media"
+PUSH_MENU_JOB = "workers.jobs.push_menu"
 # Nobody reads results, and a job that failed is only a hint lost: the database knows what is due.
 JOB_OPTIONS: dict[str, Any] = {"job_timeout": 600, "result_ttl": 0, "failure_ttl": 86400}
 

@@ -7,6 +7,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -72,7 +73,7 @@ class Service:
 
     def told(self, who: str) -> list[str]:
         """What reached this person by customer-service message."""
-        return [body["text"]["content"] for _, body in list(self.platform.sent) if body["touser"] == who and "text" in body]
+        return [body["text"]["content"] for _, body in list(self.platform.sent) if body.get("touser") == who and "text" in body]
 
     def log_of(self, name: str) -> str:
         return (self.settings.var_dir / f"{name}.log").read_text()
@@ -130,6 +131,11 @@ def test_the_main_job_reaches_everybody_also_when_redis_is_wiped_and_workers_are
     service.start("worker")
     eventually(lambda: any(f"接单 {code}" in words for words in service.told(member)), service)
     assert not any("13900001234" in words for words in service.told(member))
+
+    flask = [str(Path(sys.executable).parent / "flask"), "--app", "bot.app", "menu", "push"]
+    pushed = subprocess.run(flask, cwd=ROOT, env=service.environ, capture_output=True, text=True, check=False)
+    assert pushed.returncode == 0, pushed.stderr
+    assert any(path == "/cgi-bin/menu/create" for path, _ in service.platform.sent)
 
     Redis.from_url(service.settings.redis).flushall()
     assert "13900001234" in service.says(member, f"接单 {code}")

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 from redis.exceptions import RedisError
 from rq import Queue
@@ -61,3 +62,12 @@ def _enqueue_media(known: Desk) -> None:
                 queue.enqueue(FETCH_MEDIA_JOB, found, job_id=f"media-{found}", unique=True, **JOB_OPTIONS)
     except RedisError as error:
         log.warning("files cannot be queued now: %s", error)
+
+
+def push_menu(menu: dict[str, Any]) -> str:
+    """Publish the account's menu (wechat-platform §3.6); "" or the platform's refusal."""
+    try:
+        desk().means.platform.menu.create(menu)
+    except ChannelError as error:
+        return error.reason
+    return ""

@@ -54,7 +54,7 @@ class FakePlatform:
 
     def _take(self, path: str, body: dict[str, Any]) -> Answer:
         """Template messages with a client_msg_id are taken once; everything else as often as it comes."""
-        key = (body["touser"], body.get("client_msg_id", ""))
+        key = (body.get("touser", ""), body.get("client_msg_id", ""))
         if key[1] and key in self.known_ids:
             return {"errcode": 0, "errmsg": "ok", "msgid": self.known_ids[key]}
         self.sent.append((path, body))
