@@ -5,6 +5,8 @@ import json
 import os
 import secrets
 import socket
+import string
+import subprocess
 import sys
 import tempfile
 import threading
@@ -12,6 +14,7 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import requests
 from honcho.manager import Manager
@@ -24,12 +27,18 @@ from config.settings import ROOT
 from tests import servers
 
 READY_SECONDS = 30
+TEMPLATES = {
+    "order": {"id": "demo-order", "kind": "template", "fields": {"character_string1": "code", "thing2": "what", "phrase3": "state", "thing4": "body"}},
+    "reminder": {"id": "demo-reminder", "kind": "template", "fields": {"thing1": "title", "thing2": "body", "time3": "when"}},
+}  # fmt: skip
+RESIDENT = "家里灯泡坏了，想请人帮忙换一下|金色春天3号楼楼道灯不亮|高龄补贴怎么办|进度"
+CAST = (("陈桥甲", "待派|帮助"), ("党员03", "待接|我的单"), ("党员07", "待接|我的单"), ("办事处甲", "待派|帮助"))
 
 
 def main() -> None:
     """Run until Ctrl-C or SIGTERM."""
     environ = environment(Path(os.environ.get("VAR_DIR", ROOT / "var")))
-    for name in ("PORT",):
+    for name in ("PORT", "SANDBOX_PORT"):
         _must_be_free(name, int(environ[name]))
     redis = None
     if not environ.get("REDIS_URL"):
@@ -48,18 +57,23 @@ def environment(var: Path) -> dict[str, str]:
     file = var / "sandbox.env"
     if not file.exists():
         file.touch(mode=0o600)
-        file.write_text("".join(f"{name}={value}\n" for name, value in _fresh(var).items()))
+        file.write_text("".join(f"{name}={value}\n" for name, value in _fresh().items()))
     kept = dict(line.split("=", 1) for line in file.read_text().splitlines() if "=" in line)
     known = {**kept, **{name: value for name, value in os.environ.items() if value}}
-    return {**known, "VAR_DIR": str(var), "PORT": known.get("PORT", "8000"), "TZ": "Asia/Shanghai"}
+    sandbox = known.get("SANDBOX_PORT", "8001")
+    return {
+        **known, "VAR_DIR": str(var), "PORT": known.get("PORT", "8000"), "SANDBOX_PORT": sandbox,
+        "WECHAT_API_URL": known.get("WECHAT_API_URL", f"http://127.0.0.1:{sandbox}"), "TZ": "Asia/Shanghai",
+    }  # fmt: skip
 
 
-def _fresh(var: Path) -> Mapping[str, str]:
-    port = os.environ.get("SANDBOX_PORT", "8001")
+def _fresh() -> Mapping[str, str]:
     return {
         "SECRET_KEY": secrets.token_hex(32), "DATA_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         "WECHAT_TOKEN": secrets.token_hex(8), "WECHAT_APP_ID": f"wx{secrets.token_hex(8)}",
-        "WECHAT_APP_SECRET": secrets.token_hex(16), "WECHAT_API_URL": f"http://127.0.0.1:{port}",
+        "WECHAT_APP_SECRET": secrets.token_hex(16),
+        "WECHAT_AES_KEY": "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(42)) + "A",
+        "WECHAT_TEMPLATES": json.dumps(TEMPLATES),
         "DUTY_PHONES": "13800009999", "GAS_PHONE": "13800009998", "WATER_PHONE": "13800009997",
         "POWER_PHONE": "13800009996",
     }  # fmt: skip
@@ -87,8 +101,25 @@ def prepare(environ: Mapping[str, str]) -> None:
         file.write_text(demo.roster(), "utf-8")
         rows = roster.import_roster(office, file, datetime.now(UTC), demo=True)
     cast.touch(mode=0o600)
-    cast.write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
+    cast.write_text(json.dumps(_phones(rows), ensure_ascii=False, indent=1), "utf-8")
     office.db.close()
+
+
+def _phones(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Who has a phone in the sandbox: two residents, and some of the roster with their bind codes."""
+    codes = {row["name"]: row for row in rows}
+    phones = [
+        {"openid": f"oSandboxResident{n:012d}", "name": name, "label": "居民", "hint": RESIDENT}
+        for n, name in enumerate(("王阿姨", "李大爷"), 1)
+    ]
+    staff = [
+        {
+            "openid": f"oSandboxRoster{n:014d}", "name": name, "label": codes[name]["role"],
+            "hint": f"绑定 {codes[name]['bind_code']}|{hint}",
+        }
+        for n, (name, hint) in enumerate(CAST, 1)
+    ]  # fmt: skip
+    return [phones[0], *staff[:3], phones[1], *staff[3:]]
 
 
 def _serve(environ: Mapping[str, str]) -> int:
@@ -97,6 +128,11 @@ def _serve(environ: Mapping[str, str]) -> int:
     for line in (ROOT / "Procfile").read_text().splitlines():
         name, command = line.split(":", 1)
         manager.add_process(name, command.strip(), env=dict(environ), cwd=str(ROOT))
+    sandbox = {
+        "SANDBOX_CAST": f"{environ['VAR_DIR']}/cast.json",
+        "SANDBOX_SERVICE_URL": f"http://127.0.0.1:{environ['PORT']}/wechat",
+    }
+    manager.add_process("sandbox", f"exec {sys.executable} -m tests.sandbox", env={**environ, **sandbox}, cwd=str(ROOT))
     threading.Thread(target=_announce, args=(environ,), daemon=True).start()
     manager.loop()
     stopped_by_us = manager.returncode in (None, 0, 130, 143, -2, -15)
@@ -117,9 +153,10 @@ def _announce(environ: Mapping[str, str]) -> None:
     else:
         print(f"wutong: {address}/readyz is not ready yet; see the log above", flush=True)
         return
-    print(
-        f"\n梧桐已就绪  服务：{address}\n演示名册的绑定码：{environ['VAR_DIR']}/cast.json\n按 Ctrl-C 停止\n", flush=True
-    )
+    flask = [str(Path(sys.executable).parent / "flask"), "--app", "bot.app", "menu", "push"]
+    subprocess.run(flask, env=dict(environ), cwd=ROOT, check=False, capture_output=True)
+    print(f"\n梧桐已就绪\n  试用沙箱：http://127.0.0.1:{environ['SANDBOX_PORT']}\n  服务：    {address}", flush=True)
+    print(f"  演示身份：{environ['VAR_DIR']}/cast.json（在沙箱里点“绑定 …”登录）\n按 Ctrl-C 停止\n", flush=True)
 
 
 if __name__ == "__main__":
