@@ -13,10 +13,15 @@ def choose(desk: Desk, action: str, code: str | None) -> Order:
         return fitting[0]
     if not fitting:
         raise NotFound(f"none_fits.{action}" if action in NONE_FITS else "none_fits.any")
-    word = desk.meant.command.words if desk.meant.command else desk.meant.text
-    raise NotUnderstood(
-        "which_order", word=word, code=fitting[0].code, orders="\n".join(desk.line(order) for order in fitting[:5])
-    )
+    command = desk.meant.command
+    shown = fitting[:MOST]
+    if command is not None:
+        which = {"command": command.name, "rest": command.rest, "codes": [order.code for order in shown]}
+        desk.session.ask("which", desk.now, which=which)
+    word = command.words if command else desk.meant.text
+    lines = [desk.say("which_line", number=number, line=desk.line(order)) for number, order in enumerate(shown, 1)]
+    raise NotUnderstood("which_order", word=word, code=shown[0].code, orders="\n".join(lines))
 
 
+MOST = 5  # orders shown to choose from
 NONE_FITS = frozenset({"accept", "finish", "confirm", "withdraw", "invite"})

@@ -1,6 +1,6 @@
 """One message, one reply: danger first, then commands, then the pending question, then what was meant."""
 
-from bot.errors import NotFound, Spoken
+from bot.errors import NotFound, NotUnderstood, Spoken
 from bot.flows import FLOWS, reminders, requests, staff
 from bot.flows.desk import Desk, Part
 
@@ -51,7 +51,18 @@ def _answer(desk: Desk) -> str | None:
     text = desk.meant.text.strip()
     if desk.session.asked == "choice" and text.isdigit():
         return staff.choose_by_number(desk, int(text))
+    if desk.session.asked == "which" and text.isdigit():
+        return _chosen(desk, int(text))
     return reminders.answer(desk) or requests.answer(desk)
+
+
+def _chosen(desk: Desk, number: int) -> str:
+    """The answer 1, 2 … to "which of these orders": the command goes on with that one."""
+    which = desk.session.data["which"]
+    if not 1 <= number <= len(which["codes"]):
+        raise NotUnderstood("which_number", number=len(which["codes"]))
+    desk.session.settle()
+    return FLOWS[which["command"]](desk, which["codes"][number - 1], which["rest"])
 
 
 def _request(desk: Desk) -> str:

@@ -65,7 +65,9 @@ def perform(
     """Do `action` or raise NotAllowed; returns the order as it is afterwards. `changes` are further columns."""
     move = _allowed(tx, order, action, by)
     former = _working_on(tx, order)
-    changed = orders.move(tx, order, {**_values(office, order, move, action, by, now), **changes})
+    changed = orders.move(
+        tx, order, {**_values(office, order, move, action, by, now, changes.get("ring", order.ring)), **changes}
+    )
     if changed is None:
         raise NotAllowed("refused.faster", code=order.code)
     _settle(office, tx, changed, action, invitee, now)
@@ -87,7 +89,9 @@ def _allowed(tx: Tx, order: Row[Any], action: str, by: Doer) -> Move:
     return move
 
 
-def _values(office: Office, order: Row[Any], move: Move, action: str, by: Doer, now: datetime) -> dict[str, Any]:
+def _values(
+    office: Office, order: Row[Any], move: Move, action: str, by: Doer, now: datetime, ring: int
+) -> dict[str, Any]:
     """The columns that follow from the action itself."""
     values: dict[str, Any] = {"state": move.to, "updated_at": now}
     if move.outcome:
@@ -95,7 +99,7 @@ def _values(office: Office, order: Row[Any], move: Move, action: str, by: Doer, 
     if move.to != order.state or action in ("invite", "widen"):
         values |= {"step_at": now, "warned_at": None, "escalated_at": None}
         values["step_due_at"] = office.limits.step_due_at(
-            move.to, order.urgency, now, office.calendar, ring=order.ring, due_at=order.due_at
+            move.to, order.urgency, now, office.calendar, ring=ring, due_at=order.due_at
         )
     if action in ("accept", "claim"):
         values["handler_id"] = by.person_id

@@ -283,7 +283,6 @@ class OfficeDesk:
     def acknowledge(self, number: int | None) -> tuple[int, bool]:
         return broadcasts.acknowledge(self.tx, self.me.id, number, self.now)
 
-
     # reminders
 
     def audience_words(self) -> Mapping[str, Any]:

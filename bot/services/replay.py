@@ -1,18 +1,30 @@
 """Messages that were kept while the database was down are answered once it is back."""
 
 import json
+import logging
 from datetime import datetime
+
+from cryptography.exceptions import InvalidTag
 
 from bot.services import receive, spool
 from bot.services.office import Office
 from bot.store import notices, people
+
+log = logging.getLogger(__name__)
 
 
 def replay(office: Office, now: datetime) -> int:
     """How many were taken in. The reply goes out as a notice, since the platform no longer waits for it."""
     done = 0
     for path in spool.waiting(office):
-        _, body = spool.read(office, path)
+        try:
+            _, body = spool.read(office, path)
+        except FileNotFoundError:  # another clock was faster
+            continue
+        except (InvalidTag, ValueError, KeyError):
+            log.error("%s cannot be read and is put aside: is a DATA_KEY missing?", path)
+            path.rename(path.with_suffix(".unreadable"))
+            continue
         inbound = receive.Inbound(**json.loads(body))
         said = receive.receive(office, inbound, now)
         if said is not None and inbound.openid:

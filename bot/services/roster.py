@@ -27,6 +27,7 @@ from bot.texts import Texts
 PHONE = re.compile(r"1[3-9]\d{9}")
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
 CODE_LENGTH = 8
+LONGEST = {"name": 64, "community": 32, "grid": 32, "branch": 64}  # characters of a cell
 TRIES, BLOCKED = 5, timedelta(hours=1)
 
 
@@ -77,7 +78,7 @@ def _write(
     unbound = [row.id for row in persons.values() if row.openid is None]
     codes = {person: _draw() for person in unbound}
     hashed = {person: tx.vault.index(code) for person, code in codes.items()}
-    store.put_codes(tx, hashed, now + timedelta(days=office.limits.bind_days), now)
+    store.put_codes(tx, hashed, now + timedelta(days=office.limits.bind_days))
     return [
         {
             "name": e.name, "role": e.role_words, "community": "、".join(e.communities) or None,
@@ -109,7 +110,7 @@ def issue_code(office: Office, phone: str, now: datetime) -> str:
         if person is None:
             raise NotFound("roster.bad.no_such_phone")
         code = _draw()
-        store.put_codes(tx, {person.id: tx.vault.index(code)}, now + timedelta(days=office.limits.bind_days), now)
+        store.put_codes(tx, {person.id: tx.vault.index(code)}, now + timedelta(days=office.limits.bind_days))
         return code
 
 
@@ -138,6 +139,7 @@ def bind(tx: Tx, sender_id: int, code: str, now: datetime, limits: Limits) -> Ro
     if found.expires_at < now:
         raise NotAllowed("bind.expired")
     store.use_code(tx, found.id, now)
+    people.change(tx, sender_id, bind_failures=0, bind_blocked_until=None)
     if found.person_id != sender_id:
         store.merge_person(tx, sender, found.person_id)
     return people.by_id(tx, found.person_id)
@@ -153,9 +155,17 @@ def _cells(texts: Texts, file: Path) -> list[list[str]]:
             sheet = openpyxl.load_workbook(file, read_only=True, data_only=True).worksheets[0]
             return [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
         text = file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError, InvalidFileException, zipfile.BadZipFile, KeyError, IndexError) as error:
+        return [[_plain(value) for value in row] for row in csv.reader(io.StringIO(text), strict=True)]
+    except (
+        OSError,
+        UnicodeDecodeError,
+        InvalidFileException,
+        zipfile.BadZipFile,
+        csv.Error,
+        KeyError,
+        IndexError,
+    ) as error:
         raise BadRoster([(0, texts.say("roster.bad.file", reason=error))]) from error
-    return [[_plain(value) for value in row] for row in csv.reader(io.StringIO(text))]
 
 
 def _cell(value: object) -> str:
@@ -204,6 +214,9 @@ def _entry(texts: Texts, number: int, fields: Mapping[str, str]) -> tuple[Entry,
     if not PHONE.fullmatch(phone):
         reasons.append(texts.say("roster.bad.phone", phone=phone))
     roles = tuple(known[word] for word in words if word in known)
+    for field, most in LONGEST.items():
+        if len(fields[field]) > most:
+            reasons.append(texts.say("roster.bad.long", column=texts.say(f"roster.columns.{field}"), most=most))
     if "staff" in roles and not communities:
         reasons.append(texts.say("roster.bad.community"))
     grid, branch = fields["grid"] or None, fields["branch"] or None

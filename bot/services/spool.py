@@ -25,8 +25,17 @@ def keep(office: Office, key: str, body: str, now: datetime) -> None:
 
 
 def waiting(office: Office) -> list[Path]:
-    """The files that wait, the oldest first."""
-    return sorted(_folder(office).glob("*.msg"), key=lambda path: path.stat().st_mtime)
+    """The files that wait, the oldest first; another clock may take one away at any time."""
+    aged = [(_age(path), path) for path in _folder(office).glob("*.msg")]
+    return [path for age, path in sorted(aged) if age]
+
+
+def _age(path: Path) -> float:
+    """When it was written, 0 when it is gone."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def read(office: Office, path: Path) -> tuple[datetime, str]:

@@ -1,6 +1,6 @@
 """The roster's persons, roles and bind codes."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -50,24 +50,27 @@ def _by_phones(tx: Tx, indexes: Sequence[str]) -> dict[str, Row[Any]]:
 
 
 def drop_roles(tx: Tx, person_ids: Sequence[int] | None) -> None:
-    """Take all roles from these persons; None: from everybody."""
+    """Take all roles and unused bind codes from these persons; None: from everybody."""
+    unused = bind_codes.c.used_at.is_(None)
     if person_ids is None:
         tx.run(delete(roles))
+        tx.run(delete(bind_codes).where(unused))
         return
     for start in range(0, len(person_ids), CHUNK):
-        tx.run(delete(roles).where(roles.c.person_id.in_(person_ids[start : start + CHUNK])))
+        chunk = person_ids[start : start + CHUNK]
+        tx.run(delete(roles).where(roles.c.person_id.in_(chunk)))
+        tx.run(delete(bind_codes).where(bind_codes.c.person_id.in_(chunk), unused))
 
 
 def add_roles(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
     tx.run(insert(roles), [dict(row) for row in rows])
 
 
-def put_codes(tx: Tx, codes: Mapping[int, str], expires_at: datetime, now: datetime) -> None:
+def put_codes(tx: Tx, codes: Mapping[int, str], expires_at: datetime) -> None:
     """One new code a person; the older unused ones end now."""
-    ids: Collection[int] = list(codes)
-    for start in range(0, len(codes), CHUNK):
-        chunk = list(ids)[start : start + CHUNK]
-        older = bind_codes.c.person_id.in_(chunk) & bind_codes.c.used_at.is_(None)
+    ids = list(codes)
+    for start in range(0, len(ids), CHUNK):
+        older = bind_codes.c.person_id.in_(ids[start : start + CHUNK]) & bind_codes.c.used_at.is_(None)
         tx.run(delete(bind_codes).where(older))
     if codes:
         rows = [{"person_id": person, "code_index": code, "expires_at": expires_at} for person, code in codes.items()]

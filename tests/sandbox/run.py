@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import secrets
+import signal
 import socket
 import string
 import subprocess
@@ -39,7 +40,8 @@ def main() -> None:
     """Run until Ctrl-C or SIGTERM."""
     environ = environment(Path(os.environ.get("VAR_DIR", ROOT / "var")))
     for name in ("PORT", "SANDBOX_PORT"):
-        _must_be_free(name, int(environ[name]))
+        _must_be_free(name, environ[name])
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the processes' manager takes over
     redis = None
     if not environ.get("REDIS_URL"):
         redis, environ["REDIS_URL"] = servers.start_redis(Path(environ["VAR_DIR"]) / "redis")
@@ -79,7 +81,10 @@ def _fresh() -> Mapping[str, str]:
     }  # fmt: skip
 
 
-def _must_be_free(name: str, port: int) -> None:
+def _must_be_free(name: str, given: str) -> None:
+    if not given.isdigit() or not 0 < int(given) < 65536:
+        sys.exit(f"wutong: {name}: {given} is no port")
+    port = int(given)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

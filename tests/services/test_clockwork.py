@@ -82,3 +82,12 @@ def test_a_question_is_given_up_after_ten_minutes(office: Office) -> None:
     clockwork.give_up_questions(office, talk.now + timedelta(minutes=11))
     with office.db.reading() as tx:
         assert tx.value(select(sessions.c.asked)) is None
+
+
+def test_a_wish_has_ten_days_in_all_before_staff_decide(office: Office) -> None:
+    put(office, State.OPEN)
+    for day in (3, 6, 9):
+        clockwork.sweep(office, NOON + day * DAY)
+        assert state_of(office) == ("open", None)
+    clockwork.sweep(office, NOON + 10 * DAY)
+    assert state_of(office) == ("submitted", None)
