@@ -9,6 +9,7 @@ help: ## this list
 .venv/.installed: requirements.txt requirements-dev.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-input -r requirements-dev.txt
+	$(BIN)/python -m tests.browser
 	@touch $@
 
 install: .venv/.installed ## .venv with all that running and testing needs
