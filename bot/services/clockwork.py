@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, or_, select, update
 
 from bot.errors import NotAllowed
 from bot.orders.lifecycle import LIFE, State
@@ -92,18 +92,18 @@ Step = Callable[[Any], tuple[str, dict[str, Any]] | None]
 
 
 def _for_each(office: Office, now: datetime, due: ColumnElement[bool], step: Step) -> None:
-    """Do `step`'s action on every order that is due, each in a transaction of its own."""
+    """Do `step`'s action on every order that is due, each in a transaction of its own; only reads where there is none."""
     last = 0
-    while ids := _ids(office, due, last):
-        for order_id in ids:
-            _act(office, order_id, due, step, now)
-        last = ids[-1]
+    while found := _page(office, due, last):
+        for order in found:
+            if step(order) is not None:
+                _act(office, order.id, due, step, now)
+        last = found[-1].id
 
 
-def _ids(office: Office, due: ColumnElement[bool], after: int) -> Sequence[int]:
+def _page(office: Office, due: ColumnElement[bool], after: int) -> Sequence[Row[Any]]:
     with office.db.reading() as tx:
-        query = select(orders.c.id).where(due, orders.c.id > after).order_by(orders.c.id).limit(BATCH)
-        return [row.id for row in tx.all(query)]
+        return tx.all(select(orders).where(due, orders.c.id > after).order_by(orders.c.id).limit(BATCH))
 
 
 def _act(office: Office, order_id: int, due: ColumnElement[bool], step: Step, now: datetime) -> None:
