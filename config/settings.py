@@ -65,7 +65,10 @@ class Settings(BaseModel):
     def _templates_are_json_or_a_file(cls, value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        text = value if value.lstrip().startswith("{") else Path(value).read_text("utf-8")
+        try:
+            text = value if value.lstrip().startswith("{") else Path(value).read_text("utf-8")
+        except OSError as error:
+            raise ValueError(f"cannot read {value}: {error.strerror}") from error
         try:
             return json.loads(text)
         except json.JSONDecodeError as error:

@@ -1,0 +1,50 @@
+"""The environment: read once, wrong or missing values named on one line."""
+
+from pathlib import Path
+
+import pytest
+
+from config.settings import SettingsError, load
+from tests.conftest import ENVIRONMENT
+
+
+@pytest.mark.parametrize("name", sorted(ENVIRONMENT))
+def test_a_missing_value_is_named(name: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{name}: is required and missing$"):
+        load({key: value for key, value in ENVIRONMENT.items() if key != name})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WECHAT_AES_KEY", "short"), ("DATA_KEY", "!!!"), ("DATA_KEY", "c2hvcnQ="), ("SECRET_KEY", "short"),
+        ("DATABASE_URL", "mysql://x"), ("PORT", "x"), ("PORT", "70000"), ("SEND_PARALLEL", "0"), ("LOG_LEVEL", "LOUD"),
+        ("WECHAT_TEMPLATES", "{"), ("WECHAT_TEMPLATES", '{"order": {}}'), ("DUTY_PHONES", " , "),
+        ("WECHAT_TEMPLATES", "/no/such/file"),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_named_on_one_line(name: str, value: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        load({**ENVIRONMENT, name: value})
+    assert name in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_secret_may_lie_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("f" * 40 + "\n")
+    given = {key: value for key, value in ENVIRONMENT.items() if key != "SECRET_KEY"}
+    assert load({**given, "SECRET_KEY_FILE": str(tmp_path / "key")}).secret_key == "f" * 40
+    with pytest.raises(SettingsError, match="SECRET_KEY_FILE"):
+        load({**given, "SECRET_KEY_FILE": str(tmp_path / "none")})
+
+
+def test_templates_may_lie_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "t.json").write_text('{"*": {"id": "T", "kind": "template", "fields": {"thing1": "what"}}}')
+    assert load({**ENVIRONMENT, "WECHAT_TEMPLATES": str(tmp_path / "t.json")}).wechat_templates["*"].id == "T"
+
+
+def test_what_is_not_set_has_its_default(tmp_path: Path) -> None:
+    settings = load({**ENVIRONMENT, "VAR_DIR": str(tmp_path), "PORT": "9000", "DUTY_PHONES": "1，2、3"})
+    assert settings.database == f"sqlite:///{tmp_path}/wutong.db"
+    assert settings.public == "http://127.0.0.1:9000"
+    assert settings.duty_phones == ("1", "2", "3")
