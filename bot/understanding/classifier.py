@@ -7,39 +7,52 @@ from typing import Any
 
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.features import Phrases, Rule, weighted
+from bot.understanding.folding import fold
+from bot.understanding.likeness import Likeness, likeness
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The best category, its score, and the confidence (0…1) that grows with its lead over the next."""
+    """The best category, what the known phrases say for it, and a confidence (0…1) that grows with its lead."""
 
     category: str
-    score: float
+    said: float
     confidence: float
+
+
+NOTHING = Choice(UNKNOWN, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """A linear model over the lexicon's phrases."""
+    """A linear model over two kinds of features: the lexicon's phrases, and likeness to them."""
 
     phrases: Phrases
+    like: Likeness
+    trust: float
+    """Points of a phrase that one point of likeness is worth."""
     enough: float
     """A best score below this is no recognition."""
     scale: float
     """A lead of this many points is believed at 73 percent."""
 
-    def scores(self, text: str) -> dict[str, float]:
-        """Score by category code, for a folded text."""
-        return self.phrases.scores(text)
+    def scores(self, text: str) -> tuple[dict[str, float], dict[str, float]]:
+        """Scores by category of a folded text without spaces: of the phrases alone, and of all."""
+        said = self.phrases.scores(text)
+        every = {label: self.trust * score for label, score in self.like.scores(text).items()}
+        for label, score in said.items():
+            every[label] = every.get(label, 0.0) + score
+        return said, every
 
     def choose(self, text: str) -> Choice:
         """The category of a folded text; UNKNOWN where nothing speaks clearly enough."""
-        ranked = sorted(self.scores(text).items(), key=lambda item: (-item[1], item[0]))
-        code, best = ranked[0] if ranked else (UNKNOWN, 0.0)
+        said, every = self.scores(text)
+        ranked = sorted(every.items(), key=lambda item: (-item[1], item[0]))
+        if not ranked or ranked[0][1] < self.enough:
+            return NOTHING
+        code, best = ranked[0]
         second = max(ranked[1][1], 0.0) if len(ranked) > 1 else 0.0
-        if best < self.enough:
-            return Choice(UNKNOWN, max(best, 0.0), 0.0)
-        return Choice(code, best, 1 / (1 + math.exp(-(best - second) / self.scale)))
+        return Choice(code, max(said.values(), default=0.0), 1 / (1 + math.exp(-(best - second) / self.scale)))
 
 
 def classifier(table: Mapping[str, Any], sets: Mapping[str, list[str]]) -> Classifier:
@@ -47,4 +60,7 @@ def classifier(table: Mapping[str, Any], sets: Mapping[str, list[str]]) -> Class
     rules: list[Rule] = []
     for code, weights in table["of"].items():
         rules += weighted(code, weights)
-    return Classifier(Phrases(rules, sets), table["enough"], table["scale"])
+    examples = {code: [fold(text).replace(" ", "") for text in texts] for code, texts in table["examples"].items()}
+    return Classifier(
+        Phrases(rules, sets), likeness(table["of"], examples), table["trust"], table["enough"], table["scale"],
+    )

@@ -29,9 +29,9 @@ class Grammar:
     def read(self, plain: Plain, who: Speaker) -> Command | None:
         """The command the message is, if this speaker may say it; else None."""
         start = _end(_GAP, plain.text, 0)
-        bare = _NUMBER.fullmatch(plain.text[start:].strip())
-        if bare:
-            return None if who.asked == "phone" else Command("progress", bare.group(), words=bare.group())
+        bare = _number(self.names, plain.text, start, _NUMBER)
+        if bare and _end(_GAP, plain.text, bare.end()) == len(plain.text):
+            return None if who.asked == "phone" else Command("progress", bare.group(), words=plain.raw.strip())
         for word, name in self.words:
             if plain.text.startswith(word, start) and self._may_say(name, who):
                 command = self._parse(plain, start, word, name)

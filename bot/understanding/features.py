@@ -52,22 +52,30 @@ class Phrases:
     def _add(self, word: str, symbol: str) -> None:
         if symbol not in self._symbols[word]:
             self._symbols[word].append(symbol)
-        if word not in self._words[word[:1]]:
-            self._words[word[:1]].append(word)
+        if word not in self._words[word[:2]]:
+            self._words[word[:2]].append(word)
 
     def find(self, text: str) -> Found:
         """Every known word in the text."""
         spans: dict[str, Spans] = defaultdict(list)
         long: Spans = []
-        for start, sign in enumerate(text):
-            for word in self._words.get(sign, ()):
-                if text.startswith(word, start):
-                    span = (start, start + len(word))
-                    for symbol in self._symbols[word]:
-                        spans[symbol].append(span)
-                    if word in self._whole:
-                        long.append(span)
+        for start in range(len(text)):
+            for word in self._words_at(text, start):
+                span = (start, start + len(word))
+                for symbol in self._symbols[word]:
+                    spans[symbol].append(span)
+                if word in self._whole:
+                    long.append(span)
         return Found(spans, frozenset(_covered(long)))
+
+    def _words_at(self, text: str, start: int) -> Iterable[str]:
+        sign, pair = text[start], text[start : start + 2]
+        if sign in self._words:
+            yield sign
+        if len(pair) == 2:
+            for word in self._words.get(pair, ()):
+                if text.startswith(word, start):
+                    yield word
 
     def fired(self, found: Found) -> Iterable[Rule]:
         """The rules whose parts all stand in the text."""
@@ -77,11 +85,17 @@ class Phrases:
                     yield rule
 
     def scores(self, text: str) -> dict[str, float]:
-        """The sum of weights for each label that anything in the text speaks for or against."""
-        totals: dict[str, float] = defaultdict(float)
+        """Score by label. The strongest phrase counts whole, each further one half as much as the one before."""
+        speaking: dict[str, list[float]] = defaultdict(list)
         for rule in self.fired(self.find(text)):
-            totals[rule.label] += rule.weight
-        return totals
+            speaking[rule.label].append(rule.weight)
+        return {label: _sum_up(weights) for label, weights in speaking.items()}
+
+
+def _sum_up(weights: list[float]) -> float:
+    """Phrases for the label with diminishing worth; phrases against it in full."""
+    speaking = sorted((weight for weight in weights if weight > 0), reverse=True)
+    return sum(weight * 0.5**rank for rank, weight in enumerate(speaking)) + sum(w for w in weights if w < 0)
 
 
 def _covered(spans: Spans) -> Iterable[tuple[int, int]]:
@@ -93,21 +107,27 @@ def _covered(spans: Spans) -> Iterable[tuple[int, int]]:
 def _holds(rule: Rule, found: Found) -> bool:
     if len(rule.parts) == 1:
         return any(span not in found.covered for span in found.spans[rule.parts[0]])
-    return bool(nearby([found.spans.get(part, []) for part in rule.parts]))
+    if any(part not in found.spans for part in rule.parts):
+        return False
+    return nearby([found.spans[part] for part in rule.parts]) is not None
 
 
 def nearby(places: Sequence[Spans]) -> tuple[int, int] | None:
     """The first stretch of text that holds one of each without overlap, its gaps within NEAR; else None."""
-    for start, end in places[0]:
-        low, high = start, end
+    for low, high in places[0]:
         for spans in places[1:]:
-            fit = [s for s in spans if (s[1] <= low and low - s[1] <= NEAR) or (s[0] >= high and s[0] - high <= NEAR)]
-            if not fit:
+            fit = next((span for span in spans if _beside(span, low, high)), None)
+            if fit is None:
                 break
-            low, high = min(low, fit[0][0]), max(high, fit[0][1])
+            low, high = min(low, fit[0]), max(high, fit[1])
         else:
             return low, high
     return None
+
+
+def _beside(span: tuple[int, int], low: int, high: int) -> bool:
+    start, end = span
+    return low - NEAR <= end <= low or high <= start <= high + NEAR
 
 
 def weighted(label: str, table: Mapping[str, Sequence[str]]) -> Iterable[Rule]:

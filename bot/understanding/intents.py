@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.understanding.features import Phrases, Rule, weighted
+from bot.understanding.folding import fold
 
 _STARS = re.compile(r"\D{0,4}([1-5])\s*(?:分|星|颗星)?\D{0,8}")
 
@@ -21,6 +22,7 @@ class Evidence:
     request: float
     """How much it sounds like asking for something."""
     place_only: bool
+    """Whether it is an address and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Intents:
     yields: Mapping[str, float]
     asked: Mapping[str, Mapping[str, float]]
     enough: float
+    filling: re.Pattern[str]
 
     def scores(self, text: str, asked: str | None) -> dict[str, float]:
         """Score by intent; an intent that answers the bot's question weighs more."""
@@ -40,23 +43,25 @@ class Intents:
                 scores[intent] += bonus
         return scores
 
-    def choose(self, seen: Evidence) -> tuple[str, float]:
-        """The intent and how far it is ahead."""
+    def says_nothing(self, text: str, place: str) -> bool:
+        """Whether a folded text without spaces holds nothing but the words of a place, given as they were said."""
+        for word in fold(place).split():
+            text = text.replace(word, "", 1)
+        return not self.filling.sub("", text)
+
+    def choose(self, seen: Evidence) -> str:
+        """What the message is for."""
+        if seen.place_only:
+            return "append"
         scores = self.scores(seen.text, seen.asked)
         weight = seen.topic + seen.request
         standing = {
             intent: score for intent, score in scores.items()
-            if intent in self.yields and score >= self.enough and weight < self.yields[intent]
+            if score >= self.enough and weight < self.yields.get(intent, 0.0)
         }
         if standing:
-            ahead = sorted(standing.values())[-2:]
-            intent = max(standing, key=lambda name: standing[name])
-            return intent, ahead[-1] - (ahead[0] if len(ahead) > 1 else 0.0)
-        if seen.place_only:
-            return "append", 1.0
-        if weight >= self.enough or len(seen.text) >= LONG:
-            return "request", weight
-        return "chitchat", 1.0
+            return max(standing, key=lambda name: standing[name])
+        return "request" if weight >= self.enough or len(seen.text) >= LONG else "chitchat"
 
 
 LONG = 6
@@ -79,4 +84,5 @@ def intents(table: Mapping[str, Any], sets: Mapping[str, list[str]]) -> Intents:
         yields={name: row["yields_at"] for name, row in table["of"].items() if "yields_at" in row},
         asked=table.get("asked", {}),
         enough=table["enough"],
+        filling=re.compile("|".join(table["filling"])),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.understanding import chinese
-from bot.understanding.categories import UNKNOWN, find_category, read_categories
+from bot.understanding.categories import find_category, read_categories
 from bot.understanding.classifier import Choice, Classifier, classifier
 from bot.understanding.commands import Grammar, grammar, rating
 from bot.understanding.folding import Plain, fold, simplify, squeeze
@@ -87,8 +87,8 @@ class Reader:
             return ("rate_good" if given >= 3 else "rate_bad"), choice
         squeezed = folded.replace(" ", "")
         request = self.intents.scores(squeezed, None).get("request", 0.0)
-        only = place.said and choice.category == UNKNOWN and request <= 0
-        return self.intents.choose(Evidence(squeezed, who.asked, choice.score, request, only))[0], choice
+        answer = place.said and self.intents.says_nothing(squeezed, place.raw or "")
+        return self.intents.choose(Evidence(squeezed, who.asked, choice.said, request, answer)), choice
 
     def _lane(self, category: str, danger: Danger | None) -> str:
         if danger:

@@ -54,16 +54,24 @@ class Alarms:
     def _stands(self, rule: Rule, text: str, found: Found) -> bool:
         if any(word in text for word in self.dangers[rule.label].calm):
             return False
-        return any(not self._shielded(text, *stretch) for stretch in _stretches(rule, found))
+        return any(
+            not (self._denied(text, start, end, rule, found) or self._shielded(text, start, end))
+            for start, end in _stretches(rule, found)
+        )
+
+    def _denied(self, text: str, start: int, end: int, rule: Rule, found: Found) -> bool:
+        """Whether a "not" stands directly before one of the trigger's parts."""
+        parts = [low for part in rule.parts for low, high in found.spans[part] if start <= low and high <= end]
+        return any(self.shields.denials.search(text[text.rfind("|", 0, low) + 1 : low]) for low in parts)
 
     def _shielded(self, text: str, start: int, end: int) -> bool:
-        """Whether the words around the trigger say that it is denied, over, past, or only talked about."""
+        """Whether the words around the trigger say that it is over, past, or only talked about."""
         first = text.rfind("|", 0, start) + 1
         before = text[first:start]
         shields = self.shields
-        if shields.denials.search(before) or shields.musing.search(before):
+        if shields.musing.search(before) or shields.over.match(text, end):
             return True
-        if shields.over.match(text, end) or _last(shields.past, before) > _last(shields.present, before):
+        if _last(shields.past, before) > _last(shields.present, before):
             return True
         if shields.present.search(text):
             return False

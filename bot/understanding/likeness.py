@@ -1,0 +1,75 @@
+"""Tells which category a text is like, by the pairs of signs it shares with the lexicon's phrases and examples."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+SINGLE = 0.4
+"""A single sign says this much of what a pair says."""
+PRIOR = 20.0
+"""So many signs' worth of the general mixture are added to every category."""
+COMMON = 3.0
+"""A pair counts at most this often from the phrases of one category."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """For each pair of signs, how much more often than elsewhere each category uses it (log ratio, ≥ 0)."""
+
+    weights: Mapping[str, Mapping[str, float]]
+
+    def scores(self, text: str) -> dict[str, float]:
+        """How much a folded text is like each category; longer texts do not score higher for their length."""
+        pairs = _pairs(text)
+        totals: dict[str, float] = defaultdict(float)
+        for pair in pairs:
+            part = SINGLE if len(pair) == 1 else 1.0
+            for label, weight in self.weights.get(pair, {}).items():
+                totals[label] += weight * part
+        size = math.sqrt(len(pairs) + 4)
+        return {label: total / size for label, total in totals.items()}
+
+
+def likeness(phrases: Mapping[str, Mapping[str, Sequence[str]]], examples: Mapping[str, Sequence[str]]) -> Likeness:
+    """Learnt from the lexicon's own phrases (by label and weight) and example sentences (by label)."""
+    counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for label, table in phrases.items():
+        seen: dict[str, float] = defaultdict(float)
+        for weight, said in table.items():
+            if float(weight) > 1:
+                for pair in _pairs_of_phrases(said):
+                    seen[pair] += float(weight) / 6
+        for pair, count in seen.items():
+            counts[pair][label] += min(count, COMMON)
+    for label, sentences in examples.items():
+        for sentence in sentences:
+            for pair in _pairs(sentence):
+                counts[pair][label] += 1
+    return Likeness(_log_ratios(counts))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)} | set(text)
+
+
+def _pairs_of_phrases(said: Iterable[str]) -> Iterable[str]:
+    for phrase in said:
+        for part in phrase.split("+"):
+            if not part.startswith("@"):
+                yield from _pairs(part)
+
+
+def _log_ratios(counts: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    sizes: dict[str, float] = defaultdict(float)
+    for labels in counts.values():
+        for label, count in labels.items():
+            sizes[label] += count
+    everything = sum(sizes.values())
+    ratios: dict[str, dict[str, float]] = {}
+    for pair, labels in counts.items():
+        usual = sum(labels.values()) / everything
+        found = {label: math.log((count + PRIOR * usual) / (sizes[label] + PRIOR) / usual)
+                 for label, count in labels.items()}
+        ratios[pair] = {label: ratio for label, ratio in found.items() if ratio > 0}
+    return ratios
