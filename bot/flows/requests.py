@@ -5,6 +5,9 @@ from bot.understanding import Understanding
 
 UNKNOWN = "1608"
 NEEDS_PLACE = frozenset({"wish", "matter", "mediation", "emergency"})
+NO_ANSWER = frozenset(
+    {"thanks", "greeting", "progress", "withdraw", "human", "help", "privacy", "rate_good", "rate_bad"}
+)
 QUESTIONS = ("community", "place", "phone", "about")
 
 
@@ -69,7 +72,7 @@ def answer(desk: Desk) -> str | None:
     meant = desk.meant
     if asked == "community" and text.isdigit() and 1 <= int(text) <= len(desk.communities()):
         return _learn(desk, order, meant, community=desk.communities()[int(text) - 1])
-    if _is_new_request(order, meant):
+    if _is_new_request(order, meant) or (meant.intent in NO_ANSWER and not meant.place.said and meant.phone is None):
         return None
     if meant.command is not None and meant.command.name == "skip":
         return desk.say("order.skipped") + next_question(desk, order)

@@ -194,7 +194,8 @@ class OfficeDesk:
             changes["place_sealed"] = self.tx.vault.seal(spot)
         if meant.phone:
             changes["contact_sealed"] = self.tx.vault.seal(meant.phone)
-        if row.category == UNKNOWN and meant.category != UNKNOWN and meant.lane != "restricted":
+        told = meant.intent == "request" and meant.category != UNKNOWN and meant.lane != "restricted"
+        if row.category == UNKNOWN and told:
             changes |= {"category": meant.category, "lane": meant.lane}
             changes |= {"text": f"{row.text} {meant.masked}".strip()}
         if meant.urgency < row.urgency:
