@@ -27,6 +27,9 @@ def _text(desk: Desk) -> str:
         return FLOWS[meant.command.name](desk, meant.command.code, meant.command.rest)
     if meant.urgency == "U0":
         return requests.place(desk)
+    locked = desk.locked_command()
+    if locked is not None:
+        return desk.say("bind.needed", words=locked)
     answered = _answer(desk)
     if answered is not None:
         return answered

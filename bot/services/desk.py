@@ -19,12 +19,14 @@ from bot.services.acting import Doer
 from bot.services.office import Office
 from bot.store import orders, people
 from bot.store.database import Tx
-from bot.understanding import Understanding
+from bot.understanding import Speaker, Understanding
+from bot.understanding.folding import simplify
 
 STAFF_ROLES = frozenset({"staff", "grid", "mediator", "admin"})
 DISPATCHABLE = ("submitted", "needs_info", "open", "offered")
 NEVER_SENT_TO_VOLUNTEERS = frozenset({"emergency", "restricted"})
 UNKNOWN = "1608"
+EVERYBODY = Speaker(frozenset({"member", "staff", "admin", "discipline", "mediator", "grid"}))
 
 
 @dataclass(slots=True)
@@ -63,6 +65,11 @@ class OfficeDesk:
 
     def _local(self, at: datetime) -> datetime:
         return at.astimezone(self.office.calendar.zone)
+
+    def locked_command(self) -> str | None:
+        """The word of a command with an order's code that only others may say; None for ordinary words."""
+        found = self.office.reader.grammar.read(simplify(self.meant.text), EVERYBODY)
+        return found.words if found is not None and found.code is not None else None
 
     def order(self, code: str) -> Order:
         """NotFound for a wrong code and for one that is none of this person's business."""
