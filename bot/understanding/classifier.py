@@ -44,10 +44,11 @@ class Classifier:
             every[label] = every.get(label, 0.0) + score
         return said, every
 
-    def choose(self, text: str) -> Choice:
-        """The category of a folded text; UNKNOWN where nothing speaks clearly enough."""
+    def choose(self, text: str, without: frozenset[str] = frozenset()) -> Choice:
+        """The category of a folded text, out of those allowed; UNKNOWN where nothing speaks clearly enough."""
         said, every = self.scores(text)
-        ranked = sorted(every.items(), key=lambda item: (-item[1], item[0]))
+        allowed = [(label, score) for label, score in every.items() if label not in without]
+        ranked = sorted(allowed, key=lambda item: (-item[1], item[0]))
         if not ranked or ranked[0][1] < self.enough:
             return NOTHING
         code, best = ranked[0]

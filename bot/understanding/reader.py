@@ -13,9 +13,15 @@ from bot.understanding.intents import Evidence, Intents, intents, stars
 from bot.understanding.meaning import Category, Command, Place, Speaker, Understanding
 from bot.understanding.places import Gazetteer, read_gazetteer
 from bot.understanding.privacy import find_phone, mask
-from bot.understanding.urgency import Alarms, Danger, alarms
+from bot.understanding.urgency import Alarms, Danger, Heard, alarms
 
 RESIDENT = Speaker()
+READ = 1000
+"""What a message is about is looked for in this many signs of it."""
+HEARD = 2100
+"""Danger is listened for in this many: more than a chat message can hold."""
+SURE = 0.9
+"""From this confidence a category of danger alarms without a known trigger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +41,20 @@ class Reader:
         folded = squeeze(plain.text)
         command = self.grammar.read(plain, who)
         place, room = self.gazetteer.find(plain)
-        choice = self.classifier.choose(folded.replace(" ", ""))
-        heard = self.alarms.hear(plain.text)
-        danger = heard[0] if heard and heard[0].level == "U0" else None
-        intent, choice = self._intent(folded, command, who, choice, danger, place)
+        heard = self.alarms.hear(plain.text[:HEARD])
+        said = folded.replace(" ", "")[:READ]
+        choice = self.classifier.choose(said, self._alarming if heard.calmed else frozenset())
+        worst = self._worst(heard, choice)
+        danger = worst if worst and worst.level == "U0" else None
         category = danger.category if danger and danger.category else choice.category
-        phone = find_phone(plain)
         return Understanding(
-            text=text, folded=folded, intent=intent, command=command,
+            text=text, folded=folded, command=command,
+            intent=self._intent(said, command, who, choice, danger, place),
             lane=self._lane(category, danger), category=category,
             confidence=0.95 if danger else round(choice.confidence, 3),
-            urgency=heard[0].level if heard else "U3", danger=danger.name if danger else None,
-            place=place, phone=phone, when=find_when(plain),
-            rating=rating(command) if command else stars(folded, who.asked),
+            urgency=worst.level if worst else "U3", danger=danger.name if danger else None,
+            place=place, phone=find_phone(plain), when=find_when(plain),
+            rating=rating(command) if command else stars(said, who.asked),
             masked=mask(plain, room),
         )
 
@@ -76,19 +83,28 @@ class Reader:
         """The form in which words are compared."""
         return fold(text)
 
-    def _intent(self, folded: str, command: Command | None, who: Speaker, choice: Choice,
-                danger: Danger | None, place: Place) -> tuple[str, Choice]:
+    @property
+    def _alarming(self) -> frozenset[str]:
+        return frozenset(code for code, category in self.categories.items() if category.lane == "emergency")
+
+    def _worst(self, heard: Heard, choice: Choice) -> Danger | None:
+        worst = heard.worst
+        if heard.calmed or choice.confidence < SURE or (worst and worst.level == "U0"):
+            return worst
+        return self.alarms.suspect(choice.category) or worst
+
+    def _intent(self, said: str, command: Command | None, who: Speaker, choice: Choice,
+                danger: Danger | None, place: Place) -> str:
         if command:
-            return self.grammar.intent(command), choice
+            return self.grammar.intent(command)
         if danger:
-            return "request", choice
-        given = stars(folded, who.asked)
+            return "request"
+        given = stars(said, who.asked)
         if given:
-            return ("rate_good" if given >= 3 else "rate_bad"), choice
-        squeezed = folded.replace(" ", "")
-        request = self.intents.scores(squeezed, None).get("request", 0.0)
-        answer = place.said and self.intents.says_nothing(squeezed, place.raw or "")
-        return self.intents.choose(Evidence(squeezed, who.asked, choice.said, request, answer)), choice
+            return "rate_good" if given >= 3 else "rate_bad"
+        request = self.intents.scores(said, None).get("request", 0.0)
+        answer = place.said and self.intents.says_nothing(said, place.raw or "")
+        return self.intents.choose(Evidence(said, who.asked, choice.said, request, answer))
 
     def _lane(self, category: str, danger: Danger | None) -> str:
         if danger:

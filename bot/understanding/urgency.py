@@ -19,7 +19,21 @@ class Danger:
     level: str
     category: str
     restricted: bool
+    suspect: bool
+    """Whether a message that is surely of the category alarms even if it holds no known trigger."""
     calm: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The dangers in a message, worst first, and whether anything in it spoke against an alarm."""
+
+    dangers: tuple[Danger, ...]
+    calmed: bool
+
+    @property
+    def worst(self) -> Danger | None:
+        return self.dangers[0] if self.dangers else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +57,23 @@ class Alarms:
     phrases: Phrases
     shields: Shields
 
-    def hear(self, plain: str) -> tuple[Danger, ...]:
-        """The dangers in a text (simple forms, marks kept), worst first."""
-        text = self.shields.idioms.sub(lambda found: "〇" * len(found.group()), _clauses(plain))
+    def hear(self, plain: str) -> Heard:
+        """The dangers in a text (simple forms, marks kept)."""
+        said = _clauses(plain)
+        text = self.shields.idioms.sub(lambda found: "〇" * len(found.group()), said)
         found = self.phrases.find(text)
-        heard = {rule.label for rule in self.phrases.fired(found) if self._stands(rule, text, found)}
+        fired = list(self.phrases.fired(found))
+        heard = {rule.label for rule in fired if self._stands(rule, text, found)}
         kinds = [danger for name, danger in self.dangers.items() if name in heard]
-        return tuple(sorted(kinds, key=lambda danger: danger.level))
+        shielded = any(self.dangers[rule.label].level == "U0" and rule.label not in heard for rule in fired)
+        calmed = shielded or text != said or any(
+            shield.search(text) for shield in (self.shields.past, self.shields.elsewhere, self.shields.musing)
+        )
+        return Heard(tuple(sorted(kinds, key=lambda danger: danger.level)), calmed)
+
+    def suspect(self, category: str) -> Danger | None:
+        """The danger to fear when a message is surely of this category though it holds no trigger."""
+        return next((d for d in self.dangers.values() if d.suspect and d.category == category), None)
 
     def _stands(self, rule: Rule, text: str, found: Found) -> bool:
         if any(word in text for word in self.dangers[rule.label].calm):
@@ -101,7 +125,7 @@ def alarms(table: Mapping[str, Any], shields: Mapping[str, Sequence[str]],
     """Built from the tables [danger.*] and [shields] of the lexicon."""
     dangers = {
         name: Danger(name, row["level"], row.get("category", ""), row.get("restricted", False),
-                     tuple(row.get("calm", ())))
+                     row.get("suspect", False), tuple(row.get("calm", ())))
         for name, row in table.items()
     }
     rules = [Rule(name, tuple(phrase.split("+")), 1.0) for name, row in table.items() for phrase in row["says"]]
