@@ -1,45 +1,43 @@
-"""`python -m tests.sandbox`: the sandbox on SANDBOX_PORT, wired to the service by the environment."""
+"""`python -m tests.sandbox`: the sandbox alone; every option may also stand in the environment."""
 
-import json
+import argparse
 import os
-import signal
+import socket
 import sys
-from pathlib import Path
-from types import FrameType
 
-from werkzeug.serving import WSGIRequestHandler, make_server
+from tests.sandbox.options import OptionsError, from_environ
+from tests.sandbox.server import serve
 
-from tests.sandbox.app import create_app
-
-
-class Quiet(WSGIRequestHandler):
-    """HTTP/1.1 with kept-alive connections, and no line per request."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """The wire log on the page says it better."""
+NAMES = {
+    "port": ("SANDBOX_PORT", "port to listen on (8001)"),
+    "service": ("SANDBOX_SERVICE_URL", "the service's webhook (http://127.0.0.1:8000/wechat)"),
+    "app-id": ("WECHAT_APP_ID", "app id"),
+    "secret": ("WECHAT_APP_SECRET", "app secret"),
+    "token": ("WECHAT_TOKEN", "token of the webhook"),
+    "aes-key": ("WECHAT_AES_KEY", "EncodingAESKey; without --mode it means safe mode"),
+    "mode": ("SANDBOX_MODE", "plain, compatible or safe"),
+    "cast": ("SANDBOX_CAST", "people: a JSON file, also the output of roster import"),
+    "templates": ("WECHAT_TEMPLATES", "the account's templates: JSON, or a file of it"),
+    "deadline": ("SANDBOX_DEADLINE", "seconds the service has for an answer (5)"),
+}
 
 
 def main() -> None:
-    """Serve until SIGTERM or SIGINT."""
-    known = os.environ
-    cast = Path(known.get("SANDBOX_CAST", "/nonexistent"))
-    app = create_app(
-        app_id=known["WECHAT_APP_ID"], secret=known["WECHAT_APP_SECRET"], token=known["WECHAT_TOKEN"],
-        aes_key=known.get("WECHAT_AES_KEY", ""), service=known["SANDBOX_SERVICE_URL"],
-        templates=json.loads(known.get("WECHAT_TEMPLATES") or "{}"),
-        cast=json.loads(cast.read_text("utf-8")) if cast.exists() else [],
-    )  # fmt: skip
-    server = make_server("127.0.0.1", int(known.get("SANDBOX_PORT", "8001")), app, threaded=True, request_handler=Quiet)
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        server.server_close()
-        sys.exit(0)
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    server.serve_forever()
+    parser = argparse.ArgumentParser("python -m tests.sandbox", description="The WeChat platform on this machine.")
+    for name, (variable, words) in NAMES.items():
+        parser.add_argument(f"--{name}", dest=variable, help=f"{words} [{variable}]")
+    given = {name: value for name, value in vars(parser.parse_args()).items() if value is not None}
+    try:
+        options = from_environ({**os.environ, **given})
+    except OptionsError as error:
+        sys.exit(f"sandbox: {error}")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((options.host, options.port))
+        except OSError:
+            sys.exit(f"sandbox: port {options.port} is taken; stop what uses it or set SANDBOX_PORT to another one")
+    serve(options)
 
 
 if __name__ == "__main__":

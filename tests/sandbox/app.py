@@ -1,26 +1,27 @@
-"""The sandbox as one Flask application: platform API, pusher and page."""
+"""The sandbox as one web application: platform API, control API and chat page over one state."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import os
 
 from flask import Flask
 
-from tests.sandbox import api, phones
-from tests.sandbox.pusher import DEADLINE_SECONDS, Pusher
-from tests.sandbox.state import Platform, User
+from tests.sandbox import api, control, phones
+from tests.sandbox.options import Options, from_environ
+from tests.sandbox.platform import Platform
+
+MOST_BYTES = 32 * 1024 * 1024
 
 
-def create_app(
-    *, app_id: str, secret: str, token: str, aes_key: str, service: str, templates: Mapping[str, Any],
-    cast: Sequence[Mapping[str, str]], deadline: float = DEADLINE_SECONDS,
-) -> Flask:  # fmt: skip
-    """`templates` as in WECHAT_TEMPLATES; `cast`: who has a phone ({openid, name, label, hint})."""
-    known = {template["id"]: dict(template["fields"]) for template in templates.values()}
-    platform = Platform(app_id, secret, token, aes_key, known)
-    platform.users = {one["openid"]: User(one["openid"], one["name"], one["label"], one["hint"]) for one in cast}
-    app = Flask("tests.sandbox", root_path=__file__.rpartition("/")[0])
-    app.extensions["platform"] = platform
-    app.extensions["pusher"] = Pusher(platform, service, deadline)
-    app.register_blueprint(api.blueprint)
-    app.register_blueprint(phones.blueprint)
+def create_app(options: Options) -> Flask:
+    """The only place that wires."""
+    app = Flask(__name__, template_folder="page", static_folder="page", static_url_path="/page")
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    platform = Platform(options)
+    app.register_blueprint(api.blueprint(platform))
+    app.register_blueprint(control.blueprint(platform))
+    app.register_blueprint(phones.blueprint(platform))
     return app
+
+
+def from_environment() -> Flask:
+    """What the server loads."""
+    return create_app(from_environ(os.environ))

@@ -1,101 +1,150 @@
-"""The platform's webhook side: signs, encrypts, waits five seconds, tries three times with the same MsgId."""
+"""The pusher: delivers what users do to the service within the 5-second rule, and judges the replies (§1.4, §1.5)."""
 
-import hashlib
-import secrets
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
-import requests
-import xmltodict
-from wechatpy.crypto import WeChatCrypto
+import urllib3
 
-from tests.sandbox.state import Platform
+from tests.sandbox import replies
+from tests.sandbox.clock import Clock
+from tests.sandbox.envelope import seal, unseal
+from tests.sandbox.markup import render
+from tests.sandbox.media import MediaStore
+from tests.sandbox.options import Options
+from tests.sandbox.wire import WireLog
 
-DEADLINE_SECONDS = 5.0
-DELIVERIES = 3
-BROKEN = "该公众号提供的服务出现故障，请稍后再试"
+MARKFAIL_SECONDS = 60
+REFUSED_PAUSE = 1.0  # between deliveries when nobody listens at all
+MOST_BYTES = 1024 * 1024
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One POST. `result`: answered, silent (success or empty), illegal, timeout or unreachable."""
+
+    result: str
+    status: int
+    ms: float
+    body: str
+    problem: str = ""
+    reply: dict[str, Any] | None = None
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What became of one message. `status`: answered, silent, failed or paused."""
+
+    status: str
+    reply: dict[str, Any] | None = None
+    raw: str = ""
+    deliveries: list[Delivery] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
 class Pusher:
-    """Sends what people do to the service."""
+    """Safe for threads. Pauses for a minute after too many failures in a row (MarkFail)."""
 
-    platform: Platform
-    service: str  # the webhook's address
-    deadline: float = DEADLINE_SECONDS
+    def __init__(self, options: Options, clock: Clock, wire: WireLog, media: MediaStore) -> None:
+        self._options, self._clock, self._wire, self._media = options, clock, wire, media
+        self._pool = urllib3.PoolManager(maxsize=64, retries=False, timeout=urllib3.Timeout(total=options.deadline))
+        self._lock = threading.Lock()
+        self._failures = 0
+        self._paused_until = 0.0
 
-    def push(self, openid: str, fields: dict[str, str]) -> str | None:
-        """The passive reply's text, None for none. Raises Broken where the user would see the platform's notice."""
-        known = {
-            "ToUserName": self.platform.account,
-            "FromUserName": openid,
-            "CreateTime": str(int(time.time())),
-            **fields,
-        }
-        xml = "<xml>" + "".join(f"<{name}>{_cdata(value)}</{name}>" for name, value in known.items()) + "</xml>"
-        for _ in range(DELIVERIES):
-            started = time.perf_counter()
-            query, body = self._sealed(xml)
-            try:
-                answer = requests.post(self.service, params=query, data=body.encode(), timeout=self.deadline)
-            except requests.RequestException as error:
-                self.platform.note(
-                    "webhook", fields["MsgType"], known, type(error).__name__, time.perf_counter() - started
-                )
-                continue
-            self.platform.note("webhook", fields["MsgType"], known, answer.text, time.perf_counter() - started)
-            return self._reply(answer)
-        raise Broken
+    def push(self, openid: str, fields: Mapping[str, Any], *, copies: int = 1, deliveries: int | None = None) -> Pushed:
+        """Deliver until a legal answer comes, three times at most.
 
-    def _sealed(self, xml: str) -> tuple[dict[str, str], str]:
-        """Query and body: in plaintext, or in safe mode when the account has an AES key."""
-        query = {"timestamp": str(int(time.time())), "nonce": str(secrets.randbelow(10**9))}
-        token = self.platform.token
-        query["signature"] = _sign(token, query["timestamp"], query["nonce"])
-        if not self.platform.aes_key:
-            return query, xml
-        cipher = WeChatCrypto(token, self.platform.aes_key, self.platform.app_id)
-        wrapped = xmltodict.parse(cipher.encrypt_message(xml, query["nonce"], query["timestamp"]))["xml"]
-        query |= {"encrypt_type": "aes", "msg_signature": wrapped["MsgSignature"]}
-        return query, f"<xml><ToUserName>gh</ToUserName><Encrypt>{_cdata(wrapped['Encrypt'])}</Encrypt></xml>"
+        `deliveries`: exactly so many, as if all answers but the last got lost. `copies`: so many at the same time.
+        """
+        if self.paused():
+            return Pushed("paused")
+        xml = render(fields)
+        if copies > 1:
+            with ThreadPoolExecutor(copies) as pool:
+                made = list(pool.map(lambda _: self._deliver(openid, xml, "copy"), range(copies)))
+        else:
+            made = self._repeat(openid, xml, deliveries)
+        legal = [delivery for delivery in made if delivery.result in ("answered", "silent")]
+        self._count(failed=not legal)
+        first = next((delivery for delivery in legal if delivery.reply), legal[0] if legal else None)
+        if first is None:
+            return Pushed("failed", deliveries=made)
+        return Pushed(first.result, first.reply, first.raw, made)
 
-    def _reply(self, answer: requests.Response) -> str | None:
-        """What the platform makes of an answer. Broken for an illegal one."""
-        if answer.status_code != 200:
-            raise Broken
-        if answer.text in ("", "success"):
-            return None
-        found: dict[str, Any] = xmltodict.parse(answer.text).get("xml") or {}
-        if "Encrypt" in found:
-            cipher = WeChatCrypto(self.platform.token, self.platform.aes_key, self.platform.app_id)
-            plain = cipher.decrypt_message(answer.text, found["MsgSignature"], found["TimeStamp"], found["Nonce"])
-            found = xmltodict.parse(plain)["xml"]
-        if found.get("FromUserName") != self.platform.account:
-            raise Broken
-        return str(found.get("Content") or "")
+    def paused(self) -> bool:
+        return self._clock.now() < self._paused_until
 
+    def resume(self) -> None:
+        self._failures, self._paused_until = 0, 0.0
 
-class Broken(Exception):
-    """The user sees the platform's own notice of failure."""
-
-
-def push_event(pusher: Pusher, openid: str, fields: dict[str, str]) -> None:
-    """In the background, as receipts come."""
-
-    def run() -> None:
+    def verify(self) -> bool:
+        """The console's check of the address: does GET give the echostr back (§1.1)."""
+        envelope = seal(self._options, "", self._options.account_id, "<xml></xml>")
+        query = {name: envelope.query[name] for name in ("signature", "timestamp", "nonce")} | {"echostr": "4375120948345356249"}
         try:
-            pusher.push(openid, {"MsgType": "event", **fields})
-        except Broken:
-            pusher.platform.note("webhook", fields["Event"], fields, BROKEN, 0.0)
+            answer = self._pool.request("GET", f"{self._options.service_url}?{urlencode(query)}")
+        except urllib3.exceptions.HTTPError:
+            return False
+        return answer.status == 200 and answer.data == query["echostr"].encode()
 
-    threading.Thread(target=run, daemon=True).start()
+    def _repeat(self, openid: str, xml: str, exactly: int | None) -> list[Delivery]:
+        made: list[Delivery] = []
+        for number in range(1, (exactly or self._options.deliveries) + 1):
+            made.append(self._deliver(openid, xml, f"delivery {number}" if number > 1 else ""))
+            if not exactly and made[-1].result not in ("timeout", "unreachable"):
+                break
+            if made[-1].result == "unreachable":
+                time.sleep(min(REFUSED_PAUSE, self._options.deadline))
+        return made
+
+    def _deliver(self, openid: str, xml: str, note: str) -> Delivery:
+        envelope = seal(self._options, openid, self._options.account_id, xml)
+        url = f"{self._options.service_url}?{urlencode(envelope.query)}"
+        started = time.perf_counter()
+        status, content, result, problem = 0, b"", "", ""
+        try:
+            answer = self._pool.request("POST", url, body=envelope.body, headers={"Content-Type": "text/xml"})
+            status, content = answer.status, answer.data[:MOST_BYTES]
+        except urllib3.exceptions.NewConnectionError:  # in urllib3 a kind of TimeoutError
+            result, problem = "unreachable", "nobody listens"
+        except urllib3.exceptions.TimeoutError:
+            result, problem = "timeout", f"no answer within {self._options.deadline:g} s"
+        except urllib3.exceptions.HTTPError as error:
+            result, problem = "unreachable", type(error).__name__
+        ms = (time.perf_counter() - started) * 1000
+        delivery = self._judged(openid, status, content, ms) if not result else Delivery(result, 0, ms, "", problem)
+        said = " · ".join(part for part in (note, delivery.result, delivery.problem) if part)
+        shown = delivery.raw.encode() if delivery.raw else content
+        self._wire.add(self._clock.now(), "push", "POST", _path(url), str(status or "-"), xml.encode(), shown, ms, said)
+        return delivery
+
+    def _judged(self, openid: str, status: int, content: bytes, ms: float) -> Delivery:
+        text = content.decode("utf-8", "replace")
+        if status != 200:
+            return Delivery("illegal", status, ms, text, f"HTTP {status}")
+        if content in (b"", b"success"):
+            return Delivery("silent", status, ms, text)
+        try:
+            fields, raw = unseal(self._options, content)
+            replies.check(fields, openid, self._options.account_id, self._media)
+        except ValueError as error:
+            return Delivery("illegal", status, ms, text, str(error))
+        return Delivery("answered", status, ms, text, reply=fields, raw=raw)
+
+    def _count(self, *, failed: bool) -> None:
+        with self._lock:
+            self._failures = self._failures + 1 if failed else 0
+            if self._options.markfail_after and self._failures >= self._options.markfail_after:
+                self._failures, self._paused_until = 0, self._clock.now() + MARKFAIL_SECONDS
 
 
-def _sign(*parts: str) -> str:
-    return hashlib.sha1("".join(sorted(parts)).encode()).hexdigest()
-
-
-def _cdata(value: str) -> str:
-    return f"<![CDATA[{value.replace(']]>', ']]]]><![CDATA[>')}]]>"
+def _path(url: str) -> str:
+    return "/" + url.split("/", 3)[-1]

@@ -1,0 +1,27 @@
+"""The platform's server side: one small file per family of APIs, and this one list of them."""
+
+from flask import Blueprint, Response, request
+
+from tests.sandbox.api import credentials, custom, mass, media, menu, oauth, qrcode, subscription, tags, template, users
+from tests.sandbox.api.call import answer_json, view
+from tests.sandbox.errors import PlatformError
+from tests.sandbox.platform import Platform
+
+FAMILIES = (credentials, custom, template, subscription, mass, menu, tags, users, qrcode, media, oauth)
+
+
+def blueprint(platform: Platform) -> Blueprint:
+    """All APIs at the addresses the platform has them."""
+    made = Blueprint("api", __name__)
+    for family in FAMILIES:
+        for route in family.ROUTES:
+            made.add_url_rule(route.path, f"{route.method} {route.path}", view(platform, route), methods=[route.method])
+    made.add_url_rule(
+        "/connect/oauth2/authorize", "authorize", lambda: oauth.authorize(platform, request.args), methods=["GET"]
+    )
+
+    @made.route("/cgi-bin/<path:rest>", methods=["GET", "POST"])
+    def unknown(rest: str) -> Response:
+        return answer_json(PlatformError(40066, "invalid url").answer(platform.clock.now()))
+
+    return made

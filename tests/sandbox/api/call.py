@@ -1,0 +1,114 @@
+"""One call of the service to the platform: token, faults, quota, body, answer and wire log in one place."""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, request
+
+from tests.sandbox.errors import PlatformError
+from tests.sandbox.platform import Platform
+from tests.sandbox.quotas import api_name
+
+OK = {"errcode": 0, "errmsg": "ok"}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a handler gets."""
+
+    platform: Platform
+    api: str
+    query: Mapping[str, str]
+    body: dict[str, Any]
+
+
+Handler = Callable[[Call], dict[str, Any] | Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One API. `takes`: "json", "file" or "" for none; `token`: whether an access token is needed."""
+
+    method: str
+    path: str
+    handle: Handler
+    takes: str = "json"
+    token: bool = True
+
+
+class AnswerLost(Exception):
+    """Ends a response in the middle, so that the connection breaks."""
+
+
+def view(platform: Platform, route: Route) -> Callable[[], Response]:
+    """The Flask view of an API."""
+    api = api_name(route.path)
+
+    def serve() -> Response:
+        started = time.perf_counter()
+        if platform.faults.latency_ms:
+            time.sleep(platform.faults.latency_ms / 1000)
+        content = b"" if route.takes == "file" else request.get_data()
+        if platform.faults.breaks_server():
+            response = Response("<html><body>500</body></html>", 500)
+        else:
+            response = _answer(platform, route, api, content)
+        ms = (time.perf_counter() - started) * 1000
+        file = not response.is_json and response.status_code == 200
+        answer = f"({response.content_length} bytes)".encode() if file else response.get_data()
+        path = f"{route.path}?{'&'.join(f'{k}={v}' for k, v in request.args.items() if k != 'access_token')}".rstrip("?")
+        lost = platform.faults.drops_answer()
+        note = "answer lost" if lost else ""
+        platform.wire.add(platform.clock.now(), "api", route.method, path, str(response.status_code), content, answer, ms, note)
+        return _lost(platform.faults.drop_seconds) if lost else response
+
+    return serve
+
+
+def answer_json(answer: Mapping[str, Any]) -> Response:
+    return Response(json.dumps(answer, ensure_ascii=False), mimetype="application/json")
+
+
+def _answer(platform: Platform, route: Route, api: str, content: bytes) -> Response:
+    try:
+        if route.token:
+            if platform.faults.token_expired:
+                raise PlatformError(42001)
+            platform.tokens.check(request.args.get("access_token", ""))
+        body = _parsed(content) if route.takes == "json" and route.method == "POST" else {}
+        with platform.lock:
+            code = platform.faults.next_code(api)
+            if code is not None:
+                raise PlatformError(code)
+            platform.quotas.take(api)
+            answer = route.handle(Call(platform, api, request.args, body))
+    except PlatformError as error:
+        answer = error.answer(platform.clock.now())
+    return answer if isinstance(answer, Response) else answer_json(answer)
+
+
+def _parsed(content: bytes) -> dict[str, Any]:
+    """The body's object. PlatformError 44002 for none, 40033 for \\u escapes, 47001 for anything but JSON."""
+    if not content:
+        raise PlatformError(44002)
+    if b"\\u" in content:
+        raise PlatformError(40033)
+    try:
+        body = json.loads(content)
+    except ValueError as error:
+        raise PlatformError(47001) from error
+    if not isinstance(body, dict):
+        raise PlatformError(47001)
+    return body
+
+
+def _lost(seconds: float) -> Response:
+    def broken() -> Iterator[bytes]:
+        time.sleep(seconds)
+        raise AnswerLost
+        yield b""
+
+    return Response(broken(), headers={"Content-Length": "2"})

@@ -1,0 +1,56 @@
+"""Subscription notices: for who consented, also without following (§3.4, §4)."""
+
+from typing import Any
+
+from tests.sandbox.api.call import OK, Call, Route
+from tests.sandbox.cards import TITLES, card
+from tests.sandbox.errors import PlatformError
+from tests.sandbox.users import User
+from tests.sandbox.values import checked
+
+
+def send(call: Call) -> dict[str, Any]:
+    platform, body = call.platform, call.body
+    user = platform.recipient(body.get("touser"))
+    template = platform.template(str(body.get("template_id")), "subscribe")
+    values = checked(template.fields, body.get("data"))
+    _use_consent(user, template.id, refuses=platform.refuses(user))
+    msgid = platform.new_id()
+    platform.record_sent(call.api, user.openid, body, msgid)
+    text, content = card(template, values, str(body.get("page") or ""))
+    platform.show(user, "subscription", "card", text, content, str(msgid))
+    entry = {"TemplateId": template.id, "MsgID": msgid, "ErrorCode": 0, "ErrorStatus": platform.receipt_status("success")}
+    platform.notify(user.openid, "subscribe_msg_sent_event", {"SubscribeMsgSentEvent": {"List": entry}})
+    return OK
+
+
+def _use_consent(user: User, template_id: str, *, refuses: bool) -> None:
+    """PlatformError 43101 for who did not agree, took it back, or whose single sends are used up."""
+    consent = user.consents.get(template_id)
+    if consent is None or refuses or not (consent.always or consent.once):
+        raise PlatformError(43101)
+    if not consent.always:
+        consent.once -= 1
+
+
+def own_templates(call: Call) -> dict[str, Any]:
+    return OK | {
+        "data": [
+            {
+                "priTmplId": template.id, "title": TITLES.get(template.name, template.name), "type": 3,
+                "content": "".join(f"{fact}:{{{{{key}.DATA}}}}\n" for key, fact in template.fields.items()),
+            }
+            for template in call.platform.options.templates if template.kind == "subscribe"
+        ]
+    }  # fmt: skip
+
+
+def categories(call: Call) -> dict[str, Any]:
+    return OK | {"data": [{"id": 616, "name": "政务民生"}]}
+
+
+ROUTES = (
+    Route("POST", "/cgi-bin/message/subscribe/bizsend", send),
+    Route("GET", "/wxaapi/newtmpl/gettemplate", own_templates),
+    Route("GET", "/wxaapi/newtmpl/getcategory", categories),
+)

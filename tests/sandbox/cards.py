@@ -1,0 +1,23 @@
+"""Notices as the phone shows them: a title, and the template's fields under their labels."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.sandbox.options import Template
+
+TITLES = {"order": "办事进度通知", "reminder": "提醒通知", "*": "服务通知"}
+LABELS = {
+    "code": "单号", "title": "标题", "what": "事项", "place": "地点", "state": "状态", "who": "人员",
+    "when": "时间", "body": "内容",
+}  # fmt: skip
+
+
+def card(template: Template, values: Mapping[str, str], url: str) -> tuple[str, dict[str, Any]]:
+    """(all of it as plain words, content)."""
+    title = TITLES.get(template.name, template.name)
+    rows = [
+        {"key": key, "label": LABELS.get(template.fields[key], template.fields[key]), "value": value}
+        for key, value in values.items()
+    ]
+    text = "\n".join([title, *(f"{row['label']}：{row['value']}" for row in rows)])
+    return text, {"template_id": template.id, "template": template.name, "title": title, "fields": rows, "url": url}

@@ -1,0 +1,113 @@
+/* The drawer: switches for faults, and the wire log. */
+"use strict";
+
+const TITLES = { faults: "故障开关", wire: "通信记录" };
+const WIRE_KEPT = 100;
+const SENDS = ["message/custom/send", "message/template/send", "message/subscribe/bizsend"];
+
+class Drawer {
+  constructor(refresh) {
+    this.refresh = refresh;
+    this.root = document.getElementById("drawer");
+    this.form = document.getElementById("faults");
+    this.list = document.getElementById("wire-list");
+    for (const button of document.querySelectorAll("[data-drawer]")) {
+      button.addEventListener("click", () => this.open(this.shown === button.dataset.drawer ? "" : button.dataset.drawer));
+    }
+    document.getElementById("drawer-close").addEventListener("click", () => this.open(""));
+    this.form.addEventListener("change", () => this.send());
+    document.getElementById("calm").addEventListener("click", () => this.call("DELETE", "/faults"));
+    document.getElementById("expire").addEventListener("click", () => this.call("POST", "/faults", { token_expired: "once" }));
+    for (const button of document.querySelectorAll("[data-skip]")) {
+      button.addEventListener("click", () => this.call("POST", "/clock", { advance_seconds: Number(button.dataset.skip) }));
+    }
+  }
+
+  open(name) {
+    this.shown = name;
+    this.root.hidden = !name;
+    document.getElementById("drawer-title").textContent = TITLES[name] || "";
+    for (const part of ["faults", "wire"]) document.getElementById(part).hidden = part !== name;
+    for (const button of document.querySelectorAll("[data-drawer]")) {
+      button.setAttribute("aria-expanded", String(button.dataset.drawer === name));
+    }
+  }
+
+  async call(method, path, body) {
+    await ask(method, path, body);
+    await this.refresh();
+  }
+
+  send() {
+    const { elements } = this.form;
+    const code = elements.code.value;
+    const rate = code ? { code: Number(code), share: Number(elements.share.value) } : null;
+    return this.call("POST", "/faults", {
+      latency_ms: Number(elements.latency_ms.value),
+      error_rate: rate ? Object.fromEntries(SENDS.map((api) => [api, rate])) : {},
+      http_500: Number(elements.http_500.value),
+      receipts: elements.receipts.value,
+      close_window: elements.close_window.checked ? ["*"] : [],
+      drop_after_accept: elements.drop.checked ? 1 : 0,
+      token_expired: elements.token_expired.checked,
+    });
+  }
+
+  /* What is on, whoever switched it on. */
+  showFaults(faults) {
+    const { elements } = this.form;
+    const rate = faults.error_rate[SENDS[0]];
+    elements.latency_ms.value = String(faults.latency_ms);
+    elements.code.value = rate ? String(rate.code) : "";
+    if (rate) elements.share.value = String(rate.share);
+    elements.http_500.value = String(faults.http_500);
+    elements.receipts.value = faults.receipts;
+    elements.close_window.checked = faults.close_window.includes("*");
+    elements.drop.checked = faults.drop_after_accept > 0;
+    elements.token_expired.checked = faults.token_expired;
+    const on = Object.values(faults).filter((value) => (typeof value === "object" ? Object.keys(value).length : value)).length;
+    const count = document.getElementById("fault-count");
+    count.hidden = on === 0;
+    count.textContent = String(on);
+  }
+
+  addExchange(exchange) {
+    const sent = exchange.direction === "push";
+    const [answer, bad] = sent ? pushAnswer(exchange) : apiAnswer(exchange);
+    const summary = element(
+      "summary", "", element("span", "wire-time", clock(exchange.at)),
+      element("span", sent ? "way push" : "way", sent ? "平台 → 服务" : "服务 → 平台"),
+      element("span", "wire-what", sent ? pushName(exchange.body) : exchange.path.replace("/cgi-bin/", "").split("?")[0]),
+      element("span", bad ? "wire-answer bad" : "wire-answer", `${answer} · ${Math.round(exchange.ms)} 毫秒`),
+    );
+    const details = element(
+      "details", "", summary, element("p", "", `${exchange.method} ${exchange.path} · ${exchange.status} ${exchange.note}`),
+      element("pre", "", exchange.body || "（无正文）"), element("pre", "", exchange.answer || "（空）"),
+    );
+    this.list.prepend(element("li", "", details));
+    while (this.list.children.length > WIRE_KEPT) this.list.lastElementChild.remove();
+  }
+
+  clear() { this.list.replaceChildren(); }
+}
+
+const BAD = /illegal|timeout|unreachable/;
+const RESULTS = { answered: "已回复", silent: "无话", illegal: "回复不合格", timeout: "超时", unreachable: "连不上" };
+
+function pushName(body) {
+  const read = (name) => (body.match(new RegExp(`<${name}>(?:<!\\[CDATA\\[)?([\\s\\S]*?)(?:\\]\\]>)?</${name}>`)) || ["", ""])[1];
+  const words = read("Content") || read("EventKey") || read("Recognition") || read("Label") || read("Status");
+  return `${read("Event") || read("MsgType")} ${words}`.slice(0, 40);
+}
+
+function pushAnswer(exchange) {
+  const [result, bad] = [Object.keys(RESULTS).find((name) => exchange.note.includes(name)), BAD.test(exchange.note)];
+  const number = (exchange.note.match(/delivery (\d)/) || [])[1];
+  return [(number ? `第 ${number} 次 · ` : "") + (RESULTS[result] || exchange.note), bad];
+}
+
+function apiAnswer(exchange) {
+  if (exchange.status !== "200") return [`HTTP ${exchange.status}`, true];
+  const code = (exchange.answer.match(/"errcode": (-?\d+)/) || ["", "0"])[1];
+  return code === "0" ? [exchange.note || "成功", Boolean(exchange.note)] : [`错误 ${code}`, true];
+}

@@ -1,0 +1,255 @@
+/* One phone: whose it is, what it shows, and what its owner does. */
+"use strict";
+
+const PLACES = [
+  ["金色春天小区", 32.3021, 118.3115], ["龙山小区", 32.2987, 118.3242], ["兰天社区居委会", 32.2935, 118.3068],
+  ["花都路与兰天路路口", 32.2969, 118.3181], ["十三里店社区服务站", 32.3112, 118.2976],
+];
+const TIME_GAP = 300;
+
+async function ask(method, path, body) {
+  const answer = await fetch(`/sandbox${path}`, {
+    method, headers: { "Content-Type": "application/json" }, body: body ? JSON.stringify(body) : undefined,
+  });
+  if (!answer.ok) throw new Error((await answer.json()).error);
+  return answer.json();
+}
+
+/* Opens a dialog; resolves to its form when it was agreed to, else to null. */
+function askFor(id) {
+  const dialog = document.getElementById(id);
+  const form = dialog.querySelector("form");
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "ok" ? form : null), { once: true });
+  });
+}
+
+function readFile(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
+class Phone {
+  constructor(openid, onPerson, refresh) {
+    this.openid = openid;
+    this.refresh = refresh;
+    this.user = null;
+    this.templates = [];
+    this.lastAt = 0;
+    this.drawn = "";
+    this.root = document.getElementById("phone-template").content.firstElementChild.cloneNode(true);
+    this.chat = this.find(".chat");
+    this.text = this.find("textarea");
+    this.find(".person").addEventListener("change", (event) => onPerson(this, event.target.value));
+    this.find(".say").addEventListener("submit", (event) => this.submit(event));
+    this.text.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.submit(event);
+    });
+    this.find(".more").addEventListener("click", () => this.toggleExtras());
+    for (const button of this.root.querySelectorAll("[data-do]")) {
+      button.addEventListener("click", () => this[button.dataset.do]());
+    }
+    document.addEventListener("click", (event) => {
+      if (!this.find(".menu").contains(event.target)) this.closeMenu();
+    });
+  }
+
+  find(selector) { return this.root.querySelector(selector); }
+
+  clear() {
+    this.chat.replaceChildren();
+    this.lastAt = 0;
+    this.spoke = false;
+  }
+
+  /* Whether the newest is in sight: then it stays so. */
+  isLow() { return this.chat.scrollHeight - this.chat.scrollTop - this.chat.clientHeight < 120; }
+
+  add(item) {
+    const low = this.isLow();
+    if (item.at - this.lastAt > TIME_GAP) this.chat.append(element("p", "time", clock(item.at)));
+    this.lastAt = item.at;
+    this.chat.append(drawItem(item, this));
+    if (item.kind === "own") this.spoke = true;
+    if (low || item.kind === "own") this.chat.scrollTop = this.chat.scrollHeight;
+  }
+
+  /* Everything around the chat: drawn again only when something changed. */
+  show(users, menu, templates) {
+    this.templates = templates;
+    this.user = users.find((user) => user.openid === this.openid) || null;
+    const state = JSON.stringify([this.user, menu, users.length, this.spoke]);
+    if (!this.user || state === this.drawn) return;
+    this.drawn = state;
+    const low = this.isLow();
+    this.drawPeople(users);
+    this.drawBadges();
+    this.drawChips();
+    this.drawMenu(menu);
+    if (low) this.chat.scrollTop = this.chat.scrollHeight;
+  }
+
+  drawPeople(users) {
+    const select = this.find(".person");
+    select.replaceChildren(...users.map((user) => new Option(`${user.name}（${user.role_label}）`, user.openid)));
+    select.value = this.openid;
+    this.root.setAttribute("aria-label", `${this.user.name}的手机`);
+    this.find("[data-do=follow]").textContent = this.user.subscribed ? "取消关注" : "关注";
+    this.find("[data-do=block]").textContent = this.user.blocked ? "恢复接收" : "拒收消息";
+    this.find("[data-do=shut]").textContent = this.user.shut ? "恢复窗口" : "关会话窗口";
+    this.find("[data-do=consent]").hidden = this.templates.length === 0;
+  }
+
+  drawBadges() {
+    const { message, click } = this.user.windows;
+    const badges = [];
+    if (!this.user.subscribed) badges.push(["未关注", true]);
+    if (this.user.blocked) badges.push(["拒收消息", true]);
+    if (this.user.shut) badges.push(["窗口已关", true]);
+    else badges.push([message + click > 0 ? `还可主动发 ${message + click} 条` : "不能主动发消息", false]);
+    this.find(".badges").replaceChildren(...badges.map(([words, bad]) => element("span", bad ? "badge bad" : "badge", words)));
+  }
+
+  drawChips() {
+    const chips = this.find(".chips");
+    chips.replaceChildren();
+    if (this.spoke) return;
+    chips.append(element("span", "hint", "试一试："));
+    for (const words of this.user.suggestions) chips.append(drawButton(words, "chip", () => this.say(words)));
+  }
+
+  drawMenu(buttons) {
+    const menu = this.find(".menu");
+    menu.replaceChildren();
+    if (!buttons.length) {
+      menu.append(element("p", "hint", "还没有菜单（运行 menu push 后出现）"));
+      return;
+    }
+    for (const button of buttons) menu.append(this.drawMenuButton(button));
+  }
+
+  drawMenuButton(button) {
+    const subs = button.sub_button || [];
+    if (!subs.length) return element("div", "menu-cell", drawButton(button.name, "", () => this.pressMenu(button)));
+    const list = element("div", "popup", ...subs.map((sub) => drawButton(sub.name, "", () => this.pressMenu(sub))));
+    list.hidden = true;
+    const top = drawButton(button.name, "has-sub", () => {
+      const open = list.hidden;
+      this.closeMenu();
+      list.hidden = !open;
+      top.setAttribute("aria-expanded", String(open));
+    });
+    top.setAttribute("aria-expanded", "false");
+    return element("div", "menu-cell", list, top);
+  }
+
+  closeMenu() {
+    for (const list of this.root.querySelectorAll(".popup")) list.hidden = true;
+    for (const top of this.root.querySelectorAll(".has-sub")) top.setAttribute("aria-expanded", "false");
+  }
+
+  pressMenu(button) {
+    this.closeMenu();
+    if (button.type === "view") {
+      window.open(button.url, "_blank", "noopener");
+      return this.act("view", { url: button.url });
+    }
+    return this.act("click", { key: button.key || "", name: button.name });
+  }
+
+  toggleExtras() {
+    const extras = this.find(".extras");
+    extras.hidden = !extras.hidden;
+    this.find(".more").setAttribute("aria-expanded", String(!extras.hidden));
+    this.chat.scrollTop = this.chat.scrollHeight;
+  }
+
+  submit(event) {
+    event.preventDefault();
+    const words = this.text.value.trim();
+    if (!words) return;
+    this.text.value = "";
+    this.say(words);
+  }
+
+  /* The answer shows up with the next refresh; a refresh now shows the own words at once. */
+  async act(what, body) {
+    this.root.classList.add("waiting");
+    const asked = ask("POST", `/users/${encodeURIComponent(this.openid)}/${what}`, body);
+    setTimeout(this.refresh, 60);
+    try {
+      await asked;
+    } catch (error) {
+      this.chat.append(element("p", "notice fault", `没有发出：${error.message}`));
+    }
+    this.root.classList.remove("waiting");
+    await this.refresh();
+  }
+
+  say(words) { return this.act("say", { text: words }); }
+
+  clickLine(id, content) { return this.act("menu_click", { id, content }); }
+
+  async image() {
+    const form = await askFor("ask-image");
+    if (!form) return;
+    const file = form.elements.file.files[0];
+    const content = file ? await readFile(file) : "";
+    form.reset();
+    await this.act("say", { image: content });
+  }
+
+  async voice() {
+    const form = await askFor("ask-voice");
+    if (!form) return;
+    const words = form.elements.silent.checked ? "" : form.elements.words.value.trim();
+    form.reset();
+    await this.act("say", { voice: { recognition: words } });
+  }
+
+  async location() {
+    const { elements } = document.querySelector("#ask-location form");
+    elements.place.replaceChildren(...PLACES.map(([name], index) => new Option(name, index)));
+    const fill = () => [elements.label.value, elements.lat.value, elements.lng.value] = PLACES[elements.place.value];
+    elements.place.onchange = fill;
+    fill();
+    if (!await askFor("ask-location")) return;
+    const spot = { lat: Number(elements.lat.value), lng: Number(elements.lng.value), label: elements.label.value };
+    await this.act("say", { location: spot });
+  }
+
+  async scan() {
+    const form = await askFor("ask-scan");
+    const scene = form && form.elements.scene.value.trim();
+    if (scene) await this.act("scan", { scene });
+  }
+
+  follow() { return this.act(this.user.subscribed ? "unfollow" : "follow", {}); }
+
+  block() { return this.act("block", { on: !this.user.blocked }); }
+
+  async shut() {
+    const { close_window: closed } = await ask("GET", "/faults");
+    const others = closed.filter((openid) => openid !== this.openid && openid !== "*");
+    await ask("POST", "/faults", { close_window: this.user.shut ? others : [...others, this.openid] });
+    await this.refresh();
+  }
+
+  consent() {
+    const list = document.querySelector("#ask-consent .list");
+    list.replaceChildren(...this.templates.map((template) => {
+      const box = element("input");
+      box.type = "checkbox";
+      box.checked = this.user.consents.includes(template.id);
+      box.addEventListener("change", () => this.act("consent", { template_id: template.id, accept: box.checked }));
+      return element("label", "check", box, ` ${template.title}：办事进展随时通知我`);
+    }));
+    return askFor("ask-consent");
+  }
+}

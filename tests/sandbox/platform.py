@@ -1,0 +1,200 @@
+"""The platform's whole state in memory, and what happens between phones and the service."""
+
+import itertools
+import secrets
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from tests.sandbox import replies
+from tests.sandbox.clock import Clock
+from tests.sandbox.errors import PlatformError
+from tests.sandbox.faults import Faults
+from tests.sandbox.incoming import Incoming, event
+from tests.sandbox.mass import MassJobs
+from tests.sandbox.media import MediaStore
+from tests.sandbox.menus import Menus
+from tests.sandbox.oauth import Logins
+from tests.sandbox.options import Options, Template
+from tests.sandbox.pusher import Pushed, Pusher
+from tests.sandbox.qrcodes import QrCodes
+from tests.sandbox.quotas import Quotas
+from tests.sandbox.tags import Tags
+from tests.sandbox.tokens import Tokens
+from tests.sandbox.users import Consent, Item, User, Users
+from tests.sandbox.wire import WireLog
+
+FAULT_NOTICE = "该公众号提供的服务出现故障，请稍后再试"
+RECEIPT_THREADS = 4
+SENT_KEPT = 200_000
+
+
+class Platform:
+    """One account on one platform. Everything that changes state holds `lock`; nothing waits on a network inside it."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.lock = threading.RLock()
+        self.clock = Clock()
+        self.tokens = Tokens(self.clock)
+        self._numbers = itertools.count(1)
+        self._ids = itertools.count(int(time.time() * 1000) * 10_000)  # unique also after a restart
+        self._receipts = ThreadPoolExecutor(RECEIPT_THREADS, "receipt")
+        self.reset()
+
+    def reset(self) -> None:
+        """As freshly started, except for the tokens handed out and the clock."""
+        with self.lock:
+            self.epoch = secrets.token_hex(4)  # another one tells a page to begin anew
+            self.users = Users(self.options.cast, self.clock.now())
+            self.faults = Faults()
+            self.quotas = Quotas(self.clock)
+            self.wire = WireLog()
+            self.media = MediaStore(self.clock)
+            self.pusher = Pusher(self.options, self.clock, self.wire, self.media)
+            self.menus, self.tags, self.qr_codes = Menus(), Tags(), QrCodes(self.clock)
+            self.mass, self.logins = MassJobs(self.clock), Logins(self.clock)
+            self.sent: deque[dict[str, Any]] = deque(maxlen=SENT_KEPT)
+
+    def template(self, template_id: str, kind: str) -> Template:
+        """PlatformError 40037 for an unknown one."""
+        for template in self.options.templates:
+            if template.id == template_id and template.kind == kind:
+                return template
+        raise PlatformError(40037)
+
+    def new_id(self) -> int:
+        return next(self._ids)
+
+    def recipient(self, openid: Any) -> User:
+        """Whom a message is for. PlatformError 40003."""
+        user = self.users.find(openid) if isinstance(openid, str) else None
+        if user is None:
+            raise PlatformError(40003)
+        return user
+
+    def refuses(self, user: User) -> bool:
+        return user.openid in self.faults.block
+
+    # ---- to a phone
+
+    def show(
+        self, user: User, kind: str, type: str, text: str, content: Mapping[str, Any] | None = None, msgid: str = ""
+    ) -> Item:
+        """Put something on a phone."""
+        with self.lock:
+            item = Item(next(self._numbers), self.clock.now(), kind, type, text, dict(content or {}), msgid)
+            user.phone.append(item)
+        return item
+
+    def record_sent(self, api: str, openid: str, payload: Mapping[str, Any], msgid: int = 0, duplicate: bool = False) -> None:
+        """Remember a send that was accepted (`duplicate`: and dropped, for its client_msg_id was there before)."""
+        with self.lock:
+            self.sent.append(
+                {
+                    "seq": next(self._numbers), "at": self.clock.now(), "api": api, "openid": openid, "payload": payload,
+                    "msgid": str(msgid or ""), "duplicate": duplicate,
+                }
+            )  # fmt: skip
+
+    # ---- to the service
+
+    def user_does(
+        self, user: User, doing: Incoming, *, copies: int = 1, deliveries: int | None = None, msg_id: int | None = None
+    ) -> Pushed:
+        """A user does something: their phone shows it, the service is told, its reply comes back. Waits for all of it."""
+        number = msg_id or self.new_id()
+        with self.lock:
+            if doing.shown:
+                self.show(user, "own" if doing.ordinary else "notice", *doing.shown, msgid=str(number))
+            if doing.opens == "message":
+                user.windows.spoke(self.clock.now())
+            elif doing.opens == "click":
+                user.windows.clicked(self.clock.now())
+        fields = self._header(user.openid) | doing.fields | ({"MsgId": number} if doing.ordinary else {})
+        pushed = self.pusher.push(user.openid, fields, copies=copies, deliveries=deliveries)
+        self._show_answer(user, pushed, doing.visible)
+        return pushed
+
+    def notify(self, openid: str, name: str, fields: Mapping[str, Any]) -> None:
+        """Push an event nobody waits for (receipts), from a small pool of threads."""
+        if self.faults.receipts != "lost":
+            self._receipts.submit(self.pusher.push, openid, self._header(openid) | event(name, fields).fields)
+
+    def receipt_status(self, usual: str) -> str:
+        return self.faults.receipts or usual
+
+    def _header(self, openid: str) -> dict[str, Any]:
+        return {"ToUserName": self.options.account_id, "FromUserName": openid, "CreateTime": int(self.clock.now())}
+
+    def _show_answer(self, user: User, pushed: Pushed, visible: bool) -> None:
+        if pushed.reply:
+            type, text, content = replies.shown(pushed.reply)
+            self.show(user, "passive", type, text, content)
+        elif pushed.status in ("failed", "paused") and visible:
+            self.show(user, "notice", "fault", FAULT_NOTICE)
+
+    # ---- what else a user may do
+
+    def follow(self, user: User, scene: str = "") -> Pushed:
+        with self.lock:
+            user.subscribed, user.subscribe_time, user.scene = True, int(self.clock.now()), scene
+        fields = {"EventKey": f"qrscene_{scene}", "Ticket": self.qr_codes.ticket_of(scene)} if scene else {"EventKey": ""}
+        return self.user_does(user, event("subscribe", fields, opens="click", shown="已关注"))
+
+    def unfollow(self, user: User) -> Pushed:
+        with self.lock:
+            user.subscribed = False
+            user.windows.close()
+            user.tags.clear()
+        return self.user_does(user, event("unsubscribe", {"EventKey": ""}, shown="已取消关注"))
+
+    def scan(self, user: User, scene: str) -> Pushed:
+        """Scan the account's code: following starts, or a SCAN event for who follows already."""
+        if not user.subscribed:
+            return self.follow(user, scene)
+        ticket = self.qr_codes.ticket_of(scene)
+        return self.user_does(
+            user, event("SCAN", {"EventKey": scene, "Ticket": ticket}, opens="click", visible=True, shown=f"扫码：{scene}")
+        )
+
+    def consent(self, user: User, template: Template, *, accept: bool, once: bool = False) -> Pushed:
+        """Agree to a subscription template (for ever, or for one send more), or take it back."""
+        with self.lock:
+            standing = user.consents.setdefault(template.id, Consent())
+            if not accept:
+                user.consents[template.id] = Consent()
+            elif once:
+                standing.once += 1
+            else:
+                standing.always = True
+        kind = "SubscribeMsgPopupEvent" if accept else "SubscribeMsgChangeEvent"
+        entry: dict[str, Any] = {"TemplateId": template.id, "SubscribeStatusString": "accept" if accept else "reject"}
+        if accept:
+            entry["PopupScene"] = 1
+        name = "subscribe_msg_popup_event" if accept else "subscribe_msg_change_event"
+        line = "已订阅通知" if accept else "已退订通知"
+        return self.user_does(user, event(name, {kind: {"List": entry}}, shown=line))
+
+    def set_faults(self, changes: dict[str, Any]) -> None:
+        """Switch faults on. `token_expired: "once"` ends all tokens now. ValueError for an unknown name."""
+        with self.lock:
+            once = changes.get("token_expired") == "once"
+            if once:
+                self.tokens.expire_all()
+            self.faults.set({name: value for name, value in changes.items() if not (once and name == "token_expired")})
+            self.quotas.daily_limit, self.quotas.minute_limit = self.faults.daily_limit, self.faults.minute_limit
+
+    def clear_faults(self) -> None:
+        with self.lock:
+            self.faults = Faults()
+            self.quotas.daily_limit, self.quotas.minute_limit = {}, {}
+            self.pusher.resume()
+
+    def items_since(self, seq: int, users: Iterable[User]) -> dict[str, list[dict[str, Any]]]:
+        """What is new on these phones after number `seq`."""
+        with self.lock:
+            return {user.openid: [item.as_json() for item in user.phone if item.seq > seq] for user in users}

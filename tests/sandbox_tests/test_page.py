@@ -1,0 +1,214 @@
+"""The chat page in a real browser: speaking, cards, faults, the wire log, and a telephone's width."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from bot.app import create_app as create_service
+from config.settings import Settings
+from tests import browser
+from tests.sandbox.client import Sandbox
+from tests.sandbox.options import Options
+from tests.sandbox.server import running
+from tests.sandbox_tests.conftest import Api, Service, text_reply
+
+RESIDENT = "oSandbox_resident_1_________"
+MENU = [
+    {"name": "我的", "sub_button": [{"type": "click", "name": "查进度", "key": "进度"}]},
+    {"type": "click", "name": "帮助", "key": "帮助"},
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = browser.find()
+    assert program, "run `make install`"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, sandbox: Sandbox, tmp_path: Path) -> Iterator[Page]:
+    """The page at desktop width; a picture of it is kept. No script may fail."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    page, problems = context.new_page(), []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(sandbox.base_url)
+    expect(page.locator(".phone")).to_have_count(5)
+    yield page
+    page.screenshot(path=tmp_path / "page.png")
+    context.close()
+    assert problems == []
+
+
+def first(page: Page) -> Locator:
+    return page.locator(".phone").first
+
+
+def say(phone: Locator, words: str) -> None:
+    phone.locator("textarea").fill(words)
+    phone.get_by_role("button", name="发送").click()
+
+
+def extra(phone: Locator, name: str) -> None:
+    more = phone.get_by_role("button", name="更多")
+    if more.get_attribute("aria-expanded") == "false":
+        more.click()
+    phone.get_by_role("button", name=name, exact=True).click()
+
+
+def test_five_people_have_a_phone_and_the_empty_ones_suggest_what_to_say(page: Page) -> None:
+    names = [select.input_value() for select in page.locator(".phone .person").all()]
+    assert len(set(names)) == 5
+    first(page).get_by_role("button", name="高龄补贴怎么办").click()
+    expect(first(page).locator(".own .bubble")).to_have_text("高龄补贴怎么办")
+    expect(first(page).locator("[data-kind=passive] .bubble")).to_have_text("收到：高龄补贴怎么办")
+    expect(first(page).locator(".chip")).to_have_count(0)
+
+
+def test_what_somebody_writes_is_never_read_as_html(page: Page) -> None:
+    say(first(page), "<img src=x onerror=alert(1)><b>粗</b>")
+    expect(first(page).locator("[data-kind=passive] .bubble")).to_contain_text("<b>粗</b>")
+    expect(first(page).locator(".chat img, .chat b")).to_have_count(0)
+
+
+def test_phrases_in_a_reply_say_their_words(page: Page, service: Service) -> None:
+    link = '请评价：<a href="weixin://bizmsgmenu?msgmenucontent=%E6%BB%A1%E6%84%8F%20123&msgmenuid=7">满意</a>'
+    service.answer = lambda fields: text_reply(fields, link)
+    say(first(page), "好了吗")
+    first(page).get_by_role("button", name="满意", exact=True).click()
+    expect(first(page).locator(".own .bubble").last).to_have_text("满意 123")
+    assert service.pushed[-1]["bizmsgmenuid"] == "7"
+
+
+def test_cards_and_messages_of_the_account_appear(page: Page, api: Api, sandbox: Sandbox) -> None:
+    api.notify(RESIDENT)
+    card = first(page).locator("article.card")
+    expect(card).to_contain_text("换灯泡")
+    expect(card.locator("dt").first).to_have_text("单号")
+    say(first(page), "谢谢")
+    expect(first(page).locator(".badge")).to_have_text("还可主动发 5 条")
+    entries = [{"id": "1", "content": "满意"}, {"id": "2", "content": "不满意"}]
+    menu = {"head_content": "办好了吗？", "list": entries, "tail_content": "谢谢"}
+    api.post("message/custom/send", {"touser": RESIDENT, "msgtype": "msgmenu", "msgmenu": menu})
+    first(page).get_by_role("button", name="不满意").click()
+    expect(first(page).locator(".own .bubble").last).to_have_text("不满意")
+
+
+def test_picture_voice_and_place(page: Page, service: Service) -> None:
+    extra(first(page), "图片")
+    page.locator("#ask-image").get_by_role("button", name="发送").click()
+    expect(first(page).locator("img.picture")).to_have_js_property("naturalWidth", 240)
+    extra(first(page), "语音")
+    page.get_by_label("说的话").fill("楼道灯不亮")
+    page.locator("#ask-voice").get_by_role("button", name="发送").click()
+    expect(first(page).locator(".voice")).to_contain_text("楼道灯不亮")
+    extra(first(page), "位置")
+    page.get_by_label("常用地点").select_option(label="龙山小区")
+    page.locator("#ask-location").get_by_role("button", name="发送").click()
+    expect(first(page).locator(".place")).to_contain_text("龙山小区")
+    assert [row["MsgType"] for row in service.pushed] == ["image", "voice", "location"]
+    assert service.pushed[-1]["Label"] == "龙山小区"
+
+
+def test_the_menu_following_scanning_and_consent(page: Page, api: Api, service: Service, sandbox: Sandbox) -> None:
+    phone = first(page)
+    expect(phone.locator(".menu")).to_contain_text("还没有菜单")
+    api.post("menu/create", {"button": MENU})
+    phone.get_by_role("button", name="我的").click()
+    phone.get_by_role("button", name="查进度").click()
+    expect(phone.locator(".notice")).to_have_text("点了菜单“查进度”")
+    extra(phone, "取消关注")
+    expect(phone.locator(".badge.bad")).to_have_text("未关注")
+    extra(phone, "扫码")
+    page.get_by_label("码里的场景值").fill("grid_7")
+    page.locator("#ask-scan").get_by_role("button", name="扫码").click()
+    expect(phone.locator(".badge.bad")).to_have_count(0)
+    extra(phone, "订阅通知")
+    page.locator("#ask-consent input").check()
+    page.locator("#ask-consent").get_by_role("button", name="好了").click()
+    sandbox.wait_until(lambda: service.events("subscribe_msg_popup_event"))
+    keys = [(row["Event"], row.get("EventKey")) for row in service.pushed]
+    assert keys[:3] == [("CLICK", "进度"), ("unsubscribe", None), ("subscribe", "qrscene_grid_7")]
+
+
+def test_faults_are_switched_and_seen(page: Page, api: Api, sandbox: Sandbox, service: Service) -> None:
+    page.get_by_role("button", name="故障开关").click()
+    page.get_by_label("发送时报错").select_option(label="系统繁忙（-1）")
+    expect(page.locator("#fault-count")).to_have_text("1")
+    assert api.notify(RESIDENT)["errcode"] == -1
+    page.get_by_role("button", name="全部恢复正常").click()
+    expect(page.locator("#fault-count")).to_be_hidden()
+    assert api.notify(RESIDENT)["errcode"] == 0
+    service.answer = lambda fields: "<html>"
+    say(first(page), "在吗")
+    expect(first(page).locator(".notice.fault")).to_have_text("该公众号提供的服务出现故障，请稍后再试")
+    page.get_by_role("button", name="通信记录").click()
+    line = page.locator("#wire-list li").first
+    expect(line).to_contain_text("text 在吗")
+    expect(line.locator(".wire-answer")).to_contain_text("回复不合格")
+    line.locator("summary").click()
+    expect(line.locator("pre").first).to_contain_text("<Content>")
+
+
+def test_another_person_takes_a_phone(page: Page, sandbox: Sandbox) -> None:
+    openid = sandbox.new_user(name="赵奶奶")
+    sandbox.say(openid, "以前说过的话")
+    first(page).locator(".person").select_option(openid)
+    expect(first(page).locator(".own .bubble")).to_have_text("以前说过的话")
+    page.reload()
+    expect(first(page).locator(".own .bubble")).to_have_text("以前说过的话")
+
+
+def test_a_telephone_shows_one_phone_and_everything_is_big_enough(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    expect(page.locator(".phone:visible")).to_have_count(1)
+    page.get_by_role("navigation", name="选择手机").get_by_role("button", name="党员甲").click()
+    expect(page.locator(".phone:visible .person")).to_have_value("oSandbox_member_1___________")
+    say(page.locator(".phone:visible"), "待接")
+    expect(page.locator(".phone:visible [data-kind=passive] .bubble")).to_have_text("收到：待接")
+    page.locator(".phone:visible .more").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate(SMALL) == []
+
+
+SMALL = """[...document.querySelectorAll("button, select, textarea")].filter((control) => {
+  const box = control.getBoundingClientRect();
+  return box.width && (box.height < 44 || box.width < 44);
+}).map((control) => control.outerHTML)"""
+
+
+@pytest.fixture
+def real(settings: Settings, options: Options) -> Iterator[Sandbox]:
+    """A sandbox in front of the service itself."""
+    app: Any = create_service(settings)
+    made = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=made.serve_forever)
+    thread.start()
+    known = replace(
+        options, app_id=settings.wechat_app_id, secret=settings.wechat_app_secret, token=settings.wechat_token,
+        service_url=f"http://127.0.0.1:{made.server_port}/wechat", deadline=5.0,
+    )  # fmt: skip
+    with running(known) as sandbox:
+        yield sandbox
+    made.shutdown()
+    thread.join()
+    made.server_close()
+    app.extensions["office"].db.close()
+
+
+def test_the_service_itself_answers_on_the_page(chromium: Browser, real: Sandbox) -> None:
+    page = chromium.new_page(viewport={"width": 1200, "height": 900})
+    page.goto(real.base_url)
+    say(first(page), "金色春天3号楼，灯泡坏了，想请人帮忙换一下")
+    expect(first(page).locator("[data-kind=passive] .bubble")).to_contain_text("单号：")
+    assert real.verify()
+    page.close()
