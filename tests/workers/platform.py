@@ -85,7 +85,11 @@ def serve(platform: FakePlatform) -> ThreadingHTTPServer:
             self.do_POST()
 
         def do_POST(self) -> None:
-            data = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            length = int(self.headers.get("Content-Length") or 0)
+            data = self.rfile.read(length)
+            if len(data) < length:  # its sender was killed: half a request is no request
+                self.close_connection = True
+                return
             address = urlparse(self.path)
             if platform.latency and not address.path.endswith("token"):
                 time.sleep(platform.latency)
