@@ -16,7 +16,12 @@ SMALL_TALK = ("thanks", "greeting", "chitchat", "spam")
 def reply(desk: Desk, part: Part | None = None) -> str:
     """What to answer. Refusals are sentences too."""
     try:
-        return requests.add_part(desk, part) if part is not None else _text(desk)
+        if part is not None and not part.heard:
+            return requests.add_part(desk, part)
+        said = _text(desk)
+        if part is not None:
+            requests.keep_recording(desk, part)
+        return said
     except Spoken as refused:
         return desk.say(refused.key, **refused.facts)
 
@@ -37,6 +42,8 @@ def _text(desk: Desk) -> str:
         try:
             return FLOWS[INTENTS[meant.intent]](desk, None, _reason(desk))
         except NotFound:
+            if meant.intent == "ack":
+                return desk.say("chat.ack")
             if meant.category == requests.UNKNOWN:
                 raise
     if meant.intent in SMALL_TALK:
@@ -71,7 +78,6 @@ def _chosen(desk: Desk, number: int) -> str:
 def _request(desk: Desk) -> str:
     """A clear request is an order; other words belong to the order at hand, else staff read them."""
     order = desk.focus()
-    unclear = desk.meant.category == requests.UNKNOWN and desk.meant.intent != "request"
-    if order is not None and order.state != "closed" and (unclear or desk.meant.category == requests.UNKNOWN):
+    if order is not None and order.state != "closed" and desk.meant.category == requests.UNKNOWN:
         return requests.add(desk, order, desk.meant.text)
     return requests.place(desk)

@@ -19,7 +19,6 @@ class Me:
     roles: frozenset[str]
     communities: frozenset[str]
     grids: frozenset[str]
-    resting: bool
 
 
 class Order(Protocol):
@@ -37,9 +36,6 @@ class Order(Protocol):
     estate: str | None
     person_id: int
     handler_id: int | None
-    ring: int
-    round: int
-    version: int
     created_at: datetime
     due_at: datetime | None
 
@@ -51,6 +47,7 @@ class Part:
     kind: str
     media_id: str | None = None
     label: str | None = None  # a location's or link's words
+    heard: bool = False  # a voice whose words were recognised: they are the message, this is the recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +58,7 @@ class Found:
     name: str
     volunteer: bool  # invited, not assigned
     reason: str
+    resting: bool = False
 
 
 class Desk(BroadcastDesk, Protocol):

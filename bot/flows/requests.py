@@ -6,7 +6,7 @@ from bot.understanding import Understanding
 UNKNOWN = "1608"
 NEEDS_PLACE = frozenset({"wish", "matter", "mediation", "emergency"})
 NO_ANSWER = frozenset(
-    {"thanks", "greeting", "progress", "withdraw", "human", "help", "privacy", "rate_good", "rate_bad"}
+    {"ack", "spam", "thanks", "greeting", "progress", "withdraw", "human", "help", "privacy", "rate_good", "rate_bad"}
 )
 QUESTIONS = ("community", "place", "phone", "about")
 
@@ -114,3 +114,10 @@ def add_part(desk: Desk, part: Part) -> str:
     if part.kind == "location":
         order = desk.enrich(order, "append", part.label or "")
     return desk.say(f"order.part.{part.kind}", code=order.code) + next_question(desk, order)
+
+
+def keep_recording(desk: Desk, part: Part) -> None:
+    """Recognised words may be wrong: the recording goes with the order that they made or added to."""
+    order = desk.focus()
+    if order is not None and desk.session.order_at == desk.now:
+        desk.attach(order, part)

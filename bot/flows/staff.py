@@ -45,7 +45,7 @@ def _give_by_name(desk: Desk, order: Order, name: str) -> str:
 
 def _offer_choice(desk: Desk, order: Order, found: Sequence[Found]) -> str:
     shown = found[:3]
-    choice = {"order": order.id, "people": [[f.person_id, f.name, f.volunteer, f.reason] for f in shown]}
+    choice = {"order": order.id, "people": [[f.person_id, f.name, f.volunteer, f.reason, f.resting] for f in shown]}
     desk.session.ask("choice", desk.now, choice=choice)
     lines = [
         desk.say("staff.choice_line", number=number, name=f.name, reason=f.reason) for number, f in enumerate(shown, 1)
@@ -62,17 +62,20 @@ def choose_by_number(desk: Desk, number: int) -> str:
     desk.session.settle()
     if order is None:
         raise NotAllowed("staff.choice_gone")
-    person_id, name, volunteer, reason = choice["people"][number - 1]
-    return _give(desk, order, Found(person_id, name, volunteer, reason))
+    return _give(desk, order, Found(*choice["people"][number - 1]))
 
 
 def _give(desk: Desk, order: Order, who: Found) -> str:
-    """A volunteer is invited and may decline; staff are assigned."""
+    """A volunteer is invited and may decline; staff are assigned; nobody gets a matter of their own."""
+    if who.person_id == order.person_id:
+        raise NotAllowed("refused.own_matter", code=order.code, name=who.name)
     if not who.volunteer:
         desk.act(order, "assign", handler_id=who.person_id)
         return desk.say("staff.assigned", code=order.code, name=who.name)
     if not desk.volunteers_allowed(order):
         raise NotAllowed("refused.not_for_volunteers", code=order.code)
+    if who.resting:
+        raise NotAllowed("refused.resting", code=order.code, name=who.name)
     desk.act(order, "invite", invitee=who.person_id)
     return desk.say("staff.invited", code=order.code, name=who.name)
 
@@ -125,6 +128,8 @@ def merge(desk: Desk, code: str | None, rest: str) -> str:
     if code is None or other is None or code == other:
         raise NotUnderstood("staff.merge_how")
     order, into = desk.order(code), desk.order(other)
+    if into.state == "closed":
+        raise NotAllowed("refused.merged_away", code=into.code)
     desk.act(order, "merge", desk.say("staff.merge_note", code=into.code), merged_into_id=into.id)
     return desk.say("staff.merged", code=order.code, other=into.code)
 

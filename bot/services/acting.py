@@ -20,11 +20,10 @@ ALARMING = ("U0", "U1")
 
 @dataclass(frozen=True, slots=True)
 class Doer:
-    """Who acts. `person_id` None is the clock or another system."""
+    """Who acts. `person_id` None is the clock."""
 
     person_id: int | None
     name: str
-    role: str
     roles: frozenset[str] = field(default_factory=frozenset)
     communities: frozenset[str] = field(default_factory=frozenset)
 
@@ -35,12 +34,12 @@ class Doer:
         return "staff" in self.roles and (community is None or community in self.communities)
 
 
-CLOCK = Doer(None, "系统", "clock")
+CLOCK = Doer(None, "clock")
 
 
 def actors(tx: Tx, order: Row[Any], by: Doer) -> set[Actor]:
     """What the person is to the order."""
-    if by.role == "clock":
+    if by.person_id is None:
         return {Actor.CLOCK}
     found = set()
     if by.person_id == order.person_id:

@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, select
 
 from bot.errors import NotAllowed
 from bot.orders.lifecycle import LIFE, State
 from bot.services import acting, broadcasts, media, outbox, replay
 from bot.services.office import Office
 from bot.store import orders as store
-from bot.store.tables import offers, orders, sessions
+from bot.store.tables import offers, orders
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,6 @@ def sweep(office: Office, now: datetime) -> None:
     widen_or_give_up(office, now)
     ask_again_and_close(office, now)
     warn_and_escalate(office, now)
-    give_up_questions(office, now)
 
 
 def expire_invitations(office: Office, now: datetime) -> None:
@@ -78,14 +77,6 @@ def warn_and_escalate(office: Office, now: datetime) -> None:
         return ("warn", {"warned_at": now}) if late else None
 
     _for_each(office, now, near, warn)
-
-
-def give_up_questions(office: Office, now: datetime) -> None:
-    """The bot's question waits ten minutes; then staff ask."""
-    before = now - timedelta(minutes=office.limits.question_minutes)
-    with office.db.transaction() as tx:
-        late = and_(sessions.c.asked.is_not(None), or_(sessions.c.asked_at <= before, sessions.c.asked_at.is_(None)))
-        tx.run(update(sessions).where(late).values(asked=None, asked_at=None))
 
 
 Step = Callable[[Any], tuple[str, dict[str, Any]] | None]

@@ -1,7 +1,7 @@
 """One message's view of the service: what flows may ask, answered from the message's own transaction."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -10,50 +10,32 @@ from sqlalchemy import Row
 from bot.dialogue.session import Session
 from bot.errors import NotAllowed, NotFound
 from bot.flows import member
-from bot.flows.broadcasts import Audience
-from bot.flows.desk import Found, Me, Order, Part
-from bot.orders import codes, lifecycle, matching
+from bot.flows.desk import Found, Order, Part
+from bot.orders import codes, lifecycle
 from bot.orders.lifecycle import State
-from bot.services import acting, broadcasts, placing, roster
+from bot.services import acting, broadcasts, candidates, placing, roster
 from bot.services.acting import Doer
-from bot.services.office import Office
+from bot.services.reminder_desk import ReminderDesk
 from bot.store import orders, people
-from bot.store.database import Tx
 from bot.understanding import Speaker, Understanding
 from bot.understanding.folding import simplify
 
-STAFF_ROLES = frozenset({"staff", "grid", "mediator", "admin"})
-DISPATCHABLE = ("submitted", "needs_info", "open", "offered")
-NEVER_SENT_TO_VOLUNTEERS = frozenset({"emergency", "restricted"})
-UNKNOWN = "1608"
 EVERYBODY = Speaker(frozenset({"member", "staff", "admin", "discipline", "mediator", "grid"}))
 
 
 @dataclass(slots=True)
-class OfficeDesk:
+class OfficeDesk(ReminderDesk):
     """See `bot.flows.desk.Desk`."""
 
-    office: Office
-    tx: Tx
     person: Row[Any]
-    me: Me
-    now: datetime
     session: Session
     meant: Understanding
+    bound: Row[Any] | None = None  # the roster's person, once this message has bound somebody
 
     @property
     def doer(self) -> Doer:
-        role = "staff" if self.me.roles & STAFF_ROLES else "member" if "member" in self.me.roles else "resident"
         name = self.me.name or self.office.texts.say("order.resident")
-        return Doer(self.me.id, name, role, self.me.roles, self.me.communities)
-
-    def say(self, key: str, **facts: object) -> str:
-        settings = self.office.settings
-        known = {
-            "duty": "、".join(settings.duty_phones), "gas": settings.gas_phone,
-            "water": settings.water_phone, "power": settings.power_phone,
-        }  # fmt: skip
-        return self.office.texts.say(key, **{**known, **facts})
+        return Doer(self.me.id, name, self.me.roles, self.me.communities)
 
     # reading
 
@@ -68,6 +50,8 @@ class OfficeDesk:
 
     def locked_command(self) -> str | None:
         """The word of a command with an order's code that only others may say; None for ordinary words."""
+        if not any(sign.isdigit() for sign in self.meant.text):
+            return None
         found = self.office.reader.grammar.read(simplify(self.meant.text), EVERYBODY)
         return found.words if found is not None and found.code is not None else None
 
@@ -155,9 +139,6 @@ class OfficeDesk:
             "phone": phone or (self.say("order.no_contact") if helper else ""),
         }  # fmt: skip
 
-    def communities(self) -> Sequence[str]:
-        return self.office.reader.communities()
-
     # changing
 
     def act(self, order: Order, action: str, note: str | None = None, **changes: Any) -> Order:
@@ -180,11 +161,9 @@ class OfficeDesk:
         row = orders.by_id(self.tx, order.id, lock=True)
         changes = self._learnt(row, meant, learnt)
         changed = self.act(order, action, note, **changes)
-        newly = (changes.get("community") and not row.community) or changes.get("urgency") == "U0"
-        if newly:
-            placing.announce(
-                self.office, self.tx, orders.by_id(self.tx, order.id), self.doer, self.now, f"v{changed.version}"
-            )
+        if "community" in changes or changes.get("urgency") == "U0":  # now it is known whom it concerns, or how much
+            fresh = orders.by_id(self.tx, order.id)
+            placing.announce(self.office, self.tx, fresh, self.doer, self.now, f"v{fresh.version}")
         place = replace(meant.place, community=changes.get("community") or meant.place.community)
         placing.remember(self.tx, self.person, place, meant.phone)
         return changed
@@ -201,8 +180,8 @@ class OfficeDesk:
             changes["place_sealed"] = self.tx.vault.seal(spot)
         if meant.phone:
             changes["contact_sealed"] = self.tx.vault.seal(meant.phone)
-        told = meant.intent == "request" and meant.category != UNKNOWN and meant.lane != "restricted"
-        if row.category == UNKNOWN and told:
+        told = meant.intent == "request" and meant.category != candidates.UNKNOWN and meant.lane != "restricted"
+        if row.category == candidates.UNKNOWN and told:
             changes |= {"category": meant.category, "lane": meant.lane}
             changes |= {"text": f"{row.text} {meant.masked}".strip()}
         if meant.urgency < row.urgency:
@@ -227,61 +206,18 @@ class OfficeDesk:
     # people
 
     def volunteers_allowed(self, order: Order) -> bool:
-        """Never gas, fire, violence …; what nobody has sorted yet is for staff to judge."""
-        if order.lane in NEVER_SENT_TO_VOLUNTEERS or order.urgency == "U0":
-            return False
-        return order.category == UNKNOWN or self.office.reader.category(order.category).volunteer != "N"
+        return candidates.volunteers_allowed(self.office, order)
 
     def best(self, order: Order) -> Sequence[Found]:
-        """The three best volunteers, each with the reason; staff where volunteers are not for this."""
-        if not self.volunteers_allowed(order):
-            return self._staff_for(order)
-        row = orders.by_id(self.tx, order.id)
-        needs = matching.OrderNeeds(row.community, row.grid, row.category, self.office.limits.skills_for(row.category))
-        ranked = matching.rank(needs, self._candidates(row), self.office.limits.claims_per_member)
-        return [
-            Found(m.candidate.person_id, m.candidate.name, True, matching.explain(m, self.office.texts))
-            for m in ranked[:3]
-        ]
-
-    def _candidates(self, order: Row[Any]) -> list[matching.Candidate]:
-        declined = orders.declined_by(self.tx, order.id)
-        by_person: dict[int, list[Row[Any]]] = {}
-        for row in people.members(self.tx):
-            if row.id != order.person_id and row.openid is not None:
-                by_person.setdefault(row.id, []).append(row)
-        return [
-            matching.Candidate(
-                person_id=person_id, name=rows[0].name, communities=frozenset(r.community for r in rows if r.community),
-                grids=frozenset(r.grid for r in rows if r.grid), skills=frozenset(s for r in rows for s in r.skills),
-                resting=rows[0].resting, open_orders=rows[0].in_hand, last_asked_at=rows[0].last_asked_at,
-                declined_this=person_id in declined,
-            )
-            for person_id, rows in by_person.items()
-        ]  # fmt: skip
-
-    def _staff_for(self, order: Order) -> list[Found]:
-        reason = self.say("found.staff")
-        found = acting.staff_of(self.tx, orders.by_id(self.tx, order.id))
-        return [Found(p, people.by_id(self.tx, p).name or "", False, reason) for p in found[:3]]
+        return candidates.best(self.office, self.tx, orders.by_id(self.tx, order.id))
 
     def people(self, order: Order, name: str) -> Sequence[Found]:
-        """Who bears this name: staff are assigned, everybody else on the roster is invited."""
-        if name in self.office.texts.say("staff.myself"):
-            name = self.me.name or name
-        found: dict[int, Found] = {}
-        for row in people.named(self.tx, name):
-            volunteer = row.role == "member"
-            if not volunteer and row.role not in STAFF_ROLES:
-                continue
-            if row.id in found and volunteer:
-                continue
-            reason = self.say("found.member", community=row.community or "") if volunteer else self.say("found.staff")
-            found[row.id] = Found(row.id, row.name, volunteer, reason)
-        return list(found.values())
+        """Who bears this name; 我 is whoever speaks."""
+        myself = name == self.say("staff.me") or name == self.say("staff.myself")
+        return candidates.named(self.office, self.tx, self.me.name or name if myself else name)
 
     def bind(self, code: str) -> str:
-        person = roster.bind(self.tx, self.me.id, code, self.now, self.office.limits)
+        self.bound = person = roster.bind(self.tx, self.me.id, code, self.now)
         held = {self.office.texts.say(f"role.{row.role}") for row in people.roles_of(self.tx, person.id)}
         return self.say("bind.done", name=person.name or "", roles="、".join(sorted(held)))
 
@@ -290,33 +226,6 @@ class OfficeDesk:
 
     def acknowledge(self, number: int | None) -> tuple[int, bool]:
         return broadcasts.acknowledge(self.tx, self.me.id, number, self.now)
-
-    # reminders
-
-    def audience_words(self) -> Mapping[str, Any]:
-        return cast(Mapping[str, Any], self.office.texts.sentences["broadcast"]["audience"])
-
-    def role_words(self) -> Mapping[str, str]:
-        return cast(Mapping[str, str], self.office.texts.sentences["broadcast"]["roles"])
-
-    def count_audience(self, audience: Audience) -> int:
-        return broadcasts.count_audience(self.tx, audience)
-
-    def approvers(self) -> Sequence[tuple[int, str]]:
-        return broadcasts.approvers(self.tx, self.me.id)
-
-    def create(self, title: str, body: str, audience: Audience, asked_id: int) -> int:
-        return broadcasts.submit(self.tx, self.me.id, "reminder", title, body, audience, None, asked_id, self.now)
-
-    def approve(self, number: int) -> None:
-        broadcasts.approve_within(self.tx, number, self.me.id, self.now)
-
-    def reject(self, number: int, note: str) -> None:
-        broadcasts.reject_within(self.tx, number, self.me.id, note, self.now)
-
-    def figures(self, number: int) -> Mapping[str, object]:
-        found = broadcasts.report(self.tx, number, self.now)
-        return {"title": found.title, "state": found.state, **asdict(found.counts)}
 
 
 TOLD_NOTES = frozenset({"ask", "refer", "reject", "merge", "explain", "unmet", "finish", "append"})

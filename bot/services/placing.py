@@ -35,7 +35,7 @@ def place(
         "step_due_at": office.limits.step_due_at("submitted", meant.urgency, now, office.calendar, due_at=due_at),
     }  # fmt: skip
     order = orders.add(tx, **{**values, **given})
-    by = Doer(person.id, office.texts.say("order.resident"), "resident")
+    by = Doer(person.id, office.texts.say("order.resident"))
     line = orders.add_history(
         tx, order_id=order.id, at=now, action="place", by=by.name, by_id=person.id, state="submitted"
     )

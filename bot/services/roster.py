@@ -17,7 +17,6 @@ from openpyxl.utils.exceptions import InvalidFileException
 from sqlalchemy import Row
 
 from bot.errors import NotAllowed, NotFound
-from bot.orders.limits import Limits
 from bot.services.office import Office
 from bot.store import people
 from bot.store import roster as store
@@ -123,7 +122,13 @@ def leave(office: Office, phone: str) -> None:
         store.drop_roles(tx, [person.id])
 
 
-def bind(tx: Tx, sender_id: int, code: str, now: datetime, limits: Limits) -> Row[Any]:
+def is_code(text: str) -> bool:
+    """Whether this looks like a bind code."""
+    code = text.upper()
+    return len(code) == CODE_LENGTH and all(letter in CODE_LETTERS for letter in code)
+
+
+def bind(tx: Tx, sender_id: int, code: str, now: datetime) -> Row[Any]:
     """Give the roster's person the sender's openid and past; returns that person. Raises NotFound or NotAllowed."""
     sender = people.by_id(tx, sender_id)
     if sender.bind_blocked_until is not None and now < sender.bind_blocked_until:

@@ -75,6 +75,7 @@ def freeze(tx: Tx, broadcast: Row[Any], now: datetime, due_at: datetime) -> int:
         .distinct()
         .order_by(roles.c.person_id)
     )
+    tx.told.append("broadcast")
     return tx.run(insert(notices).from_select(["person_id", "broadcast_id", *values], people)).rowcount
 
 

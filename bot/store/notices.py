@@ -65,6 +65,7 @@ def write(
     if rows:
         dialect = postgresql if tx.dialect == "postgresql" else sqlite
         tx.run(dialect.insert(notices).on_conflict_do_nothing(), rows)
+        tx.told.append(event)
 
 
 def claim(tx: Tx, limit: int, now: datetime, lease_seconds: float) -> Sequence[Row[Any]]:

@@ -57,9 +57,9 @@ def with_role(tx: Tx, names: Collection[str], community: str | None = None) -> l
 
 
 def named(tx: Tx, name: str) -> Sequence[Row[Any]]:
-    """Everybody on the roster of this name: id, name, role, community, grid."""
+    """Everybody on the roster of this name, a row for each role."""
     return tx.all(
-        select(persons.c.id, persons.c.name, roles.c.role, roles.c.community, roles.c.grid)
+        select(persons.c.id, persons.c.name, persons.c.resting, roles.c.role, roles.c.community)
         .join(roles)
         .where(persons.c.name == name)
         .order_by(persons.c.id)

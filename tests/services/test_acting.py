@@ -41,10 +41,10 @@ class Scene:
         if state is State.OFFERED:
             store.invite(tx, order.id, ids["helper"], NOON, NOON)
         self.order = store.by_id(tx, order.id)
-        helper = Doer(ids["helper"], "helper", "member", frozenset({"member"}))
-        staff = Doer(ids["staff"], "staff", "staff", frozenset({"staff"}), frozenset({"陈桥社区"}))
+        helper = Doer(ids["helper"], "helper", frozenset({"member"}))
+        staff = Doer(ids["staff"], "staff", frozenset({"staff"}), frozenset({"陈桥社区"}))
         self.doers = {
-            Actor.RESIDENT: Doer(ids["resident"], "居民", "resident"), Actor.INVITEE: helper, Actor.HANDLER: helper,
+            Actor.RESIDENT: Doer(ids["resident"], "居民"), Actor.INVITEE: helper, Actor.HANDLER: helper,
             Actor.MEMBER: helper, Actor.STAFF: staff, Actor.CLOCK: acting.CLOCK,
         }  # fmt: skip
         self.changes: dict[str, dict[str, Any]] = {
@@ -91,7 +91,7 @@ class _Done(Exception):
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_a_stranger_may_do_nothing(office: Office, action: str) -> None:
-    stranger = Doer(None, "外人", "resident", frozenset({"staff"}), frozenset({"兰天社区"}))
+    stranger = Doer(0, "外人", frozenset({"staff"}), frozenset({"兰天社区"}))
     with office.db.transaction() as tx:
         scene = Scene(office, tx, State.SUBMITTED)
         told = tx.value(select(func.count()).select_from(notices))

@@ -4,8 +4,10 @@ import hashlib
 import itertools
 import re
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,9 @@ from sqlalchemy import func, select, text
 from bot.app import create_app
 from bot.services import replay, roster, spool
 from bot.services.office import Office
-from bot.store.tables import attachments, inbound, notices, orders, persons
+from bot.store import people
+from bot.store.people import NEW_PERSON
+from bot.store.tables import attachments, inbound, notices, orders, persons, roles
 from config.settings import Settings
 from tests.talk import NOON
 
@@ -111,11 +115,69 @@ def test_twenty_members_claim_at_once_and_one_wins(app: Flask, office: Office, t
     assert row.state == "accepted"
 
 
-def test_an_unknown_kind_and_a_bare_voice_are_put_before_staff(app: Flask, office: Office) -> None:
+def test_an_unknown_kind_and_a_bare_voice_are_put_before_staff(app: Flask, office: Office, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("角色,姓名,手机号,社区,网格,支部,技能\n街道管理员,甲,13800000100,,,,\n", "utf-8")
+    roster.import_roster(office, tmp_path / "r.csv", NOON)
     assert "单号" in post(app, "oA", MsgType="voice", MediaId="m1")[1]
     assert count(office, attachments) == 1
-    assert post(app, "oA", MsgType="hologram")[0] == 200
+    status, said = post(app, "oA", MsgType="hologram")
+    assert (status, "已留给工作人员" in said) == (200, True)
     assert count(office, inbound) == 2
+    with office.db.reading() as tx:
+        assert [row.event for row in tx.all(select(notices.c.event).order_by(notices.c.id))] == ["place_staff", "kept"]
+
+
+def test_a_recognised_voice_is_an_order_and_its_recording_is_kept(app: Flask, office: Office) -> None:
+    said = post(app, "oA", MsgType="voice", MediaId="m7", Recognition="金色春天3号楼楼道灯不亮")[1]
+    assert "公共设施报修" in said
+    with office.db.reading() as tx:
+        row = tx.first(select(attachments.c.media_id, attachments.c.state))
+    assert row is not None
+    assert tuple(row) == ("m7", "pending")
+
+
+def test_a_posters_qr_code_welcomes_and_is_no_wrong_bind_code(app: Flask, office: Office) -> None:
+    for _ in range(6):
+        assert "您好" in post(app, "oA", MsgType="event", Event="SCAN", EventKey="poster_12")[1]
+    with office.db.reading() as tx:
+        assert tx.value(select(persons.c.bind_failures)) == 0
+
+
+def test_only_what_somebody_must_be_told_wakes_a_worker(settings: Settings) -> None:
+    app, nudges = create_app(settings), list[int]()
+    app.extensions["office"] = office = replace(app.extensions["office"], nudge=lambda: nudges.append(1))
+    post(app, "oA", Content="进度")
+    post(app, "oA", MsgType="event", Event="TEMPLATESENDJOBFINISH", MsgID="9", Status="success")
+    assert nudges == []
+    with office.db.transaction() as tx:
+        tx.run(persons.insert().values(**NEW_PERSON, name="甲", openid="oStaff", created_at=NOON))
+        tx.run(roles.insert().values(person_id=tx.value(select(func.max(persons.c.id))), role="admin", skills=[]))
+    post(app, "oA", Content="金色春天3号楼楼道灯不亮")
+    assert nudges == [1]
+    office.db.close()
+
+
+def test_a_locked_database_is_answered_in_time_and_the_words_are_spooled(app: Flask, office: Office) -> None:
+    post(app, "oA", Content="你好")
+    holding, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with office.db.transaction() as tx:
+            people.locked_by_openid(tx, "oA", NOON)
+            holding.set()
+            done.wait(10)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    holding.wait(5)
+    started = time.monotonic()
+    said = post(app, "oA", Content="金色春天3号楼楼道灯不亮")[1]
+    took = time.monotonic() - started
+    done.set()
+    thread.join()
+    assert "您说的话已经留下" in said
+    assert took < 5  # the platform's own limit, not a measurement
+    assert len(spool.waiting(office)) == 1
 
 
 def test_following_is_welcomed_and_leaving_is_silent(app: Flask, office: Office) -> None:

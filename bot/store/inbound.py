@@ -1,0 +1,38 @@
+"""What came in, under its key, with the reply that was given: a repeat finds both."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from bot.store.database import Tx
+from bot.store.people import insert_or_skip
+from bot.store.tables import inbound
+
+
+def take(tx: Tx, key: str, kind: str, body: str, now: datetime) -> bool:
+    """Whether this key is new; waits for a rival that is just writing it."""
+    values = {"key": key, "kind": kind, "body_sealed": tx.vault.seal(body), "received_at": now}
+    return tx.run(insert_or_skip(tx, inbound, values, on=["key"]).returning(inbound.c.key)).first() is not None
+
+
+def reply_to(tx: Tx, key: str) -> str | None:
+    """The reply that the first of these copies got."""
+    return tx.vault.open(tx.value(select(inbound.c.reply_sealed).where(inbound.c.key == key)))
+
+
+def answer(tx: Tx, key: str, person_id: int | None, reply: str | None) -> None:
+    values = {"reply_sealed": tx.vault.seal(reply), "person_id": person_id}
+    tx.run(update(inbound).where(inbound.c.key == key).values(**values))
+
+
+def keep(tx: Tx, key: str, kind: str, body: str, reply: str, failure: str, now: datetime) -> bool:
+    """Store a message that could not be dealt with; False where it is there already."""
+    if tx.first(select(inbound.c.key).where(inbound.c.key == key)) is not None:
+        return False
+    tx.run(
+        insert(inbound).values(
+            key=key, kind=kind, body_sealed=tx.vault.seal(body), reply_sealed=tx.vault.seal(reply),
+            failure=failure, received_at=now,
+        )
+    )  # fmt: skip
+    return True
