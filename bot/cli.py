@@ -2,8 +2,10 @@
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import click
 from flask import Flask
@@ -15,6 +17,8 @@ from bot.services.office import Office
 from bot.store import migrate
 from bot.wechat import menu, publishing
 from config.settings import CONFIG_DIR
+
+Result = TypeVar("Result")
 
 
 def register(app: Flask) -> None:
@@ -49,12 +53,7 @@ def _roster(office: Office) -> AppGroup:
         try:
             rows = roster.import_roster(office, file, datetime.now(UTC), replace=replace, demo=demo)
         except roster.BadRoster as bad:
-            for row, reason in bad.rows:
-                click.echo(office.texts.say("roster.bad.line", row=row, reason=reason), err=True)
-            if as_json:
-                click.echo(
-                    json.dumps({"errors": [{"row": r, "reason": why} for r, why in bad.rows]}, ensure_ascii=False)
-                )
+            _name_bad_rows(office, bad, as_json)
             sys.exit(1)
         click.echo(json.dumps(rows, ensure_ascii=False, indent=None if as_json else 1))
 
@@ -73,9 +72,17 @@ def _roster(office: Office) -> AppGroup:
     return group
 
 
-def _said(office: Office, action: object) -> object:
+def _name_bad_rows(office: Office, bad: roster.BadRoster, as_json: bool) -> None:
+    """Each with its number and reason on standard error; as JSON on standard output too."""
+    for row, reason in bad.rows:
+        click.echo(office.texts.say("roster.bad.line", row=row, reason=reason), err=True)
+    if as_json:
+        errors = [{"row": row, "reason": reason} for row, reason in bad.rows]
+        click.echo(json.dumps({"errors": errors}, ensure_ascii=False))
+
+
+def _said(office: Office, action: Callable[[], Result]) -> Result:
     """Run it; a refusal is one line and exit 1."""
-    assert callable(action)
     try:
         return action()
     except Spoken as refused:

@@ -16,6 +16,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 START_SECONDS = 15
+LONGEST_SOCKET = 100  # bytes; the system allows 107
 
 
 def redis_program() -> str:
@@ -42,6 +43,8 @@ def start_redis(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     """Start a private server on a socket in `folder`; (process, URL)."""
     folder.mkdir(parents=True, exist_ok=True)
     socket = folder / "redis.sock"
+    if len(bytes(socket)) > LONGEST_SOCKET:
+        sys.exit(f"wutong: {folder} is too long a path for Redis; choose a shorter VAR_DIR")
     process = subprocess.Popen(
         [
             redis_program(), "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700", "--dir", str(folder),

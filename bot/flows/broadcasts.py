@@ -43,11 +43,6 @@ def answer(desk: BroadcastDesk, text: str, draft: Draft) -> str:
     return steps[draft["step"]](desk, text, draft)
 
 
-def cancel(desk: BroadcastDesk, draft: Draft) -> str:
-    draft.clear()
-    return desk.say("broadcast.cancelled")
-
-
 def _take_text(desk: BroadcastDesk, text: str, draft: Draft) -> str:
     body = text.strip()
     if not body or len(body) > MOST:

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.services import placing
 from bot.services.office import Office
-from bot.store import people
+from bot.store import orders, people
 from bot.store.database import Tx
-from bot.store.tables import orders, persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +43,12 @@ def take(office: Office, matter: Matter, now: datetime) -> tuple[str, bool]:
 def _known(tx: Tx, matter: Matter) -> str | None:
     if matter.external_id is None:
         return None
-    found = tx.value(select(orders.c.code).where(orders.c.external_id == matter.external_id))
-    return str(found) if found is not None else None
+    return orders.code_of_external(tx, matter.external_id)
 
 
 def _place(office: Office, tx: Tx, matter: Matter, now: datetime) -> str:
     """The order of a person without an account here, who is called, not written to."""
-    row = {**people.NEW_PERSON, "subscribed": False, "created_at": now}
-    person = tx.run(insert(persons).values(**row).returning(persons)).one()
+    person = people.add(tx, now, subscribed=False)
     meant = office.reader.understand(matter.text)
     contact = " ".join(part for part in (matter.contact_name, matter.contact_phone) if part)
     given = {

@@ -4,12 +4,10 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert
-
 from bot.errors import NotFound
 from bot.services.office import Office
 from bot.store import people
-from bot.store.tables import tokens
+from bot.store import tokens as store
 
 SCOPES = ("orders:read", "orders:write", "broadcasts:write", "broadcasts:approve", "broadcasts:read")
 MAY_BE_STOOD_FOR = frozenset({"staff", "admin", "discipline"})
@@ -25,6 +23,5 @@ def create(office: Office, name: str, scopes: Sequence[str], stands_for: str | N
             if len(found) != 1:
                 raise NotFound("staff.no_such_person", name=stands_for)
             person_id = found.pop()
-        values = {"name": name, "token_index": tx.vault.index(token), "scopes": list(scopes), "person_id": person_id}
-        tx.run(insert(tokens).values(**values, created_at=now))
+        store.add(tx, name, token, scopes, person_id, now)
     return token

@@ -29,6 +29,12 @@ def by_id(tx: Tx, order_id: int, *, lock: bool = False) -> Row[Any]:
     return row
 
 
+def code_of_external(tx: Tx, external_id: str) -> str | None:
+    """The order that another system handed in under this id."""
+    found = tx.value(select(orders.c.code).where(orders.c.external_id == external_id))
+    return str(found) if found is not None else None
+
+
 def by_code(tx: Tx, code: str, *, lock: bool = False) -> Row[Any] | None:
     query = select(orders).where(orders.c.code == code)
     return tx.first(query.with_for_update() if lock else query)
@@ -140,7 +146,3 @@ def attach(tx: Tx, **values: object) -> int:
     key = tx.run(insert(attachments).values(**values)).inserted_primary_key
     assert key is not None
     return int(key[0])
-
-
-def attachments_of(tx: Tx, order_id: int) -> int:
-    return int(tx.value(select(func.count()).where(attachments.c.order_id == order_id)) or 0)

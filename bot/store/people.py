@@ -33,6 +33,11 @@ def locked_by_openid(tx: Tx, openid: str, now: datetime) -> Row[Any]:
     return row
 
 
+def add(tx: Tx, now: datetime, **values: object) -> Row[Any]:
+    """A person without an account here."""
+    return tx.run(insert(persons).values({**NEW_PERSON, "created_at": now, **values}).returning(persons)).one()
+
+
 def by_id(tx: Tx, person_id: int) -> Row[Any]:
     """The person; NoneType is impossible while foreign keys hold."""
     row = tx.first(select(persons).where(persons.c.id == person_id))

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import logging
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ from config.settings import Settings
 
 log = logging.getLogger(__name__)
 
+# what the library raises for keys that do not fit and for bytes that were never a message
+GARBAGE = (WeChatException, ExpatError, struct.error, ValueError, LookupError, TypeError, OverflowError)
 EVENT_WORDS = frozenset({"click"})  # menu buttons whose key is what the person says
 
 
@@ -79,10 +82,7 @@ def _decrypt(cipher: WeChatCrypto, encrypted: str, query: Mapping[str, str]) -> 
     wrapped = f"<xml><Encrypt>{encrypted}</Encrypt></xml>"
     try:
         text = cipher.decrypt_message(wrapped, query["msg_signature"], query["timestamp"], query["nonce"])
-    except (WeChatException, ValueError, IndexError, KeyError, TypeError, OverflowError) as error:
-        log.warning("a message could not be decrypted: %r", error)
-        return None
-    except Exception as error:  # noqa: BLE001 - struct.error and what else garbage provokes inside the library
+    except GARBAGE as error:
         log.warning("a message could not be decrypted: %r", error)
         return None
     return text.encode() if isinstance(text, str) else bytes(text)

