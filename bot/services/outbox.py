@@ -118,7 +118,10 @@ def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
         known.setdefault("code", row.order_code)
     for name in ("code", "title", "what", "place", "state", "who", "body"):
         known.setdefault(name, "")
-    return Letter(row.id, row.openid, _kind(row), known, _text(office, row, known), row)
+    text = _text(office, row, known)
+    if not known["body"] and office.texts.has(f"brief.{row.event}"):
+        known["body"] = office.texts.say(f"brief.{row.event}", **known)  # a card must say what to do next
+    return Letter(row.id, row.openid, _kind(row), known, text, row)
 
 
 def _kind(row: Row[Any]) -> str:

@@ -61,11 +61,6 @@ def history_of(tx: Tx, order_id: int) -> Sequence[Row[Any]]:
     return tx.all(select(history).where(history.c.order_id == order_id).order_by(history.c.id))
 
 
-def times_done(tx: Tx, order_id: int, action: str) -> int:
-    """How often this action happened to the order."""
-    return int(tx.value(select(func.count()).where(history.c.order_id == order_id, history.c.action == action)) or 0)
-
-
 def of_resident(tx: Tx, person_id: int, states: Collection[str] | None = None) -> Sequence[Row[Any]]:
     """The newest first; restricted ones are never listed, since somebody else may hold the telephone."""
     mine = and_(orders.c.person_id == person_id, orders.c.lane != "restricted")

@@ -51,10 +51,10 @@ class Scene:
             "invite": {"invitee": ids["helper"]}, "assign": {"handler_id": ids["helper"]}, "widen": {"ring": 1},
         }  # fmt: skip
 
-    def act(self, office: Office, tx: Tx, action: str) -> Row[Any]:
+    def act(self, office: Office, tx: Tx, action: str, note: str | None = "说明") -> Row[Any]:
         """The first of those who may does it."""
         by, changes = self.doers[MAY[action][0]], self.changes.get(action, {})
-        return acting.perform(office, tx, self.order, action, by=by, now=NOON, note="说明", **changes)
+        return acting.perform(office, tx, self.order, action, by=by, now=NOON, note=note, **changes)
 
 
 def lines(tx: Tx) -> int:

@@ -1,0 +1,24 @@
+"""What a letter says: the whole sentence in a chat, and on a card a line that says what to do next."""
+
+from bot.orders.lifecycle import State
+from bot.services import outbox
+from bot.services.office import Office
+from tests.services.test_acting import Scene
+from tests.talk import NOON
+
+
+def test_an_invitation_on_a_card_asks_for_an_answer_and_shows_no_contact(office: Office) -> None:
+    with office.db.transaction() as tx:
+        Scene(office, tx, State.SUBMITTED).act(office, tx, "invite", note=None)
+    (letter,) = [found for found in outbox.exchange(office, [], 10, NOON) if found.row.event == "invite_invitee"]
+    assert "接单" in letter.text
+    assert "13900001234" not in letter.text + "".join(letter.facts.values())
+    assert letter.facts["body"] == office.texts.say("brief.invite_invitee")
+
+
+def test_somebodys_own_words_stand_on_the_card_where_there_are_any(office: Office) -> None:
+    with office.db.transaction() as tx:
+        Scene(office, tx, State.ACCEPTED).act(office, tx, "finish")
+    (letter,) = [found for found in outbox.exchange(office, [], 10, NOON) if found.row.event == "finish_resident"]
+    assert letter.facts["body"] == "说明"
+    assert "满意" in letter.text
