@@ -5,9 +5,11 @@ import signal
 import sys
 import threading
 from datetime import UTC, datetime
+from functools import partial
 from types import FrameType
 
 from bot.services import clockwork
+from bot.services.clockwork import Work
 from bot.services.nudge import Nudge
 from bot.services.office import Office, open_office
 from config import logging as logs
@@ -44,16 +46,28 @@ def run(office: Office, stopped: threading.Event) -> None:
     """Quick rounds every two seconds, a slow one now and then."""
     rounds = 0
     while not stopped.is_set():
-        try:
-            now = datetime.now(UTC)
-            clockwork.wake(office, now)
-            if rounds % SLOW_EVERY == 0:
-                clockwork.sweep(office, now)
-        except Exception:
-            log.exception("this round of the clock failed")
+        now = datetime.now(UTC)
+        _do(Work("what is due", partial(clockwork.wake, office, now)))
+        if rounds % SLOW_EVERY == 0:
+            _do(Work("the slow round", partial(_sweep, office, now, stopped)))
         rounds += 1
         stopped.wait(QUICK_SECONDS)
     office.db.close()
+
+
+def _sweep(office: Office, now: datetime, stopped: threading.Event) -> None:
+    for work in clockwork.sweep(office, now):
+        if stopped.is_set():
+            return
+        _do(work)
+
+
+def _do(work: Work) -> None:
+    """What breaks is logged with its cause; the next round finds it again."""
+    try:
+        work.do()
+    except Exception:
+        log.exception("the clock could not deal with %s", work.about)
 
 
 if __name__ == "__main__":

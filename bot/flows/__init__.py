@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.flows import general, member, reminders, resident, staff
+from bot.flows import general, member, reminders, resident, restricted, staff
 from bot.flows.desk import Desk
 
 Flow = Callable[[Desk, str | None, str], str]
@@ -45,6 +45,7 @@ FLOWS: dict[str, Flow] = {
     "urge": staff.urge,
     "merge": staff.merge,
     "recategorise": staff.recategorise,
+    "restricted": restricted.restricted,
     "remind": reminders.remind,
     "approve": reminders.approve,
     "disapprove": reminders.reject,

@@ -31,7 +31,7 @@ def _text(desk: Desk) -> str:
     if meant.command is not None and meant.command.name in FLOWS:
         return FLOWS[meant.command.name](desk, meant.command.code, meant.command.rest)
     if meant.urgency == "U0":
-        return requests.place(desk)
+        return requests.about_order_at_hand(desk) or requests.place(desk)
     locked = desk.locked_command()
     if locked is not None:
         return desk.say("bind.needed", words=locked)
@@ -46,9 +46,9 @@ def _text(desk: Desk) -> str:
                 return desk.say("chat.ack")
             if meant.category == requests.UNKNOWN:
                 raise
-    if meant.intent in SMALL_TALK:
+    if meant.intent in SMALL_TALK and not requests.in_danger(desk):
         return desk.say(f"chat.{meant.intent}")
-    return _request(desk)
+    return requests.about_order_at_hand(desk) or requests.place(desk)
 
 
 def _reason(desk: Desk) -> str:
@@ -73,11 +73,3 @@ def _chosen(desk: Desk, number: int) -> str:
         raise NotUnderstood("which_number", number=len(which["codes"]))
     desk.session.settle()
     return FLOWS[which["command"]](desk, which["codes"][number - 1], which["rest"])
-
-
-def _request(desk: Desk) -> str:
-    """A clear request is an order; other words belong to the order at hand, else staff read them."""
-    order = desk.focus()
-    if order is not None and order.state != "closed" and desk.meant.category == requests.UNKNOWN:
-        return requests.add(desk, order, desk.meant.text)
-    return requests.place(desk)

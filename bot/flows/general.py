@@ -12,6 +12,8 @@ def help_(desk: Desk, code: str | None, rest: str) -> str:
         parts.append(desk.say("help.member"))
     if desk.me.roles & {"staff", "admin"}:
         parts.append(desk.say("help.staff"))
+    if "discipline" in desk.me.roles:
+        parts.append(desk.say("help.discipline"))
     return "\n".join(parts)
 
 

@@ -9,6 +9,9 @@ NO_ANSWER = frozenset(
     {"ack", "spam", "thanks", "greeting", "progress", "withdraw", "human", "help", "privacy", "rate_good", "rate_bad"}
 )
 QUESTIONS = ("community", "place", "phone", "about")
+SAFE = {"1": "safe", "2": "unsafe"}  # the answers to "are you safe now?"
+CLEAR = 0.6  # confidence of a reading from which words are a matter of their own
+VAGUE = 8  # signs; fewer of them about nothing known say too little to act on
 
 
 def place(desk: Desk) -> str:
@@ -19,13 +22,18 @@ def place(desk: Desk) -> str:
         key = f"danger.{desk.meant.danger}" if desk.meant.danger else "order.restricted"
         return desk.say(key, code=order.code) + "\n" + desk.say("order.code", code=order.code)
     if order.urgency == "U0":
-        return "\n".join(
-            [desk.say(f"danger.{desk.meant.danger or 'other'}"), desk.say("order.placed_u0", code=order.code)]
-        )
+        return _danger(desk, order)
     shown = desk.say("order.placed", code=order.code, **understood(desk, order))
     if order.urgency == "U1":
         shown += "\n" + desk.say("order.placed_u1")
     return shown + next_question(desk, order)
+
+
+def _danger(desk: Desk, order: Order) -> str:
+    """Whom to call and what to do; then whether the person is safe, and where, if that was not said."""
+    desk.session.ask("safe", desk.now)
+    asked = "order.placed_u0" if desk.meant.place.said else "order.placed_u0_where"
+    return desk.say(f"danger.{order.danger or 'other'}") + "\n" + desk.say(asked, code=order.code)
 
 
 def understood(desk: Desk, order: Order) -> dict[str, str]:
@@ -55,7 +63,7 @@ def next_question(desk: Desk, order: Order) -> str:
 
 def _missing(order: Order, known: dict[str, str], asked: list[str]) -> str | None:
     wanted: list[tuple[str, bool]] = [
-        ("about", order.category == UNKNOWN and not order.text.strip("[]图片语音视频位置链接")),
+        ("about", order.category == UNKNOWN and len(order.text.strip("[]图片语音视频位置链接 ")) <= VAGUE),
         ("community", order.community is None),
         ("place", order.lane in NEEDS_PLACE and not known["spot"]),
         ("phone", order.lane in NEEDS_PLACE and not known["phone"]),
@@ -67,8 +75,16 @@ def answer(desk: Desk) -> str | None:
     """The answer to the pending question about an order; None where the words are no answer."""
     order = desk.focus()
     asked, text = desk.session.asked, desk.meant.text.strip()
-    if order is None or asked not in QUESTIONS:
+    if order is None:
         return None
+    if asked == "safe" and text in SAFE:
+        desk.session.ask("safe", desk.now)  # it may become another one
+        order = desk.enrich(order, "append", desk.say(f"safe.note.{SAFE[text]}"))
+        return desk.say(f"safe.reply.{SAFE[text]}", code=order.code)
+    return _particular(desk, order, asked, text) if asked in QUESTIONS else None
+
+
+def _particular(desk: Desk, order: Order, asked: str, text: str) -> str | None:
     meant = desk.meant
     if asked == "community" and text.isdigit() and 1 <= int(text) <= len(desk.communities()):
         return _learn(desk, order, meant, community=desk.communities()[int(text) - 1])
@@ -76,22 +92,41 @@ def answer(desk: Desk) -> str | None:
         return None
     if meant.command is not None and meant.command.name == "skip":
         return desk.say("order.skipped") + next_question(desk, order)
-    if asked == "place":
-        return _learn(desk, order, meant, spot=text)
-    return _learn(desk, order, meant)
+    return _learn(desk, order, desk.correction() or meant, spot=text if asked == "place" else None)
 
 
 def _is_new_request(order: Order, meant: Understanding) -> bool:
-    """A clear request of its own, unless the present order still waits to be told what it is about."""
-    return meant.urgency == "U0" or (
-        meant.intent == "request" and meant.category != UNKNOWN and order.category != UNKNOWN
+    """A clear matter of its own, unless the present order still waits to be told what it is about."""
+    if meant.urgency == "U0":
+        return order.danger != meant.danger
+    return (
+        meant.intent == "request"
+        and meant.category != UNKNOWN
+        and meant.confidence >= CLEAR
+        and order.category != UNKNOWN
     )
+
+
+def about_order_at_hand(desk: Desk) -> str | None:
+    """Words that correct or continue what was just said; None where they are a matter of their own."""
+    order, corrected = desk.focus(), desk.correction()
+    if order is None or order.state == "closed":
+        return None
+    if corrected is not None and desk.meant.urgency != "U0":
+        return _learn(desk, order, corrected)
+    return None if _is_new_request(order, desk.meant) else add(desk, order, desk.meant.text)
+
+
+def in_danger(desk: Desk) -> bool:
+    """Whether the matter at hand is one of life and death: then nothing that is said counts as small talk."""
+    order = desk.focus()
+    return order is not None and order.urgency == "U0" and order.state != "closed"
 
 
 def _learn(
     desk: Desk, order: Order, meant: Understanding, community: str | None = None, spot: str | None = None
 ) -> str:
-    order = desk.enrich(order, "detail", meant.text, community=community, spot=spot)
+    order = desk.enrich(order, "detail", desk.meant.text, meant=meant, community=community, spot=spot)
     shown = desk.say("order.noted", code=order.code, **understood(desk, order))
     return shown + next_question(desk, order)
 
@@ -99,7 +134,12 @@ def _learn(
 def add(desk: Desk, order: Order, note: str) -> str:
     """Something more about an order that is there already."""
     order = desk.enrich(order, "append", note)
-    return desk.say("order.appended", code=order.code) + next_question(desk, order)
+    said = desk.say("order.appended", code=order.code)
+    if order.urgency == "U0":  # no form now; and if the danger came up with these words, its number first
+        return (
+            said if order.danger != desk.meant.danger else desk.say(f"danger.{order.danger or 'other'}") + "\n" + said
+        )
+    return said + next_question(desk, order)
 
 
 def add_part(desk: Desk, part: Part) -> str:
@@ -112,7 +152,9 @@ def add_part(desk: Desk, part: Part) -> str:
         return desk.say("order.placed_part", code=order.code) + next_question(desk, order)
     desk.attach(order, part)
     if part.kind == "location":
-        order = desk.enrich(order, "append", part.label or "")
+        order = desk.enrich(order, "append", desk.meant.text)
+    else:
+        order = desk.act(order, "attach", desk.meant.text)
     return desk.say(f"order.part.{part.kind}", code=order.code) + next_question(desk, order)
 
 

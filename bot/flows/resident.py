@@ -14,6 +14,8 @@ def progress(desk: Desk, code: str | None, rest: str) -> str:
             return desk.say("progress.none")
         return desk.say("progress.list", orders="\n".join(desk.line(order) for order in mine[:8]))
     order = desk.order(code)
+    if order.lane == "restricted":  # somebody else may hold the telephone
+        return desk.say("progress.restricted", code=order.code, state=desk.say(f"state.{order.state}"))
     return desk.say("progress.one", line=desk.line(order), text=order.text, history="\n".join(desk.history(order)))
 
 

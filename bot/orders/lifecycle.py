@@ -37,6 +37,7 @@ class Told(StrEnum):
     STAFF = "staff"
     LEADERS = "leaders"
     MEMBERS = "members"  # those within the order's present ring
+    FOLLOWERS = "followers"  # residents whose own order was merged into this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,17 @@ class Move:
 S, N, O, F, A, D, C = State  # noqa: E741 - the columns of the table below
 WORKING = (S, N, O, F, A)
 WAITING = (S, N, O, F)
+OURS = (S, O, F, A)  # where the office or a helper must act, not the resident
 
+_ENDED = (Told.RESIDENT, Told.FORMER, Told.FOLLOWERS)
 _ADDED = {state: Move(S if state is N else state) for state in State}
 
 # action: ({state: Move}, who may, who is told). Where (state, action) is missing, it is refused.
 _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]] = {
     # the resident
     "append": (_ADDED, (Actor.RESIDENT,), (Told.HANDLER, Told.STAFF)),
+    # a picture, recording or place
+    "attach": (_ADDED, (Actor.RESIDENT,), (Told.HANDLER,)),
     # an answer to the bot's own question
     "detail": (_ADDED, (Actor.RESIDENT,), (Told.HANDLER,)),
     "withdraw": (dict.fromkeys(WORKING, Move(C, "withdrawn")), (Actor.RESIDENT,), (Told.FORMER, Told.STAFF)),
@@ -70,25 +75,29 @@ _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]]
     "publish": ({S: Move(O), N: Move(O), F: Move(O)}, (Actor.STAFF,), (Told.MEMBERS, Told.FORMER)),
     "recategorise": ({s: Move(s) for s in (S, N)}, (Actor.STAFF,), ()),
     "urge": ({F: Move(F), A: Move(A)}, (Actor.STAFF,), (Told.HANDLER, Told.INVITEE, Told.RESIDENT)),
-    "refer": (dict.fromkeys(WORKING, Move(C, "referred")), (Actor.STAFF,), (Told.RESIDENT, Told.FORMER)),
-    "reject": (dict.fromkeys(WORKING, Move(C, "rejected")), (Actor.STAFF,), (Told.RESIDENT, Told.FORMER)),
-    "merge": (dict.fromkeys(WORKING, Move(C, "merged")), (Actor.STAFF,), (Told.RESIDENT, Told.FORMER)),
-    "explain": (dict.fromkeys(WORKING, Move(C, "explained")), (Actor.STAFF,), (Told.RESIDENT, Told.FORMER)),
-    "unmet": (dict.fromkeys(WORKING, Move(C, "unmet")), (Actor.STAFF,), (Told.RESIDENT, Told.FORMER)),
+    "refer": (dict.fromkeys(WORKING, Move(C, "referred")), (Actor.STAFF,), _ENDED),
+    "reject": (dict.fromkeys(WORKING, Move(C, "rejected")), (Actor.STAFF,), _ENDED),
+    "merge": (dict.fromkeys(WORKING, Move(C, "merged")), (Actor.STAFF,), _ENDED),
+    "explain": (dict.fromkeys(WORKING, Move(C, "explained")), (Actor.STAFF,), _ENDED),
+    "unmet": (dict.fromkeys(WORKING, Move(C, "unmet")), (Actor.STAFF,), _ENDED),
     # who helps
     "accept": ({F: Move(A)}, (Actor.INVITEE,), (Told.RESIDENT, Told.STAFF)),
     "claim": ({O: Move(A)}, (Actor.MEMBER,), (Told.RESIDENT, Told.STAFF)),
     "decline": ({F: Move(S)}, (Actor.INVITEE,), (Told.STAFF,)),
     "return": ({A: Move(S)}, (Actor.HANDLER,), (Told.STAFF,)),
-    "finish": ({A: Move(D)}, (Actor.HANDLER,), (Told.RESIDENT,)),
+    "finish": ({A: Move(D)}, (Actor.HANDLER,), (Told.RESIDENT, Told.FOLLOWERS)),
     # time
     "expire": ({F: Move(S)}, (Actor.CLOCK,), (Told.FORMER, Told.STAFF)),
     "widen": ({O: Move(O)}, (Actor.CLOCK,), (Told.MEMBERS,)),
     "unclaimed": ({O: Move(S)}, (Actor.CLOCK,), (Told.STAFF, Told.RESIDENT)),
     "ask_again": ({D: Move(D)}, (Actor.CLOCK,), (Told.RESIDENT,)),
-    "no_reply": ({D: Move(C, "no_reply")}, (Actor.CLOCK,), ()),
-    "warn": ({s: Move(s) for s in WORKING}, (Actor.CLOCK,), (Told.HANDLER, Told.STAFF)),
-    "escalate": ({s: Move(s) for s in WORKING}, (Actor.CLOCK,), (Told.LEADERS,)),
+    "nudge": ({N: Move(N)}, (Actor.CLOCK,), (Told.RESIDENT,)),
+    # what it was merged into is withdrawn
+    "separate": ({C: Move(S)}, (Actor.CLOCK,), (Told.RESIDENT, Told.STAFF)),
+    "call": ({D: Move(D)}, (Actor.CLOCK,), (Told.STAFF,)),
+    "no_reply": (dict.fromkeys((N, D), Move(C, "no_reply")), (Actor.CLOCK,), (Told.RESIDENT,)),
+    "warn": ({s: Move(s) for s in OURS}, (Actor.CLOCK,), (Told.HANDLER, Told.STAFF)),
+    "escalate": ({s: Move(s) for s in OURS}, (Actor.CLOCK,), (Told.LEADERS,)),
 }  # fmt: skip
 
 ACTIONS: tuple[str, ...] = tuple(_TABLE)

@@ -20,8 +20,13 @@ class Limits:
     claims_per_member: int
     bind_days: int
     warn_share: float
+    warn_share_accepted: float
+    nudge_days: int
     ask_again_days: int
+    call_days: int
     no_reply_days: int
+    returns_max: int
+    rework_max: int
     matter: Mapping[str, Span]
     step: Mapping[str, Mapping[str, Span]]
     rings: Sequence[int]
@@ -55,9 +60,15 @@ class Limits:
             return None
         return _after(now, spans.get(urgency, spans["*"]), calendar)
 
-    def warn_at(self, start: datetime, due: datetime) -> datetime:
+    def rework_due_at(self, sla: str, now: datetime, calendar: Calendar) -> datetime:
+        """When a matter that was not solved is due again: half of its first time, one working day at least."""
+        half = (_after(now, self.matter[sla], calendar) - now) / 2
+        return max(now + half, calendar.add_working_days(now, 1))
+
+    def warn_at(self, state: str, start: datetime, due: datetime) -> datetime:
         """When whoever must act is reminded."""
-        return start + (due - start) * self.warn_share
+        share = self.warn_share_accepted if state == "accepted" else self.warn_share
+        return start + (due - start) * share
 
     def skills_for(self, category: str) -> frozenset[str]:
         """Skills that help with a category; empty where none is needed."""

@@ -14,8 +14,12 @@ from bot.store import notices, orders, people
 from bot.store.database import Tx
 
 ENDS_OFFERS: Mapping[str, str] = {"accept": "accepted", "decline": "declined", "expire": "expired"}
-KEEPS_OFFERS = frozenset({"append", "detail", "urge", "warn", "escalate"})
+KEEPS_OFFERS = frozenset({"append", "attach", "detail", "urge", "warn", "escalate"})
 ALARMING = ("U0", "U1")
+GIVES_TO_SOMEBODY = frozenset({"invite", "assign", "publish"})
+# Notices to who helps or is on duty: the full place, and in these the contact, which counts as a view of it.
+INSIDE = ("_handler", "_duty", "_danger")
+WITH_CONTACT = frozenset({"assign_handler", "detail_handler", "place_duty", "place_danger"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def actors(tx: Tx, order: Row[Any], by: Doer) -> set[Actor]:
         found.add(Actor.RESIDENT)
     if by.person_id is not None and by.person_id == order.handler_id:
         found.add(Actor.HANDLER)
-    if order.lane != "restricted" and by.covers(order.community):
+    if "discipline" in by.roles if order.lane == "restricted" else by.covers(order.community):
         found.add(Actor.STAFF)
     if "member" in by.roles and by.person_id != order.person_id:
         found.add(Actor.MEMBER)
@@ -82,6 +86,8 @@ def _allowed(tx: Tx, order: Row[Any], action: str, by: Doer) -> Move:
     known = actors(tx, order, by)
     if not known & set(MAY[action]):
         raise NotAllowed("refused.not_yours", code=order.code)
+    if order.lane == "restricted" and action in GIVES_TO_SOMEBODY:
+        raise NotAllowed("refused.restricted", code=order.code)
     move = LIFE.get((State(order.state), action))
     if move is None:
         raise NotAllowed(f"refused.state.{order.state}", code=order.code)
@@ -95,7 +101,7 @@ def _values(
     values: dict[str, Any] = {"state": move.to, "updated_at": now}
     if move.outcome:
         values |= {"outcome": move.outcome, "closed_at": now, "step_due_at": None}
-    if move.to != order.state or action in ("invite", "widen"):
+    if move.to != order.state or action in ("invite", "widen", "ask"):
         values |= {"step_at": now, "warned_at": None, "escalated_at": None}
         values["step_due_at"] = office.limits.step_due_at(
             move.to, order.urgency, now, office.calendar, ring=ring, due_at=order.due_at
@@ -104,10 +110,18 @@ def _values(
         values["handler_id"] = by.person_id
     elif action in ("return", "invite", "publish") or (action == "reopen" and order.state == State.CLOSED):
         values["handler_id"] = None
-    if action == "finish":
+    if action == "ask":
+        values["asked_again_at"] = None
+    elif action == "finish":
         values |= {"done_at": now, "asked_again_at": None}
     elif action == "reopen":
-        values |= {"round": order.round + 1, "outcome": None, "closed_at": None, "solved": False}
+        due_at = office.limits.rework_due_at(office.reader.category(order.category).sla, now, office.calendar)
+        values |= {
+            "round": order.round + 1, "outcome": None, "closed_at": None, "solved": False, "due_at": due_at,
+            "step_due_at": office.limits.step_due_at(move.to, order.urgency, now, office.calendar, due_at=due_at),
+        }  # fmt: skip
+    elif action == "separate":
+        values |= {"outcome": None, "closed_at": None, "merged_into_id": None}
     elif action == "confirm":
         values["solved"] = True
     return values
@@ -151,13 +165,18 @@ def _persons(tx: Tx, order: Row[Any], kind: Told, former: list[int]) -> list[int
         return [offer.person_id] if offer is not None else []
     if kind is Told.MEMBERS:
         return _within_ring(tx, order)
-    return staff_of(tx, order) if kind is Told.STAFF else people.with_role(tx, ("admin",))
+    if kind is Told.FOLLOWERS:
+        return [row.person_id for row in orders.merged_into(tx, order.id)]
+    if kind is Told.STAFF or order.lane == "restricted":
+        return staff_of(tx, order)
+    return people.with_role(tx, ("admin",))
 
 
 def staff_of(tx: Tx, order: Row[Any]) -> list[int]:
     """Who answers for the order: its community's staff; where it has none, the whole office's."""
     if order.lane == "restricted":
-        return people.with_role(tx, ("discipline",))
+        told = people.with_role(tx, ("discipline",)) or people.with_role(tx, ("admin",))
+        return sorted({*told, *on_duty(tx, order)}) if order.urgency == "U0" else told
     local = people.with_role(tx, ("staff",), order.community) if order.community else []
     return local or people.with_role(tx, ("staff", "admin"))
 
@@ -181,30 +200,43 @@ def write(
     note: str | None = None, once: str, need: int = 1,
 ) -> None:  # fmt: skip
     """Put one notice per person in the outbox, with the facts as they are now."""
-    inside = event.endswith(("_handler", "_duty"))
     notices.write(
         tx, persons, event, now=now, order_id=order.id, need=need, once=f"{once}:{event}",
-        priority=0 if order.urgency in ALARMING else 5, facts=facts(office, tx, order, now, by, note, inside),
+        priority=0 if order.urgency in ALARMING else 5, facts=facts(office, tx, order, event, now, by, note),
     )  # fmt: skip
+    if event in WITH_CONTACT:
+        for person in persons:
+            people.log_view(tx, person, order.id, "notice", now)
 
 
 def facts(
-    office: Office, tx: Tx, order: Row[Any], now: datetime, by: Doer, note: str | None, inside: bool
+    office: Office, tx: Tx, order: Row[Any], event: str, now: datetime, by: Doer, note: str | None
 ) -> dict[str, str]:
-    """What a notice may say; only who helps (`inside`) gets the full place and the contact."""
-    category = office.reader.category(order.category)
+    """What a notice may say: the full place to who helps; of a restricted matter the words to nobody."""
+    category, sealed = office.reader.category(order.category), order.lane == "restricted"
+    inside = event.endswith(INSIDE)
+    if note and not inside:
+        note = "" if sealed and not event.endswith("_resident") else office.reader.mask(note)
     place = tx.vault.open(order.place_sealed) if inside else None
-    contact = tx.vault.open(order.contact_sealed) if inside else None
+    contact = ""
+    if event in WITH_CONTACT:
+        contact = tx.vault.open(order.contact_sealed) or office.texts.say("order.no_contact")
     area = "".join(part for part in (order.community, order.estate) if part)
     return {
         "code": order.code,
-        "title": category.level2,
-        "what": order.text,
-        "place": place or area or office.texts.say("order.no_place"),
+        "title": _restricted_title(office, order) if sealed else category.level2,
+        "what": "" if sealed else order.text,
+        "place": place or ("" if sealed else area) or office.texts.say("order.no_place"),
         "state": office.texts.say(f"state.{order.state}"),
         "who": by.name,
         "handler": people.by_id(tx, order.handler_id).name or "" if order.handler_id is not None else "",
         "when": office.texts.say("order.when", at=now.astimezone(office.calendar.zone)),
-        "body": (note if inside else office.reader.mask(note)) or "" if note else "",
-        "contact": contact or office.texts.say("order.no_contact"),
+        "body": note or "",
+        "contact": contact,
     }
+
+
+def _restricted_title(office: Office, order: Row[Any]) -> str:
+    """What may be said of it on somebody's screen: the kind of danger, since it must be acted on, else nothing."""
+    danger = order.danger if order.urgency == "U0" else None
+    return office.texts.say(f"danger_name.{danger}" if danger else "lane.restricted_matter")

@@ -1,22 +1,32 @@
-"""What time does: every sweep may run twice, in two processes, or late; each finds by itself what is due."""
+"""What time does: every step may run twice, in two processes, or late; each finds by itself what is due."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, select
-
 from bot.errors import NotAllowed
-from bot.orders.lifecycle import LIFE, State
 from bot.services import acting, broadcasts, media, outbox, replay
 from bot.services.office import Office
-from bot.store import orders as store
-from bot.store.tables import offers, orders
+from bot.store import orders_due
+from bot.store.orders_due import Due
 
 log = logging.getLogger(__name__)
 
-BATCH = 200  # orders a sweep takes at a time
+BATCH = 200  # orders read at a time
+
+Chosen = tuple[str, dict[str, Any]]  # an action, and the columns it changes besides
+Choose = Callable[[Any], Chosen | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One step of a round: what it is about, for the log, and the doing of it."""
+
+    about: str
+    do: Callable[[], object]
 
 
 def wake(office: Office, now: datetime) -> None:
@@ -25,84 +35,72 @@ def wake(office: Office, now: datetime) -> None:
         office.nudge()
 
 
-def sweep(office: Office, now: datetime) -> None:
-    """The slow round."""
-    replay.replay(office, now)
-    outbox.sweep(office, now)
-    broadcasts.release_all(office, now)
-    expire_invitations(office, now)
-    widen_or_give_up(office, now)
-    ask_again_and_close(office, now)
-    warn_and_escalate(office, now)
+def sweep(office: Office, now: datetime) -> Iterator[Work]:
+    """The slow round, as single steps: what breaks in one of them must not keep the others from being done."""
+    yield Work("messages kept while the database was down", partial(replay.replay, office, now))
+    yield Work("the outbox", partial(outbox.sweep, office, now))
+    yield Work("broadcasts under way", partial(broadcasts.release_all, office, now))
+    for due, choose in _rules(office, now):
+        yield from _each(office, now, due, choose)
 
 
-def expire_invitations(office: Office, now: datetime) -> None:
-    """An invitation without an answer: staff are told, the member has no consequence."""
-    pending = select(offers.c.order_id).where(offers.c.state == "pending", offers.c.expires_at <= now)
-    _for_each(office, now, and_(orders.c.state == "offered", orders.c.id.in_(pending)), lambda order: ("expire", {}))
+def _rules(office: Office, now: datetime) -> Iterator[tuple[Due, Choose]]:
+    """Which orders are due for what. An order that one rule moved is looked at anew by the next."""
+    limits = office.limits
+
+    def days(number: int) -> datetime:
+        return now - timedelta(days=number)
+
+    yield orders_due.unanswered_invitations(now), _always("expire")
+    yield orders_due.unclaimed(now), partial(_next_ring, len(limits.rings) - 1)
+    yield orders_due.unanswered_questions(now), _always("no_reply")
+    yield orders_due.quiet_since(days(limits.nudge_days), now), _always("nudge", asked_again_at=now)
+    yield orders_due.unconfirmed(days(limits.no_reply_days)), _always("no_reply")
+    silent = orders_due.unconfirmed(days(limits.call_days)) & orders_due.not_warned()
+    yield silent, _always("call", warned_at=now)
+    quiet = orders_due.unconfirmed(days(limits.ask_again_days)) & orders_due.not_asked_again()
+    yield quiet, _always("ask_again", asked_again_at=now)
+    yield orders_due.limit_passed(now), partial(_escalate, now)
+    yield orders_due.limit_ahead(now), partial(_warn, office, now)
 
 
-def widen_or_give_up(office: Office, now: datetime) -> None:
+def _always(action: str, **changes: Any) -> Choose:
+    return lambda order: (action, changes)
+
+
+def _next_ring(last: int, order: Any) -> Chosen:
     """An open wish nobody claimed goes to the next ring; after the last, staff decide."""
-    last = len(office.limits.rings) - 1
-
-    def next_step(order: Any) -> tuple[str, dict[str, Any]]:
-        return ("widen", {"ring": order.ring + 1}) if order.ring < last else ("unclaimed", {})
-
-    _for_each(office, now, and_(orders.c.state == "open", orders.c.step_due_at <= now), next_step)
+    return ("widen", {"ring": order.ring + 1}) if order.ring < last else ("unclaimed", {})
 
 
-def ask_again_and_close(office: Office, now: datetime) -> None:
-    """A resident who did not confirm is asked once more; silence closes the order, never as satisfied."""
-    silent = now - timedelta(days=office.limits.no_reply_days)
-    quiet = now - timedelta(days=office.limits.ask_again_days)
-    done = orders.c.state == "done"
-    _for_each(office, now, and_(done, orders.c.done_at <= silent), lambda order: ("no_reply", {}))
-    due = and_(done, orders.c.done_at <= quiet, orders.c.asked_again_at.is_(None))
-    _for_each(office, now, due, lambda order: ("ask_again", {"asked_again_at": now}))
+def _escalate(now: datetime, order: Any) -> Chosen:
+    return "escalate", {"escalated_at": now, "warned_at": order.warned_at or now}
 
 
-def warn_and_escalate(office: Office, now: datetime) -> None:
-    """Once per step: a reminder when most of its time is gone, the level above when all is."""
-    states = [state for state in State if (state, "warn") in LIFE]
-    running = and_(orders.c.state.in_(states), orders.c.lane != "restricted", orders.c.step_at.is_not(None))
-    passed = and_(running, orders.c.step_due_at <= now, orders.c.escalated_at.is_(None))
-    _for_each(
-        office, now, passed, lambda order: ("escalate", {"escalated_at": now, "warned_at": order.warned_at or now})
-    )
-    near = and_(running, orders.c.step_due_at > now, orders.c.warned_at.is_(None))
-
-    def warn(order: Any) -> tuple[str, dict[str, Any]] | None:
-        late = office.limits.warn_at(order.step_at, order.step_due_at) <= now
-        return ("warn", {"warned_at": now}) if late else None
-
-    _for_each(office, now, near, warn)
+def _warn(office: Office, now: datetime, order: Any) -> Chosen | None:
+    """Once most of the step's time is gone."""
+    late = office.limits.warn_at(order.state, order.step_at, order.step_due_at) <= now
+    return ("warn", {"warned_at": now}) if late else None
 
 
-Step = Callable[[Any], tuple[str, dict[str, Any]] | None]
-
-
-def _for_each(office: Office, now: datetime, due: ColumnElement[bool], step: Step) -> None:
-    """Do `step`'s action on every order that is due, each in a transaction of its own; only reads where there is none."""
+def _each(office: Office, now: datetime, due: Due, choose: Choose) -> Iterator[Work]:
+    """A step for every order that is due, each a transaction of its own; only reads where there is none."""
     last = 0
-    while found := _page(office, due, last):
+    while True:
+        with office.db.reading() as tx:
+            found = orders_due.page(tx, due, last, BATCH)
+        if not found:
+            return
         for order in found:
-            if step(order) is not None:
-                _act(office, order.id, due, step, now)
+            if choose(order) is not None:
+                yield Work(f"order {order.code}", partial(_act, office, now, order.id, due, choose))
         last = found[-1].id
 
 
-def _page(office: Office, due: ColumnElement[bool], after: int) -> Sequence[Row[Any]]:
-    with office.db.reading() as tx:
-        return tx.all(select(orders).where(due, orders.c.id > after).order_by(orders.c.id).limit(BATCH))
-
-
-def _act(office: Office, order_id: int, due: ColumnElement[bool], step: Step, now: datetime) -> None:
-    """Still due once the row is locked? Another clock may have been here."""
+def _act(office: Office, now: datetime, order_id: int, due: Due, choose: Choose) -> None:
     with office.db.transaction() as tx:
-        store.by_id(tx, order_id, lock=True)
-        order = tx.first(select(orders).where(orders.c.id == order_id, due))
-        chosen = step(order) if order is not None else None
+        order = orders_due.locked(tx, order_id, due)
+        chosen = choose(order) if order is not None else None
         if order is None or chosen is None:
             return
         action, changes = chosen

@@ -1,5 +1,6 @@
 """One message's view of the service: what flows may ask, answered from the message's own transaction."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +14,7 @@ from bot.flows import member
 from bot.flows.desk import Found, Order, Part
 from bot.orders import codes, lifecycle
 from bot.orders.lifecycle import State
-from bot.services import acting, broadcasts, candidates, placing, roster
+from bot.services import acting, broadcasts, candidates, consequences, enriching, placing, roster
 from bot.services.acting import Doer
 from bot.services.reminder_desk import ReminderDesk
 from bot.store import orders, people
@@ -110,6 +111,18 @@ class OfficeDesk(ReminderDesk):
     def waiting(self) -> Sequence[Order]:
         return cast(Sequence[Order], self._for_staff(("submitted", "needs_info")))
 
+    def restricted(self) -> Sequence[Order]:
+        """Restricted matters that are not closed, for the discipline staff; of nobody's own."""
+        return cast(Sequence[Order], [row for row in orders.restricted(self.tx) if row.person_id != self.me.id])
+
+    def restricted_words(self, order: Order) -> str:
+        """The whole text, place and contact, and what was added; the view is logged."""
+        row = orders.by_id(self.tx, order.id)
+        people.log_view(self.tx, self.me.id, row.id, "restricted", self.now)
+        opened = [self.tx.vault.open(sealed) for sealed in (row.text_sealed, row.place_sealed, row.contact_sealed)]
+        added = [self.tx.vault.open(line.note_sealed) for line in orders.history_of(self.tx, row.id)]
+        return "\n".join(filter(None, [*opened, *added]))
+
     def history(self, order: Order) -> Sequence[str]:
         """The story in plain words; notes only where they are meant for the resident."""
         lines = []
@@ -147,19 +160,33 @@ class OfficeDesk(ReminderDesk):
             if row.person_id == self.me.id:
                 raise NotAllowed("refused.own")
             member.refuse_over_limit(orders.claims_of(self.tx, self.me.id), self.office.limits.claims_per_member)
-        if action in ("append", "detail", "withdraw", "confirm", "reopen", "rate") and row.person_id == self.me.id:
+        if action in RESIDENTS_OWN and row.person_id == self.me.id:
             self.session.order_id, self.session.order_at = row.id, self.now
-        by = self.doer
-        return cast(Order, acting.perform(self.office, self.tx, row, action, by=by, now=self.now, note=note, **changes))
+        changed = acting.perform(self.office, self.tx, row, action, by=self.doer, now=self.now, note=note, **changes)
+        consequences.follow(self.office, self.tx, changed, action, self.now)
+        return cast(Order, changed)
 
     def place(self, meant: Understanding) -> Order:
         return cast(Order, placing.place(self.office, self.tx, self.person, meant, self.now))
 
-    def enrich(self, order: Order, action: str, note: str, **learnt: str | None) -> Order:
-        """Add the words, and whatever they tell that was not known yet."""
-        meant = self.office.reader.understand(note) if note != self.meant.text else self.meant
+    def correction(self) -> Understanding | None:
+        """The reading of what is right instead, where the message corrects the bot; else None."""
+        parts = re.split("|".join(self.office.texts.sentences["grammar"]["corrections"]), self.meant.text)
+        return (
+            self.office.reader.understand(parts[-1].strip(" ，,。")) if len(parts) > 1 and parts[-1].strip() else None
+        )
+
+    def enrich(
+        self, order: Order, action: str, note: str, *, meant: Understanding | None = None, community: str | None = None,
+        spot: str | None = None,
+    ) -> Order:  # fmt: skip
+        """Add the words, and whatever they tell that was not known yet; an answer or correction (`detail`) overrides."""
+        meant = meant or (self.office.reader.understand(note) if note != self.meant.text else self.meant)
         row = orders.by_id(self.tx, order.id, lock=True)
-        changes = self._learnt(row, meant, learnt)
+        overrides = action == "detail"
+        changes = enriching.learnt(
+            self.office, self.tx, row, meant, overrides=overrides, community=community, spot=spot
+        )
         changed = self.act(order, action, note, **changes)
         if "community" in changes or changes.get("urgency") == "U0":  # now it is known whom it concerns, or how much
             fresh = orders.by_id(self.tx, order.id)
@@ -167,26 +194,6 @@ class OfficeDesk(ReminderDesk):
         place = replace(meant.place, community=changes.get("community") or meant.place.community)
         placing.remember(self.tx, self.person, place, meant.phone)
         return changed
-
-    def _learnt(self, row: Row[Any], meant: Understanding, learnt: dict[str, str | None]) -> dict[str, Any]:
-        changes: dict[str, Any] = {}
-        community = learnt.get("community") or meant.place.community
-        if community and not row.community:
-            changes["community"] = community
-        if meant.place.estate and not row.estate:
-            changes["estate"] = meant.place.estate
-        spot = meant.place.describe() or learnt.get("spot")
-        if spot:
-            changes["place_sealed"] = self.tx.vault.seal(spot)
-        if meant.phone:
-            changes["contact_sealed"] = self.tx.vault.seal(meant.phone)
-        told = meant.intent == "request" and meant.category != candidates.UNKNOWN and meant.lane != "restricted"
-        if row.category == candidates.UNKNOWN and told:
-            changes |= {"category": meant.category, "lane": meant.lane}
-            changes |= {"text": f"{row.text} {meant.masked}".strip()}
-        if meant.urgency < row.urgency:
-            changes |= {"urgency": meant.urgency, "danger": meant.danger}
-        return changes
 
     def attach(self, order: Order, part: Part) -> None:
         orders.attach(
@@ -228,4 +235,5 @@ class OfficeDesk(ReminderDesk):
         return broadcasts.acknowledge(self.tx, self.me.id, number, self.now)
 
 
-TOLD_NOTES = frozenset({"ask", "refer", "reject", "merge", "explain", "unmet", "finish", "append"})
+TOLD_NOTES = frozenset({"ask", "refer", "reject", "merge", "explain", "unmet", "finish", "append", "attach"})
+RESIDENTS_OWN = frozenset({"append", "attach", "detail", "withdraw", "confirm", "reopen", "rate"})

@@ -29,7 +29,7 @@ def place(
         "code": _new_code(tx), "lane": meant.lane, "category": meant.category, "urgency": meant.urgency, "danger": meant.danger,
         "state": "submitted", "person_id": person.id, "text": meant.masked, "text_sealed": tx.vault.seal(meant.text),
         "community": community, "grid": meant.place.grid, "estate": meant.place.estate,
-        "place_sealed": tx.vault.seal(meant.place.describe() or _same_place(tx, person, community)),
+        "place_sealed": tx.vault.seal(meant.place.describe() or _same_place(tx, person, community, meant)),
         "contact_sealed": tx.vault.seal(phone), "wanted_when": meant.when, "round": 0, "ring": 0, "source": source, "version": 1,
         "created_at": now, "updated_at": now, "due_at": due_at, "step_at": now, "is_demo": person.is_demo,
         "step_due_at": office.limits.step_due_at("submitted", meant.urgency, now, office.calendar, due_at=due_at),
@@ -53,24 +53,21 @@ def _new_code(tx: Tx) -> str:
     raise RuntimeError("no order code is free")
 
 
-def _same_place(tx: Tx, person: Row[Any], community: str | None) -> str | None:
-    """The place the resident named last time, if it is in the same community."""
-    return tx.vault.open(person.place_sealed) if community == person.community else None
+def _same_place(tx: Tx, person: Row[Any], community: str | None, meant: Understanding) -> str | None:
+    """The place the resident named last time, if it is in the same community; in danger nobody is sent by guess."""
+    known = community == person.community and meant.urgency != "U0"
+    return tx.vault.open(person.place_sealed) if known else None
 
 
 def announce(office: Office, tx: Tx, order: Row[Any], by: Doer, now: datetime, once: str) -> None:
     """Tell the community's staff; in danger whoever is on duty, on two channels at once."""
     urgent = order.urgency == "U0"
     if order.lane == "restricted":
-        told = people.with_role(tx, ("discipline",)) or people.with_role(tx, ("admin",))
-        acting.write(office, tx, order, "place_restricted", told, now, by=by, once=once)
-        if not urgent:
-            return
-    staff = [p for p in acting.on_duty(tx, order) if p != by.person_id or urgent]
-    event = "place_duty" if urgent and order.lane != "restricted" else "place_staff"
-    if order.lane == "restricted":
-        event = "place_restricted"
-    acting.write(office, tx, order, event, staff, now, by=by, once=once, need=2 if urgent else 1)
+        event, told = "place_danger" if urgent else "place_restricted", acting.staff_of(tx, order)
+    else:
+        event, told = "place_duty" if urgent else "place_staff", acting.on_duty(tx, order)
+    told = [person for person in told if person != by.person_id or urgent]
+    acting.write(office, tx, order, event, told, now, by=by, once=once, need=2 if urgent else 1)
 
 
 def remember(tx: Tx, person: Row[Any], place: Place, phone: str | None) -> None:
@@ -78,7 +75,7 @@ def remember(tx: Tx, person: Row[Any], place: Place, phone: str | None) -> None:
     known: dict[str, Any] = {}
     if place.community and place.community != person.community:
         known["community"] = place.community
-    if place.describe():
+    if place.describe() and (place.building or person.place_sealed is None):
         known["place_sealed"] = tx.vault.seal(place.describe())
     if phone and person.phone_sealed is None:
         known["phone_sealed"] = tx.vault.seal(phone)

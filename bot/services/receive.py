@@ -14,12 +14,13 @@ from bot.dialogue.session import Session
 from bot.flows import conversation
 from bot.flows.desk import Me, Part
 from bot.services import outbox, receipts, roster, spool
+from bot.services.candidates import UNKNOWN
 from bot.services.desk import OfficeDesk
 from bot.services.office import Office
 from bot.store import inbound as store
 from bot.store import notices, people
 from bot.store.database import Tx
-from bot.understanding import Speaker
+from bot.understanding import Speaker, Understanding
 
 log = logging.getLogger(__name__)
 
@@ -168,7 +169,15 @@ def _desk(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], session: S
         inbound.text or office.texts.say(f"part.{inbound.kind}", label="") if inbound.kind in PARTS else inbound.text
     )
     meant = office.reader.understand(words, Speaker(me.roles, session.asked))
+    if inbound.kind in PARTS and not (inbound.kind == "voice" and inbound.text):
+        meant = _thing(office, meant)
     return OfficeDesk(office, tx, me, now, person, session, meant)
+
+
+def _thing(office: Office, meant: Understanding) -> Understanding:
+    """A picture or a place says where at most, not what it is about: people look at it."""
+    lane = office.reader.category(UNKNOWN).lane
+    return replace(meant, intent="append", command=None, category=UNKNOWN, lane=lane, urgency="U3", danger=None)
 
 
 def _part(inbound: Inbound) -> Part | None:

@@ -99,6 +99,7 @@ def open_within(tx: Tx, communities: Collection[str], grids: Collection[str]) ->
         orders.c.community.is_(None),
         and_(ring == 1, orders.c.community.in_(communities)),
         and_(ring == 0, orders.c.grid.in_(grids)),
+        and_(ring == 0, orders.c.grid.is_(None), orders.c.community.in_(communities)),
     )
     return tx.all(select(orders).where(orders.c.state == "open", near).order_by(orders.c.id).limit(20))
 
@@ -109,6 +110,23 @@ def for_staff(tx: Tx, communities: Collection[str] | None, states: Collection[st
     if communities is not None:
         query = query.where(or_(orders.c.community.in_(communities), orders.c.community.is_(None)))
     return tx.all(query.order_by(orders.c.urgency, orders.c.id).limit(50))
+
+
+def restricted(tx: Tx) -> Sequence[Row[Any]]:
+    """Restricted matters that are not closed, the most urgent first, then the oldest."""
+    query = select(orders).where(orders.c.lane == "restricted", orders.c.state != "closed")
+    return tx.all(query.order_by(orders.c.urgency, orders.c.id))
+
+
+def merged_into(tx: Tx, order_id: int) -> Sequence[Row[Any]]:
+    """Orders that were closed as the same matter as this one."""
+    return tx.all(select(orders).where(orders.c.merged_into_id == order_id, orders.c.outcome == "merged"))
+
+
+def times_returned(tx: Tx, order_id: int) -> int:
+    """How often somebody gave the order back."""
+    query = select(func.count()).where(history.c.order_id == order_id, history.c.action == "return")
+    return int(tx.value(query) or 0)
 
 
 def pending_offer(tx: Tx, order_id: int) -> Row[Any] | None:

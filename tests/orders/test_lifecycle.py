@@ -26,7 +26,17 @@ def test_every_action_has_sentences_for_the_story_and_for_everybody_told(action:
 
 @pytest.mark.parametrize(
     "event",
-    ["place_staff", "place_duty", "place_restricted", "kept", "late", "broadcast", "broadcast_review", "broadcast_rejected"],
+    [
+        "place_staff",
+        "place_duty",
+        "place_danger",
+        "place_restricted",
+        "kept",
+        "late",
+        "broadcast",
+        "broadcast_review",
+        "broadcast_rejected",
+    ],
 )
 def test_every_other_event_has_its_sentence(event: str) -> None:
     assert TEXTS.has(f"notice.{event}")
@@ -56,7 +66,8 @@ def test_nobody_but_the_clock_acts_for_the_clock() -> None:
 
 
 def test_a_closed_order_can_only_be_added_to_rated_or_reopened() -> None:
-    assert {action for (state, action) in LIFE if state == State.CLOSED} == {"append", "detail", "rate", "reopen"}
+    added = {"append", "attach", "detail"}
+    assert {action for (state, action) in LIFE if state == State.CLOSED} == added | {"rate", "reopen", "separate"}
 
 
 def test_every_sentence_in_the_locale_is_plain_and_fits_one_reply() -> None:

@@ -82,7 +82,14 @@ def test_who_accepted_has_until_the_matter_is_due_and_a_closed_order_waits_for_n
 
 
 def test_a_warning_comes_after_three_quarters_of_the_time() -> None:
-    assert LIMITS.warn_at(FRIDAY, FRIDAY + timedelta(hours=24)) == FRIDAY + timedelta(hours=18)
+    due = FRIDAY + timedelta(hours=20)
+    assert LIMITS.warn_at("submitted", FRIDAY, due) == FRIDAY + timedelta(hours=15)
+    assert LIMITS.warn_at("accepted", FRIDAY, due) == FRIDAY + timedelta(hours=16)
+
+
+def test_what_was_not_solved_is_due_again_in_half_the_time_but_a_working_day_at_least() -> None:
+    assert LIMITS.rework_due_at("SW", FRIDAY, CALENDAR) == FRIDAY + timedelta(days=7.5)
+    assert LIMITS.rework_due_at("S1", FRIDAY, CALENDAR) == CALENDAR.add_working_days(FRIDAY, 1)
 
 
 def test_the_office_s_numbers_are_those_it_decided() -> None:

@@ -1,0 +1,27 @@
+"""What an action brings with it: others' orders that hung on this one, and the office's word when it goes wrong again."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.services import acting
+from bot.services.office import Office
+from bot.store import orders
+from bot.store.database import Tx
+
+
+def follow(office: Office, tx: Tx, order: Row[Any], action: str, now: datetime) -> None:
+    """To be called after `action` on `order`, in the same transaction."""
+    if action == "withdraw":
+        for merged in orders.merged_into(tx, order.id):
+            acting.perform(office, tx, merged, "separate", by=acting.CLOCK, now=now)
+    elif _wrong_again(office, tx, order, action):
+        acting.perform(office, tx, order, "escalate", by=acting.CLOCK, now=now, escalated_at=now)
+
+
+def _wrong_again(office: Office, tx: Tx, order: Row[Any], action: str) -> bool:
+    """Given back or not solved more often than the office's rules allow: its leaders decide."""
+    if action == "return":
+        return orders.times_returned(tx, order.id) > office.limits.returns_max
+    return action == "reopen" and order.round > office.limits.rework_max

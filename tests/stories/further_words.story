@@ -1,0 +1,25 @@
+# What is said within half an hour belongs to the order; a passing mention of a place never replaces an address.
+王阿姨: 金色春天5号楼1单元302，想请人帮忙买药，电话13900001111
+> 单号 {A}
+王阿姨: 补充 {A} 药店在金色春天门口
+> 已补充
+陈桥甲: 派单 {A} 陈桥乙
+> 已安排
+陈桥乙: 我的单
+> 5号楼1单元302
+# A correction replaces, of the place and of the matter.
+李大爷: 陈桥社区的路灯不亮
+> 单号 {B} | 路灯
+李大爷: 不对，是垃圾没人清运
+> 垃圾清运
+order {B}: 0501
+赵大姐: 金色春天5号楼电梯坏了
+> 单号 {C} | 金色春天5号楼
+赵大姐: 不对，是6号楼
+> 金色春天6号楼
+# An order nobody can make out asks first what it is about.
+孙阿姨: 有人管吗
+> 单号 {D} | 请用一句话说说
+孙阿姨: 兰天社区路灯不亮
+> 路灯 | 兰天社区
+order {D}: 0603
