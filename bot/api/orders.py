@@ -56,7 +56,7 @@ def take_order() -> ResponseReturnValue:
         new.text, new.community, new.place, new.contact_name, new.contact_phone, new.external_id, due_at
     )
     code, fresh = intake.take(office, matter, now)
-    return reading.order(office, code), 201 if fresh else 200, {"Location": f"/api/v1/orders/{code}"}
+    return reading.receipt(office, code), 201 if fresh else 200, {"Location": f"/api/v1/orders/{code}"}
 
 
 def _wrong(name: str, reason: str) -> Problem:

@@ -28,7 +28,8 @@ MESSAGE_WINDOW = (timedelta(hours=48), 5)  # customer-service messages after a m
 CLICK_WINDOW = (timedelta(minutes=1), 3)  # after a menu click, a scan or following
 CLICKS = frozenset({"click", "scancode_push", "scancode_waitmsg", "subscribe", "scan"})
 REVOCATIONS = frozenset({"user_info_modified", "user_authorization_revoke", "user_authorization_cancellation"})
-PATIENCE_SECONDS = 1.5  # what failed sooner than this leaves time to ask the database once more within 5 s
+MESSAGE_SECONDS = 3.0  # for the whole of a message's transaction
+PATIENCE_SECONDS = 1.0  # what failed sooner than this leaves time to ask the database once more within 5 s
 PARTS = frozenset({"image", "voice", "video", "location", "link"})
 
 
@@ -52,7 +53,7 @@ def receive(office: Office, inbound: Inbound, now: datetime) -> str | None:
     """The reply's text, None where the platform expects none. Never raises for anything behind the edge."""
     started = time.monotonic()
     try:
-        with office.db.transaction() as tx:
+        with office.db.transaction(within=MESSAGE_SECONDS) as tx:
             answered = _answer(office, tx, inbound, now)
             told = bool(tx.told)
     except Exception:
@@ -205,15 +206,30 @@ def _keep(office: Office, inbound: Inbound, now: datetime, *, patient: bool) -> 
     """Something broke: the words are kept for staff in the database or, without one or in haste, in the spool."""
     said = office.texts.say("chat.failed", duty="、".join(office.settings.duty_phones))
     try:
+        said = _with_danger(office, inbound.text, said)
         if not patient:
             raise TimeoutError("no time left to ask the database again")
-        with office.db.transaction() as tx:
+        with office.db.transaction(within=MESSAGE_SECONDS / 2) as tx:
             if store.keep(tx, inbound.key, inbound.kind, _as_json(inbound), said, "broken", now):
                 tell_kept(office, tx, inbound, now)
     except Exception:
         log.exception("message %s goes to the spool", inbound.key)
-        spool.keep(office, inbound.key, _as_json(inbound), now)
+        try:
+            spool.keep(office, inbound.key, _as_json(inbound), now)
+        except OSError:
+            log.exception("message %s is lost: it could be written nowhere", inbound.key)
+            said = office.texts.say("chat.lost", duty="、".join(office.settings.duty_phones))
     return said if _speaks(inbound) or inbound.event in ("subscribe", "scan") else None
+
+
+def _with_danger(office: Office, words: str, said: str) -> str:
+    """Whoever is in danger hears whom to call also from a service that is broken."""
+    meant = office.reader.understand(words)
+    if meant.danger is None:
+        return said
+    settings = office.settings
+    phones = {"gas": settings.gas_phone, "power": settings.power_phone}
+    return office.texts.say(f"danger.{meant.danger}", **phones) + "\n" + said
 
 
 def tell_kept(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> None:

@@ -13,11 +13,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DisconnectionError
 
+from bot.store.watch import Watch
+
+PING_SECONDS = 1.0  # a pooled connection that does not answer sooner is dropped for a new one
 BUSY_SECONDS = 2.0  # the platform hangs up after 5 s; whoever waits longer than this is told the truth instead
 FOREIGN_SECONDS = 0.5  # for writers that do not know our file lock, such as a backup
 
@@ -91,19 +96,27 @@ class Database:
         self.url = make_url(url)
         self.vault = vault
         self._file_lock: _FileLock | None = None
+        self._watch = Watch()
         if self.url.get_backend_name() == "sqlite":
             path = Path(self.url.database or "")
             path.parent.mkdir(parents=True, exist_ok=True)
             self.engine = _sqlite_engine(url)
             self._file_lock = _FileLock(path.with_suffix(".lock"))
         else:
-            self.engine = _postgres_engine(url)
+            self.engine = _postgres_engine(url, self._watch)
 
     @contextmanager
-    def transaction(self) -> Iterator[Tx]:
-        """Commit at the end, roll back on any error. On SQLite writers queue on one file lock."""
+    def transaction(self, within: float = 0.0) -> Iterator[Tx]:
+        """Commit at the end, roll back on any error. On SQLite writers queue on one file lock.
+
+        `within`: seconds after which PostgreSQL is given up with an OperationalError; 0: never.
+        """
         if self._file_lock is None:
-            with self.engine.begin() as connection:
+            with (
+                self.engine.connect() as connection,
+                self._watch.within(within, _driver(connection)),
+                connection.begin(),
+            ):
                 yield Tx(connection, self.vault)
             return
         with self._file_lock, self.engine.connect() as connection:
@@ -127,6 +140,10 @@ class Database:
             self._file_lock.close()
 
 
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
 def _sqlite_engine(url: str) -> Engine:
     """WAL, synchronous=FULL: an acknowledged request survives a power cut."""
     engine = create_engine(url, connect_args={"timeout": FOREIGN_SECONDS, "isolation_level": None}, pool_size=16)
@@ -139,16 +156,23 @@ def _sqlite_engine(url: str) -> Engine:
     return engine
 
 
-def _postgres_engine(url: str) -> Engine:
+def _postgres_engine(url: str, watch: Watch) -> Engine:
     """READ COMMITTED; nothing on the message's path may wait longer than the platform does."""
     options = f"-c lock_timeout={int(BUSY_SECONDS * 1000)} -c statement_timeout=30000 -c timezone=UTC"
-    return create_engine(
-        url,
-        connect_args={"options": options, "connect_timeout": 2},
-        pool_size=16,
-        pool_timeout=BUSY_SECONDS,
-        pool_pre_ping=True,
+    engine = create_engine(
+        url, connect_args={"options": options, "connect_timeout": 2}, pool_size=16, pool_timeout=BUSY_SECONDS
     )
+
+    @event.listens_for(engine, "checkout")
+    def _ping(connection: Any, _record: Any, _fairy: Any) -> None:
+        """As SQLAlchemy's own pre-ping, but a server that is silent counts as gone."""
+        try:
+            with watch.within(PING_SECONDS, connection):
+                engine.dialect.do_ping(connection)
+        except psycopg.Error as error:
+            raise DisconnectionError(str(error)) from error
+
+    return engine
 
 
 class _FileLock:

@@ -33,9 +33,10 @@ def page(
     return tx.all(_SEEN.where(*conditions).order_by(orders.c.created_at.desc(), orders.c.id.desc()).limit(limit))
 
 
-def one(tx: Tx, code: str) -> Row[Any] | None:
-    """The order with its handler's name; None for a restricted one too."""
-    return tx.first(_SEEN.where(orders.c.code == code, _SHOWN))
+def one(tx: Tx, code: str, *, restricted: bool = False) -> Row[Any] | None:
+    """The order with its handler's name; None for a restricted one too, unless these are asked for."""
+    query = _SEEN.where(orders.c.code == code)
+    return tx.first(query if restricted else query.where(_SHOWN))
 
 
 def history_of(tx: Tx, order_id: int) -> Sequence[Row[Any]]:
@@ -53,9 +54,9 @@ def roles_of(tx: Tx, person_id: int) -> set[str]:
 
 
 def orders_by_kind(tx: Tx) -> Sequence[Row[Any]]:
-    """state, lane, urgency, number."""
+    """state, lane, urgency, number; restricted ones are in no figure."""
     kind = (orders.c.state, orders.c.lane, orders.c.urgency)
-    return tx.all(select(*kind, func.count().label("number")).group_by(*kind))
+    return tx.all(select(*kind, func.count().label("number")).where(_SHOWN).group_by(*kind))
 
 
 def notices_by_kind(tx: Tx) -> Sequence[Row[Any]]:

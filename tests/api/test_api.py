@@ -228,6 +228,17 @@ def test_another_system_hands_in_a_matter_once(world: World) -> None:
     assert "13900001234" not in first.text
 
 
+def test_a_restricted_matter_is_taken_in_but_no_word_of_it_comes_back(world: World) -> None:
+    token = world.token("hotline", "orders:write", "orders:read")
+    matter = {"text": "兰天社区主任收红包，我要举报", "external_id": "H-2"}
+    first, again = (world.client.post("/api/v1/orders", headers=token, json=matter) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 200)
+    order = first.get_json()
+    assert (order["lane"], order["text"], order["place"], order["history"]) == ("restricted", "", None, [])
+    assert world.client.get(f"/api/v1/orders/{order['code']}", headers=token).status_code == 404
+    assert "restricted" not in world.client.get("/metrics").text
+
+
 def test_what_is_wrong_with_a_matter_is_named(world: World) -> None:
     token = world.token("hotline", "orders:write")
     for body in ({}, {"text": ""}, {"text": "灯坏了", "community": "天上社区"}, {"text": "灯坏了", "nonsense": "1"}):

@@ -1,0 +1,64 @@
+"""Breaks connections that hang: a PostgreSQL that went silent must not hold a resident's message past five seconds."""
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+
+LOOK_SECONDS = 0.2
+
+
+class Watch:
+    """One thread that shuts the socket of whatever outlives its time; the blocked call then fails at once."""
+
+    def __init__(self) -> None:
+        self._deadlines: dict[object, tuple[float, Any]] = {}
+        self._lock = threading.Lock()
+        self._pid = 0
+
+    @contextmanager
+    def within(self, seconds: float, connection: Any) -> Iterator[None]:
+        """Give what follows on this psycopg connection `seconds`; 0 gives it all the time it wants."""
+        if not seconds:
+            yield
+            return
+        self._start()
+        mark = object()
+        self._deadlines[mark] = (time.monotonic() + seconds, connection)
+        try:
+            yield
+        finally:
+            del self._deadlines[mark]
+
+    def _start(self) -> None:
+        with self._lock:
+            if self._pid != os.getpid():  # a forked child has no threads of its parent
+                self._pid = os.getpid()
+                self._deadlines.clear()
+                threading.Thread(target=self._look, name="watch", daemon=True).start()
+
+    def _look(self) -> None:
+        while True:
+            time.sleep(LOOK_SECONDS)
+            now = time.monotonic()
+            for deadline, connection in list(self._deadlines.values()):
+                if deadline < now:
+                    _shut(connection)
+
+
+def _shut(connection: Any) -> None:
+    """Both directions of the connection's socket; one that is closed already is left alone."""
+    try:
+        number = os.dup(connection.pgconn.socket)
+    except (psycopg.Error, OSError):
+        return
+    with socket.socket(fileno=number) as shared:
+        try:
+            shared.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            return

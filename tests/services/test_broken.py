@@ -1,0 +1,77 @@
+"""What a resident hears, and what is kept, when something behind the edge is broken."""
+
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, select
+
+from bot.services import replay, spool
+from bot.services.office import Office, open_office
+from bot.store.tables import orders
+from config.settings import Settings, load
+from tests import blackhole
+from tests.blackhole import BlackHole
+from tests.conftest import ENVIRONMENT
+from tests.talk import Talk
+
+PLATFORM_WAITS = 5.0
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    admin = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql("DROP DATABASE IF EXISTS wutong_hole WITH (FORCE)")
+        connection.exec_driver_sql("CREATE DATABASE wutong_hole TEMPLATE wutong_template")
+    yield make_url(postgres_server).set(database="wutong_hole").render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.exec_driver_sql("DROP DATABASE wutong_hole WITH (FORCE)")
+    admin.dispose()
+
+
+@contextmanager
+def silenceable(url: str, tmp_path: Path) -> Iterator[tuple[Office, BlackHole]]:
+    """An office whose PostgreSQL can go silent."""
+    known = make_url(url)
+    with tempfile.TemporaryDirectory(prefix="wt") as short:
+        name = f".s.PGSQL.{known.query.get('port') or known.port or 5432}"
+        with blackhole.before(Path(str(known.query["host"])) / name, Path(short) / name) as hole:
+            through = known.update_query_dict({"host": short}).render_as_string(hide_password=False)
+            office = open_office(_settings(through, tmp_path), lambda: None)
+            yield office, hole
+            office.db.close()
+
+
+def _settings(database: str, tmp_path: Path) -> Settings:
+    return load({**ENVIRONMENT, "DATABASE_URL": database, "REDIS_URL": "unix:///nowhere", "VAR_DIR": str(tmp_path)})
+
+
+def test_a_silent_postgresql_holds_no_message_beyond_the_platforms_patience(postgres_url: str, tmp_path: Path) -> None:
+    with silenceable(postgres_url, tmp_path) as (office, hole):
+        talk = Talk(office)
+        assert "单号" in talk.says("王阿姨", "陈桥社区路灯不亮")
+        hole.silent.set()
+        for words in ("金色春天3号楼垃圾没人管", "厨房有煤气味，头晕"):
+            started = time.monotonic()
+            said = talk.says("李大爷", words)
+            assert time.monotonic() - started < PLATFORM_WAITS
+            assert "您说的话已经留下" in said
+            assert ("119" in said) == ("煤气" in words)
+        hole.silent.clear()
+        assert len(spool.waiting(office)) == 2
+        assert replay.replay(office, talk.now) == 2
+        with office.db.reading() as tx:
+            assert {row.category for row in tx.all(select(orders.c.category))} == {"0603", "0501", "0404"}
+
+
+def test_who_cannot_even_be_written_down_is_told_to_telephone(tmp_path: Path) -> None:
+    office = open_office(_settings(f"sqlite:///{tmp_path / 'w.db'}", tmp_path), lambda: None)
+    (tmp_path / "spool").write_text("not a folder")
+    said = Talk(office).says("王阿姨", "陈桥社区路灯不亮")
+    assert "没能留下" in said
+    assert "13800009999" in said
+    office.db.close()
