@@ -1,6 +1,6 @@
 """What anybody can say about an order of their own."""
 
-from bot.errors import NotUnderstood
+from bot.errors import NotFound, NotUnderstood
 from bot.flows import requests
 from bot.flows.choosing import choose
 from bot.flows.desk import Desk
@@ -14,6 +14,8 @@ def progress(desk: Desk, code: str | None, rest: str) -> str:
             return desk.say("progress.none")
         return desk.say("progress.list", orders="\n".join(desk.line(order) for order in mine[:8]))
     order = desk.order(code)
+    if not desk.may_read(order):
+        raise NotFound("refused.no_such_order", code=code)
     if order.lane == "restricted":  # somebody else may hold the telephone
         return desk.say("progress.restricted", code=order.code, state=desk.say(f"state.{order.state}"))
     return desk.say("progress.one", line=desk.line(order), text=order.text, history="\n".join(desk.history(order)))

@@ -59,14 +59,19 @@ class OfficeDesk(ReminderDesk):
     def order(self, code: str) -> Order:
         """NotFound for a wrong code and for one that is none of this person's business."""
         found = orders.by_code(self.tx, code, lock=True) if codes.is_valid(code) else None
-        if found is None or not self._may_know(found):
+        if found is None or not (self.may_read(cast(Order, found)) or self._heard_of(found)):
             raise NotFound("refused.no_such_order", code=code)
         return cast(Order, found)
 
-    def _may_know(self, order: Row[Any]) -> bool:
-        known = acting.actors(self.tx, order, self.doer)
-        open_to_members = order.state in ("open", "offered", "accepted") and "member" in self.me.roles
-        return bool(known - {lifecycle.Actor.MEMBER}) or (open_to_members and order.lane != "restricted")
+    def may_read(self, order: Order) -> bool:
+        """Whose order it is, who works on it or is invited, and who answers for it."""
+        return bool(acting.actors(self.tx, cast(Row[Any], order), self.doer) - {lifecycle.Actor.MEMBER})
+
+    def _heard_of(self, order: Row[Any]) -> bool:
+        """Volunteers were told of it once, so that they hear where it stands now, and nothing more."""
+        if "member" not in self.me.roles or order.lane == "restricted":
+            return False
+        return order.state not in (State.SUBMITTED, State.NEEDS_INFO) or orders.was_invited(self.tx, order.id, self.me.id)
 
     def focus(self) -> Order | None:
         """The order further messages belong to."""

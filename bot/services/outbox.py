@@ -119,9 +119,17 @@ def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
     for name in ("code", "title", "what", "place", "state", "who", "body"):
         known.setdefault(name, "")
     text = _text(office, row, known)
-    if not known["body"] and office.texts.has(f"brief.{row.event}"):
-        known["body"] = office.texts.say(f"brief.{row.event}", **known)  # a card must say what to do next
+    known["body"] = _brief(office, row.event, known)
     return Letter(row.id, row.openid, _kind(row), known, text, row)
+
+
+def _brief(office: Speaks, event: str, facts: Mapping[str, str]) -> str:
+    """A card's one short line: what to do next, and then somebody's own words, where these are not the news."""
+    if not office.texts.has(f"brief.{event}"):
+        return facts["body"]
+    if facts["body"] and event in office.texts.sentences["card"]["words_first"]:
+        return facts["body"]
+    return "：".join(filter(None, [office.texts.say(f"brief.{event}", **facts), facts["body"]]))
 
 
 def _kind(row: Row[Any]) -> str:

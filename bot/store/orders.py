@@ -135,6 +135,11 @@ def pending_offer(tx: Tx, order_id: int) -> Row[Any] | None:
     )
 
 
+def was_invited(tx: Tx, order_id: int, person_id: int) -> bool:
+    """Whether the person was invited to this order at any time."""
+    return tx.first(select(offers.c.id).where(offers.c.order_id == order_id, offers.c.person_id == person_id)) is not None
+
+
 def declined_by(tx: Tx, order_id: int) -> set[int]:
     """Who declined this order or let its invitation pass."""
     query = select(offers.c.person_id).where(offers.c.order_id == order_id, offers.c.state.in_(("declined", "expired")))

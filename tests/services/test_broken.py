@@ -13,9 +13,9 @@ from bot.services import replay, spool
 from bot.services.office import Office, open_office
 from bot.store.tables import orders
 from config.settings import Settings, load
-from tests import blackhole
-from tests.blackhole import BlackHole
+from tests import relay
 from tests.conftest import ENVIRONMENT
+from tests.relay import Relay
 from tests.talk import Talk
 
 PLATFORM_WAITS = 5.0
@@ -34,12 +34,12 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 
 
 @contextmanager
-def silenceable(url: str, tmp_path: Path) -> Iterator[tuple[Office, BlackHole]]:
+def silenceable(url: str, tmp_path: Path) -> Iterator[tuple[Office, Relay]]:
     """An office whose PostgreSQL can go silent."""
     known = make_url(url)
     with tempfile.TemporaryDirectory(prefix="wt") as short:
         name = f".s.PGSQL.{known.query.get('port') or known.port or 5432}"
-        with blackhole.before(Path(str(known.query["host"])) / name, Path(short) / name) as hole:
+        with relay.before([f"{known.query['host']}/{name}"], f"{short}/{name}") as (hole, _):
             through = known.update_query_dict({"host": short}).render_as_string(hide_password=False)
             office = open_office(_settings(through, tmp_path), lambda: None)
             yield office, hole

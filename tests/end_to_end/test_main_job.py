@@ -1,0 +1,127 @@
+"""Point, dispatch, accept, finish, confirm, over the real webhook, queues and platform: who is told what (contract §6–8)."""
+
+from redis import Redis
+
+from tests.end_to_end.stack import Stack
+from tests.test_stories import CAST
+
+WISH = "金色春天3号楼2单元501灯泡坏了，想请人帮忙换一下，电话13900001234"
+
+
+def test_the_main_job_and_everybody_concerned(stack: Stack) -> None:
+    people = stack.import_and_bind(CAST)
+    resident, other = stack.sandbox.new_users(2)
+    token = stack.command("token", "create", "hotline", "--scope", "orders:read").strip()
+    staff, one, two = people["陈桥甲"], people["党员一"], people["党员二"]
+
+    code = stack.places(resident, WISH)
+    stack.eventually(lambda: stack.told(staff, code))
+    assert not stack.told(people["兰天甲"], code)
+    assert "1." in stack.says(staff, f"派单 {code}")
+    assert "已邀请 党员一" in stack.says(staff, "1")
+    stack.eventually(lambda: stack.told(one, code))
+    assert not stack.told(one, "13900001234")
+    assert not stack.told(one, "501")
+    assert "13900001234" not in stack.says(one, "待接")
+    stack.says(one, "婉拒")
+    stack.eventually(lambda: stack.told(staff, code, "婉拒"))
+    stack.says(staff, f"公开 {code}")
+    stack.eventually(lambda: stack.told(two, code))
+    assert "13900001234" in stack.says(two, f"接单 {code}")
+    stack.eventually(lambda: stack.told(resident, code, "党员二"))
+    assert "没有找到" in stack.says(other, f"进度 {code}")
+    stack.says(two, f"完成 {code} 换好了")
+    stack.eventually(lambda: stack.told(resident, code, "满意"))
+    stack.says(resident, "不满意 还是不亮")
+    stack.eventually(lambda: stack.told(two, code, "还是不亮") and stack.told(staff, code, "还是不亮"))
+    stack.says(two, f"完成 {code}")
+    assert "办结" in stack.says(resident, f"评价 {code} 5 很及时")
+    order = stack.order(code, token)
+    assert (order["state"], order["outcome"], order["rating"], order["solved"]) == ("closed", "confirmed", 5, True)
+    assert [line["action"] for line in order["history"]] == [
+        "place", "invite", "decline", "publish", "claim", "finish", "reopen", "finish", "confirm"
+    ]  # fmt: skip
+    assert "13900001234" not in str(order)
+
+
+def test_what_ends_an_order_is_told_to_everybody_who_worked_on_it(stack: Stack) -> None:
+    people = stack.import_and_bind(CAST)
+    resident, neighbour = stack.sandbox.new_users(2)
+    staff, member = people["兰天甲"], people["党员四"]
+
+    lamp, again = stack.places(resident, "兰天西路的路灯不亮"), stack.places(neighbour, "兰天西路路灯坏了，晚上看不见")
+    stack.says(staff, f"派单 {lamp} 兰天乙")
+    stack.eventually(lambda: stack.told(people["兰天乙"], lamp) and stack.told(resident, lamp, "兰天乙"))
+    stack.says(staff, f"合并 {again} {lamp}")
+    stack.eventually(lambda: stack.told(neighbour, again, lamp))
+    stack.says(staff, f"催办 {lamp}")
+    stack.eventually(lambda: stack.told(people["兰天乙"], lamp, "抓紧"))
+    stack.says(staff, f"转介 {lamp} 市政路灯所")
+    stack.eventually(lambda: stack.told(resident, "市政路灯所") and stack.told(neighbour, "市政路灯所"))
+    stack.eventually(lambda: stack.told(people["兰天乙"], lamp, "不用再办"))
+
+    wish = stack.places(resident, "兰天社区想请人教我用手机")
+    stack.says(staff, f"派单 {wish} 党员四")
+    stack.eventually(lambda: stack.told(member, wish))
+    stack.says(resident, f"撤回 {wish}")
+    stack.eventually(lambda: stack.told(member, wish, "撤回") and stack.told(staff, wish, "撤回"))
+    assert "已经办结" in stack.says(member, f"接单 {wish}")
+
+
+def test_danger_reaches_who_is_on_duty_on_two_channels_and_a_picture_is_kept(stack: Stack) -> None:
+    people = stack.import_and_bind(CAST)
+    resident = stack.sandbox.new_user()
+    said = stack.says(resident, "厨房煤气味很大，金色春天5号楼")
+    assert "119" in said
+    staff = people["陈桥甲"]
+    stack.eventually(lambda: {"template", "kf"} <= {item["kind"] for item in stack.sandbox.inbox(staff)})
+    stack.sandbox.send_image(resident)
+    stack.eventually(lambda: list((stack.settings.var_dir / "media").rglob("*.*")))
+    kept = next((stack.settings.var_dir / "media").rglob("*.*"))
+    assert kept.suffix in (".png", ".jpg")
+    assert kept.read_bytes()[:4] in (b"\x89PNG", b"\xff\xd8\xff\xe0")
+
+
+def test_a_reminder_is_approved_by_another_and_acknowledged_once(stack: Stack) -> None:
+    people = stack.import_and_bind(CAST)
+    scopes = ("--scope", "broadcasts:write", "--scope", "broadcasts:approve", "--scope", "broadcasts:read")
+    author = stack.command("token", "create", "author", *scopes, "--as", "陈桥甲").strip()
+    chief = stack.command("token", "create", "chief", *scopes, "--as", "办事处甲").strip()
+    body = {"kind": "reminder", "title": "节前提醒", "body": "请勿收受礼品礼金。", "audience": {"role": "党员"}}
+    made = stack.api("POST", "/broadcasts", author, json=body)
+    where = f"/broadcasts/{made.json()['id']}"
+    assert (made.status_code, stack.api("POST", f"{where}/approve", author).status_code) == (201, 403)
+    assert stack.api("POST", f"{where}/approve", chief).status_code == 200
+    members = [people[name] for name in ("党员一", "党员二", "党员三", "党员四")]
+    stack.eventually(lambda: all(stack.told(member, "节前提醒") for member in members))
+    stack.eventually(lambda: stack.api("GET", where, author).json()["counts"]["delivered"] == 4)
+    for words in ("收到", "知道了"):
+        stack.says(members[0], words)
+    stack.says(members[1], "已阅")
+    counts = stack.api("GET", where, author).json()["counts"]
+    assert counts == {"recipients": 4, "sent": 4, "delivered": 4, "failed": 0, "acked": 2}
+    assert not stack.told(people["陈桥乙"], "节前提醒")
+
+
+def test_redis_wiped_and_everything_killed_loses_nobodys_word(stack: Stack) -> None:
+    people = stack.import_and_bind(CAST)
+    resident, staff, member = stack.sandbox.new_user(), people["陈桥甲"], people["党员一"]
+    stack.sandbox.set_faults(error_rate={"*": {"code": -1, "share": 0.3}}, http_500=0.3)
+    code = stack.places(resident, WISH)
+    for name in [name for name in stack.running if name.startswith("worker")]:
+        stack.kill(name)
+    Redis.from_url(stack.settings.redis).flushall()
+    stack.says(staff, f"派单 {code} 党员一")
+    stack.kill_all()
+    Redis.from_url(stack.settings.redis).flushall()
+    stack.sandbox.set_faults(token_expired="once")
+    stack.start_all()
+    stack.eventually(lambda: stack.told(staff, code) and stack.told(member, code))
+    stack.sandbox.clear_faults()
+    said = stack.says(member, f"接单 {code}")
+    assert "13900001234" in said
+    stack.eventually(lambda: stack.told(resident, code, "党员一"))
+    for phone in (resident, staff, member):
+        items = [item["text"] for item in stack.sandbox.inbox(phone) if item["kind"] != "passive"]
+        assert len(items) == len(set(items)), items
+    assert set(stack.stop().values()) == {0}
