@@ -111,6 +111,12 @@ def for_staff(tx: Tx, communities: Collection[str] | None, states: Collection[st
     return tx.all(query.order_by(orders.c.urgency, orders.c.id).limit(50))
 
 
+def forget_contact(tx: Tx, person_id: int) -> None:
+    """Full place and telephone leave the resident's closed orders; open ones need them until they are done."""
+    closed = and_(orders.c.person_id == person_id, orders.c.state == "closed")
+    tx.run(update(orders).where(closed).values(place_sealed=None, contact_sealed=None))
+
+
 def pending_offer(tx: Tx, order_id: int) -> Row[Any] | None:
     return tx.first(
         select(offers).where(offers.c.order_id == order_id, offers.c.state == "pending").order_by(offers.c.id.desc())
