@@ -29,6 +29,7 @@ MACHINES = ("device_", "hardware")  # kinds in which a person's device reports, 
 TELLING = ("CreateTime", "MsgType", "Content", "MediaId", "PicUrl", "Url", "Title", "Location_X", "Location_Y")
 RECEIPT = ("TemplateId", "SubscribeStatusString", "MsgID", "ErrorCode", "ErrorStatus")
 LONGEST_OPENID, LONGEST_KEY = 64, 200  # columns
+MOST_ITEMS = 50  # of a receipt's or consent's list; the platform asks about five templates at a time
 
 
 class Forged(Exception):
@@ -191,7 +192,7 @@ def _facts(fields: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _items(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _items(fields: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A single list element comes as an object, several as a list; JSON may leave out the block around them."""
     blocks: list[Any] = [fields.get("List")]
     for name in ("SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent", "SubscribeMsgSentEvent"):
@@ -199,7 +200,7 @@ def _items(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         for one in block if isinstance(block, list) else [block]:
             blocks.append(one.get("List", one) if isinstance(one, dict) else None)
     items = [item for block in blocks for item in (block if isinstance(block, list) else [block])]
-    return [item for item in items if isinstance(item, dict)]
+    return [item for item in items if isinstance(item, dict)][:MOST_ITEMS]
 
 
 def _key(*parts: str) -> str:

@@ -134,6 +134,7 @@ LARGE = {
     "many attributes": b"<xml " + b" ".join(f'a{n}="1"'.encode() for n in range(80_000)) + b"><MsgType>text</MsgType></xml>",
     "receipts inside each other": render({**TEXT, "MsgType": "event", "Event": "subscribe_msg_sent_event"})
     .replace("</xml>", "<SubscribeMsgSentEvent>" + "<List>" * 60_000 + "</List>" * 60_000 + "</SubscribeMsgSentEvent></xml>").encode(),
+    "many receipts": json.dumps({**TEXT, "MsgType": "event", "Event": "subscribe_msg_sent_event", "List": [{"MsgID": n} for n in range(55_000)]}).encode(),
     "a list of lists": json.dumps({**TEXT, "Content": "楼道灯不亮", "MsgType": "text", "MsgId": 8, "Label": [[[[[[[[]]]]]]]]}).encode(),
     "a long key": render({**TEXT, "MsgType": "event", "Event": "SCAN", "EventKey": "k" * 500_000}).encode(),
     "a long name of an event": render({**TEXT, "MsgType": "event", "Event": "e" * 500_000}).encode(),
