@@ -13,24 +13,25 @@ from bot.dialogue.length import LIMIT, cut
 from bot.dialogue.session import Session
 from bot.flows import conversation
 from bot.flows.desk import Me, Part
-from bot.services import outbox, receipts, roster, spool
+from bot.services import events, outbox, roster, spool
 from bot.services.candidates import UNKNOWN
-from bot.services.desk import OfficeDesk
+from bot.services.desk import EVERYBODY, OfficeDesk
 from bot.services.office import Office
 from bot.store import inbound as store
 from bot.store import notices, people
 from bot.store.database import Tx
 from bot.understanding import Speaker, Understanding
+from bot.understanding.folding import simplify
 
 log = logging.getLogger(__name__)
 
 MESSAGE_WINDOW = (timedelta(hours=48), 5)  # customer-service messages after a message (wechat-platform §4)
 CLICK_WINDOW = (timedelta(minutes=1), 3)  # after a menu click, a scan or following
-CLICKS = frozenset({"click", "scancode_push", "scancode_waitmsg", "subscribe", "scan"})
-REVOCATIONS = frozenset({"user_info_modified", "user_authorization_revoke", "user_authorization_cancellation"})
 MESSAGE_SECONDS = 3.0  # for the whole of a message's transaction
 PATIENCE_SECONDS = 1.0  # what failed sooner than this leaves time to ask the database once more within 5 s
 PARTS = frozenset({"image", "voice", "video", "location", "link"})
+LONGEST = 10_000  # signs that are read; the platform lets nobody write more, and reading takes the square of it
+LONGEST_KIND = 32  # column
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Inbound:
 
 def receive(office: Office, inbound: Inbound, now: datetime) -> str | None:
     """The reply's text, None where the platform expects none. Never raises for anything behind the edge."""
+    if inbound.kind == "event" and not events.known(inbound.event):
+        return None
     started = time.monotonic()
     try:
         with office.db.transaction(within=MESSAGE_SECONDS) as tx:
@@ -65,10 +68,12 @@ def receive(office: Office, inbound: Inbound, now: datetime) -> str | None:
 
 
 def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> str | None:
-    if not store.take(tx, inbound.key, inbound.event or inbound.kind, _as_json(inbound), now):
+    if not store.take(tx, inbound.key, (inbound.event or inbound.kind)[:LONGEST_KIND], _as_json(inbound), now):
         return store.reply_to(tx, inbound.key)
-    if _receipt(tx, inbound, now) or not inbound.openid:
-        return None
+    if inbound.kind == "event":
+        facts = inbound.facts or {}
+        if events.apply(office, tx, inbound.event, inbound.openid, facts, inbound.key, now) or not inbound.openid:
+            return None
     person = people.locked_by_openid(tx, inbound.openid, now)
     deal = _converse if _speaks(inbound) else _event
     owner, text = deal(office, tx, inbound, person, now)
@@ -85,47 +90,33 @@ def _speaks(inbound: Inbound) -> bool:
     return inbound.kind != "event" or bool(inbound.text)
 
 
-def _receipt(tx: Tx, inbound: Inbound, now: datetime) -> bool:
-    """The platform's word on what was sent; there may be thousands at once, so nothing else is touched."""
-    facts = inbound.facts or {}
-    if inbound.event == "templatesendjobfinish":
-        receipts.template_finished(tx, str(facts.get("message_id", "")), str(facts.get("status", "")), now)
-    elif inbound.event == "subscribe_msg_sent_event":
-        receipts.subscription_sent(tx, inbound.openid, facts.get("list", []), now)
-    else:
-        return False
-    return True
-
-
 def _event(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: datetime) -> tuple[int, str | None]:
-    """Events change what we know of the person; following and scanning are answered."""
+    """Following and scanning are answered; where the phone itself shows what was scanned, silence is right."""
     if inbound.event in ("subscribe", "scan"):
-        return _welcome(office, tx, inbound, person, now)
-    if inbound.event in ("subscribe_msg_popup_event", "subscribe_msg_change_event"):
-        receipts.consent_changed(tx, person, (inbound.facts or {}).get("list", []))
-    elif inbound.event == "unsubscribe":
-        people.change(tx, person.id, subscribed=False, unreachable="unsubscribed", chat_left=0, click_left=0)
-    elif (
-        inbound.event in REVOCATIONS and person.name is None
-    ):  # the roster's numbers are the office's, not the platform's
-        people.change(tx, person.id, phone_sealed=None, place_sealed=None)
-    return person.id, None
+        scene = inbound.event_key.removeprefix("qrscene_")
+        return _scanned(office, tx, inbound, person, scene, "chat.welcome", now)
+    if inbound.event == "scancode_waitmsg":
+        return _scanned(office, tx, inbound, person, str((inbound.facts or {}).get("scanned", "")), "chat.scanned", now)
+    _open_window(tx, person, inbound, now)
+    return person.id, office.texts.say("chat.old_button") if inbound.event == "click" else None
 
 
-def _welcome(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: datetime) -> tuple[int, str | None]:
-    """Greets; a QR code whose scene is a bind code binds."""
-    scene = inbound.event_key.removeprefix("qrscene_").removeprefix("bind_").removeprefix("bind:")
-    if roster.is_code(scene):
-        words = replace(inbound, kind="text", text=f"{office.texts.say('bind.word')} {scene}")
+def _scanned(
+    office: Office, tx: Tx, inbound: Inbound, person: Row[Any], scene: str, answer: str, now: datetime
+) -> tuple[int, str | None]:
+    """A QR code that holds a bind code binds."""
+    code = scene.removeprefix("bind_").removeprefix("bind:")
+    if roster.is_code(code):
+        words = replace(inbound, kind="text", text=f"{office.texts.say('bind.word')} {code}")
         return _converse(office, tx, words, person, now)
     _open_window(tx, person, inbound, now)
-    return person.id, office.texts.say("chat.welcome")
+    return person.id, office.texts.say(answer)
 
 
 def _open_window(tx: Tx, person: Row[Any], inbound: Inbound, now: datetime) -> None:
     """Reachable again, with the customer-service window this message opens."""
     values: dict[str, Any] = {"subscribed": True, "unreachable": None}
-    if inbound.menu_click or inbound.event in CLICKS:
+    if inbound.menu_click or inbound.event in events.CLICKS:
         span, count = CLICK_WINDOW
         values |= {"click_until": now + span, "click_left": count}
     elif inbound.kind != "event":
@@ -142,9 +133,11 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: d
     limits = office.limits
     session.expire(now, timedelta(minutes=limits.question_minutes), timedelta(minutes=limits.belongs_minutes))
     desk = _desk(office, tx, inbound, person, session, now)
-    if inbound.kind == "other":
+    if inbound.kind == "other" or inbound.text == desk.say("part.unsupported"):
         tell_kept(office, tx, inbound, now)
         text = desk.say("chat.unknown_kind")
+    elif inbound.event == "click" and desk.meant.command is None:
+        text = _no_button(office, inbound.text)
     else:
         text = conversation.reply(desk, _part(inbound))
     shown, rest = cut(text)
@@ -159,6 +152,14 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: d
     return owner.id, shown
 
 
+def _no_button(office: Office, words: str) -> str:
+    """A button that does nothing for this person: one for the roster's people, or of a menu that is gone."""
+    theirs = office.reader.grammar.read(simplify(words), EVERYBODY)
+    return (
+        office.texts.say("chat.old_button") if theirs is None else office.texts.say("bind.needed", words=theirs.words)
+    )
+
+
 def _desk(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], session: Session, now: datetime) -> OfficeDesk:
     held = people.roles_of(tx, person.id)
     me = Me(
@@ -169,7 +170,7 @@ def _desk(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], session: S
     words = (
         inbound.text or office.texts.say(f"part.{inbound.kind}", label="") if inbound.kind in PARTS else inbound.text
     )
-    meant = office.reader.understand(words, Speaker(me.roles, session.asked))
+    meant = office.reader.understand(words[:LONGEST], Speaker(me.roles, session.asked))
     if inbound.kind in PARTS and not (inbound.kind == "voice" and inbound.text):
         meant = _thing(office, meant)
     return OfficeDesk(office, tx, me, now, person, session, meant)
@@ -210,21 +211,28 @@ def _keep(office: Office, inbound: Inbound, now: datetime, *, patient: bool) -> 
         if not patient:
             raise TimeoutError("no time left to ask the database again")
         with office.db.transaction(within=MESSAGE_SECONDS / 2) as tx:
-            if store.keep(tx, inbound.key, inbound.kind, _as_json(inbound), said, "broken", now):
+            fresh = store.keep(tx, inbound.key, inbound.kind, _as_json(inbound), said, "broken", now)
+            if fresh and _speaks(inbound):
                 tell_kept(office, tx, inbound, now)
     except Exception:
         log.exception("message %s goes to the spool", inbound.key)
-        try:
-            spool.keep(office, inbound.key, _as_json(inbound), now)
-        except OSError:
-            log.exception("message %s is lost: it could be written nowhere", inbound.key)
-            said = office.texts.say("chat.lost", duty="、".join(office.settings.duty_phones))
-    return said if _speaks(inbound) or inbound.event in ("subscribe", "scan") else None
+        said = _spool(office, inbound, now) or said
+    return said if _speaks(inbound) or inbound.event in events.ANSWERED else None
+
+
+def _spool(office: Office, inbound: Inbound, now: datetime) -> str | None:
+    """What to say where not even the disk takes the words; None when it did."""
+    try:
+        spool.keep(office, inbound.key, _as_json(inbound), now)
+    except OSError:
+        log.exception("message %s is lost", inbound.key)
+        return office.texts.say("chat.lost", duty="、".join(office.settings.duty_phones))
+    return None
 
 
 def _with_danger(office: Office, words: str, said: str) -> str:
     """Whoever is in danger hears whom to call also from a service that is broken."""
-    meant = office.reader.understand(words)
+    meant = office.reader.understand(words[:LONGEST])
     if meant.danger is None:
         return said
     settings = office.settings
@@ -235,5 +243,7 @@ def _with_danger(office: Office, words: str, said: str) -> str:
 def tell_kept(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> None:
     """Put before staff what the service could not read or deal with."""
     staff = people.with_role(tx, ("admin",)) or people.with_role(tx, ("staff",))
-    facts = {"body": office.reader.mask(inbound.text) or inbound.kind, "code": "", "title": ""}
+    said = office.reader.mask(inbound.text[:LONGEST])
+    shown = said or office.texts.say(f"part.{inbound.kind if inbound.kind in PARTS else 'other'}", label="")
+    facts = {"body": shown, "code": "", "title": ""}
     notices.write(tx, staff, "kept", now=now, facts=facts, once=f"kept:{inbound.key}"[:100])

@@ -129,6 +129,12 @@ def times_returned(tx: Tx, order_id: int) -> int:
     return int(tx.value(query) or 0)
 
 
+def forget_contact(tx: Tx, person_id: int) -> None:
+    """Full place and telephone leave the resident's closed orders; open ones need them until they are done."""
+    closed = and_(orders.c.person_id == person_id, orders.c.state == "closed")
+    tx.run(update(orders).where(closed).values(place_sealed=None, contact_sealed=None))
+
+
 def pending_offer(tx: Tx, order_id: int) -> Row[Any] | None:
     return tx.first(
         select(offers).where(offers.c.order_id == order_id, offers.c.state == "pending").order_by(offers.c.id.desc())
@@ -137,7 +143,9 @@ def pending_offer(tx: Tx, order_id: int) -> Row[Any] | None:
 
 def was_invited(tx: Tx, order_id: int, person_id: int) -> bool:
     """Whether the person was invited to this order at any time."""
-    return tx.first(select(offers.c.id).where(offers.c.order_id == order_id, offers.c.person_id == person_id)) is not None
+    return (
+        tx.first(select(offers.c.id).where(offers.c.order_id == order_id, offers.c.person_id == person_id)) is not None
+    )
 
 
 def declined_by(tx: Tx, order_id: int) -> set[int]:

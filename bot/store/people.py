@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, insert, or_, select, update
+from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.database import Tx
@@ -21,14 +21,18 @@ def insert_or_skip(tx: Tx, table: Any, values: Any, *, on: Sequence[str]) -> Any
     return dialect.insert(table).values(values).on_conflict_do_nothing(index_elements=list(on))
 
 
+def known_by_openid(tx: Tx, openid: str) -> Row[Any] | None:
+    """The person behind an openid, locked; None where nobody of it has spoken or followed."""
+    return tx.first(select(persons).where(persons.c.openid == openid).with_for_update())
+
+
 def locked_by_openid(tx: Tx, openid: str, now: datetime) -> Row[Any]:
     """The person behind an openid, made at first sight; the row is locked: one message at a time."""
-    query = select(persons).where(persons.c.openid == openid).with_for_update()
-    row = tx.first(query)
+    row = known_by_openid(tx, openid)
     if row is None:
         values = {**NEW_PERSON, "openid": openid, "created_at": now}
         tx.run(insert_or_skip(tx, persons, values, on=["openid"]))
-        row = tx.first(query)
+        row = known_by_openid(tx, openid)
     assert row is not None
     return row
 
@@ -106,6 +110,11 @@ def save_session(tx: Tx, person_id: int, known: bool, values: Mapping[str, Any])
         tx.run(update(sessions).where(sessions.c.person_id == person_id).values(**values))
     else:
         tx.run(insert(sessions).values(person_id=person_id, **values))
+
+
+def end_session(tx: Tx, person_id: int) -> None:
+    """Nothing is remembered of the conversation any more."""
+    tx.run(delete(sessions).where(sessions.c.person_id == person_id))
 
 
 def log_view(tx: Tx, person_id: int, order_id: int | None, what: str, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """From the platform's bytes to an Inbound: signatures, AES in three modes, XML or JSON, every kind of message."""
 
+import codecs
 import hashlib
 import hmac
 import json
@@ -15,13 +16,20 @@ from wechatpy.crypto import WeChatCrypto
 from wechatpy.exceptions import WeChatException
 
 from bot.services.receive import Inbound
+from bot.wechat.signs import clean
 from config.settings import Settings
 
 log = logging.getLogger(__name__)
 
 # what the library raises for keys that do not fit and for bytes that were never a message
 GARBAGE = (WeChatException, ExpatError, struct.error, ValueError, LookupError, TypeError, OverflowError)
-EVENT_WORDS = frozenset({"click"})  # menu buttons whose key is what the person says
+WORDS = ("text", "image", "voice", "video", "location", "link")  # the kinds that a conversation takes
+MACHINES = ("device_", "hardware")  # kinds in which a person's device reports, not the person
+# where a message has no number of its own, all that it says makes it the same or another one
+TELLING = ("CreateTime", "MsgType", "Content", "MediaId", "PicUrl", "Url", "Title", "Location_X", "Location_Y")
+RECEIPT = ("TemplateId", "SubscribeStatusString", "MsgID", "ErrorCode", "ErrorStatus")
+LONGEST_OPENID, LONGEST_KEY = 64, 200  # columns
+MOST_ITEMS = 50  # of a receipt's or consent's list; the platform asks about five templates at a time
 
 
 class Forged(Exception):
@@ -29,7 +37,11 @@ class Forged(Exception):
 
 
 class Unreadable(Exception):
-    """Neither XML nor JSON, or nothing in it says who wrote: 400."""
+    """Neither XML nor JSON, or encrypted for somebody else: 400."""
+
+
+class Nobody(Exception):
+    """A proper document in which nobody speaks to this account: nothing to do, 200."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +74,26 @@ def open_envelope(settings: Settings, query: Mapping[str, str], body: bytes) -> 
     if query.get("encrypt_type", "raw") != "aes":
         verify(settings.wechat_token, query)
         return Envelope(_fields(body), None)
-    outer = _fields(body)
-    encrypted = outer.get("Encrypt")
-    if not isinstance(encrypted, str):
-        raise Unreadable("no Encrypt element")
+    outer, encrypted = _outer(settings, query, body)
     signed = (settings.wechat_token, query.get("timestamp", ""), query.get("nonce", ""), encrypted)
     _check(query.get("msg_signature", ""), *signed)
+    return _unsealed(settings, query, outer, encrypted)
+
+
+def _outer(settings: Settings, query: Mapping[str, str], body: bytes) -> tuple[Mapping[str, Any], str]:
+    """The outer fields and the Encrypt text. What a stranger sends without one is forged before it is unreadable."""
+    try:
+        outer = _fields(body)
+        encrypted = _text(outer, "Encrypt")
+        if not encrypted:
+            raise Unreadable("no Encrypt element")
+    except Unreadable:
+        verify(settings.wechat_token, {**query, "signature": query.get("signature") or query.get("msg_signature", "")})
+        raise
+    return outer, encrypted
+
+
+def _unsealed(settings: Settings, query: Mapping[str, str], outer: Mapping[str, Any], encrypted: str) -> Envelope:
     for cipher in ciphers(settings):
         plain = _decrypt(cipher, encrypted, query)
         if plain is not None:
@@ -79,9 +105,9 @@ def open_envelope(settings: Settings, query: Mapping[str, str], body: bytes) -> 
 
 def _decrypt(cipher: WeChatCrypto, encrypted: str, query: Mapping[str, str]) -> bytes | None:
     """The message, None where this key or account does not fit."""
-    wrapped = f"<xml><Encrypt>{encrypted}</Encrypt></xml>"
+    signed = (query.get("msg_signature", ""), query.get("timestamp", ""), query.get("nonce", ""))
     try:
-        text = cipher.decrypt_message(wrapped, query["msg_signature"], query["timestamp"], query["nonce"])
+        text = cipher.decrypt_message({"Encrypt": encrypted}, *signed)
     except GARBAGE as error:
         log.warning("a message could not be decrypted: %r", error)
         return None
@@ -89,13 +115,13 @@ def _decrypt(cipher: WeChatCrypto, encrypted: str, query: Mapping[str, str]) -> 
 
 
 def _fields(body: bytes) -> Mapping[str, Any]:
-    """The message's fields, from XML or (the platform's other format) JSON."""
-    stripped = body.lstrip()
+    """The message's fields, from XML or (the platform's other format) JSON; UTF-8 whatever the document claims."""
+    stripped = body.removeprefix(codecs.BOM_UTF8).strip()
     try:
         if stripped.startswith(b"{"):
-            found = json.loads(stripped)
+            found = json.loads(stripped.decode(), parse_int=str, parse_float=str, parse_constant=str)
         else:
-            found = xmltodict.parse(stripped, strip_whitespace=False).get("xml")
+            found = xmltodict.parse(stripped, encoding="utf-8", strip_whitespace=False).get("xml")
     except (ExpatError, ValueError, RecursionError) as error:
         raise Unreadable(str(error)) from error
     if not isinstance(found, dict):
@@ -104,65 +130,96 @@ def _fields(body: bytes) -> Mapping[str, Any]:
 
 
 def read(fields: Mapping[str, Any]) -> Inbound:
-    """The Inbound behind the fields, for known and unknown kinds. Unreadable where nobody speaks."""
-    openid, kind = _text(fields, "FromUserName").strip(), _text(fields, "MsgType").strip().lower()
+    """The Inbound behind the fields, for known and unknown kinds. Nobody where nobody speaks to this account."""
+    openid, kind = _openid(fields, "FromUserName"), _text(fields, "MsgType").lower()
     if not kind:
-        raise Unreadable("no MsgType")
-    account = _text(fields, "ToUserName").strip()
+        if "Encrypt" in fields:
+            raise Unreadable("an encrypted message that does not say so")
+        raise Nobody(_text(fields, "InfoType") or "no MsgType")  # pushes to a third-party platform have an InfoType
     if kind == "event":
-        return _event(fields, openid, account)
+        return _event(fields, openid)
     if not openid:
-        raise Unreadable("no FromUserName")
-    key = _text(fields, "MsgId").strip() or f"{openid}:{_text(fields, 'CreateTime')}:{_text(fields, 'Content')}"
-    known = {"shortvideo": "video"}.get(kind, kind)
-    if known not in ("text", "image", "voice", "video", "location", "link"):
-        known = "other"
+        raise Nobody("no FromUserName")
+    if kind.startswith(MACHINES):
+        raise Nobody(kind)
+    return _message(fields, openid, {"shortvideo": "video"}.get(kind, kind))
+
+
+def _message(fields: Mapping[str, Any], openid: str, kind: str) -> Inbound:
+    known = kind if kind in WORDS else "other"
+    number = _text(fields, "MsgId") or _text(fields, "MsgID")
     return Inbound(
-        key=f"m:{key}"[:200], openid=openid[:64], account=account, kind=known, text=_words(fields, known),
+        key=_key("m", openid, number) if number else _key("m", openid, *(_text(fields, name) for name in TELLING)),
+        openid=openid, account=_text(fields, "ToUserName"), kind=known, text=_words(fields, known),
         media_id=_text(fields, "MediaId") or None, menu_click=bool(_text(fields, "bizmsgmenuid")),
     )  # fmt: skip
 
 
 def _words(fields: Mapping[str, Any], kind: str) -> str:
-    """What was said in words: Content, Recognition, a location's label, a link's title."""
+    """What was said in words: Content, Recognition, a location's label, a link's or a file's title."""
     if kind == "location":
-        label = _text(fields, "Label")
-        return f"{label} ({_text(fields, 'Location_X')},{_text(fields, 'Location_Y')})".strip()
+        return f"{_text(fields, 'Label')} ({_text(fields, 'Location_X')},{_text(fields, 'Location_Y')})".strip()
     if kind == "link":
         return f"{_text(fields, 'Title')} {_text(fields, 'Url')}".strip()
-    return _text(fields, {"voice": "Recognition"}.get(kind, "Content")).strip()
+    if kind == "other":
+        return _text(fields, "Content") or _text(fields, "Title")
+    return _text(fields, {"voice": "Recognition"}.get(kind, "Content"))
 
 
-def _event(fields: Mapping[str, Any], openid: str, account: str) -> Inbound:
-    event = _text(fields, "Event").strip().lower()
-    event_key = _text(fields, "EventKey").strip()
-    openid = _text(fields, "OpenID").strip() or openid  # privacy events come from the platform itself
-    unique = _text(fields, "MsgID") or _text(fields, "MsgId")
-    key = f"e:{openid}:{_text(fields, 'CreateTime')}:{event}:{event_key}:{unique}"
+def _event(fields: Mapping[str, Any], openid: str) -> Inbound:
+    event, event_key = _text(fields, "Event").lower(), _text(fields, "EventKey")
+    openid = _openid(fields, "OpenID") or openid  # privacy events come from the platform itself
+    facts = _facts(fields)
+    told = [value for item in facts["list"] for value in (item["TemplateId"], item["MsgID"])]
+    unique = (facts["message_id"], _text(fields, "RevokeInfo"), *told)
     return Inbound(
-        key=key if len(key) <= 200 else "e:" + hashlib.sha256(key.encode()).hexdigest(),
-        openid=openid[:64], account=account, kind="event", event=event, event_key=event_key,
-        text=event_key if event in EVENT_WORDS else "", facts=_facts(fields),
+        key=_key("e", openid, _text(fields, "CreateTime"), event, event_key, *unique),
+        openid=openid, account=_text(fields, "ToUserName"), kind="event", event=event, event_key=event_key,
+        text=event_key if event == "click" else "", facts=facts,
     )  # fmt: skip
 
 
 def _facts(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """What receipts and consents carry; a single list element comes as an object, several as a list."""
-    items: list[Any] = []
+    """What receipts, consents, scans and the account's certificate tell, flat and as text."""
+    scan = fields.get("ScanCodeInfo")
+    return {
+        "message_id": _text(fields, "MsgID") or _text(fields, "MsgId"),
+        "status": _text(fields, "Status"),
+        "list": [{name: _text(item, name) for name in RECEIPT} for item in _items(fields)],
+        "scanned": _text(scan, "ScanResult") if isinstance(scan, dict) else "",
+        "until": _text(fields, "ExpiredTime"),
+        "reason": _text(fields, "FailReason"),
+    }
+
+
+def _items(fields: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A single list element comes as an object, several as a list; JSON may leave out the block around them."""
+    blocks: list[Any] = [fields.get("List")]
     for name in ("SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent", "SubscribeMsgSentEvent"):
-        holder = fields.get(name)
-        for one in holder if isinstance(holder, list) else [holder]:
-            found = one.get("List", one) if isinstance(one, dict) else None
-            items += found if isinstance(found, list) else [found] if isinstance(found, dict) else []
-    message_id = _text(fields, "MsgID") or _text(fields, "MsgId")
-    return {"message_id": message_id, "status": _text(fields, "Status"), "list": items}
+        block = fields.get(name)
+        for one in block if isinstance(block, list) else [block]:
+            blocks.append(one.get("List", one) if isinstance(one, dict) else None)
+    items = [item for block in blocks for item in (block if isinstance(block, list) else [block])]
+    return [item for item in items if isinstance(item, dict)][:MOST_ITEMS]
+
+
+def _key(*parts: str) -> str:
+    """Equal for every repeat of one message, and it fits its column."""
+    key = ":".join(parts)
+    return key if len(key) <= LONGEST_KEY else f"{parts[0]}:{hashlib.sha256(key.encode()).hexdigest()}"
+
+
+def _openid(fields: Mapping[str, Any], name: str) -> str:
+    """Who it was; nobody has a longer one."""
+    found = _text(fields, name)
+    return found if len(found) <= LONGEST_OPENID else ""
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str:
-    """A field as text; of a repeated tag the first, of a nested one nothing."""
+    """A field as clean text; of a repeated tag the first, of a nested one nothing."""
     value = fields.get(name)
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
         value = value.get("#text")
-    return "" if value is None else str(value)
+    return "" if value is None or isinstance(value, dict | list) else clean(str(value)).strip()

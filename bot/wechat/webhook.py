@@ -47,6 +47,9 @@ def message() -> Response:
     except inbox.Unreadable as error:
         log.warning("unreadable message: %s", error)
         abort(400)
+    except inbox.Nobody as error:
+        log.info("nothing to do: %s", error)
+        return Response(replies.NOTHING, mimetype="text/plain")
     now = datetime.now(UTC)
     text = receive(office, inbound, now)
     if not text:

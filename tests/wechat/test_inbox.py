@@ -72,7 +72,7 @@ def test_a_plain_message_is_read() -> None:
     envelope = inbox.open_envelope(settings_with(), signed(), TEXT.encode())
     read = inbox.read(envelope.fields)
     assert envelope.cipher is None
-    assert (read.key, read.openid, read.account, read.kind) == ("m:24000000000000001", "oUser", "gh_1", "text")
+    assert (read.key, read.openid, read.account, read.kind) == ("m:oUser:24000000000000001", "oUser", "gh_1", "text")
     assert read.text == "楼道灯坏了"
 
 
@@ -148,7 +148,9 @@ def test_two_events_of_one_second_differ_and_a_repeat_does_not() -> None:
 
 
 def test_privacy_events_are_about_openid_not_the_sender() -> None:
-    read = inbox.read({"FromUserName": "platform", "OpenID": "oUser", "MsgType": "event", "Event": "user_info_modified"})
+    read = inbox.read(
+        {"FromUserName": "platform", "OpenID": "oUser", "MsgType": "event", "Event": "user_info_modified"}
+    )
     assert read.openid == "oUser"
 
 

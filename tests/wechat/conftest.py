@@ -1,0 +1,40 @@
+"""Services in safe mode, for what is pushed at them: a fresh one on each database, and one that a module shares."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from bot.app import create_app
+from bot.services.office import Office
+from config.settings import load
+from tests.conftest import ENVIRONMENT
+from tests.wechat.pushing import KEY
+
+
+def serving(database: str, redis: str, folder: Path) -> Iterator[Flask]:
+    """An application until it is no longer needed."""
+    given = {"DATABASE_URL": database, "REDIS_URL": redis, "VAR_DIR": str(folder), "WECHAT_AES_KEY": KEY}
+    app = create_app(load({**ENVIRONMENT, **given}))
+    yield app
+    app.extensions["office"].db.close()
+
+
+@pytest.fixture
+def safe_app(database_url: str, redis_server: str, tmp_path: Path) -> Iterator[Flask]:
+    yield from serving(database_url, redis_server, tmp_path)
+
+
+@pytest.fixture
+def safe_office(safe_app: Flask) -> Office:
+    found: Office = safe_app.extensions["office"]
+    return found
+
+
+@pytest.fixture(scope="module")
+def shared_app(sqlite_template: Path, redis_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("shared")
+    shutil.copy(sqlite_template, folder / "wutong.db")
+    yield from serving(f"sqlite:///{folder / 'wutong.db'}", redis_server, folder)
