@@ -130,5 +130,17 @@ def test_a_snapshot_visitor_is_somebody_else(api: Api, sandbox: Sandbox) -> None
     assert login["openid"] != user
 
 
+def test_the_way_back_from_signing_in_is_a_whole_answer_every_time(api: Api) -> None:
+    """A declared length that is not the body's makes the server break the connection, now and then before the head is out."""
+    query = {
+        "appid": APP_ID, "redirect_uri": "http://127.0.0.1:9/", "response_type": "code", "scope": "snsapi_base",
+        "sandbox_openid": "oUser",
+    }  # fmt: skip
+    where = api.address("/connect/oauth2/authorize")
+    for _ in range(50):
+        back = requests.get(where, query, timeout=5, allow_redirects=False)
+        assert (back.status_code, back.headers["Content-Length"], back.content) == (302, "0", b"")
+
+
 def test_an_unknown_address_says_so(api: Api) -> None:
     assert api.get("no/such/api")["errcode"] == 40066
