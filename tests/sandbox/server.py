@@ -47,7 +47,10 @@ def running(options: Options) -> Iterator[Sandbox]:
     """A sandbox in a process of its own, on a free port when `options.port` is 0."""
     chosen = replace(options, port=options.port or free_port())
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.sandbox"], cwd=ROOT, env={**os.environ, **to_environ(chosen)}, start_new_session=True
+        [sys.executable, "-m", "tests.sandbox"],
+        cwd=ROOT,
+        env={**os.environ, **to_environ(chosen)},
+        start_new_session=True,
     )
     try:
         with Sandbox(f"http://{chosen.host}:{chosen.port}") as sandbox:

@@ -123,7 +123,9 @@ def test_a_snapshot_visitor_is_somebody_else(api: Api, sandbox: Sandbox) -> None
         "appid": APP_ID, "redirect_uri": "http://127.0.0.1:9/", "response_type": "code", "scope": "snsapi_userinfo",
         "sandbox_openid": user, "sandbox_snapshot": "1",
     }  # fmt: skip
-    back = requests.get(api.address("/connect/oauth2/authorize"), query, timeout=5, allow_redirects=False).headers["Location"]
+    back = requests.get(api.address("/connect/oauth2/authorize"), query, timeout=5, allow_redirects=False).headers[
+        "Location"
+    ]
     code = parse_qs(urlsplit(back).query)["code"][0]
     login = api.get("/sns/oauth2/access_token", appid=APP_ID, secret=SECRET, code=code)
     assert login["is_snapshotuser"] == 1
