@@ -4,6 +4,8 @@
 const PERIOD = 1000;
 const MOST = 5;
 const KEPT = "sandbox-phones";
+const GUIDE = "sandbox-guide-read";
+const NARROWEST = 272 + 12; // of a phone with its gap
 
 const page = { phones: [], since: 0, wire: 0, epoch: "", chosen: 0, busy: false, again: false };
 const drawer = new Drawer(() => refresh());
@@ -34,6 +36,7 @@ function begin(users) {
   page.phones = remembered(users).map((openid) => new Phone(openid, changePerson, refresh));
   document.getElementById("phones").replaceChildren(...page.phones.map((phone) => phone.root));
   page.chosen = Math.min(page.chosen, page.phones.length - 1);
+  fit();
   startOver();
 }
 
@@ -58,10 +61,28 @@ function drawSwitcher() {
       drawSwitcher();
     });
     tab.setAttribute("aria-pressed", String(index === page.chosen));
+    if (index === page.chosen) phone.unread = false;
+    if (phone.unread) tab.append(element("b", "dot", "新"));
     phone.root.classList.toggle("chosen", index === page.chosen);
     return tab;
   });
   document.getElementById("switcher").replaceChildren(...tabs);
+}
+
+/* As many whole phones as there is room for; at a telephone's width the chosen one. */
+function fit() {
+  const wide = window.matchMedia("(min-width: 761px)").matches;
+  const room = Math.max(1, Math.floor((document.getElementById("phones").clientWidth - 20) / NARROWEST));
+  page.phones.forEach((phone, index) => { phone.root.hidden = wide && index >= room; });
+}
+
+function showGuide() {
+  const guide = document.getElementById("guide");
+  guide.hidden = localStorage.getItem(GUIDE) === "yes";
+  document.getElementById("guide-close").addEventListener("click", () => {
+    localStorage.setItem(GUIDE, "yes");
+    guide.hidden = true;
+  });
 }
 
 function showState(news) {
@@ -105,7 +126,8 @@ async function load() {
     return;
   }
   if (since !== page.since || asked !== page.phones.map((phone) => phone.openid).join(",")) return;
-  const names = page.phones.map((phone) => phone.user && phone.user.name).join();
+  const tabs = () => page.phones.map((phone) => `${phone.user && phone.user.name} ${phone.unread}`).join();
+  const before = tabs();
   for (const phone of page.phones) {
     for (const item of news.items[phone.openid] || []) {
       phone.add(item);
@@ -113,7 +135,9 @@ async function load() {
     }
     phone.show(news.users, news.menus[phone.openid] || [], news.templates);
   }
-  if (names !== page.phones.map((phone) => phone.user && phone.user.name).join()) drawSwitcher();
+  if (!since) for (const phone of page.phones) phone.unread = false;
+  if (before !== tabs()) drawSwitcher();
+  drawer.names = new Map(news.users.map((user) => [user.openid, user.name]));
   for (const exchange of news.wire) {
     drawer.addExchange(exchange);
     page.wire = exchange.seq;
@@ -122,5 +146,7 @@ async function load() {
   showState(news);
 }
 
+showGuide();
+new ResizeObserver(fit).observe(document.getElementById("phones"));
 refresh();
 setInterval(refresh, PERIOD);
