@@ -186,9 +186,7 @@ def test_consent_shows_on_the_phone_and_can_be_taken_back(page: Page, sandbox: S
         extra(first(page), "订阅通知")
         page.locator("#ask-consent input").set_checked(agrees)
         page.locator("#ask-consent").get_by_role("button", name="好了").click()
-        expect(first(page).get_by_text("已订阅通知", exact=True).and_(page.locator(".badge"))).to_have_count(
-            int(agrees)
-        )
+        expect(first(page).get_by_text("已订阅", exact=True).and_(page.locator(".badge"))).to_have_count(int(agrees))
         assert api.post("message/subscribe/bizsend", notice)["errcode"] == code
     expect(first(page).locator("[data-kind=subscription] .card")).to_contain_text("灯修好了")
 

@@ -59,6 +59,7 @@ function drawSwitcher() {
     const tab = drawButton(phone.user ? phone.user.name : "…", "tab", () => {
       page.chosen = index;
       drawSwitcher();
+      phone.showNewest();
     });
     tab.setAttribute("aria-pressed", String(index === page.chosen));
     if (index === page.chosen) phone.unread = false;
@@ -137,6 +138,7 @@ async function load() {
   }
   if (!since) for (const phone of page.phones) phone.unread = false;
   if (before !== tabs()) drawSwitcher();
+  if (!since) for (const phone of page.phones) phone.showNewest();
   drawer.names = new Map(news.users.map((user) => [user.openid, user.name]));
   for (const exchange of news.wire) {
     drawer.addExchange(exchange);

@@ -20,6 +20,7 @@ class Phone {
     this.unread = false;
     this.root = document.getElementById("phone-template").content.firstElementChild.cloneNode(true);
     this.chat = this.find(".chat");
+    this.chat.addEventListener("load", () => this.showNewest(), true); // a picture has got its height
     this.text = this.find("textarea");
     this.find(".person").addEventListener("change", (event) => onPerson(this, event.target.value));
     this.find(".say").addEventListener("submit", (event) => this.submit(event));
@@ -46,6 +47,8 @@ class Phone {
   /* Whether the newest is in sight: then it stays so. */
   isLow() { return this.chat.scrollHeight - this.chat.scrollTop - this.chat.clientHeight < 120; }
 
+  showNewest() { this.chat.scrollTop = this.chat.scrollHeight; }
+
   add(item) {
     const low = this.isLow();
     if (item.at - this.lastAt > TIME_GAP) this.chat.append(element("p", "time", clock(item.at)));
@@ -53,7 +56,7 @@ class Phone {
     this.chat.append(drawItem(item, this));
     if (item.kind === "own") this.said.add(item.text);
     else if (!this.root.offsetParent) this.unread = true;
-    if (low || item.kind === "own") this.chat.scrollTop = this.chat.scrollHeight;
+    if (low || item.kind === "own") this.showNewest();
   }
 
   /* Everything around the chat: drawn again only when something changed. */
@@ -68,7 +71,7 @@ class Phone {
     this.drawBadges();
     this.drawChips();
     this.drawMenu(menu);
-    if (low) this.chat.scrollTop = this.chat.scrollHeight;
+    if (low) this.showNewest();
   }
 
   drawPeople(users) {
@@ -86,7 +89,7 @@ class Phone {
     const { message, click } = this.user.windows;
     const badges = [];
     if (!this.user.subscribed) badges.push(["未关注", true]);
-    if (this.user.consents.length) badges.push(["已订阅通知", false]);
+    if (this.user.consents.length) badges.push(["已订阅", false]);
     if (this.user.blocked) badges.push(["拒收消息", true]);
     if (this.user.shut) badges.push(["窗口已关", true]);
     else badges.push([message + click > 0 ? `公众号还可主动发 ${message + click} 条` : "公众号不能主动发", false]);
@@ -148,7 +151,7 @@ class Phone {
     const low = this.isLow();
     this.find(".extras").hidden = !open;
     this.find(".more").setAttribute("aria-expanded", String(open));
-    if (low) this.chat.scrollTop = this.chat.scrollHeight;
+    if (low) this.showNewest();
   }
 
   submit(event) {
