@@ -1,6 +1,7 @@
 """The chat page in a real browser: speaking, cards, faults, the wire log, and a telephone's width."""
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from tests import browser
 from tests.sandbox.client import Sandbox
 from tests.sandbox.options import Options
 from tests.sandbox.server import running
-from tests.sandbox_tests.conftest import Api, Service, text_reply
+from tests.sandbox_tests.conftest import Api, Service, echo, text_reply
 
 RESIDENT = "oSandbox_resident_1_________"
 MENU = [
@@ -168,6 +169,21 @@ def test_who_comes_for_the_first_time_is_told_what_to_do(page: Page) -> None:
     page.reload()
     expect(first(page).locator(".own .bubble")).to_have_text("在吗")
     expect(page.locator("#guide")).to_be_hidden()
+
+
+def test_a_service_that_does_not_listen_is_named(page: Page, service: Service, sandbox: Sandbox) -> None:
+    def slowly(fields: dict[str, Any]) -> str:
+        time.sleep(0.7)
+        return "success"
+
+    page.get_by_role("button", name="通信记录").click()
+    expect(page.locator("#wire-list li")).to_have_count(0)
+    service.answer = slowly
+    say(first(page), "在吗")
+    expect(page.locator("#state.bad")).to_have_text("消息送不到服务，请看“通信记录”")
+    service.answer = echo
+    say(first(page), "现在呢")
+    expect(page.locator("#state")).to_have_text("已连接 · 明文模式")
 
 
 def test_only_whole_phones_are_shown(page: Page) -> None:

@@ -7,7 +7,7 @@ const KEPT = "sandbox-phones";
 const GUIDE = "sandbox-guide-read";
 const NARROWEST = 272 + 12; // of a phone with its gap
 
-const page = { phones: [], since: 0, wire: 0, epoch: "", chosen: 0, busy: false, again: false };
+const page = { phones: [], since: 0, wire: 0, epoch: "", chosen: 0, deaf: false, busy: false, again: false };
 const drawer = new Drawer(() => refresh());
 
 /* Two residents, one of the staff, two members; others where the cast is another. */
@@ -88,11 +88,11 @@ function showGuide() {
 
 function showState(news) {
   const state = document.getElementById("state");
-  state.classList.toggle("bad", news.paused);
+  state.classList.toggle("bad", news.paused || page.deaf);
   const modes = { plain: "明文", compatible: "兼容", safe: "安全" };
   state.textContent = news.paused
     ? "服务多次没有答复，平台已暂停推送一分钟"
-    : `已连接 · ${modes[news.mode]}模式`;
+    : page.deaf ? "消息送不到服务，请看“通信记录”" : `已连接 · ${modes[news.mode]}模式`;
 }
 
 async function refresh() {
@@ -143,6 +143,7 @@ async function load() {
   for (const exchange of news.wire) {
     drawer.addExchange(exchange);
     page.wire = exchange.seq;
+    if (exchange.direction === "push") page.deaf = /timeout|unreachable/.test(exchange.note);
   }
   drawer.showFaults(news.faults);
   showState(news);

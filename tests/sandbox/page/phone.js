@@ -111,7 +111,7 @@ class Phone {
     const menu = this.find(".menu");
     menu.replaceChildren();
     if (!buttons.length) {
-      menu.append(element("p", "hint", "还没有菜单（运行 menu push 后出现）"));
+      menu.append(element("p", "hint", "还没有菜单，服务设好后就会出现"));
       return;
     }
     for (const button of buttons) menu.append(this.drawMenuButton(button));
