@@ -16,6 +16,7 @@ NAMES = {
     "token": ("WECHAT_TOKEN", "token of the webhook"),
     "aes-key": ("WECHAT_AES_KEY", "EncodingAESKey; without --mode it means safe mode"),
     "mode": ("SANDBOX_MODE", "plain, compatible or safe"),
+    "format": ("SANDBOX_FORMAT", "of what is pushed: xml or json (xml)"),
     "cast": ("SANDBOX_CAST", "people: a JSON file, also the output of roster import"),
     "templates": ("WECHAT_TEMPLATES", "the account's templates: JSON, or a file of it"),
     "deadline": ("SANDBOX_DEADLINE", "seconds the service has for an answer (5)"),

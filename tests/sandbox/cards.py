@@ -12,12 +12,23 @@ LABELS = {
 }  # fmt: skip
 
 
+def title_of(template: Template) -> str:
+    return TITLES.get(template.name, template.name)
+
+
+def label_of(template: Template, key: str) -> str:
+    """What the phone calls a field."""
+    return LABELS.get(template.fields[key], template.fields[key])
+
+
+def pattern(template: Template) -> str:
+    """How the platform lists a template's fields."""
+    return "".join(f"{label_of(template, key)}:{{{{{key}.DATA}}}}\n" for key in template.fields)
+
+
 def card(template: Template, values: Mapping[str, str], url: str) -> tuple[str, dict[str, Any]]:
     """(all of it as plain words, content)."""
-    title = TITLES.get(template.name, template.name)
-    rows = [
-        {"key": key, "label": LABELS.get(template.fields[key], template.fields[key]), "value": value}
-        for key, value in values.items()
-    ]
+    title = title_of(template)
+    rows = [{"key": key, "label": label_of(template, key), "value": value} for key, value in values.items()]
     text = "\n".join([title, *(f"{row['label']}：{row['value']}" for row in rows)])
     return text, {"template_id": template.id, "template": template.name, "title": title, "fields": rows, "url": url}

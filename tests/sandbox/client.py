@@ -2,12 +2,15 @@
 
 import base64
 import time
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import requests
+
+from tests.sandbox.quotas import api_name
 
 T = TypeVar("T")
 TIMEOUT = 60  # seconds; an unanswered message takes three deliveries of five
@@ -39,7 +42,9 @@ class Sandbox:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -47,15 +52,15 @@ class Sandbox:
 
     # ---- people
 
-    def new_user(
-        self, openid: str | None = None, name: str = "", *, subscribed: bool = True, window: str = ""
-    ) -> str:
+    def new_user(self, openid: str | None = None, name: str = "", *, subscribed: bool = True, window: str = "") -> str:
         """The openid. `window`: "message" or "click" for one that is open already."""
         body = {"name": name, "subscribed": subscribed, "window": window} | ({"openid": openid} if openid else {})
         return str(self._post("/users", body)["openids"][0])
 
-    def new_users(self, count: int, *, window: str = "") -> list[str]:
-        return list(map(str, self._post("/users", {"count": count, "window": window})["openids"]))
+    def new_users(self, who: int | Sequence[str], *, window: str = "") -> list[str]:
+        """So many, or these openids."""
+        body = {"count": who} if isinstance(who, int) else {"openids": list(who)}
+        return list(map(str, self._post("/users", {**body, "window": window})["openids"]))
 
     def users(self) -> list[dict[str, Any]]:
         return list(self._get("/users")["users"])
@@ -67,13 +72,16 @@ class Sandbox:
 
     def send_image(self, openid: str, content: bytes | None = None, **how: Any) -> Answer:
         """A PNG or JPEG; without one, a sample picture."""
-        return self._act(openid, "say", {"image": base64.b64encode(content or b"").decode(), **how})
+        return self._act(openid, "say", {"image": _base64(content), **how})
 
-    def send_voice(self, openid: str, recognition: str | None = None, **how: Any) -> Answer:
-        return self._act(openid, "say", {"voice": {"recognition": recognition}, **how})
+    def send_voice(
+        self, openid: str, recognition: str | None = None, content: bytes | None = None, **how: Any
+    ) -> Answer:
+        voice = {"recognition": recognition, "data": _base64(content)}
+        return self._act(openid, "say", {"voice": voice, **how})
 
-    def send_video(self, openid: str, **how: Any) -> Answer:
-        return self._act(openid, "say", {"video": {}, **how})
+    def send_video(self, openid: str, content: bytes | None = None, **how: Any) -> Answer:
+        return self._act(openid, "say", {"video": {"data": _base64(content)}, **how})
 
     def send_location(self, openid: str, lat: float, lng: float, label: str = "", **how: Any) -> Answer:
         return self._act(openid, "say", {"location": {"lat": lat, "lng": lng, "label": label}, **how})
@@ -126,7 +134,9 @@ class Sandbox:
             items = [item for item in self.inbox(openid, since) if not kinds or item["kind"] in kinds]
             return next((item for item in items if words in item["text"]), None)
 
-        return self.wait_until(found, seconds, lambda: f"{words!r} is not among {self.texts(openid, *kinds, since=since)}")
+        return self.wait_until(
+            found, seconds, lambda: f"{words!r} is not among {self.texts(openid, *kinds, since=since)}"
+        )
 
     def wait_until(self, check: Callable[[], T | None], seconds: float = 15, said: Callable[[], str] = str) -> T:
         """Call until it gives something; AssertionError with `said()` when time is over."""
@@ -143,6 +153,14 @@ class Sandbox:
         """Sends the platform accepted; duplicates it dropped are flagged. `api` as `message/custom/send`."""
         return [row for row in self._get("/sent", since=since)["sent"] if not api or row["api"] == api]
 
+    def sent_to(self, api: str = "") -> Counter[str]:
+        """How many sends each openid got; those dropped as duplicates do not count."""
+        return Counter(row["openid"] for row in self.sent(api=api) if not row["duplicate"])
+
+    def calls(self, api: str) -> int:
+        """How often it was called, with whatever outcome. `api` as `message/custom/send`."""
+        return int(self.counters()["calls"].get(api, 0))
+
     def wire(self, since: int = 0) -> list[dict[str, Any]]:
         return list(self._get("/wire", since=since)["wire"])
 
@@ -154,6 +172,16 @@ class Sandbox:
     def set_faults(self, **faults: Any) -> None:
         """By the names of faults.py; a name not given stays as it is."""
         self._post("/faults", faults)
+
+    def answer_next(self, api: str, *answers: int | Mapping[str, Any]) -> None:
+        """Line up what the next calls of this api get: errcodes, LOST, BAD_GATEWAY, NOT_JSON (faults.py), or any JSON."""
+        name, lined_up = api_name(api), self._get("/faults")["answers"]
+        self.set_faults(answers={**lined_up, name: [*lined_up.get(name, []), *answers]})
+
+    def keep_media(self, kind: str, content: bytes, name: str, mime: str) -> str:
+        """The media_id under which the service can fetch this."""
+        body = {"type": kind, "name": name, "mime": mime, "data": _base64(content)}
+        return str(self._post("/media", body)["media_id"])
 
     def clear_faults(self) -> None:
         self._call("DELETE", "/faults")
@@ -185,3 +213,7 @@ class Sandbox:
         if not answer.ok:
             raise AssertionError(f"{method} {path}: {answer.status_code} {answer.text[:500]}")
         return answer.json()
+
+
+def _base64(content: bytes | None) -> str:
+    return base64.b64encode(content or b"").decode()

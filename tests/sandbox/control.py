@@ -3,9 +3,9 @@
 JSON in, JSON out, below /sandbox. A wrong request is 400 `{"error"}`. An unknown openid becomes a new user.
 
     GET    /users                        everybody: openid, name, role, subscribed, blocked, windows, consents
-    POST   /users                        {openid?, name?, count?, subscribed?, window?: "message"|"click"} -> {openids}
+    POST   /users                        {openid? | openids? | count?, name?, subscribed?, window?: "message"|"click"} -> {openids}
     POST   /users/OPENID/say             one of text, image (base64, or "" for a sample), voice {recognition?, data?},
-                                         video, location {lat, lng, label}, link {title, description, url},
+                                         video {data?}, location {lat, lng, label}, link {title, description, url},
                                          event "NAME" with fields {…}, message {any fields}; and
                                          msg_id?: send this MsgId; copies?: so many at the same time;
                                          deliveries?: exactly so many one after another; wait?: false to return at once
@@ -20,7 +20,7 @@ JSON in, JSON out, below /sandbox. A wrong request is 400 `{"error"}`. An unknow
                                          subscription, mass, notice, own
     GET    /sent?since=                  {sent}: accepted sends {seq, at, api, openid, payload, msgid, duplicate}
     GET    /wire?since=                  {wire}: exchanges in both directions
-    GET    /counters                     {calls: {api: n}, sent, duplicates}
+    GET    /counters                     {calls: {api: n}, sent, duplicates}; calls of any outcome
     GET    /faults                       what is on (the names stand in faults.py)
     POST   /faults                       switch some on; token_expired also takes "once": all tokens end now
     DELETE /faults                       all off, and an end to the pause after failed pushes
@@ -29,6 +29,7 @@ JSON in, JSON out, below /sandbox. A wrong request is 400 `{"error"}`. An unknow
     DELETE /state                        as freshly started; tokens and the clock stay
     GET    /updates?since=&wire=&openids=a,b    all the chat page needs, in one answer
     GET    /media/ID                     a file
+    POST   /media                        {type, name, mime, data: base64} -> {media_id}: a file of any kind to fetch
 """
 
 import json
@@ -39,9 +40,10 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from tests.sandbox import doings
-from tests.sandbox.cards import TITLES
+from tests.sandbox.cards import title_of
 from tests.sandbox.doings import Body, user_of
 from tests.sandbox.errors import PlatformError
+from tests.sandbox.incoming import from_base64
 from tests.sandbox.platform import Platform
 from tests.sandbox.users import User, new_openid
 
@@ -79,7 +81,9 @@ def people(platform: Platform, body: Body) -> Any:
 
 def _about(platform: Platform, user: User) -> dict[str, Any]:
     now, windows = platform.clock.now(), user.windows
-    left = {name: w.left if w.until > now else 0 for name, w in (("message", windows.message), ("click", windows.click))}
+    left = {
+        name: w.left if w.until > now else 0 for name, w in (("message", windows.message), ("click", windows.click))
+    }
     consents = [key for key, consent in user.consents.items() if consent.always or consent.once]
     return user.person.as_json() | {
         "subscribed": user.subscribed, "blocked": platform.refuses(user), "shut": platform.faults.shuts(user.openid),
@@ -88,7 +92,8 @@ def _about(platform: Platform, user: User) -> dict[str, Any]:
 
 
 def create_people(platform: Platform, body: Body) -> Any:
-    openids = [str(body["openid"])] if "openid" in body else [new_openid() for _ in range(int(body.get("count", 1)))]
+    given = [body["openid"]] if "openid" in body else body.get("openids")
+    openids = [str(each) for each in given] if given else [new_openid() for _ in range(int(body.get("count", 1)))]
     now = platform.clock.now()
     with platform.lock:
         for openid in openids:
@@ -127,7 +132,7 @@ def wire(platform: Platform, body: Body) -> Any:
 def counters(platform: Platform, body: Body) -> Any:
     with platform.lock:
         duplicates = sum(row["duplicate"] for row in platform.sent)
-        return {"calls": dict(platform.quotas.total), "sent": len(platform.sent) - duplicates, "duplicates": duplicates}
+        return {"calls": dict(platform.calls), "sent": len(platform.sent) - duplicates, "duplicates": duplicates}
 
 
 def updates(platform: Platform, body: Body) -> Any:
@@ -141,9 +146,7 @@ def updates(platform: Platform, body: Body) -> Any:
             "users": [_about(platform, user) for user in list(platform.users)[:LISTED_MOST]],
             "items": platform.items_since(_since(), users),
             "menus": {user.openid: platform.menus.for_tags(user.tags) or [] for user in users},
-            "templates": [
-                {"id": t.id, "title": TITLES.get(t.name, t.name)} for t in platform.options.templates if t.kind == "subscribe"
-            ],
+            "templates": [{"id": t.id, "title": title_of(t)} for t in platform.templates.of("subscribe")],
             "wire": platform.wire.since(_since("wire"), WIRE_SHOWN),
         }  # fmt: skip
 
@@ -151,6 +154,11 @@ def updates(platform: Platform, body: Body) -> Any:
 def medium(platform: Platform, body: Body, media_id: str) -> Any:
     found = platform.media.get(media_id)
     return Response(found.content, mimetype=found.mime)
+
+
+def keep_medium(platform: Platform, body: Body) -> Any:
+    kind, name, mime = (str(body[key]) for key in ("type", "name", "mime"))
+    return {"media_id": platform.media.keep(kind, name, mime, from_base64(str(body["data"]))).id}
 
 
 # ---- the machine
@@ -208,4 +216,5 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("DELETE", "/state", reset),
     ("GET", "/updates", updates),
     ("GET", "/media/<media_id>", medium),
+    ("POST", "/media", keep_medium),
 )

@@ -76,6 +76,6 @@ def menu_click(platform: Platform, body: Body, openid: str) -> Any:
 
 
 def consent(platform: Platform, body: Body, openid: str) -> Any:
-    template = platform.template(str(body["template_id"]), "subscribe")
+    template = platform.templates.get(str(body["template_id"]), "subscribe")
     accept, once = bool(body.get("accept", True)), bool(body.get("once", False))
     return platform.consent(user_of(platform, openid), template, accept=accept, once=once).as_json()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.sandbox import aes
-from tests.sandbox.markup import parse
+from tests.sandbox.markup import parse, write
 from tests.sandbox.options import Options
 
 
@@ -19,30 +19,30 @@ class Envelope:
     body: bytes
 
 
-def seal(options: Options, openid: str, account: str, xml: str) -> Envelope:
+def seal(options: Options, openid: str, fields: Mapping[str, Any]) -> Envelope:
     """Sign and, in two of the modes, encrypt. Timestamp and nonce are new in each delivery."""
     stamp, nonce = str(int(time.time())), str(secrets.randbelow(2_000_000_000))
     query = {"signature": aes.sign(options.token, stamp, nonce), "timestamp": stamp, "nonce": nonce, "openid": openid}
+    plain = write(fields, options.format).encode()
     if options.mode == "plain":
-        return Envelope(query, xml.encode())
-    secret = aes.encrypt(options.aes_key, options.app_id, xml.encode())
+        return Envelope(query, plain)
+    secret = aes.encrypt(options.aes_key, options.app_id, plain)
     query |= {"encrypt_type": "aes", "msg_signature": aes.sign(options.token, stamp, nonce, secret)}
-    plain = xml if options.mode == "compatible" else f"<xml><ToUserName><![CDATA[{account}]]></ToUserName></xml>"
-    sealed = f"<Encrypt><![CDATA[{secret}]]></Encrypt></xml>"
-    return Envelope(query, (plain.removesuffix("</xml>") + sealed).encode())
+    open_part = fields if options.mode == "compatible" else {"ToUserName": options.account_id}
+    return Envelope(query, write({**open_part, "Encrypt": secret}, options.format).encode())
 
 
 def unseal(options: Options, content: bytes) -> tuple[dict[str, Any], str]:
-    """Fields and XML of a reply, decrypted where it must or may be. ValueError says what is wrong with it."""
-    fields = parse(content)
+    """Fields and text of a reply, decrypted where it must or may be. ValueError says what is wrong with it."""
+    fields = parse(content, options.format)
     if "Encrypt" not in fields:
         if options.mode == "safe":
             raise ValueError("safe mode: the reply is not encrypted")
         return fields, content.decode()
     if options.mode == "plain":
         raise ValueError("plain mode: the reply is encrypted")
-    xml = _opened(options, fields)
-    return parse(xml), xml.decode()
+    text = _opened(options, fields)
+    return parse(text, options.format), text.decode()
 
 
 def _opened(options: Options, fields: Mapping[str, Any]) -> bytes:

@@ -7,6 +7,10 @@ from typing import Any
 from tests.sandbox.quotas import api_name
 
 EVERYBODY = "*"
+# Answers one can line up besides plain errcodes; any other object is given as JSON.
+LOST = {"lost": 0}  # carried out, then the connection breaks, after so many seconds
+BAD_GATEWAY = {"http": 502, "body": "<html><body><h1>502 Bad Gateway</h1></body></html>"}
+NOT_JSON = {"http": 200, "body": "ok"}
 
 
 @dataclass(slots=True)
@@ -14,12 +18,15 @@ class Faults:
     """All off by default. An api is named by its path with or without /cgi-bin/, or `*` for all."""
 
     latency_ms: float = 0
-    error_codes: dict[str, list[int]] = field(default_factory=dict)  # each answered once, in this order
+    latencies: dict[str, float] = field(default_factory=dict)  # milliseconds of one api, instead of latency_ms
+    answers: dict[str, list[Any]] = field(default_factory=dict)  # each given once, in order, to who has a good token
+    error_codes: dict[str, list[int]] = field(default_factory=dict)  # the same for errcodes only
     error_rate: dict[str, dict[str, float]] = field(default_factory=dict)  # {"code": -1, "share": 0.2}
     http_500: float = 0  # share of calls
     token_expired: bool = False  # every call is answered 42001
     drop_after_accept: float = 0  # share of calls carried out whose answer never comes
     drop_seconds: float = 0  # how long such a connection stays open before it breaks
+    too_often: list[str] = field(default_factory=list)  # openids, or `*`: 43117 to templates and subscriptions
     close_window: list[str] = field(default_factory=list)  # openids, or `*`
     block: list[str] = field(default_factory=list)  # openids whose owner refuses all messages
     receipts: str = ""  # "lost": none; another word is their status, such as `failed: system failed`
@@ -38,16 +45,23 @@ class Faults:
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
-    def next_code(self, api: str) -> int | None:
-        """The error this call is to get, if any."""
+    def latency(self, api: str) -> float:
+        """Seconds."""
+        return float(self.latencies.get(api, self.latency_ms)) / 1000
+
+    def next_answer(self, api: str) -> Any:
+        """What this call is to get: an errcode, an answer as in LOST and its like, or None for the usual."""
         for name in (api, EVERYBODY):
-            queue = self.error_codes.get(name)
-            if queue:
-                return queue.pop(0)
+            for queue in (self.answers.get(name), self.error_codes.get(name)):
+                if queue:
+                    return queue.pop(0)
             rate = self.error_rate.get(name)
             if rate and random.random() < rate["share"]:
                 return int(rate["code"])
         return None
+
+    def is_too_often(self, openid: str) -> bool:
+        return openid in self.too_often or EVERYBODY in self.too_often
 
     def shuts(self, openid: str) -> bool:
         return openid in self.close_window or EVERYBODY in self.close_window

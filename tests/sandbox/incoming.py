@@ -22,14 +22,14 @@ class Incoming:
     ordinary: bool = False  # carries a MsgId
 
 
-def ordinary(fields: dict[str, Any], text: str, content: dict[str, Any] | None = None, opens: str = "message") -> Incoming:
+def ordinary(
+    fields: dict[str, Any], text: str, content: dict[str, Any] | None = None, opens: str = "message"
+) -> Incoming:
     """An ordinary message: text, image, voice, video, location, link."""
     return Incoming(fields, (str(fields["MsgType"]), text, content or {}), opens, ordinary=True)
 
 
-def event(
-    name: str, fields: Mapping[str, Any], *, opens: str = "", visible: bool = False, shown: str = ""
-) -> Incoming:
+def event(name: str, fields: Mapping[str, Any], *, opens: str = "", visible: bool = False, shown: str = "") -> Incoming:
     """An event; `shown` is the grey line on the phone."""
     line: Shown | None = ("event", shown, {}) if shown else None
     return Incoming({"MsgType": "event", "Event": name, **fields}, line, opens, visible)
@@ -49,7 +49,7 @@ def _text(body: Mapping[str, Any], media: MediaStore, base_url: str) -> Incoming
 
 def _image(body: Mapping[str, Any], media: MediaStore, base_url: str) -> Incoming:
     given = body["image"]
-    content = _bytes(given) if isinstance(given, str) and given else sample_picture()
+    content = from_base64(given) if isinstance(given, str) and given else sample_picture()
     medium = media.keep("image", "picture.png", "image/png", content)
     return ordinary(
         {"MsgType": "image", "PicUrl": f"{base_url}/sandbox/media/{medium.id}", "MediaId": medium.id}, "",
@@ -59,7 +59,7 @@ def _image(body: Mapping[str, Any], media: MediaStore, base_url: str) -> Incomin
 
 def _voice(body: Mapping[str, Any], media: MediaStore, base_url: str) -> Incoming:
     given = body["voice"] if isinstance(body["voice"], dict) else {}
-    content = _bytes(given["data"]) if given.get("data") else SAMPLE_VOICE
+    content = from_base64(given["data"]) if given.get("data") else SAMPLE_VOICE
     medium = media.keep("voice", "voice.amr", "audio/amr", content)
     words = given.get("recognition")
     fields = {"MsgType": "voice", "MediaId": medium.id, "Format": "amr", "MediaId16K": medium.id}
@@ -67,7 +67,9 @@ def _voice(body: Mapping[str, Any], media: MediaStore, base_url: str) -> Incomin
 
 
 def _video(body: Mapping[str, Any], media: MediaStore, base_url: str) -> Incoming:
-    medium = media.keep("video", "video.mp4", "video/mp4", SAMPLE_VIDEO)
+    given = body["video"] if isinstance(body["video"], dict) else {}
+    content = from_base64(given["data"]) if given.get("data") else SAMPLE_VIDEO
+    medium = media.keep("video", "video.mp4", "video/mp4", content)
     thumb: Medium = media.keep("thumb", "thumb.jpg", "image/png", sample_picture())
     fields = {"MsgType": "video", "MediaId": medium.id, "ThumbMediaId": thumb.id}
     return ordinary(fields, "", {"media_id": medium.id})
@@ -97,7 +99,7 @@ def _message(body: Mapping[str, Any], media: MediaStore, base_url: str) -> Incom
     return ordinary(dict(body["message"]), "")
 
 
-def _bytes(text: str) -> bytes:
+def from_base64(text: str) -> bytes:
     """From base64, also in the form of a data: URL."""
     try:
         return base64.b64decode(text.rpartition(",")[2], validate=True)

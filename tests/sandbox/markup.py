@@ -1,5 +1,6 @@
-"""The platform's XML: written so that no text can break out of it, and read without entities."""
+"""What is pushed and answered, in XML (no text can break out of it, no entities are read) or in JSON."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 from xml.parsers.expat import ExpatError
@@ -12,6 +13,11 @@ ALLOWED_LOW = "\t\n\r"
 def render(fields: Mapping[str, Any]) -> str:
     """An `<xml>` document. Numbers stand bare, strings in CDATA, mappings nest, lists repeat their element."""
     return f"<xml>{_inner(fields)}</xml>"
+
+
+def write(fields: Mapping[str, Any], format: str) -> str:
+    """In the format the account has chosen."""
+    return json.dumps(fields, ensure_ascii=False) if format == "json" else render(fields)
 
 
 def _inner(fields: Mapping[str, Any]) -> str:
@@ -31,8 +37,12 @@ def _value(value: Any) -> str:
     return f"<![CDATA[{clean.replace(']]>', ']]]]><![CDATA[>')}]]>"
 
 
-def parse(content: bytes | str) -> dict[str, Any]:
-    """The fields of an `<xml>` document. ValueError when it is none."""
+def parse(content: bytes | str, format: str = "xml") -> dict[str, Any]:
+    """The fields of an `<xml>` document, or of a JSON object where that is the format. ValueError when it is none."""
+    if format == "json" and content[:1] in (b"{", "{"):
+        fields = json.loads(content)
+        assert isinstance(fields, dict)
+        return fields
     try:
         root = xmltodict.parse(content, strip_whitespace=False)
     except (ExpatError, ValueError) as error:

@@ -7,7 +7,15 @@ from typing import Any
 from tests.sandbox.errors import PlatformError
 
 NEEDS_KEY = frozenset(
-    {"click", "scancode_push", "scancode_waitmsg", "pic_sysphoto", "pic_photo_or_album", "pic_weixin", "location_select"}
+    {
+        "click",
+        "scancode_push",
+        "scancode_waitmsg",
+        "pic_sysphoto",
+        "pic_photo_or_album",
+        "pic_weixin",
+        "location_select",
+    }
 )
 NEEDS = {
     "view": ("url",), "media_id": ("media_id",), "view_limited": ("media_id",), "article_id": ("article_id",),

@@ -32,6 +32,7 @@ class Options:
     token: str
     aes_key: str = ""
     mode: str = "plain"  # plain, compatible or safe
+    format: str = "xml"  # of what is pushed: xml or json
     port: int = 8001
     host: str = "127.0.0.1"
     service_url: str = "http://127.0.0.1:8000/wechat"
@@ -46,6 +47,8 @@ class Options:
     def __post_init__(self) -> None:
         if self.mode not in ("plain", "compatible", "safe"):
             raise OptionsError("SANDBOX_MODE: one of plain, compatible, safe")
+        if self.format not in ("xml", "json"):
+            raise OptionsError("SANDBOX_FORMAT: one of xml, json")
         if self.mode != "plain" and len(self.aes_key) != 43:
             raise OptionsError("WECHAT_AES_KEY: 43 characters are needed in compatible and safe mode")
 
@@ -60,7 +63,7 @@ def from_environ(environ: Mapping[str, str]) -> Options:
         return Options(
             app_id=environ["WECHAT_APP_ID"], secret=environ["WECHAT_APP_SECRET"], token=environ["WECHAT_TOKEN"],
             aes_key=aes_key, mode=environ.get("SANDBOX_MODE") or ("safe" if aes_key else "plain"),
-            port=int(environ.get("SANDBOX_PORT") or 8001), host=environ.get("SANDBOX_HOST") or "127.0.0.1",
+            format=environ.get("SANDBOX_FORMAT") or "xml", port=int(environ.get("SANDBOX_PORT") or 8001), host=environ.get("SANDBOX_HOST") or "127.0.0.1",
             service_url=environ.get("SANDBOX_SERVICE_URL") or "http://127.0.0.1:8000/wechat",
             account_name=environ.get("SANDBOX_ACCOUNT_NAME") or "梧桐便民服务号",
             cast=read_cast(_json("SANDBOX_CAST", environ.get("SANDBOX_CAST", ""))),
@@ -76,7 +79,8 @@ def to_environ(options: Options) -> dict[str, str]:
     """The environment that gives the same options again in another process."""
     return {
         "WECHAT_APP_ID": options.app_id, "WECHAT_APP_SECRET": options.secret, "WECHAT_TOKEN": options.token,
-        "WECHAT_AES_KEY": options.aes_key, "SANDBOX_MODE": options.mode, "SANDBOX_PORT": str(options.port),
+        "WECHAT_AES_KEY": options.aes_key, "SANDBOX_MODE": options.mode, "SANDBOX_FORMAT": options.format,
+        "SANDBOX_PORT": str(options.port),
         "SANDBOX_HOST": options.host, "SANDBOX_SERVICE_URL": options.service_url,
         "SANDBOX_ACCOUNT_NAME": options.account_name, "SANDBOX_DEADLINE": str(options.deadline),
         "SANDBOX_DELIVERIES": str(options.deliveries), "SANDBOX_MARKFAIL_AFTER": str(options.markfail_after),

@@ -4,7 +4,7 @@ import itertools
 import secrets
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -23,6 +23,7 @@ from tests.sandbox.pusher import Pushed, Pusher
 from tests.sandbox.qrcodes import QrCodes
 from tests.sandbox.quotas import Quotas
 from tests.sandbox.tags import Tags
+from tests.sandbox.templates import Templates
 from tests.sandbox.tokens import Tokens
 from tests.sandbox.users import Consent, Item, User, Users
 from tests.sandbox.wire import WireLog
@@ -55,16 +56,16 @@ class Platform:
             self.wire = WireLog()
             self.media = MediaStore(self.clock)
             self.pusher = Pusher(self.options, self.clock, self.wire, self.media)
+            self.templates = Templates(self.clock, self.options.templates)
             self.menus, self.tags, self.qr_codes = Menus(), Tags(), QrCodes(self.clock)
             self.mass, self.logins = MassJobs(self.clock), Logins(self.clock)
             self.sent: deque[dict[str, Any]] = deque(maxlen=SENT_KEPT)
+            self.calls: Counter[str] = Counter()
 
-    def template(self, template_id: str, kind: str) -> Template:
-        """PlatformError 40037 for an unknown one."""
-        for template in self.options.templates:
-            if template.id == template_id and template.kind == kind:
-                return template
-        raise PlatformError(40037)
+    def count(self, api: str) -> None:
+        """Every call counts here, also one that is refused or that a fault answers."""
+        with self.lock:
+            self.calls[api] += 1
 
     def new_id(self) -> int:
         return next(self._ids)
@@ -90,7 +91,9 @@ class Platform:
             user.phone.append(item)
         return item
 
-    def record_sent(self, api: str, openid: str, payload: Mapping[str, Any], msgid: int = 0, duplicate: bool = False) -> None:
+    def record_sent(
+        self, api: str, openid: str, payload: Mapping[str, Any], msgid: int = 0, duplicate: bool = False
+    ) -> None:
         """Remember a send that was accepted (`duplicate`: and dropped, for its client_msg_id was there before)."""
         with self.lock:
             self.sent.append(
@@ -142,7 +145,9 @@ class Platform:
     def follow(self, user: User, scene: str = "") -> Pushed:
         with self.lock:
             user.subscribed, user.subscribe_time, user.scene = True, int(self.clock.now()), scene
-        fields = {"EventKey": f"qrscene_{scene}", "Ticket": self.qr_codes.ticket_of(scene)} if scene else {"EventKey": ""}
+        fields = (
+            {"EventKey": f"qrscene_{scene}", "Ticket": self.qr_codes.ticket_of(scene)} if scene else {"EventKey": ""}
+        )
         return self.user_does(user, event("subscribe", fields, opens="click", shown="已关注"))
 
     def unfollow(self, user: User) -> Pushed:
@@ -158,7 +163,8 @@ class Platform:
             return self.follow(user, scene)
         ticket = self.qr_codes.ticket_of(scene)
         return self.user_does(
-            user, event("SCAN", {"EventKey": scene, "Ticket": ticket}, opens="click", visible=True, shown=f"扫码：{scene}")
+            user,
+            event("SCAN", {"EventKey": scene, "Ticket": ticket}, opens="click", visible=True, shown=f"扫码：{scene}"),
         )
 
     def consent(self, user: User, template: Template, *, accept: bool, once: bool = False) -> Pushed:

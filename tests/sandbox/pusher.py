@@ -13,7 +13,7 @@ import urllib3
 from tests.sandbox import replies
 from tests.sandbox.clock import Clock
 from tests.sandbox.envelope import seal, unseal
-from tests.sandbox.markup import render
+from tests.sandbox.markup import write
 from tests.sandbox.media import MediaStore
 from tests.sandbox.options import Options
 from tests.sandbox.wire import WireLog
@@ -21,6 +21,7 @@ from tests.sandbox.wire import WireLog
 MARKFAIL_SECONDS = 60
 REFUSED_PAUSE = 1.0  # between deliveries when nobody listens at all
 MOST_BYTES = 1024 * 1024
+CONTENT_TYPES = {"xml": {"Content-Type": "text/xml"}, "json": {"Content-Type": "application/json"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,11 @@ class Pusher:
         """
         if self.paused():
             return Pushed("paused")
-        xml = render(fields)
         if copies > 1:
             with ThreadPoolExecutor(copies) as pool:
-                made = list(pool.map(lambda _: self._deliver(openid, xml, "copy"), range(copies)))
+                made = list(pool.map(lambda _: self._deliver(openid, fields, "copy"), range(copies)))
         else:
-            made = self._repeat(openid, xml, deliveries)
+            made = self._repeat(openid, fields, deliveries)
         legal = [delivery for delivery in made if delivery.result in ("answered", "silent")]
         self._count(failed=not legal)
         first = next((delivery for delivery in legal if delivery.reply), legal[0] if legal else None)
@@ -87,31 +87,33 @@ class Pusher:
 
     def verify(self) -> bool:
         """The console's check of the address: does GET give the echostr back (§1.1)."""
-        envelope = seal(self._options, "", self._options.account_id, "<xml></xml>")
-        query = {name: envelope.query[name] for name in ("signature", "timestamp", "nonce")} | {"echostr": "4375120948345356249"}
+        envelope = seal(self._options, "", {})
+        query = {name: envelope.query[name] for name in ("signature", "timestamp", "nonce")} | {
+            "echostr": "4375120948345356249"
+        }
         try:
             answer = self._pool.request("GET", f"{self._options.service_url}?{urlencode(query)}")
         except urllib3.exceptions.HTTPError:
             return False
         return answer.status == 200 and answer.data == query["echostr"].encode()
 
-    def _repeat(self, openid: str, xml: str, exactly: int | None) -> list[Delivery]:
+    def _repeat(self, openid: str, fields: Mapping[str, Any], exactly: int | None) -> list[Delivery]:
         made: list[Delivery] = []
         for number in range(1, (exactly or self._options.deliveries) + 1):
-            made.append(self._deliver(openid, xml, f"delivery {number}" if number > 1 else ""))
+            made.append(self._deliver(openid, fields, f"delivery {number}" if number > 1 else ""))
             if not exactly and made[-1].result not in ("timeout", "unreachable"):
                 break
             if made[-1].result == "unreachable":
                 time.sleep(min(REFUSED_PAUSE, self._options.deadline))
         return made
 
-    def _deliver(self, openid: str, xml: str, note: str) -> Delivery:
-        envelope = seal(self._options, openid, self._options.account_id, xml)
+    def _deliver(self, openid: str, fields: Mapping[str, Any], note: str) -> Delivery:
+        envelope = seal(self._options, openid, fields)
         url = f"{self._options.service_url}?{urlencode(envelope.query)}"
         started = time.perf_counter()
         status, content, result, problem = 0, b"", "", ""
         try:
-            answer = self._pool.request("POST", url, body=envelope.body, headers={"Content-Type": "text/xml"})
+            answer = self._pool.request("POST", url, body=envelope.body, headers=CONTENT_TYPES[self._options.format])
             status, content = answer.status, answer.data[:MOST_BYTES]
         except urllib3.exceptions.NewConnectionError:  # in urllib3 a kind of TimeoutError
             result, problem = "unreachable", "nobody listens"
@@ -122,8 +124,9 @@ class Pusher:
         ms = (time.perf_counter() - started) * 1000
         delivery = self._judged(openid, status, content, ms) if not result else Delivery(result, 0, ms, "", problem)
         said = " · ".join(part for part in (note, delivery.result, delivery.problem) if part)
+        plain = write(fields, self._options.format).encode()
         shown = delivery.raw.encode() if delivery.raw else content
-        self._wire.add(self._clock.now(), "push", "POST", _path(url), str(status or "-"), xml.encode(), shown, ms, said)
+        self._wire.add(self._clock.now(), "push", "POST", _path(url), str(status or "-"), plain, shown, ms, said)
         return delivery
 
     def _judged(self, openid: str, status: int, content: bytes, ms: float) -> Delivery:

@@ -30,14 +30,12 @@ class Quotas:
         self._today: Counter[str] = Counter()
         self._this_minute: Counter[str] = Counter()
         self._cleared: Counter[str] = Counter()
-        self.total: Counter[str] = Counter()
         self.daily_limit: dict[str, int] = {}
         self.minute_limit: dict[str, int] = {}
 
     def take(self, api: str) -> None:
         """Count a call. PlatformError 45009 over the day's, 45011 over the minute's limit."""
         self._turn()
-        self.total[api] += 1
         daily, minute = self.daily(api), self.minute_limit.get(api, MINUTE.get(api))
         if minute is not None and self._this_minute[api] >= minute:
             raise PlatformError(45011)

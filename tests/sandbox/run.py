@@ -28,9 +28,11 @@ from config.settings import ROOT
 from tests import servers
 
 READY_SECONDS = 30
+# All channels are to be seen: template messages, and subscription notices for who agreed on the phone; else the chat.
 TEMPLATES = {
     "order": {"id": "demo-order", "kind": "template", "fields": {"character_string1": "code", "thing2": "what", "phrase3": "state", "thing4": "body"}},
     "reminder": {"id": "demo-reminder", "kind": "template", "fields": {"thing1": "title", "thing2": "body", "time3": "when"}},
+    "*": {"id": "demo-notice", "kind": "subscribe", "fields": {"thing1": "title", "thing2": "body", "time3": "when"}},
 }  # fmt: skip
 RESIDENT = "家里灯泡坏了，想请人帮忙换一下|金色春天3号楼楼道灯不亮|高龄补贴怎么办|进度"
 CAST = (("陈桥甲", "待派|帮助"), ("党员03", "待接|我的单"), ("党员07", "待接|我的单"), ("办事处甲", "待派|帮助"))

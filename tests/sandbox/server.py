@@ -14,11 +14,13 @@ from pathlib import Path
 import requests
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 
 from tests.sandbox.client import Sandbox
 from tests.sandbox.options import Options, to_environ
 
 THREADS = 128  # more than a hundred requests at once, also while a fault lets them wait
+IDLE_MS = 3600 * 1000  # a kept connection; the server's own 30 s may end just as a caller takes it up again
 START_SECONDS, STOP_SECONDS = 20, 10
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -29,7 +31,8 @@ def serve(options: Options) -> None:
     Granian(
         "tests.sandbox.app:from_environment", options.host, options.port, interface=Interfaces.WSGI, factory=True,
         workers=1, blocking_threads=THREADS, backpressure=4 * THREADS, http=HTTPModes.http1, websockets=False,
-        log_enabled=False, working_dir=ROOT, workers_kill_timeout=2,
+        http1_settings=HTTP1Settings(header_read_timeout=IDLE_MS), log_enabled=False, working_dir=ROOT,
+        workers_kill_timeout=2,
     ).serve()  # fmt: skip
 
 
@@ -44,7 +47,10 @@ def running(options: Options) -> Iterator[Sandbox]:
     """A sandbox in a process of its own, on a free port when `options.port` is 0."""
     chosen = replace(options, port=options.port or free_port())
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.sandbox"], cwd=ROOT, env={**os.environ, **to_environ(chosen)}, start_new_session=True
+        [sys.executable, "-m", "tests.sandbox"],
+        cwd=ROOT,
+        env={**os.environ, **to_environ(chosen)},
+        start_new_session=True,
     )
     try:
         with Sandbox(f"http://{chosen.host}:{chosen.port}") as sandbox:

@@ -46,8 +46,15 @@ class WireLog:
         ms: float, note: str = "",
     ) -> None:  # fmt: skip
         self._ring.append(
-            Exchange(next(self._numbers), at, direction, method, path, status, body[:LONGEST], answer[:LONGEST], ms, note)
+            Exchange(
+                next(self._numbers), at, direction, method, path, status, body[:LONGEST], answer[:LONGEST], ms, note
+            )
         )
+
+    def failed(self, rid: str) -> Exchange | None:
+        """The call whose answer named this request id, while it is kept."""
+        named = f"rid: {rid}".encode()
+        return next((each for each in list(self._ring) if each.direction == "api" and named in each.answer), None)
 
     def since(self, seq: int, limit: int = KEPT) -> list[dict[str, Any]]:
         """Exchanges after number `seq`, oldest first, at most the newest `limit`."""

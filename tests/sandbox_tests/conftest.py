@@ -51,9 +51,10 @@ class Service:
             return request.args["echostr"] if request.args["signature"] == wanted else Response("", 403)
         self.queries.append(request.args.to_dict())
         self.bodies.append(request.data)
-        fields = parse(request.data)
+        kind = "json" if request.is_json else "xml"
+        fields = parse(request.data, kind)
         if "Encrypt" in fields:
-            fields = parse(aes.decrypt(KEY, APP_ID, fields["Encrypt"]))
+            fields = parse(aes.decrypt(KEY, APP_ID, fields["Encrypt"]), kind)
         self.pushed.append(fields)
         return self.answer(fields)
 
@@ -130,7 +131,9 @@ class Api:
 
     def notify(self, openid: str, **changes: Any) -> dict[str, Any]:
         """A template message about an order."""
-        return self.post("message/template/send", {"touser": openid, "template_id": "T-order", "data": ORDER, **changes})
+        return self.post(
+            "message/template/send", {"touser": openid, "template_id": "T-order", "data": ORDER, **changes}
+        )
 
 
 def render_json(body: dict[str, Any]) -> bytes:

@@ -4,12 +4,14 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
 
 from tests.sandbox.client import Sandbox
+from tests.sandbox.faults import BAD_GATEWAY, LOST, NOT_JSON
 from tests.sandbox.options import Options, from_environ, to_environ
 from tests.sandbox.server import ROOT, free_port
 from tests.sandbox_tests.conftest import APP_ID, Api
@@ -21,6 +23,65 @@ def test_errors_come_in_the_order_given(api: Api, sandbox: Sandbox) -> None:
     user = sandbox.new_user()
     sandbox.set_faults(error_codes={f"/cgi-bin/{SEND}": [-1, 45011]})
     assert [api.notify(user)["errcode"] for _ in range(3)] == [-1, 45011, 0]
+
+
+def test_answers_of_every_kind_are_lined_up(api: Api, sandbox: Sandbox) -> None:
+    user, where = sandbox.new_user(), api.address(SEND)
+    own = {"errcode": 0, "errmsg": "ok", "msgid": 7}
+    sandbox.answer_next(SEND, 45009, BAD_GATEWAY, NOT_JSON)
+    sandbox.answer_next(f"/cgi-bin/{SEND}", LOST, own)
+    assert api.notify(user)["errcode"] == 45009
+    answers = [requests.post(where, b"{}", params={"access_token": api.token}, timeout=5) for _ in range(2)]
+    assert [(answer.status_code, answer.text[:6]) for answer in answers] == [(502, "<html>"), (200, "ok")]
+    with pytest.raises(requests.RequestException):
+        api.notify(user)
+    assert api.notify(user) == own
+    assert sandbox.sent_to(SEND) == {user: 1}
+    assert sandbox.calls(SEND) == 5
+    assert api.notify(user)["errcode"] == 0
+
+
+def test_a_rejected_token_uses_up_no_answer_but_counts_as_a_call(api: Api, sandbox: Sandbox) -> None:
+    sandbox.answer_next(SEND, -1)
+    assert api.post(SEND, {}, token="no")["errcode"] == 40001
+    assert api.notify(sandbox.new_user())["errcode"] == -1
+    assert sandbox.calls(SEND) == 2
+
+
+def test_one_api_may_be_slow(api: Api, sandbox: Sandbox) -> None:
+    sandbox.set_faults(latencies={SEND: 400})
+    began = time.monotonic()
+    api.get("menu/get")
+    between = time.monotonic()
+    api.notify(sandbox.new_user())
+    assert between - began < 0.4 <= time.monotonic() - between
+
+
+def test_somebody_may_have_been_told_too_often(api: Api, sandbox: Sandbox) -> None:
+    user, other = sandbox.new_user(window="message"), sandbox.new_user()
+    sandbox.set_faults(too_often=[user])
+    sandbox.consent(user, "S-order")
+    notice = {"touser": user, "template_id": "S-order", "data": {"thing1": {"value": "灯修好了"}}}
+    assert api.post("message/subscribe/bizsend", notice)["errcode"] == 43117
+    assert [api.notify(user)["errcode"], api.notify(other)["errcode"], api.say(user, "在")] == [43117, 0, 0]
+
+
+def test_a_failed_call_is_explained_by_its_request_id(api: Api, sandbox: Sandbox) -> None:
+    said = api.notify("nobody")["errmsg"]
+    found = api.post("openapi/rid/get", {"rid": said.split("rid: ")[1]})["request"]
+    assert '"touser": "nobody"' in found["request_body"]
+    assert said in found["response_body"]
+    assert (found["client_ip"], len(str(found["invoke_time"]))) == ("127.0.0.1", 10)
+    unknown = api.post("openapi/rid/get", {"rid": "00000000-00000000-00000000"})
+    assert (unknown["errcode"], api.post("openapi/rid/get", {})["errcode"]) == (76001, 76002)
+
+
+def test_a_file_of_any_kind_can_be_fetched_and_openids_chosen(api: Api, sandbox: Sandbox) -> None:
+    media_id = sandbox.keep_media("image", b"<html>", "a.jpg", "text/html")
+    found = requests.get(api.address("media/get"), {"access_token": api.token, "media_id": media_id}, timeout=5)
+    assert (found.content, found.headers["Content-Type"]) == (b"<html>", "text/html; charset=utf-8")
+    assert sandbox.new_users(["o1", "o2"], window="message") == ["o1", "o2"]
+    assert [api.say("o1", "在"), api.say("o2", "在")] == [0, 0]
 
 
 def test_a_share_of_calls_fails(api: Api, sandbox: Sandbox) -> None:

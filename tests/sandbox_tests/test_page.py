@@ -1,6 +1,7 @@
 """The chat page in a real browser: speaking, cards, faults, the wire log, and a telephone's width."""
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from tests import browser
 from tests.sandbox.client import Sandbox
 from tests.sandbox.options import Options
 from tests.sandbox.server import running
-from tests.sandbox_tests.conftest import Api, Service, text_reply
+from tests.sandbox_tests.conftest import Api, Service, echo, text_reply
 
 RESIDENT = "oSandbox_resident_1_________"
 MENU = [
@@ -42,7 +43,7 @@ def page(chromium: Browser, sandbox: Sandbox, tmp_path: Path) -> Iterator[Page]:
     page, problems = context.new_page(), []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.goto(sandbox.base_url)
-    expect(page.locator(".phone")).to_have_count(5)
+    expect(page.locator(".phone[aria-label]")).to_have_count(5)  # with their people, not only their frames
     yield page
     page.screenshot(path=tmp_path / "page.png")
     context.close()
@@ -71,7 +72,7 @@ def test_five_people_have_a_phone_and_the_empty_ones_suggest_what_to_say(page: P
     first(page).get_by_role("button", name="高龄补贴怎么办").click()
     expect(first(page).locator(".own .bubble")).to_have_text("高龄补贴怎么办")
     expect(first(page).locator("[data-kind=passive] .bubble")).to_have_text("收到：高龄补贴怎么办")
-    expect(first(page).locator(".chip")).to_have_count(0)
+    expect(first(page).locator(".chip")).to_have_text(["进度", "金色春天3号楼楼道灯不亮"])
 
 
 def test_what_somebody_writes_is_never_read_as_html(page: Page) -> None:
@@ -95,7 +96,7 @@ def test_cards_and_messages_of_the_account_appear(page: Page, api: Api, sandbox:
     expect(card).to_contain_text("换灯泡")
     expect(card.locator("dt").first).to_have_text("单号")
     say(first(page), "谢谢")
-    expect(first(page).locator(".badge")).to_have_text("还可主动发 5 条")
+    expect(first(page).locator(".badge")).to_have_text("公众号还可主动发 5 条")
     entries = [{"id": "1", "content": "满意"}, {"id": "2", "content": "不满意"}]
     menu = {"head_content": "办好了吗？", "list": entries, "tail_content": "谢谢"}
     api.post("message/custom/send", {"touser": RESIDENT, "msgtype": "msgmenu", "msgmenu": menu})
@@ -153,10 +154,57 @@ def test_faults_are_switched_and_seen(page: Page, api: Api, sandbox: Sandbox, se
     expect(first(page).locator(".notice.fault")).to_have_text("该公众号提供的服务出现故障，请稍后再试")
     page.get_by_role("button", name="通信记录").click()
     line = page.locator("#wire-list li").first
-    expect(line).to_contain_text("text 在吗")
+    expect(line).to_contain_text("王阿姨 · 文字 在吗")
     expect(line.locator(".wire-answer")).to_contain_text("回复不合格")
     line.locator("summary").click()
     expect(line.locator("pre").first).to_contain_text("<Content>")
+
+
+def test_who_comes_for_the_first_time_is_told_what_to_do(page: Page) -> None:
+    expect(page.locator("#guide li")).to_have_count(3)
+    expect(first(page).locator(".first-step")).to_have_text("这是王阿姨的手机。点一句话试试，或自己写：")
+    say(first(page), "在吗")
+    expect(first(page).locator(".first-step")).to_be_hidden()
+    page.get_by_role("button", name="知道了").click()
+    page.reload()
+    expect(first(page).locator(".own .bubble")).to_have_text("在吗")
+    expect(page.locator("#guide")).to_be_hidden()
+
+
+def test_a_service_that_does_not_listen_is_named(page: Page, service: Service, sandbox: Sandbox) -> None:
+    def slowly(fields: dict[str, Any]) -> str:
+        time.sleep(0.7)
+        return "success"
+
+    page.get_by_role("button", name="通信记录").click()
+    expect(page.locator("#wire-list li")).to_have_count(0)
+    service.answer = slowly
+    say(first(page), "在吗")
+    expect(page.locator("#state.bad")).to_have_text("消息送不到服务，请看“通信记录”")
+    service.answer = echo
+    say(first(page), "现在呢")
+    expect(page.locator("#state")).to_have_text("已连接 · 明文模式")
+
+
+def test_only_whole_phones_are_shown(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(page.locator(".phone:visible")).to_have_count(4)
+    page.get_by_role("button", name="故障开关").click()
+    expect(page.locator(".phone:visible")).to_have_count(3)
+    assert page.evaluate(
+        "document.querySelector('#phones').scrollWidth <= document.querySelector('#phones').clientWidth"
+    )
+
+
+def test_consent_shows_on_the_phone_and_can_be_taken_back(page: Page, sandbox: Sandbox, api: Api) -> None:
+    notice = {"touser": RESIDENT, "template_id": "S-order", "data": {"thing1": {"value": "灯修好了"}}}
+    for agrees, code in ((True, 0), (False, 43101)):
+        extra(first(page), "订阅通知")
+        page.locator("#ask-consent input").set_checked(agrees)
+        page.locator("#ask-consent").get_by_role("button", name="好了").click()
+        expect(first(page).get_by_text("已订阅", exact=True).and_(page.locator(".badge"))).to_have_count(int(agrees))
+        assert api.post("message/subscribe/bizsend", notice)["errcode"] == code
+    expect(first(page).locator("[data-kind=subscription] .card")).to_contain_text("灯修好了")
 
 
 def test_another_person_takes_a_phone(page: Page, sandbox: Sandbox) -> None:
@@ -168,13 +216,17 @@ def test_another_person_takes_a_phone(page: Page, sandbox: Sandbox) -> None:
     expect(first(page).locator(".own .bubble")).to_have_text("以前说过的话")
 
 
-def test_a_telephone_shows_one_phone_and_everything_is_big_enough(page: Page) -> None:
+def test_a_telephone_shows_one_phone_and_everything_is_big_enough(page: Page, api: Api) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     expect(page.locator(".phone:visible")).to_have_count(1)
     page.get_by_role("navigation", name="选择手机").get_by_role("button", name="党员甲").click()
     expect(page.locator(".phone:visible .person")).to_have_value("oSandbox_member_1___________")
     say(page.locator(".phone:visible"), "待接")
     expect(page.locator(".phone:visible [data-kind=passive] .bubble")).to_have_text("收到：待接")
+    api.notify(RESIDENT)
+    expect(page.locator("#switcher .dot")).to_have_count(1)
+    page.get_by_role("navigation", name="选择手机").get_by_role("button", name="王阿姨").click()
+    expect(page.locator("#switcher .dot")).to_have_count(0)
     page.locator(".phone:visible .more").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.evaluate(SMALL) == []

@@ -1,5 +1,6 @@
 """The pusher: three modes, the deadline, repeats, illegal replies, the pause; every kind of message."""
 
+import json
 import time
 from dataclasses import replace
 from typing import Any
@@ -48,6 +49,26 @@ def test_the_encrypted_modes(options: Options, service: Service, mode: str) -> N
     secret = body.split("<Encrypt><![CDATA[")[1].split("]]>")[0]
     assert query["msg_signature"] == aes.sign(TOKEN, query["timestamp"], query["nonce"], secret)
     assert ("灯坏了" in body) is (mode == "compatible")
+
+
+@pytest.mark.parametrize("mode", ["plain", "compatible", "safe"])
+def test_what_is_pushed_may_be_json(options: Options, service: Service, mode: str) -> None:
+    def reply(fields: dict[str, Any]) -> str:
+        head = {"ToUserName": fields["FromUserName"], "FromUserName": fields["ToUserName"], "CreateTime": 1}
+        answer = json.dumps({**head, "MsgType": "text", "Content": f"收到：{fields['Content']}"})
+        secret = aes.encrypt(KEY, APP_ID, answer.encode())
+        sealed = {"Encrypt": secret, "MsgSignature": aes.sign(TOKEN, "1", "n", secret), "TimeStamp": 1, "Nonce": "n"}
+        return answer if mode == "plain" else json.dumps(sealed)
+
+    service.answer = reply
+    with running(replace(options, mode=mode, format="json", aes_key=KEY)) as sandbox:
+        answer = sandbox.say("oUser", "灯坏了")
+        push = sandbox.wire()[-1]
+    assert (answer.status, answer.text) == ("answered", "收到：灯坏了")
+    body = json.loads(service.bodies[0])
+    assert ("Encrypt" in body, "Content" in body) == (mode != "plain", mode != "safe")
+    assert (service.pushed[0]["Content"], isinstance(service.pushed[0]["MsgId"], int)) == ("灯坏了", True)
+    assert '"Content": "灯坏了"' in push["body"]
 
 
 def test_a_slow_service_is_asked_three_times_with_the_same_message_and_the_user_sees_it(
@@ -127,7 +148,9 @@ def test_nothing_to_say_is_legal(sandbox: Sandbox, service: Service) -> None:
 
 
 def test_a_news_reply_becomes_a_card(sandbox: Sandbox, service: Service) -> None:
-    item = "<item><Title>公告</Title><Description>停水</Description><PicUrl></PicUrl><Url>http://127.0.0.1/</Url></item>"
+    item = (
+        "<item><Title>公告</Title><Description>停水</Description><PicUrl></PicUrl><Url>http://127.0.0.1/</Url></item>"
+    )
     news = f"<MsgType>news</MsgType><ArticleCount>1</ArticleCount><Articles>{item}</Articles></xml>"
     service.answer = lambda fields: text_reply(fields, "x").split("<MsgType>")[0] + news
     user = sandbox.new_user()

@@ -74,7 +74,9 @@ def test_who_left_or_refuses_gets_nothing(api: Api, sandbox: Sandbox) -> None:
     assert sandbox.texts(refusing) == []
 
 
-def test_a_template_message_shows_as_a_card_and_its_receipt_is_pushed(api: Api, sandbox: Sandbox, service: Service) -> None:
+def test_a_template_message_shows_as_a_card_and_its_receipt_is_pushed(
+    api: Api, sandbox: Sandbox, service: Service
+) -> None:
     user = sandbox.new_user()
     answer = api.notify(user, url="http://127.0.0.1/h5/")
     card = sandbox.wait_for(user, "换灯泡", "template")

@@ -40,7 +40,10 @@ def test_the_common_sample_of_other_libraries_comes_out() -> None:
 def test_another_implementation_opens_what_is_sealed_here() -> None:
     secret = aes.encrypt(KEY, APP_ID, "<xml>楼道灯</xml>".encode())
     signature = aes.sign(TOKEN, "1", "2", secret)
-    assert WeChatCrypto(TOKEN, KEY, APP_ID).decrypt_message({"Encrypt": secret}, signature, "1", "2") == "<xml>楼道灯</xml>"
+    assert (
+        WeChatCrypto(TOKEN, KEY, APP_ID).decrypt_message({"Encrypt": secret}, signature, "1", "2")
+        == "<xml>楼道灯</xml>"
+    )
 
 
 @pytest.mark.parametrize("secret", ["", "不是", "AAAA", "A" * 64, "QUJD" * 20])

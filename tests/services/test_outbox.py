@@ -16,9 +16,21 @@ def test_an_invitation_on_a_card_asks_for_an_answer_and_shows_no_contact(office:
     assert letter.facts["body"] == office.texts.say("brief.invite_invitee")
 
 
-def test_somebodys_own_words_stand_on_the_card_where_there_are_any(office: Office) -> None:
+def test_a_card_says_first_what_to_do_and_then_somebodys_own_words(office: Office) -> None:
     with office.db.transaction() as tx:
         Scene(office, tx, State.ACCEPTED).act(office, tx, "finish")
     (letter,) = [found for found in outbox.exchange(office, [], 10, NOON) if found.row.event == "finish_resident"]
-    assert letter.facts["body"] == "说明"
+    assert letter.facts["body"] == office.texts.say("brief.finish_resident") + "：说明"
     assert "满意" in letter.text
+
+
+def test_where_the_words_are_the_news_the_card_shows_them(office: Office) -> None:
+    with office.db.transaction() as tx:
+        Scene(office, tx, State.SUBMITTED).act(office, tx, "ask", note="几号楼？")
+    (letter,) = [found for found in outbox.exchange(office, [], 10, NOON) if found.row.event == "ask_resident"]
+    assert letter.facts["body"] == "几号楼？"
+
+
+def test_every_notice_whose_words_come_first_exists(office: Office) -> None:
+    events = office.texts.sentences["card"]["words_first"]
+    assert set(events) <= set(office.texts.sentences["notice"])

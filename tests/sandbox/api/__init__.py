@@ -2,12 +2,27 @@
 
 from flask import Blueprint, Response, request
 
-from tests.sandbox.api import credentials, custom, mass, media, menu, oauth, qrcode, subscription, tags, template, users
+from tests.sandbox.api import (
+    credentials,
+    custom,
+    mass,
+    media,
+    menu,
+    oauth,
+    qrcode,
+    subscription,
+    subscription_templates,
+    tags,
+    template,
+    users,
+)  # fmt: skip
 from tests.sandbox.api.call import answer_json, view
 from tests.sandbox.errors import PlatformError
 from tests.sandbox.platform import Platform
 
-FAMILIES = (credentials, custom, template, subscription, mass, menu, tags, users, qrcode, media, oauth)
+FAMILIES = (
+    credentials, custom, template, subscription, subscription_templates, mass, menu, tags, users, qrcode, media, oauth,
+)  # fmt: skip
 
 
 def blueprint(platform: Platform) -> Blueprint:

@@ -49,21 +49,26 @@ def view(platform: Platform, route: Route) -> Callable[[], Response]:
 
     def serve() -> Response:
         started = time.perf_counter()
-        if platform.faults.latency_ms:
-            time.sleep(platform.faults.latency_ms / 1000)
+        platform.count(api)
+        latency = platform.faults.latency(api)
+        if latency:
+            time.sleep(latency)
         content = b"" if route.takes == "file" else request.get_data()
         if platform.faults.breaks_server():
-            response = Response("<html><body>500</body></html>", 500)
+            response, lost = Response("<html><body>500</body></html>", 500), None
         else:
-            response = _answer(platform, route, api, content)
+            response, lost = _answer(platform, route, api, content)
         ms = (time.perf_counter() - started) * 1000
         file = not response.is_json and response.status_code == 200
         answer = f"({response.content_length} bytes)".encode() if file else response.get_data()
-        path = f"{route.path}?{'&'.join(f'{k}={v}' for k, v in request.args.items() if k != 'access_token')}".rstrip("?")
-        lost = platform.faults.drops_answer()
-        note = "answer lost" if lost else ""
-        platform.wire.add(platform.clock.now(), "api", route.method, path, str(response.status_code), content, answer, ms, note)
-        return _lost(platform.faults.drop_seconds) if lost else response
+        path = f"{route.path}?{'&'.join(f'{k}={v}' for k, v in request.args.items() if k != 'access_token')}".rstrip(
+            "?"
+        )
+        note = "" if lost is None else "answer lost"
+        platform.wire.add(
+            platform.clock.now(), "api", route.method, path, str(response.status_code), content, answer, ms, note
+        )
+        return response if lost is None else _lost(lost)
 
     return serve
 
@@ -72,7 +77,9 @@ def answer_json(answer: Mapping[str, Any]) -> Response:
     return Response(json.dumps(answer, ensure_ascii=False), mimetype="application/json")
 
 
-def _answer(platform: Platform, route: Route, api: str, content: bytes) -> Response:
+def _answer(platform: Platform, route: Route, api: str, content: bytes) -> tuple[Response, float | None]:
+    """The answer, and after how many seconds the connection breaks instead (None: it does not)."""
+    lost = platform.faults.drop_seconds if platform.faults.drops_answer() else None
     try:
         if route.token:
             if platform.faults.token_expired:
@@ -80,14 +87,23 @@ def _answer(platform: Platform, route: Route, api: str, content: bytes) -> Respo
             platform.tokens.check(request.args.get("access_token", ""))
         body = _parsed(content) if route.takes == "json" and route.method == "POST" else {}
         with platform.lock:
-            code = platform.faults.next_code(api)
-            if code is not None:
-                raise PlatformError(code)
+            told = platform.faults.next_answer(api)
+            if isinstance(told, int):
+                raise PlatformError(told)
+            if told is not None and "lost" not in told:
+                return _as_told(told), lost
+            lost = lost if told is None else float(told["lost"])
             platform.quotas.take(api)
             answer = route.handle(Call(platform, api, request.args, body))
     except PlatformError as error:
         answer = error.answer(platform.clock.now())
-    return answer if isinstance(answer, Response) else answer_json(answer)
+    return answer if isinstance(answer, Response) else answer_json(answer), lost
+
+
+def _as_told(told: Mapping[str, Any]) -> Response:
+    if "http" in told:
+        return Response(str(told.get("body", "")), int(told["http"]), mimetype="text/html")
+    return answer_json(told)
 
 
 def _parsed(content: bytes) -> dict[str, Any]:

@@ -1,12 +1,17 @@
 """Tokens, quotas, the platform's addresses, the JS ticket (§3.1)."""
 
+import re
 import secrets
 from typing import Any
+
+from flask import request
 
 from tests.sandbox.api.call import OK, Call, Route
 from tests.sandbox.errors import PlatformError
 from tests.sandbox.quotas import MINUTE, api_name
 from tests.sandbox.tokens import LIFE
+
+RID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{8}){2}")
 
 
 def _check_account(call: Call, appid: object, secret: object) -> None:
@@ -60,6 +65,23 @@ def quota(call: Call) -> dict[str, Any]:
     return OK | {"quota": {"daily_limit": daily, "used": used, "remain": max(0, daily - used)}, "rate_limit": rate}
 
 
+def request_of(call: Call) -> dict[str, Any]:
+    """What was asked and answered under a request id. PlatformError 76002 for none, 76001 for one not kept."""
+    rid = str(call.body.get("rid") or "")
+    if not RID.fullmatch(rid):
+        raise PlatformError(76002)
+    found = call.platform.wire.failed(rid)
+    if found is None:
+        raise PlatformError(76001)
+    return OK | {
+        "request": {
+            "invoke_time": int(found.at), "cost_in_ms": round(found.ms), "request_url": found.path.partition("?")[2],
+            "request_body": found.body.decode("utf-8", "replace"), "client_ip": request.remote_addr,
+            "response_body": found.answer.decode("utf-8", "replace"),
+        }
+    }  # fmt: skip
+
+
 def callback_ips(call: Call) -> dict[str, Any]:
     return {"ip_list": ["127.0.0.1"]}
 
@@ -80,6 +102,7 @@ ROUTES = (
     Route("POST", "/cgi-bin/clear_quota", clear_quota),
     Route("POST", "/cgi-bin/clear_quota/v2", clear_quota_v2, token=False),
     Route("POST", "/cgi-bin/openapi/quota/get", quota),
+    Route("POST", "/cgi-bin/openapi/rid/get", request_of),
     Route("GET", "/cgi-bin/getcallbackip", callback_ips),
     Route("GET", "/cgi-bin/get_api_domain_ip", callback_ips),
     Route("POST", "/cgi-bin/callback/check", check_callback),

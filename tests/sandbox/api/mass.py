@@ -57,7 +57,9 @@ def _content(call: Call) -> tuple[str, str, dict[str, Any]]:
     return kind, "", {"media_id": call.platform.media.get(str(ids[0])).id}
 
 
-def _start(call: Call, client_id: str, audience: Sequence[User], shown: tuple[str, str, dict[str, Any]]) -> dict[str, Any]:
+def _start(
+    call: Call, client_id: str, audience: Sequence[User], shown: tuple[str, str, dict[str, Any]]
+) -> dict[str, Any]:
     platform = call.platform
     number = platform.new_id()
     job = platform.mass.start(number, client_id, audience)

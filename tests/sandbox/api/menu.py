@@ -23,7 +23,10 @@ def current(call: Call) -> dict[str, Any]:
     buttons = call.platform.menus.default
     if buttons is None:
         return {"is_menu_open": 0}
-    rows = [{**button, "sub_button": {"list": button["sub_button"]}} if button.get("sub_button") else button for button in buttons]
+    rows = [
+        {**button, "sub_button": {"list": button["sub_button"]}} if button.get("sub_button") else button
+        for button in buttons
+    ]
     return {"is_menu_open": 1, "selfmenu_info": {"button": rows}}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
-from flask import Response, redirect, render_template
+from flask import Response, render_template
 
 from tests.sandbox.api.call import OK, Call, Route
 from tests.sandbox.errors import PlatformError
@@ -36,7 +36,7 @@ def _back(address: str, code: str, state: str) -> Response:
     parts = urlsplit(address)
     added = f"code={code}&state={quote(state)}"
     joined = f"{parts.query}&{added}" if parts.query else added
-    return Response(headers=redirect(urlunsplit(parts._replace(query=joined))).headers, status=302)
+    return Response(status=302, headers={"Location": urlunsplit(parts._replace(query=joined))})
 
 
 def access_token(call: Call) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.sandbox.api.call import OK, Call, Route
-from tests.sandbox.cards import TITLES, card
+from tests.sandbox.cards import card
 from tests.sandbox.errors import PlatformError
 from tests.sandbox.users import User
 from tests.sandbox.values import checked
@@ -12,14 +12,21 @@ from tests.sandbox.values import checked
 def send(call: Call) -> dict[str, Any]:
     platform, body = call.platform, call.body
     user = platform.recipient(body.get("touser"))
-    template = platform.template(str(body.get("template_id")), "subscribe")
+    template = platform.templates.get(str(body.get("template_id")), "subscribe")
     values = checked(template.fields, body.get("data"))
+    if platform.faults.is_too_often(user.openid):
+        raise PlatformError(43117)
     _use_consent(user, template.id, refuses=platform.refuses(user))
     msgid = platform.new_id()
     platform.record_sent(call.api, user.openid, body, msgid)
     text, content = card(template, values, str(body.get("page") or ""))
     platform.show(user, "subscription", "card", text, content, str(msgid))
-    entry = {"TemplateId": template.id, "MsgID": msgid, "ErrorCode": 0, "ErrorStatus": platform.receipt_status("success")}
+    entry = {
+        "TemplateId": template.id,
+        "MsgID": msgid,
+        "ErrorCode": 0,
+        "ErrorStatus": platform.receipt_status("success"),
+    }
     platform.notify(user.openid, "subscribe_msg_sent_event", {"SubscribeMsgSentEvent": {"List": entry}})
     return OK
 
@@ -33,24 +40,4 @@ def _use_consent(user: User, template_id: str, *, refuses: bool) -> None:
         consent.once -= 1
 
 
-def own_templates(call: Call) -> dict[str, Any]:
-    return OK | {
-        "data": [
-            {
-                "priTmplId": template.id, "title": TITLES.get(template.name, template.name), "type": 3,
-                "content": "".join(f"{fact}:{{{{{key}.DATA}}}}\n" for key, fact in template.fields.items()),
-            }
-            for template in call.platform.options.templates if template.kind == "subscribe"
-        ]
-    }  # fmt: skip
-
-
-def categories(call: Call) -> dict[str, Any]:
-    return OK | {"data": [{"id": 616, "name": "政务民生"}]}
-
-
-ROUTES = (
-    Route("POST", "/cgi-bin/message/subscribe/bizsend", send),
-    Route("GET", "/wxaapi/newtmpl/gettemplate", own_templates),
-    Route("GET", "/wxaapi/newtmpl/getcategory", categories),
-)
+ROUTES = (Route("POST", "/cgi-bin/message/subscribe/bizsend", send),)

@@ -1,4 +1,4 @@
-/* The drawer: switches for faults, and the wire log. */
+/* The drawer: switches for faults, and the list of exchanges. */
 "use strict";
 
 const TITLES = { faults: "故障开关", wire: "通信记录" };
@@ -8,6 +8,7 @@ const SENDS = ["message/custom/send", "message/template/send", "message/subscrib
 class Drawer {
   constructor(refresh) {
     this.refresh = refresh;
+    this.names = new Map();
     this.root = document.getElementById("drawer");
     this.form = document.getElementById("faults");
     this.list = document.getElementById("wire-list");
@@ -72,42 +73,9 @@ class Drawer {
   }
 
   addExchange(exchange) {
-    const sent = exchange.direction === "push";
-    const [answer, bad] = sent ? pushAnswer(exchange) : apiAnswer(exchange);
-    const summary = element(
-      "summary", "", element("span", "wire-time", clock(exchange.at)),
-      element("span", sent ? "way push" : "way", sent ? "平台 → 服务" : "服务 → 平台"),
-      element("span", "wire-what", sent ? pushName(exchange.body) : exchange.path.replace("/cgi-bin/", "").split("?")[0]),
-      element("span", bad ? "wire-answer bad" : "wire-answer", `${answer} · ${Math.round(exchange.ms)} 毫秒`),
-    );
-    const details = element(
-      "details", "", summary, element("p", "", `${exchange.method} ${exchange.path} · ${exchange.status} ${exchange.note}`),
-      element("pre", "", exchange.body || "（无正文）"), element("pre", "", exchange.answer || "（空）"),
-    );
-    this.list.prepend(element("li", "", details));
+    this.list.prepend(element("li", "", drawExchange(exchange, this.names)));
     while (this.list.children.length > WIRE_KEPT) this.list.lastElementChild.remove();
   }
 
   clear() { this.list.replaceChildren(); }
-}
-
-const BAD = /illegal|timeout|unreachable/;
-const RESULTS = { answered: "已回复", silent: "无话", illegal: "回复不合格", timeout: "超时", unreachable: "连不上" };
-
-function pushName(body) {
-  const read = (name) => (body.match(new RegExp(`<${name}>(?:<!\\[CDATA\\[)?([\\s\\S]*?)(?:\\]\\]>)?</${name}>`)) || ["", ""])[1];
-  const words = read("Content") || read("EventKey") || read("Recognition") || read("Label") || read("Status");
-  return `${read("Event") || read("MsgType")} ${words}`.slice(0, 40);
-}
-
-function pushAnswer(exchange) {
-  const [result, bad] = [Object.keys(RESULTS).find((name) => exchange.note.includes(name)), BAD.test(exchange.note)];
-  const number = (exchange.note.match(/delivery (\d)/) || [])[1];
-  return [(number ? `第 ${number} 次 · ` : "") + (RESULTS[result] || exchange.note), bad];
-}
-
-function apiAnswer(exchange) {
-  if (exchange.status !== "200") return [`HTTP ${exchange.status}`, true];
-  const code = (exchange.answer.match(/"errcode": (-?\d+)/) || ["", "0"])[1];
-  return code === "0" ? [exchange.note || "成功", Boolean(exchange.note)] : [`错误 ${code}`, true];
 }

@@ -6,34 +6,7 @@ const PLACES = [
   ["花都路与兰天路路口", 32.2969, 118.3181], ["十三里店社区服务站", 32.3112, 118.2976],
 ];
 const TIME_GAP = 300;
-
-async function ask(method, path, body) {
-  const answer = await fetch(`/sandbox${path}`, {
-    method, headers: { "Content-Type": "application/json" }, body: body ? JSON.stringify(body) : undefined,
-  });
-  if (!answer.ok) throw new Error((await answer.json()).error);
-  return answer.json();
-}
-
-/* Opens a dialog; resolves to its form when it was agreed to, else to null. */
-function askFor(id) {
-  const dialog = document.getElementById(id);
-  const form = dialog.querySelector("form");
-  dialog.returnValue = "";
-  dialog.showModal();
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.returnValue === "ok" ? form : null), { once: true });
-  });
-}
-
-function readFile(file) {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result);
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(file);
-  });
-}
+const LATER_CHIPS = 2; // once somebody has spoken, the chat needs the room
 
 class Phone {
   constructor(openid, onPerson, refresh) {
@@ -43,8 +16,11 @@ class Phone {
     this.templates = [];
     this.lastAt = 0;
     this.drawn = "";
+    this.said = new Set();
+    this.unread = false;
     this.root = document.getElementById("phone-template").content.firstElementChild.cloneNode(true);
     this.chat = this.find(".chat");
+    this.chat.addEventListener("load", () => this.showNewest(), true); // a picture has got its height
     this.text = this.find("textarea");
     this.find(".person").addEventListener("change", (event) => onPerson(this, event.target.value));
     this.find(".say").addEventListener("submit", (event) => this.submit(event));
@@ -65,26 +41,29 @@ class Phone {
   clear() {
     this.chat.replaceChildren();
     this.lastAt = 0;
-    this.spoke = false;
+    this.said.clear();
   }
 
   /* Whether the newest is in sight: then it stays so. */
   isLow() { return this.chat.scrollHeight - this.chat.scrollTop - this.chat.clientHeight < 120; }
+
+  showNewest() { this.chat.scrollTop = this.chat.scrollHeight; }
 
   add(item) {
     const low = this.isLow();
     if (item.at - this.lastAt > TIME_GAP) this.chat.append(element("p", "time", clock(item.at)));
     this.lastAt = item.at;
     this.chat.append(drawItem(item, this));
-    if (item.kind === "own") this.spoke = true;
-    if (low || item.kind === "own") this.chat.scrollTop = this.chat.scrollHeight;
+    if (item.kind === "own") this.said.add(item.text);
+    else if (!this.root.offsetParent) this.unread = true;
+    if (low || item.kind === "own") this.showNewest();
   }
 
   /* Everything around the chat: drawn again only when something changed. */
   show(users, menu, templates) {
     this.templates = templates;
     this.user = users.find((user) => user.openid === this.openid) || null;
-    const state = JSON.stringify([this.user, menu, users.length, this.spoke]);
+    const state = JSON.stringify([this.user, menu, users.length, [...this.said]]);
     if (!this.user || state === this.drawn) return;
     this.drawn = state;
     const low = this.isLow();
@@ -92,7 +71,7 @@ class Phone {
     this.drawBadges();
     this.drawChips();
     this.drawMenu(menu);
-    if (low) this.chat.scrollTop = this.chat.scrollHeight;
+    if (low) this.showNewest();
   }
 
   drawPeople(users) {
@@ -110,25 +89,29 @@ class Phone {
     const { message, click } = this.user.windows;
     const badges = [];
     if (!this.user.subscribed) badges.push(["未关注", true]);
+    if (this.user.consents.length) badges.push(["已订阅", false]);
     if (this.user.blocked) badges.push(["拒收消息", true]);
     if (this.user.shut) badges.push(["窗口已关", true]);
-    else badges.push([message + click > 0 ? `还可主动发 ${message + click} 条` : "不能主动发消息", false]);
+    else badges.push([message + click > 0 ? `公众号还可主动发 ${message + click} 条` : "公众号不能主动发", false]);
     this.find(".badges").replaceChildren(...badges.map(([words, bad]) => element("span", bad ? "badge bad" : "badge", words)));
   }
 
   drawChips() {
     const chips = this.find(".chips");
-    chips.replaceChildren();
-    if (this.spoke) return;
-    chips.append(element("span", "hint", "试一试："));
-    for (const words of this.user.suggestions) chips.append(drawButton(words, "chip", () => this.say(words)));
+    let left = this.user.suggestions.filter((words) => !this.said.has(words));
+    if (this.said.size) left = left.sort((one, other) => one.length - other.length).slice(0, LATER_CHIPS);
+    chips.replaceChildren(...left.map((words) => drawButton(words, "chip", () => this.say(words))));
+    const first = this.find(".first-step");
+    first.hidden = this.said.size > 0 || this.chat.childElementCount > 0;
+    const bind = this.user.suggestions.some((words) => words.startsWith("绑定 "));
+    first.textContent = `这是${this.user.name}的手机。${bind ? "先点“绑定 …”登录：" : "点一句话试试，或自己写："}`;
   }
 
   drawMenu(buttons) {
     const menu = this.find(".menu");
     menu.replaceChildren();
     if (!buttons.length) {
-      menu.append(element("p", "hint", "还没有菜单（运行 menu push 后出现）"));
+      menu.append(element("p", "hint", "还没有菜单，服务设好后就会出现"));
       return;
     }
     for (const button of buttons) menu.append(this.drawMenuButton(button));
@@ -142,6 +125,7 @@ class Phone {
     const top = drawButton(button.name, "has-sub", () => {
       const open = list.hidden;
       this.closeMenu();
+      this.toggleExtras(false);
       list.hidden = !open;
       top.setAttribute("aria-expanded", String(open));
     });
@@ -163,11 +147,11 @@ class Phone {
     return this.act("click", { key: button.key || "", name: button.name });
   }
 
-  toggleExtras() {
-    const extras = this.find(".extras");
-    extras.hidden = !extras.hidden;
-    this.find(".more").setAttribute("aria-expanded", String(!extras.hidden));
-    this.chat.scrollTop = this.chat.scrollHeight;
+  toggleExtras(open = this.find(".extras").hidden) {
+    const low = this.isLow();
+    this.find(".extras").hidden = !open;
+    this.find(".more").setAttribute("aria-expanded", String(open));
+    if (low) this.showNewest();
   }
 
   submit(event) {
@@ -243,12 +227,13 @@ class Phone {
 
   consent() {
     const list = document.querySelector("#ask-consent .list");
+    document.getElementById("ask-consent-title").textContent = `${this.user.name}的订阅`;
     list.replaceChildren(...this.templates.map((template) => {
       const box = element("input");
       box.type = "checkbox";
       box.checked = this.user.consents.includes(template.id);
       box.addEventListener("change", () => this.act("consent", { template_id: template.id, accept: box.checked }));
-      return element("label", "check", box, ` ${template.title}：办事进展随时通知我`);
+      return element("label", "check", box, ` ${template.title}：同意长期接收`);
     }));
     return askFor("ask-consent");
   }
