@@ -33,6 +33,10 @@ class Classifier:
     """Points of a phrase that one point of likeness is worth."""
     enough: float
     """A best score below this is no recognition."""
+    alone: float
+    """The same where no known phrase speaks for the category, only likeness."""
+    guess: float
+    """Share of the confidence that is left to a reading by likeness alone."""
     scale: float
     """A lead of this many points is believed at 73 percent."""
 
@@ -49,11 +53,15 @@ class Classifier:
         said, every = self.scores(text)
         allowed = [(label, score) for label, score in every.items() if label not in without]
         ranked = sorted(allowed, key=lambda item: (-item[1], item[0]))
-        if not ranked or ranked[0][1] < self.enough:
+        if not ranked:
             return NOTHING
         code, best = ranked[0]
+        known = said.get(code, 0.0) > 0
+        if best < (self.enough if known else self.alone):
+            return NOTHING
         second = max(ranked[1][1], 0.0) if len(ranked) > 1 else 0.0
-        return Choice(code, max(said.values(), default=0.0), 1 / (1 + math.exp(-(best - second) / self.scale)))
+        lead = 1 / (1 + math.exp(-(best - second) / self.scale))
+        return Choice(code, max(said.values(), default=0.0), lead if known else lead * self.guess)
 
 
 def classifier(table: Mapping[str, Any], sets: Mapping[str, list[str]]) -> Classifier:
@@ -63,5 +71,6 @@ def classifier(table: Mapping[str, Any], sets: Mapping[str, list[str]]) -> Class
         rules += weighted(code, weights)
     examples = {code: [fold(text).replace(" ", "") for text in texts] for code, texts in table["examples"].items()}
     return Classifier(
-        Phrases(rules, sets), likeness(table["of"], examples), table["trust"], table["enough"], table["scale"],
+        Phrases(rules, sets), likeness(table["of"], examples),
+        table["trust"], table["enough"], table["alone"], table["guess"], table["scale"],
     )

@@ -10,6 +10,7 @@ from bot.understanding.classifier import Choice, Classifier, classifier
 from bot.understanding.commands import Grammar, grammar, rating
 from bot.understanding.folding import Plain, fold, simplify, squeeze
 from bot.understanding.intents import Evidence, Intents, intents, stars
+from bot.understanding.lexicon import read_lexicon
 from bot.understanding.meaning import Category, Command, Place, Speaker, Understanding
 from bot.understanding.places import Gazetteer, read_gazetteer
 from bot.understanding.privacy import find_phone, mask
@@ -123,7 +124,7 @@ def find_when(plain: Plain) -> str | None:
 
 def load(config_dir: Path) -> Reader:
     """Read the office's data once; the reader then touches no file."""
-    lexicon = tomllib.loads((config_dir / "lexicon.toml").read_text("utf-8"))
+    lexicon = read_lexicon(config_dir / "lexicon")
     words = tomllib.loads((config_dir / "locale" / "zh_CN" / "words.toml").read_text("utf-8"))
     sets = lexicon["sets"]
     return Reader(

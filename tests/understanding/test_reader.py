@@ -2,12 +2,12 @@
 
 import csv
 import time
-import tomllib
 from pathlib import Path
 
 import pytest
 
 from bot.understanding import Reader, load
+from bot.understanding.lexicon import read_lexicon
 from tests.understanding.conftest import CONFIG
 
 HERE = Path(__file__).parent
@@ -65,7 +65,7 @@ def test_messages_held_back_from_tuning_are_recognised(reader: Reader) -> None:
 
 
 def test_every_category_has_messages_a_lexicon_and_examples(reader: Reader) -> None:
-    lexicon = tomllib.loads((CONFIG / "lexicon.toml").read_text("utf-8"))["categories"]
+    lexicon = read_lexicon(CONFIG / "lexicon")["categories"]
     with (CONFIG / "categories.csv").open(encoding="utf-8", newline="") as file:
         codes = [row["code"] for row in csv.DictReader(file)]
     assert len(codes) == 90
