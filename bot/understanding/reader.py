@@ -23,6 +23,8 @@ HEARD = 2100
 """Danger is listened for in this many: more than a chat message can hold."""
 SURE = 0.9
 """From this confidence a category of danger alarms without a known trigger."""
+SAID = 4.0
+"""For that, phrases must say at least this much: likeness alone alarms nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ class Reader:
 
     def _worst(self, heard: Heard, choice: Choice) -> Danger | None:
         worst = heard.worst
-        if heard.calmed or choice.confidence < SURE or (worst and worst.level == "U0"):
+        sure = choice.confidence >= SURE and choice.said >= SAID
+        if heard.calmed or not sure or (worst and worst.level == "U0"):
             return worst
         return self.alarms.suspect(choice.category) or worst
 
