@@ -20,9 +20,6 @@ class Choice:
     confidence: float
 
 
-NOTHING = Choice(UNKNOWN, 0.0, 0.0)
-
-
 @dataclass(frozen=True, slots=True)
 class Classifier:
     """A linear model over two kinds of features: the lexicon's phrases, and likeness to them."""
@@ -53,15 +50,22 @@ class Classifier:
         said, every = self.scores(text)
         allowed = [(label, score) for label, score in every.items() if label not in without]
         ranked = sorted(allowed, key=lambda item: (-item[1], item[0]))
-        if not ranked:
-            return NOTHING
-        code, best = ranked[0]
-        known = said.get(code, 0.0) > 0
-        if best < (self.enough if known else self.alone):
-            return NOTHING
-        second = max(ranked[1][1], 0.0) if len(ranked) > 1 else 0.0
-        lead = 1 / (1 + math.exp(-(best - second) / self.scale))
-        return Choice(code, max(said.values(), default=0.0), lead if known else lead * self.guess)
+        most = max(said.values(), default=0.0)
+        fits = ((label, score) for label, score in ranked if self._speaks(label, score, said, ranked[0][1]))
+        code, best = next(fits, (UNKNOWN, 0.0))
+        if code == UNKNOWN:
+            return Choice(UNKNOWN, most, 0.0)
+        rest = (max(score, 0.0) for label, score in ranked if label != code)
+        lead = 1 / (1 + math.exp(-(best - next(rest, 0.0)) / self.scale))
+        return Choice(code, most, lead if said.get(code, 0.0) > 0 else lead * self.guess)
+
+    def _speaks(self, label: str, score: float, said: Mapping[str, float], best: float) -> bool:
+        """Whether a label is clear enough, and not far behind the best one even if that is not."""
+        return score >= max(self.enough if said.get(label, 0.0) > 0 else self.alone, NEAR * best)
+
+
+NEAR = 0.7
+"""A label with less than this share of the best score is not taken even if the best one is mere likeness."""
 
 
 def classifier(table: Mapping[str, Any], sets: Mapping[str, list[str]]) -> Classifier:

@@ -14,6 +14,7 @@ from bot.understanding.lexicon import read_lexicon
 from bot.understanding.meaning import Category, Command, Place, Speaker, Understanding
 from bot.understanding.places import Gazetteer, read_gazetteer
 from bot.understanding.privacy import find_phone, mask
+from bot.understanding.sectors import Sectors, sectors
 from bot.understanding.urgency import Alarms, Danger, Heard, alarms
 
 RESIDENT = Speaker()
@@ -35,6 +36,7 @@ class Reader:
     gazetteer: Gazetteer
     grammar: Grammar
     classifier: Classifier
+    sectors: Sectors
     intents: Intents
     alarms: Alarms
 
@@ -47,7 +49,7 @@ class Reader:
         heard = self.alarms.hear(plain.text[:HEARD])
         said = folded.replace(" ", "")[:READ]
         choice = self.classifier.choose(said, self._alarming if heard.calmed else frozenset())
-        worst = self._worst(heard, choice)
+        worst = self._worst(heard, choice, said)
         danger = worst if worst and worst.level == "U0" else None
         category = danger.category if danger and danger.category else choice.category
         return Understanding(
@@ -56,7 +58,7 @@ class Reader:
             lane=self._lane(category, danger), category=category,
             confidence=0.95 if danger else round(choice.confidence, 3),
             urgency=worst.level if worst else "U3", danger=danger.name if danger else None,
-            place=place, phone=find_phone(plain), when=find_when(plain),
+            sectors=self.sectors.rank(said, category, choice.confidence), place=place, phone=find_phone(plain), when=find_when(plain),
             rating=rating(command) if command else stars(said, who.asked),
             masked=mask(plain, room),
         )
@@ -90,12 +92,13 @@ class Reader:
     def _alarming(self) -> frozenset[str]:
         return frozenset(code for code, category in self.categories.items() if category.lane == "emergency")
 
-    def _worst(self, heard: Heard, choice: Choice) -> Danger | None:
+    def _worst(self, heard: Heard, choice: Choice, said: str) -> Danger | None:
         worst = heard.worst
         sure = choice.confidence >= SURE and choice.said >= SAID
-        if heard.calmed or not sure or (worst and worst.level == "U0"):
-            return worst
-        return self.alarms.suspect(choice.category) or worst
+        if not heard.calmed and sure and not (worst and worst.level == "U0"):
+            worst = self.alarms.suspect(choice.category) or worst
+        voided = worst is not None and worst.unless and self.intents.reads_as(said, worst.unless)
+        return None if voided else worst
 
     def _intent(self, said: str, command: Command | None, who: Speaker, choice: Choice,
                 danger: Danger | None, place: Place) -> str:
@@ -135,6 +138,7 @@ def load(config_dir: Path) -> Reader:
         gazetteer=read_gazetteer(config_dir / "gazetteer.toml"),
         grammar=grammar(words),
         classifier=classifier(lexicon["categories"], sets),
+        sectors=sectors(lexicon["sectors"]),
         intents=intents(lexicon["intents"], sets),
         alarms=alarms(lexicon["danger"], lexicon["shields"], sets),
     )

@@ -22,6 +22,8 @@ class Danger:
     suspect: bool
     """Whether a message that is surely of the category alarms even if it holds no known trigger."""
     calm: tuple[str, ...]
+    unless: str
+    """The intent that voids it: an advertisement for quick money is no cry for help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def alarms(table: Mapping[str, Any], shields: Mapping[str, Sequence[str]],
     """Built from the tables [danger.*] and [shields] of the lexicon."""
     dangers = {
         name: Danger(name, row["level"], row.get("category", ""), row.get("restricted", False),
-                     row.get("suspect", False), tuple(row.get("calm", ())))
+                     row.get("suspect", False), tuple(row.get("calm", ())), row.get("unless", ""))
         for name, row in table.items()
     }
     rules = [Rule(name, tuple(phrase.split("+")), 1.0) for name, row in table.items() for phrase in row["says"]]
