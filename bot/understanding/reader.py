@@ -1,11 +1,11 @@
 """Puts the parts together: one call turns a message into what it means."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.understanding import chinese
-from bot.understanding.categories import find_category, read_categories
+from bot.understanding.categories import UNKNOWN, find_category, read_categories
 from bot.understanding.classifier import Choice, Classifier, classifier
 from bot.understanding.commands import Grammar, grammar, rating
 from bot.understanding.folding import Plain, fold, simplify, squeeze
@@ -15,6 +15,7 @@ from bot.understanding.meaning import Category, Command, Place, Speaker, Underst
 from bot.understanding.places import Gazetteer, read_gazetteer
 from bot.understanding.privacy import find_phone, mask
 from bot.understanding.sectors import Sectors, sectors
+from bot.understanding.sounds import Typos, typos
 from bot.understanding.urgency import Alarms, Danger, Heard, alarms
 
 RESIDENT = Speaker()
@@ -39,6 +40,7 @@ class Reader:
     sectors: Sectors
     intents: Intents
     alarms: Alarms
+    typos: Typos
 
     def understand(self, text: str, who: Speaker = RESIDENT) -> Understanding:
         """Everything that can be read from the text alone, said by this speaker."""
@@ -46,9 +48,8 @@ class Reader:
         folded = squeeze(plain.text)
         command = self.grammar.read(plain, who)
         place, room = self.gazetteer.find(plain)
-        heard = self.alarms.hear(plain.text[:HEARD])
-        said = folded.replace(" ", "")[:READ]
-        choice = self.classifier.choose(said, self._alarming if heard.calmed else frozenset())
+        heard = self._hear(plain.text[:HEARD])
+        said, choice = self._choose(folded.replace(" ", "")[:READ], heard)
         worst = self._worst(heard, choice, said)
         danger = worst if worst and worst.level == "U0" else None
         category = danger.category if danger and danger.category else choice.category
@@ -58,9 +59,10 @@ class Reader:
             lane=self._lane(category, danger), category=category,
             confidence=0.95 if danger else round(choice.confidence, 3),
             urgency=worst.level if worst else "U3", danger=danger.name if danger else None,
-            sectors=self.sectors.rank(said, category, choice.confidence), place=place, phone=find_phone(plain), when=find_when(plain),
+            place=place, phone=find_phone(plain), when=find_when(plain),
             rating=rating(command) if command else stars(said, who.asked),
             masked=mask(plain, room),
+            sectors=self.sectors.rank(said, category, choice.confidence),
         )
 
     def category(self, code: str) -> Category:
@@ -91,6 +93,25 @@ class Reader:
     @property
     def _alarming(self) -> frozenset[str]:
         return frozenset(code for code, category in self.categories.items() if category.lane == "emergency")
+
+    def _hear(self, text: str) -> Heard:
+        heard = self.alarms.hear(text)
+        if heard.worst and heard.worst.level == "U0":
+            return heard
+        mended = self.typos.mend_danger(text)
+        return heard if mended == text else self.alarms.hear(mended)
+
+    def _choose(self, said: str, heard: Heard) -> tuple[str, Choice]:
+        """The category, and the text it was read from: a mistyped word is mended where nothing else is known."""
+        without = self._alarming if heard.calmed else frozenset()
+        choice = self.classifier.choose(said, without)
+        mended = self.typos.mend(said) if choice.category == UNKNOWN else said
+        if mended == said:
+            return said, choice
+        meant = self.classifier.choose(mended, without)
+        if meant.category == UNKNOWN:
+            return said, choice
+        return mended, replace(meant, confidence=meant.confidence * self.typos.belief)
 
     def _worst(self, heard: Heard, choice: Choice, said: str) -> Danger | None:
         worst = heard.worst
@@ -141,4 +162,5 @@ def load(config_dir: Path) -> Reader:
         sectors=sectors(lexicon["sectors"]),
         intents=intents(lexicon["intents"], sets),
         alarms=alarms(lexicon["danger"], lexicon["shields"], sets),
+        typos=typos(lexicon, config_dir / "lexicon" / "sounds.txt"),
     )
