@@ -20,34 +20,40 @@ class Sounds:
     heard: Mapping[str, str]
 
     def mend(self, text: str) -> str:
-        """The text with each mistyped word put right, where its signs belong to no word that is known as it stands."""
-        taken = self._known(text)
+        """The text with each mistyped word put right.
+
+        Words that are known as they stand stay, unless they are but a part of the mistyped one (身份 in 身份正).
+        """
+        known = self._known(text)
         for start in range(len(text) - 1):
             for size in (4, 3, 2):
-                window = text[start : start + size]
-                if len(window) == size and not any(taken[start : start + size]):
-                    word = self._meant(window)
-                    if word:
-                        text = text[:start] + word + text[start + size :]
-                        taken[start : start + size] = [True] * size
+                end = start + size
+                word = self._meant(text[start:end]) if end <= len(text) else None
+                if word and all(_inside(span, start, end) for span in known if span[0] < end and start < span[1]):
+                    text = text[:start] + word + text[end:]
+                    known.append((start, end))
+                    break
         return text
 
-    def _known(self, text: str) -> list[bool]:
-        taken = [False] * len(text)
-        for size in (4, 3, 2):
-            for start in range(len(text) - size + 1):
-                if text[start : start + size] in self.words:
-                    taken[start : start + size] = [True] * size
-        return taken
+    def _known(self, text: str) -> list[tuple[int, int]]:
+        return [
+            (start, start + size) for size in (4, 3, 2) for start in range(len(text) - size + 1)
+            if text[start : start + size] in self.words
+        ]
 
     def _meant(self, window: str) -> str | None:
         keys = _keys(window, self.sound_of)
         return next((word for key in keys if (word := self.heard.get(key))), None)
 
 
+def _inside(span: tuple[int, int], start: int, end: int) -> bool:
+    """Whether a known word is a proper part of the stretch."""
+    return start <= span[0] and span[1] <= end and span[1] - span[0] < end - start
+
+
 @dataclass(frozen=True, slots=True)
 class Typos:
-    """Words of danger are mended in every short message, any word of the lexicon only in one that says nothing."""
+    """Words of danger are mended in every short message, the others only in one that says nothing."""
 
     all: Sounds
     danger: Sounds
@@ -56,7 +62,7 @@ class Typos:
     """A reading of a mended text keeps this share of its confidence."""
 
     def mend(self, text: str) -> str:
-        """With the words of the whole lexicon."""
+        """With all listed words."""
         return self.all.mend(text) if len(text) <= self.up_to else text
 
     def mend_danger(self, text: str) -> str:
@@ -85,17 +91,12 @@ def read_sounds(path: Path) -> dict[str, str]:
 def typos(lexicon: Mapping[str, Any], path: Path) -> Typos:
     """Built from the whole lexicon and the file of sounds."""
     table, sound_of = lexicon["sounds"], read_sounds(path)
-    telling = set(_words(phrase for row in lexicon["categories"]["of"].values()
-                         for weight, phrases in row.items() if float(weight) >= TELLING for phrase in phrases))
-    known = frozenset({*telling, *table["common"], *table["danger"], *_words(_strings(lexicon))})
+    danger = table["danger"]
+    known = frozenset({*table["common"], *table["words"], *danger, *_words(_strings(lexicon))})
     return Typos(
-        Sounds(sound_of, known, _heard(telling, sound_of)), Sounds(sound_of, known, _heard(table["danger"], sound_of)),
-        table["up_to"], table["belief"],
+        Sounds(sound_of, known, _heard([*table["words"], *danger], sound_of)),
+        Sounds(sound_of, known, _heard(danger, sound_of)), table["up_to"], table["belief"],
     )
-
-
-TELLING = 4
-"""Words of phrases that weigh at least this much are put in the place of what sounds like them."""
 
 
 def _heard(words: Iterable[str], sound_of: Mapping[str, str]) -> dict[str, str]:
