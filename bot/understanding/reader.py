@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.understanding import chinese
+from bot.understanding.asks import Asks, asks
 from bot.understanding.categories import UNKNOWN, find_category, read_categories
 from bot.understanding.classifier import Choice, Classifier, classifier
 from bot.understanding.commands import Grammar, grammar, rating
@@ -41,6 +42,7 @@ class Reader:
     intents: Intents
     alarms: Alarms
     typos: Typos
+    asks: Asks
 
     def understand(self, text: str, who: Speaker = RESIDENT) -> Understanding:
         """Everything that can be read from the text alone, said by this speaker."""
@@ -53,6 +55,7 @@ class Reader:
         worst = self._worst(heard, choice, said)
         danger = worst if worst and worst.level == "U0" else None
         category = danger.category if danger and danger.category else choice.category
+        parts = () if command else self.asks.split(plain, danger is not None)
         return Understanding(
             text=text, folded=folded, command=command,
             intent=self._intent(said, command, who, choice, danger, place),
@@ -62,7 +65,7 @@ class Reader:
             place=place, phone=find_phone(plain), when=find_when(plain),
             rating=rating(command) if command else stars(said, who.asked),
             masked=mask(plain, room),
-            sectors=self.sectors.rank(said, category, choice.confidence),
+            sectors=self.sectors.rank(said, category, choice.confidence), asks=max(len(parts), 1), parts=parts,
         )
 
     def category(self, code: str) -> Category:
@@ -154,13 +157,15 @@ def load(config_dir: Path) -> Reader:
     lexicon = read_lexicon(config_dir / "lexicon")
     words = tomllib.loads((config_dir / "locale" / "zh_CN" / "words.toml").read_text("utf-8"))
     sets = lexicon["sets"]
+    chooser = classifier(lexicon["categories"], sets)
     return Reader(
         categories=read_categories(config_dir / "categories.csv"),
         gazetteer=read_gazetteer(config_dir / "gazetteer.toml"),
         grammar=grammar(words),
-        classifier=classifier(lexicon["categories"], sets),
+        classifier=chooser,
         sectors=sectors(lexicon["sectors"]),
         intents=intents(lexicon["intents"], sets),
         alarms=alarms(lexicon["danger"], lexicon["shields"], sets),
         typos=typos(lexicon, config_dir / "lexicon" / "sounds.txt"),
+        asks=asks(lexicon["asks"], chooser),
     )
