@@ -11,6 +11,9 @@ from bot.understanding.folding import fold
 from bot.understanding.likeness import Likeness, likeness
 
 
+NO_LEAN: Mapping[str, float] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The best category, what the known phrases say for it, and a confidence (0…1) that grows with its lead."""
@@ -37,17 +40,17 @@ class Classifier:
     scale: float
     """A lead of this many points is believed at 73 percent."""
 
-    def scores(self, text: str) -> tuple[dict[str, float], dict[str, float]]:
-        """Scores by category of a folded text without spaces: of the phrases alone, and of all."""
+    def scores(self, text: str, lean: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
+        """Scores by category of a folded text without spaces: of the phrases alone, and of all (`lean`: points given)."""
         said = self.phrases.scores(text)
         every = {label: self.trust * score for label, score in self.like.scores(text).items()}
         for label, score in said.items():
             every[label] = every.get(label, 0.0) + score
-        return said, every
+        return said, {label: score + lean.get(label, 0.0) for label, score in every.items()}
 
-    def choose(self, text: str, without: frozenset[str] = frozenset()) -> Choice:
+    def choose(self, text: str, lean: Mapping[str, float] = NO_LEAN, without: frozenset[str] = frozenset()) -> Choice:
         """The category of a folded text, out of those allowed; UNKNOWN where nothing speaks clearly enough."""
-        said, every = self.scores(text)
+        said, every = self.scores(text, lean)
         allowed = [(label, score) for label, score in every.items() if label not in without]
         ranked = sorted(allowed, key=lambda item: (-item[1], item[0]))
         most = max(said.values(), default=0.0)

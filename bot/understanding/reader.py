@@ -65,7 +65,7 @@ class Reader:
             place=place, phone=find_phone(plain), when=find_when(plain),
             rating=rating(command) if command else stars(said, who.asked),
             masked=mask(plain, room),
-            sectors=self.sectors.rank(said, category, choice.confidence), asks=max(len(parts), 1), parts=parts,
+            sectors=self.sectors.rank(self.sectors.points(said), category, choice.confidence), asks=max(len(parts), 1), parts=parts,
         )
 
     def category(self, code: str) -> Category:
@@ -107,14 +107,20 @@ class Reader:
     def _choose(self, said: str, heard: Heard) -> tuple[str, Choice]:
         """The category, and the text it was read from: a mistyped word is mended where nothing else is known."""
         without = self._alarming if heard.calmed else frozenset()
-        choice = self.classifier.choose(said, without)
+        choice = self._categorise(said, without)
         mended = self.typos.mend(said) if choice.category == UNKNOWN else said
         if mended == said:
             return said, choice
-        meant = self.classifier.choose(mended, without)
+        meant = self._categorise(mended, without)
         if meant.category == UNKNOWN:
             return said, choice
         return mended, replace(meant, confidence=meant.confidence * self.typos.belief)
+
+    def _categorise(self, said: str, without: frozenset[str]) -> Choice:
+        points = self.sectors.points(said)
+        choice = self.classifier.choose(said, self.sectors.lean(points, self.categories), without)
+        usual = self.sectors.usual(points) if choice.category == UNKNOWN else None
+        return Choice(usual, choice.said, self.classifier.guess) if usual else choice
 
     def _worst(self, heard: Heard, choice: Choice, said: str) -> Danger | None:
         worst = heard.worst

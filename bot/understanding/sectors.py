@@ -8,6 +8,9 @@ from typing import Any
 
 Ranking = tuple[tuple[str, float], ...]
 
+SHARE = 0.6
+"""A sector with a smaller share is not clear."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sectors:
@@ -22,17 +25,37 @@ class Sectors:
     lead_worth: float
     category_worth: float
     """Points that a surely known category gives to its sector."""
+    lean_worth: float
+    """Points that a sector gives to its categories."""
+    usual_category: Mapping[str, str]
+    clear: float
 
-    def rank(self, text: str, category: str, confidence: float) -> Ranking:
-        """Every sector with its share (together 1), best first, else as listed, for a folded text without spaces."""
+    def points(self, text: str) -> dict[str, float]:
+        """What the words of a folded text without spaces say for each sector."""
         points = dict.fromkeys(self.names, 0.0)
         for word, count in self._counted(text).items():
             for name, weight in self.weights[word].items():
                 points[name] += weight * math.log2(1 + count)
-        home = self.of_category.get(category) or self.of_category.get(category[:2])
-        if home:
-            points[home] += self.category_worth * confidence
-        return _shares(points)
+        return points
+
+    def lean(self, points: Mapping[str, float], categories: Iterable[str]) -> dict[str, float]:
+        """How much the sectors speak for each category: nothing where no sector stands out."""
+        shares = dict(ranked(points))
+        return {code: self.lean_worth * shares[home] for code in categories if (home := self.home(code))}
+
+    def home(self, category: str) -> str | None:
+        """The sector of a category; None for those that belong to no one sector."""
+        return self.of_category.get(category) or self.of_category.get(category[:2])
+
+    def usual(self, points: Mapping[str, float]) -> str | None:
+        """The category for what is about a sector but about nothing known in it; None where no sector is clear."""
+        (name, share), *_ = ranked(points)
+        return self.usual_category.get(name) if points[name] >= self.clear and share >= SHARE else None
+
+    def rank(self, points: Mapping[str, float], category: str, confidence: float) -> Ranking:
+        """Every sector with its share (together 1), best first, else as listed."""
+        home = self.home(category)
+        return ranked({name: value + self.category_worth * confidence * (name == home) for name, value in points.items()})
 
     def _counted(self, text: str) -> Counter[str]:
         """How often each word stands in the text and not merely inside a longer one."""
@@ -46,12 +69,12 @@ class Sectors:
         return counted
 
 
-def _shares(points: Mapping[str, float]) -> Ranking:
+def ranked(points: Mapping[str, float]) -> Ranking:
+    """Each with its share, best first: four points ahead is nearly three times as likely."""
     best = max(points.values())
     parts = {name: math.exp((value - best) / 4) for name, value in points.items()}
     total = sum(parts.values())
-    ranked = sorted(parts.items(), key=lambda item: -item[1])
-    return tuple((name, round(part / total, 3)) for name, part in ranked)
+    return tuple((name, round(part / total, 3)) for name, part in sorted(parts.items(), key=lambda item: -item[1]))
 
 
 def sectors(table: Mapping[str, Any]) -> Sectors:
@@ -66,6 +89,7 @@ def sectors(table: Mapping[str, Any]) -> Sectors:
     return Sectors(
         {pair: tuple(sorted(found, key=lambda word: (-len(word), word))) for pair, found in words.items()},
         weights, tuple(table["of"]), table["of_category"], table["lead"], table["lead_worth"], table["category_worth"],
+        table["lean_worth"], table["usual_category"], table["clear"],
     )
 
 
