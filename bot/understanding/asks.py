@@ -14,8 +14,9 @@ _ITEM = re.compile(
     r"(?:^|(?<=[\s,，。;；:：!！?？、]))(?:[(（]?([1-9一二三四五六七八九])[)）、.．:：是来]|第([一二三四五六七八九])[个件条点]?|([1-9])(?=[\u4e00-\u9fff]))"
     r"|([①-⑨])"
 )
-_NUMBERS = {sign: value for signs in ("123456789", "一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
-            for value, sign in enumerate(signs, 1)}
+_NUMBERS = {
+    sign: value for signs in ("123456789", "一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨") for value, sign in enumerate(signs, 1)
+}
 
 WORD = 6
 """A comma within so many signs after the word that announces a request belongs to that word ("对了，…")."""
@@ -64,7 +65,12 @@ class Asks:
         head = Part(0, cuts[0].start, self._about(plain.raw[: cuts[0].start]))
         parts.append(head)
         for cut, end in zip(cuts, ends, strict=True):
-            self._add(parts, Part(cut.start, end, self._about(plain.raw[cut.start : end])), cut.announced and not long, self.said_at_length if long else self.said)
+            self._add(
+                parts,
+                Part(cut.start, end, self._about(plain.raw[cut.start : end])),
+                cut.announced and not long,
+                self.said_at_length if long else self.said,
+            )
         texts = tuple(plain.raw[part.start : part.end].strip(" ,，。;；、\n") for part in parts)
         return texts if len(texts) > 1 else ()
 
@@ -118,5 +124,12 @@ def _items(raw: str) -> list[int]:
 
 def asks(table: Mapping[str, Any], classifier: Classifier) -> Asks:
     """Built from the table [asks] of the lexicon."""
-    return Asks(classifier, re.compile("|".join(table["further"])), table["up_to"], table["said"],
-                table["said_at_length"], table["sure"], frozenset(table["soft"]))
+    return Asks(
+        classifier,
+        re.compile("|".join(table["further"])),
+        table["up_to"],
+        table["said"],
+        table["said_at_length"],
+        table["sure"],
+        frozenset(table["soft"]),
+    )

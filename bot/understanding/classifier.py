@@ -10,7 +10,6 @@ from bot.understanding.features import Phrases, Rule, weighted
 from bot.understanding.folding import fold
 from bot.understanding.likeness import Likeness, likeness
 
-
 NO_LEAN: Mapping[str, float] = {}
 
 
@@ -78,6 +77,11 @@ def classifier(table: Mapping[str, Any], sets: Mapping[str, list[str]]) -> Class
         rules += weighted(code, weights)
     examples = {code: [fold(text).replace(" ", "") for text in texts] for code, texts in table["examples"].items()}
     return Classifier(
-        Phrases(rules, sets), likeness(table["of"], examples),
-        table["trust"], table["enough"], table["alone"], table["guess"], table["scale"],
+        Phrases(rules, sets),
+        likeness(table["of"], examples),
+        table["trust"],
+        table["enough"],
+        table["alone"],
+        table["guess"],
+        table["scale"],
     )

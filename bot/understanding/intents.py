@@ -63,8 +63,10 @@ class Intents:
         scores = self.scores(seen.text, seen.asked)
         weight = seen.topic + seen.request
         standing = {
-            intent: score for intent, score in scores.items()
-            if score >= self.enough and weight < self._yields(intent, score)
+            intent: score
+            for intent, score in scores.items()
+            if score >= self.enough
+            and weight < self._yields(intent, score)
             and len(seen.text) <= self.up_to.get(intent, len(seen.text))
         }
         if standing:

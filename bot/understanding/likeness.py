@@ -73,7 +73,8 @@ def _log_ratios(counts: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str
     ratios: dict[str, dict[str, float]] = {}
     for pair, labels in counts.items():
         usual = sum(labels.values()) / everything
-        found = {label: math.log((count + PRIOR * usual) / (sizes[label] + PRIOR) / usual)
-                 for label, count in labels.items()}
+        found = {
+            label: math.log((count + PRIOR * usual) / (sizes[label] + PRIOR) / usual) for label, count in labels.items()
+        }
         ratios[pair] = {label: ratio for label, ratio in found.items() if ratio > 0}
     return ratios

@@ -87,7 +87,9 @@ def _fits(text: str, start: int, end: int, known: Known) -> bool:
     """A short name counts only where it stands alone, not as the beginning of another name."""
     if not known.bare:
         return True
-    return not re.match(r"[\u4e00-\u9fff]{0,2}(?:路|街|巷|大道|桥|学校|小学|中学|幼儿园|商场|超市|酒店|医院)", text[end:])
+    return not re.match(
+        r"[\u4e00-\u9fff]{0,2}(?:路|街|巷|大道|桥|学校|小学|中学|幼儿园|商场|超市|酒店|医院)", text[end:]
+    )
 
 
 def door_number(text: str) -> Door:

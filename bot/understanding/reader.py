@@ -57,15 +57,23 @@ class Reader:
         category = danger.category if danger and danger.category else choice.category
         parts = () if command else self.asks.split(plain, danger is not None)
         return Understanding(
-            text=text, folded=folded, command=command,
+            text=text,
+            folded=folded,
+            command=command,
             intent=self._intent(said, command, who, choice, danger, place),
-            lane=self._lane(category, danger), category=category,
+            lane=self._lane(category, danger),
+            category=category,
             confidence=0.95 if danger else round(choice.confidence, 3),
-            urgency=worst.level if worst else "U3", danger=danger.name if danger else None,
-            place=place, phone=find_phone(plain), when=find_when(plain),
+            urgency=worst.level if worst else "U3",
+            danger=danger.name if danger else None,
+            place=place,
+            phone=find_phone(plain),
+            when=find_when(plain),
             rating=rating(command) if command else stars(said, who.asked),
             masked=mask(plain, room),
-            sectors=self.sectors.rank(self.sectors.points(said), category, choice.confidence), asks=max(len(parts), 1), parts=parts,
+            sectors=self.sectors.rank(self.sectors.points(said), category, choice.confidence),
+            asks=max(len(parts), 1),
+            parts=parts,
         )
 
     def category(self, code: str) -> Category:
@@ -130,8 +138,9 @@ class Reader:
         voided = worst is not None and worst.unless and self.intents.reads_as(said, worst.unless)
         return None if voided else worst
 
-    def _intent(self, said: str, command: Command | None, who: Speaker, choice: Choice,
-                danger: Danger | None, place: Place) -> str:
+    def _intent(
+        self, said: str, command: Command | None, who: Speaker, choice: Choice, danger: Danger | None, place: Place
+    ) -> str:
         if command:
             return self.grammar.intent(command)
         if danger:

@@ -1,7 +1,7 @@
 """Ranks the first-level classes of the petition catalogue, in which the office reports upward."""
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -55,11 +55,13 @@ class Sectors:
     def rank(self, points: Mapping[str, float], category: str, confidence: float) -> Ranking:
         """Every sector with its share (together 1), best first, else as listed."""
         home = self.home(category)
-        return ranked({name: value + self.category_worth * confidence * (name == home) for name, value in points.items()})
+        return ranked(
+            {name: value + self.category_worth * confidence * (name == home) for name, value in points.items()}
+        )
 
-    def _counted(self, text: str) -> Counter[str]:
+    def _counted(self, text: str) -> dict[str, float]:
         """How often each word stands in the text and not merely inside a longer one."""
-        counted: Counter[str] = Counter()
+        counted: dict[str, float] = defaultdict(float)
         reached = 0
         for start in range(len(text) - 1):
             word = next((w for w in self.words.get(text[start : start + 2], ()) if text.startswith(w, start)), None)
@@ -88,8 +90,15 @@ def sectors(table: Mapping[str, Any]) -> Sectors:
         words[word[:2]].append(word)
     return Sectors(
         {pair: tuple(sorted(found, key=lambda word: (-len(word), word))) for pair, found in words.items()},
-        weights, tuple(table["of"]), table["of_category"], table["lead"], table["lead_worth"], table["category_worth"],
-        table["lean_worth"], table["usual_category"], table["clear"],
+        weights,
+        tuple(table["of"]),
+        table["of_category"],
+        table["lead"],
+        table["lead_worth"],
+        table["category_worth"],
+        table["lean_worth"],
+        table["usual_category"],
+        table["clear"],
     )
 
 

@@ -37,7 +37,9 @@ class Sounds:
 
     def _known(self, text: str) -> list[tuple[int, int]]:
         return [
-            (start, start + size) for size in (4, 3, 2) for start in range(len(text) - size + 1)
+            (start, start + size)
+            for size in (4, 3, 2)
+            for start in range(len(text) - size + 1)
             if text[start : start + size] in self.words
         ]
 
@@ -73,7 +75,7 @@ class Typos:
 def _keys(word: str, sound_of: Mapping[str, str]) -> Iterable[str]:
     for place, sign in enumerate(word):
         if sign in sound_of:
-            yield f"{word[:place]}<{sound_of[sign]}>{word[place + 1:]}"
+            yield f"{word[:place]}<{sound_of[sign]}>{word[place + 1 :]}"
 
 
 def read_sounds(path: Path) -> dict[str, str]:
@@ -95,7 +97,9 @@ def typos(lexicon: Mapping[str, Any], path: Path) -> Typos:
     known = frozenset({*table["common"], *table["words"], *danger, *_words(_strings(lexicon))})
     return Typos(
         Sounds(sound_of, known, _heard([*table["words"], *danger], sound_of)),
-        Sounds(sound_of, known, _heard(danger, sound_of)), table["up_to"], table["belief"],
+        Sounds(sound_of, known, _heard(danger, sound_of)),
+        table["up_to"],
+        table["belief"],
     )
 
 

@@ -8,7 +8,9 @@ from bot.understanding import Reader
 
 ROWS = [
     (int(count), text)
-    for count, _, text in (line.partition(" ") for line in (Path(__file__).parent / "asks.txt").read_text("utf-8").splitlines())
+    for count, _, text in (
+        line.partition(" ") for line in (Path(__file__).parent / "asks.txt").read_text("utf-8").splitlines()
+    )
     if count != "#"
 ]
 

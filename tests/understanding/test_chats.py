@@ -10,9 +10,24 @@ from bot.understanding import Reader
 
 HERE = Path(__file__).parent
 LEAST = {
-    "chats.txt": {"intent": 0.97, "category": 0.95, "U0": 0.97, "calm": 0.97, "community": 0.98, "building": 0.98, "asks": 0.95},
-    "chats_held_back.txt": {"intent": 0.95, "category": 0.9, "U0": 0.95, "calm": 0.95, "community": 0.98, "building": 0.98,
-                            "asks": 0.95},
+    "chats.txt": {
+        "intent": 0.97,
+        "category": 0.95,
+        "U0": 0.97,
+        "calm": 0.97,
+        "community": 0.98,
+        "building": 0.98,
+        "asks": 0.95,
+    },
+    "chats_held_back.txt": {
+        "intent": 0.95,
+        "category": 0.9,
+        "U0": 0.95,
+        "calm": 0.95,
+        "community": 0.98,
+        "building": 0.98,
+        "asks": 0.95,
+    },
 }
 
 
@@ -29,8 +44,12 @@ def measured(reader: Reader, name: str) -> dict[str, float]:
     right: Counter[str] = Counter()
     for (category, intent, urgency, asks, community, building), text in rows(name):
         read = reader.understand(text)
-        found = {"intent": read.intent == intent, "community": (read.place.community or "-") == community,
-                 "building": (read.place.building or "-") == building, "asks": (read.asks > 1) == (int(asks) > 1)}
+        found = {
+            "intent": read.intent == intent,
+            "community": (read.place.community or "-") == community,
+            "building": (read.place.building or "-") == building,
+            "asks": (read.asks > 1) == (int(asks) > 1),
+        }
         if category != "-":
             found["category"] = read.category == category
         found["U0" if urgency == "U0" else "calm"] = (read.urgency == "U0") == (urgency == "U0")

@@ -124,8 +124,18 @@ def test_the_time_is_read_as_it_was_said(reader: Reader, text: str, when: str | 
 
 @pytest.mark.parametrize(
     ("words", "code"),
-    [("0203", "0203"), ("路灯不亮", "0603"), ("路灯", "0603"), ("楼上漏水", "0301"), ("小修小补", "0102"), ("火情", "0801"),
-     ("陪诊", "0106"), ("没有这一类", None), ("9999", None), ("", None)],
+    [
+        ("0203", "0203"),
+        ("路灯不亮", "0603"),
+        ("路灯", "0603"),
+        ("楼上漏水", "0301"),
+        ("小修小补", "0102"),
+        ("火情", "0801"),
+        ("陪诊", "0106"),
+        ("没有这一类", None),
+        ("9999", None),
+        ("", None),
+    ],
 )
 def test_staff_name_a_category_by_code_or_name(reader: Reader, words: str, code: str | None) -> None:
     found = reader.find_category(words)
@@ -135,7 +145,11 @@ def test_staff_name_a_category_by_code_or_name(reader: Reader, words: str, code:
 def test_a_category_carries_what_the_catalogue_says(reader: Reader) -> None:
     category = reader.category("0102")
     assert (category.level1, category.name, category.lane, category.sla, category.volunteer) == (
-        "微心愿帮扶", "小修小补", "wish", "SW", "Y",
+        "微心愿帮扶",
+        "小修小补",
+        "wish",
+        "SW",
+        "Y",
     )
 
 

@@ -5,8 +5,21 @@ import pytest
 from bot.understanding import Reader
 
 CATALOGUE = {
-    "城乡建设", "环境保护", "政法", "民政", "劳动和社会保障", "卫生计生", "教育文体", "商贸旅游", "交通运输", "党务政务",
-    "纪检监察", "国土资源", "经济管理", "科技与信息产业", "农村农业",
+    "城乡建设",
+    "环境保护",
+    "政法",
+    "民政",
+    "劳动和社会保障",
+    "卫生计生",
+    "教育文体",
+    "商贸旅游",
+    "交通运输",
+    "党务政务",
+    "纪检监察",
+    "国土资源",
+    "经济管理",
+    "科技与信息产业",
+    "农村农业",
 }
 
 
@@ -44,7 +57,9 @@ def test_what_says_nothing_leans_nowhere(reader: Reader) -> None:
     assert max(shares) == min(shares)
 
 
-@pytest.mark.parametrize("text", ["asdf", "？？", "111", "1234567890", "接单 4013465", "哈哈哈", "abcdefgh", "今天星期几啊"])
+@pytest.mark.parametrize(
+    "text", ["asdf", "？？", "111", "1234567890", "接单 4013465", "哈哈哈", "abcdefgh", "今天星期几啊"]
+)
 def test_nonsense_is_no_matter_of_any_kind(reader: Reader, text: str) -> None:
     read = reader.understand(text)
     assert (read.category, read.urgency) == ("1608", "U3")

@@ -7,8 +7,16 @@ from bot.understanding import Reader
 
 @pytest.mark.parametrize(
     ("typed", "category"),
-    [("娄道灯坏了", "0203"), ("身份正丢了", "1401"), ("拉圾没人收", "0501"), ("门进刷不开", "0205"), ("路登不亮", "0603"),
-     ("肖防通道被占", "0802"), ("社宝断交了能补吗", "1101"), ("电提坏了好久", "0204")],
+    [
+        ("娄道灯坏了", "0203"),
+        ("身份正丢了", "1401"),
+        ("拉圾没人收", "0501"),
+        ("门进刷不开", "0205"),
+        ("路登不亮", "0603"),
+        ("肖防通道被占", "0802"),
+        ("社宝断交了能补吗", "1101"),
+        ("电提坏了好久", "0204"),
+    ],
 )
 def test_a_mistyped_word_is_read_by_its_sound(reader: Reader, typed: str, category: str) -> None:
     assert reader.understand(typed).category == category
