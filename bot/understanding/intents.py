@@ -52,6 +52,11 @@ class Intents:
             text = text.replace(word, "", 1)
         return not self.filling.sub("", text)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All intents that words can speak for."""
+        return tuple(dict.fromkeys(rule.label for rule in self.phrases.rules))
+
     def reads_as(self, text: str, intent: str) -> bool:
         """Whether a folded text without spaces surely speaks for this intent."""
         return self.phrases.scores(text).get(intent, 0.0) >= SURE
