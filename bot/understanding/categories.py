@@ -7,8 +7,16 @@ from bot.understanding.folding import fold
 from bot.understanding.meaning import Category
 
 UNKNOWN = "1608"
-_LANES = {"W": "wish", "A": "matter", "Q": "question", "M": "mediation", "E": "emergency", "R": "restricted",
-          "S": "feedback", "P": "matter"}
+_LANES = {
+    "W": "wish",
+    "A": "matter",
+    "Q": "question",
+    "M": "mediation",
+    "E": "emergency",
+    "R": "restricted",
+    "S": "feedback",
+    "P": "matter",
+}
 
 
 def read_categories(path: Path) -> dict[str, Category]:
@@ -19,9 +27,16 @@ def read_categories(path: Path) -> dict[str, Category]:
 
 def _category(row: dict[str, str]) -> Category:
     return Category(
-        code=row["code"], level1=row["level1"], level2=row["level2"], name=row["level2"].partition("(")[0],
-        owner=row["owner"], lane=_LANES[row["lane"]], sla=row["sla"], volunteer=row["volunteer"],
-        note=row["note"], trigger=row["urgency_trigger"],
+        code=row["code"],
+        level1=row["level1"],
+        level2=row["level2"],
+        name=row["level2"].partition("(")[0],
+        owner=row["owner"],
+        lane=_LANES[row["lane"]],
+        sla=row["sla"],
+        volunteer=row["volunteer"],
+        note=row["note"],
+        trigger=row["urgency_trigger"],
     )
 
 

@@ -10,6 +10,8 @@ from bot.understanding.features import Phrases, Rule, weighted
 from bot.understanding.folding import fold
 from bot.understanding.likeness import Likeness, likeness
 
+NO_LEAN: Mapping[str, float] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -18,9 +20,6 @@ class Choice:
     category: str
     said: float
     confidence: float
-
-
-NOTHING = Choice(UNKNOWN, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +32,42 @@ class Classifier:
     """Points of a phrase that one point of likeness is worth."""
     enough: float
     """A best score below this is no recognition."""
+    alone: float
+    """The same where no known phrase speaks for the category, only likeness."""
+    guess: float
+    """Share of the confidence that is left to a reading by likeness alone."""
     scale: float
     """A lead of this many points is believed at 73 percent."""
 
-    def scores(self, text: str) -> tuple[dict[str, float], dict[str, float]]:
-        """Scores by category of a folded text without spaces: of the phrases alone, and of all."""
+    def scores(self, text: str, lean: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
+        """Scores by category of a folded text without spaces: of the phrases alone, and of all (`lean`: points given)."""
         said = self.phrases.scores(text)
         every = {label: self.trust * score for label, score in self.like.scores(text).items()}
         for label, score in said.items():
             every[label] = every.get(label, 0.0) + score
-        return said, every
+        return said, {label: score + lean.get(label, 0.0) for label, score in every.items()}
 
-    def choose(self, text: str, without: frozenset[str] = frozenset()) -> Choice:
+    def choose(self, text: str, lean: Mapping[str, float] = NO_LEAN, without: frozenset[str] = frozenset()) -> Choice:
         """The category of a folded text, out of those allowed; UNKNOWN where nothing speaks clearly enough."""
-        said, every = self.scores(text)
+        said, every = self.scores(text, lean)
         allowed = [(label, score) for label, score in every.items() if label not in without]
         ranked = sorted(allowed, key=lambda item: (-item[1], item[0]))
-        if not ranked or ranked[0][1] < self.enough:
-            return NOTHING
-        code, best = ranked[0]
-        second = max(ranked[1][1], 0.0) if len(ranked) > 1 else 0.0
-        return Choice(code, max(said.values(), default=0.0), 1 / (1 + math.exp(-(best - second) / self.scale)))
+        most = max(said.values(), default=0.0)
+        fits = ((label, score) for label, score in ranked if self._speaks(label, score, said, ranked[0][1]))
+        code, best = next(fits, (UNKNOWN, 0.0))
+        if code == UNKNOWN:
+            return Choice(UNKNOWN, most, 0.0)
+        rest = (max(score, 0.0) for label, score in ranked if label != code)
+        lead = 1 / (1 + math.exp(-(best - next(rest, 0.0)) / self.scale))
+        return Choice(code, most, lead if said.get(code, 0.0) > 0 else lead * self.guess)
+
+    def _speaks(self, label: str, score: float, said: Mapping[str, float], best: float) -> bool:
+        """Whether a label is clear enough, and not far behind the best one even if that is not."""
+        return score >= max(self.enough if said.get(label, 0.0) > 0 else self.alone, NEAR * best)
+
+
+NEAR = 0.7
+"""A label with less than this share of the best score is not taken even if the best one is mere likeness."""
 
 
 def classifier(table: Mapping[str, Any], sets: Mapping[str, list[str]]) -> Classifier:
@@ -63,5 +77,11 @@ def classifier(table: Mapping[str, Any], sets: Mapping[str, list[str]]) -> Class
         rules += weighted(code, weights)
     examples = {code: [fold(text).replace(" ", "") for text in texts] for code, texts in table["examples"].items()}
     return Classifier(
-        Phrases(rules, sets), likeness(table["of"], examples), table["trust"], table["enough"], table["scale"],
+        Phrases(rules, sets),
+        likeness(table["of"], examples),
+        table["trust"],
+        table["enough"],
+        table["alone"],
+        table["guess"],
+        table["scale"],
     )

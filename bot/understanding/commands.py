@@ -86,8 +86,9 @@ def rating(command: Command) -> int | None:
 
 def grammar(words: Mapping[str, Any]) -> Grammar:
     """The grammar from the tables of words.toml."""
-    pairs = [(squeeze(simplify(word).text), name) for name, all_words in words["commands"].items()
-             for word in all_words]
+    pairs = [
+        (squeeze(simplify(word).text), name) for name, all_words in words["commands"].items() for word in all_words
+    ]
     names = "|".join(map(re.escape, words["grammar"]["number_names"]))
     endings = "|".join(map(re.escape, words["grammar"]["endings"]))
     return Grammar(

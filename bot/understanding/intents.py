@@ -8,6 +8,7 @@ from typing import Any
 from bot.understanding.features import Phrases, Rule, weighted
 from bot.understanding.folding import fold
 
+_OTHER = re.compile(r"[^\u3400-\u9fff]+")
 _STARS = re.compile(r"\D{0,4}([1-5])\s*(?:分|星|颗星)?\D{0,8}")
 
 
@@ -31,6 +32,8 @@ class Intents:
 
     phrases: Phrases
     yields: Mapping[str, float]
+    up_to: Mapping[str, int]
+    """Small talk counts only in texts of at most this many signs."""
     asked: Mapping[str, Mapping[str, float]]
     enough: float
     filling: re.Pattern[str]
@@ -49,6 +52,15 @@ class Intents:
             text = text.replace(word, "", 1)
         return not self.filling.sub("", text)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All intents that words can speak for."""
+        return tuple(dict.fromkeys(rule.label for rule in self.phrases.rules))
+
+    def reads_as(self, text: str, intent: str) -> bool:
+        """Whether a folded text without spaces surely speaks for this intent."""
+        return self.phrases.scores(text).get(intent, 0.0) >= SURE
+
     def choose(self, seen: Evidence) -> str:
         """What the message is for."""
         if seen.place_only:
@@ -56,16 +68,26 @@ class Intents:
         scores = self.scores(seen.text, seen.asked)
         weight = seen.topic + seen.request
         standing = {
-            intent: score for intent, score in scores.items()
-            if score >= self.enough and weight < self.yields.get(intent, 0.0)
+            intent: score
+            for intent, score in scores.items()
+            if score >= self.enough
+            and weight < self._yields(intent, score)
+            and len(seen.text) <= self.up_to.get(intent, len(seen.text))
         }
         if standing:
             return max(standing, key=lambda name: standing[name])
-        return "request" if weight >= self.enough or len(seen.text) >= LONG else "chitchat"
+        return "request" if weight >= self.enough or len(_OTHER.sub("", seen.text)) >= LONG else "chitchat"
+
+    def _yields(self, intent: str, score: float) -> float:
+        """The weight of topic and asking to which the intent gives way."""
+        yields = self.yields.get(intent, 0.0)
+        return min(yields, UNSURE_YIELDS) if score < SURE else yields
 
 
 LONG = 6
-"""A text of this many signs that says nothing known is still put before staff as a request."""
+"""A text of this many Chinese signs that says nothing known is still put before staff as a request."""
+SURE, UNSURE_YIELDS = 5.0, 6.0
+"""An intent that scores less than the first gives way to a known topic of the second."""
 
 
 def stars(text: str, asked: str | None) -> int | None:
@@ -82,6 +104,7 @@ def intents(table: Mapping[str, Any], sets: Mapping[str, list[str]]) -> Intents:
     return Intents(
         phrases=Phrases(rules, sets),
         yields={name: row["yields_at"] for name, row in table["of"].items() if "yields_at" in row},
+        up_to={name: row["up_to"] for name, row in table["of"].items() if "up_to" in row},
         asked=table.get("asked", {}),
         enough=table["enough"],
         filling=re.compile("|".join(table["filling"])),

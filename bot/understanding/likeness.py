@@ -1,10 +1,12 @@
 """Tells which category a text is like, by the pairs of signs it shares with the lexicon's phrases and examples."""
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+_CHINESE = re.compile(r"[\u3400-\u9fff]+")
 SINGLE = 0.4
 """A single sign says this much of what a pair says."""
 PRIOR = 20.0
@@ -50,7 +52,9 @@ def likeness(phrases: Mapping[str, Mapping[str, Sequence[str]]], examples: Mappi
 
 
 def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)} | set(text)
+    """Pairs and single signs of its Chinese words: digits and Latin letters are names and numbers, like nothing."""
+    words = _CHINESE.findall(text)
+    return {word[i : i + 2] for word in words for i in range(len(word) - 1)} | {sign for word in words for sign in word}
 
 
 def _pairs_of_phrases(said: Iterable[str]) -> Iterable[str]:
@@ -69,7 +73,8 @@ def _log_ratios(counts: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str
     ratios: dict[str, dict[str, float]] = {}
     for pair, labels in counts.items():
         usual = sum(labels.values()) / everything
-        found = {label: math.log((count + PRIOR * usual) / (sizes[label] + PRIOR) / usual)
-                 for label, count in labels.items()}
+        found = {
+            label: math.log((count + PRIOR * usual) / (sizes[label] + PRIOR) / usual) for label, count in labels.items()
+        }
         ratios[pair] = {label: ratio for label, ratio in found.items() if ratio > 0}
     return ratios

@@ -1,7 +1,10 @@
 """Turns spoken numbers (三, 十二, 五零一) into digits."""
 
-_DIGITS = {sign: value for value, signs in enumerate(("零〇", "一幺", "二两", "三", "四", "五", "六", "七", "八", "九"))
-           for sign in signs}
+_DIGITS = {
+    sign: value
+    for value, signs in enumerate(("零〇", "一幺", "二两", "三", "四", "五", "六", "七", "八", "九"))
+    for sign in signs
+}
 NUMERAL = "0-9" + "".join(_DIGITS) + "十百"
 
 

@@ -87,7 +87,9 @@ def _fits(text: str, start: int, end: int, known: Known) -> bool:
     """A short name counts only where it stands alone, not as the beginning of another name."""
     if not known.bare:
         return True
-    return not re.match(r"[\u4e00-\u9fff]{0,2}(?:路|街|巷|大道|桥|学校|小学|中学|幼儿园|商场|超市|酒店|医院)", text[end:])
+    return not re.match(
+        r"[\u4e00-\u9fff]{0,2}(?:路|街|巷|大道|桥|学校|小学|中学|幼儿园|商场|超市|酒店|医院)", text[end:]
+    )
 
 
 def door_number(text: str) -> Door:
@@ -124,11 +126,26 @@ def _spelt_out(text: str) -> Door:
 def _unlisted(text: str, place: Place, spans: list[Span]) -> tuple[Place, list[Span]]:
     """An estate or a road that is not on the office's list, taken by its ending."""
     for field, pattern in (("estate", chinese.AREA), ("road", chinese.ROAD)):
-        found = pattern.search(text)
-        if found and not getattr(place, field) and not found.group(1).startswith(chinese.NOT_A_NAME):
-            place = replace(place, **{field: found.group(1)})
-            spans = [*spans, found.span(1)]
+        for found in () if getattr(place, field) else pattern.finditer(text):
+            start, name = _bare(found)
+            if MIN_NAME <= len(name) <= MAX_NAME and _is_name(name):
+                place = replace(place, **{field: name})
+                spans = [*spans, (start, found.end(1))]
+                break
     return place, spans
+
+
+MIN_NAME, MAX_NAME = 3, 8
+
+
+def _is_name(words: str) -> bool:
+    return not (words.startswith(chinese.NOT_A_NAME) or chinese.NOT_IN_A_NAME.search(words))
+
+
+def _bare(found: re.Match[str]) -> tuple[int, str]:
+    """Where the name begins, and the name without what people put before it."""
+    name = chinese.BEFORE_NAME.sub("", found.group(1), count=1)
+    return found.end(1) - len(name), name
 
 
 def _words(plain: Plain, spans: list[Span]) -> str:

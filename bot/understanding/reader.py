@@ -1,18 +1,22 @@
 """Puts the parts together: one call turns a message into what it means."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.understanding import chinese
-from bot.understanding.categories import find_category, read_categories
+from bot.understanding.asks import Asks, asks
+from bot.understanding.categories import UNKNOWN, find_category, read_categories
 from bot.understanding.classifier import Choice, Classifier, classifier
 from bot.understanding.commands import Grammar, grammar, rating
 from bot.understanding.folding import Plain, fold, simplify, squeeze
 from bot.understanding.intents import Evidence, Intents, intents, stars
+from bot.understanding.lexicon import read_lexicon
 from bot.understanding.meaning import Category, Command, Place, Speaker, Understanding
 from bot.understanding.places import Gazetteer, read_gazetteer
 from bot.understanding.privacy import find_phone, mask
+from bot.understanding.sectors import Sectors, sectors
+from bot.understanding.sounds import Typos, typos
 from bot.understanding.urgency import Alarms, Danger, Heard, alarms
 
 RESIDENT = Speaker()
@@ -22,6 +26,8 @@ HEARD = 2100
 """Danger is listened for in this many: more than a chat message can hold."""
 SURE = 0.9
 """From this confidence a category of danger alarms without a known trigger."""
+SAID = 4.0
+"""For that, phrases must say at least this much: likeness alone alarms nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +38,11 @@ class Reader:
     gazetteer: Gazetteer
     grammar: Grammar
     classifier: Classifier
+    sectors: Sectors
     intents: Intents
     alarms: Alarms
+    typos: Typos
+    asks: Asks
 
     def understand(self, text: str, who: Speaker = RESIDENT) -> Understanding:
         """Everything that can be read from the text alone, said by this speaker."""
@@ -41,21 +50,30 @@ class Reader:
         folded = squeeze(plain.text)
         command = self.grammar.read(plain, who)
         place, room = self.gazetteer.find(plain)
-        heard = self.alarms.hear(plain.text[:HEARD])
-        said = folded.replace(" ", "")[:READ]
-        choice = self.classifier.choose(said, self._alarming if heard.calmed else frozenset())
-        worst = self._worst(heard, choice)
+        heard = self._hear(plain.text[:HEARD])
+        said, choice = self._choose(folded.replace(" ", "")[:READ], heard)
+        worst = self._worst(heard, choice, said)
         danger = worst if worst and worst.level == "U0" else None
         category = danger.category if danger and danger.category else choice.category
+        parts = () if command else self.asks.split(plain, danger is not None)
         return Understanding(
-            text=text, folded=folded, command=command,
+            text=text,
+            folded=folded,
+            command=command,
             intent=self._intent(said, command, who, choice, danger, place),
-            lane=self._lane(category, danger), category=category,
+            lane=self._lane(category, danger),
+            category=category,
             confidence=0.95 if danger else round(choice.confidence, 3),
-            urgency=worst.level if worst else "U3", danger=danger.name if danger else None,
-            place=place, phone=find_phone(plain), when=find_when(plain),
+            urgency=worst.level if worst else "U3",
+            danger=danger.name if danger else None,
+            place=place,
+            phone=find_phone(plain),
+            when=find_when(plain),
             rating=rating(command) if command else stars(said, who.asked),
             masked=mask(plain, room),
+            sectors=self.sectors.rank(self.sectors.points(said), category, choice.confidence),
+            asks=max(len(parts), 1),
+            parts=parts,
         )
 
     def category(self, code: str) -> Category:
@@ -87,14 +105,42 @@ class Reader:
     def _alarming(self) -> frozenset[str]:
         return frozenset(code for code, category in self.categories.items() if category.lane == "emergency")
 
-    def _worst(self, heard: Heard, choice: Choice) -> Danger | None:
-        worst = heard.worst
-        if heard.calmed or choice.confidence < SURE or (worst and worst.level == "U0"):
-            return worst
-        return self.alarms.suspect(choice.category) or worst
+    def _hear(self, text: str) -> Heard:
+        heard = self.alarms.hear(text)
+        if heard.worst and heard.worst.level == "U0":
+            return heard
+        mended = self.typos.mend_danger(text)
+        return heard if mended == text else self.alarms.hear(mended)
 
-    def _intent(self, said: str, command: Command | None, who: Speaker, choice: Choice,
-                danger: Danger | None, place: Place) -> str:
+    def _choose(self, said: str, heard: Heard) -> tuple[str, Choice]:
+        """The category, and the text it was read from: a mistyped word is mended where nothing else is known."""
+        without = self._alarming if heard.calmed else frozenset()
+        choice = self._categorise(said, without)
+        mended = self.typos.mend(said) if choice.category == UNKNOWN else said
+        if mended == said:
+            return said, choice
+        meant = self._categorise(mended, without)
+        if meant.category == UNKNOWN:
+            return said, choice
+        return mended, replace(meant, confidence=meant.confidence * self.typos.belief)
+
+    def _categorise(self, said: str, without: frozenset[str]) -> Choice:
+        points = self.sectors.points(said)
+        choice = self.classifier.choose(said, self.sectors.lean(points, self.categories), without)
+        usual = self.sectors.usual(points) if choice.category == UNKNOWN else None
+        return Choice(usual, choice.said, self.classifier.guess) if usual else choice
+
+    def _worst(self, heard: Heard, choice: Choice, said: str) -> Danger | None:
+        worst = heard.worst
+        sure = choice.confidence >= SURE and choice.said >= SAID
+        if not heard.calmed and sure and not (worst and worst.level == "U0"):
+            worst = self.alarms.suspect(choice.category) or worst
+        voided = worst is not None and worst.unless and self.intents.reads_as(said, worst.unless)
+        return None if voided else worst
+
+    def _intent(
+        self, said: str, command: Command | None, who: Speaker, choice: Choice, danger: Danger | None, place: Place
+    ) -> str:
         if command:
             return self.grammar.intent(command)
         if danger:
@@ -123,14 +169,18 @@ def find_when(plain: Plain) -> str | None:
 
 def load(config_dir: Path) -> Reader:
     """Read the office's data once; the reader then touches no file."""
-    lexicon = tomllib.loads((config_dir / "lexicon.toml").read_text("utf-8"))
+    lexicon = read_lexicon(config_dir / "lexicon")
     words = tomllib.loads((config_dir / "locale" / "zh_CN" / "words.toml").read_text("utf-8"))
     sets = lexicon["sets"]
+    chooser = classifier(lexicon["categories"], sets)
     return Reader(
         categories=read_categories(config_dir / "categories.csv"),
         gazetteer=read_gazetteer(config_dir / "gazetteer.toml"),
         grammar=grammar(words),
-        classifier=classifier(lexicon["categories"], sets),
+        classifier=chooser,
+        sectors=sectors(lexicon["sectors"]),
         intents=intents(lexicon["intents"], sets),
         alarms=alarms(lexicon["danger"], lexicon["shields"], sets),
+        typos=typos(lexicon, config_dir / "lexicon" / "sounds.txt"),
+        asks=asks(lexicon["asks"], chooser),
     )

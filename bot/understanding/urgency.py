@@ -22,6 +22,8 @@ class Danger:
     suspect: bool
     """Whether a message that is surely of the category alarms even if it holds no known trigger."""
     calm: tuple[str, ...]
+    unless: str
+    """The intent that voids it: an advertisement for quick money is no cry for help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,10 @@ class Alarms:
         heard = {rule.label for rule in fired if self._stands(rule, text, found)}
         kinds = [danger for name, danger in self.dangers.items() if name in heard]
         shielded = any(self.dangers[rule.label].level == "U0" and rule.label not in heard for rule in fired)
-        calmed = shielded or text != said or any(
-            shield.search(text) for shield in (self.shields.past, self.shields.elsewhere, self.shields.musing)
+        calmed = (
+            shielded
+            or text != said
+            or any(shield.search(text) for shield in (self.shields.past, self.shields.elsewhere, self.shields.musing))
         )
         return Heard(tuple(sorted(kinds, key=lambda danger: danger.level)), calmed)
 
@@ -120,12 +124,18 @@ def _stretches(rule: Rule, found: Found) -> Spans:
     return [stretch for stretch in stretches if stretch]
 
 
-def alarms(table: Mapping[str, Any], shields: Mapping[str, Sequence[str]],
-           sets: Mapping[str, Sequence[str]]) -> Alarms:
+def alarms(table: Mapping[str, Any], shields: Mapping[str, Sequence[str]], sets: Mapping[str, Sequence[str]]) -> Alarms:
     """Built from the tables [danger.*] and [shields] of the lexicon."""
     dangers = {
-        name: Danger(name, row["level"], row.get("category", ""), row.get("restricted", False),
-                     row.get("suspect", False), tuple(row.get("calm", ())))
+        name: Danger(
+            name,
+            row["level"],
+            row.get("category", ""),
+            row.get("restricted", False),
+            row.get("suspect", False),
+            tuple(row.get("calm", ())),
+            row.get("unless", ""),
+        )
         for name, row in table.items()
     }
     rules = [Rule(name, tuple(phrase.split("+")), 1.0) for name, row in table.items() for phrase in row["says"]]

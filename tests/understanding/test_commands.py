@@ -127,8 +127,19 @@ def test_the_words_typed_are_kept(reader: Reader) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["派单 1234567 张三", "公开 1234567", "接单 1234567", "完成 1234567", "完成", "休息", "合并 1234567 7654321",
-     "提醒 明天开会", "批准 1234567", "待派", "我的单"],
+    [
+        "派单 1234567 张三",
+        "公开 1234567",
+        "接单 1234567",
+        "完成 1234567",
+        "完成",
+        "休息",
+        "合并 1234567 7654321",
+        "提醒 明天开会",
+        "批准 1234567",
+        "待派",
+        "我的单",
+    ],
 )
 def test_for_a_resident_the_words_of_others_are_text(reader: Reader, text: str) -> None:
     assert told(reader, text) is None
@@ -141,10 +152,30 @@ def test_for_a_member_the_words_of_staff_are_text(reader: Reader, text: str) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["提醒大家楼道灯坏了", "完成不了，太难了", "公开收费标准", "休息不好，楼上太吵", "收到短信说我欠费", "好的物业哪里找",
-     "帮助老人换灯泡", "进度太慢了", "人工湖水发臭", "隐私被邻居摄像头拍到", "合并单元的门坏了", "取消低保的事问一下",
-     "补充养老保险怎么交", "满意度调查在哪", "我的单元门坏了", "婉拒推销电话怎么弄", "13800000001", "138 0000 0001",
-     "待接孩子放学", "归类垃圾怎么分", "功能室几点开门", "说明书看不懂"],
+    [
+        "提醒大家楼道灯坏了",
+        "完成不了，太难了",
+        "公开收费标准",
+        "休息不好，楼上太吵",
+        "收到短信说我欠费",
+        "好的物业哪里找",
+        "帮助老人换灯泡",
+        "进度太慢了",
+        "人工湖水发臭",
+        "隐私被邻居摄像头拍到",
+        "合并单元的门坏了",
+        "取消低保的事问一下",
+        "补充养老保险怎么交",
+        "满意度调查在哪",
+        "我的单元门坏了",
+        "婉拒推销电话怎么弄",
+        "13800000001",
+        "138 0000 0001",
+        "待接孩子放学",
+        "归类垃圾怎么分",
+        "功能室几点开门",
+        "说明书看不懂",
+    ],
 )
 def test_an_ordinary_sentence_is_no_command(reader: Reader, text: str) -> None:
     everybody = Speaker(frozenset({"member", "staff"}))
@@ -163,8 +194,15 @@ def test_every_command_says_who_may_say_it_and_what_may_follow() -> None:
 
 @pytest.mark.parametrize(
     ("text", "intent", "stars"),
-    [("满意", "rate_good", None), ("不满意 没修", "rate_bad", None), ("评价 1234567 5", "rate_good", 5),
-     ("评价 2 慢", "rate_bad", 2), ("评价", "command", None), ("撤回", "withdraw", None), ("隐私", "privacy", None)],
+    [
+        ("满意", "rate_good", None),
+        ("不满意 没修", "rate_bad", None),
+        ("评价 1234567 5", "rate_good", 5),
+        ("评价 2 慢", "rate_bad", 2),
+        ("评价", "command", None),
+        ("撤回", "withdraw", None),
+        ("隐私", "privacy", None),
+    ],
 )
 def test_a_command_passes_under_its_intent(reader: Reader, text: str, intent: str, stars: int | None) -> None:
     read = reader.understand(text)
@@ -172,6 +210,12 @@ def test_a_command_passes_under_its_intent(reader: Reader, text: str, intent: st
 
 
 def test_the_commands_of_members_have_their_intents(reader: Reader) -> None:
-    said = {"接单 1234567": "accept", "婉拒 1234567": "decline", "完成 1234567": "finish", "收到": "ack",
-            "退单 1234567": "command", "休息": "command"}
+    said = {
+        "接单 1234567": "accept",
+        "婉拒 1234567": "decline",
+        "完成 1234567": "finish",
+        "收到": "ack",
+        "退单 1234567": "command",
+        "休息": "command",
+    }
     assert {text: reader.understand(text, MEMBER).intent for text in said} == said

@@ -52,7 +52,15 @@ def test_what_is_private_is_masked(reader: Reader, text: str, hidden: list[str],
 
 
 @pytest.mark.parametrize(
-    "text", ["我是三号楼的，楼道灯坏了", "我是金色春天的居民", "我是党员，想报到", "我是老人，不会用手机", "路灯不亮", "我是独居老人"]
+    "text",
+    [
+        "我是三号楼的，楼道灯坏了",
+        "我是金色春天的居民",
+        "我是党员，想报到",
+        "我是老人，不会用手机",
+        "路灯不亮",
+        "我是独居老人",
+    ],
 )
 def test_nothing_private_leaves_the_text_as_it_is(reader: Reader, text: str) -> None:
     assert reader.understand(text).masked == text

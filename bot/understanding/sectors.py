@@ -1,0 +1,108 @@
+"""Ranks the first-level classes of the petition catalogue, in which the office reports upward."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Ranking = tuple[tuple[str, float], ...]
+
+SHARE = 0.6
+"""A sector with a smaller share is not clear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sectors:
+    """Weighted words by sector, found by their first two signs, longest first."""
+
+    words: Mapping[str, tuple[str, ...]]
+    weights: Mapping[str, Mapping[str, float]]
+    names: tuple[str, ...]
+    of_category: Mapping[str, str]
+    lead: int
+    """People put the matter into the first this many signs: words there count `lead_worth` times."""
+    lead_worth: float
+    category_worth: float
+    """Points that a surely known category gives to its sector."""
+    lean_worth: float
+    """Points that a sector gives to its categories."""
+    usual_category: Mapping[str, str]
+    clear: float
+
+    def points(self, text: str) -> dict[str, float]:
+        """What the words of a folded text without spaces say for each sector."""
+        points = dict.fromkeys(self.names, 0.0)
+        for word, count in self._counted(text).items():
+            for name, weight in self.weights[word].items():
+                points[name] += weight * math.log2(1 + count)
+        return points
+
+    def lean(self, points: Mapping[str, float], categories: Iterable[str]) -> dict[str, float]:
+        """How much the sectors speak for each category: nothing where no sector stands out."""
+        shares = dict(ranked(points))
+        return {code: self.lean_worth * shares[home] for code in categories if (home := self.home(code))}
+
+    def home(self, category: str) -> str | None:
+        """The sector of a category; None for those that belong to no one sector."""
+        return self.of_category.get(category) or self.of_category.get(category[:2])
+
+    def usual(self, points: Mapping[str, float]) -> str | None:
+        """The category for what is about a sector but about nothing known in it; None where no sector is clear."""
+        (name, share), *_ = ranked(points)
+        return self.usual_category.get(name) if points[name] >= self.clear and share >= SHARE else None
+
+    def rank(self, points: Mapping[str, float], category: str, confidence: float) -> Ranking:
+        """Every sector with its share (together 1), best first, else as listed."""
+        home = self.home(category)
+        return ranked(
+            {name: value + self.category_worth * confidence * (name == home) for name, value in points.items()}
+        )
+
+    def _counted(self, text: str) -> dict[str, float]:
+        """How often each word stands in the text and not merely inside a longer one."""
+        counted: dict[str, float] = defaultdict(float)
+        reached = 0
+        for start in range(len(text) - 1):
+            word = next((w for w in self.words.get(text[start : start + 2], ()) if text.startswith(w, start)), None)
+            if word and start + len(word) > reached:
+                reached = start + len(word)
+                counted[word] += self.lead_worth if start < self.lead else 1
+        return counted
+
+
+def ranked(points: Mapping[str, float]) -> Ranking:
+    """Each with its share, best first: four points ahead is nearly three times as likely."""
+    best = max(points.values())
+    parts = {name: math.exp((value - best) / 4) for name, value in points.items()}
+    total = sum(parts.values())
+    return tuple((name, round(part / total, 3)) for name, part in sorted(parts.items(), key=lambda item: -item[1]))
+
+
+def sectors(table: Mapping[str, Any]) -> Sectors:
+    """Built from the table [sectors] of the lexicon."""
+    weights: dict[str, dict[str, float]] = defaultdict(dict)
+    for name, rows in table["of"].items():
+        for word, weight in _weighted(rows):
+            weights[word][name] = weights[word].get(name, 0.0) + weight
+    words: dict[str, list[str]] = defaultdict(list)
+    for word in weights:
+        words[word[:2]].append(word)
+    return Sectors(
+        {pair: tuple(sorted(found, key=lambda word: (-len(word), word))) for pair, found in words.items()},
+        weights,
+        tuple(table["of"]),
+        table["of_category"],
+        table["lead"],
+        table["lead_worth"],
+        table["category_worth"],
+        table["lean_worth"],
+        table["usual_category"],
+        table["clear"],
+    )
+
+
+def _weighted(rows: Mapping[str, list[str]]) -> Iterable[tuple[str, float]]:
+    for weight, words in rows.items():
+        for word in words:
+            yield word, float(weight)

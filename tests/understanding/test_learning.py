@@ -1,0 +1,101 @@
+"""Learning from an office's own labels: right on rows not seen, the same after saving, measured with intervals."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.understanding import Reader
+from bot.understanding.learning import hold_back, train
+from bot.understanding.measuring import measure, rules
+from bot.understanding.model import Model, load_model
+from bot.understanding.traits import Traits
+from tests.understanding.test_reader import messages
+
+ROWS = [(text, code[:2]) for name in ("messages.txt", "held_back.txt") for code, text in messages(name)]
+
+
+@pytest.fixture(scope="module")
+def traits(reader: Reader) -> Traits:
+    return Traits(reader.sectors, reader.classifier)
+
+
+@pytest.fixture(scope="module")
+def model(traits: Traits) -> Model:
+    return train(hold_back(ROWS)[0], traits)
+
+
+def test_a_model_is_right_on_rows_it_has_not_seen(model: Model) -> None:
+    assert measure(model.label, hold_back(ROWS)[1]).accuracy >= 0.8
+
+
+def test_a_model_learns_labels_that_the_rules_do_not_know(traits: Traits) -> None:
+    rows = [
+        (f"{what}{again}", label)
+        for again in ("了", "啦", "呢", "呀")
+        for what, label in (("红色的", "暖"), ("蓝色的", "冷"))
+    ]
+    learnt = train(rows, traits)
+    assert learnt.labels == ("冷", "暖")
+    assert learnt.label("红色的吗")[0] == "暖"
+
+
+def test_a_saved_model_labels_as_before(model: Model, traits: Traits, tmp_path: Path) -> None:
+    model.save(tmp_path / "model.json")
+    loaded = load_model(tmp_path / "model.json", traits)
+    for text, _ in ROWS[:50]:
+        assert loaded.label(text)[0] == model.label(text)[0]
+        assert loaded.label(text)[1] == pytest.approx(model.label(text)[1], abs=0.001)
+
+
+def test_a_saved_model_holds_no_text_of_its_rows(model: Model, tmp_path: Path) -> None:
+    model.save(tmp_path / "model.json")
+    saved = (tmp_path / "model.json").read_text("utf-8")
+    assert not [text for text, _ in ROWS if text in saved]
+
+
+def test_another_file_is_refused(traits: Traits, tmp_path: Path) -> None:
+    (tmp_path / "other.json").write_text("[]")
+    with pytest.raises(ValueError, match="no model"):
+        load_model(tmp_path / "other.json", traits)
+
+
+def test_one_label_alone_is_nothing_to_learn(traits: Traits) -> None:
+    with pytest.raises(ValueError, match="two labels"):
+        train([("路灯不亮", "06"), ("路灯坏了", "06")], traits)
+
+
+def test_training_twice_gives_the_same_model(traits: Traits) -> None:
+    first, second = (train(ROWS[:60], traits) for _ in range(2))
+    assert [list(weights) for weights in first.weights] == [list(weights) for weights in second.weights]
+
+
+def test_rows_are_held_back_by_their_text_alone() -> None:
+    learnt, held = hold_back(ROWS)
+    assert 0.1 < len(held) / len(ROWS) < 0.3
+    assert hold_back(list(reversed(ROWS)))[1] == list(reversed(held))
+    assert not set(learnt) & set(held)
+
+
+def test_the_report_counts_by_label_with_an_interval() -> None:
+    report = measure(
+        lambda text: (text[0], 0.9 if text[0] == "a" else 0.6), [("a1", "a"), ("a2", "a"), ("b1", "a"), ("b2", "b")]
+    )
+    score = report.labels["a"]
+    assert (report.rows, report.accuracy) == (4, 0.75)
+    assert (score.rows, score.precision, round(score.recall, 3), score.f1) == (3, 1.0, 0.667, 0.8)
+    assert score.low < score.recall < score.high
+    assert report.macro_f1 == pytest.approx((0.8 + 2 / 3) / 2)
+    assert report.answered[0] == (0.0, 1.0, 0.75)
+    assert report.answered[-2:] == ((0.9, 0.5, 1.0), (0.95, 0.0, 0.0))
+
+
+def test_no_rows_cannot_be_measured() -> None:
+    with pytest.raises(ValueError, match="nothing"):
+        measure(lambda text: (text, 1.0), [])
+
+
+def test_the_rules_are_measured_by_what_the_labels_are(reader: Reader) -> None:
+    assert rules(reader, ["城乡建设", "环境保护"])("化工厂排废气")[0] == "环境保护"
+    assert rules(reader, ["城乡建设", "教育文体"])("化工厂排废气")[0] in ("城乡建设", "教育文体")
+    assert rules(reader, ["progress", "request"])("我那个事办得咋样了")[0] == "progress"
+    assert rules(reader, ["0603", "0203"])("路灯不亮")[0] == "0603"
