@@ -10,6 +10,7 @@ INTENTS = {
     "human": "human", "help": "help", "privacy": "privacy", "ack": "ack", "accept": "accept", "decline": "decline",
     "finish": "finish",
 }  # fmt: skip
+SAYS_SOMETHING = 4  # letters, signs or digits
 SMALL_TALK = ("thanks", "greeting", "chitchat", "spam")
 
 
@@ -43,12 +44,19 @@ def _text(desk: Desk) -> str:
             return FLOWS[INTENTS[meant.intent]](desk, None, _reason(desk))
         except NotFound:
             if meant.intent == "ack":
-                return desk.say("chat.ack")
+                return _continued(desk) or desk.say("chat.ack")
             if meant.category == requests.UNKNOWN:
                 raise
     if meant.intent in SMALL_TALK and not requests.in_danger(desk):
-        return desk.say(f"chat.{meant.intent}")
+        continued = _continued(desk) if meant.intent == "chitchat" else None
+        return continued or desk.say(f"chat.{meant.intent}")
     return requests.about_order_at_hand(desk) or requests.place(desk)
+
+
+def _continued(desk: Desk) -> str | None:
+    """Words that say nothing by themselves ("东头那家", a number) belong to the matter at hand, where there is one."""
+    says_something = sum(sign.isalnum() for sign in desk.meant.text) >= SAYS_SOMETHING
+    return requests.about_order_at_hand(desk) if says_something else None
 
 
 def _reason(desk: Desk) -> str:
