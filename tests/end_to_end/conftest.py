@@ -12,8 +12,6 @@ from tests.end_to_end.stack import Stack, installed
 @pytest.fixture
 def stack(database_url: str, redis_server: str, tmp_path: Path) -> Iterator[Stack]:
     Redis.from_url(redis_server).flushall()
-    small = database_url.startswith("sqlite")
-    with installed(
-        database_url, redis_server, tmp_path, mode="plain" if small else "safe", copies=1 if small else 2
-    ) as running:
+    mode, copies = ("plain", 1) if database_url.startswith("sqlite") else ("safe", 2)
+    with installed(database_url, redis_server, tmp_path, mode=mode, webs=copies, workers=copies) as running:
         yield running

@@ -3,11 +3,9 @@
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,15 +18,15 @@ from sqlalchemy import bindparam, update
 from bot.services import roster
 from bot.services.office import open_office
 from bot.store.tables import persons
-from config.settings import ROOT, Settings, load
+from config.settings import ROOT, load
 from tests import relay
 from tests.conftest import ENVIRONMENT
+from tests.processes import Processes
 from tests.sandbox import options as sandbox_options
 from tests.sandbox.client import Sandbox
 from tests.sandbox.server import free_port, running
 
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
-WAIT_SECONDS = 45
 TEMPLATES = {
     "order": {"id": "T-order", "kind": "template",
               "fields": {"character_string1": "code", "thing2": "what", "phrase3": "state", "thing4": "body"}},
@@ -38,63 +36,18 @@ CODE = re.compile(r"单号[^\d]{0,3}(\d{6,8})")
 
 
 @dataclass
-class Stack:
+class Stack(Processes):
     """The running processes, and people talking to them."""
 
-    settings: Settings
-    environ: dict[str, str]
-    sandbox: Sandbox
-    webs: list[int]
-    workers: int
-    running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
-
-    def start(self, name: str, **environ: str) -> None:
-        """`web`, `web2`, `worker`, `worker2` or `clock`."""
-        commands = dict(line.split(":", 1) for line in (ROOT / "Procfile").read_text().splitlines())
-        with (self.settings.var_dir / f"{name}.log").open("ab") as log:
-            self.running[name] = subprocess.Popen(
-                ["/bin/sh", "-c", commands[name.rstrip("2")].strip()], cwd=ROOT, env={**self.environ, **environ},
-                stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
+    sandbox: Sandbox = field(kw_only=True)
+    workers: int = field(kw_only=True)
 
     def start_all(self) -> None:
-        for number, port in enumerate(self.webs):
-            self.start("web2" if number else "web", PORT=str(port))
+        self.start_webs()
         for number in range(self.workers):
             self.start("worker2" if number else "worker")
         self.start("clock")
-        self.eventually(self._is_ready)
-
-    def kill(self, name: str) -> None:
-        """As a power cut would."""
-        os.killpg(self.running[name].pid, signal.SIGKILL)
-        self.running.pop(name).wait()
-
-    def kill_all(self) -> None:
-        for name in list(self.running):
-            self.kill(name)
-
-    def stop(self) -> dict[str, int]:
-        """Ask all to end; their exit codes."""
-        for process in self.running.values():
-            os.killpg(process.pid, signal.SIGTERM)
-        return {name: process.wait(20) for name, process in self.running.items()}
-
-    def eventually(self, check: Callable[[], object]) -> None:
-        deadline = time.monotonic() + WAIT_SECONDS
-        while not check():
-            logs = "\n".join(f"{name}: {self._log(name)[-1500:]}" for name in self.running)
-            assert time.monotonic() < deadline, logs
-            time.sleep(0.1)
-
-    def _log(self, name: str) -> str:
-        return (self.settings.var_dir / f"{name}.log").read_text()
-
-    def _is_ready(self) -> bool:
-        try:
-            return all(requests.get(f"http://127.0.0.1:{port}/readyz", timeout=2).ok for port in self.webs)
-        except requests.RequestException:
-            return False
+        self.eventually(self.ready)
 
     # people
 
@@ -140,6 +93,11 @@ class Stack:
         where, headers = f"http://127.0.0.1:{self.webs[-1]}/api/v1{path}", {"Authorization": f"Bearer {token}"}
         return requests.request(method, where, headers=headers, timeout=10, **what)
 
+    def tokens_for_broadcasts(self, *names: str) -> list[str]:
+        """A token that may write, approve and watch broadcasts for each of these people."""
+        scopes = ("--scope", "broadcasts:write", "--scope", "broadcasts:approve", "--scope", "broadcasts:read")
+        return [self.command("token", "create", name, *scopes, "--as", name).strip() for name in names]
+
     def bound_members(self, count: int) -> list[str]:
         """Openids of so many members who are bound already: written at once, since a message each would take minutes."""
         names = [f"党员{number:05d}" for number in range(count)]
@@ -157,15 +115,15 @@ class Stack:
 
 
 @contextmanager
-def installed(database: str, redis: str, folder: Path, *, mode: str, copies: int) -> Iterator[Stack]:
-    """Everything running, `copies` of web and worker; killed at the end if the test did not stop it."""
-    webs = [free_port() for _ in range(copies)]
+def installed(database: str, redis: str, folder: Path, *, mode: str, webs: int, workers: int) -> Iterator[Stack]:
+    """Everything running; killed at the end if the test did not stop it."""
+    ports = [free_port() for _ in range(webs)]
     with ExitStack() as stack:
-        address = ("127.0.0.1", webs[0])
-        if copies > 1:
-            _, address = stack.enter_context(relay.before([("127.0.0.1", port) for port in webs]))
+        address = ("127.0.0.1", ports[0])
+        if webs > 1:
+            _, address = stack.enter_context(relay.before([("127.0.0.1", port) for port in ports]))
         given: Mapping[str, str] = {
-            **ENVIRONMENT, "DATABASE_URL": database, "REDIS_URL": redis, "VAR_DIR": str(folder), "PORT": str(webs[0]),
+            **ENVIRONMENT, "DATABASE_URL": database, "REDIS_URL": redis, "VAR_DIR": str(folder), "PORT": str(ports[0]),
             "WECHAT_AES_KEY": AES_KEY if mode == "safe" else "", "WECHAT_TEMPLATES": json.dumps(TEMPLATES),
         }  # fmt: skip
         options = sandbox_options.from_environ(
@@ -174,7 +132,7 @@ def installed(database: str, redis: str, folder: Path, *, mode: str, copies: int
         )  # fmt: skip
         sandbox = stack.enter_context(running(options))
         environ = {**os.environ, **given, "WECHAT_API_URL": sandbox.base_url}
-        whole = Stack(load(environ), environ, sandbox, webs, copies)
+        whole = Stack(load(environ), environ, ports, sandbox=sandbox, workers=workers)
         try:
             whole.start_all()
             yield whole

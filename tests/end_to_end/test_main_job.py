@@ -71,6 +71,8 @@ def test_what_ends_an_order_is_told_to_everybody_who_worked_on_it(stack: Stack) 
 def test_danger_reaches_who_is_on_duty_on_two_channels_and_a_picture_is_kept(stack: Stack) -> None:
     people = stack.import_and_bind(CAST)
     resident = stack.sandbox.new_user()
+    assert "published" in stack.command("menu", "push")
+    assert "一句话就行" in stack.sandbox.click(resident, "帮助").text
     said = stack.says(resident, "厨房煤气味很大，金色春天5号楼")
     assert "119" in said
     staff = people["陈桥甲"]
@@ -84,9 +86,7 @@ def test_danger_reaches_who_is_on_duty_on_two_channels_and_a_picture_is_kept(sta
 
 def test_a_reminder_is_approved_by_another_and_acknowledged_once(stack: Stack) -> None:
     people = stack.import_and_bind(CAST)
-    scopes = ("--scope", "broadcasts:write", "--scope", "broadcasts:approve", "--scope", "broadcasts:read")
-    author = stack.command("token", "create", "author", *scopes, "--as", "陈桥甲").strip()
-    chief = stack.command("token", "create", "chief", *scopes, "--as", "办事处甲").strip()
+    author, chief = stack.tokens_for_broadcasts("陈桥甲", "办事处甲")
     body = {"kind": "reminder", "title": "节前提醒", "body": "请勿收受礼品礼金。", "audience": {"role": "党员"}}
     made = stack.api("POST", "/broadcasts", author, json=body)
     where = f"/broadcasts/{made.json()['id']}"

@@ -37,9 +37,7 @@ def test_eight_copies_of_one_message_are_one_order_and_one_reply(stack: Stack) -
 def test_a_reminder_goes_to_each_once_though_everything_is_killed_in_the_middle(stack: Stack) -> None:
     stack.import_and_bind(CAST)
     members = stack.bound_members(RECIPIENTS)
-    scopes = ("--scope", "broadcasts:write", "--scope", "broadcasts:approve", "--scope", "broadcasts:read")
-    author = stack.command("token", "create", "author", *scopes, "--as", "陈桥甲").strip()
-    chief = stack.command("token", "create", "chief", *scopes, "--as", "办事处甲").strip()
+    author, chief = stack.tokens_for_broadcasts("陈桥甲", "办事处甲")
     stack.sandbox.set_faults(latency_ms=50)
     body = {"kind": "reminder", "title": "节前提醒", "body": "请勿收受礼品礼金。", "audience": {"role": "党员"}}
     where = f"/broadcasts/{stack.api('POST', '/broadcasts', author, json=body).json()['id']}"

@@ -13,10 +13,10 @@ from requests.exceptions import RequestException
 
 from config.settings import load
 from tests.conftest import ENVIRONMENT
+from tests.processes import Processes
 from tests.sandbox.markup import render
-from tests.test_processes import Service, eventually
+from tests.sandbox.server import free_port
 from tests.wechat.pushing import KEY, said, sealed
-from tests.workers.platform import FakePlatform
 
 MEGABYTE = 1024 * 1024
 TEXT = {"ToUserName": "gh_wutong", "FromUserName": "oA", "CreateTime": 1764000000, "MsgType": "text"}
@@ -24,31 +24,29 @@ PLAIN = render({**TEXT, "Content": "金色春天3号楼楼道灯不亮", "MsgId"
 
 
 @pytest.fixture(scope="module")
-def web(sqlite_template: Path, redis_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def web(sqlite_template: Path, redis_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processes]:
     folder = tmp_path_factory.mktemp("web")
     (folder / "wutong.db").write_bytes(sqlite_template.read_bytes())
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     given = {
         **ENVIRONMENT, "DATABASE_URL": f"sqlite:///{folder / 'wutong.db'}", "REDIS_URL": redis_server, "PORT": str(port),
         "VAR_DIR": str(folder), "WECHAT_AES_KEY": KEY,
     }  # fmt: skip
-    service = Service(load(given), {**os.environ, **given}, FakePlatform())
-    service.start("web")
-    eventually(lambda: lives(service), service)
+    service = Processes(load(given), {**os.environ, **given}, [port])
+    service.start_webs()
+    service.eventually(lambda: lives(service))
     yield service
     service.kill("web")
 
 
-def lives(service: Service) -> bool:
+def lives(service: Processes) -> bool:
     try:
         return requests.get(f"http://127.0.0.1:{service.settings.port}/healthz", timeout=2).ok
     except RequestException:
         return False
 
 
-def post(service: Service, query: dict[str, str], body: bytes, size: int) -> tuple[int, bytes]:
+def post(service: Processes, query: dict[str, str], body: bytes, size: int) -> tuple[int, bytes]:
     """One push in chunks of `size` bytes, without a length, on a connection of its own."""
     connection = HTTPConnection("127.0.0.1", service.settings.port, timeout=5)
     pieces = (body[at : at + size] for at in range(0, len(body), size))
@@ -59,7 +57,7 @@ def post(service: Service, query: dict[str, str], body: bytes, size: int) -> tup
     return answer.status, content
 
 
-def raw(service: Service, head: str, body: bytes = b"", *, read: bool = True) -> bytes:
+def raw(service: Processes, head: str, body: bytes = b"", *, read: bool = True) -> bytes:
     """Bytes as they are, on a connection that is closed afterwards; the first that come back."""
     with socket.create_connection(("127.0.0.1", service.settings.port), timeout=5) as connection:
         query, _ = sealed("plain", PLAIN)
@@ -70,13 +68,13 @@ def raw(service: Service, head: str, body: bytes = b"", *, read: bool = True) ->
 
 @pytest.mark.parametrize("mode", ["plain", "compatible", "safe"])
 @pytest.mark.parametrize("size", [1, 7, 100_000])
-def test_a_body_in_pieces_without_a_length_is_read(web: Service, mode: str, size: int) -> None:
+def test_a_body_in_pieces_without_a_length_is_read(web: Processes, mode: str, size: int) -> None:
     status, content = post(web, *sealed(mode, PLAIN), size)
     assert status == 200
     assert "单号" in (said(content, mode, "oA") or "")
 
 
-def test_too_much_is_413_with_and_without_a_length(web: Service) -> None:
+def test_too_much_is_413_with_and_without_a_length(web: Processes) -> None:
     query, many = sealed("plain", PLAIN + b" " * MEGABYTE)
     assert post(web, query, many, 65_536)[0] == 413
     address = f"http://127.0.0.1:{web.settings.port}/wechat"
@@ -84,7 +82,7 @@ def test_too_much_is_413_with_and_without_a_length(web: Service) -> None:
         assert requests.post(address, params=query, data=body, timeout=5).status_code == 413
 
 
-def test_a_length_that_is_too_much_is_refused_before_the_body_comes(web: Service) -> None:
+def test_a_length_that_is_too_much_is_refused_before_the_body_comes(web: Processes) -> None:
     assert b" 413 " in raw(web, f"Content-Length: {MEGABYTE + 1}").split(b"\r\n")[0]
 
 
@@ -93,7 +91,7 @@ def test_a_length_that_is_too_much_is_refused_before_the_body_comes(web: Service
     ["Content-Length: -1", "Content-Length: x", "Content-Length: 5\r\nContent-Length: 6", "Transfer-Encoding: gzip",
      "Transfer-Encoding: chunked\r\nContent-Length: 5", "Content-Length: 99999999999999999999999999"],
 )  # fmt: skip
-def test_a_length_that_is_none_is_refused(web: Service, head: str) -> None:
+def test_a_length_that_is_none_is_refused(web: Processes, head: str) -> None:
     first = raw(web, head, b"5\r\nhello\r\n0\r\n\r\n").split(b"\r\n")[0]
     assert first == b"" or first.split()[1] in (b"400", b"411", b"413", b"501")
 
@@ -101,14 +99,14 @@ def test_a_length_that_is_none_is_refused(web: Service, head: str) -> None:
 @pytest.mark.parametrize(
     "kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=a", "application/json", "x"]
 )
-def test_the_kind_that_a_push_claims_does_not_matter(web: Service, kind: str) -> None:
+def test_the_kind_that_a_push_claims_does_not_matter(web: Processes, kind: str) -> None:
     query, _ = sealed("plain", PLAIN)
     address = f"http://127.0.0.1:{web.settings.port}/wechat"
     answer = requests.post(address, params=query, data=PLAIN, headers={"Content-Type": kind}, timeout=5)
     assert (answer.status_code, "单号" in (said(answer.content, "plain", "oA") or "")) == (200, True)
 
 
-def test_a_connection_that_breaks_off_leaves_the_process_serving(web: Service) -> None:
+def test_a_connection_that_breaks_off_leaves_the_process_serving(web: Processes) -> None:
     breaks: list[Callable[[], bytes]] = [
         lambda: raw(web, f"Content-Length: {len(PLAIN)}", PLAIN[:20], read=False),
         lambda: raw(web, "Transfer-Encoding: chunked", b"5\r\nhel", read=False),
@@ -120,7 +118,7 @@ def test_a_connection_that_breaks_off_leaves_the_process_serving(web: Service) -
     assert post(web, *sealed("plain", PLAIN), 10)[0] == 200
 
 
-def test_a_query_of_arbitrary_bytes_is_forged(web: Service) -> None:
+def test_a_query_of_arbitrary_bytes_is_forged(web: Processes) -> None:
     with socket.create_connection(("127.0.0.1", web.settings.port), timeout=5) as connection:
         connection.sendall(
             b"POST /wechat?signature=%ff&timestamp=%00&nonce=%ed%a0%80 HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n"

@@ -63,7 +63,10 @@ def count(office: Office, table: Any) -> int:
 
 def test_the_platforms_check_gets_its_echo_and_a_stranger_403(app: Flask) -> None:
     client = app.test_client()
-    assert client.get("/wechat", query_string={**signed(app), "echostr": "4375120948345356249"}).text == "4375120948345356249"
+    assert (
+        client.get("/wechat", query_string={**signed(app), "echostr": "4375120948345356249"}).text
+        == "4375120948345356249"
+    )
     assert client.get("/wechat", query_string={"signature": "x", "echostr": "1"}).status_code == 403
     assert client.post("/wechat", data=b"<xml/>").status_code == 403
 
