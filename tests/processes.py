@@ -50,7 +50,9 @@ class Processes:
         """Ask all to end; their exit codes."""
         for process in self.running.values():
             os.killpg(process.pid, signal.SIGTERM)
-        return {name: process.wait(STOP_SECONDS) for name, process in self.running.items()}
+        codes = {name: process.wait(STOP_SECONDS) for name, process in self.running.items()}
+        self.running.clear()
+        return codes
 
     def eventually(self, check: Callable[[], object]) -> None:
         """Wait until it is true. AssertionError with the ends of the logs when time is over or a process has died."""

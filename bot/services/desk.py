@@ -71,7 +71,9 @@ class OfficeDesk(ReminderDesk):
         """Volunteers were told of it once, so that they hear where it stands now, and nothing more."""
         if "member" not in self.me.roles or order.lane == "restricted":
             return False
-        return order.state not in (State.SUBMITTED, State.NEEDS_INFO) or orders.was_invited(self.tx, order.id, self.me.id)
+        return order.state not in (State.SUBMITTED, State.NEEDS_INFO) or orders.was_invited(
+            self.tx, order.id, self.me.id
+        )
 
     def focus(self) -> Order | None:
         """The order further messages belong to."""

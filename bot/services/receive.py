@@ -19,7 +19,7 @@ from bot.services.desk import EVERYBODY, OfficeDesk
 from bot.services.office import Office
 from bot.store import inbound as store
 from bot.store import notices, people
-from bot.store.database import Tx
+from bot.store.database import Tx, is_conflict
 from bot.understanding import Speaker, Understanding
 from bot.understanding.folding import simplify
 
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 MESSAGE_WINDOW = (timedelta(hours=48), 5)  # customer-service messages after a message (wechat-platform §4)
 CLICK_WINDOW = (timedelta(minutes=1), 3)  # after a menu click, a scan or following
 MESSAGE_SECONDS = 3.0  # for the whole of a message's transaction
+CONFLICT_SECONDS = 2.0  # until then whoever got in somebody's way tries again
 PATIENCE_SECONDS = 1.0  # what failed sooner than this leaves time to ask the database once more within 5 s
 PARTS = frozenset({"image", "voice", "video", "location", "link"})
 LONGEST = 10_000  # signs that are read; the platform lets nobody write more, and reading takes the square of it
@@ -55,13 +56,18 @@ def receive(office: Office, inbound: Inbound, now: datetime) -> str | None:
     if inbound.kind == "event" and not events.known(inbound.event):
         return None
     started = time.monotonic()
-    try:
-        with office.db.transaction(within=MESSAGE_SECONDS) as tx:
-            answered = _answer(office, tx, inbound, now)
-            told = bool(tx.told)
-    except Exception:
-        log.exception("message %s failed", inbound.key)
-        return _keep(office, inbound, now, patient=time.monotonic() - started < PATIENCE_SECONDS)
+    while True:
+        try:
+            with office.db.transaction(within=MESSAGE_SECONDS - (time.monotonic() - started)) as tx:
+                answered = _answer(office, tx, inbound, now)
+                told = bool(tx.told)
+            break
+        except Exception as error:
+            spent = time.monotonic() - started
+            if is_conflict(error) and spent < CONFLICT_SECONDS:
+                continue
+            log.exception("message %s failed", inbound.key)
+            return _keep(office, inbound, now, patient=spent < PATIENCE_SECONDS)
     if told:
         office.nudge()
     return answered

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, insert, literal, or_, select, update
 
-from bot.store.database import Tx
+from bot.store.database import Tx, for_change
 from bot.store.notices import NEW_NOTICE
 from bot.store.tables import Id, broadcasts, notices, persons, roles
 
@@ -23,7 +23,7 @@ def add(tx: Tx, **values: object) -> Row[Any]:
 
 def by_id(tx: Tx, broadcast_id: int, *, lock: bool = False) -> Row[Any] | None:
     query = select(broadcasts).where(broadcasts.c.id == broadcast_id)
-    return tx.first(query.with_for_update() if lock else query)
+    return tx.first(for_change(query) if lock else query)
 
 
 def move(tx: Tx, broadcast_id: int, before: str, **values: object) -> bool:

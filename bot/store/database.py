@@ -16,9 +16,9 @@ from typing import Any
 import psycopg
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, create_engine, event
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Select, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 
 from bot.store.watch import Watch
 
@@ -87,6 +87,17 @@ class Tx:
     def open_facts(self, sealed: bytes | None) -> dict[str, Any]:
         text = self.vault.open(sealed)
         return json.loads(text) if text else {}
+
+
+def for_change(query: Select[Any]) -> Select[Any]:
+    """The rows locked until the transaction ends. Others may still refer to them, as a notice to this person does:
+    a full FOR UPDATE would make whoever writes one wait, and two of these wait for each other."""
+    return query.with_for_update(key_share=True)
+
+
+def is_conflict(error: BaseException) -> bool:
+    """Whether two transactions got in each other's way and this one was given up: trying again may well succeed."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in ("40P01", "40001")
 
 
 class Database:

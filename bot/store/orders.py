@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row, and_, func, insert, or_, select, update
 
-from bot.store.database import Tx
-from bot.store.tables import attachments, history, offers, orders, persons
+from bot.store.database import Tx, for_change
+from bot.store.tables import attachments, history, offers, orders
 
 UNFINISHED = ("submitted", "needs_info", "open", "offered", "accepted")
 
@@ -24,7 +24,7 @@ def add(tx: Tx, **values: object) -> Row[Any]:
 
 def by_id(tx: Tx, order_id: int, *, lock: bool = False) -> Row[Any]:
     query = select(orders).where(orders.c.id == order_id)
-    row = tx.first(query.with_for_update() if lock else query)
+    row = tx.first(for_change(query) if lock else query)
     assert row is not None
     return row
 
@@ -37,7 +37,7 @@ def code_of_external(tx: Tx, external_id: str) -> str | None:
 
 def by_code(tx: Tx, code: str, *, lock: bool = False) -> Row[Any] | None:
     query = select(orders).where(orders.c.code == code)
-    return tx.first(query.with_for_update() if lock else query)
+    return tx.first(for_change(query) if lock else query)
 
 
 def move(tx: Tx, order: Row[Any], values: dict[str, Any]) -> Row[Any] | None:
@@ -160,7 +160,6 @@ def invite(tx: Tx, order_id: int, person_id: int, now: datetime, expires_at: dat
             order_id=order_id, person_id=person_id, state="pending", invited_at=now, expires_at=expires_at
         )
     )
-    tx.run(update(persons).where(persons.c.id == person_id).values(last_asked_at=now))
 
 
 def settle_offers(tx: Tx, order_id: int, state: str) -> None:

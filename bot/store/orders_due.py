@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, or_, select
 
 from bot.orders.lifecycle import LIFE, State
-from bot.store.database import Tx
+from bot.store.database import Tx, for_change
 from bot.store.tables import offers, orders
 
 Due = ColumnElement[bool]
@@ -64,5 +64,5 @@ def page(tx: Tx, due: Due, after: int, limit: int) -> Sequence[Row[Any]]:
 
 def locked(tx: Tx, order_id: int, due: Due) -> Row[Any] | None:
     """The order, locked, if it is still due: another clock may have been here."""
-    tx.first(select(orders.c.id).where(orders.c.id == order_id).with_for_update())
+    tx.first(for_change(select(orders.c.id).where(orders.c.id == order_id)))
     return tx.first(select(orders).where(orders.c.id == order_id, due))

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.database import Tx
-from bot.store.tables import orders, persons, roles, sessions, views
+from bot.store.database import Tx, for_change
+from bot.store.tables import offers, orders, persons, roles, sessions, views
 
 NEW_PERSON: Mapping[str, Any] = {
     "subscribed": True, "resting": False, "chat_left": 0, "click_left": 0, "bind_failures": 0, "is_demo": False,
@@ -23,7 +23,7 @@ def insert_or_skip(tx: Tx, table: Any, values: Any, *, on: Sequence[str]) -> Any
 
 def known_by_openid(tx: Tx, openid: str) -> Row[Any] | None:
     """The person behind an openid, locked; None where nobody of it has spoken or followed."""
-    return tx.first(select(persons).where(persons.c.openid == openid).with_for_update())
+    return tx.first(for_change(select(persons).where(persons.c.openid == openid)))
 
 
 def locked_by_openid(tx: Tx, openid: str, now: datetime) -> Row[Any]:
@@ -82,9 +82,10 @@ def members(tx: Tx) -> Sequence[Row[Any]]:
         .where(and_(orders.c.handler_id == persons.c.id, orders.c.state == "accepted"))
         .scalar_subquery()
     )
+    asked = select(func.max(offers.c.invited_at)).where(offers.c.person_id == persons.c.id).scalar_subquery()
     return tx.all(
         select(
-            persons.c.id, persons.c.name, persons.c.resting, persons.c.last_asked_at, persons.c.openid,
+            persons.c.id, persons.c.name, persons.c.resting, persons.c.openid, asked.label("last_asked_at"),
             roles.c.community, roles.c.grid, roles.c.skills, in_hand.label("in_hand"),
         )
         .join(roles).where(roles.c.role == "member").order_by(persons.c.id)

@@ -71,7 +71,6 @@ persons = Table(
     Column("chat_until", Instant), Column("chat_left", Integer, nullable=False),  # customer-service window
     Column("click_until", Instant), Column("click_left", Integer, nullable=False),  # the short one after a click
     Column("refused_templates", JSON),  # subscription template ids the person has turned down
-    Column("last_asked_at", Instant),
     Column("bind_failures", Integer, nullable=False), Column("bind_blocked_until", Instant),
     Column("is_demo", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),

@@ -29,7 +29,6 @@ def upgrade() -> None:
         sa.Column("click_until", sa.DateTime(), nullable=True),
         sa.Column("click_left", sa.Integer(), nullable=False),
         sa.Column("refused_templates", sa.JSON(), nullable=True),
-        sa.Column("last_asked_at", sa.DateTime(), nullable=True),
         sa.Column("bind_failures", sa.Integer(), nullable=False),
         sa.Column("bind_blocked_until", sa.DateTime(), nullable=True),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
