@@ -12,7 +12,7 @@ from bot.understanding.sectors import Sectors
 LONGEST, OPENING = 600, 24
 """Signs that are looked at, and signs of the opening, which mostly names the matter."""
 SIZES = (1, 2, 3)
-OPENING_WORTH, SECTOR_WORTH = 0.7, 0.2
+OPENING_WORTH, SECTOR_WORTH = 0.7, 0.15
 """How much the opening and the sectors weigh beside the whole text, which weighs 1."""
 
 

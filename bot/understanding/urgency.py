@@ -44,6 +44,7 @@ class Shields:
 
     idioms: re.Pattern[str]
     denials: re.Pattern[str]
+    feared: re.Pattern[str]
     past: re.Pattern[str]
     present: re.Pattern[str]
     elsewhere: re.Pattern[str]
@@ -83,14 +84,15 @@ class Alarms:
         if any(word in text for word in self.dangers[rule.label].calm):
             return False
         return any(
-            not (self._denied(text, start, end, rule, found) or self._shielded(text, start, end))
+            not (self._undone(text, start, end, rule, found) or self._shielded(text, start, end))
             for start, end in _stretches(rule, found)
         )
 
-    def _denied(self, text: str, start: int, end: int, rule: Rule, found: Found) -> bool:
-        """Whether a "not" stands directly before one of the trigger's parts."""
+    def _undone(self, text: str, start: int, end: int, rule: Rule, found: Found) -> bool:
+        """Whether "not" or "I fear" stands directly before one of the trigger's parts."""
         parts = [low for part in rule.parts for low, high in found.spans[part] if start <= low and high <= end]
-        return any(self.shields.denials.search(text[text.rfind("|", 0, low) + 1 : low]) for low in parts)
+        before = [text[text.rfind("|", 0, low) + 1 : low] for low in parts]
+        return any(self.shields.denials.search(words) or self.shields.feared.search(words) for words in before)
 
     def _shielded(self, text: str, start: int, end: int) -> bool:
         """Whether the words around the trigger say that it is over, past, or only talked about."""
@@ -140,5 +142,6 @@ def alarms(table: Mapping[str, Any], shields: Mapping[str, Sequence[str]], sets:
     }
     rules = [Rule(name, tuple(phrase.split("+")), 1.0) for name, row in table.items() for phrase in row["says"]]
     patterns = {name: re.compile("|".join(words)) for name, words in shields.items()}
-    patterns["denials"] = re.compile(rf"(?:{patterns['denials'].pattern})$")
+    for name in ("denials", "feared"):
+        patterns[name] = re.compile(rf"(?:{patterns[name].pattern})$")
     return Alarms(dangers, Phrases(rules, sets), Shields(**patterns))
