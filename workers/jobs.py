@@ -10,12 +10,14 @@ from redis.exceptions import RedisError
 from rq import Queue
 from rq.exceptions import DuplicateJobError
 
-from bot.errors import ChannelError, Gone, Misconfigured, Refused
+from bot.errors import ChannelError, Misconfigured, RetryLater
 from bot.services import media
 from bot.services.nudge import NUDGED_KEY
 from config.queues import FETCH_MEDIA_JOB, JOB_OPTIONS, MEDIA, SERIALIZER
+from workers.answers import Unknown
 from workers.delivery import Delivery
 from workers.desk import Desk, desk
+from workers.quota import worked_out
 
 log = logging.getLogger(__name__)
 
@@ -47,19 +49,24 @@ def fetch_media(attachment_id: int) -> None:
     try:
         media.store(known, row, media.check(row.kind, known.means.platform.file(row.media_id)), now)
     except media.Unfit as error:
-        media.fail(known, row, str(error), now, again=False)
+        media.fail(known, row, str(error), now)
+    except (RetryLater, Misconfigured, Unknown) as error:
+        seconds = worked_out(error.seconds) if isinstance(error, RetryLater) else 0.0
+        media.postpone(known, row, error.reason, now, seconds)
     except ChannelError as error:
-        lost = isinstance(error, Refused | Gone) and not isinstance(error, Misconfigured)
-        media.fail(known, row, error.reason, now, again=not lost)
+        media.fail(known, row, error.reason, now)
+    except OSError as error:
+        media.postpone(known, row, f"cannot be kept: {error.strerror}", now, 0.0)
 
 
 def _enqueue_media(known: Desk) -> None:
-    """A job per file that waits; a file already in the queue is not put there twice."""
+    """A job per file and attempt; one already in the queue is not put there twice, one that was lost hinders nobody."""
     queue = Queue(MEDIA, connection=known.redis, serializer=SERIALIZER)
     try:
-        for found in media.due(known, datetime.now(UTC)):
+        for row in media.due(known, datetime.now(UTC)):
+            name = f"media-{row.id}-{row.attempts}"
             with suppress(DuplicateJobError):
-                queue.enqueue(FETCH_MEDIA_JOB, found, job_id=f"media-{found}", unique=True, **JOB_OPTIONS)
+                queue.enqueue(FETCH_MEDIA_JOB, row.id, job_id=name, unique=True, **JOB_OPTIONS)
     except RedisError as error:
         log.warning("files cannot be queued now: %s", error)
 
