@@ -47,9 +47,7 @@ def states(desk: Desk) -> dict[str, int]:
         return {row.state: row.n for row in tx.all(query)}
 
 
-def test_each_of_five_thousand_is_told_once(
-    desk: Desk, environment: dict[str, str], platform: FakePlatform
-) -> None:
+def test_each_of_five_thousand_is_told_once(desk: Desk, environment: dict[str, str], platform: FakePlatform) -> None:
     write_reminders(desk, RECIPIENTS)
     platform.latency = 0.05
     began = time.monotonic()
