@@ -26,10 +26,12 @@ MOST_BYTES = 12 * 1024 * 1024  # of a file: two megabytes above the platform's o
 class Platform(WeChatClient):  # type: ignore[misc]
     """Raises ChannelError of bot.errors and workers.answers, never wechatpy's own. Safe for threads."""
 
-    def __init__(self, settings: Settings, redis: "Redis", quota: Quota, pause_seconds: float) -> None:
+    def __init__(
+        self, settings: Settings, redis: "Redis", quota: Quota, pause_seconds: float, timeout: urllib3.Timeout = TIMEOUT
+    ) -> None:
         super().__init__(settings.wechat_app_id, settings.wechat_app_secret, timeout=10, auto_retry=False)
         self._base = settings.wechat_api_url.rstrip("/")
-        self._pool = pool_manager(settings.send_parallel + 2, TIMEOUT)
+        self._pool = pool_manager(settings.send_parallel + 2, timeout)
         self.quota = quota
         self._pause_seconds = pause_seconds
         self.tokens = Tokens(redis, settings.wechat_app_id, self._stable_token)

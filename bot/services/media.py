@@ -102,7 +102,7 @@ def fail(office: Sends, row: Row[Any], reason: str, now: datetime) -> None:
         attachments.change(tx, row.id, state="failed", reason=reason[:100], due_at=None)
 
 
-def postpone(office: Sends, row: Row[Any], reason: str, now: datetime, seconds: float) -> None:
+def postpone(office: Sends, row: Row[Any], reason: str, now: datetime, seconds: float = 0.0) -> None:
     """Try again after `seconds`, or (0) after 10 s, doubling to an hour, for as long as the platform keeps the file."""
     if now >= row.created_at + KEPT:
         fail(office, row, reason, now)

@@ -24,6 +24,7 @@ class FakePlatform:
 
     latency: float = 0.0
     connections: int = 0
+    breaks_off: bool = False  # in the middle of each answer
     hangs_up: bool = False  # after each answer
     answers: deque[Answer | Callable[[], Answer]] = field(default_factory=deque)
     sent: list[tuple[str, dict[str, Any]]] = field(default_factory=list)  # (path, body) of what was taken
@@ -116,8 +117,10 @@ def serve(platform: FakePlatform) -> ThreadingHTTPServer:
             self.send_response(status)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            self.wfile.write(content)
-            self.close_connection = platform.hangs_up  # without a word of it, as a server that is tired of waiting
+            self.wfile.write(content[: len(content) // 2] if platform.breaks_off else content)
+            self.close_connection = (
+                platform.hangs_up or platform.breaks_off
+            )  # without a word of it, as a server that is tired of waiting
 
     server = _Server(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()

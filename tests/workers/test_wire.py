@@ -2,17 +2,20 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
+import urllib3
 from sqlalchemy import select
 
 from bot.store.tables import notices as table
 from config.settings import Settings
 from tests.workers.conftest import CARD, TEMPLATES, add_person, deliver, later, notice, write
-from tests.workers.platform import FakePlatform
+from tests.workers.platform import Answer, FakePlatform
 from workers.connections import IDLE_SECONDS
 from workers.desk import Desk
+from workers.platform import Platform
 
 
 @pytest.fixture
@@ -70,6 +73,29 @@ def test_a_card_without_an_answer_is_sent_again_under_the_same_id(
     assert notice(desk).state == "pending"
     later(desk, settings)
     assert (notice(desk).state, paths(platform)) == ("sent", ["template"])
+
+
+@pytest.mark.parametrize(
+    ("own", "state", "times"), [("template", "pending", 1), ("chat", "sent", 0)], ids=["card", "conversation"]
+)
+def test_a_platform_that_does_not_answer_in_time_is_asked_again_only_where_it_drops_a_second_copy(
+    own: str, state: str, times: int, desk: Desk, settings: Settings, platform: FakePlatform
+) -> None:
+    write(desk, add_person(desk, "o1", chat=5, channels=own))
+    hasty = Platform(settings, desk.redis, desk.means.platform.quota, 60, urllib3.Timeout(connect=1, read=0.1))
+    assert hasty.access_token
+
+    def slow() -> Answer:
+        time.sleep(0.2)
+        return {"errcode": 0}
+
+    platform.answers.append(slow)
+    deliver(replace(desk, means=replace(desk.means, platform=hasty)))
+    hasty.close()
+    assert notice(desk).state == state
+    assert str(notice(desk).reason).startswith(f"unknown: {own}")
+    later(desk, settings)
+    assert (notice(desk).state, len(platform.sent)) == ("sent", times)
 
 
 @pytest.mark.parametrize("answer", [b"<html>busy</html>", b"", 502, 503, 429], ids=str)
