@@ -63,14 +63,18 @@ class Delivery:
                 outbox.match_receipts(self._desk, datetime.now(UTC))
             return count
         finally:
-            with suppress(Empty):  # after an error: what nobody could write down must not be sent
-                while True:
-                    self._letters.get_nowait()
-            for _ in threads:
-                self._letters.put(None)
-            for thread in threads:
-                thread.join()
-            self._desk.means.platform.quota.close()
+            self._end(threads)
+
+    def _end(self, threads: list[threading.Thread]) -> None:
+        """Let what is on its way come home. After an error the rest must not go: nobody could write it down."""
+        with suppress(Empty):
+            while True:
+                self._letters.get_nowait()
+        for _ in threads:
+            self._letters.put(None)
+        for thread in threads:
+            thread.join()
+        self._desk.means.platform.quota.close()
 
     def _resting(self) -> bool:
         return self._desk.means.platform.quota.resting() > 0

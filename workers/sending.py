@@ -22,7 +22,7 @@ from workers.answers import (
     backoff,
 )
 from workers.channels import CHANNELS
-from workers.channels.channel import Means, template_for
+from workers.channels.channel import Means, Sent, template_for
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +53,12 @@ class _Course:
     def again(self, seconds: float) -> None:
         at = self.now + timedelta(seconds=seconds)
         self.due_at = min(self.due_at or at, at)
+
+    def took(self, name: str, sent: Sent) -> None:
+        self.taken.append(name)
+        self.reason, self.due_at, self.postponed = None, None, None
+        self.message_id = sent.message_id or self.message_id
+        self.spent = sent.spent
 
     def end(self, state: str) -> Outcome:
         row = self.letter.row
@@ -85,12 +91,9 @@ def send(means: Means, letter: Letter, now: datetime | None = None) -> Outcome:
         except ChannelError as error:
             _gave_up(course, name, error, means)
         else:
-            course.taken.append(name)
-            course.reason, course.due_at, course.postponed = None, None, None
-            course.message_id = sent.message_id or course.message_id
-            course.spent = sent.spent
+            course.took(name, sent)
             if len(course.taken) < row.need:  # written down first: a killed process must not use this channel again
-                course.due_at = now
+                course.again(0)
                 return course.end("pending")
     return _end(course)
 

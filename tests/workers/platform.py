@@ -123,5 +123,5 @@ def serve(platform: FakePlatform) -> ThreadingHTTPServer:
             )  # without a word of it, as a server that is tired of waiting
 
     server = _Server(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     return server

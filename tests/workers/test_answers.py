@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.services import outbox
-from tests.workers.conftest import add_person, deliver, notice, person, write
+from tests.workers.conftest import SQLITE, add_person, deliver, notice, person, write
 from tests.workers.platform import FakePlatform
 from workers.answers import ANSWERS, judge
 from workers.desk import Desk
@@ -27,7 +27,7 @@ def expected(code: int) -> tuple[str, int]:
 
 
 @pytest.mark.parametrize("code", sorted([*ANSWERS, NOT_IN_THE_TABLE]))
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 def test_each_code_leads_to_its_action(code: int, desk: Desk, platform: FakePlatform) -> None:
     known = add_person(desk, "o1", chat=5)
     write(desk, known)

@@ -14,14 +14,11 @@ from bot.services import outbox
 from bot.services.nudge import NUDGED_KEY, Nudge
 from bot.store.tables import notices as table
 from config.settings import Settings
-from tests.workers.conftest import add_person, deliver, later, never, notice, person, write
+from tests.workers.conftest import POSTGRES, SQLITE, add_person, deliver, later, never, notice, person, write
 from tests.workers.platform import FakePlatform
 from tests.workers.test_many import states, write_reminders
 from workers.delivery import Delivery
 from workers.desk import Desk, open_desk
-
-POSTGRES = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @POSTGRES
@@ -137,6 +134,15 @@ def test_a_run_of_two_workers_at_once_tells_each_once(desk: Desk, settings: Sett
     assert len({body["touser"] for _, body in platform.sent}) == len(platform.sent) == 300
 
 
+@SQLITE
+def test_two_clocks_wake_one_worker_for_what_is_due(settings: Settings) -> None:
+    with Redis.from_url(settings.redis) as redis:
+        for clock in (Nudge(settings.redis), Nudge(settings.redis)):
+            clock()
+        assert redis.llen("rq:queue:notices") == 1
+
+
+@SQLITE
 def test_a_hint_that_nobody_took_does_not_keep_the_next_one_away_for_long(settings: Settings) -> None:
     with Redis.from_url(settings.redis) as redis:
         nudge = Nudge(settings.redis)

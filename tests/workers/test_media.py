@@ -19,6 +19,7 @@ from config.queues import MEDIA, SERIALIZER
 from config.settings import Settings
 from tests.sandbox.media import SAMPLE_VIDEO, SAMPLE_VOICE, sample_picture
 from tests.services.test_acting import Scene
+from tests.workers.conftest import SQLITE
 from tests.workers.platform import Answer, FakePlatform
 from workers.desk import Desk
 from workers.fetching import enqueue, fetch
@@ -88,6 +89,7 @@ def test_a_video_is_fetched_from_where_the_platform_says_it_is(
     assert (row.state, row.mime) == ("stored", "video/mp4")
 
 
+@SQLITE
 @pytest.mark.parametrize(
     ("kind", "answer", "reason"),
     [
@@ -107,6 +109,7 @@ def test_what_will_never_be_what_it_should_be_fails_at_once_and_is_not_kept(
     assert not (desk.settings.var_dir / "media").exists()
 
 
+@SQLITE
 @pytest.mark.parametrize(
     "answer",
     [

@@ -32,7 +32,9 @@ def templates() -> Mapping[str, Any]:
     ],
     ids=["-1", "HTTP 500", "expired token", "minute quota"],
 )  # fmt: skip
-@pytest.mark.parametrize("need", [1, 2])
+@pytest.mark.parametrize(
+    ("need", "database_url"), [(1, "sqlite"), (2, "sqlite"), (1, "postgresql")], indirect=["database_url"]
+)
 def test_whoever_was_not_told_during_an_outage_is_told_once_after_it(
     fault: dict[str, Any], need: int, desk: Desk, settings: Settings, sandbox: Sandbox
 ) -> None:

@@ -11,11 +11,13 @@ from sqlalchemy import select
 
 from bot.store.tables import notices as table
 from config.settings import Settings
-from tests.workers.conftest import CARD, TEMPLATES, add_person, deliver, later, notice, write
+from tests.workers.conftest import CARD, SQLITE, TEMPLATES, add_person, deliver, later, notice, write
 from tests.workers.platform import Answer, FakePlatform
 from workers.connections import IDLE_SECONDS
 from workers.desk import Desk
 from workers.platform import Platform
+
+pytestmark = SQLITE  # nothing here is the database's
 
 
 @pytest.fixture
@@ -32,12 +34,13 @@ def paths(platform: FakePlatform) -> list[str]:
 
 
 def test_a_connection_that_was_closed_while_idle_costs_no_attempt(desk: Desk, platform: FakePlatform) -> None:
+    assert desk.means.platform.access_token
     platform.hangs_up = True
     known = add_person(desk, "o1", chat=5, channels="chat")
     for _ in range(3):
         write(desk, known)
         deliver(desk)
-        time.sleep(0.02)
+        time.sleep(0.05)
     assert len(platform.sent) == 3
     with desk.db.reading() as tx:
         assert {(row.state, row.attempts, row.reason) for row in tx.all(select(table))} == {("sent", 0, None)}
