@@ -1,15 +1,20 @@
 """What the workers' tests stand on: real Redis, both databases, a platform, and a desk wired to them."""
 
 import json
+import shutil
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from redis import Redis
 from sqlalchemy import Row, insert, select
+from werkzeug.serving import make_server
 
+from bot.app import create_app
 from bot.services.outbox import rules
 from bot.store import notices, people
 from bot.store.people import NEW_PERSON
@@ -19,7 +24,7 @@ from config.settings import Settings, load
 from tests.conftest import ENVIRONMENT
 from tests.sandbox.client import Sandbox
 from tests.sandbox.options import Options, read_templates
-from tests.sandbox.server import free_port, running
+from tests.sandbox.server import running
 from tests.workers.platform import FakePlatform, serve
 from workers.delivery import Delivery
 from workers.desk import Desk, open_desk
@@ -60,15 +65,28 @@ def address(platform: FakePlatform) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def web_port() -> int:
-    return free_port()
+def web_server(
+    tmp_path_factory: pytest.TempPathFactory, redis_server: str, sqlite_template: Path
+) -> Iterator[tuple[Flask, int]]:
+    """A web process and its port; which office it belongs to may be changed, as reading all data takes long."""
+    folder = tmp_path_factory.mktemp("web")
+    shutil.copy(sqlite_template, folder / "wutong.db")
+    app = create_app(load({**ENVIRONMENT, "REDIS_URL": redis_server, "VAR_DIR": str(folder)}))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    yield app, server.server_port
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    app.extensions["office"].db.close()
 
 
 @pytest.fixture(scope="session")
-def sandbox_server(web_port: int) -> Iterator[Sandbox]:
+def sandbox_server(web_server: tuple[Flask, int]) -> Iterator[Sandbox]:
     options = Options(
         app_id=ENVIRONMENT["WECHAT_APP_ID"], secret=ENVIRONMENT["WECHAT_APP_SECRET"], token=ENVIRONMENT["WECHAT_TOKEN"],
-        port=0, service_url=f"http://127.0.0.1:{web_port}/wechat", markfail_after=0, deliveries=1,
+        port=0, service_url=f"http://127.0.0.1:{web_server[1]}/wechat", markfail_after=0, deliveries=1,
         templates=read_templates(TEMPLATES | {"card": CARD["*"]}),
     )  # fmt: skip
     with running(options) as sandbox:

@@ -10,16 +10,13 @@ from redis import Redis
 from rq import Queue
 from sqlalchemy import Row, insert, select
 
-from bot.orders.lifecycle import State
 from bot.services import media
-from bot.services.office import open_office
 from bot.services.outbox import rules
-from bot.store.tables import attachments
+from bot.store.tables import attachments, orders
 from config.queues import MEDIA, SERIALIZER
 from config.settings import Settings
 from tests.sandbox.media import SAMPLE_VIDEO, SAMPLE_VOICE, sample_picture
-from tests.services.test_acting import Scene
-from tests.workers.conftest import SQLITE
+from tests.workers.conftest import SQLITE, add_person
 from tests.workers.platform import Answer, FakePlatform
 from workers.desk import Desk
 from workers.fetching import enqueue, fetch
@@ -29,17 +26,23 @@ EXPIRED = {"errcode": 40007, "errmsg": "invalid media_id"}
 
 
 @pytest.fixture
-def attach(desk: Desk, settings: Settings) -> Callable[..., int]:
+def attach(desk: Desk) -> Callable[..., int]:
     """Writes a file that waits to be fetched; its id."""
-    office = open_office(settings, lambda: None)
-    with office.db.transaction() as tx:
-        order = Scene(office, tx, State.SUBMITTED).order
-    office.db.close()
+    now = datetime.now(UTC)
+    person = add_person(desk, "o1")
+    row = {
+        "code": "100007", "lane": "matter", "category": "1608", "urgency": "U3", "state": "submitted",
+        "person_id": person, "text": "t", "text_sealed": b"", "round": 0, "ring": 0, "source": "wechat", "version": 1,
+        "created_at": now, "updated_at": now, "is_demo": False,
+    }  # fmt: skip
+    with desk.db.transaction() as tx:
+        order = tx.run(insert(orders).values(**row)).inserted_primary_key
+    assert order is not None
 
     def write(kind: str = "image", **values: object) -> int:
         now = datetime.now(UTC)
         row = {
-            "order_id": order.id, "person_id": order.person_id, "kind": kind, "media_id": "M1", "state": "pending",
+            "order_id": order[0], "person_id": person, "kind": kind, "media_id": "M1", "state": "pending",
             "attempts": 0, "due_at": now, "created_at": now, **values,
         }  # fmt: skip
         with desk.db.transaction() as tx:

@@ -1,17 +1,17 @@
 """The platform's later word on what it took, over the real wire: whenever it comes, and however often."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
-from bot.app import create_app
 from bot.services import outbox
+from bot.store.database import Database, Vault
 from bot.store.tables import receipts
 from config.settings import Settings
 from tests.sandbox.client import Sandbox
@@ -35,19 +35,16 @@ def templates(request: pytest.FixtureRequest) -> Mapping[str, Any]:
 
 
 @pytest.fixture(autouse=True)
-def web(settings: Settings, web_port: int, sandbox: Sandbox) -> Iterator[None]:
-    """The web process, where the platform expects it; receipts come."""
-    app = create_app(settings)
-    server = make_server("127.0.0.1", web_port, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
+def web(settings: Settings, web_server: tuple[Flask, int], sandbox: Sandbox) -> Iterator[None]:
+    """The web process works for this test's office; receipts come."""
+    app, usual = web_server[0], web_server[0].extensions["office"]
+    office = replace(usual, settings=settings, db=Database(settings.database, Vault(settings.data_key)))
+    app.extensions["office"] = office
     sandbox.set_faults(receipts="")
     yield
     sandbox.set_faults(receipts="lost")
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    app.extensions["office"].db.close()
+    app.extensions["office"] = usual
+    office.db.close()
 
 
 def eventually(check: Callable[[], object]) -> None:
