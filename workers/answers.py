@@ -40,12 +40,27 @@ class UsedUp(RetryLater):
         super().__init__(reason, seconds, whole_api=True)
 
 
+class TooOften(RetryLater):
+    """The platform lets this API reach this person again only after hours."""
+
+
 class TokenRejected(ChannelError):
     """The access token is not valid (any more): another one, then once more."""
 
 
+class NoToken(RetryLater):
+    """There is no valid access token for a while, so nothing at all can be sent."""
+
+    def __init__(self, reason: str, seconds: float) -> None:
+        super().__init__(reason, seconds, whole_api=True)
+
+
 class Unknown(ChannelError):
     """The bytes were taken, the answer never came: it may have been sent."""
+
+
+class Doubtful(RetryLater):
+    """As Unknown, on a channel where the platform drops a second copy: again, and by no other channel meanwhile."""
 
 
 BACKOFF = 0.0  # seconds of a RetryLater that grows with the attempts, see `backoff`
@@ -54,6 +69,10 @@ UNTIL_MINUTE, UNTIL_MIDNIGHT = -1.0, -2.0  # of a whole API; `workers.quota` kno
 
 def later(seconds: float) -> Callable[[str], ChannelError]:
     return lambda reason: RetryLater(reason, seconds)
+
+
+def _hours(reason: str) -> ChannelError:
+    return TooOften(reason, 7200)
 
 
 def _minute(reason: str) -> ChannelError:
@@ -79,7 +98,7 @@ ANSWERS: Mapping[int, Callable[[str], ChannelError] | None] = {
     43108: later(1),
     45066: later(60),
     42010: later(300),
-    43117: later(7200),
+    43117: _hours,
     45011: _minute,
     45009: _day,
     **dict.fromkeys((40007, 40004, 40009, 45001), Refused),
@@ -93,11 +112,19 @@ STATUS_LATER = later(BACKOFF)  # HTTP 5xx and everything that is not the platfor
 
 def judge(answer: Mapping[str, Any]) -> ChannelError | None:
     """What an answer means; None: it is a success."""
-    code = int(answer.get("errcode") or 0)
+    code = _number(answer.get("errcode"))
     build = ANSWERS.get(code, Alarm)
     return build(f"{code} {answer.get('errmsg', '')}".strip()) if build else None
 
 
+def _number(code: Any) -> int:
+    """The code of an answer; -1 (the system is broken) for what is none."""
+    try:
+        return int(code or 0)
+    except (TypeError, ValueError):
+        return -1
+
+
 def backoff(attempts: int) -> float:
     """Seconds before attempt number `attempts` + 1: 1 to 30, doubling, jittered so that not all come at once."""
-    return min(30.0, max(1.0, 2.0**attempts * random.uniform(0.5, 1.0)))
+    return max(1.0, min(30.0, 2.0 ** min(attempts, 6)) * random.uniform(0.5, 1.0))

@@ -4,10 +4,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from queue import Empty, SimpleQueue
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.services import outbox
 from bot.services.outbox import Letter
@@ -20,7 +22,10 @@ log = logging.getLogger(__name__)
 COMMIT_SECONDS = 0.04  # results are written down at least so often …
 COMMIT_ROWS = 100  # … and when so many are there: a killed process forgets no more than this
 IDLE_SECONDS = 0.5  # while sends hang, new notices are looked for so often
-BUSY_WAITS = (0.1, 0.3, 1.0, 3.0)
+BUSY = (OperationalError, InterfaceError, PoolTimeout, TimeoutError)  # a locked, full, restarting or absent database
+BUSY_SECONDS = 0.3  # until it is asked again
+SHORT_SECONDS = 4.0  # while nothing is in hand; the clock will wake another job
+PATIENCE_SECONDS = 240.0  # what was sent must be written down, or it would be sent again
 
 
 class Delivery:
@@ -54,25 +59,37 @@ class Delivery:
                 done = self._collect()
             if time.monotonic() > until:
                 self._desk.nudge()  # the rest in another job
+            with suppress(*BUSY):  # the clock does it too
+                outbox.match_receipts(self._desk, datetime.now(UTC))
             return count
         finally:
-            for _ in threads:
-                self._letters.put(None)
-            for thread in threads:
-                thread.join()
+            self._end(threads)
+
+    def _end(self, threads: list[threading.Thread]) -> None:
+        """Let what is on its way come home. After an error the rest must not go: nobody could write it down."""
+        with suppress(Empty):
+            while True:
+                self._letters.get_nowait()
+        for _ in threads:
+            self._letters.put(None)
+        for thread in threads:
+            thread.join()
+        self._desk.means.platform.quota.close()
 
     def _resting(self) -> bool:
-        return self._desk.means.platform.quota.resting(time.time()) > 0
+        return self._desk.means.platform.quota.resting() > 0
 
     def _exchange(self, done: list[Outcome], wish: int) -> list[Letter]:
-        """Written down and claimed in one transaction; a busy database is asked again, as nothing may be forgotten."""
-        for wait in BUSY_WAITS:
+        """Written down and claimed in one transaction; a database that cannot is asked until it can."""
+        until = time.monotonic() + (PATIENCE_SECONDS if done or self._in_hand else SHORT_SECONDS)
+        while True:
             try:
                 return outbox.exchange(self._desk, done, wish, datetime.now(UTC))
-            except (OperationalError, TimeoutError) as error:
+            except BUSY as error:
+                if time.monotonic() > until:
+                    raise
                 log.warning("the database is busy: %s", error)
-                time.sleep(wait)
-        return outbox.exchange(self._desk, done, wish, datetime.now(UTC))
+                time.sleep(BUSY_SECONDS)
 
     def _hand_out(self, claimed: list[Letter], threads: list[threading.Thread]) -> None:
         self._in_hand += len(claimed)

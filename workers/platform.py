@@ -8,28 +8,30 @@ from urllib.parse import urlencode
 
 import urllib3
 from redis import Redis
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ReadTimeoutError
+from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 from wechatpy.client import WeChatClient
 
-from bot.errors import Misconfigured, RetryLater
+from bot.errors import ChannelError, Misconfigured, RetryLater
 from config.settings import Settings
-from workers.answers import BACKOFF, TokenRejected, Unknown, judge
+from workers.answers import BACKOFF, NoToken, TokenRejected, Unknown, judge
+from workers.connections import pool_manager
 from workers.quota import EVERYTHING, Quota
-from workers.tokens import Tokens
+from workers.tokens import PAUSE_SECONDS, Tokens
 
 TIMEOUT = urllib3.Timeout(connect=3.05, read=10.0)
+FILE_SECONDS = 60.0  # for a whole file, however slowly it comes
 MOST_BYTES = 12 * 1024 * 1024  # of a file: two megabytes above the platform's own limit
 
 
 class Platform(WeChatClient):  # type: ignore[misc]
     """Raises ChannelError of bot.errors and workers.answers, never wechatpy's own. Safe for threads."""
 
-    def __init__(self, settings: Settings, redis: "Redis", quota: Quota, pause_seconds: float) -> None:
+    def __init__(
+        self, settings: Settings, redis: "Redis", quota: Quota, pause_seconds: float, timeout: urllib3.Timeout = TIMEOUT
+    ) -> None:
         super().__init__(settings.wechat_app_id, settings.wechat_app_secret, timeout=10, auto_retry=False)
         self._base = settings.wechat_api_url.rstrip("/")
-        self._pool = urllib3.PoolManager(
-            maxsize=settings.send_parallel + 2, block=False, retries=False, timeout=TIMEOUT
-        )
+        self._pool = pool_manager(settings.send_parallel + 2, timeout)
         self.quota = quota
         self._pause_seconds = pause_seconds
         self.tokens = Tokens(redis, settings.wechat_app_id, self._stable_token)
@@ -44,27 +46,31 @@ class Platform(WeChatClient):  # type: ignore[misc]
 
     def send(self, api: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """POST within the quota of `api`. A rejected token is replaced once."""
-        self.quota.take(api, time.time())
+        self.quota.take(api)
         try:
             return self._call("POST", path, body)
         except RetryLater as error:
             if error.whole_api:
-                error.seconds = self.quota.pause(api, error.seconds, error.reason, time.time())
+                paused = EVERYTHING if isinstance(error, NoToken) else api
+                error.seconds = self.quota.pause(paused, error.seconds, error.reason)
             raise
         except Misconfigured as error:
-            self.quota.pause(EVERYTHING, self._pause_seconds, error.reason, time.time())
+            self.quota.pause(EVERYTHING, self._pause_seconds, error.reason)
             raise
 
     def file(self, media_id: str) -> bytes:
         """A resident's file. Of a video the platform only tells where it is."""
         content = self._once("GET", f"{self._base}/cgi-bin/media/get", None, {"media_id": media_id})
-        if content[:1] != b"{":
-            return content
-        answer = self._judged(content)
-        address = str(answer.get("video_url", ""))
-        if not address.startswith(("http://", "https://")):
-            raise RetryLater("neither a file nor its address", BACKOFF)
-        return self._exchange("GET", address, None, {})
+        if content[:1] == b"{":
+            address = str(self._judged(content).get("video_url", ""))
+            if not address.startswith(("http://", "https://")):
+                raise RetryLater("neither a file nor its address", BACKOFF)
+            content = self._exchange("GET", address, None, {})
+            if content[:1] == b"{":
+                self._judged(content)
+        if content[:64].lstrip()[:1] in (b"<", b"{", b""):
+            raise RetryLater("a page instead of a file", BACKOFF)
+        return content
 
     def close(self) -> None:
         self._pool.clear()
@@ -77,9 +83,7 @@ class Platform(WeChatClient):  # type: ignore[misc]
         process = options.get("result_processor")
         return process(answer) if process else answer
 
-    def _call(
-        self, method: str, path: str, body: Any, params: Mapping[str, Any] | None = None
-    ) -> dict[str, Any]:
+    def _call(self, method: str, path: str, body: Any, params: Mapping[str, Any] | None = None) -> dict[str, Any]:
         return self._judged(self._once(method, self._base + path, body, dict(params or {})))
 
     def _once(self, method: str, url: str, body: Any, params: dict[str, Any]) -> bytes:
@@ -89,7 +93,7 @@ class Platform(WeChatClient):  # type: ignore[misc]
             token = self.tokens.after(token)
             content = self._exchange(method, url, body, {**params, "access_token": token})
             if content[:1] == b"{" and isinstance(judge(_parsed(content)), TokenRejected):
-                raise RetryLater("the new token is rejected too", BACKOFF)
+                raise NoToken("the new token is rejected too", PAUSE_SECONDS)
         return content
 
     def _judged(self, content: bytes) -> dict[str, Any]:
@@ -100,24 +104,24 @@ class Platform(WeChatClient):  # type: ignore[misc]
         return answer
 
     def _exchange(self, method: str, url: str, body: Any, params: Mapping[str, Any]) -> bytes:
-        """One HTTP exchange. RetryLater where it certainly or probably did not arrive, Unknown where it may have."""
+        """One HTTP exchange. Unknown where it may have arrived, RetryLater where it certainly did not."""
         data = json.dumps(body, ensure_ascii=False).encode() if body is not None else None
         query = urlencode(params) if params else ""
         try:
             answer = self._pool.request(
-                method, f"{url}?{query}" if query else url, body=data, preload_content=False,
+                method,
+                f"{url}?{query}" if query else url,
+                body=data,
+                preload_content=False,
                 headers={"Content-Type": "application/json; charset=utf-8"} if data else None,
             )
-            content: bytes = answer.read(MOST_BYTES)
-            if len(content) == MOST_BYTES:
-                answer.close()
-            answer.release_conn()
-        except (ConnectTimeoutError, NewConnectionError) as error:
-            raise RetryLater(f"not connected: {type(error).__name__}", BACKOFF) from error
-        except ReadTimeoutError as error:
-            raise Unknown("no answer in time") from error
+            content = _content(answer)
+        except (ReadTimeoutError, ProtocolError) as error:
+            raise Unknown(f"no answer: {type(error).__name__}") from error
         except (HTTPError, OSError) as error:
-            raise RetryLater(f"connection: {type(error).__name__}", BACKOFF) from error
+            raise RetryLater(f"not connected: {type(error).__name__}", BACKOFF) from error
+        if answer.status == 504:  # a gateway that passed it on and waited in vain
+            raise Unknown("HTTP 504")
         if answer.status != 200:
             raise RetryLater(f"HTTP {answer.status}", BACKOFF)
         return content
@@ -127,17 +131,41 @@ class Platform(WeChatClient):  # type: ignore[misc]
             "grant_type": "client_credential", "appid": self.appid, "secret": self.secret, "force_refresh": force,
         }  # fmt: skip
         try:
-            return self._judged(self._exchange("POST", f"{self._base}/cgi-bin/stable_token", body, {}))
-        except TokenRejected as error:  # 40001 here is the secret
-            raise Misconfigured(f"app secret: {error.reason}") from error
+            answer = self._judged(self._exchange("POST", f"{self._base}/cgi-bin/stable_token", body, {}))
+            if not answer.get("access_token"):
+                raise RetryLater("no token in the answer", BACKOFF)
+            return answer
+        except (RetryLater, Misconfigured):
+            raise
         except Unknown as error:
             raise RetryLater(error.reason, BACKOFF) from error
+        except ChannelError as error:  # 40001 here is the secret
+            raise Misconfigured(f"app id or secret: {error.reason}") from error
+
+
+def _content(answer: urllib3.BaseHTTPResponse) -> bytes:
+    """All of it, at most MOST_BYTES. ReadTimeoutError or ProtocolError where it does not come to its end."""
+    until = time.monotonic() + FILE_SECONDS
+    parts: list[bytes] = []
+    left = MOST_BYTES
+    while left and (part := answer.read1(min(left, 1 << 16))):
+        parts.append(part)
+        left -= len(part)
+        if time.monotonic() > until:
+            answer.close()
+            raise ProtocolError("too slow")
+    if not left:
+        answer.close()
+    answer.release_conn()
+    return b"".join(parts)
 
 
 def _parsed(content: bytes) -> dict[str, Any]:
     try:
         answer = json.loads(content.decode("utf-8", "replace"), strict=False)
     except ValueError as error:
+        if content[:1] == b"{":
+            raise Unknown("half an answer") from error
         raise RetryLater("an answer that is not JSON", BACKOFF) from error
     if not isinstance(answer, dict):
         raise RetryLater("an answer that is no object", BACKOFF)

@@ -8,14 +8,28 @@ from typing import Any
 
 from bot.errors import ChannelError, Gone, Misconfigured, Refused, RetryLater
 from bot.services.outbox import Letter, rules
-from bot.store.notices import Outcome
-from workers.answers import Alarm, NoConsent, NotFollowing, Unknown, UsedUp, WindowClosed, backoff
+from bot.store.notices import BLOCKED, Outcome
+from workers.answers import (
+    Alarm,
+    Doubtful,
+    NoConsent,
+    NotFollowing,
+    NoToken,
+    TooOften,
+    Unknown,
+    UsedUp,
+    WindowClosed,
+    backoff,
+)
 from workers.channels import CHANNELS
-from workers.channels.channel import Means, template_for
+from workers.channels.channel import Means, Sent, template_for
 
 log = logging.getLogger(__name__)
 
 ALL_CLOSED: dict[str, Any] = {"chat_left": 0, "click_left": 0}
+DOUBT = "unknown: "  # how the reason of a notice begins that may have been taken; the channel's name follows
+BROKEN_TRIES = 20  # of a notice that cannot be put into words; a newer worker may know how
+RECOVERY = timedelta(minutes=15)  # doubling; longer than the platform remembers a client_msg_id
 
 
 @dataclass(slots=True)
@@ -23,15 +37,28 @@ class _Course:
     """How far one letter has come."""
 
     letter: Letter
+    now: datetime
     taken: list[str]
     passed: list[str]
     attempts: int
+    doubt: str  # the channel that may have carried it already: no other one may
     reason: str | None = None
     message_id: str | None = None
-    due_at: datetime | None = None
+    due_at: datetime | None = None  # when a channel that may work again is to be tried again
+    postponed: datetime | None = None  # the same, but hours away
     person: dict[str, Any] = field(default_factory=dict)
     spent: str | None = None
     refused_template: str | None = None
+
+    def again(self, seconds: float) -> None:
+        at = self.now + timedelta(seconds=seconds)
+        self.due_at = min(self.due_at or at, at)
+
+    def took(self, name: str, sent: Sent) -> None:
+        self.taken.append(name)
+        self.reason, self.due_at, self.postponed = None, None, None
+        self.message_id = sent.message_id or self.message_id
+        self.spent = sent.spent
 
     def end(self, state: str) -> Outcome:
         row = self.letter.row
@@ -42,32 +69,33 @@ class _Course:
 
 
 def send(means: Means, letter: Letter, now: datetime | None = None) -> Outcome:
-    """Try the channels that are left until as many as needed took it. Raises nothing of ChannelError."""
+    """Try the channels that are left until one more took it. Raises nothing of ChannelError."""
     now = now or datetime.now(UTC)
     row = letter.row
-    course = _Course(letter, _names(row.taken_by), _names(row.passed_by), row.attempts)
-    postponed: datetime | None = None
+    course = _Course(
+        letter, now, _names(row.taken_by), _names(row.passed_by), row.attempts, _doubted(row.reason),
+        message_id=row.message_id,
+    )  # fmt: skip
+    if letter.broken is not None:
+        return _unspeakable(course, letter.broken)
     for name in _order(row.channels):
         if len(course.taken) >= row.need:
             break
-        if name in course.taken or name in course.passed or not _open(course, name, means, now):
+        if not _open(course, name, means):
             continue
         try:
             sent = CHANNELS[name].send(means, letter, now)
-        except UsedUp as error:  # the next channel today; this one tomorrow if there is no other
-            course.reason, postponed = error.reason, now + timedelta(seconds=error.seconds)
         except (RetryLater, Misconfigured) as error:
-            if not _again(course, name, error, now):
-                continue
-            return course.end("pending")
+            if _waits(course, name, error):
+                break
         except ChannelError as error:
             _gave_up(course, name, error, means)
         else:
-            course.taken.append(name)
-            course.attempts, course.reason = 0, None
-            course.message_id = sent.message_id or course.message_id
-            course.spent = sent.spent or course.spent
-    return _end(course, postponed)
+            course.took(name, sent)
+            if len(course.taken) < row.need:  # written down first: a killed process must not use this channel again
+                course.again(0)
+                return course.end("pending")
+    return _end(course)
 
 
 def _order(own: str | None) -> Sequence[str]:
@@ -79,31 +107,40 @@ def _names(joined: str | None) -> list[str]:
     return [name.strip() for name in (joined or "").split(",") if name.strip()]
 
 
-def _open(course: _Course, name: str, means: Means, now: datetime) -> bool:
+def _doubted(reason: str | None) -> str:
+    return reason.removeprefix(DOUBT).partition(":")[0] if reason and reason.startswith(DOUBT) else ""
+
+
+def _open(course: _Course, name: str, means: Means) -> bool:
     """Whether this way is open to the person: who cannot be pushed to may still be in a conversation."""
     row, channel = course.letter.row, CHANNELS[name]
+    if name in course.taken or name in course.passed or (course.doubt not in ("", name) and row.need < 2):
+        return False
     if not row.openid or "unreachable" in course.person:
         return False
     if (row.unreachable or not row.subscribed) and not channel.needs_window:
         return False
-    return channel.fits(means, course.letter, now)
+    return channel.fits(means, course.letter, course.now)
 
 
-def _again(course: _Course, name: str, error: RetryLater | Misconfigured, now: datetime) -> bool:
-    """Whether to wait for the same channel; if not, it is passed over. Pauses of a whole API are no attempt."""
-    course.reason = error.reason
+def _waits(course: _Course, name: str, error: RetryLater | Misconfigured) -> bool:
+    """Note when this channel is to be tried again, and say whether the others must not be tried now."""
+    need, tried_before = course.letter.row.need, course.attempts
+    doubtful = isinstance(error, Doubtful) or course.doubt == name
+    course.reason = f"{DOUBT}{name}: {error.reason}" if doubtful else error.reason
     if isinstance(error, Misconfigured):
         log.critical("sending stopped, the account's configuration is wrong: %s", error.reason)
-        course.due_at = now + timedelta(seconds=rules()["pause_seconds"])
+        course.again(rules()["pause_seconds"])
         return True
-    if not error.whole_api:
-        course.attempts += 1
-        if course.attempts >= rules()["attempts"]:
-            course.attempts = 0
-            course.passed.append(name)
-            return False
-    course.due_at = now + timedelta(seconds=error.seconds if error.seconds > 0 else backoff(course.attempts))
-    return True
+    if isinstance(error, UsedUp | TooOften):
+        course.postponed = course.now + timedelta(seconds=error.seconds)
+        return False
+    if error.whole_api:
+        course.again(error.seconds)
+        return isinstance(error, NoToken) or need < 2
+    course.attempts += 1
+    course.again(error.seconds if error.seconds > 0 else backoff(course.attempts))
+    return need < 2 and (doubtful or tried_before + 1 < rules()["attempts"])
 
 
 def _gave_up(course: _Course, name: str, error: ChannelError, means: Means) -> None:
@@ -112,9 +149,9 @@ def _gave_up(course: _Course, name: str, error: ChannelError, means: Means) -> N
     if isinstance(error, Unknown):
         # The platform has the bytes, and this channel cannot tell a repeat: a second copy would be worse than a doubt.
         course.taken.append(name)
-        course.reason = f"unknown: {error.reason}"
+        course.reason = f"{DOUBT}{name}: {error.reason}"
         return
-    course.attempts = 0
+    course.attempts, course.doubt = 0, ""
     course.passed.append(name)
     if isinstance(error, Gone):
         course.person |= {"unreachable": error.reason[:64], **ALL_CLOSED}
@@ -131,13 +168,44 @@ def _gave_up(course: _Course, name: str, error: ChannelError, means: Means) -> N
         log.info("channel %s did not take notice %s: %s", name, course.letter.id, error.reason)
 
 
-def _end(course: _Course, postponed: datetime | None) -> Outcome:
+def _end(course: _Course) -> Outcome:
     row = course.letter.row
-    if len(course.taken) < row.need and postponed is not None and not course.taken:
-        course.due_at = postponed
-        return course.end("pending")
-    if course.taken:
+    if len(course.taken) >= row.need:
+        course.due_at = None
         return course.end("sent")
+    if course.due_at is not None:
+        return course.end("pending")
+    if course.taken:  # fewer than needed: the next reply tells it as well
+        return course.end("sent")
+    if course.postponed is not None:
+        course.due_at = course.postponed
+        return course.end("pending")
     if course.reason is None:
         course.reason = row.reason or row.unreachable or ("not bound" if not row.openid else "no channel is open")
+    if _recovers(course):
+        return course.end("pending")
     return course.end("waiting")
+
+
+def _recovers(course: _Course) -> bool:
+    """A template message that the platform took and then failed to bring, where there is no other way: later again."""
+    row = course.letter.row
+    reason = str(row.reason or "")
+    if not reason.startswith("failed:") or reason == BLOCKED or row.unreachable or not row.subscribed:
+        return False
+    if "template" not in course.passed or course.attempts >= rules()["attempts"]:
+        return False
+    course.passed.remove("template")
+    course.due_at = course.now + RECOVERY * 2 ** max(0, course.attempts - 1)
+    course.reason = reason
+    return True
+
+
+def _unspeakable(course: _Course, reason: str) -> Outcome:
+    """A notice that cannot be opened or worded: again for some minutes, then it has failed and the console says why."""
+    log.critical("notice %s cannot be put into words: %s", course.letter.id, reason)
+    course.attempts, course.reason = course.attempts + 1, reason
+    if course.attempts >= BROKEN_TRIES:
+        return course.end("failed")
+    course.again(backoff(course.attempts))
+    return course.end("pending")

@@ -1,5 +1,7 @@
 """Files that residents send: which to fetch, what may be kept, and what became of each."""
 
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +15,8 @@ from bot.store import attachments
 from config.settings import Settings
 
 LEASE_SECONDS = 90.0
+LONGEST_WAIT = 3600.0  # seconds between attempts
+KEPT = timedelta(days=3)  # the platform forgets what residents send after this (wechat-platform §3.8)
 SPEEX = (b"#!SILK", b"\x02#!SILK", b"Speex")  # voice forms of the platform that `filetype` does not know
 
 
@@ -36,8 +40,8 @@ class Kept:
     suffix: str
 
 
-def due(office: Sends, now: datetime, limit: int = 100) -> list[int]:
-    """Ids of files waiting to be fetched."""
+def due(office: Sends, now: datetime, limit: int = 100) -> Sequence[Row[Any]]:
+    """(id, attempts so far) of files waiting to be fetched."""
     with office.db.reading() as tx:
         return attachments.due(tx, now, limit)
 
@@ -82,18 +86,27 @@ def store(office: Storing, row: Row[Any], kept: Kept, now: datetime) -> None:
     target = office.settings.var_dir / name
     target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_suffix(".part")
-    half.write_bytes(kept.content)
-    half.chmod(0o600)
+    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(kept.content)
+        file.flush()
+        os.fsync(file.fileno())
     half.replace(target)
     with office.db.transaction() as tx:
         values = {"state": "stored", "path": str(name), "mime": kept.mime, "size": len(kept.content)}
         attachments.change(tx, row.id, **values, due_at=None, reason=None)
 
 
-def fail(office: Sends, row: Row[Any], reason: str, now: datetime, *, again: bool) -> None:
-    """Try again later (10 s, doubling), or, at the end of the attempts or where nothing helps, give up."""
-    values: dict[str, Any] = {"state": "failed", "due_at": None}
-    if again and row.attempts < rules()["media"]["attempts"]:
-        values = {"due_at": now + timedelta(seconds=10 * 2**row.attempts)}
+def fail(office: Sends, row: Row[Any], reason: str, now: datetime) -> None:
+    """Give up: no later attempt would help."""
     with office.db.transaction() as tx:
-        attachments.change(tx, row.id, reason=reason[:100], **values)
+        attachments.change(tx, row.id, state="failed", reason=reason[:100], due_at=None)
+
+
+def postpone(office: Sends, row: Row[Any], reason: str, now: datetime, seconds: float = 0.0) -> None:
+    """Try again after `seconds`, or (0) after 10 s, doubling to an hour, for as long as the platform keeps the file."""
+    if now >= row.created_at + KEPT:
+        fail(office, row, reason, now)
+        return
+    wait = timedelta(seconds=max(seconds, min(10.0 * 2 ** min(row.attempts - 1, 9), LONGEST_WAIT)))
+    with office.db.transaction() as tx:
+        attachments.change(tx, row.id, reason=reason[:100], due_at=now + wait)

@@ -1,5 +1,6 @@
 """Notices on their way: claimed and recorded in one transaction, said in words, or handed over with a reply."""
 
+import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,11 +9,13 @@ from functools import cache
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import Row
 
 from bot.dialogue.length import cut
+from bot.services import receipts
 from bot.store import notices
-from bot.store.database import Database, Tx
+from bot.store.database import Database, Tx, Vault
 from bot.store.notices import Outcome
 from bot.texts import Texts
 from config.settings import CONFIG_DIR
@@ -51,6 +54,7 @@ class Letter:
     facts: Mapping[str, str]  # code title what place state who when body
     text: str
     row: Row[Any]  # the notice and its person as they were when claimed
+    broken: str | None = None  # why it cannot be opened or worded; then facts and text are empty
 
 
 @cache
@@ -64,8 +68,16 @@ def exchange(office: Sends, outcomes: Sequence[Outcome], limit: int, now: dateti
     with office.db.transaction() as tx:
         notices.record(tx, outcomes, now)
         rows = notices.claim(tx, limit, now, rules()["lease_seconds"]) if limit > 0 else []
-        sealed = [(row, tx.open_facts(row.facts_sealed)) for row in rows]
-    return [_letter(office, row, facts) for row, facts in sealed]
+    return [_opened(office, office.db.vault, row) for row in rows]
+
+
+def match_receipts(office: Sends, now: datetime) -> None:
+    """Receipts that came before the answer they belong to was recorded."""
+    with office.db.reading() as tx:
+        if not receipts.any_kept(tx):
+            return
+    with office.db.transaction() as tx:
+        receipts.match(tx, now)
 
 
 def due(office: Sends, now: datetime) -> bool:
@@ -76,15 +88,19 @@ def due(office: Sends, now: datetime) -> bool:
 
 def reply_with_waiting(office: Speaks, tx: Tx, person: Row[Any], room_bytes: int, now: datetime) -> str:
     """The last channel: what waits for the person, as text to append to a reply; at most `room_bytes` of UTF-8."""
-    count = notices.count_waiting(tx, person.id)
+    since = now - timedelta(days=rules()["waiting_days"])
+    count = notices.count_waiting(tx, person.id, now, since)
     if not count:
         return ""
     more = "\n" + office.texts.say("outbox.more", count=count)
     text = "\n\n" + office.texts.say("outbox.waiting", count=count)
     told: list[int] = []
-    for row in notices.waiting_for(tx, person.id):
+    for row in notices.waiting_for(tx, person.id, now, since):
         room = room_bytes - len((text + more).encode()) - 1
-        said = _letter(office, row, tx.open_facts(row.facts_sealed)).text
+        letter = _opened(office, tx.vault, row)
+        if letter.broken is not None:
+            continue
+        said = letter.text
         if len(said.encode()) > room:
             if told or room < CUT_FROM:
                 break
@@ -101,11 +117,21 @@ def reply_with_waiting(office: Speaks, tx: Tx, person: Row[Any], room_bytes: int
 def sweep(office: Nudges, now: datetime) -> int:
     """Give up what waited too long, and wake the workers where something is due; how many were given up."""
     with office.db.transaction() as tx:
+        receipts.match(tx, now)
+        receipts.purge(tx, now)
         given_up = notices.give_up_waiting(tx, now - timedelta(days=rules()["waiting_days"]))
         is_due = notices.due_exists(tx, now)
     if is_due:
         office.nudge()
     return given_up
+
+
+def _opened(office: Speaks, vault: Vault, row: Row[Any]) -> Letter:
+    """One notice that cannot be opened or worded must not keep the others from being sent."""
+    try:
+        return _letter(office, row, json.loads(vault.open(row.facts_sealed) or "{}"))
+    except (InvalidTag, LookupError, ValueError, TypeError, AttributeError) as error:
+        return Letter(row.id, row.openid, _kind(row), {}, "", row, f"{type(error).__name__}: {error}"[:200])
 
 
 def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:

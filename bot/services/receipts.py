@@ -7,59 +7,86 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from bot.store import notices, people
+from bot.store import receipts as store
 from bot.store.database import Tx
-from bot.store.tables import notices as table
-from bot.store.tables import persons, receipts
+from bot.store.tables import persons
 
-MATCH_WITHIN = timedelta(hours=1)  # a subscription's receipt has no id of its answer: the person's oldest open one
+LATE = timedelta(hours=1)  # a subscription's answer has no id: its receipt is for the person's oldest open notice
+EARLY = timedelta(seconds=15)  # and a receipt that came first waits so long for a notice to be its own
+SUBSCRIPTION = "s:"  # how the keys of such receipts begin
+KEPT = timedelta(days=1)
 
 
 def template_finished(tx: Tx, message_id: str, status: str, now: datetime) -> None:
     """TEMPLATESENDJOBFINISH (wechat-platform §2.1). One that comes before its answer is recorded is kept."""
     if not message_id.strip("0"):
         return
-    notice = tx.first(select(table).where(table.c.message_id == message_id))
-    if notice is None:
-        _keep(tx, message_id, status, now)
-        return
-    notices.settle(tx, notice, "template", status, now)
+    notice = notices.by_message_id(tx, message_id[: store.LONGEST])
+    if notice is None or not notices.settle(tx, notice, "template", _plain(status), now):
+        store.keep(tx, message_id, _plain(status), now)
 
 
 def subscription_sent(tx: Tx, openid: str, items: Iterable[Mapping[str, Any]], now: datetime) -> None:
     """subscribe_msg_sent_event: matched by person and time, as its answer carried no message id."""
-    person = tx.first(select(persons.c.id).where(persons.c.openid == openid))
+    person = tx.first(select(persons).where(persons.c.openid == openid))
     if person is None:
         return
-    for item in items:
+    for number, item in enumerate(items):
         status = _status(item)
-        query = select(table).where(
-            table.c.person_id == person.id, table.c.state == "sent", table.c.delivered_at.is_(None),
-            table.c.taken_by.like("%subscription%"), table.c.sent_at > now - MATCH_WITHIN,
-        )  # fmt: skip
-        notice = tx.first(query.order_by(table.c.sent_at, table.c.id).limit(1))
-        if notice is None:
-            _keep(tx, notices.early_key(person.id), status, now)
-        else:
-            notices.settle(tx, notice, "subscription", status, now)
+        if status.startswith("43101"):
+            _change_consents(tx, person, {str(item.get("TemplateId", "")): "reject"})
+        notice = notices.untold_subscription(tx, person.id, now - LATE, now + LATE)
+        if notice is None or not notices.settle(tx, notice, "subscription", status, now):
+            unique = item.get("MsgID") or f"{int(now.timestamp())}.{number}"
+            store.keep(tx, f"{SUBSCRIPTION}{person.id}:{unique}", status, now)
+
+
+def any_kept(tx: Tx) -> bool:
+    return store.any_kept(tx)
+
+
+def match(tx: Tx, now: datetime) -> None:
+    """Settle with receipts that overtook the answer they belong to; done after answers were written down."""
+    done = []
+    for row in store.answered(tx):
+        notice = notices.by_message_id(tx, row.message_id)
+        if notice is not None and notices.settle(tx, notice, "template", row.status, now):
+            done.append(row.message_id)
+    for row in store.beginning(tx, SUBSCRIPTION):
+        person_id = int(row.message_id.split(":")[1])
+        notice = notices.untold_subscription(tx, person_id, row.at - EARLY, row.at + EARLY)
+        if notice is None or notice.created_at > row.at:
+            continue
+        if notices.settle(tx, notice, "subscription", row.status, now):
+            done.append(row.message_id)
+    store.drop(tx, done)
+
+
+def purge(tx: Tx, now: datetime) -> None:
+    """Forget what nobody waits for any more."""
+    store.drop_before(tx, now - KEPT)
 
 
 def consent_changed(tx: Tx, person: Row[Any], items: Iterable[Mapping[str, Any]]) -> None:
     """Popup and change events: which subscription templates the person accepts or turns down."""
+    said = {str(item.get("TemplateId", "")): str(item.get("SubscribeStatusString", "")) for item in items}
+    _change_consents(tx, person, said)
+
+
+def _change_consents(tx: Tx, person: Row[Any], said: Mapping[str, str]) -> None:
     refused = set(person.refused_templates or [])
-    for item in items:
-        template, status = str(item.get("TemplateId", "")), str(item.get("SubscribeStatusString", ""))
-        if template and status == "reject":
-            refused.add(template)
-        elif template and status == "accept":
-            refused.discard(template)
+    refused |= {template for template, status in said.items() if template and status == "reject"}
+    refused -= {template for template, status in said.items() if status == "accept"}
     people.change(tx, person.id, refused_templates=sorted(refused))
 
 
+def _plain(status: str) -> str:
+    """The platform writes `failed:user block` and `failed: system failed`: without the blank after the colon."""
+    return ":".join(part.strip() for part in status.strip().lower().split(":"))
+
+
 def _status(item: Mapping[str, Any]) -> str:
-    code = str(item.get("ErrorCode", "0") or "0").strip()
-    return "success" if code == "0" else f"{code} {item.get('ErrorStatus', '')}".strip()
-
-
-def _keep(tx: Tx, key: str, status: str, now: datetime) -> None:
-    values = {"message_id": key[:40], "status": status[:64], "at": now}
-    tx.run(people.insert_or_skip(tx, receipts, values, on=["message_id"]))
+    code, words = str(item.get("ErrorCode", "0") or "0").strip(), str(item.get("ErrorStatus") or "").strip()
+    if code == "0" and not words.lower().startswith("fail"):
+        return "success"
+    return _plain(words) if code == "0" else f"{code} {words}".strip()

@@ -10,10 +10,11 @@ from bot.store.database import Tx
 from bot.store.tables import attachments
 
 
-def due(tx: Tx, now: datetime, limit: int) -> list[int]:
-    """Ids of files that are to be fetched now."""
-    query = select(attachments.c.id).where(attachments.c.state == "pending", attachments.c.due_at <= now)
-    return [row.id for row in tx.all(query.order_by(attachments.c.id).limit(limit))]
+def due(tx: Tx, now: datetime, limit: int) -> Sequence[Row[Any]]:
+    """(id, attempts) of files that are to be fetched now."""
+    query = select(attachments.c.id, attachments.c.attempts)
+    query = query.where(attachments.c.state == "pending", attachments.c.due_at <= now)
+    return tx.all(query.order_by(attachments.c.id).limit(limit))
 
 
 def take(tx: Tx, attachment_id: int, now: datetime, lease_seconds: float) -> Row[Any] | None:

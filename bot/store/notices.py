@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import Row, String, and_, bindparam, case, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store import people
 from bot.store.database import Tx
-from bot.store.tables import broadcasts, notices, orders, persons, receipts
+from bot.store.tables import broadcasts, notices, orders, persons
 
 NEW_NOTICE: Mapping[str, Any] = {"state": "pending", "taken_by": "", "passed_by": "", "attempts": 0}
 
 BLOCKED = "failed:user block"  # the finish event's word for a person who refuses the account's messages
+POSTPONED = timedelta(minutes=1)  # what is due later than this is not on its way: the next reply may tell it
 
 _SEEN = (
     notices, persons.c.openid, persons.c.subscribed, persons.c.unreachable, persons.c.channels,
@@ -70,13 +71,14 @@ def write(
 
 def claim(tx: Tx, limit: int, now: datetime, lease_seconds: float) -> Sequence[Row[Any]]:
     """Take up to `limit` due notices for `lease_seconds`; also those whose taker has not been heard of since."""
+    lease_now = _lease_clock(tx, now)
     due = (
-        select(notices.c.id).where(_due(now)).order_by(notices.c.priority, notices.c.id).limit(limit)
+        select(notices.c.id).where(_due(now, lease_now)).order_by(notices.c.priority, notices.c.id).limit(limit)
         .with_for_update(skip_locked=True)
     )  # fmt: skip
     taken = tx.all(
         update(notices).where(notices.c.id.in_(due.scalar_subquery()))
-        .values(state="sending", lease_until=now + timedelta(seconds=lease_seconds)).returning(notices.c.id)
+        .values(state="sending", lease_until=lease_now + timedelta(seconds=lease_seconds)).returning(notices.c.id)
     )  # fmt: skip
     if not taken:
         return []
@@ -85,21 +87,29 @@ def claim(tx: Tx, limit: int, now: datetime, lease_seconds: float) -> Sequence[R
 
 
 def due_exists(tx: Tx, now: datetime) -> bool:
-    return bool(tx.value(select(exists().where(_due(now)))))
+    return bool(tx.value(select(exists().where(_due(now, _lease_clock(tx, now))))))
 
 
-def _due(now: datetime) -> Any:
+def _lease_clock(tx: Tx, now: datetime) -> datetime:
+    """One clock for the leases of all workers: the database's, where they may stand on several machines."""
+    return tx.value(select(func.clock_timestamp())) if tx.dialect == "postgresql" else now
+
+
+def _due(now: datetime, lease_now: datetime) -> Any:
     return or_(
         and_(notices.c.state == "pending", notices.c.due_at <= now),
-        and_(notices.c.state == "sending", notices.c.lease_until < now),
+        and_(notices.c.state == "sending", notices.c.lease_until < lease_now),
     )
 
 
+_SAID = bindparam("b_state", type_=String())
 _RECORD = (
     update(notices)
     .where(notices.c.id == bindparam("b_id"), notices.c.state == "sending")
     .values(
-        state=bindparam("b_state"), taken_by=bindparam("b_taken_by"), passed_by=bindparam("b_passed_by"),
+        state=case(
+            (and_(_SAID == "sent", notices.c.delivered_at.is_not(None)), "delivered"), else_=_SAID
+        ), taken_by=bindparam("b_taken_by"), passed_by=bindparam("b_passed_by"),
         attempts=bindparam("b_attempts"), reason=bindparam("b_reason"), lease_until=None,
         message_id=func.coalesce(bindparam("b_message_id"), notices.c.message_id),
         due_at=func.coalesce(bindparam("b_due_at", type_=notices.c.due_at.type), notices.c.due_at),
@@ -109,7 +119,7 @@ _RECORD = (
 
 
 def record(tx: Tx, outcomes: Sequence[Outcome], now: datetime) -> None:
-    """Write down what became of claimed notices, and of their persons, and apply receipts that came early."""
+    """Write down what became of claimed notices, and of their persons."""
     if not outcomes:
         return
     tx.run(_RECORD, [
@@ -122,7 +132,6 @@ def record(tx: Tx, outcomes: Sequence[Outcome], now: datetime) -> None:
     ])  # fmt: skip
     for outcome in outcomes:
         _record_person(tx, outcome)
-    _apply_early(tx, outcomes, now)
 
 
 def _record_person(tx: Tx, outcome: Outcome) -> None:
@@ -136,70 +145,74 @@ def _record_person(tx: Tx, outcome: Outcome) -> None:
         people.change(tx, outcome.person_id, refused_templates=sorted({*known, outcome.refused_template}))
 
 
-def _apply_early(tx: Tx, outcomes: Sequence[Outcome], now: datetime) -> None:
-    """Receipts that overtook the answer they belong to."""
-    keys = [o.message_id for o in outcomes if o.message_id]
-    keys += [early_key(o.person_id) for o in outcomes if "subscription" in o.taken_by]
-    if not keys:
-        return
-    early = {row.message_id: row for row in tx.all(select(receipts).where(receipts.c.message_id.in_(keys)))}
-    if not early:
-        return
-    for outcome in outcomes:
-        row = early.get(outcome.message_id or "")
-        if row is not None:
-            settle(tx, by_id(tx, outcome.notice_id), "template", row.status, now)
-        row = early.get(early_key(outcome.person_id))
-        if row is not None and "subscription" in outcome.taken_by and row.at > now - timedelta(minutes=1):
-            settle(tx, by_id(tx, outcome.notice_id), "subscription", row.status, now)
-    tx.run(delete(receipts).where(receipts.c.message_id.in_(list(early))))
+def settle(tx: Tx, notice: Row[Any], channel: str, status: str, now: datetime) -> bool:
+    """A receipt's word on what a channel took: delivered, or on to the next channel with the reason.
 
-
-def early_key(person_id: int) -> str:
-    """Under which an early receipt of a subscription notice is kept: its answer has no message id."""
-    return f"subscription:{person_id}"
-
-
-def by_id(tx: Tx, notice_id: int) -> Row[Any]:
-    row = tx.first(select(notices).where(notices.c.id == notice_id))
-    assert row is not None
-    return row
-
-
-def settle(tx: Tx, notice: Row[Any], channel: str, status: str, now: datetime) -> None:
-    """A receipt's word on what a channel took: delivered, or on to the next channel with the reason."""
-    mine = update(notices).where(notices.c.id == notice.id)
-    if status.strip().lower() in ("success", "0"):
-        if notice.state not in ("delivered", "failed"):
-            state = "delivered" if notice.state in ("sent", "waiting") else notice.state
-            tx.run(mine.values(state=state, delivered_at=now))
-        return
+    False where the notice is just being sent, so that the word must wait until that is written down.
+    """
+    if notice.state == "sending":
+        return False
+    taken = _names(notice.taken_by)
+    if channel not in taken or notice.state == "failed":
+        return True  # said before, or too late to matter
+    mine = update(notices).where(notices.c.id == notice.id, notices.c.state == notice.state)
+    if status == "success":
+        state = "delivered" if notice.state in ("sent", "waiting") else notice.state
+        return tx.run(mine.values(state=state, delivered_at=func.coalesce(notices.c.delivered_at, now))).rowcount == 1
     if notice.state == "delivered" and notice.need < 2:
-        return
+        return True
     if status == BLOCKED:
         people.change(tx, notice.person_id, unreachable=status)
-    taken = [name for name in notice.taken_by.split(",") if name and name != channel]
-    passed = {*filter(None, notice.passed_by.split(",")), channel}
-    tx.run(mine.values(
-        state="pending", due_at=now, lease_until=None, attempts=0, reason=status[:200],
-        taken_by=",".join(taken), passed_by=",".join(sorted(passed)),
-    ))  # fmt: skip
+    changed = mine.values(
+        state="pending", due_at=now, lease_until=None, attempts=notice.attempts + 1, reason=status[:200],
+        taken_by=",".join(name for name in taken if name != channel),
+        passed_by=",".join(sorted({*_names(notice.passed_by), channel})),
+    )  # fmt: skip
+    return tx.run(changed).rowcount == 1
 
 
-def waiting_for(tx: Tx, person_id: int, limit: int = 5) -> Sequence[Row[Any]]:
-    """What the person could not be told so far, most urgent first."""
-    query = select(*_SEEN).select_from(_JOINED)
-    query = query.where(notices.c.person_id == person_id, notices.c.state == "waiting")
-    return tx.all(query.order_by(notices.c.priority, notices.c.id).limit(limit))
+def _names(joined: str) -> list[str]:
+    return [name for name in joined.split(",") if name]
 
 
-def count_waiting(tx: Tx, person_id: int) -> int:
-    query = select(func.count()).where(notices.c.person_id == person_id, notices.c.state == "waiting")
-    return int(tx.value(query) or 0)
+def by_message_id(tx: Tx, message_id: str) -> Row[Any] | None:
+    return tx.first(select(notices).where(notices.c.message_id == message_id))
+
+
+def untold_subscription(tx: Tx, person_id: int, since: datetime, until: datetime) -> Row[Any] | None:
+    """The person's oldest notice without a receipt that was sent as a subscription message in this time."""
+    query = select(notices).where(
+        notices.c.person_id == person_id, notices.c.state.in_(("sent", "pending")), notices.c.delivered_at.is_(None),
+        notices.c.taken_by.like("%subscription%"), notices.c.sent_at > since, notices.c.sent_at <= until,
+    )  # fmt: skip
+    return tx.first(query.order_by(notices.c.sent_at, notices.c.id).limit(1))
+
+
+def _unsaid(person_id: int, now: datetime, since: datetime) -> Any:
+    """What a reply may tell: no way was open, or only one where two were needed, or it is put off for long."""
+    taken = notices.c.taken_by
+    one_took_it = and_(
+        notices.c.need > 1, notices.c.created_at > since, taken != "", taken.not_like("%,%"), taken != "reply",
+        or_(notices.c.state.in_(("sent", "delivered")), and_(notices.c.state == "pending", notices.c.due_at > now)),
+    )  # fmt: skip
+    put_off = and_(notices.c.state == "pending", notices.c.reason.is_not(None), notices.c.due_at > now + POSTPONED)
+    return and_(notices.c.person_id == person_id, or_(notices.c.state == "waiting", one_took_it, put_off))
+
+
+def waiting_for(tx: Tx, person_id: int, now: datetime, since: datetime, limit: int = 5) -> Sequence[Row[Any]]:
+    """What the person could not be told so far, most urgent first; no worker takes these meanwhile."""
+    query = select(*_SEEN).select_from(_JOINED).where(_unsaid(person_id, now, since))
+    query = query.order_by(notices.c.priority, notices.c.id).limit(limit)
+    return tx.all(query.with_for_update(skip_locked=True, of=notices))
+
+
+def count_waiting(tx: Tx, person_id: int, now: datetime, since: datetime) -> int:
+    return int(tx.value(select(func.count()).where(_unsaid(person_id, now, since))) or 0)
 
 
 def mark_delivered_in_reply(tx: Tx, notice_ids: Sequence[int], now: datetime) -> None:
-    values = {"state": "delivered", "taken_by": "reply", "sent_at": now, "delivered_at": now, "reason": None}
+    taken = case((notices.c.taken_by == "", "reply"), else_=notices.c.taken_by + ",reply")
+    values = {"state": "delivered", "taken_by": taken, "sent_at": now, "delivered_at": now, "reason": None}
     tx.run(update(notices).where(notices.c.id.in_(notice_ids)).values(**values))
 
 

@@ -1,21 +1,32 @@
-"""What the workers' tests stand on: a private Redis, a database, a small platform, and a desk wired to them."""
+"""What the workers' tests stand on: real Redis, both databases, a platform, and a desk wired to them."""
 
 import json
-import tempfile
-from collections.abc import Iterator
-from datetime import UTC, datetime
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from flask import Flask
+from redis import Redis
+from sqlalchemy import Row, insert, select
+from werkzeug.serving import make_server
 
+from bot.app import create_app
 from bot.services.outbox import rules
+from bot.store import notices, people
 from bot.store.people import NEW_PERSON
-from bot.store.tables import metadata, persons
+from bot.store.tables import notices as table
+from bot.store.tables import persons
 from config.settings import Settings, load
-from tests import servers
 from tests.conftest import ENVIRONMENT
+from tests.sandbox.client import Sandbox
+from tests.sandbox.options import Options, read_templates
+from tests.sandbox.server import running
 from tests.workers.platform import FakePlatform, serve
+from workers.delivery import Delivery
 from workers.desk import Desk, open_desk
 
 TEMPLATES = {
@@ -25,14 +36,18 @@ TEMPLATES = {
                  "fields": {"thing1": "title", "thing2": "body", "time3": "when"}},
     "*": {"id": "S-any", "kind": "subscribe", "fields": {"thing1": "title"}},
 }  # fmt: skip
+CARD = {"*": {"id": "T-any", "kind": "template", "fields": {"thing1": "title", "thing2": "body"}}}
+SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+POSTGRES = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def redis_url() -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="wt") as short:  # a socket's path may have 107 bytes only
-        process, url = servers.start_redis(Path(short))
-        yield url
-        servers.stop(process)
+def redis_url(redis_server: str) -> str:
+    """The session's server, empty."""
+    with Redis.from_url(redis_server) as redis:
+        redis.flushall()
+    return redis_server
 
 
 @pytest.fixture
@@ -42,17 +57,63 @@ def platform() -> FakePlatform:
 
 @pytest.fixture
 def address(platform: FakePlatform) -> Iterator[str]:
+    """Where the platform is; tests on the sandbox override it."""
     server = serve(platform)
     yield f"http://127.0.0.1:{server.server_address[1]}"
     server.shutdown()
     server.server_close()
 
 
+@pytest.fixture(scope="session")
+def web_server(
+    tmp_path_factory: pytest.TempPathFactory, redis_server: str, sqlite_template: Path
+) -> Iterator[tuple[Flask, int]]:
+    """A web process and its port; which office it belongs to may be changed, as reading all data takes long."""
+    folder = tmp_path_factory.mktemp("web")
+    shutil.copy(sqlite_template, folder / "wutong.db")
+    app = create_app(load({**ENVIRONMENT, "REDIS_URL": redis_server, "VAR_DIR": str(folder)}))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    yield app, server.server_port
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    app.extensions["office"].db.close()
+
+
+@pytest.fixture(scope="session")
+def sandbox_server(web_server: tuple[Flask, int]) -> Iterator[Sandbox]:
+    options = Options(
+        app_id=ENVIRONMENT["WECHAT_APP_ID"], secret=ENVIRONMENT["WECHAT_APP_SECRET"], token=ENVIRONMENT["WECHAT_TOKEN"],
+        port=0, service_url=f"http://127.0.0.1:{web_server[1]}/wechat", markfail_after=0, deliveries=1,
+        templates=read_templates(TEMPLATES | {"card": CARD["*"]}),
+    )  # fmt: skip
+    with running(options) as sandbox:
+        yield sandbox
+
+
 @pytest.fixture
-def environment(tmp_path: Path, redis_url: str, address: str) -> dict[str, str]:
+def sandbox(sandbox_server: Sandbox) -> Sandbox:
+    """The sandbox as freshly started, and deaf: who wants receipts switches them on."""
+    sandbox_server.clear_faults()
+    sandbox_server.reset()
+    sandbox_server.set_faults(receipts="lost")
+    return sandbox_server
+
+
+@pytest.fixture
+def templates() -> Mapping[str, Any]:
+    return TEMPLATES
+
+
+@pytest.fixture
+def environment(
+    tmp_path: Path, redis_url: str, address: str, database_url: str, templates: Mapping[str, Any]
+) -> dict[str, str]:
     return {
         **ENVIRONMENT, "VAR_DIR": str(tmp_path), "REDIS_URL": redis_url, "WECHAT_API_URL": address,
-        "WECHAT_TEMPLATES": json.dumps(TEMPLATES),
+        "DATABASE_URL": database_url, "WECHAT_TEMPLATES": json.dumps(templates),
     }  # fmt: skip
 
 
@@ -65,14 +126,63 @@ def settings(environment: dict[str, str]) -> Settings:
 def desk(settings: Settings) -> Iterator[Desk]:
     rules.cache_clear()
     opened = open_desk(settings)
-    metadata.create_all(opened.db.engine)
     yield opened
     opened.close()
 
 
-def add_person(desk: Desk, openid: str | None, **values: object) -> int:
-    row = {**NEW_PERSON, "openid": openid, "created_at": datetime(2026, 11, 24, tzinfo=UTC), **values}
+def add_person(desk: Desk, openid: str | None, *, chat: int = 0, **values: object) -> int:
+    """`chat`: so many messages are left in their customer-service window."""
+    now = datetime.now(UTC)
+    window = {"chat_until": now + timedelta(hours=1), "chat_left": chat} if chat else {}
+    row = {**NEW_PERSON, "openid": openid, "created_at": now, **window, **values}
     with desk.db.transaction() as tx:
         key = tx.run(insert(persons).values(**row)).inserted_primary_key
     assert key is not None
     return int(key[0])
+
+
+def write(desk: Desk, *person_ids: int, need: int = 1) -> None:
+    """A notice for each."""
+    with desk.db.transaction() as tx:
+        notices.write(tx, person_ids, "late", now=datetime.now(UTC), facts={"body": "您好", "title": "提醒"}, need=need)
+
+
+def deliver(desk: Desk) -> int:
+    return Delivery(desk, never()).run(20)
+
+
+def never() -> Callable[[], bool]:
+    return lambda: False
+
+
+def later(desk: Desk, settings: Settings) -> None:
+    """What is to be sent later goes out now, by a new process that knows of no pause."""
+    with desk.db.transaction() as tx:
+        tx.run(
+            table.update()
+            .where(table.c.state.in_(("pending", "sending")))
+            .values(due_at=LONG_AGO, lease_until=LONG_AGO)
+        )
+    with Redis.from_url(settings.redis) as redis:
+        redis.delete("wutong:paused:all", *(f"wutong:paused:{name}" for name in rules()["quota"]))
+    fresh = open_desk(settings)
+    deliver(fresh)
+    fresh.close()
+
+
+def told(sandbox: Sandbox, openid: str) -> list[str]:
+    """The APIs by which the platform brought this person something, in turn; copies that it dropped do not count."""
+    sends = [send for send in sandbox.sent() if send["openid"] == openid and not send["duplicate"]]
+    return [send["api"].split("/")[1] for send in sends]
+
+
+def notice(desk: Desk) -> Row[Any]:
+    """The only one."""
+    with desk.db.reading() as tx:
+        (found,) = tx.all(select(table))
+    return found
+
+
+def person(desk: Desk, person_id: int) -> Row[Any]:
+    with desk.db.reading() as tx:
+        return people.by_id(tx, person_id)

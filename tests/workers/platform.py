@@ -1,4 +1,9 @@
-"""A small platform for the workers' tests: real HTTP, counts what it took, answers what it is told to."""
+"""A small platform for the workers' tests: real HTTP, counts what it took, answers what it is told to.
+
+The sandbox (tests/sandbox) is the platform of all other tests. This one stays for what happens on the wire itself
+(a connection closed too early, half an answer, one exact error text, a file that is none), and for counting
+thousands of sends inside the test's own process.
+"""
 
 import json
 import threading
@@ -18,6 +23,9 @@ class FakePlatform:
     """`answers` are given first to what is sent, in turn; then everything is taken."""
 
     latency: float = 0.0
+    connections: int = 0
+    breaks_off: bool = False  # in the middle of each answer
+    hangs_up: bool = False  # after each answer
     answers: deque[Answer | Callable[[], Answer]] = field(default_factory=deque)
     sent: list[tuple[str, dict[str, Any]]] = field(default_factory=list)  # (path, body) of what was taken
     calls: Counter[str] = field(default_factory=Counter)
@@ -34,6 +42,8 @@ class FakePlatform:
             self.calls[path] += 1
             if path == "/cgi-bin/stable_token":
                 return self._stable_token(body)
+            if path in self.media:
+                return self.media[path]
             if query.get("access_token", [""])[0] not in self.valid:
                 return {"errcode": 40001, "errmsg": "invalid credential, access_token is invalid or not latest"}
             if path == "/cgi-bin/media/get":
@@ -78,6 +88,10 @@ def serve(platform: FakePlatform) -> ThreadingHTTPServer:
         disable_nagle_algorithm = True
         wbufsize = -1
 
+        def setup(self) -> None:
+            super().setup()
+            platform.connections += 1
+
         def log_message(self, format: str, *args: object) -> None:
             """Silent."""
 
@@ -93,14 +107,21 @@ def serve(platform: FakePlatform) -> ThreadingHTTPServer:
             address = urlparse(self.path)
             if platform.latency and not address.path.endswith("token"):
                 time.sleep(platform.latency)
-            found = platform.answer(address.path, parse_qs(address.query), json.loads(data) if data else {})
+            try:
+                found = platform.answer(address.path, parse_qs(address.query), json.loads(data) if data else {})
+            except ConnectionAbortedError:
+                self.close_connection = True
+                return
             status = found if isinstance(found, int) else 200
             content = found if isinstance(found, bytes) else json.dumps(found).encode()
             self.send_response(status)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            self.wfile.write(content)
+            self.wfile.write(content[: len(content) // 2] if platform.breaks_off else content)
+            self.close_connection = (
+                platform.hangs_up or platform.breaks_off
+            )  # without a word of it, as a server that is tired of waiting
 
     server = _Server(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     return server

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from datetime import UTC, datetime
 
+from redis import Redis
 from sqlalchemy import func, insert, select
 
 from bot.store import notices
@@ -47,9 +48,7 @@ def states(desk: Desk) -> dict[str, int]:
         return {row.state: row.n for row in tx.all(query)}
 
 
-def test_each_of_five_thousand_is_told_once(
-    desk: Desk, environment: dict[str, str], platform: FakePlatform
-) -> None:
+def test_each_of_five_thousand_is_told_once(desk: Desk, environment: dict[str, str], platform: FakePlatform) -> None:
     write_reminders(desk, RECIPIENTS)
     platform.latency = 0.05
     began = time.monotonic()
@@ -61,7 +60,7 @@ def test_each_of_five_thousand_is_told_once(
     assert Counter(body["touser"] for _, body in platform.sent) == Counter({f"o{n:027}": 1 for n in range(RECIPIENTS)})
 
 
-def test_each_is_told_once_though_both_workers_are_killed(
+def test_each_is_told_once_though_both_workers_are_killed_and_redis_is_wiped(
     desk: Desk, environment: dict[str, str], platform: FakePlatform
 ) -> None:
     count = 1500
@@ -73,6 +72,7 @@ def test_each_is_told_once_though_both_workers_are_killed(
     for worker in workers:
         worker.send_signal(signal.SIGKILL)
         worker.wait(5)
+    Redis.from_url(environment["REDIS_URL"]).flushall()
     with desk.db.transaction() as tx:  # instead of waiting until the leases have run out
         tx.run(table.update().where(table.c.state == "sending").values(lease_until=datetime(2026, 1, 1, tzinfo=UTC)))
     workers = [start(environment) for _ in range(2)]

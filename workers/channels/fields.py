@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from bot.services.outbox import ZONE, Letter
 from config.settings import Template
+from workers.answers import BadValue
 
 HAN = r"\u4e00-\u9fff"
 _DATE = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
@@ -18,6 +20,17 @@ def filled(template: Template, letter: Letter, nothing: str) -> dict[str, dict[s
         field: {"value": fit(field, letter.facts.get(fact, ""), at=at, nothing=nothing)}
         for field, fact in template.fields.items()
     }
+
+
+def repaired_once(send: Callable[[], dict[str, Any]], data: dict[str, dict[str, str]], nothing: str) -> dict[str, Any]:
+    """What `send` says of `data`; a value that the platform does not admit (47003) is emptied and sent once more."""
+    try:
+        return send()
+    except BadValue as error:
+        if error.field not in data:
+            raise
+        data[error.field] = {"value": fit(error.field, "", at="2026-01-01 00:00", nothing=nothing)}
+        return send()
 
 
 def fit(field: str, value: str, *, at: str, nothing: str) -> str:

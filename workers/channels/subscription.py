@@ -17,10 +17,9 @@ def _fits(means: Means, letter: Letter, now: datetime) -> bool:
 def _send(means: Means, letter: Letter, now: datetime) -> Sent:
     template = template_for(means, letter, "subscribe")
     assert template is not None
-    body = {
-        "touser": letter.openid, "template_id": template.id, "data": fields.filled(template, letter, means.nothing),
-    }  # fmt: skip
-    means.platform.send("subscription", PATH, body)
+    data = fields.filled(template, letter, means.nothing)
+    body = {"touser": letter.openid, "template_id": template.id, "data": data}
+    fields.repaired_once(lambda: means.platform.send("subscription", PATH, body), data, means.nothing)
     return Sent()
 
 

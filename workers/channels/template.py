@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from bot.errors import RetryLater
 from bot.services.outbox import Letter
-from workers.answers import BACKOFF, BadValue, Unknown
+from workers.answers import BACKOFF, Doubtful, Unknown
 from workers.channels import fields
 from workers.channels.channel import Channel, Means, Sent, template_for
 
@@ -23,14 +22,9 @@ def _send(means: Means, letter: Letter, now: datetime) -> Sent:
         "touser": letter.openid, "template_id": template.id, "client_msg_id": client_message_id(letter), "data": data,
     }  # fmt: skip
     try:
-        answer = means.platform.send("template", PATH, body)
-    except Unknown as error:  # the platform drops a second copy of the same client_msg_id
-        raise RetryLater(error.reason, BACKOFF) from error
-    except BadValue as error:
-        if error.field not in data:
-            raise
-        data[error.field] = {"value": fields.fit(error.field, "", at="2026-01-01 00:00", nothing=means.nothing)}
-        answer = means.platform.send("template", PATH, body)
+        answer = fields.repaired_once(lambda: means.platform.send("template", PATH, body), data, means.nothing)
+    except Unknown as error:
+        raise Doubtful(error.reason, BACKOFF) from error
     message_id = str(answer.get("msgid") or answer.get("msg_id") or "")
     return Sent(message_id if message_id.strip("0") else None)
 

@@ -1,0 +1,45 @@
+"""Receipts that came before the answer they belong to was written down."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, exists, select
+
+from bot.store import people
+from bot.store.database import Tx
+from bot.store.tables import notices, receipts
+
+LONGEST = 40
+
+
+def keep(tx: Tx, key: str, status: str, now: datetime) -> None:
+    """`key`: the platform's message id, or what stands for one. The same receipt again is kept once."""
+    values = {"message_id": key[:LONGEST], "status": status[:64], "at": now}
+    tx.run(people.insert_or_skip(tx, receipts, values, on=["message_id"]))
+
+
+def any_kept(tx: Tx) -> bool:
+    return bool(tx.value(select(exists().select_from(receipts))))
+
+
+def answered(tx: Tx) -> Sequence[Row[Any]]:
+    """(key, status, at) of those whose message has been written down since."""
+    query = select(receipts.c.message_id, receipts.c.status, receipts.c.at)
+    return tx.all(query.join(notices, notices.c.message_id == receipts.c.message_id))
+
+
+def beginning(tx: Tx, prefix: str) -> Sequence[Row[Any]]:
+    """Those whose key begins so, oldest first."""
+    query = select(receipts).where(receipts.c.message_id.like(f"{prefix}%"))
+    return tx.all(query.order_by(receipts.c.at, receipts.c.message_id))
+
+
+def drop(tx: Tx, keys: Sequence[str]) -> None:
+    if keys:
+        tx.run(delete(receipts).where(receipts.c.message_id.in_(keys)))
+
+
+def drop_before(tx: Tx, before: datetime) -> None:
+    """They belong to messages that others sent for the same account."""
+    tx.run(delete(receipts).where(receipts.c.at < before))
