@@ -122,6 +122,8 @@ def record(tx: Tx, outcomes: Sequence[Outcome], now: datetime) -> None:
     """Write down what became of claimed notices, and of their persons."""
     if not outcomes:
         return
+    for outcome in sorted(outcomes, key=lambda outcome: outcome.person_id):
+        _record_person(tx, outcome)  # persons first and in order, as a message has its person before its notices
     tx.run(_RECORD, [
         {
             "b_id": o.notice_id, "b_state": o.state, "b_taken_by": o.taken_by, "b_passed_by": o.passed_by,
@@ -130,8 +132,6 @@ def record(tx: Tx, outcomes: Sequence[Outcome], now: datetime) -> None:
         }
         for o in outcomes
     ])  # fmt: skip
-    for outcome in outcomes:
-        _record_person(tx, outcome)
 
 
 def _record_person(tx: Tx, outcome: Outcome) -> None:
