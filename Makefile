@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install run test check bench
+.PHONY: help install run test check bench screenshots
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -27,3 +27,6 @@ check: install ## ruff, mypy, import-linter
 
 bench: install ## the figures of the README, each as a ratio against its reference
 	$(BIN)/python -m tests.bench
+
+screenshots: install ## take the manual's pictures again, into docs/img
+	$(BIN)/python -m pytest tests/docs/test_screenshots.py --write-screenshots

@@ -1,4 +1,4 @@
-"""The Chromium that browser tests use: found on the machine, else installed; `python -m tests.browser` is part of `make install`."""
+"""The Chromium and the Chinese font of browser tests: the machine's, else installed; `python -m tests.browser` is part of `make install`."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PACKAGES = ("chromium", "fonts-noto-cjk")
+FONT = "fonts-noto-cjk"
 
 
 def find() -> str | None:
@@ -20,17 +20,26 @@ def find() -> str | None:
     return next((str(path) for path in sorted(own.glob("chromium-*/chrome-linux*/chrome"))), None)
 
 
+def has_chinese_font() -> bool:
+    """Whether pages in Chinese show signs and not boxes."""
+    program = shutil.which("fc-list")
+    return program is not None and bool(subprocess.run([program, ":lang=zh"], capture_output=True, check=False).stdout)
+
+
 def main() -> None:
-    """Install one where there is none. Exits with one line where that cannot be."""
-    if find():
-        return
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False, **quiet)  # type: ignore[call-overload]
-    if not find() and os.geteuid() == 0 and shutil.which("apt-get"):
-        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)  # type: ignore[call-overload]
-        subprocess.run(["apt-get", "install", "-y", "-qq", *PACKAGES], check=False, **quiet)  # type: ignore[call-overload]
+    """Install what is missing. Exits with one line where there is no Chromium then."""
+    if not find():
+        _run(sys.executable, "-m", "playwright", "install", "chromium")
+    missing = [*(["chromium"] if not find() else []), *([FONT] if not has_chinese_font() else [])]
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        _run("apt-get", "update", "-qq")
+        _run("apt-get", "install", "-y", "-qq", *missing)
     if not find():
         sys.exit("wutong: no Chromium found for the browser tests; install one, e.g. apt-get install chromium")
+
+
+def _run(*command: str) -> None:
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":
