@@ -67,7 +67,7 @@ def _roster(office: Office) -> AppGroup:
     @click.argument("phone")
     def leave(phone: str) -> None:
         """Take somebody's rights away at once."""
-        _said(office, lambda: roster.leave(office, phone))
+        _said(office, lambda: roster.leave(office, phone, datetime.now(UTC)))
 
     return group
 

@@ -24,4 +24,4 @@ def choose(desk: Desk, action: str, code: str | None) -> Order:
 
 
 MOST = 5  # orders shown to choose from
-NONE_FITS = frozenset({"accept", "finish", "confirm", "withdraw", "invite"})
+NONE_FITS = frozenset({"accept", "decline", "finish", "return", "confirm", "withdraw", "invite"})

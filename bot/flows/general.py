@@ -12,6 +12,8 @@ def help_(desk: Desk, code: str | None, rest: str) -> str:
         parts.append(desk.say("help.member"))
     if desk.me.roles & {"staff", "admin"}:
         parts.append(desk.say("help.staff"))
+    if "admin" in desk.me.roles:
+        parts.append(desk.say("help.admin"))
     if "discipline" in desk.me.roles:
         parts.append(desk.say("help.discipline"))
     return "\n".join(parts)
@@ -47,9 +49,10 @@ def bind(desk: Desk, code: str | None, rest: str) -> str:
 
 
 def cancel(desk: Desk, code: str | None, rest: str) -> str:
+    pending = desk.session.asked is not None
     desk.session.settle()
     desk.session.data.clear()
-    return desk.say("chat.cancelled")
+    return desk.say("chat.cancelled" if pending else "chat.nothing_pending")
 
 
 def skip(desk: Desk, code: str | None, rest: str) -> str:

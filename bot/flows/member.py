@@ -16,7 +16,7 @@ def wishes(desk: Desk, code: str | None, rest: str) -> str:
 def _need(desk: Desk, order: Order) -> str:
     key = "member.invited_line" if order.state == "offered" else "member.open_line"
     area = order.community or desk.say("order.no_place")
-    return desk.say(key, code=order.code, what=desk.category(order), area=area, text=order.text)
+    return desk.say(key, code=order.code, what=desk.category(order), area=area, text=desk.need(order))
 
 
 def accept(desk: Desk, code: str | None, rest: str) -> str:
@@ -71,7 +71,8 @@ def acknowledge(desk: Desk, code: str | None, rest: str) -> str:
     """收到: the newest reminder, or the one named by its number; counted once."""
     digits = "".join(ch for ch in (code or rest) if ch.isdigit())
     number, first = desk.acknowledge(int(digits) if digits else None)
-    return desk.say("member.acked" if first else "member.acked_before", number=number)
+    said = desk.say("member.acked" if first else "member.acked_before", number=number)
+    return said + "\n" + desk.reminder(number)
 
 
 def refuse_over_limit(in_hand: int, limit: int) -> None:

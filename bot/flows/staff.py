@@ -135,5 +135,8 @@ def merge(desk: Desk, code: str | None, rest: str) -> str:
 
 
 def recategorise(desk: Desk, code: str | None, rest: str) -> str:
-    order = desk.recategorise(choose(desk, "recategorise", code), rest.strip())
+    order = choose(desk, "recategorise", code)
+    if not rest.strip():
+        raise NotUnderstood("staff.why.recategorise", code=order.code)
+    order = desk.recategorise(order, rest.strip())
     return desk.say("staff.recategorised", code=order.code, what=desk.category(order))

@@ -92,6 +92,8 @@ _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]]
     "unclaimed": ({O: Move(S)}, (Actor.CLOCK,), (Told.STAFF, Told.RESIDENT)),
     "ask_again": ({D: Move(D)}, (Actor.CLOCK,), (Told.RESIDENT,)),
     "nudge": ({N: Move(N)}, (Actor.CLOCK,), (Told.RESIDENT,)),
+    # who had it in hand left the roster
+    "release": (dict.fromkeys((F, A), Move(S)), (Actor.CLOCK,), (Told.STAFF,)),
     # what it was merged into is withdrawn
     "separate": ({C: Move(S)}, (Actor.CLOCK,), (Told.RESIDENT, Told.STAFF)),
     "call": ({D: Move(D)}, (Actor.CLOCK,), (Told.STAFF,)),

@@ -19,6 +19,7 @@ ALARMING = ("U0", "U1")
 GIVES_TO_SOMEBODY = frozenset({"invite", "assign", "publish"})
 # Notices to who helps or is on duty: the full place, and in these the contact, which counts as a view of it.
 INSIDE = ("_handler", "_duty", "_danger")
+TO_VOLUNTEERS = ("_invitee", "_members")  # before they accept: category, community and need
 WITH_CONTACT = frozenset({"assign_handler", "detail_handler", "place_duty", "place_danger"})
 
 
@@ -108,7 +109,7 @@ def _values(
         )
     if action in ("accept", "claim"):
         values["handler_id"] = by.person_id
-    elif action in ("return", "invite", "publish") or (action == "reopen" and order.state == State.CLOSED):
+    elif action in ("return", "release", "invite", "publish") or (action == "reopen" and order.state == State.CLOSED):
         values["handler_id"] = None
     if action == "ask":
         values["asked_again_at"] = None
@@ -224,8 +225,8 @@ def facts(
     area = "".join(part for part in (order.community, order.estate) if part)
     return {
         "code": order.code,
-        "title": _restricted_title(office, order) if sealed else category.level2,
-        "what": "" if sealed else order.text,
+        "title": _restricted_title(office, order) if sealed else category.name,
+        "what": "" if sealed else office.reader.mask_door(order.text) if event.endswith(TO_VOLUNTEERS) else order.text,
         "place": place or ("" if sealed else area) or office.texts.say("order.no_place"),
         "state": office.texts.say(f"state.{order.state}"),
         "who": by.name,

@@ -207,6 +207,11 @@ def report(tx: Tx, broadcast_id: int, now: datetime) -> Report:
     )  # fmt: skip
 
 
+def whole(tx: Tx, broadcast_id: int) -> Row[Any]:
+    """The broadcast as it was written. NotFound where there is none."""
+    return _found(tx, broadcast_id)
+
+
 def acknowledge(tx: Tx, person_id: int, number: int | None, now: datetime) -> tuple[int, bool]:
     """The broadcast's number and whether this was the first time. NotFound where there is none to acknowledge."""
     notice = broadcasts.told(tx, person_id, number, now)

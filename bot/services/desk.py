@@ -50,11 +50,9 @@ class OfficeDesk(ReminderDesk):
         return at.astimezone(self.office.calendar.zone)
 
     def locked_command(self) -> str | None:
-        """The word of a command with an order's code that only others may say; None for ordinary words."""
-        if not any(sign.isdigit() for sign in self.meant.text):
-            return None
+        """The word of a command that only others may say, alone or with an order's code; None for ordinary words."""
         found = self.office.reader.grammar.read(simplify(self.meant.text), EVERYBODY)
-        return found.words if found is not None and found.code is not None else None
+        return found.words if found is not None and (found.code is not None or not found.rest) else None
 
     def order(self, code: str) -> Order:
         """NotFound for a wrong code and for one that is none of this person's business."""
@@ -76,9 +74,11 @@ class OfficeDesk(ReminderDesk):
         )
 
     def focus(self) -> Order | None:
-        """The order further messages belong to."""
+        """The order further messages belong to; else the one about which staff wait for an answer."""
         order_id = self.session.order_id
-        return cast(Order, orders.by_id(self.tx, order_id, lock=True)) if order_id is not None else None
+        if order_id is None:
+            return cast(Order | None, orders.needing_info(self.tx, self.me.id))
+        return cast(Order, orders.by_id(self.tx, order_id, lock=True))
 
     def candidates(self, action: str) -> Sequence[Order]:
         """The orders of this person that the command fits."""
@@ -139,6 +139,10 @@ class OfficeDesk(ReminderDesk):
                 self.say("history.line", at=self._local(row.at), what=self.say(f"did.{row.action}"), note=note)
             )
         return lines
+
+    def need(self, order: Order) -> str:
+        """What is needed, in the resident's words, without name, number or door."""
+        return self.office.reader.mask_door(order.text)
 
     def category(self, order: Order) -> str:
         return self.office.reader.category(order.category).level2

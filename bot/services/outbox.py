@@ -150,10 +150,8 @@ def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
 
 
 def _brief(office: Speaks, event: str, facts: Mapping[str, str]) -> str:
-    """A card's one short line: what to do next, and then somebody's own words, where these are not the news."""
+    """A card's one short line: what to do next or what has happened, and then somebody's own words."""
     if not office.texts.has(f"brief.{event}"):
-        return facts["body"]
-    if facts["body"] and event in office.texts.sentences["card"]["words_first"]:
         return facts["body"]
     return "：".join(filter(None, [office.texts.say(f"brief.{event}", **facts), facts["body"]]))
 

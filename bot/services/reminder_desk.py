@@ -44,6 +44,11 @@ class ReminderDesk:
     def approvers(self) -> Sequence[tuple[int, str]]:
         return broadcasts.approvers(self.tx, self.me.id)
 
+    def reminder(self, number: int) -> str:
+        """The whole of a broadcast: a card shows only its beginning."""
+        found = broadcasts.whole(self.tx, number)
+        return self.say("broadcast.whole", number=number, title=found.title, body=found.body)
+
     def create(self, title: str, body: str, audience: Audience, asked_id: int) -> int:
         return broadcasts.submit(self.tx, self.me.id, "reminder", title, body, audience, None, asked_id, self.now)
 

@@ -17,6 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from sqlalchemy import Row
 
 from bot.errors import NotAllowed, NotFound
+from bot.services import leaving
 from bot.services.office import Office
 from bot.store import people
 from bot.store import roster as store
@@ -74,6 +75,7 @@ def _write(
     ids = [persons[index].id for index in names]
     store.drop_roles(tx, None if replace else ids)
     store.add_roles(tx, [role for e in entries for role in _roles(persons[tx.vault.index(e.phone)].id, e)])
+    leaving.release_orders(office, tx, now)
     unbound = [row.id for row in persons.values() if row.openid is None]
     codes = {person: _draw() for person in unbound}
     hashed = {person: tx.vault.index(code) for person, code in codes.items()}
@@ -113,13 +115,14 @@ def issue_code(office: Office, phone: str, now: datetime) -> str:
         return code
 
 
-def leave(office: Office, phone: str) -> None:
-    """The person loses all roles at once. NotFound without such a person."""
+def leave(office: Office, phone: str, now: datetime) -> None:
+    """The person loses all roles at once, and orders in hand go back to staff. NotFound without such a person."""
     with office.db.transaction() as tx:
         person = store.by_phone(tx, tx.vault.index(phone))
         if person is None:
             raise NotFound("roster.bad.no_such_phone")
         store.drop_roles(tx, [person.id])
+        leaving.release_orders(office, tx, now)
 
 
 def is_code(text: str) -> bool:

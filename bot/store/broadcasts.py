@@ -10,7 +10,7 @@ from bot.store.database import Tx, for_change
 from bot.store.notices import NEW_NOTICE
 from bot.store.tables import Id, broadcasts, notices, persons, roles
 
-OUTSTANDING = ("pending", "sending", "waiting")
+OUTSTANDING = ("pending", "sending")  # who waits for another way is told with the next reply
 SEEN = ("sending", "sent", "delivered")
 PRIORITY = 7
 
@@ -104,6 +104,7 @@ def mark_acked(tx: Tx, notice_id: int, now: datetime) -> bool:
 
 
 def approvers(tx: Tx, roles_allowed: Sequence[str], author_id: int) -> Sequence[Row[Any]]:
-    """Id and name of everybody but the author who holds one of the roles."""
+    """Id and name of everybody bound but the author who holds one of the roles."""
     query = select(persons.c.id, persons.c.name).join(roles).where(roles.c.role.in_(roles_allowed))
-    return tx.all(query.where(persons.c.id != author_id).distinct().order_by(persons.c.id))
+    reachable = (persons.c.id != author_id) & persons.c.openid.is_not(None)
+    return tx.all(query.where(reachable).distinct().order_by(persons.c.id))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, and_, func, insert, or_, select, update
 
 from bot.store.database import Tx, for_change
-from bot.store.tables import attachments, history, offers, orders
+from bot.store.tables import attachments, history, offers, orders, roles
 
 UNFINISHED = ("submitted", "needs_info", "open", "offered", "accepted")
 
@@ -139,6 +139,23 @@ def pending_offer(tx: Tx, order_id: int) -> Row[Any] | None:
     return tx.first(
         select(offers).where(offers.c.order_id == order_id, offers.c.state == "pending").order_by(offers.c.id.desc())
     )
+
+
+def held_by_strangers(tx: Tx) -> Sequence[Row[Any]]:
+    """Orders whose handler, or whoever is invited to them, is on no roster any more; locked."""
+    known = select(roles.c.person_id)
+    invited = select(offers.c.order_id).where(offers.c.state == "pending", offers.c.person_id.not_in(known))
+    held = or_(
+        and_(orders.c.state == "accepted", orders.c.handler_id.is_not(None), orders.c.handler_id.not_in(known)),
+        and_(orders.c.state == "offered", orders.c.id.in_(invited)),
+    )
+    return tx.all(for_change(select(orders).where(held).order_by(orders.c.id)))
+
+
+def needing_info(tx: Tx, person_id: int) -> Row[Any] | None:
+    """The person's newest order about which staff have asked something; locked."""
+    mine = and_(orders.c.person_id == person_id, orders.c.state == "needs_info")
+    return tx.first(for_change(select(orders).where(mine).order_by(orders.c.id.desc()).limit(1)))
 
 
 def was_invited(tx: Tx, order_id: int, person_id: int) -> bool:

@@ -20,19 +20,18 @@ def find_phone(plain: Plain) -> str | None:
     return None
 
 
-def mask(plain: Plain, room: Span | None) -> str:
-    """The raw text with numbers of people, names and the room replaced by stars."""
+def mask(plain: Plain, *doors: Span | None) -> str:
+    """The raw text with numbers of people, names and these parts of the address replaced by stars."""
     signs = list(plain.raw)
-    for start, end in _private(plain.text, room):
+    for start, end in _private(plain.text, doors):
         first, last = plain.raw_span(start, end)
         signs[first:last] = "*" * (last - first)
     return "".join(signs)
 
 
-def _private(text: str, room: Span | None) -> Iterable[Span]:
+def _private(text: str, doors: Iterable[Span | None]) -> Iterable[Span]:
     for pattern in _NUMBERS:
         yield from (found.span() for found in pattern.finditer(text))
     for pattern in _NAMES:
         yield from (found.span(1) for found in pattern.finditer(text))
-    if room:
-        yield room
+    yield from (door for door in doors if door)

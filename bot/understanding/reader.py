@@ -13,7 +13,7 @@ from bot.understanding.folding import Plain, fold, simplify, squeeze
 from bot.understanding.intents import Evidence, Intents, intents, stars
 from bot.understanding.lexicon import read_lexicon
 from bot.understanding.meaning import Category, Command, Place, Speaker, Understanding
-from bot.understanding.places import Gazetteer, read_gazetteer
+from bot.understanding.places import Gazetteer, door_number, read_gazetteer
 from bot.understanding.privacy import find_phone, mask
 from bot.understanding.sectors import Sectors, sectors
 from bot.understanding.sounds import Typos, typos
@@ -96,6 +96,11 @@ class Reader:
         """The text with numbers of people, names and rooms replaced by stars."""
         plain = simplify(text)
         return mask(plain, self.gazetteer.find(plain)[1])
+
+    def mask_door(self, text: str) -> str:
+        """As `mask`, and building and unit too: what somebody may read who has not promised to come yet."""
+        plain = simplify(text)
+        return mask(plain, *door_number(plain.text).spans)
 
     def fold(self, text: str) -> str:
         """The form in which words are compared."""

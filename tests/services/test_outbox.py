@@ -24,13 +24,17 @@ def test_a_card_says_first_what_to_do_and_then_somebodys_own_words(office: Offic
     assert "满意" in letter.text
 
 
-def test_where_the_words_are_the_news_the_card_shows_them(office: Office) -> None:
+def test_a_question_on_a_card_shows_what_is_asked(office: Office) -> None:
     with office.db.transaction() as tx:
         Scene(office, tx, State.SUBMITTED).act(office, tx, "ask", note="几号楼？")
     (letter,) = [found for found in outbox.exchange(office, [], 10, NOON) if found.row.event == "ask_resident"]
-    assert letter.facts["body"] == "几号楼？"
+    assert letter.facts["body"] == "想问您：几号楼？"
 
 
-def test_every_notice_whose_words_come_first_exists(office: Office) -> None:
-    events = office.texts.sentences["card"]["words_first"]
-    assert set(events) <= set(office.texts.sentences["notice"])
+def test_who_has_not_promised_to_come_reads_no_door(office: Office) -> None:
+    with office.db.transaction() as tx:
+        Scene(office, tx, State.SUBMITTED).act(office, tx, "invite", note=None)
+    (letter,) = [found for found in outbox.exchange(office, [], 10, NOON) if found.row.event == "invite_invitee"]
+    assert "灯泡坏了" in letter.text
+    for part in ("3号楼", "2单元", "501"):
+        assert part not in letter.text + letter.facts["what"]

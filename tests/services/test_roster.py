@@ -78,7 +78,7 @@ def test_a_code_binds_once_expires_and_goes_with_the_person(office: Office, tmp_
     code = roster.issue_code(office, "13800001111", NOON - timedelta(days=30))
     assert "已过期" in talk.says("乙", f"绑定 {code}")
     code = roster.issue_code(office, "13800001111", NOON)
-    roster.leave(office, "13800001111")
+    roster.leave(office, "13800001111", NOON)
     assert "不对" in talk.says("乙", f"绑定 {code}")
     with pytest.raises(NotFound):
         roster.issue_code(office, "13800009999", NOON)
