@@ -50,7 +50,9 @@ def test_a_database_that_somebody_else_holds_is_waited_for_with_the_results_in_h
     platform.latency = 0.1
     running = threading.Thread(target=deliver, args=(desk,))
     running.start()
+    until = time.monotonic() + 10
     while not platform.calls["/cgi-bin/message/template/send"]:
+        assert time.monotonic() < until
         time.sleep(0.005)
     foreign = sqlite3.connect(str(make_url(desk.settings.database).database), isolation_level=None)
     foreign.execute("BEGIN IMMEDIATE")
