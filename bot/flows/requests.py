@@ -126,7 +126,8 @@ def in_danger(desk: Desk) -> bool:
 def _learn(
     desk: Desk, order: Order, meant: Understanding, community: str | None = None, spot: str | None = None
 ) -> str:
-    order = desk.enrich(order, "detail", desk.meant.text, meant=meant, community=community, spot=spot)
+    action = "append" if order.state == "needs_info" else "detail"  # staff wait for it
+    order = desk.enrich(order, action, desk.meant.text, meant=meant, community=community, spot=spot)
     shown = desk.say("order.noted", code=order.code, **understood(desk, order))
     return shown + next_question(desk, order)
 

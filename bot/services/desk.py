@@ -51,8 +51,11 @@ class OfficeDesk(ReminderDesk):
 
     def locked_command(self) -> str | None:
         """The word of a command that only others may say, alone or with an order's code; None for ordinary words."""
-        found = self.office.reader.grammar.read(simplify(self.meant.text), EVERYBODY)
-        return found.words if found is not None and (found.code is not None or not found.rest) else None
+        grammar = self.office.reader.grammar
+        found = grammar.read(simplify(self.meant.text), EVERYBODY)
+        if found is None or (found.code is None and (found.rest or grammar.intent(found) != "command")):
+            return None  # 好的 and 完成 are also words of every day
+        return found.words
 
     def order(self, code: str) -> Order:
         """NotFound for a wrong code and for one that is none of this person's business."""
@@ -191,10 +194,11 @@ class OfficeDesk(ReminderDesk):
         self, order: Order, action: str, note: str, *, meant: Understanding | None = None, community: str | None = None,
         spot: str | None = None,
     ) -> Order:  # fmt: skip
-        """Add the words, and whatever they tell that was not known yet; an answer or correction (`detail`) overrides."""
+        """Add the words and what they tell that was not known yet. With a reading handed in they are an answer or a
+        correction, which overrides what was known."""
+        overrides = meant is not None
         meant = meant or (self.office.reader.understand(note) if note != self.meant.text else self.meant)
         row = orders.by_id(self.tx, order.id, lock=True)
-        overrides = action == "detail"
         changes = enriching.learnt(
             self.office, self.tx, row, meant, overrides=overrides, community=community, spot=spot
         )

@@ -54,6 +54,8 @@ class Reader:
         said, choice = self._choose(folded.replace(" ", "")[:READ], heard)
         worst = self._worst(heard, choice, said)
         danger = worst if worst and worst.level == "U0" else None
+        if danger is None and choice.category in self._alarming:  # the label of an alarm only where there is one
+            choice = self._categorise(said, self._alarming)
         category = danger.category if danger and danger.category else choice.category
         parts = () if command else self.asks.split(plain, danger is not None)
         return Understanding(

@@ -23,7 +23,7 @@ NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 def people(office: Office, names: list[str], role: str, **where: str) -> list[int]:
     """Persons of these names with one role each; their ids."""
     with office.db.transaction() as tx:
-        values = [{**NEW_PERSON, "name": name, "created_at": NOW} for name in names]
+        values = [{**NEW_PERSON, "name": name, "openid": f"o{name}", "created_at": NOW} for name in names]
         tx.run(insert(persons), values)
         ids = [row.id for row in tx.all(select(persons.c.id).where(persons.c.name.in_(names)).order_by(persons.c.id))]
         tx.run(insert(roles), [{"person_id": i, "role": role, "skills": [], **where} for i in ids])

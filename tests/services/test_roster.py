@@ -64,7 +64,7 @@ def test_importing_again_updates_by_number_and_rights_go_at_once(office: Office,
     assert "待派" in talk.says("张三", "待派")
     (row,) = take(office, tmp_path, "党员,张三丰,13800001111,陈桥社区,,,\n")
     assert row["bind_code"] is None
-    assert "待派" not in talk.says("张三", "待派")
+    assert "要有相应身份" in talk.says("张三", "待派")
     assert held(office) == {("张三丰", "member", "陈桥社区"), ("李四", "member", "陈桥社区")}
     take(office, tmp_path, "党员,张三丰,13800001111,陈桥社区,,,\n", replace=True)
     assert held(office) == {("张三丰", "member", "陈桥社区")}
