@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from bot.errors import NotUnderstood
 
 MOST = 1000  # characters of a reminder
-TITLE = 30  # characters of its first line that serve as title
+TITLE = 30  # characters of a first line that serves as title
 
 Draft = dict[str, Any]
 Audience = dict[str, list[str]]
@@ -81,11 +81,18 @@ def _take_approver(desk: BroadcastDesk, text: str, draft: Draft) -> str:
     if len(chosen) != 1:
         return desk.say("broadcast.choose_approver", most=len(people))
     approver_id, name = chosen[0]
-    body = draft["body"]
-    number = desk.create(body.splitlines()[0][:TITLE], body, draft["audience"], approver_id)
+    number = desk.create(*_title_and_body(desk, draft["body"]), draft["audience"], approver_id)
     reply = desk.say("broadcast.handed_over", approver=name, number=number, people=draft["people"])
     draft.clear()
     return reply
+
+
+def _title_and_body(desk: BroadcastDesk, text: str) -> tuple[str, str]:
+    """A short first line is the title of what follows; a text without one gets the office's usual title."""
+    first, _, rest = text.partition("\n")
+    if rest.strip() and len(first) <= TITLE:
+        return first.strip(), rest.strip()
+    return desk.say("broadcast.title"), text
 
 
 def approve(desk: BroadcastDesk, rest: str) -> str:

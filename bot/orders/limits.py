@@ -31,6 +31,7 @@ class Limits:
     step: Mapping[str, Mapping[str, Span]]
     rings: Sequence[int]
     skills: Mapping[str, Sequence[str]]
+    keep_days: Mapping[str, int]
 
     def due_at(self, sla: str, urgency: str, now: datetime, calendar: Calendar) -> datetime:
         """When the whole matter is due; danger to life at once, danger soon within a day."""

@@ -20,7 +20,7 @@ SHOWS = {
     "emergency": ("119", "您现在安全吗", "请留在安全的地方"),
     "duty": ("紧急！请马上打电话", "请立即电话联系（13800001234）"),
     "reminder": (REMINDER, "共 16 人", "1. 办事处甲", "已交 办事处甲 审批"),
-    "acknowledge": ("提醒通知", "已记下您收到"),
+    "acknowledge": ("已记下您收到", "【第 1 号】廉政提醒"),
 }
 # How large a picture is, how many colours it has, and which share of it is the commonest one.
 LOOK = """async data => {

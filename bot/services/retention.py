@@ -1,0 +1,33 @@
+"""Nothing is kept longer than it is needed: what the privacy notice promises, done by the clock."""
+
+from datetime import datetime, timedelta
+
+from bot.services.office import Office
+from bot.store import retention
+
+BATCH = 500  # of each kind in one round; the next round goes on
+
+
+def purge(office: Office, now: datetime) -> None:
+    """Remove what is older than the office's [keep_days]."""
+
+    def before(kind: str) -> datetime:
+        return now - timedelta(days=office.limits.keep_days[kind])
+
+    _remove_files(office, before("files"))
+    with office.db.transaction() as tx:
+        retention.drop_messages(tx, before("messages"), BATCH)
+        retention.drop_facts(tx, before("messages"), BATCH)
+        retention.anonymise(tx, before("orders"), BATCH)
+
+
+def _remove_files(office: Office, closed_before: datetime) -> None:
+    """From the disk first: a row without a file is harmless, a file without a row is never found again."""
+    with office.db.reading() as tx:
+        old = retention.files_of_closed(tx, closed_before, BATCH)
+    if not old:
+        return
+    for row in old:
+        (office.settings.var_dir / row.path).unlink(missing_ok=True)
+    with office.db.transaction() as tx:
+        retention.forget_files(tx, [row.id for row in old])
