@@ -35,7 +35,14 @@ TEMPLATES = {
     "*": {"id": "demo-notice", "kind": "subscribe", "fields": {"thing1": "title", "thing2": "body", "time3": "when"}},
 }  # fmt: skip
 RESIDENT = "家里灯泡坏了，想请人帮忙换一下|金色春天3号楼楼道灯不亮|高龄补贴怎么办|进度"
-CAST = (("陈桥甲", "待派|帮助"), ("党员03", "待接|我的单"), ("党员07", "待接|我的单"), ("办事处甲", "待派|帮助"), ("党员11", "待接|我的单"), ("纪检甲", "受限|帮助"))
+CAST = (
+    ("陈桥甲", "待派|帮助"),
+    ("党员03", "待接|我的单"),
+    ("党员07", "待接|我的单"),
+    ("办事处甲", "待派|帮助"),
+    ("党员11", "待接|我的单"),
+    ("纪检甲", "受限|帮助"),
+)
 
 
 def main() -> None:
@@ -163,7 +170,11 @@ def _announce(environ: Mapping[str, str]) -> None:
     flask = [str(Path(sys.executable).parent / "flask"), "--app", "bot.app", "menu", "push"]
     subprocess.run(flask, env=dict(environ), cwd=ROOT, check=False, capture_output=True)
     print(f"\n梧桐已就绪\n  试用沙箱：http://127.0.0.1:{environ['SANDBOX_PORT']}\n  服务：    {address}", flush=True)
-    print(f"  演示身份：{environ['VAR_DIR']}/cast.json（在沙箱里点“绑定 …”登录）\n按 Ctrl-C 停止\n", flush=True)
+    print("  演示身份（在沙箱里点“绑定 …”登录；每个绑定码只能用一次）：", flush=True)
+    for phone in json.loads((Path(environ["VAR_DIR"]) / "cast.json").read_text("utf-8")):
+        if phone["hint"].startswith("绑定"):
+            print(f"    {phone['label']} {phone['name']}：{phone['hint'].split('|')[0]}", flush=True)
+    print("按 Ctrl-C 停止\n", flush=True)
 
 
 if __name__ == "__main__":
