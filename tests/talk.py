@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.services import roster
+from bot.services.inbound import Inbound
 from bot.services.office import Office
-from bot.services.receive import Inbound, receive
+from bot.services.receive import receive
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # a Tuesday noon in Shanghai
 

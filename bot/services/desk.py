@@ -16,6 +16,7 @@ from bot.orders import codes, lifecycle
 from bot.orders.lifecycle import State
 from bot.services import acting, broadcasts, candidates, consequences, enriching, placing, roster
 from bot.services.acting import Doer
+from bot.services.enriching import Told
 from bot.services.reminder_desk import ReminderDesk
 from bot.store import orders, people
 from bot.understanding import Speaker, Understanding
@@ -199,9 +200,7 @@ class OfficeDesk(ReminderDesk):
         overrides = meant is not None
         meant = meant or (self.office.reader.understand(note) if note != self.meant.text else self.meant)
         row = orders.by_id(self.tx, order.id, lock=True)
-        changes = enriching.learnt(
-            self.office, self.tx, row, meant, overrides=overrides, community=community, spot=spot
-        )
+        changes = enriching.learnt(self.office, self.tx, row, Told(meant, overrides, community, spot))
         changed = self.act(order, action, note, **changes)
         if "community" in changes or changes.get("urgency") == "U0":  # now it is known whom it concerns, or how much
             fresh = orders.by_id(self.tx, order.id)

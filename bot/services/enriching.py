@@ -1,6 +1,6 @@
 """What further words tell about an order: only what was not known yet, unless they correct it."""
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import Row
@@ -11,53 +11,43 @@ from bot.store.database import Tx
 from bot.understanding import Place, Understanding
 
 
-def learnt(
-    office: Office,
-    tx: Tx,
-    row: Row[Any],
-    meant: Understanding,
-    *,
-    overrides: bool,
-    community: str | None,
-    spot: str | None,
-) -> dict[str, Any]:
-    """The columns that change. `overrides`: an answer or a correction, which may replace what was known.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Further words, read. `overrides`: an answer or a correction, which may replace what was known; `community` and
+    `spot` are an answer's own words where the reading found nothing in them."""
 
-    `community` and `spot` are an answer's own words where the reading found nothing in them.
-    """
-    changes = _where(tx, row, meant, overrides=overrides, community=community, spot=spot, office=office)
+    meant: Understanding
+    overrides: bool
+    community: str | None = None
+    spot: str | None = None
+
+
+def learnt(office: Office, tx: Tx, row: Row[Any], told: Told) -> dict[str, Any]:
+    """The order's columns that change."""
+    meant = told.meant
+    changes = _where(office, tx, row, told) | _what(office, row, told)
     if meant.phone:
         changes["contact_sealed"] = tx.vault.seal(meant.phone)
-    changes |= _what(office, row, meant, overrides=overrides)
     if meant.urgency < row.urgency:
         changes |= {"urgency": meant.urgency, "danger": meant.danger}
     return changes
 
 
-def _where(
-    tx: Tx,
-    row: Row[Any],
-    meant: Understanding,
-    *,
-    overrides: bool,
-    community: str | None,
-    spot: str | None,
-    office: Office,
-) -> dict[str, Any]:
-    changes: dict[str, Any] = {}
-    named = community or meant.place.community
-    if named and (not row.community or (overrides and named != row.community)):
-        changes["community"] = named
-    if meant.place.grid and not row.grid:
-        changes["grid"] = meant.place.grid
+def _where(office: Office, tx: Tx, row: Row[Any], told: Told) -> dict[str, Any]:
+    said_place, changes = told.meant.place, dict[str, Any]()
+    community = told.community or said_place.community
+    if community and (not row.community or (told.overrides and community != row.community)):
+        changes["community"] = community
+    if said_place.grid and not row.grid:
+        changes["grid"] = said_place.grid
     said = tx.vault.open(row.place_sealed) or ""
     known = replace(office.reader.find_place(said), raw=None)
     if row.estate and not known.estate:
         known = replace(known, estate=row.estate)
-    place = _joined(known, meant.place) if overrides else _completed(known, meant.place)
+    place = _joined(known, said_place) if told.overrides else _completed(known, said_place)
     described = place.describe() if place != known else ""
-    if not described and spot and (overrides or not said):
-        described = spot
+    if not described and told.spot and (told.overrides or not said):
+        described = told.spot
     if described and described != said:
         changes |= {"place_sealed": tx.vault.seal(described), "estate": place.estate or row.estate}
     return changes
@@ -80,13 +70,12 @@ def _completed(known: Place, said: Place) -> Place:
     return _joined(known, said)
 
 
-def _what(office: Office, row: Row[Any], meant: Understanding, *, overrides: bool) -> dict[str, Any]:
+def _what(office: Office, row: Row[Any], told: Told) -> dict[str, Any]:
     """A category for what had none; a correction may change it while nobody works on the matter yet."""
-    told = meant.intent == "request" and meant.category != UNKNOWN and meant.lane != "restricted"
-    fresh = row.category == UNKNOWN
-    if not told or not (
-        fresh or (overrides and meant.category != row.category and row.state in ("submitted", "needs_info"))
-    ):
+    meant, fresh = told.meant, row.category == UNKNOWN
+    clear = meant.intent == "request" and meant.category != UNKNOWN and meant.lane != "restricted"
+    other = told.overrides and meant.category != row.category and row.state in ("submitted", "needs_info")
+    if not clear or not (fresh or other):
         return {}
     sla = office.reader.category(meant.category).sla
     due_at = office.limits.due_at(sla, min(meant.urgency, row.urgency), row.created_at, office.calendar)

@@ -1,9 +1,8 @@
 """One message, one transaction: what it meant, what it changed, whom it concerns, and the reply under its key."""
 
-import json
 import logging
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,12 +12,13 @@ from bot.dialogue.length import LIMIT, cut
 from bot.dialogue.session import Session
 from bot.flows import conversation
 from bot.flows.desk import Me, Part
-from bot.services import events, outbox, roster, spool
+from bot.services import events, keeping, outbox, roster
 from bot.services.candidates import UNKNOWN
 from bot.services.desk import EVERYBODY, OfficeDesk
+from bot.services.inbound import LONGEST, PARTS, Inbound
 from bot.services.office import Office
 from bot.store import inbound as store
-from bot.store import notices, people
+from bot.store import people
 from bot.store.database import Tx, is_conflict
 from bot.understanding import Speaker, Understanding
 from bot.understanding.folding import simplify
@@ -30,25 +30,7 @@ CLICK_WINDOW = (timedelta(minutes=1), 3)  # after a menu click, a scan or follow
 MESSAGE_SECONDS = 3.0  # for the whole of a message's transaction
 CONFLICT_SECONDS = 2.0  # until then whoever got in somebody's way tries again
 PATIENCE_SECONDS = 1.0  # what failed sooner than this leaves time to ask the database once more within 5 s
-PARTS = frozenset({"image", "voice", "video", "location", "link"})
-LONGEST = 10_000  # signs that are read; the platform lets nobody write more, and reading takes the square of it
 LONGEST_KIND = 32  # column
-
-
-@dataclass(frozen=True, slots=True)
-class Inbound:
-    """A message or event of the platform, whatever its wire form was."""
-
-    key: str  # equal for every repeat of the same message
-    openid: str
-    account: str  # ours, the sender of the reply
-    kind: str  # text image voice video location link event other
-    text: str = ""  # words said, recognised, or behind a menu button
-    media_id: str | None = None
-    event: str | None = None  # lower case
-    event_key: str = ""
-    menu_click: bool = False
-    facts: dict[str, Any] | None = None  # of events: receipts, revocations, consents
 
 
 def receive(office: Office, inbound: Inbound, now: datetime) -> str | None:
@@ -67,33 +49,24 @@ def receive(office: Office, inbound: Inbound, now: datetime) -> str | None:
             if is_conflict(error) and spent < CONFLICT_SECONDS:
                 continue
             log.exception("message %s failed", inbound.key)
-            return _keep(office, inbound, now, patient=spent < PATIENCE_SECONDS)
+            return keeping.keep(office, inbound, now, seconds=MESSAGE_SECONDS / 2 if spent < PATIENCE_SECONDS else 0)
     if told:
         office.nudge()
     return answered
 
 
 def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> str | None:
-    if not store.take(tx, inbound.key, (inbound.event or inbound.kind)[:LONGEST_KIND], _as_json(inbound), now):
+    if not store.take(tx, inbound.key, (inbound.event or inbound.kind)[:LONGEST_KIND], inbound.as_json(), now):
         return store.reply_to(tx, inbound.key)
     if inbound.kind == "event":
         facts = inbound.facts or {}
         if events.apply(office, tx, inbound.event, inbound.openid, facts, inbound.key, now) or not inbound.openid:
             return None
     person = people.locked_by_openid(tx, inbound.openid, now)
-    deal = _converse if _speaks(inbound) else _event
+    deal = _converse if inbound.speaks else _event
     owner, text = deal(office, tx, inbound, person, now)
     store.answer(tx, inbound.key, owner, text)
     return text
-
-
-def _as_json(inbound: Inbound) -> str:
-    return json.dumps(asdict(inbound), ensure_ascii=False)
-
-
-def _speaks(inbound: Inbound) -> bool:
-    """Whether words or a thing were said (a menu button stands for words)."""
-    return inbound.kind != "event" or bool(inbound.text)
 
 
 def _event(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: datetime) -> tuple[int, str | None]:
@@ -140,7 +113,7 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: d
     session.expire(now, timedelta(minutes=limits.question_minutes), timedelta(minutes=limits.belongs_minutes))
     desk = _desk(office, tx, inbound, person, session, now)
     if inbound.kind == "other" or inbound.text == desk.say("part.unsupported"):
-        tell_kept(office, tx, inbound, now)
+        keeping.tell_kept(office, tx, inbound, now)
         text = desk.say("chat.unknown_kind")
     elif inbound.event == "click" and desk.meant.command is None:
         text = _no_button(office, inbound.text)
@@ -207,49 +180,3 @@ def _session_values(tx: Tx, session: Session) -> dict[str, Any]:
         "asked": session.asked, "asked_at": session.asked_at, "order_id": session.order_id,
         "order_at": session.order_at, "data_sealed": tx.seal_facts(session.data) if session.data else None,
     }  # fmt: skip
-
-
-def _keep(office: Office, inbound: Inbound, now: datetime, *, patient: bool) -> str | None:
-    """Something broke: the words are kept for staff in the database or, without one or in haste, in the spool."""
-    said = office.texts.say("chat.failed", duty="、".join(office.settings.duty_phones))
-    try:
-        said = _with_danger(office, inbound.text, said)
-        if not patient:
-            raise TimeoutError("no time left to ask the database again")
-        with office.db.transaction(within=MESSAGE_SECONDS / 2) as tx:
-            fresh = store.keep(tx, inbound.key, inbound.kind, _as_json(inbound), said, "broken", now)
-            if fresh and _speaks(inbound):
-                tell_kept(office, tx, inbound, now)
-    except Exception:
-        log.exception("message %s goes to the spool", inbound.key)
-        said = _spool(office, inbound, now) or said
-    return said if _speaks(inbound) or inbound.event in events.ANSWERED else None
-
-
-def _spool(office: Office, inbound: Inbound, now: datetime) -> str | None:
-    """What to say where not even the disk takes the words; None when it did."""
-    try:
-        spool.keep(office, inbound.key, _as_json(inbound), now)
-    except OSError:
-        log.exception("message %s is lost", inbound.key)
-        return office.texts.say("chat.lost", duty="、".join(office.settings.duty_phones))
-    return None
-
-
-def _with_danger(office: Office, words: str, said: str) -> str:
-    """Whoever is in danger hears whom to call also from a service that is broken."""
-    meant = office.reader.understand(words[:LONGEST])
-    if meant.danger is None:
-        return said
-    settings = office.settings
-    phones = {"gas": settings.gas_phone, "power": settings.power_phone}
-    return office.texts.say(f"danger.{meant.danger}", **phones) + "\n" + said
-
-
-def tell_kept(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> None:
-    """Put before staff what the service could not read or deal with."""
-    staff = people.with_role(tx, ("admin",)) or people.with_role(tx, ("staff",))
-    said = office.reader.mask(inbound.text[:LONGEST])
-    shown = said or office.texts.say(f"part.{inbound.kind if inbound.kind in PARTS else 'other'}", label="")
-    facts = {"body": shown, "code": "", "title": ""}
-    notices.write(tx, staff, "kept", now=now, facts=facts, once=f"kept:{inbound.key}"[:100])

@@ -1,12 +1,12 @@
 """Messages that were kept while the database was down are answered once it is back."""
 
-import json
 import logging
 from datetime import datetime
 
 from cryptography.exceptions import InvalidTag
 
 from bot.services import receive, spool
+from bot.services.inbound import from_json
 from bot.services.office import Office
 from bot.store import notices, people
 
@@ -25,7 +25,7 @@ def replay(office: Office, now: datetime) -> int:
             log.error("%s cannot be read and is put aside: is a DATA_KEY missing?", path)
             path.rename(path.with_suffix(".unreadable"))
             continue
-        inbound = receive.Inbound(**json.loads(body))
+        inbound = from_json(body)
         said = receive.receive(office, inbound, now)
         if said is not None and inbound.openid:
             with office.db.transaction() as tx:

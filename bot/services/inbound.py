@@ -1,0 +1,36 @@
+"""A message or event as the rest of the service knows it, whatever its wire form was."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+PARTS = frozenset({"image", "voice", "video", "location", "link"})
+LONGEST = 10_000  # signs that are read; the platform lets nobody write more, and reading takes the square of it
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """What came in. It survives as JSON, sealed, when it must wait."""
+
+    key: str  # equal for every repeat of the same message
+    openid: str
+    account: str  # ours, the sender of the reply
+    kind: str  # text image voice video location link event other
+    text: str = ""  # words said, recognised, or behind a menu button
+    media_id: str | None = None
+    event: str | None = None  # lower case
+    event_key: str = ""
+    menu_click: bool = False
+    facts: dict[str, Any] | None = None  # of events: receipts, revocations, consents
+
+    @property
+    def speaks(self) -> bool:
+        """Whether words or a thing were said (a menu button stands for words)."""
+        return self.kind != "event" or bool(self.text)
+
+    def as_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+def from_json(text: str) -> Inbound:
+    return Inbound(**json.loads(text))
