@@ -11,8 +11,10 @@ from bot.cli import files
 from bot.cli.described import described, told
 from bot.cli.models import open_model
 from bot.cli.refusals import said
+from bot.cli.spread import spread
 from bot.errors import NotUnderstood
 from bot.services.office import Office
+from bot.services.receive import LONGEST
 from bot.understanding import Speaker
 from bot.understanding.model import Model
 from bot.understanding.sameness import Message, of_lexicon
@@ -50,7 +52,7 @@ def _classify(office: Office) -> click.Command:
 
 def _classify_file(office: Office, file: Path, out: Path, model: Model | None) -> None:
     spoken = list(_spoken(files.read_lines(file)))
-    files.write_lines(out, (_read(office, text, who, model) for text, who in spoken))
+    files.write_lines(out, spread(lambda one: _read(office, one[0], one[1], model), spoken))
 
 
 def _spoken(rows: Iterable[files.Row]) -> Iterator[tuple[str, Speaker]]:
@@ -62,7 +64,7 @@ def _spoken(rows: Iterable[files.Row]) -> Iterator[tuple[str, Speaker]]:
 
 
 def _read(office: Office, text: str, who: Speaker, model: Model | None) -> dict[str, Any]:
-    found = described(office.reader, office.reader.understand(text, who))
+    found = described(office.reader, office.reader.understand(text[:LONGEST], who))
     if model:
         label, confidence = model.label(text)
         found |= {"label": label, "label_confidence": round(confidence, 3)}
