@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -178,9 +177,9 @@ def test_thousands_of_lines_take_seconds_and_keep_their_order(run: Run, tmp_path
     buildings = [str(at % 90 + 1) for at in range(3000)]
     rows = ({"text": f"{building}号楼，{texts[at % len(texts)]}"} for at, building in enumerate(buildings))
     given = write(tmp_path / "in.jsonl", *rows)
-    started = time.perf_counter()
+    before = sum(os.times()[:4])  # of this process and its children: how busy the machine is does not count
     assert run("classify", "--file", given, "--out", tmp_path / "out.jsonl").exit_code == 0
-    assert time.perf_counter() - started < 10
+    assert sum(os.times()[:4]) - before < 10
     assert [row["building"] for row in lines(tmp_path / "out.jsonl")] == buildings
 
 
