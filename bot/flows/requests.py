@@ -10,7 +10,7 @@ NO_ANSWER = frozenset(
 )
 QUESTIONS = ("community", "place", "phone", "about")
 SAFE = {"1": "safe", "2": "unsafe"}  # the answers to "are you safe now?"
-CLEAR = 0.6  # confidence of a reading from which words are a matter of their own
+CLEAR = 0.6  # confidence from which words about the same kind of thing are another matter, not more about this one
 VAGUE = 8  # signs; fewer of them about nothing known say too little to act on
 
 
@@ -99,12 +99,8 @@ def _is_new_request(order: Order, meant: Understanding) -> bool:
     """A clear matter of its own, unless the present order still waits to be told what it is about."""
     if meant.urgency == "U0":
         return order.danger != meant.danger
-    return (
-        meant.intent == "request"
-        and meant.category != UNKNOWN
-        and meant.confidence >= CLEAR
-        and order.category != UNKNOWN
-    )
+    known = meant.intent == "request" and UNKNOWN not in (meant.category, order.category)
+    return known and (meant.category != order.category or meant.confidence >= CLEAR)
 
 
 def about_order_at_hand(desk: Desk) -> str | None:

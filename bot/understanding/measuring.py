@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.understanding.reader import Reader
@@ -10,9 +10,20 @@ from bot.understanding.reader import Reader
 Labeller = Callable[[str], tuple[str, float]]
 """Gives a text its label and a confidence."""
 
+Terms = tuple[frozenset[str], Labeller]
+"""Labels that mean something to the rules, and how the rules give them."""
+
 STEPS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95)
 SURE = 1.96
 """Standard deviations within which 95 of 100 measurements fall."""
+
+
+class Unknown(ValueError):
+    """The rules know none of these labels."""
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        super().__init__("labels that the rules do not know")
+        self.labels = labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +68,42 @@ def measure(label: Labeller, rows: Sequence[tuple[str, str]]) -> Report:
 
 
 def rules(reader: Reader, labels: Iterable[str]) -> Labeller:
-    """The rules as a labeller: of sectors, where all labels are sectors; of intents likewise; else of categories."""
+    """The rules as a labeller in the terms that most of the labels are. Unknown where they are none of ours.
+
+    Terms: sectors (of those labels alone), intents, and of categories the codes, names and first levels.
+    """
     wanted = frozenset(labels)
-    if wanted <= frozenset(reader.sectors.names):
-        return lambda text: next(pair for pair in reader.understand(text).sectors if pair[0] in wanted)
-    if wanted.isdisjoint(reader.categories) and wanted & frozenset(reader.intents.names):
-        return lambda text: (reader.understand(text).intent, 1.0)
-    return lambda text: ((read := reader.understand(text)).category, read.confidence)
+    terms = [_sectors(reader, wanted), _intents(reader), *_categories(reader)]
+    known, labeller = max(terms, key=lambda term: len(wanted & term[0]))
+    if not wanted & known:
+        raise Unknown(sorted(wanted))
+    return labeller
+
+
+def _sectors(reader: Reader, wanted: frozenset[str]) -> Terms:
+    return frozenset(reader.sectors.names), lambda text: next(
+        pair for pair in reader.understand(text).sectors if pair[0] in wanted
+    )
+
+
+def _intents(reader: Reader) -> Terms:
+    return frozenset(reader.intents.names), lambda text: (reader.understand(text).intent, 1.0)
+
+
+def _categories(reader: Reader) -> Iterator[Terms]:
+    every = reader.categories.values()
+    for terms in (
+        {category.code: category.code for category in every},
+        {category.code: category.name for category in every},
+        {category.code: category.level2 for category in every},
+        {category.code: category.level1 for category in every},
+        {category.code: category.code[:2] for category in every},
+    ):
+        yield frozenset(terms.values()), _category_labeller(reader, terms)
+
+
+def _category_labeller(reader: Reader, terms: Mapping[str, str]) -> Labeller:
+    return lambda text: (terms[(read := reader.understand(text)).category], read.confidence)
 
 
 def _score(name: str, pairs: Counter[tuple[str, str]]) -> Score:

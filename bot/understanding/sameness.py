@@ -4,8 +4,11 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
 
 from bot.understanding.folding import fold
+from bot.understanding.lexicon import read_lexicon
 from bot.understanding.places import door_number
 
 LONGEST = 400
@@ -83,6 +86,12 @@ def sameness(sentences: Iterable[str]) -> Sameness:
         background.update(set(_pairs(fold(sentence).replace(" ", ""))))
         size += 1
     return Sameness(background, size)
+
+
+def of_lexicon(folder: Path) -> Sameness:
+    """Against the examples of the lexicon in this folder."""
+    examples = read_lexicon(folder)["categories"]["examples"]
+    return sameness(chain.from_iterable(examples.values()))
 
 
 def _counted(message: Message) -> Counter[str]:

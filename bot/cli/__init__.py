@@ -2,30 +2,28 @@
 
 import json
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from bot.errors import Spoken
+from bot.cli import learning, reading
+from bot.cli.refusals import said
 from bot.services import roster, tokens
 from bot.services.office import Office
 from bot.store import migrate
 from bot.wechat import menu, publishing
 from config.settings import CONFIG_DIR
 
-Result = TypeVar("Result")
-
 
 def register(app: Flask) -> None:
     """Add the commands to the application's own."""
     office: Office = app.extensions["office"]
-    for group in (_db(office), _roster(office), _token(office), _menu(office)):
-        app.cli.add_command(group)
+    groups = (_db(office), _roster(office), _token(office), _menu(office))
+    for command in (*groups, *reading.commands(office), *learning.commands(office)):
+        app.cli.add_command(command)
 
 
 def _db(office: Office) -> AppGroup:
@@ -61,13 +59,13 @@ def _roster(office: Office) -> AppGroup:
     @click.argument("phone")
     def code(phone: str) -> None:
         """A new bind code for somebody on the roster."""
-        click.echo(_said(office, lambda: roster.issue_code(office, phone, datetime.now(UTC))))
+        click.echo(said(office, lambda: roster.issue_code(office, phone, datetime.now(UTC))))
 
     @group.command("leave", with_appcontext=False)
     @click.argument("phone")
     def leave(phone: str) -> None:
         """Take somebody's rights away at once."""
-        _said(office, lambda: roster.leave(office, phone, datetime.now(UTC)))
+        said(office, lambda: roster.leave(office, phone, datetime.now(UTC)))
 
     return group
 
@@ -81,15 +79,6 @@ def _name_bad_rows(office: Office, bad: roster.BadRoster, as_json: bool) -> None
         click.echo(json.dumps({"errors": errors}, ensure_ascii=False))
 
 
-def _said(office: Office, action: Callable[[], Result]) -> Result:
-    """Run it; a refusal is one line and exit 1."""
-    try:
-        return action()
-    except Spoken as refused:
-        click.echo(office.texts.say(refused.key, **refused.facts), err=True)
-        sys.exit(1)
-
-
 def _token(office: Office) -> AppGroup:
     group = AppGroup("token", help="Access to the API.")
 
@@ -99,7 +88,7 @@ def _token(office: Office) -> AppGroup:
     @click.option("--as", "stands_for", help="The staff member the token stands for.")
     def create(name: str, scopes: tuple[str, ...], stands_for: str | None) -> None:
         """Make a token and print it once."""
-        click.echo(_said(office, lambda: tokens.create(office, name, scopes, stands_for, datetime.now(UTC))))
+        click.echo(said(office, lambda: tokens.create(office, name, scopes, stands_for, datetime.now(UTC))))
 
     return group
 

@@ -1,0 +1,135 @@
+"""Files of messages: JSON lines and labelled tables in, whole files or none out. What is wrong is named by its line."""
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.errors import NotFound, NotUnderstood
+
+CELL = 1 << 20
+"""A cell of a table may hold so many signs."""
+NAMED = 10
+"""So many bad rows are named one by one."""
+COLUMNS = ("text", "label")
+
+Row = dict[str, Any]
+
+
+def read_lines(file: Path) -> list[Row]:
+    """One JSON object a line, each with a text; empty lines at the end count for nothing. NotUnderstood names the line."""
+    lines = _read(file).split("\n")
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return [_object(number, line) for number, line in enumerate(lines, 1)]
+
+
+def words(row: Row, name: str) -> str:
+    """A text of the row, empty where there is none. Halves of signs, which nothing can write, become question marks."""
+    return written(row.get(name) or "")
+
+
+def written(text: str) -> str:
+    """The text as it can be written in UTF-8."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def read_labelled(file: Path) -> list[tuple[str, str]]:
+    """The rows of a CSV with the columns text and label (others are ignored). NotUnderstood names all bad rows."""
+    table = _table(file)
+    head = [name.strip() for name in next(table, [])]
+    missing = [name for name in COLUMNS if name not in head]
+    if missing:
+        raise NotUnderstood("reading.bad.columns", names="、".join(missing))
+    text, label = (head.index(name) for name in COLUMNS)
+    rows, bad = _labelled(table, text, label, len(head))
+    if bad:
+        more = "" if len(bad) <= NAMED else "…"
+        raise NotUnderstood("reading.bad.rows", rows="、".join(map(str, bad[:NAMED])) + more)
+    if not rows:
+        raise NotUnderstood("reading.bad.empty")
+    return rows
+
+
+@contextmanager
+def whole(file: Path) -> Iterator[Path]:
+    """A path to write to; what is written takes the place of the file only when all of it is. NotFound where it cannot."""
+    if file.exists() and not file.is_file():  # a pipe or a terminal has no place to take; a folder refuses by itself
+        with _answering("reading.bad.write", file):
+            yield file
+        return
+    target = file.resolve()
+    part = target.with_name(f".{os.getpid()}.part")
+    try:
+        with _answering("reading.bad.write", file):
+            part.touch()  # whoever may not write here learns it before the work, not after
+            yield part
+            part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_lines(file: Path, rows: Iterable[object]) -> None:
+    """One JSON value a line, all of them or no file at all."""
+    with whole(file) as path, path.open("w", encoding="utf-8", newline="\n") as out:
+        for row in rows:
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _read(file: Path) -> str:
+    with _answering("reading.bad.read", file):
+        content = file.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotUnderstood("reading.bad.encoding", row=content.count(b"\n", 0, error.start) + 1) from error
+
+
+@contextmanager
+def _answering(key: str, file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise NotFound(key, file=file, reason=error.strerror or error) from error
+
+
+def _object(number: int, line: str) -> Row:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise NotUnderstood("reading.bad.json", row=number) from error
+    if not isinstance(row, dict):
+        raise NotUnderstood("reading.bad.json", row=number)
+    if not isinstance(row.get("text"), str):
+        raise NotUnderstood("reading.bad.text", row=number)
+    if not isinstance(row.get("title") or "", str):
+        raise NotUnderstood("reading.bad.title", row=number)
+    return row
+
+
+def _table(file: Path) -> Iterator[list[str]]:
+    csv.field_size_limit(CELL)
+    reader = csv.reader(io.StringIO(_read(file), newline=""), strict=True)
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise NotUnderstood("reading.bad.table", row=reader.line_num) from error
+
+
+def _labelled(table: Iterable[list[str]], text: int, label: int, width: int) -> tuple[list[tuple[str, str]], list[int]]:
+    """The rows, and the numbers of those that are none: a cell is missing, or a comma in a text cut it in two."""
+    rows: list[tuple[str, str]] = []
+    bad: list[int] = []
+    for number, cells in enumerate(table, 2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        whole_row = max(text, label) < len(cells) and not any(cells[width:])
+        if whole_row and cells[text].strip() and cells[label].strip():
+            rows.append((cells[text], cells[label].strip()))
+        else:
+            bad.append(number)
+    return rows, bad

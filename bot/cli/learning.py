@@ -1,0 +1,100 @@
+"""The commands that learn an office's own labels and measure a reading: `learn` and `evaluate`."""
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.cli import files
+from bot.cli.models import open_model, traits
+from bot.cli.refusals import said
+from bot.errors import NotUnderstood
+from bot.services.office import Office
+from bot.understanding.learning import train
+from bot.understanding.measuring import Labeller, Report, Score, Unknown, measure, rules
+from bot.understanding.model import Model
+
+PATH = click.Path(path_type=Path)
+
+
+def commands(office: Office) -> tuple[click.Command, ...]:
+    """The commands, for this office."""
+    return _learn(office), _evaluate(office)
+
+
+def _learn(office: Office) -> click.Command:
+    @click.command("learn")
+    @click.argument("file", type=PATH)
+    @click.option("--out", type=PATH, required=True, help="Where to write the model.")
+    def learn(file: Path, out: Path) -> None:
+        """Learn labels from a CSV with the columns text and label."""
+        rows = said(office, lambda: files.read_labelled(file))
+        started = time.perf_counter()
+        model = said(office, lambda: _train(office, rows, out))
+        seconds = time.perf_counter() - started
+        facts = {"rows": len(rows), "labels": len(model.labels), "seconds": seconds, "file": out}
+        click.echo(office.texts.say("reading.learnt", **facts))
+
+    return learn
+
+
+def _train(office: Office, rows: list[tuple[str, str]], out: Path) -> Model:
+    if len({label for _, label in rows}) < 2:
+        raise NotUnderstood("reading.bad.one_label")
+    with files.whole(out) as path:
+        model = train(rows, traits(office.reader))
+        model.save(path)
+    return model
+
+
+def _evaluate(office: Office) -> click.Command:
+    @click.command("evaluate")
+    @click.argument("file", type=PATH)
+    @click.option("--model", "model_file", type=PATH, help="What `learn` wrote; without it the rules are measured.")
+    @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+    def evaluate(file: Path, model_file: Path | None, as_json: bool) -> None:
+        """Measure on a CSV with the columns text and label: accuracy, macro-F1, and each label."""
+        rows = said(office, lambda: files.read_labelled(file))
+        model = said(office, lambda: open_model(office.reader, model_file))
+        label = model.label if model else said(office, lambda: _rules(office, rows))
+        report = _as_json(measure(label, rows))
+        click.echo(json.dumps(report, ensure_ascii=False) if as_json else "\n".join(_told(office, report)))
+
+    return evaluate
+
+
+def _rules(office: Office, rows: list[tuple[str, str]]) -> Labeller:
+    try:
+        return rules(office.reader, {label for _, label in rows})
+    except Unknown as unknown:
+        raise NotUnderstood("reading.bad.labels", labels="、".join(unknown.labels[: files.NAMED])) from unknown
+
+
+def _as_json(report: Report) -> dict[str, Any]:
+    """Low and high are the bounds of the recall within which 95 of 100 measurements fall."""
+    return {
+        "rows": report.rows,
+        "accuracy": report.accuracy,
+        "macro_f1": report.macro_f1,
+        "labels": {name: _figures(score) for name, score in report.labels.items()},
+        "answered": [{"least": least, "share": share, "right": right} for least, share, right in report.answered],
+    }
+
+
+def _figures(score: Score) -> dict[str, float]:
+    figures = asdict(score)
+    return {"support": figures.pop("rows")} | figures
+
+
+def _told(office: Office, report: dict[str, Any]) -> Iterator[str]:
+    say = office.texts.say
+    yield say("reading.measured.all", **report)
+    for label, score in report["labels"].items():
+        yield say("reading.measured.label", label=label, **score)
+    for step in report["answered"]:
+        if step["share"]:
+            yield say("reading.measured.answered", **step)

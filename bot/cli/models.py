@@ -1,0 +1,25 @@
+"""Opens what `learn` wrote."""
+
+from pathlib import Path
+
+from bot.errors import NotFound, NotUnderstood
+from bot.understanding import Reader
+from bot.understanding.model import Model, load_model
+from bot.understanding.traits import Traits
+
+
+def traits(reader: Reader) -> Traits:
+    """What models look at in a text, with this office's lexicon."""
+    return Traits(reader.sectors, reader.classifier)
+
+
+def open_model(reader: Reader, file: Path | None) -> Model | None:
+    """The model of this file; None where none is named. NotFound or NotUnderstood where it cannot be read."""
+    if file is None:
+        return None
+    try:
+        return load_model(file, traits(reader))
+    except OSError as error:
+        raise NotFound("reading.bad.read", file=file, reason=error.strerror or error) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise NotUnderstood("reading.bad.model", file=file) from error

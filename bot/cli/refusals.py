@@ -1,0 +1,21 @@
+"""How a command refuses: one line on standard error, and exit 1."""
+
+import sys
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+from bot.errors import Spoken
+from bot.services.office import Office
+
+Result = TypeVar("Result")
+
+
+def said(office: Office, action: Callable[[], Result]) -> Result:
+    """Run it; a refusal is one line and exit 1."""
+    try:
+        return action()
+    except Spoken as refused:
+        click.echo(office.texts.say(refused.key, **refused.facts), err=True)
+        sys.exit(1)
