@@ -14,7 +14,7 @@ from bot.cli.refusals import said
 from bot.cli.spread import spread
 from bot.errors import NotUnderstood
 from bot.services.office import Office
-from bot.services.receive import LONGEST
+from bot.services.inbound import LONGEST
 from bot.understanding import Speaker
 from bot.understanding.model import Model
 from bot.understanding.sameness import Message, of_lexicon
