@@ -49,10 +49,12 @@ def _suffices(desk: Desk, meant: Understanding) -> bool:
 
 
 def _given(desk: Desk, entry: Entry) -> str:
-    known = entry.phone is None or entry.phone in entry.answer
-    phone = "" if known else desk.say("answers.phone", phone=entry.phone)
-    confirm = desk.say("answers.confirm") if entry.to_confirm else ""
-    return desk.say("answers.given", answer=entry.answer, source=entry.source, phone=phone, confirm=confirm)
+    lines = [desk.say("answers.given", answer=entry.answer, source=entry.source)]
+    if entry.phone is not None and entry.phone not in entry.answer:
+        lines.append(desk.say("answers.phone", phone=entry.phone))
+    if entry.to_confirm:
+        lines.append(desk.say("answers.confirm"))
+    return "\n".join(lines)
 
 
 def _remember(desk: Desk, code: str | None) -> None:
@@ -66,9 +68,11 @@ def follow_up(desk: Desk) -> str | None:
         return None
     if meant.intent == "human":
         return _unsolved(desk, answered)
-    if meant.intent not in ("rate_good", "rate_bad") or desk.candidates("confirm"):
+    if desk.candidates("confirm"):  # then it is about the help that somebody gave
         return None
-    return _unsolved(desk, answered) if meant.intent == "rate_bad" else _solved(desk, answered)
+    if desk.unsolved(meant):
+        return _unsolved(desk, answered)
+    return _solved(desk, answered) if meant.intent == "rate_good" else None
 
 
 def _other_matter(desk: Desk, answered: dict[str, Any]) -> bool:

@@ -20,6 +20,11 @@ class QuestionDesk(ReminderDesk):
         found = self.office.answers.find(meant, self.now.astimezone(self.office.calendar.zone).date())
         return found and replace(found, answer=found.answer.format(**self.phones))
 
+    def unsolved(self, meant: Understanding) -> bool:
+        """Whether the message begins by saying that the answer was not enough."""
+        words = self.office.texts.sentences["grammar"]["unsolved"]
+        return meant.intent == "rate_bad" or meant.folded.startswith(tuple(words))
+
     def answers_with_order(self) -> bool:
         """Whether an answered question is an order as well (config/answers/settings.toml)."""
         return self.office.answers.answer_first == "order"
