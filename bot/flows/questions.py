@@ -42,7 +42,7 @@ def _sorted_by(entry: Entry, meant: Understanding) -> Understanding:
 
 def _suffices(desk: Desk, meant: Understanding) -> bool:
     """Whether the answer goes without an order: to small talk always, to one question if the office so chooses."""
-    if meant.intent != "request":
+    if meant.intent == "chitchat":
         return True
     advice = meant.lane == "question" or meant.category == requests.UNKNOWN
     return advice and meant.asks == 1 and not desk.answers_with_order()
