@@ -1,6 +1,7 @@
 """Conversations word for word, each told on SQLite and on PostgreSQL."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from bot.services.office import Office
 from bot.store.tables import orders
 from tests.talk import NOON, Talk
 
-STORIES = sorted((Path(__file__).parent / "stories").glob("*.story"))
+FOLDER = Path(__file__).parent / "stories"
+STORIES = sorted(FOLDER.glob("*.story"))
+ANSWER_FIRST = sorted((FOLDER / "answer_first").glob("*.story"))
 CODE = re.compile(r"单号[^\d]{0,3}(\d{6,8})")
 CAST = """角色,姓名,手机号,社区,网格,支部,技能
 社区工作者,陈桥甲,13800000101,陈桥社区,,,
@@ -41,6 +44,16 @@ def talk(office: Office, tmp_path: Path) -> Talk:
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
 def test_the_story_goes_as_written(story: Path, talk: Talk) -> None:
+    _tell_all(story, talk)
+
+
+@pytest.mark.parametrize("story", ANSWER_FIRST, ids=lambda path: path.stem)
+def test_the_story_goes_as_written_where_an_answer_needs_no_order(story: Path, talk: Talk) -> None:
+    talk.office = replace(talk.office, answers=replace(talk.office.answers, answer_first="answer"))
+    _tell_all(story, talk)
+
+
+def _tell_all(story: Path, talk: Talk) -> None:
     codes: dict[str, str] = {}
     for number, line in enumerate(story.read_text("utf-8").splitlines(), 1):
         if line.strip() and not line.startswith("#"):

@@ -13,8 +13,8 @@ from bot.cli.models import open_model
 from bot.cli.refusals import said
 from bot.cli.spread import spread
 from bot.errors import NotUnderstood
-from bot.services.office import Office
 from bot.services.inbound import LONGEST
+from bot.services.office import Office
 from bot.understanding import Speaker
 from bot.understanding.model import Model
 from bot.understanding.sameness import Message, of_lexicon

@@ -25,7 +25,7 @@ class Session:
         self.asked = self.asked_at = None
 
     def expire(self, now: datetime, question: timedelta, belongs: timedelta) -> None:
-        """Give up a question after `question`; after `belongs` nothing more belongs to the order."""
+        """Give up a question after `question`; after `belongs` nothing more belongs to the order or the answer."""
         if self.asked_at is None or now - self.asked_at > question:
             self.settle()
             for name in ("choice", "which", "draft"):
@@ -33,3 +33,6 @@ class Session:
         if self.order_at is None or now - self.order_at > belongs:
             self.order_id = self.order_at = None
             self.data.pop("asked", None)
+        answered = self.data.get("answered")
+        if answered is not None and now - datetime.fromisoformat(answered["at"]) > belongs:
+            del self.data["answered"]

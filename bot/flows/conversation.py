@@ -1,7 +1,7 @@
 """One message, one reply: danger first, then commands, then the pending question, then what was meant."""
 
 from bot.errors import NotFound, NotUnderstood, Spoken
-from bot.flows import FLOWS, reminders, requests, staff
+from bot.flows import FLOWS, questions, reminders, requests, staff
 from bot.flows.desk import Desk, Part
 
 # what natural words amount to
@@ -29,6 +29,9 @@ def reply(desk: Desk, part: Part | None = None) -> str:
 
 def _text(desk: Desk) -> str:
     meant = desk.meant
+    followed = questions.follow_up(desk)
+    if followed is not None:
+        return followed
     if meant.command is not None and meant.command.name in FLOWS:
         return FLOWS[meant.command.name](desk, meant.command.code, meant.command.rest)
     if meant.urgency == "U0":
@@ -48,9 +51,9 @@ def _text(desk: Desk) -> str:
             if meant.category == requests.UNKNOWN:
                 raise
     if meant.intent in SMALL_TALK and not requests.in_danger(desk):
-        continued = _continued(desk) if meant.intent == "chitchat" else None
+        continued = (questions.answer(desk) or _continued(desk)) if meant.intent == "chitchat" else None
         return continued or desk.say(f"chat.{meant.intent}")
-    return requests.about_order_at_hand(desk) or requests.place(desk)
+    return requests.about_order_at_hand(desk) or questions.answer(desk) or requests.place(desk)
 
 
 def _continued(desk: Desk) -> str | None:

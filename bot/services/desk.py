@@ -17,7 +17,7 @@ from bot.orders.lifecycle import State
 from bot.services import acting, broadcasts, candidates, consequences, enriching, placing, roster
 from bot.services.acting import Doer
 from bot.services.enriching import Told
-from bot.services.reminder_desk import ReminderDesk
+from bot.services.question_desk import QuestionDesk
 from bot.store import orders, people
 from bot.understanding import Speaker, Understanding
 from bot.understanding.folding import simplify
@@ -26,7 +26,7 @@ EVERYBODY = Speaker(frozenset({"member", "staff", "admin", "discipline", "mediat
 
 
 @dataclass(slots=True)
-class OfficeDesk(ReminderDesk):
+class OfficeDesk(QuestionDesk):
     """See `bot.flows.desk.Desk`."""
 
     person: Row[Any]

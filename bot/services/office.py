@@ -8,6 +8,8 @@ from bot import understanding
 from bot.orders import calendar, limits
 from bot.store.database import Database, Vault
 from bot.texts import Texts
+from bot.understanding import answer_book
+from bot.understanding.answers import Answers
 from config.settings import CONFIG_DIR, Settings
 
 
@@ -19,6 +21,7 @@ class Office:
     db: Database
     texts: Texts
     reader: understanding.Reader
+    answers: Answers
     limits: limits.Limits
     calendar: calendar.Calendar
     nudge: Callable[[], None]
@@ -26,11 +29,13 @@ class Office:
 
 def open_office(settings: Settings, nudge: Callable[[], None]) -> Office:
     """Read the office's data and open its database."""
+    reader = understanding.load(CONFIG_DIR)
     return Office(
         settings=settings,
         db=Database(settings.database, Vault(settings.data_key)),
         texts=languages.load(CONFIG_DIR),
-        reader=understanding.load(CONFIG_DIR),
+        reader=reader,
+        answers=answer_book.load(CONFIG_DIR / "answers", reader.categories),
         limits=limits.load(CONFIG_DIR),
         calendar=calendar.load(CONFIG_DIR),
         nudge=nudge,

@@ -21,13 +21,17 @@ class ReminderDesk:
     me: Me
     now: datetime
 
-    def say(self, key: str, **facts: object) -> str:
+    @property
+    def phones(self) -> dict[str, str]:
+        """The office's numbers, which any sentence may name."""
         settings = self.office.settings
-        known = {
+        return {
             "duty": "、".join(settings.duty_phones), "gas": settings.gas_phone,
             "water": settings.water_phone, "power": settings.power_phone,
         }  # fmt: skip
-        return self.office.texts.say(key, **{**known, **facts})
+
+    def say(self, key: str, **facts: object) -> str:
+        return self.office.texts.say(key, **{**self.phones, **facts})
 
     def communities(self) -> Sequence[str]:
         return self.office.reader.communities()
