@@ -1,5 +1,6 @@
 """Finds which phrases of a lexicon a text holds, and adds their weights up by label."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ class Phrases:
 
     rules: Sequence[Rule]
     sets: Mapping[str, Sequence[str]]
+    terms: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    """Word classes too many to list; named like the sets."""
     _words: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _symbols: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _anchored: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
@@ -66,6 +69,9 @@ class Phrases:
                     spans[symbol].append(span)
                 if word in self._whole:
                     long.append(span)
+        for name, pattern in self.terms.items():
+            if places := [found.span() for found in pattern.finditer(text)]:
+                spans[f"@{name}"].extend(places)
         return Found(spans, frozenset(_covered(long)))
 
     def _words_at(self, text: str, start: int) -> Iterable[str]:
