@@ -120,20 +120,23 @@ def _holds(rule: Rule, found: Found) -> bool:
 
 def nearby(places: Sequence[Spans]) -> tuple[int, int] | None:
     """The first stretch of text that holds one of each without overlap, its gaps within NEAR; else None."""
-    for low, high in places[0]:
+    for first in places[0]:
+        taken = [first]
         for spans in places[1:]:
-            fit = next((span for span in spans if _beside(span, low, high)), None)
+            low, high = min(start for start, _ in taken), max(end for _, end in taken)
+            fit = next((span for span in spans if _fits(span, taken, low, high)), None)
             if fit is None:
                 break
-            low, high = min(low, fit[0]), max(high, fit[1])
+            taken.append(fit)
         else:
-            return low, high
+            return min(start for start, _ in taken), max(end for _, end in taken)
     return None
 
 
-def _beside(span: tuple[int, int], low: int, high: int) -> bool:
+def _fits(span: tuple[int, int], taken: Spans, low: int, high: int) -> bool:
+    """Whether the span lies near the stretch taken so far, or in a gap of it."""
     start, end = span
-    return low - NEAR <= end <= low or high <= start <= high + NEAR
+    return low - NEAR <= end and start <= high + NEAR and all(end <= left or right <= start for left, right in taken)
 
 
 def weighted(label: str, table: Mapping[str, Sequence[str]]) -> Iterable[Rule]:

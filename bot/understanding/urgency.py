@@ -73,7 +73,8 @@ class Alarms:
         fired = list(self.phrases.fired(found))
         heard = {rule.label for rule in fired if self._stands(rule, text, found)}
         kinds = [danger for name, danger in self.dangers.items() if name in heard]
-        shielded = any(self.dangers[rule.label].level == "U0" and rule.label not in heard for rule in fired)
+        sure = [rule.label for rule in fired if rule.weight == SURE]
+        shielded = any(self.dangers[name].level == "U0" and name not in heard for name in sure)
         calmed = (
             shielded
             or text != said
