@@ -110,7 +110,7 @@ class Alarms:
         shields = self.shields
         if shields.musing.search(before) or shields.over.match(text, end) or shields.spent.search(text[start : end + 2]):
             return True
-        if _last(shields.past, before) > _last(shields.present, before):
+        if _last(shields.past, text[first:end]) > _last(shields.present, text[first:end]):
             return True
         if shields.present.search(text):
             return False
