@@ -73,8 +73,7 @@ class Alarms:
         fired = list(self.phrases.fired(found))
         heard = {rule.label for rule in fired if self._stands(rule, text, found)}
         kinds = [danger for name, danger in self.dangers.items() if name in heard]
-        sure = [rule.label for rule in fired if rule.weight == SURE]
-        shielded = any(self.dangers[name].level == "U0" and name not in heard for name in sure)
+        shielded = any(self.dangers[rule.label].level == "U0" and rule.label not in heard for rule in fired)
         calmed = (
             shielded
             or text != said
@@ -108,9 +107,13 @@ class Alarms:
         first = text.rfind("|", 0, start) + 1
         before = text[first:start]
         shields = self.shields
-        if shields.musing.search(before) or shields.over.match(text, end) or shields.spent.search(text[start : end + 2]):
+        if (
+            shields.musing.search(before)
+            or shields.over.match(text, end)
+            or shields.spent.search(text[start : end + 2])
+        ):
             return True
-        if _last(shields.past, text[first:end]) > _last(shields.present, text[first:end]):
+        if any(_last(shields.past, words) > _last(shields.present, words) for words in (before, text[first:end])):
             return True
         if shields.present.search(text):
             return False
