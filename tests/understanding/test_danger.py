@@ -15,7 +15,7 @@ FLOORS = {
     ("danger_unseen.txt", 0): (0.96, 0.05),
     ("danger_unseen.txt", 1): (0.88, 0.08),
     ("danger_tuned.txt", 0): (0.98, 0.01),
-    ("danger_tuned.txt", 1): (0.98, 0.01),
+    ("danger_tuned.txt", 1): (0.95, 0.01),
 }
 
 
