@@ -1,5 +1,6 @@
 """Finds which phrases of a lexicon a text holds, and adds their weights up by label."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ class Phrases:
 
     rules: Sequence[Rule]
     sets: Mapping[str, Sequence[str]]
+    terms: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    """Word classes too many to list; named like the sets."""
     _words: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _symbols: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _anchored: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
@@ -66,6 +69,9 @@ class Phrases:
                     spans[symbol].append(span)
                 if word in self._whole:
                     long.append(span)
+        for name, pattern in self.terms.items():
+            if places := [found.span() for found in pattern.finditer(text)]:
+                spans[f"@{name}"].extend(places)
         return Found(spans, frozenset(_covered(long)))
 
     def _words_at(self, text: str, start: int) -> Iterable[str]:
@@ -114,20 +120,23 @@ def _holds(rule: Rule, found: Found) -> bool:
 
 def nearby(places: Sequence[Spans]) -> tuple[int, int] | None:
     """The first stretch of text that holds one of each without overlap, its gaps within NEAR; else None."""
-    for low, high in places[0]:
+    for first in places[0]:
+        taken = [first]
         for spans in places[1:]:
-            fit = next((span for span in spans if _beside(span, low, high)), None)
+            low, high = min(start for start, _ in taken), max(end for _, end in taken)
+            fit = next((span for span in spans if _fits(span, taken, low, high)), None)
             if fit is None:
                 break
-            low, high = min(low, fit[0]), max(high, fit[1])
+            taken.append(fit)
         else:
-            return low, high
+            return min(start for start, _ in taken), max(end for _, end in taken)
     return None
 
 
-def _beside(span: tuple[int, int], low: int, high: int) -> bool:
+def _fits(span: tuple[int, int], taken: Spans, low: int, high: int) -> bool:
+    """Whether the span lies near the stretch taken so far, or in a gap of it."""
     start, end = span
-    return low - NEAR <= end <= low or high <= start <= high + NEAR
+    return low - NEAR <= end and start <= high + NEAR and all(end <= left or right <= start for left, right in taken)
 
 
 def weighted(label: str, table: Mapping[str, Sequence[str]]) -> Iterable[Rule]:

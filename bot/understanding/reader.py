@@ -187,7 +187,7 @@ def load(config_dir: Path) -> Reader:
         classifier=chooser,
         sectors=sectors(lexicon["sectors"]),
         intents=intents(lexicon["intents"], sets),
-        alarms=alarms(lexicon["danger"], lexicon["shields"], sets),
+        alarms=alarms(lexicon),
         typos=typos(lexicon, config_dir / "lexicon" / "sounds.txt"),
         asks=asks(lexicon["asks"], chooser),
     )

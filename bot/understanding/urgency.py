@@ -1,7 +1,7 @@
 """Tells danger to life from talk about danger: triggers, unless denied, past, practised or only asked about."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,8 @@ from bot.understanding.features import Found, Phrases, Rule, Spans, nearby
 
 _MARK = re.compile(r"[^\w\s]+")
 _SPACE = re.compile(r"\s+")
+SURE, HINT = 1.0, 0.5
+"""The weight of a trigger that alarms by itself, and of one that gives way to an ordinary request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,9 @@ class Shields:
     elsewhere: re.Pattern[str]
     musing: re.Pattern[str]
     over: re.Pattern[str]
+    spent: re.Pattern[str]
+    routine: re.Pattern[str]
+    acute: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ class Alarms:
         calmed = (
             shielded
             or text != said
+            or any(word in text for danger in self.dangers.values() if danger.suspect for word in danger.calm)
             or any(shield.search(text) for shield in (self.shields.past, self.shields.elsewhere, self.shields.musing))
         )
         return Heard(tuple(sorted(kinds, key=lambda danger: danger.level)), calmed)
@@ -82,6 +88,8 @@ class Alarms:
 
     def _stands(self, rule: Rule, text: str, found: Found) -> bool:
         if any(word in text for word in self.dangers[rule.label].calm):
+            return False
+        if rule.weight < SURE and self.shields.routine.search(text) and not self.shields.acute.search(text):
             return False
         return any(
             not (self._undone(text, start, end, rule, found) or self._shielded(text, start, end))
@@ -99,9 +107,13 @@ class Alarms:
         first = text.rfind("|", 0, start) + 1
         before = text[first:start]
         shields = self.shields
-        if shields.musing.search(before) or shields.over.match(text, end):
+        if (
+            shields.musing.search(before)
+            or shields.over.match(text, end)
+            or shields.spent.search(text[start : end + 2])
+        ):
             return True
-        if _last(shields.past, before) > _last(shields.present, before):
+        if any(_last(shields.past, words) > _last(shields.present, words) for words in (before, text[first:end])):
             return True
         if shields.present.search(text):
             return False
@@ -126,8 +138,9 @@ def _stretches(rule: Rule, found: Found) -> Spans:
     return [stretch for stretch in stretches if stretch]
 
 
-def alarms(table: Mapping[str, Any], shields: Mapping[str, Sequence[str]], sets: Mapping[str, Sequence[str]]) -> Alarms:
-    """Built from the tables [danger.*] and [shields] of the lexicon."""
+def alarms(lexicon: Mapping[str, Any]) -> Alarms:
+    """Built from the tables [danger.*], [shields], [terms] and [sets] of the lexicon."""
+    table, shields, terms, sets = (lexicon[name] for name in ("danger", "shields", "terms", "sets"))
     dangers = {
         name: Danger(
             name,
@@ -140,8 +153,16 @@ def alarms(table: Mapping[str, Any], shields: Mapping[str, Sequence[str]], sets:
         )
         for name, row in table.items()
     }
-    rules = [Rule(name, tuple(phrase.split("+")), 1.0) for name, row in table.items() for phrase in row["says"]]
+    rules = [rule for name, row in table.items() for rule in _rules(name, row)]
     patterns = {name: re.compile("|".join(words)) for name, words in shields.items()}
     for name in ("denials", "feared"):
         patterns[name] = re.compile(rf"(?:{patterns[name].pattern})$")
-    return Alarms(dangers, Phrases(rules, sets), Shields(**patterns))
+    classes = {name: re.compile(pattern) for name, pattern in terms.items()}
+    return Alarms(dangers, Phrases(rules, sets, classes), Shields(**patterns))
+
+
+def _rules(name: str, row: Mapping[str, Sequence[str]]) -> Iterable[Rule]:
+    """Listed and composed triggers weigh in full, hints half."""
+    for key, weight in (("says", SURE), ("made", SURE), ("hints", HINT)):
+        for phrase in row.get(key, ()):
+            yield Rule(name, tuple(phrase.split("+")), weight)
