@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 ALL_CLOSED: dict[str, Any] = {"chat_left": 0, "click_left": 0}
 DOUBT = "unknown: "  # how the reason of a notice begins that may have been taken; the channel's name follows
+DOUBT_SECONDS = 20.0  # until a message whose answer was lost is sent once more
 BROKEN_TRIES = 20  # of a notice that cannot be put into words; a newer worker may know how
 RECOVERY = timedelta(minutes=15)  # doubling; longer than the platform remembers a client_msg_id
 
@@ -147,9 +148,12 @@ def _gave_up(course: _Course, name: str, error: ChannelError, means: Means) -> N
     """This channel will not carry it: note what that tells about the person."""
     course.reason = error.reason
     if isinstance(error, Unknown):
-        # The platform has the bytes, and this channel cannot tell a repeat: a second copy would be worse than a doubt.
-        course.taken.append(name)
         course.reason = f"{DOUBT}{name}: {error.reason}"
+        if course.doubt == name:  # twice without an answer: a third copy would be worse than the doubt
+            course.taken.append(name)
+        else:  # silence could leave somebody waiting for ever, a second copy is only a nuisance: once more
+            course.doubt = name
+            course.again(DOUBT_SECONDS)
         return
     course.attempts, course.doubt = 0, ""
     course.passed.append(name)

@@ -83,19 +83,25 @@ def test_a_card_whose_answer_is_lost_again_and_again_is_told_once_and_by_no_othe
     assert told(sandbox, openid) == ["template"]
 
 
-def test_a_message_of_the_conversation_whose_answer_is_lost_is_not_sent_again(
-    desk: Desk, settings: Settings, sandbox: Sandbox
+@pytest.mark.parametrize("lost", [1, 2])
+def test_a_message_of_the_conversation_whose_answer_is_lost_is_sent_once_more_and_no_oftener(
+    lost: int, desk: Desk, settings: Settings, sandbox: Sandbox
 ) -> None:
     openid = sandbox.new_user(window="message")
     write(desk, add_person(desk, openid, chat=5, channels="chat"))
     assert desk.means.platform.access_token  # the token's answer at least came
     sandbox.set_faults(drop_after_accept=1.0)
     deliver(desk)
+    assert notice(desk).state == "pending"
+    assert str(notice(desk).reason).startswith("unknown: chat")
+    if lost == 1:
+        sandbox.set_faults(drop_after_accept=0)
+    later(desk, settings)
     sandbox.set_faults(drop_after_accept=0)
     later(desk, settings)
     assert notice(desk).state == "sent"
-    assert str(notice(desk).reason).startswith("unknown: chat")
-    assert told(sandbox, openid) == ["custom"]
+    assert str(notice(desk).reason or "").startswith("unknown: chat") is (lost == 2)
+    assert told(sandbox, openid) == ["custom", "custom"]
 
 
 def test_attempts_are_never_more_than_half_a_minute_apart_and_the_waits_differ() -> None:
