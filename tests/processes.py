@@ -11,7 +11,7 @@ import requests
 
 from config.settings import ROOT, Settings
 
-WAIT_SECONDS = 45
+WAIT_SECONDS = 60  # longer than a killed worker's lease, with a busy machine's start
 STOP_SECONDS = 20
 
 
