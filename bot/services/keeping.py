@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 def keep(office: Office, inbound: Inbound, now: datetime, *, seconds: float) -> str | None:
     """Something broke: the words are kept for staff in the database or, where `seconds` leave no time for it, in the
     spool. The honest sentence for who said them, None for an event that nobody waits on."""
-    said = office.texts.say("chat.failed", duty="、".join(office.settings.duty_phones))
+    said = office.say("chat.failed")
     try:
         said = _with_danger(office, inbound.text, said)
         if seconds <= 0:
@@ -37,24 +37,23 @@ def _spool(office: Office, inbound: Inbound, now: datetime) -> str | None:
         spool.keep(office, inbound.key, inbound.as_json(), now)
     except OSError:
         log.exception("message %s is lost", inbound.key)
-        return office.texts.say("chat.lost", duty="、".join(office.settings.duty_phones))
+        return office.say("chat.lost")
     return None
 
 
 def _with_danger(office: Office, words: str, said: str) -> str:
     """Whoever is in danger hears whom to call also from a service that is broken."""
     meant = office.reader.understand(words[:LONGEST])
-    if meant.danger is None:
-        return said
-    settings = office.settings
-    phones = {"gas": settings.gas_phone, "power": settings.power_phone}
-    return office.texts.say(f"danger.{meant.danger}", **phones) + "\n" + said
+    return said if meant.danger is None else office.say(f"danger.{meant.danger}") + "\n" + said
 
 
 def tell_kept(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> None:
-    """Put before staff what the service could not read or deal with."""
-    staff = people.with_role(tx, ("admin",)) or people.with_role(tx, ("staff",))
-    said = office.reader.mask(inbound.text[:LONGEST])
-    shown = said or office.texts.say(f"part.{inbound.kind if inbound.kind in PARTS else 'other'}", label="")
+    """Put before staff what the service could not read or deal with; of a restricted matter no word, to nobody else."""
+    meant = office.reader.understand(inbound.text[:LONGEST])
+    sealed = meant.lane == "restricted"
+    told = people.with_role(tx, ("discipline",)) if sealed else []
+    told = told or people.with_role(tx, ("admin",)) or people.with_role(tx, ("staff",))
+    kind = inbound.kind if inbound.kind in PARTS else "other"
+    shown = office.say("lane.restricted_matter") if sealed else meant.masked or office.say(f"part.{kind}", label="")
     facts = {"body": shown, "code": "", "title": ""}
-    notices.write(tx, staff, "kept", now=now, facts=facts, once=f"kept:{inbound.key}"[:100])
+    notices.write(tx, told, "kept", now=now, facts=facts, once=f"kept:{inbound.key}"[:100])

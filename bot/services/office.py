@@ -26,6 +26,19 @@ class Office:
     calendar: calendar.Calendar
     nudge: Callable[[], None]
 
+    @property
+    def phones(self) -> dict[str, str]:
+        """The office's numbers, which any sentence may name."""
+        settings = self.settings
+        return {
+            "duty": "、".join(settings.duty_phones), "gas": settings.gas_phone,
+            "water": settings.water_phone, "power": settings.power_phone,
+        }  # fmt: skip
+
+    def say(self, key: str, **facts: object) -> str:
+        """A sentence of the locale with the office's numbers and these facts filled in."""
+        return self.texts.say(key, **{**self.phones, **facts})
+
 
 def open_office(settings: Settings, nudge: Callable[[], None]) -> Office:
     """Read the office's data and open its database."""

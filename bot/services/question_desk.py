@@ -18,7 +18,7 @@ class QuestionDesk(ReminderDesk):
     def answer(self, meant: Understanding) -> Entry | None:
         """The entry that answers the message and holds today; None where none surely does."""
         found = self.office.answers.find(meant, self.now.astimezone(self.office.calendar.zone).date())
-        return found and replace(found, answer=found.answer.format(**self.phones))
+        return found and replace(found, answer=found.answer.format(**self.office.phones))
 
     def unsolved(self, meant: Understanding) -> bool:
         """Whether the message begins by saying that the answer was not enough."""

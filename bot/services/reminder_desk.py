@@ -21,17 +21,8 @@ class ReminderDesk:
     me: Me
     now: datetime
 
-    @property
-    def phones(self) -> dict[str, str]:
-        """The office's numbers, which any sentence may name."""
-        settings = self.office.settings
-        return {
-            "duty": "、".join(settings.duty_phones), "gas": settings.gas_phone,
-            "water": settings.water_phone, "power": settings.power_phone,
-        }  # fmt: skip
-
     def say(self, key: str, **facts: object) -> str:
-        return self.office.texts.say(key, **{**self.phones, **facts})
+        return self.office.say(key, **facts)
 
     def communities(self) -> Sequence[str]:
         return self.office.reader.communities()

@@ -15,6 +15,11 @@ def take(tx: Tx, key: str, kind: str, body: str, now: datetime) -> bool:
     return tx.run(insert_or_skip(tx, inbound, values, on=["key"]).returning(inbound.c.key)).first() is not None
 
 
+def known(tx: Tx, key: str) -> bool:
+    """Whether a message of this key was dealt with or kept."""
+    return tx.first(select(inbound.c.key).where(inbound.c.key == key)) is not None
+
+
 def reply_to(tx: Tx, key: str) -> str | None:
     """The reply that the first of these copies got."""
     return tx.vault.open(tx.value(select(inbound.c.reply_sealed).where(inbound.c.key == key)))
@@ -27,7 +32,7 @@ def answer(tx: Tx, key: str, person_id: int | None, reply: str | None) -> None:
 
 def keep(tx: Tx, key: str, kind: str, body: str, reply: str, failure: str, now: datetime) -> bool:
     """Store a message that could not be dealt with; False where it is there already."""
-    if tx.first(select(inbound.c.key).where(inbound.c.key == key)) is not None:
+    if known(tx, key):
         return False
     tx.run(
         insert(inbound).values(

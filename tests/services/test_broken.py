@@ -7,16 +7,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, select
+from sqlalchemy import create_engine, insert, make_url, select, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.services import replay, spool
 from bot.services.office import Office, open_office
-from bot.store.tables import orders
+from bot.store import people
+from bot.store.tables import notices, orders, persons, roles
 from config.settings import Settings, load
 from tests import relay
 from tests.conftest import ENVIRONMENT
 from tests.relay import Relay
-from tests.talk import Talk
+from tests.talk import NOON, Talk
 
 PLATFORM_WAITS = 5.0
 
@@ -75,3 +77,36 @@ def test_who_cannot_even_be_written_down_is_told_to_telephone(tmp_path: Path) ->
     assert "没能留下" in said
     assert "13800009999" in said
     office.db.close()
+
+
+def test_words_that_break_the_service_again_when_they_are_taken_up_stay_kept(office: Office) -> None:
+    with office.db.transaction() as tx:
+        tx.run(text("ALTER TABLE inbound RENAME TO elsewhere"))
+    talk = Talk(office)
+    assert "您说的话已经留下" in talk.says("王阿姨", "陈桥社区路灯不亮")
+    with pytest.raises(DBAPIError):
+        replay.replay(office, talk.now)
+    assert len(spool.waiting(office)) == 1
+    with office.db.transaction() as tx:
+        tx.run(text("ALTER TABLE elsewhere RENAME TO inbound"))
+    assert replay.replay(office, talk.now) == 1
+    assert spool.waiting(office) == []
+    with office.db.reading() as tx:
+        assert tx.value(select(orders.c.category)) == "0603"
+
+
+def test_a_report_on_which_the_service_broke_is_shown_to_no_administrator(office: Office) -> None:
+    with office.db.transaction() as tx:
+        for name, role in (("纪检", "discipline"), ("主任", "admin")):
+            person = people.add(tx, NOON, name=name)
+            tx.run(insert(roles).values(person_id=person.id, role=role, skills=[]))
+        tx.run(text("ALTER TABLE sessions RENAME TO elsewhere"))
+    talk = Talk(office)
+    talk.says("王阿姨", "社区主任收了别人的红包，我要举报")
+    talk.says("李大爷", "陈桥社区路灯不亮")
+    with office.db.transaction() as tx:
+        tx.run(text("ALTER TABLE elsewhere RENAME TO sessions"))
+    with office.db.reading() as tx:
+        query = select(persons.c.name, notices.c.facts_sealed).join(notices).where(notices.c.event == "kept")
+        told = [(row.name, tx.open_facts(row.facts_sealed)["body"]) for row in tx.all(query.order_by(notices.c.id))]
+    assert told == [("纪检", "受限事项"), ("主任", "陈桥社区路灯不亮")]
