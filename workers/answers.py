@@ -107,7 +107,6 @@ ANSWERS: Mapping[int, Callable[[str], ChannelError] | None] = {
          48006, 48008, 50001), Alarm,
     ),
 }  # fmt: skip
-STATUS_LATER = later(BACKOFF)  # HTTP 5xx and everything that is not the platform's JSON
 
 
 def judge(answer: Mapping[str, Any]) -> ChannelError | None:

@@ -9,8 +9,6 @@ from sqlalchemy import Row, and_, func, insert, or_, select, update
 from bot.store.database import Tx, for_change
 from bot.store.tables import attachments, history, offers, orders, roles
 
-UNFINISHED = ("submitted", "needs_info", "open", "offered", "accepted")
-
 
 def code_taken(tx: Tx, code: str) -> bool:
     return tx.first(select(orders.c.id).where(orders.c.code == code)) is not None
