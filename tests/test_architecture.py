@@ -44,5 +44,7 @@ def test_migrations_and_tables_agree(database_url: str) -> None:
 
 def test_importing_the_service_reads_no_environment() -> None:
     code = "import bot.app, workers.jobs, workers.clock, bot.cli"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={"PATH": ""}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env={"PATH": ""}, capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -15,7 +15,7 @@ from tests.talk import NOON, Talk
 FOLDER = Path(__file__).parent / "stories"
 STORIES = sorted(FOLDER.glob("*.story"))
 ANSWER_FIRST = sorted((FOLDER / "answer_first").glob("*.story"))
-CODE = re.compile(r"单号[^\d]{0,3}(\d{6,8})")
+CODE = r"单号[^\d]{0,3}(\d{6,8})"
 CAST = """角色,姓名,手机号,社区,网格,支部,技能
 社区工作者,陈桥甲,13800000101,陈桥社区,,,
 社区工作者,陈桥乙,13800000102,陈桥社区,,,
@@ -65,11 +65,11 @@ def _tell(line: str, talk: Talk, codes: dict[str, str], at: str) -> None:
     if line.startswith("> "):
         reply = talk.replies[-1]
         for part in line[2:].split(" | "):
-            new = re.fullmatch(r"单号 \{(\w)\}", part.strip())
-            if new and new[1] not in codes:
-                found = CODE.search(reply)
+            new = re.fullmatch(r"(.*)单号 \{(\w)\}", part.strip())
+            if new and new[2] not in codes:  # words before it tell which one
+                found = re.search(re.escape(new[1]) + CODE, reply)
                 assert found, f"{at}: no code in {reply!r}"
-                codes[new[1]] = found[1]
+                codes[new[2]] = found[1]
             elif not new:
                 assert part.strip().format(**codes) in reply, f"{at}: {part!r} is not in {reply!r}"
     elif line.startswith("! "):

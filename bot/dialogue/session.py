@@ -32,7 +32,9 @@ class Session:
                 self.data.pop(name, None)
         if self.order_at is None or now - self.order_at > belongs:
             self.order_id = self.order_at = None
-            self.data.pop("asked", None)
-        answered = self.data.get("answered")
-        if answered is not None and now - datetime.fromisoformat(answered["at"]) > belongs:
-            del self.data["answered"]
+            for name in ("asked", "split", "again"):
+                self.data.pop(name, None)
+        for name in ("answered", "lost"):
+            kept = self.data.get(name)
+            if kept is not None and now - datetime.fromisoformat(kept["at"]) > belongs:
+                del self.data[name]

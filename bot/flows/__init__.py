@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.flows import general, member, reminders, resident, restricted, staff
+from bot.flows import earlier, general, member, reminders, resident, restricted, several, staff
 from bot.flows.desk import Desk
 
 Flow = Callable[[Desk, str | None, str], str]
@@ -23,6 +23,8 @@ FLOWS: dict[str, Flow] = {
     "satisfied": resident.satisfied,
     "dissatisfied": resident.dissatisfied,
     "rate": resident.rate,
+    "one_matter": several.one_matter,
+    "another": earlier.another,
     "ack": member.acknowledge,
     # members, and whoever was assigned
     "wishes": member.wishes,
@@ -44,6 +46,7 @@ FLOWS: dict[str, Flow] = {
     "unmet": staff.unmet,
     "urge": staff.urge,
     "merge": staff.merge,
+    "repeated": staff.repeated,
     "recategorise": staff.recategorise,
     "restricted": restricted.restricted,
     "remind": reminders.remind,

@@ -1,7 +1,7 @@
 """One message, one reply: danger first, then commands, then the pending question, then what was meant."""
 
 from bot.errors import NotFound, NotUnderstood, Spoken
-from bot.flows import FLOWS, questions, reminders, requests, staff
+from bot.flows import FLOWS, earlier, lost, questions, reminders, requests, several, staff
 from bot.flows.desk import Desk, Part
 
 # what natural words amount to
@@ -18,13 +18,17 @@ def reply(desk: Desk, part: Part | None = None) -> str:
     """What to answer. Refusals are sentences too."""
     try:
         if part is not None and not part.heard:
-            return requests.add_part(desk, part)
-        said = _text(desk)
-        if part is not None:
-            requests.keep_recording(desk, part)
-        return said
+            said = requests.add_part(desk, part)
+        else:
+            said = _text(desk)
+            if part is not None:
+                requests.keep_recording(desk, part)
+    except NotUnderstood as refused:
+        return lost.turn(desk, refused)
     except Spoken as refused:
         return desk.say(refused.key, **refused.facts)
+    lost.found(desk)
+    return said
 
 
 def _text(desk: Desk) -> str:
@@ -35,7 +39,7 @@ def _text(desk: Desk) -> str:
     if meant.command is not None and meant.command.name in FLOWS:
         return FLOWS[meant.command.name](desk, meant.command.code, meant.command.rest)
     if meant.urgency == "U0":
-        return requests.about_order_at_hand(desk) or requests.place(desk)
+        return requests.about_order_at_hand(desk) or several.with_danger(desk)
     locked = desk.locked_command()
     if locked is not None:
         return desk.say("bind.needed", words=locked)
@@ -51,9 +55,29 @@ def _text(desk: Desk) -> str:
             if meant.category == requests.UNKNOWN:
                 raise
     if meant.intent in SMALL_TALK and not requests.in_danger(desk):
-        continued = (questions.answer(desk) or _continued(desk)) if meant.intent == "chitchat" else None
-        return continued or desk.say(f"chat.{meant.intent}")
-    return requests.about_order_at_hand(desk) or questions.answer(desk) or requests.place(desk)
+        return _small_talk(desk)
+    return _request(desk)
+
+
+def _small_talk(desk: Desk) -> str:
+    """A friendly word; what nothing speaks for is no small talk but was not understood."""
+    if desk.meant.intent != "chitchat":
+        return desk.say(f"chat.{desk.meant.intent}")
+    continued = questions.answer(desk) or _continued(desk)
+    if continued is None and not desk.recognised():
+        raise NotUnderstood("lost.say_again")
+    return continued or desk.say("chat.chitchat")
+
+
+def _request(desk: Desk) -> str:
+    """Something asked for: several things, more about the matter at hand, one told before, a question, or a new order."""
+    return (
+        several.place(desk)
+        or requests.about_order_at_hand(desk)
+        or earlier.known(desk)
+        or questions.answer(desk)
+        or requests.place(desk)
+    )
 
 
 def _continued(desk: Desk) -> str | None:

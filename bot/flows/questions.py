@@ -15,22 +15,29 @@ SAID_ABOUT = frozenset({"human", "satisfied", "dissatisfied"})  # commands that 
 
 def answer(desk: Desk) -> str | None:
     """What the book says; None where it knows nothing, and where danger or secrecy come first."""
-    if desk.meant.urgency not in CALM or desk.meant.lane == "restricted":
-        return None
-    entry = desk.answer(desk.meant)
+    entry, meant, enough = looked_up(desk, desk.meant)
     if entry is None:
         return None
-    meant = _sorted_by(entry, desk.meant)
-    if _suffices(desk, meant):
+    if enough:
         _remember(desk, None)
-        return _given(desk, entry) + "\n" + desk.say("answers.alone")
+        return given(desk, entry) + "\n" + desk.say("answers.alone")
     if meant.lane != "question":
-        return _given(desk, entry) + "\n" + requests.place(desk)
-    order = desk.place(meant)
+        return given(desk, entry) + "\n" + requests.place(desk)
+    order = desk.place(meant, entry)
     desk.session.order_id, desk.session.order_at = order.id, desk.now
     _remember(desk, order.code)
-    shown = _given(desk, entry) + "\n" + desk.say("answers.order", code=order.code, **requests.understood(desk, order))
+    shown = given(desk, entry) + "\n" + desk.say("answers.order", code=order.code, **requests.understood(desk, order))
     return shown + requests.next_question(desk, order)
+
+
+def looked_up(desk: Desk, meant: Understanding) -> tuple[Entry | None, Understanding, bool]:
+    """What the book says to this, the message as the book sorts it, and whether the answer is all it takes."""
+    calm = meant.urgency in CALM and meant.lane != "restricted"
+    entry = desk.answer(meant) if calm else None
+    if entry is None:
+        return None, meant, False
+    meant = _sorted_by(entry, meant)
+    return entry, meant, _suffices(desk, meant)
 
 
 def _sorted_by(entry: Entry, meant: Understanding) -> Understanding:
@@ -48,7 +55,8 @@ def _suffices(desk: Desk, meant: Understanding) -> bool:
     return advice and meant.asks == 1 and not desk.answers_with_order()
 
 
-def _given(desk: Desk, entry: Entry) -> str:
+def given(desk: Desk, entry: Entry) -> str:
+    """The answer, its source, and whom to ask."""
     lines = [desk.say("answers.given", answer=entry.answer, source=entry.source)]
     if entry.phone is not None and entry.phone not in entry.answer:
         lines.append(desk.say("answers.phone", phone=entry.phone))

@@ -1,5 +1,7 @@
 """A request: one message is an order; what is missing is asked afterwards, one question at a time."""
 
+from collections.abc import Sequence
+
 from bot.flows.desk import Desk, Order, Part
 from bot.understanding import Understanding
 
@@ -14,12 +16,12 @@ CLEAR = 0.6  # confidence from which words about the same kind of thing are anot
 VAGUE = 8  # signs; fewer of them about nothing known say too little to act on
 
 
-def place(desk: Desk) -> str:
+def place(desk: Desk, meant: Understanding | None = None) -> str:
     """Make the order and show what was understood; an emergency hears whom to call first."""
-    order = desk.place(desk.meant)
+    order = desk.place(meant or desk.meant)
     desk.session.order_id, desk.session.order_at = order.id, desk.now
     if order.lane == "restricted":
-        key = f"danger.{desk.meant.danger}" if desk.meant.danger else "order.restricted"
+        key = f"danger.{order.danger}" if order.danger else "order.restricted"
         return desk.say(key, code=order.code) + "\n" + desk.say("order.code", code=order.code)
     if order.urgency == "U0":
         return _danger(desk, order)
@@ -44,6 +46,18 @@ def understood(desk: Desk, order: Order) -> dict[str, str]:
         "place": known["place"] or desk.say("order.no_place"),
         "urgency": desk.say(f"urgency.{order.urgency}"),
     }
+
+
+def ask_next(desk: Desk, orders: Sequence[Order]) -> str:
+    """The next question about the first of these orders that lacks something; the talk is about that one then."""
+    for order in orders:
+        question = next_question(desk, order)
+        if question:
+            desk.session.order_id, desk.session.order_at = order.id, desk.now
+            return question
+    if orders:
+        desk.session.order_id, desk.session.order_at = orders[0].id, desk.now
+    return ""
 
 
 def next_question(desk: Desk, order: Order) -> str:
@@ -87,12 +101,33 @@ def answer(desk: Desk) -> str | None:
 def _particular(desk: Desk, order: Order, asked: str, text: str) -> str | None:
     meant = desk.meant
     if asked == "community" and text.isdigit() and 1 <= int(text) <= len(desk.communities()):
-        return _learn(desk, order, meant, community=desk.communities()[int(text) - 1])
+        return _answered(desk, order, meant, community=desk.communities()[int(text) - 1])
     if _is_new_request(order, meant) or (meant.intent in NO_ANSWER and not meant.place.said and meant.phone is None):
         return None
     if meant.command is not None and meant.command.name == "skip":
-        return desk.say("order.skipped") + next_question(desk, order)
-    return _learn(desk, order, desk.correction() or meant, spot=text if asked == "place" else None)
+        return desk.say("order.skipped") + ask_next(desk, [order, *_siblings(desk, order)])
+    corrected = desk.correction()
+    if corrected is not None:
+        return _learn(desk, order, corrected)
+    return _answered(desk, order, meant, spot=text if asked == "place" else None)
+
+
+def _answered(
+    desk: Desk, order: Order, meant: Understanding, community: str | None = None, spot: str | None = None
+) -> str:
+    """An answer is good for all orders that came out of the same message."""
+    shown = _learn(desk, order, meant, community, spot, ask=False)
+    others = _siblings(desk, order)
+    for other in others:
+        desk.enrich(other, "detail", desk.meant.text, community=community, spot=spot)
+    return shown + ask_next(desk, [order, *others])
+
+
+def _siblings(desk: Desk, order: Order) -> list[Order]:
+    """The other orders that came out of the same message and are not closed."""
+    codes = desk.session.data.get("split", {}).get("codes", [])
+    others = [desk.order(code) for code in codes if code != order.code] if order.code in codes else []
+    return [other for other in others if other.state != "closed"]
 
 
 def _is_new_request(order: Order, meant: Understanding) -> bool:
@@ -120,12 +155,13 @@ def in_danger(desk: Desk) -> bool:
 
 
 def _learn(
-    desk: Desk, order: Order, meant: Understanding, community: str | None = None, spot: str | None = None
-) -> str:
+    desk: Desk, order: Order, meant: Understanding, community: str | None = None, spot: str | None = None,
+    *, ask: bool = True,
+) -> str:  # fmt: skip
     action = "append" if order.state == "needs_info" else "detail"  # staff wait for it
     order = desk.enrich(order, action, desk.meant.text, meant=meant, community=community, spot=spot)
     shown = desk.say("order.noted", code=order.code, **understood(desk, order))
-    return shown + next_question(desk, order)
+    return shown + next_question(desk, order) if ask else shown
 
 
 def add(desk: Desk, order: Order, note: str) -> str:

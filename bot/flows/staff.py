@@ -15,9 +15,10 @@ def waiting(desk: Desk, code: str | None, rest: str) -> str:
 
 
 def _line(desk: Desk, order: Order) -> str:
-    return desk.say(
-        "staff.waiting_line", line=desk.line(order), text=order.text, area=order.community or desk.say("order.no_place")
-    )
+    area = order.community or desk.say("order.no_place")
+    shown = desk.say("staff.waiting_line", line=desk.line(order), text=order.text, area=area)
+    same = desk.alike(order)
+    return shown + desk.say("staff.waiting_alike", code=order.code, other=same.code) if same else shown
 
 
 def dispatch(desk: Desk, code: str | None, rest: str) -> str:
@@ -123,15 +124,28 @@ def urge(desk: Desk, code: str | None, rest: str) -> str:
 
 
 def merge(desk: Desk, code: str | None, rest: str) -> str:
-    """The first order is closed as the same matter as the second; its resident keeps an own receipt."""
+    """The first order is closed as the same matter as the second; its resident keeps an own receipt.
+
+    Without the second number it goes to the one it was offered with, without any to the only one offered so.
+    """
     other = desk.meant.command.other if desk.meant.command else None
-    if code is None or other is None or code == other:
+    order = desk.order(code) if code else choose(desk, "merge", None)
+    into = desk.order(other) if other else desk.alike(order)
+    if into is None or order.id == into.id:
         raise NotUnderstood("staff.merge_how")
-    order, into = desk.order(code), desk.order(other)
     if into.state == "closed":
         raise NotAllowed("refused.merged_away", code=into.code)
     desk.act(order, "merge", desk.say("staff.merge_note", code=into.code), merged_into_id=into.id)
     return desk.say("staff.merged", code=order.code, other=into.code)
+
+
+def repeated(desk: Desk, code: str | None, rest: str) -> str:
+    """What comes up at one place again and again, so that its cause can be mended."""
+    found = desk.repeated()
+    if not found:
+        return desk.say("staff.none_repeated")
+    lines = [desk.say("staff.repeated_line", place=f.place, what=f.category, number=f.number) for f in found]
+    return desk.say("staff.repeated", places="\n".join(lines))
 
 
 def recategorise(desk: Desk, code: str | None, rest: str) -> str:

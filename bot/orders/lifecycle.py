@@ -65,6 +65,8 @@ _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]]
     # an answer to the bot's own question
     "detail": (_ADDED, (Actor.RESIDENT,), (Told.HANDLER,)),
     "withdraw": (dict.fromkeys(WORKING, Move(C, "withdrawn")), (Actor.RESIDENT,), (Told.FORMER, Told.STAFF)),
+    # another order of the same message, which was one matter after all
+    "join": (dict.fromkeys(WORKING, Move(C, "merged")), (Actor.RESIDENT,), (Told.FORMER, Told.STAFF)),
     "confirm": ({D: Move(C, "confirmed")}, (Actor.RESIDENT,), (Told.HANDLER,)),
     "rate": ({C: Move(C)}, (Actor.RESIDENT,), ()),
     "reopen": ({D: Move(A), C: Move(S)}, (Actor.RESIDENT,), (Told.HANDLER, Told.STAFF)),

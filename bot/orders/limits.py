@@ -32,6 +32,10 @@ class Limits:
     rings: Sequence[int]
     skills: Mapping[str, Sequence[str]]
     keep_days: Mapping[str, int]
+    same_days: int
+    repeated_days: int
+    repeated_least: int
+    repeated_shown: int
 
     def due_at(self, sla: str, urgency: str, now: datetime, calendar: Calendar) -> datetime:
         """When the whole matter is due; danger to life at once, danger soon within a day."""

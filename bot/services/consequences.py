@@ -15,6 +15,8 @@ def follow(office: Office, tx: Tx, order: Row[Any], action: str, now: datetime) 
     """To be called after `action` on `order`, in the same transaction."""
     if action == "withdraw":
         for merged in orders.merged_into(tx, order.id):
+            if merged.person_id == order.person_id:  # one resident's own: withdrawn with it
+                continue
             acting.perform(office, tx, merged, "separate", by=acting.CLOCK, now=now)
     elif _wrong_again(office, tx, order, action):
         acting.perform(office, tx, order, "escalate", by=acting.CLOCK, now=now, escalated_at=now)

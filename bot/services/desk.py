@@ -16,22 +16,22 @@ from bot.orders import codes, lifecycle
 from bot.orders.lifecycle import State
 from bot.services import acting, broadcasts, candidates, consequences, enriching, placing, roster
 from bot.services.acting import Doer
+from bot.services.earlier_desk import EarlierDesk
 from bot.services.enriching import Told
-from bot.services.question_desk import QuestionDesk
 from bot.store import orders, people
 from bot.understanding import Speaker, Understanding
+from bot.understanding.answers import Entry
 from bot.understanding.folding import simplify
 
 EVERYBODY = Speaker(frozenset({"member", "staff", "admin", "discipline", "mediator", "grid"}))
 
 
 @dataclass(slots=True)
-class OfficeDesk(QuestionDesk):
+class OfficeDesk(EarlierDesk):
     """See `bot.flows.desk.Desk`."""
 
     person: Row[Any]
     session: Session
-    meant: Understanding
     bound: Row[Any] | None = None  # the roster's person, once this message has bound somebody
 
     @property
@@ -94,7 +94,7 @@ class OfficeDesk(QuestionDesk):
             found = list(orders.handled_by(self.tx, self.me.id))
         elif lifecycle.Actor.STAFF in lifecycle.MAY[action]:
             states = [s for s in State if (s, action) in lifecycle.LIFE]
-            found = list(self._for_staff(states))
+            found = [row for row in self._for_staff(states) if action != "merge" or self.alike(cast(Order, row))]
         else:
             open_states = [s for s in State if (s, action) in lifecycle.LIFE and s != State.CLOSED]
             found = list(orders.of_resident(self.tx, self.me.id, open_states))
@@ -181,8 +181,23 @@ class OfficeDesk(QuestionDesk):
         consequences.follow(self.office, self.tx, changed, action, self.now)
         return cast(Order, changed)
 
-    def place(self, meant: Understanding) -> Order:
-        return cast(Order, placing.place(self.office, self.tx, self.person, meant, self.now))
+    def place(self, meant: Understanding, answered: Entry | None = None) -> Order:
+        """A new order; `answered`: what the answer book has said to it already, which staff see."""
+        note = self.say("answers.note", question=answered.questions[0]) if answered else None
+        return cast(Order, placing.place(self.office, self.tx, self.person, meant, self.now, note=note))
+
+    def join(self, codes: Sequence[str], text: str) -> Order:
+        """Orders of one message that were one matter after all: the first keeps all the words, the others go into it."""
+        first, *others = [orders.by_code(self.tx, code, lock=True) for code in codes]
+        assert first is not None
+        whole = {"text": self.office.reader.mask(text), "text_sealed": self.tx.vault.seal(text)}
+        joined = self.act(cast(Order, first), "detail", text, **whole)
+        for other in others:
+            if other is not None and other.state != State.CLOSED:
+                note = self.say("staff.merge_note", code=joined.code)
+                self.act(cast(Order, other), "join", note, merged_into_id=joined.id)
+        self.session.order_id, self.session.order_at = joined.id, self.now
+        return joined
 
     def correction(self) -> Understanding | None:
         """The reading of what is right instead, where the message corrects the bot; else None."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
@@ -56,7 +57,7 @@ def _place(office: Office, tx: Tx, matter: Matter, now: datetime) -> str:
         "community": matter.community, "place_sealed": tx.vault.seal(matter.place or None),
         "contact_sealed": tx.vault.seal(contact or None),
     }  # fmt: skip
-    kept = {name: value for name, value in given.items() if value is not None}
+    kept: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     return str(placing.place(office, tx, person, meant, now, "hotline", **kept).code)
 
 

@@ -10,6 +10,7 @@ from bot.store.database import Database, Vault
 from bot.texts import Texts
 from bot.understanding import answer_book
 from bot.understanding.answers import Answers
+from bot.understanding.sameness import Sameness, of_lexicon
 from config.settings import CONFIG_DIR, Settings
 
 
@@ -22,6 +23,7 @@ class Office:
     texts: Texts
     reader: understanding.Reader
     answers: Answers
+    sameness: Sameness
     limits: limits.Limits
     calendar: calendar.Calendar
     nudge: Callable[[], None]
@@ -49,6 +51,7 @@ def open_office(settings: Settings, nudge: Callable[[], None]) -> Office:
         texts=languages.load(CONFIG_DIR),
         reader=reader,
         answers=answer_book.load(CONFIG_DIR / "answers", reader.categories),
+        sameness=of_lexicon(CONFIG_DIR / "lexicon"),
         limits=limits.load(CONFIG_DIR),
         calendar=calendar.load(CONFIG_DIR),
         nudge=nudge,

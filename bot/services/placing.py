@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.orders import codes
-from bot.services import acting
+from bot.services import acting, earlier
 from bot.services.acting import Doer
 from bot.services.office import Office
 from bot.store import orders, people
@@ -18,9 +18,11 @@ TRIES = 20
 
 
 def place(
-    office: Office, tx: Tx, person: Row[Any], meant: Understanding, now: datetime, source: str = "chat", **given: Any
-) -> Row[Any]:
-    """The order row. What the message lacks is taken from what the resident said before; `given` columns are set."""
+    office: Office, tx: Tx, person: Row[Any], meant: Understanding, now: datetime, source: str = "chat",
+    note: str | None = None, **given: Any,
+) -> Row[Any]:  # fmt: skip
+    """The order row. What the message lacks is taken from what the resident said before; `given` columns are set.
+    The `note` is for staff: that the answer book has answered, say."""
     category = office.reader.category(meant.category)
     community = meant.place.community or person.community
     due_at = office.limits.due_at(category.sla, meant.urgency, now, office.calendar)
@@ -34,12 +36,14 @@ def place(
         "created_at": now, "updated_at": now, "due_at": due_at, "step_at": now, "is_demo": person.is_demo,
         "step_due_at": office.limits.step_due_at("submitted", meant.urgency, now, office.calendar, due_at=due_at),
     }  # fmt: skip
-    order = orders.add(tx, **{**values, **given})
+    values |= given
+    values["alike_id"] = earlier.of_others(office, tx, person.id, meant, values["community"], now)
+    order = orders.add(tx, **values)
     by = Doer(person.id, office.texts.say("order.resident"))
     line = orders.add_history(
-        tx, order_id=order.id, at=now, action="place", by=by.name, by_id=person.id, state="submitted"
+        tx, order_id=order.id, at=now, action="place", by=by.name, by_id=person.id, state="submitted", note=note
     )
-    announce(office, tx, order, by, now, f"h{line}")
+    announce(office, tx, order, by, now, f"h{line}", note)
     remember(tx, person, meant.place, phone)
     return order
 
@@ -59,7 +63,9 @@ def _same_place(tx: Tx, person: Row[Any], community: str | None, meant: Understa
     return tx.vault.open(person.place_sealed) if known else None
 
 
-def announce(office: Office, tx: Tx, order: Row[Any], by: Doer, now: datetime, once: str) -> None:
+def announce(
+    office: Office, tx: Tx, order: Row[Any], by: Doer, now: datetime, once: str, note: str | None = None
+) -> None:
     """Tell the community's staff; in danger whoever is on duty, on two channels at once."""
     urgent = order.urgency == "U0"
     if order.lane == "restricted":
@@ -67,7 +73,11 @@ def announce(office: Office, tx: Tx, order: Row[Any], by: Doer, now: datetime, o
     else:
         event, told = "place_duty" if urgent else "place_staff", acting.on_duty(tx, order)
     told = [person for person in told if person != by.person_id or urgent]
-    acting.write(office, tx, order, event, told, now, by=by, once=once, need=2 if urgent else 1)
+    if order.alike_id is not None:
+        other = orders.by_id(tx, order.alike_id)
+        same = office.say("staff.alike", code=order.code, other=other.code, text=other.text)
+        note = f"{note}\n{same}" if note else same
+    acting.write(office, tx, order, event, told, now, by=by, note=note, once=once, need=2 if urgent else 1)
 
 
 def remember(tx: Tx, person: Row[Any], place: Place, phone: str | None) -> None:

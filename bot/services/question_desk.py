@@ -11,6 +11,8 @@ from bot.understanding.answers import Entry
 class QuestionDesk(ReminderDesk):
     """See `bot.flows.desk.Desk`."""
 
+    meant: Understanding
+
     def read(self, text: str) -> Understanding:
         """What these words mean, said by anybody and in answer to nothing."""
         return self.office.reader.understand(text)
@@ -19,6 +21,10 @@ class QuestionDesk(ReminderDesk):
         """The entry that answers the message and holds today; None where none surely does."""
         found = self.office.answers.find(meant, self.now.astimezone(self.office.calendar.zone).date())
         return found and replace(found, answer=found.answer.format(**self.office.phones))
+
+    def recognised(self) -> bool:
+        """Whether any known words speak for what the message is for."""
+        return bool(self.office.reader.intents.scores(self.meant.folded.replace(" ", ""), None))
 
     def unsolved(self, meant: Understanding) -> bool:
         """Whether the message begins by saying that the answer was not enough."""

@@ -152,7 +152,7 @@ def _desk(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], session: S
     meant = office.reader.understand(words[:LONGEST], Speaker(me.roles, session.asked))
     if inbound.kind in PARTS and not (inbound.kind == "voice" and inbound.text):
         meant = _thing(office, meant)
-    return OfficeDesk(office, tx, me, now, person, session, meant)
+    return OfficeDesk(office, tx, me, now, meant, person, session)
 
 
 def _thing(office: Office, meant: Understanding) -> Understanding:

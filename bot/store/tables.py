@@ -130,6 +130,7 @@ orders = Table(
     Column("rating", Integer), Column("rating_text", Text), Column("solved", Boolean),
     Column("source", String(16), nullable=False), Column("external_id", String(64), unique=True),
     Column("merged_into_id", Id, ForeignKey("orders.id")),
+    Column("alike_id", Id, ForeignKey("orders.id")),  # an earlier order that may be about the same thing
     Column("version", Integer, nullable=False),
     Column("created_at", Instant, nullable=False), Column("updated_at", Instant, nullable=False),
     Column("due_at", Instant),  # the whole matter; told to the resident

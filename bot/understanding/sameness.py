@@ -9,10 +9,13 @@ from pathlib import Path
 
 from bot.understanding.folding import fold
 from bot.understanding.lexicon import read_lexicon
+from bot.understanding.meaning import Place, Understanding
 from bot.understanding.places import door_number
 
 LONGEST = 400
 """So many signs of a text are compared."""
+ALIKE = 0.3
+"""From this on two short messages are worth offering as the same matter."""
 TITLE_WORTH = 2
 """A pair of signs in the title counts so often."""
 OFFERED = 0.06
@@ -45,6 +48,12 @@ class Sameness:
         counts = [_counted(message) for message in (one, other)]
         vectors = [_unit(count, self._rarity(())) for count in counts]
         return _product(*vectors) * _nearness(_building(one), _building(other))
+
+    def same_matter(self, one: Understanding, other: Understanding) -> float:
+        """How likely two readings are about one thing: their words, where their places do not contradict each other."""
+        if one.category != other.category or _elsewhere(one.place, other.place):
+            return 0.0
+        return self.likeness(Message("", one.text), Message("", other.text))
 
     def pairs(self, messages: Sequence[Message]) -> list[Pair]:
         """The pairs worth offering, by position, best first: by what is rare among the messages, too."""
@@ -92,6 +101,11 @@ def of_lexicon(folder: Path) -> Sameness:
     """Against the examples of the lexicon in this folder."""
     examples = read_lexicon(folder)["categories"]["examples"]
     return sameness(chain.from_iterable(examples.values()))
+
+
+def _elsewhere(one: Place, other: Place) -> bool:
+    names = ("community", "estate", "building", "unit", "room", "road")
+    return any((a := getattr(one, n)) and (b := getattr(other, n)) and a != b for n in names)
 
 
 def _counted(message: Message) -> Counter[str]:
