@@ -120,6 +120,8 @@ def _answered(
     others = _siblings(desk, order)
     for other in others:
         desk.enrich(other, "detail", desk.meant.text, community=community, spot=spot)
+    if others:
+        shown += desk.say("order.noted_too", number=len(others))
     return shown + ask_next(desk, [order, *others])
 
 

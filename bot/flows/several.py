@@ -71,14 +71,19 @@ def _placed(desk: Desk, number: int, part: Understanding, orders: list[Order]) -
     """The line that shows one request: its new order, or the one that is there already, and the book's answer."""
     known = desk.said_before(part)
     if known is not None:
-        return desk.say("several.known", number=number, line=desk.line(earlier.add(desk, known, part)))
+        return desk.say("several.known", number=_sign(number), line=desk.line(earlier.add(desk, known, part)))
     entry, part, enough = questions.looked_up(desk, part)
     answer = "\n" + questions.given(desk, entry) if entry else ""
     if enough:
-        return desk.say("several.answered", number=number) + answer
+        return desk.say("several.answered", number=_sign(number)) + answer
     orders.append(desk.place(part, entry))
     return _line(desk, number, orders[-1]) + answer
 
 
+def _sign(number: int) -> str:
+    """A number in a circle, which nobody takes for a step of an answer."""
+    return chr(ord("①") + number - 1)
+
+
 def _line(desk: Desk, number: int, order: Order) -> str:
-    return desk.say("several.line", number=number, code=order.code, **requests.understood(desk, order))
+    return desk.say("several.line", number=_sign(number), code=order.code, **requests.understood(desk, order))

@@ -12,7 +12,7 @@ from bot.store.database import Tx
 from bot.understanding import Understanding
 from bot.understanding.sameness import ALIKE
 
-COMPARED = 12  # of the newest; more would cost the message's time
+COMPARED = 6  # of the newest; more would cost the message its time
 PUBLIC = "matter"  # the lane of what many residents may see: a fault of the street, the house, the lift
 
 
