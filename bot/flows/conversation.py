@@ -1,7 +1,9 @@
 """One message, one reply: danger first, then commands, then the pending question, then what was meant."""
 
+from dataclasses import replace
+
 from bot.errors import NotFound, NotUnderstood, Spoken
-from bot.flows import FLOWS, earlier, lost, questions, reminders, requests, several, staff
+from bot.flows import FLOWS, earlier, lost, questions, reminders, requests, several, staff, unsure
 from bot.flows.desk import Desk, Part
 
 # what natural words amount to
@@ -11,6 +13,7 @@ INTENTS = {
     "finish": "finish",
 }  # fmt: skip
 SAYS_SOMETHING = 4  # letters, signs or digits
+SAYS_WHY = frozenset({"withdraw", "rate_bad", "decline", "finish", "append"})
 SMALL_TALK = ("thanks", "greeting", "chitchat", "spam")
 
 
@@ -46,9 +49,12 @@ def _text(desk: Desk) -> str:
     answered = _answer(desk)
     if answered is not None:
         return answered
+    unclear = unsure.ask(desk) if meant.rival is not None else None
+    if unclear is not None:
+        return unclear
     if meant.intent in INTENTS:
         try:
-            return FLOWS[INTENTS[meant.intent]](desk, None, _reason(desk))
+            return _do(desk, meant.intent)
         except NotFound:
             if meant.intent == "ack":
                 return _continued(desk) or desk.say("chat.ack")
@@ -86,9 +92,13 @@ def _continued(desk: Desk) -> str | None:
     return requests.about_order_at_hand(desk) if says_something else None
 
 
+def _do(desk: Desk, intent: str) -> str:
+    return FLOWS[INTENTS.get(intent, intent)](desk, None, _reason(desk))
+
+
 def _reason(desk: Desk) -> str:
     """Natural words carry their own reason; 收到 and the like carry none."""
-    return desk.meant.text if desk.meant.intent in ("withdraw", "rate_bad", "decline", "finish") else ""
+    return desk.meant.text if desk.meant.intent in SAYS_WHY else ""
 
 
 def _answer(desk: Desk) -> str | None:
@@ -98,7 +108,21 @@ def _answer(desk: Desk) -> str | None:
         return staff.choose_by_number(desk, int(text))
     if desk.session.asked == "which" and text.isdigit():
         return _chosen(desk, int(text))
+    if desk.session.asked == "meaning" and text.isdigit():
+        return _meant(desk, int(text))
     return reminders.answer(desk) or requests.answer(desk)
+
+
+def _meant(desk: Desk, number: int) -> str:
+    """What was unclear is done now as it was meant; a request is an order already."""
+    chosen = unsure.chosen(desk, number)
+    if chosen is not None:
+        intent, words = chosen
+        desk.meant = replace(desk.read(words), intent=intent, rival=None)
+        return _do(desk, intent)
+    order = desk.focus()
+    assert order is not None
+    return desk.say("unsure.kept", code=order.code) + requests.next_question(desk, order)
 
 
 def _chosen(desk: Desk, number: int) -> str:
