@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.flows import general, member, reminders, resident, restricted, staff
+from bot.flows import general, member, petition, reminders, resident, restricted, staff
 from bot.flows.desk import Desk
 
 Flow = Callable[[Desk, str | None, str], str]
@@ -46,6 +46,8 @@ FLOWS: dict[str, Flow] = {
     "merge": staff.merge,
     "recategorise": staff.recategorise,
     "restricted": restricted.restricted,
+    "register": petition.register,
+    "give_notice": petition.give_notice,
     "remind": reminders.remind,
     "approve": reminders.approve,
     "disapprove": reminders.reject,

@@ -20,6 +20,7 @@ def reply(desk: Desk, part: Part | None = None) -> str:
         if part is not None and not part.heard:
             return requests.add_part(desk, part)
         said = _text(desk)
+        said = desk.set_aside() + said
         if part is not None:
             requests.keep_recording(desk, part)
         return said
