@@ -46,6 +46,7 @@ class Settings(BaseModel):
     wechat_templates: Annotated[dict[str, Template], NoDecode] = Field(default_factory=dict)
     secret_key: str = Field(min_length=32)
     data_key: Annotated[tuple[bytes, ...], NoDecode]
+    box_key: Annotated[tuple[bytes, ...], NoDecode] = ()
     duty_phones: Annotated[tuple[str, ...], NoDecode]
     gas_phone: str = Field(min_length=1)
     water_phone: str = Field(min_length=1)
@@ -74,7 +75,7 @@ class Settings(BaseModel):
         except json.JSONDecodeError as error:
             raise ValueError(f"is not JSON: {error}") from error
 
-    @field_validator("data_key", mode="before")
+    @field_validator("data_key", "box_key", mode="before")
     @classmethod
     def _keys_are_32_bytes_in_base64(cls, value: Any) -> Any:
         if not isinstance(value, str):

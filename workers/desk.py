@@ -10,7 +10,7 @@ from redis import Redis
 from bot import texts as languages
 from bot.services.nudge import Nudge
 from bot.services.outbox import rules
-from bot.store.database import Database, Vault
+from bot.store.database import Database, open_database
 from bot.texts import Texts
 from config import settings as environment
 from config.queues import connect
@@ -43,7 +43,7 @@ def open_desk(settings: Settings) -> Desk:
     redis = connect(settings.redis, timeout=2.0)
     quota = Quota(redis, rules()["quota"])
     platform = Platform(settings, redis, quota, rules()["pause_seconds"])
-    db = Database(settings.database, Vault(settings.data_key))
+    db = open_database(settings)
     means = Means(platform, settings.wechat_templates, texts.say("outbox.nothing"))
     return Desk(settings, db, texts, redis, means, Nudge(settings.redis))
 

@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 
 from bot.cli import learning, reading
 from bot.cli.refusals import said
-from bot.services import roster, tokens
+from bot.services import roster, sealing, tokens
 from bot.services.office import Office
 from bot.store import migrate
 from bot.wechat import menu, publishing
@@ -33,6 +33,7 @@ def _db(office: Office) -> AppGroup:
     def upgrade() -> None:
         """Create the tables, or bring them up to date."""
         migrate.upgrade(office.settings.database)
+        sealing.upgrade(office)
         click.echo("database is up to date")
 
     return group

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.flows import earlier, general, member, reminders, resident, restricted, several, staff
+from bot.flows import earlier, general, member, petition, reminders, resident, restricted, several, staff
 from bot.flows.desk import Desk
 
 Flow = Callable[[Desk, str | None, str], str]
@@ -49,6 +49,8 @@ FLOWS: dict[str, Flow] = {
     "repeated": staff.repeated,
     "recategorise": staff.recategorise,
     "restricted": restricted.restricted,
+    "register": petition.register,
+    "give_notice": petition.give_notice,
     "remind": reminders.remind,
     "approve": reminders.approve,
     "disapprove": reminders.reject,

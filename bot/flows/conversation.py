@@ -24,6 +24,7 @@ def reply(desk: Desk, part: Part | None = None) -> str:
             said = requests.add_part(desk, part)
         else:
             said = _text(desk)
+            said = desk.set_aside() + said
             if part is not None:
                 requests.keep_recording(desk, part)
     except NotUnderstood as refused:

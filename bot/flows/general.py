@@ -23,7 +23,7 @@ def human(desk: Desk, code: str | None, rest: str) -> str:
     """Puts the conversation before staff: with the matter at hand, or as an order of its own."""
     desk.session.settle()
     order = desk.focus()
-    if order is None or order.state == "closed" or order.lane == "restricted":
+    if order is None or order.state == "closed":
         order = desk.place(desk.meant)
         desk.session.order_id, desk.session.order_at = order.id, desk.now
         return desk.say("human.placed", code=order.code)

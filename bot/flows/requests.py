@@ -21,8 +21,7 @@ def place(desk: Desk, meant: Understanding | None = None) -> str:
     order = desk.place(meant or desk.meant)
     desk.session.order_id, desk.session.order_at = order.id, desk.now
     if order.lane == "restricted":
-        key = f"danger.{order.danger}" if order.danger else "order.restricted"
-        return desk.say(key, code=order.code) + "\n" + desk.say("order.code", code=order.code)
+        return desk.door(order) + "\n" + desk.say("order.code", code=order.code)
     if order.urgency == "U0":
         return _danger(desk, order)
     shown = desk.say("order.placed", code=order.code, **understood(desk, order))
@@ -62,6 +61,9 @@ def ask_next(desk: Desk, orders: Sequence[Order]) -> str:
 
 def next_question(desk: Desk, order: Order) -> str:
     """The next thing that is missing, as a question; empty when nothing is."""
+    if order.lane == "restricted":  # somebody else may hold the telephone: nothing is asked
+        desk.session.settle()
+        return ""
     known = desk.details(order)
     asked = desk.session.data.setdefault("asked", {})
     done = asked.setdefault(str(order.id), [])
@@ -136,6 +138,8 @@ def _is_new_request(order: Order, meant: Understanding) -> bool:
     """A clear matter of its own, unless the present order still waits to be told what it is about."""
     if meant.urgency == "U0":
         return order.danger != meant.danger
+    if _is_sealed_anew(order, meant):
+        return True
     known = meant.intent == "request" and UNKNOWN not in (meant.category, order.category)
     return known and (meant.category != order.category or meant.confidence >= CLEAR)
 
@@ -145,9 +149,14 @@ def about_order_at_hand(desk: Desk) -> str | None:
     order, corrected = desk.focus(), desk.correction()
     if order is None or order.state == "closed":
         return None
-    if corrected is not None and desk.meant.urgency != "U0":
+    if corrected is not None and desk.meant.urgency != "U0" and not _is_sealed_anew(order, desk.meant, corrected):
         return _learn(desk, order, corrected)
     return None if _is_new_request(order, desk.meant) else add(desk, order, desk.meant.text)
+
+
+def _is_sealed_anew(order: Order, *said: Understanding) -> bool:
+    """Whether words of a restricted matter would come into an ordinary one."""
+    return order.lane != "restricted" and any(meant.lane == "restricted" for meant in said)
 
 
 def in_danger(desk: Desk) -> bool:
@@ -168,8 +177,11 @@ def _learn(
 
 def add(desk: Desk, order: Order, note: str) -> str:
     """Something more about an order that is there already."""
+    meant = desk.meant if note == desk.meant.text else desk.read(note)
+    if _is_sealed_anew(order, meant):
+        return place(desk, meant)
     order = desk.enrich(order, "append", note)
-    said = desk.say("order.appended", code=order.code)
+    said = desk.say("order.appended", code=order.code) + desk.left_alone(order)
     if order.urgency == "U0":  # no form now; and if the danger came up with these words, its number first
         return (
             said if order.danger != desk.meant.danger else desk.say(f"danger.{order.danger or 'other'}") + "\n" + said

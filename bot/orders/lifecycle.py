@@ -82,6 +82,9 @@ _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]]
     "merge": (dict.fromkeys(WORKING, Move(C, "merged")), (Actor.STAFF,), _ENDED),
     "explain": (dict.fromkeys(WORKING, Move(C, "explained")), (Actor.STAFF,), _ENDED),
     "unmet": (dict.fromkeys(WORKING, Move(C, "unmet")), (Actor.STAFF,), _ENDED),
+    # the matter is a petition in substance: the statutory notice in writing is due, and was given
+    "register": ({s: Move(s) for s in (*WORKING, D)}, (Actor.STAFF,), (Told.RESIDENT,)),
+    "give_notice": ({s: Move(s) for s in (*WORKING, D)}, (Actor.STAFF,), ()),
     # who helps
     "accept": ({F: Move(A)}, (Actor.INVITEE,), (Told.RESIDENT, Told.STAFF)),
     "claim": ({O: Move(A)}, (Actor.MEMBER,), (Told.RESIDENT, Told.STAFF)),
@@ -101,6 +104,8 @@ _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]]
     "call": ({D: Move(D)}, (Actor.CLOCK,), (Told.STAFF,)),
     "no_reply": (dict.fromkeys((N, D), Move(C, "no_reply")), (Actor.CLOCK,), (Told.RESIDENT,)),
     "warn": ({s: Move(s) for s in OURS}, (Actor.CLOCK,), (Told.HANDLER, Told.STAFF)),
+    "petition_warn": ({s: Move(s) for s in (*WORKING, D)}, (Actor.CLOCK,), (Told.STAFF,)),
+    "petition_late": ({s: Move(s) for s in (*WORKING, D)}, (Actor.CLOCK,), (Told.LEADERS, Told.STAFF)),
     "escalate": ({s: Move(s) for s in OURS}, (Actor.CLOCK,), (Told.LEADERS,)),
 }  # fmt: skip
 

@@ -27,6 +27,8 @@ class Limits:
     no_reply_days: int
     returns_max: int
     rework_max: int
+    petition_days: int
+    petition_warn_days: int
     matter: Mapping[str, Span]
     step: Mapping[str, Mapping[str, Span]]
     rings: Sequence[int]

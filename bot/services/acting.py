@@ -2,25 +2,41 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
 
 from bot.errors import NotAllowed
 from bot.orders.lifecycle import LIFE, MAY, TELL, Actor, Move, State, Told
+from bot.services import box
+from bot.services.facts import WITH_CONTACT, facts
 from bot.services.office import Office
 from bot.store import notices, orders, people
 from bot.store.database import Tx
 
 ENDS_OFFERS: Mapping[str, str] = {"accept": "accepted", "decline": "declined", "expire": "expired"}
-KEEPS_OFFERS = frozenset({"append", "attach", "detail", "urge", "warn", "escalate"})
+KEEPS_OFFERS = frozenset(
+    {
+        "append",
+        "attach",
+        "detail",
+        "urge",
+        "warn",
+        "escalate",
+        "register",
+        "give_notice",
+        "petition_warn",
+        "petition_late",
+    }
+)
 ALARMING = ("U0", "U1")
-GIVES_TO_SOMEBODY = frozenset({"invite", "assign", "publish"})
-# Notices to who helps or is on duty: the full place, and in these the contact, which counts as a view of it.
-INSIDE = ("_handler", "_duty", "_danger")
-TO_VOLUNTEERS = ("_invitee", "_members")  # before they accept: category, community and need
-WITH_CONTACT = frozenset({"assign_handler", "detail_handler", "place_duty", "place_danger"})
+NEVER_RESTRICTED = frozenset({"invite", "assign", "publish", "merge", "urge"})
+# What the resident hears of a restricted matter: nothing that somebody else who holds the telephone could understand.
+NEUTRAL_TO_RESIDENT: Mapping[str, str] = {
+    "refer": "closed_resident", "reject": "closed_resident", "explain": "closed_resident", "unmet": "closed_resident",
+    "register": "registered_resident",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +67,7 @@ def actors(tx: Tx, order: Row[Any], by: Doer) -> set[Actor]:
         found.add(Actor.RESIDENT)
     if by.person_id is not None and by.person_id == order.handler_id:
         found.add(Actor.HANDLER)
-    if "discipline" in by.roles if order.lane == "restricted" else by.covers(order.community):
+    if _reads_restricted(tx, order, by) if order.lane == "restricted" else by.covers(order.community):
         found.add(Actor.STAFF)
     if "member" in by.roles and by.person_id != order.person_id:
         found.add(Actor.MEMBER)
@@ -62,6 +78,10 @@ def actors(tx: Tx, order: Row[Any], by: Doer) -> set[Actor]:
     return found
 
 
+def _reads_restricted(tx: Tx, order: Row[Any], by: Doer) -> bool:
+    return "discipline" in by.roles and by.person_id in box.allowed(tx, order, [by.person_id or 0])
+
+
 def perform(
     office: Office, tx: Tx, order: Row[Any], action: str, *, by: Doer, now: datetime, note: str | None = None,
     invitee: int | None = None, **changes: Any,
@@ -69,25 +89,44 @@ def perform(
     """Do `action` or raise NotAllowed; returns the order as it is afterwards. `changes` are further columns."""
     move = _allowed(tx, order, action, by)
     former = _working_on(tx, order)
+    if order.lane == "restricted":
+        changes.pop("rating_text", None)
     changed = orders.move(
         tx, order, {**_values(office, order, move, action, by, now, changes.get("ring", order.ring)), **changes}
     )
     if changed is None:
         raise NotAllowed("refused.faster", code=order.code)
     _settle(office, tx, changed, action, invitee, now)
-    line = orders.add_history(
-        tx, order_id=order.id, at=now, action=action, by=by.name, by_id=by.person_id, state=changed.state,
-        note=office.reader.mask(note) if note else None, note_sealed=tx.vault.seal(note),
-    )  # fmt: skip
+    line = _write_down(office, tx, changed, action, by, now, note)
     _tell(office, tx, changed, action, by, now, line, note, former)
     return changed
+
+
+def _write_down(office: Office, tx: Tx, order: Row[Any], action: str, by: Doer, now: datetime, note: str | None) -> int:
+    """The line of history; the words of a restricted matter go into the box alone."""
+    line = {
+        "order_id": order.id,
+        "at": now,
+        "action": action,
+        "by": by.name,
+        "by_id": by.person_id,
+        "state": order.state,
+    }
+    if order.lane != "restricted":
+        shown = office.reader.mask(note) if note else None
+        return orders.add_history(tx, **line, note=shown, note_sealed=tx.vault.seal(note))
+    number = orders.add_history(tx, **line)
+    tx.restricted.add(order.id)
+    if note:
+        box.note(office, tx, order, number, action, note)
+    return number
 
 
 def _allowed(tx: Tx, order: Row[Any], action: str, by: Doer) -> Move:
     known = actors(tx, order, by)
     if not known & set(MAY[action]):
         raise NotAllowed("refused.not_yours", code=order.code)
-    if order.lane == "restricted" and action in GIVES_TO_SOMEBODY:
+    if order.lane == "restricted" and action in NEVER_RESTRICTED:
         raise NotAllowed("refused.restricted", code=order.code)
     move = LIFE.get((State(order.state), action))
     if move is None:
@@ -125,6 +164,10 @@ def _values(
         values |= {"outcome": None, "closed_at": None, "merged_into_id": None}
     elif action == "confirm":
         values["solved"] = True
+    elif action == "register":
+        values |= {"petition_at": now, "petition_due_at": now + timedelta(days=office.limits.petition_days)}
+    elif action == "give_notice":
+        values["petition_told_at"] = now
     return values
 
 
@@ -151,7 +194,17 @@ def _tell(
         persons = [person for person in _persons(tx, order, kind, former) if person not in told]
         told.update(persons)
         if persons:
-            write(office, tx, order, f"{action}_{kind}", persons, now, by=by, note=note, once=f"h{line}")
+            event = _event(order, action, kind)
+            words = note if event == f"{action}_{kind}" else None
+            write(office, tx, order, event, persons, now, by=by, note=words, once=f"h{line}")
+
+
+def _event(order: Row[Any], action: str, kind: Told) -> str:
+    if order.lane == "restricted" and kind is Told.RESIDENT:
+        if action == "ask" and order.danger:
+            return "asked_resident"
+        return NEUTRAL_TO_RESIDENT.get(action, f"{action}_{kind}")
+    return f"{action}_{kind}"
 
 
 def _persons(tx: Tx, order: Row[Any], kind: Told, former: list[int]) -> list[int]:
@@ -176,10 +229,21 @@ def _persons(tx: Tx, order: Row[Any], kind: Told, former: list[int]) -> list[int
 def staff_of(tx: Tx, order: Row[Any]) -> list[int]:
     """Who answers for the order: its community's staff; where it has none, the whole office's."""
     if order.lane == "restricted":
-        told = people.with_role(tx, ("discipline",)) or people.with_role(tx, ("admin",))
-        return sorted({*told, *on_duty(tx, order)}) if order.urgency == "U0" else told
+        return _told_of_restricted(tx, order)
     local = people.with_role(tx, ("staff",), order.community) if order.community else []
     return local or people.with_role(tx, ("staff", "admin"))
+
+
+def _told_of_restricted(tx: Tx, order: Row[Any]) -> list[int]:
+    """The discipline staff; in danger those on duty too. Never anybody whom it is about, nor that person's unit: in
+    danger others stand in, from other communities or the office. Empty where nobody is left."""
+    officers = people.with_role(tx, ("discipline",)) or people.with_role(tx, ("admin",))
+    told = box.allowed(tx, order, officers)
+    if order.urgency != "U0":
+        return told
+    duty = box.allowed(tx, order, on_duty(tx, order))
+    duty = duty or box.allowed(tx, order, people.with_role(tx, ("staff", "admin")))
+    return sorted({*told, *duty})
 
 
 def on_duty(tx: Tx, order: Row[Any]) -> list[int]:
@@ -203,41 +267,9 @@ def write(
     """Put one notice per person in the outbox, with the facts as they are now."""
     notices.write(
         tx, persons, event, now=now, order_id=order.id, need=need, once=f"{once}:{event}",
-        priority=0 if order.urgency in ALARMING else 5, facts=facts(office, tx, order, event, now, by, note),
+        priority=0 if order.urgency in ALARMING else 5, facts=facts(office, tx, order, event, now, by.name, note),
+        boxed=order.lane == "restricted",
     )  # fmt: skip
     if event in WITH_CONTACT:
         for person in persons:
             people.log_view(tx, person, order.id, "notice", now)
-
-
-def facts(
-    office: Office, tx: Tx, order: Row[Any], event: str, now: datetime, by: Doer, note: str | None
-) -> dict[str, str]:
-    """What a notice may say: the full place to who helps; of a restricted matter the words to nobody."""
-    category, sealed = office.reader.category(order.category), order.lane == "restricted"
-    inside = event.endswith(INSIDE)
-    if note and not inside:
-        note = "" if sealed and not event.endswith("_resident") else office.reader.mask(note)
-    place = tx.vault.open(order.place_sealed) if inside else None
-    contact = ""
-    if event in WITH_CONTACT:
-        contact = tx.vault.open(order.contact_sealed) or office.texts.say("order.no_contact")
-    area = "".join(part for part in (order.community, order.estate) if part)
-    return {
-        "code": order.code,
-        "title": _restricted_title(office, order) if sealed else category.name,
-        "what": "" if sealed else office.reader.mask_door(order.text) if event.endswith(TO_VOLUNTEERS) else order.text,
-        "place": place or ("" if sealed else area) or office.texts.say("order.no_place"),
-        "state": office.texts.say(f"state.{order.state}"),
-        "who": by.name,
-        "handler": people.by_id(tx, order.handler_id).name or "" if order.handler_id is not None else "",
-        "when": office.texts.say("order.when", at=now.astimezone(office.calendar.zone)),
-        "body": note or "",
-        "contact": contact,
-    }
-
-
-def _restricted_title(office: Office, order: Row[Any]) -> str:
-    """What may be said of it on somebody's screen: the kind of danger, since it must be acted on, else nothing."""
-    danger = order.danger if order.urgency == "U0" else None
-    return office.texts.say(f"danger_name.{danger}" if danger else "lane.restricted_matter")

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from bot.errors import NotAllowed
-from bot.services import acting, broadcasts, media, outbox, replay, retention
+from bot.services import acting, broadcasts, media, outbox, replay, retention, sealing
 from bot.services.office import Office
 from bot.store import orders_due
 from bot.store.orders_due import Due
@@ -40,6 +40,8 @@ def sweep(office: Office, now: datetime) -> Iterator[Work]:
     yield Work("messages kept while the database was down", partial(replay.replay, office, now))
     yield Work("the outbox", partial(outbox.sweep, office, now))
     yield Work("broadcasts under way", partial(broadcasts.release_all, office, now))
+    yield Work("restricted matters on their way into the box", partial(sealing.put_away_all, office))
+    yield Work("files of the box", partial(sealing.seal_files, office))
     yield Work("what need not be kept", partial(retention.purge, office, now))
     for due, choose in _rules(office, now):
         yield from _each(office, now, due, choose)
@@ -61,6 +63,8 @@ def _rules(office: Office, now: datetime) -> Iterator[tuple[Due, Choose]]:
     yield silent, _always("call", warned_at=now)
     quiet = orders_due.unconfirmed(days(limits.ask_again_days)) & orders_due.not_asked_again()
     yield quiet, _always("ask_again", asked_again_at=now)
+    yield orders_due.petition_late(now), _always("petition_late", petition_escalated_at=now, petition_warned_at=now)
+    yield orders_due.petition_ahead(days(limits.petition_warn_days)), _always("petition_warn", petition_warned_at=now)
     yield orders_due.limit_passed(now), partial(_escalate, now)
     yield orders_due.limit_ahead(now), partial(_warn, office, now)
 

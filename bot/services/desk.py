@@ -14,11 +14,12 @@ from bot.flows import member
 from bot.flows.desk import Found, Order, Part
 from bot.orders import codes, lifecycle
 from bot.orders.lifecycle import State
-from bot.services import acting, broadcasts, candidates, consequences, enriching, placing, roster
+from bot.services import acting, broadcasts, candidates, consequences, enriching, petitions, placing, roster, sealing
 from bot.services.acting import Doer
-from bot.services.earlier_desk import EarlierDesk
 from bot.services.enriching import Told
+from bot.services.sealed_desk import SealedDesk
 from bot.store import orders, people
+from bot.store.vault import Vault
 from bot.understanding import Speaker, Understanding
 from bot.understanding.answers import Entry
 from bot.understanding.folding import simplify
@@ -27,10 +28,9 @@ EVERYBODY = Speaker(frozenset({"member", "staff", "admin", "discipline", "mediat
 
 
 @dataclass(slots=True)
-class OfficeDesk(EarlierDesk):
+class OfficeDesk(SealedDesk):
     """See `bot.flows.desk.Desk`."""
 
-    person: Row[Any]
     session: Session
     bound: Row[Any] | None = None  # the roster's person, once this message has bound somebody
 
@@ -47,9 +47,6 @@ class OfficeDesk(EarlierDesk):
         due = "" if closed or order.due_at is None else self.say("order.due", at=self._local(order.due_at))
         return self.say("order.line", code=order.code, what=self.category(order), state=state, due=due)
 
-    def _local(self, at: datetime) -> datetime:
-        return at.astimezone(self.office.calendar.zone)
-
     def locked_command(self) -> str | None:
         """The word of a command that only others may say, alone or with an order's code; None for ordinary words."""
         grammar = self.office.reader.grammar
@@ -61,6 +58,7 @@ class OfficeDesk(EarlierDesk):
     def order(self, code: str) -> Order:
         """NotFound for a wrong code and for one that is none of this person's business."""
         found = orders.by_code(self.tx, code, lock=True) if codes.is_valid(code) else None
+        self._mark(found)
         if found is None or not (self.may_read(cast(Order, found)) or self._heard_of(found)):
             raise NotFound("refused.no_such_order", code=code)
         return cast(Order, found)
@@ -81,8 +79,16 @@ class OfficeDesk(EarlierDesk):
         """The order further messages belong to; else the one about which staff wait for an answer."""
         order_id = self.session.order_id
         if order_id is None:
-            return cast(Order | None, orders.needing_info(self.tx, self.me.id))
-        return cast(Order, orders.by_id(self.tx, order_id, lock=True))
+            found = orders.needing_info(self.tx, self.me.id)
+        else:
+            found = orders.by_id(self.tx, order_id, lock=True)
+        self._mark(found)
+        return cast(Order | None, found)
+
+    def _mark(self, row: Row[Any] | None) -> None:
+        """What is said to or about a restricted order is of the box, also where nothing comes of it."""
+        if row is not None and row.lane == "restricted":
+            self.tx.restricted.add(row.id)
 
     def candidates(self, action: str) -> Sequence[Order]:
         """The orders of this person that the command fits."""
@@ -94,7 +100,11 @@ class OfficeDesk(EarlierDesk):
             found = list(orders.handled_by(self.tx, self.me.id))
         elif lifecycle.Actor.STAFF in lifecycle.MAY[action]:
             states = [s for s in State if (s, action) in lifecycle.LIFE]
-            found = [row for row in self._for_staff(states) if action != "merge" or self.alike(cast(Order, row))]
+            found = [*self.restricted_in(states), *self._for_staff(states)]
+            if action == "register":
+                found = [row for row in found if row.petition_at is None]
+            elif action == "merge":
+                found = [row for row in found if self.alike(cast(Order, row))]
         else:
             open_states = [s for s in State if (s, action) in lifecycle.LIFE and s != State.CLOSED]
             found = list(orders.of_resident(self.tx, self.me.id, open_states))
@@ -122,18 +132,6 @@ class OfficeDesk(EarlierDesk):
     def waiting(self) -> Sequence[Order]:
         return cast(Sequence[Order], self._for_staff(("submitted", "needs_info")))
 
-    def restricted(self) -> Sequence[Order]:
-        """Restricted matters that are not closed, for the discipline staff; of nobody's own."""
-        return cast(Sequence[Order], [row for row in orders.restricted(self.tx) if row.person_id != self.me.id])
-
-    def restricted_words(self, order: Order) -> str:
-        """The whole text, place and contact, and what was added; the view is logged."""
-        row = orders.by_id(self.tx, order.id)
-        people.log_view(self.tx, self.me.id, row.id, "restricted", self.now)
-        opened = [self.tx.vault.open(sealed) for sealed in (row.text_sealed, row.place_sealed, row.contact_sealed)]
-        added = [self.tx.vault.open(line.note_sealed) for line in orders.history_of(self.tx, row.id)]
-        return "\n".join(filter(None, [*opened, *added]))
-
     def history(self, order: Order) -> Sequence[str]:
         """The story in plain words; notes only where they are meant for the resident."""
         lines = []
@@ -149,6 +147,8 @@ class OfficeDesk(EarlierDesk):
         return self.office.reader.mask_door(order.text)
 
     def category(self, order: Order) -> str:
+        if order.lane == "restricted":
+            return self.say("lane.restricted_matter")
         return self.office.reader.category(order.category).level2
 
     def details(self, order: Order) -> dict[str, str]:
@@ -158,6 +158,8 @@ class OfficeDesk(EarlierDesk):
             raise NotAllowed("refused.not_yours", code=order.code)
         if self.me.id != row.person_id:
             people.log_view(self.tx, self.me.id, row.id, "contact", self.now)
+        if row.lane == "restricted":  # its words are for who answers for it, and read there
+            return {"category": self.category(order), "spot": "", "place": "", "phone": ""}
         spot = self.tx.vault.open(row.place_sealed) or ""
         phone = self.tx.vault.open(row.contact_sealed)
         area = row.community or ""
@@ -175,6 +177,10 @@ class OfficeDesk(EarlierDesk):
             if row.person_id == self.me.id:
                 raise NotAllowed("refused.own")
             member.refuse_over_limit(orders.claims_of(self.tx, self.me.id), self.office.limits.claims_per_member)
+        if note and self._seals(row, action, note):
+            self._put_aside(note)
+            note = None
+            changes.pop("rating_text", None)
         if action in RESIDENTS_OWN and row.person_id == self.me.id:
             self.session.order_id, self.session.order_at = row.id, self.now
         changed = acting.perform(self.office, self.tx, row, action, by=self.doer, now=self.now, note=note, **changes)
@@ -215,19 +221,39 @@ class OfficeDesk(EarlierDesk):
         overrides = meant is not None
         meant = meant or (self.office.reader.understand(note) if note != self.meant.text else self.meant)
         row = orders.by_id(self.tx, order.id, lock=True)
-        changes = enriching.learnt(self.office, self.tx, row, Told(meant, overrides, community, spot))
+        told, sealed = Told(meant, overrides, community, spot), row.lane == "restricted"
+        if sealed:
+            changes, where = enriching.learnt_in_box(self.office, self.tx, row, told)
+        else:
+            changes, where = enriching.learnt(self.office, self.tx, row, told), False
         changed = self.act(order, action, note, **changes)
-        if "community" in changes or changes.get("urgency") == "U0":  # now it is known whom it concerns, or how much
+        urgent = changes.get("urgency") == "U0" or (where and row.urgency == "U0")
+        if "community" in changes or urgent:  # now it is known whom it concerns, or how much
             fresh = orders.by_id(self.tx, order.id)
             placing.announce(self.office, self.tx, fresh, self.doer, self.now, f"v{fresh.version}")
+        if sealed:
+            return changed
         place = replace(meant.place, community=changes.get("community") or meant.place.community)
         placing.remember(self.tx, self.person, place, meant.phone)
         return changed
 
+    def _vault(self, order: Order) -> Vault:
+        return self.tx.box if order.lane == "restricted" else self.tx.vault
+
+    def register(self, order: Order) -> datetime:
+        """When the notice in writing is due, in the office's time."""
+        row = orders.by_id(self.tx, order.id, lock=True)
+        done = petitions.register(self.office, self.tx, row, self.doer, self.now)
+        return self._local(done.petition_due_at)
+
+    def give_notice(self, order: Order, note: str) -> None:
+        row = orders.by_id(self.tx, order.id, lock=True)
+        petitions.give_notice(self.office, self.tx, row, note, self.doer, self.now)
+
     def attach(self, order: Order, part: Part) -> None:
         orders.attach(
             self.tx, order_id=order.id, person_id=self.me.id, kind=part.kind, media_id=part.media_id,
-            state="pending" if part.media_id else "stored", label_sealed=self.tx.vault.seal(part.label),
+            state="pending" if part.media_id else "stored", label_sealed=self._vault(order).seal(part.label),
             attempts=0, due_at=self.now if part.media_id else None, created_at=self.now,
         )  # fmt: skip
         self.session.order_id, self.session.order_at = order.id, self.now
@@ -236,6 +262,8 @@ class OfficeDesk(EarlierDesk):
         category = self.office.reader.find_category(words)
         if category is None:
             raise NotFound("staff.no_category", words=words)
+        if category.lane == "restricted" or order.lane == "restricted":
+            return cast(Order, sealing.recategorise(self.office, self.tx, order.id, category, self.doer, self.now))
         due = self.office.limits.due_at(category.sla, order.urgency, order.created_at, self.office.calendar)
         return self.act(order, "recategorise", category.level2, category=category.code, lane=category.lane, due_at=due)
 

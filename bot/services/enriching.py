@@ -5,8 +5,11 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from bot.services import box
 from bot.services.candidates import UNKNOWN
 from bot.services.office import Office
+from bot.store import box as box_store
+from bot.store.box import Words
 from bot.store.database import Tx
 from bot.understanding import Place, Understanding
 
@@ -24,32 +27,50 @@ class Told:
 
 def learnt(office: Office, tx: Tx, row: Row[Any], told: Told) -> dict[str, Any]:
     """The order's columns that change."""
-    meant = told.meant
-    changes = _where(office, tx, row, told) | _what(office, row, told)
-    if meant.phone:
-        changes["contact_sealed"] = tx.vault.seal(meant.phone)
-    if meant.urgency < row.urgency:
-        changes |= {"urgency": meant.urgency, "danger": meant.danger}
+    was = {"community": row.community, "grid": row.grid, "estate": row.estate, "place": tx.vault.open(row.place_sealed)}
+    changes: dict[str, Any] = {**_where(office, was, told), **_what(office, row, told), **_how_bad(row, told)}
+    if "place" in changes:
+        changes["place_sealed"] = tx.vault.seal(changes.pop("place"))
+    if told.meant.phone:
+        changes["contact_sealed"] = tx.vault.seal(told.meant.phone)
     return changes
 
 
-def _where(office: Office, tx: Tx, row: Row[Any], told: Told) -> dict[str, Any]:
-    said_place, changes = told.meant.place, dict[str, Any]()
-    community = told.community or said_place.community
-    if community and (not row.community or (told.overrides and community != row.community)):
+def learnt_in_box(office: Office, tx: Tx, row: Row[Any], told: Told) -> tuple[dict[str, Any], bool]:
+    """What changes on the envelope of a restricted order, and whether the box now knows better where, or whom to call."""
+    was = box_store.matter(tx, row.id).words
+    where = _where(office, was, told) | ({"contact": told.meant.phone} if told.meant.phone else {})
+    if where:
+        box.change_words(tx, row.id, **where)
+    changes = _how_bad(row, told)
+    community = where.get("community") or was.get("community")
+    if "U0" in (row.urgency, changes.get("urgency")) and community != row.community:
         changes["community"] = community
-    if said_place.grid and not row.grid:
+    return changes, bool(where)
+
+
+def _how_bad(row: Row[Any], told: Told) -> dict[str, Any]:
+    meant = told.meant
+    return {"urgency": meant.urgency, "danger": meant.danger} if meant.urgency < row.urgency else {}
+
+
+def _where(office: Office, was: Words, told: Told) -> dict[str, str | None]:
+    said_place, changes = told.meant.place, dict[str, str | None]()
+    community = told.community or said_place.community
+    if community and (not was.get("community") or (told.overrides and community != was.get("community"))):
+        changes["community"] = community
+    if said_place.grid and not was.get("grid"):
         changes["grid"] = said_place.grid
-    said = tx.vault.open(row.place_sealed) or ""
+    said, estate = was.get("place") or "", was.get("estate")
     known = replace(office.reader.find_place(said), raw=None)
-    if row.estate and not known.estate:
-        known = replace(known, estate=row.estate)
+    if estate and not known.estate:
+        known = replace(known, estate=estate)
     place = _joined(known, said_place) if told.overrides else _completed(known, said_place)
     described = place.describe() if place != known else ""
     if not described and told.spot and (told.overrides or not said):
         described = told.spot
     if described and described != said:
-        changes |= {"place_sealed": tx.vault.seal(described), "estate": place.estate or row.estate}
+        changes |= {"place": described, "estate": place.estate or estate}
     return changes
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.services import receipts
+from bot.services import box, receipts
 from bot.services.office import Office
 from bot.store import notices, orders, people
 from bot.store.database import Tx
@@ -62,6 +62,7 @@ def _left(tx: Tx, person: Row[Any], facts: Mapping[str, Any]) -> None:
     _forget(tx, person, facts)
     people.end_session(tx, person.id)
     orders.forget_contact(tx, person.id)
+    box.forget_contact(tx, person.id)
 
 
 def _forget(tx: Tx, person: Row[Any], facts: Mapping[str, Any]) -> None:

@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from bot.services import events, spool
+from bot.services import accused, box, events, spool
 from bot.services.inbound import LONGEST, PARTS, Inbound
 from bot.services.office import Office
 from bot.store import inbound as store
@@ -22,7 +22,8 @@ def keep(office: Office, inbound: Inbound, now: datetime, *, seconds: float) -> 
         if seconds <= 0:
             raise TimeoutError("no time left to ask the database again")
         with office.db.transaction(within=seconds) as tx:
-            fresh = store.keep(tx, inbound.key, inbound.kind, inbound.as_json(), said, "broken", now)
+            boxed = box.concerns(office, tx, inbound)
+            fresh = store.keep(tx, inbound.key, inbound.kind, inbound.as_json(), said, "broken", now, boxed=boxed)
             if fresh and inbound.speaks:
                 tell_kept(office, tx, inbound, now)
     except Exception:
@@ -50,9 +51,12 @@ def _with_danger(office: Office, words: str, said: str) -> str:
 def tell_kept(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> None:
     """Put before staff what the service could not read or deal with; of a restricted matter no word, to nobody else."""
     meant = office.reader.understand(inbound.text[:LONGEST])
-    sealed = meant.lane == "restricted"
+    sealed = box.concerns(office, tx, inbound)
     told = people.with_role(tx, ("discipline",)) if sealed else []
     told = told or people.with_role(tx, ("admin",)) or people.with_role(tx, ("staff",))
+    if sealed:
+        about = accused.find(office, tx, inbound.text[:LONGEST], meant.category, meant.place.community)
+        told = [person for person in told if not accused.is_excluded(tx, person, about)]
     kind = inbound.kind if inbound.kind in PARTS else "other"
     shown = office.say("lane.restricted_matter") if sealed else meant.masked or office.say(f"part.{kind}", label="")
     facts = {"body": shown, "code": "", "title": ""}

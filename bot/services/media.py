@@ -11,7 +11,8 @@ import filetype
 from sqlalchemy import Row
 
 from bot.services.outbox import Sends, rules
-from bot.store import attachments
+from bot.store import attachments, orders
+from bot.store.resealing import SEALED_FILE
 from config.settings import Settings
 
 LEASE_SECONDS = 90.0
@@ -81,19 +82,34 @@ def check(kind: str, content: bytes) -> Kept:
 
 
 def store(office: Storing, row: Row[Any], kept: Kept, now: datetime) -> None:
-    """Write the file under VAR_DIR/media and say so; the file is whole before the row names it."""
-    name = Path("media") / f"{row.order_id}" / f"{row.id}.{kept.suffix}"
-    target = office.settings.var_dir / name
+    """Write the file under VAR_DIR/media and say so; the file is whole before the row names it. One of a restricted
+    matter is sealed."""
+    name, content = f"media/{row.order_id}/{row.id}.{kept.suffix}", kept.content
+    with office.db.reading() as tx:
+        sealed = orders.by_id(tx, row.order_id).lane == "restricted"
+    if sealed:
+        name, content = name + SEALED_FILE, office.db.box.seal_bytes(content)
+    write(office.settings.var_dir / name, content)
+    with office.db.transaction() as tx:
+        values = {"state": "stored", "path": name, "mime": kept.mime, "size": len(kept.content)}
+        attachments.change(tx, row.id, **values, due_at=None, reason=None)
+
+
+def write(target: Path, content: bytes) -> None:
+    """The whole file or none, for nobody but ourselves."""
     target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_suffix(".part")
     with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(kept.content)
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     half.replace(target)
-    with office.db.transaction() as tx:
-        values = {"state": "stored", "path": str(name), "mime": kept.mime, "size": len(kept.content)}
-        attachments.change(tx, row.id, **values, due_at=None, reason=None)
+
+
+def content(office: Storing, path: str) -> bytes:
+    """A kept file as it was sent."""
+    found = (office.settings.var_dir / path).read_bytes()
+    return office.db.box.open_bytes(found) if path.endswith(SEALED_FILE) else found
 
 
 def fail(office: Sends, row: Row[Any], reason: str, now: datetime) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot import texts as languages
 from bot import understanding
 from bot.orders import calendar, limits
-from bot.store.database import Database, Vault
+from bot.store.database import Database, open_database
 from bot.texts import Texts
 from bot.understanding import answer_book
 from bot.understanding.answers import Answers
@@ -47,7 +47,7 @@ def open_office(settings: Settings, nudge: Callable[[], None]) -> Office:
     reader = understanding.load(CONFIG_DIR)
     return Office(
         settings=settings,
-        db=Database(settings.database, Vault(settings.data_key)),
+        db=open_database(settings),
         texts=languages.load(CONFIG_DIR),
         reader=reader,
         answers=answer_book.load(CONFIG_DIR / "answers", reader.categories),

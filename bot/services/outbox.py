@@ -15,7 +15,7 @@ from sqlalchemy import Row
 from bot.dialogue.length import cut
 from bot.services import receipts
 from bot.store import notices
-from bot.store.database import Database, Tx, Vault
+from bot.store.database import Database, Tx
 from bot.store.notices import Outcome
 from bot.texts import Texts
 from config.settings import CONFIG_DIR
@@ -68,7 +68,7 @@ def exchange(office: Sends, outcomes: Sequence[Outcome], limit: int, now: dateti
     with office.db.transaction() as tx:
         notices.record(tx, outcomes, now)
         rows = notices.claim(tx, limit, now, rules()["lease_seconds"]) if limit > 0 else []
-    return [_opened(office, office.db.vault, row) for row in rows]
+    return [_opened(office, office.db, row) for row in rows]
 
 
 def match_receipts(office: Sends, now: datetime) -> None:
@@ -97,9 +97,11 @@ def reply_with_waiting(office: Speaks, tx: Tx, person: Row[Any], room_bytes: int
     told: list[int] = []
     for row in notices.waiting_for(tx, person.id, now, since):
         room = room_bytes - len((text + more).encode()) - 1
-        letter = _opened(office, tx.vault, row)
+        letter = _opened(office, tx, row)
         if letter.broken is not None:
             continue
+        if row.order_lane == "restricted":
+            tx.restricted.add(row.order_id)
         said = letter.text
         if len(said.encode()) > room:
             if told or room < CUT_FROM:
@@ -126,10 +128,10 @@ def sweep(office: Nudges, now: datetime) -> int:
     return given_up
 
 
-def _opened(office: Speaks, vault: Vault, row: Row[Any]) -> Letter:
+def _opened(office: Speaks, vaults: Database | Tx, row: Row[Any]) -> Letter:
     """One notice that cannot be opened or worded must not keep the others from being sent."""
     try:
-        return _letter(office, row, json.loads(vault.open(row.facts_sealed) or "{}"))
+        return _letter(office, row, json.loads(vaults.open(row.facts_sealed) or "{}"))
     except (InvalidTag, LookupError, ValueError, TypeError, AttributeError) as error:
         return Letter(row.id, row.openid, _kind(row), {}, "", row, f"{type(error).__name__}: {error}"[:200])
 

@@ -1,5 +1,6 @@
 """A new order: from what was understood to a row, its first history line, and the first people told."""
 
+import logging
 import secrets
 from datetime import datetime
 from typing import Any
@@ -7,12 +8,14 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.orders import codes
-from bot.services import acting, earlier
+from bot.services import acting, box, earlier
 from bot.services.acting import Doer
 from bot.services.office import Office
 from bot.store import orders, people
 from bot.store.database import Tx
 from bot.understanding import Place, Understanding
+
+log = logging.getLogger(__name__)
 
 TRIES = 20
 
@@ -37,14 +40,16 @@ def place(
         "step_due_at": office.limits.step_due_at("submitted", meant.urgency, now, office.calendar, due_at=due_at),
     }  # fmt: skip
     values |= given
+    restricted = meant.lane == "restricted"
     values["alike_id"] = earlier.of_others(office, tx, person.id, meant, values["community"], now)
-    order = orders.add(tx, **values)
+    order = box.place(office, tx, person, values) if restricted else orders.add(tx, **values)
     by = Doer(person.id, office.texts.say("order.resident"))
     line = orders.add_history(
         tx, order_id=order.id, at=now, action="place", by=by.name, by_id=person.id, state="submitted", note=note
     )
     announce(office, tx, order, by, now, f"h{line}", note)
-    remember(tx, person, meant.place, phone)
+    if not restricted:  # what is said there stays there
+        remember(tx, person, meant.place, phone)
     return order
 
 
@@ -73,6 +78,8 @@ def announce(
     else:
         event, told = "place_duty" if urgent else "place_staff", acting.on_duty(tx, order)
     told = [person for person in told if person != by.person_id or urgent]
+    if order.lane == "restricted" and urgent and not told:
+        log.critical("order %s: danger to life, and nobody inside may be alerted", order.code)
     if order.alike_id is not None:
         other = orders.by_id(tx, order.alike_id)
         same = office.say("staff.alike", code=order.code, other=other.code, text=other.text)

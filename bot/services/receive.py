@@ -17,8 +17,8 @@ from bot.services.candidates import UNKNOWN
 from bot.services.desk import EVERYBODY, OfficeDesk
 from bot.services.inbound import LONGEST, PARTS, Inbound
 from bot.services.office import Office
+from bot.store import box, people
 from bot.store import inbound as store
-from bot.store import people
 from bot.store.database import Tx, is_conflict
 from bot.understanding import Speaker, Understanding
 from bot.understanding.folding import simplify
@@ -56,7 +56,8 @@ def receive(office: Office, inbound: Inbound, now: datetime) -> str | None:
 
 
 def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> str | None:
-    if not store.take(tx, inbound.key, (inbound.event or inbound.kind)[:LONGEST_KIND], inbound.as_json(), now):
+    silent = None if inbound.speaks else inbound.as_json()
+    if not store.take(tx, inbound.key, (inbound.event or inbound.kind)[:LONGEST_KIND], silent, now):
         return store.reply_to(tx, inbound.key)
     if inbound.kind == "event":
         facts = inbound.facts or {}
@@ -65,7 +66,7 @@ def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> str | No
     person = people.locked_by_openid(tx, inbound.openid, now)
     deal = _converse if inbound.speaks else _event
     owner, text = deal(office, tx, inbound, person, now)
-    store.answer(tx, inbound.key, owner, text)
+    store.answer(tx, inbound.key, owner, inbound.as_json(), text, boxed=bool(tx.restricted))
     return text
 
 
@@ -112,6 +113,8 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: d
     limits = office.limits
     session.expire(now, timedelta(minutes=limits.question_minutes), timedelta(minutes=limits.belongs_minutes))
     desk = _desk(office, tx, inbound, person, session, now)
+    if desk.meant.lane == "restricted" or (session.order_id and box.talks_of_one(tx, inbound.openid)):
+        tx.restricted.add(session.order_id or 0)
     if inbound.kind == "other" or inbound.text == desk.say("part.unsupported"):
         keeping.tell_kept(office, tx, inbound, now)
         text = desk.say("chat.unknown_kind")
@@ -178,5 +181,5 @@ def _session(tx: Tx, row: Row[Any] | None) -> Session:
 def _session_values(tx: Tx, session: Session) -> dict[str, Any]:
     return {
         "asked": session.asked, "asked_at": session.asked_at, "order_id": session.order_id,
-        "order_at": session.order_at, "data_sealed": tx.seal_facts(session.data) if session.data else None,
+        "order_at": session.order_at, "data_sealed": tx.seal_facts(session.data, boxed=True) if session.data else None,
     }  # fmt: skip

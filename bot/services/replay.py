@@ -33,7 +33,9 @@ def replay(office: Office, now: datetime) -> int:
                 continue
             if said is not None and inbound.openid:
                 person = people.locked_by_openid(tx, inbound.openid, now)
-                notices.write(tx, [person.id], "late", now=now, facts={"body": said}, once=f"late:{inbound.key}"[:100])
+                notices.write(
+                    tx, [person.id], "late", now=now, facts={"body": said}, boxed=True, once=f"late:{inbound.key}"[:100]
+                )
         path.unlink(missing_ok=True)
         done += 1
     return done

@@ -18,7 +18,9 @@ def purge(office: Office, now: datetime) -> None:
     with office.db.transaction() as tx:
         retention.drop_messages(tx, before("messages"), BATCH)
         retention.drop_facts(tx, before("messages"), BATCH)
+        retention.drop_alarms(tx, before("alarms"), BATCH)
         retention.anonymise(tx, before("orders"), BATCH)
+        retention.forget_matters(tx, before("orders"), BATCH)
 
 
 def _remove_files(office: Office, closed_before: datetime) -> None:

@@ -1,4 +1,7 @@
-"""Where words go when the database cannot take them: sealed files under VAR_DIR, read back by the clock."""
+"""Where words go when the database cannot take them: sealed files under VAR_DIR, read back by the clock.
+
+All under the key of the box: where nothing can be looked up, anything may be a restricted matter.
+"""
 
 import hashlib
 import json
@@ -14,7 +17,7 @@ def keep(office: Office, key: str, body: str, now: datetime) -> None:
     folder = _folder(office)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{hashlib.sha256(key.encode()).hexdigest()}.msg"
-    sealed = office.db.vault.seal(json.dumps({"at": now.isoformat(), "body": body}))
+    sealed = office.db.box.seal(json.dumps({"at": now.isoformat(), "body": body}))
     assert sealed is not None
     fresh = path.with_suffix(f".{os.getpid()}.tmp")
     with fresh.open("wb") as file:
@@ -40,7 +43,7 @@ def _age(path: Path) -> float:
 
 def read(office: Office, path: Path) -> tuple[datetime, str]:
     """When it was said, and the message as `keep` got it."""
-    content = json.loads(office.db.vault.open(path.read_bytes()) or "{}")
+    content = json.loads(office.db.open(path.read_bytes()) or "{}")
     return datetime.fromisoformat(content["at"]), str(content["body"])
 
 

@@ -10,6 +10,11 @@ from bot.store.database import Tx
 from bot.store.tables import attachments
 
 
+def of(tx: Tx, order_id: int) -> Sequence[Row[Any]]:
+    """Everything that was sent to this order, in order."""
+    return tx.all(select(attachments).where(attachments.c.order_id == order_id).order_by(attachments.c.id))
+
+
 def due(tx: Tx, now: datetime, limit: int) -> Sequence[Row[Any]]:
     """(id, attempts) of files that are to be fetched now."""
     query = select(attachments.c.id, attachments.c.attempts)
@@ -31,6 +36,11 @@ def take(tx: Tx, attachment_id: int, now: datetime, lease_seconds: float) -> Row
 def change(tx: Tx, attachment_id: int, **values: object) -> None:
     mine = attachments.c.id == attachment_id
     tx.run(update(attachments).where(mine, attachments.c.state == "pending").values(**values))
+
+
+def move(tx: Tx, attachment_id: int, path: str) -> None:
+    """The file lies elsewhere now."""
+    tx.run(update(attachments).where(attachments.c.id == attachment_id).values(path=path))
 
 
 def bytes_kept(tx: Tx) -> int:

@@ -1,8 +1,6 @@
-"""One unit of work over SQLite or PostgreSQL, and the vault that seals contact data in it."""
+"""One unit of work over SQLite or PostgreSQL, with the two vaults that seal what is kept in it."""
 
 import fcntl
-import hashlib
-import hmac
 import json
 import os
 import threading
@@ -14,47 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Select, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 
+from bot.store import vault as vaults
+from bot.store.vault import Vault
 from bot.store.watch import Watch
+from config.settings import Settings
 
 PING_SECONDS = 1.0  # a pooled connection that does not answer sooner is dropped for a new one
 BUSY_SECONDS = 2.0  # the platform hangs up after 5 s; whoever waits longer than this is told the truth instead
 FOREIGN_SECONDS = 0.5  # for writers that do not know our file lock, such as a backup
-
-
-class Vault:
-    """Seals text with AES-256-GCM under the newest key and opens it with any of the keys."""
-
-    def __init__(self, keys: Sequence[bytes]) -> None:
-        self._ciphers = [AESGCM(key) for key in keys]
-        self._index_key = hashlib.sha256(b"index" + keys[-1]).digest()
-
-    def seal(self, text: str | None) -> bytes | None:
-        """None stays None; otherwise 12 bytes nonce, then the sealed UTF-8."""
-        if text is None:
-            return None
-        nonce = os.urandom(12)
-        return nonce + self._ciphers[0].encrypt(nonce, text.encode(), None)
-
-    def open(self, sealed: bytes | None) -> str | None:
-        """The text again. InvalidTag where no key fits."""
-        if sealed is None:
-            return None
-        for cipher in self._ciphers:
-            try:
-                return cipher.decrypt(sealed[:12], sealed[12:], None).decode()
-            except InvalidTag:
-                continue
-        raise InvalidTag
-
-    def index(self, value: str) -> str:
-        """A keyed digest by which an equal value is found again without being readable."""
-        return hmac.new(self._index_key, value.encode(), hashlib.sha256).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +32,9 @@ class Tx:
 
     connection: Connection
     vault: Vault
+    box: Vault  # the sealed box of restricted matters
     told: list[str] = field(default_factory=list)  # the events of notices written in it: is there work for a worker?
+    restricted: set[int] = field(default_factory=set)  # restricted orders it had to do with; 0: words alone
 
     @property
     def dialect(self) -> str:
@@ -81,11 +52,16 @@ class Tx:
     def value(self, statement: Executable) -> Any:
         return self.connection.execute(statement).scalar()
 
-    def seal_facts(self, facts: Mapping[str, object] | None) -> bytes | None:
-        return self.vault.seal(json.dumps(facts, ensure_ascii=False)) if facts is not None else None
+    def open(self, sealed: bytes | None) -> str | None:
+        """What either vault sealed; InvalidTag where neither did."""
+        return vaults.open_with_either(self.vault, self.box, sealed)
+
+    def seal_facts(self, facts: Mapping[str, object] | None, *, boxed: bool = False) -> bytes | None:
+        vault = self.box if boxed else self.vault
+        return vault.seal(json.dumps(facts, ensure_ascii=False)) if facts is not None else None
 
     def open_facts(self, sealed: bytes | None) -> dict[str, Any]:
-        text = self.vault.open(sealed)
+        text = self.open(sealed)
         return json.loads(text) if text else {}
 
 
@@ -100,12 +76,18 @@ def is_conflict(error: BaseException) -> bool:
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in ("40P01", "40001")
 
 
+def open_database(settings: Settings) -> "Database":
+    """The database of these settings, with its two vaults."""
+    box = vaults.box(settings.box_key, settings.data_key)
+    return Database(settings.database, Vault(settings.data_key), box)
+
+
 class Database:
     """The only place where a fact lives. One object a process; safe for its threads."""
 
-    def __init__(self, url: str, vault: Vault) -> None:
+    def __init__(self, url: str, vault: Vault, box: Vault) -> None:
         self.url = make_url(url)
-        self.vault = vault
+        self.vault, self.box = vault, box
         self._file_lock: _FileLock | None = None
         self._watch = Watch()
         if self.url.get_backend_name() == "sqlite":
@@ -128,12 +110,12 @@ class Database:
                 self._watch.within(within, _driver(connection)),
                 connection.begin(),
             ):
-                yield Tx(connection, self.vault)
+                yield Tx(connection, self.vault, self.box)
             return
         with self._file_lock, self.engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
-                yield Tx(connection, self.vault)
+                yield Tx(connection, self.vault, self.box)
                 connection.commit()
             except BaseException:
                 connection.rollback()
@@ -143,7 +125,11 @@ class Database:
     def reading(self) -> Iterator[Tx]:
         """A transaction that only reads; waits for nobody."""
         with self.engine.connect() as connection:
-            yield Tx(connection, self.vault)
+            yield Tx(connection, self.vault, self.box)
+
+    def open(self, sealed: bytes | None) -> str | None:
+        """As `Tx.open`."""
+        return vaults.open_with_either(self.vault, self.box, sealed)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -156,8 +142,10 @@ def _driver(connection: Connection) -> Any:
 
 
 def _sqlite_engine(url: str) -> Engine:
-    """WAL, synchronous=FULL: an acknowledged request survives a power cut."""
-    engine = create_engine(url, connect_args={"timeout": FOREIGN_SECONDS, "isolation_level": None}, pool_size=16)
+    """WAL, synchronous=FULL: an acknowledged request survives a power cut. Errors never quote what was to be written."""
+    engine = create_engine(
+        url, connect_args={"timeout": FOREIGN_SECONDS, "isolation_level": None}, pool_size=16, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
@@ -171,7 +159,11 @@ def _postgres_engine(url: str, watch: Watch) -> Engine:
     """READ COMMITTED; nothing on the message's path may wait longer than the platform does."""
     options = f"-c lock_timeout={int(BUSY_SECONDS * 1000)} -c statement_timeout=30000 -c timezone=UTC"
     engine = create_engine(
-        url, connect_args={"options": options, "connect_timeout": 2}, pool_size=16, pool_timeout=BUSY_SECONDS
+        url,
+        connect_args={"options": options, "connect_timeout": 2},
+        pool_size=16,
+        pool_timeout=BUSY_SECONDS,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "checkout")

@@ -14,13 +14,14 @@ from bot.store.tables import broadcasts, notices, orders, persons
 
 NEW_NOTICE: Mapping[str, Any] = {"state": "pending", "taken_by": "", "passed_by": "", "attempts": 0}
 
+NOT_SENT = ("pending", "waiting")
 BLOCKED = "failed:user block"  # the finish event's word for a person who refuses the account's messages
 POSTPONED = timedelta(minutes=1)  # what is due later than this is not on its way: the next reply may tell it
 
 _SEEN = (
     notices, persons.c.openid, persons.c.subscribed, persons.c.unreachable, persons.c.channels,
     persons.c.chat_until, persons.c.chat_left, persons.c.click_until, persons.c.click_left,
-    persons.c.refused_templates, orders.c.code.label("order_code"), broadcasts.c.kind.label("broadcast_kind"),
+    persons.c.refused_templates, orders.c.code.label("order_code"), orders.c.lane.label("order_lane"), broadcasts.c.kind.label("broadcast_kind"),
     broadcasts.c.title.label("broadcast_title"), broadcasts.c.body.label("broadcast_body"),
 )  # fmt: skip
 _JOINED = (
@@ -51,10 +52,11 @@ class Outcome:
 def write(
     tx: Tx, person_ids: Iterable[int], event: str, *, now: datetime, order_id: int | None = None,
     broadcast_id: int | None = None, facts: Mapping[str, object] | None = None, priority: int = 5, need: int = 1,
-    once: str | None = None, due_at: datetime | None = None,
+    once: str | None = None, due_at: datetime | None = None, boxed: bool = False,
 ) -> None:  # fmt: skip
-    """One row per person; `once` names the event, so that writing it again changes nothing."""
-    sealed = tx.seal_facts(facts)
+    """One row per person; `once` names the event, so that writing it again changes nothing. `boxed`: what it says is
+    of the sealed box."""
+    sealed = tx.seal_facts(facts, boxed=boxed)
     row = {
         **NEW_NOTICE, "event": event, "order_id": order_id, "broadcast_id": broadcast_id, "facts_sealed": sealed,
         "priority": priority, "need": need, "due_at": due_at or now, "created_at": now,
@@ -214,6 +216,18 @@ def mark_delivered_in_reply(tx: Tx, notice_ids: Sequence[int], now: datetime) ->
     taken = case((notices.c.taken_by == "", "reply"), else_=notices.c.taken_by + ",reply")
     values = {"state": "delivered", "taken_by": taken, "sent_at": now, "delivered_at": now, "reason": None}
     tx.run(update(notices).where(notices.c.id.in_(notice_ids)).values(**values))
+
+
+def on_their_way(tx: Tx, order_id: int) -> list[int]:
+    """Persons who have a notice about this order coming that nobody is sending at this moment."""
+    query = select(notices.c.person_id).where(notices.c.order_id == order_id, notices.c.state.in_(NOT_SENT)).distinct()
+    return [row.person_id for row in tx.all(query)]
+
+
+def withhold(tx: Tx, order_id: int, person_ids: Sequence[int]) -> None:
+    """These persons are no longer to be told of the order."""
+    mine = notices.c.order_id == order_id, notices.c.state.in_(NOT_SENT), notices.c.person_id.in_(person_ids)
+    tx.run(update(notices).where(*mine).values(state="failed", reason="withheld", facts_sealed=None))
 
 
 def give_up_waiting(tx: Tx, before: datetime) -> int:

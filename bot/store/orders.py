@@ -1,6 +1,6 @@
 """Orders, their history and their invitations."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,6 +47,18 @@ def move(tx: Tx, order: Row[Any], values: dict[str, Any]) -> Row[Any] | None:
         .returning(orders)
     )
     return tx.run(statement).first()
+
+
+def change(tx: Tx, order_id: int, **values: object) -> Row[Any]:
+    """Columns that are no move; the row as it is afterwards."""
+    return tx.run(update(orders).where(orders.c.id == order_id).values(**values).returning(orders)).one()
+
+
+def change_notes(tx: Tx, order_id: int, notes: Mapping[int, tuple[str, bytes | None]]) -> None:
+    """The notes of the order's whole history: by line, as everybody may read it and sealed; none where not named."""
+    tx.run(update(history).where(history.c.order_id == order_id).values(note=None, note_sealed=None))
+    for line, (shown, sealed) in notes.items():
+        tx.run(update(history).where(history.c.id == line).values(note=shown, note_sealed=sealed))
 
 
 def add_history(tx: Tx, **values: object) -> int:

@@ -13,6 +13,10 @@ from bot.store.tables import offers, orders
 Due = ColumnElement[bool]
 _WATCHED = tuple(state for state in State if (state, "warn") in LIFE)
 
+_PETITIONS = and_(
+    orders.c.petition_at.is_not(None), orders.c.petition_told_at.is_(None), orders.c.state != State.CLOSED
+)  # fmt: skip
+
 
 def unanswered_invitations(now: datetime) -> Due:
     pending = select(offers.c.order_id).where(offers.c.state == "pending", offers.c.expires_at <= now)
@@ -55,6 +59,17 @@ def limit_passed(now: datetime) -> Due:
 def limit_ahead(now: datetime) -> Due:
     """Nobody has been reminded yet."""
     return and_(orders.c.state.in_(_WATCHED), orders.c.step_due_at > now, orders.c.step_at.is_not(None), not_warned())
+
+
+def petition_ahead(registered_before: datetime) -> Due:
+    """Registered before that moment, no notice in writing given, and nobody has been reminded of it."""
+    waits = and_(orders.c.petition_at <= registered_before, orders.c.petition_warned_at.is_(None))
+    return and_(_PETITIONS, waits)
+
+
+def petition_late(now: datetime) -> Due:
+    """The statutory notice is overdue, and nobody above has been told."""
+    return and_(_PETITIONS, orders.c.petition_due_at <= now, orders.c.petition_escalated_at.is_(None))
 
 
 def page(tx: Tx, due: Due, after: int, limit: int) -> Sequence[Row[Any]]:

@@ -75,6 +75,12 @@ def named(tx: Tx, name: str) -> Sequence[Row[Any]]:
     )
 
 
+def roster(tx: Tx) -> Sequence[Row[Any]]:
+    """Everybody on the roster: id, name, role, community; a row for each role."""
+    query = select(persons.c.id, persons.c.name, roles.c.role, roles.c.community).join(roles)
+    return tx.all(query.order_by(persons.c.id))
+
+
 def members(tx: Tx) -> Sequence[Row[Any]]:
     """Every role row of a member, with the person's name, rest and number of orders in hand."""
     in_hand = (
@@ -116,6 +122,12 @@ def save_session(tx: Tx, person_id: int, known: bool, values: Mapping[str, Any])
 def end_session(tx: Tx, person_id: int) -> None:
     """Nothing is remembered of the conversation any more."""
     tx.run(delete(sessions).where(sessions.c.person_id == person_id))
+
+
+def views_of(tx: Tx, order_id: int) -> Sequence[Row[Any]]:
+    """Who saw what of this order, when: at, name, what; the oldest first."""
+    query = select(views.c.at, views.c.what, persons.c.name).join(persons, persons.c.id == views.c.person_id)
+    return tx.all(query.where(views.c.order_id == order_id).order_by(views.c.id))
 
 
 def log_view(tx: Tx, person_id: int, order_id: int | None, what: str, now: datetime) -> None:

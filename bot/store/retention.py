@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, delete, or_, select, update
 
 from bot.store.database import Tx
-from bot.store.tables import attachments, history, inbound, notices, orders
+from bot.store.tables import attachments, history, inbound, notices, orders, sealed_matters, sealed_notes
 
 ENDED = ("sent", "delivered", "failed")
 
@@ -37,6 +37,29 @@ def files_of_closed(tx: Tx, closed_before: datetime, limit: int) -> Sequence[Row
 def forget_files(tx: Tx, ids: Sequence[int]) -> None:
     gone = {"state": "removed", "path": None, "label_sealed": None, "media_id": None, "size": None}
     tx.run(update(attachments).where(attachments.c.id.in_(ids)).values(**gone))
+
+
+def drop_alarms(tx: Tx, before: datetime, limit: int) -> int:
+    """What notices about restricted matters said, place and contact among it, once they were sent. How many."""
+    restricted = select(orders.c.id).where(orders.c.lane == "restricted")
+    old = select(notices.c.id).where(
+        notices.c.created_at < before, notices.c.facts_sealed.is_not(None), notices.c.state.in_(ENDED),
+        notices.c.order_id.in_(restricted),
+    )  # fmt: skip
+    mine = notices.c.id.in_(old.limit(limit).scalar_subquery())
+    return tx.run(update(notices).where(mine).values(facts_sealed=None)).rowcount
+
+
+def forget_matters(tx: Tx, closed_before: datetime, limit: int) -> int:
+    """The box's content of orders closed before that moment; that there was such a matter stays. How many."""
+    old = select(sealed_matters.c.order_id).join(orders, orders.c.id == sealed_matters.c.order_id)
+    closed = (orders.c.state == "closed", orders.c.closed_at < closed_before, sealed_matters.c.words_sealed.is_not(None))
+    ids = [row.order_id for row in tx.all(old.where(*closed).order_by(orders.c.id).limit(limit))]
+    if ids:
+        blank = {"words_sealed": None, "excluded_sealed": None}
+        tx.run(update(sealed_matters).where(sealed_matters.c.order_id.in_(ids)).values(**blank))
+        tx.run(delete(sealed_notes).where(sealed_notes.c.order_id.in_(ids)))
+    return len(ids)
 
 
 def anonymise(tx: Tx, closed_before: datetime, limit: int) -> int:

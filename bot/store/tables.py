@@ -138,6 +138,9 @@ orders = Table(
     Column("step_due_at", Instant, index=True),  # the limit of the present step
     Column("warned_at", Instant), Column("escalated_at", Instant), Column("asked_again_at", Instant),
     Column("done_at", Instant), Column("closed_at", Instant),
+    Column("petition_at", Instant),  # registered as a petition; the statutory notice in writing is due
+    Column("petition_due_at", Instant, index=True), Column("petition_told_at", Instant),  # the notice was given
+    Column("petition_warned_at", Instant), Column("petition_escalated_at", Instant),
     Column("is_demo", Boolean, nullable=False),
     Index("ix_orders_state_community", "state", "community"),
 )  # fmt: skip
@@ -151,6 +154,22 @@ history = Table(
     Column("state", String(16), nullable=False),  # after the action
     Column("note", Text),  # with phone numbers and names taken out
     Column("note_sealed", LargeBinary),
+)  # fmt: skip
+
+# What is said in a restricted matter, sealed under the box's own key: its row in `orders` is a bare envelope.
+sealed_matters = Table(
+    "sealed_matters", metadata,
+    Column("order_id", Id, ForeignKey("orders.id"), primary_key=True),
+    Column("words_sealed", LargeBinary),  # text, category, place, contact …; None once it is forgotten
+    Column("excluded_sealed", LargeBinary),  # whom it is about, and their units: they must not see it
+)  # fmt: skip
+
+sealed_notes = Table(
+    "sealed_notes", metadata,
+    Column("id", Id, primary_key=True),
+    _order(),
+    Column("history_id", Id, ForeignKey("history.id"), nullable=False, index=True),
+    Column("note_sealed", LargeBinary, nullable=False),
 )  # fmt: skip
 
 offers = Table(

@@ -8,8 +8,9 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.store.database import Database, Vault
+from bot.store.database import Database
 from bot.store.tables import metadata, receipts
+from bot.store.vault import Vault
 from tests.talk import NOON
 
 OLD, NEW = b"o" * 32, b"n" * 32
@@ -29,7 +30,7 @@ def test_an_index_stays_the_same_when_a_newer_key_is_put_in_front() -> None:
 
 
 def test_an_error_leaves_nothing_behind_and_the_lock_free(tmp_path: Path) -> None:
-    db = Database(f"sqlite:///{tmp_path / 'a.db'}", Vault([OLD]))
+    db = Database(f"sqlite:///{tmp_path / 'a.db'}", Vault([OLD]), Vault([NEW]))
     metadata.create_all(db.engine)
     with pytest.raises(IntegrityError):
         _write_twice(db)
@@ -45,7 +46,7 @@ def _write_twice(db: Database) -> None:
 
 
 def test_writers_in_many_threads_all_get_their_turn(tmp_path: Path) -> None:
-    db = Database(f"sqlite:///{tmp_path / 'a.db'}", Vault([OLD]))
+    db = Database(f"sqlite:///{tmp_path / 'a.db'}", Vault([OLD]), Vault([NEW]))
     metadata.create_all(db.engine)
 
     def write(number: int) -> None:

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from bot.services import outbox
-from bot.store.database import Database, Vault
+from bot.store.database import open_database
 from bot.store.tables import receipts
 from config.settings import Settings
 from tests.sandbox.client import Sandbox
@@ -38,7 +38,7 @@ def templates(request: pytest.FixtureRequest) -> Mapping[str, Any]:
 def web(settings: Settings, web_server: tuple[Flask, int], sandbox: Sandbox) -> Iterator[None]:
     """The web process works for this test's office; receipts come."""
     app, usual = web_server[0], web_server[0].extensions["office"]
-    office = replace(usual, settings=settings, db=Database(settings.database, Vault(settings.data_key)))
+    office = replace(usual, settings=settings, db=open_database(settings))
     app.extensions["office"] = office
     sandbox.set_faults(receipts="")
     yield
