@@ -1,9 +1,10 @@
 """Decides what a message is for, from what its words speak for and what the bot last asked."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.understanding.features import Phrases, Rule, weighted
 from bot.understanding.folding import fold
@@ -20,10 +21,15 @@ class Evidence:
     asked: str | None
     topic: float
     """Score of the best category."""
-    request: float
-    """How much it sounds like asking for something."""
     place_only: bool
     """Whether it is an address and nothing else."""
+
+
+class Purpose(NamedTuple):
+    """What a message is for, and what else it may as well be for; None nearly always."""
+
+    intent: str
+    rival: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +43,10 @@ class Intents:
     asked: Mapping[str, Mapping[str, float]]
     enough: float
     filling: re.Pattern[str]
-
-    def scores(self, text: str, asked: str | None) -> dict[str, float]:
-        """Score by intent; an intent that answers the bot's question weighs more."""
-        scores = self.phrases.scores(text)
-        for intent, bonus in self.asked.get(asked or "", {}).items():
-            if scores.get(intent, 0.0) > 0:
-                scores[intent] += bonus
-        return scores
+    weighty: frozenset[str]
+    """Intents between which the person is asked to choose where they are equally likely."""
+    close: float
+    """They are where the second reaches this share of the first."""
 
     def says_nothing(self, text: str, place: str) -> bool:
         """Whether a folded text without spaces holds nothing but the words of a place, given as they were said."""
@@ -61,33 +63,63 @@ class Intents:
         """Whether a folded text without spaces surely speaks for this intent."""
         return self.phrases.scores(text).get(intent, 0.0) >= SURE
 
-    def choose(self, seen: Evidence) -> str:
+    def choose(self, seen: Evidence) -> Purpose:
         """What the message is for."""
         if seen.place_only:
-            return "append"
-        scores = self.scores(seen.text, seen.asked)
-        weight = seen.topic + seen.request
-        standing = {
+            return Purpose("append")
+        scores = self.phrases.scores(seen.text)
+        weight = seen.topic + scores.pop("request", 0.0)
+        speaking = {
             intent: score
-            for intent, score in scores.items()
-            if score >= self.enough
-            and weight < self._yields(intent, score)
-            and len(seen.text) <= self.up_to.get(intent, len(seen.text))
+            for intent, score in self._answering(scores, seen.asked).items()
+            if score >= self.enough and len(seen.text) <= self.up_to.get(intent, len(seen.text))
         }
+        standing = {intent: score for intent, score in speaking.items() if weight < self._yields(intent, score)}
         if standing:
-            return max(standing, key=lambda name: standing[name])
-        return "request" if weight >= self.enough or len(_OTHER.sub("", seen.text)) >= LONG else "chitchat"
+            best = max(standing, key=lambda name: standing[name])
+            return Purpose(best, self._rival(best, standing, weight))
+        if weight >= self.enough or len(_OTHER.sub("", seen.text)) >= LONG:
+            return Purpose("request", self._rival_of_request(speaking, weight))
+        return Purpose("chitchat")
+
+    def _answering(self, scores: Mapping[str, float], asked: str | None) -> dict[str, float]:
+        """An intent that answers the bot's question weighs more."""
+        bonus = self.asked.get(asked or "", {})
+        return {intent: score + bonus.get(intent, 0.0) if score > 0 else score for intent, score in scores.items()}
 
     def _yields(self, intent: str, score: float) -> float:
         """The weight of topic and asking to which the intent gives way."""
+        if score >= CERTAIN:
+            return math.inf
         yields = self.yields.get(intent, 0.0)
         return min(yields, UNSURE_YIELDS) if score < SURE else yields
+
+    def _rival(self, best: str, standing: Mapping[str, float], weight: float) -> str | None:
+        """Another intent that speaks nearly as loud as the best, or a request to which it nearly gave way."""
+        if best not in self.weighty or standing[best] >= CERTAIN:
+            return None
+        others = {name: score for name, score in standing.items() if name in self.weighty and name != best}
+        second = max(others, key=lambda name: others[name], default=None)
+        if second and others[second] >= self.close * standing[best]:
+            return second
+        return "request" if weight >= self.close * self._yields(best, standing[best]) else None
+
+    def _rival_of_request(self, speaking: Mapping[str, float], weight: float) -> str | None:
+        """An intent that gave way to a request only just."""
+        near = {
+            name: score
+            for name, score in speaking.items()
+            if name in self.weighty and self._yields(name, score) >= self.close * weight
+        }
+        return max(near, key=lambda name: near[name], default=None)
 
 
 LONG = 6
 """A text of this many Chinese signs that says nothing known is still put before staff as a request."""
 SURE, UNSURE_YIELDS = 5.0, 6.0
 """An intent that scores less than the first gives way to a known topic of the second."""
+CERTAIN = 12.0
+"""Words that are the whole message: an intent that scores so much gives way to nothing."""
 
 
 def stars(text: str, asked: str | None) -> int | None:
@@ -102,10 +134,12 @@ def intents(table: Mapping[str, Any], sets: Mapping[str, list[str]]) -> Intents:
     for name, row in table["of"].items():
         rules += weighted(name, row["says"])
     return Intents(
-        phrases=Phrases(rules, sets),
+        phrases=Phrases(rules, sets, {name: re.compile(pattern) for name, pattern in table["terms"].items()}),
         yields={name: row["yields_at"] for name, row in table["of"].items() if "yields_at" in row},
         up_to={name: row["up_to"] for name, row in table["of"].items() if "up_to" in row},
         asked=table.get("asked", {}),
         enough=table["enough"],
         filling=re.compile("|".join(table["filling"])),
+        weighty=frozenset(table["weighty"]),
+        close=table["close"],
     )

@@ -92,3 +92,5 @@ class Understanding:
     """How many separate requests the message holds."""
     parts: tuple[str, ...] = ()
     """The texts of these requests in the sender's own words; empty where there is only one."""
+    rival: str | None = None
+    """Another intent that is nearly as likely, where the words alone cannot tell; None nearly always."""

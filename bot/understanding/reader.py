@@ -10,7 +10,7 @@ from bot.understanding.categories import UNKNOWN, find_category, read_categories
 from bot.understanding.classifier import Choice, Classifier, classifier
 from bot.understanding.commands import Grammar, grammar, rating
 from bot.understanding.folding import Plain, fold, simplify, squeeze
-from bot.understanding.intents import Evidence, Intents, intents, stars
+from bot.understanding.intents import Evidence, Intents, Purpose, intents, stars
 from bot.understanding.lexicon import read_lexicon
 from bot.understanding.meaning import Category, Command, Place, Speaker, Understanding
 from bot.understanding.places import Gazetteer, door_number, read_gazetteer
@@ -58,11 +58,12 @@ class Reader:
             choice = self._categorise(said, self._alarming)
         category = danger.category if danger and danger.category else choice.category
         parts = () if command else self.asks.split(plain, danger is not None)
+        purpose = self._intent(said, command, who, choice, danger, place)
         return Understanding(
             text=text,
             folded=folded,
             command=command,
-            intent=self._intent(said, command, who, choice, danger, place),
+            intent=purpose.intent,
             lane=self._lane(category, danger),
             category=category,
             confidence=0.95 if danger else round(choice.confidence, 3),
@@ -76,6 +77,7 @@ class Reader:
             sectors=self.sectors.rank(self.sectors.points(said), category, choice.confidence),
             asks=max(len(parts), 1),
             parts=parts,
+            rival=purpose.rival,
         )
 
     def category(self, code: str) -> Category:
@@ -147,17 +149,16 @@ class Reader:
 
     def _intent(
         self, said: str, command: Command | None, who: Speaker, choice: Choice, danger: Danger | None, place: Place
-    ) -> str:
+    ) -> Purpose:
         if command:
-            return self.grammar.intent(command)
+            return Purpose(self.grammar.intent(command))
         if danger:
-            return "request"
+            return Purpose("request")
         given = stars(said, who.asked)
         if given:
-            return "rate_good" if given >= 3 else "rate_bad"
-        request = self.intents.scores(said, None).get("request", 0.0)
+            return Purpose("rate_good" if given >= 3 else "rate_bad")
         answer = place.said and self.intents.says_nothing(said, place.raw or "")
-        return self.intents.choose(Evidence(said, who.asked, choice.said, request, answer))
+        return self.intents.choose(Evidence(said, who.asked, choice.said, answer))
 
     def _lane(self, category: str, danger: Danger | None) -> str:
         if danger:
