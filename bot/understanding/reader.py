@@ -30,6 +30,10 @@ SAID = 4.0
 """For that, phrases must say at least this much: likeness alone alarms nobody."""
 
 
+NAMED = 6.0
+"""From so much said about a matter, what merely ends like a road is none (出租车绕路)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads messages with one office's catalogue, lexicon, gazetteer and command words."""
@@ -157,7 +161,8 @@ class Reader:
         given = stars(said, who.asked)
         if given:
             return Purpose("rate_good" if given >= 3 else "rate_bad")
-        answer = place.said and self.intents.says_nothing(said, place.raw or "")
+        named = place.said and not (place.guessed and choice.said >= NAMED)
+        answer = named and self.intents.says_nothing(said, place.raw or "")
         return self.intents.choose(Evidence(said, who.asked, choice.said, answer))
 
     def _lane(self, category: str, danger: Danger | None) -> str:
