@@ -23,6 +23,8 @@ class Evidence:
     """Score of the best category."""
     place_only: bool
     """Whether it is an address and nothing else."""
+    roles: frozenset[str] = frozenset()
+    """Of who says it."""
 
 
 class Purpose(NamedTuple):
@@ -40,6 +42,8 @@ class Intents:
     yields: Mapping[str, float]
     up_to: Mapping[str, int]
     """Small talk counts only in texts of at most this many signs."""
+    by: Mapping[str, frozenset[str]]
+    """Roles one of which the speaker must have for the intent; anybody may say the others."""
     asked: Mapping[str, Mapping[str, float]]
     enough: float
     filling: re.Pattern[str]
@@ -72,7 +76,7 @@ class Intents:
         speaking = {
             intent: score
             for intent, score in self._answering(scores, seen.asked).items()
-            if score >= self.enough and len(seen.text) <= self.up_to.get(intent, len(seen.text))
+            if score >= self.enough and self._may_say(intent, seen)
         }
         standing = {intent: score for intent, score in speaking.items() if weight < self._yields(intent, score)}
         if standing:
@@ -81,6 +85,10 @@ class Intents:
         if weight >= self.enough or len(_OTHER.sub("", seen.text)) >= LONG:
             return Purpose("request", self._rival_of_request(speaking, weight))
         return Purpose("chitchat")
+
+    def _may_say(self, intent: str, seen: Evidence) -> bool:
+        roles = self.by.get(intent)
+        return len(seen.text) <= self.up_to.get(intent, len(seen.text)) and (roles is None or bool(roles & seen.roles))
 
     def _answering(self, scores: Mapping[str, float], asked: str | None) -> dict[str, float]:
         """An intent that answers the bot's question weighs more."""
@@ -137,6 +145,7 @@ def intents(table: Mapping[str, Any], sets: Mapping[str, list[str]]) -> Intents:
         phrases=Phrases(rules, sets, {name: re.compile(pattern) for name, pattern in table["terms"].items()}),
         yields={name: row["yields_at"] for name, row in table["of"].items() if "yields_at" in row},
         up_to={name: row["up_to"] for name, row in table["of"].items() if "up_to" in row},
+        by={name: frozenset(row["by"]) for name, row in table["of"].items() if "by" in row},
         asked=table.get("asked", {}),
         enough=table["enough"],
         filling=re.compile("|".join(table["filling"])),

@@ -60,8 +60,9 @@ class Reader:
         danger = worst if worst and worst.level == "U0" else None
         if danger is None and choice.category in self._alarming:  # the label of an alarm only where there is one
             choice = self._categorise(said, self._alarming)
-        category = danger.category if danger and danger.category else choice.category
         parts = () if command else self.asks.split(plain, danger is not None)
+        choice = self._first(parts, choice)
+        category = danger.category if danger and danger.category else choice.category
         purpose = self._intent(said, command, who, choice, danger, place)
         return Understanding(
             text=text,
@@ -143,6 +144,13 @@ class Reader:
         usual = self.sectors.usual(points) if choice.category == UNKNOWN else None
         return Choice(usual, choice.said, self.classifier.guess) if usual else choice
 
+    def _first(self, parts: tuple[str, ...], choice: Choice) -> Choice:
+        """Of several requests the first gives the category."""
+        if not parts:
+            return choice
+        first = self._categorise(fold(parts[0]).replace(" ", ""), self._alarming)
+        return choice if first.category == UNKNOWN else replace(first, said=choice.said)
+
     def _worst(self, heard: Heard, choice: Choice, said: str) -> Danger | None:
         worst = heard.worst
         sure = choice.confidence >= SURE and choice.said >= SAID
@@ -163,7 +171,7 @@ class Reader:
             return Purpose("rate_good" if given >= 3 else "rate_bad")
         named = place.said and not (place.guessed and choice.said >= NAMED)
         answer = named and self.intents.says_nothing(said, place.raw or "")
-        return self.intents.choose(Evidence(said, who.asked, choice.said, answer))
+        return self.intents.choose(Evidence(said, who.asked, choice.said, answer, who.roles))
 
     def _lane(self, category: str, danger: Danger | None) -> str:
         if danger:
