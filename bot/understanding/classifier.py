@@ -1,6 +1,7 @@
 """Chooses the category of a message: features, their weighted sum, the best label and how sure it is."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -40,9 +41,12 @@ class Classifier:
     """A lead of this many points is believed at 73 percent."""
     mood: frozenset[str]
     """Categories of praise: their words tell no matter, a rating or thanks use the same."""
+    landmark: re.Pattern[str]
+    """A building named only to say where: the matter is not about it."""
 
     def scores(self, text: str, lean: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
         """Scores by category of a folded text without spaces: of the phrases alone, and of all (`lean`: points given)."""
+        text = self.landmark.sub("", text)
         said = self.phrases.scores(text)
         every = {label: self.trust * score for label, score in self.like.scores(text).items()}
         for label, score in said.items():
@@ -87,4 +91,5 @@ def classifier(table: Mapping[str, Any], sets: Mapping[str, list[str]]) -> Class
         table["guess"],
         table["scale"],
         frozenset(table["mood"]),
+        re.compile(table["landmark"]),
     )
