@@ -21,6 +21,8 @@ class Evidence:
     asked: str | None
     topic: float
     """Score of the best category."""
+    known: bool
+    """Whether it is about any category at all."""
     place_only: bool
     """Whether it is an address and nothing else."""
     roles: frozenset[str] = frozenset()
@@ -47,10 +49,10 @@ class Intents:
     asked: Mapping[str, Mapping[str, float]]
     enough: float
     filling: re.Pattern[str]
-    weighty: frozenset[str]
-    """Intents between which the person is asked to choose where they are equally likely."""
+    rivals: frozenset[frozenset[str]]
+    """Pairs of intents that people confuse."""
     close: float
-    """They are where the second reaches this share of the first."""
+    """The second of a pair is a rival where it speaks at least this share as loud as the first."""
 
     def says_nothing(self, text: str, place: str) -> bool:
         """Whether a folded text without spaces holds nothing but the words of a place, given as they were said."""
@@ -78,12 +80,13 @@ class Intents:
             for intent, score in self._answering(scores, seen.asked).items()
             if score >= self.enough and self._may_say(intent, seen)
         }
-        standing = {intent: score for intent, score in speaking.items() if weight < self._yields(intent, score)}
+        size = len(seen.text)
+        standing = {intent: score for intent, score in speaking.items() if weight < self._yields(intent, score, size)}
         if standing:
             best = max(standing, key=lambda name: standing[name])
-            return Purpose(best, self._rival(best, standing, weight))
-        if weight >= self.enough or len(_OTHER.sub("", seen.text)) >= LONG:
-            return Purpose("request", self._rival_of_request(speaking, weight))
+            return Purpose(best, self._rival(best, speaking, weight, size))
+        if seen.known or weight >= self.enough or len(_OTHER.sub("", seen.text)) >= LONG:
+            return Purpose("request", self._rival_of_request(speaking, weight, size))
         return Purpose("chitchat")
 
     def _may_say(self, intent: str, seen: Evidence) -> bool:
@@ -95,37 +98,42 @@ class Intents:
         bonus = self.asked.get(asked or "", {})
         return {intent: score + bonus.get(intent, 0.0) if score > 0 else score for intent, score in scores.items()}
 
-    def _yields(self, intent: str, score: float) -> float:
+    def _yields(self, intent: str, score: float, size: int) -> float:
         """The weight of topic and asking to which the intent gives way."""
         if score >= CERTAIN:
             return math.inf
         yields = self.yields.get(intent, 0.0)
-        return min(yields, UNSURE_YIELDS) if score < SURE else yields
+        return min(yields, UNSURE_YIELDS) if score < SURE or size > WORDY else yields
 
-    def _rival(self, best: str, standing: Mapping[str, float], weight: float) -> str | None:
-        """Another intent that speaks nearly as loud as the best, or a request to which it nearly gave way."""
-        if best not in self.weighty or standing[best] >= CERTAIN:
+    def _rival(self, best: str, speaking: Mapping[str, float], weight: float, size: int) -> str | None:
+        """Another intent that speaks nearly as loud as the best one, or the request to which that nearly gave way."""
+        if speaking[best] >= CERTAIN:
             return None
-        others = {name: score for name, score in standing.items() if name in self.weighty and name != best}
-        second = max(others, key=lambda name: others[name], default=None)
-        if second and others[second] >= self.close * standing[best]:
-            return second
-        return "request" if weight >= self.close * self._yields(best, standing[best]) else None
+        second = self._loudest(best, speaking, self.close * speaking[best])
+        if second is None and frozenset((best, "request")) in self.rivals:
+            return "request" if weight >= NEARLY * self._yields(best, speaking[best], size) else None
+        return second
 
-    def _rival_of_request(self, speaking: Mapping[str, float], weight: float) -> str | None:
+    def _rival_of_request(self, speaking: Mapping[str, float], weight: float, size: int) -> str | None:
         """An intent that gave way to a request only just."""
-        near = {
-            name: score
-            for name, score in speaking.items()
-            if name in self.weighty and self._yields(name, score) >= self.close * weight
-        }
-        return max(near, key=lambda name: near[name], default=None)
+        near = {name: score for name, score in speaking.items() if self._yields(name, score, size) >= NEARLY * weight}
+        return self._loudest("request", near, self.enough)
+
+    def _loudest(self, best: str, speaking: Mapping[str, float], least: float) -> str | None:
+        others = [
+            name for name, score in speaking.items() if score >= least and frozenset((best, name)) in self.rivals
+        ]
+        return max(others, key=lambda name: speaking[name], default=None)
 
 
 LONG = 6
 """A text of this many Chinese signs that says nothing known is still put before staff as a request."""
 SURE, UNSURE_YIELDS = 5.0, 6.0
 """An intent that scores less than the first gives way to a known topic of the second."""
+NEARLY = 0.85
+"""A topic and asking of this share of what an intent gives way to is nearly enough."""
+WORDY = 45
+"""So does every intent in a text of more signs: who writes at length has a matter."""
 CERTAIN = 12.0
 """Words that are the whole message: an intent that scores so much gives way to nothing."""
 
@@ -149,6 +157,6 @@ def intents(table: Mapping[str, Any], sets: Mapping[str, list[str]]) -> Intents:
         asked=table.get("asked", {}),
         enough=table["enough"],
         filling=re.compile("|".join(table["filling"])),
-        weighty=frozenset(table["weighty"]),
+        rivals=frozenset(frozenset(pair.split()) for pair in table["rivals"]),
         close=table["close"],
     )
