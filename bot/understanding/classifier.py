@@ -1,6 +1,7 @@
 """Chooses the category of a message: features, their weighted sum, the best label and how sure it is."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ NO_LEAN: Mapping[str, float] = {}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The best category, what the known phrases say for it, and a confidence (0…1) that grows with its lead."""
+    """The best category, the most that known phrases say for any matter, and a confidence (0…1) that grows with its lead."""
 
     category: str
     said: float
@@ -38,9 +39,14 @@ class Classifier:
     """Share of the confidence that is left to a reading by likeness alone."""
     scale: float
     """A lead of this many points is believed at 73 percent."""
+    mood: frozenset[str]
+    """Categories of praise: their words tell no matter, a rating or thanks use the same."""
+    landmark: re.Pattern[str]
+    """A building named only to say where: the matter is not about it."""
 
     def scores(self, text: str, lean: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
         """Scores by category of a folded text without spaces: of the phrases alone, and of all (`lean`: points given)."""
+        text = self.landmark.sub("", text)
         said = self.phrases.scores(text)
         every = {label: self.trust * score for label, score in self.like.scores(text).items()}
         for label, score in said.items():
@@ -52,7 +58,7 @@ class Classifier:
         said, every = self.scores(text, lean)
         allowed = [(label, score) for label, score in every.items() if label not in without]
         ranked = sorted(allowed, key=lambda item: (-item[1], item[0]))
-        most = max(said.values(), default=0.0)
+        most = max((score for label, score in said.items() if label not in self.mood), default=0.0)
         fits = ((label, score) for label, score in ranked if self._speaks(label, score, said, ranked[0][1]))
         code, best = next(fits, (UNKNOWN, 0.0))
         if code == UNKNOWN:
@@ -84,4 +90,6 @@ def classifier(table: Mapping[str, Any], sets: Mapping[str, list[str]]) -> Class
         table["alone"],
         table["guess"],
         table["scale"],
+        frozenset(table["mood"]),
+        re.compile(table["landmark"]),
     )

@@ -46,6 +46,11 @@ class Place:
         """Whether the message names any place at all."""
         return any(getattr(self, field.name) for field in fields(self))
 
+    @property
+    def guessed(self) -> bool:
+        """Whether it is nothing but a road or landmark, which may be no place at all."""
+        return self.said and not any((self.community, self.estate, self.building, self.unit, self.room, self.grid))
+
     def describe(self) -> str:
         """The place in a few words for people; empty where nothing was said."""
         area = self.estate or self.road or self.grid or self.community or ""

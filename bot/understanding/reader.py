@@ -10,7 +10,7 @@ from bot.understanding.categories import UNKNOWN, find_category, read_categories
 from bot.understanding.classifier import Choice, Classifier, classifier
 from bot.understanding.commands import Grammar, grammar, rating
 from bot.understanding.folding import Plain, fold, simplify, squeeze
-from bot.understanding.intents import Evidence, Intents, intents, stars
+from bot.understanding.intents import Evidence, Intents, Purpose, intents, stars
 from bot.understanding.lexicon import read_lexicon
 from bot.understanding.meaning import Category, Command, Place, Speaker, Understanding
 from bot.understanding.places import Gazetteer, door_number, read_gazetteer
@@ -28,6 +28,10 @@ SURE = 0.9
 """From this confidence a category of danger alarms without a known trigger."""
 SAID = 4.0
 """For that, phrases must say at least this much: likeness alone alarms nobody."""
+
+
+NAMED = 6.0
+"""From so much said about a matter, what merely ends like a road is none (出租车绕路)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,15 @@ class Reader:
         danger = worst if worst and worst.level == "U0" else None
         if danger is None and choice.category in self._alarming:  # the label of an alarm only where there is one
             choice = self._categorise(said, self._alarming)
-        category = danger.category if danger and danger.category else choice.category
         parts = () if command else self.asks.split(plain, danger is not None)
+        choice = self._first(parts, choice)
+        category = danger.category if danger and danger.category else choice.category
+        purpose = self._intent(said, command, who, choice, danger, place)
         return Understanding(
             text=text,
             folded=folded,
             command=command,
-            intent=self._intent(said, command, who, choice, danger, place),
+            intent=purpose.intent,
             lane=self._lane(category, danger),
             category=category,
             confidence=0.95 if danger else round(choice.confidence, 3),
@@ -76,6 +82,7 @@ class Reader:
             sectors=self.sectors.rank(self.sectors.points(said), category, choice.confidence),
             asks=max(len(parts), 1),
             parts=parts,
+            rival=purpose.rival,
         )
 
     def category(self, code: str) -> Category:
@@ -137,6 +144,13 @@ class Reader:
         usual = self.sectors.usual(points) if choice.category == UNKNOWN else None
         return Choice(usual, choice.said, self.classifier.guess) if usual else choice
 
+    def _first(self, parts: tuple[str, ...], choice: Choice) -> Choice:
+        """Of several requests the first gives the category."""
+        if not parts:
+            return choice
+        first = self._categorise(fold(parts[0]).replace(" ", ""), self._alarming)
+        return choice if first.category == UNKNOWN else replace(first, said=choice.said)
+
     def _worst(self, heard: Heard, choice: Choice, said: str) -> Danger | None:
         worst = heard.worst
         sure = choice.confidence >= SURE and choice.said >= SAID
@@ -147,17 +161,17 @@ class Reader:
 
     def _intent(
         self, said: str, command: Command | None, who: Speaker, choice: Choice, danger: Danger | None, place: Place
-    ) -> str:
+    ) -> Purpose:
         if command:
-            return self.grammar.intent(command)
+            return Purpose(self.grammar.intent(command))
         if danger:
-            return "request"
+            return Purpose("request")
         given = stars(said, who.asked)
         if given:
-            return "rate_good" if given >= 3 else "rate_bad"
-        request = self.intents.scores(said, None).get("request", 0.0)
-        answer = place.said and self.intents.says_nothing(said, place.raw or "")
-        return self.intents.choose(Evidence(said, who.asked, choice.said, request, answer))
+            return Purpose("rate_good" if given >= 3 else "rate_bad")
+        named = place.said and not (place.guessed and choice.said >= NAMED)
+        answer = named and self.intents.says_nothing(said, place.raw or "")
+        return self.intents.choose(Evidence(said, who.asked, choice.said, choice.category != UNKNOWN, answer, who.roles))
 
     def _lane(self, category: str, danger: Danger | None) -> str:
         if danger:
