@@ -1,42 +1,65 @@
 """Tells several requests in one message apart, so that each can become an order of its own."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.classifier import Choice, Classifier
-from bot.understanding.folding import Plain, fold
+from bot.understanding.cuts import Cuts, Kind, cuts
+from bot.understanding.folding import Plain, squeeze
+from bot.understanding.places import door_number
 
-_MARK = re.compile(r"[,，。;；!！?？、\n ]+")
-_ITEM = re.compile(
-    r"(?:^|(?<=[\s,，。;；:：!！?？、]))(?:[(（]?([1-9一二三四五六七八九])[)）、.．:：是来]|第([一二三四五六七八九])[个件条点]?|([1-9])(?=[\u4e00-\u9fff]))"
-    r"|([①-⑨])"
-)
-_NUMBERS = {
-    sign: value for signs in ("123456789", "一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨") for value, sign in enumerate(signs, 1)
-}
-
-WORD = 6
-"""A comma within so many signs after the word that announces a request belongs to that word ("对了，…")."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """Where a further request may begin; announced by a word or a list, or only by a comma."""
-
-    start: int
-    announced: bool
+LEFT = 2
+"""A stretch with fewer signs besides greetings and bare questions says nothing by itself."""
 
 
 @dataclass(slots=True)
 class Part:
-    """A stretch of the raw text that is about one category."""
+    """A stretch of the raw text: what it is about, and what it says besides filling words."""
 
     start: int
     end: int
+    words: str
     choice: Choice
+    left: str
+    building: str | None
+
+    @property
+    def code(self) -> str:
+        return self.choice.category
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How clearly a matter must be said to stand apart: points of its phrases, and confidence."""
+
+    said: float
+    sure: float
+
+    def met(self, choice: Choice) -> bool:
+        return choice.category != UNKNOWN and choice.said >= self.said and choice.confidence >= self.sure
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of a stretch tell about how it hangs together with what was said before."""
+
+    filling: re.Pattern[str]
+    core: re.Pattern[str]
+    """A fault, a wish or a question."""
+    leans: re.Pattern[str]
+    """Begins as what follows from the matter before, is done about it or asked about it."""
+    person: re.Pattern[str]
+    asks: re.Pattern[str]
+    own: re.Pattern[str]
+    """Names a place or a person of its own."""
+
+    def lean(self, words: str) -> bool:
+        """Whether the stretch hangs on the one before."""
+        return bool(self.leans.match(words) or (self.person.match(words) and not self.asks.search(words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,92 +67,137 @@ class Asks:
     """Cuts a message into its requests: each about something known, and about something else than the others."""
 
     classifier: Classifier
-    further: re.Pattern[str]
-    up_to: int
-    said: float
-    said_at_length: float
-    sure: float
+    cuts: Cuts
+    words: Words
+    counted: re.Pattern[str]
+    levels: Mapping[Kind, Level]
+    at_length: Level
+    up_to: Mapping[Kind, int]
+    long: int
+    brings: frozenset[tuple[str, str]]
+    traits: frozenset[str]
     soft: frozenset[str]
+    shared: frozenset[str]
+    sealed: frozenset[str]
 
     def split(self, plain: Plain, danger: bool) -> tuple[str, ...]:
         """The texts of the requests in the sender's own words; empty where there is only one.
 
-        In a message of danger only announced requests stand apart.
+        In a message of danger only announced requests stand apart; what is for the discipline staff is never cut.
         """
-        long = len(plain.raw) > self.up_to
-        cuts = list(self._cuts(plain, commas=not danger and not long))
-        if not cuts:
+        long = len(plain.raw) > self.long
+        found = self.cuts.find(plain, Kind.ALSO if danger else self._least(plain))
+        if not found:
             return ()
-        parts: list[Part] = []
-        ends = [cut.start for cut in cuts[1:]] + [len(plain.raw)]
-        head = Part(0, cuts[0].start, self._about(plain.raw[: cuts[0].start]))
-        parts.append(head)
-        for cut, end in zip(cuts, ends, strict=True):
-            self._add(
-                parts,
-                Part(cut.start, end, self._about(plain.raw[cut.start : end])),
-                cut.announced and not long,
-                self.said_at_length if long else self.said,
-            )
-        texts = tuple(plain.raw[part.start : part.end].strip(" ,，。;；、\n") for part in parts)
-        return texts if len(texts) > 1 else ()
+        counted = bool(self.counted.search(plain.text))
+        parts = [self._part(plain, 0, found[0].start)]
+        ends = [cut.start for cut in found[1:]] + [len(plain.raw)]
+        for cut, end in zip(found, ends, strict=True):
+            kind = Kind(cut.kind + 1) if counted and Kind.COMMA <= cut.kind <= Kind.END else cut.kind
+            self._add(parts, self._part(plain, cut.start, end), kind, danger or long)
+        if len(parts) < 2 or any(part.code in self.sealed for part in parts):
+            return ()
+        return tuple(plain.raw[part.start : part.end].strip(" ,，。;；、\n") for part in parts)
 
-    def _add(self, parts: list[Part], part: Part, announced: bool, said: float) -> None:
+    def _least(self, plain: Plain) -> Kind:
+        """The weakest kind of cut that a text of this length is searched for."""
+        return next((kind for kind in Kind if len(plain.raw) <= self.up_to.get(kind, len(plain.raw))), Kind.ALSO)
+
+    def _part(self, plain: Plain, start: int, end: int) -> Part:
+        text = plain.text[bisect_left(plain.origin, start) : bisect_left(plain.origin, end)]
+        words = self.cuts.bare(squeeze(text).replace(" ", ""))
+        left = self.words.filling.sub("", words)
+        return Part(start, end, words, self.classifier.choose(words), left, door_number(text).building)
+
+    def _add(self, parts: list[Part], part: Part, kind: Kind, strict: bool) -> None:
         """As a request of its own, or as more words of the one before."""
-        last, code = parts[-1], part.choice.category
-        if last.choice.category == UNKNOWN:
-            last.end, last.choice = part.end, part.choice
-        elif code != UNKNOWN and self._apart(parts, part, announced, said):
+        last = parts[-1]
+        if self._says_nothing(last, kind):
+            part.start = last.start
+            part.building = part.building or last.building
+            parts[-1] = part
+        elif self._apart(parts, part, kind, strict):
             parts.append(part)
         else:
             last.end = part.end
+            last.building = last.building or part.building
 
-    def _apart(self, parts: Sequence[Part], part: Part, announced: bool, said: float) -> bool:
-        code = part.choice.category
-        if any(other.choice.category == code for other in parts):
+    def _says_nothing(self, part: Part, kind: Kind) -> bool:
+        """Whether what was said so far is only an introduction to what follows."""
+        if part.code != UNKNOWN:
             return False
-        if announced:
+        announced = kind >= Kind.ALSO or part.building
+        return not (announced and len(part.left) >= LEFT and self.words.core.search(part.words))
+
+    def _apart(self, parts: Sequence[Part], part: Part, kind: Kind, strict: bool) -> bool:
+        if len(part.left) < LEFT:
+            return False
+        if self._elsewhere(parts[-1], part, kind):
             return True
-        kinds = {other.choice.category[:2] for other in parts}
-        return code[:2] not in kinds and all(self._clear(each.choice, said) for each in (*parts, part))
+        codes = {other.code for other in parts}
+        if part.code == UNKNOWN or part.code in codes:
+            return self._another(parts, part, kind, strict)
+        if strict:
+            level = self.at_length
+            return level.met(part.choice) and not self._hangs(parts, part, kind)
+        return self.levels[kind].met(part.choice) and not self._hangs(parts, part, kind)
 
-    def _clear(self, choice: Choice, said: float) -> bool:
-        return choice.said >= said and choice.confidence >= self.sure and choice.category not in self.soft
+    def _elsewhere(self, last: Part, part: Part, kind: Kind) -> bool:
+        """Whether it is a fault in another building than the one before."""
+        if not (last.building and part.building) or last.building == part.building or kind == Kind.BARE:
+            return False
+        if part.code == last.code and part.code in self.shared:
+            return False
+        return bool(self.words.core.search(part.words) and self.words.core.search(last.words))
 
-    def _about(self, raw: str) -> Choice:
-        return self.classifier.choose(fold(raw).replace(" ", ""))
+    def _another(self, parts: Sequence[Part], part: Part, kind: Kind, strict: bool) -> bool:
+        """Whether words alone announce another request, where the categories do not tell."""
+        if strict or kind < Kind.SAID or self.words.lean(part.words) or not self.words.core.search(part.words):
+            return False
+        before = _pairs("".join(other.left for other in parts))
+        return not _pairs(part.left) & before
 
-    def _cuts(self, plain: Plain, commas: bool) -> Iterable[Cut]:
-        announced = set(_items(plain.raw))
-        announced.update(plain.origin[found.start()] for found in self.further.finditer(plain.text))
-        marks = {found.end() for found in _MARK.finditer(plain.raw)} if commas else set()
-        last = -WORD
-        for start in sorted((announced | marks) - {0, len(plain.raw)}):
-            if start in announced:
-                last = start
-                yield Cut(start, True)
-            elif start - last > WORD:
-                yield Cut(start, False)
+    def _hangs(self, parts: Sequence[Part], part: Part, kind: Kind) -> bool:
+        """Whether it goes with a matter before: as its cause, its effect or what is asked about it."""
+        own = bool(self.words.own.search(part.words))
+        if not own and part.code in self.traits and any(other.code in self.traits for other in parts):
+            return True
+        if kind >= Kind.SAID:
+            return False
+        if (part.code in self.soft and not (own and kind == Kind.ALSO)) or (kind == Kind.BARE and not own):
+            return True
+        return self.words.lean(part.words) or any(self._goes(other.code, part.code) for other in parts)
+
+    def _goes(self, one: str, other: str) -> bool:
+        return any(
+            (a, b) in self.brings
+            for first, second in ((one, other), (other, one))
+            for a in (first, first[:2])
+            for b in (second, second[:2])
+        )
 
 
-def _items(raw: str) -> list[int]:
-    """Where the items of a list begin that counts up from one; empty where there are not two."""
-    starts: list[int] = []
-    for found in _ITEM.finditer(raw):
-        sign = next(group for group in found.groups() if group)
-        if _NUMBERS[sign] == len(starts) + 1:
-            starts.append(found.start())
-    return starts if len(starts) > 1 else []
+def _pairs(text: str) -> set[str]:
+    return {text[start : start + 2] for start in range(len(text) - 1)}
 
 
-def asks(table: Mapping[str, Any], classifier: Classifier) -> Asks:
-    """Built from the table [asks] of the lexicon."""
+def asks(table: Mapping[str, Any], classifier: Classifier, sealed: frozenset[str]) -> Asks:
+    """Built from the table [asks] of the lexicon; nothing that holds one of the `sealed` categories is ever cut."""
+    patterns = {name: re.compile("|".join(words)) for name, words in table["words"].items()}
+    levels = {Kind[name.upper()]: Level(*level) for name, level in table["levels"].items()}
+    brings = {(first, second) for first, others in table["brings"].items() for second in others}
     return Asks(
         classifier,
-        re.compile("|".join(table["further"])),
-        table["up_to"],
-        table["said"],
-        table["said_at_length"],
-        table["sure"],
+        cuts(table),
+        Words(**patterns),
+        re.compile("|".join(table["counted"])),
+        levels,
+        Level(*table["at_length"]),
+        {Kind[name.upper()]: signs for name, signs in table["up_to"].items()},
+        table["long"],
+        frozenset(brings),
+        frozenset(table["traits"]),
         frozenset(table["soft"]),
+        frozenset(table["shared"]),
+        sealed,
     )
