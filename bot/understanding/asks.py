@@ -15,6 +15,9 @@ from bot.understanding.places import door_number
 LEFT = 2
 """A stretch with fewer signs besides greetings and bare questions says nothing by itself."""
 
+LONGEST = 80
+"""In a long text a stretch of more signs goes on telling the same story."""
+
 
 @dataclass(slots=True)
 class Part:
@@ -59,7 +62,16 @@ class Words:
 
     def lean(self, words: str) -> bool:
         """Whether the stretch hangs on the one before."""
-        return bool(self.leans.match(words) or (self.person.match(words) and not self.asks.search(words)))
+        return bool(self.leans.match(words)) or self.befalls(words)
+
+    def befalls(self, words: str) -> bool:
+        """Whether it tells how somebody fares, and asks nothing."""
+        return bool(self.person.match(words) and not self.asks.search(words))
+
+    def shared(self, one: str, other: str) -> set[str]:
+        """The pairs of signs that name the same thing in both."""
+        both = _pairs(self.filling.sub("", one)) & _pairs(self.filling.sub("", other))
+        return {pair for pair in both if not (self.core.search(pair) or self.own.search(pair))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,7 @@ class Asks:
     cuts: Cuts
     words: Words
     counted: re.Pattern[str]
+    formal: re.Pattern[str]
     levels: Mapping[Kind, Level]
     at_length: Level
     up_to: Mapping[Kind, int]
@@ -100,7 +113,9 @@ class Asks:
         return tuple(plain.raw[part.start : part.end].strip(" ,，。;；、\n") for part in parts)
 
     def _least(self, plain: Plain) -> Kind:
-        """The weakest kind of cut that a text of this length is searched for."""
+        """The weakest kind of cut that a text of this length and manner is searched for."""
+        if self.formal.search(plain.text):
+            return Kind.ALSO
         return next((kind for kind in Kind if len(plain.raw) <= self.up_to.get(kind, len(plain.raw))), Kind.ALSO)
 
     def _part(self, plain: Plain, start: int, end: int) -> Part:
@@ -123,10 +138,12 @@ class Asks:
             last.building = last.building or part.building
 
     def _says_nothing(self, part: Part, kind: Kind) -> bool:
-        """Whether what was said so far is only an introduction to what follows."""
+        """Whether what was said so far is only an introduction to what follows, or the reason for it."""
+        if kind < Kind.SAID and self.words.befalls(part.words):
+            return True
         if part.code != UNKNOWN:
             return False
-        announced = kind >= Kind.ALSO or part.building
+        announced = kind >= Kind.END or part.building
         return not (announced and len(part.left) >= LEFT and self.words.core.search(part.words))
 
     def _apart(self, parts: Sequence[Part], part: Part, kind: Kind, strict: bool) -> bool:
@@ -137,10 +154,10 @@ class Asks:
         codes = {other.code for other in parts}
         if part.code == UNKNOWN or part.code in codes:
             return self._another(parts, part, kind, strict)
-        if strict:
-            level = self.at_length
-            return level.met(part.choice) and not self._hangs(parts, part, kind)
-        return self.levels[kind].met(part.choice) and not self._hangs(parts, part, kind)
+        level = self.at_length if strict else self.levels[kind]
+        if strict and (part.end - part.start > LONGEST or part.code[:2] in {code[:2] for code in codes}):
+            return False
+        return level.met(part.choice) and not self._hangs(parts, part, kind)
 
     def _elsewhere(self, last: Part, part: Part, kind: Kind) -> bool:
         """Whether it is a fault in another building than the one before."""
@@ -154,19 +171,25 @@ class Asks:
         """Whether words alone announce another request, where the categories do not tell."""
         if strict or kind < Kind.SAID or self.words.lean(part.words) or not self.words.core.search(part.words):
             return False
-        before = _pairs("".join(other.left for other in parts))
-        return not _pairs(part.left) & before
+        return not any(self.words.shared(other.words, part.words) for other in parts)
 
     def _hangs(self, parts: Sequence[Part], part: Part, kind: Kind) -> bool:
         """Whether it goes with a matter before: as its cause, its effect or what is asked about it."""
         own = bool(self.words.own.search(part.words))
         if not own and part.code in self.traits and any(other.code in self.traits for other in parts):
             return True
-        if kind >= Kind.SAID:
-            return False
-        if (part.code in self.soft and not (own and kind == Kind.ALSO)) or (kind == Kind.BARE and not own):
+        if kind >= Kind.ALSO:
+            follows = kind == Kind.ALSO and self._follows(parts, part)
+            return not own and kind != Kind.SAID and (follows or self._leans(part, kind))
+        if part.code in self.soft or (kind == Kind.BARE and not own) or self._leans(part, kind):
             return True
-        return self.words.lean(part.words) or any(self._goes(other.code, part.code) for other in parts)
+        return self._follows(parts, part) or any(self.words.shared(other.words, part.words) for other in parts)
+
+    def _leans(self, part: Part, kind: Kind) -> bool:
+        return self.words.lean(part.words) if kind < Kind.ALSO else bool(self.words.leans.match(part.words))
+
+    def _follows(self, parts: Sequence[Part], part: Part) -> bool:
+        return any(self._goes(other.code, part.code) for other in parts)
 
     def _goes(self, one: str, other: str) -> bool:
         return any(
@@ -191,6 +214,7 @@ def asks(table: Mapping[str, Any], classifier: Classifier, sealed: frozenset[str
         cuts(table),
         Words(**patterns),
         re.compile("|".join(table["counted"])),
+        re.compile("|".join(table["formal"])),
         levels,
         Level(*table["at_length"]),
         {Kind[name.upper()]: signs for name, signs in table["up_to"].items()},

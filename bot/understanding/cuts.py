@@ -38,12 +38,13 @@ _MARKED = re.compile(r"[,，、.。;；!！?？\n…]")
 _CLOSING = ",，.。!！?？~～ \n…"
 _COUNT = "1-9一二三四五六七八九"
 _AFTER = "(?<![0-9一二三四五六七八九十])"
+_UNIT = "[号栋幢单个元月年日点岁次天块层期户万千百米]|楼(?![道上下顶梯])|人(?!行)"
 _ITEM = re.compile(
     rf"([①-⑨])"
-    rf"|(?:^|(?<=[\s,，。;；:：!！?？、]))(?:[(（]?([{_COUNT}])[)）、.．:：是来]|第([{_COUNT}])[个件条点]?|其([{_COUNT}])"
-    rf"|([1-9])(?=[\u4e00-\u9fff])(?![号栋幢单个元月年日点岁次天块人层期户万千百]))"
+    rf"|(?:^|(?<=[\s,，。;；:：!！?？、]))(?:[(（]?([{_COUNT}])[)）、.．:：是来]|第([{_COUNT}])[个件条点]?(?![年天次期季批名位轮段栋单实小中人])|其([{_COUNT}])"
+    rf"|([1-9])(?=[\u4e00-\u9fff])(?!{_UNIT}))"
     rf"|{_AFTER}[(（]?([1-9])[)）、.．](?=\s*[\u4e00-\u9fff])"
-    r"|(?<=[\u4e00-\u9fff])([2-9])(?=[\u4e00-\u9fff])(?![号栋幢单个元月年日点岁次天块人层期户万千百米])"
+    rf"|(?<=[\u4e00-\u9fff])([2-9])(?=[\u4e00-\u9fff])(?!{_UNIT})"
 )
 _NUMBERS = {
     sign: value for signs in ("123456789", "一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨") for value, sign in enumerate(signs, 1)
@@ -69,7 +70,7 @@ class Cuts:
         for kind, starts in self._all(plain, least):
             for start in starts:
                 kinds[start] = max(kind, kinds.get(start, kind))
-        return list(_thinned(sorted(kinds.items()), len(plain.raw)))
+        return _thinned(sorted(kinds.items()), len(plain.raw))
 
     def _all(self, plain: Plain, least: Kind) -> Iterable[tuple[Kind, Iterable[int]]]:
         yield Kind.ITEM, _items(plain.raw)
@@ -83,18 +84,21 @@ class Cuts:
             yield Kind.BARE, (plain.origin[found.start()] for found in self.starts.finditer(plain.text))
 
 
-def _thinned(starts: Iterable[tuple[int, Kind]], end: int) -> Iterable[Cut]:
-    """Without those at the very ends, inside the word that announces, and bare ones next to others."""
-    last = Cut(-WORD, Kind.END)
+def _thinned(starts: Iterable[tuple[int, Kind]], end: int) -> list[Cut]:
+    """Without those at the very ends, next to the word that announces, and bare ones next to others."""
+    found: list[Cut] = [Cut(0, Kind.BARE)]
     for start, kind in starts:
+        last = found[-1]
         near = start - last.start
-        if start == end or (kind == Kind.BARE and start - max(last.start, 0) < (RUN if last.kind < Kind.ALSO else 2 * RUN)):
+        if start == end or (kind == Kind.BARE and near < (RUN if last.kind < Kind.ALSO else 2 * RUN)):
             continue
-        if last.kind >= Kind.ALSO and near <= WORD and kind <= last.kind:
+        if near <= WORD and kind <= last.kind and last.kind >= Kind.ALSO and kind != Kind.ITEM:
             continue
-        last = Cut(start, kind)
-        if start:
-            yield last
+        if not near or (near <= WORD and kind == Kind.ALSO and last.start):  # "in front of the house there is also"
+            found[-1] = Cut(last.start, kind)
+        else:
+            found.append(Cut(start, kind))
+    return found[1:]
 
 
 def _items(raw: str) -> list[int]:
@@ -111,5 +115,5 @@ def cuts(table: Mapping[str, Any]) -> Cuts:
     """Built from the table [asks] of the lexicon."""
     said, also, starts = ("|".join(table[name]) for name in ("said", "also", "starts"))
     held = "|".join(f"(?<!{word})" for word in table["held_by"]).replace("|", "")
-    opening = f"^(?:[(（]?[{_COUNT}①-⑨][)）、.．:：是来个](?!月)|第[{_COUNT}][个件条点]?|其[{_COUNT}]|{said}|{also}|而且|并且|再|是)+"
+    opening = f"^(?:[1-9](?=[\u4e00-\u9fff])(?!{_UNIT})|[(（]?[{_COUNT}①-⑨][)）、.．:：是来个](?!月)|第[{_COUNT}][个件条点]?|其[{_COUNT}]|{said}|{also}|而且|并且|再|是)+"
     return Cuts(re.compile(said), re.compile(also), re.compile(f"{held}(?:{starts})"), re.compile(opening))
