@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.understanding.categories import UNKNOWN
@@ -15,24 +15,46 @@ from bot.understanding.places import door_number
 LEFT = 2
 """A stretch with fewer signs besides greetings and bare questions says nothing by itself."""
 
+NOTHING = Choice(UNKNOWN, 0.0, 0.0)
 LONGEST = 80
 """In a long text a stretch of more signs goes on telling the same story."""
 
 
 @dataclass(slots=True)
 class Part:
-    """A stretch of the raw text: what it is about, and what it says besides filling words."""
+    """A stretch of the raw text: its words, what they say besides filling, and what they are about.
+
+    To read what words are about takes longer than all else, so it is done only where it is asked for.
+    """
 
     start: int
     end: int
     words: str
-    choice: Choice
     left: str
     building: str | None
+    about: Callable[[str], Choice]
+    more: list[str] = field(default_factory=list)
+    """What was said besides: it tells the matter where the first words do not."""
+    _choice: Choice | None = None
+
+    @property
+    def choice(self) -> Choice:
+        if self._choice is None:
+            choices = map(self.about, (self.words, *self.more))
+            self._choice = next((choice for choice in choices if choice.category != UNKNOWN), NOTHING)
+        return self._choice
 
     @property
     def code(self) -> str:
         return self.choice.category
+
+    def take(self, other: "Part") -> None:
+        """Goes on to where the other one ends."""
+        self.end = other.end
+        self.building = self.building or other.building
+        if self._choice is None or self._choice.category == UNKNOWN:
+            self._choice = None
+            self.more.append(other.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +68,16 @@ class Level:
         return choice.category != UNKNOWN and choice.said >= self.said and choice.confidence >= self.sure
 
 
+CLEAR = Level(4.0, 0.7)
+"""An item of a list that is said so clearly stands apart however it begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What the words of a stretch tell about how it hangs together with what was said before."""
 
     filling: re.Pattern[str]
+    heads: re.Pattern[str]
     core: re.Pattern[str]
     """A fault, a wish or a question."""
     leans: re.Pattern[str]
@@ -104,11 +131,14 @@ class Asks:
             return ()
         counted = bool(self.counted.search(plain.text))
         parts = [self._part(plain, 0, found[0].start)]
+        stretches = [parts[0].words]
         ends = [cut.start for cut in found[1:]] + [len(plain.raw)]
         for cut, end in zip(found, ends, strict=True):
             kind = Kind(cut.kind + 1) if counted and Kind.COMMA <= cut.kind <= Kind.END else cut.kind
-            self._add(parts, self._part(plain, cut.start, end), kind, danger or long)
-        if len(parts) < 2 or any(part.code in self.sealed for part in parts):
+            part = self._part(plain, cut.start, end)
+            stretches.append(part.words)
+            self._add(parts, part, kind, danger or long)
+        if len(parts) < 2 or any(self.classifier.choose(words).category in self.sealed for words in stretches):
             return ()
         return tuple(plain.raw[part.start : part.end].strip(" ,，。;；、\n") for part in parts)
 
@@ -122,33 +152,32 @@ class Asks:
         text = plain.text[bisect_left(plain.origin, start) : bisect_left(plain.origin, end)]
         words = self.cuts.bare(squeeze(text).replace(" ", ""))
         left = self.words.filling.sub("", words)
-        return Part(start, end, words, self.classifier.choose(words), left, door_number(text).building)
+        return Part(start, end, words, left, door_number(text).building, self.classifier.choose)
 
     def _add(self, parts: list[Part], part: Part, kind: Kind, strict: bool) -> None:
         """As a request of its own, or as more words of the one before."""
         last = parts[-1]
-        if self._says_nothing(last, kind):
+        if len(part.left) < LEFT or (kind < Kind.ALSO and self.words.lean(part.words)):
+            last.take(part)
+        elif self._says_nothing(last, kind):
             part.start = last.start
             part.building = part.building or last.building
             parts[-1] = part
         elif self._apart(parts, part, kind, strict):
             parts.append(part)
         else:
-            last.end = part.end
-            last.building = last.building or part.building
+            last.take(part)
 
     def _says_nothing(self, part: Part, kind: Kind) -> bool:
         """Whether what was said so far is only an introduction to what follows, or the reason for it."""
         if kind < Kind.SAID and self.words.befalls(part.words):
             return True
-        if part.code != UNKNOWN:
-            return False
+        if part.code != UNKNOWN or self.words.heads.search(part.words):
+            return part.code == UNKNOWN
         announced = kind >= Kind.END or part.building
         return not (announced and len(part.left) >= LEFT and self.words.core.search(part.words))
 
     def _apart(self, parts: Sequence[Part], part: Part, kind: Kind, strict: bool) -> bool:
-        if len(part.left) < LEFT:
-            return False
         if self._elsewhere(parts[-1], part, kind):
             return True
         codes = {other.code for other in parts}
@@ -179,14 +208,13 @@ class Asks:
         if not own and part.code in self.traits and any(other.code in self.traits for other in parts):
             return True
         if kind >= Kind.ALSO:
-            follows = kind == Kind.ALSO and self._follows(parts, part)
-            return not own and kind != Kind.SAID and (follows or self._leans(part, kind))
-        if part.code in self.soft or (kind == Kind.BARE and not own) or self._leans(part, kind):
+            if own or kind == Kind.SAID or (kind == Kind.ITEM and CLEAR.met(part.choice)):
+                return False
+            leans = self.words.leans.match(part.words) is not None
+            return leans or (kind == Kind.ALSO and self._follows(parts, part))
+        if part.code in self.soft or (kind == Kind.BARE and not own):
             return True
         return self._follows(parts, part) or any(self.words.shared(other.words, part.words) for other in parts)
-
-    def _leans(self, part: Part, kind: Kind) -> bool:
-        return self.words.lean(part.words) if kind < Kind.ALSO else bool(self.words.leans.match(part.words))
 
     def _follows(self, parts: Sequence[Part], part: Part) -> bool:
         return any(self._goes(other.code, part.code) for other in parts)
