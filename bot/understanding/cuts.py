@@ -70,7 +70,8 @@ class Cuts:
         for kind, starts in self._all(plain, least):
             for start in starts:
                 kinds[start] = max(kind, kinds.get(start, kind))
-        return _thinned(sorted(kinds.items()), len(plain.raw))
+        marks = {found.end() for found in _COMMA.finditer(plain.raw)} | {found.end() for found in _END.finditer(plain.raw)}
+        return _thinned(sorted(kinds.items()), marks, len(plain.raw))
 
     def _all(self, plain: Plain, least: Kind) -> Iterable[tuple[Kind, Iterable[int]]]:
         yield Kind.ITEM, _items(plain.raw)
@@ -84,7 +85,7 @@ class Cuts:
             yield Kind.BARE, (plain.origin[found.start()] for found in self.starts.finditer(plain.text))
 
 
-def _thinned(starts: Iterable[tuple[int, Kind]], end: int) -> list[Cut]:
+def _thinned(starts: Iterable[tuple[int, Kind]], marks: set[int], end: int) -> list[Cut]:
     """Without those at the very ends, next to the word that announces, and bare ones next to others."""
     found: list[Cut] = [Cut(0, Kind.BARE)]
     for start, kind in starts:
@@ -94,7 +95,8 @@ def _thinned(starts: Iterable[tuple[int, Kind]], end: int) -> list[Cut]:
             continue
         if near <= WORD and kind <= last.kind and last.kind >= Kind.ALSO and kind != Kind.ITEM:
             continue
-        if not near or (near <= WORD and kind == Kind.ALSO and last.start):  # "in front of the house there is also"
+        inside = near <= WORD and kind == Kind.ALSO and last.start and start not in marks
+        if not near or inside:  # "in front of the house there is also"
             found[-1] = Cut(last.start, kind)
         else:
             found.append(Cut(start, kind))
