@@ -42,7 +42,9 @@ class Ties:
     traits: frozenset[str]
     """Nuisances that one and the same neighbour or business may cause together."""
     soft: frozenset[str]
-    """Matters that mostly go with another one."""
+    """Matters that mostly go with another one…"""
+    loose: frozenset[str]
+    """…and those that do so less often."""
     shared: frozenset[str]
     """What a whole street or house lacks at once: in another building it is the same matter."""
     sealed: frozenset[str]
@@ -133,7 +135,7 @@ class Asks:
 
     def _says_nothing(self, part: Part, kind: Kind) -> bool:
         """Whether what was said so far is only an introduction to what follows, or the reason for it."""
-        if kind < Kind.ALSO and self.words.befalls(part.words):
+        if kind < Kind.ALSO and self.words.befalls(part.whole if kind == Kind.END else part.words):
             return True
         if part.code != UNKNOWN:
             return False
@@ -157,7 +159,9 @@ class Asks:
         """Whether its matter is said clearly enough for what stands before it."""
         listed = kind == Kind.SAID or (kind == Kind.ITEM and self.levels["clear"].met(part.choice))
         own = self._own(part)
-        if kind >= Kind.END and not listed and not own and self.words.lean(part.words):
+        lean = self.words.lean(part.words) if kind < Kind.ALSO else self.words.leans.match(part.words)
+        loose = kind == Kind.END and part.code in self.ties.loose
+        if loose or (kind >= Kind.END and lean and not (listed or own)):
             return self.levels["lean"].met(part.choice)
         return self.levels[kind.name.lower()].met(part.choice) or (own and self.levels["own"].met(part.choice))
 
@@ -189,7 +193,13 @@ class Asks:
             return kind == Kind.ALSO and follows and not own
         if follows or part.code in self.ties.soft or any(self.words.shared(other.words, part.words) for other in parts):
             return True
-        return kind < Kind.END and not own and not self._opens(parts[-1], part, kind)
+        return kind < Kind.END and (
+            part.code in self.ties.loose or not (own or self._opens(parts[-1], part, kind) or self._plain(parts[-1], part))
+        )
+
+    def _plain(self, last: Part, part: Part) -> bool:
+        """Whether both are said so plainly that no other sign is needed."""
+        return last.code[:2] != part.code[:2] and all(self.levels["plain"].met(each.choice) for each in (last, part))
 
     def _opens(self, last: Part, part: Part, kind: Kind) -> bool:
         """Whether it begins behind a mark with a matter of its own, and does not only ask on."""
@@ -203,7 +213,7 @@ class Asks:
 def asks(table: Mapping[str, Any], classifier: Classifier, sealed: frozenset[str]) -> Asks:
     """Built from the table [asks] of the lexicon; nothing that holds one of the `sealed` categories is ever cut."""
     brings = frozenset((first, second) for first, others in table["brings"].items() for second in others)
-    kinds = (frozenset(table[name]) for name in ("traits", "soft", "shared"))
+    kinds = (frozenset(table[name]) for name in ("traits", "soft", "loose", "shared"))
     return Asks(
         classifier,
         cuts(table),

@@ -8,8 +8,8 @@ from bot.understanding.categories import UNKNOWN
 from bot.understanding.classifier import Choice
 
 NOTHING = Choice(UNKNOWN, 0.0, 0.0)
-FAINT = 4.0
-"""Where the first words say less than this of a matter, the whole of what they begin is read."""
+FAINT, DOUBTFUL = 4.0, 0.5
+"""Where the first words say less than this of a matter and are less sure of it, the whole of what they begin is read."""
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class Part:
 
     def _read(self) -> Choice:
         first = self.about(self.words)
-        if first.category != UNKNOWN and first.said >= FAINT:
+        if first.category != UNKNOWN and (first.said >= FAINT or first.confidence >= DOUBTFUL):
             return first
         others = [self.about(words) for words in (self.whole, *self.more) if words != self.words]
         return next((choice for choice in (*others, first) if choice.category != UNKNOWN), NOTHING)
