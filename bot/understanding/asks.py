@@ -137,7 +137,7 @@ class Asks:
         """Whether what was said so far is only an introduction to what follows, or the reason for it."""
         if kind < Kind.ALSO and self.words.befalls(part.whole if kind == Kind.END else part.words):
             return True
-        if part.code != UNKNOWN:
+        if part.code != UNKNOWN and (kind >= Kind.ALSO or part.choice.said > 0):
             return False
         announced = kind >= Kind.END or part.building
         says = len(part.left) >= LEFT and self.words.core.search(part.words)
