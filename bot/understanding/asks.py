@@ -13,6 +13,7 @@ from bot.understanding.folding import Plain, squeeze
 from bot.understanding.places import door_number
 from bot.understanding.stretches import Part, Words, words
 
+ANNOUNCED = frozenset({Kind.ALSO, Kind.SAID, Kind.ITEM})
 LEFT = 2
 """A stretch with fewer signs besides greetings and bare questions says nothing by itself."""
 LISTED = 4
@@ -79,7 +80,7 @@ class Asks:
 
         In a message of danger only announced requests stand apart; what is for the discipline staff is never cut.
         """
-        found = self.cuts.find(plain, Kind.ALSO if danger else self._least(plain))
+        found = self.cuts.find(plain, self._kinds(plain, danger))
         if not found:
             return ()
         counted = bool(self.counted.search(plain.text))
@@ -90,15 +91,18 @@ class Asks:
             kind = Kind(cut.kind + 1) if counted and Kind.COMMA <= cut.kind <= Kind.END else cut.kind
             said.append(part.words)
             self._add(parts, part, kind, danger, len(plain.raw) > self.long)
-        if len(parts) < 2 or any(self.classifier.choose(each).category in self.ties.sealed for each in said):
+        if len(parts) < 2 or any(self._sealed(self.classifier.choose(each)) for each in said):
             return ()
         return tuple(plain.raw[part.start : part.end].strip(" ,，。;；、\n") for part in parts)
 
-    def _least(self, plain: Plain) -> Kind:
-        """The weakest kind of cut that a text of this length and manner is searched for."""
-        if self.formal.search(plain.text):
-            return Kind.ALSO
-        return next((kind for kind in Kind if len(plain.raw) <= self.up_to.get(kind, len(plain.raw))), Kind.ALSO)
+    def _sealed(self, choice: Choice) -> bool:
+        return choice.category in self.ties.sealed and self.levels["sealed"].met(choice)
+
+    def _kinds(self, plain: Plain, danger: bool) -> frozenset[Kind]:
+        """The kinds of cut that a text of this length and manner is searched for."""
+        if danger or self.formal.search(plain.text):
+            return ANNOUNCED
+        return ANNOUNCED | {kind for kind, signs in self.up_to.items() if len(plain.raw) <= signs}
 
     def _stretches(self, plain: Plain, found: Sequence[Cut]) -> Iterable[Part]:
         """What stands between the cuts."""
@@ -163,7 +167,8 @@ class Asks:
         loose = kind == Kind.END and part.code in self.ties.loose
         if loose or (kind >= Kind.END and lean and not (listed or own)):
             return self.levels["lean"].met(part.choice)
-        return self.levels[kind.name.lower()].met(part.choice) or (own and self.levels["own"].met(part.choice))
+        enough = self.levels["own_end" if kind == Kind.END else "own"]
+        return self.levels[kind.name.lower()].met(part.choice) or (own and enough.met(part.choice))
 
     def _elsewhere(self, last: Part, part: Part, kind: Kind) -> bool:
         """Whether it is a fault in another building than the one before."""
@@ -186,7 +191,10 @@ class Asks:
         """Whether it goes with a matter before: as its cause, its effect or what is asked about it."""
         own = self._own(part)
         traits = part.code in self.ties.traits and any(other.code in self.ties.traits for other in parts)
-        if traits and not (own or self.words.asks.search(part.words)):
+        apart = own or self.words.asks.search(part.words) or (kind >= Kind.ALSO and self.words.thing.match(part.words))
+        if traits and not apart:
+            return True
+        if kind < Kind.END and not (self.words.core.search(part.words) or self.levels["plain"].met(part.choice)):
             return True
         follows = any(self.ties.goes(other.code, part.code) for other in parts)
         if kind >= Kind.ALSO:

@@ -44,6 +44,7 @@ _ITEM = re.compile(
     rf"|(?:^|(?<=[\s,，。;；:：!！?？、]))(?:[(（]?([{_COUNT}])[)）、.．:：是来]|第([{_COUNT}])[个件条点]?(?![年天次期季批名位轮段栋单实小中人])|其([{_COUNT}])"
     rf"|([1-9])(?=[\u4e00-\u9fff])(?!{_UNIT}))"
     rf"|{_AFTER}[(（]?([1-9])[)）、.．](?=\s*[\u4e00-\u9fff])"
+    rf"|(?<=[\u4e00-\u9fff])([{_COUNT[3:]}])是(?!否)"
     rf"|(?<=[\u4e00-\u9fff])([2-9])(?=[\u4e00-\u9fff])(?!{_UNIT})"
 )
 _NUMBERS = {
@@ -64,24 +65,24 @@ class Cuts:
         """A folded stretch without the list's number or the words that announce it."""
         return self.opening.sub("", words)
 
-    def find(self, plain: Plain, least: Kind) -> list[Cut]:
-        """In order, from this kind on; where several stand together only the strongest counts."""
+    def find(self, plain: Plain, wanted: frozenset[Kind]) -> list[Cut]:
+        """Those of the wanted kinds, in order; where several stand together only the strongest counts."""
         kinds: dict[int, Kind] = {}
-        for kind, starts in self._all(plain, least):
+        for kind, starts in self._all(plain, wanted):
             for start in starts:
                 kinds[start] = max(kind, kinds.get(start, kind))
         marks = {found.end() for found in _COMMA.finditer(plain.raw)} | {found.end() for found in _END.finditer(plain.raw)}
         return _thinned(sorted(kinds.items()), marks, len(plain.raw))
 
-    def _all(self, plain: Plain, least: Kind) -> Iterable[tuple[Kind, Iterable[int]]]:
+    def _all(self, plain: Plain, wanted: frozenset[Kind]) -> Iterable[tuple[Kind, Iterable[int]]]:
         yield Kind.ITEM, _items(plain.raw)
         yield Kind.SAID, (plain.origin[found.start()] for found in self.said.finditer(plain.text))
         yield Kind.ALSO, (plain.origin[found.start()] for found in self.also.finditer(plain.text))
-        if least <= Kind.END:
+        if Kind.END in wanted:
             yield Kind.END, (found.end() for found in _END.finditer(plain.raw))
-        if least <= Kind.COMMA:
+        if Kind.COMMA in wanted:
             yield Kind.COMMA, (found.end() for found in _COMMA.finditer(plain.raw))
-        if least <= Kind.BARE and not _MARKED.search(plain.raw.rstrip(_CLOSING)):
+        if Kind.BARE in wanted and not _MARKED.search(plain.raw.rstrip(_CLOSING)):
             yield Kind.BARE, (plain.origin[found.start()] for found in self.starts.finditer(plain.text))
 
 
