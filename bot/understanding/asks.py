@@ -113,6 +113,7 @@ class Asks:
             if cut.kind >= Kind.END:
                 stop = next((next_.start for next_ in starts[at + 1 :] if next_.kind >= Kind.END), len(plain.raw))
             said, whole = (self._words(plain, cut.start, to) for to in (end, stop))
+            whole = said if self.words.leans.match(said) else whole
             left = self.words.filling.sub("", said)
             if len(left) < LEFT:
                 left = self.words.filling.sub("", whole)
@@ -161,7 +162,7 @@ class Asks:
 
     def _clear(self, part: Part, kind: Kind) -> bool:
         """Whether its matter is said clearly enough for what stands before it."""
-        listed = kind == Kind.SAID or (kind == Kind.ITEM and self.levels["clear"].met(part.choice))
+        listed = (kind == Kind.ITEM and self.levels["clear"].met(part.choice))
         own = self._own(part)
         lean = self.words.lean(part.words) if kind < Kind.ALSO else self.words.leans.match(part.words)
         loose = kind == Kind.END and part.code in self.ties.loose
@@ -194,7 +195,9 @@ class Asks:
         apart = own or self.words.asks.search(part.words) or (kind >= Kind.ALSO and self.words.thing.match(part.words))
         if traits and not apart:
             return True
-        if kind < Kind.END and not (self.words.core.search(part.words) or self.levels["plain"].met(part.choice)):
+        if kind <= Kind.ALSO and self.words.thanks.match(parts[-1].words) and not self.words.core.search(part.words):
+            return True
+        if kind < Kind.END and not (self.words.core.search(part.words) or self.levels["lean"].met(part.choice)):
             return True
         follows = any(self.ties.goes(other.code, part.code) for other in parts)
         if kind >= Kind.ALSO:

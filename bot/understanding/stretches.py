@@ -67,6 +67,8 @@ class Words:
     """Greetings, introductions, addresses, thanks, hurry, bare questions: nothing by themselves."""
     heads: re.Pattern[str]
     """Ends as an introduction to what follows."""
+    thanks: re.Pattern[str]
+    """Begins as praise."""
     core: re.Pattern[str]
     """A fault, a wish or a question."""
     leans: re.Pattern[str]
