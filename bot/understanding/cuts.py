@@ -118,5 +118,5 @@ def cuts(table: Mapping[str, Any]) -> Cuts:
     """Built from the table [asks] of the lexicon."""
     said, also, starts = ("|".join(table[name]) for name in ("said", "also", "starts"))
     held = "|".join(f"(?<!{word})" for word in table["held_by"]).replace("|", "")
-    opening = f"^(?:[1-9](?=[\u4e00-\u9fff])(?!{_UNIT})|[(（]?[{_COUNT}①-⑨][)）、.．:：是来个](?!月)|第[{_COUNT}][个件条点]?|其[{_COUNT}]|{said}|{also}|而且|并且|再|是)+"
+    opening = f"^(?:[1-9](?=[\u4e00-\u9fff])(?!{_UNIT})|[(（]?[{_COUNT}①-⑨][)）、.．:：是来个](?!月)|第[{_COUNT}][个件条点]?|其[{_COUNT}]|{said}|{also}|而且|并且|再)+"
     return Cuts(re.compile(said), re.compile(also), re.compile(f"{held}(?:{starts})"), re.compile(opening))
