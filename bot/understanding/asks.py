@@ -14,6 +14,10 @@ from bot.understanding.places import door_number
 from bot.understanding.stretches import Part, Words, words
 
 ANNOUNCED = frozenset({Kind.ALSO, Kind.SAID, Kind.ITEM})
+COUNTED = {Kind.COMMA: Kind.END, Kind.END: Kind.SAID}
+"""What a mark is worth where the sender has counted the matters."""
+TOO = "也"
+"""Says of a thing with a place of its own that something is wrong with it, as with the one before."""
 LEFT = 2
 """A stretch with fewer signs besides greetings and bare questions says nothing by itself."""
 LISTED = 4
@@ -88,7 +92,7 @@ class Asks:
         parts = [stretches[0]]
         said = [parts[0].words]
         for cut, part in zip(found, stretches[1:], strict=True):
-            kind = Kind(cut.kind + 1) if counted and Kind.COMMA <= cut.kind <= Kind.END else cut.kind
+            kind = COUNTED.get(cut.kind, cut.kind) if counted else cut.kind
             said.append(part.words)
             self._add(parts, part, kind, danger, len(plain.raw) > self.long)
         if len(parts) < 2 or any(self._sealed(self.classifier.choose(each)) for each in said):
@@ -168,7 +172,7 @@ class Asks:
         loose = kind == Kind.END and part.code in self.ties.loose
         if loose or (kind >= Kind.END and lean and not (listed or own)):
             return self.levels["lean"].met(part.choice)
-        enough = self.levels["own_end" if kind == Kind.END else "own"]
+        enough = self.levels["own_end" if kind == Kind.END or TOO in part.words else "own"]
         return self.levels[kind.name.lower()].met(part.choice) or (own and enough.met(part.choice))
 
     def _elsewhere(self, last: Part, part: Part, kind: Kind) -> bool:
