@@ -60,7 +60,8 @@ class Reader:
         danger = worst if worst and worst.level == "U0" else None
         if danger is None and choice.category in self._alarming:  # the label of an alarm only where there is one
             choice = self._categorise(said, self._alarming)
-        parts = () if command else self.asks.split(plain, danger is not None)
+        secret = self._lane(choice.category, danger) == "restricted"  # never scattered
+        parts = () if command or secret else self.asks.split(plain, danger is not None)
         choice = self._first(parts, choice)
         category = danger.category if danger and danger.category else choice.category
         purpose = self._intent(said, command, who, choice, danger, place)
@@ -194,8 +195,9 @@ def load(config_dir: Path) -> Reader:
     words = tomllib.loads((config_dir / "locale" / "zh_CN" / "words.toml").read_text("utf-8"))
     sets = lexicon["sets"]
     chooser = classifier(lexicon["categories"], sets)
+    known = read_categories(config_dir / "categories.csv")
     return Reader(
-        categories=read_categories(config_dir / "categories.csv"),
+        categories=known,
         gazetteer=read_gazetteer(config_dir / "gazetteer.toml"),
         grammar=grammar(words),
         classifier=chooser,
@@ -203,5 +205,5 @@ def load(config_dir: Path) -> Reader:
         intents=intents(lexicon["intents"], sets),
         alarms=alarms(lexicon),
         typos=typos(lexicon, config_dir / "lexicon" / "sounds.txt"),
-        asks=asks(lexicon["asks"], chooser),
+        asks=asks(lexicon["asks"], chooser, frozenset(code for code, row in known.items() if row.lane == "restricted")),
     )
