@@ -92,3 +92,5 @@ class Understanding:
     """How many separate requests the message holds."""
     parts: tuple[str, ...] = ()
     """The texts of these requests in the sender's own words; empty where there is only one."""
+    for_whom: str | None = None
+    """The words for the person on whose behalf it is asked (隔壁王奶奶, 我妈); None where it is for the sender."""
