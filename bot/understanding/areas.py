@@ -10,16 +10,29 @@ LONGEST = 8
 _CHINESE = "\u4e00-\u9fff"
 _DOOR = r"(?=\s*(?:[a-z]?\d{1,3}|[a-z]|[一二三四五六七八九十]{1,3})\s*(?:期|区|号楼|栋|幢|座|#|号\d{3}|[-–—]\d))"
 """A building's number right behind: only then are the less telling endings a name."""
+_COMMON = (
+    "楼梯灯道门水电气暖垃圾桶车停库物业管保安消防监控施工装修漏堵坏吵闹户家主租客孩老人居民邻妈爸们反映投诉请问的了是在有没不到去来和跟与我你他这那哪几两每一二三四五六七八九十号区社"
+    "今明昨天早晚上下里外前后左右对旁边路口第又就都也还想要说叫帮给让找看从把被写错打应该更正改成记补充地址位置现原单元层间室头网格街巷"
+)
+"""Signs of what people write about: a name made of others is the name of an estate (恒大名都, 书香门第)."""
 _SURE = (
     "小区|花园|花苑|[家嘉佳景雅春馨]园|新村|公寓|[雅名嘉佳华家新馨锦丽景和翠]苑|[华名首御]府|[华豪雅和]庭|名邸|公馆|山庄|名[城都门居]"
-    "|新城(?!区)|世家|豪园|花城|雅居|安置点"
+    "|新城(?!区)|世家|豪园|花城|雅居|安置点|大厦"
 )
-_WITH_DOOR = "[苑园府庭郡湾居邸城里院轩阁墅岸岛洲谷都第台坊厦寓村]|国际|天下|人家|一号|时代|印象|世纪|公元|广场|中心|东方|星座|春天|阳光|半岛|之[光星家]|天[地街]|上[河城院]|[东西南北]区"
+_PLAIN = re.compile(
+    "小区|花园|公寓|新村|山庄|大厦|公馆|家园|雅居|安置点|国际|天下|人家|一号|时代|广场|中心|东方|[城里院台都村]"
+)
+"""Endings that are words by themselves: the name before them has at least two signs."""
+_WITH_DOOR = "[苑园府庭郡湾居邸城里院轩阁墅岸岛洲谷都台坊厦寓村]|国际|天下|人家|一号|时代|印象|世纪|公元|广场|中心|东方|星座|春天|阳光|半岛|之[光星家]|天[地街]|上[河城院]|[东西南北]区"
 _ESTATE = re.compile(rf"(?:{_SURE})(?:小区)?|(?:{_WITH_DOOR}){_DOOR}")
+_ANY_BEFORE_DOOR = re.compile(
+    rf"(?:^|[\s,，。;；:：]|[住在]|我们?是|我们?家|就是|咱们?)(?P<name>(?:(?![{_COMMON}])[{_CHINESE}]){{4}}){_DOOR}(?!\s*[一二三四五六七八九十]+[期区])"
+)
+"""Four signs where a sentence begins, right before a building, and none of them from the words of everyday troubles."""
 _BY_ITSELF = re.compile(r"(?<=花园|花苑|家园|新村|公寓|名城|名都|华府|山庄|世家|豪园|花城)小区$")
 _ROAD = re.compile(
-    r"(?:大道(?!理)|(?<![之道线电通网套思顺马走夜过挡迷跑短着让开绕半认带问领探滑回退])(?<![泼吐漏洒滴流撒哭骂拉掉]一)路|(?<![沿逛])街(?!道|区|坊)|巷|胡同)"
-    r"(?!灯|面|边|上|况|程|人|费|由|线|子|牙|障|演|基|标|沿|牌|过|段|滑|不平|怎么|难)"
+    r"(?:大道(?!理)|(?<![之道线电通网套思顺马走夜过挡迷跑短着让开绕半认带问领探滑回退无活段铁])(?<![级段乡村]公)(?<!水泥)(?<!柏油)(?<!十字)(?<!公里)(?<![泼吐漏洒滴流撒哭骂拉掉]一)路|(?<![沿逛])街(?!道|区|坊)|巷|胡同)"
+    r"(?!灯|面|边|上|况|程|人(?!行)|费|由|线|子|牙|障|演|基|标|沿|牌|过|段|滑|不平|怎么|难)"
     r"(\s*\d{1,4}(?:弄\d{1,4})?号(?!楼|线))?"
 )
 _LANDMARK = re.compile(
@@ -34,7 +47,7 @@ _ADMIN = re.compile(
 _NO_PART = re.compile(
     r"[我咱你您他她它]们?家?|[这那哪几每整某各两些个的了吗呢吧啊呀哦么在住是到去从跟或被把让给帮替对请找问要该说叫看报送拿有没不也就还又再很最更只坐乘于修堵]|(?<!未)来"
     r"|投诉|举报|表扬|建议|希望|呼吁|关于|咨询|知道|麻烦|你好|您好|地址|沿着?|过了|反映|附近|隔壁|旁边|前面|后面|对面|里面|外面|回家|[上下]班|出门|放学"
-    r"|门口|居民|一下|下雨|暴雨|随便|[进]|业主|家人|女士|先生|[东南西北]边|一[个条栋]|好多|很多|什么|现在|今天|昨天|明天|前天|刚才|晚上|早上|目前|凤凰办事处"
+    r"|门口|居民|一下|下雨|暴雨|随便|另外|公里|[买套旁近]|(?<!乐)购|[进]|业主|家人|女士|先生|[东南西北]边|一[个条栋]|好多|很多|什么|现在|今天|昨天|明天|前天|刚才|晚上|早上|目前|至今|变成|提高|经过|公司|情况|凤凰办事处"
 )
 """Never inside a name: a name begins after the last of these. 东 or 家 may be part of one, 的 and 在 may not."""
 _ORDINARY = re.compile(
@@ -45,9 +58,9 @@ _ORDINARY_ROAD = re.compile(
     r"^(?:[东西南北老新旧大小主人车断走修过堵占停上下出进铺马公铁道水泥土石头板青黑柏油沥山村乡门内外一二三四五六七八九条半全整红绿泊电线网短长思套铲问迷带让回开绕]|小区|小吃|步行|消防|林荫|盲|人行|断头|学校|门前|高速公|十|百|十字|丁字|三岔|红绿|后门|进出|主干|机耕|入户|商业|美食|夜市|必经|沿)+$"
 )
 _ORDINARY_LANDMARK = re.compile(
-    r"^(?:[这那个小大老新中一旁附近边前后有]|小区|学校|社区|村里?|街上|孩子|儿子|女儿|公立|私立|旁边|附近|外面|城里|人民)*$"
+    r"^(?:[这那个小大老新中一旁附近边前后有]|小区|学校|社区|村里?|街上|孩子|儿子|女儿|公立|私立|旁边|附近|外面|城里)*$"
 )
-_KEPT = {"人民路", "人民医院", "东大街", "南大街", "西大街", "北大街"}
+_KEPT = {"人民路", "人民医院", "东大街", "南大街", "西大街", "北大街", "东门大街", "南门大街", "西门大街", "北门大街"}
 
 
 def find_areas(text: str, taken: Iterable[Span]) -> dict[str, tuple[str, Span]]:
@@ -65,6 +78,9 @@ def find_areas(text: str, taken: Iterable[Span]) -> dict[str, tuple[str, Span]]:
                 found[kind] = (_BY_ITSELF.sub("", text[span[0] : span[1]].replace(" ", "")), span)
                 spans.append(span)
                 break
+    other = _ANY_BEFORE_DOOR.search(text) if "estate" not in found else None
+    if other and not any(start < other.end("name") and other.start("name") < end for start, end in spans):
+        found["estate"] = (other["name"], other.span("name"))
     return found
 
 
@@ -81,4 +97,6 @@ def _name(text: str, ending: re.Match[str], ordinary: re.Pattern[str], least: in
     name = text[start : ending.end()]
     if name in _KEPT:
         return start, ending.end()
+    if ending.re is _ESTATE and not _PLAIN.match(ending.group()):
+        least = 1
     return None if len(head) < least or ordinary.match(head) else (start, ending.end())

@@ -13,10 +13,11 @@ _HAN = "\u4e00-\u9fff"
 _NOT_GIVEN = "的了是在我你他她您不有没要就都也想家住门楼栋号说来去个们这那哪吗呢吧啊呀和跟与到从被把给让找问请帮替吃打叫啥很么再又还会能只"
 """No given name holds one of these signs."""
 _GIVEN = rf"(?:(?![{_NOT_GIVEN}])[{_HAN}])"
-_EDGE = rf"(?=$|[^{_HAN}]|住|家|电话|手机|在|是|想|要|今年|身份|来|和|及|的|有|说|不|没|需|去|也|能|会|因|得|已|于|打|女|男|啊|呀|他|她|报|问|今天|上|腿|眼|病|同志|小姐)"
+_EDGE = rf"(?=$|[^{_HAN}]|住|家|电话|手机|在|是|想|要|今年|身份|来|和|及|的|有|说|不|没|需|去|也|能|会|因|得|已|于|打|女|男|我|啊|呀|他|她|报|问|欠|占|把|养|开|扔|乱|被|给|向|对|到|发|骂|偷|违|擅|私|拖|反映|投诉|咨询|申请|求|今天|上|腿|眼|病|同志|小姐)"
 _GREETED = re.compile(r"[您你]好")
-_KIN = re.compile("孩子|小孩|娃|老伴")
-_BEGIN = rf"(?:(?<![{_HAN}a-z\d])|(?<=[的和跟给找帮替让是叫问请及为与向了到住])|(?<=隔壁|对门|楼上|楼下|邻居|物业|社区|同事|朋友|战友|院里|我们|咱们|家的|单元|号楼|小区|今天|昨天|上次|网格))"
+BARE = ("孩子", "小孩", "娃", "老伴")
+"""Of these one speaks without saying whose they are."""
+_BEGIN = rf"(?:(?<![{_HAN}a-z\d])|(?<=[的和跟给找帮替让是叫问请及为与向了到住])|(?<=隔壁|对门|楼上|楼下|邻居|物业|社区|同事|朋友|战友|院里|我们|咱们|家的|单元|号楼|小区|今天|昨天|上次|网格|格员|表扬|感谢|谢谢|投诉|举报|反映|愿者))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Names:
     ordinary: re.Pattern[str]
     no_surname: re.Pattern[str]
     person: re.Pattern[str]
+    known: re.Pattern[str]
     near: re.Pattern[str]
     behalf: re.Pattern[str]
     needs: re.Pattern[str]
@@ -51,11 +53,11 @@ class Names:
         """The words for the person on whose behalf somebody writes; None where they write for themselves."""
         names = self.find(text)
         for found in self.person.finditer(text):
-            known = _KIN.match(found.group(1)) or self.near.match(found.group(1))
+            known = self.known.fullmatch(found.group(1))
             if not known and not any(found.start() <= start and end <= found.end() for start, end in names):
                 continue
             after = text[found.end() : found.end() + 14]
-            if _GREETED.match(after) or self.against.search(re.split(r"[。!！?？;；]", after)[0]):
+            if _GREETED.match(after) or self.against.search(re.split(r"[,，。!！?？;；]", after)[0]):
                 continue
             if self.behalf.search(text[: found.start()]):
                 return found.group(1)
@@ -78,6 +80,9 @@ def read_names(path: Path) -> Names:
         re.compile(_any(names["ordinary"])),
         re.compile(f"(?:{_any(names['no_surname'])})$"),
         re.compile(_person(whom, surname, title, short)),
+        re.compile(
+            rf"(?:我|我们|咱|俺|{_any(whom['near'])}|的)*(?:家|{_any([*whom['family'], *whom['people'], *BARE])})?"
+        ),
         re.compile(rf"我|咱|俺|{_any(whom['near'])}"),
         re.compile(f"(?:{_any(whom['behalf'])})$"),
         re.compile(_any(whom["needs"])),
@@ -90,10 +95,11 @@ def _patterns(names: Mapping[str, Any], surname: str, title: str, short: str) ->
     yield rf"(?:我叫|名字叫|姓名|联系人)\s*(?:[::,，]|是|叫|为)?\s*({full}?{_EDGE}|{full})"
     yield rf"(?:{_any(names['before'])})\s*(?:[::,，(（]|是|叫|为)?\s*({full}?){_EDGE}"
     yield rf"(?:我是|本人)\s*({full}?)(?=$|[^{_HAN}]|住在|家住|住|电话|手机|身份证)"
-    yield rf"(?:我姓|免贵姓|姓)({surname})(?!名)"
+    yield rf"(?:我姓|免贵姓|(?<![百同贵])姓)({surname})(?!名)"
     yield rf"{_BEGIN}({full}?)(?={title})"
     yield rf"({surname})(?={title})"
     yield rf"{_BEGIN}({surname})(?=(?:{short}){_EDGE})"
+    yield rf"{_BEGIN}({surname})(?=[姐哥叔婶姨嫂](?![姐哥叔婶姨嫂]))"
     yield rf"{_BEGIN}[老小]({surname}){_EDGE}"
     yield rf"(?:网格员|邻居|隔壁|对门|志愿者|同事|物业|社区|楼上|楼下|保安|居委会)的?[老小]({surname})(?!子)"
     yield rf"(?:^|[\s,，。;；、:：(（])({full})(?=[\s,，、:：(（)）]*(?:电话|手机|联系电话)?[\s:：,，是]*1[3-9]\d{{9}})"
@@ -102,9 +108,10 @@ def _patterns(names: Mapping[str, Any], surname: str, title: str, short: str) ->
 
 
 def _person(whom: Mapping[str, Any], surname: str, title: str, short: str) -> str:
+    full = rf"{surname}(?!{title}){_GIVEN}{{1,2}}?{_EDGE}"
     named = rf"(?:老{surname}|{surname}(?:{_GIVEN}{{1,2}})?(?:{title})|{surname}(?:{short}))"
     mine = rf"(?:我|我们|咱|俺)(?:家)?(?:{_any(whom['family'])})"
-    return rf"(?<![{_HAN}]是)((?:(?:我家|我们家|我)?(?:{_any(whom['near'])})的?)(?:{named}|{_any(whom['people'])})|{mine}|{named}|(?<![{_HAN}])(?:孩子|小孩|娃|老伴)(?!们))"
+    return rf"(?<![{_HAN}]是)((?:(?:我家|我们家|我)?(?:{_any(whom['near'])})的?)(?:{named}|{_any(whom['people'])}|{full})|{mine}|{named}|(?<![{_HAN}])(?:{_any(BARE)})(?!们))"
 
 
 def _any(words: Iterable[str]) -> str:

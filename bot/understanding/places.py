@@ -42,6 +42,10 @@ class Gazetteer:
             place = replace(place, landmark=side.group())
             where.append(side.span())
         place = self._in_grid(place)
+        house = _house(text, spans) if listed.road else None
+        if house:
+            place = replace(place, road=f"{place.road}{house.group().strip()}")
+            where.append(house.span())
         return replace(place, raw=_words(plain, where)) if where else place
 
     def doors(self, plain: Plain) -> Iterator[Door]:
@@ -139,7 +143,12 @@ def _unlisted(text: str, place: Place, spans: list[tuple[int, int, str]]) -> tup
 def _side(text: str, spans: Iterable[Span]) -> re.Match[str] | None:
     """The side of a place (东头, 门口) where it stands right behind one."""
     ends = {end for _, end in spans} | {end + 1 for _, end in spans if text[end : end + 1] in (" ", "的")}
-    return next((found for found in chinese.SIDE.finditer(text) if found.start() in ends), None)
+    return next((found for end in sorted(ends) if (found := chinese.SIDE.match(text, end))), None)
+
+
+def _house(text: str, spans: Iterable[tuple[int, int, str]]) -> re.Match[str] | None:
+    """The number of a house right behind a road of the list."""
+    return next((found for _, end, kind in spans if kind == "road" and (found := chinese.HOUSE.match(text, end))), None)
 
 
 def _words(plain: Plain, spans: list[Span]) -> str:
