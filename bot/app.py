@@ -14,15 +14,16 @@ from config.settings import Settings, SettingsError
 
 
 def create_app(given: Settings | None = None) -> Flask:
-    """The web process and the command line. A wrong environment ends the process with one line."""
+    """The web process and the command line. A wrong environment or list of places ends the process with one line."""
     try:
         known = given or settings.load()
+        logging.configure(known.log_level)
+        office = open_office(known, Nudge(known.redis))
     except SettingsError as error:
         sys.exit(f"wutong: {error}")
-    logging.configure(known.log_level)
     app = Flask("bot")
     app.config["SECRET_KEY"] = known.secret_key
-    app.extensions["office"] = open_office(known, Nudge(known.redis))
+    app.extensions["office"] = office
     webhook.register(app)
     bot.api.register(app)
     cli.register(app)

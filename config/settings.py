@@ -16,7 +16,7 @@ CONFIG_DIR = ROOT / "config"
 
 
 class SettingsError(Exception):
-    """A value of the environment is missing or wrong; the message is one line that names it."""
+    """A value of the environment or of the office's files is missing or wrong; the message is one line that names it."""
 
 
 class Template(BaseModel):

@@ -25,9 +25,10 @@ def main() -> None:
     """Run until SIGTERM or SIGINT; any error is logged with its cause and the next round tries again."""
     try:
         known = settings.load()
+        logs.configure(known.log_level)
+        office = open_office(known, Nudge(known.redis))
     except settings.SettingsError as error:
         sys.exit(f"wutong: {error}")
-    logs.configure(known.log_level)
     stopped = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -35,7 +36,6 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    office = open_office(known, Nudge(known.redis))
     missing = office.calendar.missing_years(datetime.now(office.calendar.zone).date())
     if missing:
         log.warning("config/holidays.toml has no holidays for %s: only weekends count as free there", missing)

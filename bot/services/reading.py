@@ -104,7 +104,7 @@ def _order(office: Office, row: Row[Any], lines: Sequence[Row[Any]]) -> Json:
 def _place(office: Office, row: Row[Any]) -> str | None:
     """Community, estate and building; never the unit, the room or words of the resident's own."""
     spot = office.db.vault.open(row.place_sealed)
-    building = office.reader.gazetteer.find(simplify(spot))[0].building if spot else None
+    building = office.reader.gazetteer.find(simplify(spot)).building if spot else None
     house = Place(estate=row.estate, building=building).describe()
     return f"{row.community or ''}{house}" or None
 

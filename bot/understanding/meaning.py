@@ -99,3 +99,5 @@ class Understanding:
     """The texts of these requests in the sender's own words; empty where there is only one."""
     rival: str | None = None
     """Another intent that is nearly as likely, where the words alone cannot tell; None nearly always."""
+    for_whom: str | None = None
+    """The words for the person on whose behalf it is asked (隔壁王奶奶, 我妈); None where it is for the sender."""

@@ -1,41 +1,19 @@
 """Reads where it is: community, estate, building, unit, room, road, landmark, grid."""
 
 import re
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from bot.understanding import chinese
-from bot.understanding.folding import Plain, simplify
+from bot.understanding.areas import find_areas
+from bot.understanding.doors import Door, Span, door_number
+from bot.understanding.folding import Plain
+from bot.understanding.gazetteer import Cover, Known, read_list
 from bot.understanding.meaning import Place
-from bot.understanding.numerals import to_digits
 
-KINDS = ("community", "estate", "road", "landmark", "grid")
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A place of the office's own list, under one of the names it goes by."""
-
-    said: str
-    kind: str
-    name: str
-    community: str | None
-    bare: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """The numbers of building, unit and room, and where they stand in the text."""
-
-    building: str | None
-    unit: str | None
-    room: str | None
-    spans: list[Span]
-    room_span: Span | None
+BY_SOUND = 4
+"""Names of at least so many signs are also known with one sign exchanged for one that sounds alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,37 +21,89 @@ class Gazetteer:
     """The office's list of places (gazetteer.toml), longest names first."""
 
     known: tuple[Known, ...]
+    by_sign: Mapping[str, tuple[Known, ...]]
+    """The same by the first sign of the name."""
+    covers: tuple[Cover, ...]
     communities: tuple[str, ...]
+    misheard: re.Pattern[str]
+    sound_of: Mapping[str, str]
 
-    def find(self, plain: Plain) -> tuple[Place, Span | None]:
-        """Every part of a place that the text names, and where in the text the room stands."""
-        listed, spans = self._listed(plain.text)
-        door = door_number(plain.text)
-        spans = spans + door.spans
-        if not listed.estate and not listed.community:
-            listed, spans = _unlisted(plain.text, listed, spans)
+    def find(self, plain: Plain) -> Place:
+        """Every part of a place that the text names, without what the sender took back."""
+        text = _without_corrected(plain.text)
+        listed, spans = self._listed(text)
+        listed, spans = _unlisted(text, listed, spans)
+        estate = next((end for start, end, kind in spans if kind == "estate"), None)
+        door = door_number(text, estate)
         place = replace(listed, building=door.building, unit=door.unit, room=door.room)
-        side = chinese.SIDE.search(plain.text)
-        if side and not place.landmark and any(0 <= side.start() - end <= 1 for _, end in spans):
+        where = [(start, end) for start, end, _ in spans] + list(door.spans)
+        side = _side(text, where) if not place.landmark else None
+        if side:
             place = replace(place, landmark=side.group())
-            spans = [*spans, side.span()]
-        return (replace(place, raw=_words(plain, spans)) if spans else place), door.room_span
+            where.append(side.span())
+        place = self._in_grid(place)
+        house = _house(text, spans) if listed.road else None
+        if house:
+            place = replace(place, road=f"{place.road}{house.group().strip()}")
+            where.append(house.span())
+        return replace(place, raw=_words(plain, where)) if where else place
 
-    def _listed(self, text: str) -> tuple[Place, list[Span]]:
+    def doors(self, plain: Plain) -> Iterator[Door]:
+        """Every door that the text names, also those that were taken back."""
+        text = plain.text
+        listed, spans = self._listed(text)
+        _, spans = _unlisted(text, listed, spans)
+        estate = next((end for _, end, kind in spans if kind == "estate"), None)
+        while (door := door_number(text, estate)).spans:
+            yield door
+            for start, end in door.spans:
+                text = text[:start] + "\n" * (end - start) + text[end:]
+
+    def _listed(self, text: str) -> tuple[Place, list[tuple[int, int, str]]]:
+        taken: list[tuple[int, int, Known]] = []
+        for known, start, end in self._all_listed(text):
+            if not any(other_start < end and start < other_end for other_start, other_end, _ in taken):
+                taken.append((start, end, known))
+        taken.sort(key=lambda each: each[0])
         found: dict[str, str] = {}
-        homes: list[str] = []
-        spans: list[Span] = []
-        for known in self.known:
-            for start in _starts(text, known.said):
-                end = start + len(known.said)
-                if any(s < end and start < e for s, e in spans) or not _fits(text, start, end, known):
-                    continue
-                spans.append((start, end))
-                found.setdefault(known.kind, known.name)
-                homes += [known.community] if known.community else []
+        for _, _, known in taken:
+            found.setdefault(known.kind, known.name)
+        homes = [known.community for _, _, known in taken if known.community]
         if homes:
             found.setdefault("community", homes[0])
-        return Place(**found), spans
+        return Place(**found), [(start, end, known.kind) for start, end, known in taken]
+
+    def _all_listed(self, text: str) -> Iterable[tuple[Known, int, int]]:
+        heard = False
+        likely = [known for sign in set(text) for known in self.by_sign.get(sign, ())]
+        for known in sorted(likely, key=lambda known: (-len(known.said), known.said)):
+            for start in _starts(text, known.said):
+                end = start + len(known.said)
+                if _fits(text, start, end, known):
+                    heard = True
+                    yield known, start, end
+        if not heard:
+            yield from self._by_sound(text)
+
+    def _by_sound(self, text: str) -> Iterable[tuple[Known, int, int]]:
+        """Names with one sign mistyped by its sound (金色春田)."""
+        for found in self.misheard.finditer(text):
+            for known in self.known:
+                if len(known.said) == len(found.group()) and self._sounds_alike(known.said, found.group()):
+                    yield known, found.start(), found.end()
+                    break
+
+    def _sounds_alike(self, name: str, said: str) -> bool:
+        pairs = [(sign, other) for sign, other in zip(name, said, strict=True) if sign != other]
+        sounds = [(self.sound_of.get(sign), self.sound_of.get(other)) for sign, other in pairs]
+        return len(pairs) == 1 and sounds[0][0] is not None and sounds[0][0] == sounds[0][1]
+
+    def _in_grid(self, place: Place) -> Place:
+        """With the grid that covers it; the one that lists the building comes before the rest of its estate."""
+        if place.grid:
+            return place
+        held = sorted((cover for cover in self.covers if cover.holds(place)), key=lambda cover: cover.buildings is None)
+        return replace(place, grid=held[0].grid, community=place.community or held[0].community) if held else place
 
 
 def _starts(text: str, word: str) -> Iterable[int]:
@@ -84,68 +114,41 @@ def _starts(text: str, word: str) -> Iterable[int]:
 
 
 def _fits(text: str, start: int, end: int, known: Known) -> bool:
-    """A short name counts only where it stands alone, not as the beginning of another name."""
-    if not known.bare:
-        return True
-    return not re.match(
-        r"[\u4e00-\u9fff]{0,2}(?:路|街|巷|大道|桥|学校|小学|中学|幼儿园|商场|超市|酒店|医院)", text[end:]
-    )
+    """A short name counts only where it stands alone, the number of a grid only where it is whole."""
+    if known.kind == "grid":
+        return not text[end : end + 1].isdigit() and not (known.said[0].isdigit() and text[start - 1 : start].isdigit())
+    return not known.bare or not chinese.BEGINS_ANOTHER.match(text, end)
 
 
-def door_number(text: str) -> Door:
-    """Building, unit and room in any of the ways people write them."""
-    for pattern in (chinese.TRIPLE, chinese.TRIPLE_SPOKEN):
-        found = pattern.search(text)
-        if found:
-            building, unit, room = (to_digits(part) for part in found.groups())
-            return Door(building, unit, room, [found.span()], found.span(3))
-    pair = chinese.PAIR.search(text)
-    if pair and not chinese.UNIT.search(text):
-        return Door(pair.group(1), None, pair.group(2), [pair.span()], pair.span(2))
-    return _spelt_out(text)
+def _without_corrected(text: str) -> str:
+    """The text with blanks in the place of what the sender took back (不是3栋是5栋; 3栋，哦不对，5栋)."""
+    if "不" not in text and "错" not in text and "更正" not in text:
+        return text
+    for pattern in (chinese.NOT_BUT, chinese.TAKEN_BACK):
+        for found in list(pattern.finditer(text)):
+            start, end = found.span(1)
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
-def _spelt_out(text: str) -> Door:
-    building = chinese.BUILDING.search(text)
-    unit = chinese.UNIT.search(text)
-    spans = [found.span() for found in (building, unit) if found]
-    last = max((end for _, end in spans), default=None)
-    room = chinese.AFTER_UNIT.match(text, last) if last is not None else None
-    room = room or chinese.ROOM.search(text)
-    floor = None if room else chinese.FLOOR.search(text)
-    number = to_digits(room.group(1)) if room else f"{to_digits(floor.group(1))}楼" if floor else None
-    return Door(
-        to_digits(building.group(1)).upper() if building else None,
-        to_digits(unit.group(1)) if unit else None,
-        number,
-        spans + [found.span() for found in (room, floor) if found],
-        room.span(1) if room else None,
-    )
-
-
-def _unlisted(text: str, place: Place, spans: list[Span]) -> tuple[Place, list[Span]]:
-    """An estate or a road that is not on the office's list, taken by its ending."""
-    for field, pattern in (("estate", chinese.AREA), ("road", chinese.ROAD)):
-        for found in () if getattr(place, field) else pattern.finditer(text):
-            start, name = _bare(found)
-            if MIN_NAME <= len(name) <= MAX_NAME and _is_name(name):
-                place = replace(place, **{field: name})
-                spans = [*spans, (start, found.end(1))]
-                break
+def _unlisted(text: str, place: Place, spans: list[tuple[int, int, str]]) -> tuple[Place, list[tuple[int, int, str]]]:
+    """Estate, road and landmark that are not on the office's list, where the list said none."""
+    for kind, (name, span) in find_areas(text, [(start, end) for start, end, _ in spans]).items():
+        if getattr(place, kind) is None:
+            place = replace(place, **{kind: name})
+            spans = [*spans, (*span, kind)]
     return place, spans
 
 
-MIN_NAME, MAX_NAME = 3, 8
+def _side(text: str, spans: Iterable[Span]) -> re.Match[str] | None:
+    """The side of a place (东头, 门口) where it stands right behind one."""
+    ends = {end for _, end in spans} | {end + 1 for _, end in spans if text[end : end + 1] in (" ", "的")}
+    return next((found for end in sorted(ends) if (found := chinese.SIDE.match(text, end))), None)
 
 
-def _is_name(words: str) -> bool:
-    return not (words.startswith(chinese.NOT_A_NAME) or chinese.NOT_IN_A_NAME.search(words))
-
-
-def _bare(found: re.Match[str]) -> tuple[int, str]:
-    """Where the name begins, and the name without what people put before it."""
-    name = chinese.BEFORE_NAME.sub("", found.group(1), count=1)
-    return found.end(1) - len(name), name
+def _house(text: str, spans: Iterable[tuple[int, int, str]]) -> re.Match[str] | None:
+    """The number of a house right behind a road of the list."""
+    return next((found for _, end, kind in spans if kind == "road" and (found := chinese.HOUSE.match(text, end))), None)
 
 
 def _words(plain: Plain, spans: list[Span]) -> str:
@@ -163,17 +166,16 @@ def _words(plain: Plain, spans: list[Span]) -> str:
     return " ".join(parts)
 
 
-def read_gazetteer(path: Path) -> Gazetteer:
-    """The office's list of places."""
-    data: Mapping[str, list[dict[str, Any]]] = tomllib.loads(path.read_text("utf-8"))
-    known = [entry for kind in KINDS for row in data.get(kind, []) for entry in _names(kind, row)]
-    known.sort(key=lambda entry: -len(entry.said))
-    return Gazetteer(tuple(known), tuple(row["name"] for row in data["community"]))
-
-
-def _names(kind: str, row: dict[str, Any]) -> Iterable[Known]:
-    home = row["name"] if kind == "community" else row.get("community")
-    for said in (row["name"], *row.get("also", ())):
-        yield Known(simplify(said).text, kind, row["name"], home)
-    if "short" in row:
-        yield Known(simplify(row["short"]).text, kind, row["name"], home, bare=True)
+def read_gazetteer(path: Path, sound_of: Mapping[str, str] | None = None) -> Gazetteer:
+    """The office's list of places; with the sounds of signs also their names mistyped by sound."""
+    known, covers, communities = read_list(path)
+    names = {entry.said for entry in known if len(entry.said) >= BY_SOUND and entry.kind != "grid"}
+    one_off = [
+        re.escape(name[:at]) + "[\u4e00-\u9fff]" + re.escape(name[at + 1 :])
+        for name in sorted(names, key=lambda name: -len(name))
+        for at in range(len(name))
+    ]
+    by_sign: dict[str, tuple[Known, ...]] = {}
+    for entry in known:
+        by_sign[entry.said[0]] = (*by_sign.get(entry.said[0], ()), entry)
+    return Gazetteer(known, by_sign, covers, communities, re.compile("|".join(one_off) or "(?!)"), sound_of or {})

@@ -1,14 +1,12 @@
 """Finds telephone numbers, and takes out of a text what others may not see."""
 
 import re
-from collections.abc import Iterable
 
 from bot.understanding import chinese
+from bot.understanding.doors import Span
 from bot.understanding.folding import Plain
-from bot.understanding.places import Span
 
 _NUMBERS = (chinese.IDENTITY, chinese.BANK_CARD, chinese.MOBILE, chinese.LANDLINE)
-_NAMES = (chinese.NAME_AFTER, chinese.I_AM, chinese.I_AM_CALLED, chinese.TITLED)
 
 
 def find_phone(plain: Plain) -> str | None:
@@ -20,18 +18,11 @@ def find_phone(plain: Plain) -> str | None:
     return None
 
 
-def mask(plain: Plain, *doors: Span | None) -> str:
-    """The raw text with numbers of people, names and these parts of the address replaced by stars."""
+def mask(plain: Plain, *parts: Span) -> str:
+    """The raw text with the numbers of people and these parts of it replaced by stars."""
     signs = list(plain.raw)
-    for start, end in _private(plain.text, doors):
+    numbers = [found.span() for pattern in _NUMBERS for found in pattern.finditer(plain.text)]
+    for start, end in [*numbers, *parts]:
         first, last = plain.raw_span(start, end)
         signs[first:last] = "*" * (last - first)
     return "".join(signs)
-
-
-def _private(text: str, doors: Iterable[Span | None]) -> Iterable[Span]:
-    for pattern in _NUMBERS:
-        yield from (found.span() for found in pattern.finditer(text))
-    for pattern in _NAMES:
-        yield from (found.span(1) for found in pattern.finditer(text))
-    yield from (door for door in doors if door)

@@ -4,7 +4,6 @@ import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.understanding import chinese
 from bot.understanding.asks import Asks, asks
 from bot.understanding.categories import UNKNOWN, find_category, read_categories
 from bot.understanding.classifier import Choice, Classifier, classifier
@@ -13,10 +12,12 @@ from bot.understanding.folding import Plain, fold, simplify, squeeze
 from bot.understanding.intents import Evidence, Intents, Purpose, intents, stars
 from bot.understanding.lexicon import read_lexicon
 from bot.understanding.meaning import Category, Command, Place, Speaker, Understanding
-from bot.understanding.places import Gazetteer, door_number, read_gazetteer
+from bot.understanding.names import Names, read_names
+from bot.understanding.places import Gazetteer, read_gazetteer
 from bot.understanding.privacy import find_phone, mask
 from bot.understanding.sectors import Sectors, sectors
-from bot.understanding.sounds import Typos, typos
+from bot.understanding.sounds import Typos, read_sounds, typos
+from bot.understanding.times import find_when
 from bot.understanding.urgency import Alarms, Danger, Heard, alarms
 
 RESIDENT = Speaker()
@@ -40,6 +41,7 @@ class Reader:
 
     categories: dict[str, Category]
     gazetteer: Gazetteer
+    names: Names
     grammar: Grammar
     classifier: Classifier
     sectors: Sectors
@@ -53,7 +55,7 @@ class Reader:
         plain = simplify(text)
         folded = squeeze(plain.text)
         command = self.grammar.read(plain, who)
-        place, room = self.gazetteer.find(plain)
+        place = self.gazetteer.find(plain)
         heard = self._hear(plain.text[:HEARD])
         said, choice = self._choose(folded.replace(" ", "")[:READ], heard)
         worst = self._worst(heard, choice, said)
@@ -79,7 +81,8 @@ class Reader:
             phone=find_phone(plain),
             when=find_when(plain),
             rating=rating(command) if command else stars(said, who.asked),
-            masked=mask(plain, room),
+            masked=self._mask(plain),
+            for_whom=self.names.for_whom(plain.text),
             sectors=self.sectors.rank(self.sectors.points(said), category, choice.confidence),
             asks=max(len(parts), 1),
             parts=parts,
@@ -96,7 +99,7 @@ class Reader:
 
     def find_place(self, text: str) -> Place:
         """The place named in the text."""
-        return self.gazetteer.find(simplify(text))[0]
+        return self.gazetteer.find(simplify(text))
 
     def find_category(self, words: str) -> Category | None:
         """The one category meant by a code or a name; None where none or several fit."""
@@ -104,13 +107,17 @@ class Reader:
 
     def mask(self, text: str) -> str:
         """The text with numbers of people, names and rooms replaced by stars."""
-        plain = simplify(text)
-        return mask(plain, self.gazetteer.find(plain)[1])
+        return self._mask(simplify(text))
 
     def mask_door(self, text: str) -> str:
         """As `mask`, and building and unit too: what somebody may read who has not promised to come yet."""
         plain = simplify(text)
-        return mask(plain, *door_number(plain.text).spans)
+        doors = [span for door in self.gazetteer.doors(plain) for span in door.spans]
+        return mask(plain, *self.names.find(plain.text), *doors)
+
+    def _mask(self, plain: Plain) -> str:
+        rooms = [door.room_span for door in self.gazetteer.doors(plain) if door.room_span]
+        return mask(plain, *self.names.find(plain.text), *rooms)
 
     def fold(self, text: str) -> str:
         """The form in which words are compared."""
@@ -180,30 +187,22 @@ class Reader:
         return self.categories[category].lane
 
 
-def find_when(plain: Plain) -> str | None:
-    """The words that say when, as they were said; None where there are none."""
-    found = chinese.WHEN.search(plain.text)
-    if not found:
-        return None
-    start, end = plain.raw_span(*found.span())
-    return plain.raw[start:end]
-
-
 def load(config_dir: Path) -> Reader:
     """Read the office's data once; the reader then touches no file."""
     lexicon = read_lexicon(config_dir / "lexicon")
     words = tomllib.loads((config_dir / "locale" / "zh_CN" / "words.toml").read_text("utf-8"))
-    sets = lexicon["sets"]
+    sets, sounds = lexicon["sets"], config_dir / "lexicon" / "sounds.txt"
     chooser = classifier(lexicon["categories"], sets)
     known = read_categories(config_dir / "categories.csv")
     return Reader(
         categories=known,
-        gazetteer=read_gazetteer(config_dir / "gazetteer.toml"),
+        gazetteer=read_gazetteer(config_dir / "gazetteer.toml", read_sounds(sounds)),
+        names=read_names(config_dir / "names.toml"),
         grammar=grammar(words),
         classifier=chooser,
         sectors=sectors(lexicon["sectors"]),
         intents=intents(lexicon["intents"], sets),
         alarms=alarms(lexicon),
-        typos=typos(lexicon, config_dir / "lexicon" / "sounds.txt"),
+        typos=typos(lexicon, sounds),
         asks=asks(lexicon["asks"], chooser, frozenset(code for code, row in known.items() if row.lane == "restricted")),
     )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from bot.understanding.doors import door_number
 from bot.understanding.folding import fold
 from bot.understanding.lexicon import read_lexicon
 from bot.understanding.meaning import Place, Understanding
-from bot.understanding.places import door_number
 
 LONGEST = 400
 """So many signs of a text are compared."""

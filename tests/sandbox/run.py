@@ -109,7 +109,10 @@ def prepare(environ: Mapping[str, str]) -> None:
     cast = known.var_dir / "cast.json"
     if cast.exists():
         return
-    office = open_office(known, lambda: None)
+    try:
+        office = open_office(known, lambda: None)
+    except settings.SettingsError as error:
+        sys.exit(f"wutong: {error}")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "demo.csv"
         file.write_text(demo.roster(), "utf-8")
