@@ -187,9 +187,7 @@ class OfficeDesk(QuestionDesk):
     def correction(self) -> Understanding | None:
         """The reading of what is right instead, where the message corrects the bot; else None."""
         parts = re.split("|".join(self.office.texts.sentences["grammar"]["corrections"]), self.meant.text)
-        return (
-            self.office.reader.understand(parts[-1].strip(" ，,。")) if len(parts) > 1 and parts[-1].strip() else None
-        )
+        return self.office.understand(parts[-1].strip(" ，,。")) if len(parts) > 1 and parts[-1].strip() else None
 
     def enrich(
         self, order: Order, action: str, note: str, *, meant: Understanding | None = None, community: str | None = None,
@@ -198,7 +196,7 @@ class OfficeDesk(QuestionDesk):
         """Add the words and what they tell that was not known yet. With a reading handed in they are an answer or a
         correction, which overrides what was known."""
         overrides = meant is not None
-        meant = meant or (self.office.reader.understand(note) if note != self.meant.text else self.meant)
+        meant = meant or (self.office.understand(note) if note != self.meant.text else self.meant)
         row = orders.by_id(self.tx, order.id, lock=True)
         changes = enriching.learnt(self.office, self.tx, row, Told(meant, overrides, community, spot))
         changed = self.act(order, action, note, **changes)

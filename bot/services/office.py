@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from bot import texts as languages
 from bot import understanding
 from bot.orders import calendar, limits
+from bot.services.in_use import ModelInUse
 from bot.store.database import Database, Vault
 from bot.texts import Texts
-from bot.understanding import answer_book
+from bot.understanding import Speaker, Understanding, answer_book, schooling
 from bot.understanding.answers import Answers
+from bot.understanding.schooling import Schooling
 from config.settings import CONFIG_DIR, Settings
 
 
@@ -21,6 +23,8 @@ class Office:
     db: Database
     texts: Texts
     reader: understanding.Reader
+    schooling: Schooling
+    learned: ModelInUse
     answers: Answers
     limits: limits.Limits
     calendar: calendar.Calendar
@@ -35,6 +39,10 @@ class Office:
             "water": settings.water_phone, "power": settings.power_phone,
         }  # fmt: skip
 
+    def understand(self, text: str, who: Speaker | None = None) -> Understanding:
+        """What these words mean, read by the rules and by what the office's own history taught."""
+        return self.reader.understand(text, who or Speaker(), self.learned.present)
+
     def say(self, key: str, **facts: object) -> str:
         """A sentence of the locale with the office's numbers and these facts filled in."""
         return self.texts.say(key, **{**self.phones, **facts})
@@ -43,11 +51,15 @@ class Office:
 def open_office(settings: Settings, nudge: Callable[[], None]) -> Office:
     """Read the office's data and open its database."""
     reader = understanding.load(CONFIG_DIR)
+    taught = schooling.load(CONFIG_DIR)
+    db = Database(settings.database, Vault(settings.data_key))
     return Office(
         settings=settings,
-        db=Database(settings.database, Vault(settings.data_key)),
+        db=db,
         texts=languages.load(CONFIG_DIR),
         reader=reader,
+        schooling=taught,
+        learned=ModelInUse(db, reader, taught),
         answers=answer_book.load(CONFIG_DIR / "answers", reader.categories),
         limits=limits.load(CONFIG_DIR),
         calendar=calendar.load(CONFIG_DIR),

@@ -13,7 +13,7 @@ class QuestionDesk(ReminderDesk):
 
     def read(self, text: str) -> Understanding:
         """What these words mean, said by anybody and in answer to nothing."""
-        return self.office.reader.understand(text)
+        return self.office.understand(text)
 
     def answer(self, meant: Understanding) -> Entry | None:
         """The entry that answers the message and holds today; None where none surely does."""

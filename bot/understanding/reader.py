@@ -11,12 +11,14 @@ from bot.understanding.classifier import Choice, Classifier, classifier
 from bot.understanding.commands import Grammar, grammar, rating
 from bot.understanding.folding import Plain, fold, simplify, squeeze
 from bot.understanding.intents import Evidence, Intents, intents, stars
+from bot.understanding.learned import Learned
 from bot.understanding.lexicon import read_lexicon
 from bot.understanding.meaning import Category, Command, Place, Speaker, Understanding
 from bot.understanding.places import Gazetteer, door_number, read_gazetteer
 from bot.understanding.privacy import find_phone, mask
 from bot.understanding.sectors import Sectors, sectors
 from bot.understanding.sounds import Typos, typos
+from bot.understanding.traits import Traits
 from bot.understanding.urgency import Alarms, Danger, Heard, alarms
 
 RESIDENT = Speaker()
@@ -44,8 +46,9 @@ class Reader:
     typos: Typos
     asks: Asks
 
-    def understand(self, text: str, who: Speaker = RESIDENT) -> Understanding:
-        """Everything that can be read from the text alone, said by this speaker."""
+    def understand(self, text: str, who: Speaker = RESIDENT, learned: Learned | None = None) -> Understanding:
+        """Everything that can be read from the text alone, said by this speaker. What the office's history taught
+        decides at most which ordinary category a request is of."""
         plain = simplify(text)
         folded = squeeze(plain.text)
         command = self.grammar.read(plain, who)
@@ -56,13 +59,17 @@ class Reader:
         danger = worst if worst and worst.level == "U0" else None
         if danger is None and choice.category in self._alarming:  # the label of an alarm only where there is one
             choice = self._categorise(said, self._alarming)
+        intent = self._intent(said, command, who, choice, danger, place)
+        masked = mask(plain, room)
+        if learned and danger is None and intent == "request":
+            choice = learned.weigh(masked, choice)
         category = danger.category if danger and danger.category else choice.category
         parts = () if command else self.asks.split(plain, danger is not None)
         return Understanding(
             text=text,
             folded=folded,
             command=command,
-            intent=self._intent(said, command, who, choice, danger, place),
+            intent=intent,
             lane=self._lane(category, danger),
             category=category,
             confidence=0.95 if danger else round(choice.confidence, 3),
@@ -72,7 +79,7 @@ class Reader:
             phone=find_phone(plain),
             when=find_when(plain),
             rating=rating(command) if command else stars(said, who.asked),
-            masked=mask(plain, room),
+            masked=masked,
             sectors=self.sectors.rank(self.sectors.points(said), category, choice.confidence),
             asks=max(len(parts), 1),
             parts=parts,
@@ -107,6 +114,11 @@ class Reader:
     def fold(self, text: str) -> str:
         """The form in which words are compared."""
         return fold(text)
+
+    @property
+    def traits(self) -> Traits:
+        """What learned models look at in a text, with this office's lexicon."""
+        return Traits(self.sectors, self.classifier)
 
     @property
     def _alarming(self) -> frozenset[str]:
