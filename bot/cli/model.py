@@ -14,6 +14,7 @@ from bot.cli import files
 from bot.cli.refusals import said
 from bot.errors import NotUnderstood
 from bot.services import models
+from bot.services.in_use import UNREADABLE
 from bot.services.office import Office
 
 
@@ -57,7 +58,7 @@ def _put_in_use(office: Office, file: Path) -> tuple[Row[Any], list[str]]:
     content = files.content(file)
     try:
         return models.use(office, content, datetime.now(UTC))
-    except (ValueError, KeyError, TypeError) as error:
+    except UNREADABLE as error:
         raise NotUnderstood("reading.bad.model", file=file) from error
 
 

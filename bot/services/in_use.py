@@ -16,6 +16,7 @@ from bot.understanding.schooling import Schooling
 log = logging.getLogger(__name__)
 
 EVERY = timedelta(minutes=1)
+UNREADABLE = (ValueError, KeyError, TypeError, IndexError)
 
 
 class ModelInUse:
@@ -57,7 +58,7 @@ class ModelInUse:
                 log.info("reading with model %s", wanted)
         except (SQLAlchemyError, OSError) as error:
             log.warning("model %s cannot be loaded now: %s", wanted, error)
-        except (ValueError, KeyError, TypeError) as error:
+        except UNREADABLE as error:
             self.present, self._known = None, wanted
             log.error("model %s is none that this version reads, so the rules read alone: %s", wanted, error)
         finally:
@@ -65,6 +66,8 @@ class ModelInUse:
 
 
 def opened(reader: Reader, schooling: Schooling, body: bytes, trust: dict[str, float]) -> Learned:
-    """A model as it lies in the database. ValueError, KeyError or TypeError where it is none."""
+    """A model as it lies in the database, tried once so that it breaks here and not on a resident's message.
+    ValueError, KeyError, TypeError or IndexError where it is none."""
     model = read_model(body, reader.traits)
+    model.label("".join(category.level2 for category in reader.categories.values()))
     return learned(model.label, model.labels, reader.categories, trust, schooling.bounds)

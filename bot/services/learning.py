@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 from rq import Queue
 from rq.exceptions import DuplicateJobError
 
-from bot.services.in_use import opened
+from bot.services.in_use import UNREADABLE, opened
 from bot.services.office import Office
 from bot.store import lessons as store
 from bot.store import models
@@ -86,10 +86,15 @@ def retrain(office: Office, night: date, now: datetime) -> None:
         log.info("nothing to learn on %s: %s rows of use", night, len(rows))
         return
     trial = _train(office, rows, present(office, present_id))
-    kept = _decide(office, model_id, present_id, trial)
-    new = trial.figures
-    told = (night, trial.rows, len(trial.model.labels), trial.held, new.new, new.present, new.rules)
-    log.info("learnt on %s from %s rows, %s labels: of %s held back %.3f right, in use %s, rules %.3f; " + kept, *told)
+    what = _decide(office, model_id, present_id, trial)
+    _say(night, trial, what)
+
+
+def _say(night: date, trial: Trial, what: str) -> None:
+    figures = trial.figures
+    used = "none" if figures.present is None else f"{figures.present:.3f}"
+    told = (night, trial.rows, len(trial.model.labels), trial.held, figures.new, used, figures.rules, what)
+    log.info("learnt on %s from %s rows, %s labels; of %s held back %.3f right, in use %s, rules %.3f: %s", *told)
 
 
 def history(office: Office) -> list[Labelled]:
@@ -116,7 +121,7 @@ def present(office: Office, model_id: int | None) -> Learned | None:
         found = models.content(tx, model_id)
     try:
         return opened(office.reader, office.schooling, found.body, found.trust or {}) if found else None
-    except (ValueError, KeyError, TypeError):
+    except UNREADABLE:
         return None  # of another version
 
 

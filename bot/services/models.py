@@ -9,9 +9,9 @@ from sqlalchemy import Row
 
 from bot.errors import NotFound, NotUnderstood
 from bot.services import learning
+from bot.services.in_use import opened
 from bot.services.office import Office
 from bot.store import models
-from bot.understanding.learned import learned
 from bot.understanding.learning import hold_back
 from bot.understanding.model import Model, read_model
 
@@ -35,9 +35,9 @@ def show(office: Office) -> Shown:
 
 def use(office: Office, content: bytes, now: datetime) -> tuple[Row[Any], list[str]]:
     """Put what `learn` wrote in use, measured where the office has a history; the labels that it may not decide.
-    ValueError, KeyError or TypeError where it is no model, NotUnderstood where its labels are not our categories."""
+    One of UNREADABLE where it is no model, NotUnderstood where its labels are not our categories."""
+    codes = opened(office.reader, office.schooling, content, {}).codes
     model = read_model(content, office.reader.traits)
-    codes = learned(model.label, model.labels, office.reader.categories, {}, office.schooling.bounds).codes
     if len(set(codes.values())) < 2:
         raise NotUnderstood("reading.model.no_codes", labels=named(model.labels))
     values = _worth(office, model)
