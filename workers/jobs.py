@@ -3,16 +3,17 @@
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import ChannelError
-from bot.services import outbox
+from bot.services import nights, outbox
 from bot.services.nudge import NUDGED_KEY
-from workers import fetching, training
+from workers import fetching
+from workers.beside import beside, training
 from workers.delivery import Delivery
 from workers.desk import desk
 
@@ -58,8 +59,10 @@ def push_menu(menu: dict[str, Any]) -> str:
 def retrain(night: str) -> None:
     """Learn from the office's history in a process of its own. It takes minutes, in which an emergency may come up:
     this worker goes on sending meanwhile."""
-    ended = training.beside(training.command(night), _deliver_what_is_due, _stopped)
-    if ended:
+    ended = beside(training(night), _deliver_what_is_due, _stopped)
+    if ended is None:
+        nights.give_back(desk().db, date.fromisoformat(night))
+    elif ended:
         log.warning("training on %s ended with %s; the model in use stays", night, ended)
 
 

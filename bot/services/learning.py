@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 from rq import Queue
 from rq.exceptions import DuplicateJobError
 
+from bot.services import nights
 from bot.services.in_use import UNREADABLE, opened
 from bot.services.office import Office
 from bot.store import lessons as store
@@ -63,9 +64,7 @@ def _night(office: Office, now: datetime) -> date | None:
 
 
 def _too_few(office: Office, night: date, now: datetime) -> None:
-    with office.db.transaction() as tx:
-        mine = models.begin(tx, night, now, "few")
-    if mine is not None:
+    if nights.take(office.db, night, now, "few") is not None:
         log.info("nothing to learn on %s: fewer than %s orders decided", night, office.schooling.least_rows)
 
 
@@ -74,11 +73,11 @@ def retrain(office: Office, night: date, now: datetime) -> None:
 
     No transaction is open while it trains, which takes minutes.
     """
-    with office.db.transaction() as tx:
-        model_id = models.begin(tx, night, now, "training")
-        present_id = models.in_use(tx)
+    model_id = nights.take(office.db, night, now, "training")
     if model_id is None:
         return
+    with office.db.reading() as tx:
+        present_id = models.in_use(tx)
     rows = history(office)
     if not _worth_learning(office, rows):
         with office.db.transaction() as tx:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from bot.store.database import Tx
 from bot.store.people import insert_or_skip
@@ -42,6 +42,11 @@ def begin(tx: Tx, night: date, now: datetime, state: str) -> int | None:
     values = {"night": night, "source": "nightly", "state": state, "made_at": now}
     found = tx.run(insert_or_skip(tx, models, values, on=["night"]).returning(models.c.id)).scalar()
     return int(found) if found is not None else None
+
+
+def give_back(tx: Tx, night: date) -> None:
+    """Others may take this night, unless it is done."""
+    tx.run(delete(models).where(models.c.night == night, models.c.state == "training"))
 
 
 def add(tx: Tx, now: datetime, **values: object) -> int:
