@@ -12,6 +12,9 @@ from bot.understanding.schooling import Bounds
 PROTECTED = frozenset({"emergency", "restricted"})
 """Lanes that the rules alone lead into and out of."""
 
+CERTAIN = 0.98
+"""Where the rules may be believed so far, no model is asked: it takes longer than all the rest of the reading."""
+
 Label = Callable[[str], tuple[str, float]]
 """Gives a text its label and a confidence."""
 
@@ -30,7 +33,7 @@ class Learned:
 
     def weigh(self, masked: str, choice: Choice) -> Choice:
         """The rules' choice, or the model's where that may speak and is surer. The text is the masked one, as learnt."""
-        if choice.category in self.protected:
+        if choice.category in self.protected or self._believed(choice) >= CERTAIN:
             return choice
         label, confidence = self.label(masked)
         code = self.codes.get(label)
