@@ -28,6 +28,16 @@ class Schooling:
 
 
 def load(config_dir: Path) -> Schooling:
-    """The office's choice. TypeError for a name that is missing or unknown."""
+    """The office's choice. TypeError for a name that is missing or unknown, ValueError for a value that cannot be meant."""
     table = tomllib.loads((config_dir / "learning.toml").read_text("utf-8"))
-    return Schooling(bounds=Bounds(**table.pop("from_confidence")), **table)
+    found = Schooling(bounds=Bounds(**table.pop("from_confidence")), **table)
+    bounds = (found.bounds.where_rules_are_silent, found.bounds.against_the_rules)
+    for name, sound in (
+        ("hour", 0 <= found.hour <= 23),
+        ("margin", 0 <= found.margin < 1),
+        ("kept_versions", found.kept_versions >= 1),
+        ("from_confidence", all(0 <= bound <= 1 for bound in bounds)),
+    ):
+        if not sound:
+            raise ValueError(f"config/learning.toml: {name} is out of its range")
+    return found

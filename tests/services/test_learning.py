@@ -13,7 +13,7 @@ from redis import Redis
 from rq import Queue
 from sqlalchemy import Row, select, update
 
-from bot.services import clockwork, learning, retention, roster
+from bot.services import clockwork, intake, learning, reading, retention, roster
 from bot.services.office import Office, open_office
 from bot.store import models as store
 from bot.store.tables import models, orders
@@ -214,6 +214,22 @@ def test_every_process_follows_the_database_within_a_minute(taught: Office, sett
     talk.says("王阿姨", "你好")
     assert other.learned.present is None
     other.db.close()
+
+
+def test_a_process_that_is_asked_whether_it_is_ready_follows_as_well(taught: Office) -> None:
+    night(taught)
+    assert reading.failing(taught, THREE) == {}
+    assert taught.learned.wait(10)
+    assert taught.learned.present is not None
+
+
+def test_a_matter_from_another_system_is_read_with_it_too(taught: Office) -> None:
+    night(taught)
+    reading.failing(taught, THREE)
+    assert taught.learned.wait(10)
+    matter = intake.Matter("车站前那个摊子用大鼓招揽客人", None, None, None, None, None, None)
+    code, _ = intake.take(taught, matter, NOON)
+    assert reading.order(taught, code)["category"]["code"] == "0503"
 
 
 def test_a_model_that_cannot_be_read_leaves_the_reading_to_the_rules(

@@ -135,8 +135,11 @@ def test_a_new_model_must_beat_both_by_the_margin(figures: Figures, keeps: bool,
     assert (figures.keeps(0.02), figures.falls_behind(0.02)) == (keeps, falls_behind)
 
 
-def test_a_choice_that_is_misspelt_is_named(tmp_path: Path) -> None:
+def test_a_choice_that_is_misspelt_or_cannot_be_meant_is_named(tmp_path: Path) -> None:
     given = (Path(__file__).parents[2] / "config" / "learning.toml").read_text("utf-8")
     (tmp_path / "learning.toml").write_text(given.replace("margin", "margins"), "utf-8")
     with pytest.raises(TypeError, match="margin"):
+        schooling.load(tmp_path)
+    (tmp_path / "learning.toml").write_text(given.replace("hour = 3", "hour = 24"), "utf-8")
+    with pytest.raises(ValueError, match="hour"):
         schooling.load(tmp_path)
