@@ -1,17 +1,23 @@
 """The jobs that RQ runs, by their dotted names; each may run twice, its arguments are ids."""
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from redis.exceptions import RedisError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import ChannelError
+from bot.services import nights, outbox
 from bot.services.nudge import NUDGED_KEY
 from workers import fetching
+from workers.beside import beside, training
 from workers.delivery import Delivery
 from workers.desk import desk
+
+log = logging.getLogger(__name__)
 
 RUN_SECONDS = 300.0  # of one delivery job; then the next worker's turn
 
@@ -23,13 +29,17 @@ def stop_when(asked: Callable[[], bool]) -> None:
     _stops.append(asked)
 
 
+def _stopped() -> bool:
+    return any(asked() for asked in _stops)
+
+
 def deliver() -> int:
     """Send the notices that are due; how many were dealt with."""
     known = desk()
     with suppress(RedisError):  # first, so that what is written from now on nudges again
         known.redis.delete(NUDGED_KEY)
     fetching.enqueue(known, datetime.now(UTC))
-    return Delivery(known, lambda: any(asked() for asked in _stops)).run(RUN_SECONDS)
+    return Delivery(known, _stopped).run(RUN_SECONDS)
 
 
 def fetch_media(attachment_id: int) -> None:
@@ -44,3 +54,21 @@ def push_menu(menu: dict[str, Any]) -> str:
     except ChannelError as error:
         return error.reason
     return ""
+
+
+def retrain(night: str) -> None:
+    """Learn from the office's history in a process of its own. It takes minutes, in which an emergency may come up:
+    this worker goes on sending meanwhile."""
+    ended = beside(training(night), _deliver_what_is_due, _stopped)
+    if ended is None:
+        nights.give_back(desk().db, date.fromisoformat(night))
+    elif ended:
+        log.warning("training on %s ended with %s; the model in use stays", night, ended)
+
+
+def _deliver_what_is_due() -> None:
+    try:
+        if outbox.due(desk(), datetime.now(UTC)):
+            deliver()
+    except SQLAlchemyError as error:
+        log.warning("nothing can be sent now, training goes on: %s", error)

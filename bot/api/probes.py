@@ -24,7 +24,7 @@ def healthz() -> ResponseReturnValue:
 @blueprint.get("/readyz")
 def readyz() -> ResponseReturnValue:
     """503 with the names of what fails and why."""
-    failing = reading.failing(the_office())
+    failing = reading.failing(the_office(), datetime.now(UTC))
     return {"status": "failing" if failing else "ok", "failing": failing}, 503 if failing else 200
 
 

@@ -80,13 +80,18 @@ def write_lines(file: Path, rows: Iterable[object]) -> None:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def _read(file: Path) -> str:
+def content(file: Path) -> bytes:
+    """All of it. NotFound where it cannot be read."""
     with _answering("reading.bad.read", file):
-        content = file.read_bytes()
+        return file.read_bytes()
+
+
+def _read(file: Path) -> str:
+    found = content(file)
     try:
-        return content.decode("utf-8-sig")
+        return found.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NotUnderstood("reading.bad.encoding", row=content.count(b"\n", 0, error.start) + 1) from error
+        raise NotUnderstood("reading.bad.encoding", row=found.count(b"\n", 0, error.start) + 1) from error
 
 
 @contextmanager

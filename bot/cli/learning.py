@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from bot.cli import files
-from bot.cli.models import open_model, traits
+from bot.cli.models import open_model
 from bot.cli.refusals import said
 from bot.errors import NotUnderstood
 from bot.services.office import Office
@@ -46,7 +46,7 @@ def _train(office: Office, rows: list[tuple[str, str]], out: Path) -> Model:
     if len({label for _, label in rows}) < 2:
         raise NotUnderstood("reading.bad.one_label")
     with files.whole(out) as path:
-        model = train(rows, traits(office.reader))
+        model = train(rows, office.reader.traits)
         model.save(path)
     return model
 

@@ -5,12 +5,6 @@ from pathlib import Path
 from bot.errors import NotFound, NotUnderstood
 from bot.understanding import Reader
 from bot.understanding.model import Model, load_model
-from bot.understanding.traits import Traits
-
-
-def traits(reader: Reader) -> Traits:
-    """What models look at in a text, with this office's lexicon."""
-    return Traits(reader.sectors, reader.classifier)
 
 
 def open_model(reader: Reader, file: Path | None) -> Model | None:
@@ -18,7 +12,7 @@ def open_model(reader: Reader, file: Path | None) -> Model | None:
     if file is None:
         return None
     try:
-        return load_model(file, traits(reader))
+        return load_model(file, reader.traits)
     except OSError as error:
         raise NotFound("reading.bad.read", file=file, reason=error.strerror or error) from error
     except (ValueError, KeyError, TypeError) as error:

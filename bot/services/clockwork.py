@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from bot.errors import NotAllowed
-from bot.services import acting, broadcasts, media, outbox, replay, retention, sealing
+from bot.services import acting, broadcasts, learning, media, outbox, replay, retention, sealing
 from bot.services.office import Office
 from bot.store import orders_due
 from bot.store.orders_due import Due
@@ -43,6 +43,7 @@ def sweep(office: Office, now: datetime) -> Iterator[Work]:
     yield Work("restricted matters on their way into the box", partial(sealing.put_away_all, office))
     yield Work("files of the box", partial(sealing.seal_files, office))
     yield Work("what need not be kept", partial(retention.purge, office, now))
+    yield Work("learning from the office's history", partial(learning.send_for_it, office, now))
     for due, choose in _rules(office, now):
         yield from _each(office, now, due, choose)
 

@@ -208,9 +208,7 @@ class OfficeDesk(SealedDesk):
     def correction(self) -> Understanding | None:
         """The reading of what is right instead, where the message corrects the bot; else None."""
         parts = re.split("|".join(self.office.texts.sentences["grammar"]["corrections"]), self.meant.text)
-        return (
-            self.office.reader.understand(parts[-1].strip(" ，,。")) if len(parts) > 1 and parts[-1].strip() else None
-        )
+        return self.office.understand(parts[-1].strip(" ，,。")) if len(parts) > 1 and parts[-1].strip() else None
 
     def enrich(
         self, order: Order, action: str, note: str, *, meant: Understanding | None = None, community: str | None = None,
@@ -219,7 +217,7 @@ class OfficeDesk(SealedDesk):
         """Add the words and what they tell that was not known yet. With a reading handed in they are an answer or a
         correction, which overrides what was known."""
         overrides = meant is not None
-        meant = meant or (self.office.reader.understand(note) if note != self.meant.text else self.meant)
+        meant = meant or (self.office.understand(note) if note != self.meant.text else self.meant)
         row = orders.by_id(self.tx, order.id, lock=True)
         told, sealed = Told(meant, overrides, community, spot), row.lane == "restricted"
         if sealed:

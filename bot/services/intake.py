@@ -49,8 +49,9 @@ def _known(tx: Tx, matter: Matter) -> str | None:
 
 def _place(office: Office, tx: Tx, matter: Matter, now: datetime) -> str:
     """The order of a person without an account here, who is called, not written to."""
+    office.learned.look(tx, now)
     person = people.add(tx, now, subscribed=False)
-    meant = office.reader.understand(matter.text)
+    meant = office.understand(matter.text)
     contact = " ".join(part for part in (matter.contact_name, matter.contact_phone) if part)
     given = {
         "text": _without(meant.masked, matter.contact_name), "external_id": matter.external_id, "due_at": matter.due_at,

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from bot import texts as languages
 from bot import understanding
 from bot.orders import calendar, limits
+from bot.services.in_use import ModelInUse
 from bot.store.database import Database, open_database
 from bot.texts import Texts
-from bot.understanding import answer_book
+from bot.understanding import Speaker, Understanding, answer_book, schooling
 from bot.understanding.answers import Answers
 from bot.understanding.sameness import Sameness, of_lexicon
+from bot.understanding.schooling import Schooling
 from config.settings import CONFIG_DIR, Settings
 
 
@@ -22,6 +24,8 @@ class Office:
     db: Database
     texts: Texts
     reader: understanding.Reader
+    schooling: Schooling
+    learned: ModelInUse
     answers: Answers
     sameness: Sameness
     limits: limits.Limits
@@ -37,6 +41,10 @@ class Office:
             "water": settings.water_phone, "power": settings.power_phone,
         }  # fmt: skip
 
+    def understand(self, text: str, who: Speaker | None = None) -> Understanding:
+        """What these words mean, read by the rules and by what the office's own history taught."""
+        return self.reader.understand(text, who or Speaker(), self.learned.present)
+
     def say(self, key: str, **facts: object) -> str:
         """A sentence of the locale with the office's numbers and these facts filled in."""
         return self.texts.say(key, **{**self.phones, **facts})
@@ -45,11 +53,15 @@ class Office:
 def open_office(settings: Settings, nudge: Callable[[], None]) -> Office:
     """Read the office's data and open its database."""
     reader = understanding.load(CONFIG_DIR)
+    taught = schooling.load(CONFIG_DIR)
+    db = open_database(settings)
     return Office(
         settings=settings,
-        db=open_database(settings),
+        db=db,
         texts=languages.load(CONFIG_DIR),
         reader=reader,
+        schooling=taught,
+        learned=ModelInUse(db, reader, taught),
         answers=answer_book.load(CONFIG_DIR / "answers", reader.categories),
         sameness=of_lexicon(CONFIG_DIR / "lexicon"),
         limits=limits.load(CONFIG_DIR),

@@ -15,7 +15,7 @@ class QuestionDesk(ReminderDesk):
 
     def read(self, text: str) -> Understanding:
         """What these words mean, said by anybody and in answer to nothing."""
-        return self.office.reader.understand(text)
+        return self.office.understand(text)
 
     def answer(self, meant: Understanding) -> Entry | None:
         """The entry that answers the message and holds today; None where none surely does."""
@@ -24,7 +24,7 @@ class QuestionDesk(ReminderDesk):
 
     def recognised(self) -> bool:
         """Whether any known words speak for what the message is for."""
-        return bool(self.office.reader.intents.scores(self.meant.folded.replace(" ", ""), None))
+        return bool(self.office.reader.intents.phrases.scores(self.meant.folded.replace(" ", "")))
 
     def unsolved(self, meant: Understanding) -> bool:
         """Whether the message begins by saying that the answer was not enough."""

@@ -119,11 +119,17 @@ def broadcast(office: Office, broadcast_id: int, now: datetime) -> Json:
         return broadcasts.report(tx, broadcast_id, now).as_json()
 
 
-def failing(office: Office) -> dict[str, str]:
-    """What the service needs and does not get: name and reason; empty when it is ready."""
+def failing(office: Office, now: datetime) -> dict[str, str]:
+    """What the service needs and does not get: name and reason; empty when it is ready.
+
+    Whoever is asked also looks for a new model, so that even the first message of the morning is read with it.
+    """
     found: dict[str, str] = {}
     try:
-        if not migrate.is_current(office.db.engine):
+        if migrate.is_current(office.db.engine):
+            with office.db.reading() as tx:
+                office.learned.look(tx, now)
+        else:
             found["database"] = "not migrated"
     except SQLAlchemyError as error:
         found["database"] = type(error).__name__

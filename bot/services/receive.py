@@ -107,6 +107,7 @@ def _open_window(tx: Tx, person: Row[Any], inbound: Inbound, now: datetime) -> N
 
 def _converse(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: datetime) -> tuple[int, str | None]:
     """(whose message it is in the end, the reply): binding hands the conversation to the roster's person."""
+    office.learned.look(tx, now)
     _open_window(tx, person, inbound, now)
     stored = people.session(tx, person.id)
     session = _session(tx, stored)
@@ -152,7 +153,7 @@ def _desk(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], session: S
     words = (
         inbound.text or office.texts.say(f"part.{inbound.kind}", label="") if inbound.kind in PARTS else inbound.text
     )
-    meant = office.reader.understand(words[:LONGEST], Speaker(me.roles, session.asked))
+    meant = office.understand(words[:LONGEST], Speaker(me.roles, session.asked))
     if inbound.kind in PARTS and not (inbound.kind == "voice" and inbound.text):
         meant = _thing(office, meant)
     return OfficeDesk(office, tx, me, now, meant, person, session)

@@ -8,8 +8,10 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -247,4 +249,19 @@ views = Table(
     Column("id", Id, primary_key=True),
     Column("at", Instant, nullable=False), _person(), _order(null=True),
     Column("what", String(32), nullable=False),
+)  # fmt: skip
+
+models = Table(
+    "models", metadata,  # what was learnt from the office's own history, and every night on which that was tried
+    Column("id", Id, primary_key=True),
+    Column("night", Date, unique=True),  # the office's date; so nobody tries twice a night. None: put in use by hand
+    Column("source", String(16), nullable=False),  # nightly file
+    Column("state", String(16), nullable=False),  # training few refused kept
+    Column("in_use", Boolean, unique=True),  # True for the one in use, None for all others
+    Column("made_at", Instant, nullable=False),
+    Column("rows", Integer), Column("labels", Integer),  # that it was trained on
+    Column("held", Integer),  # rows held back; the three shares of them that were read right:
+    Column("accuracy", Float), Column("accuracy_replaced", Float), Column("accuracy_rules", Float),
+    Column("trust", JSON),  # by category, how often the rules were right when they said so
+    Column("body", LargeBinary),  # None for one that was not kept, and for old ones
 )  # fmt: skip

@@ -9,8 +9,8 @@ from typing import Any
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.classifier import Choice, Classifier
 from bot.understanding.cuts import Cut, Cuts, Kind, cuts
+from bot.understanding.doors import door_number
 from bot.understanding.folding import Plain, squeeze
-from bot.understanding.places import door_number
 from bot.understanding.stretches import Part, Words, words
 
 ANNOUNCED = frozenset({Kind.ALSO, Kind.SAID, Kind.ITEM})
@@ -228,12 +228,12 @@ class Asks:
 def asks(table: Mapping[str, Any], classifier: Classifier, sealed: frozenset[str]) -> Asks:
     """Built from the table [asks] of the lexicon; nothing that holds one of the `sealed` categories is ever cut."""
     brings = frozenset((first, second) for first, others in table["brings"].items() for second in others)
-    kinds = (frozenset(table[name]) for name in ("traits", "soft", "loose", "shared"))
+    traits, soft, loose, shared = (frozenset(table[name]) for name in ("traits", "soft", "loose", "shared"))
     return Asks(
         classifier,
         cuts(table),
         words(table["words"]),
-        Ties(brings, *kinds, sealed),
+        Ties(brings, traits, soft, loose, shared, sealed),
         re.compile("|".join(table["counted"])),
         re.compile("|".join(table["formal"])),
         {name: Level(*level) for name, level in table["levels"].items()},

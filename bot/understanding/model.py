@@ -51,20 +51,29 @@ class Model:
         return [row.times(weights) for weights in self.weights]
 
     def save(self, path: Path) -> None:
-        """Write one JSON file; it holds groups of signs and numbers, no text."""
+        """Write one file of `as_bytes`."""
+        path.write_bytes(self.as_bytes())
+
+    def as_bytes(self) -> bytes:
+        """One JSON document; it holds groups of signs and numbers, no text."""
         rarity = [self.space.rarity.get(trait, 0.0) for trait in self.space.places]
         document = {
             "format": FORMAT, "labels": self.labels, "sharpness": self.sharpness, "traits": list(self.space.places),
             "category_worth": self.space.traits.category_worth, "rarity": _packed(rarity), "weights": [_packed(weights) for weights in self.weights],
         }  # fmt: skip
-        path.write_text(json.dumps(document, ensure_ascii=False, separators=(",", ":")), "utf-8")
+        return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def load_model(path: Path, traits: Traits) -> Model:
     """Read a saved model. ValueError where the file is none of this format."""
-    document = json.loads(path.read_text("utf-8"))
+    return read_model(path.read_bytes(), traits)
+
+
+def read_model(content: bytes, traits: Traits) -> Model:
+    """The model of these bytes. ValueError, KeyError or TypeError where they are none of this format."""
+    document = json.loads(content.decode("utf-8"))
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise ValueError(f"{path.name} is no model of format {FORMAT}")
+        raise ValueError(f"this is no model of format {FORMAT}")
     rarity = zip(document["traits"], _unpacked(document["rarity"]), strict=True)
     traits = replace(traits, category_worth=document["category_worth"])
     space = Space(

@@ -10,6 +10,7 @@ from bot.understanding.classifier import Choice, Classifier, classifier
 from bot.understanding.commands import Grammar, grammar, rating
 from bot.understanding.folding import Plain, fold, simplify, squeeze
 from bot.understanding.intents import Evidence, Intents, Purpose, intents, stars
+from bot.understanding.learned import Learned
 from bot.understanding.lexicon import read_lexicon
 from bot.understanding.meaning import Category, Command, Place, Speaker, Understanding
 from bot.understanding.names import Names, read_names
@@ -18,6 +19,7 @@ from bot.understanding.privacy import find_phone, mask
 from bot.understanding.sectors import Sectors, sectors
 from bot.understanding.sounds import Typos, read_sounds, typos
 from bot.understanding.times import find_when
+from bot.understanding.traits import Traits
 from bot.understanding.urgency import Alarms, Danger, Heard, alarms
 
 RESIDENT = Speaker()
@@ -50,8 +52,9 @@ class Reader:
     typos: Typos
     asks: Asks
 
-    def understand(self, text: str, who: Speaker = RESIDENT) -> Understanding:
-        """Everything that can be read from the text alone, said by this speaker."""
+    def understand(self, text: str, who: Speaker = RESIDENT, learned: Learned | None = None) -> Understanding:
+        """Everything that can be read from the text alone, said by this speaker. What the office's history taught
+        decides at most which ordinary category a request is of."""
         plain = simplify(text)
         folded = squeeze(plain.text)
         command = self.grammar.read(plain, who)
@@ -65,8 +68,11 @@ class Reader:
         secret = self._lane(choice.category, danger) == "restricted"  # never scattered
         parts = () if command or secret else self.asks.split(plain, danger is not None)
         choice = self._first(parts, choice)
-        category = danger.category if danger and danger.category else choice.category
         purpose = self._intent(said, command, who, choice, danger, place)
+        masked = self._mask(plain)
+        if learned and danger is None and purpose.intent == "request":
+            choice = learned.weigh(masked, choice)
+        category = danger.category if danger and danger.category else choice.category
         return Understanding(
             text=text,
             folded=folded,
@@ -81,7 +87,7 @@ class Reader:
             phone=find_phone(plain),
             when=find_when(plain),
             rating=rating(command) if command else stars(said, who.asked),
-            masked=self._mask(plain),
+            masked=masked,
             for_whom=self.names.for_whom(plain.text),
             sectors=self.sectors.rank(self.sectors.points(said), category, choice.confidence),
             asks=max(len(parts), 1),
@@ -122,6 +128,11 @@ class Reader:
     def fold(self, text: str) -> str:
         """The form in which words are compared."""
         return fold(text)
+
+    @property
+    def traits(self) -> Traits:
+        """What learned models look at in a text, with this office's lexicon."""
+        return Traits(self.sectors, self.classifier)
 
     @property
     def _alarming(self) -> frozenset[str]:

@@ -13,13 +13,14 @@ from bot import cli
 from bot.orders import limits as office_limits
 from bot.services.roster import TRIES
 from bot.texts import load as load_texts
-from bot.understanding import Speaker, load
+from bot.understanding import Speaker, load, schooling
 from config.settings import CONFIG_DIR, ROOT
 from tests.docs import manual
 
 WORDS = tomllib.loads((CONFIG_DIR / "locale/zh_CN/words.toml").read_text("utf-8"))
 CHANNELS = tomllib.loads((CONFIG_DIR / "channels.toml").read_text("utf-8"))
 LIMITS = office_limits.load(CONFIG_DIR)
+TAUGHT = schooling.load(CONFIG_DIR)
 READER = load(CONFIG_DIR)
 TEXTS = load_texts(CONFIG_DIR)
 SPEAKERS = {
@@ -101,7 +102,7 @@ def test_numbers_in_running_text_are_those_of_the_office() -> None:
     own, community, whole = LIMITS.rings
     for words in (
         f"先给本网格 {own} 天，再给本社区 {community} 天，再给全办事处 {whole} 天", f"手上最多 {LIMITS.claims_per_member} 单",
-        f"绑定码 {LIMITS.bind_days} 天有效", f"输错 {TRIES} 次", f"过了 {CHANNELS['waiting_days']} 天还没发到的算失败",
+        f"攒够 {TAUGHT.least_rows} 件", f"一类事至少 {TAUGHT.least_per_label} 件", f"绑定码 {LIMITS.bind_days} 天有效", f"输错 {TRIES} 次", f"过了 {CHANNELS['waiting_days']} 天还没发到的算失败",
     ):  # fmt: skip
         assert words in manual.text()
 
@@ -124,7 +125,7 @@ def test_every_line_for_the_server_can_be_typed(row: manual.Row) -> None:
     commands = app.cli.commands[group]
     assert isinstance(commands, Group)
     command: Command = commands.commands[name]
-    assert command.make_context(name, rest).params
+    assert not command.make_context(name, rest).args
 
 
 def test_the_columns_and_roles_of_the_roster_are_those_that_are_read() -> None:

@@ -1,0 +1,18 @@
+"""Whose night it is: one takes it, for training or to say that there is nothing to learn, and may give it back."""
+
+from datetime import date, datetime
+
+from bot.store import models
+from bot.store.database import Database
+
+
+def take(db: Database, night: date, now: datetime, state: str) -> int | None:
+    """The id of the row that is now one's own; None where somebody else has the night."""
+    with db.transaction() as tx:
+        return models.begin(tx, night, now, state)
+
+
+def give_back(db: Database, night: date) -> None:
+    """Whoever trained was asked to stop: the clock may send for it again."""
+    with db.transaction() as tx:
+        models.give_back(tx, night)

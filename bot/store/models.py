@@ -1,0 +1,74 @@
+"""Learned models: which one is in use, the nights on which one was tried, and what each was measured to be worth."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from bot.store.database import Tx
+from bot.store.people import insert_or_skip
+from bot.store.tables import models
+
+SHOWN = tuple(column for column in models.c if column.name not in ("trust", "body"))
+
+
+def in_use(tx: Tx) -> int | None:
+    """The id of the model in use."""
+    found = tx.value(select(models.c.id).where(models.c.in_use.is_(True)))
+    return int(found) if found is not None else None
+
+
+def content(tx: Tx, model_id: int) -> Row[Any] | None:
+    """Its body and trust; None where it is gone."""
+    return tx.first(select(models.c.body, models.c.trust).where(models.c.id == model_id, models.c.body.is_not(None)))
+
+
+def shown(tx: Tx, model_id: int) -> Row[Any]:
+    """Everything about it but its body."""
+    return tx.run(select(*SHOWN).where(models.c.id == model_id)).one()
+
+
+def newest(tx: Tx) -> Row[Any] | None:
+    """The newest that was made or tried, but for its body."""
+    return tx.first(select(*SHOWN).order_by(models.c.id.desc()).limit(1))
+
+
+def was_tried(tx: Tx, night: date) -> bool:
+    return tx.first(select(models.c.id).where(models.c.night == night)) is not None
+
+
+def begin(tx: Tx, night: date, now: datetime, state: str) -> int | None:
+    """Take this night for oneself; None where somebody else has it."""
+    values = {"night": night, "source": "nightly", "state": state, "made_at": now}
+    found = tx.run(insert_or_skip(tx, models, values, on=["night"]).returning(models.c.id)).scalar()
+    return int(found) if found is not None else None
+
+
+def give_back(tx: Tx, night: date) -> None:
+    """Others may take this night, unless it is done."""
+    tx.run(delete(models).where(models.c.night == night, models.c.state == "training"))
+
+
+def add(tx: Tx, now: datetime, **values: object) -> int:
+    """A model that was handed in."""
+    key = tx.run(insert(models).values(source="file", state="kept", made_at=now, **values)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def finish(tx: Tx, model_id: int, **values: object) -> None:
+    tx.run(update(models).where(models.c.id == model_id).values(**values))
+
+
+def retire(tx: Tx) -> bool:
+    """From now on none is in use; whether one was."""
+    return bool(tx.run(update(models).where(models.c.in_use.is_(True)).values(in_use=None)).rowcount)
+
+
+def put_in_use(tx: Tx, model_id: int, kept: int) -> None:
+    """This one instead of the present one. Bodies stay of the `kept` newest."""
+    retire(tx)
+    tx.run(update(models).where(models.c.id == model_id).values(in_use=True))
+    whole = select(models.c.id).where(models.c.body.is_not(None)).order_by(models.c.id.desc())
+    old = [row.id for row in tx.all(whole)][max(kept, 1) :]
+    tx.run(update(models).where(models.c.id.in_(old), models.c.in_use.is_(None)).values(body=None))

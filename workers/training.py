@@ -1,0 +1,33 @@
+"""One night's training, `python -m workers.training NIGHT`: a process of its own that gives way to all others."""
+
+import logging
+import os
+import sys
+from datetime import UTC, date, datetime
+
+from bot.services import learning
+from bot.services.office import open_office
+from config import logging as logs
+from config import settings as environment
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 10  # of `nice`: who serves or sends goes first
+
+
+def main() -> None:
+    """What breaks it is logged, and the next night comes."""
+    os.nice(PATIENCE)
+    known = environment.load()
+    logs.configure(known.log_level)
+    office = open_office(known, lambda: None)
+    try:
+        learning.retrain(office, date.fromisoformat(sys.argv[1]), datetime.now(UTC))
+    except Exception:
+        log.exception("training broke; the model in use stays")
+    finally:
+        office.db.close()
+
+
+if __name__ == "__main__":
+    main()
