@@ -51,6 +51,7 @@ class Shields:
     present: re.Pattern[str]
     elsewhere: re.Pattern[str]
     musing: re.Pattern[str]
+    purpose: re.Pattern[str]
     over: re.Pattern[str]
     spent: re.Pattern[str]
     routine: re.Pattern[str]
@@ -112,6 +113,8 @@ class Alarms:
             or shields.over.match(text, end)
             or shields.spent.search(text[start : end + 2])
         ):
+            return True
+        if shields.purpose.search(text[first:end]):
             return True
         if any(_last(shields.past, words) > _last(shields.present, words) for words in (before, text[first:end])):
             return True
