@@ -1,8 +1,10 @@
 """Puts the parts together: one call turns a message into what it means."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from bot.understanding import chinese
 from bot.understanding.asks import Asks, asks
@@ -10,6 +12,7 @@ from bot.understanding.categories import UNKNOWN, find_category, read_categories
 from bot.understanding.classifier import Choice, Classifier, classifier
 from bot.understanding.commands import Grammar, grammar, rating
 from bot.understanding.folding import Plain, fold, simplify, squeeze
+from bot.understanding.hunch import Hunch, hunch
 from bot.understanding.intents import Evidence, Intents, intents, stars
 from bot.understanding.lexicon import read_lexicon
 from bot.understanding.meaning import Category, Command, Place, Speaker, Understanding
@@ -27,7 +30,10 @@ HEARD = 2100
 SURE = 0.9
 """From this confidence a category of danger alarms without a known trigger."""
 SAID = 4.0
-"""For that, phrases must say at least this much: likeness alone alarms nobody."""
+"""For that, phrases must say at least this much."""
+SUSPECT, LIKE, CALMED = -0.5, 0.0, 0.5
+"""How much a message must be like those in danger (1: as they are, -1: as harmless ones) to alarm: where its category is
+one of danger, where nothing else speaks for it, and where something speaks against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class Reader:
     sectors: Sectors
     intents: Intents
     alarms: Alarms
+    hunch: Hunch
     typos: Typos
     asks: Asks
 
@@ -52,7 +59,7 @@ class Reader:
         place, room = self.gazetteer.find(plain)
         heard = self._hear(plain.text[:HEARD])
         said, choice = self._choose(folded.replace(" ", "")[:READ], heard)
-        worst = self._worst(heard, choice, said)
+        worst = self._worst(heard, choice, plain.text[:HEARD], said)
         danger = worst if worst and worst.level == "U0" else None
         if danger is None and choice.category in self._alarming:  # the label of an alarm only where there is one
             choice = self._categorise(said, self._alarming)
@@ -137,13 +144,20 @@ class Reader:
         usual = self.sectors.usual(points) if choice.category == UNKNOWN else None
         return Choice(usual, choice.said, self.classifier.guess) if usual else choice
 
-    def _worst(self, heard: Heard, choice: Choice, said: str) -> Danger | None:
+    def _worst(self, heard: Heard, choice: Choice, text: str, said: str) -> Danger | None:
         worst = heard.worst
-        sure = choice.confidence >= SURE and choice.said >= SAID
-        if not heard.calmed and sure and not (worst and worst.level == "U0"):
-            worst = self.alarms.suspect(choice.category) or worst
+        if not (worst and worst.level == "U0"):
+            worst = self._feared(heard, choice, text) or worst
         voided = worst is not None and worst.unless and self.intents.reads_as(said, worst.unless)
         return None if voided else worst
+
+    def _feared(self, heard: Heard, choice: Choice, text: str) -> Danger | None:
+        """The danger in a message without a trigger: told by its category, or by the messages it is like."""
+        margin = self.hunch.margin(text)
+        sure = choice.confidence >= SURE and choice.said >= SAID
+        if sure and not heard.calmed and (danger := self.alarms.suspect(choice.category)):
+            return danger if margin > SUSPECT else None
+        return self.alarms.dangers[self.hunch.kind(text)] if margin > (CALMED if heard.calmed else LIKE) else None
 
     def _intent(
         self, said: str, command: Command | None, who: Speaker, choice: Choice, danger: Danger | None, place: Place
@@ -188,6 +202,14 @@ def load(config_dir: Path) -> Reader:
         sectors=sectors(lexicon["sectors"]),
         intents=intents(lexicon["intents"], sets),
         alarms=alarms(lexicon),
+        hunch=hunch(lexicon["heard"], _ordinary(lexicon)),
         typos=typos(lexicon, config_dir / "lexicon" / "sounds.txt"),
         asks=asks(lexicon["asks"], chooser),
     )
+
+
+def _ordinary(lexicon: Mapping[str, Any]) -> list[str]:
+    """The example messages of all categories in which no danger is suspected."""
+    suspected = {row["category"] for row in lexicon["danger"].values() if row["level"] == "U0" and "category" in row}
+    examples = lexicon["categories"]["examples"]
+    return [text for code, texts in examples.items() if code not in suspected for text in texts]
