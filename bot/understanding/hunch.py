@@ -12,32 +12,52 @@ from bot.understanding.margins import Row, separate
 
 SOON, CALM = "soon", "calm"
 """The labels of messages that endanger nobody yet, and of those that only sound so."""
+SEEN = 2
+"""A trait must stand in so many messages to count."""
+HEARD, STEP = 120, 60
+"""Signs that are listened to at a time, and from one time to the next: a cry at the end of a long story is still one."""
+LONG = 0.12
+"""What every further part of a long text takes off: one of many sentences soon sounds dangerous."""
+USUAL = 1.0
+"""The worth of what all messages have in common: where little is known, a message is taken for an ordinary one."""
 _APART = re.compile(r"[^\w\s]+")
 _SPACE = re.compile(r"\s+")
-SEEN = 2
-"""A sign or a pair of signs must stand in so many messages to count."""
-HEARD = 120
-"""Signs that are listened to at a time: a cry for help at the end of a long story is still one."""
-STEP = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Where each trait stands in a vector, and how much it is worth there."""
+
+    places: Mapping[str, int]
+    worth: Sequence[float]
+
+    def row(self, traits: Iterable[str]) -> Row:
+        """A vector of length 1; traits that were never learnt fall out. The less is known, the more weighs place 0."""
+        known = [0, *sorted({self.places[trait] for trait in traits if trait in self.places})]
+        values = [self.worth[place] for place in known]
+        size = math.hypot(*values)
+        return Row(known, [value / size for value in values])
 
 
 @dataclass(frozen=True, slots=True)
 class Hunch:
-    """One weight for every sign and pair of signs that is known, and the kinds of danger by what they are like."""
+    """One weight for every trait that is known, and the kinds of danger by what they are like."""
 
-    places: Mapping[str, int]
+    space: Space
     weights: Sequence[float]
     kinds: Likeness
 
     def margin(self, text: str) -> float:
         """How far a text (simple forms, marks kept) lies among the dangerous ones; below 0 it lies among the others."""
         plain = _joined(text)
-        return max(_row(_traits(plain[start : start + HEARD]), self.places).times(self.weights) for start in _starts(plain))
+        parts = [plain[start : start + HEARD] for start in range(0, max(len(plain) - STEP, 1), STEP)]
+        closest = max(self.space.row(_traits(part)).times(self.weights) for part in parts)
+        return closest - LONG * min(len(parts) - 1, 4)
 
-    def kind(self, text: str) -> str:
-        """The kind of danger the text is most like."""
+    def kind(self, text: str) -> str | None:
+        """The kind of danger the text is most like; None where it is like none."""
         scores = self.kinds.scores(_joined(text))
-        return max(sorted(scores), key=lambda kind: scores[kind])
+        return max(sorted(scores), key=lambda kind: scores[kind], default=None)
 
 
 def hunch(heard: Mapping[str, Sequence[str]], ordinary: Sequence[str]) -> Hunch:
@@ -46,27 +66,34 @@ def hunch(heard: Mapping[str, Sequence[str]], ordinary: Sequence[str]) -> Hunch:
     dangerous = [text for texts in kinds.values() for text in texts]
     texts = (*dangerous, *heard.get(SOON, ()), *heard.get(CALM, ()), *ordinary)
     rows = [frozenset(_traits(_joined(simplify(text).text))) for text in texts]
-    seen = Counter(trait for row in rows for trait in row)
-    places = {trait: place for place, trait in enumerate(sorted(t for t, count in seen.items() if count >= SEEN))}
     inside = [at < len(dangerous) for at in range(len(rows))]
-    weights = separate([_row(row, places) for row in rows], inside, len(places), 0)
-    return Hunch(places, weights, likeness({}, kinds))
+    space = _space(rows, inside)
+    weights = separate([space.row(row) for row in rows], inside, len(space.worth), 0)
+    return Hunch(space, weights, likeness({}, kinds))
 
 
-def _row(traits: Iterable[str], places: Mapping[str, int]) -> Row:
-    known = sorted({places[trait] for trait in traits if trait in places})
-    return Row(known, [1 / math.sqrt(len(known) or 1)] * len(known))
+def _space(rows: Sequence[frozenset[str]], inside: Sequence[bool]) -> Space:
+    """A trait is worth the more, the more its share among the dangerous differs from that among the others."""
+    there = Counter(trait for row, dangerous in zip(rows, inside, strict=True) if dangerous for trait in row)
+    everywhere = Counter(trait for row in rows for trait in row)
+    known = sorted(trait for trait, count in everywhere.items() if count >= SEEN)
+    dangerous = len(known) + sum(there[trait] for trait in known)
+    harmless = len(known) + sum(everywhere[trait] - there[trait] for trait in known)
+    shares = [((there[trait] + 1) / dangerous, (everywhere[trait] - there[trait] + 1) / harmless) for trait in known]
+    worth = [USUAL, *(math.sqrt(abs(math.log(here / elsewhere))) for here, elsewhere in shares)]
+    return Space({trait: place for place, trait in enumerate(known, 1)}, worth)
 
 
 def _joined(text: str) -> str:
+    """Marks become one bar, spaces go: people type them anywhere."""
     return _APART.sub("|", _SPACE.sub("", text))
 
 
-def _starts(text: str) -> range:
-    return range(0, max(len(text) - STEP, 1), STEP)
-
-
 def _traits(text: str) -> Iterator[str]:
+    """Signs, pairs of signs, pairs with any sign between them, and how the text begins and ends."""
     for part in text.split("|"):
         yield from part
         yield from (part[at : at + 2] for at in range(len(part) - 1))
+        yield from (f"{part[at]}_{part[at + 2]}" for at in range(len(part) - 2))
+    whole = text.strip("|")
+    yield from (f"^{whole[:2]}", f"{whole[-1:]}$", f"{whole[-2:]}$")

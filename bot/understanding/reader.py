@@ -20,6 +20,7 @@ from bot.understanding.places import Gazetteer, door_number, read_gazetteer
 from bot.understanding.privacy import find_phone, mask
 from bot.understanding.sectors import Sectors, sectors
 from bot.understanding.sounds import Typos, typos
+from bot.understanding.urgency import SURE as CERTAIN
 from bot.understanding.urgency import Alarms, Danger, Heard, alarms
 
 RESIDENT = Speaker()
@@ -31,9 +32,11 @@ SURE = 0.9
 """From this confidence a category of danger alarms without a known trigger."""
 SAID = 4.0
 """For that, phrases must say at least this much."""
-SUSPECT, LIKE, CALMED = -0.5, 0.0, 0.5
-"""How much a message must be like those in danger (1: as they are, -1: as harmless ones) to alarm: where its category is
-one of danger, where nothing else speaks for it, and where something speaks against it."""
+NAMED, HINTED = -1.0, -0.75
+"""How much a message that names a danger, or hints at one, must be like those in danger (1: as they are, -1: as harmless ones)."""
+LIKE, CALMED, KNOWN = -0.1, 0.15, 0.35
+"""How much one that names none must be like them to alarm; on top of it where something speaks against an alarm, and where
+it is surely about something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,19 +148,25 @@ class Reader:
         return Choice(usual, choice.said, self.classifier.guess) if usual else choice
 
     def _worst(self, heard: Heard, choice: Choice, text: str, said: str) -> Danger | None:
+        """The worst danger: named, or told by the category or by the messages this one is like."""
+        margin = self.hunch.margin(text)
         worst = heard.worst
-        if not (worst and worst.level == "U0"):
-            worst = self._feared(heard, choice, text) or worst
+        grave = worst if worst and worst.level == "U0" else None
+        if grave and margin < (NAMED if heard.weight >= CERTAIN else HINTED):
+            grave, worst = None, next((danger for danger in heard.dangers if danger.level != "U0"), None)
+        worst = grave or self._feared(heard, choice, margin, text) or worst
         voided = worst is not None and worst.unless and self.intents.reads_as(said, worst.unless)
         return None if voided else worst
 
-    def _feared(self, heard: Heard, choice: Choice, text: str) -> Danger | None:
-        """The danger in a message without a trigger: told by its category, or by the messages it is like."""
-        margin = self.hunch.margin(text)
+    def _feared(self, heard: Heard, choice: Choice, margin: float, text: str) -> Danger | None:
+        """The danger in a message that names none."""
         sure = choice.confidence >= SURE and choice.said >= SAID
-        if sure and not heard.calmed and (danger := self.alarms.suspect(choice.category)):
-            return danger if margin > SUSPECT else None
-        return self.alarms.dangers[self.hunch.kind(text)] if margin > (CALMED if heard.calmed else LIKE) else None
+        if sure and not heard.calmed and margin >= HINTED and (danger := self.alarms.suspect(choice.category)):
+            return danger
+        known = sure and choice.category not in self._alarming
+        enough = LIKE + CALMED * heard.calmed + KNOWN * known
+        kind = self.hunch.kind(text) if margin >= enough else None
+        return self.alarms.dangers[kind] if kind else None
 
     def _intent(
         self, said: str, command: Command | None, who: Speaker, choice: Choice, danger: Danger | None, place: Place
