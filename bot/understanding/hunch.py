@@ -12,6 +12,12 @@ from bot.understanding.margins import Row, separate
 
 SOON, CALM = "soon", "calm"
 """The labels of messages that endanger nobody yet, and of those that only sound so."""
+OTHER = "other"
+"""The danger of which nobody can say what kind it is."""
+CLEAR = 1.15
+"""By this factor the likeliest kind must lead."""
+PHRASE = "6"
+"""The weight of a phrase of danger among those of the lexicon."""
 SEEN = 2
 """A trait must stand in so many messages to count."""
 HEARD, STEP = 120, 60
@@ -54,14 +60,19 @@ class Hunch:
         closest = max(self.space.row(_traits(part)).times(self.weights) for part in parts)
         return closest - LONG * min(len(parts) - 1, 4)
 
-    def kind(self, text: str) -> str | None:
-        """The kind of danger the text is most like; None where it is like none."""
+    def kind(self, text: str) -> str:
+        """The kind of danger the text is clearly most like; OTHER where that is none."""
         scores = self.kinds.scores(_joined(text))
-        return max(sorted(scores), key=lambda kind: scores[kind], default=None)
+        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        clear = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][1] >= CLEAR * ranked[1][1])
+        return ranked[0][0] if clear else OTHER
 
 
-def hunch(heard: Mapping[str, Sequence[str]], ordinary: Sequence[str]) -> Hunch:
-    """Learnt from messages by kind of danger (those of SOON and CALM endanger nobody yet), and from ordinary ones."""
+def hunch(heard: Mapping[str, Sequence[str]], phrases: Mapping[str, Sequence[str]], ordinary: Sequence[str]) -> Hunch:
+    """Learnt from messages by kind of danger (those of SOON and CALM endanger nobody yet), and from ordinary ones.
+
+    `phrases` are what is said of each kind: they help to tell the kinds apart.
+    """
     kinds = {kind: texts for kind, texts in heard.items() if kind not in (SOON, CALM)}
     dangerous = [text for texts in kinds.values() for text in texts]
     texts = (*dangerous, *heard.get(SOON, ()), *heard.get(CALM, ()), *ordinary)
@@ -69,7 +80,7 @@ def hunch(heard: Mapping[str, Sequence[str]], ordinary: Sequence[str]) -> Hunch:
     inside = [at < len(dangerous) for at in range(len(rows))]
     space = _space(rows, inside)
     weights = separate([space.row(row) for row in rows], inside, len(space.worth), 0)
-    return Hunch(space, weights, likeness({}, kinds))
+    return Hunch(space, weights, likeness({kind: {PHRASE: said} for kind, said in phrases.items()}, kinds))
 
 
 def _space(rows: Sequence[frozenset[str]], inside: Sequence[bool]) -> Space:

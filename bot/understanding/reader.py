@@ -32,7 +32,7 @@ SURE = 0.9
 """From this confidence a category of danger alarms without a known trigger."""
 SAID = 4.0
 """For that, phrases must say at least this much."""
-NAMED, HINTED = -1.0, -0.75
+NAMED, HINTED = -1.15, -0.75
 """How much a message that names a danger, or hints at one, must be like those in danger (1: as they are, -1: as harmless ones)."""
 LIKE, CALMED, KNOWN = -0.1, 0.15, 0.35
 """How much one that names none must be like them to alarm; on top of it where something speaks against an alarm, and where
@@ -165,8 +165,7 @@ class Reader:
             return danger
         known = sure and choice.category not in self._alarming
         enough = LIKE + CALMED * heard.calmed + KNOWN * known
-        kind = self.hunch.kind(text) if margin >= enough else None
-        return self.alarms.dangers[kind] if kind else None
+        return self.alarms.dangers[self.hunch.kind(text)] if margin >= enough else None
 
     def _intent(
         self, said: str, command: Command | None, who: Speaker, choice: Choice, danger: Danger | None, place: Place
@@ -211,14 +210,16 @@ def load(config_dir: Path) -> Reader:
         sectors=sectors(lexicon["sectors"]),
         intents=intents(lexicon["intents"], sets),
         alarms=alarms(lexicon),
-        hunch=hunch(lexicon["heard"], _ordinary(lexicon)),
+        hunch=_hunch(lexicon),
         typos=typos(lexicon, config_dir / "lexicon" / "sounds.txt"),
         asks=asks(lexicon["asks"], chooser),
     )
 
 
-def _ordinary(lexicon: Mapping[str, Any]) -> list[str]:
-    """The example messages of all categories in which no danger is suspected."""
-    suspected = {row["category"] for row in lexicon["danger"].values() if row["level"] == "U0" and "category" in row}
+def _hunch(lexicon: Mapping[str, Any]) -> Hunch:
+    """Learnt from the messages heard, the phrases of danger, and the examples of all categories without suspicion."""
+    grave = {name: row for name, row in lexicon["danger"].items() if row["level"] == "U0"}
+    suspected = {row.get("category") for row in grave.values()}
     examples = lexicon["categories"]["examples"]
-    return [text for code, texts in examples.items() if code not in suspected for text in texts]
+    ordinary = [text for code, texts in examples.items() if code not in suspected for text in texts]
+    return hunch(lexicon["heard"], {name: row["says"] for name, row in grave.items()}, ordinary)
