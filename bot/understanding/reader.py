@@ -1,14 +1,17 @@
 """Puts the parts together: one call turns a message into what it means."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from bot.understanding.asks import Asks, asks
 from bot.understanding.categories import UNKNOWN, find_category, read_categories
 from bot.understanding.classifier import Choice, Classifier, classifier
 from bot.understanding.commands import Grammar, grammar, rating
 from bot.understanding.folding import Plain, fold, simplify, squeeze
+from bot.understanding.hunch import Hunch, hunch
 from bot.understanding.intents import Evidence, Intents, Purpose, intents, stars
 from bot.understanding.learned import Learned
 from bot.understanding.lexicon import read_lexicon
@@ -20,6 +23,7 @@ from bot.understanding.sectors import Sectors, sectors
 from bot.understanding.sounds import Typos, read_sounds, typos
 from bot.understanding.times import find_when
 from bot.understanding.traits import Traits
+from bot.understanding.urgency import SURE as CERTAIN
 from bot.understanding.urgency import Alarms, Danger, Heard, alarms
 
 RESIDENT = Speaker()
@@ -30,10 +34,15 @@ HEARD = 2100
 SURE = 0.9
 """From this confidence a category of danger alarms without a known trigger."""
 SAID = 4.0
-"""For that, phrases must say at least this much: likeness alone alarms nobody."""
+"""For that, phrases must say at least this much."""
+NAMED, HINTED = -1.15, -0.75
+"""How much a message that names a danger, or hints at one, must be like those in danger (1: as they are, -1: as harmless ones)."""
+LIKE, CALMED, KNOWN = -0.1, 0.15, 0.35
+"""How much one that names none must be like them to alarm; on top of it where something speaks against an alarm, and where
+it is surely about something else."""
 
 
-NAMED = 6.0
+SPOKEN_OF = 6.0
 """From so much said about a matter, what merely ends like a road is none (出租车绕路)."""
 
 
@@ -49,6 +58,7 @@ class Reader:
     sectors: Sectors
     intents: Intents
     alarms: Alarms
+    hunch: Hunch
     typos: Typos
     asks: Asks
 
@@ -61,7 +71,7 @@ class Reader:
         place = self.gazetteer.find(plain)
         heard = self._hear(plain.text[:HEARD])
         said, choice = self._choose(folded.replace(" ", "")[:READ], heard)
-        worst = self._worst(heard, choice, said)
+        worst = self._worst(heard, choice, plain.text[:HEARD], said)
         danger = worst if worst and worst.level == "U0" else None
         if danger is None and choice.category in self._alarming:  # the label of an alarm only where there is one
             choice = self._categorise(said, self._alarming)
@@ -170,13 +180,25 @@ class Reader:
         first = self._categorise(fold(parts[0]).replace(" ", ""), self._alarming)
         return choice if first.category == UNKNOWN else replace(first, said=choice.said)
 
-    def _worst(self, heard: Heard, choice: Choice, said: str) -> Danger | None:
+    def _worst(self, heard: Heard, choice: Choice, text: str, said: str) -> Danger | None:
+        """The worst danger: named, or told by the category or by the messages this one is like."""
+        margin = self.hunch.margin(text)
         worst = heard.worst
-        sure = choice.confidence >= SURE and choice.said >= SAID
-        if not heard.calmed and sure and not (worst and worst.level == "U0"):
-            worst = self.alarms.suspect(choice.category) or worst
+        grave = worst if worst and worst.level == "U0" else None
+        if grave and margin < (NAMED if heard.weight >= CERTAIN else HINTED):
+            grave, worst = None, next((danger for danger in heard.dangers if danger.level != "U0"), None)
+        worst = grave or self._feared(heard, choice, margin, text) or worst
         voided = worst is not None and worst.unless and self.intents.reads_as(said, worst.unless)
         return None if voided else worst
+
+    def _feared(self, heard: Heard, choice: Choice, margin: float, text: str) -> Danger | None:
+        """The danger in a message that names none."""
+        sure = choice.confidence >= SURE and choice.said >= SAID
+        if sure and not heard.calmed and margin >= HINTED and (danger := self.alarms.suspect(choice.category)):
+            return danger
+        known = sure and choice.category not in self._alarming
+        enough = LIKE + CALMED * heard.calmed + KNOWN * known
+        return self.alarms.dangers[self.hunch.kind(text)] if margin >= enough else None
 
     def _intent(
         self, said: str, command: Command | None, who: Speaker, choice: Choice, danger: Danger | None, place: Place
@@ -188,7 +210,7 @@ class Reader:
         given = stars(said, who.asked)
         if given:
             return Purpose("rate_good" if given >= 3 else "rate_bad")
-        named = place.said and not (place.guessed and choice.said >= NAMED)
+        named = place.said and not (place.guessed and choice.said >= SPOKEN_OF)
         answer = named and self.intents.says_nothing(said, place.raw or "")
         return self.intents.choose(Evidence(said, who.asked, choice.said, choice.category != UNKNOWN, answer, who.roles))
 
@@ -214,6 +236,16 @@ def load(config_dir: Path) -> Reader:
         sectors=sectors(lexicon["sectors"]),
         intents=intents(lexicon["intents"], sets),
         alarms=alarms(lexicon),
+        hunch=_hunch(lexicon),
         typos=typos(lexicon, sounds),
         asks=asks(lexicon["asks"], chooser, frozenset(code for code, row in known.items() if row.lane == "restricted")),
     )
+
+
+def _hunch(lexicon: Mapping[str, Any]) -> Hunch:
+    """Learnt from the messages heard, the phrases of danger, and the examples of all categories without suspicion."""
+    grave = {name: row for name, row in lexicon["danger"].items() if row["level"] == "U0"}
+    suspected = {row.get("category") for row in grave.values()}
+    examples = lexicon["categories"]["examples"]
+    ordinary = [text for code, texts in examples.items() if code not in suspected for text in texts]
+    return hunch(lexicon["heard"], {name: row["says"] for name, row in grave.items()}, ordinary)

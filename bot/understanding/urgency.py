@@ -30,10 +30,11 @@ class Danger:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The dangers in a message, worst first, and whether anything in it spoke against an alarm."""
+    """The dangers in a message, worst first, how much speaks for the worst, and whether anything spoke against an alarm."""
 
     dangers: tuple[Danger, ...]
     calmed: bool
+    weight: float = 0.0
 
     @property
     def worst(self) -> Danger | None:
@@ -51,6 +52,7 @@ class Shields:
     present: re.Pattern[str]
     elsewhere: re.Pattern[str]
     musing: re.Pattern[str]
+    purpose: re.Pattern[str]
     over: re.Pattern[str]
     spent: re.Pattern[str]
     routine: re.Pattern[str]
@@ -71,8 +73,11 @@ class Alarms:
         text = self.shields.idioms.sub(lambda found: "〇" * len(found.group()), said)
         found = self.phrases.find(text)
         fired = list(self.phrases.fired(found))
-        heard = {rule.label for rule in fired if self._stands(rule, text, found)}
-        kinds = [danger for name, danger in self.dangers.items() if name in heard]
+        heard: dict[str, float] = {}
+        for rule in fired:
+            if rule.weight > heard.get(rule.label, 0.0) and self._stands(rule, text, found):
+                heard[rule.label] = rule.weight
+        kinds = sorted((self.dangers[name] for name in self.dangers if name in heard), key=lambda danger: danger.level)
         shielded = any(self.dangers[rule.label].level == "U0" and rule.label not in heard for rule in fired)
         calmed = (
             shielded
@@ -80,7 +85,7 @@ class Alarms:
             or any(word in text for danger in self.dangers.values() if danger.suspect for word in danger.calm)
             or any(shield.search(text) for shield in (self.shields.past, self.shields.elsewhere, self.shields.musing))
         )
-        return Heard(tuple(sorted(kinds, key=lambda danger: danger.level)), calmed)
+        return Heard(tuple(kinds), calmed, heard[kinds[0].name] if kinds else 0.0)
 
     def suspect(self, category: str) -> Danger | None:
         """The danger to fear when a message is surely of this category though it holds no trigger."""
@@ -112,6 +117,8 @@ class Alarms:
             or shields.over.match(text, end)
             or shields.spent.search(text[start : end + 2])
         ):
+            return True
+        if shields.purpose.search(text[first:end]):
             return True
         if any(_last(shields.past, words) > _last(shields.present, words) for words in (before, text[first:end])):
             return True
