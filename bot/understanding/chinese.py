@@ -2,11 +2,16 @@
 
 import re
 
+from bot.understanding.numerals import NUMERAL
+
 SIDE = re.compile(
     r"(?:东头|西头|南头|北头|东侧|西侧|南侧|北侧|东门|西门|南门|北门|后门|前门|正门|大门口|侧门|门口|门前|(?<!号)楼下|(?<=号楼)下(?![水雨雪来去楼])"
     r"|(?<!号)楼[后前]|对面|旁边|拐角|路口|(?<=[路街巷])口|(?<!\d)[\d一二三四]号门(?!口)|[东西南北前后]面|[东西南北]边(?!的?小区)|中段|东段|西段|南段|北段|(?:负[一二三]层?|b[1-3])?(?:地下)?车库|地下室|顶楼|车棚)"
 )
+NUMBER = re.compile(rf"[{NUMERAL}]")
 HOUSE = re.compile(r"\s*\d{1,4}(?:弄\d{1,4})?号(?!楼|线|院)")
+BETWEEN = re.compile(r"[ ,，的-]*(?:[一二三四五六七八九\da-z东西南北][期区])?[ ,，的-]*")
+"""What may stand between two parts of one place (金色春天二期3栋)."""
 BEGINS_ANOTHER = re.compile(r"[\u4e00-\u9fff]{0,2}(?:路|街|巷|大道|桥|学校|小学|中学|幼儿园|商场|超市|酒店|医院)")
 """Behind a short name: it is but the beginning of another name (兰天小学)."""
 _PLACED = r"[\da-z一二三四五六七八九十号栋幢座楼单元室层\u4e00-\u9fff#-]"

@@ -13,11 +13,13 @@ _HAN = "\u4e00-\u9fff"
 _NOT_GIVEN = "的了是在我你他她您不有没要就都也想家住门楼栋号说来去个们这那哪吗呢吧啊呀和跟与到从被把给让找问请帮替吃打叫啥很么再又还会能只"
 """No given name holds one of these signs."""
 _GIVEN = rf"(?:(?![{_NOT_GIVEN}])[{_HAN}])"
-_EDGE = rf"(?=$|[^{_HAN}]|住|家|电话|手机|在|是|想|要|今年|身份|来|和|及|的|有|说|不|没|需|去|也|能|会|因|得|已|于|打|女|男|我|啊|呀|他|她|报|问|欠|占|把|养|开|扔|乱|被|给|向|对|到|发|骂|偷|违|擅|私|拖|反映|投诉|咨询|申请|求|今天|上|腿|眼|病|同志|小姐)"
+_EDGE = rf"(?=$|[^{_HAN}]|住|家|电话|手机|在|是|想|要|今年|身份|来|和|及|的|有|说|不|没|需|去|也|能|会|因|得|已|于|打|女|男|我|你|您|啊|呀|他|她|报|问|欠|占|把|养|开|扔|乱|被|给|向|对|到|发|骂|偷|违|擅|私|拖|反映|投诉|咨询|申请|求|今天|上|腿|眼|病|同志|小姐)"
+"""What may stand right behind a name."""
 _GREETED = re.compile(r"[您你]好")
 BARE = ("孩子", "小孩", "娃", "老伴")
 """Of these one speaks without saying whose they are."""
 _BEGIN = rf"(?:(?<![{_HAN}a-z\d])|(?<=[的和跟给找帮替让是叫问请及为与向了到住])|(?<=隔壁|对门|楼上|楼下|邻居|物业|社区|同事|朋友|战友|院里|我们|咱们|家的|单元|号楼|小区|今天|昨天|上次|网格|格员|表扬|感谢|谢谢|投诉|举报|反映|愿者))"
+"""What may stand right before a name that nothing else announces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _patterns(names: Mapping[str, Any], surname: str, title: str, short: str) ->
     yield rf"(?:{_any(names['before'])})\s*(?:[::,，(（]|是|叫|为)?\s*({full}?){_EDGE}"
     yield rf"(?:我是|本人)\s*({full}?)(?=$|[^{_HAN}]|住在|家住|住|电话|手机|身份证)"
     yield rf"(?:我姓|免贵姓|(?<![百同贵])姓)({surname})(?!名)"
-    yield rf"{_BEGIN}({full}?)(?={title})"
+    yield rf"{_BEGIN}({full}?)(?={title}|的?(?:电话|手机|身份证|微信))"
     yield rf"({surname})(?={title})"
     yield rf"{_BEGIN}({surname})(?=(?:{short}){_EDGE})"
     yield rf"{_BEGIN}({surname})(?=[姐哥叔婶姨嫂](?![姐哥叔婶姨嫂]))"

@@ -51,6 +51,8 @@ class Gazetteer:
     def doors(self, plain: Plain) -> Iterator[Door]:
         """Every door that the text names, also those that were taken back."""
         text = plain.text
+        if not chinese.NUMBER.search(text):
+            return
         listed, spans = self._listed(text)
         _, spans = _unlisted(text, listed, spans)
         estate = next((end for _, end, kind in spans if kind == "estate"), None)
@@ -155,7 +157,7 @@ def _words(plain: Plain, spans: list[Span]) -> str:
     """The sender's own words from each part of the place, in the order said, touching ones joined."""
     joined: list[list[int]] = []
     for start, end in sorted(spans):
-        if joined and not plain.text[joined[-1][1] : start].strip(" ,，-的"):
+        if joined and chinese.BETWEEN.fullmatch(plain.text, joined[-1][1], max(start, joined[-1][1])):
             joined[-1][1] = max(joined[-1][1], end)
         else:
             joined.append([start, end])

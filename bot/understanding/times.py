@@ -36,11 +36,12 @@ _PAST = re.compile(
     r"|又(?:停|坏|没|是|来|漏|堵|开)|来过|没来|没动静|没人(?:来|修|管|扫|理|接电|收)|不来|没修|过[了的]?$|[交买报修办签搬装住打说约]的|(?<!好|完|为|除)了(?!吗|么|解|再|就|以后|之后|$)|睡不着|不让人睡|还[在施打吵跳唱响放]|吵|半夜|凌晨|电话.{0,2}(?:没|打不通)|出去的|天气|扰民|说.{0,9}[的了]$"
 )
 _WISH = re.compile(
-    r"能|可以|可否|行[吗不么]|来[吗不看修人一吧个呗给帮]|呗|打给|打我|找我|过来|上门|方便|在家|有空|有人|有时间|想|要|麻烦|帮|请|约|联系|打(?:我)?电话|再|吗|之前|以前|前|好不好|怎么样|都行|也行|都有|开门|上班|值班|几点|回话|回复|不$|安排|派|办理|送|接|陪|需要|希望|务必|(?<!电话)没人[看接陪照]|给.*答复|参加|报名"
+    r"能|可以|可否|行[吗不么]|来[吗不看修人一吧个呗给帮]|呗|打给|打我|找我|改[到成约在]|过来|上门|方便|在家|有空|有人|有时间|想|要|麻烦|帮|请|约|联系|打(?:我)?电话|再|吗|之前|以前|前|好不好|怎么样|都行|也行|都有|开门|上班|值班|几点|回话|回复|不$|安排|派|办理|送|接|陪|需要|希望|务必|(?<!电话)没人[看接陪照]|给.*答复|参加|报名"
 )
 _COME = re.compile(
     r"[能可].{0,4}(?:来|去|修|派|联系|上门)|来[吗修人看一吧个呗]|过来|上门|(?<!没人)在家|有空|有时间|方便|联系|打.{0,3}电话|来可以|约|送来|派人|来人"
 )
+_MOVED = re.compile(r"改(?:到|成|为|在|约)?$")
 _CANNOT = re.compile(r"[^,，。]{0,3}(?:不行|没空|不在|不方便|没时间|来不了|有事)")
 _LEAD = 14
 """So many signs before a time belong to it at most."""
@@ -55,7 +56,8 @@ def find_when(plain: Plain) -> str | None:
     if not wanted:
         return None
     exact = [found for found in wanted if found.lastgroup != "vague"]
-    suits = next((found for found in exact if not _CANNOT.match(text, found.end())), (exact or wanted)[0])
+    moved = [found for found in exact if _MOVED.search(text, 0, found.start())]
+    suits = next((found for found in moved or exact if not _CANNOT.match(text, found.end())), (exact or wanted)[0])
     start, end = plain.raw_span(*suits.span())
     return plain.raw[start:end].strip()
 

@@ -12,6 +12,7 @@ from bot.understanding.learning import hold_back, train
 from bot.understanding.measuring import Report, measure, rules
 from bot.understanding.traits import Traits
 from config.settings import CONFIG_DIR
+from tests.understanding import test_details as details
 from tests.understanding.test_asks import seen_right
 from tests.understanding.test_chats import LEAST, measured, rows
 
@@ -38,6 +39,9 @@ def figures(reader: Reader) -> None:
     print(f"reading a chat message: median {statistics.median(times):.2f} ms; the process {memory:.0f} MB")
     for name in LEAST:
         print(name, {thing: round(share, 3) for thing, share in measured(reader, name).items()})
+    for name in details.LEAST:
+        shares = details.shares_right(reader, details.rows(name))
+        print(name, {thing: (round(found, 3), round(right, 3)) for thing, (found, right) in shares.items()})
     print(f"asks.txt: several seen {seen_right(reader, True):.3f}, one left alone {seen_right(reader, False):.3f}")
 
 

@@ -45,3 +45,12 @@ def test_every_grid_belongs_to_a_community(reader: Reader) -> None:
     grids = {known.name: known.community for known in reader.gazetteer.known if known.kind == "grid"}
     assert len(grids) == 51
     assert set(grids.values()) == set(reader.communities())
+
+
+def test_what_stands_between_two_parts_of_a_place_is_kept_in_the_words(reader: Reader) -> None:
+    assert reader.find_place("我家在金色春天二期3栋，没水").raw == "金色春天二期3栋"
+    assert reader.find_place("佛教巷12号漏雨").describe() == "佛教巷12号"
+
+
+def test_a_place_below_ones_own_window_is_no_place(reader: Reader) -> None:
+    assert reader.find_place("我们楼下路灯坏了") == Place()
