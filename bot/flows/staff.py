@@ -114,7 +114,10 @@ def _with_reason(desk: Desk, action: str, code: str | None, rest: str, reply: st
     if not rest.strip():
         raise NotUnderstood(f"staff.why.{action}", code=order.code)
     desk.act(order, action, rest.strip())
-    return desk.say(reply, code=order.code, reason=rest.strip())
+    said = desk.say(reply, code=order.code, reason=rest.strip())
+    if order.lane == "restricted" and (action != "ask" or order.danger):
+        said += "\n" + desk.say("restricted.neutral")
+    return said
 
 
 def urge(desk: Desk, code: str | None, rest: str) -> str:
@@ -128,6 +131,8 @@ def merge(desk: Desk, code: str | None, rest: str) -> str:
     if code is None or other is None or code == other:
         raise NotUnderstood("staff.merge_how")
     order, into = desk.order(code), desk.order(other)
+    if into.lane == "restricted":
+        raise NotAllowed("refused.restricted", code=into.code)
     if into.state == "closed":
         raise NotAllowed("refused.merged_away", code=into.code)
     desk.act(order, "merge", desk.say("staff.merge_note", code=into.code), merged_into_id=into.id)
