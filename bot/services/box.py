@@ -75,6 +75,8 @@ def allowed(tx: Tx, order: Row[Any], persons: Sequence[int]) -> list[int]:
 
 def may_read(tx: Tx, order: Row[Any], person_id: int, roles: Collection[str]) -> bool:
     """Whether somebody answers for a restricted order: of the discipline staff, and not of those whom it is about."""
+    if person_id == order.person_id:  # nobody decides on a matter of one's own
+        return False
     return "discipline" in roles and person_id in allowed(tx, order, [person_id])
 
 

@@ -72,7 +72,13 @@ def test_a_report_about_one_of_the_discipline_staff_is_read_by_the_other(office:
     code = code_of(talk.says("王阿姨", "我要举报纪检甲收红包"))
     assert told_of(office, "place_restricted") == ["纪检乙"]
     assert "现在没有受限事项" in talk.says("纪检甲", "受限")
-    for words in (f"受限 {code}", f"受限 {code} 记录", f"解释办结 {code} 没有的事", f"追问 {code} 谁说的", f"信访 {code}"):
+    for words in (
+        f"受限 {code}",
+        f"受限 {code} 记录",
+        f"解释办结 {code} 没有的事",
+        f"追问 {code} 谁说的",
+        f"信访 {code}",
+    ):
         assert "没有找到单号" in talk.says("纪检甲", words)
     assert "收红包" in talk.says("纪检乙", f"受限 {code}")
     talk.says("王阿姨", f"补充 {code} 还有一次在饭店")
@@ -126,7 +132,9 @@ def test_where_nobody_is_left_the_log_cries_out_and_the_resident_hears_the_numbe
     said = Talk(office).says("王阿姨", "陈桥甲逼得我不想活了")
     assert "12356" in said
     assert "值班人员会联系您" not in said
-    assert [(record.levelno, "nobody inside" in record.message) for record in caplog.records] == [(logging.CRITICAL, True)]
+    assert [(record.levelno, "nobody inside" in record.message) for record in caplog.records] == [
+        (logging.CRITICAL, True)
+    ]
     assert told_of(office, "place_danger") == []
 
 

@@ -4,12 +4,14 @@ import logging
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import LargeBinary, select, text
 
-from bot.services import clockwork, media, replay, retention
+from bot.errors import NotFound
+from bot.services import clockwork, media, replay, retention, sealing
 from bot.services.media import Kept
 from bot.services.office import Office, open_office
 from bot.store import attachments, resealing
@@ -24,7 +26,7 @@ BOX_KEY = "YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXphYmNkZWY="
 REPORT = "举报陈桥社区金不换书记收了红木家具，我住金色春天77号楼3单元702，电话13900007777，明天下午有空"
 LONG = "他还收了紫檀书桌，" + "账本都在我手里，" * 120 + "最后一本是蓝皮的"
 WORDS = (
-    "金不换", "红木", "77号楼", "702", "13900007777", "明天下午", "紫檀", "蓝皮", "翡翠", "黄花梨", "端砚", "鼻烟壶", "景泰蓝", "青花",
+    "金不换", "红木", "77号楼", "3单元702", "13900007777", "明天下午", "紫檀", "蓝皮", "翡翠", "黄花梨", "端砚", "鼻烟壶", "景泰蓝", "青花",
     "孔雀石", "小微权力",
 )  # fmt: skip
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"a picture of the bracelet"
@@ -118,7 +120,9 @@ def test_the_words_are_found_through_the_key_of_the_box_alone(talk: Talk, caplog
     assert (known.community, known.place_sealed, known.phone_sealed) == (None, None, None)
 
 
-def test_a_file_of_a_restricted_matter_lies_sealed_on_the_disk(talk: Talk) -> None:
+def test_a_file_of_a_restricted_matter_lies_sealed_on_the_disk_and_is_opened_for_its_readers(
+    talk: Talk, tmp_path: Path
+) -> None:
     office = talk.office
     talk.says("王阿姨", REPORT)
     talk.says("王阿姨", "", kind="image", media_id="MEDIA")
@@ -129,9 +133,19 @@ def test_a_file_of_a_restricted_matter_lies_sealed_on_the_disk(talk: Talk) -> No
         (kept,) = attachments.of(tx, row.order_id)
     assert b"bracelet" not in (office.settings.var_dir / kept.path).read_bytes()
     assert media.content(office, kept.path) == PICTURE
+    with office.db.reading() as tx:
+        code = tx.value(select(orders.c.code))
+    (copy,) = sealing.hand_out(office, code, "纪检甲", tmp_path / "out", talk.now)
+    assert (copy.suffix, copy.read_bytes()) == (".png", PICTURE)
+    assert "纪检甲 取了附件" in talk.says("纪检甲", f"受限 {code} 记录")
+    for other in ("陈桥甲", "办事处甲", "没有这个人"):
+        with pytest.raises(NotFound):
+            sealing.hand_out(office, code, other, tmp_path / "out", talk.now)
 
 
-def test_an_ordinary_matter_that_staff_find_to_be_restricted_goes_into_the_box_with_all_that_was_said(talk: Talk) -> None:
+def test_an_ordinary_matter_that_staff_find_to_be_restricted_goes_into_the_box_with_all_that_was_said(
+    talk: Talk,
+) -> None:
     office = talk.office
     found = CODE.search(talk.says("王阿姨", "陈桥社区路灯不亮，红木家具的事也请管管，电话13900007777"))
     assert found
@@ -166,18 +180,18 @@ def test_what_the_discipline_staff_find_to_be_ordinary_comes_back_to_the_communi
 
 def test_the_box_is_emptied_three_years_after_its_matter_was_closed_and_alarms_after_a_week(talk: Talk) -> None:
     office = talk.office
-    found = CODE.search(talk.says("王阿姨", "我老公打我，救命，金色春天3号楼702"))
+    found = CODE.search(talk.says("王阿姨", "我老公打我，救命，金色春天3号楼2单元702室"))
     assert found
     talk.says("纪检甲", f"解释办结 {found[1]} 红木已还")
     with office.db.transaction() as tx:
         tx.run(text("UPDATE notices SET state = 'delivered'"))
     retention.purge(office, talk.now + timedelta(days=6))
-    assert in_notices(office, "702")
+    assert in_notices(office, "702室")
     retention.purge(office, talk.now + timedelta(days=8))
-    assert not in_notices(office, "702")
+    assert not in_notices(office, "702室")
     assert "红木" in "".join(words for _, words in everything(office, office.db.box))
     retention.purge(office, talk.now + timedelta(days=1096))
-    assert not [where for where, words in everything(office, office.db.box) if re.search("702|红木", words)]
+    assert not [where for where, words in everything(office, office.db.box) if re.search("702室|红木", words)]
     assert "已经清除" in talk.says("纪检甲", f"受限 {found[1]}")
 
 

@@ -54,7 +54,9 @@ def test_staff_register_their_communitys_matter_once_and_the_resident_is_told_th
     assert times(talk.office, "register") == 1
 
 
-def test_the_clock_counts_natural_days_warns_on_the_tenth_and_goes_to_the_leaders_after_the_fifteenth(talk: Talk) -> None:
+def test_the_clock_counts_natural_days_warns_on_the_tenth_and_goes_to_the_leaders_after_the_fifteenth(
+    talk: Talk,
+) -> None:
     talk.says("陈桥甲", f"信访 {ordinary(talk)}")
     sweep(talk, 9.9)
     assert times(talk.office, "petition_warn") == 0
@@ -86,7 +88,9 @@ def test_the_notice_in_writing_or_the_end_of_the_matter_stops_the_clock(talk: Ta
     assert (times(talk.office, "petition_warn"), times(talk.office, "petition_late")) == (0, 0)
 
 
-def test_a_restricted_one_is_registered_by_the_discipline_staff_and_everything_about_it_stays_neutral(talk: Talk) -> None:
+def test_a_restricted_one_is_registered_by_the_discipline_staff_and_everything_about_it_stays_neutral(
+    talk: Talk,
+) -> None:
     code = restricted(talk)
     for who in ("陈桥甲", "办事处甲"):
         assert "没有找到" in talk.says(who, f"信访 {code}")

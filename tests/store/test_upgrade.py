@@ -41,9 +41,22 @@ class Older:
         tx, seal = self.tx, self.tx.vault.seal
         line = {"order_id": order, "at": now, "action": "append", "by": "居民", "by_id": person, "state": "submitted"}
         tx.run(insert(history).values(**line, note=WORD, note_sealed=seal(WORD)))
-        told = {**NEW, "person_id": person, "order_id": order, "event": "append_staff", "created_at": now, "due_at": now}
+        told = {
+            **NEW,
+            "person_id": person,
+            "order_id": order,
+            "event": "append_staff",
+            "created_at": now,
+            "due_at": now,
+        }
         tx.run(insert(notices).values(**told, facts_sealed=tx.seal_facts({"body": WORD})))
-        file = {"order_id": order, "person_id": person, "kind": "image", "state": "stored", "path": f"media/{order}.png"}
+        file = {
+            "order_id": order,
+            "person_id": person,
+            "kind": "image",
+            "state": "stored",
+            "path": f"media/{order}.png",
+        }
         tx.run(insert(attachments).values(**file, attempts=1, created_at=now, label_sealed=seal(WORD)))
         came = {"key": f"m:{order}", "person_id": person, "kind": "text", "received_at": now}
         tx.run(insert(inbound).values(**came, body_sealed=seal(WORD), reply_sealed=seal(WORD)))
