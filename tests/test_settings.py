@@ -17,7 +17,8 @@ def test_a_missing_value_is_named(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("WECHAT_AES_KEY", "short"), ("DATA_KEY", "!!!"), ("DATA_KEY", "c2hvcnQ="), ("SECRET_KEY", "short"),
+        ("WECHAT_AES_KEY", "short"), ("DATA_KEY", "!!!"), ("DATA_KEY", "c2hvcnQ="), ("BOX_KEY", "c2hvcnQ="),
+        ("SECRET_KEY", "short"),
         ("DATABASE_URL", "mysql://x"), ("PORT", "x"), ("PORT", "70000"), ("SEND_PARALLEL", "0"), ("LOG_LEVEL", "LOUD"),
         ("WECHAT_TEMPLATES", "{"), ("WECHAT_TEMPLATES", '{"order": {}}'), ("DUTY_PHONES", " , "),
         ("WECHAT_TEMPLATES", "/no/such/file"),

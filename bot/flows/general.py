@@ -49,9 +49,12 @@ def bind(desk: Desk, code: str | None, rest: str) -> str:
 
 
 def cancel(desk: Desk, code: str | None, rest: str) -> str:
-    pending = desk.session.asked is not None
+    pending, order = desk.session.asked is not None, desk.focus()
     desk.session.settle()
     desk.session.data.clear()
+    if order is not None and order.lane == "restricted" and desk.session.order_id is not None:
+        desk.session.order_id = desk.session.order_at = None
+        return desk.say("chat.another_matter")
     return desk.say("chat.cancelled" if pending else "chat.nothing_pending")
 
 

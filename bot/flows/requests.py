@@ -138,6 +138,8 @@ def _is_new_request(order: Order, meant: Understanding) -> bool:
     """A clear matter of its own, unless the present order still waits to be told what it is about."""
     if meant.urgency == "U0":
         return order.danger != meant.danger
+    if order.lane == "restricted":  # a reading may be wrong, and then it would go before those whom it is about
+        return False
     if _is_sealed_anew(order, meant):
         return True
     known = meant.intent == "request" and UNKNOWN not in (meant.category, order.category)
@@ -181,7 +183,12 @@ def add(desk: Desk, order: Order, note: str) -> str:
     if _is_sealed_anew(order, meant):
         return place(desk, meant)
     order = desk.enrich(order, "append", note)
-    said = desk.say("order.appended", code=order.code) + desk.left_alone(order)
+    if order.lane == "restricted":
+        said = desk.say("order.appended_sealed", code=order.code)
+        if order.danger is not None and order.danger == meant.danger:
+            return desk.door(order) + "\n" + said
+        return said + desk.left_alone(order)
+    said = desk.say("order.appended", code=order.code)
     if order.urgency == "U0":  # no form now; and if the danger came up with these words, its number first
         return (
             said if order.danger != desk.meant.danger else desk.say(f"danger.{order.danger or 'other'}") + "\n" + said

@@ -115,7 +115,10 @@ def _with_reason(desk: Desk, action: str, code: str | None, rest: str, reply: st
     if not rest.strip():
         raise NotUnderstood(f"staff.why.{action}", code=order.code)
     desk.act(order, action, rest.strip())
-    return desk.say(reply, code=order.code, reason=rest.strip())
+    said = desk.say(reply, code=order.code, reason=rest.strip())
+    if order.lane == "restricted" and (action != "ask" or order.danger):
+        said += "\n" + desk.say("restricted.neutral")
+    return said
 
 
 def urge(desk: Desk, code: str | None, rest: str) -> str:
@@ -133,6 +136,8 @@ def merge(desk: Desk, code: str | None, rest: str) -> str:
     into = desk.order(other) if other else desk.alike(order)
     if into is None or order.id == into.id:
         raise NotUnderstood("staff.merge_how")
+    if into.lane == "restricted":
+        raise NotAllowed("refused.restricted", code=into.code)
     if into.state == "closed":
         raise NotAllowed("refused.merged_away", code=into.code)
     desk.act(order, "merge", desk.say("staff.merge_note", code=into.code), merged_into_id=into.id)

@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from bot.errors import NotAllowed
 from bot.orders.lifecycle import LIFE, MAY, TELL, Actor, Move, State, Told
 from bot.services import box
-from bot.services.facts import WITH_CONTACT, facts
+from bot.services.facts import WITH_CONTACT, event_of, facts
 from bot.services.office import Office
 from bot.store import notices, orders, people
 from bot.store.database import Tx
@@ -32,11 +32,6 @@ KEEPS_OFFERS = frozenset(
 )
 ALARMING = ("U0", "U1")
 NEVER_RESTRICTED = frozenset({"invite", "assign", "publish", "merge", "urge"})
-# What the resident hears of a restricted matter: nothing that somebody else who holds the telephone could understand.
-NEUTRAL_TO_RESIDENT: Mapping[str, str] = {
-    "refer": "closed_resident", "reject": "closed_resident", "explain": "closed_resident", "unmet": "closed_resident",
-    "register": "registered_resident",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +62,7 @@ def actors(tx: Tx, order: Row[Any], by: Doer) -> set[Actor]:
         found.add(Actor.RESIDENT)
     if by.person_id is not None and by.person_id == order.handler_id:
         found.add(Actor.HANDLER)
-    if _reads_restricted(tx, order, by) if order.lane == "restricted" else by.covers(order.community):
+    if box.may_read(tx, order, by.person_id, by.roles) if order.lane == "restricted" else by.covers(order.community):
         found.add(Actor.STAFF)
     if "member" in by.roles and by.person_id != order.person_id:
         found.add(Actor.MEMBER)
@@ -76,10 +71,6 @@ def actors(tx: Tx, order: Row[Any], by: Doer) -> set[Actor]:
         if offer is not None and offer.person_id == by.person_id:
             found.add(Actor.INVITEE)
     return found
-
-
-def _reads_restricted(tx: Tx, order: Row[Any], by: Doer) -> bool:
-    return "discipline" in by.roles and by.person_id in box.allowed(tx, order, [by.person_id or 0])
 
 
 def perform(
@@ -194,17 +185,9 @@ def _tell(
         persons = [person for person in _persons(tx, order, kind, former) if person not in told]
         told.update(persons)
         if persons:
-            event = _event(order, action, kind)
+            event = event_of(order, action, kind)
             words = note if event == f"{action}_{kind}" else None
             write(office, tx, order, event, persons, now, by=by, note=words, once=f"h{line}")
-
-
-def _event(order: Row[Any], action: str, kind: Told) -> str:
-    if order.lane == "restricted" and kind is Told.RESIDENT:
-        if action == "ask" and order.danger:
-            return "asked_resident"
-        return NEUTRAL_TO_RESIDENT.get(action, f"{action}_{kind}")
-    return f"{action}_{kind}"
 
 
 def _persons(tx: Tx, order: Row[Any], kind: Told, former: list[int]) -> list[int]:

@@ -1,6 +1,6 @@
 """The sealed box in use: what goes into it, who may see it, and how a matter comes into it or leaves it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -71,6 +71,13 @@ def allowed(tx: Tx, order: Row[Any], persons: Sequence[int]) -> list[int]:
     """Those of the persons whom the matter is not about."""
     excluded = store.matter(tx, order.id).excluded
     return [person for person in persons if not accused.is_excluded(tx, person, excluded)]
+
+
+def may_read(tx: Tx, order: Row[Any], person_id: int, roles: Collection[str]) -> bool:
+    """Whether somebody answers for a restricted order: of the discipline staff, and not of those whom it is about."""
+    if person_id == order.person_id:  # nobody decides on a matter of one's own
+        return False
+    return "discipline" in roles and person_id in allowed(tx, order, [person_id])
 
 
 def category(tx: Tx, order_id: int) -> str:

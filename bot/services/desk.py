@@ -3,23 +3,19 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Row
 
-from bot.dialogue.session import Session
 from bot.errors import NotAllowed, NotFound
 from bot.flows import member
-from bot.flows.desk import Found, Order, Part
+from bot.flows.desk import Found, Order
 from bot.orders import codes, lifecycle
 from bot.orders.lifecycle import State
-from bot.services import acting, broadcasts, candidates, consequences, enriching, petitions, placing, roster, sealing
-from bot.services.acting import Doer
+from bot.services import acting, broadcasts, candidates, consequences, enriching, placing, roster, sealing
 from bot.services.enriching import Told
 from bot.services.sealed_desk import SealedDesk
 from bot.store import orders, people
-from bot.store.vault import Vault
 from bot.understanding import Speaker, Understanding
 from bot.understanding.answers import Entry
 from bot.understanding.folding import simplify
@@ -31,13 +27,7 @@ EVERYBODY = Speaker(frozenset({"member", "staff", "admin", "discipline", "mediat
 class OfficeDesk(SealedDesk):
     """See `bot.flows.desk.Desk`."""
 
-    session: Session
     bound: Row[Any] | None = None  # the roster's person, once this message has bound somebody
-
-    @property
-    def doer(self) -> Doer:
-        name = self.me.name or self.office.texts.say("order.resident")
-        return Doer(self.me.id, name, self.me.roles, self.me.communities)
 
     # reading
 
@@ -234,27 +224,6 @@ class OfficeDesk(SealedDesk):
         place = replace(meant.place, community=changes.get("community") or meant.place.community)
         placing.remember(self.tx, self.person, place, meant.phone)
         return changed
-
-    def _vault(self, order: Order) -> Vault:
-        return self.tx.box if order.lane == "restricted" else self.tx.vault
-
-    def register(self, order: Order) -> datetime:
-        """When the notice in writing is due, in the office's time."""
-        row = orders.by_id(self.tx, order.id, lock=True)
-        done = petitions.register(self.office, self.tx, row, self.doer, self.now)
-        return self._local(done.petition_due_at)
-
-    def give_notice(self, order: Order, note: str) -> None:
-        row = orders.by_id(self.tx, order.id, lock=True)
-        petitions.give_notice(self.office, self.tx, row, note, self.doer, self.now)
-
-    def attach(self, order: Order, part: Part) -> None:
-        orders.attach(
-            self.tx, order_id=order.id, person_id=self.me.id, kind=part.kind, media_id=part.media_id,
-            state="pending" if part.media_id else "stored", label_sealed=self._vault(order).seal(part.label),
-            attempts=0, due_at=self.now if part.media_id else None, created_at=self.now,
-        )  # fmt: skip
-        self.session.order_id, self.session.order_at = order.id, self.now
 
     def recategorise(self, order: Order, words: str) -> Order:
         category = self.office.reader.find_category(words)

@@ -1,10 +1,12 @@
 """What a notice about an order may say to whom: the facts as they are when it is written."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
 
+from bot.orders.lifecycle import Told
 from bot.services.office import Office
 from bot.store import box, people
 from bot.store.database import Tx
@@ -13,6 +15,20 @@ from bot.store.database import Tx
 INSIDE = ("_handler", "_duty", "_danger")
 TO_VOLUNTEERS = ("_invitee", "_members")  # before they accept: category, community and need
 WITH_CONTACT = frozenset({"assign_handler", "detail_handler", "place_duty", "place_danger"})
+
+# What the resident hears of a restricted matter: nothing that somebody else who holds the telephone could understand.
+NEUTRAL_TO_RESIDENT: Mapping[str, str] = {
+    "refer": "closed_resident", "reject": "closed_resident", "explain": "closed_resident", "unmet": "closed_resident",
+    "register": "registered_resident",
+}  # fmt: skip
+
+
+def event_of(order: Row[Any], action: str, kind: Told) -> str:
+    if order.lane == "restricted" and kind is Told.RESIDENT:
+        if action == "ask" and order.danger:
+            return "asked_resident"
+        return NEUTRAL_TO_RESIDENT.get(action, f"{action}_{kind}")
+    return f"{action}_{kind}"
 
 
 def facts(

@@ -83,7 +83,8 @@ def receipt(office: Office, code: str) -> Json:
         lines = orders_read.history_of(tx, row.id)
     if row.lane != "restricted":
         return _order(office, row, lines)
-    return _order(office, row, []) | {"text": "", "place": None}
+    kind = {"code": row.category, "name": office.texts.say("lane.restricted_matter")}
+    return _order(office, row, []) | {"text": "", "place": None, "category": kind}
 
 
 def _order(office: Office, row: Row[Any], lines: Sequence[Row[Any]]) -> Json:

@@ -114,7 +114,7 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: d
     limits = office.limits
     session.expire(now, timedelta(minutes=limits.question_minutes), timedelta(minutes=limits.belongs_minutes))
     desk = _desk(office, tx, inbound, person, session, now)
-    if desk.meant.lane == "restricted" or (session.order_id and box.talks_of_one(tx, inbound.openid)):
+    if desk.meant.lane == "restricted" or _is_boxed(tx, inbound, session):
         tx.restricted.add(session.order_id or 0)
     if inbound.kind == "other" or inbound.text == desk.say("part.unsupported"):
         keeping.tell_kept(office, tx, inbound, now)
@@ -125,7 +125,7 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: d
         text = conversation.reply(desk, _part(inbound))
     shown, rest = cut(text)
     if rest:
-        session.data["rest"] = rest
+        session.data |= {"rest": rest, "rest_boxed": bool(tx.restricted)}
         shown += "\n" + office.texts.say("chat.more")
     owner = desk.bound or person
     shown += outbox.reply_with_waiting(office, tx, owner, LIMIT + 100 - len(shown.encode()), now)
@@ -133,6 +133,12 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: d
         stored = people.session(tx, owner.id)
     people.save_session(tx, owner.id, stored is not None, _session_values(tx, session))
     return owner.id, shown
+
+
+def _is_boxed(tx: Tx, inbound: Inbound, session: Session) -> bool:
+    """Whether the conversation is about a restricted matter, or the rest of a long reply is of one."""
+    of_rest = bool(session.data.get("rest") and session.data.get("rest_boxed"))
+    return of_rest or (session.order_id is not None and box.talks_of_one(tx, inbound.openid))
 
 
 def _no_button(office: Office, words: str) -> str:

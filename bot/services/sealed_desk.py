@@ -7,9 +7,11 @@ from typing import Any, cast
 
 from sqlalchemy import Row
 
+from bot.dialogue.session import Session
 from bot.errors import NotFound
-from bot.flows.desk import Order
-from bot.services import acting, box, placing
+from bot.flows.desk import Order, Part
+from bot.services import acting, box, petitions, placing
+from bot.services.acting import Doer
 from bot.services.earlier_desk import EarlierDesk
 from bot.store import attachments, orders, people
 from bot.store import box as box_store
@@ -23,7 +25,13 @@ class SealedDesk(EarlierDesk):
     """See `bot.flows.desk.Desk`."""
 
     person: Row[Any]
+    session: Session
     aside: Row[Any] | None = field(default=None, kw_only=True)  # the restricted order that this message made besides
+
+    @property
+    def doer(self) -> Doer:
+        name = self.me.name or self.office.texts.say("order.resident")
+        return Doer(self.me.id, name, self.me.roles, self.me.communities)
 
     def restricted(self) -> Sequence[Order]:
         """Restricted matters that are not closed, for the discipline staff; of nobody's own, nor about them."""
@@ -43,8 +51,7 @@ class SealedDesk(EarlierDesk):
         return cast(Order, row)
 
     def _may_read_sealed(self, row: Row[Any]) -> bool:
-        mine = row.person_id == self.me.id
-        return "discipline" in self.me.roles and not mine and self.me.id in box.allowed(self.tx, row, [self.me.id])
+        return box.may_read(self.tx, row, self.me.id, self.me.roles)
 
     def restricted_words(self, order: Order) -> str:
         """Kind, the whole text, place and contact, and what was added; the view is logged."""
@@ -115,3 +122,22 @@ class SealedDesk(EarlierDesk):
 
     def _local(self, at: datetime) -> datetime:
         return at.astimezone(self.office.calendar.zone)
+
+    def register(self, order: Order) -> datetime:
+        """When the notice in writing is due, in the office's time."""
+        row = orders.by_id(self.tx, order.id, lock=True)
+        done = petitions.register(self.office, self.tx, row, self.doer, self.now)
+        return self._local(done.petition_due_at)
+
+    def give_notice(self, order: Order, note: str) -> None:
+        row = orders.by_id(self.tx, order.id, lock=True)
+        petitions.give_notice(self.office, self.tx, row, note, self.doer, self.now)
+
+    def attach(self, order: Order, part: Part) -> None:
+        vault = self.tx.box if order.lane == "restricted" else self.tx.vault
+        orders.attach(
+            self.tx, order_id=order.id, person_id=self.me.id, kind=part.kind, media_id=part.media_id,
+            state="pending" if part.media_id else "stored", label_sealed=vault.seal(part.label),
+            attempts=0, due_at=self.now if part.media_id else None, created_at=self.now,
+        )  # fmt: skip
+        self.session.order_id, self.session.order_at = order.id, self.now

@@ -53,7 +53,11 @@ def drop_alarms(tx: Tx, before: datetime, limit: int) -> int:
 def forget_matters(tx: Tx, closed_before: datetime, limit: int) -> int:
     """The box's content of orders closed before that moment; that there was such a matter stays. How many."""
     old = select(sealed_matters.c.order_id).join(orders, orders.c.id == sealed_matters.c.order_id)
-    closed = (orders.c.state == "closed", orders.c.closed_at < closed_before, sealed_matters.c.words_sealed.is_not(None))
+    closed = (
+        orders.c.state == "closed",
+        orders.c.closed_at < closed_before,
+        sealed_matters.c.words_sealed.is_not(None),
+    )
     ids = [row.order_id for row in tx.all(old.where(*closed).order_by(orders.c.id).limit(limit))]
     if ids:
         blank = {"words_sealed": None, "excluded_sealed": None}

@@ -93,6 +93,8 @@ def test_the_other_numbers_are_those_of_the_office() -> None:
         "不满意超过几次报街道管理员": f"{LIMITS.rework_max} 次",
         "一名党员手上最多几单": f"{LIMITS.claims_per_member} 单",
         "绑定码几天有效": f"{LIMITS.bind_days} 天",
+        "信访登记以后，几天内书面告知": f"{LIMITS.petition_days} 天",
+        "信访登记以后，第几天提醒": f"第 {LIMITS.petition_warn_days} 天",
         "系统问的一句话，等多久": f"{LIMITS.question_minutes} 分钟",
         "后面的话算同一单，多久以内": f"{LIMITS.belongs_minutes} 分钟",
     }

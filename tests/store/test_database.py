@@ -8,6 +8,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
+from bot.store import vault
 from bot.store.database import Database
 from bot.store.tables import metadata, receipts
 from bot.store.vault import Vault
@@ -29,6 +30,26 @@ def test_an_index_stays_the_same_when_a_newer_key_is_put_in_front() -> None:
     assert Vault([OLD]).index("x") == Vault([NEW, OLD]).index("x") != Vault([NEW]).index("x")
 
 
+def test_the_box_has_a_key_of_its_own_which_follows_from_the_common_one_until_the_office_sets_another() -> None:
+    sealed = vault.box([], [OLD]).seal("收红包")
+    with pytest.raises(InvalidTag):
+        Vault([OLD]).open(sealed)
+    for box in (vault.box([], [NEW, OLD]), vault.box([NEW], [OLD])):
+        assert box.open(sealed) == "收红包"
+        assert not box.is_newest(sealed or b"")
+    with pytest.raises(InvalidTag):
+        vault.box([], [OLD]).open(vault.box([NEW], [OLD]).seal("收红包"))
+
+
+def test_an_error_of_the_database_does_not_say_what_was_to_be_written(tmp_path: Path) -> None:
+    db = Database(f"sqlite:///{tmp_path / 'a.db'}", Vault([OLD]), Vault([NEW]))
+    metadata.create_all(db.engine)
+    with pytest.raises(IntegrityError) as raised:
+        _write_twice(db, "收红包")
+    assert "收红包" not in str(raised.value)
+    db.close()
+
+
 def test_an_error_leaves_nothing_behind_and_the_lock_free(tmp_path: Path) -> None:
     db = Database(f"sqlite:///{tmp_path / 'a.db'}", Vault([OLD]), Vault([NEW]))
     metadata.create_all(db.engine)
@@ -39,10 +60,10 @@ def test_an_error_leaves_nothing_behind_and_the_lock_free(tmp_path: Path) -> Non
     db.close()
 
 
-def _write_twice(db: Database) -> None:
+def _write_twice(db: Database, message_id: str = "1") -> None:
     with db.transaction() as tx:
-        tx.run(insert(receipts).values(message_id="1", status="s", at=NOON))
-        tx.run(insert(receipts).values(message_id="1", status="s", at=NOON))
+        tx.run(insert(receipts).values(message_id=message_id, status="s", at=NOON))
+        tx.run(insert(receipts).values(message_id=message_id, status="s", at=NOON))
 
 
 def test_writers_in_many_threads_all_get_their_turn(tmp_path: Path) -> None:

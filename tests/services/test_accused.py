@@ -1,0 +1,191 @@
+"""Who is accused: neither that person nor that person's unit hears of the matter or sees it, and danger finds somebody else."""
+
+import json
+import logging
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.services import accused, roster
+from bot.services.office import Office
+from bot.store import people
+from bot.store.tables import notices
+from tests.services import cast
+from tests.services.cast import CODE, told_of
+from tests.talk import NOON, Talk
+
+SECOND = "纪检干部,纪检乙,13800000107,,,,\n"
+LOCAL = "社区工作者、纪检干部,刘能,13800000108,花都路社区,,,\n"
+ROSTER = """角色,姓名,手机号,社区,网格,支部,技能
+社区工作者,王建国,13800000201,陈桥社区,,,
+社区工作者,王秀英,13800000202,兰天社区,,,
+网格员,张三丰,13800000203,陈桥社区,网格01,,
+社区工作者,张铁柱,13800000204,兰天社区,,,
+社区工作者,欧阳修文,13800000205,花都路社区,,,
+街道管理员,李主,13800000206,,,,
+纪检干部,赵公正,13800000207,,,,
+党员,钱多多,13800000208,陈桥社区,网格01,第一支部,
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "own", "named", "units"),
+    [
+        ("举报王建国收红包", "1604", None, {"王建国"}, {"陈桥社区"}),
+        ("举报王书记收红包", "1604", "陈桥社区", {"王建国", "王秀英"}, {"陈桥社区", "兰天社区"}),
+        ("投诉张网格员骂人", "1603", None, {"张三丰", "张铁柱"}, {"陈桥社区", "兰天社区"}),
+        ("欧阳主任收礼", "1604", None, {"欧阳修文"}, {"花都路社区"}),
+        ("李主任收礼", "1604", None, {"李主"}, set()),
+        ("投诉陈桥社区工作人员态度差", "1603", None, set(), {"陈桥社区"}),
+        ("陈橋社區的書記打我", "0809", None, set(), {"陈桥社区"}),
+        ("我是陈桥社区的，老公打我", "0809", "陈桥社区", set(), set()),
+        ("你们社区不作为", "1603", "兰天社区", set(), {"兰天社区"}),
+        ("社区网格员打我，救命", "0809", "兰天社区", set(), {"兰天社区"}),
+        ("我不想活了，社区没人管我", "1204", "兰天社区", set(), set()),
+        ("投诉办事处工作人员态度差", "1603", "兰天社区", set(), {"admin"}),
+        ("我要举报纪检干部收红包", "1604", "兰天社区", set(), {"discipline"}),
+        ("向纪检举报陈桥社区主任", "1604", None, set(), {"陈桥社区"}),
+        ("钱多多打我，救命", "0809", None, {"钱多多"}, set()),
+    ],
+)
+def test_names_titles_and_units_are_found_in_the_words(
+    office: Office, tmp_path: Path, text: str, category: str, own: str | None, named: set[str], units: set[str]
+) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text(ROSTER, "utf-8")
+    roster.import_roster(office, file, NOON)
+    with office.db.reading() as tx:
+        found = accused.find(office, tx, text, category, own)
+        assert {people.by_id(tx, person).name for person in found.persons} == named
+        assert found.units == units
+
+
+def code_of(said: str) -> str:
+    found = CODE.search(said)
+    assert found, said
+    return found[1]
+
+
+def test_a_report_about_one_of_the_discipline_staff_is_read_by_the_other(office: Office, tmp_path: Path) -> None:
+    talk = cast.enter(office, tmp_path, SECOND)
+    code = code_of(talk.says("王阿姨", "我要举报纪检甲收红包"))
+    assert told_of(office, "place_restricted") == ["纪检乙"]
+    assert "现在没有受限事项" in talk.says("纪检甲", "受限")
+    for words in (
+        f"受限 {code}",
+        f"受限 {code} 记录",
+        f"解释办结 {code} 没有的事",
+        f"追问 {code} 谁说的",
+        f"信访 {code}",
+    ):
+        assert "没有找到单号" in talk.says("纪检甲", words)
+    assert "收红包" in talk.says("纪检乙", f"受限 {code}")
+    talk.says("王阿姨", f"补充 {code} 还有一次在饭店")
+    assert told_of(office, "append_staff") == ["纪检乙"]
+
+
+def test_whoever_belongs_to_the_accused_unit_alone_is_kept_out_too(office: Office, tmp_path: Path) -> None:
+    talk = cast.enter(office, tmp_path, LOCAL)
+    code = code_of(talk.says("王阿姨", "投诉花都路社区窗口的工作人员态度差"))
+    assert told_of(office, "place_restricted") == ["纪检甲"]
+    assert "没有找到" in talk.says("刘能", f"受限 {code}")
+    other = code_of(talk.says("李大爷", "投诉陈桥社区工作人员态度差"))
+    assert "态度差" in talk.says("刘能", f"受限 {other}")
+
+
+def test_where_it_is_about_everybody_who_could_read_it_the_resident_is_sent_to_the_level_above(talk: Talk) -> None:
+    said = talk.says("王阿姨", "我要举报纪检甲收红包")
+    assert "没有人能看" in said
+    assert "12388" in said
+    assert told_of(talk.office, "place_restricted") == []
+    assert "没有找到" in talk.says("纪检甲", f"受限 {code_of(said)}")
+
+
+def test_a_name_that_comes_up_later_ends_what_its_bearer_hears(talk: Talk) -> None:
+    said = talk.says("王阿姨", "我要举报，他收红包")
+    code = code_of(said)
+    assert "没有人能看" not in said
+    assert told_of(talk.office, "place_restricted") == ["纪检甲"]
+    assert "没有人能看" in talk.says("王阿姨", "就是纪检甲")
+    assert told_of(talk.office, "place_restricted") == []  # it had not been sent yet
+    assert "现在没有受限事项" in talk.says("纪检甲", "受限")
+    assert "没有找到" in talk.says("纪检甲", f"受限 {code}")
+
+
+def test_danger_from_one_of_the_staff_alerts_the_others_on_duty(talk: Talk) -> None:
+    code_of(talk.says("王阿姨", "救命，陈桥甲打我，我在陈桥社区"))
+    assert sorted(told_of(talk.office, "place_danger")) == ["办事处甲", "纪检甲"]
+
+
+def test_where_the_office_itself_is_the_danger_other_communities_stand_in(talk: Talk) -> None:
+    talk.says("王阿姨", "我要跳楼，陈桥社区主任和办事处甲逼得我不想活了，金色春天3号楼")
+    assert sorted(told_of(talk.office, "place_danger")) == ["兰天甲", "纪检甲"]
+
+
+def test_where_nobody_is_left_the_log_cries_out_and_the_resident_hears_the_numbers_outside(
+    office: Office, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text("角色,姓名,手机号,社区,网格,支部,技能\n社区工作者,陈桥甲,13800000101,陈桥社区,,,\n", "utf-8")
+    roster.import_roster(office, file, NOON)
+    said = Talk(office).says("王阿姨", "陈桥甲逼得我不想活了")
+    assert "12356" in said
+    assert "值班人员会联系您" not in said
+    assert [(record.levelno, "nobody inside" in record.message) for record in caplog.records] == [
+        (logging.CRITICAL, True)
+    ]
+    assert told_of(office, "place_danger") == []
+
+
+def test_a_place_that_becomes_known_later_reaches_who_is_on_duty(talk: Talk) -> None:
+    talk.says("王阿姨", "我老公打我，救命")
+    talk.says("王阿姨", "我在金色春天3号楼2单元501，电话13900001234")
+    with talk.office.db.reading() as tx:
+        sealed = tx.all(select(notices.c.facts_sealed).where(notices.c.event == "place_danger").order_by(notices.c.id))
+    facts = [json.loads(talk.office.db.box.open(row.facts_sealed) or "") for row in sealed]
+    assert (facts[0]["place"], facts[0]["contact"]) == ("地点待核实", "未留电话，可通过本号转达")
+    assert (facts[-1]["place"], facts[-1]["contact"]) == ("金色春天3号楼2单元501室", "13900001234")
+    assert {fact["what"] for fact in facts} == {""}
+
+
+def test_words_of_a_report_never_join_an_ordinary_matter(talk: Talk) -> None:
+    first = code_of(talk.says("王阿姨", "有人管吗"))
+    second = code_of(talk.says("王阿姨", "社区主任收了红包"))
+    third = code_of(talk.says("王阿姨", f"补充 {first} 我要举报书记收了红包"))
+    assert len({first, second, third}) == 3
+    assert "红包" not in talk.says("陈桥甲", "待派") + talk.says("办事处甲", "待派")
+    assert "红包" in talk.says("纪检甲", f"受限 {third}")
+
+
+def test_a_report_among_the_reasons_for_not_being_satisfied_is_a_matter_of_its_own(talk: Talk) -> None:
+    code = code_of(talk.says("王阿姨", "金色春天3号楼2单元501灯泡坏了，想请人帮忙换一下，电话13900001234"))
+    talk.says("陈桥甲", f"派单 {code} 我")
+    talk.says("陈桥甲", f"完成 {code} 换好了")
+    said = talk.says("王阿姨", f"不满意 {code} 我要举报书记收了我家红包")
+    assert "12388" in said
+    assert "重新办理" in said
+    other = code_of(said)
+    assert other != code
+    assert "红包" in talk.says("纪检甲", f"受限 {other}")
+    assert "红包" not in talk.says("王阿姨", f"进度 {code}") + "".join(told_of(talk.office, "reopen_handler"))
+
+
+def test_whoever_asks_for_a_human_about_a_restricted_matter_does_not_go_to_the_community(talk: Talk) -> None:
+    code = code_of(talk.says("王阿姨", "投诉陈桥社区工作人员态度差"))
+    assert code in talk.says("王阿姨", "人工")
+    assert "现在没有待派的单" in talk.says("陈桥甲", "待派")
+    assert "要求人工联系" in talk.says("纪检甲", f"受限 {code}")
+    assert "请说另外一件事" in talk.says("王阿姨", "取消")
+    assert "路灯" in talk.says("王阿姨", "陈桥社区路灯不亮")
+    assert "路灯" in talk.says("陈桥甲", "待派")
+
+
+def test_every_look_is_written_down_and_can_be_asked_for(talk: Talk) -> None:
+    code = code_of(talk.says("王阿姨", "投诉陈桥社区工作人员态度差"))
+    assert "还没有人看过" in talk.says("纪检甲", f"受限 {code} 记录")
+    talk.says("纪检甲", f"受限 {code}")
+    talk.says("纪检甲", f"受限 {code}")
+    seen = talk.says("纪检甲", f"受限 {code} 记录")
+    assert seen.count("纪检甲 看了内容") == 2
+    assert "态度差" not in seen
