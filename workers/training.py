@@ -5,7 +5,7 @@ import os
 import sys
 from datetime import UTC, date, datetime
 
-from bot.services import learning
+from bot.services import training
 from bot.services.office import open_office
 from config import logging as logs
 from config import settings as environment
@@ -22,7 +22,7 @@ def main() -> None:
     logs.configure(known.log_level)
     office = open_office(known, lambda: None)
     try:
-        learning.retrain(office, date.fromisoformat(sys.argv[1]), datetime.now(UTC))
+        training.retrain(office, date.fromisoformat(sys.argv[1]), datetime.now(UTC))
     except Exception:
         log.exception("training broke; the model in use stays")
     finally:

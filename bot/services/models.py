@@ -12,7 +12,6 @@ from bot.services import learning
 from bot.services.in_use import opened
 from bot.services.office import Office
 from bot.store import models
-from bot.understanding.learning import hold_back
 from bot.understanding.model import Model, read_model
 
 NAMED = 10
@@ -50,13 +49,12 @@ def use(office: Office, content: bytes, now: datetime) -> tuple[Row[Any], list[s
 
 def _worth(office: Office, model: Model) -> dict[str, Any]:
     """Measured on the rows held back every night. It may have learnt from some of them: then it seems better than it is."""
-    learnt, held = hold_back(learning.history(office))
-    if not held:
-        return {"labels": len(model.labels), "trust": {}}
+    from bot.services import training  # not carried by every process that knows this command
+
     with office.db.reading() as tx:
         present_id = models.in_use(tx)
-    trial = learning.measured(office, model, learnt, held, learning.present(office, present_id))
-    return learning.facts(trial) | {"rows": None}
+    trial = training.examined(office, model, learning.history(office), learning.present(office, present_id))
+    return training.facts(trial) | {"rows": None} if trial else {"labels": len(model.labels), "trust": {}}
 
 
 def drop(office: Office) -> None:

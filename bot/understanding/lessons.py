@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.folding import fold
-from bot.understanding.learning import Labelled
 from bot.understanding.meaning import Category
+
+Labelled = tuple[str, str]
 
 SETTLED = frozenset({"confirmed", "explained", "referred", "unmet"})
 """Outcomes after which the category was right enough for whoever dealt with it."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.understanding.learned import Learned
-from bot.understanding.learning import Labelled
+from bot.understanding.lessons import Labelled
 from bot.understanding.measuring import measure
 from bot.understanding.reader import Reader
 

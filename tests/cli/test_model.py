@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from flask import Flask
 
 from bot.app import create_app
-from bot.services import learning
+from bot.services import training
 from bot.services.office import Office
 from config.settings import Settings
 from tests.cli.conftest import Run
@@ -122,8 +122,8 @@ def test_a_file_is_measured_on_the_offices_own_rows(run: Run, tmp_path: Path, of
 def test_show_tells_of_the_model_in_use_and_of_the_last_night(run: Run, office: Office) -> None:
     settled(office, NOISE, "0503", by_staff=True)
     settled(office, LAMPS, "0603")
-    learning.retrain(small(office), date(2026, 11, 25), THREE)
-    learning.retrain(small(office), date(2026, 11, 26), THREE)
+    training.retrain(small(office), date(2026, 11, 25), THREE)
+    training.retrain(small(office), date(2026, 11, 26), THREE)
     first, figures, last, others = run("model", "show").stdout.splitlines()
     assert first == "正在用 1 号模型：2026-11-25T03:00:00+08:00，夜里自己学的，2 个类别"
     assert figures.startswith("留出来没学的 ")

@@ -13,7 +13,7 @@ from redis import Redis
 from rq import Queue
 from sqlalchemy import Row, select, update
 
-from bot.services import clockwork, intake, learning, reading, retention, roster
+from bot.services import clockwork, intake, learning, reading, retention, roster, training
 from bot.services.office import Office, open_office
 from bot.store import models as store
 from bot.store.tables import models, orders
@@ -44,7 +44,7 @@ def taught(office: Office) -> Office:
 
 def night(office: Office, number: int = 0) -> Row[object]:
     """Retrain on that night; the row about it."""
-    learning.retrain(office, NIGHT + timedelta(days=number), THREE + timedelta(days=number))
+    training.retrain(office, NIGHT + timedelta(days=number), THREE + timedelta(days=number))
     with office.db.reading() as tx:
         found = store.newest(tx)
     assert found is not None
@@ -84,7 +84,7 @@ def test_only_the_newest_orders_teach(office: Office) -> None:
 
 
 def test_a_night_keeps_what_reads_better_and_says_so(taught: Office, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO, "bot.services.learning"):
+    with caplog.at_level(logging.INFO, "bot.services.training"):
         row = night(taught)
     assert (row.state, row.in_use, row.source, row.night) == ("kept", True, "nightly", NIGHT)
     assert row.accuracy > 0.95
@@ -119,7 +119,7 @@ def test_a_night_is_taken_once_and_the_next_one_is_another(taught: Office) -> No
 
 
 def test_two_that_train_at_the_same_time_make_one_model(taught: Office) -> None:
-    runs = [threading.Thread(target=learning.retrain, args=(taught, NIGHT, THREE)) for _ in range(2)]
+    runs = [threading.Thread(target=training.retrain, args=(taught, NIGHT, THREE)) for _ in range(2)]
     for run in runs:
         run.start()
     for run in runs:
@@ -130,7 +130,7 @@ def test_two_that_train_at_the_same_time_make_one_model(taught: Office) -> None:
 
 def test_too_few_rows_of_use_end_the_night_with_one_line(office: Office, caplog: pytest.LogCaptureFixture) -> None:
     settled(office, LAMPS, "1608")
-    with caplog.at_level(logging.INFO, "bot.services.learning"):
+    with caplog.at_level(logging.INFO, "bot.services.training"):
         assert night(small(office)).state == "few"
     assert [record.getMessage() for record in caplog.records] == ["nothing to learn on 2026-11-25: 0 rows of use"]
 
