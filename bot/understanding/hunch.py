@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.understanding.folding import simplify
 from bot.understanding.likeness import Likeness, likeness
 from bot.understanding.margins import Row, separate
 
@@ -18,6 +17,8 @@ CLEAR = 1.15
 """By this factor the likeliest kind must lead."""
 PHRASE = "6"
 """The weight of a phrase of danger among those of the lexicon."""
+ROUNDS = 4
+"""So often all messages are gone through; more changes little."""
 SEEN = 2
 """A trait must stand in so many messages to count."""
 HEARD, STEP = 120, 60
@@ -60,6 +61,11 @@ class Hunch:
         closest = max(self.space.row(_traits(part)).times(self.weights) for part in parts)
         return closest - LONG * min(len(parts) - 1, 4)
 
+    def likeliest(self, text: str, kinds: Iterable[str]) -> str:
+        """Which of these kinds of danger the text is most like; the first where it is like none."""
+        scores = self.kinds.scores(_joined(text))
+        return max(kinds, key=lambda kind: scores.get(kind, 0.0))
+
     def kind(self, text: str) -> str:
         """The kind of danger the text is clearly most like; OTHER where that is none."""
         scores = self.kinds.scores(_joined(text))
@@ -76,10 +82,10 @@ def hunch(heard: Mapping[str, Sequence[str]], phrases: Mapping[str, Sequence[str
     kinds = {kind: texts for kind, texts in heard.items() if kind not in (SOON, CALM)}
     dangerous = [text for texts in kinds.values() for text in texts]
     texts = (*dangerous, *heard.get(SOON, ()), *heard.get(CALM, ()), *ordinary)
-    rows = [frozenset(_traits(_joined(simplify(text).text))) for text in texts]
+    rows = [frozenset(_traits(_joined(text.lower()))) for text in texts]
     inside = [at < len(dangerous) for at in range(len(rows))]
     space = _space(rows, inside)
-    weights = separate([space.row(row) for row in rows], inside, len(space.worth), 0)
+    weights = separate([space.row(row) for row in rows], inside, len(space.worth), 0, ROUNDS)
     return Hunch(space, weights, likeness({kind: {PHRASE: said} for kind, said in phrases.items()}, kinds))
 
 
