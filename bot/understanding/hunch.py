@@ -23,7 +23,7 @@ SEEN = 2
 """A trait must stand in so many messages to count."""
 HEARD, STEP = 120, 60
 """Signs that are listened to at a time, and from one time to the next: a cry at the end of a long story is still one."""
-LONG = 0.12
+LONG = 0.2
 """What every further part of a long text takes off: one of many sentences soon sounds dangerous."""
 USUAL = 1.0
 """The worth of what all messages have in common: where little is known, a message is taken for an ordinary one."""
@@ -59,7 +59,7 @@ class Hunch:
         plain = _joined(text)
         parts = [plain[start : start + HEARD] for start in range(0, max(len(plain) - STEP, 1), STEP)]
         closest = max(self.space.row(_traits(part)).times(self.weights) for part in parts)
-        return closest - LONG * min(len(parts) - 1, 4)
+        return closest - LONG * min(len(parts) - 1, 3)
 
     def likeliest(self, text: str, kinds: Iterable[str]) -> str:
         """Which of these kinds of danger the text is most like; the first where it is like none."""
