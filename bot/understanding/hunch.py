@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.understanding.folding import simplify
 from bot.understanding.likeness import Likeness, likeness
 from bot.understanding.margins import Row, separate
 
@@ -18,11 +17,13 @@ CLEAR = 1.15
 """By this factor the likeliest kind must lead."""
 PHRASE = "6"
 """The weight of a phrase of danger among those of the lexicon."""
+ROUNDS = 4
+"""So often all messages are gone through; more changes little."""
 SEEN = 2
 """A trait must stand in so many messages to count."""
 HEARD, STEP = 120, 60
 """Signs that are listened to at a time, and from one time to the next: a cry at the end of a long story is still one."""
-LONG = 0.12
+LONG = 0.2
 """What every further part of a long text takes off: one of many sentences soon sounds dangerous."""
 USUAL = 1.0
 """The worth of what all messages have in common: where little is known, a message is taken for an ordinary one."""
@@ -58,7 +59,12 @@ class Hunch:
         plain = _joined(text)
         parts = [plain[start : start + HEARD] for start in range(0, max(len(plain) - STEP, 1), STEP)]
         closest = max(self.space.row(_traits(part)).times(self.weights) for part in parts)
-        return closest - LONG * min(len(parts) - 1, 4)
+        return closest - LONG * min(len(parts) - 1, 3)
+
+    def likeliest(self, text: str, kinds: Iterable[str]) -> str:
+        """Which of these kinds of danger the text is most like; the first where it is like none."""
+        scores = self.kinds.scores(_joined(text))
+        return max(kinds, key=lambda kind: scores.get(kind, 0.0))
 
     def kind(self, text: str) -> str:
         """The kind of danger the text is clearly most like; OTHER where that is none."""
@@ -76,10 +82,10 @@ def hunch(heard: Mapping[str, Sequence[str]], phrases: Mapping[str, Sequence[str
     kinds = {kind: texts for kind, texts in heard.items() if kind not in (SOON, CALM)}
     dangerous = [text for texts in kinds.values() for text in texts]
     texts = (*dangerous, *heard.get(SOON, ()), *heard.get(CALM, ()), *ordinary)
-    rows = [frozenset(_traits(_joined(simplify(text).text))) for text in texts]
+    rows = [frozenset(_traits(_joined(text.lower()))) for text in texts]
     inside = [at < len(dangerous) for at in range(len(rows))]
     space = _space(rows, inside)
-    weights = separate([space.row(row) for row in rows], inside, len(space.worth), 0)
+    weights = separate([space.row(row) for row in rows], inside, len(space.worth), 0, ROUNDS)
     return Hunch(space, weights, likeness({kind: {PHRASE: said} for kind, said in phrases.items()}, kinds))
 
 

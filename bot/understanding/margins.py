@@ -1,6 +1,5 @@
 """Trains a linear machine with wide margins (L2-loss support vectors) by dual coordinate descent, in plain Python."""
 
-import math
 import random
 from array import array
 from collections.abc import Sequence
@@ -23,10 +22,12 @@ class Row:
 
     def times(self, weights: Sequence[float]) -> float:
         """The product with a dense vector."""
-        return math.fsum(map(mul, map(weights.__getitem__, self.places), self.values))
+        return float(sum(map(mul, map(weights.__getitem__, self.places), self.values)))
 
 
-def separate(rows: Sequence[Row], inside: Sequence[bool], width: int, seed: int) -> Sequence[float]:
+def separate(
+    rows: Sequence[Row], inside: Sequence[bool], width: int, seed: int, rounds: int = ROUNDS
+) -> Sequence[float]:
     """Weights whose product with a row is positive for rows inside and negative for the others.
 
     The algorithm of Hsieh and others (2008), "A dual coordinate descent method for large-scale linear SVM".
@@ -37,7 +38,7 @@ def separate(rows: Sequence[Row], inside: Sequence[bool], width: int, seed: int)
     sizes = [sum(value * value for value in row.values) + soft for row in rows]
     order = list(range(len(rows)))
     chance = random.Random(seed)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         chance.shuffle(order)
         moved = 0.0
         for at in order:

@@ -35,9 +35,9 @@ SURE = 0.9
 """From this confidence a category of danger alarms without a known trigger."""
 SAID = 4.0
 """For that, phrases must say at least this much."""
-NAMED, HINTED = -1.15, -0.75
+NAMED, HINTED = -0.85, -0.7
 """How much a message that names a danger, or hints at one, must be like those in danger (1: as they are, -1: as harmless ones)."""
-LIKE, CALMED, KNOWN = -0.1, 0.15, 0.35
+LIKE, CALMED, KNOWN = -0.05, 0.2, 0.45
 """How much one that names none must be like them to alarm; on top of it where something speaks against an alarm, and where
 it is surely about something else."""
 
@@ -150,7 +150,7 @@ class Reader:
 
     def _hear(self, text: str) -> Heard:
         heard = self.alarms.hear(text)
-        if heard.worst and heard.worst.level == "U0":
+        if heard.to_life:
             return heard
         mended = self.typos.mend_danger(text)
         return heard if mended == text else self.alarms.hear(mended)
@@ -183,11 +183,10 @@ class Reader:
     def _worst(self, heard: Heard, choice: Choice, text: str, said: str) -> Danger | None:
         """The worst danger: named, or told by the category or by the messages this one is like."""
         margin = self.hunch.margin(text)
-        worst = heard.worst
-        grave = worst if worst and worst.level == "U0" else None
-        if grave and margin < (NAMED if heard.weight >= CERTAIN else HINTED):
-            grave, worst = None, next((danger for danger in heard.dangers if danger.level != "U0"), None)
-        worst = grave or self._feared(heard, choice, margin, text) or worst
+        worst = None
+        if heard.to_life and margin >= (NAMED if heard.weight >= CERTAIN else HINTED):
+            worst = self.alarms.dangers[self.hunch.likeliest(text, [danger.name for danger in heard.to_life])]
+        worst = worst or self._feared(heard, choice, margin, text) or heard.soon
         voided = worst is not None and worst.unless and self.intents.reads_as(said, worst.unless)
         return None if voided else worst
 

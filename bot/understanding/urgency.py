@@ -30,15 +30,21 @@ class Danger:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The dangers in a message, worst first, how much speaks for the worst, and whether anything spoke against an alarm."""
+    """The dangers in a message, worst first, how much names one to life, and whether anything spoke against an alarm."""
 
     dangers: tuple[Danger, ...]
     calmed: bool
     weight: float = 0.0
 
     @property
-    def worst(self) -> Danger | None:
-        return self.dangers[0] if self.dangers else None
+    def to_life(self) -> tuple[Danger, ...]:
+        """Those of now."""
+        return tuple(danger for danger in self.dangers if danger.level == "U0")
+
+    @property
+    def soon(self) -> Danger | None:
+        """The worst of the others."""
+        return next((danger for danger in self.dangers if danger.level != "U0"), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ class Alarms:
             or any(word in text for danger in self.dangers.values() if danger.suspect for word in danger.calm)
             or any(shield.search(text) for shield in (self.shields.past, self.shields.elsewhere, self.shields.musing))
         )
-        return Heard(tuple(kinds), calmed, heard[kinds[0].name] if kinds else 0.0)
+        return Heard(tuple(kinds), calmed, max((heard[kind.name] for kind in kinds if kind.level == "U0"), default=0.0))
 
     def suspect(self, category: str) -> Danger | None:
         """The danger to fear when a message is surely of this category though it holds no trigger."""

@@ -1,42 +1,93 @@
-"""How much danger is heard in fresh chat messages, and how many harmless ones alarm: floors set at what was measured."""
+"""How much danger is heard in messages held back and in those learnt from, and how many harmless ones alarm."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from bot.texts import load as load_texts
 from bot.understanding import Reader
+from bot.understanding.hunch import CALM, OTHER, SOON
+from bot.understanding.lexicon import read_lexicon
 
 HERE = Path(__file__).parent
-# Share of dangers heard at least, and of harmless messages alarmed at most, by table and half; the second half (1) is held
-# back, but for danger_tuned.txt.
-FLOORS = {
-    ("danger_fresh.txt", 0): (0.98, 0.02),
-    ("danger_fresh.txt", 1): (0.95, 0.08),
-    ("danger_unseen.txt", 0): (0.96, 0.05),
-    ("danger_unseen.txt", 1): (0.88, 0.08),
-    ("danger_tuned.txt", 0): (0.98, 0.01),
-    ("danger_tuned.txt", 1): (0.95, 0.01),
-}
+CONFIG = HERE.parents[1] / "config"
+Row = tuple[str, str, str]
+"""The level of a message, the kinds of danger that fit, the message."""
 
 
-def half(name: str, which: int) -> list[list[str]]:
-    """Every second row of a table: its level and its message."""
-    lines = (HERE / name).read_text("utf-8").splitlines()
-    return [line.split(" ", 1) for line in lines if not line.startswith("#")][which::2]
+def held_back() -> list[Row]:
+    lines = (HERE / "danger_held_back.txt").read_text("utf-8").splitlines()
+    return [(level, kinds, text) for level, kinds, text in (line.split(" ", 2) for line in lines if line[0] != "#")]
 
 
-def alarmed(reader: Reader, table: list[list[str]], level: str) -> float:
-    """The share of messages of this level that are read as danger to life."""
-    texts = [text for said, text in table if said == level]
-    return sum(reader.understand(text).urgency == "U0" for text in texts) / len(texts)
+def learnt() -> list[Row]:
+    """The messages that the lexicon shows."""
+    heard = tomllib.loads((CONFIG / "lexicon" / "heard.toml").read_text("utf-8"))["heard"]
+    levels = {SOON: "U1", CALM: "ok"}
+    return [(levels.get(kind, "U0"), kind, text) for kind, texts in heard.items() for text in texts]
 
 
-@pytest.mark.parametrize(("name", "which"), FLOORS)
-def test_fresh_danger_is_heard_and_traps_stay_calm(reader: Reader, name: str, which: int) -> None:
-    table = half(name, which)
-    heard, trapped = FLOORS[name, which]
-    assert alarmed(reader, table, "U0") >= heard
-    assert alarmed(reader, table, "ok") <= trapped
+def share(reader: Reader, table: list[Row], level: str, read_as: tuple[str, ...]) -> float:
+    """The share of the messages of this level that are read as one of those."""
+    texts = [text for said, _, text in table if said == level]
+    return sum(reader.understand(text).urgency in read_as for text in texts) / len(texts)
+
+
+def kinds_right(reader: Reader, table: list[Row]) -> float:
+    """The share of the dangers heard whose kind is right, or left open."""
+    read = [(reader.understand(text).danger, kinds) for level, kinds, text in table if level == "U0"]
+    named = [(danger, kinds) for danger, kinds in read if danger]
+    return sum(danger == OTHER or danger in kinds.split("/") for danger, kinds in named) / len(named)
+
+
+def test_danger_is_heard_in_messages_held_back_and_traps_stay_calm(reader: Reader) -> None:
+    assert share(reader, held_back(), "U0", ("U0",)) >= 0.94
+    assert share(reader, held_back(), "U1", ("U0", "U1")) >= 0.85
+    assert share(reader, held_back(), "ok", ("U0",)) <= 0.06
+    assert kinds_right(reader, held_back()) >= 0.85
+
+
+def test_danger_is_heard_in_messages_learnt_from_and_traps_stay_calm(reader: Reader) -> None:
+    assert share(reader, learnt(), "U0", ("U0",)) >= 0.99
+    assert share(reader, learnt(), "U1", ("U0", "U1")) >= 0.9
+    assert share(reader, learnt(), "ok", ("U0",)) <= 0.02
+    assert kinds_right(reader, learnt()) >= 0.9
+
+
+def test_no_message_held_back_was_learnt_from() -> None:
+    shown = {text for _, _, text in learnt()}
+    assert [text for _, _, text in held_back() if text in shown] == []
+
+
+def test_whoever_is_in_danger_hears_whom_to_call_whatever_kind_it_is() -> None:
+    texts = load_texts(CONFIG)
+    dangers = read_lexicon(CONFIG / "lexicon")["danger"]
+    assert [name for name, row in dangers.items() if row["level"] == "U0" and not texts.has(f"danger.{name}")] == []
+
+
+@pytest.mark.parametrize("text", ["", "？？", "[图片]", "ok", "12345", "在吗", "你好", "3号楼2单元501", "五楼东户"])
+def test_what_says_next_to_nothing_alarms_nobody(reader: Reader, text: str) -> None:
+    assert reader.understand(text).urgency == "U3"
+
+
+@pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        ("树倒在路边没伤到人", "U1"),
+        ("我要投诉社区窗口那个女的翻白眼", "U3"),
+        ("水塘边能立个牌子吗 防止小孩掉下去", "U3"),
+        ("电梯停运 没人被困 什么时候修", "U3"),
+    ],
+)
+def test_a_danger_that_is_none_is_not_taken_for_one(reader: Reader, text: str, urgency: str) -> None:
+    assert reader.understand(text).urgency == urgency
+
+
+def test_a_cry_at_the_end_of_a_long_story_is_heard(reader: Reader) -> None:
+    story = "今天上午我去菜场买菜，碰到老同学说了半天话，回来又去药店给孙女拿了点感冒药，" * 4
+    assert reader.understand(story).urgency == "U3"
+    assert reader.understand(story + "一开门看见老伴躺在地上叫不醒").danger == "medical"
 
 
 @pytest.mark.parametrize(

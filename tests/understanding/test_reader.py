@@ -171,6 +171,6 @@ def test_reading_is_fast(reader: Reader) -> None:
 
 
 def test_loading_is_fast() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     load(CONFIG)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 1.5
