@@ -1,14 +1,17 @@
 """Finds messages that may be about the same event: those that share what is rare elsewhere."""
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from bot.understanding.categories import UNKNOWN
 from bot.understanding.folding import fold
 from bot.understanding.lexicon import read_lexicon
+from bot.understanding.meaning import Place, Understanding
 from bot.understanding.places import door_number
 
 LONGEST = 400
@@ -22,7 +25,50 @@ COMMON, FEW = 0.1, 80
 SHORT, ELSEWHERE = 60, 0.4
 """Two short messages that name different buildings keep this share of their likeness."""
 
+ALIKE = 0.65
+"""From here on two short messages are worth offering to each other as the same matter."""
+
 Pair = tuple[int, int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What speaks for the same matter and against it: fitted on pairs of short messages (log odds)."""
+
+    bias: float = -3.7
+    category: float = 3.4
+    near: float = -1.4
+    """Another category of the same first level."""
+    elsewhere: float = -3.4
+    agreed: float = 0.5
+    half: float = -1.8
+    """Only one of them says in which building."""
+    words: float = 3.6
+
+
+WEIGHTS = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """The words by which people say where it is, besides names and numbers."""
+
+    anchors: Mapping[str, int]
+    """Each word with the number of its row: words of one row mean the same."""
+    sides: re.Pattern[str]
+
+    def differ(self, one: Understanding, other: Understanding) -> bool:
+        """Whether the two name different places."""
+        if any(len(said) == 2 and len(set(said)) == 2 for said in _said(one.place, other.place)):
+            return True
+        return any(first and second and not first & second for first, second in zip(*map(self._named, (one, other)), strict=True))
+
+    def _named(self, message: Understanding) -> tuple[set[str], set[str]]:
+        text = message.folded
+        return set(self.sides.findall(text)), {str(row) for word, row in self.anchors.items() if word in text}
+
+
+NOWHERE = Whereabouts({}, re.compile("(?!)"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +85,32 @@ class Sameness:
 
     background: Mapping[str, int]
     size: int
+    where: Whereabouts = NOWHERE
+
+    def same_matter(self, one: Understanding, other: Understanding) -> float:
+        """How likely two short messages are about the same public fault, from 0 to 1."""
+        known = UNKNOWN not in (one.category, other.category)
+        same = one.category == other.category
+        places = [said for said in _said(one.place, other.place, area=False) if len(said) == 2]
+        agreed = sum(len(set(said)) == 1 for said in places)
+        half = _half_said(one.place, other.place)
+        alike = self.likeness(Message("", one.text), Message("", other.text))
+        odds = (
+            WEIGHTS.bias
+            + WEIGHTS.category * (known and same)
+            + WEIGHTS.near * (known and not same and one.category[:2] == other.category[:2])
+            + WEIGHTS.elsewhere * self.where.differ(one, other)
+            + WEIGHTS.agreed * min(agreed, 2) / 2
+            + WEIGHTS.half * half
+            + WEIGHTS.words * math.sqrt(alike)
+        )
+        return 1 / (1 + math.exp(-odds))
 
     def likeness(self, one: Message, other: Message) -> float:
         """How alike two messages are, from 0 to 1, by what is rare in everyday sentences."""
         counts = [_counted(message) for message in (one, other)]
+        if all(len(f"{message.title} {message.text}") <= SHORT for message in (one, other)):
+            counts = [count + _signs(message) for count, message in zip(counts, (one, other), strict=True)]
         vectors = [_unit(count, self._rarity(())) for count in counts]
         return _product(*vectors) * _nearness(_building(one), _building(other))
 
@@ -78,20 +146,37 @@ class Rarity:
         return math.log((self.size + 1) / (self.here.get(pair, 0) + self.background.get(pair, 0) + 1))
 
 
-def sameness(sentences: Iterable[str]) -> Sameness:
+def sameness(sentences: Iterable[str], where: Whereabouts = NOWHERE) -> Sameness:
     """Against these everyday sentences: the examples of the lexicon will do."""
     background: Counter[str] = Counter()
     size = 0
     for sentence in sentences:
-        background.update(set(_pairs(fold(sentence).replace(" ", ""))))
+        plain = fold(sentence).replace(" ", "")
+        background.update({*_pairs(plain), *plain})
         size += 1
-    return Sameness(background, size)
+    return Sameness(background, size, where)
 
 
 def of_lexicon(folder: Path) -> Sameness:
     """Against the examples of the lexicon in this folder."""
-    examples = read_lexicon(folder)["categories"]["examples"]
-    return sameness(chain.from_iterable(examples.values()))
+    lexicon = read_lexicon(folder)
+    table = lexicon["sameness"]
+    anchors = {word: number for number, row in enumerate(table["anchors"]) for word in row}
+    where = Whereabouts(anchors, re.compile(table["sides"]))
+    return sameness(chain.from_iterable(lexicon["categories"]["examples"].values()), where)
+
+
+def _said(one: Place, other: Place, area: bool = True) -> Iterable[list[str]]:
+    """What both say of each part of their places; of the community only where `area` is wanted."""
+    for name in ("community", "estate", "road", "building", "unit")[0 if area else 1 :]:
+        yield [said for said in (getattr(one, name), getattr(other, name)) if said]
+
+
+def _half_said(one: Place, other: Place) -> bool:
+    """Whether only one of them says in which building it is, or neither and only one in which estate."""
+    if one.building or other.building:
+        return not (one.building and other.building)
+    return bool(one.estate) != bool(other.estate)
 
 
 def _counted(message: Message) -> Counter[str]:
@@ -103,6 +188,10 @@ def _counted(message: Message) -> Counter[str]:
     if building:
         counted[f"{building}栋"] += TITLE_WORTH  # however it was written: 3#, 三号楼, 3栋
     return counted
+
+
+def _signs(message: Message) -> Counter[str]:
+    return Counter(sign for sign in fold(f"{message.title} {message.text}") if "\u4e00" <= sign <= "\u9fff")
 
 
 def _pairs(text: str) -> Iterable[str]:
