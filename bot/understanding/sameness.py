@@ -25,7 +25,7 @@ COMMON, FEW = 0.1, 80
 SHORT, ELSEWHERE = 60, 0.4
 """Two short messages that name different buildings keep this share of their likeness."""
 
-ALIKE = 0.65
+ALIKE = 0.7
 """From here on two short messages are worth offering to each other as the same matter."""
 
 Pair = tuple[int, int, float]
@@ -35,40 +35,61 @@ Pair = tuple[int, int, float]
 class Weights:
     """What speaks for the same matter and against it: fitted on pairs of short messages (log odds)."""
 
-    bias: float = -3.7
-    category: float = 3.4
-    near: float = -1.4
+    bias: float = -3.1
+    category: float = 3.0
+    near: float = -1.0
     """Another category of the same first level."""
-    elsewhere: float = -3.4
+    elsewhere: float = -3.5
     agreed: float = 0.5
     half: float = -1.8
-    """Only one of them says in which building."""
-    words: float = 3.6
+    """Only one of them says in which building or road."""
+    aspect: float = -2.1
+    """Other things are wrong."""
+    words: float = 3.2
 
 
 WEIGHTS = Weights()
 
 
 @dataclass(frozen=True, slots=True)
-class Whereabouts:
-    """The words by which people say where it is, besides names and numbers."""
+class Rows:
+    """Words in rows: those of one row mean the same, those of two rows do not."""
 
-    anchors: Mapping[str, int]
-    """Each word with the number of its row: words of one row mean the same."""
+    of: Mapping[str, int]
+
+    def differ(self, one: str, other: str) -> bool:
+        """Whether both texts hold such words, but none that mean the same."""
+        first, second = ({row for word, row in self.of.items() if word in text} for text in (one, other))
+        return bool(first and second and not first & second)
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """The words by which people say where it is, besides listed names and numbers, and what is wrong there."""
+
+    anchors: Rows
+    aspects: Rows
     sides: re.Pattern[str]
+    roads: re.Pattern[str]
 
     def differ(self, one: Understanding, other: Understanding) -> bool:
         """Whether the two name different places."""
         if any(len(said) == 2 and len(set(said)) == 2 for said in _said(one.place, other.place)):
             return True
-        return any(first and second and not first & second for first, second in zip(*map(self._named, (one, other)), strict=True))
+        for pattern in (self.sides, self.roads):
+            first, second = (set(pattern.findall(message.folded)) for message in (one, other))
+            if first and second and not first & second:
+                return True
+        return self.anchors.differ(one.folded, other.folded)
 
-    def _named(self, message: Understanding) -> tuple[set[str], set[str]]:
-        text = message.folded
-        return set(self.sides.findall(text)), {str(row) for word, row in self.anchors.items() if word in text}
+    def half_said(self, one: Understanding, other: Understanding) -> bool:
+        """Whether only one of them names a road."""
+        first, second = (bool(self.roads.search(message.folded)) for message in (one, other))
+        return first != second
 
 
-NOWHERE = Whereabouts({}, re.compile("(?!)"))
+NOTHING = re.compile("(?!)")
+NOWHERE = Whereabouts(Rows({}), Rows({}), NOTHING, NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +114,7 @@ class Sameness:
         same = one.category == other.category
         places = [said for said in _said(one.place, other.place, area=False) if len(said) == 2]
         agreed = sum(len(set(said)) == 1 for said in places)
-        half = _half_said(one.place, other.place)
+        half = _half_said(one.place, other.place) or self.where.half_said(one, other)
         alike = self.likeness(Message("", one.text), Message("", other.text))
         odds = (
             WEIGHTS.bias
@@ -102,6 +123,7 @@ class Sameness:
             + WEIGHTS.elsewhere * self.where.differ(one, other)
             + WEIGHTS.agreed * min(agreed, 2) / 2
             + WEIGHTS.half * half
+            + WEIGHTS.aspect * self.where.aspects.differ(one.folded, other.folded)
             + WEIGHTS.words * math.sqrt(alike)
         )
         return 1 / (1 + math.exp(-odds))
@@ -161,8 +183,8 @@ def of_lexicon(folder: Path) -> Sameness:
     """Against the examples of the lexicon in this folder."""
     lexicon = read_lexicon(folder)
     table = lexicon["sameness"]
-    anchors = {word: number for number, row in enumerate(table["anchors"]) for word in row}
-    where = Whereabouts(anchors, re.compile(table["sides"]))
+    rows = (Rows({word: at for at, row in enumerate(table[name]) for word in row}) for name in ("anchors", "aspects"))
+    where = Whereabouts(*rows, re.compile(table["sides"]), re.compile(table["roads"]))
     return sameness(chain.from_iterable(lexicon["categories"]["examples"].values()), where)
 
 
