@@ -43,12 +43,11 @@ def _since(office: Office, now: datetime) -> datetime:
 
 
 def _score(office: Office, tx: Tx, row: Row[Any], meant: Understanding) -> float:
-    return office.sameness.same_matter(_told(office, tx, row), meant)
+    return office.sameness.same_matter(_told(office, tx, row, meant), meant)
 
 
-def _told(office: Office, tx: Tx, row: Row[Any]) -> Understanding:
-    """What the order was about, with all that is known of its place by now."""
-    read = office.reader.understand(row.text)
+def _told(office: Office, tx: Tx, row: Row[Any], meant: Understanding) -> Understanding:
+    """What the order was about, with all that is known of its place by now, in the form of what is said now."""
     place = office.reader.find_place(tx.vault.open(row.place_sealed) or "")
     place = replace(place, community=row.community, estate=row.estate or place.estate, raw=None)
-    return replace(read, category=row.category, lane=row.lane, place=place)
+    return replace(meant, text=row.text, folded=office.reader.fold(row.text), category=row.category, place=place)

@@ -11,7 +11,7 @@ from bot.understanding.classifier import Choice, Classifier
 from bot.understanding.cuts import Cut, Cuts, Kind, cuts
 from bot.understanding.doors import door_number
 from bot.understanding.folding import Plain, squeeze
-from bot.understanding.stretches import Part, Words, words
+from bot.understanding.stretches import FAINT, Part, Words, words
 
 ANNOUNCED = frozenset({Kind.ALSO, Kind.SAID, Kind.ITEM})
 COUNTED = {Kind.COMMA: Kind.END, Kind.END: Kind.SAID}
@@ -171,13 +171,15 @@ class Asks:
         lean = self.words.lean(part.words) if kind < Kind.ALSO else self.words.leans.match(part.words)
         loose = kind == Kind.END and part.code in self.ties.loose
         if loose or (kind >= Kind.END and lean and not (listed or own)):
-            return self.levels["lean"].met(part.choice)
-        enough = self.levels["own_end" if kind == Kind.END or TOO in part.words else "own"]
-        return self.levels[kind.name.lower()].met(part.choice) or (own and enough.met(part.choice))
+            return self.levels["lean"].met(part.choice) or (kind == Kind.SAID and part.choice.said >= FAINT)
+        too = TOO in part.words
+        enough = self.levels["own_end" if kind == Kind.END or too else "own"]
+        begins = own or (too and self.words.thing.match(part.words))
+        return self.levels[kind.name.lower()].met(part.choice) or bool(begins and enough.met(part.choice))
 
     def _elsewhere(self, last: Part, part: Part, kind: Kind) -> bool:
         """Whether it is a fault in another building than the one before."""
-        if not (last.building and part.building) or last.building == part.building or kind == Kind.BARE:
+        if not (last.building and part.building) or last.building == part.building:
             return False
         if part.code == last.code and part.code in self.ties.shared:
             return False
@@ -208,18 +210,14 @@ class Asks:
             return kind == Kind.ALSO and follows and not own
         if follows or part.code in self.ties.soft or any(self.words.shared(other.words, part.words) for other in parts):
             return True
-        return kind < Kind.END and (
-            part.code in self.ties.loose or not (own or self._opens(parts[-1], part, kind) or self._plain(parts[-1], part))
-        )
-
-    def _plain(self, last: Part, part: Part) -> bool:
-        """Whether both are said so plainly that no other sign is needed."""
-        return last.code[:2] != part.code[:2] and all(self.levels["plain"].met(each.choice) for each in (last, part))
+        return kind < Kind.END and not own and not self._opens(parts[-1], part, kind)
 
     def _opens(self, last: Part, part: Part, kind: Kind) -> bool:
-        """Whether it begins behind a mark with a matter of its own, and does not only ask on."""
-        asks_on = all(self.words.question.search(each.words) for each in (last, part))
-        return kind > Kind.BARE and not asks_on and self.words.thing.match(part.words) is not None
+        """Whether it begins with a matter of its own where no place says so, and does not only ask on."""
+        if part.code in self.ties.loose or all(self.words.question.search(each.words) for each in (last, part)):
+            return False
+        plain = last.code[:2] != part.code[:2] and all(self.levels["plain"].met(each.choice) for each in (last, part))
+        return plain or (kind > Kind.BARE and self.words.thing.match(part.words) is not None)
 
     def _own(self, part: Part) -> bool:
         return self.words.own.search(part.words) is not None

@@ -1,12 +1,14 @@
 """Finds messages that may be about the same event: those that share what is rare elsewhere."""
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from bot.understanding.categories import UNKNOWN
 from bot.understanding.doors import door_number
 from bot.understanding.folding import fold
 from bot.understanding.lexicon import read_lexicon
@@ -14,8 +16,6 @@ from bot.understanding.meaning import Place, Understanding
 
 LONGEST = 400
 """So many signs of a text are compared."""
-ALIKE = 0.3
-"""From this on two short messages are worth offering as the same matter."""
 TITLE_WORTH = 2
 """A pair of signs in the title counts so often."""
 OFFERED = 0.06
@@ -25,7 +25,71 @@ COMMON, FEW = 0.1, 80
 SHORT, ELSEWHERE = 60, 0.4
 """Two short messages that name different buildings keep this share of their likeness."""
 
+ALIKE = 0.7
+"""From here on two short messages are worth offering to each other as the same matter."""
+
 Pair = tuple[int, int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What speaks for the same matter and against it: fitted on pairs of short messages (log odds)."""
+
+    bias: float = -3.1
+    category: float = 3.0
+    near: float = -1.0
+    """Another category of the same first level."""
+    elsewhere: float = -3.5
+    agreed: float = 0.5
+    half: float = -1.8
+    """Only one of them says in which building or road."""
+    aspect: float = -2.1
+    """Other things are wrong."""
+    words: float = 3.2
+
+
+WEIGHTS = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Words in rows: those of one row mean the same, those of two rows do not."""
+
+    of: Mapping[str, int]
+
+    def differ(self, one: str, other: str) -> bool:
+        """Whether both texts hold such words, but none that mean the same."""
+        first, second = ({row for word, row in self.of.items() if word in text} for text in (one, other))
+        return bool(first and second and not first & second)
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """The words by which people say where it is, besides listed names and numbers, and what is wrong there."""
+
+    anchors: Rows
+    aspects: Rows
+    sides: re.Pattern[str]
+    roads: re.Pattern[str]
+
+    def differ(self, one: Understanding, other: Understanding) -> bool:
+        """Whether the two name different places."""
+        if any(len(said) == 2 and len(set(said)) == 2 for said in _said(one.place, other.place)):
+            return True
+        for pattern in (self.sides, self.roads):
+            first, second = (set(pattern.findall(message.folded)) for message in (one, other))
+            if first and second and not first & second:
+                return True
+        return self.anchors.differ(one.folded, other.folded)
+
+    def half_said(self, one: Understanding, other: Understanding) -> bool:
+        """Whether only one of them names a road."""
+        first, second = (bool(self.roads.search(message.folded)) for message in (one, other))
+        return first != second
+
+
+NOTHING = re.compile("(?!)")
+NOWHERE = Whereabouts(Rows({}), Rows({}), NOTHING, NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +106,35 @@ class Sameness:
 
     background: Mapping[str, int]
     size: int
+    where: Whereabouts = NOWHERE
+
+    def same_matter(self, one: Understanding, other: Understanding) -> float:
+        """How likely two short messages are about the same public fault, from 0 to 1."""
+        known = UNKNOWN not in (one.category, other.category)
+        same = one.category == other.category
+        places = [said for said in _said(one.place, other.place, area=False) if len(said) == 2]
+        agreed = sum(len(set(said)) == 1 for said in places)
+        half = _half_said(one.place, other.place) or self.where.half_said(one, other)
+        alike = self.likeness(Message("", one.text), Message("", other.text))
+        odds = (
+            WEIGHTS.bias
+            + WEIGHTS.category * (known and same)
+            + WEIGHTS.near * (known and not same and one.category[:2] == other.category[:2])
+            + WEIGHTS.elsewhere * self.where.differ(one, other)
+            + WEIGHTS.agreed * min(agreed, 2) / 2
+            + WEIGHTS.half * half
+            + WEIGHTS.aspect * self.where.aspects.differ(one.folded, other.folded)
+            + WEIGHTS.words * math.sqrt(alike)
+        )
+        return 1 / (1 + math.exp(-odds))
 
     def likeness(self, one: Message, other: Message) -> float:
         """How alike two messages are, from 0 to 1, by what is rare in everyday sentences."""
         counts = [_counted(message) for message in (one, other)]
+        if all(len(f"{message.title} {message.text}") <= SHORT for message in (one, other)):
+            counts = [count + _signs(message) for count, message in zip(counts, (one, other), strict=True)]
         vectors = [_unit(count, self._rarity(())) for count in counts]
         return _product(*vectors) * _nearness(_building(one), _building(other))
-
-    def same_matter(self, one: Understanding, other: Understanding) -> float:
-        """How likely two readings are about one thing: their words, where their places do not contradict each other."""
-        if one.category != other.category or _elsewhere(one.place, other.place):
-            return 0.0
-        return self.likeness(Message("", one.text), Message("", other.text))
 
     def pairs(self, messages: Sequence[Message]) -> list[Pair]:
         """The pairs worth offering, by position, best first: by what is rare among the messages, too."""
@@ -87,25 +168,37 @@ class Rarity:
         return math.log((self.size + 1) / (self.here.get(pair, 0) + self.background.get(pair, 0) + 1))
 
 
-def sameness(sentences: Iterable[str]) -> Sameness:
+def sameness(sentences: Iterable[str], where: Whereabouts = NOWHERE) -> Sameness:
     """Against these everyday sentences: the examples of the lexicon will do."""
     background: Counter[str] = Counter()
     size = 0
     for sentence in sentences:
-        background.update(set(_pairs(fold(sentence).replace(" ", ""))))
+        plain = fold(sentence).replace(" ", "")
+        background.update({*_pairs(plain), *plain})
         size += 1
-    return Sameness(background, size)
+    return Sameness(background, size, where)
 
 
 def of_lexicon(folder: Path) -> Sameness:
     """Against the examples of the lexicon in this folder."""
-    examples = read_lexicon(folder)["categories"]["examples"]
-    return sameness(chain.from_iterable(examples.values()))
+    lexicon = read_lexicon(folder)
+    table = lexicon["sameness"]
+    rows = (Rows({word: at for at, row in enumerate(table[name]) for word in row}) for name in ("anchors", "aspects"))
+    where = Whereabouts(*rows, re.compile(table["sides"]), re.compile(table["roads"]))
+    return sameness(chain.from_iterable(lexicon["categories"]["examples"].values()), where)
 
 
-def _elsewhere(one: Place, other: Place) -> bool:
-    names = ("community", "estate", "building", "unit", "room", "road")
-    return any((a := getattr(one, n)) and (b := getattr(other, n)) and a != b for n in names)
+def _said(one: Place, other: Place, area: bool = True) -> Iterable[list[str]]:
+    """What both say of each part of their places; of the community only where `area` is wanted."""
+    for name in ("community", "estate", "road", "building", "unit")[0 if area else 1 :]:
+        yield [said for said in (getattr(one, name), getattr(other, name)) if said]
+
+
+def _half_said(one: Place, other: Place) -> bool:
+    """Whether only one of them says in which building it is, or neither and only one in which estate."""
+    if one.building or other.building:
+        return not (one.building and other.building)
+    return bool(one.estate) != bool(other.estate)
 
 
 def _counted(message: Message) -> Counter[str]:
@@ -117,6 +210,10 @@ def _counted(message: Message) -> Counter[str]:
     if building:
         counted[f"{building}栋"] += TITLE_WORTH  # however it was written: 3#, 三号楼, 3栋
     return counted
+
+
+def _signs(message: Message) -> Counter[str]:
+    return Counter(sign for sign in fold(f"{message.title} {message.text}") if "\u4e00" <= sign <= "\u9fff")
 
 
 def _pairs(text: str) -> Iterable[str]:
