@@ -9,6 +9,7 @@ from bot.services import box
 from bot.services.candidates import UNKNOWN
 from bot.services.office import Office
 from bot.store import box as box_store
+from bot.store import orders
 from bot.store.box import Words
 from bot.store.database import Tx
 from bot.understanding import Place, Understanding
@@ -28,7 +29,7 @@ class Told:
 def learnt(office: Office, tx: Tx, row: Row[Any], told: Told) -> dict[str, Any]:
     """The order's columns that change."""
     was = {"community": row.community, "grid": row.grid, "estate": row.estate, "place": tx.vault.open(row.place_sealed)}
-    changes: dict[str, Any] = {**_where(office, was, told), **_what(office, row, told), **_how_bad(row, told)}
+    changes: dict[str, Any] = {**_where(office, was, told), **_what(office, tx, row, told), **_how_bad(row, told)}
     if "place" in changes:
         changes["place_sealed"] = tx.vault.seal(changes.pop("place"))
     if told.meant.phone:
@@ -91,12 +92,13 @@ def _completed(known: Place, said: Place) -> Place:
     return _joined(known, said)
 
 
-def _what(office: Office, row: Row[Any], told: Told) -> dict[str, Any]:
-    """A category for what had none; a correction may change it while nobody works on the matter yet."""
+def _what(office: Office, tx: Tx, row: Row[Any], told: Told) -> dict[str, Any]:
+    """A category for what had none; a correction may change it while nobody works on the matter yet. What staff have
+    sorted stays as they said."""
     meant, fresh = told.meant, row.category == UNKNOWN
     clear = meant.intent == "request" and meant.category != UNKNOWN and meant.lane != "restricted"
     other = told.overrides and meant.category != row.category and row.state in ("submitted", "needs_info")
-    if not clear or not (fresh or other):
+    if not clear or not (fresh or other) or orders.sorted_by_staff(tx, row.id):
         return {}
     sla = office.reader.category(meant.category).sla
     due_at = office.limits.due_at(sla, min(meant.urgency, row.urgency), row.created_at, office.calendar)

@@ -139,6 +139,12 @@ def times_returned(tx: Tx, order_id: int) -> int:
     return int(tx.value(query) or 0)
 
 
+def sorted_by_staff(tx: Tx, order_id: int) -> bool:
+    """Whether staff have said what the order is about."""
+    said = history.c.action == "recategorise"
+    return tx.first(select(history.c.id).where(history.c.order_id == order_id, said).limit(1)) is not None
+
+
 def forget_contact(tx: Tx, person_id: int) -> None:
     """Full place and telephone leave the resident's closed orders; open ones need them until they are done."""
     closed = and_(orders.c.person_id == person_id, orders.c.state == "closed")

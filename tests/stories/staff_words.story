@@ -42,3 +42,11 @@ order {B}: closed rejected
 陈桥甲: 未能办成 {D} 暂时没有捐赠
 > 如实告诉居民
 order {D}: closed unmet
+# What staff have sorted stays sorted, whatever the resident says afterwards.
+周女士: 陈桥社区金色春天有东西坏了，电话13800001239
+> 单号 {Z}
+陈桥甲: 归类 {Z} 0204
+> 电梯
+周女士: 不对，是路灯不亮
+> 单号 {Z}
+order {Z}: 0204
