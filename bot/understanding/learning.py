@@ -2,38 +2,39 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from zlib import crc32
 
-from bot.understanding.margins import separate
+from bot.understanding.margins import separate, table
 from bot.understanding.model import Model, Space, confidence
 from bot.understanding.traits import Traits
 
 Labelled = tuple[str, str]
+Judged = tuple[Sequence[float], int]
+"""The margins of a row by label, and which label it has."""
 
 SEEN = 3
 """A group of signs must stand in so many rows (in two, where there are few) to count."""
 FEW = 500
-SHARPNESS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0)
+PARTS = 5
+SHARPNESS = tuple(1.05**step for step in range(-15, 50))
 
 
 def train(rows: Sequence[Labelled], traits: Traits, seed: int = 0) -> Model:
-    """A model of all rows, its confidence fitted on a fifth of them held back. ValueError with less than two labels."""
+    """A model of all rows, its confidence fitted on models that have not seen the row. ValueError with one label only."""
     if len({label for _, label in rows}) < 2:
         raise ValueError("nothing to learn: the rows need two labels or more")
     traits = replace(traits, category_worth=_category_worth(rows, traits))
-    learnt, held = hold_back(rows, salt="fitting")
-    sharpness = _fitted(_learn(learnt, traits, seed), held) if len({label for _, label in learnt}) > 1 else 1.0
-    model = _learn(rows, traits, seed)
-    return Model(model.labels, model.space, model.weights, sharpness)
+    unseen = [pair for part in range(PARTS) for pair in _unseen(rows, part, traits, seed)]
+    return replace(_learn(rows, traits, seed), sharpness=_fitted(unseen))
 
 
-def hold_back(rows: Sequence[Labelled], every: int = 5, salt: str = "") -> tuple[list[Labelled], list[Labelled]]:
-    """Rows to learn from, and every fifth or so to measure on: always the same ones, as told by text and salt."""
+def hold_back(rows: Sequence[Labelled], part: int = 0, salt: str = "") -> tuple[list[Labelled], list[Labelled]]:
+    """Rows to learn from, and one part of five to measure on: always the same ones, as told by text and salt."""
     kept: tuple[list[Labelled], list[Labelled]] = ([], [])
     for row in rows:
-        kept[crc32((salt + row[0]).encode()) % every == 0].append(row)
+        kept[crc32((salt + row[0]).encode()) % PARTS == part].append(row)
     return kept
 
 
@@ -50,12 +51,22 @@ def _category_worth(rows: Sequence[Labelled], traits: Traits) -> float:
 FOLLOWS, FOLLOWED = 0.9, 1.0
 
 
+def _unseen(rows: Sequence[Labelled], part: int, traits: Traits, seed: int) -> Iterator[Judged]:
+    """The rows of one part, judged by a model of the others."""
+    learnt, held = hold_back(rows, part, salt="fitting")
+    if len({label for _, label in learnt}) > 1:
+        model = _learn(learnt, traits, seed)
+        for text, label in held:
+            if label in model.labels:
+                yield model.margins(model.space.row(text)), model.labels.index(label)
+
+
 def _learn(rows: Sequence[Labelled], traits: Traits, seed: int) -> Model:
     space = _space([text for text, _ in rows], traits)
-    vectors = [space.row(text) for text, _ in rows]
+    vectors = table([space.row(text) for text, _ in rows], len(space.places))
     labels = tuple(sorted({label for _, label in rows}))
-    weights = [separate(vectors, [own == label for _, own in rows], len(space.places), seed) for label in labels]
-    return Model(labels, space, weights, 1.0)
+    found = [separate(vectors, [own == label for _, own in rows], seed) for label in labels]
+    return Model(labels, space, [weights for weights, _ in found], [before for _, before in found], 1.0)
 
 
 def _space(texts: Iterable[str], traits: Traits) -> Space:
@@ -73,15 +84,10 @@ def _space(texts: Iterable[str], traits: Traits) -> Space:
     return Space(traits, {name: place for place, name in enumerate(names)}, rarity)
 
 
-def _fitted(model: Model, held: Sequence[Labelled]) -> float:
-    """The sharpness under which the held-back rows are likeliest."""
-    rows = [
-        (model.margins(model.space.row(text)), model.labels.index(label))
-        for text, label in held
-        if label in model.labels
-    ]
+def _fitted(judged: Sequence[Judged]) -> float:
+    """The sharpness under which the labels of these rows are likeliest."""
 
     def likelihood(sharpness: float) -> float:
-        return sum(math.log(confidence(margins, own, sharpness) + 1e-9) for margins, own in rows)
+        return sum(math.log(confidence(margins, own, sharpness) + 1e-9) for margins, own in judged)
 
     return max(SHARPNESS, key=likelihood)
