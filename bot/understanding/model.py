@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from operator import mul
 from pathlib import Path
 
-from bot.understanding.traits import OPENING_WORTH, Traits, weighed
+from bot.understanding.traits import OPENING_WORTH, Counts, Traits, weighed
 
 FORMAT = 2
 
@@ -35,8 +35,12 @@ class Space:
     rarity: dict[str, float]
 
     def row(self, text: str) -> Row:
-        """The vector of a text; traits that were never learnt fall out."""
-        whole, opening, verdicts = self.traits.counted(text)
+        """The vector of a text."""
+        return self.vector(self.traits.counted(text))
+
+    def vector(self, counts: Counts) -> Row:
+        """The vector of what was seen in a text; traits that were never learnt fall out."""
+        whole, opening, verdicts = counts
         values = weighed(whole, self.rarity, 1.0) | weighed(opening, self.rarity, OPENING_WORTH) | verdicts
         known = [(self.places[trait], value) for trait, value in values.items() if trait in self.places]
         return Row([place for place, _ in known], [value for _, value in known])

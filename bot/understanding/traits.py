@@ -16,6 +16,10 @@ OPENING_WORTH, SECTOR_WORTH = 0.5, 0.15
 """How much the opening and the sectors weigh beside the whole text, which weighs 1."""
 
 
+Counts = tuple[Counter[str], Counter[str], dict[str, float]]
+"""The groups of signs of a text, those of its opening (marked ^), and what the lexicon says (marked @)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Traits:
     """Turns a text into named numbers; the lexicon's own verdicts are among them."""
@@ -25,8 +29,8 @@ class Traits:
     category_worth: float = 0.0
     """How much our categories weigh: much where the labels to learn follow them."""
 
-    def counted(self, text: str) -> tuple[Counter[str], Counter[str], dict[str, float]]:
-        """The groups of signs of a text, those of its opening (marked ^), and what the lexicon says (marked @)."""
+    def counted(self, text: str) -> Counts:
+        """What there is to see in a text."""
         said = fold(text).replace(" ", "")[:LONGEST]
         return Counter(_groups(said)), Counter(f"^{group}" for group in _groups(said[:OPENING])), self._verdicts(said)
 
