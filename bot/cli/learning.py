@@ -82,6 +82,7 @@ def _as_json(report: Report) -> dict[str, Any]:
         "rows": report.rows,
         "accuracy": report.accuracy,
         "macro_f1": report.macro_f1,
+        "calibration_error": report.calibration_error,
         "labels": {name: _figures(score) for name, score in report.labels.items()},
         "answered": [{"least": least, "share": share, "right": right} for least, share, right in report.answered],
     }
@@ -100,3 +101,4 @@ def _told(office: Office, report: dict[str, Any]) -> Iterator[str]:
     for step in report["answered"]:
         if step["share"]:
             yield say("reading.measured.answered", **step)
+    yield say("reading.measured.calibration", **report)

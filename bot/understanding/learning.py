@@ -4,6 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from sys import intern
 from zlib import crc32
 
 from bot.understanding.margins import separate, table
@@ -28,7 +29,7 @@ def train(rows: Sequence[Labelled], traits: Traits, seed: int = 0) -> Model:
     if len({label for _, label in rows}) < 2:
         raise ValueError("nothing to learn: the rows need two labels or more")
     traits = replace(traits, category_worth=_category_worth(rows, traits))
-    cases = [(row, traits.counted(row[0])) for row in rows]
+    cases = [(row, _counted(row[0], traits)) for row in rows]
     unseen = [judged for part in range(PARTS) for judged in _unseen(cases, part, traits, seed)]
     return replace(_learn(cases, traits, seed), sharpness=_fitted(unseen))
 
@@ -59,6 +60,16 @@ def _category_worth(rows: Sequence[Labelled], traits: Traits) -> float:
 FOLLOWS, FOLLOWED = 0.9, 1.0
 
 
+def _counted(text: str, traits: Traits) -> Counts:
+    """What is seen in a text, each name kept once for all texts: else a long history fills the memory."""
+    whole, opening, said = traits.counted(text)
+    return _once(whole), _once(opening), said
+
+
+def _once(counts: Counter[str]) -> Counter[str]:
+    return Counter({intern(group): count for group, count in counts.items()})
+
+
 def _unseen(cases: Sequence[Case], part: int, traits: Traits, seed: int) -> Iterator[Judged]:
     """The rows of one part, judged by a model of the others."""
     parts = [_part(row, salt="fitting") for row, _ in cases]
@@ -72,7 +83,7 @@ def _unseen(cases: Sequence[Case], part: int, traits: Traits, seed: int) -> Iter
 
 def _learn(cases: Sequence[Case], traits: Traits, seed: int) -> Model:
     space = _space([counts for _, counts in cases], traits)
-    vectors = table([space.vector(counts) for _, counts in cases], len(space.places))
+    vectors = table((space.vector(counts) for _, counts in cases), len(space.places))
     labels = tuple(sorted({label for (_, label), _ in cases}))
     found = [separate(vectors, [own == label for (_, own), _ in cases], seed) for label in labels]
     return Model(labels, space, [weights for weights, _ in found], [before for _, before in found], 1.0)

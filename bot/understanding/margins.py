@@ -1,7 +1,7 @@
 """Trains the weights of one label against the others with scikit-learn; `learning` alone needs it, and no service does."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,16 +12,20 @@ from bot.understanding.model import Row
 
 PENALTY = 1.0
 """What a row on the wrong side costs beside the size of the weights."""
+STILL, ROUNDS = 0.01, 10_000
+"""When the training rests: finer steps change no label, and rows that contradict each other would go on for long."""
 DOUBT = 0.1
 """What every trait is taken to have been seen on either side before any row is read: keeps rare traits from shouting."""
 
 
-def table(rows: Sequence[Row], width: int) -> sparse.csr_array:
+def table(rows: Iterable[Row], width: int) -> sparse.csr_array:
     """The rows as one sparse table."""
-    ends = np.cumsum([0, *(len(row.places) for row in rows)], dtype=np.int32)
-    places = np.array([place for row in rows for place in row.places], dtype=np.int32)
-    values = [value for row in rows for value in row.values]
-    return sparse.csr_array((values, places, ends), shape=(len(rows), width))
+    places, values, ends = array("i"), array("d"), array("i", [0])
+    for row in rows:
+        places.extend(row.places)
+        values.extend(row.values)
+        ends.append(len(places))
+    return sparse.csr_array(tuple(map(np.asarray, (values, places, ends))), shape=(len(ends) - 1, width))
 
 
 def separate(rows: sparse.csr_array, inside: Sequence[bool], seed: int) -> tuple[Sequence[float], float]:
@@ -33,7 +37,7 @@ def separate(rows: sparse.csr_array, inside: Sequence[bool], seed: int) -> tuple
     """
     side = np.asarray(inside)
     ratio = _ratio(rows, side)
-    machine = LinearSVC(C=PENALTY, class_weight="balanced", random_state=seed)
+    machine = LinearSVC(C=PENALTY, class_weight="balanced", dual=True, tol=STILL, max_iter=ROUNDS, random_state=seed)
     machine.fit(rows.multiply(ratio).tocsr(), side)
     return array("f", machine.coef_[0] * ratio), float(machine.intercept_[0])
 
