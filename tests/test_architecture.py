@@ -42,6 +42,15 @@ def test_migrations_and_tables_agree(database_url: str) -> None:
     engine.dispose()
 
 
+def test_the_service_and_its_workers_load_nothing_that_only_training_needs() -> None:
+    code = (
+        "import sys, bot.app, bot.cli, workers.jobs, workers.clock;"
+        "print(sorted({name.split('.')[0] for name in sys.modules} & {'sklearn', 'scipy', 'numpy', 'joblib'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "[]")
+
+
 def test_importing_the_service_reads_no_environment() -> None:
     code = "import bot.app, workers.jobs, workers.clock, bot.cli"
     done = subprocess.run(

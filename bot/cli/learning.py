@@ -14,7 +14,6 @@ from bot.cli.models import open_model
 from bot.cli.refusals import said
 from bot.errors import NotUnderstood
 from bot.services.office import Office
-from bot.understanding.learning import train
 from bot.understanding.measuring import Labeller, Report, Score, Unknown, measure, rules
 from bot.understanding.model import Model
 
@@ -43,6 +42,9 @@ def _learn(office: Office) -> click.Command:
 
 
 def _train(office: Office, rows: list[tuple[str, str]], out: Path) -> Model:
+    """A model of the rows, written. scikit-learn is opened here only: no other command or process carries it."""
+    from bot.understanding.learning import train
+
     if len({label for _, label in rows}) < 2:
         raise NotUnderstood("reading.bad.one_label")
     with files.whole(out) as path:
@@ -80,6 +82,7 @@ def _as_json(report: Report) -> dict[str, Any]:
         "rows": report.rows,
         "accuracy": report.accuracy,
         "macro_f1": report.macro_f1,
+        "calibration_error": report.calibration_error,
         "labels": {name: _figures(score) for name, score in report.labels.items()},
         "answered": [{"least": least, "share": share, "right": right} for least, share, right in report.answered],
     }
@@ -98,3 +101,4 @@ def _told(office: Office, report: dict[str, Any]) -> Iterator[str]:
     for step in report["answered"]:
         if step["share"]:
             yield say("reading.measured.answered", **step)
+    yield say("reading.measured.calibration", **report)

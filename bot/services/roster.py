@@ -12,8 +12,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 from sqlalchemy import Row
 
 from bot.errors import NotAllowed, NotFound
@@ -160,20 +158,26 @@ def _cells(texts: Texts, file: Path) -> list[list[str]]:
     """The file's rows as text. BadRoster where it cannot be read."""
     try:
         if file.suffix.lower() in (".xlsx", ".xlsm"):
-            sheet = openpyxl.load_workbook(file, read_only=True, data_only=True).worksheets[0]
-            return [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+            return _excel(file)
         text = file.read_text("utf-8-sig")
         return [[_plain(value) for value in row] for row in csv.reader(io.StringIO(text), strict=True)]
     except (
         OSError,
         UnicodeDecodeError,
-        InvalidFileException,
         zipfile.BadZipFile,
         csv.Error,
         KeyError,
         IndexError,
     ) as error:
         raise BadRoster([(0, texts.say("roster.bad.file", reason=error))]) from error
+
+
+def _excel(file: Path) -> list[list[str]]:
+    """The first sheet. openpyxl is opened here only: it loads numpy, which no web process needs."""
+    from openpyxl import load_workbook
+
+    sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
+    return [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
 
 
 def _cell(value: object) -> str:

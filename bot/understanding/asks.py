@@ -166,7 +166,7 @@ class Asks:
 
     def _clear(self, part: Part, kind: Kind) -> bool:
         """Whether its matter is said clearly enough for what stands before it."""
-        listed = (kind == Kind.ITEM and self.levels["clear"].met(part.choice))
+        listed = kind == Kind.ITEM and self.levels["clear"].met(part.choice)
         own = self._own(part)
         lean = self.words.lean(part.words) if kind < Kind.ALSO else self.words.leans.match(part.words)
         loose = kind == Kind.END and part.code in self.ties.loose

@@ -71,7 +71,9 @@ class Cuts:
         for kind, starts in self._all(plain, wanted):
             for start in starts:
                 kinds[start] = max(kind, kinds.get(start, kind))
-        marks = {found.end() for found in _COMMA.finditer(plain.raw)} | {found.end() for found in _END.finditer(plain.raw)}
+        marks = {found.end() for found in _COMMA.finditer(plain.raw)} | {
+            found.end() for found in _END.finditer(plain.raw)
+        }
         return _thinned(sorted(kinds.items()), marks, len(plain.raw))
 
     def _all(self, plain: Plain, wanted: frozenset[Kind]) -> Iterable[tuple[Kind, Iterable[int]]]:

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.understanding.descent import separate
 from bot.understanding.likeness import Likeness, likeness
-from bot.understanding.margins import Row, separate
+from bot.understanding.model import Row
 
 SOON, CALM = "soon", "calm"
 """The labels of messages that endanger nobody yet, and of those that only sound so."""

@@ -120,9 +120,7 @@ class Intents:
         return self._loudest("request", near, self.enough)
 
     def _loudest(self, best: str, speaking: Mapping[str, float], least: float) -> str | None:
-        others = [
-            name for name, score in speaking.items() if score >= least and frozenset((best, name)) in self.rivals
-        ]
+        others = [name for name, score in speaking.items() if score >= least and frozenset((best, name)) in self.rivals]
         return max(others, key=lambda name: speaking[name], default=None)
 
 

@@ -46,6 +46,8 @@ class Report:
     rows: int
     accuracy: float
     macro_f1: float
+    calibration_error: float
+    """How far confidence and share of right answers lie apart on the average (expected calibration error, by tenths)."""
     labels: dict[str, Score]
     answered: tuple[tuple[float, float, float], ...]
 
@@ -62,6 +64,7 @@ def measure(label: Labeller, rows: Sequence[tuple[str, str]]) -> Report:
         rows=len(rows),
         accuracy=_share(own == given for own, given, _ in found),
         macro_f1=sum(score.f1 for score in scores.values()) / len(names),
+        calibration_error=_apart(found),
         labels=scores,
         answered=tuple(_answered(found, least) for least in STEPS),
     )
@@ -123,6 +126,13 @@ def _wilson(right: int, rows: int) -> tuple[float, float]:
 def _answered(found: Sequence[tuple[str, str, float]], least: float) -> tuple[float, float, float]:
     sure = [own == given for own, given, confidence in found if confidence >= least]
     return least, len(sure) / len(found), _share(sure)
+
+
+def _apart(found: Sequence[tuple[str, str, float]]) -> float:
+    gaps = [0.0] * 10
+    for own, given, confidence in found:
+        gaps[min(int(confidence * 10), 9)] += confidence - (own == given)
+    return sum(map(abs, gaps)) / len(found)
 
 
 def _share(right: Iterable[bool]) -> float:

@@ -6,12 +6,24 @@ import math
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import mul
 from pathlib import Path
 
-from bot.understanding.margins import Row
-from bot.understanding.traits import OPENING_WORTH, Traits, weighed
+from bot.understanding.traits import OPENING_WORTH, Counts, Traits, weighed
 
-FORMAT = 1
+FORMAT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sparse vector: the places of its numbers, and the numbers."""
+
+    places: Sequence[int]
+    values: Sequence[float]
+
+    def times(self, weights: Sequence[float]) -> float:
+        """The product with a dense vector."""
+        return math.fsum(map(mul, map(weights.__getitem__, self.places), self.values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +35,12 @@ class Space:
     rarity: dict[str, float]
 
     def row(self, text: str) -> Row:
-        """The vector of a text; traits that were never learnt fall out."""
-        whole, opening, verdicts = self.traits.counted(text)
+        """The vector of a text."""
+        return self.vector(self.traits.counted(text))
+
+    def vector(self, counts: Counts) -> Row:
+        """The vector of what was seen in a text; traits that were never learnt fall out."""
+        whole, opening, verdicts = counts
         values = weighed(whole, self.rarity, 1.0) | weighed(opening, self.rarity, OPENING_WORTH) | verdicts
         known = [(self.places[trait], value) for trait, value in values.items() if trait in self.places]
         return Row([place for place, _ in known], [value for _, value in known])
@@ -32,13 +48,14 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One weight for each label and trait."""
+    """One weight for each label and trait, and what each label has beforehand."""
 
     labels: tuple[str, ...]
     space: Space
     weights: Sequence[Sequence[float]]
+    before: Sequence[float]
     sharpness: float
-    """Turns margins into a confidence: fitted on rows held back."""
+    """Turns margins into a confidence: fitted on rows that were not learnt from."""
 
     def label(self, text: str) -> tuple[str, float]:
         """The best label and a confidence between 0 and 1."""
@@ -48,7 +65,7 @@ class Model:
 
     def margins(self, row: Row) -> list[float]:
         """By label, how far the row lies inside it."""
-        return [row.times(weights) for weights in self.weights]
+        return [row.times(weights) + before for weights, before in zip(self.weights, self.before, strict=True)]
 
     def save(self, path: Path) -> None:
         """Write one file of `as_bytes`."""
@@ -59,7 +76,7 @@ class Model:
         rarity = [self.space.rarity.get(trait, 0.0) for trait in self.space.places]
         document = {
             "format": FORMAT, "labels": self.labels, "sharpness": self.sharpness, "traits": list(self.space.places),
-            "category_worth": self.space.traits.category_worth, "rarity": _packed(rarity), "weights": [_packed(weights) for weights in self.weights],
+            "category_worth": self.space.traits.category_worth, "rarity": _packed(rarity), "weights": [_packed(weights) for weights in self.weights], "before": list(self.before),
         }  # fmt: skip
         return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -80,7 +97,7 @@ def read_model(content: bytes, traits: Traits) -> Model:
         traits, {trait: place for place, trait in enumerate(document["traits"])}, {t: r for t, r in rarity if r}
     )
     weights = [_unpacked(packed) for packed in document["weights"]]
-    return Model(tuple(document["labels"]), space, weights, document["sharpness"])
+    return Model(tuple(document["labels"]), space, weights, document["before"], document["sharpness"])
 
 
 def confidence(margins: Sequence[float], which: int, sharpness: float) -> float:

@@ -211,7 +211,9 @@ class Reader:
             return Purpose("rate_good" if given >= 3 else "rate_bad")
         named = place.said and not (place.guessed and choice.said >= SPOKEN_OF)
         answer = named and self.intents.says_nothing(said, place.raw or "")
-        return self.intents.choose(Evidence(said, who.asked, choice.said, choice.category != UNKNOWN, answer, who.roles))
+        return self.intents.choose(
+            Evidence(said, who.asked, choice.said, choice.category != UNKNOWN, answer, who.roles)
+        )
 
     def _lane(self, category: str, danger: Danger | None) -> str:
         if danger:

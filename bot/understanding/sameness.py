@@ -183,7 +183,9 @@ def of_lexicon(folder: Path) -> Sameness:
     """Against the examples of the lexicon in this folder."""
     lexicon = read_lexicon(folder)
     table = lexicon["sameness"]
-    anchors, aspects = (Rows({word: at for at, row in enumerate(table[name]) for word in row}) for name in ("anchors", "aspects"))
+    anchors, aspects = (
+        Rows({word: at for at, row in enumerate(table[name]) for word in row}) for name in ("anchors", "aspects")
+    )
     where = Whereabouts(anchors, aspects, re.compile(table["sides"]), re.compile(table["roads"]))
     return sameness(chain.from_iterable(lexicon["categories"]["examples"].values()), where)
 

@@ -1,4 +1,4 @@
-"""What a learned model looks at in a text: its signs in ones, twos and threes, its opening, and the office's lexicon."""
+"""What a learned model looks at in a text: its signs in ones and twos, its opening, and the office's lexicon."""
 
 import math
 from collections import Counter
@@ -9,11 +9,15 @@ from bot.understanding.classifier import NO_LEAN, Classifier
 from bot.understanding.folding import fold
 from bot.understanding.sectors import Sectors
 
-LONGEST, OPENING = 600, 24
+LONGEST, OPENING = 600, 40
 """Signs that are looked at, and signs of the opening, which mostly names the matter."""
-SIZES = (1, 2, 3)
-OPENING_WORTH, SECTOR_WORTH = 0.7, 0.15
+SIZES = (1, 2)
+OPENING_WORTH, SECTOR_WORTH = 0.5, 0.15
 """How much the opening and the sectors weigh beside the whole text, which weighs 1."""
+
+
+Counts = tuple[Counter[str], Counter[str], dict[str, float]]
+"""The groups of signs of a text, those of its opening (marked ^), and what the lexicon says (marked @)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,8 @@ class Traits:
     category_worth: float = 0.0
     """How much our categories weigh: much where the labels to learn follow them."""
 
-    def counted(self, text: str) -> tuple[Counter[str], Counter[str], dict[str, float]]:
-        """The groups of signs of a text, those of its opening (marked ^), and what the lexicon says (marked @)."""
+    def counted(self, text: str) -> Counts:
+        """What there is to see in a text."""
         said = fold(text).replace(" ", "")[:LONGEST]
         return Counter(_groups(said)), Counter(f"^{group}" for group in _groups(said[:OPENING])), self._verdicts(said)
 

@@ -61,6 +61,7 @@ def labelled(reader: Reader, name: str, lines: list[dict[str, object]], fold: in
 
 def _print(what: str, report: Report) -> None:
     print(f"{what}: {report.rows} rows, accuracy {report.accuracy:.3f}, macro-F1 {report.macro_f1:.3f}")
+    print(f"  confidence and accuracy lie {report.calibration_error:.3f} apart")
     for label, score in report.labels.items():
         print(
             f"  {label}: {score.rows} rows, F1 {score.f1:.2f}, recall {score.recall:.2f} ({_range(score.low, score.high)})"

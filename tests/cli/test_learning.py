@@ -1,6 +1,7 @@
 """`learn` and `evaluate`: an office's own labels from a table, and figures that can be checked by hand."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,7 @@ def test_people_get_the_figures_in_lines(run: Run, tmp_path: Path) -> None:
     assert said[0] == "2 行：准确率 1.000，宏平均 F1 1.000"
     assert said[1] == "0603：1 行，精确率 1.000，召回率 1.000（95% 区间 0.207–1.000），F1 1.000"
     assert said[3] == "把握不低于 0.00 的占 100.0%，其中 100.0% 正确"
+    assert re.fullmatch(r"把握与实际正确率平均相差 \d+\.\d%", said[-1])
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,9 @@ def seen_right(reader: Reader, several: bool) -> float:
 
 def cut_right(reader: Reader) -> float:
     rows = [text for count, text in ROWS if count > 1 and "|" in text]
-    return sum(_bare(reader.understand(text.replace("|", "")).parts) == _bare(text.split("|")) for text in rows) / len(rows)
+    return sum(_bare(reader.understand(text.replace("|", "")).parts) == _bare(text.split("|")) for text in rows) / len(
+        rows
+    )
 
 
 def _bare(parts: Iterable[str]) -> list[str]:
@@ -66,7 +68,10 @@ def test_nothing_is_lost_between_the_parts(reader: Reader) -> None:
         ("垃圾没人收，臭得要死，苍蝇到处飞，物业也不管", ()),
         ("路灯坏了，什么时候能修，谁负责", ()),
         ("要求物业退钱并道歉", ()),
-        ("我家楼上漏水还有小区路灯也不亮另外问下高龄补贴咋办", ("我家楼上漏水", "还有小区路灯也不亮", "另外问下高龄补贴咋办")),
+        (
+            "我家楼上漏水还有小区路灯也不亮另外问下高龄补贴咋办",
+            ("我家楼上漏水", "还有小区路灯也不亮", "另外问下高龄补贴咋办"),
+        ),
         ("一是路面不平，二是公厕没水", ("一是路面不平", "二是公厕没水")),
     ],
 )

@@ -1,5 +1,7 @@
 """Learning from an office's own labels: right on rows not seen, the same after saving, measured with intervals."""
 
+import json
+import random
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,9 @@ from tests.understanding.test_reader import messages
 ROWS = [(text, code[:2]) for name in ("messages.txt", "held_back.txt") for code, text in messages(name)]
 
 
+PLACES = [f"{side}{number}号" for side in ("东区", "西区", "南门", "北门", "河边") for number in range(1, 13)]
+
+
 @pytest.fixture(scope="module")
 def traits(reader: Reader) -> Traits:
     return Traits(reader.sectors, reader.classifier)
@@ -26,6 +31,51 @@ def model(traits: Traits) -> Model:
 
 def test_a_model_is_right_on_rows_it_has_not_seen(model: Model) -> None:
     assert measure(model.label, hold_back(ROWS)[1]).accuracy >= 0.8
+
+
+def test_a_model_is_as_sure_as_it_is_right(traits: Traits) -> None:
+    learnt, held = hold_back(_partly_told())
+    report = measure(train(learnt, traits).label, held)
+    assert 0.75 < report.accuracy < 0.99
+    assert report.calibration_error < 0.07
+
+
+def test_those_it_is_surest_of_are_oftener_right(traits: Traits) -> None:
+    learnt, held = hold_back(_partly_told())
+    answered = measure(train(learnt, traits).label, held).answered
+    _, share, right = answered[-1]
+    assert 0.3 < share < 0.9
+    assert right > answered[0][2]
+
+
+def _partly_told() -> list[tuple[str, str]]:
+    """Two rows of three say what they are about; the third says nothing, and a light is meant four times in five."""
+    chance = random.Random(0)
+    rows = []
+    for place in PLACES:
+        for more in ("", "，请看看", "，急", "好几天", "，谢谢"):
+            rows.append((f"{place}路灯不亮{more}", "灯"))
+            rows.append((f"{place}水管漏了{more}", "水"))
+            rows.append((f"{place}那个又坏了{more}", "灯" if chance.random() < 0.8 else "水"))
+    return rows
+
+
+def test_a_model_that_saw_few_rows_is_not_certain(traits: Traits) -> None:
+    rows = [(text, label) for text, label in (("红色的", "暖"), ("橙色的", "暖"), ("蓝色的", "冷"), ("青色的", "冷"))]
+    assert train(rows, traits).label("红色的")[1] < 0.99
+
+
+def test_a_model_of_another_format_is_refused(model: Model, traits: Traits, tmp_path: Path) -> None:
+    model.save(tmp_path / "model.json")
+    older = json.loads((tmp_path / "model.json").read_text("utf-8")) | {"format": 1}
+    (tmp_path / "older.json").write_text(json.dumps(older), "utf-8")
+    with pytest.raises(ValueError, match="format 2"):
+        load_model(tmp_path / "older.json", traits)
+
+
+def test_a_small_label_is_found_beside_a_large_one(traits: Traits) -> None:
+    rows = [(f"{place}的路灯不亮", "灯") for place in PLACES] + [(f"{place}的水管漏了", "水") for place in PLACES[:3]]
+    assert train(rows, traits).label("哪里的水管漏了")[0] == "水"
 
 
 def test_a_model_learns_labels_that_the_rules_do_not_know(traits: Traits) -> None:
@@ -87,6 +137,7 @@ def test_the_report_counts_by_label_with_an_interval() -> None:
     assert report.macro_f1 == pytest.approx((0.8 + 2 / 3) / 2)
     assert report.answered[0] == (0.0, 1.0, 0.75)
     assert report.answered[-2:] == ((0.9, 0.5, 1.0), (0.95, 0.0, 0.0))
+    assert report.calibration_error == pytest.approx((2 * 0.1 + 2 * 0.1) / 4)
 
 
 def test_no_rows_cannot_be_measured() -> None:
