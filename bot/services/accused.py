@@ -26,7 +26,12 @@ def find(office: Office, tx: Tx, text: str, category: str, community: str | None
     named = {row.id for row in roster if len(row.name) >= SHORTEST and simplify(row.name).text in plain}
     named |= set(_titled(plain, words, roster))
     homes = {row.community for row in roster if row.id in named and row.role != "member" and row.community}
-    return Excluded(frozenset(named), frozenset(homes | _units(office, plain, words, category, community)))
+    about_staff = category in COMPLAINTS
+    units = _units(office, plain, words, about_staff)
+    mine = _says_mine(plain, words) or (about_staff and not homes)
+    if community and not units and mine:
+        units.add(community)
+    return Excluded(frozenset(named), frozenset(homes | units))
 
 
 def _titled(plain: str, words: Mapping[str, Any], roster: Sequence[Row[Any]]) -> Iterator[int]:
@@ -46,10 +51,9 @@ def _surname(name: str) -> str:
     return folded[:2] if folded.startswith(DOUBLE_SURNAMES) else folded[:1]
 
 
-def _units(office: Office, plain: str, words: Mapping[str, Any], category: str, own: str | None) -> set[str]:
-    """Communities, and "admin" or "discipline" for the office's own people."""
+def _units(office: Office, plain: str, words: Mapping[str, Any], about_staff: bool) -> set[str]:
+    """Communities that are named, and "admin" or "discipline" for the office's own people."""
     officials = "|".join(map(re.escape, words["officials"]))
-    about_staff = category in COMPLAINTS
     units = {"discipline"} if any(word in plain for word in words["discipline"]) else set()
     for known in office.reader.gazetteer.known:
         if known.kind == "community" and known.said in plain:
@@ -59,10 +63,13 @@ def _units(office: Office, plain: str, words: Mapping[str, Any], category: str, 
         about_staff and any(word in plain for word in words["office"])
     ):
         units.add("admin")
-    generic = any(re.search(rf"{re.escape(word)}.{{0,{NEAR}}}?(?:{officials})", plain) for word in words["own"])
-    if own and not units and (about_staff or generic):
-        units.add(own)
     return units
+
+
+def _says_mine(plain: str, words: Mapping[str, Any]) -> bool:
+    """Whether the people of the resident's own community are meant."""
+    officials = "|".join(map(re.escape, words["officials"]))
+    return any(re.search(rf"{re.escape(word)}.{{0,{NEAR}}}?(?:{officials})", plain) for word in words["own"])
 
 
 def is_excluded(tx: Tx, person_id: int, excluded: Excluded) -> bool:

@@ -43,6 +43,8 @@ class OfficeDesk(SealedDesk):
         found = grammar.read(simplify(self.meant.text), EVERYBODY)
         if found is None or (found.code is None and (found.rest or grammar.intent(found) != "command")):
             return None  # 好的 and 完成 are also words of every day
+        if found.code is None and self.meant.lane == "restricted":
+            return None  # 信访 is a resident's word too
         return found.words
 
     def order(self, code: str) -> Order:

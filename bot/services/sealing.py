@@ -14,7 +14,7 @@ from bot.services.acting import Doer
 from bot.services.office import Office
 from bot.store import attachments as files
 from bot.store import box as store
-from bot.store import orders, people, resealing
+from bot.store import notices, orders, people, resealing
 from bot.store.database import Tx
 from bot.understanding import Category
 
@@ -34,8 +34,12 @@ def recategorise(office: Office, tx: Tx, order_id: int, category: Category, by: 
     columns: dict[str, Any] = {"category": category.code, "lane": category.lane, "due_at": due}
     note = category.level2 if order.lane == "restricted" else None  # what it is about is not for the common tables
     changed = acting.perform(office, tx, order, "recategorise", by=by, now=now, note=note, **columns)
-    move = box.put_away if category.lane == "restricted" else box.release
-    changed = move(office, tx, changed)
+    if category.lane == "restricted":
+        others = [person for person in notices.on_their_way(tx, order.id) if person != order.person_id]
+        notices.withhold(tx, order.id, others)
+        changed = box.put_away(office, tx, changed)
+    else:
+        changed = box.release(office, tx, changed)
     placing.announce(office, tx, changed, by, now, f"v{changed.version}")
     return changed
 

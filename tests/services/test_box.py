@@ -157,6 +157,7 @@ def test_an_ordinary_matter_that_staff_find_to_be_restricted_goes_into_the_box_w
     media.store(office, row, Kept(PICTURE, "image/png", "png"), talk.now)
     assert "已归到" in talk.says("陈桥甲", f"归类 {code} 1604")
     assert "没有找到" in talk.says("陈桥甲", f"转介 {code} 纪委")
+    assert told_of(office, "place_staff") == []  # what had not been sent yet stays unsent
     for work in clockwork.sweep(office, talk.now):
         work.do()
     for where, words in everything(office, office.db.vault):

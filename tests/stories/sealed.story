@@ -37,6 +37,9 @@ order {A}: closed referred restricted 1603
 > 已转告工作人员（单号 {C}）
 兰天甲: 待派
 ! 态度差
+# The word that is a command of staff is a request from a resident.
+冯奶奶: 信访
+> 不是信访渠道 | 单号 {H}
 # A petition in substance: registered once, by who answers for it.
 赵大姐: 我要信访
 > 不是信访渠道 | 12345 | 15 天 | 单号 {D}
