@@ -57,13 +57,15 @@ class Reader:
         if danger is None and choice.category in self._alarming:  # the label of an alarm only where there is one
             choice = self._categorise(said, self._alarming)
         category = danger.category if danger and danger.category else choice.category
-        parts = () if command else self.asks.split(plain, danger is not None)
+        lane = self._lane(category, danger)
+        whole = command is not None or lane == "restricted"
+        parts = () if whole else self.asks.split(plain, danger is not None)
         return Understanding(
             text=text,
             folded=folded,
             command=command,
             intent=self._intent(said, command, who, choice, danger, place),
-            lane=self._lane(category, danger),
+            lane=lane,
             category=category,
             confidence=0.95 if danger else round(choice.confidence, 3),
             urgency=worst.level if worst else "U3",
@@ -180,8 +182,9 @@ def load(config_dir: Path) -> Reader:
     words = tomllib.loads((config_dir / "locale" / "zh_CN" / "words.toml").read_text("utf-8"))
     sets = lexicon["sets"]
     chooser = classifier(lexicon["categories"], sets)
+    known = read_categories(config_dir / "categories.csv")
     return Reader(
-        categories=read_categories(config_dir / "categories.csv"),
+        categories=known,
         gazetteer=read_gazetteer(config_dir / "gazetteer.toml"),
         grammar=grammar(words),
         classifier=chooser,
@@ -189,5 +192,5 @@ def load(config_dir: Path) -> Reader:
         intents=intents(lexicon["intents"], sets),
         alarms=alarms(lexicon),
         typos=typos(lexicon, config_dir / "lexicon" / "sounds.txt"),
-        asks=asks(lexicon["asks"], chooser),
+        asks=asks(lexicon["asks"], chooser, frozenset(code for code, row in known.items() if row.lane == "restricted")),
     )
