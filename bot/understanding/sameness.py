@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from bot.understanding.categories import UNKNOWN
 from bot.understanding.folding import fold
 from bot.understanding.lexicon import read_lexicon
+from bot.understanding.meaning import Understanding
 from bot.understanding.places import door_number
+from bot.understanding.whereabouts import NOWHERE, Whereabouts, whereabouts
 
 LONGEST = 400
 """So many signs of a text are compared."""
@@ -17,12 +20,37 @@ TITLE_WORTH = 2
 """A pair of signs in the title counts so often."""
 OFFERED = 0.06
 """A pair of messages that is less alike is not worth offering."""
-COMMON, FEW = 0.1, 80
+COMMON, FEW = 0.05, 80
 """What stands in a larger share of the messages (but in more than a few) brings no two of them together."""
 SHORT, ELSEWHERE = 60, 0.4
 """Two short messages that name different buildings keep this share of their likeness."""
 
+APART = 0.6
+"""So do two messages that name places, but none in common."""
+ALIKE = 0.7
+"""From here on two short messages are worth offering to each other as the same matter."""
+
 Pair = tuple[int, int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What speaks for the same matter and against it: fitted on pairs of short messages (log odds)."""
+
+    bias: float = -3.1
+    category: float = 3.0
+    near: float = -1.0
+    """Another category of the same first level."""
+    elsewhere: float = -3.5
+    agreed: float = 0.5
+    half: float = -1.8
+    """Only one of them says in which building or road."""
+    aspect: float = -2.1
+    """Other things are wrong."""
+    words: float = 3.2
+
+
+WEIGHTS = Weights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +67,31 @@ class Sameness:
 
     background: Mapping[str, int]
     size: int
+    where: Whereabouts = NOWHERE
+
+    def same_matter(self, one: Understanding, other: Understanding) -> float:
+        """How likely two short messages are about the same public fault, from 0 to 1."""
+        known = UNKNOWN not in (one.category, other.category)
+        same = one.category == other.category
+        half = self.where.half_said(one, other)
+        alike = self.likeness(Message("", one.text), Message("", other.text))
+        odds = (
+            WEIGHTS.bias
+            + WEIGHTS.category * (known and same)
+            + WEIGHTS.near * (known and not same and one.category[:2] == other.category[:2])
+            + WEIGHTS.elsewhere * self.where.differ(one, other)
+            + WEIGHTS.agreed * min(self.where.agreed(one, other), 2) / 2
+            + WEIGHTS.half * half
+            + WEIGHTS.aspect * self.where.aspects.differ(one.folded, other.folded)
+            + WEIGHTS.words * math.sqrt(alike)
+        )
+        return 1 / (1 + math.exp(-odds))
 
     def likeness(self, one: Message, other: Message) -> float:
         """How alike two messages are, from 0 to 1, by what is rare in everyday sentences."""
         counts = [_counted(message) for message in (one, other)]
+        if all(len(f"{message.title} {message.text}") <= SHORT for message in (one, other)):
+            counts = [count + _signs(message) for count, message in zip(counts, (one, other), strict=True)]
         vectors = [_unit(count, self._rarity(())) for count in counts]
         return _product(*vectors) * _nearness(_building(one), _building(other))
 
@@ -52,13 +101,18 @@ class Sameness:
         rarity = self._rarity(counts)
         vectors = [_unit(count, rarity) for count in counts]
         buildings = [_building(message) for message in messages]
+        named = [self._named(message) for message in messages]
         found = []
         for first, second in _neighbours(vectors):
             nearness = _nearness(buildings[first], buildings[second])
             score = _product(vectors[first], vectors[second]) * nearness
             if score >= OFFERED:
-                found.append((first, second, round(score, 4)))
+                apart = named[first] and named[second] and not named[first] & named[second]
+                found.append((first, second, round(score * APART if apart else score, 4)))
         return sorted(found, key=lambda pair: (-pair[2], pair))
+
+    def _named(self, message: Message) -> set[str]:
+        return set(self.where.names.findall(fold(f"{message.title} {message.text[:LONGEST]}")))
 
     def _rarity(self, counts: Sequence[Mapping[str, int]]) -> "Rarity":
         here = Counter(pair for count in counts for pair in count)
@@ -78,20 +132,21 @@ class Rarity:
         return math.log((self.size + 1) / (self.here.get(pair, 0) + self.background.get(pair, 0) + 1))
 
 
-def sameness(sentences: Iterable[str]) -> Sameness:
+def sameness(sentences: Iterable[str], where: Whereabouts = NOWHERE) -> Sameness:
     """Against these everyday sentences: the examples of the lexicon will do."""
     background: Counter[str] = Counter()
     size = 0
     for sentence in sentences:
-        background.update(set(_pairs(fold(sentence).replace(" ", ""))))
+        plain = fold(sentence).replace(" ", "")
+        background.update({*_pairs(plain), *plain})
         size += 1
-    return Sameness(background, size)
+    return Sameness(background, size, where)
 
 
 def of_lexicon(folder: Path) -> Sameness:
     """Against the examples of the lexicon in this folder."""
-    examples = read_lexicon(folder)["categories"]["examples"]
-    return sameness(chain.from_iterable(examples.values()))
+    lexicon = read_lexicon(folder)
+    return sameness(chain.from_iterable(lexicon["categories"]["examples"].values()), whereabouts(lexicon["sameness"]))
 
 
 def _counted(message: Message) -> Counter[str]:
@@ -103,6 +158,10 @@ def _counted(message: Message) -> Counter[str]:
     if building:
         counted[f"{building}栋"] += TITLE_WORTH  # however it was written: 3#, 三号楼, 3栋
     return counted
+
+
+def _signs(message: Message) -> Counter[str]:
+    return Counter(sign for sign in fold(f"{message.title} {message.text}") if "\u4e00" <= sign <= "\u9fff")
 
 
 def _pairs(text: str) -> Iterable[str]:

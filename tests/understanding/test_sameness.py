@@ -2,11 +2,13 @@
 
 import itertools
 import time
+from pathlib import Path
 
 import pytest
 
+from bot.understanding import Reader
 from bot.understanding.lexicon import read_lexicon
-from bot.understanding.sameness import Message, Sameness, sameness
+from bot.understanding.sameness import ALIKE, Message, Sameness, of_lexicon, sameness
 from tests.understanding.conftest import CONFIG
 from tests.understanding.test_reader import messages
 
@@ -73,3 +75,57 @@ def test_two_thousand_messages_take_seconds(compare: Sameness) -> None:
     started = time.perf_counter()
     compare.pairs(many)
     assert time.perf_counter() - started < 20
+
+
+@pytest.fixture(scope="module")
+def office() -> Sameness:
+    return of_lexicon(CONFIG / "lexicon")
+
+
+def matters() -> list[list[list[str]]]:
+    """Paragraphs of matters of several people's words."""
+    text = (Path(__file__).parent / "matters.txt").read_text("utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    groups = [list(rows) for filled, rows in itertools.groupby(lines, bool) if filled]
+    return [[row.split("|") for row in group] for group in groups]
+
+
+def scored(office: Sameness, reader: Reader) -> list[tuple[float, bool]]:
+    """Every two messages of a paragraph: how likely they are about one matter, and whether they are."""
+    found = []
+    for group in matters():
+        said = [(at, reader.understand(text)) for at, row in enumerate(group) for text in row]
+        found += [
+            (office.same_matter(one, other), first == second)
+            for (first, one), (second, other) in itertools.combinations(said, 2)
+        ]
+    return found
+
+
+def test_what_is_offered_as_the_same_matter_mostly_is(office: Sameness, reader: Reader) -> None:
+    pairs = scored(office, reader)
+    offered = [same for score, same in pairs if score >= ALIKE]
+    assert sum(same for _, same in pairs) >= 160
+    assert sum(offered) / len(offered) >= 0.94
+    assert sum(offered) / sum(same for _, same in pairs) >= 0.7
+
+
+def test_whether_it_is_the_same_matter_does_not_depend_on_the_order(office: Sameness, reader: Reader) -> None:
+    one, other = reader.understand("3号楼电梯坏了"), reader.understand("金色春天三栋的电梯又停了老人下不来")
+    assert office.same_matter(one, other) == pytest.approx(office.same_matter(other, one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("3号楼电梯坏了", "金色春天三栋的电梯又停了老人下不来", True),
+        ("3号楼电梯坏了", "5号楼电梯坏了", False),
+        ("3号楼电梯坏了", "3号楼楼道灯坏了", False),
+        ("小区东门道闸坏了", "小区西门道闸坏了", False),
+        ("紫薇路路灯不亮", "中都大道路灯不亮", False),
+        ("紫薇路路灯不亮", "紫薇路那边路灯全灭了", True),
+        ("工地灰尘大", "工地噪音大", False),
+    ],
+)
+def test_two_people_mean_the_same_fault(office: Sameness, reader: Reader, one: str, other: str, same: bool) -> None:
+    assert (office.same_matter(reader.understand(one), reader.understand(other)) >= ALIKE) == same
