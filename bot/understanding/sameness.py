@@ -1,7 +1,6 @@
 """Finds messages that may be about the same event: those that share what is rare elsewhere."""
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,8 @@ from bot.understanding.categories import UNKNOWN
 from bot.understanding.doors import door_number
 from bot.understanding.folding import fold
 from bot.understanding.lexicon import read_lexicon
-from bot.understanding.meaning import Place, Understanding
+from bot.understanding.meaning import Understanding
+from bot.understanding.whereabouts import NOWHERE, Whereabouts, whereabouts
 
 LONGEST = 400
 """So many signs of a text are compared."""
@@ -20,11 +20,13 @@ TITLE_WORTH = 2
 """A pair of signs in the title counts so often."""
 OFFERED = 0.06
 """A pair of messages that is less alike is not worth offering."""
-COMMON, FEW = 0.1, 80
+COMMON, FEW = 0.05, 80
 """What stands in a larger share of the messages (but in more than a few) brings no two of them together."""
 SHORT, ELSEWHERE = 60, 0.4
 """Two short messages that name different buildings keep this share of their likeness."""
 
+APART = 0.6
+"""So do two messages that name places, but none in common."""
 ALIKE = 0.7
 """From here on two short messages are worth offering to each other as the same matter."""
 
@@ -52,47 +54,6 @@ WEIGHTS = Weights()
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """Words in rows: those of one row mean the same, those of two rows do not."""
-
-    of: Mapping[str, int]
-
-    def differ(self, one: str, other: str) -> bool:
-        """Whether both texts hold such words, but none that mean the same."""
-        first, second = ({row for word, row in self.of.items() if word in text} for text in (one, other))
-        return bool(first and second and not first & second)
-
-
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
-    """The words by which people say where it is, besides listed names and numbers, and what is wrong there."""
-
-    anchors: Rows
-    aspects: Rows
-    sides: re.Pattern[str]
-    roads: re.Pattern[str]
-
-    def differ(self, one: Understanding, other: Understanding) -> bool:
-        """Whether the two name different places."""
-        if any(len(said) == 2 and len(set(said)) == 2 for said in _said(one.place, other.place)):
-            return True
-        for pattern in (self.sides, self.roads):
-            first, second = (set(pattern.findall(message.folded)) for message in (one, other))
-            if first and second and not first & second:
-                return True
-        return self.anchors.differ(one.folded, other.folded)
-
-    def half_said(self, one: Understanding, other: Understanding) -> bool:
-        """Whether only one of them names a road."""
-        first, second = (bool(self.roads.search(message.folded)) for message in (one, other))
-        return first != second
-
-
-NOTHING = re.compile("(?!)")
-NOWHERE = Whereabouts(Rows({}), Rows({}), NOTHING, NOTHING)
-
-
-@dataclass(frozen=True, slots=True)
 class Message:
     """A title (may be empty) and a text."""
 
@@ -112,16 +73,14 @@ class Sameness:
         """How likely two short messages are about the same public fault, from 0 to 1."""
         known = UNKNOWN not in (one.category, other.category)
         same = one.category == other.category
-        places = [said for said in _said(one.place, other.place, area=False) if len(said) == 2]
-        agreed = sum(len(set(said)) == 1 for said in places)
-        half = _half_said(one.place, other.place) or self.where.half_said(one, other)
+        half = self.where.half_said(one, other)
         alike = self.likeness(Message("", one.text), Message("", other.text))
         odds = (
             WEIGHTS.bias
             + WEIGHTS.category * (known and same)
             + WEIGHTS.near * (known and not same and one.category[:2] == other.category[:2])
             + WEIGHTS.elsewhere * self.where.differ(one, other)
-            + WEIGHTS.agreed * min(agreed, 2) / 2
+            + WEIGHTS.agreed * min(self.where.agreed(one, other), 2) / 2
             + WEIGHTS.half * half
             + WEIGHTS.aspect * self.where.aspects.differ(one.folded, other.folded)
             + WEIGHTS.words * math.sqrt(alike)
@@ -142,13 +101,18 @@ class Sameness:
         rarity = self._rarity(counts)
         vectors = [_unit(count, rarity) for count in counts]
         buildings = [_building(message) for message in messages]
+        named = [self._named(message) for message in messages]
         found = []
         for first, second in _neighbours(vectors):
             nearness = _nearness(buildings[first], buildings[second])
             score = _product(vectors[first], vectors[second]) * nearness
             if score >= OFFERED:
-                found.append((first, second, round(score, 4)))
+                apart = named[first] and named[second] and not named[first] & named[second]
+                found.append((first, second, round(score * APART if apart else score, 4)))
         return sorted(found, key=lambda pair: (-pair[2], pair))
+
+    def _named(self, message: Message) -> set[str]:
+        return set(self.where.names.findall(fold(f"{message.title} {message.text[:LONGEST]}")))
 
     def _rarity(self, counts: Sequence[Mapping[str, int]]) -> "Rarity":
         here = Counter(pair for count in counts for pair in count)
@@ -182,25 +146,7 @@ def sameness(sentences: Iterable[str], where: Whereabouts = NOWHERE) -> Sameness
 def of_lexicon(folder: Path) -> Sameness:
     """Against the examples of the lexicon in this folder."""
     lexicon = read_lexicon(folder)
-    table = lexicon["sameness"]
-    anchors, aspects = (
-        Rows({word: at for at, row in enumerate(table[name]) for word in row}) for name in ("anchors", "aspects")
-    )
-    where = Whereabouts(anchors, aspects, re.compile(table["sides"]), re.compile(table["roads"]))
-    return sameness(chain.from_iterable(lexicon["categories"]["examples"].values()), where)
-
-
-def _said(one: Place, other: Place, area: bool = True) -> Iterable[list[str]]:
-    """What both say of each part of their places; of the community only where `area` is wanted."""
-    for name in ("community", "estate", "road", "building", "unit")[0 if area else 1 :]:
-        yield [said for said in (getattr(one, name), getattr(other, name)) if said]
-
-
-def _half_said(one: Place, other: Place) -> bool:
-    """Whether only one of them says in which building it is, or neither and only one in which estate."""
-    if one.building or other.building:
-        return not (one.building and other.building)
-    return bool(one.estate) != bool(other.estate)
+    return sameness(chain.from_iterable(lexicon["categories"]["examples"].values()), whereabouts(lexicon["sameness"]))
 
 
 def _counted(message: Message) -> Counter[str]:
