@@ -1,9 +1,10 @@
 """Finds which phrases of a lexicon a text holds, and adds their weights up by label."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 Spans = list[tuple[int, int]]
 
@@ -18,6 +19,20 @@ class Rule:
     label: str
     parts: tuple[str, ...]
     weight: float
+
+
+class Places(dict[str, Spans]):
+    """Where each word stands in a text; where the words of a class stand is looked up when it is first asked for."""
+
+    def __init__(self, text: str, terms: Mapping[str, re.Pattern[str]]) -> None:
+        super().__init__()
+        self._text, self._terms = text, terms
+
+    def __missing__(self, symbol: str) -> Spans:
+        pattern = self._terms.get(symbol)
+        spans = [found.span() for found in pattern.finditer(self._text)] if pattern else []
+        self[symbol] = spans
+        return spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +55,33 @@ class Phrases:
     _symbols: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _anchored: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
     _whole: frozenset[str] = frozenset()
+    _classes: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    _looked_for: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        self._classes = {f"@{name}": pattern for name, pattern in self.terms.items()}
+        anchors = self._anchors()
         for rule in self.rules:
-            self._anchored[rule.parts[0]].append(rule)
+            words = [part for part in rule.parts if part not in self._classes]
+            anchor = words[0] if words else next(part for part in rule.parts if part in anchors)
+            self._anchored[anchor].append(rule)
             for part in rule.parts:
                 if not part.startswith("@"):
                     self._add(part, part)
         for name, words in self.sets.items():
             for word in words:
                 self._add(word, f"@{name}")
+        self._looked_for = tuple(symbol for symbol in self._anchored if symbol in self._classes)
         self._whole = frozenset(rule.parts[0] for rule in self.rules if len(rule.parts) == 1 and rule.weight > 0)
+
+    def _anchors(self) -> frozenset[str]:
+        """A few word classes of which every rule that has no plain word holds one: no others are always looked for."""
+        left = [frozenset(rule.parts) for rule in self.rules if all(part in self._classes for part in rule.parts)]
+        chosen: set[str] = set()
+        while left:
+            chosen.add(min(Counter(chain.from_iterable(left)).items(), key=lambda item: (-item[1], item[0]))[0])
+            left = [parts for parts in left if not parts & chosen]
+        return frozenset(chosen)
 
     def _add(self, word: str, symbol: str) -> None:
         if symbol not in self._symbols[word]:
@@ -60,7 +91,7 @@ class Phrases:
 
     def find(self, text: str) -> Found:
         """Every known word in the text."""
-        spans: dict[str, Spans] = defaultdict(list)
+        spans = Places(text, self._classes)
         long: Spans = []
         for start in range(len(text)):
             for word in self._words_at(text, start):
@@ -69,9 +100,6 @@ class Phrases:
                     spans[symbol].append(span)
                 if word in self._whole:
                     long.append(span)
-        for name, pattern in self.terms.items():
-            if places := [found.span() for found in pattern.finditer(text)]:
-                spans[f"@{name}"].extend(places)
         return Found(spans, frozenset(_covered(long)))
 
     def _words_at(self, text: str, start: int) -> Iterable[str]:
@@ -85,10 +113,11 @@ class Phrases:
 
     def fired(self, found: Found) -> Iterable[Rule]:
         """The rules whose parts all stand in the text."""
-        for symbol in found.spans:
-            for rule in self._anchored.get(symbol, ()):
-                if _holds(rule, found):
-                    yield rule
+        for symbol in (*found.spans, *self._looked_for):
+            if found.spans[symbol]:
+                for rule in self._anchored.get(symbol, ()):
+                    if _holds(rule, found):
+                        yield rule
 
     def scores(self, text: str) -> dict[str, float]:
         """Score by label. The strongest phrase counts whole, each further one half as much as the one before."""
@@ -113,7 +142,7 @@ def _covered(spans: Spans) -> Iterable[tuple[int, int]]:
 def _holds(rule: Rule, found: Found) -> bool:
     if len(rule.parts) == 1:
         return any(span not in found.covered for span in found.spans[rule.parts[0]])
-    if any(part not in found.spans for part in rule.parts):
+    if not all(found.spans[part] for part in rule.parts):
         return False
     return nearby([found.spans[part] for part in rule.parts]) is not None
 
