@@ -62,8 +62,8 @@ class Phrases:
         self._classes = {f"@{name}": pattern for name, pattern in self.terms.items()}
         anchors = self._anchors()
         for rule in self.rules:
-            words = [part for part in rule.parts if part not in self._classes]
-            anchor = words[0] if words else next(part for part in rule.parts if part in anchors)
+            plain = [part for part in rule.parts if part not in self._classes]
+            anchor = plain[0] if plain else next(part for part in rule.parts if part in anchors)
             self._anchored[anchor].append(rule)
             for part in rule.parts:
                 if not part.startswith("@"):
