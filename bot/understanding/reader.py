@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from bot.understanding import chinese
@@ -200,7 +201,7 @@ def load(config_dir: Path) -> Reader:
         grammar=grammar(words),
         classifier=chooser,
         sectors=sectors(lexicon["sectors"]),
-        intents=intents(lexicon["intents"], sets),
+        intents=intents(lexicon["intents"], sets, chain.from_iterable(lexicon["categories"]["examples"].values())),
         alarms=alarms(lexicon),
         typos=typos(lexicon, config_dir / "lexicon" / "sounds.txt"),
         asks=asks(lexicon["asks"], chooser),
