@@ -11,6 +11,7 @@ from bot.understanding.folding import fold
 from bot.understanding.likeness import Likeness, likeness
 
 _OTHER = re.compile(r"[^\u3400-\u9fff]+")
+_NUMBER = re.compile(r"\d{3}")
 _STARS = re.compile(r"\D{0,4}([1-5])\s*(?:分|星|颗星)?\D{0,8}")
 
 
@@ -52,6 +53,8 @@ class Intents:
     filling: re.Pattern[str]
     like: Likeness
     """To example messages of each intent, and of requests."""
+    likely: frozenset[str]
+    """Intents that likeness by itself may tell."""
     alone: float
     """Likeness by itself decides where it leads that to requests by so much."""
     rivals: frozenset[frozenset[str]]
@@ -90,7 +93,7 @@ class Intents:
         if standing:
             best = max(standing, key=lambda name: standing[name])
             return Purpose(best, self._rival(best, speaking, weight, size))
-        likest = None if seen.known or size > WORDY else self._likest(seen)
+        likest = None if seen.known or size > WORDY or weight >= ASKS else self._likest(seen)
         if likest:
             return Purpose(likest)
         if seen.known or weight >= self.enough or len(_OTHER.sub("", seen.text)) >= LONG:
@@ -98,11 +101,16 @@ class Intents:
         return Purpose("chitchat")
 
     def _likest(self, seen: Evidence) -> str | None:
-        """The intent whose examples the text is like, clearly more than requests; None where there is none."""
+        """The intent whose examples the text is like, clearly more than requests; None where there is none.
+
+        A number says something that examples do not hold.
+        """
+        if _NUMBER.search(seen.text):
+            return None
         scores = self.like.scores(seen.text)
         least = scores.pop("request", 0.0) + self.alone
-        likely = {name: score for name, score in scores.items() if score >= least and self._may_say(name, seen)}
-        return max(likely, key=lambda name: likely[name], default=None)
+        likely = max(scores, key=lambda name: scores[name], default=None)
+        return likely if likely in self.likely and scores[likely] >= least and self._may_say(likely, seen) else None
 
     def _may_say(self, intent: str, seen: Evidence) -> bool:
         roles = self.by.get(intent)
@@ -135,9 +143,7 @@ class Intents:
         return self._loudest("request", near, self.enough)
 
     def _loudest(self, best: str, speaking: Mapping[str, float], least: float) -> str | None:
-        others = [
-            name for name, score in speaking.items() if score >= least and frozenset((best, name)) in self.rivals
-        ]
+        others = [name for name, score in speaking.items() if score >= least and frozenset((best, name)) in self.rivals]
         return max(others, key=lambda name: speaking[name], default=None)
 
 
@@ -147,6 +153,8 @@ SURE, UNSURE_YIELDS = 5.0, 6.0
 """An intent that scores less than the first gives way to a known topic of the second."""
 NEARLY = 0.85
 """A topic and asking of this share of what an intent gives way to is nearly enough."""
+ASKS = 3.5
+"""A topic and asking of so much is a request, whatever example the words are like."""
 WORDY = 45
 """So does every intent in a text of more signs: who writes at length has a matter."""
 CERTAIN = 12.0
@@ -176,6 +184,7 @@ def intents(table: Mapping[str, Any], sets: Mapping[str, list[str]], requests: I
         enough=table["enough"],
         filling=re.compile("|".join(table["filling"])),
         like=likeness({name: {} for name in folded}, folded),
+        likely=frozenset(table["likely"]),
         alone=table["alone"],
         rivals=frozenset(frozenset(pair.split()) for pair in table["rivals"]),
         close=table["close"],
