@@ -1,6 +1,5 @@
 """Messages of all kinds by the share read right, how sure a category is, and when the words leave two intents open."""
 
-
 import pytest
 
 from bot.understanding import Reader, Speaker
