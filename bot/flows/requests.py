@@ -12,7 +12,7 @@ NO_ANSWER = frozenset(
 )
 QUESTIONS = ("community", "place", "phone", "about")
 SAFE = {"1": "safe", "2": "unsafe"}  # the answers to "are you safe now?"
-CLEAR = 0.6  # confidence from which words about the same kind of thing are another matter, not more about this one
+CLEAR = 0.8  # confidence from which words about the same kind of thing are another matter, not more about this one
 VAGUE = 8  # signs; fewer of them about nothing known say too little to act on
 
 

@@ -21,6 +21,28 @@ class Choice:
     category: str
     said: float
     confidence: float
+    chance: float = 0.0
+    """That the category is right, as fitted on messages that were not used to tune."""
+    lead: float = 0.0
+    """Points by which it is ahead of the next."""
+    own: float = 0.0
+    """What known phrases say for this category."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """Turns what stands behind a choice into the chance that it is right; fitted by tests.bench.fitting."""
+
+    base: float
+    lead: float
+    own: float
+    most: float
+    """More points of phrases than this make no difference."""
+
+    def chance(self, lead: float, own: float) -> float:
+        """Between 0 and 1; grows with the lead and with what phrases say."""
+        weight = self.base + self.lead * math.log1p(lead) + self.own * min(max(own, 0.0), self.most)
+        return 1 / (1 + math.exp(-weight))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +63,9 @@ class Classifier:
     """A lead of this many points is believed at 73 percent."""
     mood: frozenset[str]
     """Categories of praise: their words tell no matter, a rating or thanks use the same."""
+    sureness: Sureness
     landmark: re.Pattern[str]
-    """A building named only to say where: the matter is not about it."""
+    """A greeting, or a building named only to say where: the matter is not about it."""
 
     def scores(self, text: str, lean: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
         """Scores by category of a folded text without spaces: of the phrases alone, and of all (`lean`: points given)."""
@@ -64,8 +87,10 @@ class Classifier:
         if code == UNKNOWN:
             return Choice(UNKNOWN, most, 0.0)
         rest = (max(score, 0.0) for label, score in ranked if label != code)
-        lead = 1 / (1 + math.exp(-(best - next(rest, 0.0)) / self.scale))
-        return Choice(code, most, lead if said.get(code, 0.0) > 0 else lead * self.guess)
+        lead, own = best - next(rest, 0.0), said.get(code, 0.0)
+        clear = 1 / (1 + math.exp(-lead / self.scale))
+        chance = self.sureness.chance(max(lead, 0.0), own)
+        return Choice(code, most, clear if own > 0 else clear * self.guess, chance, max(lead, 0.0), own)
 
     def _speaks(self, label: str, score: float, said: Mapping[str, float], best: float) -> bool:
         """Whether a label is clear enough, and not far behind the best one even if that is not."""
@@ -91,5 +116,6 @@ def classifier(table: Mapping[str, Any], sets: Mapping[str, list[str]]) -> Class
         table["guess"],
         table["scale"],
         frozenset(table["mood"]),
+        Sureness(**table["sure"]),
         re.compile(table["landmark"]),
     )

@@ -2,14 +2,16 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from bot.understanding.features import Phrases, Rule, weighted
 from bot.understanding.folding import fold
+from bot.understanding.likeness import Likeness, likeness
 
 _OTHER = re.compile(r"[^\u3400-\u9fff]+")
+_NUMBER = re.compile(r"\d{3}")
 _STARS = re.compile(r"\D{0,4}([1-5])\s*(?:分|星|颗星)?\D{0,8}")
 
 
@@ -49,6 +51,12 @@ class Intents:
     asked: Mapping[str, Mapping[str, float]]
     enough: float
     filling: re.Pattern[str]
+    like: Likeness
+    """To example messages of each intent, and of requests."""
+    likely: frozenset[str]
+    """Intents that likeness by itself may tell."""
+    alone: float
+    """Likeness by itself decides where it leads that to requests by so much."""
     rivals: frozenset[frozenset[str]]
     """Pairs of intents that people confuse."""
     close: float
@@ -85,9 +93,24 @@ class Intents:
         if standing:
             best = max(standing, key=lambda name: standing[name])
             return Purpose(best, self._rival(best, speaking, weight, size))
+        likest = None if seen.known or size > WORDY or weight >= ASKS else self._likest(seen)
+        if likest:
+            return Purpose(likest)
         if seen.known or weight >= self.enough or len(_OTHER.sub("", seen.text)) >= LONG:
             return Purpose("request", self._rival_of_request(speaking, weight, size))
         return Purpose("chitchat")
+
+    def _likest(self, seen: Evidence) -> str | None:
+        """The intent whose examples the text is like, clearly more than requests; None where there is none.
+
+        A number says something that examples do not hold.
+        """
+        if _NUMBER.search(seen.text):
+            return None
+        scores = self.like.scores(seen.text)
+        least = scores.pop("request", 0.0) + self.alone
+        likely = max(scores, key=lambda name: scores[name], default=None)
+        return likely if likely in self.likely and scores[likely] >= least and self._may_say(likely, seen) else None
 
     def _may_say(self, intent: str, seen: Evidence) -> bool:
         roles = self.by.get(intent)
@@ -130,6 +153,8 @@ SURE, UNSURE_YIELDS = 5.0, 6.0
 """An intent that scores less than the first gives way to a known topic of the second."""
 NEARLY = 0.85
 """A topic and asking of this share of what an intent gives way to is nearly enough."""
+ASKS = 3.5
+"""A topic and asking of so much is a request, whatever example the words are like."""
 WORDY = 45
 """So does every intent in a text of more signs: who writes at length has a matter."""
 CERTAIN = 12.0
@@ -142,11 +167,14 @@ def stars(text: str, asked: str | None) -> int | None:
     return int(found.group(1)) if found else None
 
 
-def intents(table: Mapping[str, Any], sets: Mapping[str, list[str]]) -> Intents:
-    """Built from the table [intents] of the lexicon."""
+def intents(table: Mapping[str, Any], sets: Mapping[str, list[str]], requests: Iterable[str]) -> Intents:
+    """Built from the table [intents] of the lexicon; `requests` are example messages about known matters."""
     rules: list[Rule] = []
     for name, row in table["of"].items():
         rules += weighted(name, row["says"])
+    examples = {name: [*said, *_telling(table["of"][name]["says"])] for name, said in table["examples"].items()}
+    examples["request"] = list(requests)
+    folded = {name: [fold(text).replace(" ", "") for text in texts] for name, texts in examples.items()}
     return Intents(
         phrases=Phrases(rules, sets, {name: re.compile(pattern) for name, pattern in table["terms"].items()}),
         yields={name: row["yields_at"] for name, row in table["of"].items() if "yields_at" in row},
@@ -155,6 +183,19 @@ def intents(table: Mapping[str, Any], sets: Mapping[str, list[str]]) -> Intents:
         asked=table.get("asked", {}),
         enough=table["enough"],
         filling=re.compile("|".join(table["filling"])),
+        like=likeness({name: {} for name in folded}, folded),
+        likely=frozenset(table["likely"]),
+        alone=table["alone"],
         rivals=frozenset(frozenset(pair.split()) for pair in table["rivals"]),
         close=table["close"],
     )
+
+
+def _telling(says: Mapping[str, Sequence[str]]) -> Iterable[str]:
+    """The phrases that speak loud for an intent, as if they were messages."""
+    for weight, phrases in says.items():
+        if float(weight) >= LOUD:
+            yield from (phrase.replace("+", "") for phrase in phrases if "@" not in phrase)
+
+
+LOUD = 4.0

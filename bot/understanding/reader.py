@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,7 @@ class Reader:
             intent=purpose.intent,
             lane=self._lane(category, danger),
             category=category,
-            confidence=0.95 if danger else round(choice.confidence, 3),
+            confidence=0.95 if danger else round(choice.chance, 3),
             urgency=worst.level if worst else "U3",
             danger=danger.name if danger else None,
             place=place,
@@ -120,6 +121,11 @@ class Reader:
     def find_category(self, words: str) -> Category | None:
         """The one category meant by a code or a name; None where none or several fit."""
         return find_category(self.categories, words)
+
+    def about(self, text: str) -> Choice:
+        """What a text is about by its words alone, and what stands behind that."""
+        plain = simplify(text)
+        return self._choose(squeeze(plain.text).replace(" ", "")[:READ], self._hear(plain.text[:HEARD]))[1]
 
     def mask(self, text: str) -> str:
         """The text with numbers of people, names and rooms replaced by stars."""
@@ -165,13 +171,15 @@ class Reader:
         meant = self._categorise(mended, without)
         if meant.category == UNKNOWN:
             return said, choice
-        return mended, replace(meant, confidence=meant.confidence * self.typos.belief)
+        belief = self.typos.belief
+        return mended, replace(meant, confidence=meant.confidence * belief, chance=meant.chance * belief)
 
     def _categorise(self, said: str, without: frozenset[str]) -> Choice:
         points = self.sectors.points(said)
         choice = self.classifier.choose(said, self.sectors.lean(points, self.categories), without)
         usual = self.sectors.usual(points) if choice.category == UNKNOWN else None
-        return Choice(usual, choice.said, self.classifier.guess) if usual else choice
+        guess = self.classifier.guess
+        return Choice(usual, choice.said, guess, guess) if usual else choice
 
     def _first(self, parts: tuple[str, ...], choice: Choice) -> Choice:
         """Of several requests the first gives the category."""
@@ -235,7 +243,7 @@ def load(config_dir: Path) -> Reader:
         grammar=grammar(words),
         classifier=chooser,
         sectors=sectors(lexicon["sectors"]),
-        intents=intents(lexicon["intents"], sets),
+        intents=intents(lexicon["intents"], sets, chain.from_iterable(lexicon["categories"]["examples"].values())),
         alarms=alarms(lexicon),
         hunch=_hunch(lexicon),
         typos=typos(lexicon, sounds),
