@@ -65,7 +65,7 @@ class Classifier:
     """Categories of praise: their words tell no matter, a rating or thanks use the same."""
     sureness: Sureness
     landmark: re.Pattern[str]
-    """A greeting, or a building named only to say where: the matter is not about it."""
+    """A greeting, a flat, or a building named only to say where: the matter is not about it."""
 
     def scores(self, text: str, lean: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
         """Scores by category of a folded text without spaces: of the phrases alone, and of all (`lean`: points given)."""
