@@ -73,6 +73,11 @@ class Intents:
         """All intents that words can speak for."""
         return tuple(dict.fromkeys(rule.label for rule in self.phrases.rules))
 
+    def surely_no_request(self, text: str) -> bool:
+        """Whether a folded text without spaces is surely for something else than a request or more words about one."""
+        scores = self.phrases.scores(text)
+        return max((score for name, score in scores.items() if name not in ASKING), default=0.0) >= SURE
+
     def reads_as(self, text: str, intent: str) -> bool:
         """Whether a folded text without spaces surely speaks for this intent."""
         return self.phrases.scores(text).get(intent, 0.0) >= SURE
@@ -147,6 +152,7 @@ class Intents:
         return max(others, key=lambda name: speaking[name], default=None)
 
 
+ASKING = frozenset({"request", "append"})
 LONG = 6
 """A text of this many Chinese signs that says nothing known is still put before staff as a request."""
 SURE, UNSURE_YIELDS = 5.0, 6.0

@@ -43,11 +43,11 @@ class Learned:
             decides = confidence >= self.bounds.where_rules_are_silent
         else:
             decides = confidence >= self.bounds.against_the_rules and confidence > self._believed(choice)
-        return Choice(code, choice.said, confidence) if decides else choice
+        return Choice(code, choice.said, confidence, chance=confidence) if decides else choice
 
     def _believed(self, choice: Choice) -> float:
         """The rules are as sure as they say, but never surer than they have been right."""
-        return min(choice.confidence, self.trust.get(choice.category, 1.0))
+        return min(choice.chance, self.trust.get(choice.category, 1.0))
 
 
 def learned(

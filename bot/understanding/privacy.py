@@ -8,6 +8,19 @@ from bot.understanding.folding import Plain
 
 _NUMBERS = (chinese.IDENTITY, chinese.BANK_CARD, chinese.MOBILE, chinese.LANDLINE)
 
+_NAMED_NUMBER = re.compile(
+    rf"(?:(?:我的?|本人|联系)*(?:电话|手机|号码|联系方式)(?:号码?)?(?:就?是)?[\s:：,，]*)?(?:{chinese.MOBILE.pattern}|{chinese.LANDLINE.pattern})"
+)
+_WORDS = re.compile(r"[\u3400-\u9fff]")
+MATTER = 4
+"""So many signs besides a number say what it is about."""
+
+
+def without_phone(text: str) -> str:
+    """The text without telephone numbers and what announces them; the whole of it where it says little else."""
+    rest = _NAMED_NUMBER.sub(" ", text)
+    return rest if len(_WORDS.findall(rest)) >= MATTER else text
+
 
 def find_phone(plain: Plain) -> str | None:
     """The first mobile or local landline number, in digits; None where there is none."""

@@ -1,5 +1,6 @@
 """Puts the parts together: one call turns a message into what it means."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from bot.understanding.lexicon import read_lexicon
 from bot.understanding.meaning import Category, Command, Place, Speaker, Understanding
 from bot.understanding.names import Names, read_names
 from bot.understanding.places import Gazetteer, read_gazetteer
-from bot.understanding.privacy import find_phone, mask
+from bot.understanding.privacy import find_phone, mask, without_phone
 from bot.understanding.sectors import Sectors, sectors
 from bot.understanding.sounds import Typos, read_sounds, typos
 from bot.understanding.times import find_when
@@ -43,6 +44,8 @@ LIKE, CALMED, KNOWN = -0.05, 0.2, 0.45
 it is surely about something else."""
 
 
+TELLS = 6
+"""So many signs besides place, person and courtesies tell what happened."""
 SPOKEN_OF = 6.0
 """From so much said about a matter, what merely ends like a road is none (出租车绕路)."""
 
@@ -71,8 +74,9 @@ class Reader:
         command = self.grammar.read(plain, who)
         place = self.gazetteer.find(plain)
         heard = self._hear(plain.text[:HEARD])
-        said, choice = self._choose(folded.replace(" ", "")[:READ], heard)
-        worst = self._worst(heard, choice, plain.text[:HEARD], said)
+        topic = squeeze(without_phone(plain.text)).replace(" ", "")
+        said, choice = self._choose(topic[:READ], heard)
+        worst = self._worst(heard, choice, self._plainly(plain, place), said, command is not None)
         danger = worst if worst and worst.level == "U0" else None
         if danger is None and choice.category in self._alarming:  # the label of an alarm only where there is one
             choice = self._categorise(said, self._alarming)
@@ -161,6 +165,14 @@ class Reader:
         mended = self.typos.mend_danger(text)
         return heard if mended == text else self.alarms.hear(mended)
 
+    def _plainly(self, plain: Plain, place: Place) -> str:
+        """What happened, without where, who and the courtesies: these stand in any message."""
+        text = without_phone(plain.text)
+        for word in fold(place.raw or "").split():
+            text = text.replace(word, "", 1)
+        bare = self.alarms.shields.courtesy.sub("", text)
+        return (bare if sum(map(str.isalnum, bare)) >= TELLS else text)[:HEARD]
+
     def _choose(self, said: str, heard: Heard) -> tuple[str, Choice]:
         """The category, and the text it was read from: a mistyped word is mended where nothing else is known."""
         without = self._alarming if heard.calmed else frozenset()
@@ -188,24 +200,28 @@ class Reader:
         first = self._categorise(fold(parts[0]).replace(" ", ""), self._alarming)
         return choice if first.category == UNKNOWN else replace(first, said=choice.said)
 
-    def _worst(self, heard: Heard, choice: Choice, text: str, said: str) -> Danger | None:
-        """The worst danger: named, or told by the category or by the messages this one is like."""
+    def _worst(self, heard: Heard, choice: Choice, text: str, said: str, commanded: bool) -> Danger | None:
+        """The worst danger: named, or, where it is no command, told by the category or by the messages this one is like."""
         margin = self.hunch.margin(text)
         worst = None
         if heard.to_life and margin >= (NAMED if heard.weight >= CERTAIN else HINTED):
             worst = self.alarms.dangers[self.hunch.likeliest(text, [danger.name for danger in heard.to_life])]
-        worst = worst or self._feared(heard, choice, margin, text) or heard.soon
+        if worst is None and not commanded:
+            worst = self._feared(heard, choice, margin, text, said)
+        worst = worst or heard.soon
         voided = worst is not None and worst.unless and self.intents.reads_as(said, worst.unless)
         return None if voided else worst
 
-    def _feared(self, heard: Heard, choice: Choice, margin: float, text: str) -> Danger | None:
+    def _feared(self, heard: Heard, choice: Choice, margin: float, text: str, said: str) -> Danger | None:
         """The danger in a message that names none."""
         sure = choice.confidence >= SURE and choice.said >= SAID
         if sure and not heard.calmed and margin >= HINTED and (danger := self.alarms.suspect(choice.category)):
             return danger
         known = sure and choice.category not in self._alarming
         enough = LIKE + CALMED * heard.calmed + KNOWN * known
-        return self.alarms.dangers[self.hunch.kind(text)] if margin >= enough else None
+        if margin < enough or self.intents.surely_no_request(said):
+            return None
+        return self.alarms.dangers[self.hunch.kind(text)]
 
     def _intent(
         self, said: str, command: Command | None, who: Speaker, choice: Choice, danger: Danger | None, place: Place
@@ -235,6 +251,7 @@ def load(config_dir: Path) -> Reader:
     words = tomllib.loads((config_dir / "locale" / "zh_CN" / "words.toml").read_text("utf-8"))
     sets, sounds = lexicon["sets"], config_dir / "lexicon" / "sounds.txt"
     chooser = classifier(lexicon["categories"], sets)
+    heard = alarms(lexicon)
     known = read_categories(config_dir / "categories.csv")
     return Reader(
         categories=known,
@@ -244,17 +261,18 @@ def load(config_dir: Path) -> Reader:
         classifier=chooser,
         sectors=sectors(lexicon["sectors"]),
         intents=intents(lexicon["intents"], sets, chain.from_iterable(lexicon["categories"]["examples"].values())),
-        alarms=alarms(lexicon),
-        hunch=_hunch(lexicon),
+        alarms=heard,
+        hunch=_hunch(lexicon, heard.shields.courtesy),
         typos=typos(lexicon, sounds),
         asks=asks(lexicon["asks"], chooser, frozenset(code for code, row in known.items() if row.lane == "restricted")),
     )
 
 
-def _hunch(lexicon: Mapping[str, Any]) -> Hunch:
+def _hunch(lexicon: Mapping[str, Any], courtesy: re.Pattern[str]) -> Hunch:
     """Learnt from the messages heard, the phrases of danger, and the examples of all categories without suspicion."""
     grave = {name: row for name, row in lexicon["danger"].items() if row["level"] == "U0"}
     suspected = {row.get("category") for row in grave.values()}
     examples = lexicon["categories"]["examples"]
     ordinary = [text for code, texts in examples.items() if code not in suspected for text in texts]
-    return hunch(lexicon["heard"], {name: row["says"] for name, row in grave.items()}, ordinary)
+    heard = {kind: [courtesy.sub("", text) for text in texts] for kind, texts in lexicon["heard"].items()}
+    return hunch(heard, {name: row["says"] for name, row in grave.items()}, ordinary)

@@ -51,6 +51,8 @@ class Heard:
 class Shields:
     """Words that take the alarm out of a trigger, by the way they do it."""
 
+    courtesy: re.Pattern[str]
+    """What people add to anything they ask: it tells nothing of danger."""
     idioms: re.Pattern[str]
     denials: re.Pattern[str]
     feared: re.Pattern[str]
