@@ -53,6 +53,7 @@ def _text(desk: Desk) -> str:
     unclear = unsure.ask(desk) if meant.rival is not None else None
     if unclear is not None:
         return unclear
+    meant = desk.meant
     if meant.intent in INTENTS:
         try:
             return _do(desk, meant.intent)

@@ -1,5 +1,7 @@
 """Words that may mean either of two things: one question with numbered choices, and nothing lost meanwhile."""
 
+from dataclasses import replace
+
 from bot.errors import NotUnderstood
 from bot.flows import requests
 from bot.flows.desk import Desk
@@ -8,9 +10,13 @@ NEW = "request"
 
 
 def ask(desk: Desk) -> str | None:
-    """The question; None where the words can mean one thing only after all. A possible request is an order at once."""
+    """The question; None where the words can mean one thing only after all, which they are then taken for.
+
+    What may be a request is an order at once.
+    """
     options = [name for name in (desk.meant.intent, desk.meant.rival) if name is not None and _possible(desk, name)]
     if len(options) < 2:
+        desk.meant = replace(desk.meant, intent=(options or [desk.meant.intent])[0], rival=None)
         return None
     order = desk.place(desk.meant) if NEW in options else desk.focus()
     shown = ""
