@@ -11,7 +11,7 @@ def progress(desk: Desk, code: str | None, rest: str) -> str:
     if code is None:
         mine = desk.mine()
         if not mine:
-            return desk.say("progress.none")
+            raise NotFound("progress.none")
         return desk.say("progress.list", orders="\n".join(desk.line(order) for order in mine[:8]))
     order = desk.order(code)
     if not desk.may_read(order):

@@ -21,3 +21,8 @@ order {C}: submitted
 李大爷: 单子给我撤了，我打物业电话解决了
 > 已撤回
 order {D}: closed withdrawn
+# Who asks how a matter stands that was told elsewhere has it taken up here.
+孙阿姨: 上次报的路灯还没修，这都几天了，在兰天西路
+> 单号 {E} | 路灯
+钱先生: 我那个事办得咋样了
+> 还没有在这里说过
