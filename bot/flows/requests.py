@@ -120,11 +120,10 @@ def _answered(
     """An answer is good for all orders that came out of the same message."""
     shown = _learn(desk, order, meant, community, spot, ask=False)
     others = _siblings(desk, order)
-    for other in others:
-        desk.enrich(other, "detail", desk.meant.text, community=community, spot=spot)
+    others = [desk.enrich(each, "detail", desk.meant.text, community=community, spot=spot) for each in others]
     if others:
         shown += desk.say("order.noted_too", number=len(others))
-    return shown + ask_next(desk, [order, *others])
+    return shown + ask_next(desk, [desk.order(order.code), *others])
 
 
 def _siblings(desk: Desk, order: Order) -> list[Order]:
@@ -143,7 +142,9 @@ def _is_new_request(order: Order, meant: Understanding) -> bool:
     if _is_sealed_anew(order, meant):
         return True
     known = meant.intent == "request" and UNKNOWN not in (meant.category, order.category)
-    return known and (meant.category != order.category or meant.confidence >= CLEAR)
+    if not known or meant.category != order.category:
+        return known
+    return meant.confidence >= CLEAR and sum(map(str.isalnum, meant.text)) > VAGUE
 
 
 def about_order_at_hand(desk: Desk) -> str | None:

@@ -39,13 +39,13 @@ SAID = 4.0
 """For that, phrases must say at least this much."""
 NAMED, HINTED = -0.85, -0.7
 """How much a message that names a danger, or hints at one, must be like those in danger (1: as they are, -1: as harmless ones)."""
-LIKE, CALMED, KNOWN = -0.05, 0.2, 0.45
+LIKE, CALMED, KNOWN, ANSWER = -0.05, 0.2, 0.45, 0.5
 """How much one that names none must be like them to alarm; on top of it where something speaks against an alarm, and where
-it is surely about something else."""
+it is surely about something else, or answers a question."""
 
 
-TELLS = 6
-"""So many signs besides place, person and courtesies tell what happened."""
+TELLS = 7
+"""Fewer signs than these, besides place, person and courtesies, tell too little to be like anything."""
 SPOKEN_OF = 6.0
 """From so much said about a matter, what merely ends like a road is none (出租车绕路)."""
 
@@ -76,7 +76,7 @@ class Reader:
         heard = self._hear(plain.text[:HEARD])
         topic = squeeze(without_phone(plain.text)).replace(" ", "")
         said, choice = self._choose(topic[:READ], heard)
-        worst = self._worst(heard, choice, self._plainly(plain, place), said, command is not None)
+        worst = self._worst(heard, choice, self._plainly(plain, place), said, bool(command or who.asked))
         danger = worst if worst and worst.level == "U0" else None
         if danger is None and choice.category in self._alarming:  # the label of an alarm only where there is one
             choice = self._categorise(said, self._alarming)
@@ -171,7 +171,7 @@ class Reader:
         for word in fold(place.raw or "").split():
             text = text.replace(word, "", 1)
         bare = self.alarms.shields.courtesy.sub("", text)
-        return (bare if sum(map(str.isalnum, bare)) >= TELLS else text)[:HEARD]
+        return bare[:HEARD]
 
     def _choose(self, said: str, heard: Heard) -> tuple[str, Choice]:
         """The category, and the text it was read from: a mistyped word is mended where nothing else is known."""
@@ -200,26 +200,26 @@ class Reader:
         first = self._categorise(fold(parts[0]).replace(" ", ""), self._alarming)
         return choice if first.category == UNKNOWN else replace(first, said=choice.said)
 
-    def _worst(self, heard: Heard, choice: Choice, text: str, said: str, commanded: bool) -> Danger | None:
-        """The worst danger: named, or, where it is no command, told by the category or by the messages this one is like."""
+    def _worst(self, heard: Heard, choice: Choice, text: str, said: str, answering: bool) -> Danger | None:
+        """The worst danger: named, or told by the category or by the messages this one is like."""
         margin = self.hunch.margin(text)
         worst = None
         if heard.to_life and margin >= (NAMED if heard.weight >= CERTAIN else HINTED):
             worst = self.alarms.dangers[self.hunch.likeliest(text, [danger.name for danger in heard.to_life])]
-        if worst is None and not commanded:
-            worst = self._feared(heard, choice, margin, text, said)
+        if worst is None:
+            worst = self._feared(heard, choice, margin, text, said, answering)
         worst = worst or heard.soon
         voided = worst is not None and worst.unless and self.intents.reads_as(said, worst.unless)
         return None if voided else worst
 
-    def _feared(self, heard: Heard, choice: Choice, margin: float, text: str, said: str) -> Danger | None:
+    def _feared(self, heard: Heard, choice: Choice, margin: float, text: str, said: str, answering: bool) -> Danger | None:
         """The danger in a message that names none."""
         sure = choice.confidence >= SURE and choice.said >= SAID
         if sure and not heard.calmed and margin >= HINTED and (danger := self.alarms.suspect(choice.category)):
             return danger
         known = sure and choice.category not in self._alarming
-        enough = LIKE + CALMED * heard.calmed + KNOWN * known
-        if margin < enough or self.intents.surely_no_request(said):
+        enough = LIKE + CALMED * heard.calmed + KNOWN * known + ANSWER * answering
+        if margin < enough or sum(map(str.isalnum, text)) < TELLS or self.intents.surely_no_request(said):
             return None
         return self.alarms.dangers[self.hunch.kind(text)]
 
