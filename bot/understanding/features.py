@@ -30,7 +30,8 @@ class Places(dict[str, Spans]):
 
     def __missing__(self, symbol: str) -> Spans:
         pattern = self._terms.get(symbol)
-        spans = [found.span() for found in pattern.finditer(self._text)] if pattern else []
+        held = pattern is not None and pattern.search(self._text) is not None
+        spans = [found.span() for found in pattern.finditer(self._text)] if pattern and held else []
         self[symbol] = spans
         return spans
 
