@@ -30,8 +30,8 @@ class Places(dict[str, Spans]):
 
     def __missing__(self, symbol: str) -> Spans:
         pattern = self._terms.get(symbol)
-        held = pattern is not None and pattern.search(self._text) is not None
-        spans = [found.span() for found in pattern.finditer(self._text)] if pattern and held else []
+        stands = pattern is not None and pattern.search(self._text)
+        spans = [found.span() for found in pattern.finditer(self._text)] if pattern and stands else []
         self[symbol] = spans
         return spans
 
@@ -98,25 +98,22 @@ class Phrases:
             for word in self._words_at(text, start):
                 span = (start, start + len(word))
                 for symbol in self._symbols[word]:
-                    spans[symbol].append(span)
+                    spans.setdefault(symbol, []).append(span)
                 if word in self._whole:
                     long.append(span)
         return Found(spans, frozenset(_covered(long)))
 
-    def _words_at(self, text: str, start: int) -> Iterable[str]:
-        sign, pair = text[start], text[start : start + 2]
-        if sign in self._words:
-            yield sign
-        if len(pair) == 2:
-            for word in self._words.get(pair, ()):
-                if text.startswith(word, start):
-                    yield word
+    def _words_at(self, text: str, start: int) -> Sequence[str]:
+        alone = self._words.get(text[start], ())
+        longer = self._words.get(text[start : start + 2], ()) if start + 1 < len(text) else ()
+        return [*alone, *(word for word in longer if text.startswith(word, start))] if longer else alone
 
     def fired(self, found: Found) -> Iterable[Rule]:
         """The rules whose parts all stand in the text."""
-        for symbol in (*found.spans, *self._looked_for):
-            if found.spans[symbol]:
-                for rule in self._anchored.get(symbol, ()):
+        spans = found.spans
+        for symbol in (*spans, *self._looked_for):
+            if symbol in self._anchored and spans[symbol]:
+                for rule in self._anchored[symbol]:
                     if _holds(rule, found):
                         yield rule
 
@@ -142,10 +139,13 @@ def _covered(spans: Spans) -> Iterable[tuple[int, int]]:
 
 def _holds(rule: Rule, found: Found) -> bool:
     if len(rule.parts) == 1:
-        return any(span not in found.covered for span in found.spans[rule.parts[0]])
-    if not all(found.spans[part] for part in rule.parts):
-        return False
-    return nearby([found.spans[part] for part in rule.parts]) is not None
+        return not found.covered.issuperset(found.spans[rule.parts[0]])
+    places = []
+    for part in rule.parts:
+        if not found.spans[part]:
+            return False
+        places.append(found.spans[part])
+    return nearby(places) is not None
 
 
 def nearby(places: Sequence[Spans]) -> tuple[int, int] | None:
