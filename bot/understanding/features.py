@@ -29,10 +29,12 @@ class Places(dict[str, Spans]):
         self._text, self._terms = text, terms
 
     def __missing__(self, symbol: str) -> Spans:
+        return self.look_up(symbol)
+
+    def look_up(self, symbol: str) -> Spans:
+        """Where it stands; from now on this is known."""
         pattern = self._terms.get(symbol)
-        stands = pattern is not None and pattern.search(self._text)
-        spans = [found.span() for found in pattern.finditer(self._text)] if pattern and stands else []
-        self[symbol] = spans
+        spans = self[symbol] = [found.span() for found in pattern.finditer(self._text)] if pattern else []
         return spans
 
 
@@ -57,7 +59,8 @@ class Phrases:
     _anchored: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
     _whole: frozenset[str] = frozenset()
     _classes: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
-    _looked_for: tuple[str, ...] = ()
+    _looked_for: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    """The word classes that are anchors of rules."""
 
     def __post_init__(self) -> None:
         self._classes = {f"@{name}": pattern for name, pattern in self.terms.items()}
@@ -72,7 +75,7 @@ class Phrases:
         for name, words in self.sets.items():
             for word in words:
                 self._add(word, f"@{name}")
-        self._looked_for = tuple(symbol for symbol in self._anchored if symbol in self._classes)
+        self._looked_for = {symbol: self._classes[symbol] for symbol in self._anchored if symbol in self._classes}
         self._whole = frozenset(rule.parts[0] for rule in self.rules if len(rule.parts) == 1 and rule.weight > 0)
 
     def _anchors(self) -> frozenset[str]:
@@ -101,6 +104,8 @@ class Phrases:
                     spans.setdefault(symbol, []).append(span)
                 if word in self._whole:
                     long.append(span)
+        for symbol in [name for name, pattern in self._looked_for.items() if pattern.search(text)]:
+            spans.look_up(symbol)
         return Found(spans, frozenset(_covered(long)))
 
     def _words_at(self, text: str, start: int) -> Sequence[str]:
@@ -111,11 +116,10 @@ class Phrases:
     def fired(self, found: Found) -> Iterable[Rule]:
         """The rules whose parts all stand in the text."""
         spans = found.spans
-        for symbol in (*spans, *self._looked_for):
-            if symbol in self._anchored and spans[symbol]:
-                for rule in self._anchored[symbol]:
-                    if _holds(rule, found):
-                        yield rule
+        for symbol in tuple(spans):
+            for rule in self._anchored.get(symbol, ()):
+                if _holds(rule, found):
+                    yield rule
 
     def scores(self, text: str) -> dict[str, float]:
         """Score by label. The strongest phrase counts whole, each further one half as much as the one before."""
