@@ -29,9 +29,12 @@ class Places(dict[str, Spans]):
         self._text, self._terms = text, terms
 
     def __missing__(self, symbol: str) -> Spans:
+        return self.look_up(symbol)
+
+    def look_up(self, symbol: str) -> Spans:
+        """Where it stands; from now on this is known."""
         pattern = self._terms.get(symbol)
-        spans = [found.span() for found in pattern.finditer(self._text)] if pattern else []
-        self[symbol] = spans
+        spans = self[symbol] = [found.span() for found in pattern.finditer(self._text)] if pattern else []
         return spans
 
 
@@ -56,7 +59,8 @@ class Phrases:
     _anchored: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
     _whole: frozenset[str] = frozenset()
     _classes: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
-    _looked_for: tuple[str, ...] = ()
+    _looked_for: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    """The word classes that are anchors of rules."""
 
     def __post_init__(self) -> None:
         self._classes = {f"@{name}": pattern for name, pattern in self.terms.items()}
@@ -71,7 +75,7 @@ class Phrases:
         for name, words in self.sets.items():
             for word in words:
                 self._add(word, f"@{name}")
-        self._looked_for = tuple(symbol for symbol in self._anchored if symbol in self._classes)
+        self._looked_for = {symbol: self._classes[symbol] for symbol in self._anchored if symbol in self._classes}
         self._whole = frozenset(rule.parts[0] for rule in self.rules if len(rule.parts) == 1 and rule.weight > 0)
 
     def _anchors(self) -> frozenset[str]:
@@ -97,27 +101,25 @@ class Phrases:
             for word in self._words_at(text, start):
                 span = (start, start + len(word))
                 for symbol in self._symbols[word]:
-                    spans[symbol].append(span)
+                    spans.setdefault(symbol, []).append(span)
                 if word in self._whole:
                     long.append(span)
+        for symbol in [name for name, pattern in self._looked_for.items() if pattern.search(text)]:
+            spans.look_up(symbol)
         return Found(spans, frozenset(_covered(long)))
 
-    def _words_at(self, text: str, start: int) -> Iterable[str]:
-        sign, pair = text[start], text[start : start + 2]
-        if sign in self._words:
-            yield sign
-        if len(pair) == 2:
-            for word in self._words.get(pair, ()):
-                if text.startswith(word, start):
-                    yield word
+    def _words_at(self, text: str, start: int) -> Sequence[str]:
+        alone = self._words.get(text[start], ())
+        longer = self._words.get(text[start : start + 2], ()) if start + 1 < len(text) else ()
+        return [*alone, *(word for word in longer if text.startswith(word, start))] if longer else alone
 
     def fired(self, found: Found) -> Iterable[Rule]:
         """The rules whose parts all stand in the text."""
-        for symbol in (*found.spans, *self._looked_for):
-            if found.spans[symbol]:
-                for rule in self._anchored.get(symbol, ()):
-                    if _holds(rule, found):
-                        yield rule
+        spans = found.spans
+        for symbol in tuple(spans):
+            for rule in self._anchored.get(symbol, ()):
+                if _holds(rule, found):
+                    yield rule
 
     def scores(self, text: str) -> dict[str, float]:
         """Score by label. The strongest phrase counts whole, each further one half as much as the one before."""
@@ -141,10 +143,13 @@ def _covered(spans: Spans) -> Iterable[tuple[int, int]]:
 
 def _holds(rule: Rule, found: Found) -> bool:
     if len(rule.parts) == 1:
-        return any(span not in found.covered for span in found.spans[rule.parts[0]])
-    if not all(found.spans[part] for part in rule.parts):
-        return False
-    return nearby([found.spans[part] for part in rule.parts]) is not None
+        return not found.covered.issuperset(found.spans[rule.parts[0]])
+    places = []
+    for part in rule.parts:
+        if not found.spans[part]:
+            return False
+        places.append(found.spans[part])
+    return nearby(places) is not None
 
 
 def nearby(places: Sequence[Spans]) -> tuple[int, int] | None:

@@ -17,18 +17,18 @@ COMMON = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """For each pair of signs, how much more often than elsewhere each category uses it (log ratio, ≥ 0)."""
+    """For each pair of signs, how much more often than elsewhere each category uses it (log ratio, > 0)."""
 
-    weights: Mapping[str, Mapping[str, float]]
+    weights: Mapping[str, tuple[tuple[str, ...], tuple[float, ...]]]
+    """Categories and what the pair says for each."""
 
     def scores(self, text: str) -> dict[str, float]:
         """How much a folded text is like each category; longer texts do not score higher for their length."""
         pairs = _pairs(text)
         totals: dict[str, float] = defaultdict(float)
-        for pair in pairs:
-            part = SINGLE if len(pair) == 1 else 1.0
-            for label, weight in self.weights.get(pair, {}).items():
-                totals[label] += weight * part
+        for pair in self.weights.keys() & pairs:
+            for label, weight in zip(*self.weights[pair], strict=True):
+                totals[label] += weight
         size = math.sqrt(len(pairs) + 4)
         return {label: total / size for label, total in totals.items()}
 
@@ -64,17 +64,18 @@ def _pairs_of_phrases(said: Iterable[str]) -> Iterable[str]:
                 yield from _pairs(part)
 
 
-def _log_ratios(counts: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+def _log_ratios(counts: Mapping[str, Mapping[str, float]]) -> dict[str, tuple[tuple[str, ...], tuple[float, ...]]]:
     sizes: dict[str, float] = defaultdict(float)
     for labels in counts.values():
         for label, count in labels.items():
             sizes[label] += count
     everything = sum(sizes.values())
-    ratios: dict[str, dict[str, float]] = {}
+    ratios: dict[str, tuple[tuple[str, ...], tuple[float, ...]]] = {}
     for pair, labels in counts.items():
         usual = sum(labels.values()) / everything
-        found = {
-            label: math.log((count + PRIOR * usual) / (sizes[label] + PRIOR) / usual) for label, count in labels.items()
-        }
-        ratios[pair] = {label: ratio for label, ratio in found.items() if ratio > 0}
+        prior, part = PRIOR * usual, SINGLE if len(pair) == 1 else 1.0
+        found = [(label, (count + prior) / (sizes[label] + PRIOR) / usual) for label, count in labels.items()]
+        speaking = [(label, math.log(ratio) * part) for label, ratio in found if ratio > 1]
+        if speaking:
+            ratios[pair] = (tuple(label for label, _ in speaking), tuple(weight for _, weight in speaking))
     return ratios

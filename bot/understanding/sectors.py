@@ -40,8 +40,8 @@ class Sectors:
 
     def lean(self, points: Mapping[str, float], categories: Iterable[str]) -> dict[str, float]:
         """How much the sectors speak for each category: nothing where no sector stands out."""
-        shares = dict(ranked(points))
-        return {code: self.lean_worth * shares[home] for code in categories if (home := self.home(code))}
+        worth = {name: self.lean_worth * share for name, share in ranked(points)}
+        return {code: worth[home] for code in categories if (home := self.home(code))}
 
     def home(self, category: str) -> str | None:
         """The sector of a category; None for those that belong to no one sector."""

@@ -1,7 +1,7 @@
 """Mends words typed by their sound (务业 for 物业): one sign of a known word exchanged for one that sounds like it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,18 +18,28 @@ class Sounds:
     sound_of: Mapping[str, str]
     words: frozenset[str]
     heard: Mapping[str, str]
+    openings: frozenset[str]
+    """The first signs of the words that are mended…"""
+    seconds: frozenset[str]
+    """…and the signs behind them: of a mistyped word one of the two stands as it should."""
 
     def mend(self, text: str) -> str:
         """The text with each mistyped word put right.
 
         Words that are known as they stand stay, unless they are but a part of the mistyped one (身份 in 身份正).
         """
-        known = self._known(text)
+        typed = text
+        known: list[tuple[int, int]] | None = None
         for start in range(len(text) - 1):
+            if text[start] not in self.openings and text[start + 1] not in self.seconds:
+                continue
             for size in (4, 3, 2):
                 end = start + size
                 word = self._meant(text[start:end]) if end <= len(text) else None
-                if word and all(_inside(span, start, end) for span in known if span[0] < end and start < span[1]):
+                if word is None:
+                    continue
+                known = self._known(typed) if known is None else known
+                if all(_inside(span, start, end) for span in known if span[0] < end and start < span[1]):
                     text = text[:start] + word + text[end:]
                     known.append((start, end))
                     break
@@ -96,15 +106,16 @@ def typos(lexicon: Mapping[str, Any], path: Path) -> Typos:
     danger = table["danger"]
     known = frozenset({*table["common"], *table["words"], *danger, *_words(_strings(lexicon))})
     return Typos(
-        Sounds(sound_of, known, _heard([*table["words"], *danger], sound_of)),
-        Sounds(sound_of, known, _heard(danger, sound_of)),
+        _sounds(sound_of, known, [*table["words"], *danger]),
+        _sounds(sound_of, known, danger),
         table["up_to"],
         table["belief"],
     )
 
 
-def _heard(words: Iterable[str], sound_of: Mapping[str, str]) -> dict[str, str]:
-    return {key: word for word in sorted(words) for key in _keys(word, sound_of)}
+def _sounds(sound_of: Mapping[str, str], known: frozenset[str], words: Sequence[str]) -> Sounds:
+    heard = {key: word for word in sorted(words) for key in _keys(word, sound_of)}
+    return Sounds(sound_of, known, heard, frozenset(word[0] for word in words), frozenset(word[1] for word in words))
 
 
 def _words(phrases: Iterable[str]) -> Iterable[str]:
