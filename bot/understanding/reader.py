@@ -41,6 +41,8 @@ NAMED, HINTED = -0.85, -0.7
 LIKE, CALMED, KNOWN = -0.05, 0.2, 0.45
 """How much one that names none must be like them to alarm; on top of it where something speaks against an alarm, and where
 it is surely about something else."""
+ASKING = 0.35
+"""How much more, where it asks for something that has time."""
 
 
 SPOKEN_OF = 6.0
@@ -192,7 +194,7 @@ class Reader:
         """The worst danger: named, or told by the category or by the messages this one is like."""
         margin = self.hunch.margin(text)
         worst = None
-        if heard.to_life and margin >= (NAMED if heard.weight >= CERTAIN else HINTED):
+        if heard.to_life and margin >= (NAMED if heard.weight >= CERTAIN else HINTED) + ASKING * heard.asking:
             worst = self.alarms.dangers[self.hunch.likeliest(text, [danger.name for danger in heard.to_life])]
         worst = worst or self._feared(heard, choice, margin, text) or heard.soon
         voided = worst is not None and worst.unless and self.intents.reads_as(said, worst.unless)
@@ -204,7 +206,7 @@ class Reader:
         if sure and not heard.calmed and margin >= HINTED and (danger := self.alarms.suspect(choice.category)):
             return danger
         known = sure and choice.category not in self._alarming
-        enough = LIKE + CALMED * heard.calmed + KNOWN * known
+        enough = LIKE + CALMED * heard.calmed + ASKING * heard.asking + KNOWN * known
         return self.alarms.dangers[self.hunch.kind(text)] if margin >= enough else None
 
     def _intent(
