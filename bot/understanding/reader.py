@@ -38,7 +38,7 @@ SAID = 4.0
 """For that, phrases must say at least this much."""
 NAMED, HINTED = -0.85, -0.7
 """How much a message that names a danger, or hints at one, must be like those in danger (1: as they are, -1: as harmless ones)."""
-LIKE, CALMED, KNOWN = -0.05, 0.2, 0.45
+LIKE, CALMED, KNOWN = 0.05, 0.35, 0.5
 """How much one that names none must be like them to alarm; on top of it where something speaks against an alarm, and where
 it is surely about something else."""
 ASKING = 0.35
