@@ -39,9 +39,11 @@ SAID = 4.0
 """For that, phrases must say at least this much."""
 NAMED, HINTED = -0.85, -0.7
 """How much a message that names a danger, or hints at one, must be like those in danger (1: as they are, -1: as harmless ones)."""
-LIKE, CALMED, KNOWN, ANSWER = -0.05, 0.2, 0.45, 0.5
+LIKE, CALMED, KNOWN, ANSWER = 0.05, 0.35, 0.5, 0.5
 """How much one that names none must be like them to alarm; on top of it where something speaks against an alarm, and where
 it is surely about something else, or answers a question."""
+ASKING = 0.35
+"""How much more, where it asks for something that has time."""
 
 
 TELLS = 7
@@ -204,7 +206,7 @@ class Reader:
         """The worst danger: named, or told by the category or by the messages this one is like."""
         margin = self.hunch.margin(text)
         worst = None
-        if heard.to_life and margin >= (NAMED if heard.weight >= CERTAIN else HINTED):
+        if heard.to_life and margin >= (NAMED if heard.weight >= CERTAIN else HINTED) + ASKING * heard.asking:
             worst = self.alarms.dangers[self.hunch.likeliest(text, [danger.name for danger in heard.to_life])]
         if worst is None:
             worst = self._feared(heard, choice, margin, text, said, answering)
@@ -218,7 +220,7 @@ class Reader:
         if sure and not heard.calmed and margin >= HINTED and (danger := self.alarms.suspect(choice.category)):
             return danger
         known = sure and choice.category not in self._alarming
-        enough = LIKE + CALMED * heard.calmed + KNOWN * known + ANSWER * answering
+        enough = LIKE + CALMED * heard.calmed + ASKING * heard.asking + KNOWN * known + ANSWER * answering
         if margin < enough or sum(map(str.isalnum, text)) < TELLS or self.intents.surely_no_request(said):
             return None
         return self.alarms.dangers[self.hunch.kind(text)]

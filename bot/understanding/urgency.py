@@ -35,6 +35,8 @@ class Heard:
     dangers: tuple[Danger, ...]
     calmed: bool
     weight: float = 0.0
+    asking: bool = False
+    """Whether it asks for something that has time: a service, a piece of information."""
 
     @property
     def to_life(self) -> tuple[Danger, ...]:
@@ -65,6 +67,7 @@ class Shields:
     spent: re.Pattern[str]
     routine: re.Pattern[str]
     acute: re.Pattern[str]
+    asking: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,9 @@ class Alarms:
             or any(word in text for danger in self.dangers.values() if danger.suspect for word in danger.calm)
             or any(shield.search(text) for shield in (self.shields.past, self.shields.elsewhere, self.shields.musing))
         )
-        return Heard(tuple(kinds), calmed, max((heard[kind.name] for kind in kinds if kind.level == "U0"), default=0.0))
+        weight = max((heard[kind.name] for kind in kinds if kind.level == "U0"), default=0.0)
+        asking = bool(self.shields.asking.search(said)) and not self.shields.acute.search(said)
+        return Heard(tuple(kinds), calmed, weight, asking)
 
     def suspect(self, category: str) -> Danger | None:
         """The danger to fear when a message is surely of this category though it holds no trigger."""
