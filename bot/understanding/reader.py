@@ -39,14 +39,14 @@ SAID = 4.0
 """For that, phrases must say at least this much."""
 NAMED, HINTED = -0.85, -0.7
 """How much a message that names a danger, or hints at one, must be like those in danger (1: as they are, -1: as harmless ones)."""
-LIKE, CALMED, KNOWN, ANSWER = 0.05, 0.35, 0.5, 0.5
+LIKE, CALMED, KNOWN, ANSWER = -0.05, 0.35, 0.25, 0.5
 """How much one that names none must be like them to alarm; on top of it where something speaks against an alarm, and where
 it is surely about something else, or answers a question."""
 ASKING = 0.35
 """How much more, where it asks for something that has time."""
 
 
-TELLS = 7
+TELLS = 6
 """Fewer signs than these, besides place, person and courtesies, tell too little to be like anything."""
 SPOKEN_OF = 6.0
 """From so much said about a matter, what merely ends like a road is none (出租车绕路)."""
@@ -219,7 +219,7 @@ class Reader:
         sure = choice.confidence >= SURE and choice.said >= SAID
         if sure and not heard.calmed and margin >= HINTED and (danger := self.alarms.suspect(choice.category)):
             return danger
-        known = sure and choice.category not in self._alarming
+        known = choice.chance >= SURE and choice.category not in self._alarming
         enough = LIKE + CALMED * heard.calmed + ASKING * heard.asking + KNOWN * known + ANSWER * answering
         if margin < enough or sum(map(str.isalnum, text)) < TELLS or self.intents.surely_no_request(said):
             return None
