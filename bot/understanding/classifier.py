@@ -74,27 +74,26 @@ class Classifier:
         every = {label: self.trust * score for label, score in self.like.scores(text).items()}
         for label, score in said.items():
             every[label] = every.get(label, 0.0) + score
-        return said, {label: score + lean.get(label, 0.0) for label, score in every.items()}
+        return said, {label: score + lean.get(label, 0.0) for label, score in every.items()} if lean else every
 
     def choose(self, text: str, lean: Mapping[str, float] = NO_LEAN, without: frozenset[str] = frozenset()) -> Choice:
         """The category of a folded text, out of those allowed; UNKNOWN where nothing speaks clearly enough."""
         said, every = self.scores(text, lean)
-        allowed = [(label, score) for label, score in every.items() if label not in without]
-        ranked = sorted(allowed, key=lambda item: (-item[1], item[0]))
+        every = {label: score for label, score in every.items() if label not in without} if without else every
         most = max((score for label, score in said.items() if label not in self.mood), default=0.0)
-        fits = ((label, score) for label, score in ranked if self._speaks(label, score, said, ranked[0][1]))
-        code, best = next(fits, (UNKNOWN, 0.0))
+        near = NEAR * max(every.values(), default=0.0)
+        fits = [label for label, score in every.items() if score >= near and self._speaks(label, score, said)]
+        code = min(fits, key=lambda label: (-every[label], label), default=UNKNOWN)
         if code == UNKNOWN:
             return Choice(UNKNOWN, most, 0.0)
-        rest = (max(score, 0.0) for label, score in ranked if label != code)
-        lead, own = best - next(rest, 0.0), said.get(code, 0.0)
+        best, rest = every.pop(code), max(every.values(), default=0.0)
+        lead, own = best - max(rest, 0.0), said.get(code, 0.0)
         clear = 1 / (1 + math.exp(-lead / self.scale))
         chance = self.sureness.chance(max(lead, 0.0), own)
         return Choice(code, most, clear if own > 0 else clear * self.guess, chance, max(lead, 0.0), own)
 
-    def _speaks(self, label: str, score: float, said: Mapping[str, float], best: float) -> bool:
-        """Whether a label is clear enough, and not far behind the best one even if that is not."""
-        return score >= max(self.enough if said.get(label, 0.0) > 0 else self.alone, NEAR * best)
+    def _speaks(self, label: str, score: float, said: Mapping[str, float]) -> bool:
+        return score >= (self.enough if said.get(label, 0.0) > 0 else self.alone)
 
 
 NEAR = 0.7

@@ -20,27 +20,27 @@ def separate(
 
     The algorithm of Hsieh and others (2008), "A dual coordinate descent method for large-scale linear SVM".
     """
-    weights = array("d", bytes(8 * width))
+    weights = [0.0] * width
     pulls = [0.0] * len(rows)
     soft = 1 / (2 * PENALTY)
     sizes = [sum(value * value for value in row.values) + soft for row in rows]
+    sides = [1.0 if here else -1.0 for here in inside]
     order = list(range(len(rows)))
     chance = random.Random(seed)
     for _ in range(rounds):
         chance.shuffle(order)
         moved = 0.0
         for at in order:
-            row, side = rows[at], 1.0 if inside[at] else -1.0
-            slope = side * row.times(weights) - 1 + soft * pulls[at]
-            if pulls[at] == 0.0 and slope >= 0:
+            row, side, before = rows[at], sides[at], pulls[at]
+            slope = side * row.times(weights) - 1 + soft * before
+            if before == 0.0 and slope >= 0:
                 continue
-            pull = max(pulls[at] - slope / sizes[at], 0.0)
-            step = (pull - pulls[at]) * side
-            pulls[at] = pull
+            pulls[at] = max(before - slope / sizes[at], 0.0)
+            step = (pulls[at] - before) * side
             if step:
                 moved = max(moved, abs(step))
                 for place, value in zip(row.places, row.values, strict=True):
                     weights[place] += step * value
         if moved < STILL:
             break
-    return weights
+    return array("d", weights)

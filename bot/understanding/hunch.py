@@ -5,6 +5,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, compress
+from operator import add
 
 from bot.understanding.descent import separate
 from bot.understanding.likeness import Likeness, likeness
@@ -41,8 +43,8 @@ class Space:
 
     def row(self, traits: Iterable[str]) -> Row:
         """A vector of length 1; traits that were never learnt fall out. The less is known, the more weighs place 0."""
-        known = [0, *sorted({self.places[trait] for trait in traits if trait in self.places})]
-        values = [self.worth[place] for place in known]
+        known = [0, *sorted(map(self.places.__getitem__, self.places.keys() & traits))]
+        values = list(map(self.worth.__getitem__, known))
         size = math.hypot(*values)
         return Row(known, [value / size for value in values])
 
@@ -92,8 +94,8 @@ def hunch(heard: Mapping[str, Sequence[str]], phrases: Mapping[str, Sequence[str
 
 def _space(rows: Sequence[frozenset[str]], inside: Sequence[bool]) -> Space:
     """A trait is worth the more, the more its share among the dangerous differs from that among the others."""
-    there = Counter(trait for row, dangerous in zip(rows, inside, strict=True) if dangerous for trait in row)
-    everywhere = Counter(trait for row in rows for trait in row)
+    there = Counter(chain.from_iterable(compress(rows, inside)))
+    everywhere = Counter(chain.from_iterable(rows))
     known = sorted(trait for trait, count in everywhere.items() if count >= SEEN)
     dangerous = len(known) + sum(there[trait] for trait in known)
     harmless = len(known) + sum(everywhere[trait] - there[trait] for trait in known)
@@ -111,7 +113,7 @@ def _traits(text: str) -> Iterator[str]:
     """Signs, pairs of signs, pairs with any sign between them, and how the text begins and ends."""
     for part in text.split("|"):
         yield from part
-        yield from (part[at : at + 2] for at in range(len(part) - 1))
-        yield from (f"{part[at]}_{part[at + 2]}" for at in range(len(part) - 2))
+        yield from map(add, part, part[1:])
+        yield from map("{}_{}".format, part, part[2:])
     whole = text.strip("|")
     yield from (f"^{whole[:2]}", f"{whole[-1:]}$", f"{whole[-2:]}$")

@@ -23,7 +23,7 @@ class Row:
 
     def times(self, weights: Sequence[float]) -> float:
         """The product with a dense vector."""
-        return math.fsum(map(mul, map(weights.__getitem__, self.places), self.values))
+        return sum(map(mul, map(weights.__getitem__, self.places), self.values), 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ class Reader:
 
     def _categorise(self, said: str, without: frozenset[str]) -> Choice:
         points = self.sectors.points(said)
-        choice = self.classifier.choose(said, self.sectors.lean(points, self.categories), without)
+        choice = self.classifier.choose(said, self.sectors.lean(points), without)
         usual = self.sectors.usual(points) if choice.category == UNKNOWN else None
         guess = self.classifier.guess
         return Choice(usual, choice.said, guess, guess) if usual else choice
@@ -261,7 +261,7 @@ def load(config_dir: Path) -> Reader:
         names=read_names(config_dir / "names.toml"),
         grammar=grammar(words),
         classifier=chooser,
-        sectors=sectors(lexicon["sectors"]),
+        sectors=sectors(lexicon["sectors"], known),
         intents=intents(lexicon["intents"], sets, chain.from_iterable(lexicon["categories"]["examples"].values())),
         alarms=heard,
         hunch=_hunch(lexicon, heard.shields.courtesy),

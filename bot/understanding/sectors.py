@@ -19,7 +19,8 @@ class Sectors:
     words: Mapping[str, tuple[str, ...]]
     weights: Mapping[str, Mapping[str, float]]
     names: tuple[str, ...]
-    of_category: Mapping[str, str]
+    homes: Mapping[str, str]
+    """The sector of each category; those that belong to no one sector are not there."""
     lead: int
     """People put the matter into the first this many signs: words there count `lead_worth` times."""
     lead_worth: float
@@ -38,14 +39,10 @@ class Sectors:
                 points[name] += weight * math.log2(1 + count)
         return points
 
-    def lean(self, points: Mapping[str, float], categories: Iterable[str]) -> dict[str, float]:
+    def lean(self, points: Mapping[str, float]) -> dict[str, float]:
         """How much the sectors speak for each category: nothing where no sector stands out."""
         worth = {name: self.lean_worth * share for name, share in ranked(points)}
-        return {code: worth[home] for code in categories if (home := self.home(code))}
-
-    def home(self, category: str) -> str | None:
-        """The sector of a category; None for those that belong to no one sector."""
-        return self.of_category.get(category) or self.of_category.get(category[:2])
+        return {code: worth[home] for code, home in self.homes.items()}
 
     def usual(self, points: Mapping[str, float]) -> str | None:
         """The category for what is about a sector but about nothing known in it; None where no sector is clear."""
@@ -54,7 +51,7 @@ class Sectors:
 
     def rank(self, points: Mapping[str, float], category: str, confidence: float) -> Ranking:
         """Every sector with its share (together 1), best first, else as listed."""
-        home = self.home(category)
+        home = self.homes.get(category)
         return ranked(
             {name: value + self.category_worth * confidence * (name == home) for name, value in points.items()}
         )
@@ -79,8 +76,9 @@ def ranked(points: Mapping[str, float]) -> Ranking:
     return tuple((name, round(part / total, 3)) for name, part in sorted(parts.items(), key=lambda item: -item[1]))
 
 
-def sectors(table: Mapping[str, Any]) -> Sectors:
-    """Built from the table [sectors] of the lexicon."""
+def sectors(table: Mapping[str, Any], categories: Iterable[str]) -> Sectors:
+    """Built from the table [sectors] of the lexicon, for these categories: it names them or how their codes begin."""
+    of = table["of_category"]
     weights: dict[str, dict[str, float]] = defaultdict(dict)
     for name, rows in table["of"].items():
         for word, weight in _weighted(rows):
@@ -92,7 +90,7 @@ def sectors(table: Mapping[str, Any]) -> Sectors:
         {pair: tuple(sorted(found, key=lambda word: (-len(word), word))) for pair, found in words.items()},
         weights,
         tuple(table["of"]),
-        table["of_category"],
+        {code: home for code in categories if (home := of.get(code) or of.get(code[:2]))},
         table["lead"],
         table["lead_worth"],
         table["category_worth"],
