@@ -152,7 +152,7 @@ class Intents:
         return max(others, key=lambda name: speaking[name], default=None)
 
 
-ASKING = frozenset({"request", "append"})
+ASKING = frozenset({"request"})
 LONG = 6
 """A text of this many Chinese signs that says nothing known is still put before staff as a request."""
 SURE, UNSURE_YIELDS = 5.0, 6.0

@@ -214,7 +214,9 @@ class Reader:
         voided = worst is not None and worst.unless and self.intents.reads_as(said, worst.unless)
         return None if voided else worst
 
-    def _feared(self, heard: Heard, choice: Choice, margin: float, text: str, said: str, answering: bool) -> Danger | None:
+    def _feared(
+        self, heard: Heard, choice: Choice, margin: float, text: str, said: str, answering: bool
+    ) -> Danger | None:
         """The danger in a message that names none."""
         sure = choice.confidence >= SURE and choice.said >= SAID
         if sure and not heard.calmed and margin >= HINTED and (danger := self.alarms.suspect(choice.category)):
