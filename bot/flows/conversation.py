@@ -50,7 +50,7 @@ def _text(desk: Desk) -> str:
     answered = _answer(desk)
     if answered is not None:
         return answered
-    unclear = unsure.ask(desk) if meant.rival is not None else None
+    unclear = unsure.ask(desk) if meant.rival is not None and not requests.is_sealed(desk) else None
     if unclear is not None:
         return unclear
     meant = desk.meant
@@ -60,7 +60,9 @@ def _text(desk: Desk) -> str:
         except NotFound:
             if meant.intent == "ack":
                 return _continued(desk) or desk.say("chat.ack")
-            if meant.category == requests.UNKNOWN:
+            if meant.intent == "rate_good":  # there is nothing to confirm: a friendly word
+                return desk.say("chat.thanks")
+            if meant.category == requests.UNKNOWN and meant.intent != "rate_bad":
                 raise
     if meant.intent in SMALL_TALK and not requests.in_danger(desk):
         return _small_talk(desk)

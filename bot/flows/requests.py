@@ -135,9 +135,11 @@ def _siblings(desk: Desk, order: Order) -> list[Order]:
 
 def _is_new_request(order: Order, meant: Understanding) -> bool:
     """A clear matter of its own, unless the present order still waits to be told what it is about."""
+    if order.lane == "restricted" and order.urgency != "U0":  # a wrong reading would go before those whom it is about
+        return False
     if meant.urgency == "U0":
         return order.danger != meant.danger
-    if order.lane == "restricted":  # a reading may be wrong, and then it would go before those whom it is about
+    if order.lane == "restricted":
         return False
     if _is_sealed_anew(order, meant):
         return True
@@ -160,6 +162,12 @@ def about_order_at_hand(desk: Desk) -> str | None:
 def _is_sealed_anew(order: Order, *said: Understanding) -> bool:
     """Whether words of a restricted matter would come into an ordinary one."""
     return order.lane != "restricted" and any(meant.lane == "restricted" for meant in said)
+
+
+def is_sealed(desk: Desk) -> bool:
+    """Whether the matter at hand is a restricted one: then what is said stays with it."""
+    order = desk.focus()
+    return order is not None and order.lane == "restricted" and order.state != "closed"
 
 
 def in_danger(desk: Desk) -> bool:
