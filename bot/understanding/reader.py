@@ -37,11 +37,11 @@ SURE = 0.9
 """From this confidence a category of danger alarms without a known trigger."""
 SAID = 4.0
 """For that, phrases must say at least this much."""
-NAMED, HINTED = -0.85, -0.7
+NAMED, HINTED = -0.95, -0.7
 """How much a message that names a danger, or hints at one, must be like those in danger (1: as they are, -1: as harmless ones)."""
-LIKE, CALMED, KNOWN, ANSWER = -0.05, 0.35, 0.25, 0.5
-"""How much one that names none must be like them to alarm; on top of it where something speaks against an alarm, and where
-it is surely about something else, or answers a question."""
+LIKE, CALMED, KNOWN, ANSWER = 0.0, 0.35, 0.5, 0.5
+"""How much one that names none must be like them to alarm; the most of these on top of it: where something speaks against
+an alarm, where it is surely about something else, and where it answers a question. Fitted on messages not learnt from."""
 ASKING = 0.35
 """How much more, where it asks for something that has time."""
 
@@ -221,8 +221,8 @@ class Reader:
         sure = choice.confidence >= SURE and choice.said >= SAID
         if sure and not heard.calmed and margin >= HINTED and (danger := self.alarms.suspect(choice.category)):
             return danger
-        known = choice.chance >= SURE and choice.category not in self._alarming
-        enough = LIKE + CALMED * heard.calmed + ASKING * heard.asking + KNOWN * known + ANSWER * answering
+        known = sure and choice.category not in self._alarming
+        enough = LIKE + max(CALMED * heard.calmed, ASKING * heard.asking, KNOWN * known, ANSWER * answering)
         if margin < enough or sum(map(str.isalnum, text)) < TELLS or self.intents.surely_no_request(said):
             return None
         return self.alarms.dangers[self.hunch.kind(text)]

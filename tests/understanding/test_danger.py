@@ -42,7 +42,7 @@ def kinds_right(reader: Reader, table: list[Row]) -> float:
 
 
 def test_danger_is_heard_in_messages_held_back_and_traps_stay_calm(reader: Reader) -> None:
-    assert share(reader, held_back(), "U0", ("U0",)) >= 0.94
+    assert share(reader, held_back(), "U0", ("U0",)) >= 0.95
     assert share(reader, held_back(), "U1", ("U0", "U1")) >= 0.85
     assert share(reader, held_back(), "ok", ("U0",)) <= 0.06
     assert kinds_right(reader, held_back()) >= 0.85
@@ -78,6 +78,15 @@ def test_what_says_next_to_nothing_alarms_nobody(reader: Reader, text: str) -> N
         ("我要投诉社区窗口那个女的翻白眼", "U3"),
         ("水塘边能立个牌子吗 防止小孩掉下去", "U3"),
         ("电梯停运 没人被困 什么时候修", "U3"),
+        ("老人家的门锁拧不动了", "U3"),
+        ("道杆砸我车上了", "U3"),
+        ("我摔断腿了，谁能帮忙去菜场捎点菜", "U3"),
+        ("电梯今天又停在3楼不动了 我妈坐轮椅下不来", "U3"),
+        ("有人能来看看我吗我一个人", "U3"),
+        ("家里遭了火灾啥都没了", "U3"),
+        ("往下扔烟头，差点掉婴儿车里", "U3"),
+        ("电梯坏了小区门口积水走不了人", "U3"),
+        ("家里燃气表没电了，阳台还往下漏水", "U3"),
     ],
 )
 def test_a_danger_that_is_none_is_not_taken_for_one(reader: Reader, text: str, urgency: str) -> None:
@@ -118,6 +127,16 @@ def test_complaints_about_officials_are_sealed(reader: Reader, text: str) -> Non
 )
 def test_a_verb_before_an_estate_is_no_part_of_its_name(reader: Reader, text: str, estate: str | None) -> None:
     assert reader.find_place(text).estate == estate
+
+
+@pytest.mark.parametrize("text", ["社区的陈桥甲打孩子", "办事处的人打我", "我要信访，征地补偿不公", "书记也收了红包"])
+def test_blows_and_charges_against_those_in_office_are_sealed(reader: Reader, text: str) -> None:
+    assert reader.understand(text).lane == "restricted"
+
+
+@pytest.mark.parametrize("text", ["举报一家黑网吧", "举报违建", "举报邻居养鸡", "举报有人私设赌场"])
+def test_reports_about_citizens_are_no_charges_against_those_in_office(reader: Reader, text: str) -> None:
+    assert reader.understand(text).category != "1604"
 
 
 @pytest.mark.parametrize("text", ["给孤寡老人理发", "给独居老人理发", "孤寡老人义诊", "独居老人想剪头发"])
