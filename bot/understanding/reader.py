@@ -78,7 +78,7 @@ class Reader:
         heard = self._hear(plain.text[:HEARD])
         topic = squeeze(without_phone(plain.text)).replace(" ", "")
         said, choice = self._choose(topic[:READ], heard)
-        worst = self._worst(heard, choice, self._plainly(plain, place), said, bool(command or who.asked))
+        worst = self._worst(heard, choice, self._plainly(plain, place), said, command, who.asked)
         danger = worst if worst and worst.level == "U0" else None
         if danger is None and choice.category in self._alarming:  # the label of an alarm only where there is one
             choice = self._categorise(said, self._alarming)
@@ -202,14 +202,16 @@ class Reader:
         first = self._categorise(fold(parts[0]).replace(" ", ""), self._alarming)
         return choice if first.category == UNKNOWN else replace(first, said=choice.said)
 
-    def _worst(self, heard: Heard, choice: Choice, text: str, said: str, answering: bool) -> Danger | None:
+    def _worst(
+        self, heard: Heard, choice: Choice, text: str, said: str, command: Command | None, asked: str | None
+    ) -> Danger | None:
         """The worst danger: named, or told by the category or by the messages this one is like."""
         margin = self.hunch.margin(text)
         worst = None
         if heard.to_life and margin >= (NAMED if heard.weight >= CERTAIN else HINTED) + ASKING * heard.asking:
             worst = self.alarms.dangers[self.hunch.likeliest(text, [danger.name for danger in heard.to_life])]
-        if worst is None:
-            worst = self._feared(heard, choice, margin, text, said, answering)
+        if worst is None and command is None:
+            worst = self._feared(heard, choice, margin, text, said, asked is not None)
         worst = worst or heard.soon
         voided = worst is not None and worst.unless and self.intents.reads_as(said, worst.unless)
         return None if voided else worst
