@@ -93,7 +93,8 @@ class SealedDesk(EarlierDesk):
         row = orders.by_id(self.tx, order.id)
         alone = "" if acting.staff_of(self.tx, row) else "_alone"
         if row.danger is not None:
-            return self.say(f"danger{alone}.{row.danger}")
+            key = f"danger{alone}.{row.danger}"
+            return self.say(key if self.office.texts.has(key) else f"danger.{row.danger}")
         return self.say(f"door{alone}.{DOORS.get(box.category(self.tx, row.id), 'other')}")
 
     def left_alone(self, order: Order) -> str:

@@ -19,7 +19,7 @@ from bot.store import models as store
 from bot.store.tables import models, orders
 from config.queues import LEARNING, QUEUES, RETRAIN_JOB, SERIALIZER
 from config.settings import Settings
-from tests.services.history import LAMPS, NOISE, settled, small
+from tests.services.history import LAMPS, NOISE, STREETS, settled, small
 from tests.talk import NOON, Talk
 
 NIGHT = date(2026, 11, 25)
@@ -105,7 +105,7 @@ def test_the_same_history_teaches_nothing_better_and_the_old_one_stays(taught: O
 
 def test_a_worse_model_is_refused_and_has_no_body(office: Office) -> None:
     settled(office, LAMPS, "0603")
-    settled(office, [f"{text}，楼上漏水" for text in NOISE[:5]], "0301", by_staff=True)
+    settled(office, [f"{street}我家楼上漏水" for street in STREETS[:5]], "0301", by_staff=True)
     row = night(small(office))
     assert (row.state, in_use(office)) == ("refused", None)
     with office.db.reading() as tx:
