@@ -1,19 +1,17 @@
 """Puts the parts together: one call turns a message into what it means."""
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
+from bot.understanding.alertness import Alertness, Talk, alertness
 from bot.understanding.asks import Asks, asks
 from bot.understanding.categories import UNKNOWN, find_category, read_categories
 from bot.understanding.classifier import Choice, Classifier, classifier
 from bot.understanding.commands import Grammar, grammar, rating
 from bot.understanding.folding import Plain, fold, simplify, squeeze
-from bot.understanding.hunch import Hunch, hunch
 from bot.understanding.intents import Evidence, Intents, Purpose, intents, stars
 from bot.understanding.learned import Learned
 from bot.understanding.lexicon import read_lexicon
@@ -25,29 +23,11 @@ from bot.understanding.sectors import Sectors, sectors
 from bot.understanding.sounds import Typos, read_sounds, typos
 from bot.understanding.times import find_when
 from bot.understanding.traits import Traits
-from bot.understanding.urgency import SURE as CERTAIN
-from bot.understanding.urgency import Alarms, Danger, Heard, alarms
+from bot.understanding.urgency import Danger, Heard
 
 RESIDENT = Speaker()
 READ = 1000
 """What a message is about is looked for in this many signs of it."""
-HEARD = 2100
-"""Danger is listened for in this many: more than a chat message can hold."""
-SURE = 0.9
-"""From this confidence a category of danger alarms without a known trigger."""
-SAID = 4.0
-"""For that, phrases must say at least this much."""
-NAMED, HINTED = -0.95, -0.7
-"""How much a message that names a danger, or hints at one, must be like those in danger (1: as they are, -1: as harmless ones)."""
-LIKE, CALMED, KNOWN, ANSWER = 0.0, 0.35, 0.5, 0.5
-"""How much one that names none must be like them to alarm; the most of these on top of it: where something speaks against
-an alarm, where it is surely about something else, and where it answers a question. Fitted on messages not learnt from."""
-ASKING = 0.35
-"""How much more, where it asks for something that has time."""
-
-
-TELLS = 6
-"""Fewer signs than these, besides place, person and courtesies, tell too little to be like anything."""
 SPOKEN_OF = 6.0
 """From so much said about a matter, what merely ends like a road is none (出租车绕路)."""
 
@@ -63,8 +43,7 @@ class Reader:
     classifier: Classifier
     sectors: Sectors
     intents: Intents
-    alarms: Alarms
-    hunch: Hunch
+    alertness: Alertness
     typos: Typos
     asks: Asks
 
@@ -75,13 +54,16 @@ class Reader:
         folded = squeeze(plain.text)
         command = self.grammar.read(plain, who)
         place = self.gazetteer.find(plain)
-        heard = self._hear(plain.text[:HEARD])
+        heard = self.alertness.hear(plain.text)
         topic = squeeze(without_phone(plain.text)).replace(" ", "")
         said, choice = self._choose(topic[:READ], heard)
-        worst = self._worst(heard, choice, self._plainly(plain, place), said, command, who.asked)
+        bare = self.alertness.bare(plain, place)
+        worst = self.alertness.worst(heard, Talk(said, bare, choice, command is not None, who.asked is not None))
         danger = worst if worst and worst.level == "U0" else None
-        if danger is None and choice.category in self._alarming:  # the label of an alarm only where there is one
-            choice = self._categorise(said, self._alarming)
+        if (
+            danger is None and choice.category in self.alertness.categories
+        ):  # the label of an alarm only where there is one
+            choice = self._categorise(said, self.alertness.categories)
         secret = self._lane(choice.category, danger) == "restricted"  # never scattered
         parts = () if command or secret else self.asks.split(plain, danger is not None)
         choice = self._first(parts, choice)
@@ -131,7 +113,7 @@ class Reader:
     def about(self, text: str) -> Choice:
         """What a text is about by its words alone, and what stands behind that."""
         plain = simplify(text)
-        return self._choose(squeeze(plain.text).replace(" ", "")[:READ], self._hear(plain.text[:HEARD]))[1]
+        return self._choose(squeeze(plain.text).replace(" ", "")[:READ], self.alertness.hear(plain.text))[1]
 
     def mask(self, text: str) -> str:
         """The text with numbers of people, names and rooms replaced by stars."""
@@ -156,28 +138,9 @@ class Reader:
         """What learned models look at in a text, with this office's lexicon."""
         return Traits(self.sectors, self.classifier)
 
-    @property
-    def _alarming(self) -> frozenset[str]:
-        return frozenset(code for code, category in self.categories.items() if category.lane == "emergency")
-
-    def _hear(self, text: str) -> Heard:
-        heard = self.alarms.hear(text)
-        if heard.to_life:
-            return heard
-        mended = self.typos.mend_danger(text)
-        return heard if mended == text else self.alarms.hear(mended)
-
-    def _plainly(self, plain: Plain, place: Place) -> str:
-        """What happened, without where, who and the courtesies: these stand in any message."""
-        text = without_phone(plain.text)
-        for word in fold(place.raw or "").split():
-            text = text.replace(word, "", 1)
-        bare = self.alarms.shields.courtesy.sub("", text)
-        return bare[:HEARD]
-
     def _choose(self, said: str, heard: Heard) -> tuple[str, Choice]:
         """The category, and the text it was read from: a mistyped word is mended where nothing else is known."""
-        without = self._alarming if heard.calmed else frozenset()
+        without = self.alertness.categories if heard.calmed else frozenset()
         choice = self._categorise(said, without)
         mended = self.typos.mend(said) if choice.category == UNKNOWN else said
         if mended == said:
@@ -199,35 +162,8 @@ class Reader:
         """Of several requests the first gives the category."""
         if not parts:
             return choice
-        first = self._categorise(fold(parts[0]).replace(" ", ""), self._alarming)
+        first = self._categorise(fold(parts[0]).replace(" ", ""), self.alertness.categories)
         return choice if first.category == UNKNOWN else replace(first, said=choice.said)
-
-    def _worst(
-        self, heard: Heard, choice: Choice, text: str, said: str, command: Command | None, asked: str | None
-    ) -> Danger | None:
-        """The worst danger: named, or told by the category or by the messages this one is like."""
-        margin = self.hunch.margin(text)
-        worst = None
-        if heard.to_life and margin >= (NAMED if heard.weight >= CERTAIN else HINTED) + ASKING * heard.asking:
-            worst = self.alarms.dangers[self.hunch.likeliest(text, [danger.name for danger in heard.to_life])]
-        if worst is None and command is None:
-            worst = self._feared(heard, choice, margin, text, said, asked is not None)
-        worst = worst or heard.soon
-        voided = worst is not None and worst.unless and self.intents.reads_as(said, worst.unless)
-        return None if voided else worst
-
-    def _feared(
-        self, heard: Heard, choice: Choice, margin: float, text: str, said: str, answering: bool
-    ) -> Danger | None:
-        """The danger in a message that names none."""
-        sure = choice.confidence >= SURE and choice.said >= SAID
-        if sure and not heard.calmed and margin >= HINTED and (danger := self.alarms.suspect(choice.category)):
-            return danger
-        known = sure and choice.category not in self._alarming
-        enough = LIKE + max(CALMED * heard.calmed, ASKING * heard.asking, KNOWN * known, ANSWER * answering)
-        if margin < enough or sum(map(str.isalnum, text)) < TELLS or self.intents.surely_no_request(said):
-            return None
-        return self.alarms.dangers[self.hunch.kind(text)]
 
     def _intent(
         self, said: str, command: Command | None, who: Speaker, choice: Choice, danger: Danger | None, place: Place
@@ -257,7 +193,8 @@ def load(config_dir: Path) -> Reader:
     words = tomllib.loads((config_dir / "locale" / "zh_CN" / "words.toml").read_text("utf-8"))
     sets, sounds = lexicon["sets"], config_dir / "lexicon" / "sounds.txt"
     chooser = classifier(lexicon["categories"], sets)
-    heard = alarms(lexicon)
+    mended = typos(lexicon, sounds)
+    purposes = intents(lexicon["intents"], sets, chain.from_iterable(lexicon["categories"]["examples"].values()))
     known = read_categories(config_dir / "categories.csv")
     return Reader(
         categories=known,
@@ -266,19 +203,12 @@ def load(config_dir: Path) -> Reader:
         grammar=grammar(words),
         classifier=chooser,
         sectors=sectors(lexicon["sectors"], known),
-        intents=intents(lexicon["intents"], sets, chain.from_iterable(lexicon["categories"]["examples"].values())),
-        alarms=heard,
-        hunch=_hunch(lexicon, heard.shields.courtesy),
-        typos=typos(lexicon, sounds),
-        asks=asks(lexicon["asks"], chooser, frozenset(code for code, row in known.items() if row.lane == "restricted")),
+        intents=purposes,
+        alertness=alertness(lexicon, mended, purposes, _of_lane(known, "emergency")),
+        typos=mended,
+        asks=asks(lexicon["asks"], chooser, _of_lane(known, "restricted")),
     )
 
 
-def _hunch(lexicon: Mapping[str, Any], courtesy: re.Pattern[str]) -> Hunch:
-    """Learnt from the messages heard, the phrases of danger, and the examples of all categories without suspicion."""
-    grave = {name: row for name, row in lexicon["danger"].items() if row["level"] == "U0"}
-    suspected = {row.get("category") for row in grave.values()}
-    examples = lexicon["categories"]["examples"]
-    ordinary = [text for code, texts in examples.items() if code not in suspected for text in texts]
-    heard = {kind: [courtesy.sub("", text) for text in texts] for kind, texts in lexicon["heard"].items()}
-    return hunch(heard, {name: row["says"] for name, row in grave.items()}, ordinary)
+def _of_lane(categories: Mapping[str, Category], lane: str) -> frozenset[str]:
+    return frozenset(code for code, category in categories.items() if category.lane == lane)
