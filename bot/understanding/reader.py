@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -187,8 +188,9 @@ class Reader:
         return self.categories[category].lane
 
 
+@cache
 def load(config_dir: Path) -> Reader:
-    """Read the office's data once; the reader then touches no file."""
+    """Read the office's data, once a process; the reader then touches no file and never changes."""
     lexicon = read_lexicon(config_dir / "lexicon")
     words = tomllib.loads((config_dir / "locale" / "zh_CN" / "words.toml").read_text("utf-8"))
     sets, sounds = lexicon["sets"], config_dir / "lexicon" / "sounds.txt"

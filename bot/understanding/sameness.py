@@ -4,6 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -143,6 +144,7 @@ def sameness(sentences: Iterable[str], where: Whereabouts = NOWHERE) -> Sameness
     return Sameness(background, size, where)
 
 
+@cache
 def of_lexicon(folder: Path) -> Sameness:
     """Against the examples of the lexicon in this folder."""
     lexicon = read_lexicon(folder)

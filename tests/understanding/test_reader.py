@@ -172,5 +172,5 @@ def test_reading_is_fast(reader: Reader) -> None:
 
 def test_loading_is_fast() -> None:
     start = time.process_time()
-    load(CONFIG)
+    load.__wrapped__(CONFIG)
     assert time.process_time() - start < 1.5
