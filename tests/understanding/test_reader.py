@@ -1,12 +1,11 @@
 """The parts together: folding, categories, lanes, times, and the data the office edits."""
 
 import csv
-import time
 from pathlib import Path
 
 import pytest
 
-from bot.understanding import Reader, load
+from bot.understanding import Reader
 from bot.understanding.lexicon import read_lexicon
 from tests.understanding.conftest import CONFIG
 
@@ -160,17 +159,3 @@ def test_a_category_carries_what_the_catalogue_says(reader: Reader) -> None:
         "SW",
         "Y",
     )
-
-
-def test_reading_is_fast(reader: Reader) -> None:
-    texts = [text for _, text in TABLE]
-    start = time.perf_counter()
-    for text in texts:
-        reader.understand(text)
-    assert (time.perf_counter() - start) / len(texts) < 0.005
-
-
-def test_loading_is_fast() -> None:
-    start = time.process_time()
-    load.__wrapped__(CONFIG)
-    assert time.process_time() - start < 1.5
