@@ -50,7 +50,7 @@ def _text(desk: Desk) -> str:
     answered = _answer(desk)
     if answered is not None:
         return answered
-    unclear = unsure.ask(desk) if meant.rival is not None and not requests.is_sealed(desk) else None
+    unclear = unsure.ask(desk)
     if unclear is not None:
         return unclear
     meant = desk.meant

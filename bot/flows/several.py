@@ -10,7 +10,7 @@ from bot.understanding import Place, Understanding
 
 def place(desk: Desk) -> str | None:
     """An order of each request; None where there is only one, and where a part is nobody's business but a few."""
-    if desk.correction() is not None or requests.in_danger(desk) or requests.is_sealed(desk):
+    if desk.meant.asks < 2 or desk.correction() is not None or requests.in_danger(desk) or requests.is_sealed(desk):
         return None
     parts = _parts(desk)
     if len(parts) < 2 or any(part.lane == "restricted" for part in parts):
@@ -27,7 +27,7 @@ def place(desk: Desk) -> str | None:
 
 def with_danger(desk: Desk) -> str:
     """The danger first, with the whole message as its words; what was asked besides is kept apart from it."""
-    parts = _parts(desk)
+    parts = [] if requests.is_sealed(desk) else _parts(desk)
     shown = requests.place(desk)
     besides = [part for part in parts if part.urgency != "U0"]
     if len(besides) == len(parts) or desk.meant.lane == "restricted" or any(p.lane == "restricted" for p in besides):

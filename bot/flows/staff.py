@@ -133,9 +133,11 @@ def merge(desk: Desk, code: str | None, rest: str) -> str:
     """
     other = desk.meant.command.other if desk.meant.command else None
     order = desk.order(code) if code else choose(desk, "merge", None)
-    into = desk.order(other) if other else desk.alike(order)
-    if into is None or order.id == into.id:
+    if other is None and (same := desk.alike(order)) is not None:
+        other = same.code
+    if other is None or other == order.code:
         raise NotUnderstood("staff.merge_how")
+    into = desk.order(other)
     if into.lane == "restricted":
         raise NotAllowed("refused.restricted", code=into.code)
     if into.state == "closed":

@@ -12,8 +12,10 @@ NEW = "request"
 def ask(desk: Desk) -> str | None:
     """The question; None where the words can mean one thing only after all, which they are then taken for.
 
-    What may be a request is an order at once.
+    What may be a request is an order at once; what is restricted is not talked about.
     """
+    if desk.meant.rival is None or desk.meant.lane == "restricted" or requests.is_sealed(desk):
+        return None
     options = [name for name in (desk.meant.intent, desk.meant.rival) if name is not None and _possible(desk, name)]
     if len(options) < 2:
         desk.meant = replace(desk.meant, intent=(options or [desk.meant.intent])[0], rival=None)

@@ -27,11 +27,12 @@ class EarlierDesk(QuestionDesk):
     def alike(self, order: Order) -> Order | None:
         """The order that this one may be the same as, or what that was merged into; None where there is none any more."""
         row = cast(Row[Any], order)
-        while row is not None and (next_id := row.merged_into_id or row.alike_id):
-            row = orders.by_id(self.tx, next_id, lock=True)
+        while next_id := row.merged_into_id or row.alike_id:
+            row = orders.by_id(self.tx, next_id)
             if row.merged_into_id is None:
                 break
-        return cast(Order, row) if row is not None and row.id != order.id and row.state != "closed" else None
+        offered = row.id != order.id and row.state != "closed" and row.lane != "restricted"
+        return cast(Order, row) if offered else None
 
     def repeated(self) -> Sequence[Repeated]:
         """What comes up again and again in the communities this person answers for."""

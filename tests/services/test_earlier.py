@@ -197,3 +197,13 @@ def test_words_of_two_lost_turns_are_in_one_order(talk: Talk) -> None:
     assert order.text == "嘎嘎咕；咕咕嘎"
     with talk.office.db.reading() as tx:
         assert tx.value(select(func.count()).select_from(notices_table)) > 0
+
+
+def test_what_has_become_restricted_is_offered_to_nobody(talk: Talk) -> None:
+    talk.says("李大爷", FIRST)
+    talk.says("赵大姐", AGAIN)
+    first, second = all_orders(talk)
+    talk.says("陈桥甲", f"归类 {first.code} 1604")
+    assert first.code not in talk.says("陈桥甲", "待派")
+    assert "另一个单号" in talk.says("陈桥甲", f"合并 {second.code}")
+    assert all_orders(talk)[1].state == "submitted"
