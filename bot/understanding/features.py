@@ -56,7 +56,8 @@ class Phrases:
     """Word classes too many to list; named like the sets."""
     _words: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _symbols: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    _anchored: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
+    _anchored: dict[str, list[tuple[Rule, frozenset[str]]]] = field(default_factory=lambda: defaultdict(list))
+    """Rules by the part that is looked for first, each with its other parts that are plain words."""
     _whole: frozenset[str] = frozenset()
     _classes: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     _looked_for: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
@@ -68,7 +69,7 @@ class Phrases:
         for rule in self.rules:
             plain = [part for part in rule.parts if part not in self._classes]
             anchor = plain[0] if plain else next(part for part in rule.parts if part in anchors)
-            self._anchored[anchor].append(rule)
+            self._anchored[anchor].append((rule, frozenset(plain) - {anchor}))
             for part in rule.parts:
                 if not part.startswith("@"):
                     self._add(part, part)
@@ -116,9 +117,10 @@ class Phrases:
     def fired(self, found: Found) -> Iterable[Rule]:
         """The rules whose parts all stand in the text."""
         spans = found.spans
+        known = spans.keys()
         for symbol in tuple(spans):
-            for rule in self._anchored.get(symbol, ()):
-                if _holds(rule, found):
+            for rule, words in self._anchored.get(symbol, ()):
+                if words <= known and _holds(rule, found):
                     yield rule
 
     def scores(self, text: str) -> dict[str, float]:

@@ -26,7 +26,9 @@ class Gazetteer:
     covers: tuple[Cover, ...]
     communities: tuple[str, ...]
     misheard: tuple[Known, ...]
-    """Those that are also known by sound."""
+    """Those that are also known by sound…"""
+    halves: re.Pattern[str]
+    """…and the halves of their names, of which one must stand in the text as it should."""
     sound_of: Mapping[str, str]
 
     def find(self, plain: Plain) -> Place:
@@ -90,6 +92,8 @@ class Gazetteer:
 
     def _by_sound(self, text: str) -> Iterable[tuple[Known, int, int]]:
         """Names with one sign mistyped by its sound (金色春田): one half of such a name stands in the text as it should."""
+        if not self.halves.search(text):
+            return ()
         likely = [known for known in self.misheard if any(half in text for half in _halves(known.said))]
         found = [
             (known, start, start + len(known.said))
@@ -183,4 +187,7 @@ def read_gazetteer(path: Path, sound_of: Mapping[str, str] | None = None) -> Gaz
     by_sign: dict[str, tuple[Known, ...]] = {}
     for entry in known:
         by_sign[entry.said[0]] = (*by_sign.get(entry.said[0], ()), entry)
-    return Gazetteer(known, by_sign, covers, communities, misheard, sound_of or {})
+    halves = re.compile(
+        "|".join(sorted({re.escape(half) for entry in misheard for half in _halves(entry.said)})) or "(?!)"
+    )
+    return Gazetteer(known, by_sign, covers, communities, misheard, halves, sound_of or {})
