@@ -12,8 +12,10 @@ from bot.services import clockwork
 from bot.services.clockwork import Work
 from bot.services.nudge import Nudge
 from bot.services.office import Office, open_office
+from bot.understanding import experience
 from config import logging as logs
 from config import settings
+from config.settings import CONFIG_DIR
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +41,8 @@ def main() -> None:
     missing = office.calendar.missing_years(datetime.now(office.calendar.zone).date())
     if missing:
         log.warning("config/holidays.toml has no holidays for %s: only weekends count as free there", missing)
+    if experience.outdated(CONFIG_DIR / "lexicon"):
+        log.warning("config/lexicon has changed since it was learnt from: run `flask --app bot.app lexicon learn`")
     run(office, stopped)
 
 

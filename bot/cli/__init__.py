@@ -9,7 +9,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from bot.cli import learning, model, reading, sealed
+from bot.cli import learning, lexicon, model, reading, sealed
 from bot.cli.refusals import said
 from bot.services import roster, sealing, tokens
 from bot.services.office import Office
@@ -21,7 +21,15 @@ from config.settings import CONFIG_DIR
 def register(app: Flask) -> None:
     """Add the commands to the application's own."""
     office: Office = app.extensions["office"]
-    groups = (_db(office), _roster(office), _token(office), _menu(office), model.group(office), sealed.commands(office))
+    groups = (
+        _db(office),
+        _roster(office),
+        _token(office),
+        _menu(office),
+        model.group(office),
+        lexicon.group(office),
+        sealed.commands(office),
+    )
     for command in (*groups, *reading.commands(office), *learning.commands(office)):
         app.cli.add_command(command)
 

@@ -23,8 +23,8 @@ class QuestionDesk(ReminderDesk):
         return found and replace(found, answer=found.answer.format(**self.office.phones))
 
     def recognised(self) -> bool:
-        """Whether any known words speak for what the message is for."""
-        return bool(self.office.reader.intents.phrases.scores(self.meant.folded.replace(" ", "")))
+        """Whether it is clear what the message is for."""
+        return self.office.reader.believes(self.meant.text)
 
     def unsolved(self, meant: Understanding) -> bool:
         """Whether the message begins by saying that the answer was not enough."""

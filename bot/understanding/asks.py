@@ -2,105 +2,91 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.classifier import Choice, Classifier
 from bot.understanding.cuts import Cut, Cuts, Kind, cuts
-from bot.understanding.doors import door_number
 from bot.understanding.folding import Plain, squeeze
-from bot.understanding.stretches import FAINT, Part, Words, words
+from bot.understanding.machine import added
 
 ANNOUNCED = frozenset({Kind.ALSO, Kind.SAID, Kind.ITEM})
-COUNTED = {Kind.COMMA: Kind.END, Kind.END: Kind.SAID}
-"""What a mark is worth where the sender has counted the matters."""
-TOO = "也"
-"""Says of a thing with a place of its own that something is wrong with it, as with the one before."""
-LEFT = 2
-"""A stretch with fewer signs besides greetings and bare questions says nothing by itself."""
-LISTED = 4
-"""The same for an item of a list that is about nothing known."""
-LONGEST = 80
-"""In a long text a stretch of more signs goes on telling the same story."""
+LITTLE = 5
+"""A stretch of fewer signs that is about nothing known is no request: it only says where, or greets. Where no mark parts it
+from the next one, it is none whatever its length."""
+OTHER = "other"
+"""What is found where the two sides are about matters of different first levels."""
+ALIKE_LEVEL = 2
+"""So many digits of a code name the first level of the catalogue."""
+BOUND = -1.25
+"""From this certainty (log odds) a further request begins: two that stay one are told apart by staff later, and one that is
+torn is put together again with a word."""
+FIRM, LONG = 2.0, 120
+"""The same in a message of danger, and in one of more signs; there it must be about something else, too: what goes with the
+danger stays with it, and a long story mostly tells one matter."""
+MOST, POINT = 10.0, 0.2
+"""Points of phrases beyond which more tell no more, and what one is worth."""
+STEP, STEPS = 3, 5
+"""Signs by which the length of a stretch is told, and so many steps."""
+WHOLE, WHOLES = 15, 6
+"""The same for the whole message."""
+TAIL = 6
+"""At the end of a message, in so many signs, people say that it was several matters."""
+TOGETHER = ("都", "一起", "两样", "两件", "一块", "分别", "一并", "也")
+_ALNUM = re.compile(r"\W+")
 
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """How clearly a matter must be said to stand apart: points of its phrases, and confidence."""
-
-    said: float
-    sure: float
-
-    def met(self, choice: Choice) -> bool:
-        """Whether something known is said so clearly."""
-        return choice.category != UNKNOWN and choice.said >= self.said and choice.confidence >= self.sure
-
-
-@dataclass(frozen=True, slots=True)
-class Ties:
-    """Which matters go together as one request, by their codes or how these begin."""
-
-    brings: frozenset[tuple[str, str]]
-    """Causes and effects."""
-    traits: frozenset[str]
-    """Nuisances that one and the same neighbour or business may cause together."""
-    soft: frozenset[str]
-    """Matters that mostly go with another one…"""
-    loose: frozenset[str]
-    """…and those that do so less often."""
-    shared: frozenset[str]
-    """What a whole street or house lacks at once: in another building it is the same matter."""
-    sealed: frozenset[str]
-    """What is for the discipline staff only."""
-
-    def goes(self, one: str, other: str) -> bool:
-        """Whether one is the cause of the other."""
-        return any(
-            (a, b) in self.brings
-            for first, second in ((one, other), (other, one))
-            for a in (first, first[:2])
-            for b in (second, second[:2])
-        )
+Span = tuple[int, int]
+"""Of the raw text."""
+Decision = Callable[[dict[str, float], Cut], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """Cuts a message into its requests: each about something known, and about something else than the others."""
+    """Finds where a message may be cut, and what tells whether a further request begins there."""
 
     classifier: Classifier
     cuts: Cuts
-    words: Words
-    ties: Ties
+    filling: re.Pattern[str]
+    """Greetings, introductions, addresses, thanks, hurry, bare questions: nothing by themselves."""
     counted: re.Pattern[str]
     formal: re.Pattern[str]
-    levels: Mapping[str, Level]
     up_to: Mapping[Kind, int]
-    long: int
+    sealed: frozenset[str]
+    """Categories for the discipline staff only."""
+    weights: Mapping[str, float]
+    bias: float
 
     def split(self, plain: Plain, danger: bool) -> tuple[str, ...]:
         """The texts of the requests in the sender's own words; empty where there is only one.
 
         In a message of danger only announced requests stand apart; what is for the discipline staff is never cut.
         """
-        found = self.cuts.find(plain, self._kinds(plain, danger))
-        if not found:
+        firm = danger or len(plain.raw) > LONG
+        spans = self.spans(plain, danger, lambda found, _: self._begins(found, firm))
+        if len(spans) < 2 or any(self._read(plain, span).category in self.sealed for span in spans):
             return ()
-        counted = bool(self.counted.search(plain.text))
-        stretches = list(self._stretches(plain, found))
-        parts = [stretches[0]]
-        said = [parts[0].words]
-        for cut, part in zip(found, stretches[1:], strict=True):
-            kind = COUNTED.get(cut.kind, cut.kind) if counted else cut.kind
-            said.append(part.words)
-            self._add(parts, part, kind, danger, len(plain.raw) > self.long)
-        if len(parts) < 2 or any(self._sealed(self.classifier.choose(each)) for each in said):
-            return ()
-        return tuple(plain.raw[part.start : part.end].strip(" ,，。;；、\n") for part in parts)
+        return tuple(plain.raw[start:end].strip(" ,，。;；、\n") for start, end in spans)
 
-    def _sealed(self, choice: Choice) -> bool:
-        return choice.category in self.ties.sealed and self.levels["sealed"].met(choice)
+    def spans(self, plain: Plain, danger: bool, begins: Decision) -> list[Span]:
+        """The stretches of the raw text that `begins` tells apart."""
+        found = self.cuts.find(plain, self._kinds(plain, danger))
+        first, *ends = [*(cut.start for cut in found), len(plain.raw)]
+        spans = [(0, first)]
+        for cut, end in zip(found, ends, strict=True):
+            before, behind = spans[-1], (cut.start, end)
+            tells = cut.kind == Kind.ITEM or all(self._tells(plain, span, cut) for span in (before, behind))
+            if tells and begins(self._findings(plain, before, behind, cut, len(found)), cut):
+                spans.append((cut.start, end))
+            else:
+                spans[-1] = (spans[-1][0], end)
+        return spans
+
+    def _begins(self, found: Mapping[str, float], firm: bool) -> bool:
+        """Whether a further request begins where this is found."""
+        sure = self.bias + added(self.weights, found)
+        return sure >= (FIRM if firm else BOUND) and not (firm and OTHER not in found)
 
     def _kinds(self, plain: Plain, danger: bool) -> frozenset[Kind]:
         """The kinds of cut that a text of this length and manner is searched for."""
@@ -108,133 +94,69 @@ class Asks:
             return ANNOUNCED
         return ANNOUNCED | {kind for kind, signs in self.up_to.items() if len(plain.raw) <= signs}
 
-    def _stretches(self, plain: Plain, found: Sequence[Cut]) -> Iterable[Part]:
-        """What stands between the cuts."""
-        starts = [Cut(0, Kind.END), *found]
-        ends = [cut.start for cut in found] + [len(plain.raw)]
-        for at, (cut, end) in enumerate(zip(starts, ends, strict=True)):
-            stop = end
-            if cut.kind >= Kind.END:
-                stop = next((next_.start for next_ in starts[at + 1 :] if next_.kind >= Kind.END), len(plain.raw))
-            said, whole = (self._words(plain, cut.start, to) for to in (end, stop))
-            whole = said if self.words.leans.match(said) else whole
-            left = self.words.filling.sub("", said)
-            if len(left) < LEFT:
-                left = self.words.filling.sub("", whole)
-            building = door_number(said).building
-            yield Part(cut.start, end, said, left, building, whole, self.classifier.choose)
+    def _findings(self, plain: Plain, before: Span, behind: Span, cut: Cut, cuts: int) -> dict[str, float]:
+        """What tells whether another request begins: what stands at the cut, what either side is about, how they begin and end."""
+        left, right = self._words(plain, before), self._words(plain, behind)
+        raw = _ALNUM.sub("", plain.raw[behind[0] : behind[1]])
+        kind = cut.kind.name
+        found = {
+            f"at {kind}": 1.0,
+            f"of {min(cuts, STEPS)} cuts": 0.5,
+            f"length {min(len(plain.raw) // WHOLE, WHOLES)}": 0.7,
+        }
+        if self.counted.search(plain.text):
+            found.update({"counted": 1.0, f"counted at {kind}": 1.0})
+        if behind[1] == len(plain.raw):
+            found["last"] = 1.0
+        for name, words in (("left", left), ("right", right)):
+            found[f"{name} says {min(len(self.filling.sub('', words)) // STEP, STEPS)}"] = 1.0
+        found.update((f"opens {raw[:size]}", 0.8) for size in (1, 2, 3))
+        found.update({f"goes on {right[:1]}": 0.5, f"goes on {right[:2]}": 0.8, f"ends {right[-2:]}": 0.6})
+        found.update({f"ended {left[-2:]}": 0.6, f"ended {left[-1:]}": 0.4})
+        tail = _ALNUM.sub("", plain.raw)[-TAIL:]
+        found.update((f"at the end {word}", 1.0) for word in TOGETHER if word in tail)
+        found.update(_relation(self.classifier.choose(left), self.classifier.choose(right), kind))
+        return found
 
-    def _words(self, plain: Plain, start: int, end: int) -> str:
-        text = plain.text[bisect_left(plain.origin, start) : bisect_left(plain.origin, end)]
+    def _words(self, plain: Plain, span: Span) -> str:
+        text = plain.text[bisect_left(plain.origin, span[0]) : bisect_left(plain.origin, span[1])]
         return self.cuts.bare(squeeze(text).replace(" ", ""))
 
-    def _add(self, parts: list[Part], part: Part, kind: Kind, danger: bool, long: bool) -> None:
-        """As a request of its own, or as more words of the one before."""
-        last = parts[-1]
-        if len(part.left) < LEFT or (kind < Kind.END and self.words.lean(part.words)):
-            last.take(part)
-        elif self._says_nothing(last, kind):
-            part.start = last.start
-            part.building = part.building or last.building
-            parts[-1] = part
-        elif self._apart(parts, part, kind, danger, long):
-            parts.append(part)
-        else:
-            last.take(part)
+    def _tells(self, plain: Plain, span: Span, cut: Cut) -> bool:
+        """Whether the stretch on one side of the cut says enough to be a request."""
+        left = self.filling.sub("", self._words(plain, span))
+        enough = cut.kind != Kind.BARE and len(left) >= LITTLE
+        return enough or (bool(left) and self._read(plain, span).own > 0)
 
-    def _says_nothing(self, part: Part, kind: Kind) -> bool:
-        """Whether what was said so far is only an introduction to what follows, or the reason for it."""
-        if kind < Kind.ALSO and self.words.befalls(part.whole if kind == Kind.END else part.words):
-            return True
-        if part.code != UNKNOWN and (kind >= Kind.ALSO or part.choice.said > 0):
-            return False
-        announced = kind >= Kind.END or part.building
-        says = len(part.left) >= LEFT and self.words.core.search(part.words)
-        return not (announced and says) or self.words.heads.search(part.words) is not None
-
-    def _apart(self, parts: Sequence[Part], part: Part, kind: Kind, danger: bool, long: bool) -> bool:
-        if self._elsewhere(parts[-1], part, kind):
-            return True
-        codes = {other.code for other in parts}
-        if part.code == UNKNOWN or part.code in codes:
-            return not (danger or long) and self._another(parts, part, kind)
-        if danger or long:
-            level = self.levels["clear" if danger and kind >= Kind.SAID else "at_length"]
-            near = part.end - part.start > LONGEST or part.code[:2] in {code[:2] for code in codes}
-            return level.met(part.choice) and not near and not self._hangs(parts, part, kind)
-        return self._clear(part, kind) and not self._hangs(parts, part, kind)
-
-    def _clear(self, part: Part, kind: Kind) -> bool:
-        """Whether its matter is said clearly enough for what stands before it."""
-        listed = kind == Kind.ITEM and self.levels["clear"].met(part.choice)
-        own = self._own(part)
-        lean = self.words.lean(part.words) if kind < Kind.ALSO else self.words.leans.match(part.words)
-        loose = kind == Kind.END and part.code in self.ties.loose
-        if loose or (kind >= Kind.END and lean and not (listed or own)):
-            return self.levels["lean"].met(part.choice) or (kind == Kind.SAID and part.choice.said >= FAINT)
-        too = TOO in part.words
-        enough = self.levels["own_end" if kind == Kind.END or too else "own"]
-        begins = own or (too and self.words.thing.match(part.words))
-        return self.levels[kind.name.lower()].met(part.choice) or bool(begins and enough.met(part.choice))
-
-    def _elsewhere(self, last: Part, part: Part, kind: Kind) -> bool:
-        """Whether it is a fault in another building than the one before."""
-        if not (last.building and part.building) or last.building == part.building:
-            return False
-        if part.code == last.code and part.code in self.ties.shared:
-            return False
-        return bool(self.words.core.search(part.words) and self.words.core.search(last.words))
-
-    def _another(self, parts: Sequence[Part], part: Part, kind: Kind) -> bool:
-        """Whether words alone announce another request, where the categories do not tell."""
-        least = Kind.ALSO if self._own(part) and part.code == UNKNOWN else Kind.SAID
-        if kind < least or len(part.left) < (LISTED if kind == Kind.ITEM else LEFT):
-            return False
-        if not self.words.core.search(part.words) or (kind != Kind.ITEM and self.words.lean(part.words)):
-            return False
-        return not any(self.words.shared(other.words, part.words) for other in parts)
-
-    def _hangs(self, parts: Sequence[Part], part: Part, kind: Kind) -> bool:
-        """Whether it goes with a matter before: as its cause, its effect or what is asked about it."""
-        own = self._own(part)
-        traits = part.code in self.ties.traits and any(other.code in self.ties.traits for other in parts)
-        apart = own or self.words.asks.search(part.words) or (kind >= Kind.ALSO and self.words.thing.match(part.words))
-        if traits and not apart:
-            return True
-        if kind <= Kind.ALSO and self.words.thanks.match(parts[-1].words) and not self.words.core.search(part.words):
-            return True
-        if kind < Kind.END and not (self.words.core.search(part.words) or self.levels["lean"].met(part.choice)):
-            return True
-        follows = any(self.ties.goes(other.code, part.code) for other in parts)
-        if kind >= Kind.ALSO:
-            return kind == Kind.ALSO and follows and not own
-        if follows or part.code in self.ties.soft or any(self.words.shared(other.words, part.words) for other in parts):
-            return True
-        return kind < Kind.END and not own and not self._opens(parts[-1], part, kind)
-
-    def _opens(self, last: Part, part: Part, kind: Kind) -> bool:
-        """Whether it begins with a matter of its own where no place says so, and does not only ask on."""
-        if part.code in self.ties.loose or all(self.words.question.search(each.words) for each in (last, part)):
-            return False
-        plain = last.code[:2] != part.code[:2] and all(self.levels["plain"].met(each.choice) for each in (last, part))
-        return plain or (kind > Kind.BARE and self.words.thing.match(part.words) is not None)
-
-    def _own(self, part: Part) -> bool:
-        return self.words.own.search(part.words) is not None
+    def _read(self, plain: Plain, span: Span) -> Choice:
+        return self.classifier.choose(self._words(plain, span))
 
 
-def asks(table: Mapping[str, Any], classifier: Classifier, sealed: frozenset[str]) -> Asks:
-    """Built from the table [asks] of the lexicon; nothing that holds one of the `sealed` categories is ever cut."""
-    brings = frozenset((first, second) for first, others in table["brings"].items() for second in others)
-    traits, soft, loose, shared = (frozenset(table[name]) for name in ("traits", "soft", "loose", "shared"))
-    return Asks(
-        classifier,
-        cuts(table),
-        words(table["words"]),
-        Ties(brings, traits, soft, loose, shared, sealed),
-        re.compile("|".join(table["counted"])),
-        re.compile("|".join(table["formal"])),
-        {name: Level(*level) for name, level in table["levels"].items()},
-        {Kind[name.upper()]: signs for name, signs in table["up_to"].items()},
-        table["long"],
-    )
+def _relation(left: Choice, right: Choice, kind: str) -> Iterator[tuple[str, float]]:
+    """How what the two sides are about goes together, and how clearly they say it."""
+    unknown = right.category == UNKNOWN
+    level = left.category[:ALIKE_LEVEL] == right.category[:ALIKE_LEVEL]
+    same = "same" if left.category == right.category else "alike" if level else OTHER
+    relation = "unknown" if unknown else same
+    yield from ((relation, 1.0), (f"{relation} at {kind}", 1.0))
+    if left.category == UNKNOWN:
+        yield from ((f"{relation} behind unknown", 1.0), (f"{relation} behind unknown at {kind}", 1.0))
+    if not unknown and same != "same":
+        said = [min(each.own, MOST) * POINT for each in (left, right)]
+        yield from (
+            ("left own", said[0]),
+            ("right own", said[1]),
+            ("both own", min(said)),
+            (f"both own at {kind}", min(said)),
+        )
+        yield from (("left sure", left.confidence), ("right sure", right.confidence))
+        yield "both sure", left.confidence * right.confidence
+
+
+def asks(
+    table: Mapping[str, Any], classifier: Classifier, sealed: frozenset[str], weights: Mapping[str, float], bias: float
+) -> Asks:
+    """Built from the table [asks] of the lexicon, and what was learnt; nothing that holds one of the `sealed` categories is cut."""
+    up_to = {Kind[name.upper()]: signs for name, signs in table["up_to"].items()}
+    filling, counted, formal = (re.compile("|".join(table[name])) for name in ("filling", "counted", "formal"))
+    return Asks(classifier, cuts(table), filling, counted, formal, up_to, sealed, weights, bias)

@@ -8,8 +8,7 @@ from typing import Any
 
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.features import Phrases, Rule, weighted
-from bot.understanding.folding import fold
-from bot.understanding.likeness import Likeness, likeness
+from bot.understanding.likeness import Likeness
 
 NO_LEAN: Mapping[str, float] = {}
 
@@ -100,15 +99,14 @@ NEAR = 0.7
 """A label with less than this share of the best score is not taken even if the best one is mere likeness."""
 
 
-def classifier(table: Mapping[str, Any], sets: Mapping[str, list[str]]) -> Classifier:
-    """Built from the table [categories] of the lexicon."""
+def classifier(table: Mapping[str, Any], sets: Mapping[str, list[str]], like: Likeness) -> Classifier:
+    """Built from the table [categories] of the lexicon, and what was learnt of them."""
     rules: list[Rule] = []
     for code, weights in table["of"].items():
         rules += weighted(code, weights)
-    examples = {code: [fold(text).replace(" ", "") for text in texts] for code, texts in table["examples"].items()}
     return Classifier(
         Phrases(rules, sets),
-        likeness(table["of"], examples),
+        like,
         table["trust"],
         table["enough"],
         table["alone"],

@@ -2,33 +2,18 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from bot.understanding.features import Phrases, Rule, weighted
 from bot.understanding.folding import fold
-from bot.understanding.likeness import Likeness, likeness
+from bot.understanding.machine import Machine
+from bot.understanding.meaning import Speaker
+from bot.understanding.sight import Sight
 
-_OTHER = re.compile(r"[^\u3400-\u9fff]+")
-_NUMBER = re.compile(r"\d{3}")
+_LETTER = re.compile(r"[^\W\d_]")
 _STARS = re.compile(r"\D{0,4}([1-5])\s*(?:分|星|颗星)?\D{0,8}")
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What is known about a message before its intent is chosen."""
-
-    text: str
-    asked: str | None
-    topic: float
-    """Score of the best category."""
-    known: bool
-    """Whether it is about any category at all."""
-    place_only: bool
-    """Whether it is an address and nothing else."""
-    roles: frozenset[str] = frozenset()
-    """Of who says it."""
 
 
 class Purpose(NamedTuple):
@@ -51,16 +36,12 @@ class Intents:
     asked: Mapping[str, Mapping[str, float]]
     enough: float
     filling: re.Pattern[str]
-    like: Likeness
-    """To example messages of each intent, and of requests."""
-    likely: frozenset[str]
-    """Intents that likeness by itself may tell."""
-    alone: float
-    """Likeness by itself decides where it leads that to requests by so much."""
+    machine: Machine
+    """What whole messages taught."""
     rivals: frozenset[frozenset[str]]
     """Pairs of intents that people confuse."""
     close: float
-    """The second of a pair is a rival where it speaks at least this share as loud as the first."""
+    """The second of a pair is a rival where the machine puts it so close behind the first."""
 
     def says_nothing(self, text: str, place: str) -> bool:
         """Whether a folded text without spaces holds nothing but the words of a place, given as they were said."""
@@ -70,56 +51,48 @@ class Intents:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All intents that words can speak for."""
-        return tuple(dict.fromkeys(rule.label for rule in self.phrases.rules))
+        """All intents that a message may have."""
+        return tuple(sorted({*self.machine.weights, *(rule.label for rule in self.phrases.rules)}))
 
-    def surely_no_request(self, text: str) -> bool:
-        """Whether a folded text without spaces is surely for something else than a request or more words about one."""
-        scores = self.phrases.scores(text)
-        return max((score for name, score in scores.items() if name not in ASKING), default=0.0) >= SURE
+    def choose(self, sight: Sight, who: Speaker) -> Purpose:
+        """What the message is for: words decide where they are the whole of it, answer the bot or may be said by few;
+        else what whole messages taught."""
+        told = self._told(sight, who)
+        if told:
+            return Purpose(told)
+        if len(sight.said) > STORY:
+            return Purpose("request")
+        if not _LETTER.search(sight.said):
+            return Purpose("chitchat")
+        scores = self.machine.scores(sight.signs, sight.of_purpose())
+        first, second, *_ = sorted(scores, key=lambda intent: -scores[intent])
+        if scores[first] < BELIEVED:
+            return Purpose("request" if len(sight.said) >= LONG else "chitchat")
+        rivals = frozenset((first, second)) in self.rivals and scores[first] - scores[second] < self.close
+        return Purpose(first, second if rivals else None)
 
-    def reads_as(self, text: str, intent: str) -> bool:
-        """Whether a folded text without spaces surely speaks for this intent."""
-        return self.phrases.scores(text).get(intent, 0.0) >= SURE
+    def believes(self, sight: Sight) -> bool:
+        """Whether the machine surely takes the message for something."""
+        return max(self.machine.scores(sight.signs, sight.of_purpose()).values()) >= BELIEVED
 
-    def choose(self, seen: Evidence) -> Purpose:
-        """What the message is for."""
-        if seen.place_only:
-            return Purpose("append")
-        scores = self.phrases.scores(seen.text)
-        weight = seen.topic + scores.pop("request", 0.0)
+    def _told(self, sight: Sight, who: Speaker) -> str | None:
+        """The intent that words alone decide; None where they don't."""
         speaking = {
             intent: score
-            for intent, score in self._answering(scores, seen.asked).items()
-            if score >= self.enough and self._may_say(intent, seen)
+            for intent, score in self._answering(sight.spoken, who.asked).items()
+            if intent != "request" and score >= self.enough and self._may_say(intent, sight, who)
         }
-        size = len(seen.text)
+        weight, size = sight.choice.said + sight.spoken.get("request", 0.0), len(sight.said)
         standing = {intent: score for intent, score in speaking.items() if weight < self._yields(intent, score, size)}
-        if standing:
-            best = max(standing, key=lambda name: standing[name])
-            return Purpose(best, self._rival(best, speaking, weight, size))
-        likest = None if seen.known or size > WORDY or weight >= ASKS else self._likest(seen)
-        if likest:
-            return Purpose(likest)
-        if seen.known or weight >= self.enough or len(_OTHER.sub("", seen.text)) >= LONG:
-            return Purpose("request", self._rival_of_request(speaking, weight, size))
-        return Purpose("chitchat")
-
-    def _likest(self, seen: Evidence) -> str | None:
-        """The intent whose examples the text is like, clearly more than requests; None where there is none.
-
-        A number says something that examples do not hold.
-        """
-        if _NUMBER.search(seen.text):
+        best = max(standing, key=lambda intent: standing[intent], default=None)
+        if best is None:
             return None
-        scores = self.like.scores(seen.text)
-        least = scores.pop("request", 0.0) + self.alone
-        likely = max(scores, key=lambda name: scores[name], default=None)
-        return likely if likely in self.likely and scores[likely] >= least and self._may_say(likely, seen) else None
+        answers = best in self.asked.get(who.asked or "", {})
+        return best if standing[best] >= CERTAIN or answers or best in self.by else None
 
-    def _may_say(self, intent: str, seen: Evidence) -> bool:
+    def _may_say(self, intent: str, sight: Sight, who: Speaker) -> bool:
         roles = self.by.get(intent)
-        return len(seen.text) <= self.up_to.get(intent, len(seen.text)) and (roles is None or bool(roles & seen.roles))
+        return len(sight.said) <= self.up_to.get(intent, len(sight.said)) and (roles is None or bool(roles & who.roles))
 
     def _answering(self, scores: Mapping[str, float], asked: str | None) -> dict[str, float]:
         """An intent that answers the bot's question weighs more."""
@@ -133,36 +106,15 @@ class Intents:
         yields = self.yields.get(intent, 0.0)
         return min(yields, UNSURE_YIELDS) if score < SURE or size > WORDY else yields
 
-    def _rival(self, best: str, speaking: Mapping[str, float], weight: float, size: int) -> str | None:
-        """Another intent that speaks nearly as loud as the best one, or the request to which that nearly gave way."""
-        if speaking[best] >= CERTAIN:
-            return None
-        second = self._loudest(best, speaking, self.close * speaking[best])
-        if second is None and frozenset((best, "request")) in self.rivals:
-            return "request" if weight >= NEARLY * self._yields(best, speaking[best], size) else None
-        return second
 
-    def _rival_of_request(self, speaking: Mapping[str, float], weight: float, size: int) -> str | None:
-        """An intent that gave way to a request only just."""
-        near = {name: score for name, score in speaking.items() if self._yields(name, score, size) >= NEARLY * weight}
-        return self._loudest("request", near, self.enough)
-
-    def _loudest(self, best: str, speaking: Mapping[str, float], least: float) -> str | None:
-        others = [name for name, score in speaking.items() if score >= least and frozenset((best, name)) in self.rivals]
-        return max(others, key=lambda name: speaking[name], default=None)
-
-
-ASKING = frozenset({"request"})
-LONG = 6
-"""A text of this many Chinese signs that says nothing known is still put before staff as a request."""
+BELIEVED, LONG = 0.0, 4
+"""A message that the machine surely takes for nothing is put before staff as a request if it has so many signs."""
+STORY = 200
+"""A text of more signs is a request: who writes at such length has a matter."""
 SURE, UNSURE_YIELDS = 5.0, 6.0
 """An intent that scores less than the first gives way to a known topic of the second."""
-NEARLY = 0.85
-"""A topic and asking of this share of what an intent gives way to is nearly enough."""
-ASKS = 3.5
-"""A topic and asking of so much is a request, whatever example the words are like."""
 WORDY = 45
-"""So does every intent in a text of more signs: who writes at length has a matter."""
+"""So does every intent in a text of more signs."""
 CERTAIN = 12.0
 """Words that are the whole message: an intent that scores so much gives way to nothing."""
 
@@ -173,14 +125,11 @@ def stars(text: str, asked: str | None) -> int | None:
     return int(found.group(1)) if found else None
 
 
-def intents(table: Mapping[str, Any], sets: Mapping[str, list[str]], requests: Iterable[str]) -> Intents:
-    """Built from the table [intents] of the lexicon; `requests` are example messages about known matters."""
+def intents(table: Mapping[str, Any], sets: Mapping[str, list[str]], machine: Machine) -> Intents:
+    """Built from the table [intents] of the lexicon, and what was learnt of them."""
     rules: list[Rule] = []
     for name, row in table["of"].items():
         rules += weighted(name, row["says"])
-    examples = {name: [*said, *_telling(table["of"][name]["says"])] for name, said in table["examples"].items()}
-    examples["request"] = list(requests)
-    folded = {name: [fold(text).replace(" ", "") for text in texts] for name, texts in examples.items()}
     return Intents(
         phrases=Phrases(rules, sets, {name: re.compile(pattern) for name, pattern in table["terms"].items()}),
         yields={name: row["yields_at"] for name, row in table["of"].items() if "yields_at" in row},
@@ -189,19 +138,7 @@ def intents(table: Mapping[str, Any], sets: Mapping[str, list[str]], requests: I
         asked=table.get("asked", {}),
         enough=table["enough"],
         filling=re.compile("|".join(table["filling"])),
-        like=likeness({name: {} for name in folded}, folded),
-        likely=frozenset(table["likely"]),
-        alone=table["alone"],
+        machine=machine,
         rivals=frozenset(frozenset(pair.split()) for pair in table["rivals"]),
         close=table["close"],
     )
-
-
-def _telling(says: Mapping[str, Sequence[str]]) -> Iterable[str]:
-    """The phrases that speak loud for an intent, as if they were messages."""
-    for weight, phrases in says.items():
-        if float(weight) >= LOUD:
-            yield from (phrase.replace("+", "") for phrase in phrases if "@" not in phrase)
-
-
-LOUD = 4.0

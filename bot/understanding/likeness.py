@@ -2,6 +2,7 @@
 
 import math
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,20 +18,21 @@ COMMON = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """For each pair of signs, how much more often than elsewhere each category uses it (log ratio, > 0)."""
+    """For each pair of signs, how much more often than elsewhere each label uses it (log ratio, > 0); at most 256 labels."""
 
-    weights: Mapping[str, tuple[tuple[str, ...], tuple[float, ...]]]
-    """Categories and what the pair says for each."""
+    labels: Sequence[str]
+    weights: Mapping[str, tuple[bytes, Sequence[float]]]
+    """The places of labels, and what the pair says for each."""
 
     def scores(self, text: str) -> dict[str, float]:
         """How much a folded text is like each category; longer texts do not score higher for their length."""
         pairs = _pairs(text)
-        totals: dict[str, float] = defaultdict(float)
+        totals = [0.0] * len(self.labels)
         for pair in self.weights.keys() & pairs:
-            for label, weight in zip(*self.weights[pair], strict=True):
-                totals[label] += weight
+            for place, weight in zip(*self.weights[pair], strict=True):
+                totals[place] += weight
         size = math.sqrt(len(pairs) + 4)
-        return {label: total / size for label, total in totals.items()}
+        return {label: total / size for label, total in zip(self.labels, totals, strict=True) if total}
 
 
 def likeness(phrases: Mapping[str, Mapping[str, Sequence[str]]], examples: Mapping[str, Sequence[str]]) -> Likeness:
@@ -48,7 +50,11 @@ def likeness(phrases: Mapping[str, Mapping[str, Sequence[str]]], examples: Mappi
         for sentence in sentences:
             for pair in _pairs(sentence):
                 counts[pair][label] += 1
-    return Likeness(_log_ratios(counts))
+    labels = sorted({label for found in counts.values() for label in found})
+    return Likeness(labels, _log_ratios(counts, {label: place for place, label in enumerate(labels)}))
+
+
+NOTHING = Likeness((), {})
 
 
 def _pairs(text: str) -> set[str]:
@@ -64,18 +70,23 @@ def _pairs_of_phrases(said: Iterable[str]) -> Iterable[str]:
                 yield from _pairs(part)
 
 
-def _log_ratios(counts: Mapping[str, Mapping[str, float]]) -> dict[str, tuple[tuple[str, ...], tuple[float, ...]]]:
+def _log_ratios(
+    counts: Mapping[str, Mapping[str, float]], places: Mapping[str, int]
+) -> dict[str, tuple[bytes, Sequence[float]]]:
     sizes: dict[str, float] = defaultdict(float)
     for labels in counts.values():
         for label, count in labels.items():
             sizes[label] += count
     everything = sum(sizes.values())
-    ratios: dict[str, tuple[tuple[str, ...], tuple[float, ...]]] = {}
+    ratios: dict[str, tuple[bytes, Sequence[float]]] = {}
     for pair, labels in counts.items():
         usual = sum(labels.values()) / everything
         prior, part = PRIOR * usual, SINGLE if len(pair) == 1 else 1.0
         found = [(label, (count + prior) / (sizes[label] + PRIOR) / usual) for label, count in labels.items()]
         speaking = [(label, math.log(ratio) * part) for label, ratio in found if ratio > 1]
         if speaking:
-            ratios[pair] = (tuple(label for label, _ in speaking), tuple(weight for _, weight in speaking))
+            ratios[pair] = (
+                bytes(places[label] for label, _ in speaking),
+                array("f", (weight for _, weight in speaking)),
+            )
     return ratios

@@ -1,4 +1,4 @@
-"""Trains the weights of one label against the others with scikit-learn; `learning` alone needs it, and no service does."""
+"""Trains the weights of one label against the others with scikit-learn: for `learning` and `practice`; no service needs it."""
 
 from array import array
 from collections.abc import Iterable, Sequence
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from bot.understanding.model import Row
@@ -16,6 +17,9 @@ STILL, ROUNDS = 0.01, 10_000
 """When the training rests: finer steps change no label, and rows that contradict each other would go on for long."""
 DOUBT = 0.1
 """What every trait is taken to have been seen on either side before any row is read: keeps rare traits from shouting."""
+
+TRUST = 0.5
+"""How far findings are believed that few rows have."""
 
 
 def table(rows: Iterable[Row], width: int) -> sparse.csr_array:
@@ -40,6 +44,22 @@ def separate(rows: sparse.csr_array, inside: Sequence[bool], seed: int) -> tuple
     machine = LinearSVC(C=PENALTY, class_weight="balanced", dual=True, tol=STILL, max_iter=ROUNDS, random_state=seed)
     machine.fit(rows.multiply(ratio).tocsr(), side)
     return array("f", machine.coef_[0] * ratio), float(machine.intercept_[0])
+
+
+def hyperplane(
+    rows: sparse.csr_array, inside: Sequence[bool], penalty: float, balanced: bool
+) -> tuple[Sequence[float], float]:
+    """The same without regard to how often a trait stands inside; `balanced`: both sides weigh the same."""
+    weight = "balanced" if balanced else None
+    machine = LinearSVC(C=penalty, class_weight=weight, dual=True, tol=STILL, max_iter=ROUNDS, random_state=0)
+    machine.fit(rows, np.asarray(inside))
+    return array("f", machine.coef_[0]), float(machine.intercept_[0])
+
+
+def odds(rows: sparse.csr_array, inside: Sequence[bool]) -> tuple[Sequence[float], float]:
+    """Weights, and what to add, whose product with a row is the logarithm of the odds that it lies inside."""
+    machine = LogisticRegression(C=TRUST, max_iter=ROUNDS).fit(rows, np.asarray(inside))
+    return array("f", machine.coef_[0]), float(machine.intercept_[0])
 
 
 def _ratio(rows: sparse.csr_array, side: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -4,16 +4,18 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain
 from pathlib import Path
 
-from bot.understanding.alertness import Alertness, Talk, alertness
+from bot.understanding import experience
+from bot.understanding.alertness import Alertness
 from bot.understanding.asks import Asks, asks
 from bot.understanding.categories import UNKNOWN, find_category, read_categories
 from bot.understanding.classifier import Choice, Classifier, classifier
 from bot.understanding.commands import Grammar, grammar, rating
+from bot.understanding.experience import Experience
 from bot.understanding.folding import Plain, fold, simplify, squeeze
-from bot.understanding.intents import Evidence, Intents, Purpose, intents, stars
+from bot.understanding.hunch import Hunch
+from bot.understanding.intents import Intents, Purpose, intents, stars
 from bot.understanding.learned import Learned
 from bot.understanding.lexicon import read_lexicon
 from bot.understanding.meaning import Category, Command, Place, Speaker, Understanding
@@ -21,10 +23,11 @@ from bot.understanding.names import Names, read_names
 from bot.understanding.places import Gazetteer, read_gazetteer
 from bot.understanding.privacy import find_phone, mask, without_phone
 from bot.understanding.sectors import Sectors, sectors
+from bot.understanding.sight import Sight
 from bot.understanding.sounds import Typos, read_sounds, typos
 from bot.understanding.times import find_when
 from bot.understanding.traits import Traits
-from bot.understanding.urgency import Danger, Heard
+from bot.understanding.urgency import Danger, Heard, alarms
 
 RESIDENT = Speaker()
 READ = 1000
@@ -51,15 +54,10 @@ class Reader:
     def understand(self, text: str, who: Speaker = RESIDENT, learned: Learned | None = None) -> Understanding:
         """Everything that can be read from the text alone, said by this speaker. What the office's history taught
         decides at most which ordinary category a request is of."""
-        plain = simplify(text)
-        folded = squeeze(plain.text)
+        sight = self.see(text)
+        plain, place, said, choice = sight.plain, sight.place, sight.said, sight.choice
         command = self.grammar.read(plain, who)
-        place = self.gazetteer.find(plain)
-        heard = self.alertness.hear(plain.text)
-        topic = squeeze(without_phone(plain.text)).replace(" ", "")
-        said, choice = self._choose(topic[:READ], heard)
-        bare = self.alertness.bare(plain, place)
-        worst = self.alertness.worst(heard, Talk(said, bare, choice, command is not None, who.asked is not None))
+        worst = self.alertness.worst(sight, command is not None, who.asked is not None)
         danger = worst if worst and worst.level == "U0" else None
         if (
             danger is None and choice.category in self.alertness.categories
@@ -68,14 +66,14 @@ class Reader:
         secret = self._lane(choice.category, danger) == "restricted"  # never scattered
         parts = () if command or secret else self.asks.split(plain, danger is not None)
         choice = self._first(parts, choice)
-        purpose = self._intent(said, command, who, choice, danger, place)
+        purpose = self._intent(replace(sight, choice=choice), command, who, danger)
         masked = self._mask(plain)
         if learned and danger is None and purpose.intent == "request":
             choice = learned.weigh(masked, choice)
         category = danger.category if danger and danger.category else choice.category
         return Understanding(
             text=text,
-            folded=folded,
+            folded=squeeze(plain.text),
             command=command,
             intent=purpose.intent,
             lane=self._lane(category, danger),
@@ -94,6 +92,20 @@ class Reader:
             parts=parts,
             rival=purpose.rival,
         )
+
+    def see(self, text: str) -> Sight:
+        """What the text shows, before anything is decided."""
+        plain = simplify(text)
+        place = self.gazetteer.find(plain)
+        heard = self.alertness.hear(plain.text)
+        topic = squeeze(without_phone(plain.text)).replace(" ", "")
+        said, choice = self._choose(topic[:READ], heard)
+        bare = self.alertness.bare(plain, place)
+        return Sight(plain, said, bare, place, heard, choice, self.intents.phrases.scores(said))
+
+    def believes(self, text: str) -> bool:
+        """Whether it is surely for something."""
+        return self.intents.believes(self.see(text))
 
     def category(self, code: str) -> Category:
         """The category of this code. KeyError where there is none."""
@@ -166,21 +178,19 @@ class Reader:
         first = self._categorise(fold(parts[0]).replace(" ", ""), self.alertness.categories)
         return choice if first.category == UNKNOWN else replace(first, said=choice.said)
 
-    def _intent(
-        self, said: str, command: Command | None, who: Speaker, choice: Choice, danger: Danger | None, place: Place
-    ) -> Purpose:
+    def _intent(self, sight: Sight, command: Command | None, who: Speaker, danger: Danger | None) -> Purpose:
         if command:
             return Purpose(self.grammar.intent(command))
         if danger:
             return Purpose("request")
-        given = stars(said, who.asked)
+        given = stars(sight.said, who.asked)
         if given:
             return Purpose("rate_good" if given >= 3 else "rate_bad")
-        named = place.said and not (place.guessed and choice.said >= SPOKEN_OF)
-        answer = named and self.intents.says_nothing(said, place.raw or "")
-        return self.intents.choose(
-            Evidence(said, who.asked, choice.said, choice.category != UNKNOWN, answer, who.roles)
-        )
+        place = sight.place
+        named = place.said and not (place.guessed and sight.choice.said >= SPOKEN_OF)
+        if named and self.intents.says_nothing(sight.said, place.raw or ""):
+            return Purpose("append")
+        return self.intents.choose(sight, who)
 
     def _lane(self, category: str, danger: Danger | None) -> str:
         if danger:
@@ -191,13 +201,18 @@ class Reader:
 @cache
 def load(config_dir: Path) -> Reader:
     """Read the office's data, once a process; the reader then touches no file and never changes."""
+    return assemble(config_dir, experience.read(config_dir / "lexicon"))
+
+
+def assemble(config_dir: Path, learnt: Experience) -> Reader:
+    """A reader of the office's data with this experience."""
     lexicon = read_lexicon(config_dir / "lexicon")
     words = tomllib.loads((config_dir / "locale" / "zh_CN" / "words.toml").read_text("utf-8"))
     sets, sounds = lexicon["sets"], config_dir / "lexicon" / "sounds.txt"
-    chooser = classifier(lexicon["categories"], sets)
-    mended = typos(lexicon, sounds)
-    purposes = intents(lexicon["intents"], sets, chain.from_iterable(lexicon["categories"]["examples"].values()))
     known = read_categories(config_dir / "categories.csv")
+    chooser = classifier(lexicon["categories"], sets, learnt.categories)
+    mended = typos(lexicon, sounds)
+    hunch = Hunch(learnt.danger, learnt.judge, learnt.bias, learnt.kinds)
     return Reader(
         categories=known,
         gazetteer=read_gazetteer(config_dir / "gazetteer.toml", read_sounds(sounds)),
@@ -205,10 +220,10 @@ def load(config_dir: Path) -> Reader:
         grammar=grammar(words),
         classifier=chooser,
         sectors=sectors(lexicon["sectors"], known),
-        intents=purposes,
-        alertness=alertness(lexicon, mended, purposes, _of_lane(known, "emergency")),
+        intents=intents(lexicon["intents"], sets, learnt.purposes),
+        alertness=Alertness(alarms(lexicon), hunch, mended, _of_lane(known, "emergency")),
         typos=mended,
-        asks=asks(lexicon["asks"], chooser, _of_lane(known, "restricted")),
+        asks=asks(lexicon["asks"], chooser, _of_lane(known, "restricted"), learnt.cuts, learnt.cuts_bias),
     )
 
 

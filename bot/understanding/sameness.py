@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from pathlib import Path
 
 from bot.understanding.categories import UNKNOWN
@@ -13,6 +12,7 @@ from bot.understanding.doors import door_number
 from bot.understanding.folding import fold
 from bot.understanding.lexicon import read_lexicon
 from bot.understanding.meaning import Understanding
+from bot.understanding.messages import read_file
 from bot.understanding.whereabouts import NOWHERE, Whereabouts, whereabouts
 
 LONGEST = 400
@@ -28,7 +28,7 @@ SHORT, ELSEWHERE = 60, 0.4
 
 APART = 0.6
 """So do two messages that name places, but none in common."""
-ALIKE = 0.7
+ALIKE = 0.6
 """From here on two short messages are worth offering to each other as the same matter."""
 
 Pair = tuple[int, int, float]
@@ -148,7 +148,8 @@ def sameness(sentences: Iterable[str], where: Whereabouts = NOWHERE) -> Sameness
 def of_lexicon(folder: Path) -> Sameness:
     """Against the examples of the lexicon in this folder."""
     lexicon = read_lexicon(folder)
-    return sameness(chain.from_iterable(lexicon["categories"]["examples"].values()), whereabouts(lexicon["sameness"]))
+    examples = read_file(folder / "messages" / "examples.txt", lexicon["categories"]["of"])
+    return sameness((message.text for message in examples), whereabouts(lexicon["sameness"]))
 
 
 def _counted(message: Message) -> Counter[str]:

@@ -10,22 +10,21 @@ from bot.understanding.features import Found, Phrases, Rule, Spans, nearby
 _MARK = re.compile(r"[^\w\s]+")
 _SPACE = re.compile(r"\s+")
 SURE, HINT = 1.0, 0.5
-"""The weight of a trigger that alarms by itself, and of one that gives way to an ordinary request."""
+"""The weight of a trigger that names a danger, and of one that gives way to an ordinary request."""
+CALMING = frozenset({"past", "elsewhere", "musing"})
+SPEAKING = (*sorted(CALMING), "present", "purpose", "over", "spent", "routine", "acute", "asking")
+"""The shields that are findings wherever they stand; those of CALMING speak against any alarm."""
 
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """One kind of danger: its level, where an order about it belongs, and what voids it."""
+    """One kind of danger: its level, where an order about it belongs, and the words that void it."""
 
     name: str
     level: str
     category: str
     restricted: bool
-    suspect: bool
-    """Whether a message that is surely of the category alarms even if it holds no known trigger."""
     calm: tuple[str, ...]
-    unless: str
-    """The intent that voids it: an advertisement for quick money is no cry for help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +33,8 @@ class Heard:
 
     dangers: tuple[Danger, ...]
     calmed: bool
-    weight: float = 0.0
-    asking: bool = False
-    """Whether it asks for something that has time: a service, a piece of information."""
+    findings: frozenset[str] = frozenset()
+    """Which triggers fired, whether they stand, and what speaks for and against an alarm."""
 
     @property
     def to_life(self) -> tuple[Danger, ...]:
@@ -83,26 +81,24 @@ class Alarms:
         said = _clauses(plain)
         text = self.shields.idioms.sub(lambda found: "〇" * len(found.group()), said)
         found = self.phrases.find(text)
-        fired = list(self.phrases.fired(found))
-        heard: dict[str, float] = {}
-        for rule in fired:
-            if rule.weight > heard.get(rule.label, 0.0) and self._stands(rule, text, found):
-                heard[rule.label] = rule.weight
+        fired = [(rule, self._stands(rule, text, found)) for rule in self.phrases.fired(found)]
+        heard = {rule.label for rule, stands in fired if stands}
         kinds = sorted((self.dangers[name] for name in self.dangers if name in heard), key=lambda danger: danger.level)
-        shielded = any(self.dangers[rule.label].level == "U0" and rule.label not in heard for rule in fired)
+        speaking = {name for name in SPEAKING if getattr(self.shields, name).search(text)}
+        shielded = any(self.dangers[rule.label].level == "U0" and rule.label not in heard for rule, _ in fired)
         calmed = (
             shielded
             or text != said
-            or any(word in text for danger in self.dangers.values() if danger.suspect for word in danger.calm)
-            or any(shield.search(text) for shield in (self.shields.past, self.shields.elsewhere, self.shields.musing))
+            or any(word in text for danger in self.dangers.values() for word in danger.calm)
+            or not speaking.isdisjoint(CALMING)
         )
-        weight = max((heard[kind.name] for kind in kinds if kind.level == "U0"), default=0.0)
-        asking = bool(self.shields.asking.search(said)) and not self.shields.acute.search(said)
-        return Heard(tuple(kinds), calmed, weight, asking)
+        findings = speaking.union({"calmed"} if calmed else (), *(self._told(*each) for each in fired))
+        return Heard(tuple(kinds), calmed, frozenset(findings))
 
-    def suspect(self, category: str) -> Danger | None:
-        """The danger to fear when a message is surely of this category though it holds no trigger."""
-        return next((d for d in self.dangers.values() if d.suspect and d.category == category), None)
+    def _told(self, rule: Rule, stands: bool) -> tuple[str, str]:
+        """What a trigger tells by its kind and by its level: whether it hints or names, and whether it stands."""
+        how = f"{rule.weight} {'stands' if stands else 'fails'}"
+        return f"{rule.label} {how}", f"{self.dangers[rule.label].level} {how}"
 
     def _stands(self, rule: Rule, text: str, found: Found) -> bool:
         if any(word in text for word in self.dangers[rule.label].calm):
@@ -168,9 +164,7 @@ def alarms(lexicon: Mapping[str, Any]) -> Alarms:
             row["level"],
             row.get("category", ""),
             row.get("restricted", False),
-            row.get("suspect", False),
             tuple(row.get("calm", ())),
-            row.get("unless", ""),
         )
         for name, row in table.items()
     }

@@ -42,7 +42,9 @@ def figures(reader: Reader) -> None:
     for name in details.LEAST:
         shares = details.shares_right(reader, details.rows(name))
         print(name, {thing: (round(found, 3), round(right, 3)) for thing, (found, right) in shares.items()})
-    print(f"asks.txt: several seen {seen_right(reader, True):.3f}, one left alone {seen_right(reader, False):.3f}")
+    print(
+        f"asks_held_back.txt: several seen {seen_right(reader, True):.3f}, one left alone {seen_right(reader, False):.3f}"
+    )
 
 
 def labelled(reader: Reader, name: str, lines: list[dict[str, object]], fold: int | None) -> None:

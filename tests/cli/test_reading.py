@@ -11,7 +11,7 @@ import pytest
 from config.settings import ROOT
 from tests.cli.conftest import Run, lines, write
 from tests.conftest import ENVIRONMENT
-from tests.understanding.test_reader import messages
+from tests.understanding.test_reader import learnt
 
 FIELDS = ["intent", "lane", "category", "sectors", "confidence", "urgency", "community", "estate", "building", "unit",
           "room", "place", "phone", "when", "asks"]  # fmt: skip
@@ -173,7 +173,7 @@ def test_half_a_question_is_no_question(run: Run, words: list[str]) -> None:
 
 
 def test_thousands_of_lines_take_seconds_and_keep_their_order(run: Run, tmp_path: Path) -> None:
-    texts = [text for _, text in messages("messages.txt")]
+    texts = [text for _, text in learnt("requests")]
     buildings = [str(at % 90 + 1) for at in range(3000)]
     rows = ({"text": f"{building}号楼，{texts[at % len(texts)]}"} for at, building in enumerate(buildings))
     given = write(tmp_path / "in.jsonl", *rows)

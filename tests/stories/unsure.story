@@ -1,18 +1,18 @@
 # Words that may mean two things: one question with numbers. A possible request is an order meanwhile.
 赵大姐: 想申请个助听器，我在兰天社区，电话13800001235
 > 单号 {A}
-赵大姐: 申请的助听器还要等多长时间
-> 先记下了 | 单号 {B} | 1 报一件新的事 | 2 看办到哪一步了
+赵大姐: 申请助听器要等多久
+> 先记下了 | 单号 {B} | 1 看办到哪一步了 | 2 报一件新的事
 order {B}: submitted
-赵大姐: 2
+赵大姐: 1
 > {A}
 order {B}: closed withdrawn
 order {A}: submitted
-赵大姐: 申请的助听器还要等多长时间
+赵大姐: 申请助听器要等多久
 > 先记下了 | 单号 {C}
 赵大姐: 3
 > 1 到 2
-赵大姐: 1
+赵大姐: 2
 > 单号 {C} | 工作人员会处理
 order {C}: submitted
 # Where only one of the two is possible there is nothing to ask.

@@ -1,14 +1,15 @@
 """How much danger is heard in messages held back and in those learnt from, and how many harmless ones alarm."""
 
-import tomllib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.texts import load as load_texts
 from bot.understanding import Reader
-from bot.understanding.hunch import CALM, OTHER, SOON
+from bot.understanding.hunch import OTHER
 from bot.understanding.lexicon import read_lexicon
+from bot.understanding.messages import NONE, SOON, UNSAID, Message, read_messages
 
 HERE = Path(__file__).parent
 CONFIG = HERE.parents[1] / "config"
@@ -16,16 +17,21 @@ Row = tuple[str, str, str]
 """The level of a message, the kinds of danger that fit, the message."""
 
 
-def held_back() -> list[Row]:
-    lines = (HERE / "danger_held_back.txt").read_text("utf-8").splitlines()
-    return [(level, kinds, text) for level, kinds, text in (line.split(" ", 2) for line in lines if line[0] != "#")]
+def held_back(reader: Reader) -> list[Row]:
+    """Messages of somebody who did not know the program; never learnt from."""
+    return list(_rows(read_messages(HERE / "strangers", reader.categories)))
 
 
-def learnt() -> list[Row]:
-    """The messages that the lexicon shows."""
-    heard = tomllib.loads((CONFIG / "lexicon" / "heard.toml").read_text("utf-8"))["heard"]
-    levels = {SOON: "U1", CALM: "ok"}
-    return [(levels.get(kind, "U0"), kind, text) for kind, texts in heard.items() for text in texts]
+def _rows(messages: Iterable[Message]) -> Iterator[Row]:
+    levels = {SOON: "U1", NONE: "ok"}
+    for message in messages:
+        if message.danger != UNSAID:
+            yield levels.get(message.danger, "U0"), message.danger, message.text
+
+
+def learnt(reader: Reader) -> list[Row]:
+    """The messages that it learnt from."""
+    return list(_rows(read_messages(CONFIG / "lexicon" / "messages", reader.categories)))[::5]
 
 
 def share(reader: Reader, table: list[Row], level: str, read_as: tuple[str, ...]) -> float:
@@ -42,22 +48,22 @@ def kinds_right(reader: Reader, table: list[Row]) -> float:
 
 
 def test_danger_is_heard_in_messages_held_back_and_traps_stay_calm(reader: Reader) -> None:
-    assert share(reader, held_back(), "U0", ("U0",)) >= 0.95
-    assert share(reader, held_back(), "U1", ("U0", "U1")) >= 0.85
-    assert share(reader, held_back(), "ok", ("U0",)) <= 0.06
-    assert kinds_right(reader, held_back()) >= 0.85
+    table = held_back(reader)
+    assert share(reader, table, "U0", ("U0",)) >= 0.98
+    assert share(reader, table, "ok", ("U0",)) <= 0.03
+    assert kinds_right(reader, table) >= 0.85
 
 
 def test_danger_is_heard_in_messages_learnt_from_and_traps_stay_calm(reader: Reader) -> None:
-    assert share(reader, learnt(), "U0", ("U0",)) >= 0.99
-    assert share(reader, learnt(), "U1", ("U0", "U1")) >= 0.9
-    assert share(reader, learnt(), "ok", ("U0",)) <= 0.02
-    assert kinds_right(reader, learnt()) >= 0.9
+    table = learnt(reader)
+    assert share(reader, table, "U0", ("U0",)) >= 0.99
+    assert share(reader, table, "ok", ("U0",)) <= 0.02
+    assert kinds_right(reader, table) >= 0.9
 
 
-def test_no_message_held_back_was_learnt_from() -> None:
-    shown = {text for _, _, text in learnt()}
-    assert [text for _, _, text in held_back() if text in shown] == []
+def test_no_message_held_back_was_learnt_from(reader: Reader) -> None:
+    shown = {message.text for message in read_messages(CONFIG / "lexicon" / "messages", reader.categories)}
+    assert [text for _, _, text in held_back(reader) if text in shown] == []
 
 
 def test_whoever_is_in_danger_hears_whom_to_call_whatever_kind_it_is() -> None:

@@ -10,7 +10,7 @@ from bot.understanding.schooling import Bounds
 from bot.understanding.trial import Figures, accuracy, tried, trust
 
 BOUNDS = Bounds(where_rules_are_silent=0.5, against_the_rules=0.7)
-UNHEARD = "门口的石狮子换个方向"
+UNHEARD = "请问月亮上能种菜吗"
 
 
 def always(reader: Reader, label: str, sure: float, trust: dict[str, float] | None = None) -> Learned:

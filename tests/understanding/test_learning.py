@@ -11,9 +11,9 @@ from bot.understanding.learning import hold_back, train
 from bot.understanding.measuring import measure, rules
 from bot.understanding.model import Model, load_model
 from bot.understanding.traits import Traits
-from tests.understanding.test_reader import messages
+from tests.understanding.test_reader import learnt, messages
 
-ROWS = [(text, code[:2]) for name in ("messages.txt", "held_back.txt") for code, text in messages(name)]
+ROWS = [(text, code[:2]) for code, text in (*learnt("requests"), *messages("held_back.txt"))]
 
 
 PLACES = [f"{side}{number}号" for side in ("东区", "西区", "南门", "北门", "河边") for number in range(1, 13)]

@@ -8,9 +8,10 @@ import pytest
 
 from bot.understanding import Reader
 from bot.understanding.lexicon import read_lexicon
+from bot.understanding.messages import read_file
 from bot.understanding.sameness import ALIKE, Message, Sameness, of_lexicon, sameness
 from tests.understanding.conftest import CONFIG
-from tests.understanding.test_reader import messages
+from tests.understanding.test_reader import learnt, messages
 
 BURST = [
     ("紫薇路水管爆了", "紫薇路靠近学校那一段水管爆了，水喷得老高，车都过不去"),
@@ -22,8 +23,9 @@ BARKING = [("狗叫扰民", "龙山小区7栋三楼养了两条大狼狗，整�
 
 @pytest.fixture(scope="module")
 def compare() -> Sameness:
-    examples = read_lexicon(CONFIG / "lexicon")["categories"]["examples"]
-    return sameness(itertools.chain.from_iterable(examples.values()))
+    lexicon = CONFIG / "lexicon"
+    examples = read_file(lexicon / "messages" / "examples.txt", read_lexicon(lexicon)["categories"]["of"])
+    return sameness(message.text for message in examples)
 
 
 def said(rows: list[tuple[str, str]]) -> list[Message]:
@@ -70,7 +72,7 @@ def test_nothing_is_compared_without_error(compare: Sameness) -> None:
 
 
 def test_two_thousand_messages_take_seconds(compare: Sameness) -> None:
-    texts = [text for name in ("messages.txt", "held_back.txt") for _, text in messages(name)]
+    texts = [text for _, text in (*learnt("requests"), *messages("held_back.txt"))]
     many = [Message("", f"{one}。{other}") for one, other in itertools.islice(itertools.combinations(texts, 2), 2000)]
     started = time.perf_counter()
     compare.pairs(many)

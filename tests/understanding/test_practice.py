@@ -1,0 +1,96 @@
+"""What whole messages teach: the file in the repository is of these words, small lessons teach, bad lines are named."""
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from bot.understanding import Reader, experience, practice
+from bot.understanding.messages import BadMessage, Message, read_messages
+from bot.understanding.reader import assemble
+from tests.understanding.conftest import CONFIG
+
+LEXICON = CONFIG / "lexicon"
+
+
+def few(messages: Iterable[Message]) -> list[Message]:
+    """Every eighth message: enough to learn something from."""
+    return list(messages)[::8]
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shutil.copytree(CONFIG, tmp_path_factory.mktemp("office") / "config")
+
+
+@pytest.fixture(scope="module")
+def lessons(reader: Reader) -> list[Message]:
+    return few(read_messages(LEXICON / "messages", reader.categories))
+
+
+@pytest.fixture(scope="module")
+def learnt(lessons: list[Message]) -> experience.Experience:
+    return practice.learn(CONFIG, lessons)
+
+
+def test_the_experience_in_the_repository_is_of_the_words_and_messages_beside_it() -> None:
+    assert not experience.outdated(LEXICON), "run `flask --app bot.app lexicon learn`"
+
+
+def test_a_changed_word_or_message_makes_it_outdated(copied: Path) -> None:
+    lexicon = copied / "lexicon"
+    assert not experience.outdated(lexicon)
+    with (lexicon / "messages" / "taught.txt").open("a", encoding="utf-8") as file:
+        file.write("- request 0203 | 楼道灯坏了\n")
+    assert experience.outdated(lexicon)
+
+
+def test_even_an_eighth_of_the_messages_teaches(learnt: experience.Experience) -> None:
+    reader = assemble(CONFIG, learnt)
+    assert reader.understand("我家着火了快来人").urgency == "U0"
+    assert reader.understand("消防演习几点开始").urgency == "U3"
+    assert reader.understand("我报的那个事办得咋样了").intent == "progress"
+    assert reader.understand("不用来了，灯自己好了").intent == "withdraw"
+    assert reader.understand("楼道灯坏了，另外想问下医保在哪里交").asks == 2
+
+
+def test_what_was_learnt_reads_the_same_from_its_file(
+    learnt: experience.Experience, lessons: list[Message], copied: Path
+) -> None:
+    experience.write(learnt, copied / "lexicon")
+    before, after = assemble(CONFIG, learnt), assemble(CONFIG, experience.read(copied / "lexicon"))
+    texts = [message.text for message in lessons[::10]]
+    alike = [
+        (one.intent, one.urgency, one.category, one.parts) == (other.intent, other.urgency, other.category, other.parts)
+        for one, other in ((before.understand(text), after.understand(text)) for text in texts)
+    ]
+    assert sum(alike) / len(alike) >= 0.99  # numbers are kept with three digits
+
+
+def test_the_same_messages_teach_the_same(
+    learnt: experience.Experience, lessons: list[Message], tmp_path: Path
+) -> None:
+    for name, found in (("one", learnt), ("other", practice.learn(CONFIG, lessons))):
+        (tmp_path / name).mkdir()
+        experience.write(found, tmp_path / name)
+    one, other = ((tmp_path / name / experience.FILE).read_bytes() for name in ("one", "other"))
+    assert one == other
+
+
+@pytest.mark.parametrize(
+    "line", ["- request | 灯坏了", "- request 9999 | 灯坏了", "- request 0203", "- request 0203 |  "]
+)
+def test_a_line_that_is_no_message_is_named(tmp_path: Path, line: str) -> None:
+    (tmp_path / "mine.txt").write_text(f"# mine\n- request 0203 | 灯坏了\n{line}\n", "utf-8")
+    with pytest.raises(BadMessage) as bad:
+        read_messages(tmp_path, ["0203"])
+    assert (bad.value.path.name, bad.value.row) == ("mine.txt", 3)
+
+
+def test_a_bar_marks_where_a_further_request_begins(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("- request 0603 | 路灯灭了，|顺便锯树|还有井盖响\\n急\n", "utf-8")
+    (message,) = read_messages(tmp_path, ["0603"])
+    assert message.text == "路灯灭了，顺便锯树还有井盖响\n急"
+    assert [message.text[start:] for start in message.begins] == ["顺便锯树还有井盖响\n急", "还有井盖响\n急"]
+    assert message.source == "mine"
