@@ -29,7 +29,7 @@ class Danger:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The dangers in a message, worst first, how much names one to life, and whether anything spoke against an alarm."""
+    """The dangers that a message names, worst first, and whether anything in it speaks against an alarm."""
 
     dangers: tuple[Danger, ...]
     calmed: bool
