@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from bot.cli import files
 from bot.cli.refusals import said
 from bot.errors import NotUnderstood
 from bot.services.office import Office
@@ -25,11 +26,17 @@ def group(office: Office) -> AppGroup:
 
         started = time.perf_counter()
         messages = said(office, lambda: _messages(office, CONFIG_DIR / "lexicon"))
-        experience.write(practice.learn(CONFIG_DIR, messages), CONFIG_DIR / "lexicon")
+        said(office, lambda: _write(practice.learn(CONFIG_DIR, messages), CONFIG_DIR / "lexicon"))
         seconds = time.perf_counter() - started
         click.echo(office.texts.say("reading.practised", messages=len(messages), seconds=seconds))
 
     return commands
+
+
+def _write(learnt: experience.Experience, folder: Path) -> None:
+    """All of it or nothing: no process starts with half a file."""
+    with files.whole(folder / experience.FILE) as path:
+        path.write_bytes(experience.as_bytes(learnt, folder))
 
 
 def _messages(office: Office, folder: Path) -> list[Message]:

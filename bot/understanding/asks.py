@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from bot.understanding.categories import UNKNOWN
@@ -40,6 +41,7 @@ _ALNUM = re.compile(r"\W+")
 Span = tuple[int, int]
 """Of the raw text."""
 Decision = Callable[[dict[str, float], Cut], bool]
+About = Callable[[str], Choice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,9 @@ class Asks:
         """
         firm = danger or len(plain.raw) > LONG
         spans = self.spans(plain, danger, lambda found, _: self._begins(found, firm))
-        if len(spans) < 2 or any(self._read(plain, span).category in self.sealed for span in spans):
+        if len(spans) < 2 or any(
+            self.classifier.choose(self._words(plain, span)).category in self.sealed for span in spans
+        ):
             return ()
         return tuple(plain.raw[start:end].strip(" ,，。;；、\n") for start, end in spans)
 
@@ -74,10 +78,11 @@ class Asks:
         found = self.cuts.find(plain, self._kinds(plain, danger))
         first, *ends = [*(cut.start for cut in found), len(plain.raw)]
         spans = [(0, first)]
+        about = cache(self.classifier.choose)  # to read what words are about takes longer than all else
         for cut, end in zip(found, ends, strict=True):
             before, behind = spans[-1], (cut.start, end)
-            tells = cut.kind == Kind.ITEM or all(self._tells(plain, span, cut) for span in (before, behind))
-            if tells and begins(self._findings(plain, before, behind, cut, len(found)), cut):
+            tells = cut.kind == Kind.ITEM or all(self._tells(plain, span, cut, about) for span in (before, behind))
+            if tells and begins(self._findings(plain, before, behind, cut, len(found), about), cut):
                 spans.append((cut.start, end))
             else:
                 spans[-1] = (spans[-1][0], end)
@@ -94,7 +99,9 @@ class Asks:
             return ANNOUNCED
         return ANNOUNCED | {kind for kind, signs in self.up_to.items() if len(plain.raw) <= signs}
 
-    def _findings(self, plain: Plain, before: Span, behind: Span, cut: Cut, cuts: int) -> dict[str, float]:
+    def _findings(
+        self, plain: Plain, before: Span, behind: Span, cut: Cut, cuts: int, about: About
+    ) -> dict[str, float]:
         """What tells whether another request begins: what stands at the cut, what either side is about, how they begin and end."""
         left, right = self._words(plain, before), self._words(plain, behind)
         raw = _ALNUM.sub("", plain.raw[behind[0] : behind[1]])
@@ -115,21 +122,19 @@ class Asks:
         found.update({f"ended {left[-2:]}": 0.6, f"ended {left[-1:]}": 0.4})
         tail = _ALNUM.sub("", plain.raw)[-TAIL:]
         found.update((f"at the end {word}", 1.0) for word in TOGETHER if word in tail)
-        found.update(_relation(self.classifier.choose(left), self.classifier.choose(right), kind))
+        found.update(_relation(about(left), about(right), kind))
         return found
 
     def _words(self, plain: Plain, span: Span) -> str:
         text = plain.text[bisect_left(plain.origin, span[0]) : bisect_left(plain.origin, span[1])]
         return self.cuts.bare(squeeze(text).replace(" ", ""))
 
-    def _tells(self, plain: Plain, span: Span, cut: Cut) -> bool:
+    def _tells(self, plain: Plain, span: Span, cut: Cut, about: About) -> bool:
         """Whether the stretch on one side of the cut says enough to be a request."""
-        left = self.filling.sub("", self._words(plain, span))
+        words = self._words(plain, span)
+        left = self.filling.sub("", words)
         enough = cut.kind != Kind.BARE and len(left) >= LITTLE
-        return enough or (bool(left) and self._read(plain, span).own > 0)
-
-    def _read(self, plain: Plain, span: Span) -> Choice:
-        return self.classifier.choose(self._words(plain, span))
+        return enough or (bool(left) and about(words).own > 0)
 
 
 def _relation(left: Choice, right: Choice, kind: str) -> Iterator[tuple[str, float]]:

@@ -14,6 +14,7 @@ from typing import Any
 from bot.understanding.likeness import NOTHING as ALIKE_TO_NOTHING
 from bot.understanding.likeness import Likeness
 from bot.understanding.machine import Machine, space
+from config.settings import SettingsError
 
 FILE = "experience.json"
 FORMAT = 1
@@ -47,19 +48,22 @@ def sources(folder: Path) -> str:
     return sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 
-def write(experience: Experience, folder: Path) -> None:
-    """As one JSON document beside the lexicon."""
+class ExperienceError(SettingsError):
+    """The file is missing, damaged, or of another format: without it nobody would be understood, so nothing starts."""
+
+
+def as_bytes(experience: Experience, folder: Path) -> bytes:
+    """One JSON document, with the digest of the lexicon of this folder."""
     document = {
         "format": FORMAT, "sources": sources(folder), "categories": _like(experience.categories),
         "danger": _machine(experience.danger), "judge": experience.judge, "bias": experience.bias,
         "kinds": _machine(experience.kinds), "purposes": _machine(experience.purposes), "cuts": experience.cuts, "cuts_bias": experience.cuts_bias,
     }  # fmt: skip
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    (folder / FILE).write_text(text + "\n", "utf-8")
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def read(folder: Path) -> Experience:
-    """What `write` wrote. FileNotFoundError where nothing was learnt yet, ValueError where it is of another format."""
+    """What stands in the file beside the lexicon. ExperienceError where it cannot be read."""
     document = _document(folder)
     return Experience(
         _read_like(document["categories"]),
@@ -79,9 +83,12 @@ def outdated(folder: Path) -> bool:
 
 
 def _document(folder: Path) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads((folder / FILE).read_bytes())
-    if document["format"] != FORMAT:
-        raise ValueError(f"{FILE} is not of format {FORMAT}")
+    try:
+        document: dict[str, Any] = json.loads((folder / FILE).read_bytes())
+    except (OSError, ValueError) as error:
+        raise ExperienceError(f"{folder / FILE}: {error}; put back an older one, then run `lexicon learn`") from error
+    if document.get("format") != FORMAT:
+        raise ExperienceError(f"{folder / FILE}: not of format {FORMAT}; put back the one of this version")
     return document
 
 

@@ -66,7 +66,9 @@ class Reader:
         secret = self._lane(choice.category, danger) == "restricted"  # never scattered
         parts = () if command or secret else self.asks.split(plain, danger is not None)
         choice = self._first(parts, choice)
-        purpose = self._intent(replace(sight, choice=choice), command, who, danger)
+        if choice is not sight.choice:
+            sight = replace(sight, choice=choice)
+        purpose = self._intent(sight, command, who, danger)
         masked = self._mask(plain)
         if learned and danger is None and purpose.intent == "request":
             choice = learned.weigh(masked, choice)

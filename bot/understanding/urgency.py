@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.understanding.features import Found, Phrases, Rule, Spans, nearby
+from bot.understanding.signs import joined
 
-_MARK = re.compile(r"[^\w\s]+")
-_SPACE = re.compile(r"\s+")
 SURE, HINT = 1.0, 0.5
 """The weight of a trigger that names a danger, and of one that gives way to an ordinary request."""
 CALMING = frozenset({"past", "elsewhere", "musing"})
@@ -78,7 +77,7 @@ class Alarms:
 
     def hear(self, plain: str) -> Heard:
         """The dangers in a text (simple forms, marks kept)."""
-        said = _clauses(plain)
+        said = joined(plain)
         text = self.shields.idioms.sub(lambda found: "〇" * len(found.group()), said)
         found = self.phrases.find(text)
         fired = [(rule, self._stands(rule, text, found)) for rule in self.phrases.fired(found)]
@@ -135,11 +134,6 @@ class Alarms:
         if shields.present.search(text):
             return False
         return bool(shields.past.search(text) or shields.elsewhere.search(text))
-
-
-def _clauses(plain: str) -> str:
-    """Marks become one bar, spaces go: people type them anywhere."""
-    return _MARK.sub("|", _SPACE.sub("", plain))
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

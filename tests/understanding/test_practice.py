@@ -9,6 +9,7 @@ import pytest
 from bot.understanding import Reader, experience, practice
 from bot.understanding.messages import BadMessage, Message, read_messages
 from bot.understanding.reader import assemble
+from config.settings import SettingsError
 from tests.understanding.conftest import CONFIG
 
 LEXICON = CONFIG / "lexicon"
@@ -58,7 +59,7 @@ def test_even_an_eighth_of_the_messages_teaches(learnt: experience.Experience) -
 def test_what_was_learnt_reads_the_same_from_its_file(
     learnt: experience.Experience, lessons: list[Message], copied: Path
 ) -> None:
-    experience.write(learnt, copied / "lexicon")
+    (copied / "lexicon" / experience.FILE).write_bytes(experience.as_bytes(learnt, copied / "lexicon"))
     before, after = assemble(CONFIG, learnt), assemble(CONFIG, experience.read(copied / "lexicon"))
     texts = [message.text for message in lessons[::10]]
     alike = [
@@ -68,14 +69,21 @@ def test_what_was_learnt_reads_the_same_from_its_file(
     assert sum(alike) / len(alike) >= 0.99  # numbers are kept with three digits
 
 
-def test_the_same_messages_teach_the_same(
-    learnt: experience.Experience, lessons: list[Message], tmp_path: Path
-) -> None:
-    for name, found in (("one", learnt), ("other", practice.learn(CONFIG, lessons))):
-        (tmp_path / name).mkdir()
-        experience.write(found, tmp_path / name)
-    one, other = ((tmp_path / name / experience.FILE).read_bytes() for name in ("one", "other"))
-    assert one == other
+def test_the_same_messages_teach_the_same(learnt: experience.Experience, lessons: list[Message]) -> None:
+    again = practice.learn(CONFIG, lessons)
+    assert experience.as_bytes(learnt, LEXICON) == experience.as_bytes(again, LEXICON)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"<<<<<<< HEAD\n{}", b'{"format":0}'])
+def test_a_damaged_file_stops_the_start_with_one_line(copied: Path, content: bytes | None) -> None:
+    file = copied / "lexicon" / experience.FILE
+    file.unlink(missing_ok=True)
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(SettingsError) as refused:
+        experience.read(copied / "lexicon")
+    assert str(file) in str(refused.value)
+    assert "\n" not in str(refused.value)
 
 
 @pytest.mark.parametrize(
