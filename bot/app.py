@@ -6,8 +6,8 @@ from flask import Flask
 
 import bot.api
 from bot import cli
-from bot.services.nudge import Nudge
 from bot.services.office import open_office
+from bot.services.work_queue import Nudge
 from bot.wechat import webhook
 from config import logging, settings
 from config.settings import Settings, SettingsError

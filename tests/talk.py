@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from bot.messages import Inbound
 from bot.services import roster
-from bot.services.inbound import Inbound
 from bot.services.office import Office
 from bot.services.receive import receive
 

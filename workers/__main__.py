@@ -13,7 +13,7 @@ from rq import Worker
 from config import logging as logs
 from config import settings as environment
 from config.queues import QUEUES, SERIALIZER, connect
-from workers import desk, jobs
+from workers import jobs, resources
 
 log = logging.getLogger("workers")
 
@@ -45,7 +45,7 @@ def main() -> None:
     logging.getLogger("rq.worker").setLevel(logging.WARNING)
     stopping = mmap.mmap(-1, 1)  # shared with the forked child that runs a job
     jobs.stop_when(lambda: stopping[0] == 1)
-    desk.desk()  # before the fork: what is read once need not be read for every job
+    resources.desk()  # before the fork: what is read once need not be read for every job
     signal.signal(signal.SIGTERM, lambda *_: _ask(stopping))
     signal.signal(signal.SIGINT, lambda *_: _ask(stopping))
     while stopping[0] == 0:

@@ -10,9 +10,9 @@ from types import FrameType
 
 from bot.services import clockwork
 from bot.services.clockwork import Work
-from bot.services.nudge import Nudge
 from bot.services.office import Office, open_office
-from bot.understanding import experience
+from bot.services.work_queue import Nudge
+from bot.understanding.models import bundle
 from config import logging as logs
 from config import settings
 from config.settings import CONFIG_DIR
@@ -41,7 +41,7 @@ def main() -> None:
     missing = office.calendar.missing_years(datetime.now(office.calendar.zone).date())
     if missing:
         log.warning("config/holidays.toml has no holidays for %s: only weekends count as free there", missing)
-    if experience.outdated(CONFIG_DIR / "lexicon"):
+    if bundle.outdated(CONFIG_DIR / "lexicon"):
         log.warning("config/lexicon has changed since it was learnt from: run `flask --app bot.app lexicon learn`")
     run(office, stopped)
 

@@ -11,10 +11,10 @@ from queue import Empty, SimpleQueue
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.services import outbox
-from bot.services.outbox import Letter
+from bot.services.notices import outbox
+from bot.services.notices.outbox import Letter
 from bot.store.notices import Outcome
-from workers.desk import Desk
+from workers.resources import Desk
 from workers.sending import send
 
 log = logging.getLogger(__name__)

@@ -11,9 +11,9 @@ from rq.exceptions import DuplicateJobError
 from bot.errors import ChannelError, Misconfigured, RetryLater
 from bot.services import media
 from config.queues import FETCH_MEDIA_JOB, JOB_OPTIONS, MEDIA, SERIALIZER
-from workers.answers import Unknown
-from workers.desk import Desk
+from workers.error_codes import Unknown
 from workers.quota import worked_out
+from workers.resources import Desk
 
 log = logging.getLogger(__name__)
 

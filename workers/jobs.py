@@ -10,12 +10,13 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import ChannelError
-from bot.services import nights, outbox
-from bot.services.nudge import NUDGED_KEY
+from bot.services.learning import training_lock
+from bot.services.notices import outbox
+from bot.services.work_queue import NUDGED_KEY
 from workers import fetching
-from workers.beside import beside, training
 from workers.delivery import Delivery
-from workers.desk import desk
+from workers.resources import desk
+from workers.subprocesses import beside, training
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ def retrain(night: str) -> None:
     this worker goes on sending meanwhile."""
     ended = beside(training(night), _deliver_what_is_due, _stopped)
     if ended is None:
-        nights.give_back(desk().db, date.fromisoformat(night))
+        training_lock.give_back(desk().db, date.fromisoformat(night))
     elif ended:
         log.warning("training on %s ended with %s; the model in use stays", night, ended)
 

@@ -13,8 +13,8 @@ from wechatpy.client import WeChatClient
 
 from bot.errors import ChannelError, Misconfigured, RetryLater
 from config.settings import Settings
-from workers.answers import BACKOFF, NoToken, TokenRejected, Unknown, judge
 from workers.connections import pool_manager
+from workers.error_codes import BACKOFF, NoToken, TokenRejected, Unknown, judge
 from workers.quota import EVERYTHING, Quota
 from workers.tokens import PAUSE_SECONDS, Tokens
 
@@ -24,7 +24,7 @@ MOST_BYTES = 12 * 1024 * 1024  # of a file: two megabytes above the platform's o
 
 
 class Platform(WeChatClient):  # type: ignore[misc]
-    """Raises ChannelError of bot.errors and workers.answers, never wechatpy's own. Safe for threads."""
+    """Raises ChannelError of bot.errors and workers.error_codes, never wechatpy's own. Safe for threads."""
 
     def __init__(
         self, settings: Settings, redis: "Redis", quota: Quota, pause_seconds: float, timeout: urllib3.Timeout = TIMEOUT

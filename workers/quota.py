@@ -11,7 +11,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from bot.errors import RetryLater
-from workers.answers import UNTIL_MIDNIGHT, UNTIL_MINUTE, UsedUp
+from workers.error_codes import UNTIL_MIDNIGHT, UNTIL_MINUTE, UsedUp
 
 EAST = 8 * 3600  # Shanghai is UTC+8 all year; the platform's days are its days
 BLOCK = 25  # sends reserved at once, so that Redis is not asked for each

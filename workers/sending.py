@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.errors import ChannelError, Gone, Misconfigured, Refused, RetryLater
-from bot.services.outbox import Letter, rules
+from bot.services.notices.outbox import Letter, rules
 from bot.store.notices import BLOCKED, Outcome
-from workers.answers import (
+from workers.channels import CHANNELS
+from workers.channels.channel import Means, Sent, template_for
+from workers.error_codes import (
     Alarm,
     Doubtful,
     NoConsent,
@@ -21,8 +23,6 @@ from workers.answers import (
     WindowClosed,
     backoff,
 )
-from workers.channels import CHANNELS
-from workers.channels.channel import Means, Sent, template_for
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from redis import Redis
 from redis.exceptions import LockError, RedisError
 
 from bot.errors import Misconfigured, RetryLater
-from workers.answers import NoToken, backoff
+from workers.error_codes import NoToken, backoff
 
 TOKEN_KEY = "wutong:token"
 LOCK_KEY = "wutong:token:lock"

@@ -5,7 +5,7 @@ import os
 import sys
 from datetime import UTC, date, datetime
 
-from bot.services import training
+from bot.services.learning import training
 from bot.services.office import open_office
 from config import logging as logs
 from config import settings as environment

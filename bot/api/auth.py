@@ -7,9 +7,9 @@ from typing import ParamSpec, TypeVar, cast
 from flask import current_app, g, request
 
 from bot.api.problems import Problem
-from bot.services import reading
+from bot.services import queries
 from bot.services.office import Office
-from bot.services.reading import Caller
+from bot.services.queries import Caller
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -56,7 +56,7 @@ def _identify() -> Caller:
     if kind.lower() != "bearer" or not token.strip():
         challenge = {"WWW-Authenticate": 'Bearer realm="wutong"'}
         raise Problem(401, "Send the header Authorization: Bearer TOKEN.", headers=challenge)
-    caller = reading.caller(the_office(), token.strip())
+    caller = queries.caller(the_office(), token.strip())
     if caller is None:
         challenge = {"WWW-Authenticate": 'Bearer realm="wutong", error="invalid_token"'}
         raise Problem(401, "This token is unknown or no longer valid.", headers=challenge)

@@ -10,7 +10,7 @@ from bot.api.auth import needs, the_office, the_person
 from bot.api.problems import Problem
 from bot.api.shapes import NewBroadcast
 from bot.errors import NotFound
-from bot.services import broadcasts, reading
+from bot.services import broadcasts, queries
 
 blueprint = Blueprint("api_broadcasts", __name__)
 
@@ -32,7 +32,7 @@ def create_broadcast() -> ResponseReturnValue:
         detail = office.texts.say(error.key, **error.facts)
         field = "audience.role" if error.key == "broadcast.no_such_role" else "audience"
         raise Problem(422, detail, {field: detail}) from None
-    return reading.broadcast(office, number, now), 201, {"Location": f"/api/v1/broadcasts/{number}"}
+    return queries.broadcast(office, number, now), 201, {"Location": f"/api/v1/broadcasts/{number}"}
 
 
 @blueprint.post("/broadcasts/<int:number>/approve")
@@ -41,14 +41,14 @@ def approve_broadcast(number: int) -> ResponseReturnValue:
     """Let it go out; by another person than its author. A second time changes nothing."""
     now = datetime.now(UTC)
     broadcasts.approve(the_office(), _checked(number), the_person(), now, granted=True)
-    return reading.broadcast(the_office(), number, now)
+    return queries.broadcast(the_office(), number, now)
 
 
 @blueprint.get("/broadcasts/<int:number>")
 @needs("broadcasts:read")
 def get_broadcast(number: int) -> ResponseReturnValue:
     """A broadcast and its counts."""
-    return reading.broadcast(the_office(), _checked(number), datetime.now(UTC))
+    return queries.broadcast(the_office(), _checked(number), datetime.now(UTC))
 
 
 def _checked(number: int) -> int:

@@ -14,8 +14,8 @@ from bot.api.auth import needs, the_office
 from bot.api.problems import Problem
 from bot.api.shapes import NewOrder
 from bot.orders.lifecycle import State
-from bot.services import intake, reading
-from bot.store.orders_read import Position
+from bot.services import intake, queries
+from bot.store.reads.api import Position
 
 DEFAULT_LIMIT = 50
 MOST = 200
@@ -31,7 +31,7 @@ def list_orders() -> ResponseReturnValue:
     for name in request.args:
         if name not in KNOWN:
             raise _wrong(name, f"is not one of {', '.join(sorted(KNOWN))}")
-    items, position = reading.list_orders(
+    items, position = queries.list_orders(
         the_office(), _state(), request.args.get("community") or None, _since(), _cursor(), _limit()
     )
     return {"items": items, "next": _opaque(*position) if position else None}
@@ -41,7 +41,7 @@ def list_orders() -> ResponseReturnValue:
 @needs("orders:read")
 def get_order(code: str) -> ResponseReturnValue:
     """One order with its history."""
-    return reading.order(the_office(), code)
+    return queries.order(the_office(), code)
 
 
 @blueprint.post("/orders")
@@ -56,7 +56,7 @@ def take_order() -> ResponseReturnValue:
         new.text, new.community, new.place, new.contact_name, new.contact_phone, new.external_id, due_at
     )
     code, fresh = intake.take(office, matter, now)
-    return reading.receipt(office, code), 201 if fresh else 200, {"Location": f"/api/v1/orders/{code}"}
+    return queries.receipt(office, code), 201 if fresh else 200, {"Location": f"/api/v1/orders/{code}"}
 
 
 def _wrong(name: str, reason: str) -> Problem:

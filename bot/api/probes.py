@@ -10,7 +10,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from bot.api.auth import the_office
-from bot.services import reading
+from bot.services import queries
 from bot.services.office import Office
 
 blueprint = Blueprint("probes", __name__)
@@ -24,7 +24,7 @@ def healthz() -> ResponseReturnValue:
 @blueprint.get("/readyz")
 def readyz() -> ResponseReturnValue:
     """503 with the names of what fails and why."""
-    failing = reading.failing(the_office(), datetime.now(UTC))
+    failing = queries.failing(the_office(), datetime.now(UTC))
     return {"status": "failing" if failing else "ok", "failing": failing}, 503 if failing else 200
 
 
@@ -46,7 +46,7 @@ class OfficeFigures(Collector):
         return []
 
     def collect(self) -> Iterator[Metric]:
-        census = reading.census(self._office, datetime.now(UTC))
+        census = queries.census(self._office, datetime.now(UTC))
         orders = GaugeMetricFamily("wutong_orders", "Orders.", labels=["state", "lane", "urgency"])
         for row in census.orders:
             orders.add_metric([row.state, row.lane, row.urgency], row.number)

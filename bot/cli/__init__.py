@@ -11,8 +11,9 @@ from flask.cli import AppGroup
 
 from bot.cli import learning, lexicon, model, reading, sealed
 from bot.cli.refusals import said
-from bot.services import roster, sealing, tokens
+from bot.services import roster, tokens
 from bot.services.office import Office
+from bot.services.restricted import sealing
 from bot.store import migrate
 from bot.wechat import menu, publishing
 from config.settings import CONFIG_DIR

@@ -14,8 +14,8 @@ from bot.cli.models import open_model
 from bot.cli.refusals import said
 from bot.errors import NotUnderstood
 from bot.services.office import Office
-from bot.understanding.measuring import Labeller, Report, Score, Unknown, measure, rules
-from bot.understanding.model import Model
+from bot.training.evaluation import Labeller, Report, Score, Unknown, measure, rules
+from bot.understanding.models.label_model import Model
 
 PATH = click.Path(path_type=Path)
 
@@ -43,7 +43,7 @@ def _learn(office: Office) -> click.Command:
 
 def _train(office: Office, rows: list[tuple[str, str]], out: Path) -> Model:
     """A model of the rows, written. scikit-learn is opened here only: no other command or process carries it."""
-    from bot.understanding.learning import train
+    from bot.training.labels import train
 
     if len({label for _, label in rows}) < 2:
         raise NotUnderstood("reading.bad.one_label")

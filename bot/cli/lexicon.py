@@ -10,8 +10,8 @@ from bot.cli import files
 from bot.cli.refusals import said
 from bot.errors import NotUnderstood
 from bot.services.office import Office
-from bot.understanding import experience
-from bot.understanding.messages import BadMessage, Message, read_messages
+from bot.training.corpus import BadMessage, Message, read_messages
+from bot.understanding.models import bundle
 from config.settings import CONFIG_DIR
 
 
@@ -22,21 +22,21 @@ def group(office: Office) -> AppGroup:
     @commands.command("learn", with_appcontext=False)
     def learn() -> None:
         """Learn anew from config/lexicon and its messages; processes that start from now on read by it."""
-        from bot.understanding import practice
+        from bot.training import pipeline
 
         started = time.perf_counter()
         messages = said(office, lambda: _messages(office, CONFIG_DIR / "lexicon"))
-        said(office, lambda: _write(practice.learn(CONFIG_DIR, messages), CONFIG_DIR / "lexicon"))
+        said(office, lambda: _write(pipeline.learn(CONFIG_DIR, messages), CONFIG_DIR / "lexicon"))
         seconds = time.perf_counter() - started
         click.echo(office.texts.say("reading.practised", messages=len(messages), seconds=seconds))
 
     return commands
 
 
-def _write(learnt: experience.Experience, folder: Path) -> None:
+def _write(learnt: bundle.Experience, folder: Path) -> None:
     """All of it or nothing: no process starts with half a file."""
-    with files.whole(folder / experience.FILE) as path:
-        path.write_bytes(experience.as_bytes(learnt, folder))
+    with files.whole(folder / bundle.FILE) as path:
+        path.write_bytes(bundle.as_bytes(learnt, folder))
 
 
 def _messages(office: Office, folder: Path) -> list[Message]:

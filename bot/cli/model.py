@@ -13,8 +13,8 @@ from sqlalchemy import Row
 from bot.cli import files
 from bot.cli.refusals import said
 from bot.errors import NotUnderstood
-from bot.services import models
-from bot.services.in_use import UNREADABLE
+from bot.services.learning import models
+from bot.services.learning.model_cache import UNREADABLE
 from bot.services.office import Office
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.errors import NotFound, NotUnderstood
 from bot.understanding import Reader
-from bot.understanding.model import Model, load_model
+from bot.understanding.models.label_model import Model, load_model
 
 
 def open_model(reader: Reader, file: Path | None) -> Model | None:

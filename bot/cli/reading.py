@@ -13,11 +13,11 @@ from bot.cli.models import open_model
 from bot.cli.refusals import said
 from bot.cli.spread import spread
 from bot.errors import NotUnderstood
-from bot.services.inbound import LONGEST
+from bot.messages import LONGEST
 from bot.services.office import Office
 from bot.understanding import Speaker
-from bot.understanding.model import Model
-from bot.understanding.sameness import Message, of_lexicon
+from bot.understanding.decide.duplicates import Message, of_lexicon
+from bot.understanding.models.label_model import Model
 from config.settings import CONFIG_DIR
 
 ROLES = {"resident": Speaker(), "member": Speaker(frozenset({"member"})), "staff": Speaker(frozenset({"staff"}))}

@@ -7,8 +7,8 @@ import click
 from flask.cli import AppGroup
 
 from bot.cli.refusals import said
-from bot.services import sealing
 from bot.services.office import Office
+from bot.services.restricted import sealing
 
 
 def commands(office: Office) -> AppGroup:

@@ -8,10 +8,14 @@ from functools import partial
 from typing import Any
 
 from bot.errors import NotAllowed
-from bot.services import acting, broadcasts, learning, media, outbox, replay, retention, sealing
+from bot.services import broadcasts, media, replay, retention
+from bot.services.learning import schedule
+from bot.services.notices import outbox
 from bot.services.office import Office
-from bot.store import orders_due
-from bot.store.orders_due import Due
+from bot.services.orders import actions
+from bot.services.restricted import sealing
+from bot.store.reads import due_orders
+from bot.store.reads.due_orders import Due
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +47,7 @@ def sweep(office: Office, now: datetime) -> Iterator[Work]:
     yield Work("restricted matters on their way into the box", partial(sealing.put_away_all, office))
     yield Work("files of the box", partial(sealing.seal_files, office))
     yield Work("what need not be kept", partial(retention.purge, office, now))
-    yield Work("learning from the office's history", partial(learning.send_for_it, office, now))
+    yield Work("learning from the office's history", partial(schedule.send_for_it, office, now))
     for due, choose in _rules(office, now):
         yield from _each(office, now, due, choose)
 
@@ -55,19 +59,19 @@ def _rules(office: Office, now: datetime) -> Iterator[tuple[Due, Choose]]:
     def days(number: int) -> datetime:
         return now - timedelta(days=number)
 
-    yield orders_due.unanswered_invitations(now), _always("expire")
-    yield orders_due.unclaimed(now), partial(_next_ring, len(limits.rings) - 1)
-    yield orders_due.unanswered_questions(now), _always("no_reply")
-    yield orders_due.quiet_since(days(limits.nudge_days), now), _always("nudge", asked_again_at=now)
-    yield orders_due.unconfirmed(days(limits.no_reply_days)), _always("no_reply")
-    silent = orders_due.unconfirmed(days(limits.call_days)) & orders_due.not_warned()
+    yield due_orders.unanswered_invitations(now), _always("expire")
+    yield due_orders.unclaimed(now), partial(_next_ring, len(limits.rings) - 1)
+    yield due_orders.unanswered_questions(now), _always("no_reply")
+    yield due_orders.quiet_since(days(limits.nudge_days), now), _always("nudge", asked_again_at=now)
+    yield due_orders.unconfirmed(days(limits.no_reply_days)), _always("no_reply")
+    silent = due_orders.unconfirmed(days(limits.call_days)) & due_orders.not_warned()
     yield silent, _always("call", warned_at=now)
-    quiet = orders_due.unconfirmed(days(limits.ask_again_days)) & orders_due.not_asked_again()
+    quiet = due_orders.unconfirmed(days(limits.ask_again_days)) & due_orders.not_asked_again()
     yield quiet, _always("ask_again", asked_again_at=now)
-    yield orders_due.petition_late(now), _always("petition_late", petition_escalated_at=now, petition_warned_at=now)
-    yield orders_due.petition_ahead(days(limits.petition_warn_days)), _always("petition_warn", petition_warned_at=now)
-    yield orders_due.limit_passed(now), partial(_escalate, now)
-    yield orders_due.limit_ahead(now), partial(_warn, office, now)
+    yield due_orders.petition_late(now), _always("petition_late", petition_escalated_at=now, petition_warned_at=now)
+    yield due_orders.petition_ahead(days(limits.petition_warn_days)), _always("petition_warn", petition_warned_at=now)
+    yield due_orders.limit_passed(now), partial(_escalate, now)
+    yield due_orders.limit_ahead(now), partial(_warn, office, now)
 
 
 def _always(action: str, **changes: Any) -> Choose:
@@ -94,7 +98,7 @@ def _each(office: Office, now: datetime, due: Due, choose: Choose) -> Iterator[W
     last = 0
     while True:
         with office.db.reading() as tx:
-            found = orders_due.page(tx, due, last, BATCH)
+            found = due_orders.page(tx, due, last, BATCH)
         if not found:
             return
         for order in found:
@@ -105,12 +109,12 @@ def _each(office: Office, now: datetime, due: Due, choose: Choose) -> Iterator[W
 
 def _act(office: Office, now: datetime, order_id: int, due: Due, choose: Choose) -> None:
     with office.db.transaction() as tx:
-        order = orders_due.locked(tx, order_id, due)
+        order = due_orders.locked(tx, order_id, due)
         chosen = choose(order) if order is not None else None
         if order is None or chosen is None:
             return
         action, changes = chosen
         try:
-            acting.perform(office, tx, order, action, by=acting.CLOCK, now=now, **changes)
+            actions.perform(office, tx, order, action, by=actions.CLOCK, now=now, **changes)
         except NotAllowed as refused:
             log.warning("order %s: %s is not possible now: %s", order.code, action, refused.key)

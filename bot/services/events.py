@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.services import box, receipts
+from bot.services.notices import receipts
 from bot.services.office import Office
+from bot.services.restricted import box
 from bot.store import notices, orders, people
 from bot.store.database import Tx
 

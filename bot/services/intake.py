@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from bot.services import placing
 from bot.services.office import Office
+from bot.services.orders import placement
 from bot.store import orders, people
 from bot.store.database import Tx
 
@@ -59,7 +59,7 @@ def _place(office: Office, tx: Tx, matter: Matter, now: datetime) -> str:
         "contact_sealed": tx.vault.seal(contact or None),
     }  # fmt: skip
     kept: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    return str(placing.place(office, tx, person, meant, now, "hotline", **kept).code)
+    return str(placement.place(office, tx, person, meant, now, "hotline", **kept).code)
 
 
 def _without(text: str, name: str | None) -> str:

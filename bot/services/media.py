@@ -10,9 +10,9 @@ from typing import Any, Protocol
 import filetype
 from sqlalchemy import Row
 
-from bot.services.outbox import Sends, rules
+from bot.services.notices.outbox import Sends, rules
 from bot.store import attachments, orders
-from bot.store.resealing import SEALED_FILE
+from bot.store.sealed.reseal import SEALED_FILE
 from config.settings import Settings
 
 LEASE_SECONDS = 90.0

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from bot import texts as languages
 from bot import understanding
 from bot.orders import calendar, limits
-from bot.services.in_use import ModelInUse
+from bot.services.learning.model_cache import ModelInUse
 from bot.store.database import Database, open_database
 from bot.texts import Texts
-from bot.understanding import Speaker, Understanding, answer_book, schooling
-from bot.understanding.answers import Answers
-from bot.understanding.sameness import Sameness, of_lexicon
-from bot.understanding.schooling import Schooling
+from bot.understanding import Speaker, Understanding
+from bot.understanding.decide.duplicates import Sameness, of_lexicon
+from bot.understanding.faq import answer_book
+from bot.understanding.faq.retrieval import Answers
+from bot.understanding.models import training_settings
+from bot.understanding.models.training_settings import Schooling
 from config.settings import CONFIG_DIR, Settings
 
 
@@ -53,7 +55,7 @@ class Office:
 def open_office(settings: Settings, nudge: Callable[[], None]) -> Office:
     """Read the office's data and open its database."""
     reader = understanding.load(CONFIG_DIR)
-    taught = schooling.load(CONFIG_DIR)
+    taught = training_settings.load(CONFIG_DIR)
     db = open_database(settings)
     return Office(
         settings=settings,

@@ -8,20 +8,22 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.dialogue.length import LIMIT, cut
+from bot.dialogue import policy
+from bot.dialogue.context import Me, Part
+from bot.dialogue.reply_length import LIMIT, cut
 from bot.dialogue.session import Session
-from bot.flows import conversation
-from bot.flows.desk import Me, Part
-from bot.services import events, keeping, outbox, roster
-from bot.services.candidates import UNKNOWN
-from bot.services.desk import EVERYBODY, OfficeDesk
-from bot.services.inbound import LONGEST, PARTS, Inbound
+from bot.messages import LONGEST, PARTS, Inbound
+from bot.services import events, failed_messages, roster
+from bot.services.context.context import EVERYBODY, OfficeDesk
+from bot.services.notices import outbox
 from bot.services.office import Office
-from bot.store import box, people
+from bot.services.orders.candidates import UNKNOWN
 from bot.store import inbound as store
+from bot.store import people
 from bot.store.database import Tx, is_conflict
+from bot.store.sealed import box
 from bot.understanding import Speaker, Understanding
-from bot.understanding.folding import simplify
+from bot.understanding.normalize import simplify
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +51,9 @@ def receive(office: Office, inbound: Inbound, now: datetime) -> str | None:
             if is_conflict(error) and spent < CONFLICT_SECONDS:
                 continue
             log.exception("message %s failed", inbound.key)
-            return keeping.keep(office, inbound, now, seconds=MESSAGE_SECONDS / 2 if spent < PATIENCE_SECONDS else 0)
+            return failed_messages.keep(
+                office, inbound, now, seconds=MESSAGE_SECONDS / 2 if spent < PATIENCE_SECONDS else 0
+            )
     if told:
         office.nudge()
     return answered
@@ -117,12 +121,12 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: d
     if desk.meant.lane == "restricted" or _is_boxed(tx, inbound, session):
         tx.restricted.add(session.order_id or 0)
     if inbound.kind == "other" or inbound.text == desk.say("part.unsupported"):
-        keeping.tell_kept(office, tx, inbound, now)
+        failed_messages.tell_kept(office, tx, inbound, now)
         text = desk.say("chat.unknown_kind")
     elif inbound.event == "click" and desk.meant.command is None:
         text = _no_button(office, inbound.text)
     else:
-        text = conversation.reply(desk, _part(inbound))
+        text = policy.reply(desk, _part(inbound))
     shown, rest = cut(text)
     if rest:
         session.data |= {"rest": rest, "rest_boxed": bool(tx.restricted)}

@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.errors import NotAllowed, NotFound
-from bot.services import leaving
 from bot.services.office import Office
+from bot.services.orders import leavers
 from bot.store import people
 from bot.store import roster as store
 from bot.store.database import Tx
@@ -73,7 +73,7 @@ def _write(
     ids = [persons[index].id for index in names]
     store.drop_roles(tx, None if replace else ids)
     store.add_roles(tx, [role for e in entries for role in _roles(persons[tx.vault.index(e.phone)].id, e)])
-    leaving.release_orders(office, tx, now)
+    leavers.release_orders(office, tx, now)
     unbound = [row.id for row in persons.values() if row.openid is None]
     codes = {person: _draw() for person in unbound}
     hashed = {person: tx.vault.index(code) for person, code in codes.items()}
@@ -120,7 +120,7 @@ def leave(office: Office, phone: str, now: datetime) -> None:
         if person is None:
             raise NotFound("roster.bad.no_such_phone")
         store.drop_roles(tx, [person.id])
-        leaving.release_orders(office, tx, now)
+        leavers.release_orders(office, tx, now)
 
 
 def is_code(text: str) -> bool:

@@ -16,9 +16,9 @@ from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 
-from bot.store import vault as vaults
-from bot.store.vault import Vault
-from bot.store.watch import Watch
+from bot.store.deadlines import Watch
+from bot.store.sealed import vault as vaults
+from bot.store.sealed.vault import Vault
 from config.settings import Settings
 
 PING_SECONDS = 1.0  # a pooled connection that does not answer sooner is dropped for a new one

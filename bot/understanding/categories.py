@@ -3,8 +3,8 @@
 import csv
 from pathlib import Path
 
-from bot.understanding.folding import fold
-from bot.understanding.meaning import Category
+from bot.understanding.normalize import fold
+from bot.understanding.result import Category
 
 UNKNOWN = "1608"
 _LANES = {

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.understanding.folding import Plain, simplify, squeeze
-from bot.understanding.meaning import Command, Speaker
+from bot.understanding.normalize import Plain, simplify, squeeze
+from bot.understanding.result import Command, Speaker
 
 _GAP = re.compile(r"[\s\W_]*")
 _NUMBER = re.compile(r"\d{6,8}(?!\d)")

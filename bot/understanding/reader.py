@@ -6,28 +6,28 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from bot.understanding import experience
-from bot.understanding.alertness import Alertness
-from bot.understanding.asks import Asks, asks
 from bot.understanding.categories import UNKNOWN, find_category, read_categories
-from bot.understanding.classifier import Choice, Classifier, classifier
 from bot.understanding.commands import Grammar, grammar, rating
-from bot.understanding.experience import Experience
-from bot.understanding.folding import Plain, fold, simplify, squeeze
-from bot.understanding.hunch import Hunch
-from bot.understanding.intents import Intents, Purpose, intents, stars
-from bot.understanding.learned import Learned
+from bot.understanding.decide.arbitration import Learned
+from bot.understanding.decide.category import Choice, Classifier, classifier
+from bot.understanding.decide.danger import Alertness
+from bot.understanding.decide.danger_model import Hunch
+from bot.understanding.decide.danger_rules import Danger, Heard, alarms
+from bot.understanding.decide.features import Sight
+from bot.understanding.decide.intent import Intents, Purpose, intents, stars
+from bot.understanding.decide.sector import Sectors, sectors
+from bot.understanding.decide.segmentation import Asks, asks
+from bot.understanding.extract.masking import find_phone, mask, without_phone
+from bot.understanding.extract.person_names import Names, read_names
+from bot.understanding.extract.places import Gazetteer, read_gazetteer
+from bot.understanding.extract.spelling import Typos, read_sounds, typos
+from bot.understanding.extract.time import find_when
 from bot.understanding.lexicon import read_lexicon
-from bot.understanding.meaning import Category, Command, Place, Speaker, Understanding
-from bot.understanding.names import Names, read_names
-from bot.understanding.places import Gazetteer, read_gazetteer
-from bot.understanding.privacy import find_phone, mask, without_phone
-from bot.understanding.sectors import Sectors, sectors
-from bot.understanding.sight import Sight
-from bot.understanding.sounds import Typos, read_sounds, typos
-from bot.understanding.times import find_when
-from bot.understanding.traits import Traits
-from bot.understanding.urgency import Danger, Heard, alarms
+from bot.understanding.models import bundle
+from bot.understanding.models.bundle import Experience
+from bot.understanding.models.vectorizer import Traits
+from bot.understanding.normalize import Plain, fold, simplify, squeeze
+from bot.understanding.result import Category, Command, Place, Speaker, Understanding
 
 RESIDENT = Speaker()
 READ = 1000
@@ -203,7 +203,7 @@ class Reader:
 @cache
 def load(config_dir: Path) -> Reader:
     """Read the office's data, once a process; the reader then touches no file and never changes."""
-    return assemble(config_dir, experience.read(config_dir / "lexicon"))
+    return assemble(config_dir, bundle.read(config_dir / "lexicon"))
 
 
 def assemble(config_dir: Path, learnt: Experience) -> Reader:

@@ -15,7 +15,7 @@ import xmltodict
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.exceptions import WeChatException
 
-from bot.services.inbound import Inbound
+from bot.messages import Inbound
 from bot.wechat.signs import clean
 from config.settings import Settings
 

@@ -7,10 +7,10 @@ import statistics
 import time
 from pathlib import Path
 
+from bot.training.evaluation import Report, measure, rules
+from bot.training.labels import hold_back, train
 from bot.understanding import Reader, load
-from bot.understanding.learning import hold_back, train
-from bot.understanding.measuring import Report, measure, rules
-from bot.understanding.traits import Traits
+from bot.understanding.models.vectorizer import Traits
 from config.settings import CONFIG_DIR
 from tests.understanding import test_details as details
 from tests.understanding.test_asks import seen_right

@@ -3,9 +3,9 @@
 from collections import Counter
 from multiprocessing import Pool
 
-from bot.understanding import practice
+from bot.training import pipeline
+from bot.training.corpus import NONE, UNSAID, Message, read_messages
 from bot.understanding.categories import read_categories
-from bot.understanding.messages import NONE, UNSAID, Message, read_messages
 from bot.understanding.reader import assemble
 from config.settings import CONFIG_DIR
 
@@ -17,7 +17,7 @@ Tally = Counter[str]
 def main() -> None:
     """Print the shares read right, by file and of all."""
     messages = _messages()
-    sources = sorted({message.source for message in messages} - practice.TUNED)
+    sources = sorted({message.source for message in messages} - pipeline.TUNED)
     whole: Tally = Counter()
     with Pool(2) as pool:
         for source, seen in pool.imap(_measured, sources):
@@ -32,7 +32,7 @@ def main() -> None:
 
 def _measured(source: str) -> tuple[str, Tally]:
     messages = _messages()
-    learnt = practice.learn(CONFIG_DIR, [message for message in messages if message.source != source])
+    learnt = pipeline.learn(CONFIG_DIR, [message for message in messages if message.source != source])
     reader = assemble(CONFIG_DIR, learnt)
     seen: Tally = Counter()
     for message in messages:

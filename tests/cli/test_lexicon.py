@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.understanding import experience
+from bot.understanding.models import bundle
 from tests.cli.conftest import Run
 from tests.understanding.conftest import CONFIG
 
@@ -21,17 +21,17 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_it_learns_and_says_from_how_many_messages(run: Run, config: Path) -> None:
-    assert experience.outdated(config / "lexicon")
+    assert bundle.outdated(config / "lexicon")
     done = run("lexicon", "learn")
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.startswith("从 ")
-    assert not experience.outdated(config / "lexicon")
+    assert not bundle.outdated(config / "lexicon")
 
 
 def test_a_bad_line_is_named_and_nothing_is_written(run: Run, config: Path) -> None:
-    before = (config / "lexicon" / experience.FILE).read_bytes()
+    before = (config / "lexicon" / bundle.FILE).read_bytes()
     (config / "lexicon" / "messages" / "mine.txt").write_text("- request 0203 灯坏了\n", "utf-8")
     done = run("lexicon", "learn")
     assert done.exit_code == 1
     assert "mine.txt 第 1 行看不懂" in done.stderr
-    assert (config / "lexicon" / experience.FILE).read_bytes() == before
+    assert (config / "lexicon" / bundle.FILE).read_bytes() == before

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from flask import Flask
 
 from bot.app import create_app
-from bot.services import training
+from bot.services.learning import training
 from bot.services.office import Office
 from config.settings import Settings
 from tests.cli.conftest import Run

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogue.length import cut
+from bot.dialogue.reply_length import cut
 
 
 def test_a_short_reply_stays_whole() -> None:

@@ -13,14 +13,15 @@ from bot import cli
 from bot.orders import limits as office_limits
 from bot.services.roster import TRIES
 from bot.texts import load as load_texts
-from bot.understanding import Speaker, load, schooling
+from bot.understanding import Speaker, load
+from bot.understanding.models import training_settings
 from config.settings import CONFIG_DIR, ROOT
 from tests.docs import manual
 
 WORDS = tomllib.loads((CONFIG_DIR / "locale/zh_CN/words.toml").read_text("utf-8"))
 CHANNELS = tomllib.loads((CONFIG_DIR / "channels.toml").read_text("utf-8"))
 LIMITS = office_limits.load(CONFIG_DIR)
-TAUGHT = schooling.load(CONFIG_DIR)
+TAUGHT = training_settings.load(CONFIG_DIR)
 READER = load(CONFIG_DIR)
 TEXTS = load_texts(CONFIG_DIR)
 SPEAKERS = {

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.services import accused, roster
+from bot.services import roster
 from bot.services.office import Office
+from bot.services.restricted import accused
 from bot.store import people
 from bot.store.tables import notices
 from tests.services import cast

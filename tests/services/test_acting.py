@@ -7,9 +7,9 @@ from sqlalchemy import Row, func, insert, select, update
 
 from bot.errors import NotAllowed
 from bot.orders.lifecycle import ACTIONS, LIFE, MAY, Actor, State
-from bot.services import acting, placing
-from bot.services.acting import Doer
 from bot.services.office import Office
+from bot.services.orders import actions, placement
+from bot.services.orders.actions import Doer
 from bot.store import orders as store
 from bot.store import people
 from bot.store.database import Tx
@@ -34,7 +34,7 @@ class Scene:
         ids = {name: add(tx, name, f"o{name}") for name in ("resident", "helper", "staff")}
         resident = people.by_id(tx, ids["resident"])
         meant = office.reader.understand(WORDS, Speaker())
-        order = placing.place(office, tx, resident, meant, NOON)
+        order = placement.place(office, tx, resident, meant, NOON)
         handler = ids["helper"] if state in (State.ACCEPTED, State.DONE) else None
         values = {"state": state, "handler_id": handler, "outcome": "confirmed" if state is State.CLOSED else None}
         tx.run(update(orders).where(orders.c.id == order.id).values(**values))
@@ -45,7 +45,7 @@ class Scene:
         staff = Doer(ids["staff"], "staff", frozenset({"staff"}), frozenset({"陈桥社区"}))
         self.doers = {
             Actor.RESIDENT: Doer(ids["resident"], "居民"), Actor.INVITEE: helper, Actor.HANDLER: helper,
-            Actor.MEMBER: helper, Actor.STAFF: staff, Actor.CLOCK: acting.CLOCK,
+            Actor.MEMBER: helper, Actor.STAFF: staff, Actor.CLOCK: actions.CLOCK,
         }  # fmt: skip
         self.changes: dict[str, dict[str, Any]] = {
             "invite": {"invitee": ids["helper"]}, "assign": {"handler_id": ids["helper"]}, "widen": {"ring": 1},
@@ -54,7 +54,7 @@ class Scene:
     def act(self, office: Office, tx: Tx, action: str, note: str | None = "说明") -> Row[Any]:
         """The first of those who may does it."""
         by, changes = self.doers[MAY[action][0]], self.changes.get(action, {})
-        return acting.perform(office, tx, self.order, action, by=by, now=NOON, note=note, **changes)
+        return actions.perform(office, tx, self.order, action, by=by, now=NOON, note=note, **changes)
 
 
 def lines(tx: Tx) -> int:
@@ -96,7 +96,7 @@ def test_a_stranger_may_do_nothing(office: Office, action: str) -> None:
         scene = Scene(office, tx, State.SUBMITTED)
         told = tx.value(select(func.count()).select_from(notices))
         with pytest.raises(NotAllowed):
-            acting.perform(office, tx, scene.order, action, by=stranger, now=NOON)
+            actions.perform(office, tx, scene.order, action, by=stranger, now=NOON)
         assert tx.value(select(func.count()).select_from(notices)) == told
 
 
@@ -104,6 +104,6 @@ def test_whoever_acts_on_an_old_picture_of_the_order_is_told_somebody_was_faster
     with office.db.transaction() as tx:
         scene = Scene(office, tx, State.OPEN)
         by = scene.doers[Actor.MEMBER]
-        acting.perform(office, tx, scene.order, "claim", by=by, now=NOON)
+        actions.perform(office, tx, scene.order, "claim", by=by, now=NOON)
         with pytest.raises(NotAllowed, match=r"refused\.faster"):
-            acting.perform(office, tx, scene.order, "claim", by=by, now=NOON)
+            actions.perform(office, tx, scene.order, "claim", by=by, now=NOON)

@@ -11,12 +11,14 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import LargeBinary, select, text
 
 from bot.errors import NotFound
-from bot.services import clockwork, media, replay, retention, sealing
+from bot.services import clockwork, media, replay, retention
 from bot.services.media import Kept
 from bot.services.office import Office, open_office
-from bot.store import attachments, resealing
+from bot.services.restricted import sealing
+from bot.store import attachments
+from bot.store.sealed import reseal
+from bot.store.sealed.vault import Vault
 from bot.store.tables import metadata, orders, persons, sealed_matters
-from bot.store.vault import Vault
 from config.settings import Settings, load
 from tests.conftest import ENVIRONMENT
 from tests.services.cast import CODE, told_of
@@ -215,7 +217,7 @@ def test_an_older_key_of_the_box_is_replaced_by_the_newest_when_the_database_is_
         sealed = tx.value(select(sealed_matters.c.words_sealed))
         newer = type(tx)(tx.connection, tx.vault, Vault([b"n" * 32, *load_keys()]))
         assert not newer.box.is_newest(sealed)
-        resealing.everything(newer)
+        reseal.everything(newer)
         assert newer.box.is_newest(tx.value(select(sealed_matters.c.words_sealed)))
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from bot.dialogue.staff import broadcast_draft as flow
 from bot.errors import NotAllowed, NotFound, NotUnderstood
-from bot.flows import broadcasts as flow
 from bot.services import broadcasts
 from bot.services.office import Office
 from bot.store import tables

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from bot.orders.lifecycle import State
-from bot.services import clockwork, placing
+from bot.services import clockwork
 from bot.services.office import Office
+from bot.services.orders import placement
 from bot.store import people
 from bot.store.tables import history, notices, orders, persons, roles, sessions
 from tests.services.test_acting import Scene
@@ -139,7 +140,7 @@ def test_one_order_that_breaks_a_step_leaves_the_others_their_turn(office: Offic
     put(office, State.OFFERED)
     with office.db.transaction() as tx:
         resident = people.add(tx, NOON)
-        other = placing.place(office, tx, resident, office.reader.understand("陈桥社区路灯不亮"), NOON)
+        other = placement.place(office, tx, resident, office.reader.understand("陈桥社区路灯不亮"), NOON)
         tx.run(update(orders).where(orders.c.id != other.id).values(category="没有这一类"))
     failed = 0
     for work in clockwork.sweep(office, NOON + 2 * DAY):

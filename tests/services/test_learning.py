@@ -13,7 +13,8 @@ from redis import Redis
 from rq import Queue
 from sqlalchemy import Row, select, update
 
-from bot.services import clockwork, intake, learning, reading, retention, roster, training
+from bot.services import clockwork, intake, queries, retention, roster
+from bot.services.learning import schedule, training
 from bot.services.office import Office, open_office
 from bot.store import models as store
 from bot.store.tables import models, orders
@@ -66,7 +67,7 @@ def test_rows_come_from_what_people_settled_and_never_from_sealed_or_demo_matter
     settled(office, ["举报某人收红包"], "1604", by_staff=True)
     settled(office, ["举报某人却归错了类"], "0603", by_staff=True, lane="restricted")
     settled(office, ["演示里的路灯"], "0603", is_demo=True)
-    assert learning.history(small(office, least_per_label=1)) == [
+    assert schedule.history(small(office, least_per_label=1)) == [
         ("桥头那个摊子用喇叭喊", "0503"),
         ("老街的路灯不亮", "0603"),
     ]
@@ -74,18 +75,18 @@ def test_rows_come_from_what_people_settled_and_never_from_sealed_or_demo_matter
 
 def test_words_that_retention_removes_teach_no_longer(office: Office) -> None:
     settled(office, LAMPS, "0603")
-    assert len(learning.history(office)) == len(LAMPS)
+    assert len(schedule.history(office)) == len(LAMPS)
     retention.purge(office, NOON + timedelta(days=1096))
-    assert learning.history(office) == []
+    assert schedule.history(office) == []
 
 
 def test_only_the_newest_orders_teach(office: Office) -> None:
     settled(office, LAMPS, "0603")
-    assert [text for text, _ in learning.history(small(office, most_rows=5))] == LAMPS[-5:]
+    assert [text for text, _ in schedule.history(small(office, most_rows=5))] == LAMPS[-5:]
 
 
 def test_a_night_keeps_what_reads_better_and_says_so(taught: Office, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO, "bot.services.training"):
+    with caplog.at_level(logging.INFO, "bot.services.learning.training"):
         row = night(taught)
     assert (row.state, row.in_use, row.source, row.night) == ("kept", True, "nightly", NIGHT)
     assert row.accuracy > 0.95
@@ -131,7 +132,7 @@ def test_two_that_train_at_the_same_time_make_one_model(taught: Office) -> None:
 
 def test_too_few_rows_of_use_end_the_night_with_one_line(office: Office, caplog: pytest.LogCaptureFixture) -> None:
     settled(office, LAMPS, "1608")
-    with caplog.at_level(logging.INFO, "bot.services.training"):
+    with caplog.at_level(logging.INFO, "bot.services.learning.training"):
         assert night(small(office)).state == "few"
     assert [record.getMessage() for record in caplog.records] == ["nothing to learn on 2026-11-25: 0 rows of use"]
 
@@ -219,18 +220,18 @@ def test_every_process_follows_the_database_within_a_minute(taught: Office, sett
 
 def test_a_process_that_is_asked_whether_it_is_ready_follows_as_well(taught: Office) -> None:
     night(taught)
-    assert reading.failing(taught, THREE) == {}
+    assert queries.failing(taught, THREE) == {}
     assert taught.learned.wait(10)
     assert taught.learned.present is not None
 
 
 def test_a_matter_from_another_system_is_read_with_it_too(taught: Office) -> None:
     night(taught)
-    reading.failing(taught, THREE)
+    queries.failing(taught, THREE)
     assert taught.learned.wait(10)
     matter = intake.Matter("车站前那个摊子用大鼓招揽客人", None, None, None, None, None, None)
     code, _ = intake.take(taught, matter, NOON)
-    assert reading.order(taught, code)["category"]["code"] == "0702"
+    assert queries.order(taught, code)["category"]["code"] == "0702"
 
 
 def test_a_model_that_cannot_be_read_leaves_the_reading_to_the_rules(
@@ -244,7 +245,9 @@ def test_a_model_that_cannot_be_read_leaves_the_reading_to_the_rules(
     assert taught.learned.wait(10)
     assert "单号" in said
     assert taught.learned.present is None
-    assert [record.levelname for record in caplog.records if record.name == "bot.services.in_use"] == ["ERROR"]
+    assert [record.levelname for record in caplog.records if record.name == "bot.services.learning.model_cache"] == [
+        "ERROR"
+    ]
     assert night(taught, 1).state == "kept"
 
 
@@ -254,7 +257,7 @@ def test_an_office_that_does_not_want_it_neither_learns_nor_reads_with_it(taught
         small(taught, use=False),
         learned=type(taught.learned)(taught.db, taught.reader, small(taught, use=False).schooling),
     )
-    learning.send_for_it(unwilling, THREE + timedelta(days=1))
+    schedule.send_for_it(unwilling, THREE + timedelta(days=1))
     Talk(unwilling).says("王阿姨", "你好")
     assert unwilling.learned.wait(10)
     assert unwilling.learned.present is None
@@ -293,7 +296,7 @@ def test_a_night_that_is_done_is_not_sent_for_again(taught: Office, redis: "Redi
 def test_the_clock_sends_for_nobody_where_there_is_little_and_says_so_once(
     office: Office, redis: "Redis", caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.INFO, "bot.services.learning"):
+    with caplog.at_level(logging.INFO, "bot.services.learning.schedule"):
         sweep(office, THREE)
         sweep(office, THREE + timedelta(minutes=1))
     assert [record.getMessage() for record in caplog.records] == [
@@ -306,7 +309,7 @@ def test_a_redis_that_is_away_is_asked_again(
     taught: Office, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     lost = replace(taught, settings=settings.model_copy(update={"redis_url": "redis://127.0.0.1:1/0"}))
-    learning.send_for_it(lost, THREE)
+    schedule.send_for_it(lost, THREE)
     assert "training cannot be queued now" in caplog.text
     with taught.db.reading() as tx:
         assert not store.was_tried(tx, NIGHT)

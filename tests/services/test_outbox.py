@@ -1,7 +1,7 @@
 """What a letter says: the whole sentence in a chat, and on a card a line that says what to do next."""
 
 from bot.orders.lifecycle import State
-from bot.services import outbox
+from bot.services.notices import outbox
 from bot.services.office import Office
 from tests.services.test_acting import Scene
 from tests.talk import NOON

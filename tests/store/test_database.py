@@ -8,10 +8,10 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.store import vault
 from bot.store.database import Database
+from bot.store.sealed import vault
+from bot.store.sealed.vault import Vault
 from bot.store.tables import metadata, receipts
-from bot.store.vault import Vault
 from tests.talk import NOON
 
 OLD, NEW = b"o" * 32, b"n" * 32

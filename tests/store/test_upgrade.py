@@ -9,8 +9,9 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import LargeBinary, insert, select
 
-from bot.services import media, sealing
+from bot.services import media
 from bot.services.office import Office
+from bot.services.restricted import sealing
 from bot.store import people
 from bot.store.database import Tx
 from bot.store.tables import attachments, history, inbound, metadata, notices, orders, roles, sealed_matters, sessions

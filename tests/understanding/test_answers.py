@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.length import LIMIT
+from bot.dialogue.reply_length import LIMIT
 from bot.texts import load as load_texts
-from bot.understanding import Reader, answer_book
-from bot.understanding.answers import Answers, Entry, index
+from bot.understanding import Reader
+from bot.understanding.faq import answer_book
+from bot.understanding.faq.retrieval import Answers, Entry, index
 from tests.understanding.conftest import CONFIG
 
 HERE = Path(__file__).parent

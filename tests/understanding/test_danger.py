@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.texts import load as load_texts
+from bot.training.corpus import NONE, SOON, UNSAID, Message, read_messages
 from bot.understanding import Reader
-from bot.understanding.hunch import OTHER
+from bot.understanding.decide.danger_model import OTHER
 from bot.understanding.lexicon import read_lexicon
-from bot.understanding.messages import NONE, SOON, UNSAID, Message, read_messages
 
 HERE = Path(__file__).parent
 CONFIG = HERE.parents[1] / "config"

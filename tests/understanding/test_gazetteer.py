@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.understanding.folding import simplify
-from bot.understanding.gazetteer import GazetteerError
-from bot.understanding.places import Gazetteer, read_gazetteer
+from bot.understanding.extract.gazetteer import GazetteerError
+from bot.understanding.extract.places import Gazetteer, read_gazetteer
+from bot.understanding.normalize import simplify
 from config.settings import ROOT
 from tests.conftest import ENVIRONMENT
 

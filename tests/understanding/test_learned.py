@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.understanding import Reader, schooling
-from bot.understanding.learned import Learned, codes_of, learned
-from bot.understanding.schooling import Bounds
-from bot.understanding.trial import Figures, accuracy, tried, trust
+from bot.training.comparison import Figures, accuracy, tried, trust
+from bot.understanding import Reader
+from bot.understanding.decide.arbitration import Learned, codes_of, learned
+from bot.understanding.models import training_settings
+from bot.understanding.models.training_settings import Bounds
 
 BOUNDS = Bounds(where_rules_are_silent=0.5, against_the_rules=0.7)
 UNHEARD = "请问月亮上能种菜吗"
@@ -139,7 +140,7 @@ def test_a_choice_that_is_misspelt_or_cannot_be_meant_is_named(tmp_path: Path) -
     given = (Path(__file__).parents[2] / "config" / "learning.toml").read_text("utf-8")
     (tmp_path / "learning.toml").write_text(given.replace("margin", "margins"), "utf-8")
     with pytest.raises(TypeError, match="margin"):
-        schooling.load(tmp_path)
+        training_settings.load(tmp_path)
     (tmp_path / "learning.toml").write_text(given.replace("hour = 3", "hour = 24"), "utf-8")
     with pytest.raises(ValueError, match="hour"):
-        schooling.load(tmp_path)
+        training_settings.load(tmp_path)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.training.evaluation import measure, rules
+from bot.training.labels import hold_back, train
 from bot.understanding import Reader
-from bot.understanding.learning import hold_back, train
-from bot.understanding.measuring import measure, rules
-from bot.understanding.model import Model, load_model
-from bot.understanding.traits import Traits
+from bot.understanding.models.label_model import Model, load_model
+from bot.understanding.models.vectorizer import Traits
 from tests.understanding.test_reader import learnt, messages
 
 ROWS = [(text, code[:2]) for code, text in (*learnt("requests"), *messages("held_back.txt"))]

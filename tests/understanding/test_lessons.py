@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.training.rows import Decided, lessons
 from bot.understanding import Reader
-from bot.understanding.lessons import Decided, lessons
 
 LAMP = Decided("巷子里的灯又不亮", "0603", "matter", "confirmed", by_staff=False, was_done=True)
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.understanding import Reader, experience, practice
-from bot.understanding.messages import BadMessage, Message, read_messages
+from bot.training import pipeline
+from bot.training.corpus import BadMessage, Message, read_messages
+from bot.understanding import Reader
+from bot.understanding.models import bundle
 from bot.understanding.reader import assemble
 from config.settings import SettingsError
 from tests.understanding.conftest import CONFIG
@@ -31,23 +33,23 @@ def lessons(reader: Reader) -> list[Message]:
 
 
 @pytest.fixture(scope="module")
-def learnt(lessons: list[Message]) -> experience.Experience:
-    return practice.learn(CONFIG, lessons)
+def learnt(lessons: list[Message]) -> bundle.Experience:
+    return pipeline.learn(CONFIG, lessons)
 
 
 def test_the_experience_in_the_repository_is_of_the_words_and_messages_beside_it() -> None:
-    assert not experience.outdated(LEXICON), "run `flask --app bot.app lexicon learn`"
+    assert not bundle.outdated(LEXICON), "run `flask --app bot.app lexicon learn`"
 
 
 def test_a_changed_word_or_message_makes_it_outdated(copied: Path) -> None:
     lexicon = copied / "lexicon"
-    assert not experience.outdated(lexicon)
+    assert not bundle.outdated(lexicon)
     with (lexicon / "messages" / "taught.txt").open("a", encoding="utf-8") as file:
         file.write("- request 0203 | 楼道灯坏了\n")
-    assert experience.outdated(lexicon)
+    assert bundle.outdated(lexicon)
 
 
-def test_even_an_eighth_of_the_messages_teaches(learnt: experience.Experience) -> None:
+def test_even_an_eighth_of_the_messages_teaches(learnt: bundle.Experience) -> None:
     reader = assemble(CONFIG, learnt)
     assert reader.understand("我家着火了快来人").urgency == "U0"
     assert reader.understand("消防演习几点开始").urgency == "U3"
@@ -57,10 +59,10 @@ def test_even_an_eighth_of_the_messages_teaches(learnt: experience.Experience) -
 
 
 def test_what_was_learnt_reads_the_same_from_its_file(
-    learnt: experience.Experience, lessons: list[Message], copied: Path
+    learnt: bundle.Experience, lessons: list[Message], copied: Path
 ) -> None:
-    (copied / "lexicon" / experience.FILE).write_bytes(experience.as_bytes(learnt, copied / "lexicon"))
-    before, after = assemble(CONFIG, learnt), assemble(CONFIG, experience.read(copied / "lexicon"))
+    (copied / "lexicon" / bundle.FILE).write_bytes(bundle.as_bytes(learnt, copied / "lexicon"))
+    before, after = assemble(CONFIG, learnt), assemble(CONFIG, bundle.read(copied / "lexicon"))
     texts = [message.text for message in lessons[::10]]
     alike = [
         (one.intent, one.urgency, one.category, one.parts) == (other.intent, other.urgency, other.category, other.parts)
@@ -69,19 +71,19 @@ def test_what_was_learnt_reads_the_same_from_its_file(
     assert sum(alike) / len(alike) >= 0.99  # numbers are kept with three digits
 
 
-def test_the_same_messages_teach_the_same(learnt: experience.Experience, lessons: list[Message]) -> None:
-    again = practice.learn(CONFIG, lessons)
-    assert experience.as_bytes(learnt, LEXICON) == experience.as_bytes(again, LEXICON)
+def test_the_same_messages_teach_the_same(learnt: bundle.Experience, lessons: list[Message]) -> None:
+    again = pipeline.learn(CONFIG, lessons)
+    assert bundle.as_bytes(learnt, LEXICON) == bundle.as_bytes(again, LEXICON)
 
 
 @pytest.mark.parametrize("content", [None, b"", b"<<<<<<< HEAD\n{}", b'{"format":0}'])
 def test_a_damaged_file_stops_the_start_with_one_line(copied: Path, content: bytes | None) -> None:
-    file = copied / "lexicon" / experience.FILE
+    file = copied / "lexicon" / bundle.FILE
     file.unlink(missing_ok=True)
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(SettingsError) as refused:
-        experience.read(copied / "lexicon")
+        bundle.read(copied / "lexicon")
     assert str(file) in str(refused.value)
     assert "\n" not in str(refused.value)
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.training.corpus import NONE, UNSAID, read_file, read_messages
 from bot.understanding import Reader
 from bot.understanding.categories import read_categories
 from bot.understanding.lexicon import read_lexicon
-from bot.understanding.messages import NONE, UNSAID, read_file, read_messages
 from tests.understanding.conftest import CONFIG
 
 HERE = Path(__file__).parent

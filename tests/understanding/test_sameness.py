@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.training.corpus import read_file
 from bot.understanding import Reader
+from bot.understanding.decide.duplicates import ALIKE, Message, Sameness, of_lexicon, sameness
 from bot.understanding.lexicon import read_lexicon
-from bot.understanding.messages import read_file
-from bot.understanding.sameness import ALIKE, Message, Sameness, of_lexicon, sameness
 from tests.understanding.conftest import CONFIG
 from tests.understanding.test_reader import learnt, messages
 

@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import Row, select
 
-from bot.services import outbox, roster
+from bot.services import roster
+from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.store.people import NEW_PERSON
 from bot.store.tables import inbound, notices, orders, persons, roles, sessions

@@ -15,7 +15,7 @@ from sqlalchemy import Row, insert, select
 from werkzeug.serving import make_server
 
 from bot.app import create_app
-from bot.services.outbox import rules
+from bot.services.notices.outbox import rules
 from bot.store import notices, people
 from bot.store.people import NEW_PERSON
 from bot.store.tables import notices as table
@@ -27,7 +27,7 @@ from tests.sandbox.options import Options, read_templates
 from tests.sandbox.server import running
 from tests.workers.platform import FakePlatform, serve
 from workers.delivery import Delivery
-from workers.desk import Desk, open_desk
+from workers.resources import Desk, open_desk
 
 TEMPLATES = {
     "order": {"id": "T-order", "kind": "template",

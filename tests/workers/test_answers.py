@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.services import outbox
+from bot.services.notices import outbox
 from tests.workers.conftest import SQLITE, add_person, deliver, notice, person, write
 from tests.workers.platform import FakePlatform
-from workers.answers import ANSWERS, judge
-from workers.desk import Desk
+from workers.error_codes import ANSWERS, judge
+from workers.resources import Desk
 
 STOPS = {40013, 40125, 40164, 61004, 40243, 89501, 89503, 89506, 89507, 41001, 50002}
 GONE = {40003, 43019, 48002, 43004, 50005, 46004}

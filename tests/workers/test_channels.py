@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.services import outbox
+from bot.services.notices import outbox
 from config.settings import Settings
 from tests.sandbox.client import Sandbox
 from tests.workers.conftest import add_person, deliver, later, notice, person, told, write
-from workers.desk import Desk, open_desk
+from workers.resources import Desk, open_desk
 from workers.sending import send
 
 

@@ -10,15 +10,15 @@ import time_machine
 from redis import Redis
 from sqlalchemy import create_engine, make_url, select
 
-from bot.services import outbox
-from bot.services.nudge import NUDGED_KEY, Nudge
+from bot.services.notices import outbox
+from bot.services.work_queue import NUDGED_KEY, Nudge
 from bot.store.tables import notices as table
 from config.settings import Settings
 from tests.workers.conftest import POSTGRES, SQLITE, add_person, deliver, later, never, notice, person, write
 from tests.workers.platform import FakePlatform
 from tests.workers.test_many import states, write_reminders
 from workers.delivery import Delivery
-from workers.desk import Desk, open_desk
+from workers.resources import Desk, open_desk
 
 
 @POSTGRES

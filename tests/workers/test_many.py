@@ -17,7 +17,7 @@ from bot.store.tables import broadcasts, persons
 from bot.store.tables import notices as table
 from config.settings import ROOT
 from tests.workers.platform import FakePlatform
-from workers.desk import Desk
+from workers.resources import Desk
 
 RECIPIENTS = 5000
 JOB = "import warnings; warnings.simplefilter('error'); from workers.jobs import deliver; deliver()"

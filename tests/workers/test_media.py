@@ -11,15 +11,15 @@ from rq import Queue
 from sqlalchemy import Row, insert, select
 
 from bot.services import media
-from bot.services.outbox import rules
+from bot.services.notices.outbox import rules
 from bot.store.tables import attachments, orders
 from config.queues import MEDIA, SERIALIZER
 from config.settings import Settings
 from tests.sandbox.media import SAMPLE_VIDEO, SAMPLE_VOICE, sample_picture
 from tests.workers.conftest import SQLITE, add_person
 from tests.workers.platform import Answer, FakePlatform
-from workers.desk import Desk
 from workers.fetching import enqueue, fetch
+from workers.resources import Desk
 
 PICTURE = sample_picture(8, 8)
 EXPIRED = {"errcode": 40007, "errmsg": "invalid media_id"}

@@ -8,8 +8,8 @@ import pytest
 from config.settings import Settings
 from tests.sandbox.client import Sandbox
 from tests.workers.conftest import CARD, add_person, deliver, later, notice, told, write
-from workers.answers import backoff
-from workers.desk import Desk
+from workers.error_codes import backoff
+from workers.resources import Desk
 
 ROUNDS = 8  # more than the attempts of all channels together
 

@@ -9,7 +9,7 @@ from redis import Redis
 
 from bot.errors import RetryLater
 from config.queues import connect
-from workers.answers import UNTIL_MIDNIGHT, UsedUp
+from workers.error_codes import UNTIL_MIDNIGHT, UsedUp
 from workers.quota import BLOCK, EVERYTHING, Quota
 
 

@@ -10,13 +10,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from bot.services import outbox
+from bot.services.notices import outbox
 from bot.store.database import open_database
 from bot.store.tables import receipts
 from config.settings import Settings
 from tests.sandbox.client import Sandbox
 from tests.workers.conftest import CARD, add_person, deliver, later, notice, person, told, write
-from workers.desk import Desk
+from workers.resources import Desk
 from workers.sending import send
 
 ROUNDS = 16  # two for each attempt, and more

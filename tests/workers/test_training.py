@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Row, select
 
-from bot.services import learning
+from bot.services.learning import schedule
 from bot.services.office import Office, open_office
 from bot.store.tables import models
 from config.settings import Settings
 from tests.processes import Processes
 from tests.services.history import LAMPS, NOISE, settled
 from tests.workers.conftest import SQLITE
-from workers.beside import beside
+from workers.subprocesses import beside
 
 NIGHT = datetime(2026, 11, 24, 19, 0, tzinfo=UTC)
 SLEEP = [sys.executable, "-c", "import time; time.sleep(1.3)"]
@@ -69,7 +69,7 @@ def test_a_worker_takes_the_night_trains_and_the_model_is_in_use(
     service = Processes(settings, {**os.environ, **environment}, [])
     service.start("worker")
     try:
-        learning.send_for_it(office, NIGHT)
+        schedule.send_for_it(office, NIGHT)
         service.eventually(lambda: (found := row(office)) and found.in_use)
         assert service.stop() == {"worker": 0}
     finally:
@@ -85,7 +85,7 @@ def test_a_worker_stops_in_the_middle_of_training_and_leaves_the_night_to_others
     service = Processes(settings, {**os.environ, **environment}, [])
     service.start("worker")
     try:
-        learning.send_for_it(office, NIGHT)
+        schedule.send_for_it(office, NIGHT)
         service.eventually(lambda: row(office))
         started = time.monotonic()
         assert service.stop() == {"worker": 0}

@@ -14,8 +14,8 @@ from config.settings import Settings
 from tests.workers.conftest import CARD, SQLITE, TEMPLATES, add_person, deliver, later, notice, write
 from tests.workers.platform import Answer, FakePlatform
 from workers.connections import IDLE_SECONDS
-from workers.desk import Desk
 from workers.platform import Platform
+from workers.resources import Desk
 
 pytestmark = SQLITE  # nothing here is the database's
 

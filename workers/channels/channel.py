@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.services.outbox import Letter
+from bot.services.notices.outbox import Letter
 from config.settings import Template
 from workers.platform import Platform
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Literal
 
-from bot.dialogue.length import cut
-from bot.services.outbox import Letter
+from bot.dialogue.reply_length import cut
+from bot.services.notices.outbox import Letter
 from workers.channels.channel import Channel, Means, Sent
 
 PATH = "/cgi-bin/message/custom/send"

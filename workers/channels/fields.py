@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.services.outbox import ZONE, Letter
+from bot.services.notices.outbox import ZONE, Letter
 from config.settings import Template
-from workers.answers import BadValue
+from workers.error_codes import BadValue
 
 HAN = r"\u4e00-\u9fff"
 _DATE = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.services.outbox import Letter
+from bot.services.notices.outbox import Letter
 from workers.channels import fields
 from workers.channels.channel import Channel, Means, Sent, template_for
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from bot.services.outbox import Letter
-from workers.answers import BACKOFF, Doubtful, Unknown
+from bot.services.notices.outbox import Letter
 from workers.channels import fields
 from workers.channels.channel import Channel, Means, Sent, template_for
+from workers.error_codes import BACKOFF, Doubtful, Unknown
 
 PATH = "/cgi-bin/message/template/send"
 

@@ -1,0 +1,60 @@
+"""What one can say: the explicit list from a command's English name to its flow."""
+
+from collections.abc import Callable
+
+from bot.dialogue.context import Desk
+from bot.dialogue.member import invitations
+from bot.dialogue.resident import general, own_orders, repeated, several
+from bot.dialogue.staff import dispatch, petitions, reminders, restricted
+
+Flow = Callable[[Desk, str | None, str], str]
+
+FLOWS: dict[str, Flow] = {
+    # anybody
+    "help": general.help_,
+    "human": general.human,
+    "privacy": general.privacy,
+    "forget_me": general.forget_me,
+    "bind": general.bind,
+    "cancel": general.cancel,
+    "skip": general.skip,
+    "more": general.more,
+    "progress": own_orders.progress,
+    "append": own_orders.append,
+    "withdraw": own_orders.withdraw,
+    "satisfied": own_orders.satisfied,
+    "dissatisfied": own_orders.dissatisfied,
+    "rate": own_orders.rate,
+    "one_matter": several.one_matter,
+    "another": repeated.another,
+    "ack": invitations.acknowledge,
+    # members, and whoever was assigned
+    "wishes": invitations.wishes,
+    "accept": invitations.accept,
+    "decline": invitations.decline,
+    "return": invitations.give_back,
+    "finish": invitations.finish,
+    "my_orders": invitations.my_orders,
+    "rest": invitations.rest,
+    "duty": invitations.on_duty,
+    # staff
+    "waiting": dispatch.waiting,
+    "dispatch": dispatch.dispatch,
+    "publish": dispatch.publish,
+    "refer": dispatch.refer,
+    "reject": dispatch.reject,
+    "ask": dispatch.ask,
+    "explain": dispatch.explain,
+    "unmet": dispatch.unmet,
+    "urge": dispatch.urge,
+    "merge": dispatch.merge,
+    "repeated": dispatch.repeated,
+    "recategorise": dispatch.recategorise,
+    "restricted": restricted.restricted,
+    "register": petitions.register,
+    "give_notice": petitions.give_notice,
+    "remind": reminders.remind,
+    "approve": reminders.approve,
+    "disapprove": reminders.reject,
+    "report": reminders.report,
+}

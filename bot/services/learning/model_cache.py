@@ -1,0 +1,73 @@
+"""The learned model that this process reads with: it follows the database within a minute, and no message waits for it."""
+
+import logging
+import threading
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.store import models
+from bot.store.database import Database, Tx
+from bot.understanding import Reader
+from bot.understanding.decide.arbitration import Learned, learned
+from bot.understanding.models.label_model import read_model
+from bot.understanding.models.training_settings import Schooling
+
+log = logging.getLogger(__name__)
+
+EVERY = timedelta(minutes=1)
+UNREADABLE = (ValueError, KeyError, TypeError, IndexError)
+
+
+class ModelInUse:
+    """One object a process; safe for its threads. `present` is None while the rules read alone."""
+
+    def __init__(self, db: Database, reader: Reader, schooling: Schooling) -> None:
+        self._db, self._reader, self._schooling = db, reader, schooling
+        self._known: int | None = None
+        self._looked_at: datetime | None = None
+        self._loading = threading.Lock()
+        self.present: Learned | None = None
+
+    def look(self, tx: Tx, now: datetime) -> None:
+        """Once a minute: which model is in use? Another one is loaded beside what the process does meanwhile."""
+        if not self._schooling.use or (self._looked_at and timedelta(0) <= now - self._looked_at < EVERY):
+            return
+        self._looked_at = now
+        wanted = models.in_use(tx)
+        if wanted is None:
+            self.present = self._known = None
+        elif wanted != self._known and self._loading.acquire(blocking=False):
+            threading.Thread(target=self._load, args=(wanted,), name="model", daemon=True).start()
+
+    def wait(self, seconds: float) -> bool:
+        """Until nothing is being loaded; whether that came about in time."""
+        done = self._loading.acquire(timeout=seconds)
+        if done:
+            self._loading.release()
+        return done
+
+    def _load(self, wanted: int) -> None:
+        """What cannot be loaded now is tried again a minute later; what cannot be read never will be."""
+        try:
+            with self._db.reading() as tx:
+                found = models.content(tx, wanted)
+            if found is not None:
+                self.present = opened(self._reader, self._schooling, found.body, found.trust or {})
+                self._known = wanted
+                log.info("reading with model %s", wanted)
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("model %s cannot be loaded now: %s", wanted, error)
+        except UNREADABLE as error:
+            self.present, self._known = None, wanted
+            log.error("model %s is none that this version reads, so the rules read alone: %s", wanted, error)
+        finally:
+            self._loading.release()
+
+
+def opened(reader: Reader, schooling: Schooling, body: bytes, trust: dict[str, float]) -> Learned:
+    """A model as it lies in the database, tried once so that it breaks here and not on a resident's message.
+    ValueError, KeyError, TypeError or IndexError where it is none."""
+    model = read_model(body, reader.traits)
+    model.label("".join(category.level2 for category in reader.categories.values()))
+    return learned(model.label, model.labels, reader.categories, trust, schooling.bounds)

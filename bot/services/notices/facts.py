@@ -1,0 +1,76 @@
+"""What a notice about an order may say to whom: the facts as they are when it is written."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.orders.lifecycle import Told
+from bot.services.office import Office
+from bot.store import people
+from bot.store.database import Tx
+from bot.store.sealed import box
+
+# Notices to who helps or is on duty: the full place, and in these the contact, which counts as a view of it.
+INSIDE = ("_handler", "_duty", "_danger")
+TO_VOLUNTEERS = ("_invitee", "_members")  # before they accept: category, community and need
+WITH_CONTACT = frozenset({"assign_handler", "detail_handler", "place_duty", "place_danger"})
+
+# What the resident hears of a restricted matter: nothing that somebody else who holds the telephone could understand.
+NEUTRAL_TO_RESIDENT: Mapping[str, str] = {
+    "refer": "closed_resident", "reject": "closed_resident", "explain": "closed_resident", "unmet": "closed_resident",
+    "register": "registered_resident",
+}  # fmt: skip
+
+
+def event_of(order: Row[Any], action: str, kind: Told) -> str:
+    if order.lane == "restricted" and kind is Told.RESIDENT:
+        if action == "ask" and order.danger:
+            return "asked_resident"
+        return NEUTRAL_TO_RESIDENT.get(action, f"{action}_{kind}")
+    return f"{action}_{kind}"
+
+
+def facts(
+    office: Office, tx: Tx, order: Row[Any], event: str, now: datetime, by: str, note: str | None
+) -> dict[str, str]:
+    """What a notice may say: the full place to who helps; of a restricted matter the words to nobody."""
+    category, sealed = office.reader.category(order.category), order.lane == "restricted"
+    inside = event.endswith(INSIDE)
+    if note and not inside:
+        note = "" if sealed and not event.endswith("_resident") else office.reader.mask(note)
+    place, contact = _place_and_contact(tx, order) if inside else (None, None)
+    if event in WITH_CONTACT:
+        contact = contact or office.texts.say("order.no_contact")
+    area = "".join(part for part in (order.community, order.estate) if part)
+    return {
+        "code": order.code,
+        "title": _restricted_title(office, order) if sealed else category.name,
+        "what": "" if sealed else office.reader.mask_door(order.text) if event.endswith(TO_VOLUNTEERS) else order.text,
+        "place": place or ("" if sealed and not inside else area) or office.texts.say("order.no_place"),
+        "state": office.texts.say(f"state.{order.state}"),
+        "who": by,
+        "handler": people.by_id(tx, order.handler_id).name or "" if order.handler_id is not None else "",
+        "when": office.texts.say("order.when", at=now.astimezone(office.calendar.zone)),
+        "body": note or "",
+        "contact": contact if event in WITH_CONTACT and contact else "",
+        "until": _day(office, order.petition_due_at),
+    }  # fmt: skip
+
+
+def _day(office: Office, at: datetime | None) -> str:
+    return office.texts.say("order.until", at=at.astimezone(office.calendar.zone)) if at is not None else ""
+
+
+def _place_and_contact(tx: Tx, order: Row[Any]) -> tuple[str | None, str | None]:
+    if order.lane == "restricted":
+        words = box.matter(tx, order.id).words
+        return words.get("place"), words.get("contact")
+    return tx.vault.open(order.place_sealed), tx.vault.open(order.contact_sealed)
+
+
+def _restricted_title(office: Office, order: Row[Any]) -> str:
+    """What may be said of it on somebody's screen: the kind of danger, since it must be acted on, else nothing."""
+    danger = order.danger if order.urgency == "U0" else None
+    return office.texts.say(f"danger_name.{danger}" if danger else "lane.restricted_matter")

@@ -1,0 +1,172 @@
+"""Notices on their way: claimed and recorded in one transaction, said in words, or handed over with a reply."""
+
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import Row
+
+from bot.dialogue.reply_length import cut
+from bot.services.notices import receipts
+from bot.store import notices
+from bot.store.database import Database, Tx
+from bot.store.notices import Outcome
+from bot.texts import Texts
+from config.settings import CONFIG_DIR
+
+ZONE = ZoneInfo("Asia/Shanghai")
+CUT_FROM = 600  # bytes; where there is less room, a notice that does not fit waits for the next reply
+
+
+class Speaks(Protocol):
+    """What wording a notice needs of the office."""
+
+    @property
+    def texts(self) -> Texts: ...
+
+
+class Sends(Speaks, Protocol):
+    """What sending notices needs of the office; `Office` has it, and the workers' own smaller one."""
+
+    @property
+    def db(self) -> Database: ...
+
+
+class Nudges(Sends, Protocol):
+    """An office that can wake its workers."""
+
+    def nudge(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A claimed notice with all that a channel needs to send it."""
+
+    id: int
+    openid: str | None
+    kind: str  # "order", "reminder" or "other": which template carries it
+    facts: Mapping[str, str]  # code title what place state who when body
+    text: str
+    row: Row[Any]  # the notice and its person as they were when claimed
+    broken: str | None = None  # why it cannot be opened or worded; then facts and text are empty
+
+
+@cache
+def rules() -> Mapping[str, Any]:
+    """The office's decisions about channels, from config/channels.toml."""
+    return tomllib.loads((CONFIG_DIR / "channels.toml").read_text("utf-8"))
+
+
+def exchange(office: Sends, outcomes: Sequence[Outcome], limit: int, now: datetime) -> list[Letter]:
+    """Record what was sent and claim up to `limit` more, in one transaction."""
+    with office.db.transaction() as tx:
+        notices.record(tx, outcomes, now)
+        rows = notices.claim(tx, limit, now, rules()["lease_seconds"]) if limit > 0 else []
+    return [_opened(office, office.db, row) for row in rows]
+
+
+def match_receipts(office: Sends, now: datetime) -> None:
+    """Receipts that came before the answer they belong to was recorded."""
+    with office.db.reading() as tx:
+        if not receipts.any_kept(tx):
+            return
+    with office.db.transaction() as tx:
+        receipts.match(tx, now)
+
+
+def due(office: Sends, now: datetime) -> bool:
+    """Whether a worker would find something to send."""
+    with office.db.reading() as tx:
+        return notices.due_exists(tx, now)
+
+
+def reply_with_waiting(office: Speaks, tx: Tx, person: Row[Any], room_bytes: int, now: datetime) -> str:
+    """The last channel: what waits for the person, as text to append to a reply; at most `room_bytes` of UTF-8."""
+    since = now - timedelta(days=rules()["waiting_days"])
+    count = notices.count_waiting(tx, person.id, now, since)
+    if not count:
+        return ""
+    more = "\n" + office.texts.say("outbox.more", count=count)
+    text = "\n\n" + office.texts.say("outbox.waiting", count=count)
+    told: list[int] = []
+    for row in notices.waiting_for(tx, person.id, now, since):
+        room = room_bytes - len((text + more).encode()) - 1
+        letter = _opened(office, tx, row)
+        if letter.broken is not None:
+            continue
+        if row.order_lane == "restricted":
+            tx.restricted.add(row.order_id)
+        said = letter.text
+        if len(said.encode()) > room:
+            if told or room < CUT_FROM:
+                break
+            said = cut(said, room)[0]
+        text += "\n" + said
+        told.append(row.id)
+    if not told:
+        return ""
+    notices.mark_delivered_in_reply(tx, told, now)
+    left = count - len(told)
+    return text + ("\n" + office.texts.say("outbox.more", count=left) if left else "")
+
+
+def sweep(office: Nudges, now: datetime) -> int:
+    """Give up what waited too long, and wake the workers where something is due; how many were given up."""
+    with office.db.transaction() as tx:
+        receipts.match(tx, now)
+        receipts.purge(tx, now)
+        given_up = notices.give_up_waiting(tx, now - timedelta(days=rules()["waiting_days"]))
+        is_due = notices.due_exists(tx, now)
+    if is_due:
+        office.nudge()
+    return given_up
+
+
+def _opened(office: Speaks, vaults: Database | Tx, row: Row[Any]) -> Letter:
+    """One notice that cannot be opened or worded must not keep the others from being sent."""
+    try:
+        return _letter(office, row, json.loads(vaults.open(row.facts_sealed) or "{}"))
+    except (InvalidTag, LookupError, ValueError, TypeError, AttributeError) as error:
+        return Letter(row.id, row.openid, _kind(row), {}, "", row, f"{type(error).__name__}: {error}"[:200])
+
+
+def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
+    known = {name: "" if value is None else str(value) for name, value in facts.items()}
+    known.setdefault("when", row.created_at.astimezone(ZONE).strftime(office.texts.template("outbox.when")))
+    if row.broadcast_id is not None:
+        known |= {"code": str(row.broadcast_id), "title": row.broadcast_title, "what": row.broadcast_title}
+        known["body"] = row.broadcast_body
+    elif row.order_code is not None:
+        known.setdefault("code", row.order_code)
+    for name in ("code", "title", "what", "place", "state", "who", "body"):
+        known.setdefault(name, "")
+    text = _text(office, row, known)
+    known["body"] = _brief(office, row.event, known)
+    return Letter(row.id, row.openid, _kind(row), known, text, row)
+
+
+def _brief(office: Speaks, event: str, facts: Mapping[str, str]) -> str:
+    """A card's one short line: what to do next or what has happened, and then somebody's own words."""
+    if not office.texts.has(f"brief.{event}"):
+        return facts["body"]
+    return "：".join(filter(None, [office.texts.say(f"brief.{event}", **facts), facts["body"]]))
+
+
+def _kind(row: Row[Any]) -> str:
+    if row.order_id is not None:
+        return "order"
+    return "reminder" if row.broadcast_kind == "reminder" else "other"
+
+
+def _text(office: Speaks, row: Row[Any], facts: Mapping[str, str]) -> str:
+    """The whole sentence; a broadcast's own words where the office has not worded its kind."""
+    key = f"notice.{row.event}"
+    if row.broadcast_id is not None and not office.texts.has(key):
+        key = "outbox.broadcast"
+    return office.texts.say(key, **facts)

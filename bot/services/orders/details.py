@@ -1,0 +1,106 @@
+"""What further words tell about an order: only what was not known yet, unless they correct it."""
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.services.office import Office
+from bot.services.orders.candidates import UNKNOWN
+from bot.services.restricted import box
+from bot.store import orders
+from bot.store.database import Tx
+from bot.store.sealed import box as box_store
+from bot.store.sealed.box import Words
+from bot.understanding import Place, Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Further words, read. `overrides`: an answer or a correction, which may replace what was known; `community` and
+    `spot` are an answer's own words where the reading found nothing in them."""
+
+    meant: Understanding
+    overrides: bool
+    community: str | None = None
+    spot: str | None = None
+
+
+def learnt(office: Office, tx: Tx, row: Row[Any], told: Told) -> dict[str, Any]:
+    """The order's columns that change."""
+    was = {"community": row.community, "grid": row.grid, "estate": row.estate, "place": tx.vault.open(row.place_sealed)}
+    changes: dict[str, Any] = {**_where(office, was, told), **_what(office, tx, row, told), **_how_bad(row, told)}
+    if "place" in changes:
+        changes["place_sealed"] = tx.vault.seal(changes.pop("place"))
+    if told.meant.phone:
+        changes["contact_sealed"] = tx.vault.seal(told.meant.phone)
+    return changes
+
+
+def learnt_in_box(office: Office, tx: Tx, row: Row[Any], told: Told) -> tuple[dict[str, Any], bool]:
+    """What changes on the envelope of a restricted order, and whether the box now knows better where, or whom to call."""
+    was = box_store.matter(tx, row.id).words
+    where = _where(office, was, told) | ({"contact": told.meant.phone} if told.meant.phone else {})
+    if where:
+        box.change_words(tx, row.id, **where)
+    changes = _how_bad(row, told)
+    community = where.get("community") or was.get("community")
+    if "U0" in (row.urgency, changes.get("urgency")) and community != row.community:
+        changes["community"] = community
+    return changes, bool(where)
+
+
+def _how_bad(row: Row[Any], told: Told) -> dict[str, Any]:
+    meant = told.meant
+    return {"urgency": meant.urgency, "danger": meant.danger} if meant.urgency < row.urgency else {}
+
+
+def _where(office: Office, was: Words, told: Told) -> dict[str, str | None]:
+    said_place, changes = told.meant.place, dict[str, str | None]()
+    community = told.community or said_place.community
+    if community and (not was.get("community") or (told.overrides and community != was.get("community"))):
+        changes["community"] = community
+    if said_place.grid and not was.get("grid"):
+        changes["grid"] = said_place.grid
+    said, estate = was.get("place") or "", was.get("estate")
+    known = replace(office.reader.find_place(said), raw=None)
+    if estate and not known.estate:
+        known = replace(known, estate=estate)
+    place = _joined(known, said_place) if told.overrides else _completed(known, said_place)
+    described = place.describe() if place != known else ""
+    if not described and told.spot and (told.overrides or not said):
+        described = told.spot
+    if described and described != said:
+        changes |= {"place": described, "estate": place.estate or estate}
+    return changes
+
+
+def _joined(known: Place, said: Place) -> Place:
+    """The later word counts: another area or building voids what lay within the earlier one."""
+    within = [field.name for field in fields(Place) if field.name != "raw"]
+    if (said.estate and said.estate != known.estate) or (said.road and said.road != known.road):
+        return replace(said, raw=None)
+    if said.building and said.building != known.building:
+        known = replace(known, unit=None, room=None, landmark=None)
+    return replace(known, **{name: getattr(said, name) for name in within if getattr(said, name)})
+
+
+def _completed(known: Place, said: Place) -> Place:
+    """A passing mention of a place never replaces an address; it completes one that had no building yet."""
+    if known.building or known.room or (said.estate and known.estate and said.estate != known.estate):
+        return known
+    return _joined(known, said)
+
+
+def _what(office: Office, tx: Tx, row: Row[Any], told: Told) -> dict[str, Any]:
+    """A category for what had none; a correction may change it while nobody works on the matter yet. What staff have
+    sorted stays as they said."""
+    meant, fresh = told.meant, row.category == UNKNOWN
+    clear = meant.intent == "request" and meant.category != UNKNOWN and meant.lane != "restricted"
+    other = told.overrides and meant.category != row.category and row.state in ("submitted", "needs_info")
+    if not clear or not (fresh or other) or orders.sorted_by_staff(tx, row.id):
+        return {}
+    sla = office.reader.category(meant.category).sla
+    due_at = office.limits.due_at(sla, min(meant.urgency, row.urgency), row.created_at, office.calendar)
+    changes: dict[str, Any] = {"category": meant.category, "lane": meant.lane, "due_at": due_at}
+    return changes | {"text": f"{row.text} {meant.masked}".strip()} if fresh else changes

@@ -1,0 +1,53 @@
+"""Was it said before? By the same resident, or by others about one public fault."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.services.office import Office
+from bot.store.database import Tx
+from bot.store.reads import alike
+from bot.understanding import Understanding
+from bot.understanding.decide.duplicates import ALIKE
+
+COMPARED = 6  # of the newest; more would cost the message its time
+PUBLIC = "matter"  # the lane of what many residents may see: a fault of the street, the house, the lift
+
+
+def own(office: Office, tx: Tx, person_id: int, meant: Understanding, now: datetime) -> Row[Any] | None:
+    """The resident's own order about this very matter that is not closed yet; locked by whoever changes it."""
+    if meant.lane in ("restricted", "emergency") or meant.urgency == "U0":
+        return None
+    found = alike.own(tx, person_id, meant.category, _since(office, now), COMPARED)
+    return next((row for row in found if _score(office, tx, row, meant) >= ALIKE), None)
+
+
+def of_others(
+    office: Office, tx: Tx, person_id: int, meant: Understanding, community: str | None, now: datetime
+) -> int | None:
+    """The id of the likeliest order of somebody else about the same public fault; None where none is likely."""
+    if meant.lane != PUBLIC or community is None:
+        return None
+    found = alike.of_others(tx, person_id, meant.category, community, _since(office, now), COMPARED)
+    scored = [(_score(office, tx, row, meant), row) for row in found]
+    best, row = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    if row is None or best < ALIKE:
+        return None
+    return int(row.id)
+
+
+def _since(office: Office, now: datetime) -> datetime:
+    return now - timedelta(days=office.limits.same_days)
+
+
+def _score(office: Office, tx: Tx, row: Row[Any], meant: Understanding) -> float:
+    return office.sameness.same_matter(_told(office, tx, row, meant), meant)
+
+
+def _told(office: Office, tx: Tx, row: Row[Any], meant: Understanding) -> Understanding:
+    """What the order was about, with all that is known of its place by now, in the form of what is said now."""
+    place = office.reader.find_place(tx.vault.open(row.place_sealed) or "")
+    place = replace(place, community=row.community, estate=row.estate or place.estate, raw=None)
+    return replace(meant, text=row.text, folded=office.reader.fold(row.text), category=row.category, place=place)

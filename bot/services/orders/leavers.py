@@ -1,0 +1,16 @@
+"""Whoever leaves the roster must not take orders along: what they had in hand goes back to staff."""
+
+from datetime import datetime
+
+from bot.services.office import Office
+from bot.services.orders import actions
+from bot.store import orders
+from bot.store.database import Tx
+
+
+def release_orders(office: Office, tx: Tx, now: datetime) -> int:
+    """Orders in the hands of, or offered to, people without any role are free again; how many."""
+    held = orders.held_by_strangers(tx)
+    for order in held:
+        actions.perform(office, tx, order, "release", by=actions.CLOCK, now=now)
+    return len(held)

@@ -1,0 +1,101 @@
+"""A new order: from what was understood to a row, its first history line, and the first people told."""
+
+import logging
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.orders import codes
+from bot.services.office import Office
+from bot.services.orders import actions, duplicates
+from bot.services.orders.actions import Doer
+from bot.services.restricted import box
+from bot.store import orders, people
+from bot.store.database import Tx
+from bot.understanding import Place, Understanding
+
+log = logging.getLogger(__name__)
+
+TRIES = 20
+
+
+def place(
+    office: Office, tx: Tx, person: Row[Any], meant: Understanding, now: datetime, source: str = "chat",
+    note: str | None = None, **given: Any,
+) -> Row[Any]:  # fmt: skip
+    """The order row. What the message lacks is taken from what the resident said before; `given` columns are set.
+    The `note` is for staff: that the answer book has answered, say."""
+    category = office.reader.category(meant.category)
+    community = meant.place.community or person.community
+    due_at = office.limits.due_at(category.sla, meant.urgency, now, office.calendar)
+    phone = meant.phone or tx.vault.open(person.phone_sealed)
+    values: dict[str, Any] = {
+        "code": _new_code(tx), "lane": meant.lane, "category": meant.category, "urgency": meant.urgency, "danger": meant.danger,
+        "state": "submitted", "person_id": person.id, "text": meant.masked, "text_sealed": tx.vault.seal(meant.text),
+        "community": community, "grid": meant.place.grid, "estate": meant.place.estate,
+        "place_sealed": tx.vault.seal(meant.place.describe() or _same_place(tx, person, community, meant)),
+        "contact_sealed": tx.vault.seal(phone), "wanted_when": meant.when, "round": 0, "ring": 0, "source": source, "version": 1,
+        "created_at": now, "updated_at": now, "due_at": due_at, "step_at": now, "is_demo": person.is_demo,
+        "step_due_at": office.limits.step_due_at("submitted", meant.urgency, now, office.calendar, due_at=due_at),
+    }  # fmt: skip
+    values |= given
+    restricted = meant.lane == "restricted"
+    values["alike_id"] = duplicates.of_others(office, tx, person.id, meant, values["community"], now)
+    order = box.place(office, tx, person, values) if restricted else orders.add(tx, **values)
+    by = Doer(person.id, office.texts.say("order.resident"))
+    line = orders.add_history(
+        tx, order_id=order.id, at=now, action="place", by=by.name, by_id=person.id, state="submitted", note=note
+    )
+    announce(office, tx, order, by, now, f"h{line}", note)
+    if not restricted:  # what is said there stays there
+        remember(tx, person, meant.place, phone)
+    return order
+
+
+def _new_code(tx: Tx) -> str:
+    """A code nobody has; longer ones when the short are getting scarce."""
+    for attempt in range(TRIES):
+        code = codes.new_code(secrets.randbelow, length=7 if attempt < TRIES // 2 else 8)
+        if not orders.code_taken(tx, code):
+            return code
+    raise RuntimeError("no order code is free")
+
+
+def _same_place(tx: Tx, person: Row[Any], community: str | None, meant: Understanding) -> str | None:
+    """The place the resident named last time, if it is in the same community; in danger nobody is sent by guess."""
+    known = community == person.community and meant.urgency != "U0"
+    return tx.vault.open(person.place_sealed) if known else None
+
+
+def announce(
+    office: Office, tx: Tx, order: Row[Any], by: Doer, now: datetime, once: str, note: str | None = None
+) -> None:
+    """Tell the community's staff; in danger whoever is on duty, on two channels at once."""
+    urgent = order.urgency == "U0"
+    if order.lane == "restricted":
+        event, told = "place_danger" if urgent else "place_restricted", actions.staff_of(tx, order)
+    else:
+        event, told = "place_duty" if urgent else "place_staff", actions.on_duty(tx, order)
+    told = [person for person in told if person != by.person_id or urgent]
+    if order.lane == "restricted" and urgent and not told:
+        log.critical("order %s: danger to life, and nobody inside may be alerted", order.code)
+    if order.alike_id is not None:
+        other = orders.by_id(tx, order.alike_id)
+        same = office.say("staff.alike", code=order.code, other=other.code, text=other.text)
+        note = f"{note}\n{same}" if note else same
+    actions.write(office, tx, order, event, told, now, by=by, note=note, once=once, need=2 if urgent else 1)
+
+
+def remember(tx: Tx, person: Row[Any], place: Place, phone: str | None) -> None:
+    """Ask only once: keep community, place and telephone for the next order."""
+    known: dict[str, Any] = {}
+    if place.community and place.community != person.community:
+        known["community"] = place.community
+    if place.describe() and (place.building or person.place_sealed is None):
+        known["place_sealed"] = tx.vault.seal(place.describe())
+    if phone and person.phone_sealed is None:
+        known["phone_sealed"] = tx.vault.seal(phone)
+    if known:
+        people.change(tx, person.id, **known)

@@ -1,0 +1,155 @@
+"""What other systems and the operator read: orders without contact data, tokens, health and figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from redis import Redis
+from redis.exceptions import RedisError
+from sqlalchemy import Row
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import NotFound
+from bot.services import broadcasts, spool
+from bot.services.office import Office
+from bot.store import migrate
+from bot.store.reads import api
+from bot.store.reads.api import Position
+from bot.understanding import Place
+from bot.understanding.normalize import simplify
+
+STANDING_ROLES = frozenset({"staff", "admin", "discipline"})
+PROBE_SECONDS = 2.0
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who a token lets in. `person_id` is set where the token stands for a person."""
+
+    name: str
+    scopes: frozenset[str]
+    person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """The figures of the service at one moment."""
+
+    orders: Sequence[Row[Any]]  # state, lane, urgency, number
+    notices: Sequence[Row[Any]]  # state, taken_by, number
+    oldest_due_seconds: float
+    kept: int
+
+
+def caller(office: Office, token: str) -> Caller | None:
+    """Whose token this is; None for an unknown one, and for one whose person has left the office."""
+    with office.db.reading() as tx:
+        row = api.token(tx, tx.vault.index(token))
+        if row is None:
+            return None
+        if row.person_id is not None and not api.roles_of(tx, row.person_id) & STANDING_ROLES:
+            return None
+    return Caller(row.name, frozenset(row.scopes), row.person_id)
+
+
+def list_orders(
+    office: Office, state: str | None, community: str | None, since: datetime | None, after: Position | None, limit: int
+) -> tuple[list[Json], Position | None]:
+    """Up to `limit` orders, the newest first, and the position to go on from if there are more."""
+    with office.db.reading() as tx:
+        rows = api.page(tx, state, community, since, after, limit + 1)
+    shown = rows[:limit]
+    more = (shown[-1].created_at, shown[-1].id) if len(rows) > limit else None
+    return [_order(office, row, []) for row in shown], more
+
+
+def order(office: Office, code: str) -> Json:
+    """One order with its history. NotFound also for a restricted one."""
+    with office.db.reading() as tx:
+        row = api.one(tx, code)
+        if row is None:
+            raise NotFound("refused.no_such_order", code=code)
+        lines = api.history_of(tx, row.id)
+    return _order(office, row, lines)
+
+
+def receipt(office: Office, code: str) -> Json:
+    """An order as whoever handed it in gets it back; of a restricted one only that it was taken, no word of it."""
+    with office.db.reading() as tx:
+        row = api.one(tx, code, restricted=True)
+        assert row is not None
+        lines = api.history_of(tx, row.id)
+    if row.lane != "restricted":
+        return _order(office, row, lines)
+    kind = {"code": row.category, "name": office.texts.say("lane.restricted_matter")}
+    return _order(office, row, []) | {"text": "", "place": None, "category": kind}
+
+
+def _order(office: Office, row: Row[Any], lines: Sequence[Row[Any]]) -> Json:
+    return {
+        "code": row.code, "lane": row.lane,
+        "category": {"code": row.category, "name": office.reader.category(row.category).name},
+        "urgency": row.urgency, "state": row.state, "outcome": row.outcome, "text": row.text,
+        "community": row.community, "grid": row.grid, "place": _place(office, row),
+        "created_at": _at(office, row.created_at), "due_at": _at(office, row.due_at),
+        "handler": {"name": row.handler_name} if row.handler_id is not None else None,
+        "rating": row.rating, "solved": row.solved,
+        "history": [
+            {"at": _at(office, x.at), "action": x.action, "by": x.by, "state": x.state, "note": x.note} for x in lines
+        ],
+    }  # fmt: skip
+
+
+def _place(office: Office, row: Row[Any]) -> str | None:
+    """Community, estate and building; never the unit, the room or words of the resident's own."""
+    spot = office.db.vault.open(row.place_sealed)
+    building = office.reader.gazetteer.find(simplify(spot)).building if spot else None
+    house = Place(estate=row.estate, building=building).describe()
+    return f"{row.community or ''}{house}" or None
+
+
+def _at(office: Office, moment: datetime | None) -> str | None:
+    return moment.astimezone(office.calendar.zone).isoformat(timespec="seconds") if moment is not None else None
+
+
+def broadcast(office: Office, broadcast_id: int, now: datetime) -> Json:
+    """A broadcast with its counts. NotFound where there is none."""
+    with office.db.reading() as tx:
+        return broadcasts.report(tx, broadcast_id, now).as_json()
+
+
+def failing(office: Office, now: datetime) -> dict[str, str]:
+    """What the service needs and does not get: name and reason; empty when it is ready.
+
+    Whoever is asked also looks for a new model, so that even the first message of the morning is read with it.
+    """
+    found: dict[str, str] = {}
+    try:
+        if migrate.is_current(office.db.engine):
+            with office.db.reading() as tx:
+                office.learned.look(tx, now)
+        else:
+            found["database"] = "not migrated"
+    except SQLAlchemyError as error:
+        found["database"] = type(error).__name__
+    try:
+        url, seconds = office.settings.redis, PROBE_SECONDS
+        with Redis.from_url(url, socket_timeout=seconds, socket_connect_timeout=seconds) as redis:
+            redis.ping()
+    except (RedisError, OSError) as error:
+        found["redis"] = type(error).__name__
+    return found
+
+
+def census(office: Office, now: datetime) -> Census:
+    """Count everything that is shown to the operator."""
+    with office.db.reading() as tx:
+        oldest = api.oldest_due(tx, now)
+        return Census(
+            orders=api.orders_by_kind(tx), notices=api.notices_by_kind(tx),
+            oldest_due_seconds=(now - oldest).total_seconds() if oldest is not None else 0.0,
+            kept=api.kept_messages(tx) + len(spool.waiting(office)),
+        )  # fmt: skip

@@ -1,0 +1,146 @@
+"""The sealed box in use: what goes into it, who may see it, and how a matter comes into it or leaves it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.messages import LONGEST, Inbound
+from bot.services.office import Office
+from bot.services.restricted import accused
+from bot.store import notices, orders, people
+from bot.store.database import Tx
+from bot.store.sealed import box as store
+from bot.store.sealed import reseal
+from bot.store.sealed.box import Matter, Words
+
+NEUTRAL = "1603"  # the category of every envelope, so that it says nothing; the real one is in the box
+# the resident's own words, in which somebody may be named; staff name each other for other reasons
+SAID_BY_RESIDENT = frozenset({"append", "attach", "detail", "withdraw", "confirm", "rate", "reopen"})
+
+
+def place(office: Office, tx: Tx, person: Row[Any], values: Mapping[str, Any]) -> Row[Any]:
+    """A new restricted order: its envelope in the common table, its words in the box."""
+    envelope, words = emptied(tx, values)
+    order = orders.add(tx, **{**values, **envelope})
+    found = _excluded(office, tx, order, words, words["text"] or "")
+    store.put(tx, order.id, Matter(words, found))
+    return order
+
+
+def emptied(tx: Tx, values: Mapping[str, Any]) -> tuple[dict[str, Any], Words]:
+    """The columns of an order that make it a bare envelope, and the words they held. Whom to alert in danger depends
+    on the community, so that an emergency keeps it."""
+    words: Words = {
+        "text": tx.vault.open(values["text_sealed"]), "category": values["category"], "when": values["wanted_when"],
+        "place": tx.vault.open(values["place_sealed"]), "contact": tx.vault.open(values["contact_sealed"]),
+        "community": values["community"], "grid": values["grid"], "estate": values["estate"],
+        "rated": values.get("rating_text"),
+    }  # fmt: skip
+    envelope = {
+        "text": "", "text_sealed": tx.vault.seal(""), "category": NEUTRAL, "wanted_when": None, "place_sealed": None,
+        "contact_sealed": None, "grid": None, "estate": None, "rating_text": None,
+        "community": values["community"] if values["urgency"] == "U0" else None,
+    }  # fmt: skip
+    return envelope, words
+
+
+def note(office: Office, tx: Tx, order: Row[Any], line: int, action: str, words: str) -> None:
+    """The words of one line of history. Whom the resident names in them hears no more of it from now on."""
+    store.add_note(tx, order.id, line, words)
+    if action not in SAID_BY_RESIDENT:
+        return
+    matter = store.matter(tx, order.id)
+    found = _excluded(office, tx, order, matter.words, words)
+    if found | matter.excluded != matter.excluded:
+        exclude = matter.excluded | found
+        store.put(tx, order.id, replace(matter, excluded=exclude))
+        told = notices.on_their_way(tx, order.id)
+        notices.withhold(tx, order.id, [one for one in told if accused.is_excluded(tx, one, exclude)])
+
+
+def _excluded(office: Office, tx: Tx, order: Row[Any], words: Words, text: str) -> store.Excluded:
+    own = words.get("community") or people.by_id(tx, order.person_id).community
+    found = accused.find(office, tx, text, words.get("category") or "", own)
+    return replace(found, persons=found.persons - {order.person_id})
+
+
+def allowed(tx: Tx, order: Row[Any], persons: Sequence[int]) -> list[int]:
+    """Those of the persons whom the matter is not about."""
+    excluded = store.matter(tx, order.id).excluded
+    return [person for person in persons if not accused.is_excluded(tx, person, excluded)]
+
+
+def may_read(tx: Tx, order: Row[Any], person_id: int, roles: Collection[str]) -> bool:
+    """Whether somebody answers for a restricted order: of the discipline staff, and not of those whom it is about."""
+    if person_id == order.person_id:  # nobody decides on a matter of one's own
+        return False
+    return "discipline" in roles and person_id in allowed(tx, order, [person_id])
+
+
+def category(tx: Tx, order_id: int) -> str:
+    """The real category; the envelope's where the matter was forgotten."""
+    return store.matter(tx, order_id).words.get("category") or NEUTRAL
+
+
+def change_words(tx: Tx, order_id: int, **words: str | None) -> None:
+    matter = store.matter(tx, order_id)
+    store.put(tx, order_id, replace(matter, words={**matter.words, **words}))
+
+
+def forget_contact(tx: Tx, person_id: int) -> None:
+    """As `orders.forget_contact`, in the box."""
+    for order_id in store.closed_of(tx, person_id):
+        if store.matter(tx, order_id).words:
+            change_words(tx, order_id, place=None, contact=None)
+
+
+def concerns(office: Office, tx: Tx, inbound: Inbound) -> bool:
+    """Whether a message is of the box: by its own words, or by what its sender is talking about."""
+    return is_restricted(office, inbound.text) or _talks_of_one(tx, inbound)
+
+
+def _talks_of_one(tx: Tx, inbound: Inbound) -> bool:
+    """Asked when something is broken already: where this is it too, the words alone must tell."""
+    try:
+        with tx.connection.begin_nested():
+            return store.talks_of_one(tx, inbound.openid)
+    except SQLAlchemyError:
+        return False
+
+
+def is_restricted(office: Office, text: str) -> bool:
+    return office.reader.understand(text[:LONGEST]).lane == "restricted"
+
+
+def put_away(office: Office, tx: Tx, order: Row[Any]) -> Row[Any]:
+    """An order that has become a restricted one: everything that was said in it leaves the common tables."""
+    envelope, words = emptied(tx, order._asdict())
+    store.put(tx, order.id, Matter(words, _excluded(office, tx, order, words, words["text"] or "")))
+    for line in orders.history_of(tx, order.id):
+        said = tx.vault.open(line.note_sealed) or line.note
+        if said:
+            note(office, tx, order, line.id, line.action, said)
+    orders.change_notes(tx, order.id, {})
+    reseal.around(tx, order.id)
+    since = order.created_at - timedelta(minutes=office.limits.belongs_minutes)
+    reseal.messages_of(tx, order.person_id, since)
+    return orders.change(tx, order.id, **envelope)
+
+
+def release(office: Office, tx: Tx, order: Row[Any]) -> Row[Any]:
+    """The discipline staff have decided that it is no restricted matter: its words go back to where all are."""
+    words, mask = store.matter(tx, order.id).words, office.reader.mask
+    text = words.get("text") or ""
+    values = {
+        "text": mask(text), "text_sealed": tx.vault.seal(text), "wanted_when": words.get("when"),
+        "place_sealed": tx.vault.seal(words.get("place")), "contact_sealed": tx.vault.seal(words.get("contact")),
+        "community": words.get("community"), "grid": words.get("grid"), "estate": words.get("estate"),
+    }  # fmt: skip
+    said = {line.id: (mask(words), tx.vault.seal(words)) for line, words in store.notes_of(tx, order.id)}
+    orders.change_notes(tx, order.id, said)
+    store.remove(tx, order.id)
+    return orders.change(tx, order.id, **values)

@@ -1,0 +1,113 @@
+"""Matters that become restricted, or cease to be, after they were placed; and older content that is not in the box yet."""
+
+import logging
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import Row
+
+from bot.errors import NotFound
+from bot.services import media
+from bot.services.office import Office
+from bot.services.orders import actions, placement
+from bot.services.orders.actions import Doer
+from bot.services.restricted import box
+from bot.store import attachments as files
+from bot.store import notices, orders, people
+from bot.store.database import Tx
+from bot.store.sealed import box as store
+from bot.store.sealed import reseal
+from bot.understanding import Category
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+
+
+def recategorise(office: Office, tx: Tx, order_id: int, category: Category, by: Doer, now: datetime) -> Row[Any]:
+    """Into another category where the restricted lane is left, entered, or kept; whom it concerns now is told."""
+    order = orders.by_id(tx, order_id, lock=True)
+    if order.lane == category.lane:
+        changed = actions.perform(office, tx, order, "recategorise", by=by, now=now, note=category.level2)
+        box.change_words(tx, order.id, category=category.code)
+        return changed
+    due = office.limits.due_at(category.sla, order.urgency, order.created_at, office.calendar)
+    columns: dict[str, Any] = {"category": category.code, "lane": category.lane, "due_at": due}
+    note = category.level2 if order.lane == "restricted" else None  # what it is about is not for the common tables
+    changed = actions.perform(office, tx, order, "recategorise", by=by, now=now, note=note, **columns)
+    if category.lane == "restricted":
+        others = [person for person in notices.on_their_way(tx, order.id) if person != order.person_id]
+        notices.withhold(tx, order.id, others)
+        changed = box.put_away(office, tx, changed)
+    else:
+        changed = box.release(office, tx, changed)
+    placement.announce(office, tx, changed, by, now, f"v{changed.version}")
+    return changed
+
+
+def put_away_all(office: Office) -> int:
+    """Restricted orders whose words are still where all others are, as an older version left them; how many there were."""
+    with office.db.reading() as tx:
+        found = store.not_in_it(tx, BATCH)
+    return sum(_put_away(office, row.id, row.code) for row in found)
+
+
+def _put_away(office: Office, order_id: int, code: str) -> bool:
+    try:
+        with office.db.transaction() as tx:
+            order = orders.by_id(tx, order_id, lock=True)
+            due = order.lane == "restricted" and not store.holds(tx, order.id)
+            if due:
+                box.put_away(office, tx, order)
+            return due
+    except InvalidTag:
+        log.error("order %s cannot be read and stays out of the box: is a DATA_KEY missing?", code)
+        return False
+
+
+def upgrade(office: Office) -> None:
+    """After a migration: everything of the box goes into it, under its newest key."""
+    while put_away_all(office):
+        pass
+    with office.db.transaction() as tx:
+        reseal.everything(tx)
+    while seal_files(office):
+        pass
+
+
+def seal_files(office: Office) -> int:
+    """Files of restricted orders that came before they were restricted are sealed on the disk; how many there were."""
+    with office.db.reading() as tx:
+        found = reseal.plain_files(tx, BATCH)
+    for row in found:
+        name = f"{row.path}{reseal.SEALED_FILE}"
+        plain = office.settings.var_dir / row.path
+        if plain.exists():
+            media.write(office.settings.var_dir / name, office.db.box.seal_bytes(plain.read_bytes()))
+        plain.unlink(missing_ok=True)  # before the row names the other: a plain file that no row names is never found
+        with office.db.transaction() as tx:
+            files.move(tx, row.id, name)
+    return len(found)
+
+
+def hand_out(office: Office, code: str, name: str, folder: Path, now: datetime) -> list[Path]:
+    """The files of a restricted order, opened into a folder for one of the discipline staff who may see it; the view is
+    logged. NotFound for everybody else."""
+    with office.db.transaction() as tx:
+        order = orders.by_code(tx, code)
+        readers = {row.id for row in people.named(tx, name) if row.role == "discipline"}
+        if order is None or order.lane != "restricted" or len(readers) != 1:
+            raise NotFound("refused.no_such_order", code=code)
+        (reader,) = readers
+        if not box.may_read(tx, order, reader, ("discipline",)):
+            raise NotFound("refused.no_such_order", code=code)
+        kept = [row for row in files.of(tx, order.id) if row.path is not None]
+        people.log_view(tx, reader, order.id, "file", now)
+    written = []
+    for row in kept:
+        target = folder / f"{code}-{row.id}{Path(row.path.removesuffix(reseal.SEALED_FILE)).suffix}"
+        media.write(target, media.content(office, row.path))
+        written.append(target)
+    return written

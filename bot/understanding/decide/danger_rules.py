@@ -1,0 +1,177 @@
+"""Tells danger to life from talk about danger: triggers, unless denied, past, practised or only asked about."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.understanding.decide.keyword_rules import Found, Phrases, Rule, Spans, nearby
+from bot.understanding.models.ngrams import joined
+
+SURE, HINT = 1.0, 0.5
+"""The weight of a trigger that names a danger, and of one that gives way to an ordinary request."""
+CALMING = frozenset({"past", "elsewhere", "musing"})
+SPEAKING = (*sorted(CALMING), "present", "purpose", "over", "spent", "routine", "acute", "asking")
+"""The shields that are findings wherever they stand; those of CALMING speak against any alarm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """One kind of danger: its level, where an order about it belongs, and the words that void it."""
+
+    name: str
+    level: str
+    category: str
+    restricted: bool
+    calm: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The dangers that a message names, worst first, and whether anything in it speaks against an alarm."""
+
+    dangers: tuple[Danger, ...]
+    calmed: bool
+    findings: frozenset[str] = frozenset()
+    """Which triggers fired, whether they stand, and what speaks for and against an alarm."""
+
+    @property
+    def to_life(self) -> tuple[Danger, ...]:
+        """Those of now."""
+        return tuple(danger for danger in self.dangers if danger.level == "U0")
+
+    @property
+    def soon(self) -> Danger | None:
+        """The worst of the others."""
+        return next((danger for danger in self.dangers if danger.level != "U0"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Shields:
+    """Words that take the alarm out of a trigger, by the way they do it."""
+
+    courtesy: re.Pattern[str]
+    """What people add to anything they ask: it tells nothing of danger."""
+    idioms: re.Pattern[str]
+    denials: re.Pattern[str]
+    feared: re.Pattern[str]
+    past: re.Pattern[str]
+    present: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    musing: re.Pattern[str]
+    purpose: re.Pattern[str]
+    over: re.Pattern[str]
+    spent: re.Pattern[str]
+    routine: re.Pattern[str]
+    acute: re.Pattern[str]
+    asking: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """All dangers (first in the lexicon weighs most) with the phrases that tell them."""
+
+    dangers: Mapping[str, Danger]
+    phrases: Phrases
+    shields: Shields
+
+    def hear(self, plain: str) -> Heard:
+        """The dangers in a text (simple forms, marks kept)."""
+        said = joined(plain)
+        text = self.shields.idioms.sub(lambda found: "〇" * len(found.group()), said)
+        found = self.phrases.find(text)
+        fired = [(rule, self._stands(rule, text, found)) for rule in self.phrases.fired(found)]
+        heard = {rule.label for rule, stands in fired if stands}
+        kinds = sorted((self.dangers[name] for name in self.dangers if name in heard), key=lambda danger: danger.level)
+        speaking = {name for name in SPEAKING if getattr(self.shields, name).search(text)}
+        shielded = any(self.dangers[rule.label].level == "U0" and rule.label not in heard for rule, _ in fired)
+        calmed = (
+            shielded
+            or text != said
+            or any(word in text for danger in self.dangers.values() for word in danger.calm)
+            or not speaking.isdisjoint(CALMING)
+        )
+        findings = speaking.union({"calmed"} if calmed else (), *(self._told(*each) for each in fired))
+        return Heard(tuple(kinds), calmed, frozenset(findings))
+
+    def _told(self, rule: Rule, stands: bool) -> tuple[str, str]:
+        """What a trigger tells by its kind and by its level: whether it hints or names, and whether it stands."""
+        how = f"{rule.weight} {'stands' if stands else 'fails'}"
+        return f"{rule.label} {how}", f"{self.dangers[rule.label].level} {how}"
+
+    def _stands(self, rule: Rule, text: str, found: Found) -> bool:
+        if any(word in text for word in self.dangers[rule.label].calm):
+            return False
+        if rule.weight < SURE and self.shields.routine.search(text) and not self.shields.acute.search(text):
+            return False
+        told = self.dangers[rule.label].level != "U2"  # what is bound to a time may well be planned, or asked for
+        return any(
+            not (self._undone(text, start, end, rule, found) or (told and self._shielded(text, start, end)))
+            for start, end in _stretches(rule, found)
+        )
+
+    def _undone(self, text: str, start: int, end: int, rule: Rule, found: Found) -> bool:
+        """Whether "not" or "I fear" stands directly before one of the trigger's parts."""
+        parts = [low for part in rule.parts for low, high in found.spans[part] if start <= low and high <= end]
+        before = [text[text.rfind("|", 0, low) + 1 : low] for low in parts]
+        return any(self.shields.denials.search(words) or self.shields.feared.search(words) for words in before)
+
+    def _shielded(self, text: str, start: int, end: int) -> bool:
+        """Whether the words around the trigger say that it is over, past, or only talked about."""
+        first = text.rfind("|", 0, start) + 1
+        before = text[first:start]
+        shields = self.shields
+        if (
+            shields.musing.search(before)
+            or shields.over.match(text, end)
+            or shields.spent.search(text[start : end + 2])
+        ):
+            return True
+        if shields.purpose.search(text[first:end]):
+            return True
+        if any(_last(shields.past, words) > _last(shields.present, words) for words in (before, text[first:end])):
+            return True
+        if shields.present.search(text):
+            return False
+        return bool(shields.past.search(text) or shields.elsewhere.search(text))
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Where the last match begins; -1 where there is none."""
+    return max((found.start() for found in pattern.finditer(text)), default=-1)
+
+
+def _stretches(rule: Rule, found: Found) -> Spans:
+    first, *others = [found.spans.get(part, []) for part in rule.parts]
+    if not others:
+        return first
+    stretches = [nearby([[span], *others]) for span in first]
+    return [stretch for stretch in stretches if stretch]
+
+
+def alarms(lexicon: Mapping[str, Any]) -> Alarms:
+    """Built from the tables [danger.*], [shields], [terms] and [sets] of the lexicon."""
+    table, shields, terms, sets = (lexicon[name] for name in ("danger", "shields", "terms", "sets"))
+    dangers = {
+        name: Danger(
+            name,
+            row["level"],
+            row.get("category", ""),
+            row.get("restricted", False),
+            tuple(row.get("calm", ())),
+        )
+        for name, row in table.items()
+    }
+    rules = [rule for name, row in table.items() for rule in _rules(name, row)]
+    patterns = {name: re.compile("|".join(words)) for name, words in shields.items()}
+    for name in ("denials", "feared"):
+        patterns[name] = re.compile(rf"(?:{patterns[name].pattern})$")
+    classes = {name: re.compile(pattern) for name, pattern in terms.items()}
+    return Alarms(dangers, Phrases(rules, sets, classes), Shields(**patterns))
+
+
+def _rules(name: str, row: Mapping[str, Sequence[str]]) -> Iterable[Rule]:
+    """Listed and composed triggers weigh in full, hints half."""
+    for key, weight in (("says", SURE), ("made", SURE), ("hints", HINT)):
+        for phrase in row.get(key, ()):
+            yield Rule(name, tuple(phrase.split("+")), weight)

@@ -1,0 +1,207 @@
+"""Finds messages that may be about the same event: those that share what is rare elsewhere."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bot.training.corpus import read_file
+from bot.understanding.categories import UNKNOWN
+from bot.understanding.decide.place_match import NOWHERE, Whereabouts, whereabouts
+from bot.understanding.extract.address import door_number
+from bot.understanding.lexicon import read_lexicon
+from bot.understanding.normalize import fold
+from bot.understanding.result import Understanding
+
+LONGEST = 400
+"""So many signs of a text are compared."""
+TITLE_WORTH = 2
+"""A pair of signs in the title counts so often."""
+OFFERED = 0.06
+"""A pair of messages that is less alike is not worth offering."""
+COMMON, FEW = 0.05, 80
+"""What stands in a larger share of the messages (but in more than a few) brings no two of them together."""
+SHORT, ELSEWHERE = 60, 0.4
+"""Two short messages that name different buildings keep this share of their likeness."""
+
+APART = 0.6
+"""So do two messages that name places, but none in common."""
+ALIKE = 0.6
+"""From here on two short messages are worth offering to each other as the same matter."""
+
+Pair = tuple[int, int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What speaks for the same matter and against it: fitted on pairs of short messages (log odds)."""
+
+    bias: float = -3.1
+    category: float = 3.0
+    near: float = -1.0
+    """Another category of the same first level."""
+    elsewhere: float = -3.5
+    agreed: float = 0.5
+    half: float = -1.8
+    """Only one of them says in which building or road."""
+    aspect: float = -2.1
+    """Other things are wrong."""
+    words: float = 3.2
+
+
+WEIGHTS = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A title (may be empty) and a text."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sameness:
+    """Compares messages against a background of everyday sentences, in which common words are common."""
+
+    background: Mapping[str, int]
+    size: int
+    where: Whereabouts = NOWHERE
+
+    def same_matter(self, one: Understanding, other: Understanding) -> float:
+        """How likely two short messages are about the same public fault, from 0 to 1."""
+        known = UNKNOWN not in (one.category, other.category)
+        same = one.category == other.category
+        half = self.where.half_said(one, other)
+        alike = self.likeness(Message("", one.text), Message("", other.text))
+        odds = (
+            WEIGHTS.bias
+            + WEIGHTS.category * (known and same)
+            + WEIGHTS.near * (known and not same and one.category[:2] == other.category[:2])
+            + WEIGHTS.elsewhere * self.where.differ(one, other)
+            + WEIGHTS.agreed * min(self.where.agreed(one, other), 2) / 2
+            + WEIGHTS.half * half
+            + WEIGHTS.aspect * self.where.aspects.differ(one.folded, other.folded)
+            + WEIGHTS.words * math.sqrt(alike)
+        )
+        return 1 / (1 + math.exp(-odds))
+
+    def likeness(self, one: Message, other: Message) -> float:
+        """How alike two messages are, from 0 to 1, by what is rare in everyday sentences."""
+        counts = [_counted(message) for message in (one, other)]
+        if all(len(f"{message.title} {message.text}") <= SHORT for message in (one, other)):
+            counts = [count + _signs(message) for count, message in zip(counts, (one, other), strict=True)]
+        vectors = [_unit(count, self._rarity(())) for count in counts]
+        return _product(*vectors) * _nearness(_building(one), _building(other))
+
+    def pairs(self, messages: Sequence[Message]) -> list[Pair]:
+        """The pairs worth offering, by position, best first: by what is rare among the messages, too."""
+        counts = [_counted(message) for message in messages]
+        rarity = self._rarity(counts)
+        vectors = [_unit(count, rarity) for count in counts]
+        buildings = [_building(message) for message in messages]
+        named = [self._named(message) for message in messages]
+        found = []
+        for first, second in _neighbours(vectors):
+            nearness = _nearness(buildings[first], buildings[second])
+            score = _product(vectors[first], vectors[second]) * nearness
+            if score >= OFFERED:
+                apart = named[first] and named[second] and not named[first] & named[second]
+                found.append((first, second, round(score * APART if apart else score, 4)))
+        return sorted(found, key=lambda pair: (-pair[2], pair))
+
+    def _named(self, message: Message) -> set[str]:
+        return set(self.where.names.findall(fold(f"{message.title} {message.text[:LONGEST]}")))
+
+    def _rarity(self, counts: Sequence[Mapping[str, int]]) -> "Rarity":
+        here = Counter(pair for count in counts for pair in count)
+        return Rarity(self.background, here, self.size + len(counts))
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How rare a pair of signs is, in the background and here together."""
+
+    background: Mapping[str, int]
+    here: Mapping[str, int]
+    size: int
+
+    def of(self, pair: str) -> float:
+        """0 for a pair that stands everywhere; more, the rarer it is."""
+        return math.log((self.size + 1) / (self.here.get(pair, 0) + self.background.get(pair, 0) + 1))
+
+
+def sameness(sentences: Iterable[str], where: Whereabouts = NOWHERE) -> Sameness:
+    """Against these everyday sentences: the examples of the lexicon will do."""
+    background: Counter[str] = Counter()
+    size = 0
+    for sentence in sentences:
+        plain = fold(sentence).replace(" ", "")
+        background.update({*_pairs(plain), *plain})
+        size += 1
+    return Sameness(background, size, where)
+
+
+@cache
+def of_lexicon(folder: Path) -> Sameness:
+    """Against the examples of the lexicon in this folder."""
+    lexicon = read_lexicon(folder)
+    examples = read_file(folder / "messages" / "examples.txt", lexicon["categories"]["of"])
+    return sameness((message.text for message in examples), whereabouts(lexicon["sameness"]))
+
+
+def _counted(message: Message) -> Counter[str]:
+    title, text = (fold(part).replace(" ", "") for part in (message.title, message.text))
+    counted = Counter(_pairs(text[:LONGEST]))
+    for pair in _pairs(title):
+        counted[pair] += TITLE_WORTH
+    building = _building(message)
+    if building:
+        counted[f"{building}栋"] += TITLE_WORTH  # however it was written: 3#, 三号楼, 3栋
+    return counted
+
+
+def _signs(message: Message) -> Counter[str]:
+    return Counter(sign for sign in fold(f"{message.title} {message.text}") if "\u4e00" <= sign <= "\u9fff")
+
+
+def _pairs(text: str) -> Iterable[str]:
+    return (text[start : start + 2] for start in range(len(text) - 1))
+
+
+def _unit(counted: Mapping[str, int], rarity: Rarity) -> dict[str, float]:
+    """A vector of length 1; repeated pairs weigh a little more than single ones."""
+    weights = {pair: (1 + math.log(count)) * rarity.of(pair) for pair, count in counted.items()}
+    size = math.hypot(*weights.values()) or 1.0
+    return {pair: weight / size for pair, weight in weights.items()}
+
+
+def _product(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    small, large = sorted((one, other), key=len)
+    return sum(weight * large[pair] for pair, weight in small.items() if pair in large)
+
+
+def _neighbours(vectors: Sequence[Mapping[str, float]]) -> Iterable[tuple[int, int]]:
+    """Pairs of vectors that share enough of what is not common: no others are ever compared."""
+    holders = Counter(pair for vector in vectors for pair in vector)
+    limit = max(FEW, COMMON * len(vectors))
+    index: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for at, vector in enumerate(vectors):
+        shared: dict[int, float] = defaultdict(float)
+        for pair, weight in vector.items():
+            if 1 < holders[pair] <= limit:
+                for earlier, other in index[pair]:
+                    shared[earlier] += weight * other
+                index[pair].append((at, weight))
+        yield from ((earlier, at) for earlier, product in shared.items() if product >= OFFERED * ELSEWHERE)
+
+
+def _building(message: Message) -> str | None:
+    said = f"{message.title} {message.text}"
+    return door_number(said).building if len(said) <= SHORT else None
+
+
+def _nearness(one: str | None, other: str | None) -> float:
+    return ELSEWHERE if one and other and one != other else 1.0

@@ -1,0 +1,144 @@
+"""Decides what a message is for, from what its words speak for and what the bot last asked."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from bot.understanding.decide.features import Sight
+from bot.understanding.decide.keyword_rules import Phrases, Rule, weighted
+from bot.understanding.models.linear import Machine
+from bot.understanding.normalize import fold
+from bot.understanding.result import Speaker
+
+_LETTER = re.compile(r"[^\W\d_]")
+_STARS = re.compile(r"\D{0,4}([1-5])\s*(?:分|星|颗星)?\D{0,8}")
+
+
+class Purpose(NamedTuple):
+    """What a message is for, and what else it may as well be for; None nearly always."""
+
+    intent: str
+    rival: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intents:
+    """The phrases of each intent, and the request score from which it gives way to a request."""
+
+    phrases: Phrases
+    yields: Mapping[str, float]
+    up_to: Mapping[str, int]
+    """Small talk counts only in texts of at most this many signs."""
+    by: Mapping[str, frozenset[str]]
+    """Roles one of which the speaker must have for the intent; anybody may say the others."""
+    asked: Mapping[str, Mapping[str, float]]
+    enough: float
+    filling: re.Pattern[str]
+    machine: Machine
+    """What whole messages taught."""
+    rivals: frozenset[frozenset[str]]
+    """Pairs of intents that people confuse."""
+    close: float
+    """The second of a pair is a rival where the machine puts it so close behind the first."""
+
+    def says_nothing(self, text: str, place: str) -> bool:
+        """Whether a folded text without spaces holds nothing but the words of a place, given as they were said."""
+        for word in fold(place).split():
+            text = text.replace(word, "", 1)
+        return not self.filling.sub("", text)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All intents that a message may have."""
+        return tuple(sorted({*self.machine.weights, *(rule.label for rule in self.phrases.rules)}))
+
+    def choose(self, sight: Sight, who: Speaker) -> Purpose:
+        """What the message is for: words decide where they are the whole of it, answer the bot or may be said by few;
+        else what whole messages taught."""
+        told = self._told(sight, who)
+        if told:
+            return Purpose(told)
+        if len(sight.said) > STORY:
+            return Purpose("request")
+        if not _LETTER.search(sight.said):
+            return Purpose("chitchat")
+        scores = self.machine.scores(sight.signs, sight.of_purpose())
+        first, second, *_ = sorted(scores, key=lambda intent: -scores[intent])
+        if scores[first] < BELIEVED:
+            return Purpose("request" if len(sight.said) >= LONG else "chitchat")
+        rivals = frozenset((first, second)) in self.rivals and scores[first] - scores[second] < self.close
+        return Purpose(first, second if rivals else None)
+
+    def believes(self, sight: Sight) -> bool:
+        """Whether the machine surely takes the message for something."""
+        return max(self.machine.scores(sight.signs, sight.of_purpose()).values()) >= BELIEVED
+
+    def _told(self, sight: Sight, who: Speaker) -> str | None:
+        """The intent that words alone decide; None where they don't."""
+        speaking = {
+            intent: score
+            for intent, score in self._answering(sight.spoken, who.asked).items()
+            if intent != "request" and score >= self.enough and self._may_say(intent, sight, who)
+        }
+        weight, size = sight.choice.said + sight.spoken.get("request", 0.0), len(sight.said)
+        standing = {intent: score for intent, score in speaking.items() if weight < self._yields(intent, score, size)}
+        best = max(standing, key=lambda intent: standing[intent], default=None)
+        if best is None:
+            return None
+        answers = best in self.asked.get(who.asked or "", {})
+        return best if standing[best] >= CERTAIN or answers or best in self.by else None
+
+    def _may_say(self, intent: str, sight: Sight, who: Speaker) -> bool:
+        roles = self.by.get(intent)
+        return len(sight.said) <= self.up_to.get(intent, len(sight.said)) and (roles is None or bool(roles & who.roles))
+
+    def _answering(self, scores: Mapping[str, float], asked: str | None) -> dict[str, float]:
+        """An intent that answers the bot's question weighs more."""
+        bonus = self.asked.get(asked or "", {})
+        return {intent: score + bonus.get(intent, 0.0) if score > 0 else score for intent, score in scores.items()}
+
+    def _yields(self, intent: str, score: float, size: int) -> float:
+        """The weight of topic and asking to which the intent gives way."""
+        if score >= CERTAIN:
+            return math.inf
+        yields = self.yields.get(intent, 0.0)
+        return min(yields, UNSURE_YIELDS) if score < SURE or size > WORDY else yields
+
+
+BELIEVED, LONG = 0.0, 4
+"""A message that the machine surely takes for nothing is put before staff as a request if it has so many signs."""
+STORY = 200
+"""A text of more signs is a request: who writes at such length has a matter."""
+SURE, UNSURE_YIELDS = 5.0, 6.0
+"""An intent that scores less than the first gives way to a known topic of the second."""
+WORDY = 45
+"""So does every intent in a text of more signs."""
+CERTAIN = 12.0
+"""Words that are the whole message: an intent that scores so much gives way to nothing."""
+
+
+def stars(text: str, asked: str | None) -> int | None:
+    """The number of stars given in answer to the question for a rating."""
+    found = _STARS.fullmatch(text) if asked == "rating" else None
+    return int(found.group(1)) if found else None
+
+
+def intents(table: Mapping[str, Any], sets: Mapping[str, list[str]], machine: Machine) -> Intents:
+    """Built from the table [intents] of the lexicon, and what was learnt of them."""
+    rules: list[Rule] = []
+    for name, row in table["of"].items():
+        rules += weighted(name, row["says"])
+    return Intents(
+        phrases=Phrases(rules, sets, {name: re.compile(pattern) for name, pattern in table["terms"].items()}),
+        yields={name: row["yields_at"] for name, row in table["of"].items() if "yields_at" in row},
+        up_to={name: row["up_to"] for name, row in table["of"].items() if "up_to" in row},
+        by={name: frozenset(row["by"]) for name, row in table["of"].items() if "by" in row},
+        asked=table.get("asked", {}),
+        enough=table["enough"],
+        filling=re.compile("|".join(table["filling"])),
+        machine=machine,
+        rivals=frozenset(frozenset(pair.split()) for pair in table["rivals"]),
+        close=table["close"],
+    )

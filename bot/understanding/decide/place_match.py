@@ -1,0 +1,78 @@
+"""Tells whether two messages name the same place and the same kind of fault, by the words of the lexicon."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.understanding.result import Place, Understanding
+
+PARTS = ("estate", "road", "building", "unit")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Words in rows: those of one row mean the same, those of two rows do not."""
+
+    of: Mapping[str, int]
+
+    def differ(self, one: str, other: str) -> bool:
+        """Whether both texts hold such words, but none that mean the same."""
+        first, second = ({row for word, row in self.of.items() if word in text} for text in (one, other))
+        return bool(first and second and not first & second)
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """The words by which people say where it is, besides listed names and numbers, and what is wrong there."""
+
+    anchors: Rows
+    aspects: Rows
+    sides: re.Pattern[str]
+    roads: re.Pattern[str]
+    names: re.Pattern[str]
+    """Of estates, places and firms, as longer messages name them."""
+
+    def differ(self, one: Understanding, other: Understanding) -> bool:
+        """Whether the two name different places."""
+        if any(len(said) == 2 and len(set(said)) == 2 for said in _said(one.place, other.place, ("community", *PARTS))):
+            return True
+        for pattern in (self.sides, self.roads):
+            first, second = (set(pattern.findall(message.folded)) for message in (one, other))
+            if first and second and not first & second:
+                return True
+        return self.anchors.differ(one.folded, other.folded)
+
+    def agreed(self, one: Understanding, other: Understanding) -> int:
+        """How many parts of the place both say alike."""
+        return sum(len(said) == 2 and len(set(said)) == 1 for said in _said(one.place, other.place, PARTS))
+
+    def half_said(self, one: Understanding, other: Understanding) -> bool:
+        """Whether only one of them says which road or building it is, or neither and only one in which estate."""
+        first, second = (bool(self.roads.search(message.folded)) for message in (one, other))
+        return first != second or _half_said(one.place, other.place)
+
+
+NOTHING = re.compile("(?!)")
+NOWHERE = Whereabouts(Rows({}), Rows({}), NOTHING, NOTHING, NOTHING)
+
+
+def whereabouts(table: Mapping[str, Any]) -> Whereabouts:
+    """Built from the table [sameness] of the lexicon."""
+    anchors, aspects = (
+        Rows({word: at for at, row in enumerate(table[name]) for word in row}) for name in ("anchors", "aspects")
+    )
+    return Whereabouts(anchors, aspects, *(re.compile(table[name]) for name in ("sides", "roads", "names")))
+
+
+def _said(one: Place, other: Place, names: Iterable[str]) -> Iterable[list[str]]:
+    """What both say of each of these parts of their places."""
+    for name in names:
+        yield [said for said in (getattr(one, name), getattr(other, name)) if said]
+
+
+def _half_said(one: Place, other: Place) -> bool:
+    """Whether only one of them says in which building it is, or neither and only one in which estate."""
+    if one.building or other.building:
+        return not (one.building and other.building)
+    return bool(one.estate) != bool(other.estate)

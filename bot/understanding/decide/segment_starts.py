@@ -1,0 +1,124 @@
+"""Finds where in a message a further request may begin: at a list's items, at words that announce one, at marks."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from bot.understanding.normalize import Plain
+
+
+class Kind(IntEnum):
+    """What stands at a cut, from the weakest to the strongest: nothing, a comma, a full stop, or words that announce."""
+
+    BARE = 0
+    COMMA = 1
+    END = 2
+    ALSO = 3
+    SAID = 4
+    ITEM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a further request may begin, in signs of the raw text."""
+
+    start: int
+    kind: Kind
+
+
+WORD = 6
+"""A mark within so many signs after the word that announces a request belongs to that word ("对了，…")."""
+RUN = 4
+"""A request said without any mark around it has at least so many signs."""
+_COMMA = re.compile(r"[,，、 \t]+")
+_END = re.compile(r"[,，、\s]*[.。;；!！?？~～\n…]+[,，.。;；!！?？~～\s]*")
+_MARKED = re.compile(r"[,，、.。;；!！?？\n…]")
+_CLOSING = ",，.。!！?？~～ \n…"
+_COUNT = "1-9一二三四五六七八九"
+_AFTER = "(?<![0-9一二三四五六七八九十])"
+_UNIT = "[号栋幢单个元月年日点岁次天块层期户万千百米]|楼(?![道上下顶梯])|人(?!行)"
+_ITEM = re.compile(
+    rf"([①-⑨])"
+    rf"|(?:^|(?<=[\s,，。;；:：!！?？、]))(?:[(（]?([{_COUNT}])[)）、.．:：是来]|第([{_COUNT}])[个件条点]?(?![年天次期季批名位轮段栋单实小中人])|其([{_COUNT}])"
+    rf"|([1-9])(?=[\u4e00-\u9fff])(?!{_UNIT}))"
+    rf"|{_AFTER}[(（]?([1-9])[)）、.．](?=\s*[\u4e00-\u9fff])"
+    rf"|(?<=[\u4e00-\u9fff])([{_COUNT[3:]}])是(?!否)"
+    rf"|(?<=[\u4e00-\u9fff])([2-9])(?=[\u4e00-\u9fff])(?!{_UNIT})"
+)
+_NUMBERS = {
+    sign: value for signs in ("123456789", "一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨") for value, sign in enumerate(signs, 1)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """The words of the lexicon that announce a further request, and those that mostly begin one."""
+
+    said: re.Pattern[str]
+    also: re.Pattern[str]
+    starts: re.Pattern[str]
+    opening: re.Pattern[str]
+
+    def bare(self, words: str) -> str:
+        """A folded stretch without the list's number or the words that announce it."""
+        return self.opening.sub("", words)
+
+    def find(self, plain: Plain, wanted: frozenset[Kind]) -> list[Cut]:
+        """Those of the wanted kinds, in order; where several stand together only the strongest counts."""
+        kinds: dict[int, Kind] = {}
+        for kind, starts in self._all(plain, wanted):
+            for start in starts:
+                kinds[start] = max(kind, kinds.get(start, kind))
+        marks = {found.end() for found in _COMMA.finditer(plain.raw)} | {
+            found.end() for found in _END.finditer(plain.raw)
+        }
+        return _thinned(sorted(kinds.items()), marks, len(plain.raw))
+
+    def _all(self, plain: Plain, wanted: frozenset[Kind]) -> Iterable[tuple[Kind, Iterable[int]]]:
+        yield Kind.ITEM, _items(plain.raw)
+        yield Kind.SAID, (plain.origin[found.start()] for found in self.said.finditer(plain.text))
+        yield Kind.ALSO, (plain.origin[found.start()] for found in self.also.finditer(plain.text))
+        if Kind.END in wanted:
+            yield Kind.END, (found.end() for found in _END.finditer(plain.raw))
+        if Kind.COMMA in wanted:
+            yield Kind.COMMA, (found.end() for found in _COMMA.finditer(plain.raw))
+        if Kind.BARE in wanted and not _MARKED.search(plain.raw.rstrip(_CLOSING)):
+            yield Kind.BARE, (plain.origin[found.start()] for found in self.starts.finditer(plain.text))
+
+
+def _thinned(starts: Iterable[tuple[int, Kind]], marks: set[int], end: int) -> list[Cut]:
+    """Without those at the very ends, next to the word that announces, and bare ones next to others."""
+    found: list[Cut] = [Cut(0, Kind.BARE)]
+    for start, kind in starts:
+        last = found[-1]
+        near = start - last.start
+        if start == end or (kind == Kind.BARE and near < (RUN if last.kind < Kind.ALSO else 2 * RUN)):
+            continue
+        if near <= WORD and kind <= last.kind and last.kind >= Kind.ALSO and kind != Kind.ITEM:
+            continue
+        inside = near <= WORD and kind == Kind.ALSO and last.start and start not in marks
+        if not near or inside:  # "in front of the house there is also"
+            found[-1] = Cut(last.start, kind)
+        else:
+            found.append(Cut(start, kind))
+    return found[1:]
+
+
+def _items(raw: str) -> list[int]:
+    """Where the items of a list begin that counts up from one; empty where there are not two."""
+    starts: list[int] = []
+    for found in _ITEM.finditer(raw):
+        sign = next(group for group in found.groups() if group)
+        if _NUMBERS.get(sign) == len(starts) + 1:
+            starts.append(found.start())
+    return starts if len(starts) > 1 else []
+
+
+def cuts(table: Mapping[str, Any]) -> Cuts:
+    """Built from the table [asks] of the lexicon."""
+    said, also, starts = ("|".join(table[name]) for name in ("said", "also", "starts"))
+    held = "|".join(f"(?<!{word})" for word in table["held_by"]).replace("|", "")
+    opening = f"^(?:[1-9](?=[\u4e00-\u9fff])(?!{_UNIT})|[(（]?[{_COUNT}①-⑨][)）、.．:：是来个](?!月)|第[{_COUNT}][个件条点]?|其[{_COUNT}]|{said}|{also}|而且|并且|再)+"
+    return Cuts(re.compile(said), re.compile(also), re.compile(f"{held}(?:{starts})"), re.compile(opening))

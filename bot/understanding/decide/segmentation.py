@@ -1,0 +1,167 @@
+"""Tells several requests in one message apart, so that each can become an order of its own."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from bot.understanding.categories import UNKNOWN
+from bot.understanding.decide.category import Choice, Classifier
+from bot.understanding.decide.segment_starts import Cut, Cuts, Kind, cuts
+from bot.understanding.models.linear import added
+from bot.understanding.normalize import Plain, squeeze
+
+ANNOUNCED = frozenset({Kind.ALSO, Kind.SAID, Kind.ITEM})
+LITTLE = 5
+"""A stretch of fewer signs that is about nothing known is no request: it only says where, or greets. Where no mark parts it
+from the next one, it is none whatever its length."""
+OTHER = "other"
+"""What is found where the two sides are about matters of different first levels."""
+ALIKE_LEVEL = 2
+"""So many digits of a code name the first level of the catalogue."""
+BOUND = -1.25
+"""From this certainty (log odds) a further request begins: two that stay one are told apart by staff later, and one that is
+torn is put together again with a word."""
+FIRM, LONG = 2.0, 120
+"""The same in a message of danger, and in one of more signs; there it must be about something else, too: what goes with the
+danger stays with it, and a long story mostly tells one matter."""
+MOST, POINT = 10.0, 0.2
+"""Points of phrases beyond which more tell no more, and what one is worth."""
+STEP, STEPS = 3, 5
+"""Signs by which the length of a stretch is told, and so many steps."""
+WHOLE, WHOLES = 15, 6
+"""The same for the whole message."""
+TAIL = 6
+"""At the end of a message, in so many signs, people say that it was several matters."""
+TOGETHER = ("都", "一起", "两样", "两件", "一块", "分别", "一并", "也")
+_ALNUM = re.compile(r"\W+")
+
+Span = tuple[int, int]
+"""Of the raw text."""
+Decision = Callable[[dict[str, float], Cut], bool]
+About = Callable[[str], Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """Finds where a message may be cut, and what tells whether a further request begins there."""
+
+    classifier: Classifier
+    cuts: Cuts
+    filling: re.Pattern[str]
+    """Greetings, introductions, addresses, thanks, hurry, bare questions: nothing by themselves."""
+    counted: re.Pattern[str]
+    formal: re.Pattern[str]
+    up_to: Mapping[Kind, int]
+    sealed: frozenset[str]
+    """Categories for the discipline staff only."""
+    weights: Mapping[str, float]
+    bias: float
+
+    def split(self, plain: Plain, danger: bool) -> tuple[str, ...]:
+        """The texts of the requests in the sender's own words; empty where there is only one.
+
+        In a message of danger only announced requests stand apart; what is for the discipline staff is never cut.
+        """
+        firm = danger or len(plain.raw) > LONG
+        spans = self.spans(plain, danger, lambda found, _: self._begins(found, firm))
+        if len(spans) < 2 or any(
+            self.classifier.choose(self._words(plain, span)).category in self.sealed for span in spans
+        ):
+            return ()
+        return tuple(plain.raw[start:end].strip(" ,，。;；、\n") for start, end in spans)
+
+    def spans(self, plain: Plain, danger: bool, begins: Decision) -> list[Span]:
+        """The stretches of the raw text that `begins` tells apart."""
+        found = self.cuts.find(plain, self._kinds(plain, danger))
+        first, *ends = [*(cut.start for cut in found), len(plain.raw)]
+        spans = [(0, first)]
+        about = cache(self.classifier.choose)  # to read what words are about takes longer than all else
+        for cut, end in zip(found, ends, strict=True):
+            before, behind = spans[-1], (cut.start, end)
+            tells = cut.kind == Kind.ITEM or all(self._tells(plain, span, cut, about) for span in (before, behind))
+            if tells and begins(self._findings(plain, before, behind, cut, len(found), about), cut):
+                spans.append((cut.start, end))
+            else:
+                spans[-1] = (spans[-1][0], end)
+        return spans
+
+    def _begins(self, found: Mapping[str, float], firm: bool) -> bool:
+        """Whether a further request begins where this is found."""
+        sure = self.bias + added(self.weights, found)
+        return sure >= (FIRM if firm else BOUND) and not (firm and OTHER not in found)
+
+    def _kinds(self, plain: Plain, danger: bool) -> frozenset[Kind]:
+        """The kinds of cut that a text of this length and manner is searched for."""
+        if danger or self.formal.search(plain.text):
+            return ANNOUNCED
+        return ANNOUNCED | {kind for kind, signs in self.up_to.items() if len(plain.raw) <= signs}
+
+    def _findings(
+        self, plain: Plain, before: Span, behind: Span, cut: Cut, cuts: int, about: About
+    ) -> dict[str, float]:
+        """What tells whether another request begins: what stands at the cut, what either side is about, how they begin and end."""
+        left, right = self._words(plain, before), self._words(plain, behind)
+        raw = _ALNUM.sub("", plain.raw[behind[0] : behind[1]])
+        kind = cut.kind.name
+        found = {
+            f"at {kind}": 1.0,
+            f"of {min(cuts, STEPS)} cuts": 0.5,
+            f"length {min(len(plain.raw) // WHOLE, WHOLES)}": 0.7,
+        }
+        if self.counted.search(plain.text):
+            found.update({"counted": 1.0, f"counted at {kind}": 1.0})
+        if behind[1] == len(plain.raw):
+            found["last"] = 1.0
+        for name, words in (("left", left), ("right", right)):
+            found[f"{name} says {min(len(self.filling.sub('', words)) // STEP, STEPS)}"] = 1.0
+        found.update((f"opens {raw[:size]}", 0.8) for size in (1, 2, 3))
+        found.update({f"goes on {right[:1]}": 0.5, f"goes on {right[:2]}": 0.8, f"ends {right[-2:]}": 0.6})
+        found.update({f"ended {left[-2:]}": 0.6, f"ended {left[-1:]}": 0.4})
+        tail = _ALNUM.sub("", plain.raw)[-TAIL:]
+        found.update((f"at the end {word}", 1.0) for word in TOGETHER if word in tail)
+        found.update(_relation(about(left), about(right), kind))
+        return found
+
+    def _words(self, plain: Plain, span: Span) -> str:
+        text = plain.text[bisect_left(plain.origin, span[0]) : bisect_left(plain.origin, span[1])]
+        return self.cuts.bare(squeeze(text).replace(" ", ""))
+
+    def _tells(self, plain: Plain, span: Span, cut: Cut, about: About) -> bool:
+        """Whether the stretch on one side of the cut says enough to be a request."""
+        words = self._words(plain, span)
+        left = self.filling.sub("", words)
+        enough = cut.kind != Kind.BARE and len(left) >= LITTLE
+        return enough or (bool(left) and about(words).own > 0)
+
+
+def _relation(left: Choice, right: Choice, kind: str) -> Iterator[tuple[str, float]]:
+    """How what the two sides are about goes together, and how clearly they say it."""
+    unknown = right.category == UNKNOWN
+    level = left.category[:ALIKE_LEVEL] == right.category[:ALIKE_LEVEL]
+    same = "same" if left.category == right.category else "alike" if level else OTHER
+    relation = "unknown" if unknown else same
+    yield from ((relation, 1.0), (f"{relation} at {kind}", 1.0))
+    if left.category == UNKNOWN:
+        yield from ((f"{relation} behind unknown", 1.0), (f"{relation} behind unknown at {kind}", 1.0))
+    if not unknown and same != "same":
+        said = [min(each.own, MOST) * POINT for each in (left, right)]
+        yield from (
+            ("left own", said[0]),
+            ("right own", said[1]),
+            ("both own", min(said)),
+            (f"both own at {kind}", min(said)),
+        )
+        yield from (("left sure", left.confidence), ("right sure", right.confidence))
+        yield "both sure", left.confidence * right.confidence
+
+
+def asks(
+    table: Mapping[str, Any], classifier: Classifier, sealed: frozenset[str], weights: Mapping[str, float], bias: float
+) -> Asks:
+    """Built from the table [asks] of the lexicon, and what was learnt; nothing that holds one of the `sealed` categories is cut."""
+    up_to = {Kind[name.upper()]: signs for name, signs in table["up_to"].items()}
+    filling, counted, formal = (re.compile("|".join(table[name])) for name in ("filling", "counted", "formal"))
+    return Asks(classifier, cuts(table), filling, counted, formal, up_to, sealed, weights, bias)

@@ -1,0 +1,32 @@
+"""The regular expressions of sides of a place, of corrections and of the numbers that belong to a person."""
+
+import re
+
+from bot.understanding.extract.numerals import NUMERAL
+
+SIDE = re.compile(
+    r"(?:东头|西头|南头|北头|东侧|西侧|南侧|北侧|东门|西门|南门|北门|后门|前门|正门|大门口|侧门|门口|门前|(?<!号)楼下|(?<=号楼)下(?![水雨雪来去楼])"
+    r"|(?<!号)楼[后前]|对面|旁边|拐角|路口|(?<=[路街巷])口|(?<!\d)[\d一二三四]号门(?!口)|[东西南北前后]面|[东西南北]边(?!的?小区)|中段|东段|西段|南段|北段|(?:负[一二三]层?|b[1-3])?(?:地下)?车库|地下室|顶楼|车棚)"
+)
+NUMBER = re.compile(rf"[{NUMERAL}]")
+HOUSE = re.compile(r"\s*\d{1,4}(?:弄\d{1,4})?号(?!楼|线|院)")
+BETWEEN = re.compile(r"[ ,，的-]*(?:[一二三四五六七八九\da-z东西南北][期区])?[ ,，的-]*")
+"""What may stand between two parts of one place (金色春天二期3栋)."""
+BEGINS_ANOTHER = re.compile(r"[\u4e00-\u9fff]{0,2}(?:路|街|巷|大道|桥|学校|小学|中学|幼儿园|商场|超市|酒店|医院)")
+"""Behind a short name: it is but the beginning of another name (兰天小学)."""
+_PLACED = r"[\da-z一二三四五六七八九十号栋幢座楼单元室层\u4e00-\u9fff#-]"
+NOT_BUT = re.compile(
+    rf"(?<![是要])不(?:是|在|住)(?!说|吗|不|因为|我们?不|有|人)(?:住|在)?({_PLACED}{{2,9}}?)(?<![吗嘛么])"
+    r"(?=的?[,，\s]*(?:而)?(?:我?(?<!不)是|在)|[,，。!！\s]*$|的?[,，。]|的我)"
+)
+"""不是3栋是5栋: what the sender says it is not."""
+_DOOR = r"(?:[a-z]|[\d一二三四五六七八九十]{1,3})(?:号楼|栋|幢|座|单元|#|楼|号)"
+TAKEN_BACK = re.compile(
+    rf"({_DOOR})[^\d栋幢]{{0,12}}?(?:不对|不不|哦不|啊不|呃不|噢不|额不|[说写打弄搞发讲]错了?|错了|更正)[^\d。栋幢]{{0,6}}?(?={_DOOR})"
+)
+"""3栋，哦不对，5栋: the door named first was wrong."""
+
+MOBILE = re.compile(r"(?<!\d)(?:\+?86[\s-]?)?(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})(?!\d)")
+LANDLINE = re.compile(r"(?<!\d)(0550[\s-]?\d{7})(?!\d)")
+IDENTITY = re.compile(r"(?<![\da-z])\d{6}(?:19|20)\d{2}(?:0\d|1[0-2])[0-3]\d\d{3}[\dx](?![\da-z])")
+BANK_CARD = re.compile(r"(?<!\d)\d(?:[\s-]?\d){14,18}(?!\d)")

@@ -1,0 +1,64 @@
+"""What a worker process needs: opened once, before it forks; connections are made by the process that uses them."""
+
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from redis import Redis
+
+from bot import texts as languages
+from bot.services.notices.outbox import rules
+from bot.services.work_queue import Nudge
+from bot.store.database import Database, open_database
+from bot.texts import Texts
+from config import settings as environment
+from config.queues import connect
+from config.settings import CONFIG_DIR, Settings
+from workers.channels.channel import Means
+from workers.platform import Platform
+from workers.quota import Quota
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The workers' office: smaller than `Office`, as nothing is understood here."""
+
+    settings: Settings
+    db: Database
+    texts: Texts
+    redis: "Redis"
+    means: Means
+    nudge: Callable[[], None]
+
+    def close(self) -> None:
+        self.means.platform.close()
+        self.redis.close()
+        self.db.close()
+
+
+def open_desk(settings: Settings) -> Desk:
+    """Reads data and makes pools; connects to nothing yet."""
+    texts = languages.load(CONFIG_DIR)
+    redis = connect(settings.redis, timeout=2.0)
+    quota = Quota(redis, rules()["quota"])
+    platform = Platform(settings, redis, quota, rules()["pause_seconds"])
+    db = open_database(settings)
+    means = Means(platform, settings.wechat_templates, texts.say("outbox.nothing"))
+    return Desk(settings, db, texts, redis, means, Nudge(settings.redis))
+
+
+_lock = threading.Lock()
+_opened: list[tuple[int, Desk]] = []
+
+
+def desk() -> Desk:
+    """This process's desk, from the environment. A forked child drops its parent's connections first."""
+    with _lock:
+        if not _opened:
+            _opened.append((os.getpid(), open_desk(environment.load())))
+        pid, known = _opened[0]
+        if pid != os.getpid():
+            known.db.engine.dispose(close=False)
+            _opened[0] = (os.getpid(), known)
+        return known
