@@ -13,6 +13,7 @@ from bot.api import bodies
 from bot.api.auth import needs, the_office
 from bot.api.problems import Problem
 from bot.api.shapes import NewOrder
+from bot.characters import clean
 from bot.orders.lifecycle import State
 from bot.services import intake, queries
 from bot.store.reads.api import Position
@@ -32,7 +33,7 @@ def list_orders() -> ResponseReturnValue:
         if name not in KNOWN:
             raise _wrong(name, f"is not one of {', '.join(sorted(KNOWN))}")
     items, position = queries.list_orders(
-        the_office(), _state(), request.args.get("community") or None, _since(), _cursor(), _limit()
+        the_office(), _state(), clean(request.args.get("community", "")) or None, _since(), _cursor(), _limit()
     )
     return {"items": items, "next": _opaque(*position) if position else None}
 
@@ -41,7 +42,7 @@ def list_orders() -> ResponseReturnValue:
 @needs("orders:read")
 def get_order(code: str) -> ResponseReturnValue:
     """One order with its history."""
-    return queries.order(the_office(), code)
+    return queries.order(the_office(), clean(code))
 
 
 @blueprint.post("/orders")

@@ -5,7 +5,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+from bot.characters import clean
+
+
+def _clean(value: Any) -> Any:
+    """Characters that no database carries are dropped before anything is checked."""
+    return clean(value) if isinstance(value, str) else value
+
+
+Clean = BeforeValidator(_clean)
+Word = Annotated[str, Clean, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 
 
 def _as_list(value: Any) -> Any:
@@ -39,8 +48,8 @@ class NewBroadcast(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     kind: Literal["reminder", "bulletin", "meeting", "service"]
-    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
-    body: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+    title: Annotated[str, Clean, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+    body: Annotated[str, Clean, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
     audience: Audience
     send_at: datetime | None = None
 
@@ -50,11 +59,11 @@ class NewOrder(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)]
+    text: Annotated[str, Clean, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)]
     community: Word | None = None
-    place: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
+    place: Annotated[str, Clean, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
     contact_name: Word | None = None
-    contact_phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=32)] | None = None
+    contact_phone: Annotated[str, Clean, StringConstraints(strip_whitespace=True, max_length=32)] | None = None
     external_id: Word | None = None
     due_at: datetime | None = None
 

@@ -243,6 +243,13 @@ class OfficeDesk(SealedDesk):
     def volunteers_allowed(self, order: Order) -> bool:
         return candidates.volunteers_allowed(self.office, order)
 
+    def may_be_invited(self, order: Order) -> bool:
+        return candidates.may_be_invited(self.office, order)
+
+    def owner(self, order: Order) -> str:
+        """Who usually does what this order is about, in the catalogue's words."""
+        return self.office.reader.category(order.category).owner
+
     def best(self, order: Order) -> Sequence[Found]:
         return candidates.best(self.office, self.tx, orders.by_id(self.tx, order.id))
 
