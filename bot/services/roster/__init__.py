@@ -46,7 +46,7 @@ class Entry:
     name: str
     phone: str
     communities: tuple[str, ...]
-    grid: str | None
+    grids: tuple[str, ...]
     branch: str | None
     skills: tuple[str, ...]
 
@@ -94,11 +94,12 @@ def _write(
 def _roles(person_id: int, entry: Entry) -> list[dict[str, Any]]:
     return [
         {
-            "person_id": person_id, "role": role, "community": community, "grid": entry.grid, "branch": entry.branch,
+            "person_id": person_id, "role": role, "community": community, "grid": grid, "branch": entry.branch,
             "skills": list(entry.skills),
         }
         for role in entry.roles
         for community in entry.communities or (None,)
+        for grid in entry.grids or (None,)
     ]  # fmt: skip
 
 
@@ -220,9 +221,9 @@ def _entry(texts: Texts, number: int, given: Mapping[str, str], places: Mapping[
             reasons.append(texts.say("roster.bad.long", column=texts.say(f"roster.columns.{field}"), most=most))
     if "staff" in roles and not communities:
         reasons.append(texts.say("roster.bad.community"))
-    grid, branch = fields["grid"] or None, fields["branch"] or None
+    grids, branch = _several(fields["grid"]), fields["branch"] or None
     skills = _several(fields["skills"])
-    return Entry(number, roles, "、".join(words), fields["name"], phone, communities, grid, branch, skills), reasons
+    return Entry(number, roles, "、".join(words), fields["name"], phone, communities, grids, branch, skills), reasons
 
 
 def _several(cell: str) -> tuple[str, ...]:
@@ -233,13 +234,13 @@ def _clashes(texts: Texts, entries: Sequence[Entry]) -> list[tuple[int, str]]:
     """The same number for two people, and the same role twice."""
     bad: list[tuple[int, str]] = []
     first: dict[str, Entry] = {}
-    held: dict[tuple[str, str, str | None], int] = {}
+    held: dict[tuple[str, str, str | None, str | None], int] = {}
     for entry in entries:
         other = first.setdefault(entry.phone, entry)
         if fold_name(other.name) != fold_name(entry.name):
             bad.append((entry.row, texts.say("roster.bad.other_name", other=other.row)))
         for role in _roles(0, entry):
-            key = (entry.phone, role["role"], role["community"])
+            key = (entry.phone, role["role"], role["community"], role["grid"])
             if held.setdefault(key, entry.row) != entry.row:
                 bad.append((entry.row, texts.say("roster.bad.twice", other=held[key])))
                 break
