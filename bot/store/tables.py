@@ -85,7 +85,7 @@ roles = Table(
     Column("role", String(16), nullable=False, index=True),  # member staff admin discipline mediator grid
     Column("community", String(32)), Column("grid", String(32)), Column("branch", String(64)),
     Column("skills", JSON, nullable=False),
-    UniqueConstraint("person_id", "role", "community"),
+    UniqueConstraint("person_id", "role", "community", "grid"),
 )  # fmt: skip
 
 bind_codes = Table(

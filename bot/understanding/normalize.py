@@ -57,3 +57,30 @@ def squeeze(plain: str) -> str:
 def fold(text: str) -> str:
     """The form in which words are compared."""
     return squeeze(simplify(text).text)
+
+
+def clean_name(raw: str) -> str:
+    """A name as it is stored: half width, simplified, nothing invisible, no line end. Case and marks stay, and so does
+    every character of GB 2312: 乾 is simplified already where it is a name."""
+    plain = simplify(raw)
+    kept = []
+    for at, character in enumerate(plain.text):
+        typed = unicodedata.normalize("NFKC", raw[plain.origin[at]])
+        same = len(typed) == 1 and (typed.lower() == character or _is_simplified(typed))
+        kept.append(typed if same else character)
+    seen = (c for c in kept if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"))
+    return " ".join("".join(seen).split())
+
+
+def _is_simplified(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=10_000)
+def fold_name(raw: str) -> str:
+    """The form in which names are compared: letters and digits alone."""
+    return "".join(c for c in simplify(raw).text if c.isalnum())

@@ -20,7 +20,7 @@ from bot.services.restricted import sealing
 from bot.store import orders, people
 from bot.understanding import Speaker, Understanding
 from bot.understanding.faq.retrieval import Entry
-from bot.understanding.normalize import simplify
+from bot.understanding.normalize import fold_name, simplify
 
 EVERYBODY = Speaker(frozenset({"member", "staff", "admin", "discipline", "mediator", "grid"}))
 
@@ -255,7 +255,7 @@ class OfficeDesk(SealedDesk):
 
     def people(self, order: Order, name: str) -> Sequence[Found]:
         """Who bears this name; 我 is whoever speaks."""
-        myself = name == self.say("staff.me") or name == self.say("staff.myself")
+        myself = fold_name(name) in {fold_name(self.say("staff.me")), fold_name(self.say("staff.myself"))}
         return candidates.named(self.office, self.tx, self.me.name or name if myself else name)
 
     def bind(self, code: str) -> str:
