@@ -11,6 +11,14 @@ _MARKS = re.compile(r"(?:[^\w\s\U0001F000-\U0001FAFF\u2600-\u27BF]|_|\s)+")
 _REPEATED = re.compile(r"(.)\1{3,}")
 
 
+# CJK Radicals Supplement: NFKC leaves these as they are (Unicode, EquivalentUnifiedIdeograph).
+_RADICALS = str.maketrans(
+    "⺁⺅⺈⺉⺊⺌⺍⺒⺓⺕⺘⺙⺛⺝⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺳⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+    "厂亻刀刂卜小小巳幺彐扌攵旡月母民氵水灬爫爫丬牛犭王疋目示礻竹糸纟网网羊羊羊老聿聿肉臼艹艹虎衤西西见角角讠贝足车辶辶辶阝钅长长长门阝雨青韦页风飞食食饣饣首马骨鬼鱼鸟卤麦黄黾齐齐齿齿龙龙龟龟龟",
+)
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")  # letters by category, but without a glyph
+
+
 @dataclass(frozen=True, slots=True)
 class Plain:
     """A text with every sign in its simple form; `origin[i]` is where sign i stands in the raw text."""
@@ -34,11 +42,16 @@ def _simplifier() -> OpenCC:
 
 
 def simplify(raw: str) -> Plain:
-    """Half width, simplified, lower case; marks and spaces stay where they are."""
+    """Half width, simplified, lower case, without invisible characters; marks and spaces stay where they are."""
     signs: list[str] = []
     origin: list[int] = []
     for position, sign in enumerate(raw):
-        simple = sign if sign.isascii() else unicodedata.normalize("NFKC", sign)
+        if sign.isascii() or "\u4e00" <= sign <= "\u9fff":
+            simple = sign
+        elif is_invisible(sign):
+            continue
+        else:
+            simple = unicodedata.normalize("NFKC", sign).translate(_RADICALS)
         signs.append(simple)
         origin.extend([position] * len(simple))
     text = "".join(signs)
@@ -47,6 +60,12 @@ def simplify(raw: str) -> Plain:
         converted = text
     lowered = "".join(low if len(low := sign.lower()) == 1 else sign for sign in converted)
     return Plain(raw, lowered, tuple(origin))
+
+
+def is_invisible(character: str) -> bool:
+    """Whether it has no glyph: format characters, variation selectors, fillers."""
+    selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return selector or character in _FILLERS or unicodedata.category(character) == "Cf"
 
 
 def squeeze(plain: str) -> str:
