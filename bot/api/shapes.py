@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints, model_validator
+from pydantic.config import JsonDict
 
 from bot.characters import clean
 
@@ -24,10 +25,22 @@ def _as_list(value: Any) -> Any:
 Words = Annotated[list[Word], BeforeValidator(_as_list, json_schema_input_type=str | list[str]), Field(min_length=1)]
 
 
+Moment = Annotated[datetime, Field(strict=True)]
+"""An RFC 3339 text; a number is none."""
+
+
+AUDIENCE_PARTS = ("role", "community", "branch", "grid", "names")
+
+
+def _named(part: str) -> JsonDict:
+    """The JSON schema of a document in which this part is given and not null."""
+    return {"required": [part], "properties": {part: {"type": ["string", "array"]}}}
+
+
 class Audience(BaseModel):
     """Whom a broadcast is for: everything given must fit; each a word or a list of words."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"anyOf": [_named(part) for part in AUDIENCE_PARTS]})
 
     role: Words | None = None
     community: Words | None = None
@@ -51,7 +64,7 @@ class NewBroadcast(BaseModel):
     title: Annotated[str, Clean, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
     body: Annotated[str, Clean, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
     audience: Audience
-    send_at: datetime | None = None
+    send_at: Moment | None = None
 
 
 class NewOrder(BaseModel):
@@ -65,15 +78,16 @@ class NewOrder(BaseModel):
     contact_name: Word | None = None
     contact_phone: Annotated[str, Clean, StringConstraints(strip_whitespace=True, max_length=32)] | None = None
     external_id: Word | None = None
-    due_at: datetime | None = None
+    due_at: Moment | None = None
 
 
 class Counts(BaseModel):
-    """`sent` includes the delivered; `acked` are those who answered that they read it."""
+    """`recipients` are sent, waiting or failed; `sent` includes the delivered; `acked` are those who answered that they read it."""
 
     recipients: int
     sent: int
     delivered: int
+    waiting: int
     failed: int
     acked: int
 
@@ -126,12 +140,25 @@ class Order(BaseModel):
     community: str | None
     grid: str | None
     place: str | None
+    when: str | None
     created_at: datetime
     due_at: datetime | None
     handler: Handler | None
     rating: int | None
     solved: bool | None
     history: list[Line]
+
+
+class OrderCode(BaseModel):
+    """All that whoever handed in a restricted matter learns of it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: str
+
+
+class TakenOrder(RootModel[Order | OrderCode]):
+    """The order, or of a restricted matter its code alone."""
 
 
 class Orders(BaseModel):

@@ -130,7 +130,7 @@ orders = Table(
     _person("handler_id", null=True),
     Column("round", Integer, nullable=False), Column("ring", Integer, nullable=False),
     Column("rating", Integer), Column("rating_text", Text), Column("solved", Boolean),
-    Column("source", String(16), nullable=False), Column("external_id", String(64), unique=True),
+    Column("source", String(16), nullable=False), Column("external_id", String(130), unique=True),
     Column("merged_into_id", Id, ForeignKey("orders.id")),
     Column("alike_id", Id, ForeignKey("orders.id")),  # an earlier order that may be about the same thing
     Column("version", Integer, nullable=False),

@@ -82,7 +82,7 @@ def _write_down(office: Office, tx: Tx, order: Row[Any], action: str, by: Doer, 
         "order_id": order.id,
         "at": now,
         "action": action,
-        "by": by.name,
+        "by": office.texts.say("order.resident") if by.person_id == order.person_id else by.name,
         "by_id": by.person_id,
         "state": order.state,
     }
