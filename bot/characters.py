@@ -2,22 +2,34 @@
 
 import re
 
-# Control characters and noncharacters: no XML 1.0 document may hold them, and PostgreSQL refuses NUL.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# Control characters (C0, DEL, C1) and noncharacters: XML 1.0 forbids or discourages them, and PostgreSQL refuses NUL.
+# Tab, line feed and carriage return stay.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")  # half of a pair: JSON may write one, UTF-8 cannot
+_LINE_CONTROLS = re.compile("[\t\n\r]")
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9A-Fa-f]{1,8})|0*([0-9]{1,10}));")
 _LARGEST = 0x10FFFF
 
 
 def clean(text: str) -> str:
-    """The text without forbidden characters; a single surrogate becomes U+FFFD."""
+    """The text without forbidden characters; a single surrogate becomes U+FFFD. Tabs and line ends stay."""
     return _SURROGATES.sub("\ufffd", _FORBIDDEN.sub("", text))
 
 
+def clean_line(text: str) -> str:
+    """`clean`, for what is one line, such as a name or a number: tabs and line ends are dropped too."""
+    return _LINE_CONTROLS.sub("", clean(text))
+
+
+def decode(document: bytes) -> str:
+    """A document as text: broken UTF-8 becomes U+FFFD, forbidden characters are dropped."""
+    return clean(document.decode("utf-8", "replace"))
+
+
 def parseable(document: bytes) -> str:
-    """An XML or JSON document as text that a parser can take: broken UTF-8 becomes U+FFFD, forbidden characters are
-    dropped, whether they stand there themselves or as XML character references."""
-    return _REFERENCE.sub(_allowed, clean(document.decode("utf-8", "replace")))
+    """An XML or JSON document as text that a parser can take: as `decode`, and references to forbidden characters are
+    dropped too."""
+    return _REFERENCE.sub(_allowed, decode(document))
 
 
 def _allowed(found: re.Match[str]) -> str:

@@ -1,13 +1,16 @@
-"""Reading a request's JSON: checked against its model, every wrong field named."""
+"""Reading a request's JSON: cleaned, checked against its model, every wrong field named."""
 
+import codecs
+import json
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from flask import request
 from pydantic import BaseModel, ValidationError
 
 from bot.api.auth import the_office
 from bot.api.problems import Problem
+from bot.characters import clean, decode
+from bot.request_body import read_body
 
 MOST_BYTES = 256 * 1024
 Model = TypeVar("Model", bound=BaseModel)
@@ -15,15 +18,39 @@ Model = TypeVar("Model", bound=BaseModel)
 
 def read(model: type[Model]) -> Model:
     """The document. Problem 400 where it is not JSON, 422 where a field is wrong."""
-    request.max_content_length = MOST_BYTES
+    document = _document()
     try:
-        return model.model_validate_json(request.get_data(cache=False))
+        return model.model_validate_json(document)
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False, include_input=False)
-    if found[0]["type"] == "json_invalid":
-        raise Problem(400, "The body is not JSON.")
     errors = {".".join(map(str, e["loc"])) or "body": e["msg"].removeprefix("Value error, ") for e in found}
     raise Problem(422, "; ".join(f"{field}: {reason}" for field, reason in errors.items()), errors)
+
+
+def _document() -> str:
+    """The body as JSON of which every text is clean. Problem 400 where it is not JSON, 413 where it is too long."""
+    body = read_body(MOST_BYTES).removeprefix(codecs.BOM_UTF8)
+    try:
+        parsed = json.loads(decode(body), strict=False, parse_constant=_refuse)
+        return json.dumps(_cleaned(parsed))
+    except (ValueError, RecursionError):
+        raise Problem(400, "The body is not JSON.") from None
+
+
+def _refuse(constant: str) -> None:
+    """Python's parser takes NaN and Infinity, JSON has no such values. ValueError."""
+    raise ValueError(constant)
+
+
+def _cleaned(value: Any) -> Any:
+    """The value with every text in it clean, also where JSON wrote a character as an escape."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [_cleaned(each) for each in value]
+    if isinstance(value, dict):
+        return {clean(name): _cleaned(each) for name, each in value.items()}
+    return value
 
 
 def moment(field: str, given: datetime | None) -> datetime | None:

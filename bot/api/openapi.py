@@ -33,13 +33,13 @@ class Call:
 
 
 _ORDERS_QUERY: dict[str, Json] = {
-    "state": {"type": "string", "enum": [*State]},
-    "community": {"type": "string"},
+    "state": {"type": "string", "enum": [*State, ""], "description": "Empty: any."},
+    "community": {"type": "string", "description": "Empty: all."},
     "since": {"type": "string", "format": "date-time", "minLength": 1, "description": "Placed at this time or later."},
     "cursor": {
         "type": "string",
-        "pattern": "^[A-Za-z0-9_-]+$",
-        "description": "`next` of the page before, as it came; anything else answers 400.",
+        "pattern": "^[A-Za-z0-9_-]*$",
+        "description": "`next` of the page before, as it came; empty: the first page. Anything else answers 400.",
     },
     "limit": {"type": "integer", "minimum": 1, "maximum": 200, "default": 50},
 }

@@ -1,21 +1,24 @@
 """The API's documents, in and out, as pydantic models: checked with them and described from them."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints, model_validator
 from pydantic.config import JsonDict
 
-from bot.characters import clean
+from bot.characters import clean_line
 
 
-def _clean(value: Any) -> Any:
-    """Characters that no database carries are dropped before anything is checked."""
-    return clean(value) if isinstance(value, str) else value
+def _one_line(value: Any) -> Any:
+    """A name, a place or a number is one line. What else is forbidden was dropped when the body was read."""
+    return clean_line(value) if isinstance(value, str) else value
 
 
-Clean = BeforeValidator(_clean)
-Word = Annotated[str, Clean, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+OneLine = BeforeValidator(_one_line)
+"""Stands last in an `Annotated`: so it runs before the constraints are checked."""
+
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), OneLine]
 
 
 def _as_list(value: Any) -> Any:
@@ -25,9 +28,17 @@ def _as_list(value: Any) -> Any:
 Words = Annotated[list[Word], BeforeValidator(_as_list, json_schema_input_type=str | list[str]), Field(min_length=1)]
 
 
-Moment = Annotated[datetime, Field(strict=True)]
-"""An RFC 3339 text; a number is none."""
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)?", re.ASCII)
 
+
+def _timestamp(value: Any) -> Any:
+    """Only the text of RFC 3339 is a time: no number of seconds, no date alone. The zone may be missing."""
+    if value is not None and not (isinstance(value, str) and _RFC_3339.fullmatch(value)):
+        raise ValueError("must be a text as in RFC 3339, such as 2026-03-02T12:00:00+08:00")
+    return value
+
+
+Moment = Annotated[datetime, BeforeValidator(_timestamp)]
 
 AUDIENCE_PARTS = ("role", "community", "branch", "grid", "names")
 
@@ -61,8 +72,8 @@ class NewBroadcast(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     kind: Literal["reminder", "bulletin", "meeting", "service"]
-    title: Annotated[str, Clean, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
-    body: Annotated[str, Clean, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), OneLine]
+    body: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
     audience: Audience
     send_at: Moment | None = None
 
@@ -72,11 +83,11 @@ class NewOrder(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    text: Annotated[str, Clean, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)]
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)]
     community: Word | None = None
-    place: Annotated[str, Clean, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
+    place: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), OneLine] | None = None
     contact_name: Word | None = None
-    contact_phone: Annotated[str, Clean, StringConstraints(strip_whitespace=True, max_length=32)] | None = None
+    contact_phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=32), OneLine] | None = None
     external_id: Word | None = None
     due_at: Moment | None = None
 

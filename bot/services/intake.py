@@ -50,8 +50,9 @@ def _known(tx: Tx, matter: Matter) -> str | None:
 
 
 def _external(matter: Matter) -> str:
-    """The external id as it is stored: with the system it belongs to."""
-    return f"{matter.system}:{matter.external_id}"
+    """The external id as it is stored: with the system it belongs to. An external id is one line, so no two pairs of
+    system and id are stored alike."""
+    return f"{matter.system}\n{matter.external_id}"
 
 
 def _place(office: Office, tx: Tx, matter: Matter, now: datetime) -> str:

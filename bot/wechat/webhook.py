@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
+from bot.request_body import read_body
 from bot.services.office import Office
 from bot.services.receive import receive
 from bot.wechat import inbox, replies
@@ -34,11 +35,7 @@ def verify() -> Response:
 def message() -> Response:
     """403 forged, 413 too long, 400 unreadable; anything else is answered 200."""
     office: Office = current_app.extensions["office"]
-    if (request.content_length or 0) > MAX_BODY:
-        abort(413)
-    body = request.stream.read(MAX_BODY + 1)
-    if len(body) > MAX_BODY:
-        abort(413)
+    body = read_body(MAX_BODY)
     try:
         envelope = inbox.open_envelope(office.settings, request.args, body)
         inbound = inbox.read(envelope.fields)

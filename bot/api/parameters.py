@@ -1,0 +1,90 @@
+"""Reading the parameters of a query: cleaned, checked, each wrong one named."""
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from flask import request
+
+from bot.api.auth import the_office
+from bot.api.problems import Problem
+from bot.characters import clean_line
+from bot.store.reads.api import Position
+
+DEFAULT_LIMIT = 50
+MOST = 200
+_BLANK_BEFORE_ZONE = re.compile(r"(T.*) (\d\d:?\d\d)$")  # a "+" that was not escaped arrives as a blank
+
+
+def wrong(name: str, reason: str) -> Problem:
+    """The problem of a parameter: 400, and what is wrong with it."""
+    return Problem(400, f"{name} {reason}.", {name: reason})
+
+
+def refuse_unknown(known: Collection[str]) -> None:
+    """Problem 400 for a parameter that the call does not have."""
+    for name in request.args:
+        if name not in known:
+            raise wrong(name, f"is not one of {', '.join(sorted(known))}")
+
+
+def text(name: str) -> str | None:
+    """The parameter without control characters; None where it is missing or empty."""
+    return clean_line(request.args.get(name, "")).strip() or None
+
+
+def choice(name: str, options: Collection[str]) -> str | None:
+    """One of the options; None where the parameter is missing or empty. Problem 400 for anything else."""
+    given = text(name)
+    if given is not None and given not in options:
+        raise wrong(name, f"is not one of {', '.join(options)}")
+    return given
+
+
+def moment(name: str) -> datetime | None:
+    """A moment in UTC; without a zone it is the office's time. None where it is missing. Problem 400."""
+    given = request.args.get(name)
+    return parse_moment(name, clean_line(given)) if given is not None else None
+
+
+def parse_moment(name: str, given: str) -> datetime:
+    """As `moment`, of a text."""
+    try:
+        found = datetime.fromisoformat(_BLANK_BEFORE_ZONE.sub(r"\1+\2", given))
+        zoned = found if found.tzinfo else found.replace(tzinfo=the_office().calendar.zone)
+        return zoned.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise wrong(name, "is not an ISO 8601 time") from None
+
+
+def limit() -> int:
+    """How many items a page has. Problem 400."""
+    given = clean_line(request.args.get("limit", str(DEFAULT_LIMIT)))
+    if not (given.isascii() and given.isdigit() and len(given) < 5 and 1 <= int(given) <= MOST):
+        raise wrong("limit", f"is not a number from 1 to {MOST}")
+    return int(given)
+
+
+def cursor() -> Position | None:
+    """The position behind which a page begins; None for the first page. Problem 400."""
+    given = text("cursor")
+    if given is None:
+        return None
+    try:
+        words = base64.urlsafe_b64decode(given + "=" * (-len(given) % 4))
+        at, order_id = json.loads(words)
+        found = datetime.fromisoformat(at)
+        if found.tzinfo is None or type(order_id) is not int or not 0 < order_id < 2**63:
+            raise ValueError(given)
+        return found.astimezone(UTC), order_id
+    except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError):
+        raise wrong("cursor", "is not one that this service gave out") from None
+
+
+def opaque(position: Position) -> str:
+    """The cursor that `cursor` reads back."""
+    at, order_id = position
+    return base64.urlsafe_b64encode(json.dumps([at.isoformat(), order_id]).encode()).decode().rstrip("=")
