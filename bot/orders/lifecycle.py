@@ -74,6 +74,8 @@ _ADDED = {state: Move(S if state is N else state) for state in State}
 
 # action: ({state: Move}, who may, who is told). Where (state, action) is missing, it is refused.
 _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]] = {
+    # the first line of every history; from no state it leads to submitted
+    "place": ({}, (Actor.RESIDENT,), (Told.STAFF,)),
     # the resident
     "append": (_ADDED, (Actor.RESIDENT,), (Told.HANDLER, Told.STAFF)),
     # a picture, recording or place

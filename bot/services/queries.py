@@ -122,9 +122,9 @@ def broadcast(office: Office, broadcast_id: int, now: datetime) -> Json:
 
 
 def failing(office: Office, now: datetime) -> dict[str, str]:
-    """What the service needs and does not get: name and reason; empty when it is ready.
+    """What the service needs and does not get: name and reason; empty when it is ready. Both must accept writes.
 
-    Whoever is asked also looks for a new model, so that even the first message of the morning is read with it.
+    The probe also loads a new model where there is one, so that even the first message of the morning is read with it.
     """
     found: dict[str, str] = {}
     try:
@@ -134,7 +134,7 @@ def failing(office: Office, now: datetime) -> dict[str, str]:
             _try_to_write(office, now)
         else:
             found["database"] = "not migrated"
-    except (SQLAlchemyError, TimeoutError) as error:
+    except (SQLAlchemyError, OSError) as error:  # OSError: the lock beside the SQLite file is busy or cannot be written
         found["database"] = type(error).__name__
     try:
         url, seconds = office.settings.redis, PROBE_SECONDS
@@ -150,7 +150,7 @@ class _Undo(Exception):
 
 
 def _try_to_write(office: Office, now: datetime) -> None:
-    """A row that is rolled back. SQLAlchemyError or TimeoutError where the database accepts no writes."""
+    """A row that is rolled back. SQLAlchemyError or OSError where the database accepts no writes."""
     try:
         with office.db.transaction(within=PROBE_SECONDS) as tx:
             receipts.keep(tx, PROBE_KEY, "probe", now)

@@ -9,6 +9,10 @@ from flask import Flask
 from sqlalchemy import delete, insert, select, update
 
 import bot.api
+from bot.orders.lifecycle import ACTIONS
+from bot.services.orders import actions
+from bot.services.orders.actions import Doer
+from bot.store import orders as store
 from bot.store.tables import history, notices, orders, roles
 from tests.api.conftest import NOW, World
 
@@ -304,3 +308,19 @@ def test_the_description_tells_what_is_checked(world: World) -> None:
     ]
     parameters = {each["name"]: each["schema"] for each in described["paths"]["/api/v1/orders"]["get"]["parameters"]}
     assert parameters["cursor"]["pattern"] == "^[A-Za-z0-9_-]*$"
+
+
+def test_history_names_actions_of_the_life_and_never_a_resident(world: World) -> None:
+    token, resident = world.token("hotline", "orders:read"), world.person("王一", "member")
+    order_id = an_order(world, "1000001", resident)
+    staff = Doer(world.person("赵敏", "staff"), "赵敏", frozenset({"staff"}), frozenset({"花都路社区"}))
+    with world.office.db.transaction() as tx:
+        order = store.by_id(tx, order_id)
+        order = actions.perform(world.office, tx, order, "append", by=Doer(resident, "王一"), now=NOW, note="还在漏")
+        actions.perform(world.office, tx, order, "refer", by=staff, now=NOW, note="物业")
+    lines = world.client.get("/api/v1/orders/1000001", headers=token).get_json()["history"]
+    assert [(line["action"], line["by"]) for line in lines] == [("append", "居民"), ("refer", "赵敏")]
+    handed_in = {"text": "陈桥社区路灯坏了"}
+    made = world.client.post("/api/v1/orders", json=handed_in, headers=world.token("system", "orders:write")).get_json()
+    assert [(line["action"], line["by"]) for line in made["history"]] == [("place", "system")]
+    assert {"append", "refer", "place"} <= set(ACTIONS)
