@@ -1,13 +1,13 @@
-"""The service as other programs see it: probes, figures and the JSON API."""
+"""The service as other programs see it: probes, metrics and the JSON API."""
 
 from flask import Flask
 
-from bot.api import broadcasts, openapi, orders, probes, problems
+from bot.api import broadcasts, figures, openapi, orders, probes, problems
 
 
 def register(app: Flask) -> None:
     """Add the routes and the problem documents to the application."""
     app.register_blueprint(probes.blueprint)
-    for blueprint in (orders.blueprint, broadcasts.blueprint, openapi.blueprint):
+    for blueprint in (orders.blueprint, figures.blueprint, broadcasts.blueprint, openapi.blueprint):
         app.register_blueprint(blueprint, url_prefix="/api/v1")
     problems.register(app)

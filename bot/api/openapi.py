@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from bot.api.shapes import Broadcast, NewBroadcast, NewOrder, Order, Orders, ProblemDocument, TakenOrder
+from bot.api.shapes import Broadcast, Figures, NewBroadcast, NewOrder, Order, Orders, ProblemDocument, TakenOrder
 from bot.orders.lifecycle import State
 
 blueprint = Blueprint("api_openapi", __name__)
@@ -43,11 +43,21 @@ _ORDERS_QUERY: dict[str, Json] = {
     },
     "limit": {"type": "integer", "minimum": 1, "maximum": 200, "default": 50},
 }
+_FIGURES_QUERY: dict[str, Json] = {
+    "from": {
+        "type": "string",
+        "minLength": 1,
+        "description": "A day or a time; default: the first of the month of `to`.",
+    },
+    "to": {"type": "string", "minLength": 1, "description": "A day, which counts whole, or a time; default: today."},
+    "community": {"type": "string", "description": "Empty: all."},
+}
 CALLS = (
     Call("get", "/orders", "Orders, newest first", Orders, 200, "orders:read", None, (400, 401, 403), _ORDERS_QUERY),
     Call("post", "/orders", "Hand in a matter", TakenOrder, 201, "orders:write", NewOrder,
          (400, 401, 403, 413, 422), known="This token's name handed in this external_id before: the same order"),
     Call("get", "/orders/{code}", "One order with its history", Order, 200, "orders:read", None, (401, 403, 404)),
+    Call("get", "/figures", "The measures of a period", Figures, 200, "figures:read", None, (400, 401, 403), _FIGURES_QUERY),
     Call("post", "/broadcasts", "Write a broadcast", Broadcast, 201, "broadcasts:write", NewBroadcast,
          (400, 401, 403, 413, 422)),
     Call("post", "/broadcasts/{number}/approve", "Approve a broadcast of another person", Broadcast, 200,
@@ -68,7 +78,7 @@ def describe() -> Json:
     paths: Json = {}
     for call in CALLS:
         paths.setdefault(f"/api/v1{call.path}", {})[call.method] = _operation(call)
-    models = [NewBroadcast, NewOrder, Broadcast, Order, Orders, ProblemDocument, TakenOrder]
+    models = [NewBroadcast, NewOrder, Broadcast, Figures, Order, Orders, ProblemDocument, TakenOrder]
     modes = [(model, "validation" if model in (NewBroadcast, NewOrder) else "serialization") for model in models]
     _, schemas = models_json_schema(modes, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
     return {

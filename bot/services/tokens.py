@@ -9,7 +9,7 @@ from bot.services.office import Office
 from bot.store import people
 from bot.store import tokens as store
 
-SCOPES = ("orders:read", "orders:write", "broadcasts:write", "broadcasts:approve", "broadcasts:read")
+SCOPES = ("orders:read", "orders:write", "figures:read", "broadcasts:write", "broadcasts:approve", "broadcasts:read")
 MAY_BE_STOOD_FOR = frozenset({"staff", "admin", "discipline"})
 
 

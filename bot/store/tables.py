@@ -145,6 +145,8 @@ orders = Table(
     Column("petition_warned_at", Instant), Column("petition_escalated_at", Instant),
     Column("is_demo", Boolean, nullable=False),
     Index("ix_orders_state_community", "state", "community"),
+    Index("ix_orders_created_at_id", "created_at", "id"),  # pages of the API, figures
+    Index("ix_orders_closed_at", "closed_at"),  # figures
 )  # fmt: skip
 
 history = Table(
