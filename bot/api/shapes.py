@@ -60,11 +60,12 @@ class NewOrder(BaseModel):
 
 
 class Counts(BaseModel):
-    """`sent` includes the delivered; `acked` are those who answered that they read it."""
+    """`recipients` = `sent` + `waiting` + `failed`; `delivered` and `acked` (who answered) are parts of `sent`."""
 
     recipients: int
     sent: int
     delivered: int
+    waiting: int
     failed: int
     acked: int
 

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, literal, or_, select, update
 
 from bot.store.database import Tx, for_change
 from bot.store.notices import NEW_NOTICE
 from bot.store.tables import Id, broadcasts, notices, persons, roles
 
 OUTSTANDING = ("pending", "sending")  # who waits for another way is told with the next reply
+TOLD = ("sent", "delivered")
 SEEN = ("sending", "sent", "delivered")
 PRIORITY = 7
 
@@ -57,8 +58,16 @@ def _in_grid(grid: str) -> ColumnElement[bool]:
 
 def count_audience(tx: Tx, audience: Mapping[str, Sequence[str]]) -> int:
     """How many persons fit all conditions."""
-    query = select(func.count(roles.c.person_id.distinct())).select_from(roles.join(persons)).where(_fits(audience))
-    return int(tx.value(query) or 0)
+    return int(tx.value(_count(audience)) or 0)
+
+
+def count_unbound(tx: Tx, audience: Mapping[str, Sequence[str]]) -> int:
+    """How many of them have bound no account, so that no channel reaches them."""
+    return int(tx.value(_count(audience).where(persons.c.openid.is_(None))) or 0)
+
+
+def _count(audience: Mapping[str, Sequence[str]]) -> Select[int]:
+    return select(func.count(roles.c.person_id.distinct())).select_from(roles.join(persons)).where(_fits(audience))
 
 
 def freeze(tx: Tx, broadcast: Row[Any], now: datetime, due_at: datetime) -> int:
@@ -79,11 +88,13 @@ def freeze(tx: Tx, broadcast: Row[Any], now: datetime, due_at: datetime) -> int:
     return tx.run(insert(notices).from_select(["person_id", "broadcast_id", *values], people)).rowcount
 
 
-def counts(tx: Tx, broadcast_id: int) -> dict[str, tuple[int, int]]:
-    """By state of the notice: how many there are, and how many of them were acknowledged."""
-    query = select(notices.c.state, func.count().label("number"), func.count(notices.c.acked_at).label("acked"))
-    query = query.where(notices.c.broadcast_id == broadcast_id).group_by(notices.c.state)
-    return {row.state: (row.number, row.acked) for row in tx.all(query)}
+def counts(tx: Tx, broadcast_id: int) -> Mapping[tuple[str, bool, bool], int]:
+    """How many recipients there are by (state of the notice, acknowledged, bound)."""
+    acked, bound = notices.c.acked_at.is_not(None), persons.c.openid.is_not(None)
+    query = select(notices.c.state, acked.label("acked"), bound.label("bound"), func.count().label("number"))
+    query = query.select_from(notices.join(persons)).where(notices.c.broadcast_id == broadcast_id)
+    rows = tx.all(query.group_by(notices.c.state, acked, bound))
+    return {(row.state, bool(row.acked), bool(row.bound)): row.number for row in rows}
 
 
 def told(tx: Tx, person_id: int, broadcast_id: int | None, now: datetime) -> Row[Any] | None:
