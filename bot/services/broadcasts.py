@@ -70,8 +70,8 @@ def count_audience(tx: Tx, audience: Audience) -> int:
 
 
 def count_unbound(tx: Tx, audience: Audience) -> int:
-    """How many of them have not bound an account yet."""
-    return broadcasts.count_unbound(tx, audience)
+    """How many of them cannot be reached, because they have not bound their account."""
+    return broadcasts.count_audience(tx, audience, unbound=True)
 
 
 def create(
@@ -214,7 +214,7 @@ def figures(tx: Tx, broadcast_id: int) -> Figures:
 
 def _expected(tx: Tx, audience: Audience) -> Figures:
     """The counts of a broadcast that is not approved: who would receive it, and nothing sent."""
-    number, unbound = broadcasts.count_audience(tx, audience), broadcasts.count_unbound(tx, audience)
+    number, unbound = broadcasts.count_audience(tx, audience), count_unbound(tx, audience)
     return Figures(number, sent=0, delivered=0, waiting=number, failed=0, acked=0, open=0, unbound=unbound)
 
 

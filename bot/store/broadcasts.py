@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, insert, literal, or_, select, update
 
 from bot.store.database import Tx, for_change
 from bot.store.notices import NEW_NOTICE
@@ -56,18 +56,11 @@ def _in_grid(grid: str) -> ColumnElement[bool]:
     return roles.c.grid.endswith(grid, autoescape=True)
 
 
-def count_audience(tx: Tx, audience: Mapping[str, Sequence[str]]) -> int:
-    """How many persons fit all conditions."""
-    return int(tx.value(_count(audience)) or 0)
-
-
-def count_unbound(tx: Tx, audience: Mapping[str, Sequence[str]]) -> int:
-    """How many of them have bound no account, so that no channel reaches them."""
-    return int(tx.value(_count(audience).where(persons.c.openid.is_(None))) or 0)
-
-
-def _count(audience: Mapping[str, Sequence[str]]) -> Select[int]:
-    return select(func.count(roles.c.person_id.distinct())).select_from(roles.join(persons)).where(_fits(audience))
+def count_audience(tx: Tx, audience: Mapping[str, Sequence[str]], *, unbound: bool = False) -> int:
+    """How many persons fit all conditions; with `unbound` only those without an account here."""
+    query = select(func.count(roles.c.person_id.distinct())).select_from(roles.join(persons)).where(_fits(audience))
+    query = query.where(persons.c.openid.is_(None)) if unbound else query
+    return int(tx.value(query) or 0)
 
 
 def freeze(tx: Tx, broadcast: Row[Any], now: datetime, due_at: datetime) -> int:

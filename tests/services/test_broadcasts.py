@@ -154,7 +154,9 @@ def test_who_has_not_bound_is_named_in_the_preview_and_in_the_results(office: Of
         number = str(tx.value(select(func.max(tables.broadcasts.c.id))))
         assert "3 人。有 2 人还没有绑定" in flow.approve(his, number)
         tx.run(update(notices).where(notices.c.broadcast_id == int(number)).values(state="waiting"))
-        assert flow.report(desk, number).endswith("待告知 3，失败 0，已回复收到 0。有 2 人还没有绑定，现在送不到。")
+        assert flow.report(desk, number).endswith(
+            "还没收到 3，失败 0，已回复收到 0。有 2 人还没有绑定公众号，现在收不到，要绑定以后才能看到。"
+        )
         tx.run(update(persons).where(persons.c.name == "李四").values(openid="o2"))
         tx.run(update(persons).where(persons.c.name == "王五").values(openid="o3"))
         assert "绑定" not in flow.report(desk, number)
