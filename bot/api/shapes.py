@@ -93,7 +93,7 @@ class NewOrder(BaseModel):
 
 
 class Counts(BaseModel):
-    """`recipients` are sent, waiting or failed; `sent` includes the delivered; `acked` are those who answered that they read it."""
+    """`recipients` = `sent` + `waiting` + `failed`; `delivered` and `acked` (who answered) are parts of `sent`."""
 
     recipients: int
     sent: int

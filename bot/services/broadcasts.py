@@ -1,6 +1,6 @@
 """Reminders to many: written by one, approved by another, frozen as notices, acknowledged once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,12 @@ KINDS = ("reminder", "bulletin", "meeting", "service")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What became of a broadcast's recipients; `recipients` = sent + waiting + failed; `sent` includes the delivered, `open` have not been told yet."""
+    """What became of a broadcast's recipients, who are the sent, the waiting and the failed.
+
+    `sent`: a channel took it, or the person answered; `delivered` and `acked` are parts of it.
+    `open`: a worker will send it; part of `waiting`. `unbound`: no account, so nothing reaches them; part of `waiting`
+    and `failed`.
+    """
 
     recipients: int
     sent: int
@@ -29,6 +34,7 @@ class Figures:
     failed: int
     acked: int
     open: int
+    unbound: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         report = asdict(self)
-        del report["counts"]["open"]
+        del report["counts"]["open"], report["counts"]["unbound"]
         return report
 
 
@@ -190,13 +196,26 @@ def _state(row: Row[Any], known: Figures, now: datetime) -> str:
 def figures(tx: Tx, broadcast_id: int) -> Figures:
     """The counts of a broadcast; before it is approved, all are 0."""
     found = broadcasts.counts(tx, broadcast_id)
-    number = {state: count for state, (count, _) in found.items()}
-    delivered = number.get("delivered", 0)
+
+    def number(fits: Callable[[str, bool, bool], bool]) -> int:
+        return sum(count for key, count in found.items() if fits(*key))
+
     return Figures(
-        recipients=sum(number.values()), sent=number.get("sent", 0) + delivered, delivered=delivered,
-        waiting=sum(number.get(state, 0) for state in broadcasts.WAITING), failed=number.get("failed", 0), acked=sum(acked for _, acked in found.values()),
-        open=sum(number.get(state, 0) for state in broadcasts.OUTSTANDING),
-    )  # fmt: skip
+        recipients=sum(found.values()),
+        sent=number(lambda state, acked, _: acked or state in broadcasts.TOLD),
+        delivered=number(lambda state, acked, _: state == "delivered"),
+        waiting=number(lambda state, acked, _: not acked and state not in (*broadcasts.TOLD, "failed")),
+        failed=number(lambda state, acked, _: not acked and state == "failed"),
+        acked=number(lambda state, acked, _: acked),
+        open=number(lambda state, acked, _: state in broadcasts.OUTSTANDING),
+        unbound=number(lambda state, acked, bound: not (bound or acked or state in broadcasts.TOLD)),
+    )
+
+
+def _expected(tx: Tx, audience: Audience) -> Figures:
+    """The counts of a broadcast that is not approved: who would receive it, and nothing sent."""
+    number, unbound = broadcasts.count_audience(tx, audience), count_unbound(tx, audience)
+    return Figures(number, sent=0, delivered=0, waiting=number, failed=0, acked=0, open=0, unbound=unbound)
 
 
 def report(tx: Tx, broadcast_id: int, now: datetime) -> Report:
@@ -204,8 +223,7 @@ def report(tx: Tx, broadcast_id: int, now: datetime) -> Report:
     row = _found(tx, broadcast_id)
     known = figures(tx, broadcast_id)
     if row.state in ("review", "rejected"):
-        number = broadcasts.count_audience(tx, row.audience)
-        known = Figures(number, 0, 0, number, 0, 0, 0)
+        known = _expected(tx, row.audience)
     approved = row.approver_id is not None and row.state != "rejected"
     return Report(
         id=row.id, kind=row.kind, title=row.title, state=_state(row, known, now),

@@ -11,7 +11,7 @@ from bot.store.notices import NEW_NOTICE
 from bot.store.tables import Id, broadcasts, notices, persons, roles
 
 OUTSTANDING = ("pending", "sending")  # who waits for another way is told with the next reply
-WAITING = (*OUTSTANDING, "waiting")
+TOLD = ("sent", "delivered")
 SEEN = ("sending", "sent", "delivered")
 PRIORITY = 7
 
@@ -81,11 +81,13 @@ def freeze(tx: Tx, broadcast: Row[Any], now: datetime, due_at: datetime) -> int:
     return tx.run(insert(notices).from_select(["person_id", "broadcast_id", *values], people)).rowcount
 
 
-def counts(tx: Tx, broadcast_id: int) -> dict[str, tuple[int, int]]:
-    """By state of the notice: how many there are, and how many of them were acknowledged."""
-    query = select(notices.c.state, func.count().label("number"), func.count(notices.c.acked_at).label("acked"))
-    query = query.where(notices.c.broadcast_id == broadcast_id).group_by(notices.c.state)
-    return {row.state: (row.number, row.acked) for row in tx.all(query)}
+def counts(tx: Tx, broadcast_id: int) -> Mapping[tuple[str, bool, bool], int]:
+    """How many recipients there are by (state of the notice, acknowledged, bound)."""
+    acked, bound = notices.c.acked_at.is_not(None), persons.c.openid.is_not(None)
+    query = select(notices.c.state, acked.label("acked"), bound.label("bound"), func.count().label("number"))
+    query = query.select_from(notices.join(persons)).where(notices.c.broadcast_id == broadcast_id)
+    rows = tx.all(query.group_by(notices.c.state, acked, bound))
+    return {(row.state, bool(row.acked), bool(row.bound)): row.number for row in rows}
 
 
 def told(tx: Tx, person_id: int, broadcast_id: int | None, now: datetime) -> Row[Any] | None:

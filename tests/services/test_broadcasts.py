@@ -1,7 +1,7 @@
 """Broadcasts: approved by another, frozen in one statement, acknowledged once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -117,6 +117,51 @@ def test_a_reminder_is_acknowledged_once_and_ends_as_sent(office: Office) -> Non
     assert report["counts"] == {"recipients": 2, "sent": 1, "delivered": 1, "waiting": 0, "failed": 1, "acked": 1}
 
 
+@pytest.mark.parametrize("acked", [False, True], ids=["nobody answers", "all answer"])
+def test_every_recipient_is_either_sent_to_or_waiting_or_failed(office: Office, acked: bool) -> None:
+    (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["乙"], "admin")
+    states = ["pending", "sending", "waiting", "waiting", "sent", "delivered", "failed"]
+    ids = people(office, [f"党员{number}" for number in range(len(states))], "member")
+    number = write(office, author, {"role": ["member"]})
+    with office.db.reading() as tx:
+        before = broadcasts.report(tx, number, NOW).as_json()["counts"]
+    assert before == {"recipients": 7, "sent": 0, "delivered": 0, "waiting": 7, "failed": 0, "acked": 0}
+    broadcasts.approve(office, number, chief, NOW)
+    with office.db.transaction() as tx:
+        for person, state in zip(ids, states, strict=True):
+            values = {"state": state, "acked_at": NOW if acked else None}
+            tx.run(
+                update(notices).where(notices.c.person_id == person, notices.c.broadcast_id == number).values(values)
+            )
+        counts = broadcasts.report(tx, number, NOW).as_json()["counts"]
+    told = (
+        {"sent": 7, "waiting": 0, "failed": 0, "acked": 7}
+        if acked
+        else {"sent": 2, "waiting": 4, "failed": 1, "acked": 0}
+    )
+    assert counts == {"recipients": 7, "delivered": 1, **told}
+
+
+def test_who_has_not_bound_is_named_in_the_preview_and_in_the_results(office: Office) -> None:
+    (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["钱主任"], "admin")
+    people(office, ["张三", "李四", "王五"], "member")
+    with office.db.transaction() as tx:
+        tx.run(update(persons).where(persons.c.name.in_(["李四", "王五"])).values(openid=None))
+        desk, his, draft = ChatDesk(office, tx, author), ChatDesk(office, tx, chief), flow.Draft()
+        flow.start(desk, "廉洁过节", draft)
+        assert "共 3 人。有 2 人还没有绑定" in flow.answer(desk, "全体党员", draft)
+        flow.answer(desk, "1", draft)
+        number = str(tx.value(select(func.max(tables.broadcasts.c.id))))
+        assert "3 人。有 2 人还没有绑定" in flow.approve(his, number)
+        tx.run(update(notices).where(notices.c.broadcast_id == int(number)).values(state="waiting"))
+        assert flow.report(desk, number).endswith(
+            "还没收到 3，失败 0，已回复收到 0。有 2 人还没有绑定公众号，现在收不到，要绑定以后才能看到。"
+        )
+        tx.run(update(persons).where(persons.c.name == "李四").values(openid="o2"))
+        tx.run(update(persons).where(persons.c.name == "王五").values(openid="o3"))
+        assert "绑定" not in flow.report(desk, number)
+
+
 def test_a_scheduled_broadcast_starts_when_its_time_has_come(office: Office) -> None:
     (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["乙"], "admin")
     people(office, ["张三"], "member")
@@ -170,8 +215,8 @@ class ChatDesk:
         broadcasts.reject_within(self.tx, number, self.me, note, NOW)
 
     def figures(self, number: int) -> Mapping[str, object]:
-        report = broadcasts.report(self.tx, number, NOW).as_json()
-        return {**report, **report["counts"]}
+        report = broadcasts.report(self.tx, number, NOW)
+        return {"title": report.title, "state": report.state, **asdict(report.counts)}
 
 
 def test_a_reminder_is_written_in_chat_step_by_step_and_approved_there(office: Office) -> None:

@@ -67,11 +67,15 @@ def _take_audience(desk: BroadcastDesk, text: str, draft: Draft) -> str:
         return desk.say("broadcast.no_approvers")
     draft.update(step="approver", audience=audience, people=number)
     lines = [desk.say("broadcast.approver_line", number=n, name=name) for n, (_, name) in enumerate(people, 1)]
-    unbound = desk.count_unbound(audience)
-    reached = desk.say("broadcast.unbound", number=unbound) + "\n" if unbound else ""
-    return reached + desk.say(
-        "broadcast.preview", audience=text.strip(), number=number, body=draft["body"], approvers="\n".join(lines)
-    )
+    return desk.say(
+        "broadcast.preview", audience=text.strip(), number=number, body=draft["body"], approvers="\n".join(lines),
+        unbound=_unbound(desk, desk.count_unbound(audience)),
+    )  # fmt: skip
+
+
+def _unbound(desk: BroadcastDesk, number: object) -> str:
+    """How many cannot be reached because they have bound no account; nothing where there are none."""
+    return desk.say("broadcast.unbound", number=number) if number else ""
 
 
 def _take_approver(desk: BroadcastDesk, text: str, draft: Draft) -> str:
@@ -102,7 +106,9 @@ def approve(desk: BroadcastDesk, rest: str) -> str:
     """批准 N."""
     number, _ = _numbered(rest, "approve")
     desk.approve(number)
-    return desk.say("broadcast.approved", number=number, people=desk.figures(number)["recipients"])
+    figures = desk.figures(number)
+    unbound = _unbound(desk, figures["unbound"])
+    return desk.say("broadcast.approved", number=number, people=figures["recipients"], unbound=unbound)
 
 
 def reject(desk: BroadcastDesk, rest: str) -> str:
@@ -115,10 +121,11 @@ def reject(desk: BroadcastDesk, rest: str) -> str:
 
 
 def report(desk: BroadcastDesk, rest: str) -> str:
-    """查看提醒 N: sent, delivered, failed, acknowledged."""
+    """查看提醒 N: sent, delivered, waiting, failed, acknowledged, and who cannot be reached."""
     number, _ = _numbered(rest, "report")
     figures = dict(desk.figures(number))
     state = desk.say(f"broadcast.state.{figures.pop('state')}")
+    figures["unbound"] = _unbound(desk, figures["unbound"])
     return desk.say("broadcast.report", **{**figures, "number": number, "state": state})
 
 
