@@ -31,12 +31,5 @@ TAKEN_BACK = re.compile(
 )
 """3栋，哦不对，5栋: the door named first was wrong."""
 
-_GAP = r"[\s.·•_\-‐‑‒–—―−]{0,3}"
-"""What people type between the groups of a number."""
-MOBILE = re.compile(
-    rf"(?<!\d)(?:(?:\+|00)?86{_GAP})?"
-    rf"(1[3-9]\d(?:{_GAP}\d{{4}}{_GAP}\d{{4}}|{_GAP}\d{{3}}{_GAP}\d{{5}}|\d{_GAP}\d{{3}}{_GAP}\d{{4}}|\d{_GAP}\d{{4}}{_GAP}\d{{3}}))(?!\d)"
-)
-LANDLINE = re.compile(rf"(?<!\d)([(]?0\d{{2,3}}[)]?{_GAP}[2-9]\d{{2,3}}{_GAP}\d{{4}})(?!\d)")
 IDENTITY = re.compile(r"(?<![\da-z])\d{6}(?:19|20)\d{2}(?:0\d|1[0-2])[0-3]\d\d{3}[\dx](?![\da-z])")
 BANK_CARD = re.compile(r"(?<!\d)\d(?:[\s-]?\d){14,18}(?!\d)")
