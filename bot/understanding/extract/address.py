@@ -78,7 +78,7 @@ class Door:
 def door_number(text: str, area_end: int | None = None) -> Door:
     """Building, unit and room; with the end of an estate's name also numbers that only a name before makes a door."""
     for pattern in (_TRIPLE, _TRIPLE_SPOKEN):
-        found = pattern.search(text)
+        found = _first(pattern, text)
         if found:
             building, unit, number = (to_digits(part) for part in found.groups())
             return Door(building.upper(), unit, number, (found.span(),), found.span(3))
@@ -97,7 +97,7 @@ def _pair(text: str, area_end: int | None) -> re.Match[str] | None:
         for pattern in (_PAIR_AFTER_AREA, _NUMBER_AFTER_AREA):
             if found := pattern.match(text, area_end):
                 return found
-    return _PAIR.search(text)
+    return _first(_PAIR, text)
 
 
 def _spelt_out(text: str, area_end: int | None) -> Door:
@@ -119,6 +119,15 @@ def _spelt_out(text: str, area_end: int | None) -> Door:
     )
 
 
+_DIGITS = "0123456789"
+_NEEDS = {
+    _UNIT: "单", _ROOM: "室房", _FLOOR: "楼层", _TRIPLE_SPOKEN: "杠", _TRIPLE: _DIGITS, _PAIR: _DIGITS,
+}  # fmt: skip
+"""A text without one of these characters is not searched for the pattern."""
+
+
 def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     """The first match whose number is one, and no guess at a number (两三栋)."""
+    if pattern in _NEEDS and not any(character in text for character in _NEEDS[pattern]):
+        return None
     return next((found for found in pattern.finditer(text) if not is_approximate(found.group(1))), None)
