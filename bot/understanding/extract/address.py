@@ -13,9 +13,18 @@ _LETTERED = rf"(?:[a-z]\d{{1,2}}|\d{{1,2}}[a-z]|[a-z]|(?!两[栋幢座]|一座(?
 _COUNTED = "这那哪每整某同另共总约几最"
 """After one of these signs a number of buildings is a count or points at one (这一栋), and names none."""
 _FIRST_OF_MANY = rf"(?=\s*(?:[、,，和跟与及到至{_DASH}]|还有)\s*{_LETTERED}\s*(?:号楼|栋|幢|座|#))"
+_UNIT_OR_ROOM = rf"(?=\s*(?:[{NUMERAL}]{{1,2}}\s*单[元园员]|\d{{3,4}}(?!\d)))"
+_MISTYPED = (
+    rf"(?:[撞憧](?=\s*\d)|号?[懂动冻洞撞憧](?=\s*\d)|号?[懂动冻洞东撞憧]{_UNIT_OR_ROOM}|[懂冻憧](?=[的楼,，。]|$))"
+)
+"""栋 as a keyboard writes it by its sound."""
+_MISTYPED_AFTER_AREA = re.compile(
+    rf"\s*({_LETTERED})\s*号?(?:[懂冻洞憧]|动(?![静手工作物])|东(?![头边门侧面区路街南西北户单]))"
+)
+"""Right behind the name of an estate a number with such a character is a building."""
 _BUILDING = re.compile(
     rf"(?<![a-z0-9月第{_COUNTED}])(?<!\d-)(?:第)?({_LETTERED})\s*"
-    r"(?:号楼栋|号居民楼|号住宅楼|号楼|(?:栋|幢)(?:(?:居民|住宅)?楼(?![上下道后前顶梯底]))?|[撞憧懂动冻洞](?=\s*\d)|座(?!位|谈|机|椅|的|车|客|桥|山|塔|大[山桥厦楼])|#\s*楼|#"
+    rf"(?:号楼栋|号居民楼|号住宅楼|号楼|(?:栋|幢)(?:(?:居民|住宅)?楼(?![上下道后前顶梯底]))?|{_MISTYPED}|座(?!位|谈|机|椅|的|车|客|桥|山|塔|大[山桥厦楼])|#\s*楼|#"
     rf"|号(?=\s*[0-9一二三四五六两]{{1,2}}\s*单[元园员]|\s*\d{{3,4}}\s*(?:室|号房|房间))|{_FIRST_OF_MANY})"
 )
 _UNIT = re.compile(rf"(?<![a-z0-9])({_N})\s*(?:单(?:[元园员]|(?=\d{{3}}))|(?=[、和跟]{_N}\s*单元))")
@@ -29,7 +38,7 @@ _ROOM_AFTER = re.compile(
 _ROOM = re.compile(rf"(?<![a-z0-9-])([{NUMERAL}]{{3,5}})\s*(?:室(?!内|外|友|温)|号房|房间)")
 _ROOM_AFTER_FLOOR = re.compile(rf"(?:\s*|的)([a-z]?\d{{3,5}})(?:室|号房|号)?{_NOT_A_ROOM}(?!\d|-)")
 _FLOOR = re.compile(
-    rf"(?<![a-z0-9第月#爬几共每隔{_DASH}])(?:第)?(负?[0-9一二三四五六七八九十]{{1,3}}|b[1-3](?=层))"
+    rf"(?<![a-z0-9第月#爬几共每隔两{_DASH}])(?:第)?(负?[0-9一二三四五六七八九十]{{1,3}}|b[1-3](?=层))"
     r"(?:楼(?!栋|道|梯|上|下|顶|盘|管|房)|(?<![厚薄了有落积盖]一)层(?!次|面|楼|灰|油|土|皮|冰|雪|膜|关))"
 )
 _TRIPLE = re.compile(
@@ -69,14 +78,14 @@ class Door:
 def door_number(text: str, area_end: int | None = None) -> Door:
     """Building, unit and room; with the end of an estate's name also numbers that only a name before makes a door."""
     for pattern in (_TRIPLE, _TRIPLE_SPOKEN):
-        found = pattern.search(text)
+        found = _first(pattern, text)
         if found:
             building, unit, number = (to_digits(part) for part in found.groups())
             return Door(building.upper(), unit, number, (found.span(),), found.span(3))
     pair = _pair(text, area_end)
     if pair and not _UNIT.search(text):
         return Door(pair.group(1).upper(), None, pair.group(2), (pair.span(),), pair.span(2))
-    door = _spelt_out(text)
+    door = _spelt_out(text, area_end)
     room = _ROOM_AFTER_AREA.match(text, area_end) if area_end is not None and not door.building else None
     if room and not door.room_span:
         return Door(None, door.unit, room.group(1).upper(), (*door.spans, room.span()), room.span(1))
@@ -88,19 +97,18 @@ def _pair(text: str, area_end: int | None) -> re.Match[str] | None:
         for pattern in (_PAIR_AFTER_AREA, _NUMBER_AFTER_AREA):
             if found := pattern.match(text, area_end):
                 return found
-    return _PAIR.search(text)
+    return _first(_PAIR, text)
 
 
-def _spelt_out(text: str) -> Door:
-    building = _BUILDING.search(text)
-    if building and is_approximate(building.group(1)):
-        building = None
-    unit = (_UNIT_AFTER_BUILDING.match(text, building.end()) if building else None) or _UNIT.search(text)
+def _spelt_out(text: str, area_end: int | None) -> Door:
+    mistyped = _MISTYPED_AFTER_AREA.match(text, area_end) if area_end is not None else None
+    building = mistyped or _first(_BUILDING, text)
+    unit = (_UNIT_AFTER_BUILDING.match(text, building.end()) if building else None) or _first(_UNIT, text)
     spans = [found.span() for found in (building, unit) if found]
     last = max((end for _, end in spans), default=None)
     room = _ROOM_AFTER.match(text, last) if last is not None else None
-    room = room or _ROOM.search(text)
-    floor = None if room else _FLOOR.search(text)
+    room = room if room and not is_approximate(room.group(1)) else _first(_ROOM, text)
+    floor = None if room else _first(_FLOOR, text)
     room = room or (_ROOM_AFTER_FLOOR.match(text, floor.end()) if floor else None)
     return Door(
         to_digits(building.group(1)).upper() if building else None,
@@ -109,3 +117,17 @@ def _spelt_out(text: str) -> Door:
         tuple(spans + [found.span() for found in (floor, room) if found]),
         room.span(1) if room else None,
     )
+
+
+_DIGITS = "0123456789"
+_NEEDS = {
+    _UNIT: "单", _ROOM: "室房", _FLOOR: "楼层", _TRIPLE_SPOKEN: "杠", _TRIPLE: _DIGITS, _PAIR: _DIGITS,
+}  # fmt: skip
+"""A text without one of these characters is not searched for the pattern."""
+
+
+def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first match whose number is one, and no guess at a number (两三栋)."""
+    if pattern in _NEEDS and not any(character in text for character in _NEEDS[pattern]):
+        return None
+    return next((found for found in pattern.finditer(text) if not is_approximate(found.group(1))), None)

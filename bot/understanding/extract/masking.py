@@ -4,13 +4,13 @@ import re
 
 from bot.understanding.extract import patterns
 from bot.understanding.extract.address import Span
+from bot.understanding.extract.phone import phones
 from bot.understanding.normalize import Plain
 
-_NUMBERS = (patterns.IDENTITY, patterns.BANK_CARD, patterns.MOBILE, patterns.LANDLINE)
-
-_NAMED_NUMBER = re.compile(
-    rf"(?:(?:我的?|本人|联系)*(?:电话|手机|号码|联系方式)(?:号码?)?(?:就?是)?[\s:：,，]*)?(?:{patterns.MOBILE.pattern}|{patterns.LANDLINE.pattern})"
-)
+_NUMBERS = (patterns.IDENTITY, patterns.BANK_CARD)
+_ANNOUNCED = re.compile(r"(?:我的?|本人|联系)*(?:电话|手机|号码|联系方式)(?:号码?)?(?:就?是)?[\s:：,，]*$")
+_LEAD = 20
+"""What announces a number is looked for in so many characters before it."""
 _WORDS = re.compile(r"[\u3400-\u9fff]")
 MATTER = 4
 """So many signs besides a number say what it is about."""
@@ -18,24 +18,25 @@ MATTER = 4
 
 def without_phone(text: str) -> str:
     """The text without telephone numbers and what announces them; the whole of it where it says little else."""
-    rest = _NAMED_NUMBER.sub(" ", text)
+    kept, place = [], 0
+    for start, end in sorted(phone.span for phone in phones(text)):
+        announced = _ANNOUNCED.search(text[max(place, start - _LEAD) : start])
+        kept.append(text[place : start - len(announced.group()) if announced else start])
+        place = end
+    rest = " ".join([*kept, text[place:]])
     return rest if len(_WORDS.findall(rest)) >= MATTER else text
 
 
 def find_phone(plain: Plain) -> str | None:
     """The first mobile or landline number, in digits, however it is grouped; None where there is none."""
-    for pattern in (patterns.MOBILE, patterns.LANDLINE):
-        found = pattern.search(plain.text)
-        if found:
-            return re.sub(r"\D", "", found.group(1))
-    return None
+    return next((phone.digits for phone in phones(plain.text)), None)
 
 
 def mask(plain: Plain, *parts: Span) -> str:
     """The raw text with the numbers of people and these parts of it replaced by stars."""
     signs = list(plain.raw)
     numbers = [found.span() for pattern in _NUMBERS for found in pattern.finditer(plain.text)]
-    for start, end in [*numbers, *parts]:
+    for start, end in [*numbers, *(phone.span for phone in phones(plain.text)), *parts]:
         first, last = plain.raw_span(start, end)
         signs[first:last] = "*" * (last - first)
     return "".join(signs)

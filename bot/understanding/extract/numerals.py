@@ -1,13 +1,17 @@
 """Turns spoken numbers (三, 十二, 五零一) into digits."""
 
+import re
+
 _DIGITS = {
     sign: value
-    for value, signs in enumerate(("零〇", "一幺", "二两", "三", "四", "五", "六", "七", "八", "九"))
+    for value, signs in enumerate(("零〇", "一幺壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
     for sign in signs
 }
-NUMERAL = "0-9" + "".join(_DIGITS) + "十百廿卅"
-_TENS = str.maketrans({"廿": "二十", "卅": "三十"})
-_SPOKEN = "一二三四五六七八九"
+NUMERAL = "0-9" + "".join(_DIGITS) + "十百廿卅卌拾佰"
+_TENS = str.maketrans({"廿": "二十", "卅": "三十", "卌": "四十", "拾": "十", "佰": "百"})
+_RUN = "一二三四五六七八九"
+_PAIRS = "|".join(["三五", *(_RUN[at : at + 2] for at in range(len(_RUN) - 1))])
+_APPROXIMATE = re.compile(rf"(?:[{_RUN}]?十)?(?:{_PAIRS})|(?:{_PAIRS})[十百]")
 
 
 def to_digits(said: str) -> str:
@@ -24,8 +28,8 @@ def to_digits(said: str) -> str:
 
 
 def is_approximate(said: str) -> bool:
-    """两三, 七八: two neighbouring numerals are a guess at a number, not a number."""
-    return len(said) == 2 and said.replace("两", "二") in _SPOKEN
+    """两三, 三五, 十七八, 二三十: two neighbouring numerals are a guess at a number, not a number."""
+    return bool(_APPROXIMATE.fullmatch(said.translate(_TENS).replace("两", "二")))
 
 
 def _counted(said: str) -> int:

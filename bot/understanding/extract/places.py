@@ -14,6 +14,8 @@ from bot.understanding.result import Place
 
 WINDOW, OVERLAP = 100, 24
 """A longer text is searched for doors in windows of so many characters, which overlap by the longest door."""
+GAP = 20
+"""Parts of a place that are further apart are not joined."""
 BY_SOUND = 4
 """Names of at least so many signs are also known with one sign exchanged for one that sounds alike."""
 
@@ -72,8 +74,10 @@ class Gazetteer:
 
     def _listed(self, text: str) -> tuple[Place, list[tuple[int, int, str]]]:
         taken: list[tuple[int, int, Known]] = []
+        covered = bytearray(len(text))
         for known, start, end in self._all_listed(text):
-            if not any(other_start < end and start < other_end for other_start, other_end, _ in taken):
+            if not any(covered[start:end]):
+                covered[start:end] = b"\1" * (end - start)
                 taken.append((start, end, known))
         taken.sort(key=lambda each: each[0])
         found: dict[str, str] = {}
@@ -145,9 +149,11 @@ def _without_corrected(text: str) -> str:
     if "不" not in text and "错" not in text and "更正" not in text:
         return text
     for pattern in (patterns.NOT_BUT, patterns.TAKEN_BACK):
-        for found in list(pattern.finditer(text)):
-            start, end = found.span(1)
-            text = text[:start] + " " * (end - start) + text[end:]
+        kept, place = [], 0
+        for start, end in (found.span(1) for found in pattern.finditer(text)):
+            kept += [text[place:start], " " * (end - start)]
+            place = end
+        text = "".join([*kept, text[place:]])
     return text
 
 
@@ -177,7 +183,8 @@ def _words(plain: Plain, spans: list[Span]) -> str:
     """The sender's own words from each part of the place, in the order said, touching ones joined."""
     joined: list[list[int]] = []
     for start, end in sorted(spans):
-        if joined and patterns.BETWEEN.fullmatch(plain.text, joined[-1][1], max(start, joined[-1][1])):
+        near = joined and start - joined[-1][1] <= GAP
+        if near and patterns.BETWEEN.fullmatch(plain.text, joined[-1][1], max(start, joined[-1][1])):
             joined[-1][1] = max(joined[-1][1], end)
         else:
             joined.append([start, end])
