@@ -20,6 +20,8 @@ def create_app(given: Settings | None = None) -> Flask:
         logging.configure(known.log_level)
         office = open_office(known, Nudge(known.redis))
     except SettingsError as error:
+        if given is None and cli.looks_up_a_command():
+            return cli.without_office(error)
         sys.exit(f"wutong: {error}")
     app = Flask("bot")
     app.config["SECRET_KEY"] = known.secret_key

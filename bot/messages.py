@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 PARTS = frozenset({"image", "voice", "video", "location", "link"})
-LONGEST = 10_000  # signs that are read; the platform lets nobody write more, and reading takes the square of it
+LONGEST = 3_000  # characters that are read; the platform lets nobody write more, and the whole message is kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class Settings(BaseModel):
     model_config = {"frozen": True}
 
     var_dir: Path = ROOT / "var"
+    host: str = Field("0.0.0.0", min_length=1)
     port: int = Field(8000, ge=1, le=65535)
     public_url: str = ""
     database_url: str = ""

@@ -79,7 +79,7 @@ def send(means: Means, letter: Letter, now: datetime | None = None) -> Outcome:
     )  # fmt: skip
     if letter.broken is not None:
         return _unspeakable(course, letter.broken)
-    for name in _order(row.channels):
+    for name in _order(means, letter):
         if len(course.taken) >= row.need:
             break
         if not _open(course, name, means):
@@ -99,9 +99,15 @@ def send(means: Means, letter: Letter, now: datetime | None = None) -> Outcome:
     return _end(course)
 
 
-def _order(own: str | None) -> Sequence[str]:
-    """The person's own order of channels, else the office's; unknown names are passed over."""
-    return [name for name in (_names(own) or rules()["order"]) if name in CHANNELS]
+def _order(means: Means, letter: Letter) -> Sequence[str]:
+    """The person's own order of channels, else the office's; unknown names are passed over.
+
+    The body of a broadcast is what is to be told: channels that say it come before those that say only its title.
+    """
+    order = [name for name in (_names(letter.row.channels) or rules()["order"]) if name in CHANNELS]
+    if letter.row.broadcast_id is None:
+        return order
+    return sorted(order, key=lambda name: not CHANNELS[name].says_body(means, letter))
 
 
 def _names(joined: str | None) -> list[str]:

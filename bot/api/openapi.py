@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from bot.api.shapes import Broadcast, NewBroadcast, NewOrder, Order, Orders, ProblemDocument
+from bot.api.shapes import Broadcast, NewBroadcast, NewOrder, Order, Orders, ProblemDocument, TakenOrder
 from bot.orders.lifecycle import State
 
 blueprint = Blueprint("api_openapi", __name__)
@@ -29,19 +29,24 @@ class Call:
     body: type[BaseModel] | None = None
     problems: tuple[int, ...] = ()
     query: dict[str, Json] = field(default_factory=dict)
+    known: str | None = None  # what a 200 besides `status` means
 
 
 _ORDERS_QUERY: dict[str, Json] = {
     "state": {"type": "string", "enum": [*State]},
     "community": {"type": "string"},
-    "since": {"type": "string", "format": "date-time", "description": "Placed at this time or later."},
-    "cursor": {"type": "string", "description": "`next` of the page before."},
+    "since": {"type": "string", "format": "date-time", "minLength": 1, "description": "Placed at this time or later."},
+    "cursor": {
+        "type": "string",
+        "pattern": "^[A-Za-z0-9_-]+$",
+        "description": "`next` of the page before, as it came; anything else answers 400.",
+    },
     "limit": {"type": "integer", "minimum": 1, "maximum": 200, "default": 50},
 }
 CALLS = (
     Call("get", "/orders", "Orders, newest first", Orders, 200, "orders:read", None, (400, 401, 403), _ORDERS_QUERY),
-    Call("post", "/orders", "Hand in a matter (200 where this external_id is known)", Order, 201, "orders:write", NewOrder,
-         (400, 401, 403, 413, 422)),
+    Call("post", "/orders", "Hand in a matter", TakenOrder, 201, "orders:write", NewOrder,
+         (400, 401, 403, 413, 422), known="This token's name handed in this external_id before: the same order"),
     Call("get", "/orders/{code}", "One order with its history", Order, 200, "orders:read", None, (401, 403, 404)),
     Call("post", "/broadcasts", "Write a broadcast", Broadcast, 201, "broadcasts:write", NewBroadcast,
          (400, 401, 403, 413, 422)),
@@ -63,7 +68,7 @@ def describe() -> Json:
     paths: Json = {}
     for call in CALLS:
         paths.setdefault(f"/api/v1{call.path}", {})[call.method] = _operation(call)
-    models = [NewBroadcast, NewOrder, Broadcast, Order, Orders, ProblemDocument]
+    models = [NewBroadcast, NewOrder, Broadcast, Order, Orders, ProblemDocument, TakenOrder]
     modes = [(model, "validation" if model in (NewBroadcast, NewOrder) else "serialization") for model in models]
     _, schemas = models_json_schema(modes, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
     return {
@@ -80,6 +85,8 @@ def describe() -> Json:
 def _operation(call: Call) -> Json:
     answer: Json = {"schema": _ref(call.answer) if call.answer else {"type": "object"}}
     responses: Json = {str(call.status): {"description": call.summary, "content": {"application/json": answer}}}
+    if call.known is not None:
+        responses["200"] = {"description": call.known, "content": {"application/json": answer}}
     problem = {"application/problem+json": {"schema": _ref(ProblemDocument)}}
     for status in call.problems:
         responses[str(status)] = {"description": "Problem", "content": problem}

@@ -4,21 +4,23 @@ import base64
 import binascii
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from bot.api import bodies
-from bot.api.auth import needs, the_office
+from bot.api.auth import needs, the_caller, the_office
 from bot.api.problems import Problem
 from bot.api.shapes import NewOrder
+from bot.characters import clean
 from bot.orders.lifecycle import State
 from bot.services import intake, queries
 from bot.store.reads.api import Position
 
 DEFAULT_LIMIT = 50
 MOST = 200
+LATEST_DUE = timedelta(days=3653)
 KNOWN = frozenset({"state", "community", "since", "cursor", "limit"})
 
 blueprint = Blueprint("api_orders", __name__)
@@ -32,7 +34,7 @@ def list_orders() -> ResponseReturnValue:
         if name not in KNOWN:
             raise _wrong(name, f"is not one of {', '.join(sorted(KNOWN))}")
     items, position = queries.list_orders(
-        the_office(), _state(), request.args.get("community") or None, _since(), _cursor(), _limit()
+        the_office(), _state(), clean(request.args.get("community", "")) or None, _since(), _cursor(), _limit()
     )
     return {"items": items, "next": _opaque(*position) if position else None}
 
@@ -41,7 +43,7 @@ def list_orders() -> ResponseReturnValue:
 @needs("orders:read")
 def get_order(code: str) -> ResponseReturnValue:
     """One order with its history."""
-    return queries.order(the_office(), code)
+    return queries.order(the_office(), clean(code))
 
 
 @blueprint.post("/orders")
@@ -52,8 +54,17 @@ def take_order() -> ResponseReturnValue:
     if new.community is not None and new.community not in office.reader.communities():
         raise Problem(422, "community: is not one of the office's.", {"community": "is not one of the office's"})
     due_at = bodies.moment("due_at", new.due_at)
+    if due_at is not None and due_at > now + LATEST_DUE:
+        raise Problem(422, "due_at: is over ten years away.", {"due_at": "is over ten years away"})
     matter = intake.Matter(
-        new.text, new.community, new.place, new.contact_name, new.contact_phone, new.external_id, due_at
+        new.text,
+        new.community,
+        new.place,
+        new.contact_name,
+        new.contact_phone,
+        new.external_id,
+        due_at,
+        the_caller().name,
     )
     code, fresh = intake.take(office, matter, now)
     return queries.receipt(office, code), 201 if fresh else 200, {"Location": f"/api/v1/orders/{code}"}
@@ -73,7 +84,7 @@ def _state() -> str | None:
 def _since() -> datetime | None:
     """The moment; without a zone it is the office's. A "+" that came as a blank is meant as one."""
     given = request.args.get("since")
-    if not given:
+    if given is None:
         return None
     try:
         moment = datetime.fromisoformat(re.sub(r"(T.*) (\d\d:?\d\d)$", r"\1+\2", given))

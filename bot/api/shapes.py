@@ -3,9 +3,19 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints, model_validator
+from pydantic.config import JsonDict
 
-Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+from bot.characters import clean
+
+
+def _clean(value: Any) -> Any:
+    """Characters that no database carries are dropped before anything is checked."""
+    return clean(value) if isinstance(value, str) else value
+
+
+Clean = BeforeValidator(_clean)
+Word = Annotated[str, Clean, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 
 
 def _as_list(value: Any) -> Any:
@@ -15,10 +25,22 @@ def _as_list(value: Any) -> Any:
 Words = Annotated[list[Word], BeforeValidator(_as_list, json_schema_input_type=str | list[str]), Field(min_length=1)]
 
 
+Moment = Annotated[datetime, Field(strict=True)]
+"""An RFC 3339 text; a number is none."""
+
+
+AUDIENCE_PARTS = ("role", "community", "branch", "grid", "names")
+
+
+def _named(part: str) -> JsonDict:
+    """The JSON schema of a document in which this part is given and not null."""
+    return {"required": [part], "properties": {part: {"type": ["string", "array"]}}}
+
+
 class Audience(BaseModel):
     """Whom a broadcast is for: everything given must fit; each a word or a list of words."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"anyOf": [_named(part) for part in AUDIENCE_PARTS]})
 
     role: Words | None = None
     community: Words | None = None
@@ -39,10 +61,10 @@ class NewBroadcast(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     kind: Literal["reminder", "bulletin", "meeting", "service"]
-    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
-    body: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+    title: Annotated[str, Clean, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+    body: Annotated[str, Clean, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
     audience: Audience
-    send_at: datetime | None = None
+    send_at: Moment | None = None
 
 
 class NewOrder(BaseModel):
@@ -50,21 +72,22 @@ class NewOrder(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)]
+    text: Annotated[str, Clean, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)]
     community: Word | None = None
-    place: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
+    place: Annotated[str, Clean, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
     contact_name: Word | None = None
-    contact_phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=32)] | None = None
+    contact_phone: Annotated[str, Clean, StringConstraints(strip_whitespace=True, max_length=32)] | None = None
     external_id: Word | None = None
-    due_at: datetime | None = None
+    due_at: Moment | None = None
 
 
 class Counts(BaseModel):
-    """`sent` includes the delivered; `acked` are those who answered that they read it."""
+    """`recipients` are sent, waiting or failed; `sent` includes the delivered; `acked` are those who answered that they read it."""
 
     recipients: int
     sent: int
     delivered: int
+    waiting: int
     failed: int
     acked: int
 
@@ -117,12 +140,25 @@ class Order(BaseModel):
     community: str | None
     grid: str | None
     place: str | None
+    when: str | None
     created_at: datetime
     due_at: datetime | None
     handler: Handler | None
     rating: int | None
     solved: bool | None
     history: list[Line]
+
+
+class OrderCode(BaseModel):
+    """All that whoever handed in a restricted matter learns of it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: str
+
+
+class TakenOrder(RootModel[Order | OrderCode]):
+    """The order, or of a restricted matter its code alone."""
 
 
 class Orders(BaseModel):

@@ -9,14 +9,14 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from bot.cli import learning, lexicon, model, reading, sealed
+from bot.cli import language, learning, lexicon, model, reading, sealed
 from bot.cli.refusals import said
 from bot.services import roster, tokens
 from bot.services.office import Office
 from bot.services.restricted import sealing
 from bot.store import migrate
 from bot.wechat import menu, publishing
-from config.settings import CONFIG_DIR
+from config.settings import CONFIG_DIR, SettingsError
 
 
 def register(app: Flask) -> None:
@@ -33,6 +33,31 @@ def register(app: Flask) -> None:
     )
     for command in (*groups, *reading.commands(office), *learning.commands(office)):
         app.cli.add_command(command)
+
+
+class _WithoutOffice(AppGroup):
+    """Commands that need no setting; any other name stops with the line that says which setting is wrong."""
+
+    wrong: SettingsError
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, cmd_name) or sys.exit(f"wutong: {self.wrong}")
+
+
+def looks_up_a_command() -> bool:
+    """Whether Flask's command line loads the application only to find one of its commands."""
+    context = click.get_current_context(silent=True)
+    return context is not None and context.parent is None
+
+
+def without_office(wrong: SettingsError) -> Flask:
+    """An application with the commands that need no setting: `classify`, `duplicates`, `learn`, `evaluate`."""
+    app, known = Flask("bot"), language.load()
+    app.cli = group = _WithoutOffice()
+    group.wrong = wrong
+    for command in (*reading.commands(known), *learning.commands(known)):
+        group.add_command(command)
+    return app
 
 
 def _db(office: Office) -> AppGroup:

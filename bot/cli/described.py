@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.services.office import Office
+from bot.cli.language import Language
 from bot.understanding import Reader, Understanding
 
 PARTS = ("community", "estate", "building", "unit", "room")
@@ -28,7 +28,7 @@ def described(reader: Reader, read: Understanding) -> dict[str, Any]:
     }
 
 
-def told(office: Office, found: Mapping[str, Any]) -> Iterator[str]:
+def told(office: Language, found: Mapping[str, Any]) -> Iterator[str]:
     """The same in plain words, one line a thing; what was not said has no line."""
     say = office.texts.say
     code = found["category"]["code"]
@@ -50,13 +50,13 @@ def told(office: Office, found: Mapping[str, Any]) -> Iterator[str]:
         yield say("reading.line.label", label=found["label"], confidence=found["label_confidence"])
 
 
-def _sectors(office: Office, found: Mapping[str, Any]) -> Iterator[str]:
+def _sectors(office: Language, found: Mapping[str, Any]) -> Iterator[str]:
     first, *rest = found["sectors"]
     for name, score in (first, *(each for each in rest if each[1] >= SHOWN)):
         yield office.texts.say("reading.line.sector", name=name, score=score)
 
 
-def _place(office: Office, found: Mapping[str, Any]) -> Iterator[str]:
+def _place(office: Language, found: Mapping[str, Any]) -> Iterator[str]:
     if found["place"]:
         yield office.texts.say("reading.line.place", place=found["place"])
     parts = [office.texts.say(f"reading.part.{part}", value=found[part]) for part in PARTS if found[part]]

@@ -10,22 +10,22 @@ from typing import Any
 import click
 
 from bot.cli import files
+from bot.cli.language import Language
 from bot.cli.models import open_model
 from bot.cli.refusals import said
 from bot.errors import NotUnderstood
-from bot.services.office import Office
 from bot.training.evaluation import Labeller, Report, Score, Unknown, measure, rules
 from bot.understanding.models.label_model import Model
 
 PATH = click.Path(path_type=Path)
 
 
-def commands(office: Office) -> tuple[click.Command, ...]:
+def commands(office: Language) -> tuple[click.Command, ...]:
     """The commands, for this office."""
     return _learn(office), _evaluate(office)
 
 
-def _learn(office: Office) -> click.Command:
+def _learn(office: Language) -> click.Command:
     @click.command("learn")
     @click.argument("file", type=PATH)
     @click.option("--out", type=PATH, required=True, help="Where to write the model.")
@@ -41,7 +41,7 @@ def _learn(office: Office) -> click.Command:
     return learn
 
 
-def _train(office: Office, rows: list[tuple[str, str]], out: Path) -> Model:
+def _train(office: Language, rows: list[tuple[str, str]], out: Path) -> Model:
     """A model of the rows, written. scikit-learn is opened here only: no other command or process carries it."""
     from bot.training.labels import train
 
@@ -53,7 +53,7 @@ def _train(office: Office, rows: list[tuple[str, str]], out: Path) -> Model:
     return model
 
 
-def _evaluate(office: Office) -> click.Command:
+def _evaluate(office: Language) -> click.Command:
     @click.command("evaluate")
     @click.argument("file", type=PATH)
     @click.option("--model", "model_file", type=PATH, help="What `learn` wrote; without it the rules are measured.")
@@ -69,7 +69,7 @@ def _evaluate(office: Office) -> click.Command:
     return evaluate
 
 
-def _rules(office: Office, rows: list[tuple[str, str]]) -> Labeller:
+def _rules(office: Language, rows: list[tuple[str, str]]) -> Labeller:
     try:
         return rules(office.reader, {label for _, label in rows})
     except Unknown as unknown:
@@ -93,7 +93,7 @@ def _figures(score: Score) -> dict[str, float]:
     return {"support": figures.pop("rows")} | figures
 
 
-def _told(office: Office, report: dict[str, Any]) -> Iterator[str]:
+def _told(office: Language, report: dict[str, Any]) -> Iterator[str]:
     say = office.texts.say
     yield say("reading.measured.all", **report)
     for label, score in report["labels"].items():

@@ -9,12 +9,12 @@ import click
 
 from bot.cli import files
 from bot.cli.described import described, told
+from bot.cli.language import Language
 from bot.cli.models import open_model
 from bot.cli.refusals import said
 from bot.cli.spread import spread
 from bot.errors import NotUnderstood
 from bot.messages import LONGEST
-from bot.services.office import Office
 from bot.understanding import Speaker
 from bot.understanding.decide.duplicates import Message, of_lexicon
 from bot.understanding.models.label_model import Model
@@ -24,12 +24,12 @@ ROLES = {"resident": Speaker(), "member": Speaker(frozenset({"member"})), "staff
 PATH = click.Path(path_type=Path)
 
 
-def commands(office: Office) -> tuple[click.Command, ...]:
+def commands(office: Language) -> tuple[click.Command, ...]:
     """The commands, for this office."""
     return _classify(office), _duplicates(office)
 
 
-def _classify(office: Office) -> click.Command:
+def _classify(office: Language) -> click.Command:
     @click.command("classify")
     @click.argument("text", required=False)
     @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
@@ -50,7 +50,7 @@ def _classify(office: Office) -> click.Command:
     return classify
 
 
-def _classify_file(office: Office, file: Path, out: Path, model: Model | None) -> None:
+def _classify_file(office: Language, file: Path, out: Path, model: Model | None) -> None:
     spoken = list(_spoken(files.read_lines(file)))
     files.write_lines(out, spread(lambda one: _read(office, one[0], one[1], model), spoken))
 
@@ -63,7 +63,7 @@ def _spoken(rows: Iterable[files.Row]) -> Iterator[tuple[str, Speaker]]:
         yield files.words(row, "text"), ROLES[role]
 
 
-def _read(office: Office, text: str, who: Speaker, model: Model | None) -> dict[str, Any]:
+def _read(office: Language, text: str, who: Speaker, model: Model | None) -> dict[str, Any]:
     found = described(office.reader, office.reader.understand(text[:LONGEST], who))
     if model:
         label, confidence = model.label(text)
@@ -71,7 +71,7 @@ def _read(office: Office, text: str, who: Speaker, model: Model | None) -> dict[
     return found
 
 
-def _duplicates(office: Office) -> click.Command:
+def _duplicates(office: Language) -> click.Command:
     @click.command("duplicates")
     @click.option("--file", type=PATH, required=True, help="JSON lines with title and text.")
     @click.option("--out", type=PATH, required=True, help="Where to write one JSON line [i, j, score] for each pair.")

@@ -6,13 +6,13 @@ from typing import TypeVar
 
 import click
 
+from bot.cli.language import Language
 from bot.errors import Spoken
-from bot.services.office import Office
 
 Result = TypeVar("Result")
 
 
-def said(office: Office, action: Callable[[], Result]) -> Result:
+def said(office: Language, action: Callable[[], Result]) -> Result:
     """Run it; a refusal is one line and exit 1."""
     try:
         return action()

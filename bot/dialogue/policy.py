@@ -1,8 +1,9 @@
 """One message, one reply: danger first, then commands, then the pending question, then what was meant."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue import ambiguity, not_understood
+from bot.dialogue import ambiguity, choices, not_understood
 from bot.dialogue.context import Desk, Part
 from bot.dialogue.handlers import FLOWS
 from bot.dialogue.resident import questions, repeated, requests, several
@@ -110,14 +111,22 @@ def _reason(desk: Desk) -> str:
 
 def _answer(desk: Desk) -> str | None:
     """The answer to what the bot asked last; None where there was no question or this is none."""
-    text = desk.meant.text.strip()
-    if desk.session.asked == "choice" and text.isdigit():
-        return dispatch.choose_by_number(desk, int(text))
-    if desk.session.asked == "which" and text.isdigit():
-        return _chosen(desk, int(text))
-    if desk.session.asked == "meaning" and text.isdigit():
-        return _meant(desk, int(text))
+    number = choices.picked(desk.meant.text, _options(desk))
+    if number is not None and desk.session.asked in CHOSEN:
+        return CHOSEN[desk.session.asked](desk, number)
     return reminders.answer(desk) or requests.answer(desk)
+
+
+def _options(desk: Desk) -> list[str]:
+    """The words of the numbered options that the bot showed last."""
+    asked, data = desk.session.asked, desk.session.data
+    if asked == "choice":
+        return [name for _, name, *_ in data["choice"]["people"]]
+    if asked == "which":
+        return list(data["which"]["codes"])
+    if asked == "meaning":
+        return [desk.say(f"unsure.{name}") for name in data["unsure"]["options"]]
+    return []
 
 
 def _meant(desk: Desk, number: int) -> str:
@@ -139,3 +148,8 @@ def _chosen(desk: Desk, number: int) -> str:
         raise NotUnderstood("which_number", number=len(which["codes"]))
     desk.session.settle()
     return FLOWS[which["command"]](desk, which["codes"][number - 1], which["rest"])
+
+
+CHOSEN: dict[str, Callable[[Desk, int], str]] = {
+    "choice": dispatch.choose_by_number, "which": _chosen, "meaning": _meant,
+}  # fmt: skip

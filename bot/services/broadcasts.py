@@ -20,11 +20,12 @@ KINDS = ("reminder", "bulletin", "meeting", "service")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What became of a broadcast's recipients; `sent` includes the delivered, `open` have not been told yet."""
+    """What became of a broadcast's recipients; `recipients` = sent + waiting + failed; `sent` includes the delivered, `open` have not been told yet."""
 
     recipients: int
     sent: int
     delivered: int
+    waiting: int
     failed: int
     acked: int
     open: int
@@ -60,6 +61,11 @@ def read_roles(office: Office, words: Sequence[str]) -> list[str]:
 def count_audience(tx: Tx, audience: Audience) -> int:
     """How many persons fit every condition of the audience."""
     return broadcasts.count_audience(tx, audience)
+
+
+def count_unbound(tx: Tx, audience: Audience) -> int:
+    """How many of them cannot be reached, because they have not bound their account."""
+    return broadcasts.count_audience(tx, audience, unbound=True)
 
 
 def create(
@@ -188,7 +194,7 @@ def figures(tx: Tx, broadcast_id: int) -> Figures:
     delivered = number.get("delivered", 0)
     return Figures(
         recipients=sum(number.values()), sent=number.get("sent", 0) + delivered, delivered=delivered,
-        failed=number.get("failed", 0), acked=sum(acked for _, acked in found.values()),
+        waiting=sum(number.get(state, 0) for state in broadcasts.WAITING), failed=number.get("failed", 0), acked=sum(acked for _, acked in found.values()),
         open=sum(number.get(state, 0) for state in broadcasts.OUTSTANDING),
     )  # fmt: skip
 
@@ -198,7 +204,8 @@ def report(tx: Tx, broadcast_id: int, now: datetime) -> Report:
     row = _found(tx, broadcast_id)
     known = figures(tx, broadcast_id)
     if row.state in ("review", "rejected"):
-        known = Figures(broadcasts.count_audience(tx, row.audience), 0, 0, 0, 0, 0)
+        number = broadcasts.count_audience(tx, row.audience)
+        known = Figures(number, 0, 0, number, 0, 0, 0)
     approved = row.approver_id is not None and row.state != "rejected"
     return Report(
         id=row.id, kind=row.kind, title=row.title, state=_state(row, known, now),

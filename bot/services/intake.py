@@ -23,6 +23,7 @@ class Matter:
     contact_phone: str | None
     external_id: str | None
     due_at: datetime | None
+    system: str  # the name of the token that handed it in; external ids are unique within it
 
 
 def take(office: Office, matter: Matter, now: datetime) -> tuple[str, bool]:
@@ -44,7 +45,13 @@ def take(office: Office, matter: Matter, now: datetime) -> tuple[str, bool]:
 def _known(tx: Tx, matter: Matter) -> str | None:
     if matter.external_id is None:
         return None
-    return orders.code_of_external(tx, matter.external_id)
+    before = f":{matter.external_id}"  # taken in by a version that did not note the system
+    return orders.code_of_external(tx, _external(matter)) or orders.code_of_external(tx, before)
+
+
+def _external(matter: Matter) -> str:
+    """The external id as it is stored: with the system it belongs to."""
+    return f"{matter.system}:{matter.external_id}"
 
 
 def _place(office: Office, tx: Tx, matter: Matter, now: datetime) -> str:
@@ -54,12 +61,12 @@ def _place(office: Office, tx: Tx, matter: Matter, now: datetime) -> str:
     meant = office.understand(matter.text)
     contact = " ".join(part for part in (matter.contact_name, matter.contact_phone) if part)
     given = {
-        "text": _without(meant.masked, matter.contact_name), "external_id": matter.external_id, "due_at": matter.due_at,
+        "text": _without(meant.masked, matter.contact_name), "external_id": _external(matter) if matter.external_id else None, "due_at": matter.due_at,
         "community": matter.community, "place_sealed": tx.vault.seal(matter.place or None),
         "contact_sealed": tx.vault.seal(contact or None),
     }  # fmt: skip
     kept: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    return str(placement.place(office, tx, person, meant, now, "hotline", **kept).code)
+    return str(placement.place(office, tx, person, meant, now, "hotline", system=matter.system, **kept).code)
 
 
 def _without(text: str, name: str | None) -> str:

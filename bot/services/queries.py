@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import NotFound
 from bot.services import broadcasts, spool
 from bot.services.office import Office
-from bot.store import migrate
+from bot.store import migrate, receipts
 from bot.store.reads import api
 from bot.store.reads.api import Position
 from bot.understanding import Place
@@ -21,6 +21,7 @@ from bot.understanding.normalize import simplify
 
 STANDING_ROLES = frozenset({"staff", "admin", "discipline"})
 PROBE_SECONDS = 2.0
+PROBE_KEY = "wutong:probe"
 
 Json = dict[str, Any]
 
@@ -77,15 +78,14 @@ def order(office: Office, code: str) -> Json:
 
 
 def receipt(office: Office, code: str) -> Json:
-    """An order as whoever handed it in gets it back; of a restricted one only that it was taken, no word of it."""
+    """An order as whoever handed it in gets it back; of a restricted one its code alone."""
     with office.db.reading() as tx:
         row = api.one(tx, code, restricted=True)
         assert row is not None
         lines = api.history_of(tx, row.id)
     if row.lane != "restricted":
         return _order(office, row, lines)
-    kind = {"code": row.category, "name": office.texts.say("lane.restricted_matter")}
-    return _order(office, row, []) | {"text": "", "place": None, "category": kind}
+    return {"code": row.code}
 
 
 def _order(office: Office, row: Row[Any], lines: Sequence[Row[Any]]) -> Json:
@@ -93,7 +93,7 @@ def _order(office: Office, row: Row[Any], lines: Sequence[Row[Any]]) -> Json:
         "code": row.code, "lane": row.lane,
         "category": {"code": row.category, "name": office.reader.category(row.category).name},
         "urgency": row.urgency, "state": row.state, "outcome": row.outcome, "text": row.text,
-        "community": row.community, "grid": row.grid, "place": _place(office, row),
+        "community": row.community, "grid": row.grid, "place": _place(office, row), "when": row.wanted_when,
         "created_at": _at(office, row.created_at), "due_at": _at(office, row.due_at),
         "handler": {"name": row.handler_name} if row.handler_id is not None else None,
         "rating": row.rating, "solved": row.solved,
@@ -131,17 +131,32 @@ def failing(office: Office, now: datetime) -> dict[str, str]:
         if migrate.is_current(office.db.engine):
             with office.db.reading() as tx:
                 office.learned.look(tx, now)
+            _try_to_write(office, now)
         else:
             found["database"] = "not migrated"
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, TimeoutError) as error:
         found["database"] = type(error).__name__
     try:
         url, seconds = office.settings.redis, PROBE_SECONDS
         with Redis.from_url(url, socket_timeout=seconds, socket_connect_timeout=seconds) as redis:
-            redis.ping()
+            redis.set(PROBE_KEY, "1", ex=10)  # a replica or a full server answers a ping all the same
     except (RedisError, OSError) as error:
         found["redis"] = type(error).__name__
     return found
+
+
+class _Undo(Exception):
+    """Rolls the probe back."""
+
+
+def _try_to_write(office: Office, now: datetime) -> None:
+    """A row that is rolled back. SQLAlchemyError or TimeoutError where the database accepts no writes."""
+    try:
+        with office.db.transaction(within=PROBE_SECONDS) as tx:
+            receipts.keep(tx, PROBE_KEY, "probe", now)
+            raise _Undo
+    except _Undo:
+        return
 
 
 def census(office: Office, now: datetime) -> Census:

@@ -11,6 +11,7 @@ from bot.store.notices import NEW_NOTICE
 from bot.store.tables import Id, broadcasts, notices, persons, roles
 
 OUTSTANDING = ("pending", "sending")  # who waits for another way is told with the next reply
+WAITING = (*OUTSTANDING, "waiting")
 SEEN = ("sending", "sent", "delivered")
 PRIORITY = 7
 
@@ -55,9 +56,10 @@ def _in_grid(grid: str) -> ColumnElement[bool]:
     return roles.c.grid.endswith(grid, autoescape=True)
 
 
-def count_audience(tx: Tx, audience: Mapping[str, Sequence[str]]) -> int:
-    """How many persons fit all conditions."""
+def count_audience(tx: Tx, audience: Mapping[str, Sequence[str]], *, unbound: bool = False) -> int:
+    """How many persons fit all conditions; with `unbound` only those without an account here."""
     query = select(func.count(roles.c.person_id.distinct())).select_from(roles.join(persons)).where(_fits(audience))
+    query = query.where(persons.c.openid.is_(None)) if unbound else query
     return int(tx.value(query) or 0)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.store.database import Tx, for_change
 from bot.store.statements import Prepared
 from bot.store.tables import offers, orders, persons, roles, sessions, views
+from bot.understanding.normalize import fold_name
 
 NEW_PERSON: Mapping[str, Any] = {
     "subscribed": True, "resting": False, "chat_left": 0, "click_left": 0, "bind_failures": 0, "is_demo": False,
@@ -101,13 +102,10 @@ def with_role(tx: Tx, names: Collection[str], community: str | None = None) -> l
 
 
 def named(tx: Tx, name: str) -> Sequence[Row[Any]]:
-    """Everybody on the roster of this name, a row for each role."""
-    return tx.all(
-        select(persons.c.id, persons.c.name, persons.c.resting, roles.c.role, roles.c.community)
-        .join(roles)
-        .where(persons.c.name == name)
-        .order_by(persons.c.id)
-    )
+    """Everybody on the roster of this name, a row for each role; names are compared folded."""
+    folded = fold_name(name)
+    query = select(persons.c.id, persons.c.name, persons.c.resting, roles.c.role, roles.c.community).join(roles)
+    return [row for row in tx.all(query.order_by(persons.c.id)) if folded and fold_name(row.name or "") == folded]
 
 
 def roster(tx: Tx) -> Sequence[Row[Any]]:

@@ -85,7 +85,7 @@ roles = Table(
     Column("role", String(16), nullable=False, index=True),  # member staff admin discipline mediator grid
     Column("community", String(32)), Column("grid", String(32)), Column("branch", String(64)),
     Column("skills", JSON, nullable=False),
-    UniqueConstraint("person_id", "role", "community"),
+    UniqueConstraint("person_id", "role", "community", "grid"),
 )  # fmt: skip
 
 bind_codes = Table(
@@ -130,7 +130,7 @@ orders = Table(
     _person("handler_id", null=True),
     Column("round", Integer, nullable=False), Column("ring", Integer, nullable=False),
     Column("rating", Integer), Column("rating_text", Text), Column("solved", Boolean),
-    Column("source", String(16), nullable=False), Column("external_id", String(64), unique=True),
+    Column("source", String(16), nullable=False), Column("external_id", String(130), unique=True),
     Column("merged_into_id", Id, ForeignKey("orders.id")),
     Column("alike_id", Id, ForeignKey("orders.id")),  # an earlier order that may be about the same thing
     Column("version", Integer, nullable=False),

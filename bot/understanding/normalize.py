@@ -11,6 +11,14 @@ _MARKS = re.compile(r"(?:[^\w\s\U0001F000-\U0001FAFF\u2600-\u27BF]|_|\s)+")
 _REPEATED = re.compile(r"(.)\1{3,}")
 
 
+# CJK Radicals Supplement: NFKC leaves these as they are (Unicode, EquivalentUnifiedIdeograph).
+_RADICALS = str.maketrans(
+    "⺁⺅⺈⺉⺊⺌⺍⺒⺓⺕⺘⺙⺛⺝⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺳⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+    "厂亻刀刂卜小小巳幺彐扌攵旡月母民氵水灬爫爫丬牛犭王疋目示礻竹糸纟网网羊羊羊老聿聿肉臼艹艹虎衤西西见角角讠贝足车辶辶辶阝钅长长长门阝雨青韦页风飞食食饣饣首马骨鬼鱼鸟卤麦黄黾齐齐齿齿龙龙龟龟龟",
+)
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")  # letters by category, but without a glyph
+
+
 @dataclass(frozen=True, slots=True)
 class Plain:
     """A text with every sign in its simple form; `origin[i]` is where sign i stands in the raw text."""
@@ -34,11 +42,16 @@ def _simplifier() -> OpenCC:
 
 
 def simplify(raw: str) -> Plain:
-    """Half width, simplified, lower case; marks and spaces stay where they are."""
+    """Half width, simplified, lower case, without invisible characters; marks and spaces stay where they are."""
     signs: list[str] = []
     origin: list[int] = []
     for position, sign in enumerate(raw):
-        simple = sign if sign.isascii() else unicodedata.normalize("NFKC", sign)
+        if sign.isascii() or "\u4e00" <= sign <= "\u9fff":
+            simple = sign
+        elif is_invisible(sign):
+            continue
+        else:
+            simple = unicodedata.normalize("NFKC", sign).translate(_RADICALS)
         signs.append(simple)
         origin.extend([position] * len(simple))
     text = "".join(signs)
@@ -49,6 +62,12 @@ def simplify(raw: str) -> Plain:
     return Plain(raw, lowered, tuple(origin))
 
 
+def is_invisible(character: str) -> bool:
+    """Whether it has no glyph: format characters, variation selectors, fillers."""
+    selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return selector or character in _FILLERS or unicodedata.category(character) == "Cf"
+
+
 def squeeze(plain: str) -> str:
     """Marks and spaces become one space, a sign said more than three times is said three times."""
     return _REPEATED.sub(r"\1\1\1", _MARKS.sub(" ", plain)).strip()
@@ -57,3 +76,30 @@ def squeeze(plain: str) -> str:
 def fold(text: str) -> str:
     """The form in which words are compared."""
     return squeeze(simplify(text).text)
+
+
+def clean_name(raw: str) -> str:
+    """A name as it is stored: half width, simplified, nothing invisible, no line end. Case and marks stay, and so does
+    every character of GB 2312: 乾 is simplified already where it is a name."""
+    plain = simplify(raw)
+    kept = []
+    for at, character in enumerate(plain.text):
+        typed = unicodedata.normalize("NFKC", raw[plain.origin[at]])
+        same = len(typed) == 1 and (typed.lower() == character or _is_simplified(typed))
+        kept.append(typed if same else character)
+    seen = (c for c in kept if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"))
+    return " ".join("".join(seen).split())
+
+
+def _is_simplified(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=10_000)
+def fold_name(raw: str) -> str:
+    """The form in which names are compared: letters and digits alone."""
+    return "".join(c for c in simplify(raw).text if c.isalnum())

@@ -17,6 +17,7 @@ from bot.understanding.decide.features import Sight
 from bot.understanding.decide.intent import Intents, Purpose, intents, stars
 from bot.understanding.decide.sector import Sectors, sectors
 from bot.understanding.decide.segmentation import Asks, asks
+from bot.understanding.extract import patterns
 from bot.understanding.extract.masking import find_phone, mask, without_phone
 from bot.understanding.extract.person_names import Names, read_names
 from bot.understanding.extract.places import Gazetteer, read_gazetteer
@@ -57,7 +58,8 @@ class Reader:
         sight = self.see(text)
         plain, place, said, choice = sight.plain, sight.place, sight.said, sight.choice
         command = self.grammar.read(plain, who)
-        worst = self.alertness.worst(sight, command is not None, who.asked is not None)
+        only_where = not sight.heard.dangers and self._only_where(sight)
+        worst = None if only_where else self.alertness.worst(sight, command is not None, who.asked is not None)
         danger = worst if worst and worst.level == "U0" else None
         if (
             danger is None and choice.category in self.alertness.categories
@@ -193,6 +195,14 @@ class Reader:
         if named and self.intents.says_nothing(sight.said, place.raw or ""):
             return Purpose("append")
         return self.intents.choose(sight, who)
+
+    def _only_where(self, sight: Sight) -> bool:
+        """Whether the message names a place or a side of one and nothing else (就在东门旁边): that is no danger."""
+        rest = patterns.SIDE.sub("", sight.said)
+        if patterns.ONLY_BESIDE.fullmatch(sight.said):
+            return True
+        where = sight.place.said or rest != sight.said
+        return where and self.intents.says_nothing(rest, sight.place.raw or "")
 
     def _lane(self, category: str, danger: Danger | None) -> str:
         if danger:

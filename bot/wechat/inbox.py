@@ -12,11 +12,11 @@ from typing import Any
 from xml.parsers.expat import ExpatError
 
 import xmltodict
-from wechatpy.crypto import WeChatCrypto
 from wechatpy.exceptions import WeChatException
 
+from bot.characters import clean, parseable
 from bot.messages import Inbound
-from bot.wechat.signs import clean
+from bot.wechat.cipher import MessageCipher
 from config.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ class Envelope:
     """An opened request: the message's fields, and the cipher that the reply must use (None: plain)."""
 
     fields: Mapping[str, Any]
-    cipher: WeChatCrypto | None
+    cipher: MessageCipher | None
 
 
 def verify(token: str, query: Mapping[str, str]) -> None:
@@ -63,10 +63,10 @@ def _check(given: str, *parts: str) -> None:
         raise Forged
 
 
-def ciphers(settings: Settings) -> list[WeChatCrypto]:
+def ciphers(settings: Settings) -> list[MessageCipher]:
     """One cipher per key, the present key first (§1.2: key rotation)."""
     keys = [key for key in (settings.wechat_aes_key, settings.wechat_aes_key_previous) if key]
-    return [WeChatCrypto(settings.wechat_token, key, settings.wechat_app_id) for key in keys]
+    return [MessageCipher(settings.wechat_token, key, settings.wechat_app_id) for key in keys]
 
 
 def open_envelope(settings: Settings, query: Mapping[str, str], body: bytes) -> Envelope:
@@ -103,25 +103,24 @@ def _unsealed(settings: Settings, query: Mapping[str, str], outer: Mapping[str, 
     raise Unreadable("no key decrypts this message")
 
 
-def _decrypt(cipher: WeChatCrypto, encrypted: str, query: Mapping[str, str]) -> bytes | None:
+def _decrypt(cipher: MessageCipher, encrypted: str, query: Mapping[str, str]) -> bytes | None:
     """The message, None where this key or account does not fit."""
     signed = (query.get("msg_signature", ""), query.get("timestamp", ""), query.get("nonce", ""))
     try:
-        text = cipher.decrypt_message({"Encrypt": encrypted}, *signed)
+        return cipher.decrypt_message({"Encrypt": encrypted}, *signed).encode()
     except GARBAGE as error:
-        log.warning("a message could not be decrypted: %r", error)
+        log.warning("a message could not be decrypted: %s", type(error).__name__)  # never what it holds
         return None
-    return text.encode() if isinstance(text, str) else bytes(text)
 
 
 def _fields(body: bytes) -> Mapping[str, Any]:
     """The message's fields, from XML or (the platform's other format) JSON; UTF-8 whatever the document claims."""
-    stripped = body.removeprefix(codecs.BOM_UTF8).strip()
+    document = parseable(body.removeprefix(codecs.BOM_UTF8)).strip()
     try:
-        if stripped.startswith(b"{"):
-            found = json.loads(stripped.decode(), parse_int=str, parse_float=str, parse_constant=str)
+        if document.startswith("{"):
+            found = json.loads(document, parse_int=str, parse_float=str, parse_constant=str, strict=False)
         else:
-            found = xmltodict.parse(stripped, encoding="utf-8", strip_whitespace=False).get("xml")
+            found = xmltodict.parse(document.encode(), encoding="utf-8", strip_whitespace=False).get("xml")
     except (ExpatError, ValueError, RecursionError) as error:
         raise Unreadable(str(error)) from error
     if not isinstance(found, dict):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from wechatpy.crypto import WeChatCrypto
 
-from bot.wechat.signs import clean
+from bot.characters import clean
 
 NOTHING = "success"  # nothing to say, do not send again
 NONCE = re.compile(r"[\w-]{1,64}", re.ASCII)

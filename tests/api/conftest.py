@@ -32,12 +32,12 @@ class World:
             tx.run(insert(roles).values(person_id=key[0], role=role, skills=[], **where))
         return int(key[0])
 
-    def token(self, name: str, *scopes: str, person_id: int | None = None) -> dict[str, str]:
+    def token(self, name: str, *scopes: str, person_id: int | None = None, secret: str = "") -> dict[str, str]:
         """A token of this name, as the header that carries it; without scopes it has all."""
         with self.office.db.transaction() as tx:
-            values = {"name": name, "token_index": tx.vault.index(name), "created_at": NOW}
+            values = {"name": name, "token_index": tx.vault.index(secret or name), "created_at": NOW}
             tx.run(insert(tokens).values(**values, scopes=list(scopes or ALL_SCOPES), person_id=person_id))
-        return {"Authorization": f"Bearer {name}"}
+        return {"Authorization": f"Bearer {secret or name}"}
 
 
 @pytest.fixture

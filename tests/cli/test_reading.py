@@ -205,3 +205,18 @@ def test_pairs_are_not_looked_for_in_bad_lines(run: Run, tmp_path: Path, bad: di
     done = run("duplicates", "--file", given, "--out", tmp_path / "out.jsonl")
     assert (done.exit_code, done.stderr[:5]) == (1, "第 2 行")
     assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_reading_needs_no_environment_and_everything_else_names_what_is_missing(tmp_path: Path) -> None:
+    def bare(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "flask", "--app", "bot.app", *words]
+        return subprocess.run(command, cwd=ROOT, env={}, capture_output=True, encoding="utf-8", check=False)
+
+    done = bare("classify", "路灯不亮", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["category"]["code"] == "0603"
+    given = write(tmp_path / "in.jsonl", {"title": "a", "text": "路灯不亮"})
+    assert bare("duplicates", "--file", str(given), "--out", str(tmp_path / "out")).returncode == 0
+    refused = bare("db", "upgrade")
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+    assert "WECHAT_TOKEN: is required and missing" in refused.stderr

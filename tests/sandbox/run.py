@@ -73,7 +73,7 @@ def environment(var: Path) -> dict[str, str]:
     known = {**kept, **{name: value for name, value in os.environ.items() if value}}
     sandbox = known.get("SANDBOX_PORT", "8001")
     return {
-        **known, "VAR_DIR": str(var), "PORT": known.get("PORT", "8000"), "SANDBOX_PORT": sandbox,
+        **known, "HOST": known.get("HOST", "127.0.0.1"), "VAR_DIR": str(var), "PORT": known.get("PORT", "8000"), "SANDBOX_PORT": sandbox,
         "WECHAT_API_URL": known.get("WECHAT_API_URL", f"http://127.0.0.1:{sandbox}"), "TZ": "Asia/Shanghai",
     }  # fmt: skip
 
@@ -91,7 +91,7 @@ def _fresh() -> Mapping[str, str]:
 
 
 def _must_be_free(name: str, given: str) -> None:
-    if not given.isdigit() or not 0 < int(given) < 65536:
+    if not (given.isascii() and given.isdigit()) or not 0 < int(given) < 65536:
         sys.exit(f"wutong: {name}: {given} is no port")
     port = int(given)
     with socket.socket() as probe:

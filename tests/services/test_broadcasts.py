@@ -114,7 +114,7 @@ def test_a_reminder_is_acknowledged_once_and_ends_as_sent(office: Office) -> Non
     with office.db.reading() as tx:
         report = broadcasts.report(tx, number, NOW).as_json()
     assert report["state"] == "sent"
-    assert report["counts"] == {"recipients": 2, "sent": 1, "delivered": 1, "failed": 1, "acked": 1}
+    assert report["counts"] == {"recipients": 2, "sent": 1, "delivered": 1, "waiting": 0, "failed": 1, "acked": 1}
 
 
 def test_a_scheduled_broadcast_starts_when_its_time_has_come(office: Office) -> None:
@@ -153,6 +153,9 @@ class ChatDesk:
 
     def count_audience(self, audience: flow.Audience) -> int:
         return broadcasts.count_audience(self.tx, audience)
+
+    def count_unbound(self, audience: flow.Audience) -> int:
+        return broadcasts.count_unbound(self.tx, audience)
 
     def approvers(self) -> list[tuple[int, str]]:
         return broadcasts.approvers(self.tx, self.me)

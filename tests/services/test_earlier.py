@@ -62,7 +62,7 @@ def test_the_resident_reads_nothing_of_the_other_one(talk: Talk) -> None:
 
 def test_a_matter_from_the_hotline_is_compared_too(talk: Talk) -> None:
     talk.says("李大爷", FIRST)
-    matter = Matter(AGAIN, "陈桥社区", None, "王某", "13800001111", "hot-1", None)
+    matter = Matter(AGAIN, "陈桥社区", None, "王某", "13800001111", "hot-1", None, "hotline")
     intake.take(talk.office, matter, talk.now)
     first, second = all_orders(talk)
     assert second.alike_id == first.id

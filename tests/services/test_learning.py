@@ -229,7 +229,7 @@ def test_a_matter_from_another_system_is_read_with_it_too(taught: Office) -> Non
     night(taught)
     queries.failing(taught, THREE)
     assert taught.learned.wait(10)
-    matter = intake.Matter("车站前那个摊子用大鼓招揽客人", None, None, None, None, None, None)
+    matter = intake.Matter("车站前那个摊子用大鼓招揽客人", None, None, None, None, None, None, "hotline")
     code, _ = intake.take(taught, matter, NOON)
     assert queries.order(taught, code)["category"]["code"] == "0702"
 

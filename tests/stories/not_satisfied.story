@@ -1,8 +1,8 @@
-# Not satisfied reopens; staff are assigned, not invited; stars confirm.
+# What others usually do may still be asked of a member whom staff name. Not satisfied reopens; staff are assigned; stars confirm.
 李大爷: 兰天社区兰天西路的路灯不亮
 > 单号 {A}
 兰天甲: 派单 {A} 党员四
-> 不派给志愿党员
+> 已邀请 党员四 | 平时由
 兰天甲: 派单 {A} 兰天乙
 > 已安排
 order {A}: accepted

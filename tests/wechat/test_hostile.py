@@ -26,11 +26,11 @@ def wrapped(inner: bytes) -> bytes:
 UNREADABLE = {
     "nothing": b"", "blank": b" \r\n ", "no markup": b"signature=1&a=2", "half a tag": b"<xml", "not closed": PLAIN[:-6],
     "two roots": PLAIN + PLAIN, "no fields": b"<xml></xml>", "only words": b"<xml>a</xml>", "another root": b"<a><b/></a>",
-    "a web page": b"<!DOCTYPE html><html><body>a<br></body></html>", "NUL": wrapped(b"a\x00b"), "NUL by number": wrapped(b"&#0;"),
-    "a control sign": wrapped(b"a\x01b"), "a control sign by number": wrapped(b"&#8;"), "a noncharacter": wrapped(b"&#xFFFF;"),
-    "half a pair": wrapped(b"&#xD800;"), "half a pair in UTF-8": wrapped(b"\xed\xa0\x80"), "invalid UTF-8": wrapped(b"\xff\xfe\xc0\x80"),
-    "GBK": b'<?xml version="1.0" encoding="GBK"?>' + wrapped("楼道灯不亮".encode("gbk")),
-    "GBK unsaid": wrapped("楼道灯不亮".encode("gbk")),
+    "a web page": b"<!DOCTYPE html><html><body>a<br></body></html>",
+
+
+
+
     "an entity": b'<!DOCTYPE x [<!ENTITY a "b">]>' + wrapped(b"&a;"),
     "an outer file": b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + wrapped(b"&a;"),
     "an outer document": b'<!DOCTYPE x [<!ENTITY % a SYSTEM "http://127.0.0.1:9/x.dtd"> %a;]>' + wrapped(b"a"),
@@ -38,7 +38,7 @@ UNREADABLE = {
     + b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 9)) + b"]>" + wrapped(b"&a8;"),
     "an entity nobody declared": wrapped(b"&nbsp;"), "the end of a CDATA": wrapped(b"a]]>b"),
     "JSON, cut": b'{"MsgType":"text"', "JSON, a list": b'[{"MsgType":"text"}]', "JSON, a word": b'"text"',
-    "JSON, invalid UTF-8": b'{"MsgType":"\xff"}', "JSON, nested": b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+    "JSON, nested": b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
     "JSON, two": b'{"MsgType":"text"}{"MsgType":"text"}',
 }  # fmt: skip
 
@@ -204,3 +204,32 @@ def test_words_that_neither_database_nor_disk_take_are_owned_up_to(safe_app: Fla
     assert status == 200
     assert words is not None
     assert "没能留下" in words
+
+
+def _lamp(broken: bytes, number: int) -> bytes:
+    said = "陈桥社区金色春天3栋路灯".encode() + broken + "坏了".encode()
+    head = "<xml><ToUserName>gh_wutong</ToUserName><FromUserName>oForbidden</FromUserName><CreateTime>1764000000</CreateTime>"
+    return (
+        head.encode() + f"<MsgType>text</MsgType><MsgId>{number}</MsgId><Content>".encode() + said + b"</Content></xml>"
+    )
+
+
+FORBIDDEN = {
+    "NUL": b"\x00", "NUL by number": b"&#0;", "U+001D": b"\x1d", "U+001D by number": b"&#29;", "U+0002": b"\x02",
+    "backspace": b"\x08", "vertical tab": b"\x0b", "U+0010 by hexadecimal number": b"&#x10;",
+    "a noncharacter": b"&#xFFFF;", "half a surrogate pair": b"&#xD800;",
+}  # fmt: skip
+BROKEN = {
+    "half a surrogate pair in UTF-8": b"\xed\xa0\x80",
+    "invalid UTF-8": b"\xff\xfe\xc0\x80",
+    "GBK": "楼道".encode("gbk"),
+}
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", [*FORBIDDEN, *BROKEN])
+def test_characters_that_xml_forbids_and_broken_utf_8_cost_no_message(shared_app: Flask, name: str, mode: str) -> None:
+    number = 91_000_000 + 10 * [*FORBIDDEN, *BROKEN].index(name) + MODES.index(mode)
+    status, content = push(shared_app.test_client(), mode, _lamp((FORBIDDEN | BROKEN)[name], number))
+    assert status == 200
+    assert "单号" in (said(content, mode, "oForbidden") or "")

@@ -22,6 +22,25 @@ def filled(template: Template, letter: Letter, nothing: str) -> dict[str, dict[s
     }
 
 
+def carried(template: Template, letter: Letter) -> frozenset[str]:
+    """The notice's own facts of which something is left in a field of the template.
+
+    An empty fact is none, and neither is a value of which the field's type admits no character.
+    """
+    return frozenset(
+        fact
+        for field, fact in template.fields.items()
+        if fact not in letter.assumed and _admitted(field, letter.facts.get(fact, ""))
+    )
+
+
+def _admitted(field: str, value: str) -> bool:
+    kind, plain = _kind(field), _one_line(value)
+    if kind in ("time", "date"):
+        return _DATE.search(plain) is not None or _CLOCK.search(plain) is not None
+    return bool(_CUTS.get(kind, _thing)(plain))
+
+
 def repaired_once(send: Callable[[], dict[str, Any]], data: dict[str, dict[str, str]], nothing: str) -> dict[str, Any]:
     """What `send` says of `data`; a value that the platform does not admit (47003) is emptied and sent once more."""
     try:
@@ -35,11 +54,18 @@ def repaired_once(send: Callable[[], dict[str, Any]], data: dict[str, dict[str, 
 
 def fit(field: str, value: str, *, at: str, nothing: str) -> str:
     """`value` as the type of `field` (its name without the number) admits it; never empty, on one line."""
-    kind = field.rstrip("0123456789")
-    plain = " ".join("".join(c if c.isprintable() else " " for c in value).split())
+    kind, plain = _kind(field), _one_line(value)
     if kind in ("time", "date"):
         return _moment(plain, at)
     return _CUTS.get(kind, _thing)(plain) or _EMPTY.get(kind, nothing)
+
+
+def _kind(field: str) -> str:
+    return field.rstrip("0123456789")
+
+
+def _one_line(value: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in value).split())
 
 
 def _thing(value: str) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.services.notices.outbox import Letter
 from workers.channels import fields
-from workers.channels.channel import Channel, Means, Sent, template_for
+from workers.channels.channel import Channel, Means, Sent, template_for, template_says_body
 
 PATH = "/cgi-bin/message/subscribe/bizsend"
 
@@ -23,4 +23,8 @@ def _send(means: Means, letter: Letter, now: datetime) -> Sent:
     return Sent()
 
 
-CHANNEL = Channel(_fits, _send, needs_window=False)
+def _says_body(means: Means, letter: Letter) -> bool:
+    return template_says_body(means, letter, "subscribe")
+
+
+CHANNEL = Channel(_fits, _says_body, _send, needs_window=False)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.services.notices.outbox import Letter
 from workers.channels import fields
-from workers.channels.channel import Channel, Means, Sent, template_for
+from workers.channels.channel import Channel, Means, Sent, template_for, template_says_body
 from workers.error_codes import BACKOFF, Doubtful, Unknown
 
 PATH = "/cgi-bin/message/template/send"
@@ -34,4 +34,8 @@ def client_message_id(letter: Letter) -> str:
     return f"n{letter.id}-{int(letter.row.created_at.timestamp() * 1000)}"[:32]
 
 
-CHANNEL = Channel(_fits, _send, needs_window=False)
+def _says_body(means: Means, letter: Letter) -> bool:
+    return template_says_body(means, letter, "template")
+
+
+CHANNEL = Channel(_fits, _says_body, _send, needs_window=False)

@@ -1,5 +1,6 @@
 """What anybody can say about an order of their own."""
 
+from bot.dialogue import choices
 from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Desk
 from bot.dialogue.resident import requests
@@ -48,11 +49,10 @@ def dissatisfied(desk: Desk, code: str | None, rest: str) -> str:
 
 def rate(desk: Desk, code: str | None, rest: str) -> str:
     """1 to 5, and words: 3 and more confirms, less reopens. A closed order may still be rated."""
-    number, _, words = rest.strip().partition(" ")
-    stars = int(number[0]) if number[:1].isdigit() else 0
-    if not 1 <= stars <= 5:
+    given = choices.stars(rest)
+    if given is None:
         raise NotUnderstood("rating.how")
-    words = (number[1:].lstrip("分星， ,。") + " " + words).strip()
+    stars, words = given
     order = choose(desk, "confirm", code)
     changes = {"rating": stars, "rating_text": words or None}
     if order.state == "closed":

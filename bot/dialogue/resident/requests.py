@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.dialogue import choices
 from bot.dialogue.context import Desk, Order, Part
 from bot.understanding import Understanding
 
@@ -11,7 +12,7 @@ NO_ANSWER = frozenset(
     {"ack", "spam", "thanks", "greeting", "progress", "withdraw", "human", "help", "privacy", "rate_good", "rate_bad"}
 )
 QUESTIONS = ("community", "place", "phone", "about")
-SAFE = {"1": "safe", "2": "unsafe"}  # the answers to "are you safe now?"
+SAFE: dict[int | None, str] = {1: "safe", 2: "unsafe"}  # the answers to "are you safe now?"
 CLEAR = 0.8  # confidence from which words about the same kind of thing are another matter, not more about this one
 VAGUE = 8  # signs; fewer of them about nothing known say too little to act on
 
@@ -93,17 +94,19 @@ def answer(desk: Desk) -> str | None:
     asked, text = desk.session.asked, desk.meant.text.strip()
     if order is None:
         return None
-    if asked == "safe" and text in SAFE:
+    safe = SAFE.get(choices.number(text)) if asked == "safe" else None
+    if safe is not None:
         desk.session.ask("safe", desk.now)  # it may become another one
-        order = desk.enrich(order, "append", desk.say(f"safe.note.{SAFE[text]}"))
-        return desk.say(f"safe.reply.{SAFE[text]}", code=order.code)
+        order = desk.enrich(order, "append", desk.say(f"safe.note.{safe}"))
+        return desk.say(f"safe.reply.{safe}", code=order.code)
     return _particular(desk, order, asked, text) if asked in QUESTIONS else None
 
 
 def _particular(desk: Desk, order: Order, asked: str, text: str) -> str | None:
     meant = desk.meant
-    if asked == "community" and text.isdigit() and 1 <= int(text) <= len(desk.communities()):
-        return _answered(desk, order, meant, community=desk.communities()[int(text) - 1])
+    chosen = choices.picked(text, desk.communities()) if asked == "community" else None
+    if chosen is not None and 1 <= chosen <= len(desk.communities()):
+        return _answered(desk, order, meant, community=desk.communities()[chosen - 1])
     if _is_new_request(order, meant) or (meant.intent in NO_ANSWER and not meant.place.said and meant.phone is None):
         return None
     if meant.command is not None and meant.command.name == "skip":

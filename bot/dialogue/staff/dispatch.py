@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.dialogue import choices
 from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Desk, Found, Order
 from bot.errors import NotAllowed, NotFound, NotUnderstood
@@ -34,8 +35,9 @@ def dispatch(desk: Desk, code: str | None, rest: str) -> str:
 
 
 def _give_by_name(desk: Desk, order: Order, name: str) -> str:
-    if name.isdigit() and len(name) == 1 and desk.session.data.get("choice", {}).get("order") == order.id:
-        return choose_by_number(desk, int(name))
+    number = choices.number(name)
+    if number is not None and desk.session.data.get("choice", {}).get("order") == order.id:
+        return choose_by_number(desk, number)
     found = desk.people(order, name)
     if not found:
         raise NotFound("staff.no_such_person", name=name)
@@ -73,18 +75,19 @@ def _give(desk: Desk, order: Order, who: Found) -> str:
     if not who.volunteer:
         desk.act(order, "assign", handler_id=who.person_id)
         return desk.say("staff.assigned", code=order.code, name=who.name)
-    if not desk.volunteers_allowed(order):
+    if not desk.may_be_invited(order):
         raise NotAllowed("refused.not_for_volunteers", code=order.code)
     if who.resting:
         raise NotAllowed("refused.resting", code=order.code, name=who.name)
     desk.act(order, "invite", invitee=who.person_id)
-    return desk.say("staff.invited", code=order.code, name=who.name)
+    said = desk.say("staff.invited", code=order.code, name=who.name)
+    return said if desk.volunteers_allowed(order) else said + "\n" + desk.say("staff.usually", owner=desk.owner(order))
 
 
 def publish(desk: Desk, code: str | None, rest: str) -> str:
     order = choose(desk, "publish", code)
     if not desk.volunteers_allowed(order):
-        raise NotAllowed("refused.not_for_volunteers", code=order.code)
+        raise NotAllowed("refused.not_to_publish", code=order.code, owner=desk.owner(order))
     order = desk.act(order, "publish", ring=0 if order.community else 2)
     return desk.say("staff.published", code=order.code)
 

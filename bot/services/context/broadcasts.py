@@ -36,6 +36,9 @@ class ReminderDesk:
     def count_audience(self, audience: Audience) -> int:
         return broadcasts.count_audience(self.tx, audience)
 
+    def count_unbound(self, audience: Audience) -> int:
+        return broadcasts.count_unbound(self.tx, audience)
+
     def approvers(self) -> Sequence[tuple[int, str]]:
         return broadcasts.approvers(self.tx, self.me.id)
 

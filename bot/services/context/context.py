@@ -20,7 +20,7 @@ from bot.services.restricted import sealing
 from bot.store import orders, people
 from bot.understanding import Speaker, Understanding
 from bot.understanding.faq.retrieval import Entry
-from bot.understanding.normalize import simplify
+from bot.understanding.normalize import fold_name, simplify
 
 EVERYBODY = Speaker(frozenset({"member", "staff", "admin", "discipline", "mediator", "grid"}))
 
@@ -243,12 +243,19 @@ class OfficeDesk(SealedDesk):
     def volunteers_allowed(self, order: Order) -> bool:
         return candidates.volunteers_allowed(self.office, order)
 
+    def may_be_invited(self, order: Order) -> bool:
+        return candidates.may_be_invited(self.office, order)
+
+    def owner(self, order: Order) -> str:
+        """Who usually does what this order is about, in the catalogue's words."""
+        return self.office.reader.category(order.category).owner
+
     def best(self, order: Order) -> Sequence[Found]:
         return candidates.best(self.office, self.tx, orders.by_id(self.tx, order.id))
 
     def people(self, order: Order, name: str) -> Sequence[Found]:
         """Who bears this name; 我 is whoever speaks."""
-        myself = name == self.say("staff.me") or name == self.say("staff.myself")
+        myself = fold_name(name) in {fold_name(self.say("staff.me")), fold_name(self.say("staff.myself"))}
         return candidates.named(self.office, self.tx, self.me.name or name if myself else name)
 
     def bind(self, code: str) -> str:

@@ -54,6 +54,7 @@ class Letter:
     facts: Mapping[str, str]  # code title what place state who when body
     text: str
     row: Row[Any]  # the notice and its person as they were when claimed
+    assumed: frozenset[str] = frozenset()  # facts that the notice was not given: they stand in for what is missing
     broken: str | None = None  # why it cannot be opened or worded; then facts and text are empty
 
 
@@ -133,11 +134,12 @@ def _opened(office: Speaks, vaults: Database | Tx, row: Row[Any]) -> Letter:
     try:
         return _letter(office, row, json.loads(vaults.open(row.facts_sealed) or "{}"))
     except (InvalidTag, LookupError, ValueError, TypeError, AttributeError) as error:
-        return Letter(row.id, row.openid, _kind(row), {}, "", row, f"{type(error).__name__}: {error}"[:200])
+        return Letter(row.id, row.openid, _kind(row), {}, "", row, broken=f"{type(error).__name__}: {error}"[:200])
 
 
 def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
     known = {name: "" if value is None else str(value) for name, value in facts.items()}
+    assumed = frozenset() if known.get("when") else frozenset({"when"})
     known.setdefault("when", row.created_at.astimezone(ZONE).strftime(office.texts.template("outbox.when")))
     if row.broadcast_id is not None:
         known |= {"code": str(row.broadcast_id), "title": row.broadcast_title, "what": row.broadcast_title}
@@ -148,7 +150,7 @@ def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
         known.setdefault(name, "")
     text = _text(office, row, known)
     known["body"] = _brief(office, row.event, known)
-    return Letter(row.id, row.openid, _kind(row), known, text, row)
+    return Letter(row.id, row.openid, _kind(row), known, text, row, assumed)
 
 
 def _brief(office: Speaks, event: str, facts: Mapping[str, str]) -> str:

@@ -1,6 +1,5 @@
 """One action on one order: LIFE and who-may, the new state, one history line, one notice per person to tell."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,30 +7,14 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.errors import NotAllowed
-from bot.orders.lifecycle import LIFE, MAY, TELL, Actor, Move, State, Told
+from bot.orders.lifecycle import EFFECTS, LIFE, MAY, TELL, Actor, Move, State, Told
 from bot.services.notices.facts import WITH_CONTACT, event_of, facts
 from bot.services.office import Office
 from bot.services.restricted import box
 from bot.store import notices, orders, people
 from bot.store.database import Tx
 
-ENDS_OFFERS: Mapping[str, str] = {"accept": "accepted", "decline": "declined", "expire": "expired"}
-KEEPS_OFFERS = frozenset(
-    {
-        "append",
-        "attach",
-        "detail",
-        "urge",
-        "warn",
-        "escalate",
-        "register",
-        "give_notice",
-        "petition_warn",
-        "petition_late",
-    }
-)
 ALARMING = ("U0", "U1")
-NEVER_RESTRICTED = frozenset({"invite", "assign", "publish", "merge", "urge"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +82,7 @@ def _write_down(office: Office, tx: Tx, order: Row[Any], action: str, by: Doer, 
         "order_id": order.id,
         "at": now,
         "action": action,
-        "by": by.name,
+        "by": office.texts.say("order.resident") if by.person_id == order.person_id else by.name,
         "by_id": by.person_id,
         "state": order.state,
     }
@@ -117,7 +100,7 @@ def _allowed(tx: Tx, order: Row[Any], action: str, by: Doer) -> Move:
     known = actors(tx, order, by)
     if not known & set(MAY[action]):
         raise NotAllowed("refused.not_yours", code=order.code)
-    if order.lane == "restricted" and action in NEVER_RESTRICTED:
+    if order.lane == "restricted" and not EFFECTS[action].restricted:
         raise NotAllowed("refused.restricted", code=order.code)
     move = LIFE.get((State(order.state), action))
     if move is None:
@@ -132,14 +115,15 @@ def _values(
     values: dict[str, Any] = {"state": move.to, "updated_at": now}
     if move.outcome:
         values |= {"outcome": move.outcome, "closed_at": now, "step_due_at": None}
-    if move.to != order.state or action in ("invite", "widen", "ask"):
+    effects = EFFECTS[action]
+    if move.to != order.state or effects.restarts:
         values |= {"step_at": now, "warned_at": None, "escalated_at": None}
         values["step_due_at"] = office.limits.step_due_at(
             move.to, order.urgency, now, office.calendar, ring=ring, due_at=order.due_at
         )
-    if action in ("accept", "claim"):
+    if effects.handler == "doer":
         values["handler_id"] = by.person_id
-    elif action in ("return", "release", "invite", "publish") or (action == "reopen" and order.state == State.CLOSED):
+    elif effects.handler == "none" or (action == "reopen" and order.state == State.CLOSED):
         values["handler_id"] = None
     if action == "ask":
         values["asked_again_at"] = None
@@ -163,8 +147,9 @@ def _values(
 
 
 def _settle(office: Office, tx: Tx, order: Row[Any], action: str, invitee: int | None, now: datetime) -> None:
-    if action not in KEEPS_OFFERS:
-        orders.settle_offers(tx, order.id, ENDS_OFFERS.get(action, "withdrawn"))
+    ended = EFFECTS[action].offers
+    if ended is not None:
+        orders.settle_offers(tx, order.id, ended)
     if invitee is not None:
         assert order.step_due_at is not None
         orders.invite(tx, order.id, invitee, now, order.step_due_at)

@@ -14,15 +14,24 @@ from bot.store.database import Tx
 
 ASSIGNED_ROLES = frozenset({"staff", "grid", "mediator", "admin"})
 NEVER_SENT_TO_VOLUNTEERS = frozenset({"emergency", "restricted"})
+OFFERED = frozenset({"Y", "P"})
 UNKNOWN = "1608"
 SHOWN = 3
 
 
 def volunteers_allowed(office: Office, order: Order | Row[Any]) -> bool:
-    """Never gas, fire, violence …; what nobody has sorted yet is for staff to judge."""
+    """Whether the order may be offered to volunteers or opened for claiming: Y and P of the catalogue (contract §6.4).
+    What nobody has categorised yet is for staff to decide."""
+    offered = order.category == UNKNOWN or office.reader.category(order.category).volunteer in OFFERED
+    return offered and may_be_invited(office, order)
+
+
+def may_be_invited(office: Office, order: Order | Row[Any]) -> bool:
+    """Whether a volunteer whom staff choose by name may be invited: everything but X of the catalogue, danger to life,
+    and the emergency and restricted lanes."""
     if order.lane in NEVER_SENT_TO_VOLUNTEERS or order.urgency == "U0":
         return False
-    return order.category == UNKNOWN or office.reader.category(order.category).volunteer != "N"
+    return office.reader.category(order.category).volunteer != "X"
 
 
 def best(office: Office, tx: Tx, order: Row[Any]) -> list[Found]:

@@ -23,10 +23,10 @@ TRIES = 20
 
 def place(
     office: Office, tx: Tx, person: Row[Any], meant: Understanding, now: datetime, source: str = "chat",
-    note: str | None = None, **given: Any,
+    note: str | None = None, system: str | None = None, **given: Any,
 ) -> Row[Any]:  # fmt: skip
     """The order row. What the message lacks is taken from what the resident said before; `given` columns are set.
-    The `note` is for staff: that the answer book has answered, say."""
+    The `note` is for staff: that the answer book has answered, say. `system` handed it in for the resident."""
     category = office.reader.category(meant.category)
     community = meant.place.community or person.community
     due_at = office.limits.due_at(category.sla, meant.urgency, now, office.calendar)
@@ -44,7 +44,7 @@ def place(
     restricted = meant.lane == "restricted"
     values["alike_id"] = duplicates.of_others(office, tx, person.id, meant, values["community"], now)
     order = box.place(office, tx, person, values) if restricted else orders.add(tx, **values)
-    by = Doer(person.id, office.texts.say("order.resident"))
+    by = Doer(person.id, system or office.texts.say("order.resident"))
     line = orders.add_history(
         tx, order_id=order.id, at=now, action="place", by=by.name, by_id=person.id, state="submitted", note=note
     )

@@ -1,9 +1,9 @@
 """Reads building, unit, room and floor in any of the ways people write them on a door."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.understanding.extract.numerals import NUMERAL, to_digits
+from bot.understanding.extract.numerals import NUMERAL, is_approximate, to_digits
 
 Span = tuple[int, int]
 
@@ -15,7 +15,7 @@ _COUNTED = "这那哪每整某同另共总约几最"
 _FIRST_OF_MANY = rf"(?=\s*(?:[、,，和跟与及到至{_DASH}]|还有)\s*{_LETTERED}\s*(?:号楼|栋|幢|座|#))"
 _BUILDING = re.compile(
     rf"(?<![a-z0-9月第{_COUNTED}])(?<!\d-)(?:第)?({_LETTERED})\s*"
-    r"(?:号楼栋|号居民楼|号住宅楼|号楼|(?:栋|幢)(?:(?:居民|住宅)?楼(?![上下道后前顶梯底]))?|[撞憧](?=\s*\d)|座(?!位|谈|机|椅|的|车|客|桥|山|塔|大[山桥厦楼])|#\s*楼|#"
+    r"(?:号楼栋|号居民楼|号住宅楼|号楼|(?:栋|幢)(?:(?:居民|住宅)?楼(?![上下道后前顶梯底]))?|[撞憧懂动冻洞](?=\s*\d)|座(?!位|谈|机|椅|的|车|客|桥|山|塔|大[山桥厦楼])|#\s*楼|#"
     rf"|号(?=\s*[0-9一二三四五六两]{{1,2}}\s*单[元园员]|\s*\d{{3,4}}\s*(?:室|号房|房间))|{_FIRST_OF_MANY})"
 )
 _UNIT = re.compile(rf"(?<![a-z0-9])({_N})\s*(?:单(?:[元园员]|(?=\d{{3}}))|(?=[、和跟]{_N}\s*单元))")
@@ -57,6 +57,14 @@ class Door:
     spans: tuple[Span, ...] = ()
     room_span: Span | None = None
 
+    def moved(self, by: int) -> "Door":
+        """The same door in a text that begins `by` characters earlier."""
+        if not by:
+            return self
+        spans = tuple((start + by, end + by) for start, end in self.spans)
+        room = self.room_span and (self.room_span[0] + by, self.room_span[1] + by)
+        return replace(self, spans=spans, room_span=room)
+
 
 def door_number(text: str, area_end: int | None = None) -> Door:
     """Building, unit and room; with the end of an estate's name also numbers that only a name before makes a door."""
@@ -85,6 +93,8 @@ def _pair(text: str, area_end: int | None) -> re.Match[str] | None:
 
 def _spelt_out(text: str) -> Door:
     building = _BUILDING.search(text)
+    if building and is_approximate(building.group(1)):
+        building = None
     unit = (_UNIT_AFTER_BUILDING.match(text, building.end()) if building else None) or _UNIT.search(text)
     spans = [found.span() for found in (building, unit) if found]
     last = max((end for _, end in spans), default=None)

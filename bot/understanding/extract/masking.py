@@ -23,11 +23,11 @@ def without_phone(text: str) -> str:
 
 
 def find_phone(plain: Plain) -> str | None:
-    """The first mobile or local landline number, in digits; None where there is none."""
+    """The first mobile or landline number, in digits, however it is grouped; None where there is none."""
     for pattern in (patterns.MOBILE, patterns.LANDLINE):
         found = pattern.search(plain.text)
         if found:
-            return re.sub(r"[\s-]", "", found.group(1))
+            return re.sub(r"\D", "", found.group(1))
     return None
 
 

@@ -8,6 +8,11 @@ SIDE = re.compile(
     r"(?:东头|西头|南头|北头|东侧|西侧|南侧|北侧|东门|西门|南门|北门|后门|前门|正门|大门口|侧门|门口|门前|(?<!号)楼下|(?<=号楼)下(?![水雨雪来去楼])"
     r"|(?<!号)楼[后前]|对面|旁边|拐角|路口|(?<=[路街巷])口|(?<!\d)[\d一二三四]号门(?!口)|[东西南北前后]面|[东西南北]边(?!的?小区)|中段|东段|西段|南段|北段|(?:负[一二三]层?|b[1-3])?(?:地下)?车库|地下室|顶楼|车棚)"
 )
+ONLY_BESIDE = re.compile(
+    r"(?:我们?|人)?(?:就|正|现在)?在[\u4e00-\u9fff\d]{1,6}?"
+    r"(?:旁边|边上|下面|上面|后面|前面|对面|附近|那边|这边|门口|路口|拐角|楼下|[东西南北]边)(?:那里|那儿|这里|这儿)?"
+)
+"""A whole message that only says beside what it is; inside something (水里面) is not meant."""
 NUMBER = re.compile(rf"[{NUMERAL}]")
 HOUSE = re.compile(r"\s*\d{1,4}(?:弄\d{1,4})?号(?!楼|线|院)")
 BETWEEN = re.compile(r"[ ,，的-]*(?:[一二三四五六七八九\da-z东西南北][期区])?[ ,，的-]*")
@@ -26,7 +31,12 @@ TAKEN_BACK = re.compile(
 )
 """3栋，哦不对，5栋: the door named first was wrong."""
 
-MOBILE = re.compile(r"(?<!\d)(?:\+?86[\s-]?)?(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})(?!\d)")
-LANDLINE = re.compile(r"(?<!\d)(0550[\s-]?\d{7})(?!\d)")
+_GAP = r"[\s.·•_\-‐‑‒–—―−]{0,3}"
+"""What people type between the groups of a number."""
+MOBILE = re.compile(
+    rf"(?<!\d)(?:(?:\+|00)?86{_GAP})?"
+    rf"(1[3-9]\d(?:{_GAP}\d{{4}}{_GAP}\d{{4}}|{_GAP}\d{{3}}{_GAP}\d{{5}}|\d{_GAP}\d{{3}}{_GAP}\d{{4}}|\d{_GAP}\d{{4}}{_GAP}\d{{3}}))(?!\d)"
+)
+LANDLINE = re.compile(rf"(?<!\d)([(]?0\d{{2,3}}[)]?{_GAP}[2-9]\d{{2,3}}{_GAP}\d{{4}})(?!\d)")
 IDENTITY = re.compile(r"(?<![\da-z])\d{6}(?:19|20)\d{2}(?:0\d|1[0-2])[0-3]\d\d{3}[\dx](?![\da-z])")
 BANK_CARD = re.compile(r"(?<!\d)\d(?:[\s-]?\d){14,18}(?!\d)")

@@ -12,6 +12,8 @@ from bot.understanding.extract.place_names import find_areas
 from bot.understanding.normalize import Plain
 from bot.understanding.result import Place
 
+WINDOW, OVERLAP = 100, 24
+"""A longer text is searched for doors in windows of so many characters, which overlap by the longest door."""
 BY_SOUND = 4
 """Names of at least so many signs are also known with one sign exchanged for one that sounds alike."""
 
@@ -53,7 +55,11 @@ class Gazetteer:
 
     def doors(self, plain: Plain) -> Iterator[Door]:
         """Every door that the text names, also those that were taken back."""
-        text = plain.text
+        for start in range(0, max(len(plain.text), 1), WINDOW - OVERLAP if len(plain.text) > WINDOW else WINDOW):
+            for door in self._doors_within(plain.text[start : start + WINDOW]):
+                yield door.moved(start)
+
+    def _doors_within(self, text: str) -> Iterator[Door]:
         if not patterns.NUMBER.search(text):
             return
         listed, spans = self._listed(text)

@@ -7,19 +7,19 @@ from bot.understanding.normalize import Plain
 _NUM = "[0-9一二三四五六七八九十两]{1,3}"
 _WEEKDAY = "(?:周|星期|礼拜)[一二三四五六日天1-6](?!小)"
 _SOON = (
-    r"(?:大后[天日]|后[天日]|明[天日儿个]|明[早晚](?!点)|(?:下下|下)个?(?:周|星期|礼拜)(?:[一二三四五六日天末])?|下周末|下个月(?:初|底|中旬|[0-9一二三四五六七八九十]{1,3}[号日])?"
+    r"(?:大{1,5}后[天日]|后[天日]|明[天日儿个]|明[早晚](?!点)|下{1,5}个?(?:周|星期|礼拜)(?:[一二三四五六日天末])?|下周末|下个月(?:初|底|中旬|[0-9一二三四五六七八九十]{1,3}[号日])?"
     rf"|下月(?:初|底|[0-9一二三四五六七八九十]{{1,3}}[号日])?|过(?:几|两|{_NUM})天|改天|(?<!\d)(?:{_NUM}天|(?:半|{_NUM})个?(?:小时|月|年|星期|礼拜|周|工作日))(?:以后|之?内|后))"
 )
 """Days that can only lie ahead."""
 _OPEN_DAY = (
     rf"(?:今[天日晚早夜儿]|这[两几]天|当天|(?:这|本|每)个?{_WEEKDAY}|{_WEEKDAY}|(?:这个?|本)(?:周|星期|礼拜)末?|(?:这个?|每个?)?(?:周末|双休日)"
     rf"|(?:这个?月|本月|月)(?:底|初|中旬|末)|每天|(?:国庆|五一|十一|元旦|春节|过年|中秋|端午|清明|寒假|暑假|放假|节假日|开学|开春|年底|(?<![\d一二三四五六七八九十几多半])年[前后]|节后|节前|元宵)"
-    rf"(?:节|假期|期间|放假|当天|那天)?|(?:\d{{4}}年)?{_NUM}月(?:份|{_NUM}[日号]?)|(?<![第\da-z路街巷道弄])[0-9二三十]?[0-9一二三四五六七八九十]{{1,2}}[号日](?![楼门栋线院房网充电公]|单元|台))"
+    rf"(?:节|假期|期间|放假|当天|那天)?|(?:\d{{4}}年)?{_NUM}月份?的?(?:第{_NUM}[天日]|最后一天)|(?:\d{{4}}年)?{_NUM}月(?:份|{_NUM}[日号]?)|(?<![第\da-z路街巷道弄])[0-9二三十]?[0-9一二三四五六七八九十]{{1,2}}[号日](?![楼门栋线院房网充电公]|单元|台))"
 )
 """Days that may lie behind, or come again and again: the words around them tell."""
 _PART = r"(?:凌晨|清晨|一?大?早上|早晨|一大?早|上午|中午|午后|下午|傍晚|晚上|夜里|半夜|白天|晚间|早|晚)"
 _HOUR = r"(?:[0-9一二三四五六七八九十两]{1,3}(?:点(?!单|名|儿|击|赞|心|用)|时(?!间|候))(?:半|一刻|三刻|[0-9一二三四五六七八九十]{1,3}分?|钟|多)?|\d{1,2}:\d{2})"
-_CLOCK = rf"(?<![\d有差快慢第])(?<![早晚多少大小好](?=[一两二]点))(?!一点(?!钟|半|多|到|以|之|前|后)){_HOUR}"
+_CLOCK = rf"(?<![\d有差快慢第])(?<![早晚多少大小好](?=[一两二]点))(?!(?<![午上晚晨])一点(?!钟|半|多|到|以|之|前|后)|一点(?:都|也|儿|水|电)){_HOUR}"
 _TO = r"\s*(?:到|至|-|~|—|和|或者?|、)\s*"
 _AFTER = r"(?:以后|之后|以前|之前|左右|期间|后(?![天面来])|前(?![天面后往]))"
 _TAIL = rf"(?:的?{_PART})?(?:的?{_CLOCK}(?:{_TO}(?:{_PART})?{_HOUR})?)?{_AFTER}?"
@@ -45,6 +45,8 @@ _MOVED = re.compile(r"改(?:到|成|为|在|约)?$")
 _CANNOT = re.compile(r"[^,，。]{0,3}(?:不行|没空|不在|不方便|没时间|来不了|有事)")
 _LEAD = 14
 """So many signs before a time belong to it at most."""
+_NEAR = 120
+"""So many characters behind a time are looked at."""
 _SHORT = 4
 """A time with so little behind it in its clause is spoken on in the next one (周六，来修吧)."""
 
@@ -56,7 +58,7 @@ def find_when(plain: Plain) -> str | None:
     if not wanted:
         return None
     exact = [found for found in wanted if found.lastgroup != "vague"]
-    moved = [found for found in exact if _MOVED.search(text, 0, found.start())]
+    moved = [found for found in exact if _MOVED.search(text[max(found.start() - _LEAD, 0) : found.start()])]
     suits = next((found for found in moved or exact if not _CANNOT.match(text, found.end())), (exact or wanted)[0])
     start, end = plain.raw_span(*suits.span())
     return plain.raw[start:end].strip()
@@ -64,7 +66,8 @@ def find_when(plain: Plain) -> str | None:
 
 def _is_wanted(text: str, found: re.Match[str]) -> bool:
     """Whether the time lies ahead and something is to happen then."""
-    before, rest = _CLAUSE.split(text[: found.start()])[-1][-_LEAD:], text[found.end() :]
+    before = _CLAUSE.split(text[max(found.start() - _LEAD, 0) : found.start()])[-1]
+    rest = text[found.end() : found.end() + _NEAR]
     after = _CLAUSE.split(rest)[0]
     clause, said = f"{before} {after}", found.group()
     past = bool(_PAST.search(clause)) or before.endswith("于")

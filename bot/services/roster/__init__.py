@@ -1,11 +1,8 @@
 """Who is who: the office's roster read from its file, bind codes, and binding a person to an openid."""
 
-import csv
-import io
 import re
 import secrets
 import unicodedata
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,13 +11,15 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.errors import NotAllowed, NotFound
+from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.services.office import Office
 from bot.services.orders import leavers
+from bot.services.roster.reading import WRONG, read_cells
 from bot.store import people
 from bot.store import roster as store
 from bot.store.database import Tx
 from bot.texts import Texts
+from bot.understanding.normalize import clean_name, fold_name
 
 PHONE = re.compile(r"1[3-9]\d{9}")
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
@@ -47,7 +46,7 @@ class Entry:
     name: str
     phone: str
     communities: tuple[str, ...]
-    grid: str | None
+    grids: tuple[str, ...]
     branch: str | None
     skills: tuple[str, ...]
 
@@ -56,7 +55,12 @@ def import_roster(
     office: Office, file: Path, now: datetime, *, replace: bool = False, demo: bool = False
 ) -> list[dict[str, Any]]:
     """All rows or none. Updates by telephone number; who is bound keeps the binding. Raises BadRoster."""
-    entries = _entries(office.texts, _cells(office.texts, file))
+    titles = set(office.texts.sentences["roster"]["columns"].values())
+    try:
+        cells = read_cells(file, lambda row: titles <= {_plain(cell) for cell in row})
+    except NotUnderstood as error:
+        raise BadRoster([(0, office.texts.say(error.key))]) from error
+    entries = _entries(office.texts, cells, {fold_name(name): name for name in office.reader.communities()})
     with office.db.transaction() as tx:
         return _write(office, tx, entries, now, replace=replace, demo=demo)
 
@@ -90,11 +94,12 @@ def _write(
 def _roles(person_id: int, entry: Entry) -> list[dict[str, Any]]:
     return [
         {
-            "person_id": person_id, "role": role, "community": community, "grid": entry.grid, "branch": entry.branch,
+            "person_id": person_id, "role": role, "community": community, "grid": grid, "branch": entry.branch,
             "skills": list(entry.skills),
         }
         for role in entry.roles
         for community in entry.communities or (None,)
+        for grid in entry.grids or (None,)
     ]  # fmt: skip
 
 
@@ -105,7 +110,7 @@ def _draw() -> str:
 def issue_code(office: Office, phone: str, now: datetime) -> str:
     """A new code for somebody on the roster; older ones of that person are void. NotFound without such a person."""
     with office.db.transaction() as tx:
-        person = store.by_phone(tx, tx.vault.index(phone))
+        person = store.by_phone(tx, tx.vault.index(plain_phone(phone)))
         if person is None:
             raise NotFound("roster.bad.no_such_phone")
         code = _draw()
@@ -116,7 +121,7 @@ def issue_code(office: Office, phone: str, now: datetime) -> str:
 def leave(office: Office, phone: str, now: datetime) -> None:
     """The person loses all roles at once, and orders in hand go back to staff. NotFound without such a person."""
     with office.db.transaction() as tx:
-        person = store.by_phone(tx, tx.vault.index(phone))
+        person = store.by_phone(tx, tx.vault.index(plain_phone(phone)))
         if person is None:
             raise NotFound("roster.bad.no_such_phone")
         store.drop_roles(tx, [person.id])
@@ -134,7 +139,9 @@ def bind(tx: Tx, sender_id: int, code: str, now: datetime) -> Row[Any]:
     sender = people.by_id(tx, sender_id)
     if sender.bind_blocked_until is not None and now < sender.bind_blocked_until:
         raise NotAllowed("bind.blocked")
-    found = store.code(tx, tx.vault.index(_plain(code).upper().replace(" ", "").replace("-", "")))
+    found = store.code(
+        tx, tx.vault.index(unicodedata.normalize("NFKC", code).strip().upper().replace(" ", "").replace("-", ""))
+    )
     if found is None:
         failures = sender.bind_failures + 1
         blocked = now + BLOCKED if failures >= TRIES else None
@@ -151,60 +158,34 @@ def bind(tx: Tx, sender_id: int, code: str, now: datetime) -> Row[Any]:
     return people.by_id(tx, found.person_id)
 
 
-# reading the file
-
-
-def _cells(texts: Texts, file: Path) -> list[list[str]]:
-    """The file's rows as text. BadRoster where it cannot be read."""
-    try:
-        if file.suffix.lower() in (".xlsx", ".xlsm"):
-            return _excel(file)
-        text = file.read_text("utf-8-sig")
-        return [[_plain(value) for value in row] for row in csv.reader(io.StringIO(text), strict=True)]
-    except (
-        OSError,
-        UnicodeDecodeError,
-        zipfile.BadZipFile,
-        csv.Error,
-        KeyError,
-        IndexError,
-    ) as error:
-        raise BadRoster([(0, texts.say("roster.bad.file", reason=error))]) from error
-
-
-def _excel(file: Path) -> list[list[str]]:
-    """The first sheet. openpyxl is opened here only: it loads numpy, which no web process needs."""
-    from openpyxl import load_workbook
-
-    sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
-    return [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-
-
-def _cell(value: object) -> str:
-    """Excel keeps telephone numbers as numbers."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else _plain(str(value))
+# checking the rows
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
+    return clean_name(text)
 
 
-def _entries(texts: Texts, cells: Sequence[Sequence[str]]) -> list[Entry]:
+def plain_phone(text: str) -> str:
+    """A telephone number without what people and programs write around it: blanks, dashes, quotes, +86."""
+    kept = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] not in "CZ")
+    bare = "".join(c for c in kept if unicodedata.category(c) != "Pd" and c not in "−⁃'‘’`.()")
+    return re.sub(r"^(?:\+86|0086|86(?=1\d{10}$))", "", bare)
+
+
+def _entries(texts: Texts, cells: Sequence[Sequence[str]], places: Mapping[str, str]) -> list[Entry]:
     columns: Mapping[str, str] = texts.sentences["roster"]["columns"]
-    head = list(cells[0]) if cells else []
+    head = [_plain(cell) for cell in cells[0]] if cells else []
     missing = [title for title in columns.values() if title not in head]
     if missing:
         raise BadRoster([(1, texts.say("roster.bad.columns", names="、".join(missing)))])
     where = {field: head.index(title) for field, title in columns.items()}
-    rows = [(number, row) for number, row in enumerate(cells[1:], 2) if any(row)]
+    rows = [(number, row) for number, row in enumerate(cells[1:], 2) if any(_plain(cell) for cell in row)]
     if not rows:
         raise BadRoster([(1, texts.say("roster.bad.empty"))])
     entries, bad = [], []
     for number, row in rows:
         fields = {field: row[at] if at < len(row) else "" for field, at in where.items()}
-        entry, reasons = _entry(texts, number, fields)
+        entry, reasons = _entry(texts, number, fields, places)
         entries.append(entry)
         bad += [(number, reason) for reason in reasons]
     bad += _clashes(texts, entries)
@@ -213,12 +194,21 @@ def _entries(texts: Texts, cells: Sequence[Sequence[str]]) -> list[Entry]:
     return entries
 
 
-def _entry(texts: Texts, number: int, fields: Mapping[str, str]) -> tuple[Entry, list[str]]:
+def _entry(texts: Texts, number: int, given: Mapping[str, str], places: Mapping[str, str]) -> tuple[Entry, list[str]]:
+    wrong = [field for field, cell in given.items() if cell.startswith(WRONG)]
+    fields = {field: _plain(cell.removeprefix(WRONG)) for field, cell in given.items()}
     known: Mapping[str, str] = texts.sentences["roster"]["roles"]
     words = _several(fields["role"])
-    phone = re.sub(r"[\s-]", "", fields["phone"])
-    communities = _several(fields["community"])
-    reasons = [texts.say("roster.bad.role", role=word) for word in words if word not in known]
+    phone = plain_phone(given["phone"])
+    communities = tuple(dict.fromkeys(places.get(fold_name(word), word) for word in _several(fields["community"])))
+    reasons = [
+        texts.say("roster.bad.cell", column=texts.say(f"roster.columns.{field}"), value=fields[field])
+        for field in wrong
+    ]
+    reasons += [
+        texts.say("roster.bad.unknown_community", name=name) for name in communities if name not in places.values()
+    ]
+    reasons += [texts.say("roster.bad.role", role=word) for word in words if word not in known]
     if not words:
         reasons.append(texts.say("roster.bad.no_role"))
     if not fields["name"]:
@@ -231,9 +221,9 @@ def _entry(texts: Texts, number: int, fields: Mapping[str, str]) -> tuple[Entry,
             reasons.append(texts.say("roster.bad.long", column=texts.say(f"roster.columns.{field}"), most=most))
     if "staff" in roles and not communities:
         reasons.append(texts.say("roster.bad.community"))
-    grid, branch = fields["grid"] or None, fields["branch"] or None
+    grids, branch = _several(fields["grid"]), fields["branch"] or None
     skills = _several(fields["skills"])
-    return Entry(number, roles, "、".join(words), fields["name"], phone, communities, grid, branch, skills), reasons
+    return Entry(number, roles, "、".join(words), fields["name"], phone, communities, grids, branch, skills), reasons
 
 
 def _several(cell: str) -> tuple[str, ...]:
@@ -244,13 +234,13 @@ def _clashes(texts: Texts, entries: Sequence[Entry]) -> list[tuple[int, str]]:
     """The same number for two people, and the same role twice."""
     bad: list[tuple[int, str]] = []
     first: dict[str, Entry] = {}
-    held: dict[tuple[str, str, str | None], int] = {}
+    held: dict[tuple[str, str, str | None, str | None], int] = {}
     for entry in entries:
         other = first.setdefault(entry.phone, entry)
-        if other.name != entry.name:
+        if fold_name(other.name) != fold_name(entry.name):
             bad.append((entry.row, texts.say("roster.bad.other_name", other=other.row)))
         for role in _roles(0, entry):
-            key = (entry.phone, role["role"], role["community"])
+            key = (entry.phone, role["role"], role["community"], role["grid"])
             if held.setdefault(key, entry.row) != entry.row:
                 bad.append((entry.row, texts.say("roster.bad.twice", other=held[key])))
                 break

@@ -1,0 +1,34 @@
+"""wechatpy's cipher with what it lacks: broken UTF-8 is replaced and the padding is checked."""
+
+import base64
+import socket
+import struct
+from typing import Any
+
+from wechatpy.crypto import PrpCrypto, WeChatCrypto
+from wechatpy.exceptions import InvalidAppIdException
+
+_RANDOM, _LENGTH, _BLOCK = 16, 4, 32  # bytes: prefix, length field, padding block (wechat-platform §1)
+
+
+class _TolerantCipher(PrpCrypto):  # type: ignore[misc]
+    """Decrypts to text whatever bytes somebody typed. ValueError for bytes that were never a message."""
+
+    def decrypt(self, text: str, app_id: str) -> str:
+        plain: bytes = self.cipher.decrypt(base64.b64decode(text))
+        padding = plain[-1]
+        if not 1 <= padding <= _BLOCK or len(plain) < _RANDOM + _LENGTH + padding:
+            raise ValueError("wrong padding")
+        content = plain[_RANDOM:-padding]
+        end = _LENGTH + socket.ntohl(struct.unpack("I", content[:_LENGTH])[0])
+        if content[end:] != app_id.encode():
+            raise InvalidAppIdException
+        return content[_LENGTH:end].decode("utf-8", "replace")
+
+
+class MessageCipher(WeChatCrypto):  # type: ignore[misc]
+    """Encrypts as wechatpy does; decrypts with `_TolerantCipher`."""
+
+    def decrypt_message(self, msg: Any, signature: str, timestamp: str, nonce: str) -> str:
+        """The message as text. wechatpy's exceptions or ValueError where key, account or bytes do not fit."""
+        return str(self._decrypt_message(msg, signature, timestamp, nonce, _TolerantCipher))

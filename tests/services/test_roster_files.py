@@ -1,0 +1,139 @@
+"""Roster files as offices have them: encodings, separators, Excel's odd cells, numbers and names with invisible characters."""
+
+import datetime as dt
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from bot.services import roster
+from bot.services.office import Office
+from bot.store import people
+from tests.services.test_roster import HEAD, held, take
+from tests.talk import NOON
+
+ROW = "党员,张三,13800001111,陈桥社区,网格01,,水电\n"
+COLUMNS = HEAD.strip().split(",")
+GOOD = ["党员", "张三", 13800001111, "陈桥社区", None, None, None]
+
+
+def book(file: Path, *rows: list[object]) -> Path:
+    made = openpyxl.Workbook()
+    assert made.active is not None
+    for row in (COLUMNS, *rows):
+        made.active.append(row)
+    made.save(file)
+    return file
+
+
+def rewrite(file: Path, part: str, old: str, new: str) -> None:
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[part] = parts[part].replace(old.encode(), new.encode(), 1)
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def refused(office: Office, file: Path) -> list[tuple[int, str]]:
+    with pytest.raises(roster.BadRoster) as raised:
+        roster.import_roster(office, file, NOON)
+    assert held(office) == set()
+    return raised.value.rows
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_any_usual_encoding_and_separator_is_read(
+    office: Office, tmp_path: Path, encoding: str, separator: str
+) -> None:
+    (tmp_path / "r.csv").write_bytes((HEAD + ROW).replace(",", separator).encode(encoding))
+    roster.import_roster(office, tmp_path / "r.csv", NOON)
+    assert held(office) == {("张三", "member", "陈桥社区")}
+
+
+def test_an_old_or_broken_workbook_says_what_to_do(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "r.xls").write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 512)
+    assert "另存为 .xlsx" in refused(office, tmp_path / "r.xls")[0][1]
+    (tmp_path / "r.xlsx").write_bytes(b"PK\x03\x04broken")
+    assert "另存为新的 .xlsx" in refused(office, tmp_path / "r.xlsx")[0][1]
+
+
+@pytest.mark.parametrize(
+    "phone",
+    ["\u202d13800001111\u202c", "13800001111\u200b", "138‑0000‑1111", "138–0000–1111", "+86 13800001111", "'13800001111",
+     "１３８００００１１１１", "138−0000—1111"],
+)  # fmt: skip
+def test_a_number_is_read_however_it_is_written(office: Office, tmp_path: Path, phone: str) -> None:
+    take(office, tmp_path, f"党员,张三,{phone},陈桥社区,,,\n")
+    assert len(roster.issue_code(office, "13800001111", NOON)) == roster.CODE_LENGTH
+
+
+def test_a_wrong_declared_dimension_hides_nobody(office: Office, tmp_path: Path) -> None:
+    file = book(tmp_path / "r.xlsx", GOOD)
+    rewrite(file, "xl/worksheets/sheet1.xml", '<dimension ref="A1:G2"', '<dimension ref="A1"')
+    roster.import_roster(office, file, NOON)
+    assert held(office) == {("张三", "member", "陈桥社区")}
+
+
+def test_a_workbook_with_a_damaged_style_is_one_chinese_line(office: Office, tmp_path: Path) -> None:
+    file = book(tmp_path / "r.xlsx", GOOD)
+    rewrite(file, "xl/styles.xml", "<fill><patternFill /></fill>", "<fill/>")
+    assert "Excel" in refused(office, file)[0][1]
+
+
+def test_the_visible_sheet_with_the_columns_is_read(office: Office, tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    assert made.active is not None
+    words, sheet = made.active, made.create_sheet("名册")
+    words.append(["角色"])
+    words.sheet_state = "hidden"
+    sheet.append(COLUMNS)
+    sheet.append(GOOD)
+    made.active = 1
+    made.save(tmp_path / "r.xlsx")
+    roster.import_roster(office, tmp_path / "r.xlsx", NOON)
+    assert held(office) == {("张三", "member", "陈桥社区")}
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [(5, dt.datetime(2026, 3, 1)), (4, dt.datetime(2026, 3, 1)), (3, "#N/A"), (1, "#REF!"), (1, True)],  # noqa: DTZ001
+)
+def test_a_cell_that_is_no_text_refuses_its_row(office: Office, tmp_path: Path, column: int, value: object) -> None:
+    bad = [*GOOD]
+    bad[column] = value
+    rows = refused(office, book(tmp_path / "r.xlsx", GOOD, bad))
+    assert {row for row, _ in rows} == {3}
+    assert any("不是文字" in reason for _, reason in rows)
+
+
+def test_a_community_that_the_office_does_not_have_refuses_its_row(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text(HEAD + ROW.replace("陈桥社区", "天上社区"), "utf-8")
+    assert refused(office, tmp_path / "r.csv") == [(2, "没有“天上社区”这个社区")]
+
+
+@pytest.mark.parametrize("typed", ["钱\u200b一", "\ufeff钱一", "钱\u0007一", '"钱\n一"', "錢一", "\u202a钱一\u202c"])
+def test_a_name_is_stored_folded(office: Office, tmp_path: Path, typed: str) -> None:
+    take(office, tmp_path, f"党员,{typed},13800001111,陳橋社區,,,\n")
+    assert held(office) == {("钱一", "member", "陈桥社区")}
+
+
+@pytest.mark.parametrize("said", ["张敏", "張敏", "张敏。", "“张敏”", "张\u200b敏", "张 敏"])
+def test_a_name_reaches_its_person_however_it_is_typed(office: Office, tmp_path: Path, said: str) -> None:
+    take(office, tmp_path, "党员,张敏,13800001111,陈桥社区,,,\n党员,王强,13800001112,陈桥社区,,,\n")
+    with office.db.reading() as tx:
+        assert {row.name for row in people.named(tx, said)} == {"张敏"}
+        assert not people.named(tx, "。")
+
+
+def test_rows_of_one_number_are_one_person_with_every_triple(office: Office, tmp_path: Path) -> None:
+    rows = take(
+        office, tmp_path,
+        "网格员,张三,13800001111,陈桥社区,网格01、网格02,,\n网格员,张三,13800001111,陈桥社区,网格03,,\n",
+    )  # fmt: skip
+    assert len({row["bind_code"] for row in rows}) == 1
+    with office.db.reading() as tx:
+        (person,) = {row.id for row in people.named(tx, "张三")}
+        assert {row.grid for row in people.roles_of(tx, person)} == {"网格01", "网格02", "网格03"}

@@ -1,0 +1,28 @@
+"""What becomes of characters that XML or the database cannot carry."""
+
+import pytest
+
+from bot.characters import clean, parseable
+
+
+@pytest.mark.parametrize("code", [0x00, 0x02, 0x08, 0x0B, 0x0C, 0x10, 0x1D, 0x1F, 0xFFFE, 0xFFFF])
+def test_forbidden_characters_are_dropped_raw_and_as_references(code: int) -> None:
+    raw = f"路灯{chr(code)}坏了".encode()
+    assert parseable(raw) == "路灯坏了"
+    assert parseable(f"路灯&#{code};坏了".encode()) == "路灯坏了"
+    assert parseable(f"路灯&#x{code:x};坏了&#X00{code:X};".encode()) == "路灯坏了"
+
+
+@pytest.mark.parametrize("kept", ["路灯\t坏了\n", "&#10;&#x9;", "&#28783;", "&amp;", "&#x1F600;", "😀"])
+def test_what_a_document_may_hold_stays(kept: str) -> None:
+    assert parseable(kept.encode()) == kept
+
+
+@pytest.mark.parametrize("reference", ["&#xD800;", "&#x110000;", "&#99999999;", "&#0;"])
+def test_references_to_no_character_are_dropped(reference: str) -> None:
+    assert parseable(f"路灯{reference}坏了".encode()) == "路灯坏了"
+
+
+def test_broken_utf_8_and_single_surrogates_become_the_replacement_character() -> None:
+    assert parseable("路灯".encode()[:-1] + b"</a>") == "路\ufffd</a>"
+    assert clean("路\ud83d灯") == "路\ufffd灯"
