@@ -90,6 +90,7 @@ def _compiled(statement: Any, dialect: Dialect) -> _Compiled:
     compiled = statement.compile(dialect=dialect)
     assert isinstance(compiled, SQLCompiler)
     whole = compiled.construct_expanded_state(compiled.construct_params(_check=False))  # its constant lists written out
+    into: dict[str, Any] = {**compiled._bind_processors, **whole.processors}  # the latter for constant lists alone
     asked = {name for name, bind in compiled.binds.items() if bind.required}  # without a value: KeyError, never NULL
     columns = list(compiled._result_columns)
 
@@ -105,7 +106,7 @@ def _compiled(statement: Any, dialect: Dialect) -> _Compiled:
     return _Compiled(
         text=whole.statement,
         constants={name: value for name, value in whole.parameters.items() if name not in asked},
-        into={name: process for name, process in whole.processors.items() if process is not None},
+        into={name: process for name, process in into.items() if process is not None and name in whole.parameters},
         names=whole.positiontup or tuple(whole.parameters),
         positional=compiled.positional,
         make=row._make,

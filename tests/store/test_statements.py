@@ -1,5 +1,6 @@
 """Prepared statements behave as SQLAlchemy's own execution does, on both databases."""
 
+from datetime import timedelta, timezone
 from typing import Any
 
 import pytest
@@ -40,6 +41,23 @@ def test_moments_json_booleans_bytes_and_nothing_come_back_as_by_sqlalchemy(offi
         assert (prepared.created_at, prepared.refused_templates, prepared.subscribed) == (NOON, ["t1"], True)
         assert (prepared.place_sealed, prepared.name) == (b"\x00\xff", None)
         assert [row.skills for row in people.roles_of(tx, person.id)] == [["水电"]]
+
+
+def test_what_a_prepared_statement_writes_lies_in_the_database_as_what_sqlalchemy_writes(office: Office) -> None:
+    values: dict[str, Any] = {
+        "chat_until": NOON.astimezone(timezone(timedelta(hours=8))), "refused_templates": ["t1", "水"], "resting": True,
+        "place_sealed": b"\x00\xff", "community": None,
+    }  # fmt: skip
+    with office.db.transaction() as tx:
+        one, other = people.add(tx, NOON), people.add(tx, NOON)
+        people.change(tx, one.id, **values)
+        tx.run(update(persons).where(persons.c.id == other.id).values(**values))
+        tx.change(ADD, ROW)
+        tx.run(insert(receipts).values(**{**ROW, "message_id": "2"}))
+        columns = "chat_until, CAST(refused_templates AS TEXT), resting, place_sealed, community"
+        prepared, plain = tx.connection.exec_driver_sql(f"SELECT {columns} FROM persons ORDER BY id").all()
+        assert tuple(prepared) == tuple(plain)
+        assert len(set(tx.connection.exec_driver_sql("SELECT at FROM receipts").scalars())) == 1
 
 
 def test_lists_that_are_constants_of_the_statement_find_their_rows(office: Office) -> None:
