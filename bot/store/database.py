@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError
 from bot.store.deadlines import Watch
 from bot.store.sealed import vault as vaults
 from bot.store.sealed.vault import Vault
+from bot.store.statements import Prepared, Values
 from config.settings import Settings
 
 PING_SECONDS = 1.0  # a pooled connection that does not answer sooner is dropped for a new one
@@ -43,13 +44,26 @@ class Tx:
     def run(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
         return self.connection.execute(statement, values) if values is not None else self.connection.execute(statement)
 
-    def first(self, statement: Executable) -> Row[Any] | None:
+    def change(self, statement: Prepared, values: Values | Sequence[Values]) -> int:
+        """Run it, with a list once for each of its values; how many rows it changed."""
+        return statement.run(self.connection, values)[1]
+
+    def first(self, statement: Executable | Prepared, **values: Any) -> Row[Any] | None:
+        """The first row; `values` are those of a prepared statement."""
+        if isinstance(statement, Prepared):
+            return next(iter(statement.run(self.connection, values)[0]), None)
         return self.connection.execute(statement).first()
 
-    def all(self, statement: Executable) -> Sequence[Row[Any]]:
+    def all(self, statement: Executable | Prepared, **values: Any) -> Sequence[Row[Any]]:
+        if isinstance(statement, Prepared):
+            return statement.run(self.connection, values)[0]
         return self.connection.execute(statement).all()
 
-    def value(self, statement: Executable) -> Any:
+    def value(self, statement: Executable | Prepared, **values: Any) -> Any:
+        """The first column of the first row; None where there is none."""
+        if isinstance(statement, Prepared):
+            row = self.first(statement, **values)
+            return row[0] if row is not None else None
         return self.connection.execute(statement).scalar()
 
     def open(self, sealed: bytes | None) -> str | None:
@@ -205,7 +219,7 @@ class _FileLock:
     def _lock_file(self, deadline: float) -> None:
         if self._file is None or self._pid != os.getpid():  # a forked child needs a description of its own
             self._file, self._pid = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), os.getpid()
-        pause = 0.0005
+        pause = 0.0001
         while True:
             try:
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -214,7 +228,7 @@ class _FileLock:
                 if time.monotonic() > deadline:
                     raise TimeoutError("the database is busy") from None
                 time.sleep(pause)
-                pause = min(pause * 1.5, 0.005)
+                pause = min(pause * 1.5, 0.0005)
 
     def close(self) -> None:
         if self._file is not None:

@@ -6,13 +6,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, String, and_, bindparam, case, exists, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store import people
 from bot.store.database import Tx
+from bot.store.statements import Prepared
 from bot.store.tables import broadcasts, notices, orders, persons
 
 NEW_NOTICE: Mapping[str, Any] = {"state": "pending", "taken_by": "", "passed_by": "", "attempts": 0}
+
+_COLUMNS = (
+    *NEW_NOTICE, "event", "order_id", "broadcast_id", "facts_sealed", "priority", "need", "due_at", "created_at",
+    "person_id", "once",
+)  # fmt: skip
+_WRITE = Prepared(lambda dialect: people.inserting(dialect, notices, _COLUMNS, skip=[]))
 
 NOT_SENT = ("pending", "waiting")
 BLOCKED = "failed:user block"  # the finish event's word for a person who refuses the account's messages
@@ -66,8 +72,7 @@ def write(
         for person in dict.fromkeys(person_ids)
     ]
     if rows:
-        dialect = postgresql if tx.dialect == "postgresql" else sqlite
-        tx.run(dialect.insert(notices).on_conflict_do_nothing(), rows)
+        tx.change(_WRITE, rows)
         tx.told.append(event)
 
 

@@ -2,27 +2,82 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, and_, func, insert, or_, select, update
+from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
 
 from bot.store.database import Tx, for_change
+from bot.store.people import inserting
+from bot.store.statements import Prepared
 from bot.store.tables import attachments, history, offers, orders, roles
+
+_HISTORY = ("order_id", "at", "action", "by", "by_id", "state", "note", "note_sealed")
+_ADD_HISTORY = Prepared(lambda dialect: inserting(dialect, history, _HISTORY).returning(history.c.id))
+_TAKEN = Prepared(lambda _: select(orders.c.id).where(orders.c.code == bindparam("code")))
+_BY_ID = Prepared(lambda _: select(orders).where(orders.c.id == bindparam("of_id")))
+_BY_ID_LOCKED = Prepared(lambda _: for_change(select(orders).where(orders.c.id == bindparam("of_id"))))
+_BY_CODE = Prepared(lambda _: select(orders).where(orders.c.code == bindparam("code")))
+_BY_CODE_LOCKED = Prepared(lambda _: for_change(select(orders).where(orders.c.code == bindparam("code"))))
+_PENDING_OFFER = Prepared(
+    lambda _: (
+        select(offers)
+        .where(offers.c.order_id == bindparam("of_id"), offers.c.state == "pending")
+        .order_by(offers.c.id.desc())
+    )
+)
+_NEEDING_INFO = Prepared(
+    lambda _: for_change(
+        select(orders)
+        .where(orders.c.person_id == bindparam("of_id"), orders.c.state == "needs_info")
+        .order_by(orders.c.id.desc())
+        .limit(1)
+    )
+)
+_SETTLE = Prepared(
+    lambda _: (
+        update(offers)
+        .where(offers.c.order_id == bindparam("of_id"), offers.c.state == "pending")
+        .values(state=bindparam("new_state"))
+    )
+)
+
+
+@cache
+def _add(columns: tuple[str, ...]) -> Prepared:
+    return Prepared(lambda dialect: inserting(dialect, orders, columns).returning(orders))
+
+
+@cache
+def _change(columns: tuple[str, ...], as_read: bool) -> Prepared:
+    """The row afterwards; `as_read`: only where state and version are as they were read."""
+    statement = update(orders).where(orders.c.id == bindparam("of_id")).returning(orders)
+    if as_read:
+        statement = statement.where(
+            orders.c.state == bindparam("of_state"), orders.c.version == bindparam("of_version")
+        )
+    return Prepared(lambda _: statement.values({name: bindparam(name) for name in columns}))
+
+
+@cache
+def _of_resident(states: tuple[str, ...] | None) -> Prepared:
+    mine = and_(orders.c.person_id == bindparam("of_id"), orders.c.lane != "restricted")
+    query = select(orders).where(mine).order_by(orders.c.id.desc()).limit(20)
+    return Prepared(lambda _: query.where(orders.c.state.in_(states)) if states is not None else query)
 
 
 def code_taken(tx: Tx, code: str) -> bool:
-    return tx.first(select(orders.c.id).where(orders.c.code == code)) is not None
+    return tx.first(_TAKEN, code=code) is not None
 
 
 def add(tx: Tx, **values: object) -> Row[Any]:
-    row = tx.run(insert(orders).values(**values).returning(orders)).first()
+    row = tx.first(_add(tuple(values)), **values)
     assert row is not None
     return row
 
 
 def by_id(tx: Tx, order_id: int, *, lock: bool = False) -> Row[Any]:
-    query = select(orders).where(orders.c.id == order_id)
-    row = tx.first(for_change(query) if lock else query)
+    row = tx.first(_BY_ID_LOCKED if lock else _BY_ID, of_id=order_id)
     assert row is not None
     return row
 
@@ -34,24 +89,22 @@ def code_of_external(tx: Tx, external_id: str) -> str | None:
 
 
 def by_code(tx: Tx, code: str, *, lock: bool = False) -> Row[Any] | None:
-    query = select(orders).where(orders.c.code == code)
-    return tx.first(for_change(query) if lock else query)
+    return tx.first(_BY_CODE_LOCKED if lock else _BY_CODE, code=code)
 
 
 def move(tx: Tx, order: Row[Any], values: dict[str, Any]) -> Row[Any] | None:
     """Change an order if nobody was faster (state and version are as read); None if somebody was."""
-    statement = (
-        update(orders)
-        .where(orders.c.id == order.id, orders.c.state == order.state, orders.c.version == order.version)
-        .values(**values, version=order.version + 1)
-        .returning(orders)
+    values = {**values, "version": order.version + 1}
+    return tx.first(
+        _change(tuple(values), True), **values, of_id=order.id, of_state=order.state, of_version=order.version
     )
-    return tx.run(statement).first()
 
 
 def change(tx: Tx, order_id: int, **values: object) -> Row[Any]:
     """Columns that are no move; the row as it is afterwards."""
-    return tx.run(update(orders).where(orders.c.id == order_id).values(**values).returning(orders)).one()
+    row = tx.first(_change(tuple(values), False), **values, of_id=order_id)
+    assert row is not None
+    return row
 
 
 def change_notes(tx: Tx, order_id: int, notes: Mapping[int, tuple[str, bytes | None]]) -> None:
@@ -62,9 +115,7 @@ def change_notes(tx: Tx, order_id: int, notes: Mapping[int, tuple[str, bytes | N
 
 
 def add_history(tx: Tx, **values: object) -> int:
-    key = tx.run(insert(history).values(**values)).inserted_primary_key
-    assert key is not None
-    return int(key[0])
+    return int(tx.value(_ADD_HISTORY, **{**dict.fromkeys(_HISTORY), **values}))
 
 
 def history_of(tx: Tx, order_id: int) -> Sequence[Row[Any]]:
@@ -73,9 +124,7 @@ def history_of(tx: Tx, order_id: int) -> Sequence[Row[Any]]:
 
 def of_resident(tx: Tx, person_id: int, states: Collection[str] | None = None) -> Sequence[Row[Any]]:
     """The newest first; restricted ones are never listed, since somebody else may hold the telephone."""
-    mine = and_(orders.c.person_id == person_id, orders.c.lane != "restricted")
-    query = select(orders).where(mine).order_by(orders.c.id.desc()).limit(20)
-    return tx.all(query.where(orders.c.state.in_(states)) if states is not None else query)
+    return tx.all(_of_resident(tuple(states) if states is not None else None), of_id=person_id)
 
 
 def handled_by(tx: Tx, person_id: int) -> Sequence[Row[Any]]:
@@ -152,9 +201,7 @@ def forget_contact(tx: Tx, person_id: int) -> None:
 
 
 def pending_offer(tx: Tx, order_id: int) -> Row[Any] | None:
-    return tx.first(
-        select(offers).where(offers.c.order_id == order_id, offers.c.state == "pending").order_by(offers.c.id.desc())
-    )
+    return tx.first(_PENDING_OFFER, of_id=order_id)
 
 
 def held_by_strangers(tx: Tx) -> Sequence[Row[Any]]:
@@ -170,8 +217,7 @@ def held_by_strangers(tx: Tx) -> Sequence[Row[Any]]:
 
 def needing_info(tx: Tx, person_id: int) -> Row[Any] | None:
     """The person's newest order about which staff have asked something; locked."""
-    mine = and_(orders.c.person_id == person_id, orders.c.state == "needs_info")
-    return tx.first(for_change(select(orders).where(mine).order_by(orders.c.id.desc()).limit(1)))
+    return tx.first(_NEEDING_INFO, of_id=person_id)
 
 
 def was_invited(tx: Tx, order_id: int, person_id: int) -> bool:
@@ -197,7 +243,7 @@ def invite(tx: Tx, order_id: int, person_id: int, now: datetime, expires_at: dat
 
 def settle_offers(tx: Tx, order_id: int, state: str) -> None:
     """All pending invitations of the order end in `state`."""
-    tx.run(update(offers).where(offers.c.order_id == order_id, offers.c.state == "pending").values(state=state))
+    tx.change(_SETTLE, {"of_id": order_id, "new_state": state})
 
 
 def attach(tx: Tx, **values: object) -> int:

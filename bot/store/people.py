@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Table, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.database import Tx, for_change
+from bot.store.statements import Prepared
 from bot.store.tables import offers, orders, persons, roles, sessions, views
 from bot.understanding.normalize import fold_name
 
@@ -22,17 +24,52 @@ def insert_or_skip(tx: Tx, table: Any, values: Any, *, on: Sequence[str]) -> Any
     return dialect.insert(table).values(values).on_conflict_do_nothing(index_elements=list(on))
 
 
+def inserting(dialect: str, table: Table, columns: Sequence[str], *, skip: Sequence[str] | None = None) -> Any:
+    """INSERT of these columns with a parameter for each; a row whose `skip` columns are there already changes nothing,
+    also where `skip` is empty: then any unique columns."""
+    kind = postgresql if dialect == "postgresql" else sqlite
+    statement = kind.insert(table).values({name: bindparam(name) for name in columns}).inline()
+    return statement if skip is None else statement.on_conflict_do_nothing(index_elements=list(skip) or None)
+
+
+_BY_OPENID = Prepared(lambda _: for_change(select(persons).where(persons.c.openid == bindparam("openid"))))
+_BY_ID = Prepared(lambda _: select(persons).where(persons.c.id == bindparam("of_id")))
+_NEW = Prepared(lambda dialect: inserting(dialect, persons, (*NEW_PERSON, "openid", "created_at"), skip=["openid"]))
+_ROLES = Prepared(lambda _: select(roles).where(roles.c.person_id == bindparam("of_id")))
+_SESSION = Prepared(lambda _: select(sessions).where(sessions.c.person_id == bindparam("of_id")))
+_VIEW = Prepared(lambda dialect: inserting(dialect, views, ("at", "person_id", "order_id", "what")))
+
+
+@cache
+def _change(columns: tuple[str, ...]) -> Prepared:
+    values: dict[str, Any] = {name: bindparam(name) for name in columns}
+    return Prepared(lambda _: update(persons).where(persons.c.id == bindparam("of_id")).values(values))
+
+
+@cache
+def _with_role(names: tuple[str, ...], local: bool) -> Prepared:
+    query = select(roles.c.person_id).where(roles.c.role.in_(names)).distinct().order_by(roles.c.person_id)
+    return Prepared(lambda _: query.where(roles.c.community == bindparam("community")) if local else query)
+
+
+@cache
+def _save_session(columns: tuple[str, ...], known: bool) -> Prepared:
+    values: dict[str, Any] = {name: bindparam(name) for name in columns}
+    if known:
+        return Prepared(lambda _: update(sessions).where(sessions.c.person_id == bindparam("of_id")).values(values))
+    return Prepared(lambda dialect: inserting(dialect, sessions, (*columns, "person_id")))
+
+
 def known_by_openid(tx: Tx, openid: str) -> Row[Any] | None:
     """The person behind an openid, locked; None where nobody of it has spoken or followed."""
-    return tx.first(for_change(select(persons).where(persons.c.openid == openid)))
+    return tx.first(_BY_OPENID, openid=openid)
 
 
 def locked_by_openid(tx: Tx, openid: str, now: datetime) -> Row[Any]:
     """The person behind an openid, made at first sight; the row is locked: one message at a time."""
     row = known_by_openid(tx, openid)
     if row is None:
-        values = {**NEW_PERSON, "openid": openid, "created_at": now}
-        tx.run(insert_or_skip(tx, persons, values, on=["openid"]))
+        tx.change(_NEW, {**NEW_PERSON, "openid": openid, "created_at": now})
         row = known_by_openid(tx, openid)
     assert row is not None
     return row
@@ -45,25 +82,23 @@ def add(tx: Tx, now: datetime, **values: object) -> Row[Any]:
 
 def by_id(tx: Tx, person_id: int) -> Row[Any]:
     """The person; NoneType is impossible while foreign keys hold."""
-    row = tx.first(select(persons).where(persons.c.id == person_id))
+    row = tx.first(_BY_ID, of_id=person_id)
     assert row is not None
     return row
 
 
 def change(tx: Tx, person_id: int, **values: object) -> None:
-    tx.run(update(persons).where(persons.c.id == person_id).values(**values))
+    tx.change(_change(tuple(values)), {**values, "of_id": person_id})
 
 
 def roles_of(tx: Tx, person_id: int) -> Sequence[Row[Any]]:
-    return tx.all(select(roles).where(roles.c.person_id == person_id))
+    return tx.all(_ROLES, of_id=person_id)
 
 
 def with_role(tx: Tx, names: Collection[str], community: str | None = None) -> list[int]:
     """Ids of persons holding one of the roles; with a community, only those of it."""
-    query = select(roles.c.person_id).where(roles.c.role.in_(names)).distinct().order_by(roles.c.person_id)
-    if community is not None:
-        query = query.where(roles.c.community == community)
-    return [row.person_id for row in tx.all(query)]
+    local = {"community": community} if community is not None else {}
+    return [row.person_id for row in tx.all(_with_role(tuple(names), bool(local)), **local)]
 
 
 def named(tx: Tx, name: str) -> Sequence[Row[Any]]:
@@ -107,14 +142,11 @@ def members_within(tx: Tx, community: str | None, grid: str | None) -> list[int]
 
 
 def session(tx: Tx, person_id: int) -> Row[Any] | None:
-    return tx.first(select(sessions).where(sessions.c.person_id == person_id))
+    return tx.first(_SESSION, of_id=person_id)
 
 
 def save_session(tx: Tx, person_id: int, known: bool, values: Mapping[str, Any]) -> None:
-    if known:
-        tx.run(update(sessions).where(sessions.c.person_id == person_id).values(**values))
-    else:
-        tx.run(insert(sessions).values(person_id=person_id, **values))
+    tx.change(_save_session(tuple(values), known), {**values, "of_id" if known else "person_id": person_id})
 
 
 def end_session(tx: Tx, person_id: int) -> None:
@@ -130,4 +162,4 @@ def views_of(tx: Tx, order_id: int) -> Sequence[Row[Any]]:
 
 def log_view(tx: Tx, person_id: int, order_id: int | None, what: str, now: datetime) -> None:
     """Who saw contact data, of which order, when."""
-    tx.run(insert(views).values(at=now, person_id=person_id, order_id=order_id, what=what))
+    tx.change(_VIEW, {"at": now, "person_id": person_id, "order_id": order_id, "what": what})

@@ -1,0 +1,95 @@
+"""Prepared statements behave as SQLAlchemy's own execution does, on both databases."""
+
+from datetime import timedelta, timezone
+from typing import Any
+
+import pytest
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.services.office import Office
+from bot.store import people
+from bot.store.people import inserting
+from bot.store.statements import Prepared
+from bot.store.tables import history, orders, persons, receipts, roles
+from tests.talk import NOON
+
+COLUMNS = ("message_id", "status", "at")
+ROW: dict[str, Any] = {"message_id": "1", "status": "s", "at": NOON}
+ADD = Prepared(lambda dialect: inserting(dialect, receipts, COLUMNS))
+ADD_OR_SKIP = Prepared(lambda dialect: inserting(dialect, receipts, COLUMNS, skip=["message_id"]))
+CHANGE = Prepared(
+    lambda _: update(receipts).where(receipts.c.message_id == bindparam("of_id")).values(status=bindparam("new"))
+)
+
+
+@pytest.mark.parametrize("table", [persons, roles, orders, history, receipts], ids=lambda table: table.name)
+def test_an_empty_table_gives_no_rows(office: Office, table: Any) -> None:
+    with office.db.reading() as tx:
+        assert tx.all(Prepared(lambda _: select(table))) == []
+        assert tx.value(Prepared(lambda _: select(table.c[0]))) is None
+
+
+def test_moments_json_booleans_bytes_and_nothing_come_back_as_by_sqlalchemy(office: Office) -> None:
+    with office.db.transaction() as tx:
+        person = people.add(tx, NOON, openid="o1", refused_templates=["t1"], place_sealed=b"\x00\xff", chat_until=NOON)
+        tx.run(insert(roles).values(person_id=person.id, role="member", skills=["水电"]))
+    with office.db.reading() as tx:
+        prepared, plain = people.by_id(tx, person.id), tx.first(select(persons))
+        assert plain is not None
+        assert prepared._asdict() == plain._asdict()
+        assert (prepared.created_at, prepared.refused_templates, prepared.subscribed) == (NOON, ["t1"], True)
+        assert (prepared.place_sealed, prepared.name) == (b"\x00\xff", None)
+        assert [row.skills for row in people.roles_of(tx, person.id)] == [["水电"]]
+
+
+def test_what_a_prepared_statement_writes_lies_in_the_database_as_what_sqlalchemy_writes(office: Office) -> None:
+    values: dict[str, Any] = {
+        "chat_until": NOON.astimezone(timezone(timedelta(hours=8))), "refused_templates": ["t1", "水"], "resting": True,
+        "place_sealed": b"\x00\xff", "community": None,
+    }  # fmt: skip
+    with office.db.transaction() as tx:
+        one, other = people.add(tx, NOON), people.add(tx, NOON)
+        people.change(tx, one.id, **values)
+        tx.run(update(persons).where(persons.c.id == other.id).values(**values))
+        tx.change(ADD, ROW)
+        tx.run(insert(receipts).values(**{**ROW, "message_id": "2"}))
+        columns = "chat_until, CAST(refused_templates AS TEXT), resting, place_sealed, community"
+        prepared, plain = tx.connection.exec_driver_sql(f"SELECT {columns} FROM persons ORDER BY id").all()
+        assert tuple(prepared) == tuple(plain)
+        assert len(set(tx.connection.exec_driver_sql("SELECT at FROM receipts").scalars())) == 1
+
+
+def test_lists_that_are_constants_of_the_statement_find_their_rows(office: Office) -> None:
+    with office.db.transaction() as tx:
+        person = people.add(tx, NOON)
+        for role, community in (("staff", "陈桥社区"), ("admin", None), ("member", "陈桥社区")):
+            tx.run(insert(roles).values(person_id=person.id, role=role, community=community, skills=[]))
+        assert people.with_role(tx, ("staff", "admin")) == [person.id]
+        assert people.with_role(tx, ("discipline", "mediator")) == []
+        assert people.with_role(tx, ("admin",), "陈桥社区") == []
+        assert people.with_role(tx, ["member"], "陈桥社区") == [person.id]
+
+
+def test_an_error_is_sqlalchemys_own_rolls_back_and_does_not_say_what_was_to_be_written(office: Office) -> None:
+    with pytest.raises(IntegrityError) as raised, office.db.transaction() as tx:  # noqa: PT012
+        tx.change(ADD, {**ROW, "status": "secret"})
+        tx.change(ADD, {**ROW, "status": "secret"})
+    assert "secret" not in str(raised.value).split("DETAIL")[0]
+    with office.db.reading() as tx:
+        assert tx.value(select(func.count()).select_from(receipts)) == 0
+
+
+def test_a_missing_value_is_an_error_and_never_null(office: Office) -> None:
+    with office.db.reading() as tx, pytest.raises(KeyError):
+        tx.change(CHANGE, {"of_id": "1"})
+
+
+def test_the_number_of_changed_rows_is_told_and_a_list_runs_once_for_each(office: Office) -> None:
+    with office.db.transaction() as tx:
+        tx.change(ADD_OR_SKIP, [{**ROW, "message_id": number} for number in ("1", "2", "2")])
+        assert tx.value(select(func.count()).select_from(receipts)) == 2
+        assert tx.change(ADD_OR_SKIP, ROW) == 0
+        assert tx.change(CHANGE, {"of_id": "2", "new": "t"}) == 1
+        assert tx.change(CHANGE, {"of_id": "3", "new": "t"}) == 0
+        assert tx.all(select(receipts.c.status).order_by(receipts.c.message_id)) == [("s",), ("t",)]
