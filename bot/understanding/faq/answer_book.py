@@ -14,7 +14,7 @@ from bot.understanding.result import Category
 SETTINGS = "settings.toml"
 MODES = ("order", "answer")
 LONGEST = 300
-"""Signs of an answer: it has to fit into a reply with its source and the order's number."""
+"""Characters of an answer: it has to fit into a reply with its source and the order's number."""
 PHONES = frozenset({"water", "power", "gas", "duty"})
 """Numbers of the settings that an answer may name, as {water}."""
 
@@ -82,7 +82,7 @@ def _wrong(entry: Entry) -> str | None:
     if type(entry.valid_until) is not date:
         return "valid_until must be a date"
     if len(entry.answer) > LONGEST:
-        return f"the answer has {len(entry.answer)} signs, more than {LONGEST}"
+        return f"the answer has {len(entry.answer)} characters, more than {LONGEST}"
     try:
         named = {name for _, name, _, _ in string.Formatter().parse(entry.answer) if name is not None}
     except ValueError as error:
