@@ -99,7 +99,7 @@ def test_a_reminder_is_approved_by_another_and_acknowledged_once(stack: Stack) -
         stack.says(members[0], words)
     stack.says(members[1], "已阅")
     counts = stack.api("GET", where, author).json()["counts"]
-    assert counts == {"recipients": 4, "sent": 4, "delivered": 4, "failed": 0, "acked": 2}
+    assert counts == {"recipients": 4, "sent": 4, "delivered": 4, "waiting": 0, "failed": 0, "acked": 2}
     assert not stack.told(people["陈桥乙"], "节前提醒")
 
 
