@@ -23,7 +23,7 @@ class ModelCache:
     """One object a process; safe for its threads. `present` is None while the rules read alone."""
 
     def __init__(self, db: Database, reader: Reader, training_settings: TrainingSettings) -> None:
-        self._db, self._reader, self._schooling = db, reader, training_settings
+        self._db, self._reader, self._training_settings = db, reader, training_settings
         self._known: int | None = None
         self._looked_at: datetime | None = None
         self._loading = threading.Lock()
@@ -31,7 +31,7 @@ class ModelCache:
 
     def look(self, tx: Tx, now: datetime) -> None:
         """Once a minute: which model is in use? Another one is loaded beside what the process does meanwhile."""
-        if not self._schooling.use or (self._looked_at and timedelta(0) <= now - self._looked_at < EVERY):
+        if not self._training_settings.use or (self._looked_at and timedelta(0) <= now - self._looked_at < EVERY):
             return
         self._looked_at = now
         wanted = models.in_use(tx)
@@ -53,7 +53,7 @@ class ModelCache:
             with self._db.reading() as tx:
                 found = models.content(tx, wanted)
             if found is not None:
-                self.present = opened(self._reader, self._schooling, found.body, found.trust or {})
+                self.present = opened(self._reader, self._training_settings, found.body, found.trust or {})
                 self._known = wanted
                 log.info("reading with model %s", wanted)
         except (SQLAlchemyError, OSError) as error:
