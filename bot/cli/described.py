@@ -24,7 +24,7 @@ def described(reader: Reader, read: Understanding) -> dict[str, Any]:
         "place": read.place.raw,
         "phone": read.phone,
         "when": read.when,
-        "asks": read.asks,
+        "asks": read.request_count,
     }
 
 

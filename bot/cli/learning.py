@@ -48,7 +48,7 @@ def _train(office: Language, rows: list[tuple[str, str]], out: Path) -> Model:
     if len({label for _, label in rows}) < 2:
         raise NotUnderstood("reading.bad.one_label")
     with files.whole(out) as path:
-        model = train(rows, office.reader.traits)
+        model = train(rows, office.reader.vectorizer)
         model.save(path)
     return model
 

@@ -33,7 +33,7 @@ def group(office: Office) -> AppGroup:
     return commands
 
 
-def _write(learnt: bundle.Experience, folder: Path) -> None:
+def _write(learnt: bundle.ModelBundle, folder: Path) -> None:
     """All of it or nothing: no process starts with half a file."""
     with files.whole(folder / bundle.FILE) as path:
         path.write_bytes(bundle.as_bytes(learnt, folder))

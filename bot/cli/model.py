@@ -90,7 +90,7 @@ def _told(office: Office, found: dict[str, dict[str, Any] | None]) -> Iterator[s
     if newest and newest["night"] and not newest["in_use"]:
         yield say("reading.model.last", night=newest["night"], result=say(f"reading.model.state.{newest['state']}"))
         yield from _figures(office, newest)
-    if not office.schooling.use:
+    if not office.training_settings.use:
         yield say("reading.model.off")
 
 
@@ -103,5 +103,5 @@ def _figures(office: Office, row: dict[str, Any]) -> Iterator[str]:
 
 
 def _if_off(office: Office) -> None:
-    if not office.schooling.use:
+    if not office.training_settings.use:
         click.echo(office.texts.say("reading.model.off"))

@@ -12,7 +12,7 @@ def open_model(reader: Reader, file: Path | None) -> Model | None:
     if file is None:
         return None
     try:
-        return load_model(file, reader.traits)
+        return load_model(file, reader.vectorizer)
     except OSError as error:
         raise NotFound("reading.bad.read", file=file, reason=error.strerror or error) from error
     except (ValueError, KeyError, TypeError) as error:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from bot import texts as languages
 from bot import understanding
 from bot.orders import calendar, limits
-from bot.services.learning.model_cache import ModelInUse
+from bot.services.learning.model_cache import ModelCache
 from bot.store.database import Database, open_database
 from bot.texts import Texts
 from bot.understanding import Speaker, Understanding
-from bot.understanding.decide.duplicates import Sameness, of_lexicon
+from bot.understanding.decide.duplicates import DuplicateDetector, of_lexicon
 from bot.understanding.faq import answer_book
 from bot.understanding.faq.retrieval import Answers
 from bot.understanding.models import training_settings
-from bot.understanding.models.training_settings import Schooling
+from bot.understanding.models.training_settings import TrainingSettings
 from config.settings import CONFIG_DIR, Settings
 
 
@@ -26,10 +26,10 @@ class Office:
     db: Database
     texts: Texts
     reader: understanding.Reader
-    schooling: Schooling
-    learned: ModelInUse
+    training_settings: TrainingSettings
+    learned: ModelCache
     answers: Answers
-    sameness: Sameness
+    duplicate_detector: DuplicateDetector
     limits: limits.Limits
     calendar: calendar.Calendar
     nudge: Callable[[], None]
@@ -62,10 +62,10 @@ def open_office(settings: Settings, nudge: Callable[[], None]) -> Office:
         db=db,
         texts=languages.load(CONFIG_DIR),
         reader=reader,
-        schooling=taught,
-        learned=ModelInUse(db, reader, taught),
+        training_settings=taught,
+        learned=ModelCache(db, reader, taught),
         answers=answer_book.load(CONFIG_DIR / "answers", reader.categories),
-        sameness=of_lexicon(CONFIG_DIR / "lexicon"),
+        duplicate_detector=of_lexicon(CONFIG_DIR / "lexicon"),
         limits=limits.load(CONFIG_DIR),
         calendar=calendar.load(CONFIG_DIR),
         nudge=nudge,

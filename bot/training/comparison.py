@@ -9,7 +9,7 @@ from bot.training.rows import Labelled
 from bot.understanding.decide.arbitration import Learned
 from bot.understanding.reader import Reader
 
-DOUBT = 5
+PRIOR_ROWS = 5
 """How many rows the rules' usual share of right ones counts for beside a category's own."""
 EXACT = 1e-9
 
@@ -58,4 +58,4 @@ def trust(reader: Reader, rows: Sequence[Labelled]) -> Mapping[str, float]:
         said[code] += 1
         right[code] += code == label
     usual = right.total() / len(rows) if rows else 1.0
-    return {code: (right[code] + DOUBT * usual) / (count + DOUBT) for code, count in said.items()}
+    return {code: (right[code] + PRIOR_ROWS * usual) / (count + PRIOR_ROWS) for code, count in said.items()}

@@ -10,124 +10,129 @@ from typing import Any
 
 from bot.training import fit
 from bot.training.corpus import NONE, UNSAID, Message
-from bot.understanding.decide.danger_model import DANGER, MARGIN, Hunch
-from bot.understanding.decide.features import Sight
-from bot.understanding.decide.segment_starts import Cut
+from bot.understanding.decide.danger_model import DANGER, MARGIN, DangerClassifier
+from bot.understanding.decide.features import MessageFeatures
+from bot.understanding.decide.segment_starts import SegmentStart
 from bot.understanding.lexicon import read_lexicon
-from bot.understanding.models.bundle import NOTHING, Experience
+from bot.understanding.models.bundle import NOTHING, ModelBundle
 from bot.understanding.models.label_model import Row
-from bot.understanding.models.linear import Machine, Space, space
-from bot.understanding.models.naive_bayes import Likeness, likeness
+from bot.understanding.models.linear import LinearClassifier, Space, space
+from bot.understanding.models.naive_bayes import NaiveBayes
+from bot.understanding.models.naive_bayes import train as train_naive_bayes
 from bot.understanding.models.ngrams import GAP
 from bot.understanding.normalize import fold, simplify
 from bot.understanding.reader import Reader, assemble
 
 SEEN, OFTEN = 2, 3
-"""A sign must stand in so many messages to tell danger, and to tell a purpose."""
-CRIES = "cries"
-TUNED = frozenset({CRIES, "emergencies", "examples", "heard", "requests", "sayings", "several_and_one", "taught"})
-"""Messages on which the words of the lexicon were tuned: what these words say there is no evidence of what they are worth."""
+"""A character must stand in so many messages to tell danger, and to tell an intent."""
+KEYWORDS = "cries"
+TUNED = frozenset({KEYWORDS, "emergencies", "examples", "heard", "requests", "sayings", "several_and_one", "taught"})
+"""Messages on which the words of the lexicon were tuned: they are excluded when the stacker is fitted."""
 PARTS = 5
-"""Into so many parts the other messages are put to see what a machine says of messages that it has not learnt from."""
+"""Into so many parts the other messages are put to see the margins of messages that a classifier was not trained on."""
 DANGER_PENALTY, SORTING_PENALTY = 1.0, 0.5
 """What a message on the wrong side costs beside the size of the weights."""
 
 NEAR = 2
-"""So many signs off, a cut is still the one meant: spaces stand on either side of it."""
+"""So many characters off, a cut is still the one meant: spaces stand on either side of it."""
 
-Seen = tuple[Message, Sight]
+Seen = tuple[Message, MessageFeatures]
 
 
-def learn(config: Path, messages: Sequence[Message]) -> Experience:
+def learn(config: Path, messages: Sequence[Message]) -> ModelBundle:
     """Everything that these messages teach who knows the office's lexicon."""
     lexicon = read_lexicon(config / "lexicon")
     known = replace(NOTHING, categories=_categories(lexicon, messages))
     reader = assemble(config, known)
-    seen = [(message, reader.see(message.text)) for message in (*messages, *_cries(lexicon))]
-    danger = [(message, sight) for message, sight in seen if message.danger != UNSAID]
-    judge, bias = _judge(danger)
-    weights, cuts_bias = _cuts(reader, [message for message in messages if message.intent == "request"])
+    seen = [(message, reader.see(message.text)) for message in (*messages, *_keyword_messages(lexicon))]
+    danger = [(message, features) for message, features in seen if message.danger != UNSAID]
+    stacker, bias = _stacker(danger)
+    weights, segment_bias = _segment_starts(reader, [message for message in messages if message.intent == "request"])
     return replace(
         known,
         kinds=_kinds(danger),
         danger=_danger(danger),
-        judge=judge,
+        stacker=stacker,
         bias=bias,
-        purposes=_purposes(lexicon, seen),
-        cuts=weights,
-        cuts_bias=cuts_bias,
+        intents=_intents(lexicon, seen),
+        segment_starts=weights,
+        segment_bias=segment_bias,
     )
 
 
-def _cries(lexicon: Mapping[str, Any]) -> Iterator[Message]:
+def _keyword_messages(lexicon: Mapping[str, Any]) -> Iterator[Message]:
     """The phrases that name a danger to life, as if they were messages: people in danger may write nothing else."""
     for kind, row in lexicon["danger"].items():
         if row["level"] == "U0":
-            yield from (Message(CRIES, kind, UNSAID, UNSAID, said) for said in row["says"] if said.isalpha())
+            yield from (Message(KEYWORDS, kind, UNSAID, UNSAID, said) for said in row["keywords"] if said.isalpha())
 
 
-def _categories(lexicon: Mapping[str, Any], messages: Iterable[Message]) -> Likeness:
+def _categories(lexicon: Mapping[str, Any], messages: Iterable[Message]) -> NaiveBayes:
     examples: dict[str, list[str]] = defaultdict(list)
     for message in messages:
         if message.category not in (NONE, UNSAID):
             examples[message.category].append(fold(message.text).replace(" ", ""))
-    return likeness(lexicon["categories"]["of"], examples)
+    return train_naive_bayes(lexicon["categories"]["of"], examples)
 
 
-def _kinds(seen: Iterable[Seen]) -> Machine:
-    """Tells the kinds of danger apart, by signs and by what the words of the lexicon name."""
-    return _sorter([(m.danger, sight, sight.of_kind()) for m, sight in seen if m.deadly])
+def _kinds(seen: Iterable[Seen]) -> LinearClassifier:
+    """Tells the kinds of danger apart, by characters and by what the words of the lexicon name."""
+    return _sorter([(m.danger, features, features.of_kind()) for m, features in seen if m.deadly])
 
 
-def _danger(seen: Sequence[Seen]) -> Machine:
-    """Tells messages of danger from all others by their signs."""
-    rows = [sight.signs for _, sight in seen]
+def _danger(seen: Sequence[Seen]) -> LinearClassifier:
+    """Tells messages of danger from all others by their characters."""
+    rows = [features.ngrams for _, features in seen]
     inside = [message.deadly for message, _ in seen]
     found = _telling(rows, inside)
     vectors = fit.table((found.row(row) for row in rows), len(found.worth))
     weights, before = fit.hyperplane(vectors, inside, DANGER_PENALTY, balanced=False)
-    return Machine(found, {DANGER: weights}, {DANGER: {}}, {DANGER: before})
+    return LinearClassifier(found, {DANGER: weights}, {DANGER: {}}, {DANGER: before})
 
 
 def _telling(rows: Sequence[set[str]], inside: Sequence[bool]) -> Space:
-    """A sign is worth the more, the rarer it is and the more its share among the dangerous differs from that among the others."""
+    """A character is worth the more, the rarer it is and the more its share among the dangerous differs from that among the others."""
     there = Counter(chain.from_iterable(compress(rows, inside)))
     everywhere = Counter(chain.from_iterable(rows))
-    known = sorted(sign for sign, count in everywhere.items() if count >= SEEN)
-    dangerous = len(known) + sum(there[sign] for sign in known)
-    harmless = len(known) + sum(everywhere[sign] - there[sign] for sign in known)
-    shares = {sign: ((there[sign] + 1) / dangerous, (everywhere[sign] - there[sign] + 1) / harmless) for sign in known}
-    telling = {sign: abs(math.log(here / elsewhere)) for sign, (here, elsewhere) in shares.items()}
-    return space({sign: math.sqrt(much * math.log(len(rows) / everywhere[sign])) for sign, much in telling.items()})
+    known = sorted(ngram for ngram, count in everywhere.items() if count >= SEEN)
+    dangerous = len(known) + sum(there[ngram] for ngram in known)
+    harmless = len(known) + sum(everywhere[ngram] - there[ngram] for ngram in known)
+    shares = {
+        ngram: ((there[ngram] + 1) / dangerous, (everywhere[ngram] - there[ngram] + 1) / harmless) for ngram in known
+    }
+    telling = {ngram: abs(math.log(here / elsewhere)) for ngram, (here, elsewhere) in shares.items()}
+    return space({ngram: math.sqrt(much * math.log(len(rows) / everywhere[ngram])) for ngram, much in telling.items()})
 
 
-def _judge(seen: Sequence[Seen]) -> tuple[dict[str, float], float]:
-    """What the findings are worth beside the verdict of a machine that has not learnt from the same people's messages."""
+def _stacker(seen: Sequence[Seen]) -> tuple[dict[str, float], float]:
+    """What the findings are worth beside the margin of a classifier that was not trained on the same people's messages."""
     sources = sorted({message.source for message, _ in seen} - TUNED)
     found: list[dict[str, float]] = []
     inside: list[bool] = []
     for part in range(PARTS):
         own = set(sources[part::PARTS])
-        hunch = Hunch(_danger([each for each in seen if each[0].source not in own]), {}, 0.0, NOTHING.kinds)
-        for message, sight in seen:
+        classifier = DangerClassifier(
+            _danger([each for each in seen if each[0].source not in own]), {}, 0.0, NOTHING.kinds
+        )
+        for message, features in seen:
             if message.source in own:
-                found.append({MARGIN: hunch.margin(sight), **sight.of_danger()})
+                found.append({MARGIN: classifier.margin(features), **features.of_danger()})
                 inside.append(message.deadly)
     return _odds(found, inside)
 
 
-def _cuts(reader: Reader, messages: Iterable[Message]) -> tuple[dict[str, float], float]:
+def _segment_starts(reader: Reader, messages: Iterable[Message]) -> tuple[dict[str, float], float]:
     """What tells that a further request begins, from all the places where messages might be cut."""
     found: list[dict[str, float]] = []
     inside: list[bool] = []
     for message in messages:
 
-        def begins(findings: dict[str, float], cut: Cut, bounds: tuple[int, ...] = message.begins) -> bool:
+        def begins(findings: dict[str, float], start: SegmentStart, bounds: tuple[int, ...] = message.begins) -> bool:
             found.append(findings)
-            inside.append(any(abs(cut.start - bound) <= NEAR for bound in bounds))
+            inside.append(any(abs(start.start - bound) <= NEAR for bound in bounds))
             return inside[-1]
 
-        reader.asks.spans(simplify(message.text), danger=False, begins=begins)
+        reader.segmentation.spans(simplify(message.text), danger=False, begins=begins)
     return _odds(found, inside)
 
 
@@ -139,16 +144,16 @@ def _odds(found: Sequence[Mapping[str, float]], inside: Sequence[bool]) -> tuple
     return {name: round(weights[place], 3) for name, place in places.items()}, round(bias, 3)
 
 
-def _purposes(lexicon: Mapping[str, Any], seen: Iterable[Seen]) -> Machine:
+def _intents(lexicon: Mapping[str, Any], seen: Iterable[Seen]) -> LinearClassifier:
     """Tells what messages of residents are for; what only some may say is left to the words of the lexicon."""
     others = {NONE, UNSAID, *(name for name, row in lexicon["intents"]["of"].items() if "by" in row)}
-    told = [(m, sight) for m, sight in seen if m.intent not in others and not m.deadly]
-    return _sorter([(m.intent, sight, sight.of_purpose()) for m, sight in told])
+    told = [(m, features) for m, features in seen if m.intent not in others and not m.deadly]
+    return _sorter([(m.intent, features, features.of_intent()) for m, features in told])
 
 
-def _sorter(cases: Sequence[tuple[str, Sight, dict[str, float]]]) -> Machine:
-    """Tells the labels of these cases apart by signs and findings; small labels weigh as much as large ones."""
-    rows = [sight.signs for _, sight, _ in cases]
+def _sorter(cases: Sequence[tuple[str, MessageFeatures, dict[str, float]]]) -> LinearClassifier:
+    """Tells the labels of these cases apart by characters and findings; small labels weigh as much as large ones."""
+    rows = [features.ngrams for _, features, _ in cases]
     found = _rare(rows)
     names = sorted({name for _, _, findings in cases for name in findings})
     places = {name: place for place, name in enumerate(names, len(found.worth))}
@@ -160,13 +165,13 @@ def _sorter(cases: Sequence[tuple[str, Sight, dict[str, float]]]) -> Machine:
         every, before[label] = fit.hyperplane(vectors, inside, SORTING_PENALTY, balanced=True)
         weights[label] = every[: len(found.worth)]
         of_findings[label] = {name: round(every[place], 3) for name, place in places.items()}
-    return Machine(found, weights, of_findings, before)
+    return LinearClassifier(found, weights, of_findings, before)
 
 
 def _rare(rows: Sequence[set[str]]) -> Space:
-    """A sign is worth the more, the rarer it is; pairs with a gap tell nothing here."""
+    """A character is worth the more, the rarer it is; pairs with a gap tell nothing here."""
     counts = sorted(Counter(chain.from_iterable(rows)).items())
-    return space({sign: math.log(len(rows) / n) for sign, n in counts if n >= OFTEN and GAP not in sign})
+    return space({ngram: math.log(len(rows) / n) for ngram, n in counts if n >= OFTEN and GAP not in ngram})
 
 
 def _row(found: Mapping[str, float], places: Mapping[str, int]) -> Row:

@@ -15,7 +15,7 @@ SETTLED = frozenset({"confirmed", "explained", "referred", "unmet"})
 VOID = frozenset({"withdrawn", "merged", "rejected"})
 """Outcomes that say nothing about the category, whoever chose it."""
 SHORTEST = 4
-"""Signs; less than this names no matter."""
+"""Characters; less than this names no matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Decided:
     is_demo: bool = False
 
 
-def lessons(decided: Iterable[Decided], categories: Mapping[str, Category], least: int) -> list[Labelled]:
+def training_rows(decided: Iterable[Decided], categories: Mapping[str, Category], least: int) -> list[Labelled]:
     """The rows, in the order of the orders given (oldest first): the same words only once, with what staff chose for
     them or else the latest; categories with fewer than `least` rows are left out."""
     ruled: dict[str, Decided] = {}

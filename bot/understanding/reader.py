@@ -10,29 +10,29 @@ from bot.understanding.categories import UNKNOWN, find_category, read_categories
 from bot.understanding.commands import Grammar, grammar, rating
 from bot.understanding.decide.arbitration import Learned
 from bot.understanding.decide.category import Choice, Classifier, classifier
-from bot.understanding.decide.danger import Alertness
-from bot.understanding.decide.danger_model import Hunch
-from bot.understanding.decide.danger_rules import Danger, Heard, alarms
-from bot.understanding.decide.features import Sight
-from bot.understanding.decide.intent import Intents, Purpose, intents, stars
+from bot.understanding.decide.danger import DangerDetector
+from bot.understanding.decide.danger_model import DangerClassifier
+from bot.understanding.decide.danger_rules import Danger, DangerFindings, danger_rules
+from bot.understanding.decide.features import MessageFeatures
+from bot.understanding.decide.intent import IntentDecision, Intents, intents, stars
 from bot.understanding.decide.sector import Sectors, sectors
-from bot.understanding.decide.segmentation import Asks, asks
+from bot.understanding.decide.segmentation import Segmentation, segmentation
 from bot.understanding.extract import patterns
 from bot.understanding.extract.masking import find_phone, mask, without_phone
 from bot.understanding.extract.person_names import Names, read_names
 from bot.understanding.extract.places import Gazetteer, read_gazetteer
-from bot.understanding.extract.spelling import Typos, read_sounds, typos
+from bot.understanding.extract.spelling import Spelling, read_pinyin, spelling
 from bot.understanding.extract.time import find_when
 from bot.understanding.lexicon import read_lexicon
 from bot.understanding.models import bundle
-from bot.understanding.models.bundle import Experience
-from bot.understanding.models.vectorizer import Traits
+from bot.understanding.models.bundle import ModelBundle
+from bot.understanding.models.vectorizer import Vectorizer
 from bot.understanding.normalize import Plain, fold, simplify, squeeze
 from bot.understanding.result import Category, Command, Place, Speaker, Understanding
 
 RESIDENT = Speaker()
 READ = 1000
-"""What a message is about is looked for in this many signs of it."""
+"""What a message is about is looked for in this many characters of it."""
 SPOKEN_OF = 6.0
 """From so much said about a matter, what merely ends like a road is none (出租车绕路)."""
 
@@ -48,38 +48,38 @@ class Reader:
     classifier: Classifier
     sectors: Sectors
     intents: Intents
-    alertness: Alertness
-    typos: Typos
-    asks: Asks
+    danger_detector: DangerDetector
+    spelling: Spelling
+    segmentation: Segmentation
 
     def understand(self, text: str, who: Speaker = RESIDENT, learned: Learned | None = None) -> Understanding:
         """Everything that can be read from the text alone, said by this speaker. What the office's history taught
         decides at most which ordinary category a request is of."""
-        sight = self.see(text)
-        plain, place, said, choice = sight.plain, sight.place, sight.said, sight.choice
+        features = self.see(text)
+        plain, place, said, choice = features.plain, features.place, features.said, features.choice
         command = self.grammar.read(plain, who)
-        only_where = not sight.heard.dangers and self._only_where(sight)
-        worst = None if only_where else self.alertness.worst(sight, command is not None, who.asked is not None)
+        only_where = not features.danger_findings.dangers and self._only_where(features)
+        worst = None if only_where else self.danger_detector.worst(features, command is not None, who.asked is not None)
         danger = worst if worst and worst.level == "U0" else None
         if (
-            danger is None and choice.category in self.alertness.categories
+            danger is None and choice.category in self.danger_detector.categories
         ):  # the label of an alarm only where there is one
-            choice = self._categorise(said, self.alertness.categories)
+            choice = self._categorise(said, self.danger_detector.categories)
         secret = self._lane(choice.category, danger) == "restricted"  # never scattered
-        parts = () if command or secret else self.asks.split(plain, danger is not None)
+        parts = () if command or secret else self.segmentation.split(plain, danger is not None)
         choice = self._first(parts, choice)
-        if choice is not sight.choice:
-            sight = replace(sight, choice=choice)
-        purpose = self._intent(sight, command, who, danger)
+        if choice is not features.choice:
+            features = replace(features, choice=choice)
+        decision = self._intent(features, command, who, danger)
         masked = self._mask(plain)
-        if learned and danger is None and purpose.intent == "request":
+        if learned and danger is None and decision.intent == "request":
             choice = learned.weigh(masked, choice)
         category = danger.category if danger and danger.category else choice.category
         return Understanding(
             text=text,
             folded=squeeze(plain.text),
             command=command,
-            intent=purpose.intent,
+            intent=decision.intent,
             lane=self._lane(category, danger),
             category=category,
             confidence=0.95 if danger else round(choice.chance, 3),
@@ -91,21 +91,21 @@ class Reader:
             rating=rating(command) if command else stars(said, who.asked),
             masked=masked,
             for_whom=self.names.for_whom(plain.text),
-            sectors=self.sectors.rank(self.sectors.points(said), category, choice.confidence),
-            asks=max(len(parts), 1),
+            sectors=self.sectors.rank(self.sectors.scores(said), category, choice.confidence),
+            request_count=max(len(parts), 1),
             parts=parts,
-            rival=purpose.rival,
+            rival=decision.rival,
         )
 
-    def see(self, text: str) -> Sight:
+    def see(self, text: str) -> MessageFeatures:
         """What the text shows, before anything is decided."""
         plain = simplify(text)
         place = self.gazetteer.find(plain)
-        heard = self.alertness.hear(plain.text)
+        danger_findings = self.danger_detector.hear(plain.text)
         topic = squeeze(without_phone(plain.text)).replace(" ", "")
-        said, choice = self._choose(topic[:READ], heard)
-        bare = self.alertness.bare(plain, place)
-        return Sight(plain, said, bare, place, heard, choice, self.intents.phrases.scores(said))
+        said, choice = self._choose(topic[:READ], danger_findings)
+        bare = self.danger_detector.bare(plain, place)
+        return MessageFeatures(plain, said, bare, place, danger_findings, choice, self.intents.phrases.scores(said))
 
     def believes(self, text: str) -> bool:
         """Whether it is surely for something."""
@@ -130,7 +130,7 @@ class Reader:
     def about(self, text: str) -> Choice:
         """What a text is about by its words alone, and what stands behind that."""
         plain = simplify(text)
-        return self._choose(squeeze(plain.text).replace(" ", "")[:READ], self.alertness.hear(plain.text))[1]
+        return self._choose(squeeze(plain.text).replace(" ", "")[:READ], self.danger_detector.hear(plain.text))[1]
 
     def mask(self, text: str) -> str:
         """The text with numbers of people, names and rooms replaced by stars."""
@@ -151,27 +151,27 @@ class Reader:
         return fold(text)
 
     @property
-    def traits(self) -> Traits:
+    def vectorizer(self) -> Vectorizer:
         """What learned models look at in a text, with this office's lexicon."""
-        return Traits(self.sectors, self.classifier)
+        return Vectorizer(self.sectors, self.classifier)
 
-    def _choose(self, said: str, heard: Heard) -> tuple[str, Choice]:
+    def _choose(self, said: str, danger_findings: DangerFindings) -> tuple[str, Choice]:
         """The category, and the text it was read from: a mistyped word is mended where nothing else is known."""
-        without = self.alertness.categories if heard.calmed else frozenset()
+        without = self.danger_detector.categories if danger_findings.calmed else frozenset()
         choice = self._categorise(said, without)
-        mended = self.typos.mend(said) if choice.category == UNKNOWN else said
+        mended = self.spelling.mend(said) if choice.category == UNKNOWN else said
         if mended == said:
             return said, choice
         meant = self._categorise(mended, without)
         if meant.category == UNKNOWN:
             return said, choice
-        belief = self.typos.belief
+        belief = self.spelling.belief
         return mended, replace(meant, confidence=meant.confidence * belief, chance=meant.chance * belief)
 
     def _categorise(self, said: str, without: frozenset[str]) -> Choice:
-        points = self.sectors.points(said)
-        choice = self.classifier.choose(said, self.sectors.lean(points), without)
-        usual = self.sectors.usual(points) if choice.category == UNKNOWN else None
+        scores = self.sectors.scores(said)
+        choice = self.classifier.choose(said, self.sectors.lean(scores), without)
+        usual = self.sectors.usual(scores) if choice.category == UNKNOWN else None
         guess = self.classifier.guess
         return Choice(usual, choice.said, guess, guess) if usual else choice
 
@@ -179,30 +179,32 @@ class Reader:
         """Of several requests the first gives the category."""
         if not parts:
             return choice
-        first = self._categorise(fold(parts[0]).replace(" ", ""), self.alertness.categories)
+        first = self._categorise(fold(parts[0]).replace(" ", ""), self.danger_detector.categories)
         return choice if first.category == UNKNOWN else replace(first, said=choice.said)
 
-    def _intent(self, sight: Sight, command: Command | None, who: Speaker, danger: Danger | None) -> Purpose:
+    def _intent(
+        self, features: MessageFeatures, command: Command | None, who: Speaker, danger: Danger | None
+    ) -> IntentDecision:
         if command:
-            return Purpose(self.grammar.intent(command))
+            return IntentDecision(self.grammar.intent(command))
         if danger:
-            return Purpose("request")
-        given = stars(sight.said, who.asked)
+            return IntentDecision("request")
+        given = stars(features.said, who.asked)
         if given:
-            return Purpose("rate_good" if given >= 3 else "rate_bad")
-        place = sight.place
-        named = place.said and not (place.guessed and sight.choice.said >= SPOKEN_OF)
-        if named and self.intents.says_nothing(sight.said, place.raw or ""):
-            return Purpose("append")
-        return self.intents.choose(sight, who)
+            return IntentDecision("rate_good" if given >= 3 else "rate_bad")
+        place = features.place
+        named = place.said and not (place.guessed and features.choice.said >= SPOKEN_OF)
+        if named and self.intents.says_nothing(features.said, place.raw or ""):
+            return IntentDecision("append")
+        return self.intents.choose(features, who)
 
-    def _only_where(self, sight: Sight) -> bool:
+    def _only_where(self, features: MessageFeatures) -> bool:
         """Whether the message names a place or a side of one and nothing else (就在东门旁边): that is no danger."""
-        rest = patterns.SIDE.sub("", sight.said)
-        if patterns.ONLY_BESIDE.fullmatch(sight.said):
+        rest = patterns.SIDE.sub("", features.said)
+        if patterns.ONLY_BESIDE.fullmatch(features.said):
             return True
-        where = sight.place.said or rest != sight.said
-        return where and self.intents.says_nothing(rest, sight.place.raw or "")
+        where = features.place.said or rest != features.said
+        return where and self.intents.says_nothing(rest, features.place.raw or "")
 
     def _lane(self, category: str, danger: Danger | None) -> str:
         if danger:
@@ -216,26 +218,28 @@ def load(config_dir: Path) -> Reader:
     return assemble(config_dir, bundle.read(config_dir / "lexicon"))
 
 
-def assemble(config_dir: Path, learnt: Experience) -> Reader:
-    """A reader of the office's data with this experience."""
+def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
+    """A reader of the office's data with this model bundle."""
     lexicon = read_lexicon(config_dir / "lexicon")
     words = tomllib.loads((config_dir / "locale" / "zh_CN" / "words.toml").read_text("utf-8"))
-    sets, sounds = lexicon["sets"], config_dir / "lexicon" / "sounds.txt"
+    sets, pinyin = lexicon["sets"], config_dir / "lexicon" / "pinyin.txt"
     known = read_categories(config_dir / "categories.csv")
     chooser = classifier(lexicon["categories"], sets, learnt.categories)
-    mended = typos(lexicon, sounds)
-    hunch = Hunch(learnt.danger, learnt.judge, learnt.bias, learnt.kinds)
+    mended = spelling(lexicon, pinyin)
+    danger_classifier = DangerClassifier(learnt.danger, learnt.stacker, learnt.bias, learnt.kinds)
     return Reader(
         categories=known,
-        gazetteer=read_gazetteer(config_dir / "gazetteer.toml", read_sounds(sounds)),
+        gazetteer=read_gazetteer(config_dir / "gazetteer.toml", read_pinyin(pinyin)),
         names=read_names(config_dir / "names.toml"),
         grammar=grammar(words),
         classifier=chooser,
         sectors=sectors(lexicon["sectors"], known),
-        intents=intents(lexicon["intents"], sets, learnt.purposes),
-        alertness=Alertness(alarms(lexicon), hunch, mended, _of_lane(known, "emergency")),
-        typos=mended,
-        asks=asks(lexicon["asks"], chooser, _of_lane(known, "restricted"), learnt.cuts, learnt.cuts_bias),
+        intents=intents(lexicon["intents"], sets, learnt.intents),
+        danger_detector=DangerDetector(danger_rules(lexicon), danger_classifier, mended, _of_lane(known, "emergency")),
+        spelling=mended,
+        segmentation=segmentation(
+            lexicon["segmentation"], chooser, _of_lane(known, "restricted"), learnt.segment_starts, learnt.segment_bias
+        ),
     )
 
 

@@ -93,7 +93,7 @@ class Understanding:
     masked: str
     sectors: tuple[tuple[str, float], ...] = ()
     """The first-level classes of the petition catalogue with their shares, best first."""
-    asks: int = 1
+    request_count: int = 1
     """How many separate requests the message holds."""
     parts: tuple[str, ...] = ()
     """The texts of these requests in the sender's own words; empty where there is only one."""

@@ -10,11 +10,11 @@ from pathlib import Path
 from bot.training.evaluation import Report, measure, rules
 from bot.training.labels import hold_back, train
 from bot.understanding import Reader, load
-from bot.understanding.models.vectorizer import Traits
+from bot.understanding.models.vectorizer import Vectorizer
 from config.settings import CONFIG_DIR
 from tests.understanding import test_details as details
-from tests.understanding.test_asks import seen_right
 from tests.understanding.test_chats import LEAST, measured, rows
+from tests.understanding.test_segmentation import seen_right
 
 
 def main() -> None:
@@ -56,7 +56,7 @@ def labelled(reader: Reader, name: str, lines: list[dict[str, object]], fold: in
         learnt = [pair for pair, line in zip(pairs, lines, strict=True) if line["fold"] != fold]
     _print(f"{name}, rules", measure(rules(reader, {label for _, label in pairs}), held))
     started = time.perf_counter()
-    model = train(learnt, Traits(reader.sectors, reader.classifier))
+    model = train(learnt, Vectorizer(reader.sectors, reader.classifier))
     print(f"learning {len(learnt)} rows: {time.perf_counter() - started:.0f} s")
     _print(f"{name}, learnt", measure(model.label, held))
 

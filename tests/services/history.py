@@ -21,8 +21,8 @@ _codes = itertools.count(1)
 
 def small(office: Office, **choice: object) -> Office:
     """The same office, which learns from little."""
-    taught = replace(office.schooling, least_rows=40, least_per_label=4)
-    return replace(office, schooling=replace(taught, **choice))  # type: ignore[arg-type]
+    taught = replace(office.training_settings, least_rows=40, least_per_label=4)
+    return replace(office, training_settings=replace(taught, **choice))  # type: ignore[arg-type]
 
 
 def settled(

@@ -55,7 +55,7 @@ def shares_right(reader: Reader, table: Iterable[tuple[list[str], str]]) -> dict
             "intent": read.intent == intent,
             "community": (read.place.community or "-") == community,
             "building": (read.place.building or "-") == building,
-            "asks": (read.asks > 1) == (int(asks) > 1),
+            "asks": (read.request_count > 1) == (int(asks) > 1),
         }
         if category != "-":
             found["category"] = read.category == category

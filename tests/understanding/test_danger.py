@@ -19,7 +19,7 @@ Row = tuple[str, str, str]
 
 def held_back(reader: Reader) -> list[Row]:
     """Messages of somebody who did not know the program; never learnt from."""
-    return list(_rows(read_messages(HERE / "strangers", reader.categories)))
+    return list(_rows(read_messages(HERE / "held_out_author", reader.categories)))
 
 
 def _rows(messages: Iterable[Message]) -> Iterator[Row]:

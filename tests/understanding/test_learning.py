@@ -10,7 +10,7 @@ from bot.training.evaluation import measure, rules
 from bot.training.labels import hold_back, train
 from bot.understanding import Reader
 from bot.understanding.models.label_model import Model, load_model
-from bot.understanding.models.vectorizer import Traits
+from bot.understanding.models.vectorizer import Vectorizer
 from tests.understanding.test_reader import learnt, messages
 
 ROWS = [(text, code[:2]) for code, text in (*learnt("requests"), *messages("held_back.txt"))]
@@ -20,29 +20,29 @@ PLACES = [f"{side}{number}号" for side in ("东区", "西区", "南门", "北�
 
 
 @pytest.fixture(scope="module")
-def traits(reader: Reader) -> Traits:
-    return Traits(reader.sectors, reader.classifier)
+def vectorizer(reader: Reader) -> Vectorizer:
+    return Vectorizer(reader.sectors, reader.classifier)
 
 
 @pytest.fixture(scope="module")
-def model(traits: Traits) -> Model:
-    return train(hold_back(ROWS)[0], traits)
+def model(vectorizer: Vectorizer) -> Model:
+    return train(hold_back(ROWS)[0], vectorizer)
 
 
 def test_a_model_is_right_on_rows_it_has_not_seen(model: Model) -> None:
     assert measure(model.label, hold_back(ROWS)[1]).accuracy >= 0.8
 
 
-def test_a_model_is_as_sure_as_it_is_right(traits: Traits) -> None:
+def test_a_model_is_as_sure_as_it_is_right(vectorizer: Vectorizer) -> None:
     learnt, held = hold_back(_partly_told())
-    report = measure(train(learnt, traits).label, held)
+    report = measure(train(learnt, vectorizer).label, held)
     assert 0.75 < report.accuracy < 0.99
     assert report.calibration_error < 0.07
 
 
-def test_those_it_is_surest_of_are_oftener_right(traits: Traits) -> None:
+def test_those_it_is_surest_of_are_oftener_right(vectorizer: Vectorizer) -> None:
     learnt, held = hold_back(_partly_told())
-    answered = measure(train(learnt, traits).label, held).answered
+    answered = measure(train(learnt, vectorizer).label, held).answered
     _, share, right = answered[-1]
     assert 0.3 < share < 0.9
     assert right > answered[0][2]
@@ -60,38 +60,38 @@ def _partly_told() -> list[tuple[str, str]]:
     return rows
 
 
-def test_a_model_that_saw_few_rows_is_not_certain(traits: Traits) -> None:
+def test_a_model_that_saw_few_rows_is_not_certain(vectorizer: Vectorizer) -> None:
     rows = [(text, label) for text, label in (("红色的", "暖"), ("橙色的", "暖"), ("蓝色的", "冷"), ("青色的", "冷"))]
-    assert train(rows, traits).label("红色的")[1] < 0.99
+    assert train(rows, vectorizer).label("红色的")[1] < 0.99
 
 
-def test_a_model_of_another_format_is_refused(model: Model, traits: Traits, tmp_path: Path) -> None:
+def test_a_model_of_another_format_is_refused(model: Model, vectorizer: Vectorizer, tmp_path: Path) -> None:
     model.save(tmp_path / "model.json")
     older = json.loads((tmp_path / "model.json").read_text("utf-8")) | {"format": 1}
     (tmp_path / "older.json").write_text(json.dumps(older), "utf-8")
     with pytest.raises(ValueError, match="format 2"):
-        load_model(tmp_path / "older.json", traits)
+        load_model(tmp_path / "older.json", vectorizer)
 
 
-def test_a_small_label_is_found_beside_a_large_one(traits: Traits) -> None:
+def test_a_small_label_is_found_beside_a_large_one(vectorizer: Vectorizer) -> None:
     rows = [(f"{place}的路灯不亮", "灯") for place in PLACES] + [(f"{place}的水管漏了", "水") for place in PLACES[:3]]
-    assert train(rows, traits).label("哪里的水管漏了")[0] == "水"
+    assert train(rows, vectorizer).label("哪里的水管漏了")[0] == "水"
 
 
-def test_a_model_learns_labels_that_the_rules_do_not_know(traits: Traits) -> None:
+def test_a_model_learns_labels_that_the_rules_do_not_know(vectorizer: Vectorizer) -> None:
     rows = [
         (f"{what}{again}", label)
         for again in ("了", "啦", "呢", "呀")
         for what, label in (("红色的", "暖"), ("蓝色的", "冷"))
     ]
-    learnt = train(rows, traits)
+    learnt = train(rows, vectorizer)
     assert learnt.labels == ("冷", "暖")
     assert learnt.label("红色的吗")[0] == "暖"
 
 
-def test_a_saved_model_labels_as_before(model: Model, traits: Traits, tmp_path: Path) -> None:
+def test_a_saved_model_labels_as_before(model: Model, vectorizer: Vectorizer, tmp_path: Path) -> None:
     model.save(tmp_path / "model.json")
-    loaded = load_model(tmp_path / "model.json", traits)
+    loaded = load_model(tmp_path / "model.json", vectorizer)
     for text, _ in ROWS[:50]:
         assert loaded.label(text)[0] == model.label(text)[0]
         assert loaded.label(text)[1] == pytest.approx(model.label(text)[1], abs=0.001)
@@ -103,19 +103,19 @@ def test_a_saved_model_holds_no_text_of_its_rows(model: Model, tmp_path: Path) -
     assert not [text for text, _ in ROWS if text in saved]
 
 
-def test_another_file_is_refused(traits: Traits, tmp_path: Path) -> None:
+def test_another_file_is_refused(vectorizer: Vectorizer, tmp_path: Path) -> None:
     (tmp_path / "other.json").write_text("[]")
     with pytest.raises(ValueError, match="no model"):
-        load_model(tmp_path / "other.json", traits)
+        load_model(tmp_path / "other.json", vectorizer)
 
 
-def test_one_label_alone_is_nothing_to_learn(traits: Traits) -> None:
+def test_one_label_alone_is_nothing_to_learn(vectorizer: Vectorizer) -> None:
     with pytest.raises(ValueError, match="two labels"):
-        train([("路灯不亮", "06"), ("路灯坏了", "06")], traits)
+        train([("路灯不亮", "06"), ("路灯坏了", "06")], vectorizer)
 
 
-def test_training_twice_gives_the_same_model(traits: Traits) -> None:
-    first, second = (train(ROWS[:60], traits) for _ in range(2))
+def test_training_twice_gives_the_same_model(vectorizer: Vectorizer) -> None:
+    first, second = (train(ROWS[:60], vectorizer) for _ in range(2))
     assert [list(weights) for weights in first.weights] == [list(weights) for weights in second.weights]
 
 

@@ -52,7 +52,7 @@ def _suffices(desk: Desk, meant: Understanding) -> bool:
     if meant.intent == "chitchat":
         return True
     advice = meant.lane == "question" or meant.category == requests.UNKNOWN
-    return advice and meant.asks == 1 and not desk.answers_with_order()
+    return advice and meant.request_count == 1 and not desk.answers_with_order()
 
 
 def given(desk: Desk, entry: Entry) -> str:

@@ -10,7 +10,12 @@ from bot.understanding import Place, Understanding
 
 def place(desk: Desk) -> str | None:
     """An order of each request; None where there is only one, and where a part is nobody's business but a few."""
-    if desk.meant.asks < 2 or desk.correction() is not None or requests.in_danger(desk) or requests.is_sealed(desk):
+    if (
+        desk.meant.request_count < 2
+        or desk.correction() is not None
+        or requests.in_danger(desk)
+        or requests.is_sealed(desk)
+    ):
         return None
     parts = _parts(desk)
     if len(parts) < 2 or any(part.lane == "restricted" for part in parts):

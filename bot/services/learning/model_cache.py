@@ -11,7 +11,7 @@ from bot.store.database import Database, Tx
 from bot.understanding import Reader
 from bot.understanding.decide.arbitration import Learned, learned
 from bot.understanding.models.label_model import read_model
-from bot.understanding.models.training_settings import Schooling
+from bot.understanding.models.training_settings import TrainingSettings
 
 log = logging.getLogger(__name__)
 
@@ -19,11 +19,11 @@ EVERY = timedelta(minutes=1)
 UNREADABLE = (ValueError, KeyError, TypeError, IndexError)
 
 
-class ModelInUse:
+class ModelCache:
     """One object a process; safe for its threads. `present` is None while the rules read alone."""
 
-    def __init__(self, db: Database, reader: Reader, schooling: Schooling) -> None:
-        self._db, self._reader, self._schooling = db, reader, schooling
+    def __init__(self, db: Database, reader: Reader, training_settings: TrainingSettings) -> None:
+        self._db, self._reader, self._training_settings = db, reader, training_settings
         self._known: int | None = None
         self._looked_at: datetime | None = None
         self._loading = threading.Lock()
@@ -31,7 +31,7 @@ class ModelInUse:
 
     def look(self, tx: Tx, now: datetime) -> None:
         """Once a minute: which model is in use? Another one is loaded beside what the process does meanwhile."""
-        if not self._schooling.use or (self._looked_at and timedelta(0) <= now - self._looked_at < EVERY):
+        if not self._training_settings.use or (self._looked_at and timedelta(0) <= now - self._looked_at < EVERY):
             return
         self._looked_at = now
         wanted = models.in_use(tx)
@@ -53,7 +53,7 @@ class ModelInUse:
             with self._db.reading() as tx:
                 found = models.content(tx, wanted)
             if found is not None:
-                self.present = opened(self._reader, self._schooling, found.body, found.trust or {})
+                self.present = opened(self._reader, self._training_settings, found.body, found.trust or {})
                 self._known = wanted
                 log.info("reading with model %s", wanted)
         except (SQLAlchemyError, OSError) as error:
@@ -65,9 +65,9 @@ class ModelInUse:
             self._loading.release()
 
 
-def opened(reader: Reader, schooling: Schooling, body: bytes, trust: dict[str, float]) -> Learned:
+def opened(reader: Reader, training_settings: TrainingSettings, body: bytes, trust: dict[str, float]) -> Learned:
     """A model as it lies in the database, tried once so that it breaks here and not on a resident's message.
     ValueError, KeyError, TypeError or IndexError where it is none."""
-    model = read_model(body, reader.traits)
+    model = read_model(body, reader.vectorizer)
     model.label("".join(category.level2 for category in reader.categories.values()))
-    return learned(model.label, model.labels, reader.categories, trust, schooling.bounds)
+    return learned(model.label, model.labels, reader.categories, trust, training_settings.bounds)

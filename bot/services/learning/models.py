@@ -35,14 +35,14 @@ def show(office: Office) -> Shown:
 def use(office: Office, content: bytes, now: datetime) -> tuple[Row[Any], list[str]]:
     """Put what `learn` wrote in use, measured where the office has a history; the labels that it may not decide.
     One of UNREADABLE where it is no model, NotUnderstood where its labels are not our categories."""
-    codes = opened(office.reader, office.schooling, content, {}).codes
-    model = read_model(content, office.reader.traits)
+    codes = opened(office.reader, office.training_settings, content, {}).codes
+    model = read_model(content, office.reader.vectorizer)
     if len(set(codes.values())) < 2:
         raise NotUnderstood("reading.model.no_codes", labels=named(model.labels))
     values = _worth(office, model)
     with office.db.transaction() as tx:
         model_id = models.add(tx, now, body=content, **values)
-        models.put_in_use(tx, model_id, office.schooling.kept_versions)
+        models.put_in_use(tx, model_id, office.training_settings.kept_versions)
         row = models.shown(tx, model_id)
     return row, [label for label in model.labels if label not in codes]
 
@@ -53,8 +53,8 @@ def _worth(office: Office, model: Model) -> dict[str, Any]:
 
     with office.db.reading() as tx:
         present_id = models.in_use(tx)
-    trial = training.examined(office, model, schedule.history(office), schedule.present(office, present_id))
-    return training.facts(trial) | {"rows": None} if trial else {"labels": len(model.labels), "trust": {}}
+    comparison = training.examined(office, model, schedule.history(office), schedule.present(office, present_id))
+    return training.facts(comparison) | {"rows": None} if comparison else {"labels": len(model.labels), "trust": {}}
 
 
 def drop(office: Office) -> None:

@@ -13,7 +13,7 @@ from bot.services.learning.model_cache import UNREADABLE, opened
 from bot.services.office import Office
 from bot.store import models
 from bot.store.reads import training_rows as store
-from bot.training.rows import Decided, Labelled, lessons
+from bot.training.rows import Decided, Labelled, training_rows
 from bot.understanding.decide.arbitration import Learned
 from config.queues import LEARNING, RETRAIN_JOB, RETRAIN_OPTIONS, SERIALIZER, connect
 
@@ -28,7 +28,7 @@ def send_for_it(office: Office, now: datetime) -> None:
     with office.db.reading() as tx:
         if models.was_tried(tx, night):
             return
-        enough = store.are_enough(tx, office.schooling.least_rows)
+        enough = store.are_enough(tx, office.training_settings.least_rows)
     if not enough:
         _too_few(office, night, now)
         return
@@ -43,22 +43,22 @@ def send_for_it(office: Office, now: datetime) -> None:
 def _night(office: Office, now: datetime) -> date | None:
     """The office's date once its hour has come; None before, and where it does not want to learn."""
     here = now.astimezone(office.calendar.zone)
-    return here.date() if office.schooling.use and here.hour >= office.schooling.hour else None
+    return here.date() if office.training_settings.use and here.hour >= office.training_settings.hour else None
 
 
 def _too_few(office: Office, night: date, now: datetime) -> None:
     if training_lock.take(office.db, night, now, "few") is not None:
-        log.info("nothing to learn on %s: fewer than %s orders decided", night, office.schooling.least_rows)
+        log.info("nothing to learn on %s: fewer than %s orders decided", night, office.training_settings.least_rows)
 
 
 def history(office: Office) -> list[Labelled]:
     """What staff decided, as rows to learn from."""
     with office.db.reading() as tx:
-        found = store.decided(tx, office.schooling.most_rows)
+        found = store.decided(tx, office.training_settings.most_rows)
     orders = (
         Decided(o.text, o.category, o.lane, o.outcome, bool(o.by_staff), bool(o.was_done), o.is_demo) for o in found
     )
-    return lessons(orders, office.reader.categories, office.schooling.least_per_label)
+    return training_rows(orders, office.reader.categories, office.training_settings.least_per_label)
 
 
 def present(office: Office, model_id: int | None) -> Learned | None:
@@ -68,6 +68,6 @@ def present(office: Office, model_id: int | None) -> Learned | None:
     with office.db.reading() as tx:
         found = models.content(tx, model_id)
     try:
-        return opened(office.reader, office.schooling, found.body, found.trust or {}) if found else None
+        return opened(office.reader, office.training_settings, found.body, found.trust or {}) if found else None
     except UNREADABLE:
         return None  # of another version

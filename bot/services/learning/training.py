@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class Comparison:
     """A new model and what it was measured on."""
 
     model: Model
@@ -44,65 +44,74 @@ def retrain(office: Office, night: date, now: datetime) -> None:
     with office.db.reading() as tx:
         present_id = models.in_use(tx)
     rows = history(office)
-    trial = _train(office, rows, present(office, present_id)) if _worth_learning(office, rows) else None
-    if trial is None:
+    comparison = _train(office, rows, present(office, present_id)) if _worth_learning(office, rows) else None
+    if comparison is None:
         with office.db.transaction() as tx:
             models.finish(tx, model_id, state="few", rows=len(rows))
         log.info("nothing to learn on %s: %s rows of use", night, len(rows))
         return
-    _say(night, trial, _decide(office, model_id, present_id, trial))
+    _say(night, comparison, _decide(office, model_id, present_id, comparison))
 
 
-def _say(night: date, trial: Trial, what: str) -> None:
-    figures = trial.figures
+def _say(night: date, comparison: Comparison, what: str) -> None:
+    figures = comparison.figures
     used = "none" if figures.present is None else f"{figures.present:.3f}"
-    told = (night, trial.rows, len(trial.model.labels), trial.held, figures.new, used, figures.rules, what)
+    told = (
+        night,
+        comparison.rows,
+        len(comparison.model.labels),
+        comparison.held,
+        figures.new,
+        used,
+        figures.rules,
+        what,
+    )
     log.info("learnt on %s from %s rows, %s labels; of %s held back %.3f right, in use %s, rules %.3f: %s", *told)
 
 
 def _worth_learning(office: Office, rows: Sequence[Labelled]) -> bool:
     """Enough rows, and more than one label among those learnt from."""
     learnt, _ = hold_back(rows)
-    return len(rows) >= office.schooling.least_rows and len({label for _, label in learnt}) > 1
+    return len(rows) >= office.training_settings.least_rows and len({label for _, label in learnt}) > 1
 
 
-def _train(office: Office, rows: Sequence[Labelled], used: Learned | None) -> Trial | None:
+def _train(office: Office, rows: Sequence[Labelled], used: Learned | None) -> Comparison | None:
     """The fifth that is held back is the same every night and teaches none of them, so that the comparison is fair."""
     learnt, _ = hold_back(rows)
-    return examined(office, train(learnt, office.reader.traits), rows, used)
+    return examined(office, train(learnt, office.reader.vectorizer), rows, used)
 
 
-def examined(office: Office, model: Model, rows: Sequence[Labelled], used: Learned | None) -> Trial | None:
+def examined(office: Office, model: Model, rows: Sequence[Labelled], used: Learned | None) -> Comparison | None:
     """What this model is worth to the service; None where there is nothing to measure it on."""
     learnt, held = hold_back(rows)
     if not held:
         return None
     usual = dict(trust(office.reader, learnt))
-    new = learned(model.label, model.labels, office.reader.categories, usual, office.schooling.bounds)
-    return Trial(model, usual, len(learnt), len(held), tried(office.reader, new, used, held))
+    new = learned(model.label, model.labels, office.reader.categories, usual, office.training_settings.bounds)
+    return Comparison(model, usual, len(learnt), len(held), tried(office.reader, new, used, held))
 
 
-def _decide(office: Office, model_id: int, present_id: int | None, trial: Trial) -> str:
+def _decide(office: Office, model_id: int, present_id: int | None, comparison: Comparison) -> str:
     """Write down what came of it, and say it."""
-    margin = office.schooling.margin
+    margin = office.training_settings.margin
     with office.db.transaction() as tx:
         overtaken = models.in_use(tx) != present_id
-        if trial.figures.keeps(margin) and not overtaken:
-            models.finish(tx, model_id, state="kept", body=trial.model.as_bytes(), **facts(trial))
-            models.put_in_use(tx, model_id, office.schooling.kept_versions)
+        if comparison.figures.keeps(margin) and not overtaken:
+            models.finish(tx, model_id, state="kept", body=comparison.model.as_bytes(), **facts(comparison))
+            models.put_in_use(tx, model_id, office.training_settings.kept_versions)
             return "it is in use"
-        models.finish(tx, model_id, state="refused", **facts(trial))
+        models.finish(tx, model_id, state="refused", **facts(comparison))
         if overtaken:
             return "not used, as the one in use was changed meanwhile"
-        if trial.figures.falls_behind(margin):
+        if comparison.figures.falls_behind(margin):
             models.retire(tx)
             return "not used, and the one in use is dropped: the rules read better"
     return "not used"
 
 
-def facts(trial: Trial) -> dict[str, Any]:
+def facts(comparison: Comparison) -> dict[str, Any]:
     """The columns that say what it is worth."""
     return {
-        "rows": trial.rows, "held": trial.held, "labels": len(trial.model.labels), "trust": trial.trust,
-        "accuracy": trial.figures.new, "accuracy_replaced": trial.figures.present, "accuracy_rules": trial.figures.rules,
+        "rows": comparison.rows, "held": comparison.held, "labels": len(comparison.model.labels), "trust": comparison.trust,
+        "accuracy": comparison.figures.new, "accuracy_replaced": comparison.figures.present, "accuracy_rules": comparison.figures.rules,
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Whose night it is: one takes it, for training or to say that there is nothing to learn, and may give it back."""
+"""The lock of one night: one worker trains, or records that there is nothing to learn; it may release the lock."""
 
 from datetime import date, datetime
 

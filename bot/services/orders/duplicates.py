@@ -43,7 +43,7 @@ def _since(office: Office, now: datetime) -> datetime:
 
 
 def _score(office: Office, tx: Tx, row: Row[Any], meant: Understanding) -> float:
-    return office.sameness.same_matter(_told(office, tx, row, meant), meant)
+    return office.duplicate_detector.same_matter(_told(office, tx, row, meant), meant)
 
 
 def _told(office: Office, tx: Tx, row: Row[Any], meant: Understanding) -> Understanding:

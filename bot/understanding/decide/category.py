@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.decide.keyword_rules import Phrases, Rule, weighted
-from bot.understanding.models.naive_bayes import Likeness
+from bot.understanding.models.naive_bayes import NaiveBayes
 
 NO_LEAN: Mapping[str, float] = {}
 
@@ -29,7 +29,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Sureness:
+class Calibration:
     """Turns what stands behind a choice into the chance that it is right; fitted by tests.bench.fitting."""
 
     base: float
@@ -46,23 +46,23 @@ class Sureness:
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """A linear model over two kinds of features: the lexicon's phrases, and likeness to them."""
+    """A linear model over two kinds of features: the lexicon's phrases, and similarity to them."""
 
     phrases: Phrases
-    like: Likeness
+    similarity: NaiveBayes
     trust: float
-    """Points of a phrase that one point of likeness is worth."""
+    """Points of a phrase that one point of similarity is worth."""
     enough: float
     """A best score below this is no recognition."""
     alone: float
-    """The same where no known phrase speaks for the category, only likeness."""
+    """The same where no known phrase speaks for the category, only similarity."""
     guess: float
-    """Share of the confidence that is left to a reading by likeness alone."""
+    """Share of the confidence that is left to a reading by similarity alone."""
     scale: float
     """A lead of this many points is believed at 73 percent."""
     mood: frozenset[str]
     """Categories of praise: their words tell no matter, a rating or thanks use the same."""
-    sureness: Sureness
+    calibration: Calibration
     landmark: re.Pattern[str]
     """A greeting, a flat, or a building named only to say where: the matter is not about it."""
 
@@ -70,7 +70,7 @@ class Classifier:
         """Scores by category of a folded text without spaces: of the phrases alone, and of all (`lean`: points given)."""
         text = self.landmark.sub("", text)
         said = self.phrases.scores(text)
-        every = {label: self.trust * score for label, score in self.like.scores(text).items()}
+        every = {label: self.trust * score for label, score in self.similarity.scores(text).items()}
         for label, score in said.items():
             every[label] = every.get(label, 0.0) + score
         return said, {label: score + lean.get(label, 0.0) for label, score in every.items()} if lean else every
@@ -88,7 +88,7 @@ class Classifier:
         best, rest = every.pop(code), max(every.values(), default=0.0)
         lead, own = best - max(rest, 0.0), said.get(code, 0.0)
         clear = 1 / (1 + math.exp(-lead / self.scale))
-        chance = self.sureness.chance(max(lead, 0.0), own)
+        chance = self.calibration.chance(max(lead, 0.0), own)
         return Choice(code, most, clear if own > 0 else clear * self.guess, chance, max(lead, 0.0), own)
 
     def _speaks(self, label: str, score: float, said: Mapping[str, float]) -> bool:
@@ -96,23 +96,23 @@ class Classifier:
 
 
 NEAR = 0.7
-"""A label with less than this share of the best score is not taken even if the best one is mere likeness."""
+"""A label with less than this share of the best score is not taken even if the best one is mere similarity."""
 
 
-def classifier(table: Mapping[str, Any], sets: Mapping[str, list[str]], like: Likeness) -> Classifier:
+def classifier(table: Mapping[str, Any], sets: Mapping[str, list[str]], similarity: NaiveBayes) -> Classifier:
     """Built from the table [categories] of the lexicon, and what was learnt of them."""
     rules: list[Rule] = []
     for code, weights in table["of"].items():
         rules += weighted(code, weights)
     return Classifier(
         Phrases(rules, sets),
-        like,
+        similarity,
         table["trust"],
         table["enough"],
         table["alone"],
         table["guess"],
         table["scale"],
         frozenset(table["mood"]),
-        Sureness(**table["sure"]),
+        Calibration(**table["sure"]),
         re.compile(table["landmark"]),
     )

@@ -11,8 +11,8 @@ from bot.understanding.models.ngrams import joined
 SURE, HINT = 1.0, 0.5
 """The weight of a trigger that names a danger, and of one that gives way to an ordinary request."""
 CALMING = frozenset({"past", "elsewhere", "musing"})
-SPEAKING = (*sorted(CALMING), "present", "purpose", "over", "spent", "routine", "acute", "asking")
-"""The shields that are findings wherever they stand; those of CALMING speak against any alarm."""
+FINDINGS = (*sorted(CALMING), "present", "aim", "over", "spent", "routine", "acute", "asking")
+"""The negation patterns that are findings wherever they stand; those of CALMING speak against any alarm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Danger:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class DangerFindings:
     """The dangers that a message names, worst first, and whether anything in it speaks against an alarm."""
 
     dangers: tuple[Danger, ...]
@@ -47,7 +47,7 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Shields:
+class NegationPatterns:
     """Words that take the alarm out of a trigger, by the way they do it."""
 
     courtesy: re.Pattern[str]
@@ -59,7 +59,7 @@ class Shields:
     present: re.Pattern[str]
     elsewhere: re.Pattern[str]
     musing: re.Pattern[str]
-    purpose: re.Pattern[str]
+    aim: re.Pattern[str]
     over: re.Pattern[str]
     spent: re.Pattern[str]
     routine: re.Pattern[str]
@@ -68,31 +68,33 @@ class Shields:
 
 
 @dataclass(frozen=True, slots=True)
-class Alarms:
+class DangerRules:
     """All dangers (first in the lexicon weighs most) with the phrases that tell them."""
 
     dangers: Mapping[str, Danger]
     phrases: Phrases
-    shields: Shields
+    negations: NegationPatterns
 
-    def hear(self, plain: str) -> Heard:
+    def hear(self, plain: str) -> DangerFindings:
         """The dangers in a text (simple forms, marks kept)."""
         said = joined(plain)
-        text = self.shields.idioms.sub(lambda found: "〇" * len(found.group()), said)
+        text = self.negations.idioms.sub(lambda found: "〇" * len(found.group()), said)
         found = self.phrases.find(text)
         fired = [(rule, self._stands(rule, text, found)) for rule in self.phrases.fired(found)]
-        heard = {rule.label for rule, stands in fired if stands}
-        kinds = sorted((self.dangers[name] for name in self.dangers if name in heard), key=lambda danger: danger.level)
-        speaking = {name for name in SPEAKING if getattr(self.shields, name).search(text)}
-        shielded = any(self.dangers[rule.label].level == "U0" and rule.label not in heard for rule, _ in fired)
+        standing = {rule.label for rule, stands in fired if stands}
+        kinds = sorted(
+            (self.dangers[name] for name in self.dangers if name in standing), key=lambda danger: danger.level
+        )
+        speaking = {name for name in FINDINGS if getattr(self.negations, name).search(text)}
+        negated = any(self.dangers[rule.label].level == "U0" and rule.label not in standing for rule, _ in fired)
         calmed = (
-            shielded
+            negated
             or text != said
             or any(word in text for danger in self.dangers.values() for word in danger.calm)
             or not speaking.isdisjoint(CALMING)
         )
         findings = speaking.union({"calmed"} if calmed else (), *(self._told(*each) for each in fired))
-        return Heard(tuple(kinds), calmed, frozenset(findings))
+        return DangerFindings(tuple(kinds), calmed, frozenset(findings))
 
     def _told(self, rule: Rule, stands: bool) -> tuple[str, str]:
         """What a trigger tells by its kind and by its level: whether it hints or names, and whether it stands."""
@@ -102,11 +104,11 @@ class Alarms:
     def _stands(self, rule: Rule, text: str, found: Found) -> bool:
         if any(word in text for word in self.dangers[rule.label].calm):
             return False
-        if rule.weight < SURE and self.shields.routine.search(text) and not self.shields.acute.search(text):
+        if rule.weight < SURE and self.negations.routine.search(text) and not self.negations.acute.search(text):
             return False
         told = self.dangers[rule.label].level != "U2"  # what is bound to a time may well be planned, or asked for
         return any(
-            not (self._undone(text, start, end, rule, found) or (told and self._shielded(text, start, end)))
+            not (self._undone(text, start, end, rule, found) or (told and self._negated(text, start, end)))
             for start, end in _stretches(rule, found)
         )
 
@@ -114,26 +116,26 @@ class Alarms:
         """Whether "not" or "I fear" stands directly before one of the trigger's parts."""
         parts = [low for part in rule.parts for low, high in found.spans[part] if start <= low and high <= end]
         before = [text[text.rfind("|", 0, low) + 1 : low] for low in parts]
-        return any(self.shields.denials.search(words) or self.shields.feared.search(words) for words in before)
+        return any(self.negations.denials.search(words) or self.negations.feared.search(words) for words in before)
 
-    def _shielded(self, text: str, start: int, end: int) -> bool:
+    def _negated(self, text: str, start: int, end: int) -> bool:
         """Whether the words around the trigger say that it is over, past, or only talked about."""
         first = text.rfind("|", 0, start) + 1
         before = text[first:start]
-        shields = self.shields
+        negations = self.negations
         if (
-            shields.musing.search(before)
-            or shields.over.match(text, end)
-            or shields.spent.search(text[start : end + 2])
+            negations.musing.search(before)
+            or negations.over.match(text, end)
+            or negations.spent.search(text[start : end + 2])
         ):
             return True
-        if shields.purpose.search(text[first:end]):
+        if negations.aim.search(text[first:end]):
             return True
-        if any(_last(shields.past, words) > _last(shields.present, words) for words in (before, text[first:end])):
+        if any(_last(negations.past, words) > _last(negations.present, words) for words in (before, text[first:end])):
             return True
-        if shields.present.search(text):
+        if negations.present.search(text):
             return False
-        return bool(shields.past.search(text) or shields.elsewhere.search(text))
+        return bool(negations.past.search(text) or negations.elsewhere.search(text))
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
@@ -149,9 +151,9 @@ def _stretches(rule: Rule, found: Found) -> Spans:
     return [stretch for stretch in stretches if stretch]
 
 
-def alarms(lexicon: Mapping[str, Any]) -> Alarms:
-    """Built from the tables [danger.*], [shields], [terms] and [sets] of the lexicon."""
-    table, shields, terms, sets = (lexicon[name] for name in ("danger", "shields", "terms", "sets"))
+def danger_rules(lexicon: Mapping[str, Any]) -> DangerRules:
+    """Built from the tables [danger.*], [negation_patterns], [terms] and [sets] of the lexicon."""
+    table, negations, terms, sets = (lexicon[name] for name in ("danger", "negation_patterns", "terms", "sets"))
     dangers = {
         name: Danger(
             name,
@@ -163,15 +165,15 @@ def alarms(lexicon: Mapping[str, Any]) -> Alarms:
         for name, row in table.items()
     }
     rules = [rule for name, row in table.items() for rule in _rules(name, row)]
-    patterns = {name: re.compile("|".join(words)) for name, words in shields.items()}
+    patterns = {name: re.compile("|".join(words)) for name, words in negations.items()}
     for name in ("denials", "feared"):
         patterns[name] = re.compile(rf"(?:{patterns[name].pattern})$")
     classes = {name: re.compile(pattern) for name, pattern in terms.items()}
-    return Alarms(dangers, Phrases(rules, sets, classes), Shields(**patterns))
+    return DangerRules(dangers, Phrases(rules, sets, classes), NegationPatterns(**patterns))
 
 
 def _rules(name: str, row: Mapping[str, Sequence[str]]) -> Iterable[Rule]:
     """Listed and composed triggers weigh in full, hints half."""
-    for key, weight in (("says", SURE), ("made", SURE), ("hints", HINT)):
+    for key, weight in (("keywords", SURE), ("combinations", SURE), ("weak", HINT)):
         for phrase in row.get(key, ()):
             yield Rule(name, tuple(phrase.split("+")), weight)

@@ -9,22 +9,22 @@ from pathlib import Path
 
 from bot.training.corpus import read_file
 from bot.understanding.categories import UNKNOWN
-from bot.understanding.decide.place_match import NOWHERE, Whereabouts, whereabouts
+from bot.understanding.decide.place_match import NOWHERE, PlaceMatch, place_match
 from bot.understanding.extract.address import door_number
 from bot.understanding.lexicon import read_lexicon
 from bot.understanding.normalize import fold
 from bot.understanding.result import Understanding
 
 LONGEST = 400
-"""So many signs of a text are compared."""
+"""So many characters of a text are compared."""
 TITLE_WORTH = 2
-"""A pair of signs in the title counts so often."""
+"""A pair of characters in the title counts so often."""
 OFFERED = 0.06
 """A pair of messages that is less alike is not worth offering."""
 COMMON, FEW = 0.05, 80
-"""What stands in a larger share of the messages (but in more than a few) brings no two of them together."""
+"""What stands in a larger share of the messages (but in more than a few) is no evidence that two are alike (a cut-off of document frequency)."""
 SHORT, ELSEWHERE = 60, 0.4
-"""Two short messages that name different buildings keep this share of their likeness."""
+"""Two short messages that name different buildings keep this share of their similarity."""
 
 APART = 0.6
 """So do two messages that name places, but none in common."""
@@ -63,19 +63,19 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Sameness:
+class DuplicateDetector:
     """Compares messages against a background of everyday sentences, in which common words are common."""
 
     background: Mapping[str, int]
     size: int
-    where: Whereabouts = NOWHERE
+    where: PlaceMatch = NOWHERE
 
     def same_matter(self, one: Understanding, other: Understanding) -> float:
         """How likely two short messages are about the same public fault, from 0 to 1."""
         known = UNKNOWN not in (one.category, other.category)
         same = one.category == other.category
         half = self.where.half_said(one, other)
-        alike = self.likeness(Message("", one.text), Message("", other.text))
+        alike = self.similarity(Message("", one.text), Message("", other.text))
         odds = (
             WEIGHTS.bias
             + WEIGHTS.category * (known and same)
@@ -88,11 +88,11 @@ class Sameness:
         )
         return 1 / (1 + math.exp(-odds))
 
-    def likeness(self, one: Message, other: Message) -> float:
+    def similarity(self, one: Message, other: Message) -> float:
         """How alike two messages are, from 0 to 1, by what is rare in everyday sentences."""
         counts = [_counted(message) for message in (one, other)]
         if all(len(f"{message.title} {message.text}") <= SHORT for message in (one, other)):
-            counts = [count + _signs(message) for count, message in zip(counts, (one, other), strict=True)]
+            counts = [count + _characters(message) for count, message in zip(counts, (one, other), strict=True)]
         vectors = [_unit(count, self._rarity(())) for count in counts]
         return _product(*vectors) * _nearness(_building(one), _building(other))
 
@@ -122,7 +122,7 @@ class Sameness:
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """How rare a pair of signs is, in the background and here together."""
+    """How rare a pair of characters is, in the background and here together."""
 
     background: Mapping[str, int]
     here: Mapping[str, int]
@@ -133,7 +133,7 @@ class Rarity:
         return math.log((self.size + 1) / (self.here.get(pair, 0) + self.background.get(pair, 0) + 1))
 
 
-def sameness(sentences: Iterable[str], where: Whereabouts = NOWHERE) -> Sameness:
+def duplicate_detector(sentences: Iterable[str], where: PlaceMatch = NOWHERE) -> DuplicateDetector:
     """Against these everyday sentences: the examples of the lexicon will do."""
     background: Counter[str] = Counter()
     size = 0
@@ -141,15 +141,15 @@ def sameness(sentences: Iterable[str], where: Whereabouts = NOWHERE) -> Sameness
         plain = fold(sentence).replace(" ", "")
         background.update({*_pairs(plain), *plain})
         size += 1
-    return Sameness(background, size, where)
+    return DuplicateDetector(background, size, where)
 
 
 @cache
-def of_lexicon(folder: Path) -> Sameness:
+def of_lexicon(folder: Path) -> DuplicateDetector:
     """Against the examples of the lexicon in this folder."""
     lexicon = read_lexicon(folder)
     examples = read_file(folder / "messages" / "examples.txt", lexicon["categories"]["of"])
-    return sameness((message.text for message in examples), whereabouts(lexicon["sameness"]))
+    return duplicate_detector((message.text for message in examples), place_match(lexicon["duplicates"]))
 
 
 def _counted(message: Message) -> Counter[str]:
@@ -163,8 +163,10 @@ def _counted(message: Message) -> Counter[str]:
     return counted
 
 
-def _signs(message: Message) -> Counter[str]:
-    return Counter(sign for sign in fold(f"{message.title} {message.text}") if "\u4e00" <= sign <= "\u9fff")
+def _characters(message: Message) -> Counter[str]:
+    return Counter(
+        character for character in fold(f"{message.title} {message.text}") if "\u4e00" <= character <= "\u9fff"
+    )
 
 
 def _pairs(text: str) -> Iterable[str]:
@@ -192,10 +194,10 @@ def _neighbours(vectors: Sequence[Mapping[str, float]]) -> Iterable[tuple[int, i
         shared: dict[int, float] = defaultdict(float)
         for pair, weight in vector.items():
             if 1 < holders[pair] <= limit:
-                for earlier, other in index[pair]:
-                    shared[earlier] += weight * other
+                for first, other in index[pair]:
+                    shared[first] += weight * other
                 index[pair].append((at, weight))
-        yield from ((earlier, at) for earlier, product in shared.items() if product >= OFFERED * ELSEWHERE)
+        yield from ((first, at) for first, product in shared.items() if product >= OFFERED * ELSEWHERE)
 
 
 def _building(message: Message) -> str | None:

@@ -1,4 +1,4 @@
-"""What a message shows before it is judged: the words, the place, what the lexicon finds. The learned machines look at this."""
+"""What a message shows before anything is decided: the words, the place, what the lexicon finds. The linear classifiers look at this."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from functools import cached_property
 
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.decide.category import Choice
-from bot.understanding.decide.danger_rules import Heard
-from bot.understanding.models.ngrams import signs
+from bot.understanding.decide.danger_rules import DangerFindings
+from bot.understanding.models.ngrams import ngrams
 from bot.understanding.normalize import Plain
 from bot.understanding.result import Place
 
@@ -16,11 +16,11 @@ MOST = 12.0
 STEPS = (4, 8, 14, 25, 45)
 """Lengths of messages that differ in kind: a word, a remark, a sentence, a story."""
 WORTH, POINT = 0.7, 1 / 6
-"""What a finding is worth beside all signs together, which are worth 1, and what a point of the topic is."""
+"""What a finding is worth beside all characters together, which are worth 1, and what a point of the topic is."""
 
 
 @dataclass(frozen=True)
-class Sight:
+class MessageFeatures:
     """A message, seen."""
 
     plain: Plain
@@ -29,32 +29,36 @@ class Sight:
     bare: str
     """What happened, without where, who and courtesies; its marks are bars."""
     place: Place
-    heard: Heard
+    danger_findings: DangerFindings
     choice: Choice
     """The category that its words stand for."""
     spoken: Mapping[str, float]
     """What its words speak for each intent."""
 
     @cached_property
-    def signs(self) -> set[str]:
-        """What a machine sees in it."""
-        return signs(self.bare)
+    def ngrams(self) -> set[str]:
+        """What a classifier sees in it."""
+        return ngrams(self.bare)
 
     def of_danger(self) -> dict[str, float]:
-        """The findings that tell danger from talk of it, besides what the signs say."""
-        found = dict.fromkeys(self.heard.findings, 1.0)
-        if self.heard.to_life:
+        """The findings that tell danger from talk of it, besides what the characters say."""
+        found = dict.fromkeys(self.danger_findings.findings, 1.0)
+        if self.danger_findings.to_life:
             found.update(
-                {"named": 1.0, f"named, length {self._length}": 1.0, "named, nothing calms": not self.heard.calmed}
+                {
+                    "named": 1.0,
+                    f"named, length {self._length}": 1.0,
+                    "named, nothing calms": not self.danger_findings.calmed,
+                }
             )
         return found
 
     def of_kind(self) -> dict[str, float]:
         """The findings that tell one kind of danger from another."""
-        return {danger.name: WORTH for danger in self.heard.to_life}
+        return {danger.name: WORTH for danger in self.danger_findings.to_life}
 
-    def of_purpose(self) -> dict[str, float]:
-        """The findings that tell what a message is for, besides its signs."""
+    def of_intent(self) -> dict[str, float]:
+        """The findings that tell what a message is for, besides its characters."""
         found = {"topic": min(self.choice.said, MOST) * POINT, f"length {self._length}": WORTH}
         if self.choice.category != UNKNOWN and self.choice.own > 0:
             found["about something"] = WORTH

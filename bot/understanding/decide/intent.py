@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from bot.understanding.decide.features import Sight
+from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.decide.keyword_rules import Phrases, Rule, weighted
-from bot.understanding.models.linear import Machine
+from bot.understanding.models.linear import LinearClassifier
 from bot.understanding.normalize import fold
 from bot.understanding.result import Speaker
 
@@ -16,7 +16,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _STARS = re.compile(r"\D{0,4}([1-5])\s*(?:分|星|颗星)?\D{0,8}")
 
 
-class Purpose(NamedTuple):
+class IntentDecision(NamedTuple):
     """What a message is for, and what else it may as well be for; None nearly always."""
 
     intent: str
@@ -30,18 +30,18 @@ class Intents:
     phrases: Phrases
     yields: Mapping[str, float]
     up_to: Mapping[str, int]
-    """Small talk counts only in texts of at most this many signs."""
+    """Small talk counts only in texts of at most this many characters."""
     by: Mapping[str, frozenset[str]]
     """Roles one of which the speaker must have for the intent; anybody may say the others."""
     asked: Mapping[str, Mapping[str, float]]
     enough: float
     filling: re.Pattern[str]
-    machine: Machine
+    classifier: LinearClassifier
     """What whole messages taught."""
     rivals: frozenset[frozenset[str]]
     """Pairs of intents that people confuse."""
     close: float
-    """The second of a pair is a rival where the machine puts it so close behind the first."""
+    """The second of a pair is a rival where the classifier puts it so close behind the first."""
 
     def says_nothing(self, text: str, place: str) -> bool:
         """Whether a folded text without spaces holds nothing but the words of a place, given as they were said."""
@@ -52,37 +52,37 @@ class Intents:
     @property
     def names(self) -> tuple[str, ...]:
         """All intents that a message may have."""
-        return tuple(sorted({*self.machine.weights, *(rule.label for rule in self.phrases.rules)}))
+        return tuple(sorted({*self.classifier.weights, *(rule.label for rule in self.phrases.rules)}))
 
-    def choose(self, sight: Sight, who: Speaker) -> Purpose:
+    def choose(self, features: MessageFeatures, who: Speaker) -> IntentDecision:
         """What the message is for: words decide where they are the whole of it, answer the bot or may be said by few;
         else what whole messages taught."""
-        told = self._told(sight, who)
+        told = self._told(features, who)
         if told:
-            return Purpose(told)
-        if len(sight.said) > STORY:
-            return Purpose("request")
-        if not _LETTER.search(sight.said):
-            return Purpose("chitchat")
-        scores = self.machine.scores(sight.signs, sight.of_purpose())
+            return IntentDecision(told)
+        if len(features.said) > STORY:
+            return IntentDecision("request")
+        if not _LETTER.search(features.said):
+            return IntentDecision("chitchat")
+        scores = self.classifier.scores(features.ngrams, features.of_intent())
         first, second, *_ = sorted(scores, key=lambda intent: -scores[intent])
         if scores[first] < BELIEVED:
-            return Purpose("request" if len(sight.said) >= LONG else "chitchat")
+            return IntentDecision("request" if len(features.said) >= LONG else "chitchat")
         rivals = frozenset((first, second)) in self.rivals and scores[first] - scores[second] < self.close
-        return Purpose(first, second if rivals else None)
+        return IntentDecision(first, second if rivals else None)
 
-    def believes(self, sight: Sight) -> bool:
-        """Whether the machine surely takes the message for something."""
-        return max(self.machine.scores(sight.signs, sight.of_purpose()).values()) >= BELIEVED
+    def believes(self, features: MessageFeatures) -> bool:
+        """Whether the classifier surely takes the message for something."""
+        return max(self.classifier.scores(features.ngrams, features.of_intent()).values()) >= BELIEVED
 
-    def _told(self, sight: Sight, who: Speaker) -> str | None:
+    def _told(self, features: MessageFeatures, who: Speaker) -> str | None:
         """The intent that words alone decide; None where they don't."""
         speaking = {
             intent: score
-            for intent, score in self._answering(sight.spoken, who.asked).items()
-            if intent != "request" and score >= self.enough and self._may_say(intent, sight, who)
+            for intent, score in self._answering(features.spoken, who.asked).items()
+            if intent != "request" and score >= self.enough and self._may_say(intent, features, who)
         }
-        weight, size = sight.choice.said + sight.spoken.get("request", 0.0), len(sight.said)
+        weight, size = features.choice.said + features.spoken.get("request", 0.0), len(features.said)
         standing = {intent: score for intent, score in speaking.items() if weight < self._yields(intent, score, size)}
         best = max(standing, key=lambda intent: standing[intent], default=None)
         if best is None:
@@ -90,9 +90,11 @@ class Intents:
         answers = best in self.asked.get(who.asked or "", {})
         return best if standing[best] >= CERTAIN or answers or best in self.by else None
 
-    def _may_say(self, intent: str, sight: Sight, who: Speaker) -> bool:
+    def _may_say(self, intent: str, features: MessageFeatures, who: Speaker) -> bool:
         roles = self.by.get(intent)
-        return len(sight.said) <= self.up_to.get(intent, len(sight.said)) and (roles is None or bool(roles & who.roles))
+        return len(features.said) <= self.up_to.get(intent, len(features.said)) and (
+            roles is None or bool(roles & who.roles)
+        )
 
     def _answering(self, scores: Mapping[str, float], asked: str | None) -> dict[str, float]:
         """An intent that answers the bot's question weighs more."""
@@ -108,13 +110,13 @@ class Intents:
 
 
 BELIEVED, LONG = 0.0, 4
-"""A message that the machine surely takes for nothing is put before staff as a request if it has so many signs."""
+"""A message that the classifier surely takes for nothing is put before staff as a request if it has so many characters."""
 STORY = 200
-"""A text of more signs is a request: who writes at such length has a matter."""
+"""A text of more characters is a request: who writes at such length has a matter."""
 SURE, UNSURE_YIELDS = 5.0, 6.0
 """An intent that scores less than the first gives way to a known topic of the second."""
 WORDY = 45
-"""So does every intent in a text of more signs."""
+"""So does every intent in a text of more characters."""
 CERTAIN = 12.0
 """Words that are the whole message: an intent that scores so much gives way to nothing."""
 
@@ -125,11 +127,11 @@ def stars(text: str, asked: str | None) -> int | None:
     return int(found.group(1)) if found else None
 
 
-def intents(table: Mapping[str, Any], sets: Mapping[str, list[str]], machine: Machine) -> Intents:
+def intents(table: Mapping[str, Any], sets: Mapping[str, list[str]], classifier: LinearClassifier) -> Intents:
     """Built from the table [intents] of the lexicon, and what was learnt of them."""
     rules: list[Rule] = []
     for name, row in table["of"].items():
-        rules += weighted(name, row["says"])
+        rules += weighted(name, row["keywords"])
     return Intents(
         phrases=Phrases(rules, sets, {name: re.compile(pattern) for name, pattern in table["terms"].items()}),
         yields={name: row["yields_at"] for name, row in table["of"].items() if "yields_at" in row},
@@ -138,7 +140,7 @@ def intents(table: Mapping[str, Any], sets: Mapping[str, list[str]], machine: Ma
         asked=table.get("asked", {}),
         enough=table["enough"],
         filling=re.compile("|".join(table["filling"])),
-        machine=machine,
+        classifier=classifier,
         rivals=frozenset(frozenset(pair.split()) for pair in table["rivals"]),
         close=table["close"],
     )

@@ -9,7 +9,7 @@ from itertools import chain
 Spans = list[tuple[int, int]]
 
 NEAR = 16
-"""Parts of one phrase ("灯泡+坏了") may stand this many signs apart."""
+"""Parts of one phrase ("灯泡+坏了") may stand this many characters apart."""
 
 
 @dataclass(frozen=True, slots=True)

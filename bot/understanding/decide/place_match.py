@@ -23,7 +23,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Whereabouts:
+class PlaceMatch:
     """The words by which people say where it is, besides listed names and numbers, and what is wrong there."""
 
     anchors: Rows
@@ -54,15 +54,15 @@ class Whereabouts:
 
 
 NOTHING = re.compile("(?!)")
-NOWHERE = Whereabouts(Rows({}), Rows({}), NOTHING, NOTHING, NOTHING)
+NOWHERE = PlaceMatch(Rows({}), Rows({}), NOTHING, NOTHING, NOTHING)
 
 
-def whereabouts(table: Mapping[str, Any]) -> Whereabouts:
-    """Built from the table [sameness] of the lexicon."""
+def place_match(table: Mapping[str, Any]) -> PlaceMatch:
+    """Built from the table [duplicates] of the lexicon."""
     anchors, aspects = (
         Rows({word: at for at, row in enumerate(table[name]) for word in row}) for name in ("anchors", "aspects")
     )
-    return Whereabouts(anchors, aspects, *(re.compile(table[name]) for name in ("sides", "roads", "names")))
+    return PlaceMatch(anchors, aspects, *(re.compile(table[name]) for name in ("sides", "roads", "names")))
 
 
 def _said(one: Place, other: Place, names: Iterable[str]) -> Iterable[list[str]]:

@@ -14,7 +14,7 @@ SHARE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Sectors:
-    """Weighted words by sector, found by their first two signs, longest first."""
+    """Weighted words by sector, found by their first two characters, longest first."""
 
     words: Mapping[str, tuple[str, ...]]
     weights: Mapping[str, Mapping[str, float]]
@@ -22,7 +22,7 @@ class Sectors:
     homes: Mapping[str, str]
     """The sector of each category; those that belong to no one sector are not there."""
     lead: int
-    """People put the matter into the first this many signs: words there count `lead_worth` times."""
+    """People put the matter into the first this many characters: words there count `lead_worth` times."""
     lead_worth: float
     category_worth: float
     """Points that a surely known category gives to its sector."""
@@ -31,29 +31,29 @@ class Sectors:
     usual_category: Mapping[str, str]
     clear: float
 
-    def points(self, text: str) -> dict[str, float]:
+    def scores(self, text: str) -> dict[str, float]:
         """What the words of a folded text without spaces say for each sector."""
-        points = dict.fromkeys(self.names, 0.0)
+        scores = dict.fromkeys(self.names, 0.0)
         for word, count in self._counted(text).items():
             for name, weight in self.weights[word].items():
-                points[name] += weight * math.log2(1 + count)
-        return points
+                scores[name] += weight * math.log2(1 + count)
+        return scores
 
-    def lean(self, points: Mapping[str, float]) -> dict[str, float]:
+    def lean(self, scores: Mapping[str, float]) -> dict[str, float]:
         """How much the sectors speak for each category: nothing where no sector stands out."""
-        worth = {name: self.lean_worth * share for name, share in ranked(points)}
+        worth = {name: self.lean_worth * share for name, share in ranked(scores)}
         return {code: worth[home] for code, home in self.homes.items()}
 
-    def usual(self, points: Mapping[str, float]) -> str | None:
+    def usual(self, scores: Mapping[str, float]) -> str | None:
         """The category for what is about a sector but about nothing known in it; None where no sector is clear."""
-        (name, share), *_ = ranked(points)
-        return self.usual_category.get(name) if points[name] >= self.clear and share >= SHARE else None
+        (name, share), *_ = ranked(scores)
+        return self.usual_category.get(name) if scores[name] >= self.clear and share >= SHARE else None
 
-    def rank(self, points: Mapping[str, float], category: str, confidence: float) -> Ranking:
+    def rank(self, scores: Mapping[str, float], category: str, confidence: float) -> Ranking:
         """Every sector with its share (together 1), best first, else as listed."""
         home = self.homes.get(category)
         return ranked(
-            {name: value + self.category_worth * confidence * (name == home) for name, value in points.items()}
+            {name: value + self.category_worth * confidence * (name == home) for name, value in scores.items()}
         )
 
     def _counted(self, text: str) -> dict[str, float]:
@@ -68,10 +68,10 @@ class Sectors:
         return counted
 
 
-def ranked(points: Mapping[str, float]) -> Ranking:
+def ranked(scores: Mapping[str, float]) -> Ranking:
     """Each with its share, best first: four points ahead is nearly three times as likely."""
-    best = max(points.values())
-    parts = {name: math.exp((value - best) / 4) for name, value in points.items()}
+    best = max(scores.values())
+    parts = {name: math.exp((value - best) / 4) for name, value in scores.items()}
     total = sum(parts.values())
     return tuple((name, round(part / total, 3)) for name, part in sorted(parts.items(), key=lambda item: -item[1]))
 

@@ -21,17 +21,17 @@ class Kind(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """Where a further request may begin, in signs of the raw text."""
+class SegmentStart:
+    """Where a further request may begin, in characters of the raw text."""
 
     start: int
     kind: Kind
 
 
 WORD = 6
-"""A mark within so many signs after the word that announces a request belongs to that word ("对了，…")."""
+"""A mark within so many characters after the word that announces a request belongs to that word ("对了，…")."""
 RUN = 4
-"""A request said without any mark around it has at least so many signs."""
+"""A request said without any mark around it has at least so many characters."""
 _COMMA = re.compile(r"[,，、 \t]+")
 _END = re.compile(r"[,，、\s]*[.。;；!！?？~～\n…]+[,，.。;；!！?？~～\s]*")
 _MARKED = re.compile(r"[,，、.。;；!！?？\n…]")
@@ -48,12 +48,14 @@ _ITEM = re.compile(
     rf"|(?<=[\u4e00-\u9fff])([2-9])(?=[\u4e00-\u9fff])(?!{_UNIT})"
 )
 _NUMBERS = {
-    sign: value for signs in ("123456789", "一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨") for value, sign in enumerate(signs, 1)
+    character: value
+    for characters in ("123456789", "一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
+    for value, character in enumerate(characters, 1)
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Cuts:
+class SegmentStarts:
     """The words of the lexicon that announce a further request, and those that mostly begin one."""
 
     said: re.Pattern[str]
@@ -65,7 +67,7 @@ class Cuts:
         """A folded stretch without the list's number or the words that announce it."""
         return self.opening.sub("", words)
 
-    def find(self, plain: Plain, wanted: frozenset[Kind]) -> list[Cut]:
+    def find(self, plain: Plain, wanted: frozenset[Kind]) -> list[SegmentStart]:
         """Those of the wanted kinds, in order; where several stand together only the strongest counts."""
         kinds: dict[int, Kind] = {}
         for kind, starts in self._all(plain, wanted):
@@ -88,9 +90,9 @@ class Cuts:
             yield Kind.BARE, (plain.origin[found.start()] for found in self.starts.finditer(plain.text))
 
 
-def _thinned(starts: Iterable[tuple[int, Kind]], marks: set[int], end: int) -> list[Cut]:
+def _thinned(starts: Iterable[tuple[int, Kind]], marks: set[int], end: int) -> list[SegmentStart]:
     """Without those at the very ends, next to the word that announces, and bare ones next to others."""
-    found: list[Cut] = [Cut(0, Kind.BARE)]
+    found: list[SegmentStart] = [SegmentStart(0, Kind.BARE)]
     for start, kind in starts:
         last = found[-1]
         near = start - last.start
@@ -100,9 +102,9 @@ def _thinned(starts: Iterable[tuple[int, Kind]], marks: set[int], end: int) -> l
             continue
         inside = near <= WORD and kind == Kind.ALSO and last.start and start not in marks
         if not near or inside:  # "in front of the house there is also"
-            found[-1] = Cut(last.start, kind)
+            found[-1] = SegmentStart(last.start, kind)
         else:
-            found.append(Cut(start, kind))
+            found.append(SegmentStart(start, kind))
     return found[1:]
 
 
@@ -110,15 +112,15 @@ def _items(raw: str) -> list[int]:
     """Where the items of a list begin that counts up from one; empty where there are not two."""
     starts: list[int] = []
     for found in _ITEM.finditer(raw):
-        sign = next(group for group in found.groups() if group)
-        if _NUMBERS.get(sign) == len(starts) + 1:
+        character = next(group for group in found.groups() if group)
+        if _NUMBERS.get(character) == len(starts) + 1:
             starts.append(found.start())
     return starts if len(starts) > 1 else []
 
 
-def cuts(table: Mapping[str, Any]) -> Cuts:
-    """Built from the table [asks] of the lexicon."""
+def segment_starts(table: Mapping[str, Any]) -> SegmentStarts:
+    """Built from the table [segmentation] of the lexicon."""
     said, also, starts = ("|".join(table[name]) for name in ("said", "also", "starts"))
     held = "|".join(f"(?<!{word})" for word in table["held_by"]).replace("|", "")
     opening = f"^(?:[1-9](?=[\u4e00-\u9fff])(?!{_UNIT})|[(（]?[{_COUNT}①-⑨][)）、.．:：是来个](?!月)|第[{_COUNT}][个件条点]?|其[{_COUNT}]|{said}|{also}|而且|并且|再)+"
-    return Cuts(re.compile(said), re.compile(also), re.compile(f"{held}(?:{starts})"), re.compile(opening))
+    return SegmentStarts(re.compile(said), re.compile(also), re.compile(f"{held}(?:{starts})"), re.compile(opening))

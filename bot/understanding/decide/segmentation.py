@@ -9,13 +9,13 @@ from typing import Any
 
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.decide.category import Choice, Classifier
-from bot.understanding.decide.segment_starts import Cut, Cuts, Kind, cuts
+from bot.understanding.decide.segment_starts import Kind, SegmentStart, SegmentStarts, segment_starts
 from bot.understanding.models.linear import added
 from bot.understanding.normalize import Plain, squeeze
 
 ANNOUNCED = frozenset({Kind.ALSO, Kind.SAID, Kind.ITEM})
 LITTLE = 5
-"""A stretch of fewer signs that is about nothing known is no request: it only says where, or greets. Where no mark parts it
+"""A stretch of fewer characters that is about nothing known is no request: it only says where, or greets. Where no mark parts it
 from the next one, it is none whatever its length."""
 OTHER = "other"
 """What is found where the two sides are about matters of different first levels."""
@@ -25,31 +25,31 @@ BOUND = -1.25
 """From this certainty (log odds) a further request begins: two that stay one are told apart by staff later, and one that is
 torn is put together again with a word."""
 FIRM, LONG = 2.0, 120
-"""The same in a message of danger, and in one of more signs; there it must be about something else, too: what goes with the
+"""The same in a message of danger, and in one of more characters; there it must be about something else, too: what goes with the
 danger stays with it, and a long story mostly tells one matter."""
 MOST, POINT = 10.0, 0.2
 """Points of phrases beyond which more tell no more, and what one is worth."""
 STEP, STEPS = 3, 5
-"""Signs by which the length of a stretch is told, and so many steps."""
+"""Characters by which the length of a stretch is told, and so many steps."""
 WHOLE, WHOLES = 15, 6
 """The same for the whole message."""
 TAIL = 6
-"""At the end of a message, in so many signs, people say that it was several matters."""
+"""At the end of a message, in so many characters, people say that it was several matters."""
 TOGETHER = ("都", "一起", "两样", "两件", "一块", "分别", "一并", "也")
 _ALNUM = re.compile(r"\W+")
 
 Span = tuple[int, int]
 """Of the raw text."""
-Decision = Callable[[dict[str, float], Cut], bool]
+Decision = Callable[[dict[str, float], SegmentStart], bool]
 About = Callable[[str], Choice]
 
 
 @dataclass(frozen=True, slots=True)
-class Asks:
+class Segmentation:
     """Finds where a message may be cut, and what tells whether a further request begins there."""
 
     classifier: Classifier
-    cuts: Cuts
+    starts: SegmentStarts
     filling: re.Pattern[str]
     """Greetings, introductions, addresses, thanks, hurry, bare questions: nothing by themselves."""
     counted: re.Pattern[str]
@@ -75,15 +75,17 @@ class Asks:
 
     def spans(self, plain: Plain, danger: bool, begins: Decision) -> list[Span]:
         """The stretches of the raw text that `begins` tells apart."""
-        found = self.cuts.find(plain, self._kinds(plain, danger))
-        first, *ends = [*(cut.start for cut in found), len(plain.raw)]
+        found = self.starts.find(plain, self._kinds(plain, danger))
+        first, *ends = [*(segment.start for segment in found), len(plain.raw)]
         spans = [(0, first)]
         about = cache(self.classifier.choose)  # to read what words are about takes longer than all else
-        for cut, end in zip(found, ends, strict=True):
-            before, behind = spans[-1], (cut.start, end)
-            tells = cut.kind == Kind.ITEM or all(self._tells(plain, span, cut, about) for span in (before, behind))
-            if tells and begins(self._findings(plain, before, behind, cut, len(found), about), cut):
-                spans.append((cut.start, end))
+        for segment, end in zip(found, ends, strict=True):
+            before, behind = spans[-1], (segment.start, end)
+            tells = segment.kind == Kind.ITEM or all(
+                self._tells(plain, span, segment, about) for span in (before, behind)
+            )
+            if tells and begins(self._findings(plain, before, behind, segment, len(found), about), segment):
+                spans.append((segment.start, end))
             else:
                 spans[-1] = (spans[-1][0], end)
         return spans
@@ -97,18 +99,18 @@ class Asks:
         """The kinds of cut that a text of this length and manner is searched for."""
         if danger or self.formal.search(plain.text):
             return ANNOUNCED
-        return ANNOUNCED | {kind for kind, signs in self.up_to.items() if len(plain.raw) <= signs}
+        return ANNOUNCED | {kind for kind, characters in self.up_to.items() if len(plain.raw) <= characters}
 
     def _findings(
-        self, plain: Plain, before: Span, behind: Span, cut: Cut, cuts: int, about: About
+        self, plain: Plain, before: Span, behind: Span, segment: SegmentStart, starts: int, about: About
     ) -> dict[str, float]:
         """What tells whether another request begins: what stands at the cut, what either side is about, how they begin and end."""
         left, right = self._words(plain, before), self._words(plain, behind)
         raw = _ALNUM.sub("", plain.raw[behind[0] : behind[1]])
-        kind = cut.kind.name
+        kind = segment.kind.name
         found = {
             f"at {kind}": 1.0,
-            f"of {min(cuts, STEPS)} cuts": 0.5,
+            f"of {min(starts, STEPS)} cuts": 0.5,
             f"length {min(len(plain.raw) // WHOLE, WHOLES)}": 0.7,
         }
         if self.counted.search(plain.text):
@@ -127,13 +129,13 @@ class Asks:
 
     def _words(self, plain: Plain, span: Span) -> str:
         text = plain.text[bisect_left(plain.origin, span[0]) : bisect_left(plain.origin, span[1])]
-        return self.cuts.bare(squeeze(text).replace(" ", ""))
+        return self.starts.bare(squeeze(text).replace(" ", ""))
 
-    def _tells(self, plain: Plain, span: Span, cut: Cut, about: About) -> bool:
+    def _tells(self, plain: Plain, span: Span, segment: SegmentStart, about: About) -> bool:
         """Whether the stretch on one side of the cut says enough to be a request."""
         words = self._words(plain, span)
         left = self.filling.sub("", words)
-        enough = cut.kind != Kind.BARE and len(left) >= LITTLE
+        enough = segment.kind != Kind.BARE and len(left) >= LITTLE
         return enough or (bool(left) and about(words).own > 0)
 
 
@@ -158,10 +160,10 @@ def _relation(left: Choice, right: Choice, kind: str) -> Iterator[tuple[str, flo
         yield "both sure", left.confidence * right.confidence
 
 
-def asks(
+def segmentation(
     table: Mapping[str, Any], classifier: Classifier, sealed: frozenset[str], weights: Mapping[str, float], bias: float
-) -> Asks:
-    """Built from the table [asks] of the lexicon, and what was learnt; nothing that holds one of the `sealed` categories is cut."""
-    up_to = {Kind[name.upper()]: signs for name, signs in table["up_to"].items()}
+) -> Segmentation:
+    """Built from the table [segmentation] of the lexicon, and what was learnt; nothing that holds one of the `sealed` categories is cut."""
+    up_to = {Kind[name.upper()]: characters for name, characters in table["up_to"].items()}
     filling, counted, formal = (re.compile("|".join(table[name])) for name in ("filling", "counted", "formal"))
-    return Asks(classifier, cuts(table), filling, counted, formal, up_to, sealed, weights, bias)
+    return Segmentation(classifier, segment_starts(table), filling, counted, formal, up_to, sealed, weights, bias)

@@ -33,7 +33,7 @@ class Gazetteer:
     """Those that are also known by sound…"""
     halves: re.Pattern[str]
     """…and the halves of their names, of which one must stand in the text as it should."""
-    sound_of: Mapping[str, str]
+    pinyin_of: Mapping[str, str]
 
     def find(self, plain: Plain) -> Place:
         """Every part of a place that the text names, without what the sender took back."""
@@ -115,7 +115,7 @@ class Gazetteer:
 
     def _sounds_alike(self, name: str, said: str) -> bool:
         pairs = [(sign, other) for sign, other in zip(name, said, strict=True) if sign != other]
-        sounds = [(self.sound_of.get(sign), self.sound_of.get(other)) for sign, other in pairs]
+        sounds = [(self.pinyin_of.get(sign), self.pinyin_of.get(other)) for sign, other in pairs]
         return len(pairs) == 1 and sounds[0][0] is not None and sounds[0][0] == sounds[0][1]
 
     def _in_grid(self, place: Place) -> Place:
@@ -195,7 +195,7 @@ def _words(plain: Plain, spans: list[Span]) -> str:
     return " ".join(parts)
 
 
-def read_gazetteer(path: Path, sound_of: Mapping[str, str] | None = None) -> Gazetteer:
+def read_gazetteer(path: Path, pinyin_of: Mapping[str, str] | None = None) -> Gazetteer:
     """The office's list of places; with the sounds of signs also their names mistyped by sound."""
     known, covers, communities = read_list(path)
     misheard = tuple(entry for entry in known if len(entry.said) >= BY_SOUND and entry.kind != "grid")
@@ -205,4 +205,4 @@ def read_gazetteer(path: Path, sound_of: Mapping[str, str] | None = None) -> Gaz
     halves = re.compile(
         "|".join(sorted({re.escape(half) for entry in misheard for half in _halves(entry.said)})) or "(?!)"
     )
-    return Gazetteer(known, by_sign, covers, communities, misheard, halves, sound_of or {})
+    return Gazetteer(known, by_sign, covers, communities, misheard, halves, pinyin_of or {})

@@ -1,4 +1,4 @@
-"""Mends words typed by their sound (务业 for 物业): one sign of a known word exchanged for one that sounds like it."""
+"""Mends words typed by their sound (务业 for 物业): one character of a known word exchanged for one that sounds like it."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,16 +12,16 @@ _ALIKE = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"ng$"), "n"), (re.comp
 
 
 @dataclass(frozen=True, slots=True)
-class Sounds:
-    """Known words by themselves, and by themselves with one sign replaced by its sound."""
+class PhoneticIndex:
+    """Known words by themselves, and by themselves with one character replaced by its sound."""
 
-    sound_of: Mapping[str, str]
+    pinyin_of: Mapping[str, str]
     words: frozenset[str]
-    heard: Mapping[str, str]
+    word_of: Mapping[str, str]
     openings: frozenset[str]
-    """The first signs of the words that are mended…"""
+    """The first characters of the words that are mended…"""
     seconds: frozenset[str]
-    """…and the signs behind them: of a mistyped word one of the two stands as it should."""
+    """…and the characters behind them: of a mistyped word one of the two stands as it should."""
 
     def mend(self, text: str) -> str:
         """The text with each mistyped word put right.
@@ -54,8 +54,8 @@ class Sounds:
         ]
 
     def _meant(self, window: str) -> str | None:
-        keys = _keys(window, self.sound_of)
-        return next((word for key in keys if (word := self.heard.get(key))), None)
+        keys = _keys(window, self.pinyin_of)
+        return next((word for key in keys if (word := self.word_of.get(key))), None)
 
 
 def _inside(span: tuple[int, int], start: int, end: int) -> bool:
@@ -64,11 +64,11 @@ def _inside(span: tuple[int, int], start: int, end: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Typos:
+class Spelling:
     """Words of danger are mended in every short message, the others only in one that says nothing."""
 
-    all: Sounds
-    danger: Sounds
+    all: PhoneticIndex
+    danger: PhoneticIndex
     up_to: int
     belief: float
     """A reading of a mended text keeps this share of its confidence."""
@@ -82,40 +82,42 @@ class Typos:
         return self.danger.mend(text) if len(text) <= self.up_to else text
 
 
-def _keys(word: str, sound_of: Mapping[str, str]) -> Iterable[str]:
-    for place, sign in enumerate(word):
-        if sign in sound_of:
-            yield f"{word[:place]}<{sound_of[sign]}>{word[place + 1 :]}"
+def _keys(word: str, pinyin_of: Mapping[str, str]) -> Iterable[str]:
+    for place, character in enumerate(word):
+        if character in pinyin_of:
+            yield f"{word[:place]}<{pinyin_of[character]}>{word[place + 1 :]}"
 
 
-def read_sounds(path: Path) -> dict[str, str]:
-    """The sound of each sign, those that people mix up made one."""
-    sound_of: dict[str, str] = {}
+def read_pinyin(path: Path) -> dict[str, str]:
+    """The sound of each character, those that people mix up made one."""
+    pinyin_of: dict[str, str] = {}
     for line in path.read_text("utf-8").splitlines():
-        syllable, _, signs = line.partition(" ")
+        syllable, _, characters = line.partition(" ")
         if syllable != "#":
             for pattern, same in _ALIKE:
                 syllable = pattern.sub(same, syllable)
-            sound_of.update(dict.fromkeys(signs, syllable))
-    return sound_of
+            pinyin_of.update(dict.fromkeys(characters, syllable))
+    return pinyin_of
 
 
-def typos(lexicon: Mapping[str, Any], path: Path) -> Typos:
+def spelling(lexicon: Mapping[str, Any], path: Path) -> Spelling:
     """Built from the whole lexicon and the file of sounds."""
-    table, sound_of = lexicon["sounds"], read_sounds(path)
+    table, pinyin_of = lexicon["spelling"], read_pinyin(path)
     danger = table["danger"]
     known = frozenset({*table["common"], *table["words"], *danger, *_words(_strings(lexicon))})
-    return Typos(
-        _sounds(sound_of, known, [*table["words"], *danger]),
-        _sounds(sound_of, known, danger),
+    return Spelling(
+        _phonetic_index(pinyin_of, known, [*table["words"], *danger]),
+        _phonetic_index(pinyin_of, known, danger),
         table["up_to"],
         table["belief"],
     )
 
 
-def _sounds(sound_of: Mapping[str, str], known: frozenset[str], words: Sequence[str]) -> Sounds:
-    heard = {key: word for word in sorted(words) for key in _keys(word, sound_of)}
-    return Sounds(sound_of, known, heard, frozenset(word[0] for word in words), frozenset(word[1] for word in words))
+def _phonetic_index(pinyin_of: Mapping[str, str], known: frozenset[str], words: Sequence[str]) -> PhoneticIndex:
+    word_of = {key: word for word in sorted(words) for key in _keys(word, pinyin_of)}
+    return PhoneticIndex(
+        pinyin_of, known, word_of, frozenset(word[0] for word in words), frozenset(word[1] for word in words)
+    )
 
 
 def _words(phrases: Iterable[str]) -> Iterable[str]:

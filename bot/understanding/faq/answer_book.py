@@ -14,7 +14,7 @@ from bot.understanding.result import Category
 SETTINGS = "settings.toml"
 MODES = ("order", "answer")
 LONGEST = 300
-"""Signs of an answer: it has to fit into a reply with its source and the order's number."""
+"""Characters of an answer: it has to fit into a reply with its source and the order's number."""
 PHONES = frozenset({"water", "power", "gas", "duty"})
 """Numbers of the settings that an answer may name, as {water}."""
 

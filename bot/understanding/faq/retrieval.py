@@ -12,9 +12,9 @@ from bot.understanding.normalize import fold
 from bot.understanding.result import Understanding
 
 STRANGE = 0.5
-"""What a pair of signs that the book does not know weighs; one that a single entry uses weighs 1."""
+"""What a pair of characters that the book does not know weighs; one that a single entry uses weighs 1."""
 LEAST = 0.1
-"""What a pair of signs that every entry uses still weighs."""
+"""What a pair of characters that every entry uses still weighs."""
 HELD = 0.65
 """Share of the score that says how much of a question the text holds; the rest, how much of the text the entry covers."""
 
@@ -52,7 +52,7 @@ class Finding:
     filler: re.Pattern[str]
 
     def units(self, text: str) -> frozenset[str]:
-        """Pairs of signs, and whole numbers and Latin words, of a folded text without its filling words."""
+        """Pairs of characters, and whole numbers and Latin words, of a folded text without its filling words."""
         found: set[str] = set()
         for run in _RUNS.findall(self.filler.sub(" ", text)):
             short = run.isascii() or len(run) == 1
@@ -62,7 +62,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An entry as it is searched: all its pairs of signs, and which words of a fault it speaks of itself."""
+    """An entry as it is searched: all its pairs of characters, and which words of a fault it speaks of itself."""
 
     entry: Entry
     units: frozenset[str]
@@ -89,7 +89,7 @@ class Answers:
     ways: tuple[tuple[int, float], ...]
     """For each way of asking: its entry's place in `known`, and the weight of all its pairs."""
     holding: Mapping[str, Sequence[int]]
-    """The ways of asking that hold a pair of signs."""
+    """The ways of asking that hold a pair of characters."""
     weights: Mapping[str, float]
 
     def find(self, meant: Understanding, today: date) -> Entry | None:
@@ -146,7 +146,7 @@ class Answers:
 
 
 def index(answer_first: str, finding: Finding, entries: Sequence[Entry]) -> Answers:
-    """The book made searchable. A pair of signs weighs the more, the fewer entries use it."""
+    """The book made searchable. A pair of characters weighs the more, the fewer entries use it."""
     asked = [[finding.units(fold(question).replace(" ", "")) for question in entry.questions] for entry in entries]
     known = [_known(finding, entry, ways) for entry, ways in zip(entries, asked, strict=True)]
     counts = Counter(unit for one in known for unit in one.units)

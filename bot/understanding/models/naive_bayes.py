@@ -1,4 +1,4 @@
-"""Tells which category a text is like, by the pairs of signs it shares with the lexicon's phrases and examples."""
+"""Tells which category a text is like, by the pairs of characters it shares with the lexicon's phrases and examples."""
 
 import math
 import re
@@ -9,16 +9,16 @@ from dataclasses import dataclass
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 SINGLE = 0.4
-"""A single sign says this much of what a pair says."""
+"""A single character says this much of what a pair says."""
 PRIOR = 20.0
-"""So many signs' worth of the general mixture are added to every category."""
+"""So many characters' worth of the general mixture are added to every category."""
 COMMON = 3.0
 """A pair counts at most this often from the phrases of one category."""
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
-    """For each pair of signs, how much more often than elsewhere each label uses it (log ratio, > 0); at most 256 labels."""
+class NaiveBayes:
+    """For each pair of characters, how much more often than elsewhere each label uses it (log ratio, > 0); at most 256 labels."""
 
     labels: Sequence[str]
     weights: Mapping[str, tuple[bytes, Sequence[float]]]
@@ -35,7 +35,7 @@ class Likeness:
         return {label: total / size for label, total in zip(self.labels, totals, strict=True) if total}
 
 
-def likeness(phrases: Mapping[str, Mapping[str, Sequence[str]]], examples: Mapping[str, Sequence[str]]) -> Likeness:
+def train(phrases: Mapping[str, Mapping[str, Sequence[str]]], examples: Mapping[str, Sequence[str]]) -> NaiveBayes:
     """Learnt from the lexicon's own phrases (by label and weight) and example sentences (by label)."""
     counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for label, table in phrases.items():
@@ -51,16 +51,18 @@ def likeness(phrases: Mapping[str, Mapping[str, Sequence[str]]], examples: Mappi
             for pair in _pairs(sentence):
                 counts[pair][label] += 1
     labels = sorted({label for found in counts.values() for label in found})
-    return Likeness(labels, _log_ratios(counts, {label: place for place, label in enumerate(labels)}))
+    return NaiveBayes(labels, _log_ratios(counts, {label: place for place, label in enumerate(labels)}))
 
 
-NOTHING = Likeness((), {})
+EMPTY = NaiveBayes((), {})
 
 
 def _pairs(text: str) -> set[str]:
-    """Pairs and single signs of its Chinese words: digits and Latin letters are names and numbers, like nothing."""
+    """Pairs and single characters of its Chinese words: digits and Latin letters are names and numbers, like nothing."""
     words = _CHINESE.findall(text)
-    return {word[i : i + 2] for word in words for i in range(len(word) - 1)} | {sign for word in words for sign in word}
+    return {word[i : i + 2] for word in words for i in range(len(word) - 1)} | {
+        character for word in words for character in word
+    }
 
 
 def _pairs_of_phrases(said: Iterable[str]) -> Iterable[str]:

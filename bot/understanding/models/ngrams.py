@@ -1,4 +1,4 @@
-"""What a learned machine sees in a short text: its signs by themselves and in pairs, and how it begins and ends."""
+"""What a linear classifier uses in a short text: its characters by themselves and in pairs, and how it begins and ends."""
 
 import re
 from operator import add
@@ -6,7 +6,7 @@ from operator import add
 _APART = re.compile(r"[^\w\s]+")
 _SPACE = re.compile(r"\s+")
 GAP = "_"
-"""Stands for any sign within a pair."""
+"""Stands for any character within a pair."""
 
 
 def joined(text: str) -> str:
@@ -14,8 +14,8 @@ def joined(text: str) -> str:
     return _APART.sub("|", _SPACE.sub("", text))
 
 
-def signs(text: str) -> set[str]:
-    """Signs, pairs of signs, pairs with one or two signs between them, opening and ending of a joined text."""
+def ngrams(text: str) -> set[str]:
+    """Characters, pairs of characters, pairs with one or two characters between them, opening and ending of a joined text."""
     found: set[str] = set()
     for part in text.split("|"):
         found.update(part)

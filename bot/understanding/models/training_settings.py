@@ -14,7 +14,7 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
-class Schooling:
+class TrainingSettings:
     """See the comments of the file. `hour` is local time; `margin` a share of the rows held back."""
 
     use: bool
@@ -27,10 +27,10 @@ class Schooling:
     bounds: Bounds
 
 
-def load(config_dir: Path) -> Schooling:
+def load(config_dir: Path) -> TrainingSettings:
     """The office's choice. TypeError for a name that is missing or unknown, ValueError for a value that cannot be meant."""
     table = tomllib.loads((config_dir / "learning.toml").read_text("utf-8"))
-    found = Schooling(bounds=Bounds(**table.pop("from_confidence")), **table)
+    found = TrainingSettings(bounds=Bounds(**table.pop("from_confidence")), **table)
     bounds = (found.bounds.where_rules_are_silent, found.bounds.against_the_rules)
     for name, sound in (
         ("hour", 0 <= found.hour <= 23),

@@ -1,4 +1,4 @@
-"""What a learned model looks at in a text: its signs in ones and twos, its opening, and the office's lexicon."""
+"""What a learned model looks at in a text: its characters in ones and twos, its opening, and the office's lexicon."""
 
 import math
 from collections import Counter
@@ -10,19 +10,19 @@ from bot.understanding.decide.sector import Sectors
 from bot.understanding.normalize import fold
 
 LONGEST, OPENING = 600, 40
-"""Signs that are looked at, and signs of the opening, which mostly names the matter."""
+"""Characters that are looked at, and characters of the opening, which mostly names the matter."""
 SIZES = (1, 2)
 OPENING_WORTH, SECTOR_WORTH = 0.5, 0.15
 """How much the opening and the sectors weigh beside the whole text, which weighs 1."""
 
 
 Counts = tuple[Counter[str], Counter[str], dict[str, float]]
-"""The groups of signs of a text, those of its opening (marked ^), and what the lexicon says (marked @)."""
+"""The groups of characters of a text, those of its opening (marked ^), and what the lexicon says (marked @)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Traits:
-    """Turns a text into named numbers; the lexicon's own verdicts are among them."""
+class Vectorizer:
+    """Turns a text into named numbers; the lexicon's own keyword features are among them."""
 
     sectors: Sectors
     classifier: Classifier
@@ -32,10 +32,14 @@ class Traits:
     def counted(self, text: str) -> Counts:
         """What there is to see in a text."""
         said = fold(text).replace(" ", "")[:LONGEST]
-        return Counter(_groups(said)), Counter(f"^{group}" for group in _groups(said[:OPENING])), self._verdicts(said)
+        return (
+            Counter(_groups(said)),
+            Counter(f"^{group}" for group in _groups(said[:OPENING])),
+            self._keyword_features(said),
+        )
 
-    def _verdicts(self, said: str) -> dict[str, float]:
-        sectors = {f"@{name}": SECTOR_WORTH * math.sqrt(points) for name, points in self.sectors.points(said).items()}
+    def _keyword_features(self, said: str) -> dict[str, float]:
+        sectors = {f"@{name}": SECTOR_WORTH * math.sqrt(scores) for name, scores in self.sectors.scores(said).items()}
         return sectors | self._categories(said) if self.category_worth else sectors
 
     def _categories(self, said: str) -> dict[str, float]:

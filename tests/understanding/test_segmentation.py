@@ -19,7 +19,7 @@ ROWS = [
 
 def seen_right(reader: Reader, several: bool) -> float:
     rows = [text.replace("|", "") for count, text in ROWS if (count > 1) == several]
-    return sum((reader.understand(text).asks > 1) == several for text in rows) / len(rows)
+    return sum((reader.understand(text).request_count > 1) == several for text in rows) / len(rows)
 
 
 def cut_right(reader: Reader) -> float:
@@ -80,15 +80,15 @@ def test_the_parts_are_the_senders_own_words(reader: Reader, text: str, parts: t
 
 
 def test_a_command_is_never_split(reader: Reader) -> None:
-    assert reader.understand("补充 1234567 楼道灯坏了，还有电梯也坏了").asks == 1
+    assert reader.understand("补充 1234567 楼道灯坏了，还有电梯也坏了").request_count == 1
 
 
 def test_danger_is_not_split_at_commas(reader: Reader) -> None:
-    assert reader.understand("老人摔倒了，电梯也坏了，快来人").asks == 1
+    assert reader.understand("老人摔倒了，电梯也坏了，快来人").request_count == 1
 
 
 def test_what_an_emergency_holds_besides_is_told_apart_where_it_is_announced(reader: Reader) -> None:
-    assert reader.understand("三楼着火了快来人！另外小区路灯也不亮").asks == 2
+    assert reader.understand("三楼着火了快来人！另外小区路灯也不亮").request_count == 2
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from bot.training.corpus import read_file
 from bot.understanding import Reader
-from bot.understanding.decide.duplicates import ALIKE, Message, Sameness, of_lexicon, sameness
+from bot.understanding.decide.duplicates import ALIKE, DuplicateDetector, Message, duplicate_detector, of_lexicon
 from bot.understanding.lexicon import read_lexicon
 from tests.understanding.conftest import CONFIG
 from tests.understanding.test_reader import learnt, messages
@@ -22,17 +22,17 @@ BARKING = [("狗叫扰民", "龙山小区7栋三楼养了两条大狼狗，整�
 
 
 @pytest.fixture(scope="module")
-def compare() -> Sameness:
+def compare() -> DuplicateDetector:
     lexicon = CONFIG / "lexicon"
     examples = read_file(lexicon / "messages" / "examples.txt", read_lexicon(lexicon)["categories"]["of"])
-    return sameness(message.text for message in examples)
+    return duplicate_detector(message.text for message in examples)
 
 
 def said(rows: list[tuple[str, str]]) -> list[Message]:
     return [Message(title, text) for title, text in rows]
 
 
-def test_a_message_is_most_like_those_about_its_own_event(compare: Sameness) -> None:
+def test_a_message_is_most_like_those_about_its_own_event(compare: DuplicateDetector) -> None:
     others = [("", text) for _, text in messages("held_back.txt")]
     pairs = compare.pairs(said(BURST + BARKING + others))
     for at, event in ((0, {1, 2}), (1, {0, 2}), (2, {0, 1}), (3, {4}), (4, {3})):
@@ -40,38 +40,38 @@ def test_a_message_is_most_like_those_about_its_own_event(compare: Sameness) -> 
         assert ({first, second} - {at}) <= event
 
 
-def test_pairs_come_best_first_and_each_once(compare: Sameness) -> None:
+def test_pairs_come_best_first_and_each_once(compare: DuplicateDetector) -> None:
     pairs = compare.pairs(said(BURST + BARKING))
     assert [score for *_, score in pairs] == sorted((score for *_, score in pairs), reverse=True)
     assert all(first < second for first, second, _ in pairs)
     assert len({pair[:2] for pair in pairs}) == len(pairs)
 
 
-def test_a_message_is_fully_like_itself(compare: Sameness) -> None:
+def test_a_message_is_fully_like_itself(compare: DuplicateDetector) -> None:
     for message in said(BURST):
-        assert compare.likeness(message, message) == pytest.approx(1)
+        assert compare.similarity(message, message) == pytest.approx(1)
 
 
-def test_likeness_does_not_depend_on_the_order(compare: Sameness) -> None:
+def test_likeness_does_not_depend_on_the_order(compare: DuplicateDetector) -> None:
     one, other, _ = said(BURST)
-    assert compare.likeness(one, other) == pytest.approx(compare.likeness(other, one))
+    assert compare.similarity(one, other) == pytest.approx(compare.similarity(other, one))
 
 
-def test_another_building_is_another_matter(compare: Sameness) -> None:
+def test_another_building_is_another_matter(compare: DuplicateDetector) -> None:
     here, again, elsewhere = (Message("", text) for text in ("3栋电梯坏了", "三号楼电梯又坏了", "5栋电梯坏了"))
-    assert compare.likeness(here, again) > compare.likeness(here, elsewhere)
+    assert compare.similarity(here, again) > compare.similarity(here, elsewhere)
 
 
-def test_unlike_messages_are_not_offered(compare: Sameness) -> None:
+def test_unlike_messages_are_not_offered(compare: DuplicateDetector) -> None:
     assert compare.pairs(said([("", "楼道灯坏了"), ("", "想学用手机"), ("", "医保在哪交")])) == []
 
 
-def test_nothing_is_compared_without_error(compare: Sameness) -> None:
+def test_nothing_is_compared_without_error(compare: DuplicateDetector) -> None:
     assert compare.pairs([]) == []
     assert compare.pairs(said([("", ""), ("", "？")])) == []
 
 
-def test_two_thousand_messages_take_seconds(compare: Sameness) -> None:
+def test_two_thousand_messages_take_seconds(compare: DuplicateDetector) -> None:
     texts = [text for _, text in (*learnt("requests"), *messages("held_back.txt"))]
     many = [Message("", f"{one}。{other}") for one, other in itertools.islice(itertools.combinations(texts, 2), 2000)]
     started = time.perf_counter()
@@ -80,7 +80,7 @@ def test_two_thousand_messages_take_seconds(compare: Sameness) -> None:
 
 
 @pytest.fixture(scope="module")
-def office() -> Sameness:
+def office() -> DuplicateDetector:
     return of_lexicon(CONFIG / "lexicon")
 
 
@@ -92,7 +92,7 @@ def matters() -> list[list[list[str]]]:
     return [[row.split("|") for row in group] for group in groups]
 
 
-def scored(office: Sameness, reader: Reader) -> list[tuple[float, bool]]:
+def scored(office: DuplicateDetector, reader: Reader) -> list[tuple[float, bool]]:
     """Every two messages of a paragraph: how likely they are about one matter, and whether they are."""
     found = []
     for group in matters():
@@ -104,7 +104,7 @@ def scored(office: Sameness, reader: Reader) -> list[tuple[float, bool]]:
     return found
 
 
-def test_what_is_offered_as_the_same_matter_mostly_is(office: Sameness, reader: Reader) -> None:
+def test_what_is_offered_as_the_same_matter_mostly_is(office: DuplicateDetector, reader: Reader) -> None:
     pairs = scored(office, reader)
     offered = [same for score, same in pairs if score >= ALIKE]
     assert sum(same for _, same in pairs) >= 160
@@ -112,7 +112,7 @@ def test_what_is_offered_as_the_same_matter_mostly_is(office: Sameness, reader: 
     assert sum(offered) / sum(same for _, same in pairs) >= 0.7
 
 
-def test_whether_it_is_the_same_matter_does_not_depend_on_the_order(office: Sameness, reader: Reader) -> None:
+def test_whether_it_is_the_same_matter_does_not_depend_on_the_order(office: DuplicateDetector, reader: Reader) -> None:
     one, other = reader.understand("3号楼电梯坏了"), reader.understand("金色春天三栋的电梯又停了老人下不来")
     assert office.same_matter(one, other) == pytest.approx(office.same_matter(other, one))
 
@@ -129,5 +129,7 @@ def test_whether_it_is_the_same_matter_does_not_depend_on_the_order(office: Same
         ("工地灰尘大", "工地噪音大", False),
     ],
 )
-def test_two_people_mean_the_same_fault(office: Sameness, reader: Reader, one: str, other: str, same: bool) -> None:
+def test_two_people_mean_the_same_fault(
+    office: DuplicateDetector, reader: Reader, one: str, other: str, same: bool
+) -> None:
     assert (office.same_matter(reader.understand(one), reader.understand(other)) >= ALIKE) == same

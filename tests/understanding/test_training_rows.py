@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.training.rows import Decided, lessons
+from bot.training.rows import Decided, training_rows
 from bot.understanding import Reader
 
 LAMP = Decided("巷子里的灯又不亮", "0603", "matter", "confirmed", by_staff=False, was_done=True)
 
 
 def learnt(reader: Reader, *decided: Decided, least: int = 1) -> list[tuple[str, str]]:
-    return lessons(decided, reader.categories, least)
+    return training_rows(decided, reader.categories, least)
 
 
 @pytest.mark.parametrize(

@@ -28,13 +28,13 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def lessons(reader: Reader) -> list[Message]:
+def training_rows(reader: Reader) -> list[Message]:
     return few(read_messages(LEXICON / "messages", reader.categories))
 
 
 @pytest.fixture(scope="module")
-def learnt(lessons: list[Message]) -> bundle.Experience:
-    return pipeline.learn(CONFIG, lessons)
+def learnt(training_rows: list[Message]) -> bundle.ModelBundle:
+    return pipeline.learn(CONFIG, training_rows)
 
 
 def test_the_experience_in_the_repository_is_of_the_words_and_messages_beside_it() -> None:
@@ -49,21 +49,21 @@ def test_a_changed_word_or_message_makes_it_outdated(copied: Path) -> None:
     assert bundle.outdated(lexicon)
 
 
-def test_even_an_eighth_of_the_messages_teaches(learnt: bundle.Experience) -> None:
+def test_even_an_eighth_of_the_messages_teaches(learnt: bundle.ModelBundle) -> None:
     reader = assemble(CONFIG, learnt)
     assert reader.understand("我家着火了快来人").urgency == "U0"
     assert reader.understand("消防演习几点开始").urgency == "U3"
     assert reader.understand("我报的那个事办得咋样了").intent == "progress"
     assert reader.understand("不用来了，灯自己好了").intent == "withdraw"
-    assert reader.understand("楼道灯坏了，另外想问下医保在哪里交").asks == 2
+    assert reader.understand("楼道灯坏了，另外想问下医保在哪里交").request_count == 2
 
 
 def test_what_was_learnt_reads_the_same_from_its_file(
-    learnt: bundle.Experience, lessons: list[Message], copied: Path
+    learnt: bundle.ModelBundle, training_rows: list[Message], copied: Path
 ) -> None:
     (copied / "lexicon" / bundle.FILE).write_bytes(bundle.as_bytes(learnt, copied / "lexicon"))
     before, after = assemble(CONFIG, learnt), assemble(CONFIG, bundle.read(copied / "lexicon"))
-    texts = [message.text for message in lessons[::10]]
+    texts = [message.text for message in training_rows[::10]]
     alike = [
         (one.intent, one.urgency, one.category, one.parts) == (other.intent, other.urgency, other.category, other.parts)
         for one, other in ((before.understand(text), after.understand(text)) for text in texts)
@@ -71,8 +71,8 @@ def test_what_was_learnt_reads_the_same_from_its_file(
     assert sum(alike) / len(alike) >= 0.99  # numbers are kept with three digits
 
 
-def test_the_same_messages_teach_the_same(learnt: bundle.Experience, lessons: list[Message]) -> None:
-    again = pipeline.learn(CONFIG, lessons)
+def test_the_same_messages_teach_the_same(learnt: bundle.ModelBundle, training_rows: list[Message]) -> None:
+    again = pipeline.learn(CONFIG, training_rows)
     assert bundle.as_bytes(learnt, LEXICON) == bundle.as_bytes(again, LEXICON)
 
 

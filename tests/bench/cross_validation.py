@@ -1,4 +1,4 @@
-"""How well strangers are read: each file of messages by a reader that learnt from all others. `python -m tests.bench.strangers`"""
+"""Cross-validation by author: each file of messages by a reader that learnt from all others. `python -m tests.bench.cross_validation`"""
 
 from collections import Counter
 from multiprocessing import Pool
@@ -39,7 +39,7 @@ def _measured(source: str) -> tuple[str, Tally]:
         if message.source == source:
             read, certainty = (
                 reader.understand(message.text),
-                reader.alertness.hunch.certainty(reader.see(message.text)),
+                reader.danger_detector.classifier.certainty(reader.see(message.text)),
             )
             kinds = _kinds(message)
             seen.update(kinds)
