@@ -16,7 +16,7 @@ _RADICALS = str.maketrans(
     "⺁⺅⺈⺉⺊⺌⺍⺒⺓⺕⺘⺙⺛⺝⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺳⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
     "厂亻刀刂卜小小巳幺彐扌攵旡月母民氵水灬爫爫丬牛犭王疋目示礻竹糸纟网网羊羊羊老聿聿肉臼艹艹虎衤西西见角角讠贝足车辶辶辶阝钅长长长门阝雨青韦页风飞食食饣饣首马骨鬼鱼鸟卤麦黄黾齐齐齿齿龙龙龟龟龟",
 )
-_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")  # letters by category, but without a glyph
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u20e3")  # no glyph of their own; U+20E3 draws a keycap
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def simplify(raw: str) -> Plain:
         elif is_invisible(sign):
             continue
         else:
-            simple = unicodedata.normalize("NFKC", sign).translate(_RADICALS)
+            simple = _simple(sign)
         signs.append(simple)
         origin.extend([position] * len(simple))
     text = "".join(signs)
@@ -60,6 +60,15 @@ def simplify(raw: str) -> Plain:
         converted = text
     lowered = "".join(low if len(low := sign.lower()) == 1 else sign for sign in converted)
     return Plain(raw, lowered, tuple(origin))
+
+
+def _simple(character: str) -> str:
+    """Its compatibility form; a radical as the character it looks like, a digit of any kind (❶, ٣) as ASCII digits."""
+    simple = unicodedata.normalize("NFKC", character).translate(_RADICALS)
+    if simple.isascii() or unicodedata.category(simple[:1]) not in ("Nd", "No"):
+        return simple
+    value = unicodedata.numeric(simple, None) if len(simple) == 1 else None
+    return str(int(value)) if value is not None and value.is_integer() else simple
 
 
 def is_invisible(character: str) -> bool:

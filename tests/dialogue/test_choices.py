@@ -8,7 +8,30 @@ PEOPLE = ("王强", "李梅", "张敏")
 
 
 @pytest.mark.parametrize(
-    "said", ["1", "1.", "1、", "1)", "①", "⑴", "１", "¹", "一", "第一个", "第1个", "1️⃣", "选1", "1号", " 1 ", "1\u200b"]
+    "said",
+    [
+        "1",
+        "1.",
+        "1、",
+        "1)",
+        "①",
+        "⑴",
+        "１",
+        "¹",
+        "一",
+        "第一个",
+        "第1个",
+        "1️⃣",
+        "选1",
+        "1号",
+        " 1 ",
+        "1\u200b",
+        "❶",
+        "第一個",
+        "選1",
+        "1\u00ad",
+        "\u202d1",
+    ],
 )
 def test_every_form_of_the_first_number_is_one(said: str) -> None:
     assert choices.number(said) == 1
@@ -38,6 +61,7 @@ def test_what_names_no_option_is_no_answer(said: str) -> None:
         ("五星", (5, "")),
         ("3", (3, "")),
         ("1 没来", (1, "没来")),
+        ("5 謝謝Ａ", (5, "謝謝Ａ")),
     ],
 )
 def test_stars_are_read_in_every_form(said: str, expected: tuple[int, str]) -> None:

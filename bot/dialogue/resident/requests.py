@@ -12,7 +12,7 @@ NO_ANSWER = frozenset(
     {"ack", "spam", "thanks", "greeting", "progress", "withdraw", "human", "help", "privacy", "rate_good", "rate_bad"}
 )
 QUESTIONS = ("community", "place", "phone", "about")
-SAFE: dict[int | None, str] = {1: "safe", 2: "unsafe"}  # the answers to "are you safe now?"
+SAFE = {1: "safe", 2: "unsafe"}  # the answers to "are you safe now?"
 CLEAR = 0.8  # confidence from which words about the same kind of thing are another matter, not more about this one
 VAGUE = 8  # signs; fewer of them about nothing known say too little to act on
 
@@ -94,7 +94,7 @@ def answer(desk: Desk) -> str | None:
     asked, text = desk.session.asked, desk.meant.text.strip()
     if order is None:
         return None
-    safe = SAFE.get(choices.number(text)) if asked == "safe" else None
+    safe = SAFE.get(choices.number(text) or 0) if asked == "safe" else None
     if safe is not None:
         desk.session.ask("safe", desk.now)  # it may become another one
         order = desk.enrich(order, "append", desk.say(f"safe.note.{safe}"))
