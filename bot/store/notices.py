@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, String, and_, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import Row, String, and_, bindparam, case, exists, func, or_, select, union_all, update
 
 from bot.store import people
 from bot.store.database import Tx
@@ -195,26 +195,33 @@ def untold_subscription(tx: Tx, person_id: int, since: datetime, until: datetime
     return tx.first(query.order_by(notices.c.sent_at, notices.c.id).limit(1))
 
 
-def _unsaid(person_id: int, now: datetime, since: datetime) -> Any:
-    """What a reply may tell: no way was open, or only one where two were needed, or it is put off for long."""
-    taken = notices.c.taken_by
+def _unsaid(person_id: int, now: datetime, since: datetime) -> list[Any]:
+    """What a reply may tell, as conditions of which each has an index and no notice meets two: no way was open; it is
+    put off for long; only one channel took it where two were needed."""
+    mine, state, taken = notices.c.person_id == person_id, notices.c.state, notices.c.taken_by
     one_took_it = and_(
-        notices.c.need > 1, notices.c.created_at > since, taken != "", taken.not_like("%,%"), taken != "reply",
-        or_(notices.c.state.in_(("sent", "delivered")), and_(notices.c.state == "pending", notices.c.due_at > now)),
-    )  # fmt: skip
-    put_off = and_(notices.c.state == "pending", notices.c.reason.is_not(None), notices.c.due_at > now + POSTPONED)
-    return and_(notices.c.person_id == person_id, or_(notices.c.state == "waiting", one_took_it, put_off))
+        notices.c.need > 1, notices.c.created_at > since, taken != "", taken.not_like("%,%"), taken != "reply"
+    )
+    put_off = and_(notices.c.reason.is_not(None), notices.c.due_at > now + POSTPONED)
+    return [
+        and_(mine, state == "waiting"),
+        and_(mine, state == "pending", or_(put_off, and_(one_took_it, notices.c.due_at > now))),
+        and_(mine, one_took_it, state.in_(("sent", "delivered"))),
+    ]
 
 
 def waiting_for(tx: Tx, person_id: int, now: datetime, since: datetime, limit: int = 5) -> Sequence[Row[Any]]:
     """What the person could not be told so far, most urgent first; no worker takes these meanwhile."""
-    query = select(*_SEEN).select_from(_JOINED).where(_unsaid(person_id, now, since))
+    unsaid = _unsaid(person_id, now, since)
+    found = union_all(*(select(notices.c.id).where(each) for each in unsaid))
+    query = select(*_SEEN).select_from(_JOINED).where(notices.c.id.in_(found), or_(*unsaid))  # again, once it is locked
     query = query.order_by(notices.c.priority, notices.c.id).limit(limit)
     return tx.all(query.with_for_update(skip_locked=True, of=notices))
 
 
 def count_waiting(tx: Tx, person_id: int, now: datetime, since: datetime) -> int:
-    return int(tx.value(select(func.count()).where(_unsaid(person_id, now, since))) or 0)
+    found = union_all(*(select(notices.c.id).where(each) for each in _unsaid(person_id, now, since)))
+    return int(tx.value(select(func.count()).select_from(found.subquery())) or 0)
 
 
 def mark_delivered_in_reply(tx: Tx, notice_ids: Sequence[int], now: datetime) -> None:

@@ -5,13 +5,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Subquery, and_, bindparam, func, insert, or_, select, true, union_all, update
 
 from bot.store.database import Tx, for_change
 from bot.store.people import inserting
 from bot.store.statements import Prepared
 from bot.store.tables import attachments, history, offers, orders, roles
 
+LISTED = 50  # orders of a list
 _HISTORY = ("order_id", "at", "action", "by", "by_id", "state", "note", "note_sealed")
 _ADD_HISTORY = Prepared(lambda dialect: inserting(dialect, history, _HISTORY).returning(history.c.id))
 _TAKEN = Prepared(lambda _: select(orders.c.id).where(orders.c.code == bindparam("code")))
@@ -165,10 +166,20 @@ def open_within(tx: Tx, communities: Collection[str], grids: Collection[str]) ->
 
 def for_staff(tx: Tx, communities: Collection[str] | None, states: Collection[str]) -> Sequence[Row[Any]]:
     """Orders of these communities (None: all) in these states; restricted ones never. U0 first, then the oldest."""
-    query = select(orders).where(orders.c.state.in_(states), orders.c.lane != "restricted")
+    everywhere: list[ColumnElement[bool]] = [true()]
+    places = [orders.c.community == name for name in communities] if communities is not None else everywhere
     if communities is not None:
-        query = query.where(or_(orders.c.community.in_(communities), orders.c.community.is_(None)))
-    return tx.all(query.order_by(orders.c.urgency, orders.c.id).limit(50))
+        places.append(orders.c.community.is_(None))
+    found = union_all(*(select(_first(state, place).c.id) for state in states for place in places))
+    query = select(orders).where(orders.c.id.in_(found)).order_by(orders.c.urgency, orders.c.id)
+    return tx.all(query.limit(LISTED)) if states else []
+
+
+def _first(state: str, place: ColumnElement[bool]) -> Subquery:
+    """The ids that a list can show at most of one state and place: read from the index in its order, however many
+    orders there are."""
+    mine = select(orders.c.id).where(orders.c.state == state, place, orders.c.lane != "restricted")
+    return mine.order_by(orders.c.urgency, orders.c.id).limit(LISTED).subquery()
 
 
 def restricted(tx: Tx) -> Sequence[Row[Any]]:

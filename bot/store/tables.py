@@ -22,6 +22,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -144,7 +145,12 @@ orders = Table(
     Column("petition_due_at", Instant, index=True), Column("petition_told_at", Instant),  # the notice was given
     Column("petition_warned_at", Instant), Column("petition_escalated_at", Instant),
     Column("is_demo", Boolean, nullable=False),
-    Index("ix_orders_state_community", "state", "community"),
+    Index("ix_orders_state_community", "state", "community", "urgency", "id"),  # lists of a community's staff
+    Index("ix_orders_state_urgency", "state", "urgency", "id"),  # of the whole office
+    Index("ix_orders_community_created_at", "community", "created_at", "id"),  # pages of the API
+    Index("ix_orders_alike", "community", "category", "state", "id"),  # what others told of the same
+    Index("ix_orders_person_id_category", "person_id", "category", "state", "id"),  # what one has told before
+    Index("ix_orders_merged_into_id", "merged_into_id"),
     Index("ix_orders_created_at_id", "created_at", "id"),  # pages of the API, figures
     Index("ix_orders_closed_at", "closed_at"),  # figures
 )  # fmt: skip
@@ -229,6 +235,10 @@ notices = Table(
     Column("created_at", Instant, nullable=False), Column("sent_at", Instant), Column("delivered_at", Instant),
     Column("acked_at", Instant),
     Index("ix_notices_state_due_at", "state", "due_at"),
+    Index("ix_notices_person_id_state", "person_id", "state"),  # what waits for a person
+    Index(
+        "ix_notices_two_needed", "person_id", "created_at", sqlite_where=text("need > 1"), postgresql_where=text("need > 1")
+    ),  # told on one channel where two were needed
     UniqueConstraint("broadcast_id", "person_id"),
 )  # fmt: skip
 
