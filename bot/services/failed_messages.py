@@ -45,13 +45,13 @@ def _spool(office: Office, inbound: Inbound, now: datetime) -> str | None:
 
 def _with_danger(office: Office, words: str, said: str) -> str:
     """Whoever is in danger hears whom to call also from a service that is broken."""
-    meant = office.reader.understand(words[:LONGEST])
+    meant = office.understand(words[:LONGEST])
     return said if meant.danger is None else office.say(f"danger.{meant.danger}") + "\n" + said
 
 
 def tell_kept(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> None:
     """Put before staff what the service could not read or deal with; of a restricted matter no word, to nobody else."""
-    meant = office.reader.understand(inbound.text[:LONGEST])
+    meant = office.understand(inbound.text[:LONGEST])
     sealed = box.concerns(office, tx, inbound)
     told = people.with_role(tx, ("discipline",)) if sealed else []
     told = told or people.with_role(tx, ("admin",)) or people.with_role(tx, ("staff",))

@@ -7,15 +7,18 @@ from bot import texts as languages
 from bot import understanding
 from bot.orders import calendar, limits
 from bot.services.learning.model_cache import ModelCache
+from bot.services.readings import Readings
 from bot.store.database import Database, open_database
 from bot.texts import Texts
 from bot.understanding import Speaker, Understanding
-from bot.understanding.decide.duplicates import DuplicateDetector, of_lexicon
+from bot.understanding.decide.duplicates import of_lexicon
 from bot.understanding.faq import answer_book
 from bot.understanding.faq.retrieval import Answers
 from bot.understanding.models import training_settings
 from bot.understanding.models.training_settings import TrainingSettings
 from config.settings import CONFIG_DIR, Settings
+
+NOBODY = Speaker()  # of whom nothing is known, in answer to nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,10 @@ class Office:
     db: Database
     texts: Texts
     reader: understanding.Reader
+    readings: Readings
     training_settings: TrainingSettings
     learned: ModelCache
     answers: Answers
-    duplicate_detector: DuplicateDetector
     limits: limits.Limits
     calendar: calendar.Calendar
     nudge: Callable[[], None]
@@ -45,7 +48,7 @@ class Office:
 
     def understand(self, text: str, who: Speaker | None = None) -> Understanding:
         """What these words mean, read by the rules and by what the office's own history taught."""
-        return self.reader.understand(text, who or Speaker(), self.learned.present)
+        return self.readings.understand(text, who or NOBODY, self.learned.present)
 
     def say(self, key: str, **facts: object) -> str:
         """A sentence of the locale with the office's numbers and these facts filled in."""
@@ -62,10 +65,10 @@ def open_office(settings: Settings, nudge: Callable[[], None]) -> Office:
         db=db,
         texts=languages.load(CONFIG_DIR),
         reader=reader,
+        readings=Readings(reader, of_lexicon(CONFIG_DIR / "lexicon")),
         training_settings=taught,
         learned=ModelCache(db, reader, taught),
         answers=answer_book.load(CONFIG_DIR / "answers", reader.categories),
-        duplicate_detector=of_lexicon(CONFIG_DIR / "lexicon"),
         limits=limits.load(CONFIG_DIR),
         calendar=calendar.load(CONFIG_DIR),
         nudge=nudge,

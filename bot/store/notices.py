@@ -195,33 +195,45 @@ def untold_subscription(tx: Tx, person_id: int, since: datetime, until: datetime
     return tx.first(query.order_by(notices.c.sent_at, notices.c.id).limit(1))
 
 
-def _unsaid(person_id: int, now: datetime, since: datetime) -> list[Any]:
+def _unsaid() -> list[Any]:
     """What a reply may tell, as conditions of which each has an index and no notice meets two: no way was open; it is
-    put off for long; only one channel took it where two were needed."""
-    mine, state, taken = notices.c.person_id == person_id, notices.c.state, notices.c.taken_by
+    put off for long; only one channel took it where two were needed. Parameters: of_id, now, later, since."""
+    mine, state, taken = notices.c.person_id == bindparam("of_id"), notices.c.state, notices.c.taken_by
     one_took_it = and_(
-        notices.c.need > 1, notices.c.created_at > since, taken != "", taken.not_like("%,%"), taken != "reply"
-    )
-    put_off = and_(notices.c.reason.is_not(None), notices.c.due_at > now + POSTPONED)
+        notices.c.need > 1, notices.c.created_at > bindparam("since"), taken != "", taken.not_like("%,%"),
+        taken != "reply",
+    )  # fmt: skip
+    put_off = and_(notices.c.reason.is_not(None), notices.c.due_at > bindparam("later"))
     return [
         and_(mine, state == "waiting"),
-        and_(mine, state == "pending", or_(put_off, and_(one_took_it, notices.c.due_at > now))),
+        and_(mine, state == "pending", or_(put_off, and_(one_took_it, notices.c.due_at > bindparam("now")))),
         and_(mine, one_took_it, state.in_(("sent", "delivered"))),
     ]
 
 
-def waiting_for(tx: Tx, person_id: int, now: datetime, since: datetime, limit: int = 5) -> Sequence[Row[Any]]:
-    """What the person could not be told so far, most urgent first; no worker takes these meanwhile."""
-    unsaid = _unsaid(person_id, now, since)
+def _waiting_for(_: str) -> Any:
+    unsaid = _unsaid()
     found = union_all(*(select(notices.c.id).where(each) for each in unsaid))
     query = select(*_SEEN).select_from(_JOINED).where(notices.c.id.in_(found), or_(*unsaid))  # again, once it is locked
-    query = query.order_by(notices.c.priority, notices.c.id).limit(limit)
-    return tx.all(query.with_for_update(skip_locked=True, of=notices))
+    query = query.order_by(notices.c.priority, notices.c.id).limit(bindparam("most"))
+    return query.with_for_update(skip_locked=True, of=notices)
+
+
+def _count_waiting(_: str) -> Any:
+    found = union_all(*(select(notices.c.id).where(each) for each in _unsaid()))
+    return select(func.count()).select_from(found.subquery())
+
+
+_WAITING_FOR, _COUNT_WAITING = Prepared(_waiting_for), Prepared(_count_waiting)
+
+
+def waiting_for(tx: Tx, person_id: int, now: datetime, since: datetime, limit: int = 5) -> Sequence[Row[Any]]:
+    """What the person could not be told so far, most urgent first; no worker takes these meanwhile."""
+    return tx.all(_WAITING_FOR, of_id=person_id, now=now, later=now + POSTPONED, since=since, most=limit)
 
 
 def count_waiting(tx: Tx, person_id: int, now: datetime, since: datetime) -> int:
-    found = union_all(*(select(notices.c.id).where(each) for each in _unsaid(person_id, now, since)))
-    return int(tx.value(select(func.count()).select_from(found.subquery())) or 0)
+    return int(tx.value(_COUNT_WAITING, of_id=person_id, now=now, later=now + POSTPONED, since=since) or 0)
 
 
 def mark_delivered_in_reply(tx: Tx, notice_ids: Sequence[int], now: datetime) -> None:

@@ -108,11 +108,11 @@ class SealedDesk(EarlierDesk):
         complaint may well be the reason why somebody is not satisfied, and stays one."""
         if not note or action not in box.SAID_BY_RESIDENT or row.lane == "restricted" or row.person_id != self.me.id:
             return False
-        meant = self.office.reader.understand(note)
+        meant = self.office.understand(note)
         return meant.lane == "restricted" and (meant.danger is not None or meant.category == REPORT)
 
     def _put_aside(self, note: str) -> None:
-        meant = self.office.reader.understand(note)
+        meant = self.office.understand(note)
         self.aside = placement.place(self.office, self.tx, self.person, meant, self.now)
 
     def set_aside(self) -> str:

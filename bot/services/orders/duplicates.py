@@ -1,6 +1,5 @@
 """Was it said before? By the same resident, or by others about one public fault."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +9,7 @@ from bot.services.office import Office
 from bot.store.database import Tx
 from bot.store.reads import alike
 from bot.understanding import Understanding
-from bot.understanding.decide.duplicates import ALIKE
+from bot.understanding.decide.duplicates import ALIKE, same_matter
 
 COMPARED = 6  # of the newest; more would cost the message its time
 PUBLIC = "matter"  # the lane of what many residents may see: a fault of the street, the house, the lift
@@ -43,11 +42,8 @@ def _since(office: Office, now: datetime) -> datetime:
 
 
 def _score(office: Office, tx: Tx, row: Row[Any], meant: Understanding) -> float:
-    return office.duplicate_detector.same_matter(_told(office, tx, row, meant), meant)
-
-
-def _told(office: Office, tx: Tx, row: Row[Any], meant: Understanding) -> Understanding:
-    """What the order was about, with all that is known of its place by now, in the form of what is said now."""
-    place = office.reader.find_place(tx.vault.open(row.place_sealed) or "")
-    place = replace(place, community=row.community, estate=row.estate or place.estate, raw=None)
-    return replace(meant, text=row.text, folded=office.reader.fold(row.text), category=row.category, place=place)
+    """How likely an order is about what is said now, with all that is known of the order's place by now."""
+    order = office.readings.features(
+        row.text, tx.vault.open(row.place_sealed) or "", row.category, row.community, row.estate
+    )
+    return same_matter(order, office.readings.features_of(meant))

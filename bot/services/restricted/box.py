@@ -113,7 +113,7 @@ def _talks_of_one(tx: Tx, inbound: Inbound) -> bool:
 
 
 def is_restricted(office: Office, text: str) -> bool:
-    return office.reader.understand(text[:LONGEST]).lane == "restricted"
+    return office.understand(text[:LONGEST]).lane == "restricted"
 
 
 def put_away(office: Office, tx: Tx, order: Row[Any]) -> Row[Any]:

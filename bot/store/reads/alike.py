@@ -4,32 +4,47 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, bindparam, func, select
 
 from bot.store.database import Tx
+from bot.store.statements import Prepared
 from bot.store.tables import orders
 
-_SEEN = ("restricted", "emergency")
+_NOT_COMPARED = ("restricted", "emergency")
+_OPEN = (
+    orders.c.category == bindparam("category"), orders.c.state != "closed", orders.c.created_at >= bindparam("since"),
+    orders.c.lane.not_in(_NOT_COMPARED),
+)  # fmt: skip
+_OWN = Prepared(
+    lambda _: (
+        select(orders)
+        .where(orders.c.person_id == bindparam("of_id"), *_OPEN)
+        .order_by(orders.c.id.desc())
+        .limit(bindparam("most"))
+    )
+)
+_TOLD = (orders.c.id, orders.c.text, orders.c.category, orders.c.community, orders.c.estate, orders.c.place_sealed)
+_OF_OTHERS = Prepared(
+    lambda _: (
+        select(*_TOLD)
+        .where(orders.c.person_id != bindparam("of_id"), orders.c.community == bindparam("community"), *_OPEN)
+        .order_by(orders.c.id.desc())
+        .limit(bindparam("most"))
+    )
+)
 
 
 def own(tx: Tx, person_id: int, category: str, since: datetime, limit: int) -> Sequence[Row[Any]]:
     """What this resident has told of this category and is not closed, the newest first."""
-    query = select(orders).where(
-        orders.c.person_id == person_id, orders.c.category == category, orders.c.state != "closed",
-        orders.c.created_at >= since, orders.c.lane.not_in(_SEEN),
-    )  # fmt: skip
-    return tx.all(query.order_by(orders.c.id.desc()).limit(limit))
+    return tx.all(_OWN, of_id=person_id, category=category, since=since, most=limit)
 
 
 def of_others(
     tx: Tx, person_id: int, category: str, community: str | None, since: datetime, limit: int
 ) -> Sequence[Row[Any]]:
-    """What others have told of this category in this community and is not closed, the newest first."""
-    query = select(orders).where(
-        orders.c.person_id != person_id, orders.c.category == category, orders.c.state != "closed",
-        orders.c.community == community, orders.c.created_at >= since, orders.c.lane.not_in(_SEEN),
-    )  # fmt: skip
-    return tx.all(query.order_by(orders.c.id.desc()).limit(limit))
+    """What others have told of this category in this community and is not closed, the newest first: id, text,
+    category, community, estate, place_sealed."""
+    return tx.all(_OF_OTHERS, of_id=person_id, category=category, community=community, since=since, most=limit)
 
 
 def repeated(

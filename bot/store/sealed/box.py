@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from bot.store.database import Tx
+from bot.store.statements import Prepared
 from bot.store.tables import (
     history,
     orders,
@@ -101,8 +102,16 @@ def closed_of(tx: Tx, person_id: int) -> list[int]:
     return [row.id for row in tx.all(select(orders.c.id).where(*mine).order_by(orders.c.id))]
 
 
+_TALKS_OF_ONE = Prepared(
+    lambda _: (
+        select(orders.c.id)
+        .join(sessions, sessions.c.order_id == orders.c.id)
+        .join(persons, persons.c.id == sessions.c.person_id)
+        .where(persons.c.openid == bindparam("openid"), orders.c.lane == "restricted")
+    )
+)
+
+
 def talks_of_one(tx: Tx, openid: str) -> bool:
     """Whether this person's conversation is about a restricted matter."""
-    query = select(orders.c.id).join(sessions, sessions.c.order_id == orders.c.id)
-    query = query.join(persons, persons.c.id == sessions.c.person_id)
-    return tx.first(query.where(persons.c.openid == openid, orders.c.lane == "restricted")) is not None
+    return tx.first(_TALKS_OF_ONE, openid=openid) is not None

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from bot.training.corpus import read_file
 from bot.understanding.categories import UNKNOWN
-from bot.understanding.decide.place_match import NOWHERE, PlaceMatch, place_match
+from bot.understanding.decide import place_match as places
+from bot.understanding.decide.place_match import NOWHERE, PlaceFeatures, PlaceMatch, place_match
 from bot.understanding.extract.address import door_number
 from bot.understanding.lexicon import read_lexicon
 from bot.understanding.normalize import fold
-from bot.understanding.result import Understanding
+from bot.understanding.result import Place, Understanding
 
 LONGEST = 400
 """So many characters of a text are compared."""
@@ -72,29 +73,22 @@ class DuplicateDetector:
 
     def same_matter(self, one: Understanding, other: Understanding) -> float:
         """How likely two short messages are about the same public fault, from 0 to 1."""
-        known = UNKNOWN not in (one.category, other.category)
-        same = one.category == other.category
-        half = self.where.half_said(one, other)
-        alike = self.similarity(Message("", one.text), Message("", other.text))
-        odds = (
-            WEIGHTS.bias
-            + WEIGHTS.category * (known and same)
-            + WEIGHTS.near * (known and not same and one.category[:2] == other.category[:2])
-            + WEIGHTS.elsewhere * self.where.differ(one, other)
-            + WEIGHTS.agreed * min(self.where.agreed(one, other), 2) / 2
-            + WEIGHTS.half * half
-            + WEIGHTS.aspect * self.where.aspects.differ(one.folded, other.folded)
-            + WEIGHTS.words * math.sqrt(alike)
-        )
-        return 1 / (1 + math.exp(-odds))
+        first, second = (self.features(each.text, each.folded, each.category, each.place) for each in (one, other))
+        return same_matter(first, second)
+
+    def features(self, text: str, folded: str, category: str, place: Place) -> "Features":
+        """What `same_matter` compares of a short message; `folded`: its text as words are compared."""
+        return Features(category, self.where.features(folded, place), self._word_features(Message("", text)))
 
     def similarity(self, one: Message, other: Message) -> float:
         """How alike two messages are, from 0 to 1, by what is rare in everyday sentences."""
-        counts = [_counted(message) for message in (one, other)]
-        if all(len(f"{message.title} {message.text}") <= SHORT for message in (one, other)):
-            counts = [count + _characters(message) for count, message in zip(counts, (one, other), strict=True)]
-        vectors = [_unit(count, self._rarity(())) for count in counts]
-        return _product(*vectors) * _nearness(_building(one), _building(other))
+        return similarity(self._word_features(one), self._word_features(other))
+
+    def _word_features(self, message: Message) -> "WordFeatures":
+        counted, rarity = _counted(message), self._rarity(())
+        short = len(f"{message.title} {message.text}") <= SHORT
+        with_characters = _unit(counted + _characters(message), rarity) if short else None
+        return WordFeatures(_unit(counted, rarity), with_characters, _building(message))
 
     def pairs(self, messages: Sequence[Message]) -> list[Pair]:
         """The pairs worth offering, by position, best first: by what is rare among the messages, too."""
@@ -118,6 +112,51 @@ class DuplicateDetector:
     def _rarity(self, counts: Sequence[Mapping[str, int]]) -> "Rarity":
         here = Counter(pair for count in counts for pair in count)
         return Rarity(self.background, here, self.size + len(counts))
+
+
+@dataclass(frozen=True, slots=True)
+class WordFeatures:
+    """A message's words as vectors of length 1."""
+
+    pairs: Mapping[str, float]
+    with_characters: Mapping[str, float] | None
+    """Of a short message: its single characters count too. None for a long one."""
+    building: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What is compared of two short messages about a public fault."""
+
+    category: str
+    where: PlaceFeatures
+    words: WordFeatures
+
+
+def same_matter(one: Features, other: Features) -> float:
+    """As `DuplicateDetector.same_matter`."""
+    known = UNKNOWN not in (one.category, other.category)
+    same = one.category == other.category
+    odds = (
+        WEIGHTS.bias
+        + WEIGHTS.category * (known and same)
+        + WEIGHTS.near * (known and not same and one.category[:2] == other.category[:2])
+        + WEIGHTS.elsewhere * places.differ(one.where, other.where)
+        + WEIGHTS.agreed * min(places.agreed(one.where, other.where), 2) / 2
+        + WEIGHTS.half * places.half_said(one.where, other.where)
+        + WEIGHTS.aspect * places.apart(one.where.aspects, other.where.aspects)
+        + WEIGHTS.words * math.sqrt(similarity(one.words, other.words))
+    )
+    return 1 / (1 + math.exp(-odds))
+
+
+def similarity(one: WordFeatures, other: WordFeatures) -> float:
+    """As `DuplicateDetector.similarity`."""
+    if one.with_characters is not None and other.with_characters is not None:
+        product = _product(one.with_characters, other.with_characters)
+    else:
+        product = _product(one.pairs, other.pairs)
+    return product * _nearness(one.building, other.building)
 
 
 @dataclass(frozen=True, slots=True)

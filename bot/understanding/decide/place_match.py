@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.understanding.result import Place, Understanding
+from bot.understanding.result import Place
 
 PARTS = ("estate", "road", "building", "unit")
 
@@ -16,10 +16,21 @@ class Rows:
 
     of: Mapping[str, int]
 
-    def differ(self, one: str, other: str) -> bool:
-        """Whether both texts hold such words, but none that mean the same."""
-        first, second = ({row for word, row in self.of.items() if word in text} for text in (one, other))
-        return bool(first and second and not first & second)
+    def found(self, text: str) -> frozenset[int]:
+        """The rows of which the text holds a word."""
+        return frozenset(row for word, row in self.of.items() if word in text)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFeatures:
+    """What one message says of where it is, and of what is wrong there."""
+
+    place: Place
+    anchors: frozenset[int]
+    aspects: frozenset[int]
+    sides: frozenset[str]
+    roads: frozenset[str]
+    road_named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +44,38 @@ class PlaceMatch:
     names: re.Pattern[str]
     """Of estates, places and firms, as longer messages name them."""
 
-    def differ(self, one: Understanding, other: Understanding) -> bool:
-        """Whether the two name different places."""
-        if any(len(said) == 2 and len(set(said)) == 2 for said in _said(one.place, other.place, ("community", *PARTS))):
-            return True
-        for pattern in (self.sides, self.roads):
-            first, second = (set(pattern.findall(message.folded)) for message in (one, other))
-            if first and second and not first & second:
-                return True
-        return self.anchors.differ(one.folded, other.folded)
+    def features(self, text: str, place: Place) -> PlaceFeatures:
+        """What is compared of a folded text and the place that it names."""
+        return PlaceFeatures(
+            place=place,
+            anchors=self.anchors.found(text),
+            aspects=self.aspects.found(text),
+            sides=frozenset(self.sides.findall(text)),
+            roads=frozenset(self.roads.findall(text)),
+            road_named=self.roads.search(text) is not None,
+        )
 
-    def agreed(self, one: Understanding, other: Understanding) -> int:
-        """How many parts of the place both say alike."""
-        return sum(len(said) == 2 and len(set(said)) == 1 for said in _said(one.place, other.place, PARTS))
 
-    def half_said(self, one: Understanding, other: Understanding) -> bool:
-        """Whether only one of them says which road or building it is, or neither and only one in which estate."""
-        first, second = (bool(self.roads.search(message.folded)) for message in (one, other))
-        return first != second or _half_said(one.place, other.place)
+def apart(one: frozenset[Any], other: frozenset[Any]) -> bool:
+    """Whether both say something and nothing of it is the same."""
+    return bool(one and other and not one & other)
+
+
+def differ(one: PlaceFeatures, other: PlaceFeatures) -> bool:
+    """Whether the two name different places."""
+    if any(len(said) == 2 and len(set(said)) == 2 for said in _said(one.place, other.place, ("community", *PARTS))):
+        return True
+    return apart(one.sides, other.sides) or apart(one.roads, other.roads) or apart(one.anchors, other.anchors)
+
+
+def agreed(one: PlaceFeatures, other: PlaceFeatures) -> int:
+    """How many parts of the place both say alike."""
+    return sum(len(said) == 2 and len(set(said)) == 1 for said in _said(one.place, other.place, PARTS))
+
+
+def half_said(one: PlaceFeatures, other: PlaceFeatures) -> bool:
+    """Whether only one of them says which road or building it is, or neither and only one in which estate."""
+    return one.road_named != other.road_named or _half_said(one.place, other.place)
 
 
 NOTHING = re.compile("(?!)")
