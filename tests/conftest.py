@@ -27,7 +27,7 @@ class CountingNudge:
     def __init__(self) -> None:
         self.count = 0
 
-    def __call__(self) -> None:
+    def __call__(self, urgent: bool = False) -> None:
         self.count += 1
 
 

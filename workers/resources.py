@@ -45,7 +45,7 @@ def open_desk(settings: Settings) -> Desk:
     platform = Platform(settings, redis, quota, rules()["pause_seconds"])
     db = open_database(settings)
     means = Means(platform, settings.wechat_templates, texts.say("outbox.nothing"))
-    return Desk(settings, db, texts, redis, means, Nudge(settings.redis))
+    return Desk(settings, db, texts, redis, means, Nudge(settings.redis, every=0))
 
 
 _lock = threading.Lock()

@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, date, datetime
 
 from bot.services.learning import training
-from bot.services.office import open_office
+from bot.services.office import no_nudge, open_office
 from config import logging as logs
 from config import settings as environment
 
@@ -20,7 +20,7 @@ def main() -> None:
     os.nice(PATIENCE)
     known = environment.load()
     logs.configure(known.log_level)
-    office = open_office(known, lambda: None)
+    office = open_office(known, no_nudge)
     try:
         training.retrain(office, date.fromisoformat(sys.argv[1]), datetime.now(UTC))
     except Exception:

@@ -1,7 +1,7 @@
 """What every use case needs, opened once per process and handed in."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot import texts as languages
 from bot import understanding
@@ -18,12 +18,23 @@ from bot.understanding.models import training_settings
 from bot.understanding.models.training_settings import TrainingSettings
 from config.settings import CONFIG_DIR, Settings
 
+
+class Nudges(Protocol):
+    """Tells the workers that notices are due, the urgent ones at once; never raises."""
+
+    def __call__(self, urgent: bool = False) -> None: ...
+
+
+def no_nudge(urgent: bool = False) -> None:
+    """Of a process that leaves telling the workers to the clock."""
+
+
 NOBODY = Speaker()  # of whom nothing is known, in answer to nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The service as its use cases see it. `nudge` tells the workers that notices are due; it never raises."""
+    """The service as its use cases see it."""
 
     settings: Settings
     db: Database
@@ -35,7 +46,7 @@ class Office:
     answers: Answers
     limits: limits.Limits
     calendar: calendar.Calendar
-    nudge: Callable[[], None]
+    nudge: Nudges
 
     @property
     def phones(self) -> dict[str, str]:
@@ -55,7 +66,7 @@ class Office:
         return self.texts.say(key, **{**self.phones, **facts})
 
 
-def open_office(settings: Settings, nudge: Callable[[], None]) -> Office:
+def open_office(settings: Settings, nudge: Nudges) -> Office:
     """Read the office's data and open its database."""
     reader = understanding.load(CONFIG_DIR)
     taught = training_settings.load(CONFIG_DIR)

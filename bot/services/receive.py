@@ -1,9 +1,11 @@
 """One message, one transaction: what it meant, what it changed, whom it concerns, and the reply under its key."""
 
+import json
 import logging
 import time
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Row
@@ -18,10 +20,10 @@ from bot.services.context.context import EVERYBODY, OfficeDesk
 from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.services.orders.candidates import UNKNOWN
+from bot.store import conversations, people
 from bot.store import inbound as store
-from bot.store import people
+from bot.store.conversations import Conversation
 from bot.store.database import Tx, is_conflict
-from bot.store.sealed import box
 from bot.understanding import Speaker, Understanding
 from bot.understanding.normalize import simplify
 
@@ -32,6 +34,7 @@ CLICK_WINDOW = (timedelta(minutes=1), 3)  # after a menu click, a scan or follow
 MESSAGE_SECONDS = 3.0  # for the whole of a message's transaction
 CONFLICT_SECONDS = 2.0  # until then whoever got in somebody's way tries again
 PATIENCE_SECONDS = 1.0  # what failed sooner than this leaves time to ask the database once more within 5 s
+URGENT = 0  # the priority of notices of danger
 LONGEST_KIND = 32  # column
 
 
@@ -42,59 +45,73 @@ def receive(office: Office, inbound: Inbound, now: datetime) -> str | None:
     started = time.monotonic()
     while True:
         try:
-            with office.db.transaction(within=MESSAGE_SECONDS - (time.monotonic() - started)) as tx:
+            within = MESSAGE_SECONDS - (time.monotonic() - started)
+            with office.db.transaction(within, partial(_read_ahead, office, inbound, now)) as tx:
                 answered = _answer(office, tx, inbound, now)
-                told = bool(tx.told)
+                told = min(tx.told, default=None)
             break
         except Exception as error:
             spent = time.monotonic() - started
-            if is_conflict(error) and spent < CONFLICT_SECONDS:
+            if (is_conflict(error) or isinstance(error, store.AlreadyThere)) and spent < CONFLICT_SECONDS:
                 continue
             log.exception("message %s failed", inbound.key)
             return failed_messages.keep(
                 office, inbound, now, seconds=MESSAGE_SECONDS / 2 if spent < PATIENCE_SECONDS else 0
             )
-    if told:
-        office.nudge()
+    if told is not None:
+        office.nudge(urgent=told == URGENT)
     return answered
 
 
+def _read_ahead(office: Office, inbound: Inbound, now: datetime, tx: Tx) -> None:
+    """Read the words before the lock, so that the reading is remembered when it is held."""
+    if not inbound.speaks:
+        return
+    talk = conversations.find(tx, inbound.openid, inbound.key)
+    if isinstance(talk, conversations.Repeated):
+        return
+    asked = _session(office, talk.session, now).asked if talk is not None else None
+    meant = office.understand(_words(office, inbound), Speaker(talk.roles if talk else frozenset(), asked))
+    if meant.command is not None and meant.command.rest:
+        office.understand(meant.command.rest[:LONGEST])
+
+
 def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> str | None:
-    silent = None if inbound.speaks else inbound.as_json()
-    if not store.take(tx, inbound.key, (inbound.event or inbound.kind)[:LONGEST_KIND], silent, now):
-        return store.reply_to(tx, inbound.key)
-    if inbound.kind == "event":
-        facts = inbound.facts or {}
-        if events.apply(office, tx, inbound.event, inbound.openid, facts, inbound.key, now) or not inbound.openid:
-            return None
-    person = people.locked_by_openid(tx, inbound.openid, now)
+    kind = (inbound.event or inbound.kind)[:LONGEST_KIND]
+    if not (inbound.openid and (inbound.kind != "event" or inbound.event in events.CLICKS)):
+        if store.take(tx, inbound.key, kind, inbound.as_json(), now):
+            events.apply(office, tx, inbound.event, inbound.openid, inbound.facts or {}, inbound.key, now)
+        return None
+    talk = conversations.begin(tx, inbound.openid, inbound.key, now)
+    if isinstance(talk, conversations.Repeated):
+        return tx.open(talk.reply_sealed)
     deal = _converse if inbound.speaks else _event
-    owner, text = deal(office, tx, inbound, person, now)
-    store.answer(tx, inbound.key, owner, inbound.as_json(), text, boxed=bool(tx.restricted))
+    owner, text = deal(office, tx, inbound, talk, now)
+    store.add(tx, inbound.key, kind, owner, inbound.as_json(), text, now, boxed=bool(tx.restricted))
     return text
 
 
-def _event(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: datetime) -> tuple[int, str | None]:
+def _event(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now: datetime) -> tuple[int, str | None]:
     """Following and scanning are answered; where the phone itself shows what was scanned, silence is right."""
     if inbound.event in ("subscribe", "scan"):
         scene = inbound.event_key.removeprefix("qrscene_")
-        return _scanned(office, tx, inbound, person, scene, "chat.welcome", now)
+        return _scanned(office, tx, inbound, talk, scene, "chat.welcome", now)
     if inbound.event == "scancode_waitmsg":
-        return _scanned(office, tx, inbound, person, str((inbound.facts or {}).get("scanned", "")), "chat.scanned", now)
-    _open_window(tx, person, inbound, now)
-    return person.id, office.texts.say("chat.old_button") if inbound.event == "click" else None
+        return _scanned(office, tx, inbound, talk, str((inbound.facts or {}).get("scanned", "")), "chat.scanned", now)
+    _open_window(tx, talk.person, inbound, now)
+    return talk.person.id, office.texts.say("chat.old_button") if inbound.event == "click" else None
 
 
 def _scanned(
-    office: Office, tx: Tx, inbound: Inbound, person: Row[Any], scene: str, answer: str, now: datetime
+    office: Office, tx: Tx, inbound: Inbound, talk: Conversation, scene: str, answer: str, now: datetime
 ) -> tuple[int, str | None]:
     """A QR code that holds a bind code binds."""
     code = scene.removeprefix("bind_").removeprefix("bind:")
     if roster.is_code(code):
         words = replace(inbound, kind="text", text=f"{office.texts.say('bind.word')} {code}")
-        return _converse(office, tx, words, person, now)
-    _open_window(tx, person, inbound, now)
-    return person.id, office.texts.say(answer)
+        return _converse(office, tx, words, talk, now)
+    _open_window(tx, talk.person, inbound, now)
+    return talk.person.id, office.texts.say(answer)
 
 
 def _open_window(tx: Tx, person: Row[Any], inbound: Inbound, now: datetime) -> None:
@@ -109,16 +126,13 @@ def _open_window(tx: Tx, person: Row[Any], inbound: Inbound, now: datetime) -> N
     people.change(tx, person.id, **values)
 
 
-def _converse(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: datetime) -> tuple[int, str | None]:
+def _converse(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now: datetime) -> tuple[int, str | None]:
     """(whose message it is in the end, the reply): binding hands the conversation to the roster's person."""
     office.learned.look(tx, now)
-    _open_window(tx, person, inbound, now)
-    stored = people.session(tx, person.id)
-    session = _session(tx, stored)
-    limits = office.limits
-    session.expire(now, timedelta(minutes=limits.question_minutes), timedelta(minutes=limits.belongs_minutes))
-    desk = _desk(office, tx, inbound, person, session, now)
-    if desk.meant.lane == "restricted" or _is_boxed(tx, inbound, session):
+    _open_window(tx, talk.person, inbound, now)
+    session = _session(office, talk.session, now)
+    desk = _desk(office, tx, inbound, talk, session, now)
+    if desk.meant.lane == "restricted" or _is_boxed(talk, session):
         tx.restricted.add(session.order_id or 0)
     if inbound.kind == "other" or inbound.text == desk.say("part.unsupported"):
         failed_messages.tell_kept(office, tx, inbound, now)
@@ -131,18 +145,17 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: d
     if rest:
         session.data |= {"rest": rest, "rest_boxed": bool(tx.restricted)}
         shown += "\n" + office.texts.say("chat.more")
-    owner = desk.bound or person
+    owner = desk.bound or talk.person
     shown += outbox.reply_with_waiting(office, tx, owner, LIMIT + 100 - len(shown.encode()), now)
-    if desk.bound is not None:
-        stored = people.session(tx, owner.id)
-    people.save_session(tx, owner.id, stored is not None, _session_values(tx, session))
+    known = talk.has_session if desk.bound is None else people.session(tx, owner.id) is not None
+    people.save_session(tx, owner.id, known, _session_values(tx, session))
     return owner.id, shown
 
 
-def _is_boxed(tx: Tx, inbound: Inbound, session: Session) -> bool:
+def _is_boxed(talk: Conversation, session: Session) -> bool:
     """Whether the conversation is about a restricted matter, or the rest of a long reply is of one."""
     of_rest = bool(session.data.get("rest") and session.data.get("rest_boxed"))
-    return of_rest or (session.order_id is not None and box.talks_of_one(tx, inbound.openid))
+    return of_rest or (session.order_id is not None and talk.order_lane == "restricted")
 
 
 def _no_button(office: Office, words: str) -> str:
@@ -153,20 +166,19 @@ def _no_button(office: Office, words: str) -> str:
     )
 
 
-def _desk(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], session: Session, now: datetime) -> OfficeDesk:
-    held = people.roles_of(tx, person.id)
-    me = Me(
-        id=person.id, name=person.name, roles=frozenset(row.role for row in held),
-        communities=frozenset(row.community for row in held if row.community),
-        grids=frozenset(row.grid for row in held if row.grid),
-    )  # fmt: skip
-    words = (
-        inbound.text or office.texts.say(f"part.{inbound.kind}", label="") if inbound.kind in PARTS else inbound.text
-    )
-    meant = office.understand(words[:LONGEST], Speaker(me.roles, session.asked))
+def _desk(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, session: Session, now: datetime) -> OfficeDesk:
+    me = Me(talk.person.id, talk.person.name, talk.roles, talk.communities, talk.grids)
+    meant = office.understand(_words(office, inbound), Speaker(me.roles, session.asked))
     if inbound.kind in PARTS and not (inbound.kind == "voice" and inbound.text):
         meant = _thing(office, meant)
-    return OfficeDesk(office, tx, me, now, meant, person, session)
+    return OfficeDesk(office, tx, me, now, meant, talk.person, session)
+
+
+def _words(office: Office, inbound: Inbound) -> str:
+    """What is read: the words, and for a thing without any its name."""
+    if inbound.kind in PARTS and not inbound.text:
+        return office.texts.say(f"part.{inbound.kind}", label="")
+    return inbound.text[:LONGEST]
 
 
 def _thing(office: Office, meant: Understanding) -> Understanding:
@@ -183,10 +195,12 @@ def _part(inbound: Inbound) -> Part | None:
     return Part(inbound.kind, inbound.media_id, inbound.text or None, heard)
 
 
-def _session(tx: Tx, row: Row[Any] | None) -> Session:
-    if row is None:
-        return Session()
-    return Session(row.asked, row.asked_at, row.order_id, row.order_at, tx.open_facts(row.data_sealed))
+def _session(office: Office, row: Row[Any], now: datetime) -> Session:
+    """The place in the conversation, without what has expired."""
+    data = json.loads(office.db.open(row.data_sealed) or "{}")
+    session, limits = Session(row.asked, row.asked_at, row.order_id, row.order_at, data), office.limits
+    session.expire(now, timedelta(minutes=limits.question_minutes), timedelta(minutes=limits.belongs_minutes))
+    return session
 
 
 def _session_values(tx: Tx, session: Session) -> dict[str, Any]:

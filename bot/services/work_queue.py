@@ -19,18 +19,38 @@ SILENT_SECONDS = 5.0  # after a failure: who serves a resident does not wait for
 
 
 class Nudge:
-    """Callable that enqueues one delivery job, at most one until a worker has begun it. Never raises."""
+    """Callable that enqueues one delivery job, at most one until a worker has begun it. Never raises.
 
-    def __init__(self, redis_url: str) -> None:
-        self._url = redis_url
+    What is urgent is enqueued at once; else the first of `every` seconds, and at their end all that came after it.
+    """
+
+    def __init__(self, redis_url: str, every: float = 1.0) -> None:
+        self._url, self._every = redis_url, every
         self._redis: Redis | None = None
         self._lock = threading.Lock()
-        self._silent_until = 0.0
+        self._next_at = self._silent_until = 0.0
+        self._timer: threading.Timer | None = None
         self._failing = False
 
-    def __call__(self) -> None:
-        if time.monotonic() < self._silent_until:
+    def __call__(self, urgent: bool = False) -> None:
+        now = time.monotonic()
+        if now < self._silent_until:
             return
+        if not urgent and now < self._next_at:
+            self._later(self._next_at - now)
+            return
+        self._next_at = now + self._every
+        self._send()
+
+    def _later(self, seconds: float) -> None:
+        """One thread waits for all; the process may end before, since the clock finds what is due."""
+        with self._lock:
+            if self._timer is None or not self._timer.is_alive():
+                self._timer = threading.Timer(seconds, self, (True,))
+                self._timer.daemon = True
+                self._timer.start()
+
+    def _send(self) -> None:
         try:
             self._enqueue()
         except (RedisError, OSError, ValueError, DuplicateJobError) as error:

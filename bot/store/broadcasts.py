@@ -77,7 +77,7 @@ def freeze(tx: Tx, broadcast: Row[Any], now: datetime, due_at: datetime) -> int:
         .distinct()
         .order_by(roles.c.person_id)
     )
-    tx.told.append("broadcast")
+    tx.told.append(PRIORITY)
     return tx.run(insert(notices).from_select(["person_id", "broadcast_id", *values], people)).rowcount
 
 

@@ -5,7 +5,7 @@ import json
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,7 +34,9 @@ class Tx:
     connection: Connection
     vault: Vault
     box: Vault  # the sealed box of restricted matters
-    told: list[str] = field(default_factory=list)  # the events of notices written in it: is there work for a worker?
+    told: list[int] = field(
+        default_factory=list
+    )  # the priorities of notices written in it: is there work for a worker?
     restricted: set[int] = field(default_factory=set)  # restricted orders it had to do with; 0: words alone
 
     @property
@@ -113,10 +115,12 @@ class Database:
             self.engine = _postgres_engine(url, self._watch)
 
     @contextmanager
-    def transaction(self, within: float = 0.0) -> Iterator[Tx]:
+    def transaction(self, within: float = 0.0, ahead: Callable[[Tx], None] | None = None) -> Iterator[Tx]:
         """Commit at the end, roll back on any error. On SQLite writers queue on one file lock.
 
         `within`: seconds after which PostgreSQL is given up with an OperationalError; 0: never.
+        `ahead`: where all writers queue, it is called before, to read and to compute what must not be computed while
+        others wait; what it reads may have changed when the lock is held.
         """
         if self._file_lock is None:
             with (
@@ -126,14 +130,17 @@ class Database:
             ):
                 yield Tx(connection, self.vault, self.box)
             return
-        with self._file_lock, self.engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            try:
-                yield Tx(connection, self.vault, self.box)
-                connection.commit()
-            except BaseException:
-                connection.rollback()
-                raise
+        with self.engine.connect() as connection:
+            if ahead is not None:
+                ahead(Tx(connection, self.vault, self.box))
+            with self._file_lock:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                try:
+                    yield Tx(connection, self.vault, self.box)
+                    connection.commit()
+                except BaseException:
+                    connection.rollback()
+                    raise
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select
 
 from bot.store.database import Tx
 from bot.store.people import inserting
@@ -15,19 +15,17 @@ _TAKE = Prepared(
     )
 )
 _KNOWN = Prepared(lambda _: select(inbound.c.key).where(inbound.c.key == bindparam("of_key")))
-_REPLY = Prepared(lambda _: select(inbound.c.reply_sealed).where(inbound.c.key == bindparam("of_key")))
-_ANSWER = Prepared(
-    lambda _: (
-        update(inbound)
-        .where(inbound.c.key == bindparam("of_key"))
-        .values({name: bindparam(name) for name in ("body_sealed", "reply_sealed", "person_id")})
-    )
-)
+REPLY = Prepared(lambda _: select(inbound.c.reply_sealed).where(inbound.c.key == bindparam("of_key")))
+_COLUMNS = ("key", "kind", "body_sealed", "reply_sealed", "person_id", "received_at")
+_ADD = Prepared(lambda dialect: inserting(dialect, inbound, _COLUMNS, skip=["key"]))
 
 
-def take(tx: Tx, key: str, kind: str, body: str | None, now: datetime) -> bool:
-    """Whether this key is new; waits for a rival that is just writing it. `body` None: it is written with the answer,
-    when it is known whether it is of the sealed box."""
+class AlreadyThere(Exception):
+    """Another copy of the message was written meanwhile."""
+
+
+def take(tx: Tx, key: str, kind: str, body: str, now: datetime) -> bool:
+    """Write an event that nobody waits on. Whether its key is new; waits for a rival that is just writing it."""
     return tx.first(_TAKE, key=key, kind=kind, body_sealed=tx.vault.seal(body), received_at=now) is not None
 
 
@@ -38,14 +36,18 @@ def known(tx: Tx, key: str) -> bool:
 
 def reply_to(tx: Tx, key: str) -> str | None:
     """The reply that the first of these copies got."""
-    return tx.open(tx.value(_REPLY, of_key=key))
+    return tx.open(tx.value(REPLY, of_key=key))
 
 
-def answer(tx: Tx, key: str, person_id: int | None, body: str, reply: str | None, *, boxed: bool = False) -> None:
-    """What came in and what was replied; `boxed`: it is of the sealed box."""
+def add(
+    tx: Tx, key: str, kind: str, person_id: int | None, body: str, reply: str | None, now: datetime,
+    *, boxed: bool = False,
+) -> None:  # fmt: skip
+    """What came in and what was replied; `boxed`: it is of the sealed box. AlreadyThere where the key is not new."""
     vault = tx.box if boxed else tx.vault
     values = {"body_sealed": vault.seal(body), "reply_sealed": vault.seal(reply), "person_id": person_id}
-    tx.change(_ANSWER, {**values, "of_key": key})
+    if not tx.change(_ADD, {"key": key, "kind": kind, "received_at": now, **values}):
+        raise AlreadyThere(key)
 
 
 def keep(

@@ -7,6 +7,9 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
+READ_LATELY = 64
+"""Texts whose folded form, numbers and doors are remembered: one message is looked at by several parts of the reader."""
+
 _MARKS = re.compile(r"(?:[^\w\s\U0001F000-\U0001FAFF\u2600-\u27BF]|_|\s)+")
 _REPEATED = re.compile(r"(.)\1{3,}")
 
@@ -41,6 +44,7 @@ def _simplifier() -> OpenCC:
     return OpenCC("t2s")
 
 
+@lru_cache(maxsize=READ_LATELY)
 def simplify(raw: str) -> Plain:
     """Half width, simplified, lower case, without invisible characters; marks and spaces stay where they are."""
     signs: list[str] = []

@@ -200,8 +200,9 @@ class Reader:
 
     def _only_where(self, features: MessageFeatures) -> bool:
         """Whether the message names a place or a side of one and nothing else (就在东门旁边): that is no danger."""
-        rest = patterns.SIDE.sub("", features.said)
-        if patterns.ONLY_BESIDE.fullmatch(features.said):
+        said = patterns.NUMBERED.sub("", features.said).strip()
+        rest = patterns.SIDE.sub("", said)
+        if patterns.ONLY_BESIDE.fullmatch(said):
             return True
         where = features.place.said or rest != features.said
         return where and self.intents.says_nothing(rest, features.place.raw or "")

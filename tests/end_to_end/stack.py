@@ -16,7 +16,7 @@ import requests
 from sqlalchemy import bindparam, update
 
 from bot.services import roster
-from bot.services.office import open_office
+from bot.services.office import no_nudge, open_office
 from bot.store.tables import persons
 from config.settings import ROOT, load
 from tests import relay
@@ -104,7 +104,7 @@ class Stack(Processes):
         rows = [f"党员,{name},139{n:08d},陈桥社区,网格{n % 51 + 1:02d},," for n, name in enumerate(names)]
         file = self.settings.var_dir / "members.csv"
         file.write_text("\n".join(["角色,姓名,手机号,社区,网格,支部,技能", *rows]), "utf-8")
-        office = open_office(self.settings, lambda: None)
+        office = open_office(self.settings, no_nudge)
         roster.import_roster(office, file, datetime.now(UTC))
         openids = self.sandbox.new_users(count)
         with office.db.transaction() as tx:

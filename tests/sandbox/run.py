@@ -21,7 +21,7 @@ import requests
 from honcho.manager import Manager
 
 from bot.services import roster
-from bot.services.office import open_office
+from bot.services.office import no_nudge, open_office
 from bot.store import migrate
 from config import demo, settings
 from config.settings import ROOT
@@ -110,7 +110,7 @@ def prepare(environ: Mapping[str, str]) -> None:
     if cast.exists():
         return
     try:
-        office = open_office(known, lambda: None)
+        office = open_office(known, no_nudge)
     except settings.SettingsError as error:
         sys.exit(f"wutong: {error}")
     with tempfile.TemporaryDirectory() as folder:

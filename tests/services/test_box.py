@@ -13,7 +13,7 @@ from sqlalchemy import LargeBinary, select, text
 from bot.errors import NotFound
 from bot.services import clockwork, media, replay, retention
 from bot.services.media import Kept
-from bot.services.office import Office, open_office
+from bot.services.office import Office, no_nudge, open_office
 from bot.services.restricted import sealing
 from bot.store import attachments
 from bot.store.sealed import reseal
@@ -41,7 +41,7 @@ def office(settings: Settings, tmp_path: object) -> Iterator[Office]:
         **ENVIRONMENT, "DATABASE_URL": settings.database_url, "REDIS_URL": settings.redis_url, "BOX_KEY": BOX_KEY,
         "VAR_DIR": str(settings.var_dir),
     }  # fmt: skip
-    office = open_office(load(given), lambda: None)
+    office = open_office(load(given), no_nudge)
     yield office
     office.db.close()
 

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, insert, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.services import replay, spool
-from bot.services.office import Office, open_office
+from bot.services.office import Office, no_nudge, open_office
 from bot.store import people
 from bot.store.tables import notices, orders, persons, roles
 from config.settings import Settings, load
@@ -43,7 +43,7 @@ def silenceable(url: str, tmp_path: Path) -> Iterator[tuple[Office, Relay]]:
         name = f".s.PGSQL.{known.query.get('port') or known.port or 5432}"
         with relay.before([f"{known.query['host']}/{name}"], f"{short}/{name}") as (hole, _):
             through = known.update_query_dict({"host": short}).render_as_string(hide_password=False)
-            office = open_office(_settings(through, tmp_path), lambda: None)
+            office = open_office(_settings(through, tmp_path), no_nudge)
             yield office, hole
             office.db.close()
 
@@ -71,7 +71,7 @@ def test_a_silent_postgresql_holds_no_message_beyond_the_platforms_patience(post
 
 
 def test_who_cannot_even_be_written_down_is_told_to_telephone(tmp_path: Path) -> None:
-    office = open_office(_settings(f"sqlite:///{tmp_path / 'w.db'}", tmp_path), lambda: None)
+    office = open_office(_settings(f"sqlite:///{tmp_path / 'w.db'}", tmp_path), no_nudge)
     (tmp_path / "spool").write_text("not a folder")
     said = Talk(office).says("王阿姨", "陈桥社区路灯不亮")
     assert "没能留下" in said

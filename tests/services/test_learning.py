@@ -15,7 +15,7 @@ from sqlalchemy import Row, select, update
 
 from bot.services import clockwork, intake, queries, retention, roster
 from bot.services.learning import schedule, training
-from bot.services.office import Office, open_office
+from bot.services.office import Office, no_nudge, open_office
 from bot.store import models as store
 from bot.store.tables import models, orders
 from config.queues import LEARNING, QUEUES, RETRAIN_JOB, SERIALIZER
@@ -199,7 +199,7 @@ def test_danger_is_heard_whatever_staff_sorted(office: Office) -> None:
 
 
 def test_every_process_follows_the_database_within_a_minute(taught: Office, settings: Settings) -> None:
-    other = open_office(settings, lambda: None)
+    other = open_office(settings, no_nudge)
     talk = Talk(other)
     talk.says("王阿姨", "你好")
     night(taught)

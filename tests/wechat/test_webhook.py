@@ -148,7 +148,7 @@ def test_a_posters_qr_code_welcomes_and_is_no_wrong_bind_code(app: Flask, office
 
 def test_only_what_somebody_must_be_told_wakes_a_worker(settings: Settings) -> None:
     app, nudges = create_app(settings), list[int]()
-    app.extensions["office"] = office = replace(app.extensions["office"], nudge=lambda: nudges.append(1))
+    app.extensions["office"] = office = replace(app.extensions["office"], nudge=lambda urgent=False: nudges.append(1))
     post(app, "oA", Content="进度")
     post(app, "oA", MsgType="event", Event="TEMPLATESENDJOBFINISH", MsgID="9", Status="success")
     assert nudges == []

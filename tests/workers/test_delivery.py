@@ -148,7 +148,7 @@ def test_two_clocks_wake_one_worker_for_what_is_due(settings: Settings) -> None:
 @SQLITE
 def test_a_hint_that_nobody_took_does_not_keep_the_next_one_away_for_long(settings: Settings) -> None:
     with Redis.from_url(settings.redis) as redis:
-        nudge = Nudge(settings.redis)
+        nudge = Nudge(settings.redis, every=0)
         nudge()
         assert 0 < redis.pttl(NUDGED_KEY) <= 5000
         redis.delete("rq:queue:notices")  # the job is lost, the mark is not
@@ -156,3 +156,27 @@ def test_a_hint_that_nobody_took_does_not_keep_the_next_one_away_for_long(settin
         time.sleep(0.05)
         nudge()
         assert redis.llen("rq:queue:notices") == 1
+
+
+@SQLITE
+def test_many_hints_in_a_second_are_two_and_an_urgent_one_is_given_at_once(settings: Settings) -> None:
+    with Redis.from_url(settings.redis) as redis:
+        nudge = Nudge(settings.redis, every=0.3)
+        queue = "rq:queue:notices"
+
+        def taken() -> int:
+            """The jobs so far; as a worker does it, the next hint may come."""
+            redis.delete(NUDGED_KEY)
+            return int(redis.llen(queue))
+
+        nudge()
+        assert taken() == 1
+        for _ in range(20):
+            nudge()
+        assert taken() == 1
+        nudge(urgent=True)
+        assert taken() == 2
+        deadline = time.monotonic() + 5
+        while redis.llen(queue) < 3 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert taken() == 3

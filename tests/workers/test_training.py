@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Row, select
 
 from bot.services.learning import schedule
-from bot.services.office import Office, open_office
+from bot.services.office import Office, no_nudge, open_office
 from bot.store.tables import models
 from config.settings import Settings
 from tests.processes import Processes
@@ -50,7 +50,7 @@ def test_sending_that_breaks_ends_the_training_with_it() -> None:
 @pytest.fixture
 def office(settings: Settings) -> Iterator[Office]:
     """With a past that is long enough for the office's own limits."""
-    office = open_office(settings, lambda: None)
+    office = open_office(settings, no_nudge)
     more = ("", "，急", "，好几天了")
     settled(office, [f"{text}{end}" for text in NOISE for end in more], "0503", by_staff=True)
     settled(office, [f"{text}{end}" for text in LAMPS for end in more], "0603")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.understanding.decide.danger_model import DangerClassifier
 from bot.understanding.decide.danger_rules import Danger, DangerFindings, DangerRules
 from bot.understanding.decide.features import MessageFeatures
+from bot.understanding.extract import patterns
 from bot.understanding.extract.masking import without_phone
 from bot.understanding.extract.spelling import Spelling
 from bot.understanding.models.ngrams import joined
@@ -44,7 +45,7 @@ class DangerDetector:
 
     def bare(self, plain: Plain, place: Place) -> str:
         """What happened, without where, who and the courtesies: these stand in any message."""
-        text = without_phone(plain.text)
+        text = patterns.NUMBERED.sub("", without_phone(plain.text))
         for word in fold(place.raw or "").split():
             text = text.replace(word, "", 1)
         return joined(self.rules.negations.courtesy.sub("", text)[:LONGEST])

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.understanding.extract.numerals import NUMERAL, is_approximate, to_digits
+from bot.understanding.normalize import READ_LATELY
 
 Span = tuple[int, int]
 
@@ -75,6 +77,7 @@ class Door:
         return replace(self, spans=spans, room_span=room)
 
 
+@lru_cache(maxsize=READ_LATELY)
 def door_number(text: str, area_end: int | None = None) -> Door:
     """Building, unit and room; with the end of an estate's name also numbers that only a name before makes a door."""
     for pattern in (_TRIPLE, _TRIPLE_SPOKEN):

@@ -37,5 +37,8 @@ TAKEN_BACK = re.compile(
 )
 """3栋，哦不对，5栋: the door named first was wrong."""
 
+NUMBERED = re.compile(r"(?:编号|序号|杆号|灯号|表号|箱号)(?:是|为|[:：])?\s*[a-z]{0,3}-?\d{1,8}")
+"""The number written on a thing, such as a lamp post: it names the thing and tells nothing else."""
+
 IDENTITY = re.compile(r"(?<![\da-z])\d{6}(?:19|20)\d{2}(?:0\d|1[0-2])[0-3]\d\d{3}[\dx](?![\da-z])")
 BANK_CARD = re.compile(r"(?<!\d)\d(?:[\s-]?\d){14,18}(?!\d)")

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.understanding.extract.address import Span
+from bot.understanding.normalize import READ_LATELY
 
 _SPOKEN = str.maketrans("零〇一幺二三四五六七八九壹贰叁肆伍陆柒捌玖", "001123456789123456789")
 _DASH = r"\-‐‑‒–—―−－﹣ー─"
@@ -41,7 +43,8 @@ class Phone:
     span: Span
 
 
-def phones(text: str) -> list[Phone]:
+@lru_cache(maxsize=READ_LATELY)
+def phones(text: str) -> tuple[Phone, ...]:
     """Mobile numbers first, then others, each kind in the order of the text, none inside another."""
     found: list[Phone] = []
     taken = bytearray(len(text))
@@ -53,7 +56,7 @@ def phones(text: str) -> list[Phone]:
                 if not any(taken[start:end]):
                     taken[start:end] = b"\1" * (end - start)
                     found.append(phone)
-    return found
+    return tuple(found)
 
 
 def _each(pattern: re.Pattern[str], text: str, fits: Callable[[str], bool] = bool) -> Iterator[Phone]:

@@ -1,0 +1,87 @@
+"""What a message needs to begin: who speaks, in which roles, where the talk stands, and whether it was answered before."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
+
+from bot.store import inbound, people
+from bot.store.database import Tx, for_change
+from bot.store.statements import Prepared
+from bot.store.tables import inbound as inbounds
+from bot.store.tables import orders, persons, roles, sessions
+
+_JOINED = (
+    persons.outerjoin(sessions, sessions.c.person_id == persons.c.id)
+    .outerjoin(orders, orders.c.id == sessions.c.order_id)
+    .outerjoin(inbounds, inbounds.c.key == bindparam("key"))
+    .outerjoin(roles, roles.c.person_id == persons.c.id)
+)
+_LOAD = Prepared(
+    lambda _: (
+        select(
+            persons, sessions.c.person_id.label("talked"), sessions.c.asked, sessions.c.asked_at, sessions.c.order_id,
+            sessions.c.order_at, sessions.c.data_sealed, orders.c.lane.label("order_lane"),
+            inbounds.c.key.label("known_key"), inbounds.c.reply_sealed, roles.c.role,
+            roles.c.community.label("role_community"), roles.c.grid.label("role_grid"),
+        )
+        .select_from(_JOINED)
+        .where(persons.c.openid == bindparam("openid"))
+    )
+)  # fmt: skip
+_LOCK = Prepared(lambda _: for_change(select(persons.c.id).where(persons.c.openid == bindparam("openid"))))
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One person's place in the conversation, as it is stored."""
+
+    person: Row[Any]
+    roles: frozenset[str]
+    communities: frozenset[str]
+    grids: frozenset[str]
+    has_session: bool
+    session: Row[Any]  # asked asked_at order_id order_at data_sealed; all None without a session
+    order_lane: str | None  # of the order that the talk is about
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """The same message was dealt with before; its reply is sealed."""
+
+    reply_sealed: bytes | None
+
+
+def begin(tx: Tx, openid: str, key: str, now: datetime) -> Conversation | Repeated:
+    """The conversation of this openid, with its person locked until the transaction ends: one message at a time. At
+    first sight the person is made."""
+    if tx.dialect == "postgresql" and tx.first(_LOCK, openid=openid) is None:
+        people.locked_by_openid(tx, openid, now)
+    found = find(tx, openid, key)
+    if found is None:
+        if inbound.known(tx, key):  # kept while the person was not known
+            return Repeated(tx.value(inbound.REPLY, of_key=key))
+        people.locked_by_openid(tx, openid, now)
+        found = find(tx, openid, key)
+    assert found is not None
+    return found
+
+
+def find(tx: Tx, openid: str, key: str) -> Conversation | Repeated | None:
+    """As `begin`, without a lock; None where the person is not known."""
+    rows = tx.all(_LOAD, openid=openid, key=key)
+    if not rows:
+        return None
+    row = rows[0]
+    if row.known_key is not None:
+        return Repeated(row.reply_sealed)
+    return Conversation(
+        person=row,
+        roles=frozenset(each.role for each in rows if each.role is not None),
+        communities=frozenset(each.role_community for each in rows if each.role_community),
+        grids=frozenset(each.role_grid for each in rows if each.role_grid),
+        has_session=row.talked is not None,
+        session=row,
+        order_lane=row.order_lane,
+    )
