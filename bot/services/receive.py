@@ -67,11 +67,12 @@ def _read_ahead(office: Office, inbound: Inbound, now: datetime, tx: Tx) -> None
     """Read the words before the lock, so that the reading is remembered when it is held."""
     if not inbound.speaks:
         return
-    talk = conversations.find(tx, inbound.openid, inbound.key)
+    talk = conversations.find(tx, inbound.openid, inbound.key, now, outbox.waiting_since(now))
     if isinstance(talk, conversations.Repeated):
         return
-    asked = _session(office, talk.session, now).asked if talk is not None else None
-    meant = office.understand(_words(office, inbound), Speaker(talk.roles if talk else frozenset(), asked))
+    session = _session(office, talk.session) if talk is not None else Session()
+    _expire(office, session, now)
+    meant = office.understand(_words(office, inbound), Speaker(talk.roles if talk else frozenset(), session.asked))
     if meant.command is not None and meant.command.rest:
         office.understand(meant.command.rest[:LONGEST])
 
@@ -82,7 +83,7 @@ def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> str | No
         if store.take(tx, inbound.key, kind, inbound.as_json(), now):
             events.apply(office, tx, inbound.event, inbound.openid, inbound.facts or {}, inbound.key, now)
         return None
-    talk = conversations.begin(tx, inbound.openid, inbound.key, now)
+    talk = conversations.begin(tx, inbound.openid, inbound.key, now, outbox.waiting_since(now))
     if isinstance(talk, conversations.Repeated):
         return tx.open(talk.reply_sealed)
     deal = _converse if inbound.speaks else _event
@@ -130,7 +131,8 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now:
     """(whose message it is in the end, the reply): binding hands the conversation to the roster's person."""
     office.learned.look(tx, now)
     _open_window(tx, talk.person, inbound, now)
-    session = _session(office, talk.session, now)
+    session = _session(office, talk.session)
+    _expire(office, session, now)
     desk = _desk(office, tx, inbound, talk, session, now)
     if desk.meant.lane == "restricted" or _is_boxed(talk, session):
         tx.restricted.add(session.order_id or 0)
@@ -146,9 +148,11 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now:
         session.data |= {"rest": rest, "rest_boxed": bool(tx.restricted)}
         shown += "\n" + office.texts.say("chat.more")
     owner = desk.bound or talk.person
-    shown += outbox.reply_with_waiting(office, tx, owner, LIMIT + 100 - len(shown.encode()), now)
+    if talk.has_waiting or desk.bound is not None:
+        shown += outbox.reply_with_waiting(office, tx, owner, LIMIT + 100 - len(shown.encode()), now)
     known = talk.has_session if desk.bound is None else people.session(tx, owner.id) is not None
-    people.save_session(tx, owner.id, known, _session_values(tx, session))
+    if not known or session != _session(office, talk.session):
+        people.save_session(tx, owner.id, known, _session_values(tx, session))
     return owner.id, shown
 
 
@@ -195,12 +199,15 @@ def _part(inbound: Inbound) -> Part | None:
     return Part(inbound.kind, inbound.media_id, inbound.text or None, heard)
 
 
-def _session(office: Office, row: Row[Any], now: datetime) -> Session:
-    """The place in the conversation, without what has expired."""
+def _session(office: Office, row: Row[Any]) -> Session:
+    """The place in the conversation as it is stored."""
     data = json.loads(office.db.open(row.data_sealed) or "{}")
-    session, limits = Session(row.asked, row.asked_at, row.order_id, row.order_at, data), office.limits
+    return Session(row.asked, row.asked_at, row.order_id, row.order_at, data)
+
+
+def _expire(office: Office, session: Session, now: datetime) -> None:
+    limits = office.limits
     session.expire(now, timedelta(minutes=limits.question_minutes), timedelta(minutes=limits.belongs_minutes))
-    return session
 
 
 def _session_values(tx: Tx, session: Session) -> dict[str, Any]:

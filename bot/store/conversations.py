@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, exists, or_, select
 
-from bot.store import inbound, people
+from bot.store import people
 from bot.store.database import Tx, for_change
+from bot.store.notices import POSTPONED, unsaid
 from bot.store.statements import Prepared
 from bot.store.tables import inbound as inbounds
-from bot.store.tables import orders, persons, roles, sessions
+from bot.store.tables import notices, orders, persons, roles, sessions
 
 _JOINED = (
     persons.outerjoin(sessions, sessions.c.person_id == persons.c.id)
@@ -18,12 +19,13 @@ _JOINED = (
     .outerjoin(inbounds, inbounds.c.key == bindparam("key"))
     .outerjoin(roles, roles.c.person_id == persons.c.id)
 )
+_WAITING = or_(*(exists(select(notices.c.id).where(each).correlate(persons)) for each in unsaid(persons.c.id)))
 _LOAD = Prepared(
     lambda _: (
         select(
             persons, sessions.c.person_id.label("talked"), sessions.c.asked, sessions.c.asked_at, sessions.c.order_id,
             sessions.c.order_at, sessions.c.data_sealed, orders.c.lane.label("order_lane"),
-            inbounds.c.key.label("known_key"), inbounds.c.reply_sealed, roles.c.role,
+            inbounds.c.key.label("known_key"), inbounds.c.reply_sealed, _WAITING.label("waiting"), roles.c.role,
             roles.c.community.label("role_community"), roles.c.grid.label("role_grid"),
         )
         .select_from(_JOINED)
@@ -44,6 +46,7 @@ class Conversation:
     has_session: bool
     session: Row[Any]  # asked asked_at order_id order_at data_sealed; all None without a session
     order_lane: str | None  # of the order that the talk is about
+    has_waiting: bool  # whether a reply may tell what could not be told otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +56,27 @@ class Repeated:
     reply_sealed: bytes | None
 
 
-def begin(tx: Tx, openid: str, key: str, now: datetime) -> Conversation | Repeated:
+def begin(tx: Tx, openid: str, key: str, now: datetime, since: datetime) -> Conversation | Repeated:
     """The conversation of this openid, with its person locked until the transaction ends: one message at a time. At
-    first sight the person is made."""
-    if tx.dialect == "postgresql" and tx.first(_LOCK, openid=openid) is None:
-        people.locked_by_openid(tx, openid, now)
-    found = find(tx, openid, key)
+    first sight the person is made. What is older than `since` no longer waits."""
+    if (
+        tx.dialect == "postgresql"
+    ):  # first, since a row that was waited for is read again and what is joined to it is not
+        found = find(tx, openid, key, now, since) if tx.first(_LOCK, openid=openid) is not None else None
+    else:
+        found = find(tx, openid, key, now, since)
     if found is None:
-        if inbound.known(tx, key):  # kept while the person was not known
-            return Repeated(tx.value(inbound.REPLY, of_key=key))
-        people.locked_by_openid(tx, openid, now)
-        found = find(tx, openid, key)
+        people.enter(tx, openid, now)
+        if tx.dialect == "postgresql":
+            tx.first(_LOCK, openid=openid)
+        found = find(tx, openid, key, now, since)
     assert found is not None
     return found
 
 
-def find(tx: Tx, openid: str, key: str) -> Conversation | Repeated | None:
+def find(tx: Tx, openid: str, key: str, now: datetime, since: datetime) -> Conversation | Repeated | None:
     """As `begin`, without a lock; None where the person is not known."""
-    rows = tx.all(_LOAD, openid=openid, key=key)
+    rows = tx.all(_LOAD, openid=openid, key=key, now=now, later=now + POSTPONED, since=since)
     if not rows:
         return None
     row = rows[0]
@@ -84,4 +90,5 @@ def find(tx: Tx, openid: str, key: str) -> Conversation | Repeated | None:
         has_session=row.talked is not None,
         session=row,
         order_lane=row.order_lane,
+        has_waiting=bool(row.waiting),
     )

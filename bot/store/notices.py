@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, String, and_, bindparam, case, exists, func, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Row, String, and_, bindparam, case, exists, func, or_, select, union_all, update
 
 from bot.store import people
 from bot.store.database import Tx
@@ -195,10 +195,10 @@ def untold_subscription(tx: Tx, person_id: int, since: datetime, until: datetime
     return tx.first(query.order_by(notices.c.sent_at, notices.c.id).limit(1))
 
 
-def _unsaid() -> list[Any]:
+def unsaid(person_id: Any) -> list[ColumnElement[bool]]:
     """What a reply may tell, as conditions of which each has an index and no notice meets two: no way was open; it is
-    put off for long; only one channel took it where two were needed. Parameters: of_id, now, later, since."""
-    mine, state, taken = notices.c.person_id == bindparam("of_id"), notices.c.state, notices.c.taken_by
+    put off for long; only one channel took it where two were needed. Parameters: now, later, since."""
+    mine, state, taken = notices.c.person_id == person_id, notices.c.state, notices.c.taken_by
     one_took_it = and_(
         notices.c.need > 1, notices.c.created_at > bindparam("since"), taken != "", taken.not_like("%,%"),
         taken != "reply",
@@ -212,15 +212,17 @@ def _unsaid() -> list[Any]:
 
 
 def _waiting_for(_: str) -> Any:
-    unsaid = _unsaid()
-    found = union_all(*(select(notices.c.id).where(each) for each in unsaid))
-    query = select(*_SEEN).select_from(_JOINED).where(notices.c.id.in_(found), or_(*unsaid))  # again, once it is locked
+    conditions = unsaid(bindparam("of_id"))
+    found = union_all(*(select(notices.c.id).where(each) for each in conditions))
+    query = (
+        select(*_SEEN).select_from(_JOINED).where(notices.c.id.in_(found), or_(*conditions))
+    )  # again, once it is locked
     query = query.order_by(notices.c.priority, notices.c.id).limit(bindparam("most"))
     return query.with_for_update(skip_locked=True, of=notices)
 
 
 def _count_waiting(_: str) -> Any:
-    found = union_all(*(select(notices.c.id).where(each) for each in _unsaid()))
+    found = union_all(*(select(notices.c.id).where(each) for each in unsaid(bindparam("of_id"))))
     return select(func.count()).select_from(found.subquery())
 
 

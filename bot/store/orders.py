@@ -15,7 +15,6 @@ from bot.store.tables import attachments, history, offers, orders, roles
 LISTED = 50  # orders of a list
 _HISTORY = ("order_id", "at", "action", "by", "by_id", "state", "note", "note_sealed")
 _ADD_HISTORY = Prepared(lambda dialect: inserting(dialect, history, _HISTORY).returning(history.c.id))
-_TAKEN = Prepared(lambda _: select(orders.c.id).where(orders.c.code == bindparam("code")))
 _BY_ID = Prepared(lambda _: select(orders).where(orders.c.id == bindparam("of_id")))
 _BY_ID_LOCKED = Prepared(lambda _: for_change(select(orders).where(orders.c.id == bindparam("of_id"))))
 _BY_CODE = Prepared(lambda _: select(orders).where(orders.c.code == bindparam("code")))
@@ -46,7 +45,7 @@ _SETTLE = Prepared(
 
 @cache
 def _add(columns: tuple[str, ...]) -> Prepared:
-    return Prepared(lambda dialect: inserting(dialect, orders, columns).returning(orders))
+    return Prepared(lambda dialect: inserting(dialect, orders, columns, skip=["code"]).returning(orders))
 
 
 @cache
@@ -67,14 +66,9 @@ def _of_resident(states: tuple[str, ...] | None) -> Prepared:
     return Prepared(lambda _: query.where(orders.c.state.in_(states)) if states is not None else query)
 
 
-def code_taken(tx: Tx, code: str) -> bool:
-    return tx.first(_TAKEN, code=code) is not None
-
-
-def add(tx: Tx, **values: object) -> Row[Any]:
-    row = tx.first(_add(tuple(values)), **values)
-    assert row is not None
-    return row
+def add(tx: Tx, **values: object) -> Row[Any] | None:
+    """The new order; None where another one has its code."""
+    return tx.first(_add(tuple(values)), **values)
 
 
 def by_id(tx: Tx, order_id: int, *, lock: bool = False) -> Row[Any]:

@@ -69,10 +69,15 @@ def locked_by_openid(tx: Tx, openid: str, now: datetime) -> Row[Any]:
     """The person behind an openid, made at first sight; the row is locked: one message at a time."""
     row = known_by_openid(tx, openid)
     if row is None:
-        tx.change(_NEW, {**NEW_PERSON, "openid": openid, "created_at": now})
+        enter(tx, openid, now)
         row = known_by_openid(tx, openid)
     assert row is not None
     return row
+
+
+def enter(tx: Tx, openid: str, now: datetime) -> None:
+    """A new person behind an openid; nothing where there is one. Waits for a rival that is just writing it."""
+    tx.change(_NEW, {**NEW_PERSON, "openid": openid, "created_at": now})
 
 
 def add(tx: Tx, now: datetime, **values: object) -> Row[Any]:

@@ -20,7 +20,7 @@ READS: dict[str, Callable[[Tx], object]] = {
     "a list of a community's staff": lambda tx: orders.for_staff(tx, ["陈桥社区"], ["submitted", "needs_info"]),
     "a list of the office": lambda tx: orders.for_staff(tx, None, ["submitted", "open", "offered"]),
     "what was merged": lambda tx: orders.merged_into(tx, 1),
-    "the beginning of a conversation": lambda tx: conversations.find(tx, "o1", "m1"),
+    "the beginning of a conversation": lambda tx: conversations.find(tx, "o1", "m1", NOON, BEFORE),
     "told before": lambda tx: alike.own(tx, 1, "0601", BEFORE, 6),
     "told by others": lambda tx: alike.of_others(tx, 1, "0601", "陈桥社区", BEFORE, 6),
     "a page of a community": lambda tx: api.page(tx, None, "陈桥社区", None, None, 50),

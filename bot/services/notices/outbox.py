@@ -64,6 +64,11 @@ def rules() -> Mapping[str, Any]:
     return tomllib.loads((CONFIG_DIR / "channels.toml").read_text("utf-8"))
 
 
+def waiting_since(now: datetime) -> datetime:
+    """What is older no longer waits for its person."""
+    return now - timedelta(days=rules()["waiting_days"])
+
+
 def exchange(office: Sends, outcomes: Sequence[Outcome], limit: int, now: datetime) -> list[Letter]:
     """Record what was sent and claim up to `limit` more, in one transaction."""
     with office.db.transaction() as tx:
@@ -89,7 +94,7 @@ def due(office: Sends, now: datetime) -> bool:
 
 def reply_with_waiting(office: Speaks, tx: Tx, person: Row[Any], room_bytes: int, now: datetime) -> str:
     """The last channel: what waits for the person, as text to append to a reply; at most `room_bytes` of UTF-8."""
-    since = now - timedelta(days=rules()["waiting_days"])
+    since = waiting_since(now)
     count = notices.count_waiting(tx, person.id, now, since)
     if not count:
         return ""
@@ -122,7 +127,7 @@ def sweep(office: Nudges, now: datetime) -> int:
     with office.db.transaction() as tx:
         receipts.match(tx, now)
         receipts.purge(tx, now)
-        given_up = notices.give_up_waiting(tx, now - timedelta(days=rules()["waiting_days"]))
+        given_up = notices.give_up_waiting(tx, waiting_since(now))
         is_due = notices.due_exists(tx, now)
     if is_due:
         office.nudge()

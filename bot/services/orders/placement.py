@@ -32,7 +32,7 @@ def place(
     due_at = office.limits.due_at(category.sla, meant.urgency, now, office.calendar)
     phone = meant.phone or tx.vault.open(person.phone_sealed)
     values: dict[str, Any] = {
-        "code": _new_code(tx), "lane": meant.lane, "category": meant.category, "urgency": meant.urgency, "danger": meant.danger,
+        "lane": meant.lane, "category": meant.category, "urgency": meant.urgency, "danger": meant.danger,
         "state": "submitted", "person_id": person.id, "text": meant.masked, "text_sealed": tx.vault.seal(meant.text),
         "community": community, "grid": meant.place.grid, "estate": meant.place.estate,
         "place_sealed": tx.vault.seal(meant.place.describe() or _same_place(tx, person, community, meant)),
@@ -41,25 +41,26 @@ def place(
         "step_due_at": office.limits.step_due_at("submitted", meant.urgency, now, office.calendar, due_at=due_at),
     }  # fmt: skip
     values |= given
-    restricted = meant.lane == "restricted"
     values["alike_id"] = duplicates.of_others(office, tx, person.id, meant, values["community"], now)
-    order = box.place(office, tx, person, values) if restricted else orders.add(tx, **values)
+    order = _entered(office, tx, person, values)
     by = Doer(person.id, system or office.texts.say("order.resident"))
     line = orders.add_history(
         tx, order_id=order.id, at=now, action="place", by=by.name, by_id=person.id, state="submitted", note=note
     )
     announce(office, tx, order, by, now, f"h{line}", note)
-    if not restricted:  # what is said there stays there
+    if order.lane != "restricted":  # what is said there stays there
         remember(tx, person, meant.place, phone)
     return order
 
 
-def _new_code(tx: Tx) -> str:
-    """A code nobody has; longer ones when the short are getting scarce."""
+def _entered(office: Office, tx: Tx, person: Row[Any], values: dict[str, Any]) -> Row[Any]:
+    """The order under a code that nobody has; a longer one when the short are getting scarce."""
     for attempt in range(TRIES):
-        code = codes.new_code(secrets.randbelow, length=7 if attempt < TRIES // 2 else 8)
-        if not orders.code_taken(tx, code):
-            return code
+        values["code"] = codes.new_code(secrets.randbelow, length=7 if attempt < TRIES // 2 else 8)
+        restricted = values["lane"] == "restricted"
+        order = box.place(office, tx, person, values) if restricted else orders.add(tx, **values)
+        if order is not None:
+            return order
     raise RuntimeError("no order code is free")
 
 

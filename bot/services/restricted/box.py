@@ -22,10 +22,12 @@ NEUTRAL = "1603"  # the category of every envelope, so that it says nothing; the
 SAID_BY_RESIDENT = frozenset({"append", "attach", "detail", "withdraw", "confirm", "rate", "reopen"})
 
 
-def place(office: Office, tx: Tx, person: Row[Any], values: Mapping[str, Any]) -> Row[Any]:
-    """A new restricted order: its envelope in the common table, its words in the box."""
+def place(office: Office, tx: Tx, person: Row[Any], values: Mapping[str, Any]) -> Row[Any] | None:
+    """A new restricted order: its envelope in the common table, its words in the box. None where its code is taken."""
     envelope, words = emptied(tx, values)
     order = orders.add(tx, **{**values, **envelope})
+    if order is None:
+        return None
     found = _excluded(office, tx, order, words, words["text"] or "")
     store.put(tx, order.id, Matter(words, found))
     return order

@@ -1,15 +1,16 @@
 """Reads where it is: community, estate, building, unit, room, road, landmark, grid."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from bot.understanding.extract import patterns
 from bot.understanding.extract.address import Door, Span, door_number
 from bot.understanding.extract.gazetteer import Cover, Known, read_list
 from bot.understanding.extract.place_names import find_areas
-from bot.understanding.normalize import Plain
+from bot.understanding.normalize import READ_LATELY, Plain
 from bot.understanding.result import Place
 
 WINDOW, OVERLAP = 100, 24
@@ -20,9 +21,10 @@ BY_SOUND = 4
 """Names of at least so many signs are also known with one sign exchanged for one that sounds alike."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
-    """The office's list of places (gazetteer.toml), longest names first."""
+    """The office's list of places (gazetteer.toml), longest names first. Compared by identity, so that what it found in
+    a text can be remembered."""
 
     known: tuple[Known, ...]
     by_sign: Mapping[str, tuple[Known, ...]]
@@ -38,8 +40,8 @@ class Gazetteer:
     def find(self, plain: Plain) -> Place:
         """Every part of a place that the text names, without what the sender took back."""
         text = _without_corrected(plain.text)
-        listed, spans = self._listed(text)
-        listed, spans = _unlisted(text, listed, spans)
+        listed, known = self._listed(text)
+        listed, spans = _unlisted(text, listed, known)
         estate = next((end for start, end, kind in spans if kind == "estate"), None)
         door = door_number(text, estate)
         place = replace(listed, building=door.building, unit=door.unit, room=door.room)
@@ -64,15 +66,16 @@ class Gazetteer:
     def _doors_within(self, text: str) -> Iterator[Door]:
         if not patterns.NUMBER.search(text):
             return
-        listed, spans = self._listed(text)
-        _, spans = _unlisted(text, listed, spans)
+        listed, known = self._listed(text)
+        _, spans = _unlisted(text, listed, known)
         estate = next((end for _, end, kind in spans if kind == "estate"), None)
         while (door := door_number(text, estate)).spans:
             yield door
             for start, end in door.spans:
                 text = text[:start] + "\n" * (end - start) + text[end:]
 
-    def _listed(self, text: str) -> tuple[Place, list[tuple[int, int, str]]]:
+    @lru_cache(maxsize=READ_LATELY)  # noqa: B019 - one gazetteer a process
+    def _listed(self, text: str) -> tuple[Place, tuple[tuple[int, int, str], ...]]:
         taken: list[tuple[int, int, Known]] = []
         covered = bytearray(len(text))
         for known, start, end in self._all_listed(text):
@@ -86,7 +89,7 @@ class Gazetteer:
         homes = [known.community for _, _, known in taken if known.community]
         if homes:
             found.setdefault("community", homes[0])
-        return Place(**found), [(start, end, known.kind) for start, end, known in taken]
+        return Place(**found), tuple((start, end, known.kind) for start, end, known in taken)
 
     def _all_listed(self, text: str) -> Iterable[tuple[Known, int, int]]:
         heard = False
@@ -157,7 +160,9 @@ def _without_corrected(text: str) -> str:
     return text
 
 
-def _unlisted(text: str, place: Place, spans: list[tuple[int, int, str]]) -> tuple[Place, list[tuple[int, int, str]]]:
+def _unlisted(
+    text: str, place: Place, spans: Sequence[tuple[int, int, str]]
+) -> tuple[Place, Sequence[tuple[int, int, str]]]:
     """Estate, road and landmark that are not on the office's list, where the list said none."""
     for kind, (name, span) in find_areas(text, [(start, end) for start, end, _ in spans]).items():
         if getattr(place, kind) is None:
