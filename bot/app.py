@@ -2,7 +2,8 @@
 
 import sys
 
-from flask import Flask
+from flask import Flask, Request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 import bot.api
 from bot import cli
@@ -11,6 +12,16 @@ from bot.services.work_queue import Nudge
 from bot.wechat import webhook
 from config import logging, settings
 from config.settings import Settings, SettingsError
+
+
+class Sessions(SecureCookieSessionInterface):
+    """As Flask's own, but nothing is signed for a request without a session's cookie: the platform never sends one."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """None would be an error; an empty session is written only where something is put into it."""
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
 
 
 def create_app(given: Settings | None = None) -> Flask:
@@ -25,6 +36,7 @@ def create_app(given: Settings | None = None) -> Flask:
         sys.exit(f"wutong: {error}")
     app = Flask("bot")
     app.config["SECRET_KEY"] = known.secret_key
+    app.session_interface = Sessions()
     app.extensions["office"] = office
     webhook.register(app)
     bot.api.register(app)

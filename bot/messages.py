@@ -1,7 +1,7 @@
 """A message or event as the rest of the service knows it, whatever its wire form was."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 PARTS = frozenset({"image", "voice", "video", "location", "link"})
@@ -29,7 +29,10 @@ class Inbound:
         return self.kind != "event" or bool(self.text)
 
     def as_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps({name: getattr(self, name) for name in FIELDS}, ensure_ascii=False)
+
+
+FIELDS = tuple(field.name for field in fields(Inbound))
 
 
 def from_json(text: str) -> Inbound:

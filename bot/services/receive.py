@@ -34,6 +34,7 @@ CLICK_WINDOW = (timedelta(minutes=1), 3)  # after a menu click, a scan or follow
 MESSAGE_SECONDS = 3.0  # for the whole of a message's transaction
 CONFLICT_SECONDS = 2.0  # until then whoever got in somebody's way tries again
 PATIENCE_SECONDS = 1.0  # what failed sooner than this leaves time to ask the database once more within 5 s
+READ_AHEAD_FROM = 5  # characters; fewer are read in less time than it takes to look who speaks
 URGENT = 0  # the priority of notices of danger
 LONGEST_KIND = 32  # column
 
@@ -65,7 +66,7 @@ def receive(office: Office, inbound: Inbound, now: datetime) -> str | None:
 
 def _read_ahead(office: Office, inbound: Inbound, now: datetime, tx: Tx) -> None:
     """Read the words before the lock, so that the reading is remembered when it is held."""
-    if not inbound.speaks:
+    if not inbound.speaks or len(inbound.text) < READ_AHEAD_FROM:
         return
     talk = conversations.find(tx, inbound.openid, inbound.key, now, outbox.waiting_since(now))
     if isinstance(talk, conversations.Repeated):
