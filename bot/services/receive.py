@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.dialogue import policy
-from bot.dialogue.context import Me, Part
+from bot.dialogue.context import Context
+from bot.dialogue.order import Part
 from bot.dialogue.reply_length import LIMIT, cut
 from bot.dialogue.session import Session
 from bot.messages import LONGEST, PARTS, Inbound
 from bot.services import events, failed_messages, roster
-from bot.services.context.context import EVERYBODY, OfficeDesk
+from bot.services.context.context import compose, speaker
+from bot.services.context.reader import EVERYBODY
 from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.services.orders.candidates import UNKNOWN
@@ -117,23 +119,24 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: d
     session = _session(tx, stored)
     limits = office.limits
     session.expire(now, timedelta(minutes=limits.question_minutes), timedelta(minutes=limits.belongs_minutes))
-    desk = _desk(office, tx, inbound, person, session, now)
-    if desk.meant.lane == "restricted" or _is_boxed(tx, inbound, session):
+    context = _context(office, tx, inbound, person, session, now)
+    if context.meant.lane == "restricted" or _is_boxed(tx, inbound, session):
         tx.restricted.add(session.order_id or 0)
-    if inbound.kind == "other" or inbound.text == desk.say("part.unsupported"):
+    if inbound.kind == "other" or inbound.text == context.say("part.unsupported"):
         failed_messages.tell_kept(office, tx, inbound, now)
-        text = desk.say("chat.unknown_kind")
-    elif inbound.event == "click" and desk.meant.command is None:
+        text = context.say("chat.unknown_kind")
+    elif inbound.event == "click" and context.meant.command is None:
         text = _no_button(office, inbound.text)
     else:
-        text = policy.reply(desk, _part(inbound))
+        text = policy.reply(context, _part(inbound))
     shown, rest = cut(text)
     if rest:
         session.data |= {"rest": rest, "rest_boxed": bool(tx.restricted)}
         shown += "\n" + office.texts.say("chat.more")
-    owner = desk.bound or person
+    bound_to = context.outcome.bound_to
+    owner = person if bound_to is None else people.by_id(tx, bound_to)
     shown += outbox.reply_with_waiting(office, tx, owner, LIMIT + 100 - len(shown.encode()), now)
-    if desk.bound is not None:
+    if bound_to is not None:
         stored = people.session(tx, owner.id)
     people.save_session(tx, owner.id, stored is not None, _session_values(tx, session))
     return owner.id, shown
@@ -153,20 +156,15 @@ def _no_button(office: Office, words: str) -> str:
     )
 
 
-def _desk(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], session: Session, now: datetime) -> OfficeDesk:
-    held = people.roles_of(tx, person.id)
-    me = Me(
-        id=person.id, name=person.name, roles=frozenset(row.role for row in held),
-        communities=frozenset(row.community for row in held if row.community),
-        grids=frozenset(row.grid for row in held if row.grid),
-    )  # fmt: skip
+def _context(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], session: Session, now: datetime) -> Context:
+    me = speaker(tx, person)
     words = (
         inbound.text or office.texts.say(f"part.{inbound.kind}", label="") if inbound.kind in PARTS else inbound.text
     )
     meant = office.understand(words[:LONGEST], Speaker(me.roles, session.asked))
     if inbound.kind in PARTS and not (inbound.kind == "voice" and inbound.text):
         meant = _thing(office, meant)
-    return OfficeDesk(office, tx, me, now, meant, person, session)
+    return compose(office, tx, person, me, session, meant, now)
 
 
 def _thing(office: Office, meant: Understanding) -> Understanding:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.dialogue.context import Found, Order
+from bot.dialogue.order import Found, Order
 from bot.orders import matching
 from bot.services.office import Office
 from bot.services.orders import actions

@@ -1,4 +1,4 @@
-"""What the flows may ask about matters told before, and about several told at once."""
+"""Matters told before, by the same resident or by others. See `bot.dialogue.ports.Earlier`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import Any, cast
 
 from sqlalchemy import Row
 
-from bot.dialogue.context import Order, Repeated
-from bot.services.context.answers import QuestionDesk
+from bot.dialogue.order import Order, Repeated
+from bot.services.context.turn import Turn
 from bot.services.orders import duplicates
 from bot.store import orders
 from bot.store.reads import alike
@@ -17,19 +17,22 @@ from bot.understanding import Understanding
 FAULTS = ("matter", "mediation", "emergency")
 
 
-@dataclass(slots=True)
-class EarlierDesk(QuestionDesk):
-    """See `bot.dialogue.context.Desk`."""
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Orders that are there already."""
 
-    def said_before(self, meant: Understanding) -> Order | None:
+    turn: Turn
+
+    def own(self, meant: Understanding) -> Order | None:
         """This person's own order about this very matter that is not closed yet."""
-        return cast(Order | None, duplicates.own(self.office, self.tx, self.me.id, meant, self.now))
+        turn = self.turn
+        return cast(Order | None, duplicates.own(turn.office, turn.tx, turn.me.id, meant, turn.now))
 
     def alike(self, order: Order) -> Order | None:
         """The order that this one may be the same as, or what that was merged into; None where there is none any more."""
         row = cast(Row[Any], order)
         while next_id := row.merged_into_id or row.alike_id:
-            row = orders.by_id(self.tx, next_id)
+            row = orders.by_id(self.turn.tx, next_id)
             if row.merged_into_id is None:
                 break
         offered = row.id != order.id and row.state != "closed" and row.lane != "restricted"
@@ -37,10 +40,10 @@ class EarlierDesk(QuestionDesk):
 
     def repeated(self) -> Sequence[Repeated]:
         """What comes up again and again in the communities this person answers for."""
-        limits, reader = self.office.limits, self.office.reader
-        since = self.now - timedelta(days=limits.repeated_days)
-        within = None if "admin" in self.me.roles else sorted(self.me.communities)
-        found = alike.repeated(self.tx, within, FAULTS, since, limits.repeated_least, limits.repeated_shown)
+        turn, limits, reader = self.turn, self.turn.office.limits, self.turn.office.reader
+        since = turn.now - timedelta(days=limits.repeated_days)
+        within = None if "admin" in turn.me.roles else sorted(turn.me.communities)
+        found = alike.repeated(turn.tx, within, FAULTS, since, limits.repeated_least, limits.repeated_shown)
         return [
             Repeated(f"{row.community}{row.estate or ''}", reader.category(row.category).level2, row.number)
             for row in found

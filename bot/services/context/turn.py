@@ -1,0 +1,40 @@
+"""One turn of a conversation: the transaction, the speaker and the time that all parts of a context share."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.dialogue.context import Me, Outcome
+from bot.dialogue.session import Session
+from bot.services.office import Office
+from bot.services.orders.actions import Doer
+from bot.store.database import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one message stands in. `outcome` collects what it brings about besides its reply."""
+
+    office: Office
+    tx: Tx
+    person: Row[Any]
+    me: Me
+    session: Session
+    outcome: Outcome
+    now: datetime
+
+    @property
+    def doer(self) -> Doer:
+        """The speaker as the one who acts."""
+        name = self.me.name or self.office.texts.say("order.resident")
+        return Doer(self.me.id, name, self.me.roles, self.me.communities)
+
+    def say(self, key: str, **facts: object) -> str:
+        """As `Office.say`."""
+        return self.office.say(key, **facts)
+
+    def local(self, at: datetime) -> datetime:
+        """The same moment in the office's time zone."""
+        return at.astimezone(self.office.calendar.zone)
