@@ -57,3 +57,16 @@ def test_importing_the_service_reads_no_environment() -> None:
         [sys.executable, "-c", code], cwd=ROOT, env={"PATH": ""}, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path != Path("bot/orders/restricted.py")], ids=str)
+def test_what_is_restricted_is_asked_of_the_one_policy(path: Path) -> None:
+    """No other module compares with the lane's name; statements of the database compare with the policy's constant."""
+    compared = [
+        node.lineno
+        for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
+        if isinstance(node, ast.Compare)
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and part.value == "restricted"
+    ]
+    assert compared == []

@@ -3,6 +3,7 @@
 from bot.dialogue.context import Context
 from bot.dialogue.resident import requests
 from bot.errors import NotUnderstood
+from bot.orders.restricted import is_restricted
 
 NEW = "request"
 
@@ -13,7 +14,7 @@ def options(context: Context) -> list[str]:
     Empty where the words are clear, and where they are of a restricted matter, about which nothing is asked.
     """
     meant = context.meant
-    if meant.rival is None or meant.lane == "restricted" or requests.is_sealed(context):
+    if meant.rival is None or is_restricted(meant) or requests.is_sealed(context):
         return []
     return [name for name in (meant.intent, meant.rival) if _possible(context, name)] or [meant.intent]
 

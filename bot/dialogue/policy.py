@@ -10,6 +10,7 @@ from bot.dialogue.order import Part
 from bot.dialogue.resident import questions, repeated, requests, several
 from bot.dialogue.staff import dispatch, reminders
 from bot.errors import NotFound, NotUnderstood, Spoken
+from bot.understanding.categories import UNKNOWN
 
 # what natural words amount to
 INTENTS = {
@@ -73,7 +74,7 @@ def _by_intent(context: Context) -> str:
                 return _continued(context) or context.say("chat.ack")
             if meant.intent == "rate_good":  # there is nothing to confirm: a friendly word
                 return context.say("chat.thanks")
-            if meant.category == requests.UNKNOWN and meant.intent != "rate_bad":
+            if meant.category == UNKNOWN and meant.intent != "rate_bad":
                 raise
     if meant.intent in SMALL_TALK and not requests.in_danger(context):
         return _small_talk(context)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import filetype
 from sqlalchemy import Row
 
+from bot.orders.restricted import is_restricted
 from bot.services.notices.outbox import Sends, rules
 from bot.store import attachments, orders
 from bot.store.sealed.reseal import SEALED_FILE
@@ -86,7 +87,7 @@ def store(office: Storing, row: Row[Any], kept: Kept, now: datetime) -> None:
     matter is sealed."""
     name, content = f"media/{row.order_id}/{row.id}.{kept.suffix}", kept.content
     with office.db.reading() as tx:
-        sealed = orders.by_id(tx, row.order_id).lane == "restricted"
+        sealed = is_restricted(orders.by_id(tx, row.order_id))
     if sealed:
         name, content = name + SEALED_FILE, office.db.box.seal_bytes(content)
     write(office.settings.var_dir / name, content)

@@ -11,6 +11,7 @@ from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import NotFound
+from bot.orders.restricted import is_restricted
 from bot.services import broadcasts, spool
 from bot.services.office import Office
 from bot.store import migrate, receipts
@@ -83,7 +84,7 @@ def receipt(office: Office, code: str) -> Json:
         row = api.one(tx, code, restricted=True)
         assert row is not None
         lines = api.history_of(tx, row.id)
-    if row.lane != "restricted":
+    if not is_restricted(row):
         return _order(office, row, lines)
     return {"code": row.code}
 

@@ -14,17 +14,18 @@ from bot.dialogue.order import Part
 from bot.dialogue.reply_length import LIMIT, cut
 from bot.dialogue.session import Session
 from bot.messages import LONGEST, PARTS, Inbound
+from bot.orders.restricted import is_restricted
 from bot.services import events, failed_messages, roster
 from bot.services.context.context import compose, speaker
 from bot.services.context.reader import EVERYBODY
 from bot.services.notices import outbox
 from bot.services.office import Office
-from bot.services.orders.candidates import UNKNOWN
 from bot.store import inbound as store
 from bot.store import people
 from bot.store.database import Tx, is_conflict
 from bot.store.sealed import box
 from bot.understanding import Speaker, Understanding
+from bot.understanding.categories import UNKNOWN
 from bot.understanding.normalize import simplify
 
 log = logging.getLogger(__name__)
@@ -120,7 +121,7 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: d
     limits = office.limits
     session.expire(now, timedelta(minutes=limits.question_minutes), timedelta(minutes=limits.belongs_minutes))
     context = _context(office, tx, inbound, person, session, now)
-    if context.meant.lane == "restricted" or _is_boxed(tx, inbound, session):
+    if is_restricted(context.meant) or _is_boxed(tx, inbound, session):
         tx.restricted.add(session.order_id or 0)
     if inbound.kind == "other" or inbound.text == context.say("part.unsupported"):
         failed_messages.tell_kept(office, tx, inbound, now)

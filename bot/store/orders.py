@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Subquery, and_, bindparam, func, insert, or_, select, true, union_all, update
 
+from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx, for_change
 from bot.store.people import inserting
 from bot.store.statements import Prepared
@@ -62,7 +63,7 @@ def _change(columns: tuple[str, ...], as_read: bool) -> Prepared:
 
 @cache
 def _of_resident(states: tuple[str, ...] | None) -> Prepared:
-    mine = and_(orders.c.person_id == bindparam("of_id"), orders.c.lane != "restricted")
+    mine = and_(orders.c.person_id == bindparam("of_id"), orders.c.lane != RESTRICTED)
     query = select(orders).where(mine).order_by(orders.c.id.desc()).limit(20)
     return Prepared(lambda _: query.where(orders.c.state.in_(states)) if states is not None else query)
 
@@ -178,13 +179,13 @@ def for_staff(tx: Tx, communities: Collection[str] | None, states: Collection[st
 def _first(state: str, place: ColumnElement[bool]) -> Subquery:
     """The ids that a list can show at most of one state and place: read from the index in its order, however many
     orders there are."""
-    mine = select(orders.c.id).where(orders.c.state == state, place, orders.c.lane != "restricted")
+    mine = select(orders.c.id).where(orders.c.state == state, place, orders.c.lane != RESTRICTED)
     return mine.order_by(orders.c.urgency, orders.c.id).limit(LISTED).subquery()
 
 
 def restricted(tx: Tx) -> Sequence[Row[Any]]:
     """Restricted matters that are not closed, the most urgent first, then the oldest."""
-    query = select(orders).where(orders.c.lane == "restricted", orders.c.state != "closed")
+    query = select(orders).where(orders.c.lane == RESTRICTED, orders.c.state != "closed")
     return tx.all(query.order_by(orders.c.urgency, orders.c.id))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from bot.orders.restricted import EMERGENCY, RESTRICTED, is_restricted_lane
 from bot.understanding.categories import UNKNOWN, find_category, read_categories
 from bot.understanding.commands import Grammar, grammar, rating
 from bot.understanding.decide.arbitration import Learned
@@ -65,7 +66,7 @@ class Reader:
             danger is None and choice.category in self.danger_detector.categories
         ):  # the label of an alarm only where there is one
             choice = self._categorise(said, self.danger_detector.categories)
-        secret = self._lane(choice.category, danger) == "restricted"  # never scattered
+        secret = is_restricted_lane(self._lane(choice.category, danger))  # never scattered
         parts = () if command or secret else self.segmentation.split(plain, danger is not None)
         choice = self._first(parts, choice)
         if choice is not features.choice:
@@ -208,7 +209,7 @@ class Reader:
 
     def _lane(self, category: str, danger: Danger | None) -> str:
         if danger:
-            return "restricted" if danger.restricted else "emergency"
+            return RESTRICTED if danger.restricted else EMERGENCY
         return self.categories[category].lane
 
 
@@ -238,7 +239,7 @@ def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
         danger_detector=DangerDetector(danger_rules(lexicon), danger_classifier, mended, _of_lane(known, "emergency")),
         spelling=mended,
         segmentation=segmentation(
-            lexicon["segmentation"], chooser, _of_lane(known, "restricted"), learnt.segment_starts, learnt.segment_bias
+            lexicon["segmentation"], chooser, _of_lane(known, RESTRICTED), learnt.segment_starts, learnt.segment_bias
         ),
     )
 

@@ -3,6 +3,7 @@
 from bot.dialogue.context import Context
 from bot.dialogue.resident import requests
 from bot.errors import NotUnderstood
+from bot.orders.restricted import is_restricted
 
 
 def help_(context: Context, code: str | None, rest: str) -> str:
@@ -52,7 +53,7 @@ def cancel(context: Context, code: str | None, rest: str) -> str:
     pending, order = context.session.asked is not None, context.orders.focus()
     context.session.settle()
     context.session.data.clear()
-    if order is not None and order.lane == "restricted" and context.session.order_id is not None:
+    if order is not None and is_restricted(order) and context.session.order_id is not None:
         context.session.order_id = context.session.order_at = None
         return context.say("chat.another_matter")
     return context.say("chat.cancelled" if pending else "chat.nothing_pending")

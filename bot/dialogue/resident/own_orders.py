@@ -5,6 +5,7 @@ from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Context
 from bot.dialogue.resident import requests
 from bot.errors import NotFound, NotUnderstood
+from bot.orders.restricted import is_restricted
 
 
 def progress(context: Context, code: str | None, rest: str) -> str:
@@ -17,7 +18,7 @@ def progress(context: Context, code: str | None, rest: str) -> str:
     order = context.orders.by_code(code)
     if not context.orders.may_read(order):
         raise NotFound("refused.no_such_order", code=code)
-    if order.lane == "restricted":  # somebody else may hold the telephone
+    if is_restricted(order):  # somebody else may hold the telephone
         return context.say("progress.restricted", code=order.code, state=context.say(f"state.{order.state}"))
     return context.say(
         "progress.one",

@@ -6,7 +6,9 @@ from typing import Any
 
 from bot.dialogue.context import Context
 from bot.dialogue.resident import requests
+from bot.orders.restricted import is_restricted
 from bot.understanding import Understanding
+from bot.understanding.categories import UNKNOWN
 from bot.understanding.faq.retrieval import Entry
 
 CALM = frozenset({"U2", "U3"})
@@ -36,7 +38,7 @@ def answer(context: Context) -> str | None:
 
 def looked_up(context: Context, meant: Understanding) -> tuple[Entry | None, Understanding, bool]:
     """What the book says to this, the message as the book sorts it, and whether the answer is all it takes."""
-    calm = meant.urgency in CALM and meant.lane != "restricted"
+    calm = meant.urgency in CALM and not is_restricted(meant)
     entry = context.answers.find(meant) if calm else None
     if entry is None:
         return None, meant, False
@@ -46,7 +48,7 @@ def looked_up(context: Context, meant: Understanding) -> tuple[Entry | None, Und
 
 def _sorted_by(entry: Entry, meant: Understanding) -> Understanding:
     """The book knows what a question is about that nothing else recognised."""
-    if meant.category != requests.UNKNOWN or entry.lane != "question":
+    if meant.category != UNKNOWN or entry.lane != "question":
         return meant
     return replace(meant, category=entry.category, lane=entry.lane)
 
@@ -55,7 +57,7 @@ def _suffices(context: Context, meant: Understanding) -> bool:
     """Whether the answer goes without an order: to small talk always, to one question if the office so chooses."""
     if meant.intent == "chitchat":
         return True
-    advice = meant.lane == "question" or meant.category == requests.UNKNOWN
+    advice = meant.lane == "question" or meant.category == UNKNOWN
     return advice and meant.request_count == 1 and not context.answers.with_order()
 
 

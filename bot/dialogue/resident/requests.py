@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from bot.dialogue import choices
 from bot.dialogue.context import Context
 from bot.dialogue.order import Order, Part
+from bot.orders.restricted import is_restricted
 from bot.understanding import Understanding
+from bot.understanding.categories import UNKNOWN
 
-UNKNOWN = "1608"
 NEEDS_PLACE = frozenset({"wish", "matter", "mediation", "emergency"})
 NO_ANSWER = frozenset(
     {"ack", "spam", "thanks", "greeting", "progress", "withdraw", "human", "help", "privacy", "rate_good", "rate_bad"}
@@ -22,7 +23,7 @@ def place(context: Context, meant: Understanding | None = None) -> str:
     """Make the order and show what was understood; an emergency hears whom to call first."""
     order = context.actions.place(meant or context.meant)
     context.talk_about(order)
-    if order.lane == "restricted":
+    if is_restricted(order):
         return context.restricted.door(order) + "\n" + context.say("order.code", code=order.code)
     if order.urgency == "U0":
         return _danger(context, order)
@@ -63,7 +64,7 @@ def ask_next(context: Context, orders: Sequence[Order]) -> str:
 
 def next_question(context: Context, order: Order) -> str:
     """The next thing that is missing, as a question; empty when nothing is."""
-    if order.lane == "restricted":  # somebody else may hold the telephone: nothing is asked
+    if is_restricted(order):  # somebody else may hold the telephone: nothing is asked
         context.session.settle()
         return ""
     known = context.orders.details(order)
@@ -143,11 +144,11 @@ def _siblings(context: Context, order: Order) -> list[Order]:
 
 def _is_new_request(order: Order, meant: Understanding) -> bool:
     """A clear matter of its own, unless the present order still waits to be told what it is about."""
-    if order.lane == "restricted" and order.urgency != "U0":  # a wrong reading would go before those whom it is about
+    if is_restricted(order) and order.urgency != "U0":  # a wrong reading would go before those whom it is about
         return False
     if meant.urgency == "U0":
         return order.danger != meant.danger
-    if order.lane == "restricted":
+    if is_restricted(order):
         return False
     if _is_sealed_anew(order, meant):
         return True
@@ -169,13 +170,13 @@ def about_order_at_hand(context: Context) -> str | None:
 
 def _is_sealed_anew(order: Order, *said: Understanding) -> bool:
     """Whether words of a restricted matter would come into an ordinary one."""
-    return order.lane != "restricted" and any(meant.lane == "restricted" for meant in said)
+    return not is_restricted(order) and any(is_restricted(meant) for meant in said)
 
 
 def is_sealed(context: Context) -> bool:
     """Whether the matter at hand is a restricted one: then what is said stays with it."""
     order = context.orders.focus()
-    return order is not None and order.lane == "restricted" and order.state != "closed"
+    return order is not None and is_restricted(order) and order.state != "closed"
 
 
 def in_danger(context: Context) -> bool:
@@ -215,7 +216,7 @@ def add(context: Context, order: Order, note: str) -> str:
     if _is_sealed_anew(order, meant):
         return place(context, meant)
     order = context.actions.enrich(order, "append", note, meant)
-    if order.lane == "restricted":
+    if is_restricted(order):
         said = context.say("order.appended_sealed", code=order.code)
         if order.danger is not None and order.danger == meant.danger:
             return context.restricted.door(order) + "\n" + said

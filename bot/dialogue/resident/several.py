@@ -6,6 +6,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.order import Order
 from bot.dialogue.resident import questions, repeated, requests
 from bot.errors import NotFound
+from bot.orders.restricted import is_restricted
 from bot.understanding import Place, Understanding
 
 
@@ -19,7 +20,7 @@ def place(context: Context) -> str | None:
     ):
         return None
     parts = _parts(context)
-    if len(parts) < 2 or any(part.lane == "restricted" for part in parts):
+    if len(parts) < 2 or any(is_restricted(part) for part in parts):
         return None
     orders: list[Order] = []
     lines = [_placed(context, number, part, orders) for number, part in enumerate(parts, 1)]
@@ -36,7 +37,7 @@ def with_danger(context: Context) -> str:
     parts = [] if requests.is_sealed(context) else _parts(context)
     shown = requests.place(context)
     besides = [part for part in parts if part.urgency != "U0"]
-    if len(besides) == len(parts) or context.meant.lane == "restricted" or any(p.lane == "restricted" for p in besides):
+    if len(besides) == len(parts) or is_restricted(context.meant) or any(is_restricted(p) for p in besides):
         return shown
     lines = [_line(context, number, context.actions.place(part)) for number, part in enumerate(besides, 1)]
     return shown + "\n" + context.say("several.besides", orders="\n".join(lines)) if lines else shown
@@ -54,7 +55,7 @@ def one_matter(context: Context, code: str | None, rest: str) -> str:
 
 def _parts(context: Context) -> list[Understanding]:
     """Each request read by itself; where it names no place, the one named before it holds."""
-    if context.meant.command is not None or context.meant.lane == "restricted":
+    if context.meant.command is not None or is_restricted(context.meant):
         return []
     place, found = context.meant.place, []
     for text in context.meant.parts:

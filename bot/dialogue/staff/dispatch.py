@@ -7,6 +7,7 @@ from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Context
 from bot.dialogue.order import Found, Order
 from bot.errors import NotAllowed, NotFound, NotUnderstood
+from bot.orders.restricted import is_restricted
 
 
 def waiting(context: Context, code: str | None, rest: str) -> str:
@@ -127,7 +128,7 @@ def _with_reason(context: Context, action: str, code: str | None, rest: str, rep
         raise NotUnderstood(f"staff.why.{action}", code=order.code)
     context.actions.perform(order, action, rest.strip())
     said = context.say(reply, code=order.code, reason=rest.strip())
-    if order.lane == "restricted" and (action != "ask" or order.danger):
+    if is_restricted(order) and (action != "ask" or order.danger):
         said += "\n" + context.say("restricted.neutral")
     return said
 
@@ -149,7 +150,7 @@ def merge(context: Context, code: str | None, rest: str) -> str:
     if other is None or other == order.code:
         raise NotUnderstood("staff.merge_how")
     into = context.orders.by_code(other)
-    if into.lane == "restricted":
+    if is_restricted(into):
         raise NotAllowed("refused.restricted", code=into.code)
     if into.state == "closed":
         raise NotAllowed("refused.merged_away", code=into.code)

@@ -10,7 +10,7 @@ from bot.dialogue.member import invitations
 from bot.dialogue.order import Order, Part
 from bot.errors import NotAllowed, NotFound
 from bot.orders.lifecycle import State
-from bot.services.context.restricted import REPORT
+from bot.orders.restricted import is_restricted, must_be_set_aside
 from bot.services.context.turn import Turn
 from bot.services.orders import actions, details, follow_ups, placement
 from bot.services.orders.details import Told
@@ -45,12 +45,10 @@ class Actions:
         return cast(Order, changed)
 
     def _must_be_set_aside(self, row: Row[Any], action: str, note: str) -> bool:
-        """Whether a resident's reason on an ordinary order is a report or a danger: then it is a matter of its own. A
-        complaint may well be the reason why somebody is not satisfied, and stays one."""
-        if action not in box.SAID_BY_RESIDENT or row.lane == "restricted" or row.person_id != self.turn.me.id:
+        """Whether a resident's reason on an ordinary order becomes a restricted matter of its own."""
+        if action not in box.SAID_BY_RESIDENT or is_restricted(row) or row.person_id != self.turn.me.id:
             return False
-        meant = self.turn.office.reader.understand(note)
-        return meant.lane == "restricted" and (meant.danger is not None or meant.category == REPORT)
+        return must_be_set_aside(self.turn.office.reader.understand(note))
 
     def _set_aside(self, note: str) -> None:
         """The outcome names the restricted order that the words become."""
@@ -86,7 +84,7 @@ class Actions:
         which may replace what was known."""
         turn = self.turn
         row = orders.by_id(turn.tx, order.id, lock=True)
-        told, sealed = Told(meant, overrides, community, spot), row.lane == "restricted"
+        told, sealed = Told(meant, overrides, community, spot), is_restricted(row)
         if sealed:
             changes, where = details.learnt_in_box(turn.office, turn.tx, row, told)
         else:
@@ -107,7 +105,7 @@ class Actions:
         category = turn.office.reader.find_category(words)
         if category is None:
             raise NotFound("staff.no_category", words=words)
-        if category.lane == "restricted" or order.lane == "restricted":
+        if is_restricted(category) or is_restricted(order):
             changed = sealing.recategorise(turn.office, turn.tx, order.id, category, turn.doer, turn.now)
             return cast(Order, changed)
         due = turn.office.limits.due_at(category.sla, order.urgency, order.created_at, turn.office.calendar)
@@ -117,7 +115,7 @@ class Actions:
     def attach(self, order: Order, part: Part) -> None:
         """Add a file to the order; the words of its label are sealed where the order's own are."""
         turn = self.turn
-        vault = turn.tx.box if order.lane == "restricted" else turn.tx.vault
+        vault = turn.tx.box if is_restricted(order) else turn.tx.vault
         orders.attach(
             turn.tx, order_id=order.id, person_id=turn.me.id, kind=part.kind, media_id=part.media_id,
             state="pending" if part.media_id else "stored", label_sealed=vault.seal(part.label),

@@ -8,6 +8,7 @@ from typing import Any, cast
 from sqlalchemy import Row
 
 from bot.dialogue.order import Order, Repeated
+from bot.orders.restricted import is_restricted
 from bot.services.context.turn import Turn
 from bot.services.orders import duplicates
 from bot.store import orders
@@ -35,7 +36,7 @@ class Earlier:
             row = orders.by_id(self.turn.tx, next_id)
             if row.merged_into_id is None:
                 break
-        offered = row.id != order.id and row.state != "closed" and row.lane != "restricted"
+        offered = row.id != order.id and row.state != "closed" and not is_restricted(row)
         return cast(Order, row) if offered else None
 
     def repeated(self) -> Sequence[Repeated]:

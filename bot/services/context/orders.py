@@ -10,6 +10,7 @@ from bot.dialogue.order import Order
 from bot.errors import NotAllowed, NotFound
 from bot.orders import codes, lifecycle
 from bot.orders.lifecycle import State
+from bot.orders.restricted import is_restricted
 from bot.services.context import wording
 from bot.services.context.earlier import Earlier
 from bot.services.context.restricted import Restricted
@@ -41,7 +42,7 @@ class Orders:
 
     def _heard_of(self, order: Row[Any]) -> bool:
         """Volunteers were told of it once, so that they hear where it stands now, and nothing more."""
-        if "member" not in self.turn.me.roles or order.lane == "restricted":
+        if "member" not in self.turn.me.roles or is_restricted(order):
             return False
         return order.state not in (State.SUBMITTED, State.NEEDS_INFO) or orders.was_invited(
             self.turn.tx, order.id, self.turn.me.id
@@ -59,7 +60,7 @@ class Orders:
 
     def _mark(self, row: Row[Any] | None) -> None:
         """What is said to or about a restricted order is of the box, also where nothing comes of it."""
-        if row is not None and row.lane == "restricted":
+        if row is not None and is_restricted(row):
             self.turn.tx.restricted.add(row.id)
 
     def candidates(self, action: str) -> Sequence[Order]:
@@ -121,7 +122,7 @@ class Orders:
         if turn.me.id != row.person_id:
             people.log_view(turn.tx, turn.me.id, row.id, "contact", turn.now)
         category = wording.category(turn, order)
-        if row.lane == "restricted":  # its words are for who answers for it, and read there
+        if is_restricted(row):  # its words are for who answers for it, and read there
             return {"category": category, "spot": "", "place": "", "phone": ""}
         spot, phone = turn.tx.vault.open(row.place_sealed) or "", turn.tx.vault.open(row.contact_sealed)
         area, helper = row.community or "", turn.me.id == row.handler_id

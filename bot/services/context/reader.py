@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.orders.restricted import is_restricted
 from bot.services.context.turn import Turn
 from bot.understanding import Speaker, Understanding
 from bot.understanding.normalize import simplify
@@ -37,7 +38,7 @@ class Reader:
         found = grammar.read(simplify(meant.text), EVERYBODY)
         if found is None or (found.code is None and (found.rest or grammar.intent(found) != "command")):
             return None  # 好的 and 完成 are also words of every day
-        if found.code is None and meant.lane == "restricted":
+        if found.code is None and is_restricted(meant):
             return None  # 信访 is a resident's word too
         return found.words
 

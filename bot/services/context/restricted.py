@@ -8,14 +8,13 @@ from sqlalchemy import Row
 
 from bot.dialogue.order import Order
 from bot.errors import NotFound
+from bot.orders import restricted as policy
+from bot.orders.restricted import is_restricted
 from bot.services.context.turn import Turn
 from bot.services.orders import actions
 from bot.services.restricted import box
 from bot.store import attachments, orders, people
 from bot.store.sealed import box as box_store
-
-REPORT = "1604"
-DOORS = {"1603": "complaint", REPORT: "report", "1605": "petition"}  # by category; all others are asked to call first
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +29,14 @@ class Restricted:
 
     def within(self, states: Sequence[str]) -> Sequence[Row[Any]]:
         """Those in these states that this person answers for."""
-        if "discipline" not in self.turn.me.roles:
+        if policy.READERS not in self.turn.me.roles:
             return []
         return [row for row in orders.restricted(self.turn.tx) if row.state in states and self._may_read(row)]
 
     def one(self, code: str) -> Order:
         """One of them, closed or not. NotFound for whom it must not exist."""
         row = orders.by_code(self.turn.tx, code)
-        if row is None or row.lane != "restricted" or not self._may_read(row):
+        if row is None or not is_restricted(row) or not self._may_read(row):
             raise NotFound("refused.no_such_order", code=code)
         return cast(Order, row)
 
@@ -51,7 +50,7 @@ class Restricted:
         words = box_store.matter(turn.tx, order.id).words
         if not words:
             return say("restricted.forgotten")
-        kind = turn.office.reader.category(words["category"] or box.NEUTRAL).level2
+        kind = turn.office.reader.category(words["category"] or policy.NEUTRAL).level2
         opened = [words.get(name) for name in ("text", "community", "place", "contact", "when", "rated")]
         added = [
             say("restricted.added", at=turn.local(line.at), by=line.by, what=say(f"did.{line.action}"), note=note)
@@ -81,10 +80,10 @@ class Restricted:
         if row.danger is not None:
             key = f"danger{alone}.{row.danger}"
             return turn.say(key if turn.office.texts.has(key) else f"danger.{row.danger}")
-        return turn.say(f"door{alone}.{DOORS.get(box.category(turn.tx, row.id), 'other')}")
+        return turn.say(f"door{alone}.{policy.DOORS.get(box.category(turn.tx, row.id), 'other')}")
 
     def left_alone(self, order: Order) -> str:
         """Told with further words where they were about the last who could read it; else empty."""
         row = orders.by_id(self.turn.tx, order.id)
-        alone = row.lane == "restricted" and not actions.staff_of(self.turn.tx, row)
+        alone = is_restricted(row) and not actions.staff_of(self.turn.tx, row)
         return "\n" + self.door(order) if alone else ""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.order import Order
+from bot.orders.restricted import is_restricted
 from bot.services.context.turn import Turn
 from bot.store import orders
 
@@ -46,6 +47,6 @@ class Wording:
 
 def category(turn: Turn, order: Order) -> str:
     """As `Wording.category`."""
-    if order.lane == "restricted":
+    if is_restricted(order):
         return turn.say("lane.restricted_matter")
     return turn.office.reader.category(order.category).level2

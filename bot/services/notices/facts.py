@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.orders.lifecycle import Told
+from bot.orders.restricted import is_restricted
 from bot.services.office import Office
 from bot.store import people
 from bot.store.database import Tx
@@ -25,7 +26,7 @@ NEUTRAL_TO_RESIDENT: Mapping[str, str] = {
 
 
 def event_of(order: Row[Any], action: str, kind: Told) -> str:
-    if order.lane == "restricted" and kind is Told.RESIDENT:
+    if is_restricted(order) and kind is Told.RESIDENT:
         if action == "ask" and order.danger:
             return "asked_resident"
         return NEUTRAL_TO_RESIDENT.get(action, f"{action}_{kind}")
@@ -36,7 +37,7 @@ def facts(
     office: Office, tx: Tx, order: Row[Any], event: str, now: datetime, by: str, note: str | None
 ) -> dict[str, str]:
     """What a notice may say: the full place to who helps; of a restricted matter the words to nobody."""
-    category, sealed = office.reader.category(order.category), order.lane == "restricted"
+    category, sealed = office.reader.category(order.category), is_restricted(order)
     inside = event.endswith(INSIDE)
     if note and not inside:
         note = "" if sealed and not event.endswith("_resident") else office.reader.mask(note)
@@ -64,7 +65,7 @@ def _day(office: Office, at: datetime | None) -> str:
 
 
 def _place_and_contact(tx: Tx, order: Row[Any]) -> tuple[str | None, str | None]:
-    if order.lane == "restricted":
+    if is_restricted(order):
         words = box.matter(tx, order.id).words
         return words.get("place"), words.get("contact")
     return tx.vault.open(order.place_sealed), tx.vault.open(order.contact_sealed)

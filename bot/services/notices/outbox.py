@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import Row
 
 from bot.dialogue.reply_length import cut
+from bot.orders.restricted import is_restricted_lane
 from bot.services.notices import receipts
 from bot.store import notices
 from bot.store.database import Database, Tx
@@ -101,7 +102,7 @@ def reply_with_waiting(office: Speaks, tx: Tx, person: Row[Any], room_bytes: int
         letter = _opened(office, tx, row)
         if letter.broken is not None:
             continue
-        if row.order_lane == "restricted":
+        if is_restricted_lane(row.order_lane):
             tx.restricted.add(row.order_id)
         said = letter.text
         if len(said.encode()) > room:

@@ -8,6 +8,7 @@ from sqlalchemy import Row
 
 from bot.errors import NotAllowed
 from bot.orders.lifecycle import EFFECTS, LIFE, MAY, TELL, Actor, Move, State, Told
+from bot.orders.restricted import is_restricted
 from bot.services.notices.facts import WITH_CONTACT, event_of, facts
 from bot.services.office import Office
 from bot.services.restricted import box
@@ -45,7 +46,7 @@ def actors(tx: Tx, order: Row[Any], by: Doer) -> set[Actor]:
         found.add(Actor.RESIDENT)
     if by.person_id is not None and by.person_id == order.handler_id:
         found.add(Actor.HANDLER)
-    if box.may_read(tx, order, by.person_id, by.roles) if order.lane == "restricted" else by.covers(order.community):
+    if box.may_read(tx, order, by.person_id, by.roles) if is_restricted(order) else by.covers(order.community):
         found.add(Actor.STAFF)
     if "member" in by.roles and by.person_id != order.person_id:
         found.add(Actor.MEMBER)
@@ -63,7 +64,7 @@ def perform(
     """Do `action` or raise NotAllowed; returns the order as it is afterwards. `changes` are further columns."""
     move = _allowed(tx, order, action, by)
     former = _working_on(tx, order)
-    if order.lane == "restricted":
+    if is_restricted(order):
         changes.pop("rating_text", None)
     changed = orders.move(
         tx, order, {**_values(office, order, move, action, by, now, changes.get("ring", order.ring)), **changes}
@@ -86,7 +87,7 @@ def _write_down(office: Office, tx: Tx, order: Row[Any], action: str, by: Doer, 
         "by_id": by.person_id,
         "state": order.state,
     }
-    if order.lane != "restricted":
+    if not is_restricted(order):
         shown = office.reader.mask(note) if note else None
         return orders.add_history(tx, **line, note=shown, note_sealed=tx.vault.seal(note))
     number = orders.add_history(tx, **line)
@@ -100,7 +101,7 @@ def _allowed(tx: Tx, order: Row[Any], action: str, by: Doer) -> Move:
     known = actors(tx, order, by)
     if not known & set(MAY[action]):
         raise NotAllowed("refused.not_yours", code=order.code)
-    if order.lane == "restricted" and not EFFECTS[action].restricted:
+    if is_restricted(order) and not EFFECTS[action].restricted:
         raise NotAllowed("refused.restricted", code=order.code)
     move = LIFE.get((State(order.state), action))
     if move is None:
@@ -189,14 +190,14 @@ def _persons(tx: Tx, order: Row[Any], kind: Told, former: list[int]) -> list[int
         return _within_ring(tx, order)
     if kind is Told.FOLLOWERS:
         return [row.person_id for row in orders.merged_into(tx, order.id)]
-    if kind is Told.STAFF or order.lane == "restricted":
+    if kind is Told.STAFF or is_restricted(order):
         return staff_of(tx, order)
     return people.with_role(tx, ("admin",))
 
 
 def staff_of(tx: Tx, order: Row[Any]) -> list[int]:
     """Who answers for the order: its community's staff; where it has none, the whole office's."""
-    if order.lane == "restricted":
+    if is_restricted(order):
         return _told_of_restricted(tx, order)
     local = people.with_role(tx, ("staff",), order.community) if order.community else []
     return local or people.with_role(tx, ("staff", "admin"))
@@ -236,7 +237,7 @@ def write(
     notices.write(
         tx, persons, event, now=now, order_id=order.id, need=need, once=f"{once}:{event}",
         priority=0 if order.urgency in ALARMING else 5, facts=facts(office, tx, order, event, now, by.name, note),
-        boxed=order.lane == "restricted",
+        boxed=is_restricted(order),
     )  # fmt: skip
     if event in WITH_CONTACT:
         for person in persons:

@@ -7,15 +7,15 @@ from sqlalchemy import Row
 
 from bot.dialogue.order import Found, Order
 from bot.orders import matching
+from bot.orders.restricted import stays_inside
 from bot.services.office import Office
 from bot.services.orders import actions
 from bot.store import orders, people
 from bot.store.database import Tx
+from bot.understanding.categories import UNKNOWN
 
 ASSIGNED_ROLES = frozenset({"staff", "grid", "mediator", "admin"})
-NEVER_SENT_TO_VOLUNTEERS = frozenset({"emergency", "restricted"})
 OFFERED = frozenset({"Y", "P"})
-UNKNOWN = "1608"
 SHOWN = 3
 
 
@@ -29,7 +29,7 @@ def volunteers_allowed(office: Office, order: Order | Row[Any]) -> bool:
 def may_be_invited(office: Office, order: Order | Row[Any]) -> bool:
     """Whether a volunteer whom staff choose by name may be invited: everything but X of the catalogue, danger to life,
     and the emergency and restricted lanes."""
-    if order.lane in NEVER_SENT_TO_VOLUNTEERS or order.urgency == "U0":
+    if stays_inside(order):
         return False
     return office.reader.category(order.category).volunteer != "X"
 

@@ -5,14 +5,15 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from bot.orders.restricted import is_restricted
 from bot.services.office import Office
-from bot.services.orders.candidates import UNKNOWN
 from bot.services.restricted import box
 from bot.store import orders
 from bot.store.database import Tx
 from bot.store.sealed import box as box_store
 from bot.store.sealed.box import Words
 from bot.understanding import Place, Understanding
+from bot.understanding.categories import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _what(office: Office, tx: Tx, row: Row[Any], told: Told) -> dict[str, Any]:
     """A category for what had none; a correction may change it while nobody works on the matter yet. What staff have
     sorted stays as they said."""
     meant, fresh = told.meant, row.category == UNKNOWN
-    clear = meant.intent == "request" and meant.category != UNKNOWN and meant.lane != "restricted"
+    clear = meant.intent == "request" and meant.category != UNKNOWN and not is_restricted(meant)
     other = told.overrides and meant.category != row.category and row.state in ("submitted", "needs_info")
     if not clear or not (fresh or other) or orders.sorted_by_staff(tx, row.id):
         return {}

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from bot.orders.restricted import stays_inside
 from bot.services.office import Office
 from bot.store.database import Tx
 from bot.store.reads import alike
@@ -18,7 +19,7 @@ PUBLIC = "matter"  # the lane of what many residents may see: a fault of the str
 
 def own(office: Office, tx: Tx, person_id: int, meant: Understanding, now: datetime) -> Row[Any] | None:
     """The resident's own order about this very matter that is not closed yet; locked by whoever changes it."""
-    if meant.lane in ("restricted", "emergency") or meant.urgency == "U0":
+    if stays_inside(meant):
         return None
     found = alike.own(tx, person_id, meant.category, _since(office, now), COMPARED)
     return next((row for row in found if _score(office, tx, row, meant) >= ALIKE), None)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.orders import codes
+from bot.orders.restricted import is_restricted
 from bot.services.office import Office
 from bot.services.orders import actions, duplicates
 from bot.services.orders.actions import Doer
@@ -41,7 +42,7 @@ def place(
         "step_due_at": office.limits.step_due_at("submitted", meant.urgency, now, office.calendar, due_at=due_at),
     }  # fmt: skip
     values |= given
-    restricted = meant.lane == "restricted"
+    restricted = is_restricted(meant)
     values["alike_id"] = duplicates.of_others(office, tx, person.id, meant, values["community"], now)
     order = box.place(office, tx, person, values) if restricted else orders.add(tx, **values)
     by = Doer(person.id, system or office.texts.say("order.resident"))
@@ -74,12 +75,12 @@ def announce(
 ) -> None:
     """Tell the community's staff; in danger whoever is on duty, on two channels at once."""
     urgent = order.urgency == "U0"
-    if order.lane == "restricted":
+    if is_restricted(order):
         event, told = "place_danger" if urgent else "place_restricted", actions.staff_of(tx, order)
     else:
         event, told = "place_duty" if urgent else "place_staff", actions.on_duty(tx, order)
     told = [person for person in told if person != by.person_id or urgent]
-    if order.lane == "restricted" and urgent and not told:
+    if is_restricted(order) and urgent and not told:
         log.critical("order %s: danger to life, and nobody inside may be alerted", order.code)
     if order.alike_id is not None:
         other = orders.by_id(tx, order.alike_id)

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from bot.orders.restricted import ABOUT_STAFF
 from bot.services.office import Office
 from bot.store import people
 from bot.store.database import Tx
 from bot.store.sealed.box import Excluded
 from bot.understanding.normalize import simplify
 
-COMPLAINTS = frozenset({"1603", "1604"})  # categories that are about staff also where the words name no title
 SHORTEST = 2  # signs of a name that is looked for in a text
 NEAR = 4  # signs between a community's name and the word for its people
 DOUBLE_SURNAMES = ("欧阳", "上官", "司马", "诸葛", "夏侯", "慕容", "皇甫", "东方")
@@ -26,7 +26,7 @@ def find(office: Office, tx: Tx, text: str, category: str, community: str | None
     named = {row.id for row in roster if len(row.name) >= SHORTEST and simplify(row.name).text in plain}
     named |= set(_titled(plain, words, roster))
     homes = {row.community for row in roster if row.id in named and row.role != "member" and row.community}
-    about_staff = category in COMPLAINTS
+    about_staff = category in ABOUT_STAFF
     units = _units(office, plain, words, about_staff)
     mine = _says_mine(plain, words) or (about_staff and not homes)
     if community and not units and mine:

@@ -9,6 +9,7 @@ from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.messages import LONGEST, Inbound
+from bot.orders import restricted as policy
 from bot.services.office import Office
 from bot.services.restricted import accused
 from bot.store import notices, orders, people
@@ -17,7 +18,6 @@ from bot.store.sealed import box as store
 from bot.store.sealed import reseal
 from bot.store.sealed.box import Matter, Words
 
-NEUTRAL = "1603"  # the category of every envelope, so that it says nothing; the real one is in the box
 # the resident's own words, in which somebody may be named; staff name each other for other reasons
 SAID_BY_RESIDENT = frozenset({"append", "attach", "detail", "withdraw", "confirm", "rate", "reopen"})
 
@@ -41,7 +41,7 @@ def emptied(tx: Tx, values: Mapping[str, Any]) -> tuple[dict[str, Any], Words]:
         "rated": values.get("rating_text"),
     }  # fmt: skip
     envelope = {
-        "text": "", "text_sealed": tx.vault.seal(""), "category": NEUTRAL, "wanted_when": None, "place_sealed": None,
+        "text": "", "text_sealed": tx.vault.seal(""), "category": policy.NEUTRAL, "wanted_when": None, "place_sealed": None,
         "contact_sealed": None, "grid": None, "estate": None, "rating_text": None,
         "community": values["community"] if values["urgency"] == "U0" else None,
     }  # fmt: skip
@@ -76,14 +76,12 @@ def allowed(tx: Tx, order: Row[Any], persons: Sequence[int]) -> list[int]:
 
 def may_read(tx: Tx, order: Row[Any], person_id: int, roles: Collection[str]) -> bool:
     """Whether somebody answers for a restricted order: of the discipline staff, and not of those whom it is about."""
-    if person_id == order.person_id:  # nobody decides on a matter of one's own
-        return False
-    return "discipline" in roles and person_id in allowed(tx, order, [person_id])
+    return policy.answers_for(order, person_id, roles) and person_id in allowed(tx, order, [person_id])
 
 
 def category(tx: Tx, order_id: int) -> str:
     """The real category; the envelope's where the matter was forgotten."""
-    return store.matter(tx, order_id).words.get("category") or NEUTRAL
+    return store.matter(tx, order_id).words.get("category") or policy.NEUTRAL
 
 
 def change_words(tx: Tx, order_id: int, **words: str | None) -> None:
@@ -113,7 +111,7 @@ def _talks_of_one(tx: Tx, inbound: Inbound) -> bool:
 
 
 def is_restricted(office: Office, text: str) -> bool:
-    return office.reader.understand(text[:LONGEST]).lane == "restricted"
+    return policy.is_restricted(office.reader.understand(text[:LONGEST]))
 
 
 def put_away(office: Office, tx: Tx, order: Row[Any]) -> Row[Any]:

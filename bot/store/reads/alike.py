@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
+from bot.orders.restricted import EMERGENCY, RESTRICTED
 from bot.store.database import Tx
 from bot.store.tables import orders
 
-_SEEN = ("restricted", "emergency")
+_SEEN = (RESTRICTED, EMERGENCY)
 
 
 def own(tx: Tx, person_id: int, category: str, since: datetime, limit: int) -> Sequence[Row[Any]]:

@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
+from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
 from bot.store.tables import history, inbound, notices, orders, persons, roles, tokens
 
 Position = tuple[datetime, int]
 
 _SEEN = select(orders, persons.c.name.label("handler_name")).outerjoin(persons, persons.c.id == orders.c.handler_id)
-_SHOWN = orders.c.lane != "restricted"
+_SHOWN = orders.c.lane != RESTRICTED
 
 
 def page(

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
+from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
 from bot.store.tables import (
     history,
@@ -87,7 +88,7 @@ def remove(tx: Tx, order_id: int) -> None:
 def not_in_it(tx: Tx, limit: int) -> Sequence[Row[Any]]:
     """Restricted orders whose words are still in the common tables."""
     known = select(sealed_matters.c.order_id)
-    query = select(orders).where(orders.c.lane == "restricted", orders.c.id.not_in(known))
+    query = select(orders).where(orders.c.lane == RESTRICTED, orders.c.id.not_in(known))
     return tx.all(query.order_by(orders.c.id).limit(limit))
 
 
@@ -97,7 +98,7 @@ def holds(tx: Tx, order_id: int) -> bool:
 
 def closed_of(tx: Tx, person_id: int) -> list[int]:
     """Closed restricted orders of this person."""
-    mine = (orders.c.person_id == person_id, orders.c.lane == "restricted", orders.c.state == "closed")
+    mine = (orders.c.person_id == person_id, orders.c.lane == RESTRICTED, orders.c.state == "closed")
     return [row.id for row in tx.all(select(orders.c.id).where(*mine).order_by(orders.c.id))]
 
 
@@ -105,4 +106,4 @@ def talks_of_one(tx: Tx, openid: str) -> bool:
     """Whether this person's conversation is about a restricted matter."""
     query = select(orders.c.id).join(sessions, sessions.c.order_id == orders.c.id)
     query = query.join(persons, persons.c.id == sessions.c.person_id)
-    return tx.first(query.where(persons.c.openid == openid, orders.c.lane == "restricted")) is not None
+    return tx.first(query.where(persons.c.openid == openid, orders.c.lane == RESTRICTED)) is not None
