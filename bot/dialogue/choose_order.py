@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from bot.dialogue.context import Context
-from bot.dialogue.order import Order
 from bot.errors import NotFound, NotUnderstood
+from bot.orders.order import Order
 
 
 def choose(context: Context, action: str, code: str | None) -> Order:

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Self
 
 from bot.dialogue import ports
-from bot.dialogue.order import Order
 from bot.dialogue.session import Session
+from bot.orders.order import Order
 from bot.understanding import Understanding
 
 

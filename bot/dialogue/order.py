@@ -1,28 +1,6 @@
-"""An order, and what is said about one, as handlers read it."""
+"""What handlers and the service tell each other about an order."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
-
-
-class Order(Protocol):
-    """An order as handlers read it."""
-
-    id: int
-    code: str
-    lane: str
-    category: str
-    urgency: str
-    danger: str | None
-    state: str
-    outcome: str | None
-    text: str
-    community: str | None
-    estate: str | None
-    person_id: int
-    handler_id: int | None
-    created_at: datetime
-    due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.dialogue.order import Found, Order, Part, Repeated
+from bot.dialogue.order import Found, Part, Repeated
+from bot.orders.order import Order
 from bot.understanding import Understanding
 from bot.understanding.faq.retrieval import Entry
 

@@ -5,12 +5,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
-
 from bot.errors import NotAllowed, NotFound
 from bot.services.office import Office
 from bot.store import broadcasts, notices, people
 from bot.store.database import Tx
+from bot.store.rows import Broadcast
 
 Audience = Mapping[str, Sequence[str]]
 
@@ -106,7 +105,7 @@ def submit(
     return int(row.id)
 
 
-def _tell(tx: Tx, person_id: int, event: str, row: Row[Any], facts: Mapping[str, object], now: datetime) -> None:
+def _tell(tx: Tx, person_id: int, event: str, row: Broadcast, facts: Mapping[str, object], now: datetime) -> None:
     """A word to one person about a broadcast. It is no recipient's notice, so it carries no broadcast_id."""
     notices.write(tx, [person_id], event, now=now, facts=facts, priority=4, once=f"{event}:{row.id}")
 
@@ -125,15 +124,15 @@ def approve_within(tx: Tx, broadcast_id: int, approver_id: int, now: datetime, *
         raise NotAllowed("broadcast.rejected_already", number=row.id)
     if row.state != "review":
         return
-    later = row.send_at is not None and row.send_at > now
-    state = "scheduled" if later else "sending"
+    starts_at = now if row.send_at is None else max(row.send_at, now)
+    state = "scheduled" if starts_at > now else "sending"
     if not broadcasts.move(tx, row.id, "review", state=state, approver_id=approver_id, approved_at=now):
         return
-    if not broadcasts.freeze(tx, row, now, row.send_at if later else now):
+    if not broadcasts.freeze(tx, row, now, starts_at):
         raise NotFound("broadcast.nobody")
 
 
-def _reviewable(tx: Tx, broadcast_id: int, approver_id: int, granted: bool) -> Row[Any]:
+def _reviewable(tx: Tx, broadcast_id: int, approver_id: int, granted: bool) -> Broadcast:
     row = _found(tx, broadcast_id, lock=True)
     if row.author_id == approver_id:
         raise NotAllowed("broadcast.own")
@@ -142,7 +141,7 @@ def _reviewable(tx: Tx, broadcast_id: int, approver_id: int, granted: bool) -> R
     return row
 
 
-def _found(tx: Tx, broadcast_id: int, *, lock: bool = False) -> Row[Any]:
+def _found(tx: Tx, broadcast_id: int, *, lock: bool = False) -> Broadcast:
     row = broadcasts.by_id(tx, broadcast_id, lock=lock)
     if row is None:
         raise NotFound("broadcast.no_such", number=broadcast_id)
@@ -185,8 +184,8 @@ def release_all(office: Office, now: datetime) -> None:
         release(office, broadcast_id, now)
 
 
-def _state(row: Row[Any], known: Figures, now: datetime) -> str:
-    if row.state == "scheduled" and row.send_at > now:
+def _state(row: Broadcast, known: Figures, now: datetime) -> str:
+    if row.state == "scheduled" and row.send_at is not None and row.send_at > now:
         return "scheduled"
     if row.state in ("scheduled", "sending"):
         return "sending" if known.open else "sent"
@@ -224,15 +223,21 @@ def report(tx: Tx, broadcast_id: int, now: datetime) -> Report:
     known = figures(tx, broadcast_id)
     if row.state in ("review", "rejected"):
         known = _expected(tx, row.audience)
-    approved = row.approver_id is not None and row.state != "rejected"
     return Report(
         id=row.id, kind=row.kind, title=row.title, state=_state(row, known, now),
         author=people.by_id(tx, row.author_id).name or "",
-        approvers=[people.by_id(tx, row.approver_id).name or ""] if approved else [], counts=known,
+        approvers=_approver(tx, row), counts=known,
     )  # fmt: skip
 
 
-def whole(tx: Tx, broadcast_id: int) -> Row[Any]:
+def _approver(tx: Tx, row: Broadcast) -> list[str]:
+    """The name of whoever approved it; empty where nobody has."""
+    if row.approver_id is None or row.state == "rejected":
+        return []
+    return [people.by_id(tx, row.approver_id).name or ""]
+
+
+def whole(tx: Tx, broadcast_id: int) -> Broadcast:
     """The broadcast as it was written. NotFound where there is none."""
     return _found(tx, broadcast_id)
 

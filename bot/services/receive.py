@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row
-
 from bot.dialogue import policy
 from bot.dialogue.context import Context
 from bot.dialogue.order import Part
@@ -21,7 +19,7 @@ from bot.services.context.reader import EVERYBODY
 from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.store import inbound as store
-from bot.store import people
+from bot.store import people, rows
 from bot.store.database import Tx, is_conflict
 from bot.store.sealed import box
 from bot.understanding import Speaker, Understanding
@@ -77,7 +75,7 @@ def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> str | No
     return text
 
 
-def _event(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: datetime) -> tuple[int, str | None]:
+def _event(office: Office, tx: Tx, inbound: Inbound, person: rows.Person, now: datetime) -> tuple[int, str | None]:
     """Following and scanning are answered; where the phone itself shows what was scanned, silence is right."""
     if inbound.event in ("subscribe", "scan"):
         scene = inbound.event_key.removeprefix("qrscene_")
@@ -89,7 +87,7 @@ def _event(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: date
 
 
 def _scanned(
-    office: Office, tx: Tx, inbound: Inbound, person: Row[Any], scene: str, answer: str, now: datetime
+    office: Office, tx: Tx, inbound: Inbound, person: rows.Person, scene: str, answer: str, now: datetime
 ) -> tuple[int, str | None]:
     """A QR code that holds a bind code binds."""
     code = scene.removeprefix("bind_").removeprefix("bind:")
@@ -100,7 +98,7 @@ def _scanned(
     return person.id, office.texts.say(answer)
 
 
-def _open_window(tx: Tx, person: Row[Any], inbound: Inbound, now: datetime) -> None:
+def _open_window(tx: Tx, person: rows.Person, inbound: Inbound, now: datetime) -> None:
     """Reachable again, with the customer-service window this message opens."""
     values: dict[str, Any] = {"subscribed": True, "unreachable": None}
     if inbound.menu_click or inbound.event in events.CLICKS:
@@ -112,7 +110,7 @@ def _open_window(tx: Tx, person: Row[Any], inbound: Inbound, now: datetime) -> N
     people.change(tx, person.id, **values)
 
 
-def _converse(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], now: datetime) -> tuple[int, str | None]:
+def _converse(office: Office, tx: Tx, inbound: Inbound, person: rows.Person, now: datetime) -> tuple[int, str | None]:
     """(whose message it is in the end, the reply): binding hands the conversation to the roster's person."""
     office.learned.look(tx, now)
     _open_window(tx, person, inbound, now)
@@ -157,7 +155,7 @@ def _no_button(office: Office, words: str) -> str:
     )
 
 
-def _context(office: Office, tx: Tx, inbound: Inbound, person: Row[Any], session: Session, now: datetime) -> Context:
+def _context(office: Office, tx: Tx, inbound: Inbound, person: rows.Person, session: Session, now: datetime) -> Context:
     me = speaker(tx, person)
     words = (
         inbound.text or office.texts.say(f"part.{inbound.kind}", label="") if inbound.kind in PARTS else inbound.text
@@ -182,7 +180,7 @@ def _part(inbound: Inbound) -> Part | None:
     return Part(inbound.kind, inbound.media_id, inbound.text or None, heard)
 
 
-def _session(tx: Tx, row: Row[Any] | None) -> Session:
+def _session(tx: Tx, row: rows.Session | None) -> Session:
     if row is None:
         return Session()
     return Session(row.asked, row.asked_at, row.order_id, row.order_at, tx.open_facts(row.data_sealed))

@@ -2,8 +2,8 @@
 
 from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Context
-from bot.dialogue.order import Order
 from bot.errors import NotAllowed
+from bot.orders.order import Order
 
 
 def wishes(context: Context, code: str | None, rest: str) -> str:

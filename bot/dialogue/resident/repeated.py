@@ -1,9 +1,9 @@
 """A matter that the same resident has told before: where it stands, instead of a second order."""
 
 from bot.dialogue.context import Context
-from bot.dialogue.order import Order
 from bot.dialogue.resident import questions, requests
 from bot.errors import NotFound
+from bot.orders.order import Order
 from bot.understanding import Understanding
 
 

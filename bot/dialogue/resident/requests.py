@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.dialogue import choices
 from bot.dialogue.context import Context
-from bot.dialogue.order import Order, Part
+from bot.dialogue.order import Part
+from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding import Understanding
 from bot.understanding.categories import UNKNOWN

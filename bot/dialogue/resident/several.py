@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.dialogue.context import Context
-from bot.dialogue.order import Order
 from bot.dialogue.resident import questions, repeated, requests
 from bot.errors import NotFound
+from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding import Place, Understanding
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from bot.dialogue import choices
 from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Context
-from bot.dialogue.order import Found, Order
+from bot.dialogue.order import Found
 from bot.errors import NotAllowed, NotFound, NotUnderstood
+from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 
 

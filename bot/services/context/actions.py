@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
-
-from sqlalchemy import Row
+from typing import Any
 
 from bot.dialogue.member import invitations
-from bot.dialogue.order import Order, Part
+from bot.dialogue.order import Part
 from bot.errors import NotAllowed, NotFound
+from bot.orders.effects import EFFECTS, SAID_BY_RESIDENT
 from bot.orders.lifecycle import State
+from bot.orders.order import Order
 from bot.orders.restricted import is_restricted, must_be_set_aside
 from bot.services.context.turn import Turn
 from bot.services.orders import actions, details, follow_ups, placement
 from bot.services.orders.details import Told
-from bot.services.restricted import box, sealing
+from bot.services.restricted import sealing
 from bot.store import orders
 from bot.understanding import Understanding
 from bot.understanding.faq.retrieval import Entry
@@ -30,7 +30,7 @@ class Actions:
         """One action with its follow-ups; `changes` are further columns. NotAllowed where it may not be done."""
         turn = self.turn
         row = orders.by_id(turn.tx, order.id, lock=True)
-        if action in ("accept", "claim"):
+        if EFFECTS[action].handler == "doer":
             if row.person_id == turn.me.id:
                 raise NotAllowed("refused.own")
             invitations.refuse_over_limit(orders.claims_of(turn.tx, turn.me.id), turn.office.limits.claims_per_member)
@@ -38,15 +38,15 @@ class Actions:
             self._set_aside(note)
             note = None
             changes.pop("rating_text", None)
-        if action in RESIDENTS_OWN and row.person_id == turn.me.id:
+        if action in SAID_BY_RESIDENT and row.person_id == turn.me.id:
             turn.session.belong_to(row.id, turn.now)
         changed = actions.perform(turn.office, turn.tx, row, action, by=turn.doer, now=turn.now, note=note, **changes)
         follow_ups.follow(turn.office, turn.tx, changed, action, turn.now)
-        return cast(Order, changed)
+        return changed
 
-    def _must_be_set_aside(self, row: Row[Any], action: str, note: str) -> bool:
+    def _must_be_set_aside(self, row: Order, action: str, note: str) -> bool:
         """Whether a resident's reason on an ordinary order becomes a restricted matter of its own."""
-        if action not in box.SAID_BY_RESIDENT or is_restricted(row) or row.person_id != self.turn.me.id:
+        if action not in SAID_BY_RESIDENT or is_restricted(row) or row.person_id != self.turn.me.id:
             return False
         return must_be_set_aside(self.turn.office.reader.understand(note))
 
@@ -54,13 +54,13 @@ class Actions:
         """The outcome names the restricted order that the words become."""
         turn = self.turn
         meant = turn.office.reader.understand(note)
-        turn.outcome.set_aside = cast(Order, placement.place(turn.office, turn.tx, turn.person, meant, turn.now))
+        turn.outcome.set_aside = placement.place(turn.office, turn.tx, turn.person, meant, turn.now)
 
     def place(self, meant: Understanding, answered: Entry | None = None) -> Order:
         """A new order; `answered`: what the answer book has said to it already, which staff see."""
         turn = self.turn
         note = turn.say("answers.note", question=answered.questions[0]) if answered else None
-        return cast(Order, placement.place(turn.office, turn.tx, turn.person, meant, turn.now, note=note))
+        return placement.place(turn.office, turn.tx, turn.person, meant, turn.now, note=note)
 
     def join(self, codes: Sequence[str], text: str) -> Order:
         """Orders of one message that were one matter after all: the first keeps all the words, the others go into it."""
@@ -68,11 +68,11 @@ class Actions:
         first, *others = [orders.by_code(turn.tx, code, lock=True) for code in codes]
         assert first is not None
         whole = {"text": turn.office.reader.mask(text), "text_sealed": turn.tx.vault.seal(text)}
-        joined = self.perform(cast(Order, first), "detail", text, **whole)
+        joined = self.perform(first, "detail", text, **whole)
         for other in others:
             if other is not None and other.state != State.CLOSED:
                 note = turn.say("staff.merge_note", code=joined.code)
-                self.perform(cast(Order, other), "join", note, merged_into_id=joined.id)
+                self.perform(other, "join", note, merged_into_id=joined.id)
         turn.session.belong_to(joined.id, turn.now)
         return joined
 
@@ -106,8 +106,7 @@ class Actions:
         if category is None:
             raise NotFound("staff.no_category", words=words)
         if is_restricted(category) or is_restricted(order):
-            changed = sealing.recategorise(turn.office, turn.tx, order.id, category, turn.doer, turn.now)
-            return cast(Order, changed)
+            return sealing.recategorise(turn.office, turn.tx, order.id, category, turn.doer, turn.now)
         due = turn.office.limits.due_at(category.sla, order.urgency, order.created_at, turn.office.calendar)
         columns = {"category": category.code, "lane": category.lane, "due_at": due}
         return self.perform(order, "recategorise", category.level2, **columns)
@@ -122,6 +121,3 @@ class Actions:
             attempts=0, due_at=turn.now if part.media_id else None, created_at=turn.now,
         )  # fmt: skip
         turn.session.belong_to(order.id, turn.now)
-
-
-RESIDENTS_OWN = frozenset({"append", "attach", "detail", "withdraw", "confirm", "reopen", "rate"})

@@ -1,9 +1,6 @@
 """Composes the context of one message from its parts."""
 
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Row
 
 from bot.dialogue.context import Context, Me, Outcome
 from bot.dialogue.session import Session
@@ -21,10 +18,11 @@ from bot.services.context.wording import Wording
 from bot.services.office import Office
 from bot.store import people
 from bot.store.database import Tx
+from bot.store.rows import Person
 from bot.understanding import Understanding
 
 
-def speaker(tx: Tx, person: Row[Any]) -> Me:
+def speaker(tx: Tx, person: Person) -> Me:
     """The person with the roles held at present."""
     held = people.roles_of(tx, person.id)
     return Me(
@@ -35,7 +33,7 @@ def speaker(tx: Tx, person: Row[Any]) -> Me:
 
 
 def compose(
-    office: Office, tx: Tx, person: Row[Any], me: Me, session: Session, meant: Understanding, now: datetime
+    office: Office, tx: Tx, person: Person, me: Me, session: Session, meant: Understanding, now: datetime
 ) -> Context:
     """The context in which the dialogue answers this message."""
     turn = Turn(office, tx, person, me, session, Outcome(), now)

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, cast
 
-from sqlalchemy import Row
-
-from bot.dialogue.order import Order, Repeated
+from bot.dialogue.order import Repeated
+from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.context.turn import Turn
 from bot.services.orders import duplicates
@@ -27,17 +25,17 @@ class Earlier:
     def own(self, meant: Understanding) -> Order | None:
         """This person's own order about this very matter that is not closed yet."""
         turn = self.turn
-        return cast(Order | None, duplicates.own(turn.office, turn.tx, turn.me.id, meant, turn.now))
+        return duplicates.own(turn.office, turn.tx, turn.me.id, meant, turn.now)
 
     def alike(self, order: Order) -> Order | None:
         """The order that this one may be the same as, or what that was merged into; None where there is none any more."""
-        row = cast(Row[Any], order)
-        while next_id := row.merged_into_id or row.alike_id:
-            row = orders.by_id(self.turn.tx, next_id)
-            if row.merged_into_id is None:
+        found = order
+        while next_id := found.merged_into_id or found.alike_id:
+            found = orders.by_id(self.turn.tx, next_id)
+            if found.merged_into_id is None:
                 break
-        offered = row.id != order.id and row.state != "closed" and not is_restricted(row)
-        return cast(Order, row) if offered else None
+        offered = found.id != order.id and found.state != "closed" and not is_restricted(found)
+        return found if offered else None
 
     def repeated(self) -> Sequence[Repeated]:
         """What comes up again and again in the communities this person answers for."""

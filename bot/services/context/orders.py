@@ -2,20 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
 
-from sqlalchemy import Row
-
-from bot.dialogue.order import Order
 from bot.errors import NotAllowed, NotFound
 from bot.orders import codes, lifecycle
 from bot.orders.lifecycle import State
+from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.context import wording
 from bot.services.context.earlier import Earlier
 from bot.services.context.restricted import Restricted
 from bot.services.context.turn import Turn
-from bot.services.orders import actions
+from bot.services.orders.actors import actors
 from bot.store import orders, people
 
 
@@ -31,16 +28,16 @@ class Orders:
         """NotFound for a wrong code and for one that is none of this person's business."""
         found = orders.by_code(self.turn.tx, code, lock=True) if codes.is_valid(code) else None
         self._mark(found)
-        if found is None or not (self.may_read(cast(Order, found)) or self._heard_of(found)):
+        if found is None or not (self.may_read(found) or self._heard_of(found)):
             raise NotFound("refused.no_such_order", code=code)
-        return cast(Order, found)
+        return found
 
     def may_read(self, order: Order) -> bool:
         """Whose order it is, who works on it or is invited, and who answers for it."""
-        known = actions.actors(self.turn.tx, cast(Row[Any], order), self.turn.doer)
+        known = actors(self.turn.tx, order, self.turn.doer)
         return bool(known - {lifecycle.Actor.MEMBER})
 
-    def _heard_of(self, order: Row[Any]) -> bool:
+    def _heard_of(self, order: Order) -> bool:
         """Volunteers were told of it once, so that they hear where it stands now, and nothing more."""
         if "member" not in self.turn.me.roles or is_restricted(order):
             return False
@@ -56,9 +53,9 @@ class Orders:
         else:
             found = orders.by_id(self.turn.tx, order_id, lock=True)
         self._mark(found)
-        return cast(Order | None, found)
+        return found
 
-    def _mark(self, row: Row[Any] | None) -> None:
+    def _mark(self, row: Order | None) -> None:
         """What is said to or about a restricted order is of the box, also where nothing comes of it."""
         if row is not None and is_restricted(row):
             self.turn.tx.restricted.add(row.id)
@@ -67,13 +64,13 @@ class Orders:
         """The orders of this person that the command fits."""
         if action in ("accept", "decline"):
             offered = orders.offered_to(self.turn.tx, self.turn.me.id)
-            return cast(Sequence[Order], offered) or (self._open() if action == "accept" else [])
+            return offered or (self._open() if action == "accept" else [])
         if action in ("finish", "return"):
             return self.in_hand()
         if lifecycle.Actor.STAFF in lifecycle.MAY[action]:
             return self._of_staff(action)
         open_states = [s for s in State if (s, action) in lifecycle.LIFE and s != State.CLOSED]
-        return cast(Sequence[Order], orders.of_resident(self.turn.tx, self.turn.me.id, open_states))
+        return orders.of_resident(self.turn.tx, self.turn.me.id, open_states)
 
     def _of_staff(self, action: str) -> Sequence[Order]:
         """Those that this member of staff may do the action to."""
@@ -82,10 +79,10 @@ class Orders:
         if action == "register":
             found = [row for row in found if row.petition_at is None]
         elif action == "merge":
-            found = [row for row in found if self.earlier.alike(cast(Order, row))]
-        return cast(Sequence[Order], found)
+            found = [row for row in found if self.earlier.alike(row)]
+        return found
 
-    def _for_staff(self, states: Sequence[str]) -> Sequence[Row[Any]]:
+    def _for_staff(self, states: Sequence[str]) -> Sequence[Order]:
         """Orders this person answers for: an administrator's are all, a community worker's those of the community."""
         me, tx = self.turn.me, self.turn.tx
         if "admin" in me.roles:
@@ -96,22 +93,22 @@ class Orders:
         """Others' orders that this member may claim."""
         me = self.turn.me
         found = orders.open_within(self.turn.tx, me.communities, me.grids)
-        return cast(Sequence[Order], [row for row in found if row.person_id != me.id])
+        return [row for row in found if row.person_id != me.id]
 
     def mine(self) -> Sequence[Order]:
-        return cast(Sequence[Order], orders.of_resident(self.turn.tx, self.turn.me.id))
+        return orders.of_resident(self.turn.tx, self.turn.me.id)
 
     def in_hand(self) -> Sequence[Order]:
-        return cast(Sequence[Order], orders.handled_by(self.turn.tx, self.turn.me.id))
+        return orders.handled_by(self.turn.tx, self.turn.me.id)
 
     def wishes(self) -> Sequence[Order]:
         """Invitations to this member, then open orders."""
-        offered = cast(Sequence[Order], orders.offered_to(self.turn.tx, self.turn.me.id))
+        offered = orders.offered_to(self.turn.tx, self.turn.me.id)
         return [*offered, *self._open()]
 
     def waiting(self) -> Sequence[Order]:
         """What waits for staff to decide."""
-        return cast(Sequence[Order], self._for_staff(("submitted", "needs_info")))
+        return self._for_staff(("submitted", "needs_info"))
 
     def details(self, order: Order) -> dict[str, str]:
         """Category, full place and telephone: for the resident and who helps; every view is logged."""

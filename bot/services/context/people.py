@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.dialogue.order import Found, Order
+from bot.dialogue.order import Found
+from bot.orders.order import Order
 from bot.services import roster
 from bot.services.context.turn import Turn
 from bot.services.orders import candidates

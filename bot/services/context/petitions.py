@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.dialogue.order import Order
+from bot.orders.order import Order
 from bot.services.context.turn import Turn
 from bot.services.orders import petitions
 from bot.store import orders
@@ -20,6 +20,7 @@ class Petitions:
         turn = self.turn
         row = orders.by_id(turn.tx, order.id, lock=True)
         done = petitions.register(turn.office, turn.tx, row, turn.doer, turn.now)
+        assert done.petition_due_at is not None
         return turn.local(done.petition_due_at)
 
     def give_notice(self, order: Order, note: str) -> None:

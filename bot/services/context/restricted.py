@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
 
-from sqlalchemy import Row
-
-from bot.dialogue.order import Order
 from bot.errors import NotFound
 from bot.orders import restricted as policy
+from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.context.turn import Turn
-from bot.services.orders import actions
+from bot.services.orders.recipients import staff_of
 from bot.services.restricted import box
 from bot.store import attachments, orders, people
 from bot.store.sealed import box as box_store
@@ -25,9 +22,9 @@ class Restricted:
 
     def waiting(self) -> Sequence[Order]:
         """Restricted matters that are not closed, for the discipline staff; of nobody's own, nor about them."""
-        return cast(Sequence[Order], [row for row in orders.restricted(self.turn.tx) if self._may_read(row)])
+        return [row for row in orders.restricted(self.turn.tx) if self._may_read(row)]
 
-    def within(self, states: Sequence[str]) -> Sequence[Row[Any]]:
+    def within(self, states: Sequence[str]) -> Sequence[Order]:
         """Those in these states that this person answers for."""
         if policy.READERS not in self.turn.me.roles:
             return []
@@ -38,9 +35,9 @@ class Restricted:
         row = orders.by_code(self.turn.tx, code)
         if row is None or not is_restricted(row) or not self._may_read(row):
             raise NotFound("refused.no_such_order", code=code)
-        return cast(Order, row)
+        return row
 
-    def _may_read(self, row: Row[Any]) -> bool:
+    def _may_read(self, row: Order) -> bool:
         return box.may_read(self.turn.tx, row, self.turn.me.id, self.turn.me.roles)
 
     def words(self, order: Order) -> str:
@@ -76,7 +73,7 @@ class Restricted:
         """Where to go with it, and who reads it here: by its kind, and by whether anybody inside may."""
         turn = self.turn
         row = orders.by_id(turn.tx, order.id)
-        alone = "" if actions.staff_of(turn.tx, row) else "_alone"
+        alone = "" if staff_of(turn.tx, row) else "_alone"
         if row.danger is not None:
             key = f"danger{alone}.{row.danger}"
             return turn.say(key if turn.office.texts.has(key) else f"danger.{row.danger}")
@@ -85,5 +82,5 @@ class Restricted:
     def left_alone(self, order: Order) -> str:
         """Told with further words where they were about the last who could read it; else empty."""
         row = orders.by_id(self.turn.tx, order.id)
-        alone = is_restricted(row) and not actions.staff_of(self.turn.tx, row)
+        alone = is_restricted(row) and not staff_of(self.turn.tx, row)
         return "\n" + self.door(order) if alone else ""

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Row
 
 from bot.dialogue.context import Me, Outcome
 from bot.dialogue.session import Session
 from bot.services.office import Office
-from bot.services.orders.actions import Doer
+from bot.services.orders.actors import Doer
 from bot.store.database import Tx
+from bot.store.rows import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +17,7 @@ class Turn:
 
     office: Office
     tx: Tx
-    person: Row[Any]
+    person: Person
     me: Me
     session: Session
     outcome: Outcome

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.dialogue.order import Order
+from bot.orders.effects import NOTE_SHOWN
+from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.context.turn import Turn
 from bot.store import orders
-
-TOLD_NOTES = frozenset({"ask", "refer", "reject", "merge", "explain", "unmet", "finish", "append", "attach"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Wording:
         """The story in plain words; notes only where they are meant for the resident."""
         say, lines = self.turn.say, []
         for row in orders.history_of(self.turn.tx, order.id):
-            note = say("history.note", note=row.note) if row.note and row.action in TOLD_NOTES else ""
+            note = say("history.note", note=row.note) if row.note and row.action in NOTE_SHOWN else ""
             lines.append(say("history.line", at=self.turn.local(row.at), what=say(f"did.{row.action}"), note=note))
         return lines
 

@@ -18,6 +18,7 @@ from bot.services.notices import receipts
 from bot.store import notices
 from bot.store.database import Database, Tx
 from bot.store.notices import Outcome
+from bot.store.rows import Person
 from bot.texts import Texts
 from config.settings import CONFIG_DIR
 
@@ -88,7 +89,7 @@ def due(office: Sends, now: datetime) -> bool:
         return notices.due_exists(tx, now)
 
 
-def reply_with_waiting(office: Speaks, tx: Tx, person: Row[Any], room_bytes: int, now: datetime) -> str:
+def reply_with_waiting(office: Speaks, tx: Tx, person: Person, room_bytes: int, now: datetime) -> str:
     """The last channel: what waits for the person, as text to append to a reply; at most `room_bytes` of UTF-8."""
     since = now - timedelta(days=rules()["waiting_days"])
     count = notices.count_waiting(tx, person.id, now, since)

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import Row
-
+from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.office import Office
 from bot.services.restricted import box
@@ -27,7 +26,7 @@ class Told:
     spot: str | None = None
 
 
-def learnt(office: Office, tx: Tx, row: Row[Any], told: Told) -> dict[str, Any]:
+def learnt(office: Office, tx: Tx, row: Order, told: Told) -> dict[str, Any]:
     """The order's columns that change."""
     was = {"community": row.community, "grid": row.grid, "estate": row.estate, "place": tx.vault.open(row.place_sealed)}
     changes: dict[str, Any] = {**_where(office, was, told), **_what(office, tx, row, told), **_how_bad(row, told)}
@@ -38,7 +37,7 @@ def learnt(office: Office, tx: Tx, row: Row[Any], told: Told) -> dict[str, Any]:
     return changes
 
 
-def learnt_in_box(office: Office, tx: Tx, row: Row[Any], told: Told) -> tuple[dict[str, Any], bool]:
+def learnt_in_box(office: Office, tx: Tx, row: Order, told: Told) -> tuple[dict[str, Any], bool]:
     """What changes on the envelope of a restricted order, and whether the box now knows better where, or whom to call."""
     was = box_store.matter(tx, row.id).words
     where = _where(office, was, told) | ({"contact": told.meant.phone} if told.meant.phone else {})
@@ -51,7 +50,7 @@ def learnt_in_box(office: Office, tx: Tx, row: Row[Any], told: Told) -> tuple[di
     return changes, bool(where)
 
 
-def _how_bad(row: Row[Any], told: Told) -> dict[str, Any]:
+def _how_bad(row: Order, told: Told) -> dict[str, Any]:
     meant = told.meant
     return {"urgency": meant.urgency, "danger": meant.danger} if meant.urgency < row.urgency else {}
 
@@ -93,7 +92,7 @@ def _completed(known: Place, said: Place) -> Place:
     return _joined(known, said)
 
 
-def _what(office: Office, tx: Tx, row: Row[Any], told: Told) -> dict[str, Any]:
+def _what(office: Office, tx: Tx, row: Order, told: Told) -> dict[str, Any]:
     """A category for what had none; a correction may change it while nobody works on the matter yet. What staff have
     sorted stays as they said."""
     meant, fresh = told.meant, row.category == UNKNOWN

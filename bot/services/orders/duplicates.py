@@ -2,10 +2,8 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row
-
+from bot.orders.order import Order
 from bot.orders.restricted import stays_inside
 from bot.services.office import Office
 from bot.store.database import Tx
@@ -17,7 +15,7 @@ COMPARED = 6  # of the newest; more would cost the message its time
 PUBLIC = "matter"  # the lane of what many residents may see: a fault of the street, the house, the lift
 
 
-def own(office: Office, tx: Tx, person_id: int, meant: Understanding, now: datetime) -> Row[Any] | None:
+def own(office: Office, tx: Tx, person_id: int, meant: Understanding, now: datetime) -> Order | None:
     """The resident's own order about this very matter that is not closed yet; locked by whoever changes it."""
     if stays_inside(meant):
         return None
@@ -43,11 +41,11 @@ def _since(office: Office, now: datetime) -> datetime:
     return now - timedelta(days=office.limits.same_days)
 
 
-def _score(office: Office, tx: Tx, row: Row[Any], meant: Understanding) -> float:
+def _score(office: Office, tx: Tx, row: Order, meant: Understanding) -> float:
     return office.duplicate_detector.same_matter(_told(office, tx, row, meant), meant)
 
 
-def _told(office: Office, tx: Tx, row: Row[Any], meant: Understanding) -> Understanding:
+def _told(office: Office, tx: Tx, row: Order, meant: Understanding) -> Understanding:
     """What the order was about, with all that is known of its place by now, in the form of what is said now."""
     place = office.reader.find_place(tx.vault.open(row.place_sealed) or "")
     place = replace(place, community=row.community, estate=row.estate or place.estate, raw=None)

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Row
 
 from bot.errors import NotFound
+from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services import media
 from bot.services.office import Office
 from bot.services.orders import actions, placement
-from bot.services.orders.actions import Doer
+from bot.services.orders.actors import Doer
 from bot.services.restricted import box
 from bot.store import attachments as files
 from bot.store import notices, orders, people
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 BATCH = 100
 
 
-def recategorise(office: Office, tx: Tx, order_id: int, category: Category, by: Doer, now: datetime) -> Row[Any]:
+def recategorise(office: Office, tx: Tx, order_id: int, category: Category, by: Doer, now: datetime) -> Order:
     """Into another category where the restricted lane is left, entered, or kept; whom it concerns now is told."""
     order = orders.by_id(tx, order_id, lock=True)
     if order.lane == category.lane:
@@ -104,11 +104,11 @@ def hand_out(office: Office, code: str, name: str, folder: Path, now: datetime) 
         (reader,) = readers
         if not box.may_read(tx, order, reader, ("discipline",)):
             raise NotFound("refused.no_such_order", code=code)
-        kept = [row for row in files.of(tx, order.id) if row.path is not None]
+        kept = [(row.id, row.path) for row in files.of(tx, order.id) if row.path is not None]
         people.log_view(tx, reader, order.id, "file", now)
     written = []
-    for row in kept:
-        target = folder / f"{code}-{row.id}{Path(row.path.removesuffix(reseal.SEALED_FILE)).suffix}"
-        media.write(target, media.content(office, row.path))
+    for number, path in kept:
+        target = folder / f"{code}-{number}{Path(path.removesuffix(reseal.SEALED_FILE)).suffix}"
+        media.write(target, media.content(office, path))
         written.append(target)
     return written
