@@ -37,7 +37,6 @@ def _category(row: dict[str, str]) -> Category:
         sla=row["sla"],
         volunteer=row["volunteer"],
         note=row["note"],
-        trigger=row["urgency_trigger"],
     )
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from bot.orders.restricted import EMERGENCY, RESTRICTED, is_restricted_lane
 from bot.understanding.categories import UNKNOWN, find_category, read_categories
-from bot.understanding.commands import Grammar, grammar, rating
+from bot.understanding.commands import Grammar, grammar
 from bot.understanding.decide.arbitration import Learned
 from bot.understanding.decide.category import Choice, Classifier, classifier
 from bot.understanding.decide.danger import DangerDetector
 from bot.understanding.decide.danger_model import DangerClassifier
 from bot.understanding.decide.danger_rules import Danger, DangerFindings, danger_rules
 from bot.understanding.decide.features import MessageFeatures
-from bot.understanding.decide.intent import IntentDecision, Intents, intents, stars
+from bot.understanding.decide.intent import IntentDecision, Intents, intents
 from bot.understanding.decide.sector import Sectors, sectors
 from bot.understanding.decide.segmentation import Segmentation, segmentation
 from bot.understanding.extract import patterns
@@ -89,7 +89,6 @@ class Reader:
             place=place,
             phone=find_phone(plain),
             when=find_when(plain),
-            rating=rating(command) if command else stars(said, who.asked),
             masked=masked,
             for_whom=self.names.for_whom(plain.text),
             sectors=self.sectors.rank(self.sectors.scores(said), category, choice.confidence),
@@ -190,9 +189,6 @@ class Reader:
             return IntentDecision(self.grammar.intent(command))
         if danger:
             return IntentDecision("request")
-        given = stars(features.said, who.asked)
-        if given:
-            return IntentDecision("rate_good" if given >= 3 else "rate_bad")
         place = features.place
         named = place.said and not (place.guessed and features.choice.said >= SPOKEN_OF)
         if named and self.intents.says_nothing(features.said, place.raw or ""):
