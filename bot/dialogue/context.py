@@ -55,6 +55,10 @@ class Context:
         """The same message, read in another way."""
         return replace(self, meant=meant)
 
+    def reading_of(self, note: str) -> Understanding:
+        """The reading of a note: the message's own where the note is the whole message."""
+        return self.meant if note == self.meant.text else self.reader.read(note)
+
     def talk_about(self, order: Order) -> None:
         """Further messages belong to this order."""
         self.session.belong_to(order.id, self.now)

@@ -18,7 +18,7 @@ INTENTS = {
     "human": "human", "help": "help", "privacy": "privacy", "ack": "ack", "accept": "accept", "decline": "decline",
     "finish": "finish",
 }  # fmt: skip
-SAYS_SOMETHING = 4  # letters, signs or digits
+SAYS_SOMETHING = 4  # letters, ideographs or digits
 SAYS_WHY = frozenset({"withdraw", "rate_bad", "decline", "finish", "append"})
 SMALL_TALK = ("thanks", "greeting", "chitchat", "spam")
 
@@ -30,7 +30,7 @@ def reply(context: Context, part: Part | None = None) -> str:
             said = requests.add_part(context, part)
         else:
             said = _text(context)
-            said = requests.door_of_set_aside(context) + said
+            said = _set_aside(context) + said
             if part is not None:
                 requests.keep_recording(context, part)
     except NotUnderstood as refused:
@@ -39,6 +39,14 @@ def reply(context: Context, part: Part | None = None) -> str:
         return context.say(refused.key, **refused.facts)
     not_understood.found(context)
     return said
+
+
+def _set_aside(context: Context) -> str:
+    """The door for words of this message that became a restricted matter of their own; empty where none did."""
+    order = context.outcome.set_aside
+    if order is None:
+        return ""
+    return context.restricted.door(order) + "\n" + context.say("order.code", code=order.code) + "\n"
 
 
 def _text(context: Context) -> str:
@@ -104,7 +112,7 @@ def _request(context: Context) -> str:
 
 def _continued(context: Context) -> str | None:
     """Words that say nothing by themselves ("东头那家", a number) belong to the matter at hand, where there is one."""
-    says_something = sum(sign.isalnum() for sign in context.meant.text) >= SAYS_SOMETHING
+    says_something = sum(char.isalnum() for char in context.meant.text) >= SAYS_SOMETHING
     return requests.about_order_at_hand(context) if says_something else None
 
 

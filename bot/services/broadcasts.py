@@ -1,11 +1,10 @@
 """Reminders to many: written by one, approved by another, frozen as notices, acknowledged once."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from bot.errors import NotAllowed, NotFound
+from bot.services.broadcast_report import figures, found, state_of
 from bot.services.office import Office
 from bot.store import broadcasts, notices, people
 from bot.store.database import Tx
@@ -15,43 +14,6 @@ Audience = Mapping[str, Sequence[str]]
 
 APPROVER_ROLES = ("admin", "discipline")
 KINDS = ("reminder", "bulletin", "meeting", "service")
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What became of a broadcast's recipients, who are the sent, the waiting and the failed.
-
-    `sent`: a channel took it, or the person answered; `delivered` and `acked` are parts of it.
-    `open`: a worker will send it; part of `waiting`. `unbound`: no account, so nothing reaches them; part of `waiting`
-    and `failed`.
-    """
-
-    recipients: int
-    sent: int
-    delivered: int
-    waiting: int
-    failed: int
-    acked: int
-    open: int
-    unbound: int
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A broadcast as its author and other systems see it."""
-
-    id: int
-    kind: str
-    title: str
-    state: str
-    author: str
-    approvers: list[str]
-    counts: Figures
-
-    def as_json(self) -> dict[str, Any]:
-        report = asdict(self)
-        del report["counts"]["open"], report["counts"]["unbound"]
-        return report
 
 
 def read_roles(office: Office, words: Sequence[str]) -> list[str]:
@@ -133,18 +95,11 @@ def approve_within(tx: Tx, broadcast_id: int, approver_id: int, now: datetime, *
 
 
 def _reviewable(tx: Tx, broadcast_id: int, approver_id: int, granted: bool) -> Broadcast:
-    row = _found(tx, broadcast_id, lock=True)
+    row = found(tx, broadcast_id, lock=True)
     if row.author_id == approver_id:
         raise NotAllowed("broadcast.own")
     if not granted and not {role.role for role in people.roles_of(tx, approver_id)} & set(APPROVER_ROLES):
         raise NotAllowed("broadcast.not_approver")
-    return row
-
-
-def _found(tx: Tx, broadcast_id: int, *, lock: bool = False) -> Broadcast:
-    row = broadcasts.by_id(tx, broadcast_id, lock=lock)
-    if row is None:
-        raise NotFound("broadcast.no_such", number=broadcast_id)
     return row
 
 
@@ -169,8 +124,8 @@ def reject_within(tx: Tx, broadcast_id: int, approver_id: int, note: str, now: d
 def release(office: Office, broadcast_id: int, now: datetime) -> str:
     """Bring the state up to what time and the workers have done; returns it."""
     with office.db.transaction() as tx:
-        row = _found(tx, broadcast_id, lock=True)
-        state = _state(row, figures(tx, broadcast_id), now)
+        row = found(tx, broadcast_id, lock=True)
+        state = state_of(row, figures(tx, broadcast_id), now)
         if state != row.state:
             broadcasts.move(tx, broadcast_id, row.state, state=state)
     return state
@@ -182,64 +137,6 @@ def release_all(office: Office, now: datetime) -> None:
         under_way = broadcasts.unfinished(tx)
     for broadcast_id in under_way:
         release(office, broadcast_id, now)
-
-
-def _state(row: Broadcast, known: Figures, now: datetime) -> str:
-    if row.state == "scheduled" and row.send_at is not None and row.send_at > now:
-        return "scheduled"
-    if row.state in ("scheduled", "sending"):
-        return "sending" if known.open else "sent"
-    return str(row.state)
-
-
-def figures(tx: Tx, broadcast_id: int) -> Figures:
-    """The counts of a broadcast; before it is approved, all are 0."""
-    found = broadcasts.counts(tx, broadcast_id)
-
-    def number(fits: Callable[[str, bool, bool], bool]) -> int:
-        return sum(count for key, count in found.items() if fits(*key))
-
-    return Figures(
-        recipients=sum(found.values()),
-        sent=number(lambda state, acked, _: acked or state in broadcasts.TOLD),
-        delivered=number(lambda state, acked, _: state == "delivered"),
-        waiting=number(lambda state, acked, _: not acked and state not in (*broadcasts.TOLD, "failed")),
-        failed=number(lambda state, acked, _: not acked and state == "failed"),
-        acked=number(lambda state, acked, _: acked),
-        open=number(lambda state, acked, _: state in broadcasts.OUTSTANDING),
-        unbound=number(lambda state, acked, bound: not (bound or acked or state in broadcasts.TOLD)),
-    )
-
-
-def _expected(tx: Tx, audience: Audience) -> Figures:
-    """The counts of a broadcast that is not approved: who would receive it, and nothing sent."""
-    number, unbound = broadcasts.count_audience(tx, audience), count_unbound(tx, audience)
-    return Figures(number, sent=0, delivered=0, waiting=number, failed=0, acked=0, open=0, unbound=unbound)
-
-
-def report(tx: Tx, broadcast_id: int, now: datetime) -> Report:
-    """The broadcast with its figures; before it is approved, `recipients` are those who would be."""
-    row = _found(tx, broadcast_id)
-    known = figures(tx, broadcast_id)
-    if row.state in ("review", "rejected"):
-        known = _expected(tx, row.audience)
-    return Report(
-        id=row.id, kind=row.kind, title=row.title, state=_state(row, known, now),
-        author=people.by_id(tx, row.author_id).name or "",
-        approvers=_approver(tx, row), counts=known,
-    )  # fmt: skip
-
-
-def _approver(tx: Tx, row: Broadcast) -> list[str]:
-    """The name of whoever approved it; empty where nobody has."""
-    if row.approver_id is None or row.state == "rejected":
-        return []
-    return [people.by_id(tx, row.approver_id).name or ""]
-
-
-def whole(tx: Tx, broadcast_id: int) -> Broadcast:
-    """The broadcast as it was written. NotFound where there is none."""
-    return _found(tx, broadcast_id)
 
 
 def acknowledge(tx: Tx, person_id: int, number: int | None, now: datetime) -> tuple[int, bool]:

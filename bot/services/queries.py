@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import NotFound
 from bot.orders.restricted import is_restricted
-from bot.services import broadcasts, spool
+from bot.services import broadcast_report, spool
 from bot.services.office import Office
 from bot.store import migrate, receipts
 from bot.store.reads import api
@@ -119,7 +119,7 @@ def _at(office: Office, moment: datetime | None) -> str | None:
 def broadcast(office: Office, broadcast_id: int, now: datetime) -> Json:
     """A broadcast with its counts. NotFound where there is none."""
     with office.db.reading() as tx:
-        return broadcasts.report(tx, broadcast_id, now).as_json()
+        return broadcast_report.report(tx, broadcast_id, now).as_json()
 
 
 def failing(office: Office, now: datetime) -> dict[str, str]:

@@ -9,7 +9,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.session import Session
 from bot.dialogue.staff import broadcast_draft as flow
 from bot.errors import NotAllowed, NotFound, NotUnderstood
-from bot.services import broadcasts
+from bot.services import broadcast_report, broadcasts
 from bot.services.context.context import compose, speaker
 from bot.services.office import Office
 from bot.store import people as store
@@ -45,7 +45,7 @@ def test_ten_thousand_recipients_are_frozen_and_counted_each_once(office: Office
     broadcasts.approve(office, number, chief, NOW)
     people(office, ["晚到"], "member")
     with office.db.reading() as tx:
-        assert broadcasts.figures(tx, number).recipients == 10_000
+        assert broadcast_report.figures(tx, number).recipients == 10_000
 
 
 def test_every_condition_must_fit_the_same_role(office: Office) -> None:
@@ -92,7 +92,7 @@ def test_a_rejected_broadcast_never_goes_out_and_its_author_reads_why(office: Of
         assert [tuple(row) for row in tx.all(select(notices.c.person_id, notices.c.event))] == [
             (author, "broadcast_rejected")
         ]
-        assert broadcasts.report(tx, number, NOW).approvers == []
+        assert broadcast_report.report(tx, number, NOW).approvers == []
 
 
 def test_a_reminder_is_acknowledged_once_and_ends_as_sent(office: Office) -> None:
@@ -113,7 +113,7 @@ def test_a_reminder_is_acknowledged_once_and_ends_as_sent(office: Office) -> Non
         tx.run(update(notices).where(notices.c.person_id == second).values(state="failed"))
     broadcasts.release_all(office, NOW)
     with office.db.reading() as tx:
-        report = broadcasts.report(tx, number, NOW).as_json()
+        report = broadcast_report.report(tx, number, NOW).as_json()
     assert report["state"] == "sent"
     assert report["counts"] == {"recipients": 2, "sent": 1, "delivered": 1, "waiting": 0, "failed": 1, "acked": 1}
 
@@ -125,7 +125,7 @@ def test_every_recipient_is_either_sent_to_or_waiting_or_failed(office: Office, 
     ids = people(office, [f"党员{number}" for number in range(len(states))], "member")
     number = write(office, author, {"role": ["member"]})
     with office.db.reading() as tx:
-        before = broadcasts.report(tx, number, NOW).as_json()["counts"]
+        before = broadcast_report.report(tx, number, NOW).as_json()["counts"]
     assert before == {"recipients": 7, "sent": 0, "delivered": 0, "waiting": 7, "failed": 0, "acked": 0}
     broadcasts.approve(office, number, chief, NOW)
     with office.db.transaction() as tx:
@@ -134,7 +134,7 @@ def test_every_recipient_is_either_sent_to_or_waiting_or_failed(office: Office, 
             tx.run(
                 update(notices).where(notices.c.person_id == person, notices.c.broadcast_id == number).values(values)
             )
-        counts = broadcasts.report(tx, number, NOW).as_json()["counts"]
+        counts = broadcast_report.report(tx, number, NOW).as_json()["counts"]
     told = (
         {"sent": 7, "waiting": 0, "failed": 0, "acked": 7}
         if acked
@@ -220,7 +220,7 @@ def test_a_reminder_can_be_refused(office: Office) -> None:
     with office.db.transaction() as tx:
         number = speaking(office, tx, author).broadcasts.create("提醒", "廉洁过节", {"names": ["张三"]}, chief)
         flow.reject(speaking(office, tx, chief), f"{number} 内容有误")
-        assert broadcasts.report(tx, number, NOW).state == "rejected"
+        assert broadcast_report.report(tx, number, NOW).state == "rejected"
 
 
 def test_an_audience_is_read_from_words(office: Office) -> None:

@@ -31,4 +31,4 @@ def another(context: Context, code: str | None, rest: str) -> str:
 
 def add(context: Context, order: Order, meant: Understanding) -> Order:
     """The words go to the order that is there: whoever works on it and the staff hear that it is asked for again."""
-    return context.actions.enrich(order, "append", meant.text, requests.reading_of(context, meant.text))
+    return context.actions.enrich(order, "append", meant.text, context.reading_of(meant.text))

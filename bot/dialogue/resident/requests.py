@@ -17,7 +17,7 @@ NO_ANSWER = frozenset(
 QUESTIONS = ("community", "place", "phone", "about")
 SAFE = {1: "safe", 2: "unsafe"}  # the answers to "are you safe now?"
 CLEAR = 0.8  # confidence from which words about the same kind of thing are another matter, not more about this one
-VAGUE = 8  # signs; fewer of them about nothing known say too little to act on
+VAGUE = 8  # characters; fewer of them about nothing known say too little to act on
 
 
 def place(context: Context, meant: Understanding | None = None) -> str:
@@ -198,22 +198,9 @@ def _learn(
     return shown + next_question(context, order) if ask else shown
 
 
-def reading_of(context: Context, note: str) -> Understanding:
-    """The reading of a note: the message's own where the note is the whole message."""
-    return context.meant if note == context.meant.text else context.reader.read(note)
-
-
-def door_of_set_aside(context: Context) -> str:
-    """The door for words of this message that became a restricted matter of their own; empty where none did."""
-    order = context.outcome.set_aside
-    if order is None:
-        return ""
-    return context.restricted.door(order) + "\n" + context.say("order.code", code=order.code) + "\n"
-
-
 def add(context: Context, order: Order, note: str) -> str:
     """Something more about an order that is there already."""
-    meant = reading_of(context, note)
+    meant = context.reading_of(note)
     if _is_sealed_anew(order, meant):
         return place(context, meant)
     order = context.actions.enrich(order, "append", note, meant)

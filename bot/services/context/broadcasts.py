@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.dialogue.ports import Audience
-from bot.services import broadcasts
+from bot.services import broadcast_report, broadcasts
 from bot.services.context.turn import Turn
 
 
@@ -34,7 +34,7 @@ class Broadcasts:
 
     def whole(self, number: int) -> str:
         """The whole of a broadcast: a card shows only its beginning."""
-        found = broadcasts.whole(self.turn.tx, number)
+        found = broadcast_report.found(self.turn.tx, number)
         return self.turn.say("broadcast.whole", number=number, title=found.title, body=found.body)
 
     def create(self, title: str, body: str, audience: Audience, asked_id: int) -> int:
@@ -48,7 +48,7 @@ class Broadcasts:
         broadcasts.reject_within(self.turn.tx, number, self.turn.me.id, note, self.turn.now)
 
     def figures(self, number: int) -> Mapping[str, object]:
-        found = broadcasts.report(self.turn.tx, number, self.turn.now)
+        found = broadcast_report.report(self.turn.tx, number, self.turn.now)
         return {"title": found.title, "state": found.state, **asdict(found.counts)}
 
     def acknowledge(self, number: int | None) -> tuple[int, bool]:

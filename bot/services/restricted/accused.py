@@ -12,8 +12,8 @@ from bot.store.rows import OnRoster, Role
 from bot.store.sealed.box import Excluded
 from bot.understanding.normalize import simplify
 
-SHORTEST = 2  # signs of a name that is looked for in a text
-NEAR = 4  # signs between a community's name and the word for its people
+SHORTEST = 2  # characters of a name that is looked for in a text
+NEAR = 4  # characters between a community's name and the word for its people
 DOUBLE_SURNAMES = ("欧阳", "上官", "司马", "诸葛", "夏侯", "慕容", "皇甫", "东方")
 
 
