@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from bot.errors import NotAllowed
+from bot.orders.order import Order
 from bot.services import broadcasts, media, replay, retention
 from bot.services.learning import schedule
 from bot.services.notices import outbox
@@ -23,7 +24,7 @@ log = logging.getLogger(__name__)
 BATCH = 200  # orders read at a time
 
 Chosen = tuple[str, dict[str, Any]]  # an action, and the columns it changes besides
-Choose = Callable[[Any], Chosen | None]
+Choose = Callable[[Order], Chosen | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +80,19 @@ def _always(action: str) -> Choose:
     return lambda order: (action, {})
 
 
-def _next_ring(last: int, order: Any) -> Chosen:
+def _next_ring(last: int, order: Order) -> Chosen:
     """An open wish nobody claimed goes to the next ring; after the last, staff decide."""
     return ("widen", {"ring": order.ring + 1}) if order.ring < last else ("unclaimed", {})
 
 
-def _escalate(now: datetime, order: Any) -> Chosen:
+def _escalate(now: datetime, order: Order) -> Chosen:
     return "escalate", {"warned_at": order.warned_at or now}
 
 
-def _warn(office: Office, now: datetime, order: Any) -> Chosen | None:
+def _warn(office: Office, now: datetime, order: Order) -> Chosen | None:
     """Once most of the step's time is gone."""
+    if order.step_at is None or order.step_due_at is None:
+        return None
     late = office.limits.warn_at(order.state, order.step_at, order.step_due_at) <= now
     return ("warn", {}) if late else None
 

@@ -17,6 +17,7 @@ from bot.services.office import Office
 from bot.store import migrate, receipts
 from bot.store.reads import api
 from bot.store.reads.api import Position
+from bot.store.rows import ShownLine, ShownOrder
 from bot.understanding import Place
 from bot.understanding.normalize import simplify
 
@@ -89,7 +90,7 @@ def receipt(office: Office, code: str) -> Json:
     return {"code": row.code}
 
 
-def _order(office: Office, row: Row[Any], lines: Sequence[Row[Any]]) -> Json:
+def _order(office: Office, row: ShownOrder, lines: Sequence[ShownLine]) -> Json:
     return {
         "code": row.code, "lane": row.lane,
         "category": {"code": row.category, "name": office.reader.category(row.category).name},
@@ -104,7 +105,7 @@ def _order(office: Office, row: Row[Any], lines: Sequence[Row[Any]]) -> Json:
     }  # fmt: skip
 
 
-def _place(office: Office, row: Row[Any]) -> str | None:
+def _place(office: Office, row: ShownOrder) -> str | None:
     """Community, estate and building; never the unit, the room or words of the resident's own."""
     spot = office.db.vault.open(row.place_sealed)
     building = office.reader.gazetteer.find(simplify(spot)).building if spot else None

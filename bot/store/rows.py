@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.orders.order import Order
+
 
 class Person(Protocol):
     """Somebody who writes to the service or stands on the roster."""
@@ -105,6 +107,40 @@ class HistoryLine(Protocol):
     state: str
     note: str | None
     note_sealed: bytes | None
+
+
+class ShownLine(Protocol):
+    """A line of the history as outsiders read it."""
+
+    at: datetime
+    action: str
+    by: str
+    state: str
+    note: str | None
+
+
+class ShownOrder(Order, Protocol):
+    """An order with the name of whoever has it in hand."""
+
+    handler_name: str | None
+
+
+class Often(Protocol):
+    """A kind of matter that came up at one place several times."""
+
+    community: str
+    estate: str | None
+    category: str
+    number: int
+
+
+class SealedLine(Protocol):
+    """A line of the history whose note is in the sealed box."""
+
+    id: int
+    at: datetime
+    action: str
+    by: str
 
 
 class Offer(Protocol):

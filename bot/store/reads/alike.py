@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
+from bot.orders.order import Order
 from bot.orders.restricted import EMERGENCY, RESTRICTED
 from bot.store.database import Tx
+from bot.store.rows import Often
 from bot.store.tables import orders
 
 _SEEN = (RESTRICTED, EMERGENCY)
 
 
-def own(tx: Tx, person_id: int, category: str, since: datetime, limit: int) -> Sequence[Row[Any]]:
+def own(tx: Tx, person_id: int, category: str, since: datetime, limit: int) -> Sequence[Order]:
     """What this resident has told of this category and is not closed, the newest first."""
     query = select(orders).where(
         orders.c.person_id == person_id, orders.c.category == category, orders.c.state != "closed",
@@ -24,7 +25,7 @@ def own(tx: Tx, person_id: int, category: str, since: datetime, limit: int) -> S
 
 def of_others(
     tx: Tx, person_id: int, category: str, community: str | None, since: datetime, limit: int
-) -> Sequence[Row[Any]]:
+) -> Sequence[Order]:
     """What others have told of this category in this community and is not closed, the newest first."""
     query = select(orders).where(
         orders.c.person_id != person_id, orders.c.category == category, orders.c.state != "closed",
@@ -35,7 +36,7 @@ def of_others(
 
 def repeated(
     tx: Tx, communities: Sequence[str] | None, lanes: Sequence[str], since: datetime, least: int, limit: int
-) -> Sequence[Row[Any]]:
+) -> Sequence[Often]:
     """community, estate, category, number: what came up so often at one place (communities None: all), most first."""
     number = func.count().label("number")
     place = (orders.c.community, orders.c.estate, orders.c.category)

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
+from bot.orders.order import Order
 from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
+from bot.store.rows import SealedLine
 from bot.store.tables import (
     history,
     orders,
@@ -71,7 +72,7 @@ def add_note(tx: Tx, order_id: int, history_id: int, note: str) -> None:
     tx.restricted.add(order_id)
 
 
-def notes_of(tx: Tx, order_id: int) -> Sequence[tuple[Row[Any], str]]:
+def notes_of(tx: Tx, order_id: int) -> Sequence[tuple[SealedLine, str]]:
     """(line of history: id, at, action, by; its words), the oldest first."""
     query = select(history.c.id, history.c.at, history.c.action, history.c.by, sealed_notes.c.note_sealed)
     query = query.join(sealed_notes, sealed_notes.c.history_id == history.c.id)
@@ -85,7 +86,7 @@ def remove(tx: Tx, order_id: int) -> None:
     tx.run(delete(sealed_matters).where(sealed_matters.c.order_id == order_id))
 
 
-def not_in_it(tx: Tx, limit: int) -> Sequence[Row[Any]]:
+def not_in_it(tx: Tx, limit: int) -> Sequence[Order]:
     """Restricted orders whose words are still in the common tables."""
     known = select(sealed_matters.c.order_id)
     query = select(orders).where(orders.c.lane == RESTRICTED, orders.c.id.not_in(known))
