@@ -13,7 +13,7 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted, must_be_set_aside
 from bot.services.context.turn import Turn
 from bot.services.orders import actions, details, follow_ups, placement
-from bot.services.orders.details import Told
+from bot.services.orders.details import Addition
 from bot.services.restricted import sealing
 from bot.store import orders
 from bot.understanding import Understanding
@@ -84,11 +84,11 @@ class Actions:
         which may replace what was known."""
         turn = self.turn
         row = orders.by_id(turn.tx, order.id, lock=True)
-        told, sealed = Told(meant, overrides, community, spot), is_restricted(row)
+        added, sealed = Addition(meant, overrides, community, spot), is_restricted(row)
         if sealed:
-            changes, where = details.learnt_in_box(turn.office, turn.tx, row, told)
+            changes, where = details.learnt_in_box(turn.office, turn.tx, row, added)
         else:
-            changes, where = details.learnt(turn.office, turn.tx, row, told), False
+            changes, where = details.learnt(turn.office, turn.tx, row, added), False
         changed = self.perform(order, action, note, **changes)
         urgent = changes.get("urgency") == "U0" or (where and row.urgency == "U0")
         if "community" in changes or urgent:  # now it is known whom it concerns, or how much
