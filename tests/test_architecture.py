@@ -1,17 +1,21 @@
 """What holds the structure: documented modules and settings, migrations that match the tables, no lost names."""
 
 import ast
+import re
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
+from bot import texts
 from bot.store.tables import metadata
-from config.settings import ROOT, Settings
+from config.settings import CONFIG_DIR, ROOT, Settings
 
 MODULES = sorted(
     path.relative_to(ROOT)
@@ -57,3 +61,38 @@ def test_importing_the_service_reads_no_environment() -> None:
         [sys.executable, "-c", code], cwd=ROOT, env={"PATH": ""}, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path != Path("bot/orders/restricted.py")], ids=str)
+def test_what_is_restricted_is_asked_of_the_one_policy(path: Path) -> None:
+    """No other module compares with the lane's name; statements of the database compare with the policy's constant."""
+    compared = [
+        node.lineno
+        for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
+        if isinstance(node, ast.Compare)
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and part.value == "restricted"
+    ]
+    assert compared == []
+
+
+def keys(table: Mapping[str, Any], within: str = "") -> Iterator[str]:
+    """The full names of all sentences and words of the locale."""
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from keys(value, f"{within}{name}.")
+        else:
+            yield within + name
+
+
+def test_every_sentence_of_the_locale_is_said_somewhere() -> None:
+    """By its whole key, as one of a group (`f"state.{order.state}"`), or as data (`sentences["accused"]`)."""
+    code = "\n".join((ROOT / path).read_text("utf-8") for path in MODULES)
+    groups = tuple(re.findall(r'f"([a-z_]+\.[a-z_.]*)\{', code) + re.findall(r'f"([a-z_]+)\{\w+\}\.', code))
+    data = {*re.findall(r'\["([a-z_]+)"\](?!\[)', code)}
+
+    def said(key: str) -> bool:
+        quoted = f'"{key}"' in code or f"'{key}'" in code
+        return quoted or key.startswith(groups) or bool({*key.split(".")[-2:]} & data)
+
+    assert [key for key in keys(texts.load(CONFIG_DIR).sentences) if not said(key)] == []

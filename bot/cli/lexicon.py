@@ -20,13 +20,14 @@ def group(office: Office) -> AppGroup:
     commands = AppGroup("lexicon", help="What is known of the language beforehand.")
 
     @commands.command("learn", with_appcontext=False)
-    def learn() -> None:
-        """Learn anew from config/lexicon and its messages; processes that start from now on read by it."""
+    @click.option("--config", type=click.Path(exists=True, file_okay=False, path_type=Path), default=CONFIG_DIR)
+    def learn(config: Path) -> None:
+        """Learn anew from the lexicon of the configuration and its messages; processes that start from now on read by it."""
         from bot.training import pipeline
 
         started = time.perf_counter()
-        messages = said(office, lambda: _messages(office, CONFIG_DIR / "lexicon"))
-        said(office, lambda: _write(pipeline.learn(CONFIG_DIR, messages), CONFIG_DIR / "lexicon"))
+        messages = said(office, lambda: _messages(office, config / "lexicon"))
+        said(office, lambda: _write(pipeline.learn(config, messages), config / "lexicon"))
         seconds = time.perf_counter() - started
         click.echo(office.texts.say("reading.practised", messages=len(messages), seconds=seconds))
 

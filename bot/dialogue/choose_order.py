@@ -3,36 +3,40 @@
 import re
 from collections.abc import Sequence
 
-from bot.dialogue.context import Desk, Order
+from bot.dialogue.context import Context
 from bot.errors import NotFound, NotUnderstood
+from bot.orders.order import Order
 
 
-def choose(desk: Desk, action: str, code: str | None) -> Order:
+def choose(context: Context, action: str, code: str | None) -> Order:
     """NotFound where none fits, NotUnderstood (with the list) where several do."""
     if code:
-        return desk.order(code)
-    fitting = desk.candidates(action)
-    listed = _listed(desk, fitting)
+        return context.orders.by_code(code)
+    fitting = context.orders.candidates(action)
+    listed = _listed(context, fitting)
     if listed is not None:
         return listed
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
         raise NotFound(f"none_fits.{action}" if action in NONE_FITS else "none_fits.any")
-    command = desk.meant.command
+    command = context.meant.command
     shown = fitting[:MOST]
     if command is not None:
         which = {"command": command.name, "rest": command.rest, "codes": [order.code for order in shown]}
-        desk.session.ask("which", desk.now, which=which)
-    word = command.words if command else desk.meant.text
-    lines = [desk.say("which_line", number=number, line=desk.line(order)) for number, order in enumerate(shown, 1)]
+        context.session.ask("which", context.now, which=which)
+    word = command.words if command else context.meant.text
+    lines = [
+        context.say("which_line", number=number, line=context.wording.line(order))
+        for number, order in enumerate(shown, 1)
+    ]
     raise NotUnderstood("which_order", word=word, code=shown[0].code, orders="\n".join(lines))
 
 
-def _listed(desk: Desk, fitting: Sequence[Order]) -> Order | None:
+def _listed(context: Context, fitting: Sequence[Order]) -> Order | None:
     """The order meant by "the second one" of those that came out of one message."""
-    said = NTH.search(desk.meant.folded)
-    codes = desk.session.data.get("split", {}).get("codes", [])
+    said = NTH.search(context.meant.folded)
+    codes = context.session.data.get("split", {}).get("codes", [])
     number = DIGITS.index(said[1]) % 9 if said else len(codes)
     return next((order for order in fitting if number < len(codes) and order.code == codes[number]), None)
 

@@ -1,14 +1,13 @@
-"""What a flow may ask of the world: the service behind it is handed in, so flows stay pure."""
+"""The context of one message: who speaks, what was meant, and the parts through which handlers ask and act."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Self
 
+from bot.dialogue import ports
 from bot.dialogue.session import Session
-from bot.dialogue.staff.broadcast_draft import BroadcastDesk
+from bot.orders.order import Order
 from bot.understanding import Understanding
-from bot.understanding.faq.retrieval import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,111 +21,44 @@ class Me:
     grids: frozenset[str]
 
 
-class Order(Protocol):
-    """An order as flows read it."""
+@dataclass(slots=True)
+class Outcome:
+    """What a message brought about besides its reply, for whoever handles the message as a whole."""
 
-    id: int
-    code: str
-    lane: str
-    category: str
-    urgency: str
-    danger: str | None
-    state: str
-    outcome: str | None
-    text: str
-    community: str | None
-    estate: str | None
-    person_id: int
-    handler_id: int | None
-    created_at: datetime
-    due_at: datetime | None
+    bound_to: int | None = None  # the roster's person, whose the conversation is from now on
+    set_aside: Order | None = None  # the restricted order that a reason on an ordinary order became
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A picture, voice, video, location or link that belongs to an order."""
-
-    kind: str
-    media_id: str | None = None
-    label: str | None = None  # a location's or link's words
-    heard: bool = False  # a voice whose words were recognised: they are the message, this is the recording
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Somebody an order can be given to, and why."""
-
-    person_id: int
-    name: str
-    volunteer: bool  # invited, not assigned
-    reason: str
-    resting: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Repeated:
-    """A kind of matter that comes up at one place again and again."""
-
-    place: str
-    category: str
-    number: int
-
-
-class Desk(BroadcastDesk, Protocol):
+class Context:
     """One message's view of the service. Everything happens in the message's own transaction."""
 
     me: Me
     now: datetime
     session: Session
     meant: Understanding
+    outcome: Outcome
+    say: ports.Say
+    reader: ports.Reader
+    orders: ports.Orders
+    earlier: ports.Earlier
+    wording: ports.Wording
+    actions: ports.Actions
+    petitions: ports.Petitions
+    restricted: ports.Restricted
+    people: ports.People
+    account: ports.Account
+    answers: ports.Answers
+    broadcasts: ports.Broadcasts
 
-    def line(self, order: Order) -> str: ...
-    def locked_command(self) -> str | None: ...
-    def order(self, code: str) -> Order: ...
-    def may_read(self, order: Order) -> bool: ...
-    def focus(self) -> Order | None: ...
-    def candidates(self, action: str) -> Sequence[Order]: ...
-    def act(self, order: Order, action: str, note: str | None = None, **changes: Any) -> Order: ...
-    def place(self, meant: Understanding, answered: Entry | None = None) -> Order: ...
-    def join(self, codes: Sequence[str], text: str) -> Order: ...
-    def said_before(self, meant: Understanding) -> Order | None: ...
-    def alike(self, order: Order) -> Order | None: ...
-    def repeated(self) -> Sequence[Repeated]: ...
-    def read(self, text: str) -> Understanding: ...
-    def answer(self, meant: Understanding) -> Entry | None: ...
-    def recognised(self) -> bool: ...
-    def unsolved(self, meant: Understanding) -> bool: ...
-    def answers_with_order(self) -> bool: ...
-    def correction(self) -> Understanding | None: ...
-    def enrich(
-        self, order: Order, action: str, note: str, *, meant: Understanding | None = None,
-        community: str | None = None, spot: str | None = None,
-    ) -> Order: ...  # fmt: skip
-    def mine(self) -> Sequence[Order]: ...
-    def in_hand(self) -> Sequence[Order]: ...
-    def wishes(self) -> Sequence[Order]: ...
-    def waiting(self) -> Sequence[Order]: ...
-    def restricted(self) -> Sequence[Order]: ...
-    def restricted_one(self, code: str) -> Order: ...
-    def restricted_words(self, order: Order) -> str: ...
-    def restricted_views(self, order: Order) -> str: ...
-    def door(self, order: Order) -> str: ...
-    def left_alone(self, order: Order) -> str: ...
-    def set_aside(self) -> str: ...
-    def register(self, order: Order) -> datetime: ...
-    def give_notice(self, order: Order, note: str) -> None: ...
-    def history(self, order: Order) -> Sequence[str]: ...
-    def category(self, order: Order) -> str: ...
-    def details(self, order: Order) -> dict[str, str]: ...
-    def attach(self, order: Order, part: Part) -> None: ...
-    def volunteers_allowed(self, order: Order) -> bool: ...
-    def may_be_invited(self, order: Order) -> bool: ...
-    def owner(self, order: Order) -> str: ...
-    def best(self, order: Order) -> Sequence[Found]: ...
-    def people(self, order: Order, name: str) -> Sequence[Found]: ...
-    def bind(self, code: str) -> str: ...
-    def rest(self, resting: bool) -> None: ...
-    def acknowledge(self, number: int | None) -> tuple[int, bool]: ...
-    def reminder(self, number: int) -> str: ...
-    def need(self, order: Order) -> str: ...
-    def recategorise(self, order: Order, words: str) -> Order: ...
+    def with_meaning(self, meant: Understanding) -> Self:
+        """The same message, read in another way."""
+        return replace(self, meant=meant)
+
+    def reading_of(self, note: str) -> Understanding:
+        """The reading of a note: the message's own where the note is the whole message."""
+        return self.meant if note == self.meant.text else self.reader.read(note)
+
+    def talk_about(self, order: Order) -> None:
+        """Further messages belong to this order."""
+        self.session.belong_to(order.id, self.now)

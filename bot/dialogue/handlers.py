@@ -1,15 +1,15 @@
-"""What one can say: the explicit list from a command's English name to its flow."""
+"""What one can say: the explicit list from a command's English name to its handler."""
 
 from collections.abc import Callable
 
-from bot.dialogue.context import Desk
+from bot.dialogue.context import Context
 from bot.dialogue.member import invitations
 from bot.dialogue.resident import general, own_orders, repeated, several
 from bot.dialogue.staff import dispatch, petitions, reminders, restricted
 
-Flow = Callable[[Desk, str | None, str], str]
+Handler = Callable[[Context, str | None, str], str]
 
-FLOWS: dict[str, Flow] = {
+HANDLERS: dict[str, Handler] = {
     # anybody
     "help": general.help_,
     "human": general.human,

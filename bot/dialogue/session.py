@@ -24,6 +24,10 @@ class Session:
         """The question is answered or given up."""
         self.asked = self.asked_at = None
 
+    def belong_to(self, order_id: int, now: datetime) -> None:
+        """Further messages belong to this order."""
+        self.order_id, self.order_at = order_id, now
+
     def expire(self, now: datetime, question: timedelta, belongs: timedelta) -> None:
         """Give up a question after `question`; after `belongs` nothing more belongs to the order or the answer."""
         if self.asked_at is None or now - self.asked_at > question:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
 
 
 class State(StrEnum):
@@ -47,21 +46,6 @@ class Move:
 
     to: State
     outcome: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Effects:
-    """What an action changes besides the state.
-
-    `offers`: the state in which pending invitations end; None leaves them pending. `handler`: "doer" becomes the handler,
-    "none" clears the handler, None leaves it. `restarts`: the step and its limit start anew even where the state stays.
-    `restricted`: whether the action may be done to an order of the restricted lane.
-    """
-
-    offers: str | None = "withdrawn"
-    handler: Literal["doer", "none"] | None = None
-    restarts: bool = False
-    restricted: bool = True
 
 
 S, N, O, F, A, D, C = State  # noqa: E741 - the columns of the table below
@@ -127,33 +111,12 @@ _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]]
     "escalate": ({s: Move(s) for s in OURS}, (Actor.CLOCK,), (Told.LEADERS,)),
 }  # fmt: skip
 
-_KEEPS_OFFERS = Effects(offers=None)
-_PLAIN = Effects()
-_EFFECTS: dict[str, Effects] = {
-    **dict.fromkeys(("append", "attach", "detail", "warn", "escalate"), _KEEPS_OFFERS),
-    **dict.fromkeys(("register", "give_notice", "petition_warn", "petition_late"), _KEEPS_OFFERS),
-    "urge": Effects(offers=None, restricted=False),
-    "ask": Effects(restarts=True),
-    "invite": Effects(handler="none", restarts=True, restricted=False),
-    "assign": Effects(restricted=False),
-    "publish": Effects(handler="none", restricted=False),
-    "merge": Effects(restricted=False),
-    "accept": Effects(offers="accepted", handler="doer"),
-    "claim": Effects(handler="doer"),
-    "decline": Effects(offers="declined"),
-    "return": Effects(handler="none"),
-    "release": Effects(handler="none"),
-    "expire": Effects(offers="expired"),
-    "widen": Effects(restarts=True),
-}
-
 ACTIONS: tuple[str, ...] = tuple(_TABLE)
 LIFE: dict[tuple[State, str], Move] = {
     (state, action): move for action, (moves, _, _) in _TABLE.items() for state, move in moves.items()
 }
 MAY: dict[str, tuple[Actor, ...]] = {action: may for action, (_, may, _) in _TABLE.items()}
 TELL: dict[str, tuple[Told, ...]] = {action: told for action, (_, _, told) in _TABLE.items()}
-EFFECTS: dict[str, Effects] = {action: _EFFECTS.get(action, _PLAIN) for action in ACTIONS}
 OUTCOMES = ("confirmed", "no_reply", "explained", "unmet", "referred", "merged", "rejected", "withdrawn")
 
 

@@ -1,58 +1,19 @@
 """Reminders to many: written by one, approved by another, frozen as notices, acknowledged once."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Row
 
 from bot.errors import NotAllowed, NotFound
+from bot.services.broadcast_report import figures, found, state_of
 from bot.services.office import Office
 from bot.store import broadcasts, notices, people
 from bot.store.database import Tx
+from bot.store.rows import Broadcast
 
 Audience = Mapping[str, Sequence[str]]
 
 APPROVER_ROLES = ("admin", "discipline")
 KINDS = ("reminder", "bulletin", "meeting", "service")
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What became of a broadcast's recipients, who are the sent, the waiting and the failed.
-
-    `sent`: a channel took it, or the person answered; `delivered` and `acked` are parts of it.
-    `open`: a worker will send it; part of `waiting`. `unbound`: no account, so nothing reaches them; part of `waiting`
-    and `failed`.
-    """
-
-    recipients: int
-    sent: int
-    delivered: int
-    waiting: int
-    failed: int
-    acked: int
-    open: int
-    unbound: int
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A broadcast as its author and other systems see it."""
-
-    id: int
-    kind: str
-    title: str
-    state: str
-    author: str
-    approvers: list[str]
-    counts: Figures
-
-    def as_json(self) -> dict[str, Any]:
-        report = asdict(self)
-        del report["counts"]["open"], report["counts"]["unbound"]
-        return report
 
 
 def read_roles(office: Office, words: Sequence[str]) -> list[str]:
@@ -106,7 +67,7 @@ def submit(
     return int(row.id)
 
 
-def _tell(tx: Tx, person_id: int, event: str, row: Row[Any], facts: Mapping[str, object], now: datetime) -> None:
+def _tell(tx: Tx, person_id: int, event: str, row: Broadcast, facts: Mapping[str, object], now: datetime) -> None:
     """A word to one person about a broadcast. It is no recipient's notice, so it carries no broadcast_id."""
     notices.write(tx, [person_id], event, now=now, facts=facts, priority=4, once=f"{event}:{row.id}")
 
@@ -125,27 +86,20 @@ def approve_within(tx: Tx, broadcast_id: int, approver_id: int, now: datetime, *
         raise NotAllowed("broadcast.rejected_already", number=row.id)
     if row.state != "review":
         return
-    later = row.send_at is not None and row.send_at > now
-    state = "scheduled" if later else "sending"
+    starts_at = now if row.send_at is None else max(row.send_at, now)
+    state = "scheduled" if starts_at > now else "sending"
     if not broadcasts.move(tx, row.id, "review", state=state, approver_id=approver_id, approved_at=now):
         return
-    if not broadcasts.freeze(tx, row, now, row.send_at if later else now):
+    if not broadcasts.freeze(tx, row, now, starts_at):
         raise NotFound("broadcast.nobody")
 
 
-def _reviewable(tx: Tx, broadcast_id: int, approver_id: int, granted: bool) -> Row[Any]:
-    row = _found(tx, broadcast_id, lock=True)
+def _reviewable(tx: Tx, broadcast_id: int, approver_id: int, granted: bool) -> Broadcast:
+    row = found(tx, broadcast_id, lock=True)
     if row.author_id == approver_id:
         raise NotAllowed("broadcast.own")
     if not granted and not {role.role for role in people.roles_of(tx, approver_id)} & set(APPROVER_ROLES):
         raise NotAllowed("broadcast.not_approver")
-    return row
-
-
-def _found(tx: Tx, broadcast_id: int, *, lock: bool = False) -> Row[Any]:
-    row = broadcasts.by_id(tx, broadcast_id, lock=lock)
-    if row is None:
-        raise NotFound("broadcast.no_such", number=broadcast_id)
     return row
 
 
@@ -170,8 +124,8 @@ def reject_within(tx: Tx, broadcast_id: int, approver_id: int, note: str, now: d
 def release(office: Office, broadcast_id: int, now: datetime) -> str:
     """Bring the state up to what time and the workers have done; returns it."""
     with office.db.transaction() as tx:
-        row = _found(tx, broadcast_id, lock=True)
-        state = _state(row, figures(tx, broadcast_id), now)
+        row = found(tx, broadcast_id, lock=True)
+        state = state_of(row, figures(tx, broadcast_id), now)
         if state != row.state:
             broadcasts.move(tx, broadcast_id, row.state, state=state)
     return state
@@ -183,58 +137,6 @@ def release_all(office: Office, now: datetime) -> None:
         under_way = broadcasts.unfinished(tx)
     for broadcast_id in under_way:
         release(office, broadcast_id, now)
-
-
-def _state(row: Row[Any], known: Figures, now: datetime) -> str:
-    if row.state == "scheduled" and row.send_at > now:
-        return "scheduled"
-    if row.state in ("scheduled", "sending"):
-        return "sending" if known.open else "sent"
-    return str(row.state)
-
-
-def figures(tx: Tx, broadcast_id: int) -> Figures:
-    """The counts of a broadcast; before it is approved, all are 0."""
-    found = broadcasts.counts(tx, broadcast_id)
-
-    def number(fits: Callable[[str, bool, bool], bool]) -> int:
-        return sum(count for key, count in found.items() if fits(*key))
-
-    return Figures(
-        recipients=sum(found.values()),
-        sent=number(lambda state, acked, _: acked or state in broadcasts.TOLD),
-        delivered=number(lambda state, acked, _: state == "delivered"),
-        waiting=number(lambda state, acked, _: not acked and state not in (*broadcasts.TOLD, "failed")),
-        failed=number(lambda state, acked, _: not acked and state == "failed"),
-        acked=number(lambda state, acked, _: acked),
-        open=number(lambda state, acked, _: state in broadcasts.OUTSTANDING),
-        unbound=number(lambda state, acked, bound: not (bound or acked or state in broadcasts.TOLD)),
-    )
-
-
-def _expected(tx: Tx, audience: Audience) -> Figures:
-    """The counts of a broadcast that is not approved: who would receive it, and nothing sent."""
-    number, unbound = broadcasts.count_audience(tx, audience), count_unbound(tx, audience)
-    return Figures(number, sent=0, delivered=0, waiting=number, failed=0, acked=0, open=0, unbound=unbound)
-
-
-def report(tx: Tx, broadcast_id: int, now: datetime) -> Report:
-    """The broadcast with its figures; before it is approved, `recipients` are those who would be."""
-    row = _found(tx, broadcast_id)
-    known = figures(tx, broadcast_id)
-    if row.state in ("review", "rejected"):
-        known = _expected(tx, row.audience)
-    approved = row.approver_id is not None and row.state != "rejected"
-    return Report(
-        id=row.id, kind=row.kind, title=row.title, state=_state(row, known, now),
-        author=people.by_id(tx, row.author_id).name or "",
-        approvers=[people.by_id(tx, row.approver_id).name or ""] if approved else [], counts=known,
-    )  # fmt: skip
-
-
-def whole(tx: Tx, broadcast_id: int) -> Row[Any]:
-    """The broadcast as it was written. NotFound where there is none."""
-    return _found(tx, broadcast_id)
 
 
 def acknowledge(tx: Tx, person_id: int, number: int | None, now: datetime) -> tuple[int, bool]:

@@ -8,11 +8,13 @@ from functools import partial
 from typing import Any
 
 from bot.errors import NotAllowed
+from bot.orders.order import Order
 from bot.services import broadcasts, media, replay, retention
 from bot.services.learning import schedule
 from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.services.orders import actions
+from bot.services.orders.actors import CLOCK
 from bot.services.restricted import sealing
 from bot.store.reads import due_orders
 from bot.store.reads.due_orders import Due
@@ -22,7 +24,7 @@ log = logging.getLogger(__name__)
 BATCH = 200  # orders read at a time
 
 Chosen = tuple[str, dict[str, Any]]  # an action, and the columns it changes besides
-Choose = Callable[[Any], Chosen | None]
+Choose = Callable[[Order], Chosen | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,35 +64,37 @@ def _rules(office: Office, now: datetime) -> Iterator[tuple[Due, Choose]]:
     yield due_orders.unanswered_invitations(now), _always("expire")
     yield due_orders.unclaimed(now), partial(_next_ring, len(limits.rings) - 1)
     yield due_orders.unanswered_questions(now), _always("no_reply")
-    yield due_orders.quiet_since(days(limits.nudge_days), now), _always("nudge", asked_again_at=now)
+    yield due_orders.quiet_since(days(limits.nudge_days), now), _always("nudge")
     yield due_orders.unconfirmed(days(limits.no_reply_days)), _always("no_reply")
     silent = due_orders.unconfirmed(days(limits.call_days)) & due_orders.not_warned()
-    yield silent, _always("call", warned_at=now)
+    yield silent, _always("call")
     quiet = due_orders.unconfirmed(days(limits.ask_again_days)) & due_orders.not_asked_again()
-    yield quiet, _always("ask_again", asked_again_at=now)
-    yield due_orders.petition_late(now), _always("petition_late", petition_escalated_at=now, petition_warned_at=now)
-    yield due_orders.petition_ahead(days(limits.petition_warn_days)), _always("petition_warn", petition_warned_at=now)
+    yield quiet, _always("ask_again")
+    yield due_orders.petition_late(now), _always("petition_late")
+    yield due_orders.petition_ahead(days(limits.petition_warn_days)), _always("petition_warn")
     yield due_orders.limit_passed(now), partial(_escalate, now)
     yield due_orders.limit_ahead(now), partial(_warn, office, now)
 
 
-def _always(action: str, **changes: Any) -> Choose:
-    return lambda order: (action, changes)
+def _always(action: str) -> Choose:
+    return lambda order: (action, {})
 
 
-def _next_ring(last: int, order: Any) -> Chosen:
+def _next_ring(last: int, order: Order) -> Chosen:
     """An open wish nobody claimed goes to the next ring; after the last, staff decide."""
     return ("widen", {"ring": order.ring + 1}) if order.ring < last else ("unclaimed", {})
 
 
-def _escalate(now: datetime, order: Any) -> Chosen:
-    return "escalate", {"escalated_at": now, "warned_at": order.warned_at or now}
+def _escalate(now: datetime, order: Order) -> Chosen:
+    return "escalate", {"warned_at": order.warned_at or now}
 
 
-def _warn(office: Office, now: datetime, order: Any) -> Chosen | None:
+def _warn(office: Office, now: datetime, order: Order) -> Chosen | None:
     """Once most of the step's time is gone."""
+    if order.step_at is None or order.step_due_at is None:
+        return None
     late = office.limits.warn_at(order.state, order.step_at, order.step_due_at) <= now
-    return ("warn", {"warned_at": now}) if late else None
+    return ("warn", {}) if late else None
 
 
 def _each(office: Office, now: datetime, due: Due, choose: Choose) -> Iterator[Work]:
@@ -115,6 +119,6 @@ def _act(office: Office, now: datetime, order_id: int, due: Due, choose: Choose)
             return
         action, changes = chosen
         try:
-            actions.perform(office, tx, order, action, by=actions.CLOCK, now=now, **changes)
+            actions.perform(office, tx, order, action, by=CLOCK, now=now, **changes)
         except NotAllowed as refused:
             log.warning("order %s: %s is not possible now: %s", order.code, action, refused.key)

@@ -4,13 +4,12 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row
-
 from bot.services.notices import receipts
 from bot.services.office import Office
 from bot.services.restricted import box
 from bot.store import notices, orders, people
 from bot.store.database import Tx
+from bot.store.rows import Person
 
 ANSWERED = frozenset({"subscribe", "scan", "click", "scancode_waitmsg"})  # the person waits for words
 CLICKS = frozenset({"click", "scancode_push", "scancode_waitmsg", "subscribe", "scan"})  # open the short window
@@ -53,11 +52,11 @@ def _subscription(tx: Tx, openid: str, facts: Mapping[str, Any], now: datetime) 
     receipts.subscription_sent(tx, openid, facts.get("list", []), now)
 
 
-def _consent(tx: Tx, person: Row[Any], facts: Mapping[str, Any]) -> None:
+def _consent(tx: Tx, person: Person, facts: Mapping[str, Any]) -> None:
     receipts.consent_changed(tx, person, facts.get("list", []))
 
 
-def _left(tx: Tx, person: Row[Any], facts: Mapping[str, Any]) -> None:
+def _left(tx: Tx, person: Person, facts: Mapping[str, Any]) -> None:
     """Unfollowed: nothing reaches the person, and the platform's rules ask that what was given is deleted."""
     people.change(tx, person.id, subscribed=False, unreachable="unsubscribed", chat_left=0, click_left=0)
     _forget(tx, person, facts)
@@ -66,7 +65,7 @@ def _left(tx: Tx, person: Row[Any], facts: Mapping[str, Any]) -> None:
     box.forget_contact(tx, person.id)
 
 
-def _forget(tx: Tx, person: Row[Any], facts: Mapping[str, Any]) -> None:
+def _forget(tx: Tx, person: Person, facts: Mapping[str, Any]) -> None:
     """A consent was revoked or the account closed: place and telephone go; the roster's numbers are the office's own."""
     given = {"place_sealed": None, "community": None}
     people.change(tx, person.id, **given if person.phone_index is not None else given | {"phone_sealed": None})
@@ -92,7 +91,7 @@ def _date(office: Office, seconds: str) -> str:
 _RECEIPTS: Mapping[str | None, Callable[[Tx, str, Mapping[str, Any], datetime], None]] = {
     "templatesendjobfinish": _template, "subscribe_msg_sent_event": _subscription,
 }  # fmt: skip
-_PERSONAL: Mapping[str | None, Callable[[Tx, Row[Any], Mapping[str, Any]], None]] = {
+_PERSONAL: Mapping[str | None, Callable[[Tx, Person, Mapping[str, Any]], None]] = {
     "subscribe_msg_popup_event": _consent, "subscribe_msg_change_event": _consent, "unsubscribe": _left,
     "user_info_modified": _forget, "user_authorization_revoke": _forget, "user_authorization_cancellation": _forget,
 }  # fmt: skip

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import filetype
-from sqlalchemy import Row
 
+from bot.orders.restricted import is_restricted
 from bot.services.notices.outbox import Sends, rules
 from bot.store import attachments, orders
+from bot.store.rows import PendingFile
 from bot.store.sealed.reseal import SEALED_FILE
 from config.settings import Settings
 
@@ -41,13 +42,13 @@ class Kept:
     suffix: str
 
 
-def due(office: Sends, now: datetime, limit: int = 100) -> Sequence[Row[Any]]:
+def due(office: Sends, now: datetime, limit: int = 100) -> Sequence[PendingFile]:
     """(id, attempts so far) of files waiting to be fetched."""
     with office.db.reading() as tx:
         return attachments.due(tx, now, limit)
 
 
-def begin(office: Sends, attachment_id: int, now: datetime) -> Row[Any] | None:
+def begin(office: Sends, attachment_id: int, now: datetime) -> PendingFile | None:
     """Take a file in hand; None when there is nothing to do. One beyond the office's limits fails at once."""
     limit = rules()["media"]
     with office.db.transaction() as tx:
@@ -81,12 +82,12 @@ def check(kind: str, content: bytes) -> Kept:
     return Kept(content, found.mime, found.extension)
 
 
-def store(office: Storing, row: Row[Any], kept: Kept, now: datetime) -> None:
+def store(office: Storing, row: PendingFile, kept: Kept, now: datetime) -> None:
     """Write the file under VAR_DIR/media and say so; the file is whole before the row names it. One of a restricted
     matter is sealed."""
     name, content = f"media/{row.order_id}/{row.id}.{kept.suffix}", kept.content
     with office.db.reading() as tx:
-        sealed = orders.by_id(tx, row.order_id).lane == "restricted"
+        sealed = is_restricted(orders.by_id(tx, row.order_id))
     if sealed:
         name, content = name + SEALED_FILE, office.db.box.seal_bytes(content)
     write(office.settings.var_dir / name, content)
@@ -112,13 +113,13 @@ def content(office: Storing, path: str) -> bytes:
     return office.db.box.open_bytes(found) if path.endswith(SEALED_FILE) else found
 
 
-def fail(office: Sends, row: Row[Any], reason: str, now: datetime) -> None:
+def fail(office: Sends, row: PendingFile, reason: str, now: datetime) -> None:
     """Give up: no later attempt would help."""
     with office.db.transaction() as tx:
         attachments.change(tx, row.id, state="failed", reason=reason[:100], due_at=None)
 
 
-def postpone(office: Sends, row: Row[Any], reason: str, now: datetime, seconds: float = 0.0) -> None:
+def postpone(office: Sends, row: PendingFile, reason: str, now: datetime, seconds: float = 0.0) -> None:
     """Try again after `seconds`, or (0) after 10 s, doubling to an hour, for as long as the platform keeps the file."""
     if now >= row.created_at + KEPT:
         fail(office, row, reason, now)

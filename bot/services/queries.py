@@ -11,11 +11,13 @@ from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import NotFound
-from bot.services import broadcasts, spool
+from bot.orders.restricted import is_restricted
+from bot.services import broadcast_report, spool
 from bot.services.office import Office
 from bot.store import migrate, receipts
 from bot.store.reads import api
 from bot.store.reads.api import Position
+from bot.store.rows import ShownLine, ShownOrder
 from bot.understanding import Place
 from bot.understanding.normalize import simplify
 
@@ -83,12 +85,12 @@ def receipt(office: Office, code: str) -> Json:
         row = api.one(tx, code, restricted=True)
         assert row is not None
         lines = api.history_of(tx, row.id)
-    if row.lane != "restricted":
+    if not is_restricted(row):
         return _order(office, row, lines)
     return {"code": row.code}
 
 
-def _order(office: Office, row: Row[Any], lines: Sequence[Row[Any]]) -> Json:
+def _order(office: Office, row: ShownOrder, lines: Sequence[ShownLine]) -> Json:
     return {
         "code": row.code, "lane": row.lane,
         "category": {"code": row.category, "name": office.reader.category(row.category).name},
@@ -103,7 +105,7 @@ def _order(office: Office, row: Row[Any], lines: Sequence[Row[Any]]) -> Json:
     }  # fmt: skip
 
 
-def _place(office: Office, row: Row[Any]) -> str | None:
+def _place(office: Office, row: ShownOrder) -> str | None:
     """Community, estate and building; never the unit, the room or words of the resident's own."""
     spot = office.db.vault.open(row.place_sealed)
     building = office.reader.gazetteer.find(simplify(spot)).building if spot else None
@@ -118,7 +120,7 @@ def _at(office: Office, moment: datetime | None) -> str | None:
 def broadcast(office: Office, broadcast_id: int, now: datetime) -> Json:
     """A broadcast with its counts. NotFound where there is none."""
     with office.db.reading() as tx:
-        return broadcasts.report(tx, broadcast_id, now).as_json()
+        return broadcast_report.report(tx, broadcast_id, now).as_json()
 
 
 def failing(office: Office, now: datetime) -> dict[str, str]:

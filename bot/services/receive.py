@@ -8,23 +8,24 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row
-
 from bot.dialogue import policy
-from bot.dialogue.context import Me, Part
+from bot.dialogue.context import Context, Me
+from bot.dialogue.order import Part
 from bot.dialogue.reply_length import LIMIT, cut
 from bot.dialogue.session import Session
 from bot.messages import LONGEST, PARTS, Inbound
+from bot.orders.restricted import is_restricted, is_restricted_lane
 from bot.services import events, failed_messages, roster
-from bot.services.context.context import EVERYBODY, OfficeDesk
+from bot.services.context.context import compose
+from bot.services.context.reader import EVERYBODY
 from bot.services.notices import outbox
 from bot.services.office import Office
-from bot.services.orders.candidates import UNKNOWN
-from bot.store import conversations, people
+from bot.store import conversations, people, rows
 from bot.store import inbound as store
 from bot.store.conversations import Conversation
 from bot.store.database import Tx, is_conflict
 from bot.understanding import Speaker, Understanding
+from bot.understanding.categories import UNKNOWN
 from bot.understanding.normalize import simplify
 
 log = logging.getLogger(__name__)
@@ -116,7 +117,7 @@ def _scanned(
     return talk.person.id, office.texts.say(answer)
 
 
-def _open_window(tx: Tx, person: Row[Any], inbound: Inbound, now: datetime) -> None:
+def _open_window(tx: Tx, person: rows.Person, inbound: Inbound, now: datetime) -> None:
     """Reachable again, with the customer-service window this message opens."""
     values: dict[str, Any] = {"subscribed": True, "unreachable": None}
     if inbound.menu_click or inbound.event in events.CLICKS:
@@ -134,24 +135,25 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now:
     _open_window(tx, talk.person, inbound, now)
     session = _session(office, talk.session)
     _expire(office, session, now)
-    desk = _desk(office, tx, inbound, talk, session, now)
-    if desk.meant.lane == "restricted" or _is_boxed(talk, session):
+    context = _context(office, tx, inbound, talk, session, now)
+    if is_restricted(context.meant) or _is_boxed(talk, session):
         tx.restricted.add(session.order_id or 0)
-    if inbound.kind == "other" or inbound.text == desk.say("part.unsupported"):
+    if inbound.kind == "other" or inbound.text == context.say("part.unsupported"):
         failed_messages.tell_kept(office, tx, inbound, now)
-        text = desk.say("chat.unknown_kind")
-    elif inbound.event == "click" and desk.meant.command is None:
+        text = context.say("chat.unknown_kind")
+    elif inbound.event == "click" and context.meant.command is None:
         text = _no_button(office, inbound.text)
     else:
-        text = policy.reply(desk, _part(inbound))
+        text = policy.reply(context, _part(inbound))
     shown, rest = cut(text)
     if rest:
         session.data |= {"rest": rest, "rest_boxed": bool(tx.restricted)}
         shown += "\n" + office.texts.say("chat.more")
-    owner = desk.bound or talk.person
-    if talk.has_waiting or desk.bound is not None:
+    bound_to = context.outcome.bound_to
+    owner = talk.person if bound_to is None else people.by_id(tx, bound_to)
+    if talk.has_waiting or bound_to is not None:
         shown += outbox.reply_with_waiting(office, tx, owner, LIMIT + 100 - len(shown.encode()), now)
-    known = talk.has_session if desk.bound is None else people.session(tx, owner.id) is not None
+    known = talk.has_session if bound_to is None else people.session(tx, owner.id) is not None
     if not known or session != _session(office, talk.session):
         people.save_session(tx, owner.id, known, _session_values(tx, session))
     return owner.id, shown
@@ -160,7 +162,7 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now:
 def _is_boxed(talk: Conversation, session: Session) -> bool:
     """Whether the conversation is about a restricted matter, or the rest of a long reply is of one."""
     of_rest = bool(session.data.get("rest") and session.data.get("rest_boxed"))
-    return of_rest or (session.order_id is not None and talk.order_lane == "restricted")
+    return of_rest or (session.order_id is not None and is_restricted_lane(talk.order_lane))
 
 
 def _no_button(office: Office, words: str) -> str:
@@ -171,12 +173,12 @@ def _no_button(office: Office, words: str) -> str:
     )
 
 
-def _desk(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, session: Session, now: datetime) -> OfficeDesk:
+def _context(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, session: Session, now: datetime) -> Context:
     me = Me(talk.person.id, talk.person.name, talk.roles, talk.communities, talk.grids)
     meant = office.understand(_words(office, inbound), Speaker(me.roles, session.asked))
     if inbound.kind in PARTS and not (inbound.kind == "voice" and inbound.text):
         meant = _thing(office, meant)
-    return OfficeDesk(office, tx, me, now, meant, talk.person, session)
+    return compose(office, tx, talk, me, session, meant, now)
 
 
 def _words(office: Office, inbound: Inbound) -> str:
@@ -200,7 +202,7 @@ def _part(inbound: Inbound) -> Part | None:
     return Part(inbound.kind, inbound.media_id, inbound.text or None, heard)
 
 
-def _session(office: Office, row: Row[Any]) -> Session:
+def _session(office: Office, row: rows.Session) -> Session:
     """The place in the conversation as it is stored."""
     data = json.loads(office.db.open(row.data_sealed) or "{}")
     return Session(row.asked, row.asked_at, row.order_id, row.order_at, data)

@@ -2,29 +2,29 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import func, select, update
 
 from bot.store.database import Tx
+from bot.store.rows import Attachment, PendingFile
 from bot.store.tables import attachments
 
 
-def of(tx: Tx, order_id: int) -> Sequence[Row[Any]]:
+def of(tx: Tx, order_id: int) -> Sequence[Attachment]:
     """Everything that was sent to this order, in order."""
     return tx.all(select(attachments).where(attachments.c.order_id == order_id).order_by(attachments.c.id))
 
 
-def due(tx: Tx, now: datetime, limit: int) -> Sequence[Row[Any]]:
+def due(tx: Tx, now: datetime, limit: int) -> Sequence[PendingFile]:
     """(id, attempts) of files that are to be fetched now."""
     query = select(attachments.c.id, attachments.c.attempts)
     query = query.where(attachments.c.state == "pending", attachments.c.due_at <= now)
     return tx.all(query.order_by(attachments.c.id).limit(limit))
 
 
-def take(tx: Tx, attachment_id: int, now: datetime, lease_seconds: float) -> Row[Any] | None:
+def take(tx: Tx, attachment_id: int, now: datetime, lease_seconds: float) -> PendingFile | None:
     """The row, taken for `lease_seconds`; None when it is not due (any more)."""
-    taken: Sequence[Row[Any]] = tx.all(
+    taken: Sequence[PendingFile] = tx.all(
         update(attachments)
         .where(attachments.c.id == attachment_id, attachments.c.state == "pending", attachments.c.due_at <= now)
         .values(attempts=attachments.c.attempts + 1, due_at=now + timedelta(seconds=lease_seconds))

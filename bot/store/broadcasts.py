@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, insert, literal, or_, sel
 
 from bot.store.database import Tx, for_change
 from bot.store.notices import NEW_NOTICE
+from bot.store.rows import Broadcast
 from bot.store.tables import Id, broadcasts, notices, persons, roles
 
 OUTSTANDING = ("pending", "sending")  # who waits for another way is told with the next reply
@@ -16,13 +17,13 @@ SEEN = ("sending", "sent", "delivered")
 PRIORITY = 7
 
 
-def add(tx: Tx, **values: object) -> Row[Any]:
+def add(tx: Tx, **values: object) -> Broadcast:
     row = tx.run(insert(broadcasts).values(**values).returning(broadcasts)).first()
     assert row is not None
     return row
 
 
-def by_id(tx: Tx, broadcast_id: int, *, lock: bool = False) -> Row[Any] | None:
+def by_id(tx: Tx, broadcast_id: int, *, lock: bool = False) -> Broadcast | None:
     query = select(broadcasts).where(broadcasts.c.id == broadcast_id)
     return tx.first(for_change(query) if lock else query)
 
@@ -63,7 +64,7 @@ def count_audience(tx: Tx, audience: Mapping[str, Sequence[str]], *, unbound: bo
     return int(tx.value(query) or 0)
 
 
-def freeze(tx: Tx, broadcast: Row[Any], now: datetime, due_at: datetime) -> int:
+def freeze(tx: Tx, broadcast: Broadcast, now: datetime, due_at: datetime) -> int:
     """Make everybody who fits now a recipient, in one statement; returns how many."""
     values: dict[str, Any] = {
         **NEW_NOTICE, "event": "broadcast", "need": 1, "priority": PRIORITY, "due_at": due_at, "created_at": now,

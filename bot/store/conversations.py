@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from bot.store import people
 from bot.store.database import Tx, for_change
 from bot.store.notices import POSTPONED, unsaid
+from bot.store.rows import Person, Session
 from bot.store.statements import Prepared
 from bot.store.tables import inbound as inbounds
 from bot.store.tables import notices, orders, persons, roles, sessions
@@ -20,12 +20,16 @@ _JOINED = (
     .outerjoin(roles, roles.c.person_id == persons.c.id)
 )
 _WAITING = or_(*(exists(select(notices.c.id).where(each).correlate(persons)) for each in unsaid(persons.c.id)))
+_OWN = orders.alias()
+_IS_ASKED = exists(
+    select(_OWN.c.id).where(_OWN.c.person_id == persons.c.id, _OWN.c.state == "needs_info").correlate(persons)
+)
 _LOAD = Prepared(
     lambda _: (
         select(
             persons, sessions.c.person_id.label("talked"), sessions.c.asked, sessions.c.asked_at, sessions.c.order_id,
             sessions.c.order_at, sessions.c.data_sealed, orders.c.lane.label("order_lane"),
-            inbounds.c.key.label("known_key"), inbounds.c.reply_sealed, _WAITING.label("waiting"), roles.c.role,
+            inbounds.c.key.label("known_key"), inbounds.c.reply_sealed, _WAITING.label("waiting"), _IS_ASKED.label("is_asked"), roles.c.role,
             roles.c.community.label("role_community"), roles.c.grid.label("role_grid"),
         )
         .select_from(_JOINED)
@@ -39,14 +43,15 @@ _LOCK = Prepared(lambda _: for_change(select(persons.c.id).where(persons.c.openi
 class Conversation:
     """One person's place in the conversation, as it is stored."""
 
-    person: Row[Any]
+    person: Person
     roles: frozenset[str]
     communities: frozenset[str]
     grids: frozenset[str]
     has_session: bool
-    session: Row[Any]  # asked asked_at order_id order_at data_sealed; all None without a session
+    session: Session  # asked asked_at order_id order_at data_sealed; all None without a session
     order_lane: str | None  # of the order that the talk is about
     has_waiting: bool  # whether a reply may tell what could not be told otherwise
+    is_asked: bool  # whether staff wait for an answer about an order of this person
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +96,5 @@ def find(tx: Tx, openid: str, key: str, now: datetime, since: datetime) -> Conve
         session=row,
         order_lane=row.order_lane,
         has_waiting=bool(row.waiting),
+        is_asked=bool(row.is_asked),
     )

@@ -5,10 +5,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Subquery, and_, bindparam, func, insert, or_, select, true, union_all, update
+from sqlalchemy import ColumnElement, Subquery, and_, bindparam, func, insert, or_, select, true, union_all, update
 
+from bot.orders.order import Order
+from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx, for_change
 from bot.store.people import inserting
+from bot.store.rows import HistoryLine, Offer
 from bot.store.statements import Prepared
 from bot.store.tables import attachments, history, offers, orders, roles
 
@@ -61,17 +64,17 @@ def _change(columns: tuple[str, ...], as_read: bool) -> Prepared:
 
 @cache
 def _of_resident(states: tuple[str, ...] | None) -> Prepared:
-    mine = and_(orders.c.person_id == bindparam("of_id"), orders.c.lane != "restricted")
+    mine = and_(orders.c.person_id == bindparam("of_id"), orders.c.lane != RESTRICTED)
     query = select(orders).where(mine).order_by(orders.c.id.desc()).limit(20)
     return Prepared(lambda _: query.where(orders.c.state.in_(states)) if states is not None else query)
 
 
-def add(tx: Tx, **values: object) -> Row[Any] | None:
+def add(tx: Tx, **values: object) -> Order | None:
     """The new order; None where another one has its code."""
     return tx.first(_add(tuple(values)), **values)
 
 
-def by_id(tx: Tx, order_id: int, *, lock: bool = False) -> Row[Any]:
+def by_id(tx: Tx, order_id: int, *, lock: bool = False) -> Order:
     row = tx.first(_BY_ID_LOCKED if lock else _BY_ID, of_id=order_id)
     assert row is not None
     return row
@@ -83,11 +86,11 @@ def code_of_external(tx: Tx, external_id: str) -> str | None:
     return str(found) if found is not None else None
 
 
-def by_code(tx: Tx, code: str, *, lock: bool = False) -> Row[Any] | None:
+def by_code(tx: Tx, code: str, *, lock: bool = False) -> Order | None:
     return tx.first(_BY_CODE_LOCKED if lock else _BY_CODE, code=code)
 
 
-def move(tx: Tx, order: Row[Any], values: dict[str, Any]) -> Row[Any] | None:
+def move(tx: Tx, order: Order, values: dict[str, Any]) -> Order | None:
     """Change an order if nobody was faster (state and version are as read); None if somebody was."""
     values = {**values, "version": order.version + 1}
     return tx.first(
@@ -95,7 +98,7 @@ def move(tx: Tx, order: Row[Any], values: dict[str, Any]) -> Row[Any] | None:
     )
 
 
-def change(tx: Tx, order_id: int, **values: object) -> Row[Any]:
+def change(tx: Tx, order_id: int, **values: object) -> Order:
     """Columns that are no move; the row as it is afterwards."""
     row = tx.first(_change(tuple(values), False), **values, of_id=order_id)
     assert row is not None
@@ -113,16 +116,16 @@ def add_history(tx: Tx, **values: object) -> int:
     return int(tx.value(_ADD_HISTORY, **{**dict.fromkeys(_HISTORY), **values}))
 
 
-def history_of(tx: Tx, order_id: int) -> Sequence[Row[Any]]:
+def history_of(tx: Tx, order_id: int) -> Sequence[HistoryLine]:
     return tx.all(select(history).where(history.c.order_id == order_id).order_by(history.c.id))
 
 
-def of_resident(tx: Tx, person_id: int, states: Collection[str] | None = None) -> Sequence[Row[Any]]:
+def of_resident(tx: Tx, person_id: int, states: Collection[str] | None = None) -> Sequence[Order]:
     """The newest first; restricted ones are never listed, since somebody else may hold the telephone."""
     return tx.all(_of_resident(tuple(states) if states is not None else None), of_id=person_id)
 
 
-def handled_by(tx: Tx, person_id: int) -> Sequence[Row[Any]]:
+def handled_by(tx: Tx, person_id: int) -> Sequence[Order]:
     """Orders in this person's hands, the oldest first."""
     return tx.all(
         select(orders).where(orders.c.handler_id == person_id, orders.c.state == "accepted").order_by(orders.c.id)
@@ -136,7 +139,7 @@ def claims_of(tx: Tx, person_id: int) -> int:
     )
 
 
-def offered_to(tx: Tx, person_id: int) -> Sequence[Row[Any]]:
+def offered_to(tx: Tx, person_id: int) -> Sequence[Order]:
     return tx.all(
         select(orders)
         .join(offers, offers.c.order_id == orders.c.id)
@@ -145,7 +148,7 @@ def offered_to(tx: Tx, person_id: int) -> Sequence[Row[Any]]:
     )
 
 
-def open_within(tx: Tx, communities: Collection[str], grids: Collection[str]) -> Sequence[Row[Any]]:
+def open_within(tx: Tx, communities: Collection[str], grids: Collection[str]) -> Sequence[Order]:
     """Open orders whose ring includes one of these grids or communities, the oldest first."""
     ring = orders.c.ring
     near = or_(
@@ -158,7 +161,7 @@ def open_within(tx: Tx, communities: Collection[str], grids: Collection[str]) ->
     return tx.all(select(orders).where(orders.c.state == "open", near).order_by(orders.c.id).limit(20))
 
 
-def for_staff(tx: Tx, communities: Collection[str] | None, states: Collection[str]) -> Sequence[Row[Any]]:
+def for_staff(tx: Tx, communities: Collection[str] | None, states: Collection[str]) -> Sequence[Order]:
     """Orders of these communities (None: all) in these states; restricted ones never. U0 first, then the oldest."""
     everywhere: list[ColumnElement[bool]] = [true()]
     places = [orders.c.community == name for name in communities] if communities is not None else everywhere
@@ -172,17 +175,17 @@ def for_staff(tx: Tx, communities: Collection[str] | None, states: Collection[st
 def _first(state: str, place: ColumnElement[bool]) -> Subquery:
     """The ids that a list can show at most of one state and place: read from the index in its order, however many
     orders there are."""
-    mine = select(orders.c.id).where(orders.c.state == state, place, orders.c.lane != "restricted")
+    mine = select(orders.c.id).where(orders.c.state == state, place, orders.c.lane != RESTRICTED)
     return mine.order_by(orders.c.urgency, orders.c.id).limit(LISTED).subquery()
 
 
-def restricted(tx: Tx) -> Sequence[Row[Any]]:
+def restricted(tx: Tx) -> Sequence[Order]:
     """Restricted matters that are not closed, the most urgent first, then the oldest."""
-    query = select(orders).where(orders.c.lane == "restricted", orders.c.state != "closed")
+    query = select(orders).where(orders.c.lane == RESTRICTED, orders.c.state != "closed")
     return tx.all(query.order_by(orders.c.urgency, orders.c.id))
 
 
-def merged_into(tx: Tx, order_id: int) -> Sequence[Row[Any]]:
+def merged_into(tx: Tx, order_id: int) -> Sequence[Order]:
     """Orders that were closed as the same matter as this one."""
     return tx.all(select(orders).where(orders.c.merged_into_id == order_id, orders.c.outcome == "merged"))
 
@@ -205,11 +208,11 @@ def forget_contact(tx: Tx, person_id: int) -> None:
     tx.run(update(orders).where(closed).values(place_sealed=None, contact_sealed=None))
 
 
-def pending_offer(tx: Tx, order_id: int) -> Row[Any] | None:
+def pending_offer(tx: Tx, order_id: int) -> Offer | None:
     return tx.first(_PENDING_OFFER, of_id=order_id)
 
 
-def held_by_strangers(tx: Tx) -> Sequence[Row[Any]]:
+def held_by_strangers(tx: Tx) -> Sequence[Order]:
     """Orders whose handler, or whoever is invited to them, is on no roster any more; locked."""
     known = select(roles.c.person_id)
     invited = select(offers.c.order_id).where(offers.c.state == "pending", offers.c.person_id.not_in(known))
@@ -220,7 +223,7 @@ def held_by_strangers(tx: Tx) -> Sequence[Row[Any]]:
     return tx.all(for_change(select(orders).where(held).order_by(orders.c.id)))
 
 
-def needing_info(tx: Tx, person_id: int) -> Row[Any] | None:
+def needing_info(tx: Tx, person_id: int) -> Order | None:
     """The person's newest order about which staff have asked something; locked."""
     return tx.first(_NEEDING_INFO, of_id=person_id)
 

@@ -5,10 +5,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Table, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Table, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.database import Tx, for_change
+from bot.store.rows import Named, OnRoster, Person, Role, Session, View, Volunteer
 from bot.store.statements import Prepared
 from bot.store.tables import offers, orders, persons, roles, sessions, views
 from bot.understanding.normalize import fold_name
@@ -60,12 +61,12 @@ def _save_session(columns: tuple[str, ...], known: bool) -> Prepared:
     return Prepared(lambda dialect: inserting(dialect, sessions, (*columns, "person_id")))
 
 
-def known_by_openid(tx: Tx, openid: str) -> Row[Any] | None:
+def known_by_openid(tx: Tx, openid: str) -> Person | None:
     """The person behind an openid, locked; None where nobody of it has spoken or followed."""
     return tx.first(_BY_OPENID, openid=openid)
 
 
-def locked_by_openid(tx: Tx, openid: str, now: datetime) -> Row[Any]:
+def locked_by_openid(tx: Tx, openid: str, now: datetime) -> Person:
     """The person behind an openid, made at first sight; the row is locked: one message at a time."""
     row = known_by_openid(tx, openid)
     if row is None:
@@ -80,12 +81,12 @@ def enter(tx: Tx, openid: str, now: datetime) -> None:
     tx.change(_NEW, {**NEW_PERSON, "openid": openid, "created_at": now})
 
 
-def add(tx: Tx, now: datetime, **values: object) -> Row[Any]:
+def add(tx: Tx, now: datetime, **values: object) -> Person:
     """A person without an account here."""
     return tx.run(insert(persons).values({**NEW_PERSON, "created_at": now, **values}).returning(persons)).one()
 
 
-def by_id(tx: Tx, person_id: int) -> Row[Any]:
+def by_id(tx: Tx, person_id: int) -> Person:
     """The person; NoneType is impossible while foreign keys hold."""
     row = tx.first(_BY_ID, of_id=person_id)
     assert row is not None
@@ -96,7 +97,7 @@ def change(tx: Tx, person_id: int, **values: object) -> None:
     tx.change(_change(tuple(values)), {**values, "of_id": person_id})
 
 
-def roles_of(tx: Tx, person_id: int) -> Sequence[Row[Any]]:
+def roles_of(tx: Tx, person_id: int) -> Sequence[Role]:
     return tx.all(_ROLES, of_id=person_id)
 
 
@@ -106,20 +107,20 @@ def with_role(tx: Tx, names: Collection[str], community: str | None = None) -> l
     return [row.person_id for row in tx.all(_with_role(tuple(names), bool(local)), **local)]
 
 
-def named(tx: Tx, name: str) -> Sequence[Row[Any]]:
+def named(tx: Tx, name: str) -> Sequence[Named]:
     """Everybody on the roster of this name, a row for each role; names are compared folded."""
     folded = fold_name(name)
     query = select(persons.c.id, persons.c.name, persons.c.resting, roles.c.role, roles.c.community).join(roles)
     return [row for row in tx.all(query.order_by(persons.c.id)) if folded and fold_name(row.name or "") == folded]
 
 
-def roster(tx: Tx) -> Sequence[Row[Any]]:
+def roster(tx: Tx) -> Sequence[OnRoster]:
     """Everybody on the roster: id, name, role, community; a row for each role."""
     query = select(persons.c.id, persons.c.name, roles.c.role, roles.c.community).join(roles)
     return tx.all(query.order_by(persons.c.id))
 
 
-def members(tx: Tx) -> Sequence[Row[Any]]:
+def members(tx: Tx) -> Sequence[Volunteer]:
     """Every role row of a member, with the person's name, rest and number of orders in hand."""
     in_hand = (
         select(func.count())
@@ -146,7 +147,7 @@ def members_within(tx: Tx, community: str | None, grid: str | None) -> list[int]
     return [row.person_id for row in tx.all(query.distinct().order_by(roles.c.person_id))]
 
 
-def session(tx: Tx, person_id: int) -> Row[Any] | None:
+def session(tx: Tx, person_id: int) -> Session | None:
     return tx.first(_SESSION, of_id=person_id)
 
 
@@ -159,7 +160,7 @@ def end_session(tx: Tx, person_id: int) -> None:
     tx.run(delete(sessions).where(sessions.c.person_id == person_id))
 
 
-def views_of(tx: Tx, order_id: int) -> Sequence[Row[Any]]:
+def views_of(tx: Tx, order_id: int) -> Sequence[View]:
     """Who saw what of this order, when: at, name, what; the oldest first."""
     query = select(views.c.at, views.c.what, persons.c.name).join(persons, persons.c.id == views.c.person_id)
     return tx.all(query.where(views.c.order_id == order_id).order_by(views.c.id))

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, or_, select, update
 
+from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
 from bot.store.tables import attachments, history, inbound, notices, orders, sealed_matters, sealed_notes
 
@@ -41,7 +42,7 @@ def forget_files(tx: Tx, ids: Sequence[int]) -> None:
 
 def drop_alarms(tx: Tx, before: datetime, limit: int) -> int:
     """What notices about restricted matters said, place and contact among it, once they were sent. How many."""
-    restricted = select(orders.c.id).where(orders.c.lane == "restricted")
+    restricted = select(orders.c.id).where(orders.c.lane == RESTRICTED)
     old = select(notices.c.id).where(
         notices.c.created_at < before, notices.c.facts_sealed.is_not(None), notices.c.state.in_(ENDED),
         notices.c.order_id.in_(restricted),

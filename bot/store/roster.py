@@ -8,6 +8,7 @@ from sqlalchemy import Row, delete, insert, select, update
 
 from bot.store.database import Tx
 from bot.store.people import NEW_PERSON
+from bot.store.rows import Person
 from bot.store.tables import (
     attachments,
     bind_codes,
@@ -85,7 +86,7 @@ def use_code(tx: Tx, code_id: int, now: datetime) -> None:
     tx.run(update(bind_codes).where(bind_codes.c.id == code_id).values(used_at=now))
 
 
-def merge_person(tx: Tx, sender: Row[Any], into: int) -> None:
+def merge_person(tx: Tx, sender: Person, into: int) -> None:
     """The sender's openid, windows and past go over to the roster's person; a rostered sender keeps the roster row."""
     tx.run(update(persons).where(persons.c.id == sender.id).values(openid=None))
     windows = {name: getattr(sender, name) for name in ("chat_until", "chat_left", "click_until", "click_left")}

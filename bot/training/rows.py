@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from bot.orders.restricted import is_restricted
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.normalize import fold
 from bot.understanding.result import Category
@@ -50,7 +51,7 @@ def training_rows(decided: Iterable[Decided], categories: Mapping[str, Category]
 def teaches(one: Decided, categories: Mapping[str, Category]) -> bool:
     """Whether people have settled what it is about, and the matter may be learnt from at all."""
     category = categories.get(one.category)
-    if one.is_demo or category is None or "restricted" in (one.lane, category.lane) or one.outcome in VOID:
+    if one.is_demo or category is None or is_restricted(one) or is_restricted(category) or one.outcome in VOID:
         return False
     if one.by_staff:
         return True

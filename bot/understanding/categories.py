@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+from bot.orders.restricted import EMERGENCY, RESTRICTED
 from bot.understanding.normalize import fold
 from bot.understanding.result import Category
 
@@ -12,8 +13,8 @@ _LANES = {
     "A": "matter",
     "Q": "question",
     "M": "mediation",
-    "E": "emergency",
-    "R": "restricted",
+    "E": EMERGENCY,
+    "R": RESTRICTED,
     "S": "feedback",
     "P": "matter",
 }
@@ -36,7 +37,6 @@ def _category(row: dict[str, str]) -> Category:
         sla=row["sla"],
         volunteer=row["volunteer"],
         note=row["note"],
-        trigger=row["urgency_trigger"],
     )
 
 

@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from bot.orders.restricted import EMERGENCY, RESTRICTED, is_restricted_lane
 from bot.understanding.categories import UNKNOWN, find_category, read_categories
-from bot.understanding.commands import Grammar, grammar, rating
+from bot.understanding.commands import Grammar, grammar
 from bot.understanding.decide.arbitration import Learned
 from bot.understanding.decide.category import Choice, Classifier, classifier
 from bot.understanding.decide.danger import DangerDetector
 from bot.understanding.decide.danger_model import DangerClassifier
 from bot.understanding.decide.danger_rules import Danger, DangerFindings, danger_rules
 from bot.understanding.decide.features import MessageFeatures
-from bot.understanding.decide.intent import IntentDecision, Intents, intents, stars
+from bot.understanding.decide.intent import IntentDecision, Intents, intents
 from bot.understanding.decide.sector import Sectors, sectors
 from bot.understanding.decide.segmentation import Segmentation, segmentation
 from bot.understanding.extract import patterns
@@ -65,7 +66,7 @@ class Reader:
             danger is None and choice.category in self.danger_detector.categories
         ):  # the label of an alarm only where there is one
             choice = self._categorise(said, self.danger_detector.categories)
-        secret = self._lane(choice.category, danger) == "restricted"  # never scattered
+        secret = is_restricted_lane(self._lane(choice.category, danger))  # never scattered
         parts = () if command or secret else self.segmentation.split(plain, danger is not None)
         choice = self._first(parts, choice)
         if choice is not features.choice:
@@ -88,7 +89,6 @@ class Reader:
             place=place,
             phone=find_phone(plain),
             when=find_when(plain),
-            rating=rating(command) if command else stars(said, who.asked),
             masked=masked,
             for_whom=self.names.for_whom(plain.text),
             sectors=self.sectors.rank(self.sectors.scores(said), category, choice.confidence),
@@ -189,9 +189,6 @@ class Reader:
             return IntentDecision(self.grammar.intent(command))
         if danger:
             return IntentDecision("request")
-        given = stars(features.said, who.asked)
-        if given:
-            return IntentDecision("rate_good" if given >= 3 else "rate_bad")
         place = features.place
         named = place.said and not (place.guessed and features.choice.said >= SPOKEN_OF)
         if named and self.intents.says_nothing(features.said, place.raw or ""):
@@ -209,7 +206,7 @@ class Reader:
 
     def _lane(self, category: str, danger: Danger | None) -> str:
         if danger:
-            return "restricted" if danger.restricted else "emergency"
+            return RESTRICTED if danger.restricted else EMERGENCY
         return self.categories[category].lane
 
 
@@ -239,7 +236,7 @@ def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
         danger_detector=DangerDetector(danger_rules(lexicon), danger_classifier, mended, _of_lane(known, "emergency")),
         spelling=mended,
         segmentation=segmentation(
-            lexicon["segmentation"], chooser, _of_lane(known, "restricted"), learnt.segment_starts, learnt.segment_bias
+            lexicon["segmentation"], chooser, _of_lane(known, RESTRICTED), learnt.segment_starts, learnt.segment_bias
         ),
     )
 

@@ -24,7 +24,6 @@ class Category:
     sla: str
     volunteer: str
     note: str
-    trigger: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,6 @@ class Understanding:
     place: Place
     phone: str | None
     when: str | None
-    rating: int | None
     masked: str
     sectors: tuple[tuple[str, float], ...] = ()
     """The first-level classes of the petition catalogue with their shares, best first."""

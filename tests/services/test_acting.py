@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from bot.errors import NotAllowed
 from bot.orders.lifecycle import ACTIONS, LIFE, MAY, Actor, State
+from bot.orders.order import Order
 from bot.services.office import Office
 from bot.services.orders import actions, placement
-from bot.services.orders.actions import Doer
+from bot.services.orders.actors import CLOCK, Doer
 from bot.store import orders as store
 from bot.store import people
 from bot.store.database import Tx
@@ -45,13 +46,13 @@ class Scene:
         staff = Doer(ids["staff"], "staff", frozenset({"staff"}), frozenset({"陈桥社区"}))
         self.doers = {
             Actor.RESIDENT: Doer(ids["resident"], "居民"), Actor.INVITEE: helper, Actor.HANDLER: helper,
-            Actor.MEMBER: helper, Actor.STAFF: staff, Actor.CLOCK: actions.CLOCK,
+            Actor.MEMBER: helper, Actor.STAFF: staff, Actor.CLOCK: CLOCK,
         }  # fmt: skip
         self.changes: dict[str, dict[str, Any]] = {
             "invite": {"invitee": ids["helper"]}, "assign": {"handler_id": ids["helper"]}, "widen": {"ring": 1},
         }  # fmt: skip
 
-    def act(self, office: Office, tx: Tx, action: str, note: str | None = "说明") -> Row[Any]:
+    def act(self, office: Office, tx: Tx, action: str, note: str | None = "说明") -> Order:
         """The first of those who may does it."""
         by, changes = self.doers[MAY[action][0]], self.changes.get(action, {})
         return actions.perform(office, tx, self.order, action, by=by, now=NOON, note=note, **changes)

@@ -133,6 +133,7 @@ def test_a_file_of_a_restricted_matter_lies_sealed_on_the_disk_and_is_opened_for
     media.store(office, row, Kept(PICTURE, "image/png", "png"), talk.now)
     with office.db.reading() as tx:
         (kept,) = attachments.of(tx, row.order_id)
+    assert kept.path is not None
     assert b"bracelet" not in (office.settings.var_dir / kept.path).read_bytes()
     assert media.content(office, kept.path) == PICTURE
     with office.db.reading() as tx:

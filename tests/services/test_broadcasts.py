@@ -1,18 +1,19 @@
 """Broadcasts: approved by another, frozen in one statement, acknowledged once."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from bot.dialogue.context import Context, Me
+from bot.dialogue.session import Session
 from bot.dialogue.staff import broadcast_draft as flow
 from bot.errors import NotAllowed, NotFound, NotUnderstood
-from bot.services import broadcasts
+from bot.services import broadcast_report, broadcasts
+from bot.services.context.context import compose
 from bot.services.office import Office
-from bot.store import tables
+from bot.store import conversations, tables
+from bot.store import people as store
 from bot.store.database import Tx
 from bot.store.people import NEW_PERSON
 from bot.store.tables import notices, persons, roles
@@ -44,7 +45,7 @@ def test_ten_thousand_recipients_are_frozen_and_counted_each_once(office: Office
     broadcasts.approve(office, number, chief, NOW)
     people(office, ["晚到"], "member")
     with office.db.reading() as tx:
-        assert broadcasts.figures(tx, number).recipients == 10_000
+        assert broadcast_report.figures(tx, number).recipients == 10_000
 
 
 def test_every_condition_must_fit_the_same_role(office: Office) -> None:
@@ -91,7 +92,7 @@ def test_a_rejected_broadcast_never_goes_out_and_its_author_reads_why(office: Of
         assert [tuple(row) for row in tx.all(select(notices.c.person_id, notices.c.event))] == [
             (author, "broadcast_rejected")
         ]
-        assert broadcasts.report(tx, number, NOW).approvers == []
+        assert broadcast_report.report(tx, number, NOW).approvers == []
 
 
 def test_a_reminder_is_acknowledged_once_and_ends_as_sent(office: Office) -> None:
@@ -112,7 +113,7 @@ def test_a_reminder_is_acknowledged_once_and_ends_as_sent(office: Office) -> Non
         tx.run(update(notices).where(notices.c.person_id == second).values(state="failed"))
     broadcasts.release_all(office, NOW)
     with office.db.reading() as tx:
-        report = broadcasts.report(tx, number, NOW).as_json()
+        report = broadcast_report.report(tx, number, NOW).as_json()
     assert report["state"] == "sent"
     assert report["counts"] == {"recipients": 2, "sent": 1, "delivered": 1, "waiting": 0, "failed": 1, "acked": 1}
 
@@ -124,7 +125,7 @@ def test_every_recipient_is_either_sent_to_or_waiting_or_failed(office: Office, 
     ids = people(office, [f"党员{number}" for number in range(len(states))], "member")
     number = write(office, author, {"role": ["member"]})
     with office.db.reading() as tx:
-        before = broadcasts.report(tx, number, NOW).as_json()["counts"]
+        before = broadcast_report.report(tx, number, NOW).as_json()["counts"]
     assert before == {"recipients": 7, "sent": 0, "delivered": 0, "waiting": 7, "failed": 0, "acked": 0}
     broadcasts.approve(office, number, chief, NOW)
     with office.db.transaction() as tx:
@@ -133,7 +134,7 @@ def test_every_recipient_is_either_sent_to_or_waiting_or_failed(office: Office, 
             tx.run(
                 update(notices).where(notices.c.person_id == person, notices.c.broadcast_id == number).values(values)
             )
-        counts = broadcasts.report(tx, number, NOW).as_json()["counts"]
+        counts = broadcast_report.report(tx, number, NOW).as_json()["counts"]
     told = (
         {"sent": 7, "waiting": 0, "failed": 0, "acked": 7}
         if acked
@@ -147,19 +148,19 @@ def test_who_has_not_bound_is_named_in_the_preview_and_in_the_results(office: Of
     people(office, ["张三", "李四", "王五"], "member")
     with office.db.transaction() as tx:
         tx.run(update(persons).where(persons.c.name.in_(["李四", "王五"])).values(openid=None))
-        desk, his, draft = ChatDesk(office, tx, author), ChatDesk(office, tx, chief), flow.Draft()
-        flow.start(desk, "廉洁过节", draft)
-        assert "共 3 人。有 2 人还没有绑定" in flow.answer(desk, "全体党员", draft)
-        flow.answer(desk, "1", draft)
+        hers, his, draft = speaking(office, tx, author), speaking(office, tx, chief), flow.Draft()
+        flow.start(hers, "廉洁过节", draft)
+        assert "共 3 人。有 2 人还没有绑定" in flow.answer(hers, "全体党员", draft)
+        flow.answer(hers, "1", draft)
         number = str(tx.value(select(func.max(tables.broadcasts.c.id))))
         assert "3 人。有 2 人还没有绑定" in flow.approve(his, number)
         tx.run(update(notices).where(notices.c.broadcast_id == int(number)).values(state="waiting"))
-        assert flow.report(desk, number).endswith(
+        assert flow.report(hers, number).endswith(
             "还没收到 3，失败 0，已回复收到 0。有 2 人还没有绑定公众号，现在收不到，要绑定以后才能看到。"
         )
         tx.run(update(persons).where(persons.c.name == "李四").values(openid="o2"))
         tx.run(update(persons).where(persons.c.name == "王五").values(openid="o3"))
-        assert "绑定" not in flow.report(desk, number)
+        assert "绑定" not in flow.report(hers, number)
 
 
 def test_a_scheduled_broadcast_starts_when_its_time_has_come(office: Office) -> None:
@@ -174,49 +175,14 @@ def test_a_scheduled_broadcast_starts_when_its_time_has_come(office: Office) -> 
         assert tx.value(select(func.count()).where(notices.c.due_at == later)) == 1
 
 
-@dataclass
-class ChatDesk:
-    """What the flow asks, answered by the real services in one transaction."""
-
-    office: Office
-    tx: Tx
-    me: int
-
-    def say(self, key: str, **facts: object) -> str:
-        return self.office.texts.say(key, **facts)
-
-    def audience_words(self) -> Mapping[str, Any]:
-        words: Mapping[str, Any] = self.office.texts.sentences["broadcast"]["audience"]
-        return words
-
-    def role_words(self) -> Mapping[str, str]:
-        words: Mapping[str, str] = self.office.texts.sentences["broadcast"]["roles"]
-        return words
-
-    def communities(self) -> tuple[str, ...]:
-        return self.office.reader.communities()
-
-    def count_audience(self, audience: flow.Audience) -> int:
-        return broadcasts.count_audience(self.tx, audience)
-
-    def count_unbound(self, audience: flow.Audience) -> int:
-        return broadcasts.count_unbound(self.tx, audience)
-
-    def approvers(self) -> list[tuple[int, str]]:
-        return broadcasts.approvers(self.tx, self.me)
-
-    def create(self, title: str, body: str, audience: flow.Audience, asked_id: int) -> int:
-        return broadcasts.submit(self.tx, self.me, "reminder", title, body, audience, None, asked_id, NOW)
-
-    def approve(self, number: int) -> None:
-        broadcasts.approve_within(self.tx, number, self.me, NOW)
-
-    def reject(self, number: int, note: str) -> None:
-        broadcasts.reject_within(self.tx, number, self.me, note, NOW)
-
-    def figures(self, number: int) -> Mapping[str, object]:
-        report = broadcasts.report(self.tx, number, NOW)
-        return {"title": report.title, "state": report.state, **asdict(report.counts)}
+def speaking(office: Office, tx: Tx, person_id: int) -> Context:
+    """The context of a message of this person."""
+    openid = store.by_id(tx, person_id).openid
+    assert openid is not None
+    talk = conversations.find(tx, openid, "m1", NOW, NOW)
+    assert isinstance(talk, conversations.Conversation)
+    me = Me(talk.person.id, talk.person.name, talk.roles, talk.communities, talk.grids)
+    return compose(office, tx, talk, me, Session(), office.understand(""), NOW)
 
 
 def test_a_reminder_is_written_in_chat_step_by_step_and_approved_there(office: Office) -> None:
@@ -224,41 +190,41 @@ def test_a_reminder_is_written_in_chat_step_by_step_and_approved_there(office: O
     people(office, ["张三", "李四"], "member", community="陈桥社区")
     draft: flow.Draft = {}
     with office.db.transaction() as tx:
-        desk = ChatDesk(office, tx, author)
-        flow.start(desk, "", draft)
-        assert "1000" in flow.answer(desk, "长" * 1001, draft)
-        flow.answer(desk, "廉洁过节", draft)
+        hers = speaking(office, tx, author)
+        flow.start(hers, "", draft)
+        assert "1000" in flow.answer(hers, "长" * 1001, draft)
+        flow.answer(hers, "廉洁过节", draft)
         assert draft["step"] == "audience"
-        flow.answer(desk, "???", draft)
-        flow.answer(desk, "兰天社区党员", draft)
+        flow.answer(hers, "???", draft)
+        flow.answer(hers, "兰天社区党员", draft)
         assert draft["step"] == "audience"
-        preview = flow.answer(desk, "陈桥社区党员", draft)
+        preview = flow.answer(hers, "陈桥社区党员", draft)
         assert "共 2 人" in preview
         assert "廉洁过节" in preview
         assert "1. 钱主任" in preview
-        flow.answer(desk, "9", draft)
-        handed = flow.answer(desk, "1", draft)
+        flow.answer(hers, "9", draft)
+        handed = flow.answer(hers, "1", draft)
         assert not draft
         assert "钱主任" in handed
         number = tx.value(select(func.max(tables.broadcasts.c.id)))
         with pytest.raises(NotAllowed):
-            flow.approve(desk, str(number))
-        his = ChatDesk(office, tx, chief)
+            flow.approve(hers, str(number))
+        his = speaking(office, tx, chief)
         with pytest.raises(NotUnderstood):
             flow.approve(his, "")
         with pytest.raises(NotUnderstood):
             flow.reject(his, str(number))
         assert "2 人" in flow.approve(his, str(number))
-        assert "应收 2 人" in flow.report(desk, str(number))
+        assert "应收 2 人" in flow.report(hers, str(number))
 
 
 def test_a_reminder_can_be_refused(office: Office) -> None:
     (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["钱主任"], "admin")
     people(office, ["张三"], "member")
     with office.db.transaction() as tx:
-        number = ChatDesk(office, tx, author).create("提醒", "廉洁过节", {"names": ["张三"]}, chief)
-        flow.reject(ChatDesk(office, tx, chief), f"{number} 内容有误")
-        assert broadcasts.report(tx, number, NOW).state == "rejected"
+        number = speaking(office, tx, author).broadcasts.create("提醒", "廉洁过节", {"names": ["张三"]}, chief)
+        flow.reject(speaking(office, tx, chief), f"{number} 内容有误")
+        assert broadcast_report.report(tx, number, NOW).state == "rejected"
 
 
 def test_an_audience_is_read_from_words(office: Office) -> None:

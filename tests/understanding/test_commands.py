@@ -193,20 +193,19 @@ def test_every_command_says_who_may_say_it_and_what_may_follow() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "intent", "stars"),
+    ("text", "intent"),
     [
-        ("满意", "rate_good", None),
-        ("不满意 没修", "rate_bad", None),
-        ("评价 1234567 5", "rate_good", 5),
-        ("评价 2 慢", "rate_bad", 2),
-        ("评价", "command", None),
-        ("撤回", "withdraw", None),
-        ("隐私", "privacy", None),
+        ("满意", "rate_good"),
+        ("不满意 没修", "rate_bad"),
+        ("评价 1234567 5", "rate_good"),
+        ("评价 2 慢", "rate_bad"),
+        ("评价", "command"),
+        ("撤回", "withdraw"),
+        ("隐私", "privacy"),
     ],
 )
-def test_a_command_passes_under_its_intent(reader: Reader, text: str, intent: str, stars: int | None) -> None:
-    read = reader.understand(text)
-    assert (read.intent, read.rating) == (intent, stars)
+def test_a_command_passes_under_its_intent(reader: Reader, text: str, intent: str) -> None:
+    assert reader.understand(text).intent == intent
 
 
 def test_the_commands_of_members_have_their_intents(reader: Reader) -> None:

@@ -19,25 +19,16 @@ def test_a_message_has_its_intent(reader: Reader, intent: str, text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("asked", "text", "intent", "stars"),
+    ("asked", "text", "intent"),
     [
-        ("rating", "5", "rate_good", 5),
-        ("rating", "给4分吧", "rate_good", 4),
-        ("rating", "1", "rate_bad", 1),
-        ("rating", "还行，挺好", "rate_good", None),
-        ("rating", "还是老样子，没修好", "rate_bad", None),
-        ("rating", "我家着火了", "request", None),
-        ("community", "陈桥", "append", None),
-        ("place", "三栋二单元五零一", "append", None),
-        ("place", "另外路灯也坏了", "request", None),
-        (None, "5", "chitchat", None),
+        ("community", "陈桥", "append"),
+        ("place", "三栋二单元五零一", "append"),
+        ("place", "另外路灯也坏了", "request"),
+        (None, "5", "chitchat"),
     ],
 )
-def test_the_open_question_is_part_of_the_reading(
-    reader: Reader, asked: str | None, text: str, intent: str, stars: int | None
-) -> None:
-    read = reader.understand(text, Speaker(asked=asked))
-    assert (read.intent, read.rating) == (intent, stars)
+def test_the_open_question_is_part_of_the_reading(reader: Reader, asked: str | None, text: str, intent: str) -> None:
+    assert reader.understand(text, Speaker(asked=asked)).intent == intent
 
 
 def test_there_are_enough_rows() -> None:

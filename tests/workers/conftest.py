@@ -18,6 +18,7 @@ from bot.app import create_app
 from bot.services.notices.outbox import rules
 from bot.store import notices, people
 from bot.store.people import NEW_PERSON
+from bot.store.rows import Person
 from bot.store.tables import notices as table
 from bot.store.tables import persons
 from config.settings import Settings, load
@@ -183,6 +184,6 @@ def notice(desk: Desk) -> Row[Any]:
     return found
 
 
-def person(desk: Desk, person_id: int) -> Row[Any]:
+def person(desk: Desk, person_id: int) -> Person:
     with desk.db.reading() as tx:
         return people.by_id(tx, person_id)

@@ -4,125 +4,131 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.dialogue.context import Desk
+from bot.dialogue.context import Context
 from bot.dialogue.resident import requests
+from bot.orders.restricted import is_restricted
 from bot.understanding import Understanding
+from bot.understanding.categories import UNKNOWN
 from bot.understanding.faq.retrieval import Entry
 
 CALM = frozenset({"U2", "U3"})
 SAID_ABOUT = frozenset({"human", "satisfied", "dissatisfied"})  # commands that an answer may be followed by
 
 
-def answer(desk: Desk) -> str | None:
+def answer(context: Context) -> str | None:
     """What the book says; None where it knows nothing, and where danger or secrecy come first."""
-    entry, meant, enough = looked_up(desk, desk.meant)
+    entry, meant, enough = looked_up(context, context.meant)
     if entry is None:
         return None
     if enough:
-        _remember(desk, None)
-        return given(desk, entry) + "\n" + desk.say("answers.alone")
+        _remember(context, None)
+        return given(context, entry) + "\n" + context.say("answers.alone")
     if meant.lane != "question":
-        return given(desk, entry) + "\n" + requests.place(desk)
-    order = desk.place(meant, entry)
-    desk.session.order_id, desk.session.order_at = order.id, desk.now
-    _remember(desk, order.code)
-    shown = given(desk, entry) + "\n" + desk.say("answers.order", code=order.code, **requests.understood(desk, order))
-    return shown + requests.next_question(desk, order)
+        return given(context, entry) + "\n" + requests.place(context)
+    order = context.actions.place(meant, entry)
+    context.talk_about(order)
+    _remember(context, order.code)
+    shown = (
+        given(context, entry)
+        + "\n"
+        + context.say("answers.order", code=order.code, **requests.understood(context, order))
+    )
+    return shown + requests.next_question(context, order)
 
 
-def looked_up(desk: Desk, meant: Understanding) -> tuple[Entry | None, Understanding, bool]:
+def looked_up(context: Context, meant: Understanding) -> tuple[Entry | None, Understanding, bool]:
     """What the book says to this, the message as the book sorts it, and whether the answer is all it takes."""
-    calm = meant.urgency in CALM and meant.lane != "restricted"
-    entry = desk.answer(meant) if calm else None
+    calm = meant.urgency in CALM and not is_restricted(meant)
+    entry = context.answers.find(meant) if calm else None
     if entry is None:
         return None, meant, False
     meant = _sorted_by(entry, meant)
-    return entry, meant, _suffices(desk, meant)
+    return entry, meant, _suffices(context, meant)
 
 
 def _sorted_by(entry: Entry, meant: Understanding) -> Understanding:
     """The book knows what a question is about that nothing else recognised."""
-    if meant.category != requests.UNKNOWN or entry.lane != "question":
+    if meant.category != UNKNOWN or entry.lane != "question":
         return meant
     return replace(meant, category=entry.category, lane=entry.lane)
 
 
-def _suffices(desk: Desk, meant: Understanding) -> bool:
+def _suffices(context: Context, meant: Understanding) -> bool:
     """Whether the answer goes without an order: to small talk always, to one question if the office so chooses."""
     if meant.intent == "chitchat":
         return True
-    advice = meant.lane == "question" or meant.category == requests.UNKNOWN
-    return advice and meant.request_count == 1 and not desk.answers_with_order()
+    advice = meant.lane == "question" or meant.category == UNKNOWN
+    return advice and meant.request_count == 1 and not context.answers.with_order()
 
 
-def given(desk: Desk, entry: Entry) -> str:
+def given(context: Context, entry: Entry) -> str:
     """The answer, its source, and whom to ask."""
-    lines = [desk.say("answers.given", answer=entry.answer, source=entry.source)]
+    lines = [context.say("answers.given", answer=entry.answer, source=entry.source)]
     if entry.phone is not None and entry.phone not in entry.answer:
-        lines.append(desk.say("answers.phone", phone=entry.phone))
+        lines.append(context.say("answers.phone", phone=entry.phone))
     if entry.to_confirm:
-        lines.append(desk.say("answers.confirm"))
+        lines.append(context.say("answers.confirm"))
     return "\n".join(lines)
 
 
-def _remember(desk: Desk, code: str | None) -> None:
-    desk.session.data["answered"] = {"text": desk.meant.text, "code": code, "at": desk.now.isoformat()}
+def _remember(context: Context, code: str | None) -> None:
+    context.session.data["answered"] = {"text": context.meant.text, "code": code, "at": context.now.isoformat()}
 
 
-def follow_up(desk: Desk) -> str | None:
+def follow_up(context: Context) -> str | None:
     """人工 or 没有解决 after an answer puts the question before staff, 满意 settles it; None for all other words."""
-    answered, meant = desk.session.data.get("answered"), desk.meant
-    if answered is None or meant.urgency == "U0" or _other_matter(desk, answered):
+    answered, meant = context.session.data.get("answered"), context.meant
+    if answered is None or meant.urgency == "U0" or _other_matter(context, answered):
         return None
     if meant.intent == "human":
-        return _unsolved(desk, answered)
-    if desk.candidates("confirm"):  # then it is about the help that somebody gave
+        return _unsolved(context, answered)
+    if context.orders.candidates("confirm"):  # then it is about the help that somebody gave
         return None
-    if desk.unsolved(meant):
-        return _unsolved(desk, answered)
-    return _solved(desk, answered) if meant.intent == "rate_good" else None
+    if context.answers.unsolved(meant):
+        return _unsolved(context, answered)
+    return _solved(context, answered) if meant.intent == "rate_good" else None
 
 
-def _other_matter(desk: Desk, answered: dict[str, Any]) -> bool:
+def _other_matter(context: Context, answered: dict[str, Any]) -> bool:
     """Whether the words name another order or command, or another order has come up since the answer."""
-    command, since = desk.meant.command, desk.session.order_at
+    command, since = context.meant.command, context.session.order_at
     if command is not None and (command.name not in SAID_ABOUT or command.code not in (None, answered["code"])):
         return True
-    focus = desk.focus()
+    focus = context.orders.focus()
     later = since is not None and since > datetime.fromisoformat(answered["at"])
     return later and focus is not None and focus.code != answered["code"]
 
 
-def _unsolved(desk: Desk, answered: dict[str, Any]) -> str:
+def _unsolved(context: Context, answered: dict[str, Any]) -> str:
     """The order that goes with the answer hears of it; where there is none, the question as it was asked becomes one."""
-    desk.session.settle()
-    del desk.session.data["answered"]
-    order = desk.order(answered["code"]) if answered["code"] else None
+    context.session.settle()
+    del context.session.data["answered"]
+    order = context.orders.by_code(answered["code"]) if answered["code"] else None
     told = order is not None and order.state != "closed"
     if order is None or order.state == "closed":
-        order = desk.place(_asked(desk, answered["text"]))
-        desk.session.order_id, desk.session.order_at = order.id, desk.now
-    words = desk.meant.command.rest if desk.meant.command else desk.meant.text
+        order = context.actions.place(_asked(context, answered["text"]))
+        context.talk_about(order)
+    words = context.meant.command.rest if context.meant.command else context.meant.text
     if told or words:
-        desk.act(order, "append", desk.say("human.note", text=words or desk.meant.text))
-    return desk.say("human.told" if told else "human.placed", code=order.code)
+        context.actions.perform(order, "append", context.say("human.note", text=words or context.meant.text))
+    return context.say("human.told" if told else "human.placed", code=order.code)
 
 
-def _asked(desk: Desk, text: str) -> Understanding:
+def _asked(context: Context, text: str) -> Understanding:
     """The question again, in the lane of questions if the book still knows it."""
-    meant = desk.read(text)
-    entry = desk.answer(meant)
+    meant = context.reader.read(text)
+    entry = context.answers.find(meant)
     return _sorted_by(entry, meant) if entry else meant
 
 
-def _solved(desk: Desk, answered: dict[str, Any]) -> str | None:
+def _solved(context: Context, answered: dict[str, Any]) -> str | None:
     """Nothing is left to do; an order that somebody works on already is not taken away from under them."""
-    order = desk.order(answered["code"]) if answered["code"] else None
+    order = context.orders.by_code(answered["code"]) if answered["code"] else None
     if order is not None and order.state != "submitted":
         return None
-    desk.session.settle()
-    del desk.session.data["answered"]
+    context.session.settle()
+    del context.session.data["answered"]
     if order is None:
-        return desk.say("answers.solved")
-    desk.act(order, "withdraw", desk.say("answers.solved_note"))
-    return desk.say("answers.solved_order", code=order.code)
+        return context.say("answers.solved")
+    context.actions.perform(order, "withdraw", context.say("answers.solved_note"))
+    return context.say("answers.solved_order", code=order.code)

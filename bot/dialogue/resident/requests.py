@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 from bot.dialogue import choices
-from bot.dialogue.context import Desk, Order, Part
+from bot.dialogue.context import Context
+from bot.dialogue.order import Part
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
 from bot.understanding import Understanding
+from bot.understanding.categories import UNKNOWN
 
-UNKNOWN = "1608"
 NEEDS_PLACE = frozenset({"wish", "matter", "mediation", "emergency"})
 NO_ANSWER = frozenset(
     {"ack", "spam", "thanks", "greeting", "progress", "withdraw", "human", "help", "privacy", "rate_good", "rate_bad"}
@@ -14,68 +17,68 @@ NO_ANSWER = frozenset(
 QUESTIONS = ("community", "place", "phone", "about")
 SAFE = {1: "safe", 2: "unsafe"}  # the answers to "are you safe now?"
 CLEAR = 0.8  # confidence from which words about the same kind of thing are another matter, not more about this one
-VAGUE = 8  # signs; fewer of them about nothing known say too little to act on
+VAGUE = 8  # characters; fewer of them about nothing known say too little to act on
 
 
-def place(desk: Desk, meant: Understanding | None = None) -> str:
+def place(context: Context, meant: Understanding | None = None) -> str:
     """Make the order and show what was understood; an emergency hears whom to call first."""
-    order = desk.place(meant or desk.meant)
-    desk.session.order_id, desk.session.order_at = order.id, desk.now
-    if order.lane == "restricted":
-        return desk.door(order) + "\n" + desk.say("order.code", code=order.code)
+    order = context.actions.place(meant or context.meant)
+    context.talk_about(order)
+    if is_restricted(order):
+        return context.restricted.door(order) + "\n" + context.say("order.code", code=order.code)
     if order.urgency == "U0":
-        return _danger(desk, order)
-    shown = desk.say("order.placed", code=order.code, **understood(desk, order))
+        return _danger(context, order)
+    shown = context.say("order.placed", code=order.code, **understood(context, order))
     if order.urgency == "U1":
-        shown += "\n" + desk.say("order.placed_u1")
-    return shown + next_question(desk, order)
+        shown += "\n" + context.say("order.placed_u1")
+    return shown + next_question(context, order)
 
 
-def _danger(desk: Desk, order: Order) -> str:
+def _danger(context: Context, order: Order) -> str:
     """Whom to call and what to do; then whether the person is safe, and where, if that was not said."""
-    desk.session.ask("safe", desk.now)
-    asked = "order.placed_u0" if desk.meant.place.said else "order.placed_u0_where"
-    return desk.say(f"danger.{order.danger or 'other'}") + "\n" + desk.say(asked, code=order.code)
+    context.session.ask("safe", context.now)
+    asked = "order.placed_u0" if context.meant.place.said else "order.placed_u0_where"
+    return context.say(f"danger.{order.danger or 'other'}") + "\n" + context.say(asked, code=order.code)
 
 
-def understood(desk: Desk, order: Order) -> dict[str, str]:
+def understood(context: Context, order: Order) -> dict[str, str]:
     """What the reply shows of the reading, in words."""
-    known = desk.details(order)
+    known = context.orders.details(order)
     return {
         "what": known["category"],
-        "place": known["place"] or desk.say("order.no_place"),
-        "urgency": desk.say(f"urgency.{order.urgency}"),
+        "place": known["place"] or context.say("order.no_place"),
+        "urgency": context.say(f"urgency.{order.urgency}"),
     }
 
 
-def ask_next(desk: Desk, orders: Sequence[Order]) -> str:
+def ask_next(context: Context, orders: Sequence[Order]) -> str:
     """The next question about the first of these orders that lacks something; the talk is about that one then."""
     for order in orders:
-        question = next_question(desk, order)
+        question = next_question(context, order)
         if question:
-            desk.session.order_id, desk.session.order_at = order.id, desk.now
+            context.talk_about(order)
             return question
     if orders:
-        desk.session.order_id, desk.session.order_at = orders[0].id, desk.now
+        context.talk_about(orders[0])
     return ""
 
 
-def next_question(desk: Desk, order: Order) -> str:
+def next_question(context: Context, order: Order) -> str:
     """The next thing that is missing, as a question; empty when nothing is."""
-    if order.lane == "restricted":  # somebody else may hold the telephone: nothing is asked
-        desk.session.settle()
+    if is_restricted(order):  # somebody else may hold the telephone: nothing is asked
+        context.session.settle()
         return ""
-    known = desk.details(order)
-    asked = desk.session.data.setdefault("asked", {})
+    known = context.orders.details(order)
+    asked = context.session.data.setdefault("asked", {})
     done = asked.setdefault(str(order.id), [])
     kind = _missing(order, known, done)
     if kind is None:
-        desk.session.settle()
+        context.session.settle()
         return ""
     done.append(kind)
-    desk.session.ask(kind, desk.now)
-    names = "  ".join(f"{number} {name}" for number, name in enumerate(desk.communities(), 1))
-    return "\n" + desk.say(f"ask.{kind}", communities=names)
+    context.session.ask(kind, context.now)
+    names = "  ".join(f"{number} {name}" for number, name in enumerate(context.reader.communities(), 1))
+    return "\n" + context.say(f"ask.{kind}", communities=names)
 
 
 def _missing(order: Order, known: dict[str, str], asked: list[str]) -> str | None:
@@ -88,61 +91,65 @@ def _missing(order: Order, known: dict[str, str], asked: list[str]) -> str | Non
     return next((kind for kind, missing in wanted if missing and kind not in asked), None)
 
 
-def answer(desk: Desk) -> str | None:
+def answer(context: Context) -> str | None:
     """The answer to the pending question about an order; None where the words are no answer."""
-    order = desk.focus()
-    asked, text = desk.session.asked, desk.meant.text.strip()
+    order = context.orders.focus()
+    asked, text = context.session.asked, context.meant.text.strip()
     if order is None:
         return None
     safe = SAFE.get(choices.number(text) or 0) if asked == "safe" else None
     if safe is not None:
-        desk.session.ask("safe", desk.now)  # it may become another one
-        order = desk.enrich(order, "append", desk.say(f"safe.note.{safe}"))
-        return desk.say(f"safe.reply.{safe}", code=order.code)
-    return _particular(desk, order, asked, text) if asked in QUESTIONS else None
+        context.session.ask("safe", context.now)  # it may become another one
+        note = context.say(f"safe.note.{safe}")
+        order = context.actions.enrich(order, "append", note, context.reader.read(note))
+        return context.say(f"safe.reply.{safe}", code=order.code)
+    return _particular(context, order, asked, text) if asked in QUESTIONS else None
 
 
-def _particular(desk: Desk, order: Order, asked: str, text: str) -> str | None:
-    meant = desk.meant
-    chosen = choices.picked(text, desk.communities()) if asked == "community" else None
-    if chosen is not None and 1 <= chosen <= len(desk.communities()):
-        return _answered(desk, order, meant, community=desk.communities()[chosen - 1])
+def _particular(context: Context, order: Order, asked: str, text: str) -> str | None:
+    meant = context.meant
+    chosen = choices.picked(text, context.reader.communities()) if asked == "community" else None
+    if chosen is not None and 1 <= chosen <= len(context.reader.communities()):
+        return _answered(context, order, meant, community=context.reader.communities()[chosen - 1])
     if _is_new_request(order, meant) or (meant.intent in NO_ANSWER and not meant.place.said and meant.phone is None):
         return None
     if meant.command is not None and meant.command.name == "skip":
-        return desk.say("order.skipped") + ask_next(desk, [order, *_siblings(desk, order)])
-    corrected = desk.correction()
+        return context.say("order.skipped") + ask_next(context, [order, *_siblings(context, order)])
+    corrected = context.reader.correction(context.meant)
     if corrected is not None:
-        return _learn(desk, order, corrected)
-    return _answered(desk, order, meant, spot=text if asked == "place" else None)
+        return _learn(context, order, corrected)
+    return _answered(context, order, meant, spot=text if asked == "place" else None)
 
 
 def _answered(
-    desk: Desk, order: Order, meant: Understanding, community: str | None = None, spot: str | None = None
+    context: Context, order: Order, meant: Understanding, community: str | None = None, spot: str | None = None
 ) -> str:
     """An answer is good for all orders that came out of the same message."""
-    shown = _learn(desk, order, meant, community, spot, ask=False)
-    others = _siblings(desk, order)
-    others = [desk.enrich(each, "detail", desk.meant.text, community=community, spot=spot) for each in others]
+    shown = _learn(context, order, meant, community, spot, ask=False)
+    others = _siblings(context, order)
+    others = [
+        context.actions.enrich(each, "detail", context.meant.text, context.meant, community=community, spot=spot)
+        for each in others
+    ]
     if others:
-        shown += desk.say("order.noted_too", number=len(others))
-    return shown + ask_next(desk, [desk.order(order.code), *others])
+        shown += context.say("order.noted_too", number=len(others))
+    return shown + ask_next(context, [context.orders.by_code(order.code), *others])
 
 
-def _siblings(desk: Desk, order: Order) -> list[Order]:
+def _siblings(context: Context, order: Order) -> list[Order]:
     """The other orders that came out of the same message and are not closed."""
-    codes = desk.session.data.get("split", {}).get("codes", [])
-    others = [desk.order(code) for code in codes if code != order.code] if order.code in codes else []
+    codes = context.session.data.get("split", {}).get("codes", [])
+    others = [context.orders.by_code(code) for code in codes if code != order.code] if order.code in codes else []
     return [other for other in others if other.state != "closed"]
 
 
 def _is_new_request(order: Order, meant: Understanding) -> bool:
     """A clear matter of its own, unless the present order still waits to be told what it is about."""
-    if order.lane == "restricted" and order.urgency != "U0":  # a wrong reading would go before those whom it is about
+    if is_restricted(order) and order.urgency != "U0":  # a wrong reading would go before those whom it is about
         return False
     if meant.urgency == "U0":
         return order.danger != meant.danger
-    if order.lane == "restricted":
+    if is_restricted(order):
         return False
     if _is_sealed_anew(order, meant):
         return True
@@ -152,80 +159,84 @@ def _is_new_request(order: Order, meant: Understanding) -> bool:
     return meant.confidence >= CLEAR and sum(map(str.isalnum, meant.text)) > VAGUE
 
 
-def about_order_at_hand(desk: Desk) -> str | None:
+def about_order_at_hand(context: Context) -> str | None:
     """Words that correct or continue what was just said; None where they are a matter of their own."""
-    order, corrected = desk.focus(), desk.correction()
+    order, corrected = context.orders.focus(), context.reader.correction(context.meant)
     if order is None or order.state == "closed":
         return None
-    if corrected is not None and desk.meant.urgency != "U0" and not _is_sealed_anew(order, desk.meant, corrected):
-        return _learn(desk, order, corrected)
-    return None if _is_new_request(order, desk.meant) else add(desk, order, desk.meant.text)
+    if corrected is not None and context.meant.urgency != "U0" and not _is_sealed_anew(order, context.meant, corrected):
+        return _learn(context, order, corrected)
+    return None if _is_new_request(order, context.meant) else add(context, order, context.meant.text)
 
 
 def _is_sealed_anew(order: Order, *said: Understanding) -> bool:
     """Whether words of a restricted matter would come into an ordinary one."""
-    return order.lane != "restricted" and any(meant.lane == "restricted" for meant in said)
+    return not is_restricted(order) and any(is_restricted(meant) for meant in said)
 
 
-def is_sealed(desk: Desk) -> bool:
+def is_sealed(context: Context) -> bool:
     """Whether the matter at hand is a restricted one: then what is said stays with it."""
-    order = desk.focus()
-    return order is not None and order.lane == "restricted" and order.state != "closed"
+    order = context.orders.focus()
+    return order is not None and is_restricted(order) and order.state != "closed"
 
 
-def in_danger(desk: Desk) -> bool:
+def in_danger(context: Context) -> bool:
     """Whether the matter at hand is one of life and death: then nothing that is said counts as small talk."""
-    order = desk.focus()
+    order = context.orders.focus()
     return order is not None and order.urgency == "U0" and order.state != "closed"
 
 
 def _learn(
-    desk: Desk, order: Order, meant: Understanding, community: str | None = None, spot: str | None = None,
+    context: Context, order: Order, meant: Understanding, community: str | None = None, spot: str | None = None,
     *, ask: bool = True,
 ) -> str:  # fmt: skip
     action = "append" if order.state == "needs_info" else "detail"  # staff wait for it
-    order = desk.enrich(order, action, desk.meant.text, meant=meant, community=community, spot=spot)
-    shown = desk.say("order.noted", code=order.code, **understood(desk, order))
-    return shown + next_question(desk, order) if ask else shown
+    order = context.actions.enrich(
+        order, action, context.meant.text, meant, overrides=True, community=community, spot=spot
+    )
+    shown = context.say("order.noted", code=order.code, **understood(context, order))
+    return shown + next_question(context, order) if ask else shown
 
 
-def add(desk: Desk, order: Order, note: str) -> str:
+def add(context: Context, order: Order, note: str) -> str:
     """Something more about an order that is there already."""
-    meant = desk.meant if note == desk.meant.text else desk.read(note)
+    meant = context.reading_of(note)
     if _is_sealed_anew(order, meant):
-        return place(desk, meant)
-    order = desk.enrich(order, "append", note)
-    if order.lane == "restricted":
-        said = desk.say("order.appended_sealed", code=order.code)
+        return place(context, meant)
+    order = context.actions.enrich(order, "append", note, meant)
+    if is_restricted(order):
+        said = context.say("order.appended_sealed", code=order.code)
         if order.danger is not None and order.danger == meant.danger:
-            return desk.door(order) + "\n" + said
-        return said + desk.left_alone(order)
-    said = desk.say("order.appended", code=order.code)
+            return context.restricted.door(order) + "\n" + said
+        return said + context.restricted.left_alone(order)
+    said = context.say("order.appended", code=order.code)
     if order.urgency == "U0":  # no form now; and if the danger came up with these words, its number first
         return (
-            said if order.danger != desk.meant.danger else desk.say(f"danger.{order.danger or 'other'}") + "\n" + said
+            said
+            if order.danger != context.meant.danger
+            else context.say(f"danger.{order.danger or 'other'}") + "\n" + said
         )
-    return said + next_question(desk, order)
+    return said + next_question(context, order)
 
 
-def add_part(desk: Desk, part: Part) -> str:
+def add_part(context: Context, part: Part) -> str:
     """A picture, voice or place: to the order it belongs to, else an order of its own that staff look at."""
-    order = desk.focus()
+    order = context.orders.focus()
     if order is None or order.state == "closed":
-        order = desk.place(desk.meant)
-        desk.session.order_id, desk.session.order_at = order.id, desk.now
-        desk.attach(order, part)
-        return desk.say("order.placed_part", code=order.code) + next_question(desk, order)
-    desk.attach(order, part)
+        order = context.actions.place(context.meant)
+        context.talk_about(order)
+        context.actions.attach(order, part)
+        return context.say("order.placed_part", code=order.code) + next_question(context, order)
+    context.actions.attach(order, part)
     if part.kind == "location":
-        order = desk.enrich(order, "append", desk.meant.text)
+        order = context.actions.enrich(order, "append", context.meant.text, context.meant)
     else:
-        order = desk.act(order, "attach", desk.meant.text)
-    return desk.say(f"order.part.{part.kind}", code=order.code) + next_question(desk, order)
+        order = context.actions.perform(order, "attach", context.meant.text)
+    return context.say(f"order.part.{part.kind}", code=order.code) + next_question(context, order)
 
 
-def keep_recording(desk: Desk, part: Part) -> None:
+def keep_recording(context: Context, part: Part) -> None:
     """Recognised words may be wrong: the recording goes with the order that they made or added to."""
-    order = desk.focus()
-    if order is not None and desk.session.order_at == desk.now:
-        desk.attach(order, part)
+    order = context.orders.focus()
+    if order is not None and context.session.order_at == context.now:
+        context.actions.attach(order, part)

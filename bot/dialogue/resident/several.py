@@ -2,64 +2,66 @@
 
 from dataclasses import replace
 
-from bot.dialogue.context import Desk, Order
+from bot.dialogue.context import Context
 from bot.dialogue.resident import questions, repeated, requests
 from bot.errors import NotFound
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
 from bot.understanding import Place, Understanding
 
 
-def place(desk: Desk) -> str | None:
+def place(context: Context) -> str | None:
     """An order of each request; None where there is only one, and where a part is nobody's business but a few."""
     if (
-        desk.meant.request_count < 2
-        or desk.correction() is not None
-        or requests.in_danger(desk)
-        or requests.is_sealed(desk)
+        context.meant.request_count < 2
+        or context.reader.correction(context.meant) is not None
+        or requests.in_danger(context)
+        or requests.is_sealed(context)
     ):
         return None
-    parts = _parts(desk)
-    if len(parts) < 2 or any(part.lane == "restricted" for part in parts):
+    parts = _parts(context)
+    if len(parts) < 2 or any(is_restricted(part) for part in parts):
         return None
     orders: list[Order] = []
-    lines = [_placed(desk, number, part, orders) for number, part in enumerate(parts, 1)]
+    lines = [_placed(context, number, part, orders) for number, part in enumerate(parts, 1)]
     if len(orders) > 1:
-        desk.session.data["split"] = {"codes": [order.code for order in orders], "text": desk.meant.text}
-    shown = desk.say("several.placed", number=len(parts), orders="\n".join(lines))
+        context.session.data["split"] = {"codes": [order.code for order in orders], "text": context.meant.text}
+    shown = context.say("several.placed", number=len(parts), orders="\n".join(lines))
     if len(orders) > 1:
-        shown += "\n" + desk.say("several.undo")
-    return shown + requests.ask_next(desk, orders)
+        shown += "\n" + context.say("several.undo")
+    return shown + requests.ask_next(context, orders)
 
 
-def with_danger(desk: Desk) -> str:
+def with_danger(context: Context) -> str:
     """The danger first, with the whole message as its words; what was asked besides is kept apart from it."""
-    parts = [] if requests.is_sealed(desk) else _parts(desk)
-    shown = requests.place(desk)
+    parts = [] if requests.is_sealed(context) else _parts(context)
+    shown = requests.place(context)
     besides = [part for part in parts if part.urgency != "U0"]
-    if len(besides) == len(parts) or desk.meant.lane == "restricted" or any(p.lane == "restricted" for p in besides):
+    if len(besides) == len(parts) or is_restricted(context.meant) or any(is_restricted(p) for p in besides):
         return shown
-    lines = [_line(desk, number, desk.place(part)) for number, part in enumerate(besides, 1)]
-    return shown + "\n" + desk.say("several.besides", orders="\n".join(lines)) if lines else shown
+    lines = [_line(context, number, context.actions.place(part)) for number, part in enumerate(besides, 1)]
+    return shown + "\n" + context.say("several.besides", orders="\n".join(lines)) if lines else shown
 
 
-def one_matter(desk: Desk, code: str | None, rest: str) -> str:
+def one_matter(context: Context, code: str | None, rest: str) -> str:
     """一件事: the split is undone; the first order keeps all the words."""
-    split = desk.session.data.pop("split", None)
+    split = context.session.data.pop("split", None)
     if split is None:
         raise NotFound("several.nothing_split")
-    order = desk.join(split["codes"], split["text"])
-    shown = desk.say("several.joined", code=order.code, others="、".join(split["codes"][1:]))
-    return shown + requests.ask_next(desk, [order])
+    order = context.actions.join(split["codes"], split["text"])
+    shown = context.say("several.joined", code=order.code, others="、".join(split["codes"][1:]))
+    return shown + requests.ask_next(context, [order])
 
 
-def _parts(desk: Desk) -> list[Understanding]:
+def _parts(context: Context) -> list[Understanding]:
     """Each request read by itself; where it names no place, the one named before it holds."""
-    if desk.meant.command is not None or desk.meant.lane == "restricted":
+    if context.meant.command is not None or is_restricted(context.meant):
         return []
-    place, found = desk.meant.place, []
-    for text in desk.meant.parts:
-        part = desk.read(text)
+    place, found = context.meant.place, []
+    for text in context.meant.parts:
+        part = context.reader.read(text)
         place = _within(part.place, place)
-        found.append(replace(part, place=place, phone=part.phone or desk.meant.phone))
+        found.append(replace(part, place=place, phone=part.phone or context.meant.phone))
     return found
 
 
@@ -72,17 +74,19 @@ def _within(said: Place, before: Place) -> Place:
     return replace(said, community=before.community, estate=said.estate or before.estate)
 
 
-def _placed(desk: Desk, number: int, part: Understanding, orders: list[Order]) -> str:
+def _placed(context: Context, number: int, part: Understanding, orders: list[Order]) -> str:
     """The line that shows one request: its new order, or the one that is there already, and the book's answer."""
-    known = desk.said_before(part)
+    known = context.earlier.own(part)
     if known is not None:
-        return desk.say("several.known", number=_sign(number), line=desk.line(repeated.add(desk, known, part)))
-    entry, part, enough = questions.looked_up(desk, part)
-    answer = "\n" + questions.given(desk, entry) if entry else ""
+        return context.say(
+            "several.known", number=_sign(number), line=context.wording.line(repeated.add(context, known, part))
+        )
+    entry, part, enough = questions.looked_up(context, part)
+    answer = "\n" + questions.given(context, entry) if entry else ""
     if enough:
-        return desk.say("several.answered", number=_sign(number)) + answer
-    orders.append(desk.place(part, entry))
-    return _line(desk, number, orders[-1]) + answer
+        return context.say("several.answered", number=_sign(number)) + answer
+    orders.append(context.actions.place(part, entry))
+    return _line(context, number, orders[-1]) + answer
 
 
 def _sign(number: int) -> str:
@@ -90,5 +94,5 @@ def _sign(number: int) -> str:
     return chr(ord("①") + number - 1)
 
 
-def _line(desk: Desk, number: int, order: Order) -> str:
-    return desk.say("several.line", number=_sign(number), code=order.code, **requests.understood(desk, order))
+def _line(context: Context, number: int, order: Order) -> str:
+    return context.say("several.line", number=_sign(number), code=order.code, **requests.understood(context, order))

@@ -2,131 +2,122 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
+from bot.dialogue.context import Context
+from bot.dialogue.ports import Audience
 from bot.errors import NotUnderstood
 
 MOST = 1000  # characters of a reminder
 TITLE = 30  # characters of a first line that serves as title
 
 Draft = dict[str, Any]
-Audience = dict[str, list[str]]
 
 
-class BroadcastDesk(Protocol):
-    """What these flows may ask of the service, within one message's transaction."""
-
-    def say(self, key: str, **facts: object) -> str: ...
-    def audience_words(self) -> Mapping[str, Any]: ...  # [broadcast.audience] of the locale
-    def role_words(self) -> Mapping[str, str]: ...  # [broadcast.roles] of the locale
-    def communities(self) -> Sequence[str]: ...
-    def count_audience(self, audience: Audience) -> int: ...
-    def count_unbound(self, audience: Audience) -> int: ...
-    def approvers(self) -> Sequence[tuple[int, str]]: ...
-    def create(self, title: str, body: str, audience: Audience, asked_id: int) -> int: ...
-    def approve(self, number: int) -> None: ...
-    def reject(self, number: int, note: str) -> None: ...
-    def figures(self, number: int) -> Mapping[str, object]: ...  # title, state, recipients, sent, delivered, …
-
-
-def start(desk: BroadcastDesk, rest: str, draft: Draft) -> str:
+def start(context: Context, rest: str, draft: Draft) -> str:
     """提醒, alone or with the text behind it. An empty draft afterwards means that nothing is asked."""
     draft.clear()
     if rest.strip():
-        return _take_text(desk, rest, draft)
+        return _take_text(context, rest, draft)
     draft["step"] = "text"
-    return desk.say("broadcast.ask_text")
+    return context.say("broadcast.ask_text")
 
 
-def answer(desk: BroadcastDesk, text: str, draft: Draft) -> str:
+def answer(context: Context, text: str, draft: Draft) -> str:
     """The answer to the draft's present question; the draft is empty when it is finished."""
     steps = {"text": _take_text, "audience": _take_audience, "approver": _take_approver}
-    return steps[draft["step"]](desk, text, draft)
+    return steps[draft["step"]](context, text, draft)
 
 
-def _take_text(desk: BroadcastDesk, text: str, draft: Draft) -> str:
+def _take_text(context: Context, text: str, draft: Draft) -> str:
     body = text.strip()
     if not body or len(body) > MOST:
         draft["step"] = "text"
-        return desk.say("broadcast.too_long", most=MOST, length=len(body)) if body else desk.say("broadcast.ask_text")
+        return (
+            context.say("broadcast.too_long", most=MOST, length=len(body))
+            if body
+            else context.say("broadcast.ask_text")
+        )
     draft.update(step="audience", body=body)
-    return desk.say("broadcast.ask_audience")
+    return context.say("broadcast.ask_audience")
 
 
-def _take_audience(desk: BroadcastDesk, text: str, draft: Draft) -> str:
+def _take_audience(context: Context, text: str, draft: Draft) -> str:
     try:
-        audience = parse_audience(text, desk.communities(), desk.role_words(), desk.audience_words())
+        audience = parse_audience(
+            text, context.reader.communities(), context.broadcasts.role_words(), context.broadcasts.audience_words()
+        )
     except NotUnderstood as refusal:
-        return desk.say(refusal.key, **refusal.facts)
-    number = desk.count_audience(audience)
+        return context.say(refusal.key, **refusal.facts)
+    number = context.broadcasts.count_audience(audience)
     if not number:
-        return desk.say("broadcast.audience_empty", audience=text.strip())
-    people = desk.approvers()
+        return context.say("broadcast.audience_empty", audience=text.strip())
+    people = context.broadcasts.approvers()
     if not people:
         draft.clear()
-        return desk.say("broadcast.no_approvers")
+        return context.say("broadcast.no_approvers")
     draft.update(step="approver", audience=audience, people=number)
-    lines = [desk.say("broadcast.approver_line", number=n, name=name) for n, (_, name) in enumerate(people, 1)]
-    return desk.say(
+    lines = [context.say("broadcast.approver_line", number=n, name=name) for n, (_, name) in enumerate(people, 1)]
+    return context.say(
         "broadcast.preview", audience=text.strip(), number=number, body=draft["body"], approvers="\n".join(lines),
-        unbound=_unbound(desk, desk.count_unbound(audience)),
+        unbound=_unbound(context, context.broadcasts.count_unbound(audience)),
     )  # fmt: skip
 
 
-def _unbound(desk: BroadcastDesk, number: object) -> str:
+def _unbound(context: Context, number: object) -> str:
     """How many cannot be reached because they have bound no account; nothing where there are none."""
-    return desk.say("broadcast.unbound", number=number) if number else ""
+    return context.say("broadcast.unbound", number=number) if number else ""
 
 
-def _take_approver(desk: BroadcastDesk, text: str, draft: Draft) -> str:
-    people = desk.approvers()
+def _take_approver(context: Context, text: str, draft: Draft) -> str:
+    people = context.broadcasts.approvers()
     said = text.strip()
     if said.isdecimal() and 1 <= int(said) <= len(people):
         chosen = [people[int(said) - 1]]
     else:
         chosen = [person for person in people if person[1] == said]
     if len(chosen) != 1:
-        return desk.say("broadcast.choose_approver", most=len(people))
+        return context.say("broadcast.choose_approver", most=len(people))
     approver_id, name = chosen[0]
-    number = desk.create(*_title_and_body(desk, draft["body"]), draft["audience"], approver_id)
-    reply = desk.say("broadcast.handed_over", approver=name, number=number, people=draft["people"])
+    number = context.broadcasts.create(*_title_and_body(context, draft["body"]), draft["audience"], approver_id)
+    reply = context.say("broadcast.handed_over", approver=name, number=number, people=draft["people"])
     draft.clear()
     return reply
 
 
-def _title_and_body(desk: BroadcastDesk, text: str) -> tuple[str, str]:
+def _title_and_body(context: Context, text: str) -> tuple[str, str]:
     """A short first line is the title of what follows; a text without one gets the office's usual title."""
     first, _, rest = text.partition("\n")
     if rest.strip() and len(first) <= TITLE:
         return first.strip(), rest.strip()
-    return desk.say("broadcast.title"), text
+    return context.say("broadcast.title"), text
 
 
-def approve(desk: BroadcastDesk, rest: str) -> str:
+def approve(context: Context, rest: str) -> str:
     """批准 N."""
     number, _ = _numbered(rest, "approve")
-    desk.approve(number)
-    figures = desk.figures(number)
-    unbound = _unbound(desk, figures["unbound"])
-    return desk.say("broadcast.approved", number=number, people=figures["recipients"], unbound=unbound)
+    context.broadcasts.approve(number)
+    figures = context.broadcasts.figures(number)
+    unbound = _unbound(context, figures["unbound"])
+    return context.say("broadcast.approved", number=number, people=figures["recipients"], unbound=unbound)
 
 
-def reject(desk: BroadcastDesk, rest: str) -> str:
+def reject(context: Context, rest: str) -> str:
     """不批准 N reason; the author reads the reason, so there must be one."""
     number, note = _numbered(rest, "reject")
     if not note:
         raise NotUnderstood("broadcast.why", number=number)
-    desk.reject(number, note)
-    return desk.say("broadcast.rejected", number=number)
+    context.broadcasts.reject(number, note)
+    return context.say("broadcast.rejected", number=number)
 
 
-def report(desk: BroadcastDesk, rest: str) -> str:
+def report(context: Context, rest: str) -> str:
     """查看提醒 N: sent, delivered, waiting, failed, acknowledged, and who cannot be reached."""
     number, _ = _numbered(rest, "report")
-    figures = dict(desk.figures(number))
-    state = desk.say(f"broadcast.state.{figures.pop('state')}")
-    figures["unbound"] = _unbound(desk, figures["unbound"])
-    return desk.say("broadcast.report", **{**figures, "number": number, "state": state})
+    figures = dict(context.broadcasts.figures(number))
+    state = context.say(f"broadcast.state.{figures.pop('state')}")
+    figures["unbound"] = _unbound(context, figures["unbound"])
+    return context.say("broadcast.report", **{**figures, "number": number, "state": state})
 
 
 def _numbered(rest: str, command: str) -> tuple[int, str]:

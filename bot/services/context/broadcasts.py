@@ -1,61 +1,56 @@
-"""What the reminder flows may ask, answered from the message's own transaction."""
+"""Reminders to many, written and watched in the chat. See `bot.dialogue.ports.Broadcasts`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from bot.dialogue.context import Me
-from bot.dialogue.staff.broadcast_draft import Audience
-from bot.services import broadcasts
-from bot.services.office import Office
-from bot.store.database import Tx
+from bot.dialogue.ports import Audience
+from bot.services import broadcast_report, broadcasts
+from bot.services.context.turn import Turn
 
 
-@dataclass(slots=True)
-class ReminderDesk:
-    """See `bot.dialogue.staff.broadcast_draft.BroadcastDesk`."""
+@dataclass(frozen=True, slots=True)
+class Broadcasts:
+    """What the speaker may do about broadcasts."""
 
-    office: Office
-    tx: Tx
-    me: Me
-    now: datetime
-
-    def say(self, key: str, **facts: object) -> str:
-        return self.office.say(key, **facts)
-
-    def communities(self) -> Sequence[str]:
-        return self.office.reader.communities()
+    turn: Turn
 
     def audience_words(self) -> Mapping[str, Any]:
-        return cast(Mapping[str, Any], self.office.texts.sentences["broadcast"]["audience"])
+        words: Mapping[str, Any] = self.turn.office.texts.sentences["broadcast"]["audience"]
+        return words
 
     def role_words(self) -> Mapping[str, str]:
-        return cast(Mapping[str, str], self.office.texts.sentences["broadcast"]["roles"])
+        words: Mapping[str, str] = self.turn.office.texts.sentences["broadcast"]["roles"]
+        return words
 
     def count_audience(self, audience: Audience) -> int:
-        return broadcasts.count_audience(self.tx, audience)
+        return broadcasts.count_audience(self.turn.tx, audience)
 
     def count_unbound(self, audience: Audience) -> int:
-        return broadcasts.count_unbound(self.tx, audience)
+        return broadcasts.count_unbound(self.turn.tx, audience)
 
     def approvers(self) -> Sequence[tuple[int, str]]:
-        return broadcasts.approvers(self.tx, self.me.id)
+        return broadcasts.approvers(self.turn.tx, self.turn.me.id)
 
-    def reminder(self, number: int) -> str:
+    def whole(self, number: int) -> str:
         """The whole of a broadcast: a card shows only its beginning."""
-        found = broadcasts.whole(self.tx, number)
-        return self.say("broadcast.whole", number=number, title=found.title, body=found.body)
+        found = broadcast_report.found(self.turn.tx, number)
+        return self.turn.say("broadcast.whole", number=number, title=found.title, body=found.body)
 
     def create(self, title: str, body: str, audience: Audience, asked_id: int) -> int:
-        return broadcasts.submit(self.tx, self.me.id, "reminder", title, body, audience, None, asked_id, self.now)
+        turn = self.turn
+        return broadcasts.submit(turn.tx, turn.me.id, "reminder", title, body, audience, None, asked_id, turn.now)
 
     def approve(self, number: int) -> None:
-        broadcasts.approve_within(self.tx, number, self.me.id, self.now)
+        broadcasts.approve_within(self.turn.tx, number, self.turn.me.id, self.turn.now)
 
     def reject(self, number: int, note: str) -> None:
-        broadcasts.reject_within(self.tx, number, self.me.id, note, self.now)
+        broadcasts.reject_within(self.turn.tx, number, self.turn.me.id, note, self.turn.now)
 
     def figures(self, number: int) -> Mapping[str, object]:
-        found = broadcasts.report(self.tx, number, self.now)
+        found = broadcast_report.report(self.turn.tx, number, self.turn.now)
         return {"title": found.title, "state": found.state, **asdict(found.counts)}
+
+    def acknowledge(self, number: int | None) -> tuple[int, bool]:
+        """(the broadcast's number, whether this is the first time)."""
+        return broadcasts.acknowledge(self.turn.tx, self.turn.me.id, number, self.turn.now)

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Row
 
 from bot.orders.lifecycle import Told
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
 from bot.services.office import Office
 from bot.store import people
 from bot.store.database import Tx
@@ -24,19 +23,17 @@ NEUTRAL_TO_RESIDENT: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def event_of(order: Row[Any], action: str, kind: Told) -> str:
-    if order.lane == "restricted" and kind is Told.RESIDENT:
+def event_of(order: Order, action: str, kind: Told) -> str:
+    if is_restricted(order) and kind is Told.RESIDENT:
         if action == "ask" and order.danger:
             return "asked_resident"
         return NEUTRAL_TO_RESIDENT.get(action, f"{action}_{kind}")
     return f"{action}_{kind}"
 
 
-def facts(
-    office: Office, tx: Tx, order: Row[Any], event: str, now: datetime, by: str, note: str | None
-) -> dict[str, str]:
+def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: str, note: str | None) -> dict[str, str]:
     """What a notice may say: the full place to who helps; of a restricted matter the words to nobody."""
-    category, sealed = office.reader.category(order.category), order.lane == "restricted"
+    category, sealed = office.reader.category(order.category), is_restricted(order)
     inside = event.endswith(INSIDE)
     if note and not inside:
         note = "" if sealed and not event.endswith("_resident") else office.reader.mask(note)
@@ -63,14 +60,14 @@ def _day(office: Office, at: datetime | None) -> str:
     return office.texts.say("order.until", at=at.astimezone(office.calendar.zone)) if at is not None else ""
 
 
-def _place_and_contact(tx: Tx, order: Row[Any]) -> tuple[str | None, str | None]:
-    if order.lane == "restricted":
+def _place_and_contact(tx: Tx, order: Order) -> tuple[str | None, str | None]:
+    if is_restricted(order):
         words = box.matter(tx, order.id).words
         return words.get("place"), words.get("contact")
     return tx.vault.open(order.place_sealed), tx.vault.open(order.contact_sealed)
 
 
-def _restricted_title(office: Office, order: Row[Any]) -> str:
+def _restricted_title(office: Office, order: Order) -> str:
     """What may be said of it on somebody's screen: the kind of danger, since it must be acted on, else nothing."""
     danger = order.danger if order.urgency == "U0" else None
     return office.texts.say(f"danger_name.{danger}" if danger else "lane.restricted_matter")

@@ -13,10 +13,12 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import Row
 
 from bot.dialogue.reply_length import cut
+from bot.orders.restricted import is_restricted_lane
 from bot.services.notices import receipts
 from bot.store import notices
 from bot.store.database import Database, Tx
 from bot.store.notices import Outcome
+from bot.store.rows import Person
 from bot.texts import Texts
 from config.settings import CONFIG_DIR
 
@@ -92,7 +94,7 @@ def due(office: Sends, now: datetime) -> bool:
         return notices.due_exists(tx, now)
 
 
-def reply_with_waiting(office: Speaks, tx: Tx, person: Row[Any], room_bytes: int, now: datetime) -> str:
+def reply_with_waiting(office: Speaks, tx: Tx, person: Person, room_bytes: int, now: datetime) -> str:
     """The last channel: what waits for the person, as text to append to a reply; at most `room_bytes` of UTF-8."""
     since = waiting_since(now)
     count = notices.count_waiting(tx, person.id, now, since)
@@ -106,7 +108,7 @@ def reply_with_waiting(office: Speaks, tx: Tx, person: Row[Any], room_bytes: int
         letter = _opened(office, tx, row)
         if letter.broken is not None:
             continue
-        if row.order_lane == "restricted":
+        if is_restricted_lane(row.order_lane):
             tx.restricted.add(row.order_id)
         said = letter.text
         if len(said.encode()) > room:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from bot.store import notices, people
 from bot.store import receipts as store
 from bot.store.database import Tx
+from bot.store.rows import Person
 from bot.store.tables import persons
 
 LATE = timedelta(hours=1)  # a subscription's answer has no id: its receipt is for the person's oldest open notice
@@ -67,13 +68,13 @@ def purge(tx: Tx, now: datetime) -> None:
     store.drop_before(tx, now - KEPT)
 
 
-def consent_changed(tx: Tx, person: Row[Any], items: Iterable[Mapping[str, Any]]) -> None:
+def consent_changed(tx: Tx, person: Person, items: Iterable[Mapping[str, Any]]) -> None:
     """Popup and change events: which subscription templates the person accepts or turns down."""
     said = {str(item.get("TemplateId", "")): str(item.get("SubscribeStatusString", "")) for item in items}
     _change_consents(tx, person, said)
 
 
-def _change_consents(tx: Tx, person: Row[Any], said: Mapping[str, str]) -> None:
+def _change_consents(tx: Tx, person: Person, said: Mapping[str, str]) -> None:
     refused = set(person.refused_templates or [])
     refused |= {template for template, status in said.items() if template and status == "reject"}
     refused -= {template for template, status in said.items() if status == "accept"}

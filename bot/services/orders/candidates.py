@@ -1,44 +1,43 @@
 """Whom an order can be given to: volunteers are ranked and invited, staff are assigned."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Row
-
-from bot.dialogue.context import Found, Order
+from bot.dialogue.order import Found
 from bot.orders import matching
+from bot.orders.order import Order
+from bot.orders.restricted import stays_inside
 from bot.services.office import Office
-from bot.services.orders import actions
+from bot.services.orders.recipients import staff_of
 from bot.store import orders, people
 from bot.store.database import Tx
+from bot.store.rows import Volunteer
+from bot.understanding.categories import UNKNOWN
 
 ASSIGNED_ROLES = frozenset({"staff", "grid", "mediator", "admin"})
-NEVER_SENT_TO_VOLUNTEERS = frozenset({"emergency", "restricted"})
 OFFERED = frozenset({"Y", "P"})
-UNKNOWN = "1608"
 SHOWN = 3
 
 
-def volunteers_allowed(office: Office, order: Order | Row[Any]) -> bool:
+def volunteers_allowed(office: Office, order: Order) -> bool:
     """Whether the order may be offered to volunteers or opened for claiming: Y and P of the catalogue (contract §6.4).
     What nobody has categorised yet is for staff to decide."""
     offered = order.category == UNKNOWN or office.reader.category(order.category).volunteer in OFFERED
     return offered and may_be_invited(office, order)
 
 
-def may_be_invited(office: Office, order: Order | Row[Any]) -> bool:
+def may_be_invited(office: Office, order: Order) -> bool:
     """Whether a volunteer whom staff choose by name may be invited: everything but X of the catalogue, danger to life,
     and the emergency and restricted lanes."""
-    if order.lane in NEVER_SENT_TO_VOLUNTEERS or order.urgency == "U0":
+    if stays_inside(order):
         return False
     return office.reader.category(order.category).volunteer != "X"
 
 
-def best(office: Office, tx: Tx, order: Row[Any]) -> list[Found]:
+def best(office: Office, tx: Tx, order: Order) -> list[Found]:
     """The three best volunteers, each with the reason; staff where volunteers are not for this."""
     if not volunteers_allowed(office, order):
         reason = office.texts.say("found.staff")
-        return [Found(p, people.by_id(tx, p).name or "", False, reason) for p in actions.staff_of(tx, order)[:SHOWN]]
+        return [Found(p, people.by_id(tx, p).name or "", False, reason) for p in staff_of(tx, order)[:SHOWN]]
     skills = office.limits.skills_for(order.category)
     needs = matching.OrderNeeds(order.community, order.grid, order.category, skills)
     ranked = matching.rank(needs, _volunteers(tx, order), office.limits.claims_per_member)
@@ -47,10 +46,10 @@ def best(office: Office, tx: Tx, order: Row[Any]) -> list[Found]:
     ]
 
 
-def _volunteers(tx: Tx, order: Row[Any]) -> list[matching.Candidate]:
+def _volunteers(tx: Tx, order: Order) -> list[matching.Candidate]:
     """Every bound member but the resident himself; one may hold roles in several communities."""
     declined = orders.declined_by(tx, order.id)
-    by_person: dict[int, list[Row[Any]]] = {}
+    by_person: dict[int, list[Volunteer]] = {}
     for row in people.members(tx):
         if row.id != order.person_id and row.openid is not None:
             by_person.setdefault(row.id, []).append(row)

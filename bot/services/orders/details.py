@@ -3,20 +3,20 @@
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import Row
-
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
 from bot.services.office import Office
-from bot.services.orders.candidates import UNKNOWN
 from bot.services.restricted import box
 from bot.store import orders
 from bot.store.database import Tx
 from bot.store.sealed import box as box_store
 from bot.store.sealed.box import Words
 from bot.understanding import Place, Understanding
+from bot.understanding.categories import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Addition:
     """Further words, read. `overrides`: an answer or a correction, which may replace what was known; `community` and
     `spot` are an answer's own words where the reading found nothing in them."""
 
@@ -26,39 +26,39 @@ class Told:
     spot: str | None = None
 
 
-def learnt(office: Office, tx: Tx, row: Row[Any], told: Told) -> dict[str, Any]:
+def learnt(office: Office, tx: Tx, row: Order, added: Addition) -> dict[str, Any]:
     """The order's columns that change."""
     was = {"community": row.community, "grid": row.grid, "estate": row.estate, "place": tx.vault.open(row.place_sealed)}
-    changes: dict[str, Any] = {**_where(office, was, told), **_what(office, tx, row, told), **_how_bad(row, told)}
+    changes: dict[str, Any] = {**_where(office, was, added), **_what(office, tx, row, added), **_how_bad(row, added)}
     if "place" in changes:
         changes["place_sealed"] = tx.vault.seal(changes.pop("place"))
-    if told.meant.phone:
-        changes["contact_sealed"] = tx.vault.seal(told.meant.phone)
+    if added.meant.phone:
+        changes["contact_sealed"] = tx.vault.seal(added.meant.phone)
     return changes
 
 
-def learnt_in_box(office: Office, tx: Tx, row: Row[Any], told: Told) -> tuple[dict[str, Any], bool]:
+def learnt_in_box(office: Office, tx: Tx, row: Order, added: Addition) -> tuple[dict[str, Any], bool]:
     """What changes on the envelope of a restricted order, and whether the box now knows better where, or whom to call."""
     was = box_store.matter(tx, row.id).words
-    where = _where(office, was, told) | ({"contact": told.meant.phone} if told.meant.phone else {})
+    where = _where(office, was, added) | ({"contact": added.meant.phone} if added.meant.phone else {})
     if where:
         box.change_words(tx, row.id, **where)
-    changes = _how_bad(row, told)
+    changes = _how_bad(row, added)
     community = where.get("community") or was.get("community")
     if "U0" in (row.urgency, changes.get("urgency")) and community != row.community:
         changes["community"] = community
     return changes, bool(where)
 
 
-def _how_bad(row: Row[Any], told: Told) -> dict[str, Any]:
-    meant = told.meant
+def _how_bad(row: Order, added: Addition) -> dict[str, Any]:
+    meant = added.meant
     return {"urgency": meant.urgency, "danger": meant.danger} if meant.urgency < row.urgency else {}
 
 
-def _where(office: Office, was: Words, told: Told) -> dict[str, str | None]:
-    said_place, changes = told.meant.place, dict[str, str | None]()
-    community = told.community or said_place.community
-    if community and (not was.get("community") or (told.overrides and community != was.get("community"))):
+def _where(office: Office, was: Words, added: Addition) -> dict[str, str | None]:
+    said_place, changes = added.meant.place, dict[str, str | None]()
+    community = added.community or said_place.community
+    if community and (not was.get("community") or (added.overrides and community != was.get("community"))):
         changes["community"] = community
     if said_place.grid and not was.get("grid"):
         changes["grid"] = said_place.grid
@@ -66,10 +66,10 @@ def _where(office: Office, was: Words, told: Told) -> dict[str, str | None]:
     known = replace(office.reader.find_place(said), raw=None)
     if estate and not known.estate:
         known = replace(known, estate=estate)
-    place = _joined(known, said_place) if told.overrides else _completed(known, said_place)
+    place = _joined(known, said_place) if added.overrides else _completed(known, said_place)
     described = place.describe() if place != known else ""
-    if not described and told.spot and (told.overrides or not said):
-        described = told.spot
+    if not described and added.spot and (added.overrides or not said):
+        described = added.spot
     if described and described != said:
         changes |= {"place": described, "estate": place.estate or estate}
     return changes
@@ -92,12 +92,12 @@ def _completed(known: Place, said: Place) -> Place:
     return _joined(known, said)
 
 
-def _what(office: Office, tx: Tx, row: Row[Any], told: Told) -> dict[str, Any]:
+def _what(office: Office, tx: Tx, row: Order, added: Addition) -> dict[str, Any]:
     """A category for what had none; a correction may change it while nobody works on the matter yet. What staff have
     sorted stays as they said."""
-    meant, fresh = told.meant, row.category == UNKNOWN
-    clear = meant.intent == "request" and meant.category != UNKNOWN and meant.lane != "restricted"
-    other = told.overrides and meant.category != row.category and row.state in ("submitted", "needs_info")
+    meant, fresh = added.meant, row.category == UNKNOWN
+    clear = meant.intent == "request" and meant.category != UNKNOWN and not is_restricted(meant)
+    other = added.overrides and meant.category != row.category and row.state in ("submitted", "needs_info")
     if not clear or not (fresh or other) or orders.sorted_by_staff(tx, row.id):
         return {}
     sla = office.reader.category(meant.category).sla

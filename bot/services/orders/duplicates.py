@@ -1,13 +1,13 @@
 """Was it said before? By the same resident, or by others about one public fault."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row
-
+from bot.orders.order import Order
+from bot.orders.restricted import stays_inside
 from bot.services.office import Office
 from bot.store.database import Tx
 from bot.store.reads import alike
+from bot.store.rows import Told
 from bot.understanding import Understanding
 from bot.understanding.decide.duplicates import ALIKE, same_matter
 
@@ -15,9 +15,9 @@ COMPARED = 6  # of the newest; more would cost the message its time
 PUBLIC = "matter"  # the lane of what many residents may see: a fault of the street, the house, the lift
 
 
-def own(office: Office, tx: Tx, person_id: int, meant: Understanding, now: datetime) -> Row[Any] | None:
+def own(office: Office, tx: Tx, person_id: int, meant: Understanding, now: datetime) -> Order | None:
     """The resident's own order about this very matter that is not closed yet; locked by whoever changes it."""
-    if meant.lane in ("restricted", "emergency") or meant.urgency == "U0":
+    if stays_inside(meant):
         return None
     found = alike.own(tx, person_id, meant.category, _since(office, now), COMPARED)
     return next((row for row in found if _score(office, tx, row, meant) >= ALIKE), None)
@@ -41,9 +41,8 @@ def _since(office: Office, now: datetime) -> datetime:
     return now - timedelta(days=office.limits.same_days)
 
 
-def _score(office: Office, tx: Tx, row: Row[Any], meant: Understanding) -> float:
+def _score(office: Office, tx: Tx, row: Told, meant: Understanding) -> float:
     """How likely an order is about what is said now, with all that is known of the order's place by now."""
-    order = office.readings.features(
-        row.text, tx.vault.open(row.place_sealed) or "", row.category, row.community, row.estate
-    )
+    spot = tx.vault.open(row.place_sealed) or ""
+    order = office.readings.features(row.text, spot, row.category, row.community, row.estate)
     return same_matter(order, office.readings.features_of(meant))

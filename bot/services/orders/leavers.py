@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.services.office import Office
 from bot.services.orders import actions
+from bot.services.orders.actors import CLOCK
 from bot.store import orders
 from bot.store.database import Tx
 
@@ -12,5 +13,5 @@ def release_orders(office: Office, tx: Tx, now: datetime) -> int:
     """Orders in the hands of, or offered to, people without any role are free again; how many."""
     held = orders.held_by_strangers(tx)
     for order in held:
-        actions.perform(office, tx, order, "release", by=actions.CLOCK, now=now)
+        actions.perform(office, tx, order, "release", by=CLOCK, now=now)
     return len(held)

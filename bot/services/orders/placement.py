@@ -5,15 +5,18 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
-
 from bot.orders import codes
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted, is_restricted_lane
 from bot.services.office import Office
-from bot.services.orders import actions, duplicates
-from bot.services.orders.actions import Doer
+from bot.services.orders import duplicates
+from bot.services.orders.actors import Doer
+from bot.services.orders.recipients import on_duty, staff_of
+from bot.services.orders.telling import write
 from bot.services.restricted import box
 from bot.store import orders, people
 from bot.store.database import Tx
+from bot.store.rows import Person
 from bot.understanding import Place, Understanding
 
 log = logging.getLogger(__name__)
@@ -22,9 +25,9 @@ TRIES = 20
 
 
 def place(
-    office: Office, tx: Tx, person: Row[Any], meant: Understanding, now: datetime, source: str = "chat",
+    office: Office, tx: Tx, person: Person, meant: Understanding, now: datetime, source: str = "chat",
     note: str | None = None, system: str | None = None, **given: Any,
-) -> Row[Any]:  # fmt: skip
+) -> Order:  # fmt: skip
     """The order row. What the message lacks is taken from what the resident said before; `given` columns are set.
     The `note` is for staff: that the answer book has answered, say. `system` handed it in for the resident."""
     category = office.reader.category(meant.category)
@@ -53,43 +56,41 @@ def place(
     return order
 
 
-def _entered(office: Office, tx: Tx, person: Row[Any], values: dict[str, Any]) -> Row[Any]:
+def _entered(office: Office, tx: Tx, person: Person, values: dict[str, Any]) -> Order:
     """The order under a code that nobody has; a longer one when the short are getting scarce."""
     for attempt in range(TRIES):
         values["code"] = codes.new_code(secrets.randbelow, length=7 if attempt < TRIES // 2 else 8)
-        restricted = values["lane"] == "restricted"
+        restricted = is_restricted_lane(values["lane"])
         order = box.place(office, tx, person, values) if restricted else orders.add(tx, **values)
         if order is not None:
             return order
     raise RuntimeError("no order code is free")
 
 
-def _same_place(tx: Tx, person: Row[Any], community: str | None, meant: Understanding) -> str | None:
+def _same_place(tx: Tx, person: Person, community: str | None, meant: Understanding) -> str | None:
     """The place the resident named last time, if it is in the same community; in danger nobody is sent by guess."""
     known = community == person.community and meant.urgency != "U0"
     return tx.vault.open(person.place_sealed) if known else None
 
 
-def announce(
-    office: Office, tx: Tx, order: Row[Any], by: Doer, now: datetime, once: str, note: str | None = None
-) -> None:
+def announce(office: Office, tx: Tx, order: Order, by: Doer, now: datetime, once: str, note: str | None = None) -> None:
     """Tell the community's staff; in danger whoever is on duty, on two channels at once."""
     urgent = order.urgency == "U0"
-    if order.lane == "restricted":
-        event, told = "place_danger" if urgent else "place_restricted", actions.staff_of(tx, order)
+    if is_restricted(order):
+        event, told = "place_danger" if urgent else "place_restricted", staff_of(tx, order)
     else:
-        event, told = "place_duty" if urgent else "place_staff", actions.on_duty(tx, order)
+        event, told = "place_duty" if urgent else "place_staff", on_duty(tx, order)
     told = [person for person in told if person != by.person_id or urgent]
-    if order.lane == "restricted" and urgent and not told:
+    if is_restricted(order) and urgent and not told:
         log.critical("order %s: danger to life, and nobody inside may be alerted", order.code)
     if order.alike_id is not None:
         other = orders.by_id(tx, order.alike_id)
         same = office.say("staff.alike", code=order.code, other=other.code, text=other.text)
         note = f"{note}\n{same}" if note else same
-    actions.write(office, tx, order, event, told, now, by=by, note=note, once=once, need=2 if urgent else 1)
+    write(office, tx, order, event, told, now, by=by, note=note, once=once, need=2 if urgent else 1)
 
 
-def remember(tx: Tx, person: Row[Any], place: Place, phone: str | None) -> None:
+def remember(tx: Tx, person: Person, place: Place, phone: str | None) -> None:
     """Ask only once: keep community, place and telephone for the next order."""
     known: dict[str, Any] = {}
     if place.community and place.community != person.community:

@@ -4,17 +4,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row
-
+from bot.orders.restricted import ABOUT_STAFF
 from bot.services.office import Office
 from bot.store import people
 from bot.store.database import Tx
+from bot.store.rows import OnRoster, Role
 from bot.store.sealed.box import Excluded
 from bot.understanding.normalize import simplify
 
-COMPLAINTS = frozenset({"1603", "1604"})  # categories that are about staff also where the words name no title
-SHORTEST = 2  # signs of a name that is looked for in a text
-NEAR = 4  # signs between a community's name and the word for its people
+SHORTEST = 2  # characters of a name that is looked for in a text
+NEAR = 4  # characters between a community's name and the word for its people
 DOUBLE_SURNAMES = ("欧阳", "上官", "司马", "诸葛", "夏侯", "慕容", "皇甫", "东方")
 
 
@@ -26,7 +25,7 @@ def find(office: Office, tx: Tx, text: str, category: str, community: str | None
     named = {row.id for row in roster if len(row.name) >= SHORTEST and simplify(row.name).text in plain}
     named |= set(_titled(plain, words, roster))
     homes = {row.community for row in roster if row.id in named and row.role != "member" and row.community}
-    about_staff = category in COMPLAINTS
+    about_staff = category in ABOUT_STAFF
     units = _units(office, plain, words, about_staff)
     mine = _says_mine(plain, words) or (about_staff and not homes)
     if community and not units and mine:
@@ -34,7 +33,7 @@ def find(office: Office, tx: Tx, text: str, category: str, community: str | None
     return Excluded(frozenset(named), frozenset(homes | units))
 
 
-def _titled(plain: str, words: Mapping[str, Any], roster: Sequence[Row[Any]]) -> Iterator[int]:
+def _titled(plain: str, words: Mapping[str, Any], roster: Sequence[OnRoster]) -> Iterator[int]:
     """王书记, 张网格员: those of this surname whose role the title may mean; where it means none of them, all of it."""
     between = "|".join(map(re.escape, words["between"]))
     titles: Mapping[str, Sequence[str]] = words["titles"]
@@ -77,7 +76,7 @@ def is_excluded(tx: Tx, person_id: int, excluded: Excluded) -> bool:
     return person_id in excluded.persons or bool(excluded.units and _of_units(people.roles_of(tx, person_id), excluded))
 
 
-def _of_units(held: Sequence[Row[Any]], excluded: Excluded) -> bool:
+def _of_units(held: Sequence[Role], excluded: Excluded) -> bool:
     if "discipline" in excluded.units and any(row.role == "discipline" for row in held):
         return True
     units = {row.community or row.role for row in held if row.role != "member"}

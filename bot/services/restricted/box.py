@@ -5,24 +5,23 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.messages import LONGEST, Inbound
+from bot.orders import restricted as policy
+from bot.orders.effects import SAID_BY_RESIDENT
+from bot.orders.order import Order
 from bot.services.office import Office
 from bot.services.restricted import accused
 from bot.store import notices, orders, people
 from bot.store.database import Tx
+from bot.store.rows import Person
 from bot.store.sealed import box as store
 from bot.store.sealed import reseal
 from bot.store.sealed.box import Matter, Words
 
-NEUTRAL = "1603"  # the category of every envelope, so that it says nothing; the real one is in the box
-# the resident's own words, in which somebody may be named; staff name each other for other reasons
-SAID_BY_RESIDENT = frozenset({"append", "attach", "detail", "withdraw", "confirm", "rate", "reopen"})
 
-
-def place(office: Office, tx: Tx, person: Row[Any], values: Mapping[str, Any]) -> Row[Any] | None:
+def place(office: Office, tx: Tx, person: Person, values: Mapping[str, Any]) -> Order | None:
     """A new restricted order: its envelope in the common table, its words in the box. None where its code is taken."""
     envelope, words = emptied(tx, values)
     order = orders.add(tx, **{**values, **envelope})
@@ -43,14 +42,14 @@ def emptied(tx: Tx, values: Mapping[str, Any]) -> tuple[dict[str, Any], Words]:
         "rated": values.get("rating_text"),
     }  # fmt: skip
     envelope = {
-        "text": "", "text_sealed": tx.vault.seal(""), "category": NEUTRAL, "wanted_when": None, "place_sealed": None,
+        "text": "", "text_sealed": tx.vault.seal(""), "category": policy.NEUTRAL, "wanted_when": None, "place_sealed": None,
         "contact_sealed": None, "grid": None, "estate": None, "rating_text": None,
         "community": values["community"] if values["urgency"] == "U0" else None,
     }  # fmt: skip
     return envelope, words
 
 
-def note(office: Office, tx: Tx, order: Row[Any], line: int, action: str, words: str) -> None:
+def note(office: Office, tx: Tx, order: Order, line: int, action: str, words: str) -> None:
     """The words of one line of history. Whom the resident names in them hears no more of it from now on."""
     store.add_note(tx, order.id, line, words)
     if action not in SAID_BY_RESIDENT:
@@ -64,28 +63,26 @@ def note(office: Office, tx: Tx, order: Row[Any], line: int, action: str, words:
         notices.withhold(tx, order.id, [one for one in told if accused.is_excluded(tx, one, exclude)])
 
 
-def _excluded(office: Office, tx: Tx, order: Row[Any], words: Words, text: str) -> store.Excluded:
+def _excluded(office: Office, tx: Tx, order: Order, words: Words, text: str) -> store.Excluded:
     own = words.get("community") or people.by_id(tx, order.person_id).community
     found = accused.find(office, tx, text, words.get("category") or "", own)
     return replace(found, persons=found.persons - {order.person_id})
 
 
-def allowed(tx: Tx, order: Row[Any], persons: Sequence[int]) -> list[int]:
+def allowed(tx: Tx, order: Order, persons: Sequence[int]) -> list[int]:
     """Those of the persons whom the matter is not about."""
     excluded = store.matter(tx, order.id).excluded
     return [person for person in persons if not accused.is_excluded(tx, person, excluded)]
 
 
-def may_read(tx: Tx, order: Row[Any], person_id: int, roles: Collection[str]) -> bool:
+def may_read(tx: Tx, order: Order, person_id: int, roles: Collection[str]) -> bool:
     """Whether somebody answers for a restricted order: of the discipline staff, and not of those whom it is about."""
-    if person_id == order.person_id:  # nobody decides on a matter of one's own
-        return False
-    return "discipline" in roles and person_id in allowed(tx, order, [person_id])
+    return policy.answers_for(order, person_id, roles) and person_id in allowed(tx, order, [person_id])
 
 
 def category(tx: Tx, order_id: int) -> str:
     """The real category; the envelope's where the matter was forgotten."""
-    return store.matter(tx, order_id).words.get("category") or NEUTRAL
+    return store.matter(tx, order_id).words.get("category") or policy.NEUTRAL
 
 
 def change_words(tx: Tx, order_id: int, **words: str | None) -> None:
@@ -115,10 +112,10 @@ def _talks_of_one(tx: Tx, inbound: Inbound) -> bool:
 
 
 def is_restricted(office: Office, text: str) -> bool:
-    return office.understand(text[:LONGEST]).lane == "restricted"
+    return policy.is_restricted(office.understand(text[:LONGEST]))
 
 
-def put_away(office: Office, tx: Tx, order: Row[Any]) -> Row[Any]:
+def put_away(office: Office, tx: Tx, order: Order) -> Order:
     """An order that has become a restricted one: everything that was said in it leaves the common tables."""
     envelope, words = emptied(tx, order._asdict())
     store.put(tx, order.id, Matter(words, _excluded(office, tx, order, words, words["text"] or "")))
@@ -133,7 +130,7 @@ def put_away(office: Office, tx: Tx, order: Row[Any]) -> Row[Any]:
     return orders.change(tx, order.id, **envelope)
 
 
-def release(office: Office, tx: Tx, order: Row[Any]) -> Row[Any]:
+def release(office: Office, tx: Tx, order: Order) -> Order:
     """The discipline staff have decided that it is no restricted matter: its words go back to where all are."""
     words, mask = store.matter(tx, order.id).words, office.reader.mask
     text = words.get("text") or ""

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Row
 
 from bot.errors import NotFound
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
 from bot.services import media
 from bot.services.office import Office
 from bot.services.orders import actions, placement
-from bot.services.orders.actions import Doer
+from bot.services.orders.actors import Doer
 from bot.services.restricted import box
 from bot.store import attachments as files
 from bot.store import notices, orders, people
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 BATCH = 100
 
 
-def recategorise(office: Office, tx: Tx, order_id: int, category: Category, by: Doer, now: datetime) -> Row[Any]:
+def recategorise(office: Office, tx: Tx, order_id: int, category: Category, by: Doer, now: datetime) -> Order:
     """Into another category where the restricted lane is left, entered, or kept; whom it concerns now is told."""
     order = orders.by_id(tx, order_id, lock=True)
     if order.lane == category.lane:
@@ -35,9 +36,9 @@ def recategorise(office: Office, tx: Tx, order_id: int, category: Category, by: 
         return changed
     due = office.limits.due_at(category.sla, order.urgency, order.created_at, office.calendar)
     columns: dict[str, Any] = {"category": category.code, "lane": category.lane, "due_at": due}
-    note = category.level2 if order.lane == "restricted" else None  # what it is about is not for the common tables
+    note = category.level2 if is_restricted(order) else None  # what it is about is not for the common tables
     changed = actions.perform(office, tx, order, "recategorise", by=by, now=now, note=note, **columns)
-    if category.lane == "restricted":
+    if is_restricted(category):
         others = [person for person in notices.on_their_way(tx, order.id) if person != order.person_id]
         notices.withhold(tx, order.id, others)
         changed = box.put_away(office, tx, changed)
@@ -58,7 +59,7 @@ def _put_away(office: Office, order_id: int, code: str) -> bool:
     try:
         with office.db.transaction() as tx:
             order = orders.by_id(tx, order_id, lock=True)
-            due = order.lane == "restricted" and not store.holds(tx, order.id)
+            due = is_restricted(order) and not store.holds(tx, order.id)
             if due:
                 box.put_away(office, tx, order)
             return due
@@ -98,16 +99,16 @@ def hand_out(office: Office, code: str, name: str, folder: Path, now: datetime) 
     with office.db.transaction() as tx:
         order = orders.by_code(tx, code)
         readers = {row.id for row in people.named(tx, name) if row.role == "discipline"}
-        if order is None or order.lane != "restricted" or len(readers) != 1:
+        if order is None or not is_restricted(order) or len(readers) != 1:
             raise NotFound("refused.no_such_order", code=code)
         (reader,) = readers
         if not box.may_read(tx, order, reader, ("discipline",)):
             raise NotFound("refused.no_such_order", code=code)
-        kept = [row for row in files.of(tx, order.id) if row.path is not None]
+        kept = [(row.id, row.path) for row in files.of(tx, order.id) if row.path is not None]
         people.log_view(tx, reader, order.id, "file", now)
     written = []
-    for row in kept:
-        target = folder / f"{code}-{row.id}{Path(row.path.removesuffix(reseal.SEALED_FILE)).suffix}"
-        media.write(target, media.content(office, row.path))
+    for number, path in kept:
+        target = folder / f"{code}-{number}{Path(path.removesuffix(reseal.SEALED_FILE)).suffix}"
+        media.write(target, media.content(office, path))
         written.append(target)
     return written

@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row
-
 from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.services.office import Office
 from bot.services.orders import leavers
@@ -18,6 +16,7 @@ from bot.services.roster.reading import WRONG, read_cells
 from bot.store import people
 from bot.store import roster as store
 from bot.store.database import Tx
+from bot.store.rows import Person
 from bot.texts import Texts
 from bot.understanding.normalize import clean_name, fold_name
 
@@ -134,7 +133,7 @@ def is_code(text: str) -> bool:
     return len(code) == CODE_LENGTH and all(letter in CODE_LETTERS for letter in code)
 
 
-def bind(tx: Tx, sender_id: int, code: str, now: datetime) -> Row[Any]:
+def bind(tx: Tx, sender_id: int, code: str, now: datetime) -> Person:
     """Give the roster's person the sender's openid and past; returns that person. Raises NotFound or NotAllowed."""
     sender = people.by_id(tx, sender_id)
     if sender.bind_blocked_until is not None and now < sender.bind_blocked_until:

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
+from bot.orders.order import Order
+from bot.orders.restricted import EMERGENCY, RESTRICTED
 from bot.store.database import Tx
+from bot.store.rows import Often, Told
 from bot.store.statements import Prepared
 from bot.store.tables import orders
 
-_NOT_COMPARED = ("restricted", "emergency")
+_NOT_COMPARED = (RESTRICTED, EMERGENCY)
 _OPEN = (
     orders.c.category == bindparam("category"), orders.c.state != "closed", orders.c.created_at >= bindparam("since"),
     orders.c.lane.not_in(_NOT_COMPARED),
@@ -34,22 +36,21 @@ _OF_OTHERS = Prepared(
 )
 
 
-def own(tx: Tx, person_id: int, category: str, since: datetime, limit: int) -> Sequence[Row[Any]]:
+def own(tx: Tx, person_id: int, category: str, since: datetime, limit: int) -> Sequence[Order]:
     """What this resident has told of this category and is not closed, the newest first."""
     return tx.all(_OWN, of_id=person_id, category=category, since=since, most=limit)
 
 
 def of_others(
     tx: Tx, person_id: int, category: str, community: str | None, since: datetime, limit: int
-) -> Sequence[Row[Any]]:
-    """What others have told of this category in this community and is not closed, the newest first: id, text,
-    category, community, estate, place_sealed."""
+) -> Sequence[Told]:
+    """What others have told of this category in this community and is not closed, the newest first."""
     return tx.all(_OF_OTHERS, of_id=person_id, category=category, community=community, since=since, most=limit)
 
 
 def repeated(
     tx: Tx, communities: Sequence[str] | None, lanes: Sequence[str], since: datetime, least: int, limit: int
-) -> Sequence[Row[Any]]:
+) -> Sequence[Often]:
     """community, estate, category, number: what came up so often at one place (communities None: all), most first."""
     number = func.count().label("number")
     place = (orders.c.community, orders.c.estate, orders.c.category)

@@ -6,18 +6,20 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
+from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
+from bot.store.rows import ShownLine, ShownOrder
 from bot.store.tables import history, inbound, notices, orders, persons, roles, tokens
 
 Position = tuple[datetime, int]
 
 _SEEN = select(orders, persons.c.name.label("handler_name")).outerjoin(persons, persons.c.id == orders.c.handler_id)
-_SHOWN = orders.c.lane != "restricted"
+_SHOWN = orders.c.lane != RESTRICTED
 
 
 def page(
     tx: Tx, state: str | None, community: str | None, since: datetime | None, after: Position | None, limit: int
-) -> Sequence[Row[Any]]:
+) -> Sequence[ShownOrder]:
     """Up to `limit` orders, the newest first, that come after the position; restricted ones never."""
     conditions: list[ColumnElement[bool]] = [_SHOWN]
     if state is not None:
@@ -33,13 +35,13 @@ def page(
     return tx.all(_SEEN.where(*conditions).order_by(orders.c.created_at.desc(), orders.c.id.desc()).limit(limit))
 
 
-def one(tx: Tx, code: str, *, restricted: bool = False) -> Row[Any] | None:
+def one(tx: Tx, code: str, *, restricted: bool = False) -> ShownOrder | None:
     """The order with its handler's name; None for a restricted one too, unless these are asked for."""
     query = _SEEN.where(orders.c.code == code)
     return tx.first(query if restricted else query.where(_SHOWN))
 
 
-def history_of(tx: Tx, order_id: int) -> Sequence[Row[Any]]:
+def history_of(tx: Tx, order_id: int) -> Sequence[ShownLine]:
     """What happened to the order, in order; notes only as everybody may read them."""
     query = select(history.c.at, history.c.action, history.c.by, history.c.state, history.c.note)
     return tx.all(query.where(history.c.order_id == order_id).order_by(history.c.id))

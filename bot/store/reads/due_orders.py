@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from bot.orders.lifecycle import LIFE, State
+from bot.orders.order import Order
 from bot.store.database import Tx, for_change
 from bot.store.tables import offers, orders
 
@@ -72,12 +72,12 @@ def petition_late(now: datetime) -> Due:
     return and_(_PETITIONS, orders.c.petition_due_at <= now, orders.c.petition_escalated_at.is_(None))
 
 
-def page(tx: Tx, due: Due, after: int, limit: int) -> Sequence[Row[Any]]:
+def page(tx: Tx, due: Due, after: int, limit: int) -> Sequence[Order]:
     """Up to `limit` of them, by id, from behind id `after`."""
     return tx.all(select(orders).where(due, orders.c.id > after).order_by(orders.c.id).limit(limit))
 
 
-def locked(tx: Tx, order_id: int, due: Due) -> Row[Any] | None:
+def locked(tx: Tx, order_id: int, due: Due) -> Order | None:
     """The order, locked, if it is still due: another clock may have been here."""
     tx.first(for_change(select(orders.c.id).where(orders.c.id == order_id)))
     return tx.first(select(orders).where(orders.c.id == order_id, due))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, case, func, literal, or_, select
 
 from bot.orders.lifecycle import LIFE, MAY, Actor, State
+from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
 from bot.store.tables import history, orders
 
@@ -27,7 +28,7 @@ class Period:
     @property
     def counted(self) -> ColumnElement[bool]:
         """The orders that may be counted at all."""
-        open_lane = orders.c.lane != "restricted"
+        open_lane = orders.c.lane != RESTRICTED
         return open_lane if self.community is None else and_(open_lane, orders.c.community == self.community)
 
     @property

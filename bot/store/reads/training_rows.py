@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlalchemy import Row, and_, exists, func, or_, select
 
+from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
 from bot.store.tables import history, orders
 
 SORTED = exists().where(history.c.order_id == orders.c.id, history.c.action == "recategorise")
 MAY_TEACH = and_(
-    or_(orders.c.state == "closed", SORTED), orders.c.lane != "restricted", orders.c.is_demo.is_(False), orders.c.text != ""
+    or_(orders.c.state == "closed", SORTED), orders.c.lane != RESTRICTED, orders.c.is_demo.is_(False), orders.c.text != ""
 )  # fmt: skip
 
 

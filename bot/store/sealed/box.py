@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
+from bot.orders.order import Order
+from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
+from bot.store.rows import SealedLine
 from bot.store.statements import Prepared
 from bot.store.tables import (
     history,
@@ -71,7 +73,7 @@ def add_note(tx: Tx, order_id: int, history_id: int, note: str) -> None:
     tx.restricted.add(order_id)
 
 
-def notes_of(tx: Tx, order_id: int) -> Sequence[tuple[Row[Any], str]]:
+def notes_of(tx: Tx, order_id: int) -> Sequence[tuple[SealedLine, str]]:
     """(line of history: id, at, action, by; its words), the oldest first."""
     query = select(history.c.id, history.c.at, history.c.action, history.c.by, sealed_notes.c.note_sealed)
     query = query.join(sealed_notes, sealed_notes.c.history_id == history.c.id)
@@ -85,10 +87,10 @@ def remove(tx: Tx, order_id: int) -> None:
     tx.run(delete(sealed_matters).where(sealed_matters.c.order_id == order_id))
 
 
-def not_in_it(tx: Tx, limit: int) -> Sequence[Row[Any]]:
+def not_in_it(tx: Tx, limit: int) -> Sequence[Order]:
     """Restricted orders whose words are still in the common tables."""
     known = select(sealed_matters.c.order_id)
-    query = select(orders).where(orders.c.lane == "restricted", orders.c.id.not_in(known))
+    query = select(orders).where(orders.c.lane == RESTRICTED, orders.c.id.not_in(known))
     return tx.all(query.order_by(orders.c.id).limit(limit))
 
 
@@ -98,7 +100,7 @@ def holds(tx: Tx, order_id: int) -> bool:
 
 def closed_of(tx: Tx, person_id: int) -> list[int]:
     """Closed restricted orders of this person."""
-    mine = (orders.c.person_id == person_id, orders.c.lane == "restricted", orders.c.state == "closed")
+    mine = (orders.c.person_id == person_id, orders.c.lane == RESTRICTED, orders.c.state == "closed")
     return [row.id for row in tx.all(select(orders.c.id).where(*mine).order_by(orders.c.id))]
 
 
@@ -107,7 +109,7 @@ _TALKS_OF_ONE = Prepared(
         select(orders.c.id)
         .join(sessions, sessions.c.order_id == orders.c.id)
         .join(persons, persons.c.id == sessions.c.person_id)
-        .where(persons.c.openid == bindparam("openid"), orders.c.lane == "restricted")
+        .where(persons.c.openid == bindparam("openid"), orders.c.lane == RESTRICTED)
     )
 )
 

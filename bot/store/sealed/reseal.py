@@ -7,6 +7,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import ColumnElement, Row, Table, select, update
 
+from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
 from bot.store.tables import attachments, inbound, notices, orders, roles, sealed_matters, sealed_notes, sessions
 
@@ -36,7 +37,7 @@ def everything(tx: Tx) -> None:
     for table, column in (*_OF_THE_BOX, (sessions, "data_sealed")):
         _reseal(tx, table, column)
     readers = inbound.c.person_id.in_(select(roles.c.person_id).where(roles.c.role == "discipline"))
-    restricted = select(orders.c.id).where(orders.c.lane == "restricted")
+    restricted = select(orders.c.id).where(orders.c.lane == RESTRICTED)
     _reseal(tx, inbound, "body_sealed", readers)
     _reseal(tx, inbound, "reply_sealed", readers)
     _reseal(tx, notices, "facts_sealed", notices.c.order_id.in_(restricted))
@@ -49,7 +50,7 @@ def plain_files(tx: Tx, limit: int) -> Sequence[Row[Any]]:
     """Kept files of restricted orders that are not sealed on the disk yet."""
     query = select(attachments.c.id, attachments.c.path).join(orders, orders.c.id == attachments.c.order_id)
     plain = (attachments.c.path.is_not(None), attachments.c.path.not_like(f"%{SEALED_FILE}"))
-    return tx.all(query.where(orders.c.lane == "restricted", *plain).order_by(attachments.c.id).limit(limit))
+    return tx.all(query.where(orders.c.lane == RESTRICTED, *plain).order_by(attachments.c.id).limit(limit))
 
 
 def _reseal(

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.orders.restricted import EMERGENCY, RESTRICTED
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.decide.category import Choice
 from bot.understanding.models.training_settings import Bounds
 from bot.understanding.normalize import fold
 from bot.understanding.result import Category
 
-PROTECTED = frozenset({"emergency", "restricted"})
+PROTECTED = frozenset({EMERGENCY, RESTRICTED})
 """Lanes that the rules alone lead into and out of."""
 
 CERTAIN = 0.98

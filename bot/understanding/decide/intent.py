@@ -13,7 +13,6 @@ from bot.understanding.normalize import fold
 from bot.understanding.result import Speaker
 
 _LETTER = re.compile(r"[^\W\d_]")
-_STARS = re.compile(r"\D{0,4}([1-5])\s*(?:分|星|颗星)?\D{0,8}")
 
 
 class IntentDecision(NamedTuple):
@@ -119,12 +118,6 @@ WORDY = 45
 """So does every intent in a text of more characters."""
 CERTAIN = 12.0
 """Words that are the whole message: an intent that scores so much gives way to nothing."""
-
-
-def stars(text: str, asked: str | None) -> int | None:
-    """The number of stars given in answer to the question for a rating."""
-    found = _STARS.fullmatch(text) if asked == "rating" else None
-    return int(found.group(1)) if found else None
 
 
 def intents(table: Mapping[str, Any], sets: Mapping[str, list[str]], classifier: LinearClassifier) -> Intents:

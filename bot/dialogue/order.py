@@ -1,0 +1,33 @@
+"""What handlers and the service tell each other about an order."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A picture, voice, video, location or link that belongs to an order."""
+
+    kind: str
+    media_id: str | None = None
+    label: str | None = None  # a location's or link's words
+    heard: bool = False  # a voice whose words were recognised: they are the message, this is the recording
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody an order can be given to, and why."""
+
+    person_id: int
+    name: str
+    volunteer: bool  # invited, not assigned
+    reason: str
+    resting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A kind of matter that comes up at one place again and again."""
+
+    place: str
+    category: str
+    number: int

@@ -1,0 +1,75 @@
+"""The policy of restricted matters: complaints, reports, petitions and dangers at home that must not become known.
+
+What is asked about a restricted matter is asked here. Its words are kept in the sealed box alone (`bot.services.restricted`);
+the common tables hold an envelope without content. It is never listed, never published, never sent to volunteers and
+never asked about in the chat, since somebody else may hold the telephone.
+"""
+
+from collections.abc import Collection
+from typing import Protocol
+
+RESTRICTED = "restricted"  # the lane's name in tables and configuration
+EMERGENCY = "emergency"
+
+COMPLAINT, REPORT, PETITION = "1603", "1604", "1605"  # categories
+NEUTRAL = COMPLAINT  # the category of every envelope, so that it says nothing; the real one is in the box
+ABOUT_STAFF = frozenset({COMPLAINT, REPORT})  # categories that are about staff also where the words name no title
+DOORS = {COMPLAINT: "complaint", REPORT: "report", PETITION: "petition"}  # where to go with it; all others call first
+READERS = "discipline"  # the role of those who answer for restricted matters
+
+
+class InLane(Protocol):
+    """An order, a reading or a category: whatever is in a lane."""
+
+    @property
+    def lane(self) -> str: ...
+
+
+class Said(InLane, Protocol):
+    """A reading of a resident's words."""
+
+    @property
+    def danger(self) -> str | None: ...
+    @property
+    def category(self) -> str: ...
+
+
+class Owned(Protocol):
+    """An order with its resident."""
+
+    @property
+    def person_id(self) -> int: ...
+
+
+class Graded(InLane, Protocol):
+    """An order or a reading with its urgency."""
+
+    @property
+    def urgency(self) -> str: ...
+
+
+def is_restricted(matter: InLane) -> bool:
+    """Whether the matter is in the restricted lane."""
+    return is_restricted_lane(matter.lane)
+
+
+def is_restricted_lane(lane: str | None) -> bool:
+    """As `is_restricted`, of a lane's name; None is no lane."""
+    return lane == RESTRICTED
+
+
+def must_be_set_aside(said: Said) -> bool:
+    """Whether a reason given on an ordinary order is a restricted matter of its own: a report or a danger. A complaint
+    may well be the reason why somebody is not satisfied, and stays one."""
+    return is_restricted(said) and (said.danger is not None or said.category == REPORT)
+
+
+def answers_for(order: Owned, person_id: int, roles: Collection[str]) -> bool:
+    """Whether somebody may answer for a restricted order, unless the matter is about that person: of the discipline
+    staff, and nobody decides on a matter of one's own."""
+    return person_id != order.person_id and READERS in roles
+
+
+def stays_inside(matter: Graded) -> bool:
+    """Whether a matter goes to staff alone, never to volunteers: restricted, an emergency or a danger to life."""
+    return is_restricted(matter) or matter.lane == EMERGENCY or matter.urgency == "U0"

@@ -1,0 +1,126 @@
+"""Makes and changes orders for the speaker. See `bot.dialogue.ports.Actions`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.dialogue.member import invitations
+from bot.dialogue.order import Part
+from bot.errors import NotAllowed, NotFound
+from bot.orders.effects import EFFECTS, SAID_BY_RESIDENT
+from bot.orders.lifecycle import State
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted, must_be_set_aside
+from bot.services.context.turn import Turn
+from bot.services.orders import actions, details, follow_ups, placement
+from bot.services.orders.details import Addition
+from bot.services.restricted import sealing
+from bot.store import orders
+from bot.understanding import Understanding
+from bot.understanding.faq.retrieval import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """What the speaker does to orders."""
+
+    turn: Turn
+
+    def perform(self, order: Order, action: str, note: str | None = None, **changes: Any) -> Order:
+        """One action with its follow-ups; `changes` are further columns. NotAllowed where it may not be done."""
+        return self._perform(orders.by_id(self.turn.tx, order.id, lock=True), action, note, **changes)
+
+    def _perform(self, row: Order, action: str, note: str | None, **changes: Any) -> Order:
+        """`row` is locked and as it is now."""
+        turn = self.turn
+        if EFFECTS[action].handler == "doer":
+            if row.person_id == turn.me.id:
+                raise NotAllowed("refused.own")
+            invitations.refuse_over_limit(orders.claims_of(turn.tx, turn.me.id), turn.office.limits.claims_per_member)
+        if note and self._must_be_set_aside(row, action, note):
+            self._set_aside(note)
+            note = None
+            changes.pop("rating_text", None)
+        if action in SAID_BY_RESIDENT and row.person_id == turn.me.id:
+            turn.session.belong_to(row.id, turn.now)
+        changed = actions.perform(turn.office, turn.tx, row, action, by=turn.doer, now=turn.now, note=note, **changes)
+        follow_ups.follow(turn.office, turn.tx, changed, action, turn.now)
+        return changed
+
+    def _must_be_set_aside(self, row: Order, action: str, note: str) -> bool:
+        """Whether a resident's reason on an ordinary order becomes a restricted matter of its own."""
+        if action not in SAID_BY_RESIDENT or is_restricted(row) or row.person_id != self.turn.me.id:
+            return False
+        return must_be_set_aside(self.turn.office.understand(note))
+
+    def _set_aside(self, note: str) -> None:
+        """The outcome names the restricted order that the words become."""
+        turn = self.turn
+        meant = turn.office.understand(note)
+        turn.outcome.set_aside = placement.place(turn.office, turn.tx, turn.person, meant, turn.now)
+
+    def place(self, meant: Understanding, answered: Entry | None = None) -> Order:
+        """A new order; `answered`: what the answer book has said to it already, which staff see."""
+        turn = self.turn
+        note = turn.say("answers.note", question=answered.questions[0]) if answered else None
+        return placement.place(turn.office, turn.tx, turn.person, meant, turn.now, note=note)
+
+    def join(self, codes: Sequence[str], text: str) -> Order:
+        """Orders of one message that were one matter after all: the first keeps all the words, the others go into it."""
+        turn = self.turn
+        first, *others = [orders.by_code(turn.tx, code, lock=True) for code in codes]
+        assert first is not None
+        whole = {"text": turn.office.reader.mask(text), "text_sealed": turn.tx.vault.seal(text)}
+        joined = self.perform(first, "detail", text, **whole)
+        for other in others:
+            if other is not None and other.state != State.CLOSED:
+                note = turn.say("staff.merge_note", code=joined.code)
+                self.perform(other, "join", note, merged_into_id=joined.id)
+        turn.session.belong_to(joined.id, turn.now)
+        return joined
+
+    def enrich(
+        self, order: Order, action: str, note: str, meant: Understanding, *, overrides: bool = False,
+        community: str | None = None, spot: str | None = None,
+    ) -> Order:  # fmt: skip
+        """Add the words and what they tell that was not known yet. `overrides`: they are an answer or a correction,
+        which may replace what was known."""
+        turn = self.turn
+        row = orders.by_id(turn.tx, order.id, lock=True)
+        added, sealed = Addition(meant, overrides, community, spot), is_restricted(row)
+        if sealed:
+            changes, where = details.learnt_in_box(turn.office, turn.tx, row, added)
+        else:
+            changes, where = details.learnt(turn.office, turn.tx, row, added), False
+        changed = self._perform(row, action, note, **changes)
+        urgent = changes.get("urgency") == "U0" or (where and row.urgency == "U0")
+        if "community" in changes or urgent:  # now it is known whom it concerns, or how much
+            fresh = orders.by_id(turn.tx, order.id)
+            placement.announce(turn.office, turn.tx, fresh, turn.doer, turn.now, f"v{fresh.version}")
+        if not sealed:
+            place = replace(meant.place, community=changes.get("community") or meant.place.community)
+            placement.remember(turn.tx, turn.person, place, meant.phone)
+        return changed
+
+    def recategorise(self, order: Order, words: str) -> Order:
+        """Into the category that these words name. NotFound where they name none."""
+        turn = self.turn
+        category = turn.office.reader.find_category(words)
+        if category is None:
+            raise NotFound("staff.no_category", words=words)
+        if is_restricted(category) or is_restricted(order):
+            return sealing.recategorise(turn.office, turn.tx, order.id, category, turn.doer, turn.now)
+        due = turn.office.limits.due_at(category.sla, order.urgency, order.created_at, turn.office.calendar)
+        columns = {"category": category.code, "lane": category.lane, "due_at": due}
+        return self.perform(order, "recategorise", category.level2, **columns)
+
+    def attach(self, order: Order, part: Part) -> None:
+        """Add a file to the order; the words of its label are sealed where the order's own are."""
+        turn = self.turn
+        vault = turn.tx.box if is_restricted(order) else turn.tx.vault
+        orders.attach(
+            turn.tx, order_id=order.id, person_id=turn.me.id, kind=part.kind, media_id=part.media_id,
+            state="pending" if part.media_id else "stored", label_sealed=vault.seal(part.label),
+            attempts=0, due_at=turn.now if part.media_id else None, created_at=turn.now,
+        )  # fmt: skip
+        turn.session.belong_to(order.id, turn.now)

@@ -1,0 +1,128 @@
+"""The orders that this person may know of. See `bot.dialogue.ports.Orders`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.errors import NotAllowed, NotFound
+from bot.orders import codes, lifecycle
+from bot.orders.lifecycle import State
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
+from bot.services.context import wording
+from bot.services.context.earlier import Earlier
+from bot.services.context.restricted import Restricted
+from bot.services.context.turn import Turn
+from bot.services.orders.actors import actors
+from bot.store import orders, people
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """Finds orders."""
+
+    turn: Turn
+    restricted: Restricted
+    earlier: Earlier
+
+    def by_code(self, code: str) -> Order:
+        """NotFound for a wrong code and for one that is none of this person's business."""
+        found = orders.by_code(self.turn.tx, code, lock=True) if codes.is_valid(code) else None
+        self._mark(found)
+        if found is None or not (self.may_read(found) or self._heard_of(found)):
+            raise NotFound("refused.no_such_order", code=code)
+        return found
+
+    def may_read(self, order: Order) -> bool:
+        """Whose order it is, who works on it or is invited, and who answers for it."""
+        known = actors(self.turn.tx, order, self.turn.doer)
+        return bool(known - {lifecycle.Actor.MEMBER})
+
+    def _heard_of(self, order: Order) -> bool:
+        """Volunteers were told of it once, so that they hear where it stands now, and nothing more."""
+        if "member" not in self.turn.me.roles or is_restricted(order):
+            return False
+        return order.state not in (State.SUBMITTED, State.NEEDS_INFO) or orders.was_invited(
+            self.turn.tx, order.id, self.turn.me.id
+        )
+
+    def focus(self) -> Order | None:
+        """The order further messages belong to; else the one about which staff wait for an answer."""
+        order_id = self.turn.session.order_id
+        if order_id is None:
+            found = orders.needing_info(self.turn.tx, self.turn.me.id) if self.turn.is_asked else None
+        else:
+            found = orders.by_id(self.turn.tx, order_id, lock=True)
+        self._mark(found)
+        return found
+
+    def _mark(self, row: Order | None) -> None:
+        """What is said to or about a restricted order is of the box, also where nothing comes of it."""
+        if row is not None and is_restricted(row):
+            self.turn.tx.restricted.add(row.id)
+
+    def candidates(self, action: str) -> Sequence[Order]:
+        """The orders of this person that the command fits."""
+        if action in ("accept", "decline"):
+            offered = orders.offered_to(self.turn.tx, self.turn.me.id)
+            return offered or (self._open() if action == "accept" else [])
+        if action in ("finish", "return"):
+            return self.in_hand()
+        if lifecycle.Actor.STAFF in lifecycle.MAY[action]:
+            return self._of_staff(action)
+        open_states = [s for s in State if (s, action) in lifecycle.LIFE and s != State.CLOSED]
+        return orders.of_resident(self.turn.tx, self.turn.me.id, open_states)
+
+    def _of_staff(self, action: str) -> Sequence[Order]:
+        """Those that this member of staff may do the action to."""
+        states = [s for s in State if (s, action) in lifecycle.LIFE]
+        found = [*self.restricted.within(states), *self._for_staff(states)]
+        if action == "register":
+            found = [row for row in found if row.petition_at is None]
+        elif action == "merge":
+            found = [row for row in found if self.earlier.alike(row)]
+        return found
+
+    def _for_staff(self, states: Sequence[str]) -> Sequence[Order]:
+        """Orders this person answers for: an administrator's are all, a community worker's those of the community."""
+        me, tx = self.turn.me, self.turn.tx
+        if "admin" in me.roles:
+            return orders.for_staff(tx, None, states)
+        return orders.for_staff(tx, me.communities, states) if "staff" in me.roles else []
+
+    def _open(self) -> Sequence[Order]:
+        """Others' orders that this member may claim."""
+        me = self.turn.me
+        found = orders.open_within(self.turn.tx, me.communities, me.grids)
+        return [row for row in found if row.person_id != me.id]
+
+    def mine(self) -> Sequence[Order]:
+        return orders.of_resident(self.turn.tx, self.turn.me.id)
+
+    def in_hand(self) -> Sequence[Order]:
+        return orders.handled_by(self.turn.tx, self.turn.me.id)
+
+    def wishes(self) -> Sequence[Order]:
+        """Invitations to this member, then open orders."""
+        offered = orders.offered_to(self.turn.tx, self.turn.me.id)
+        return [*offered, *self._open()]
+
+    def waiting(self) -> Sequence[Order]:
+        """What waits for staff to decide."""
+        return self._for_staff(("submitted", "needs_info"))
+
+    def details(self, order: Order) -> dict[str, str]:
+        """Category, full place and telephone: for the resident and who helps; every view is logged."""
+        turn = self.turn
+        if turn.me.id not in (order.person_id, order.handler_id):
+            raise NotAllowed("refused.not_yours", code=order.code)
+        if turn.me.id != order.person_id:
+            people.log_view(turn.tx, turn.me.id, order.id, "contact", turn.now)
+        category = wording.category(turn, order)
+        if is_restricted(order):  # its words are for who answers for it, and read there
+            return {"category": category, "spot": "", "place": "", "phone": ""}
+        spot, phone = turn.tx.vault.open(order.place_sealed) or "", turn.tx.vault.open(order.contact_sealed)
+        area, helper = order.community or "", turn.me.id == order.handler_id
+        return {
+            "category": category, "spot": spot, "place": spot if area in spot else f"{area} {spot}".strip(),
+            "phone": phone or (turn.say("order.no_contact") if helper else ""),
+        }  # fmt: skip

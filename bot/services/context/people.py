@@ -1,0 +1,54 @@
+"""Whom an order can be given to, and the speaker's own entry in the roster. See `bot.dialogue.ports`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.dialogue.order import Found
+from bot.orders.order import Order
+from bot.services import roster
+from bot.services.context.turn import Turn
+from bot.services.orders import candidates
+from bot.store import orders, people
+from bot.understanding.normalize import fold_name
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Volunteers and staff for one order."""
+
+    turn: Turn
+
+    def volunteers_allowed(self, order: Order) -> bool:
+        return candidates.volunteers_allowed(self.turn.office, order)
+
+    def may_be_invited(self, order: Order) -> bool:
+        return candidates.may_be_invited(self.turn.office, order)
+
+    def best(self, order: Order) -> Sequence[Found]:
+        """The three who fit best, with the reason."""
+        return candidates.best(self.turn.office, self.turn.tx, orders.by_id(self.turn.tx, order.id))
+
+    def named(self, name: str) -> Sequence[Found]:
+        """Who bears this name; 我 is whoever speaks."""
+        turn = self.turn
+        myself = fold_name(name) in {fold_name(turn.say("staff.me")), fold_name(turn.say("staff.myself"))}
+        return candidates.named(turn.office, turn.tx, turn.me.name or name if myself else name)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who the speaker is to the office."""
+
+    turn: Turn
+
+    def bind(self, code: str) -> str:
+        """The speaker becomes the roster's person; the outcome names that person. NotFound for a wrong code."""
+        turn = self.turn
+        person = roster.bind(turn.tx, turn.me.id, code, turn.now)
+        turn.outcome.bound_to = person.id
+        held = {turn.say(f"role.{row.role}") for row in people.roles_of(turn.tx, person.id)}
+        return turn.say("bind.done", name=person.name or "", roles="、".join(sorted(held)))
+
+    def rest(self, resting: bool) -> None:
+        """Whether the speaker is invited at present."""
+        people.change(self.turn.tx, self.turn.me.id, resting=resting)

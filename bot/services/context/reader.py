@@ -1,0 +1,47 @@
+"""Reads words that are not the message as a whole. See `bot.dialogue.ports.Reader`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.orders.restricted import is_restricted
+from bot.services.context.turn import Turn
+from bot.understanding import Speaker, Understanding
+from bot.understanding.normalize import simplify
+
+EVERYBODY = Speaker(frozenset({"member", "staff", "admin", "discipline", "mediator", "grid"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The office's reader, without regard to who speaks."""
+
+    turn: Turn
+
+    def read(self, text: str) -> Understanding:
+        """What these words mean, said by anybody and in answer to nothing."""
+        return self.turn.office.understand(text)
+
+    def recognised(self, meant: Understanding) -> bool:
+        """Whether it is clear what the message is for."""
+        return self.turn.office.reader.believes(meant.text)
+
+    def correction(self, meant: Understanding) -> Understanding | None:
+        """The reading of what is right instead, where the message corrects the bot; else None."""
+        parts = re.split("|".join(self.turn.office.texts.sentences["grammar"]["corrections"]), meant.text)
+        right = parts[-1].strip(" ，,。")
+        return self.read(right) if len(parts) > 1 and parts[-1].strip() else None
+
+    def locked_command(self, meant: Understanding) -> str | None:
+        """The word of a command that only others may say, alone or with an order's code; None for ordinary words."""
+        grammar = self.turn.office.reader.grammar
+        found = grammar.read(simplify(meant.text), EVERYBODY)
+        if found is None or (found.code is None and (found.rest or grammar.intent(found) != "command")):
+            return None  # 好的 and 完成 are also words of every day
+        if found.code is None and is_restricted(meant):
+            return None  # 信访 is a resident's word too
+        return found.words
+
+    def communities(self) -> Sequence[str]:
+        """The communities in the order in which they are numbered in a question."""
+        return self.turn.office.reader.communities()

@@ -1,0 +1,39 @@
+"""One turn of a conversation: the transaction, the speaker and the time that all parts of a context share."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dialogue.context import Me, Outcome
+from bot.dialogue.session import Session
+from bot.services.office import Office
+from bot.services.orders.actors import Doer
+from bot.store.database import Tx
+from bot.store.rows import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one message stands in. `outcome` collects what it brings about besides its reply."""
+
+    office: Office
+    tx: Tx
+    person: Person
+    me: Me
+    session: Session
+    outcome: Outcome
+    now: datetime
+    is_asked: bool  # whether staff wait for an answer about an order of this person
+
+    @property
+    def doer(self) -> Doer:
+        """The speaker as the one who acts."""
+        name = self.me.name or self.office.texts.say("order.resident")
+        return Doer(self.me.id, name, self.me.roles, self.me.communities)
+
+    def say(self, key: str, **facts: object) -> str:
+        """As `Office.say`."""
+        return self.office.say(key, **facts)
+
+    def local(self, at: datetime) -> datetime:
+        """The same moment in the office's time zone."""
+        return at.astimezone(self.office.calendar.zone)

@@ -1,0 +1,51 @@
+"""What may be shown of an order to this person. See `bot.dialogue.ports.Wording`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.orders.effects import NOTE_SHOWN
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
+from bot.services.context.turn import Turn
+from bot.store import orders
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words for one order."""
+
+    turn: Turn
+
+    def line(self, order: Order) -> str:
+        """One line of a list: code, category, state and when it is due."""
+        say, closed = self.turn.say, order.state == "closed" and order.outcome
+        state = say(f"outcome.{order.outcome}" if closed else f"state.{order.state}")
+        due = "" if closed or order.due_at is None else say("order.due", at=self.turn.local(order.due_at))
+        return say("order.line", code=order.code, what=self.category(order), state=state, due=due)
+
+    def category(self, order: Order) -> str:
+        """The name of the category; of a restricted order only that it is one."""
+        return category(self.turn, order)
+
+    def history(self, order: Order) -> Sequence[str]:
+        """The story in plain words; notes only where they are meant for the resident."""
+        say, lines = self.turn.say, []
+        for row in orders.history_of(self.turn.tx, order.id):
+            note = say("history.note", note=row.note) if row.note and row.action in NOTE_SHOWN else ""
+            lines.append(say("history.line", at=self.turn.local(row.at), what=say(f"did.{row.action}"), note=note))
+        return lines
+
+    def need(self, order: Order) -> str:
+        """What is needed, in the resident's words, without name, number or door."""
+        return self.turn.office.reader.mask_door(order.text)
+
+    def owner(self, order: Order) -> str:
+        """Who usually does what this order is about, in the catalogue's words."""
+        return self.turn.office.reader.category(order.category).owner
+
+
+def category(turn: Turn, order: Order) -> str:
+    """As `Wording.category`."""
+    if is_restricted(order):
+        return turn.say("lane.restricted_matter")
+    return turn.office.reader.category(order.category).level2

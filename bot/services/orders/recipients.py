@@ -1,0 +1,74 @@
+"""Whom an event of an order is told to."""
+
+from bot.orders.lifecycle import State, Told
+from bot.orders.order import Order
+from bot.orders.restricted import READERS, is_restricted
+from bot.services.restricted import box
+from bot.store import orders, people
+from bot.store.database import Tx
+
+ALARMING = ("U0", "U1")
+
+
+def recipients(tx: Tx, order: Order, kind: Told, former: list[int]) -> list[int]:
+    """The persons of this kind. `former`: who was working on the order before the action."""
+    if kind is Told.RESIDENT:
+        return [order.person_id]
+    if kind is Told.HANDLER:
+        return [order.handler_id] if order.handler_id is not None else []
+    if kind is Told.FORMER:
+        return [person for person in former if person != order.handler_id or order.state == State.CLOSED]
+    if kind is Told.INVITEE:
+        offer = orders.pending_offer(tx, order.id)
+        return [offer.person_id] if offer is not None else []
+    if kind is Told.MEMBERS:
+        return _within_ring(tx, order)
+    if kind is Told.FOLLOWERS:
+        return [row.person_id for row in orders.merged_into(tx, order.id)]
+    if kind is Told.STAFF or is_restricted(order):
+        return staff_of(tx, order)
+    return people.with_role(tx, ("admin",))
+
+
+def working_on(tx: Tx, order: Order) -> list[int]:
+    """The handler, and whoever is invited."""
+    offer = orders.pending_offer(tx, order.id) if order.state == State.OFFERED else None
+    invited = offer.person_id if offer is not None else None
+    return [person for person in (order.handler_id, invited) if person is not None]
+
+
+def staff_of(tx: Tx, order: Order) -> list[int]:
+    """Who answers for the order: its community's staff; where it has none, the whole office's."""
+    if is_restricted(order):
+        return _of_restricted(tx, order)
+    return _local_staff(tx, order)
+
+
+def on_duty(tx: Tx, order: Order) -> list[int]:
+    """Who is alerted when an order comes in: its community's staff; in danger the whole office's lead too."""
+    found = _local_staff(tx, order)
+    if order.urgency in ALARMING:
+        found = sorted({*found, *people.with_role(tx, ("admin",))})
+    return found
+
+
+def _local_staff(tx: Tx, order: Order) -> list[int]:
+    local = people.with_role(tx, ("staff",), order.community) if order.community else []
+    return local or people.with_role(tx, ("staff", "admin"))
+
+
+def _of_restricted(tx: Tx, order: Order) -> list[int]:
+    """The discipline staff; in danger those on duty too. Never anybody whom it is about, nor that person's unit: in
+    danger others stand in, from other communities or the office. Empty where nobody is left."""
+    officers = people.with_role(tx, (READERS,)) or people.with_role(tx, ("admin",))
+    told = box.allowed(tx, order, officers)
+    if order.urgency != "U0":
+        return told
+    duty = box.allowed(tx, order, on_duty(tx, order))
+    duty = duty or box.allowed(tx, order, people.with_role(tx, ("staff", "admin")))
+    return sorted({*told, *duty})
+
+
+def _within_ring(tx: Tx, order: Order) -> list[int]:
+    community = order.community if order.ring < 2 else None
+    return people.members_within(tx, community, order.grid if order.ring < 1 else None)

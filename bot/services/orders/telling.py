@@ -1,0 +1,43 @@
+"""Writes the notices that an action or an event of an order brings with it."""
+
+from datetime import datetime
+
+from bot.orders.lifecycle import TELL
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
+from bot.services.notices.facts import WITH_CONTACT, event_of, facts
+from bot.services.office import Office
+from bot.services.orders.actors import Doer
+from bot.services.orders.recipients import ALARMING, recipients
+from bot.store import notices, people
+from bot.store.database import Tx
+
+
+def tell(
+    office: Office, tx: Tx, order: Order, action: str, by: Doer, now: datetime, line: int, note: str | None,
+    former: list[int],
+) -> None:  # fmt: skip
+    """A notice per person and event; nobody is told what he did himself, nobody twice. `line`: of the history."""
+    told = {by.person_id}
+    for kind in TELL[action]:
+        persons = [person for person in recipients(tx, order, kind, former) if person not in told]
+        told.update(persons)
+        if persons:
+            event = event_of(order, action, kind)
+            words = note if event == f"{action}_{kind}" else None
+            write(office, tx, order, event, persons, now, by=by, note=words, once=f"h{line}")
+
+
+def write(
+    office: Office, tx: Tx, order: Order, event: str, persons: list[int], now: datetime, *, by: Doer,
+    note: str | None = None, once: str, need: int = 1,
+) -> None:  # fmt: skip
+    """Put one notice per person in the outbox, with the facts as they are now."""
+    notices.write(
+        tx, persons, event, now=now, order_id=order.id, need=need, once=f"{once}:{event}",
+        priority=0 if order.urgency in ALARMING else 5, facts=facts(office, tx, order, event, now, by.name, note),
+        boxed=is_restricted(order),
+    )  # fmt: skip
+    if event in WITH_CONTACT:
+        for person in persons:
+            people.log_view(tx, person, order.id, "notice", now)
