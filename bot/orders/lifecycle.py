@@ -158,7 +158,7 @@ OUTCOMES = ("confirmed", "no_reply", "explained", "unmet", "referred", "merged",
 
 
 def as_markdown() -> str:
-    """The table as the README shows it: a line an action, a column a state."""
+    """The table as docs/orders.md shows it: one line for each action, one column for each state."""
     head = ["action", *State, "who may", "who is told"]
     rows = [head, ["---"] * len(head)]
     for action in ACTIONS:
