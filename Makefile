@@ -25,7 +25,7 @@ check: install ## ruff, mypy, import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: install ## the figures of docs/performance.md, each as a ratio against its reference
+bench: install ## the figures of the README, each as a ratio against its reference
 	$(BIN)/python -m tests.bench
 
 screenshots: install ## take the manual's pictures again, into docs/img
