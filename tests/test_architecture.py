@@ -1,4 +1,4 @@
-"""What holds the structure: documented modules, migrations that match the tables, no lost names."""
+"""What holds the structure: documented modules and settings, migrations that match the tables, no lost names."""
 
 import ast
 import subprocess
@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from bot.store.tables import metadata
-from config.settings import ROOT
+from config.settings import ROOT, Settings
 
 MODULES = sorted(
     path.relative_to(ROOT)
@@ -27,6 +27,11 @@ def test_every_module_says_in_one_sentence_what_it_is_for(path: Path) -> None:
     said = ast.get_docstring(ast.parse((ROOT / path).read_text("utf-8")))
     assert said
     assert path.stem not in VAGUE
+
+
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_every_setting_is_explained_in_the_readme(name: str) -> None:
+    assert f"`{name.upper()}`" in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_migrations_and_tables_agree(database_url: str) -> None:

@@ -1,4 +1,4 @@
-"""The command that trains the model bundle from the lexicon: `lexicon learn`."""
+"""The command that learns from the lexicon's messages: `lexicon learn`."""
 
 import time
 from pathlib import Path
@@ -21,7 +21,7 @@ def group(office: Office) -> AppGroup:
 
     @commands.command("learn", with_appcontext=False)
     def learn() -> None:
-        """Train the model bundle anew from config/lexicon; processes that start afterwards use it."""
+        """Learn anew from config/lexicon and its messages; processes that start from now on read by it."""
         from bot.training import pipeline
 
         started = time.perf_counter()
@@ -34,7 +34,7 @@ def group(office: Office) -> AppGroup:
 
 
 def _write(learnt: bundle.ModelBundle, folder: Path) -> None:
-    """Write the file whole or not at all."""
+    """All of it or nothing: no process starts with half a file."""
     with files.whole(folder / bundle.FILE) as path:
         path.write_bytes(bundle.as_bytes(learnt, folder))
 

@@ -1,4 +1,4 @@
-"""Finds orders that may be about the same matter, and matters that recur at one place."""
+"""Orders that may be about the same thing, and what comes up at one place again and again."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ _SEEN = ("restricted", "emergency")
 
 
 def own(tx: Tx, person_id: int, category: str, since: datetime, limit: int) -> Sequence[Row[Any]]:
-    """This resident's orders of the category that are not closed, newest first."""
+    """What this resident has told of this category and is not closed, the newest first."""
     query = select(orders).where(
         orders.c.person_id == person_id, orders.c.category == category, orders.c.state != "closed",
         orders.c.created_at >= since, orders.c.lane.not_in(_SEEN),
@@ -24,7 +24,7 @@ def own(tx: Tx, person_id: int, category: str, since: datetime, limit: int) -> S
 def of_others(
     tx: Tx, person_id: int, category: str, community: str | None, since: datetime, limit: int
 ) -> Sequence[Row[Any]]:
-    """Other residents' orders of the category in the community that are not closed, newest first."""
+    """What others have told of this category in this community and is not closed, the newest first."""
     query = select(orders).where(
         orders.c.person_id != person_id, orders.c.category == category, orders.c.state != "closed",
         orders.c.community == community, orders.c.created_at >= since, orders.c.lane.not_in(_SEEN),
@@ -35,7 +35,7 @@ def of_others(
 def repeated(
     tx: Tx, communities: Sequence[str] | None, lanes: Sequence[str], since: datetime, least: int, limit: int
 ) -> Sequence[Row[Any]]:
-    """(community, estate, category, number) of what came up often at one place, most first; communities None: of all."""
+    """community, estate, category, number: what came up so often at one place (communities None: all), most first."""
     number = func.count().label("number")
     place = (orders.c.community, orders.c.estate, orders.c.category)
     query = select(*place, number).where(

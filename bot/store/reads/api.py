@@ -1,4 +1,4 @@
-"""Reads for the API, the probes and the metrics."""
+"""What outsiders read of the orders, and the figures of the whole service."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,7 +18,7 @@ _SHOWN = orders.c.lane != "restricted"
 def page(
     tx: Tx, state: str | None, community: str | None, since: datetime | None, after: Position | None, limit: int
 ) -> Sequence[Row[Any]]:
-    """Up to `limit` orders, newest first, that come after the position; never restricted ones."""
+    """Up to `limit` orders, the newest first, that come after the position; restricted ones never."""
     conditions: list[ColumnElement[bool]] = [_SHOWN]
     if state is not None:
         conditions.append(orders.c.state == state)
@@ -34,41 +34,39 @@ def page(
 
 
 def one(tx: Tx, code: str, *, restricted: bool = False) -> Row[Any] | None:
-    """The order with its handler's name; None where there is none, or it is restricted and these are not asked for."""
+    """The order with its handler's name; None for a restricted one too, unless these are asked for."""
     query = _SEEN.where(orders.c.code == code)
     return tx.first(query if restricted else query.where(_SHOWN))
 
 
 def history_of(tx: Tx, order_id: int) -> Sequence[Row[Any]]:
-    """The order's history, oldest first, with masked notes."""
+    """What happened to the order, in order; notes only as everybody may read them."""
     query = select(history.c.at, history.c.action, history.c.by, history.c.state, history.c.note)
     return tx.all(query.where(history.c.order_id == order_id).order_by(history.c.id))
 
 
 def token(tx: Tx, index: str) -> Row[Any] | None:
-    """The token with this digest; None where there is none."""
     return tx.first(select(tokens).where(tokens.c.token_index == index))
 
 
 def roles_of(tx: Tx, person_id: int) -> set[str]:
-    """The roles of a person."""
     return {row.role for row in tx.all(select(roles.c.role).where(roles.c.person_id == person_id))}
 
 
 def orders_by_kind(tx: Tx) -> Sequence[Row[Any]]:
-    """(state, lane, urgency, number) of all orders but restricted ones."""
+    """state, lane, urgency, number; restricted ones are in no figure."""
     kind = (orders.c.state, orders.c.lane, orders.c.urgency)
     return tx.all(select(*kind, func.count().label("number")).where(_SHOWN).group_by(*kind))
 
 
 def notices_by_kind(tx: Tx) -> Sequence[Row[Any]]:
-    """(state, channels that took it, number) of all notices."""
+    """state, the channels that took it, number."""
     kind = (notices.c.state, notices.c.taken_by)
     return tx.all(select(*kind, func.count().label("number")).group_by(*kind))
 
 
 def oldest_due(tx: Tx, now: datetime) -> datetime | None:
-    """Since when the oldest due notice has waited for a worker; None where none waits."""
+    """Since when the oldest notice has been due that nobody has taken yet."""
     found: datetime | None = tx.value(
         select(notices.c.due_at)
         .where(notices.c.state == "pending", notices.c.due_at <= now)
@@ -79,5 +77,5 @@ def oldest_due(tx: Tx, now: datetime) -> datetime | None:
 
 
 def kept_messages(tx: Tx) -> int:
-    """How many messages failed and wait for staff."""
+    """Messages on which the service broke and that wait for staff."""
     return int(tx.value(select(func.count()).select_from(inbound).where(inbound.c.failure.is_not(None))) or 0)
