@@ -108,3 +108,9 @@ def test_the_processes_that_the_readme_lists_are_those_of_the_procfile() -> None
 
 def test_the_readme_is_at_most_250_lines_long() -> None:
     assert len(README.read_text("utf-8").splitlines()) <= 250
+
+
+@pytest.mark.parametrize("page", [*ENGLISH, ROOT / "CHANGELOG.md"], ids=lambda page: page.name)
+def test_english_pages_use_the_field_s_terms_and_not_words_of_our_own(page: Path) -> None:
+    words = set(re.findall(r"[a-z]+", page.read_text("utf-8").lower()))
+    assert words & {"hunch", "verdict", "verdicts", "judge", "sureness", "likeness", "traits", "desk", "doubt"} == set()
