@@ -114,3 +114,12 @@ def test_the_readme_is_at_most_250_lines_long() -> None:
 def test_english_pages_use_the_field_s_terms_and_not_words_of_our_own(page: Path) -> None:
     words = set(re.findall(r"[a-z]+", page.read_text("utf-8").lower()))
     assert words & {"hunch", "verdict", "verdicts", "judge", "sureness", "likeness", "traits", "desk", "doubt"} == set()
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "adr").glob("*.md")), ids=lambda page: page.name)
+def test_a_decision_has_a_number_a_context_a_decision_and_consequences(page: Path) -> None:
+    said = page.read_text("utf-8")
+    assert said.startswith(f"# {int(page.name[:4])}. ")
+    parts = re.findall(r"^(?:## |\*\*)(Context|Decision|Consequences)\b", said, flags=re.MULTILINE)
+    assert parts == ["Context", "Decision", "Consequences"]
+    assert len(said.split()) < 900
