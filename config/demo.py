@@ -1,4 +1,4 @@
-"""The demo roster: four communities, 51 placeholder grids, 64 members, two staff each; numbers from 13800000001."""
+"""The demo roster: four communities, 51 made-up grids, 64 members, two staff each; telephone numbers from 13800000001."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Logs: one JSON line an event on standard error, with the cause of what broke."""
+"""Log format: one JSON line for each event on standard error, with the traceback of an error."""
 
 import logging
 import sys
@@ -7,7 +7,7 @@ import structlog
 
 
 def configure(level: str) -> None:
-    """Send the standard library's logging through structlog."""
+    """Send the standard library's logging through structlog at this level."""
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

@@ -1,4 +1,4 @@
-"""The environment, read once and checked at start: every name a deployer may set stands here."""
+"""The environment: every setting a deployer may give, read once and checked at start."""
 
 import base64
 import binascii
@@ -20,7 +20,7 @@ class SettingsError(Exception):
 
 
 class Template(BaseModel):
-    """A notice template on the platform: its id, its kind, and which fact fills which field."""
+    """A notice template of the account: its id on the platform, its kind, and which fact fills which field."""
 
     id: str
     kind: Literal["template", "subscribe"]
@@ -28,7 +28,7 @@ class Template(BaseModel):
 
 
 class Settings(BaseModel):
-    """All settings, by the lower-case form of their environment name (see the README's table)."""
+    """All settings; a field is the lower-case form of its name in the environment (see the table in README.md)."""
 
     model_config = {"frozen": True}
 
@@ -108,12 +108,12 @@ class Settings(BaseModel):
 
     @property
     def database(self) -> str:
-        """The database's SQLAlchemy URL; embedded SQLite under VAR_DIR when none was given."""
+        """The database's SQLAlchemy URL; embedded SQLite under VAR_DIR where none was given."""
         return self.database_url or f"sqlite:///{self.var_dir / 'wutong.db'}"
 
     @property
     def redis(self) -> str:
-        """The Redis URL; the socket of the server that `make run` starts when none was given."""
+        """The Redis URL; the socket under VAR_DIR where none was given."""
         return self.redis_url or f"unix://{self.var_dir / 'redis.sock'}"
 
     @property
@@ -123,7 +123,7 @@ class Settings(BaseModel):
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the environment (`NAME`, or `NAME_FILE` holding a path). Raises SettingsError."""
+    """Read `environ` (None: the process's environment); `NAME_FILE` gives the path of a file that holds the value of NAME. SettingsError."""
     given = os.environ if environ is None else environ
     values: dict[str, str] = {}
     for field in Settings.model_fields:
@@ -142,7 +142,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def _one_line(error: ValidationError) -> str:
-    """The names that are wrong or missing and why, on one line."""
+    """The wrong or missing names and why, on one line."""
     return "; ".join(f"{_name(e)}: {_reason(e)}" for e in error.errors(include_url=False))
 
 

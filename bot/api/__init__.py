@@ -1,4 +1,4 @@
-"""The service as other programs see it: probes, metrics and the JSON API."""
+"""The service for other programs: probes, metrics and the JSON API."""
 
 from flask import Flask
 

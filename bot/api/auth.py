@@ -1,4 +1,4 @@
-"""Bearer tokens and the scopes that routes need."""
+"""Checks bearer tokens and the scopes that routes need."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -21,12 +21,12 @@ def the_office() -> Office:
 
 
 def the_caller() -> Caller:
-    """Whose token opened this request."""
+    """The token that opened this request. Only inside a view decorated with `needs`."""
     return cast(Caller, g.caller)
 
 
 def the_person() -> int:
-    """The person the token stands for. Problem 403 where it stands for none."""
+    """The id of the person the token stands for. Problem 403 where it stands for none."""
     person_id = the_caller().person_id
     if person_id is None:
         raise Problem(403, "This token does not stand for a person: create one with --as NAME.")
@@ -34,7 +34,7 @@ def the_person() -> int:
 
 
 def needs(scope: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Let only callers in whose token has the scope: 401 without a good token, 403 without the scope."""
+    """Decorator: only callers whose token has the scope get in. Problem 401 without a valid token, 403 without the scope."""
 
     def guard(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)

@@ -1,4 +1,4 @@
-"""Reading a request's JSON: cleaned, checked against its model, every wrong field named."""
+"""Reads a request's JSON: removes forbidden characters, checks it against its model, names every wrong field."""
 
 import codecs
 import json
@@ -17,7 +17,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def read(model: type[Model]) -> Model:
-    """The document. Problem 400 where it is not JSON, 422 where a field is wrong."""
+    """The body as an instance of the model. Problem 400 where it is not JSON, 413 where it is too long, 422 where a field is wrong."""
     document = _document()
     try:
         return model.model_validate_json(document)
@@ -28,7 +28,7 @@ def read(model: type[Model]) -> Model:
 
 
 def _document() -> str:
-    """The body as JSON of which every text is clean. Problem 400 where it is not JSON, 413 where it is too long."""
+    """The body as JSON in which every text is clean. Problem 400 where it is not JSON, 413 where it is too long."""
     body = read_body(MOST_BYTES).removeprefix(codecs.BOM_UTF8)
     try:
         parsed = json.loads(decode(body), strict=False, parse_constant=_refuse)
@@ -38,7 +38,7 @@ def _document() -> str:
 
 
 def _refuse(constant: str) -> None:
-    """Python's parser takes NaN and Infinity, JSON has no such values. ValueError."""
+    """Raises ValueError for NaN and Infinity: Python's parser takes them, JSON has no such values."""
     raise ValueError(constant)
 
 
@@ -54,7 +54,7 @@ def _cleaned(value: Any) -> Any:
 
 
 def moment(field: str, given: datetime | None) -> datetime | None:
-    """In UTC; without a zone it was the office's local time. Problem 422 where no calendar has it."""
+    """The time of a field in UTC; without a zone it is the office's local time. None stays None. Problem 422 for a time that does not exist."""
     if given is None:
         return None
     zoned = given if given.tzinfo else given.replace(tzinfo=the_office().calendar.zone)

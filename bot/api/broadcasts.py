@@ -1,4 +1,4 @@
-"""Broadcasts, written, approved and watched by other systems."""
+"""API routes of broadcasts: other systems write, approve and read them."""
 
 from datetime import UTC, datetime
 
@@ -18,7 +18,7 @@ blueprint = Blueprint("api_broadcasts", __name__)
 @blueprint.post("/broadcasts")
 @needs("broadcasts:write")
 def create_broadcast() -> ResponseReturnValue:
-    """Put a broadcast up for review."""
+    """Write a broadcast; it waits for review."""
     author, office, now = the_person(), the_office(), datetime.now(UTC)
     new = bodies.read(NewBroadcast)
     audience = new.audience.model_dump(exclude_none=True)
@@ -38,7 +38,7 @@ def create_broadcast() -> ResponseReturnValue:
 @blueprint.post("/broadcasts/<int:number>/approve")
 @needs("broadcasts:approve")
 def approve_broadcast(number: int) -> ResponseReturnValue:
-    """Let it go out; by another person than its author. A second time changes nothing."""
+    """Approve a broadcast, by another person than its author; it is sent. A second approval changes nothing."""
     now = datetime.now(UTC)
     broadcasts.approve(the_office(), _checked(number), the_person(), now, granted=True)
     return queries.broadcast(the_office(), number, now)
@@ -47,12 +47,12 @@ def approve_broadcast(number: int) -> ResponseReturnValue:
 @blueprint.get("/broadcasts/<int:number>")
 @needs("broadcasts:read")
 def get_broadcast(number: int) -> ResponseReturnValue:
-    """A broadcast and its counts."""
+    """Read a broadcast and its counts."""
     return queries.broadcast(the_office(), _checked(number), datetime.now(UTC))
 
 
 def _checked(number: int) -> int:
-    """A number beyond what the database can hold is nobody's."""
+    """The number. NotFound where it is larger than any id of the database."""
     if number >= 2**63:
         raise NotFound("broadcast.no_such", number=number)
     return number

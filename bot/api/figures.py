@@ -1,4 +1,4 @@
-"""The office's measures, read by other systems."""
+"""API route of the office's measures."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
@@ -20,8 +20,11 @@ blueprint = Blueprint("api_figures", __name__)
 @blueprint.get("/figures")
 @needs("figures:read")
 def get_figures() -> ResponseReturnValue:
-    """The measures of a period. Days are the office's; `to` as a day is the whole of it, as a time its end. Without
-    `to` the period ends today, without `from` it begins with the month of its end."""
+    """Read the measures of a period.
+
+    Dates are days of the office's time zone. `to` as a date includes that whole day; `to` as a time is the end itself.
+    Without `to` the period ends with today, without `from` it begins with the first day of the month of its end.
+    """
     parameters.refuse_unknown(KNOWN)
     now, office = datetime.now(UTC), the_office()
     today = now.astimezone(office.calendar.zone).date()
@@ -39,7 +42,7 @@ def get_figures() -> ResponseReturnValue:
 
 
 def _boundary(name: str) -> date | None:
-    """A day of the office, or a moment in UTC; None where it is missing. Problem 400."""
+    """The parameter: a date of the office's time zone, or a moment in UTC. None where it is missing. Problem 400."""
     given = request.args.get(name)
     if given is None:
         return None
@@ -54,7 +57,7 @@ def _is_day(boundary: date) -> bool:
 
 
 def _instant(boundary: date) -> datetime:
-    """The moment, or the first one of the day, in UTC."""
+    """The moment itself, or the first moment of the date, in UTC."""
     if isinstance(boundary, datetime):
         return boundary
     return datetime.combine(boundary, time.min, the_office().calendar.zone).astimezone(UTC)

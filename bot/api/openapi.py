@@ -1,4 +1,4 @@
-"""The API's own description (OpenAPI 3.1), made from the models its documents are checked with."""
+"""The API's description (OpenAPI 3.1), made from the models that check its documents."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of the API: what it needs and what it answers."""
+    """One call of the API: the scope it needs, what it takes and what it answers."""
 
     method: str
     path: str
@@ -70,11 +70,12 @@ CALLS = (
 
 @blueprint.get("/openapi.json")
 def openapi() -> ResponseReturnValue:
+    """The description of the API. Needs no token."""
     return describe()
 
 
 def describe() -> Json:
-    """The whole document."""
+    """The whole OpenAPI document as JSON objects."""
     paths: Json = {}
     for call in CALLS:
         paths.setdefault(f"/api/v1{call.path}", {})[call.method] = _operation(call)

@@ -1,4 +1,4 @@
-"""Orders, read and handed in by other systems."""
+"""API routes of orders: other systems read them and hand matters in."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -22,7 +22,7 @@ blueprint = Blueprint("api_orders", __name__)
 @blueprint.get("/orders")
 @needs("orders:read")
 def list_orders() -> ResponseReturnValue:
-    """A page of the orders that fit, the newest first."""
+    """Read a page of the orders that fit, newest first."""
     parameters.refuse_unknown(KNOWN)
     items, position = queries.list_orders(
         the_office(),
@@ -38,14 +38,14 @@ def list_orders() -> ResponseReturnValue:
 @blueprint.get("/orders/<code>")
 @needs("orders:read")
 def get_order(code: str) -> ResponseReturnValue:
-    """One order with its history."""
+    """Read one order with its history."""
     return queries.order(the_office(), clean_line(code))
 
 
 @blueprint.post("/orders")
 @needs("orders:write")
 def take_order() -> ResponseReturnValue:
-    """Take in a matter from another system; the same external_id again answers 200 with the same order."""
+    """Take in a matter from another system: 201 and the order. The same external_id of the same token name again: 200 and the same order."""
     office, now, new = the_office(), datetime.now(UTC), bodies.read(NewOrder)
     if new.community is not None and new.community not in office.reader.communities():
         raise Problem(422, "community: is not one of the office's.", {"community": "is not one of the office's"})

@@ -1,4 +1,4 @@
-"""Reading the parameters of a query: cleaned, checked, each wrong one named."""
+"""Reads the parameters of a query: removes forbidden characters, checks them, names a wrong one."""
 
 import base64
 import binascii
@@ -51,7 +51,7 @@ def moment(name: str) -> datetime | None:
 
 
 def parse_moment(name: str, given: str) -> datetime:
-    """As `moment`, of a text."""
+    """As `moment`, for a given text; `name` is the parameter to name in the problem."""
     try:
         found = datetime.fromisoformat(_BLANK_BEFORE_ZONE.sub(r"\1+\2", given))
         zoned = found if found.tzinfo else found.replace(tzinfo=the_office().calendar.zone)
@@ -61,7 +61,7 @@ def parse_moment(name: str, given: str) -> datetime:
 
 
 def limit() -> int:
-    """How many items a page has. Problem 400."""
+    """How many items a page has: 1 to 200, 50 where the parameter is missing. Problem 400."""
     given = clean_line(request.args.get("limit", str(DEFAULT_LIMIT)))
     if not (given.isascii() and given.isdigit() and len(given) < 5 and 1 <= int(given) <= MOST):
         raise wrong("limit", f"is not a number from 1 to {MOST}")

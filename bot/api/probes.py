@@ -1,4 +1,4 @@
-"""What operators' machines ask: does it live, is it ready, what are its figures."""
+"""Probes and metrics for the operator's machines: is the process alive, is the service ready, what are its figures."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,34 +18,37 @@ blueprint = Blueprint("probes", __name__)
 
 @blueprint.get("/healthz")
 def healthz() -> ResponseReturnValue:
+    """200 as long as the process answers."""
     return {"status": "ok"}
 
 
 @blueprint.get("/readyz")
 def readyz() -> ResponseReturnValue:
-    """503 with the names of what fails and why."""
+    """200 when database and Redis answer and accept writes, else 503; `failing` names each part that fails and why."""
     failing = queries.failing(the_office(), datetime.now(UTC))
     return {"status": "failing" if failing else "ok", "failing": failing}, 503 if failing else 200
 
 
 @blueprint.get("/metrics")
 def metrics() -> ResponseReturnValue:
+    """The office's figures as Prometheus text."""
     registry = CollectorRegistry()
     registry.register(OfficeFigures(the_office()))
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
 class OfficeFigures(Collector):
-    """The office's figures, counted in the database at each reading: right in every process."""
+    """Counts the office's figures in the database at each scrape, so that every process reports the same."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
 
     def describe(self) -> list[Metric]:
-        """Nothing is counted before it is asked for."""
+        """No metric is counted at registration."""
         return []
 
     def collect(self) -> Iterator[Metric]:
+        """Orders and notices by state, the age of the oldest due notice in seconds, and messages that wait for staff."""
         census = queries.census(self._office, datetime.now(UTC))
         orders = GaugeMetricFamily("wutong_orders", "Orders.", labels=["state", "lane", "urgency"])
         for row in census.orders:

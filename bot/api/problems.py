@@ -12,7 +12,7 @@ CONTENT_TYPE = "application/problem+json"
 
 
 class Problem(Exception):
-    """Ends the request with this status; `errors` name the fields or parameters that are wrong."""
+    """Ends the request with this status; `errors` gives what is wrong by field or parameter name."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ def _answer_http(error: HTTPException) -> Response | HTTPException:
 
 
 def _answer_spoken(error: Spoken) -> Response:
-    """A refusal in the office's language; elsewhere nothing lets one get this far."""
+    """The problem document of a refusal, in the office's language: 404, 403 or 422. Outside /api/ a refusal is a fault and is raised."""
     if not request.path.startswith("/api/"):
         raise error
     status = 404 if isinstance(error, NotFound) else 403 if isinstance(error, NotAllowed) else 422

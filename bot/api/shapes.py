@@ -1,4 +1,4 @@
-"""The API's documents, in and out, as pydantic models: checked with them and described from them."""
+"""The API's documents, in and out, as pydantic models. They check the documents and describe them."""
 
 import re
 from datetime import datetime
@@ -11,7 +11,7 @@ from bot.characters import clean_line
 
 
 def _one_line(value: Any) -> Any:
-    """A name, a place or a number is one line. What else is forbidden was dropped when the body was read."""
+    """The text as one line: tabs and line ends are removed. Other forbidden characters were removed when the body was read."""
     return clean_line(value) if isinstance(value, str) else value
 
 
@@ -32,7 +32,7 @@ _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\
 
 
 def _timestamp(value: Any) -> Any:
-    """Only the text of RFC 3339 is a time: no number of seconds, no date alone. The zone may be missing."""
+    """A time must be the text of RFC 3339, not a number of seconds or a date alone. The zone may be missing. ValueError."""
     if value is not None and not (isinstance(value, str) and _RFC_3339.fullmatch(value)):
         raise ValueError("must be a text as in RFC 3339, such as 2026-03-02T12:00:00+08:00")
     return value
@@ -44,12 +44,12 @@ AUDIENCE_PARTS = ("role", "community", "branch", "grid", "names")
 
 
 def _named(part: str) -> JsonDict:
-    """The JSON schema of a document in which this part is given and not null."""
+    """The JSON schema of an object in which this property is given and not null."""
     return {"required": [part], "properties": {part: {"type": ["string", "array"]}}}
 
 
 class Audience(BaseModel):
-    """Whom a broadcast is for: everything given must fit; each a word or a list of words."""
+    """Whom a broadcast is for: every condition given must hold; each is a word or a list of words."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"anyOf": [_named(part) for part in AUDIENCE_PARTS]})
 
@@ -79,7 +79,7 @@ class NewBroadcast(BaseModel):
 
 
 class NewOrder(BaseModel):
-    """A matter that another system took in. The same `external_id` again is the same order."""
+    """A matter from another system. The same `external_id` again is the same order."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -104,7 +104,7 @@ class Counts(BaseModel):
 
 
 class Broadcast(BaseModel):
-    """A broadcast and what became of it."""
+    """A broadcast, its state and its counts."""
 
     id: int
     kind: str
@@ -116,20 +116,20 @@ class Broadcast(BaseModel):
 
 
 class Category(BaseModel):
-    """An entry of the office's catalogue."""
+    """A category of the office's catalogue."""
 
     code: str
     name: str
 
 
 class Handler(BaseModel):
-    """Who helps."""
+    """Who handles the order."""
 
     name: str
 
 
 class Line(BaseModel):
-    """One thing that happened to an order."""
+    """One line of an order's history."""
 
     at: datetime
     action: str
@@ -139,7 +139,7 @@ class Line(BaseModel):
 
 
 class Order(BaseModel):
-    """An order as other systems see it: no contact data, numbers and names in texts masked."""
+    """An order without contact data; telephone numbers and names in texts are masked."""
 
     code: str
     lane: str
@@ -161,7 +161,7 @@ class Order(BaseModel):
 
 
 class OrderCode(BaseModel):
-    """All that whoever handed in a restricted matter learns of it."""
+    """The answer for a restricted matter: its code alone."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -169,7 +169,7 @@ class OrderCode(BaseModel):
 
 
 class TakenOrder(RootModel[Order | OrderCode]):
-    """The order, or of a restricted matter its code alone."""
+    """The order, or the code alone where the matter is restricted."""
 
 
 class Orders(BaseModel):
@@ -184,9 +184,12 @@ Breakdown = dict[str, int | Literal["<5"]]
 
 
 class Figures(BaseModel):
-    """The measures of a period. `by_state`, `by_category`, the shares of answers and steps, `reopened` and `unclaimed`
-    are of the orders received within it; `outcomes` and hours of those closed within it. A share is null where nothing
-    was asked, hours where nothing was closed. Restricted matters are in none."""
+    """The measures of a period.
+
+    `by_state`, `by_category`, the shares, `reopened` and `unclaimed` count the orders received within the period;
+    `outcomes` and the hours count those closed within it. A share is null where nothing was asked, hours are null where
+    nothing was closed. Restricted matters are in none.
+    """
 
     from_: Annotated[str, Field(alias="from")]
     to: str

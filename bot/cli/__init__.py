@@ -20,7 +20,7 @@ from config.settings import CONFIG_DIR, SettingsError
 
 
 def register(app: Flask) -> None:
-    """Add the commands to the application's own."""
+    """Add the commands to the application."""
     office: Office = app.extensions["office"]
     groups = (
         _db(office),
@@ -36,16 +36,17 @@ def register(app: Flask) -> None:
 
 
 class _WithoutOffice(AppGroup):
-    """Commands that need no setting; any other name stops with the line that says which setting is wrong."""
+    """The commands that need no setting. Any other name ends the process with the line that names the wrong setting."""
 
     wrong: SettingsError
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command; exits where the name is none of these."""
         return super().get_command(ctx, cmd_name) or sys.exit(f"wutong: {self.wrong}")
 
 
 def looks_up_a_command() -> bool:
-    """Whether Flask's command line loads the application only to find one of its commands."""
+    """Whether Flask's command line loads the application only to find a command."""
     context = click.get_current_context(silent=True)
     return context is not None and context.parent is None
 
@@ -106,7 +107,7 @@ def _roster(office: Office) -> AppGroup:
 
 
 def _name_bad_rows(office: Office, bad: roster.BadRoster, as_json: bool) -> None:
-    """Each with its number and reason on standard error; as JSON on standard output too."""
+    """Each bad row with its number and reason on standard error, and with `as_json` as JSON on standard output."""
     for row, reason in bad.rows:
         click.echo(office.texts.say("roster.bad.line", row=row, reason=reason), err=True)
     if as_json:

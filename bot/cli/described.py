@@ -1,4 +1,4 @@
-"""What a message was read as, in the contract's JSON form and in a few lines for people."""
+"""The result of understanding a message: as JSON, and as a few lines for people."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,7 +12,7 @@ SHOWN = 0.1
 
 
 def described(reader: Reader, read: Understanding) -> dict[str, Any]:
-    """One reading as JSON; null where nothing is said. `place` are the resident's own words for it."""
+    """The result as one JSON object; null where the message says nothing of it. `place` is in the resident's own words."""
     return {
         "intent": read.intent,
         "lane": read.lane,
@@ -29,7 +29,7 @@ def described(reader: Reader, read: Understanding) -> dict[str, Any]:
 
 
 def told(office: Language, found: Mapping[str, Any]) -> Iterator[str]:
-    """The same in plain words, one line a thing; what was not said has no line."""
+    """The result in plain words, one line for each part; what the message does not say has no line."""
     say = office.texts.say
     code = found["category"]["code"]
     yield say(

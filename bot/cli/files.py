@@ -1,4 +1,4 @@
-"""Files of messages: JSON lines and labelled tables in, whole files or none out. What is wrong is named by its line."""
+"""Files of messages: reads JSON lines and labelled tables, writes whole files or none. Errors name the line."""
 
 import csv
 import io
@@ -12,16 +12,16 @@ from typing import Any
 from bot.errors import NotFound, NotUnderstood
 
 CELL = 1 << 20
-"""A cell of a table may hold so many signs."""
+"""Most characters of a cell."""
 NAMED = 10
-"""So many bad rows are named one by one."""
+"""How many bad rows are named one by one."""
 COLUMNS = ("text", "label")
 
 Row = dict[str, Any]
 
 
 def read_lines(file: Path) -> list[Row]:
-    """One JSON object a line, each with a text; empty lines at the end count for nothing. NotUnderstood names the line."""
+    """One JSON object for each line, each with a text; empty lines at the end are ignored. NotUnderstood names the bad line."""
     lines = _read(file).split("\n")
     while lines and not lines[-1].strip():
         lines.pop()
@@ -29,12 +29,12 @@ def read_lines(file: Path) -> list[Row]:
 
 
 def words(row: Row, name: str) -> str:
-    """A text of the row, empty where there is none. Halves of signs, which nothing can write, become question marks."""
+    """A text of the row, empty where it is missing. Single surrogates, which UTF-8 cannot write, become question marks."""
     return written(row.get(name) or "")
 
 
 def written(text: str) -> str:
-    """The text as it can be written in UTF-8."""
+    """The text as UTF-8 can write it: single surrogates become question marks."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -57,8 +57,8 @@ def read_labelled(file: Path) -> list[tuple[str, str]]:
 
 @contextmanager
 def whole(file: Path) -> Iterator[Path]:
-    """A path to write to; what is written takes the place of the file only when all of it is. NotFound where it cannot."""
-    if file.exists() and not file.is_file():  # a pipe or a terminal has no place to take; a folder refuses by itself
+    """Context manager: a path to write to. The file is replaced only when all of it was written. NotFound where it cannot be written."""
+    if file.exists() and not file.is_file():  # a pipe or terminal is written directly; opening a folder fails by itself
         with _answering("reading.bad.write", file):
             yield file
         return
@@ -66,7 +66,7 @@ def whole(file: Path) -> Iterator[Path]:
     part = target.with_name(f".{os.getpid()}.part")
     try:
         with _answering("reading.bad.write", file):
-            part.touch()  # whoever may not write here learns it before the work, not after
+            part.touch()  # missing permission shows before the work, not after
             yield part
             part.replace(target)
     finally:
@@ -74,14 +74,14 @@ def whole(file: Path) -> Iterator[Path]:
 
 
 def write_lines(file: Path, rows: Iterable[object]) -> None:
-    """One JSON value a line, all of them or no file at all."""
+    """Write one JSON value in each line: all of them, or no file."""
     with whole(file) as path, path.open("w", encoding="utf-8", newline="\n") as out:
         for row in rows:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def content(file: Path) -> bytes:
-    """All of it. NotFound where it cannot be read."""
+    """The bytes of the file. NotFound where it cannot be read."""
     with _answering("reading.bad.read", file):
         return file.read_bytes()
 
@@ -126,7 +126,7 @@ def _table(file: Path) -> Iterator[list[str]]:
 
 
 def _labelled(table: Iterable[list[str]], text: int, label: int, width: int) -> tuple[list[tuple[str, str]], list[int]]:
-    """The rows, and the numbers of those that are none: a cell is missing, or a comma in a text cut it in two."""
+    """The rows, and the numbers of the bad ones: a cell is missing, or an unquoted comma splits the text."""
     rows: list[tuple[str, str]] = []
     bad: list[int] = []
     for number, cells in enumerate(table, 2):

@@ -1,4 +1,4 @@
-"""What the commands that only read messages need: sentences and the reader, no setting, database or other process."""
+"""What the commands need that only read messages: sentences and the reader; no setting, database or other process."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,7 +11,7 @@ from config.settings import CONFIG_DIR
 
 
 class Language(Protocol):
-    """An office as these commands see it."""
+    """The part of an office that these commands use."""
 
     @property
     def texts(self) -> Texts: ...
@@ -22,12 +22,12 @@ class Language(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The language alone, without an office around it."""
+    """Sentences and reader, loaded from config/ without an office."""
 
     texts: Texts
     reader: Reader
 
 
 def load() -> Loaded:
-    """Read the office's data. SettingsError where a file is wrong."""
+    """Read the office's data from config/. SettingsError where a file is wrong."""
     return Loaded(languages.load(CONFIG_DIR), understanding.load(CONFIG_DIR))

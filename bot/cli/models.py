@@ -1,4 +1,4 @@
-"""Opens what `learn` wrote."""
+"""Opens a model file that `learn` wrote."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from bot.understanding.models.label_model import Model, load_model
 
 
 def open_model(reader: Reader, file: Path | None) -> Model | None:
-    """The model of this file; None where none is named. NotFound or NotUnderstood where it cannot be read."""
+    """The model of this file; None where no file is named. NotFound or NotUnderstood where it cannot be read."""
     if file is None:
         return None
     try:

@@ -13,7 +13,7 @@ Result = TypeVar("Result")
 
 
 def said(office: Language, action: Callable[[], Result]) -> Result:
-    """Run it; a refusal is one line and exit 1."""
+    """Run the function and return its result; a refusal is printed as one line on standard error, exit 1."""
     try:
         return action()
     except Spoken as refused:

@@ -1,4 +1,4 @@
-"""The sealed box on the command line: its files, for who may see them."""
+"""The sealed box on the command line: fetches files of restricted matters for those who may see them."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from bot.services.restricted import sealing
 
 
 def commands(office: Office) -> AppGroup:
-    """`box files`."""
+    """The group `box` with its command `files`."""
     group = AppGroup("box", help="The sealed box.")
 
     @group.command("files", with_appcontext=False)
@@ -20,7 +20,7 @@ def commands(office: Office) -> AppGroup:
     @click.option("--as", "reader", required=True, help="Who of the discipline staff sees them.")
     @click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder they are written to.")
     def files(code: str, reader: str, out: Path) -> None:
-        """Pictures and recordings of a restricted order, opened; the view is logged."""
+        """Write pictures and recordings of a restricted order, decrypted, into a folder; the view is logged."""
         for path in said(office, lambda: sealing.hand_out(office, code, reader, out, datetime.now(UTC))):
             click.echo(str(path))
 

@@ -1,4 +1,4 @@
-"""Spreads the same work on many things over the machine's cores."""
+"""Runs the same work for many items on all cores."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +17,7 @@ _work: list[Work] = []
 
 
 def spread(work: Work, things: Sequence[Any]) -> Iterator[Any]:
-    """What work gives for each thing, in their order. Forked processes inherit the work with all that it holds."""
+    """The results of `work` for each item, in order. The forked processes inherit `work` and the data that it refers to."""
     cores = min(os.cpu_count() or 1, MOST)
     if len(things) <= FEW or cores == 1:
         yield from map(work, things)

@@ -1,4 +1,4 @@
-"""Working days as the State Council sets them each year, holidays and make-up workdays included, as data."""
+"""Working days of the office: holidays and make-up workdays are data that the State Council sets each year."""
 
 import tomllib
 from dataclasses import dataclass
@@ -18,12 +18,13 @@ class Calendar:
     makeup_days: frozenset[date]
 
     def is_workday(self, day: date) -> bool:
+        """Whether the office works on this date."""
         if day in self.makeup_days:
             return True
         return day.weekday() < 5 and day not in self.holidays
 
     def add_working_days(self, moment: datetime, days: int) -> datetime:
-        """The same time of day, `days` working days later; counting starts with the first working moment."""
+        """The same time of day, `days` working days later. Outside working hours counting starts with the next working moment."""
         local = self._first_working_moment(moment.astimezone(self.zone))
         day = local.date()
         while days > 0:
@@ -41,14 +42,14 @@ class Calendar:
         return datetime.combine(day, self.opens, self.zone)
 
     def missing_years(self, today: date) -> list[int]:
-        """Years the office needs now or soon for which no holidays are entered: only weekends are known then."""
+        """The years the office needs now or soon for which no holidays are entered; only weekends are free there."""
         known = {day.year for day in self.holidays}
         wanted = {today.year, (today + timedelta(days=45)).year}
         return sorted(wanted - known)
 
 
 def load(config_dir: Path) -> Calendar:
-    """Read config/holidays.toml."""
+    """The calendar of config/holidays.toml."""
     data = tomllib.loads((config_dir / "holidays.toml").read_text("utf-8"))
     days = [day for year in data["year"].values() for day in year["holidays"]]
     makeup = [day for year in data["year"].values() for day in year["makeup_workdays"]]

@@ -1,4 +1,4 @@
-"""An order's code: short digits, the last one a check digit, so that one mistyped digit never reaches another order."""
+"""Order codes: short digits, the last one a check digit, so that one mistyped digit never names another order."""
 
 from collections.abc import Callable
 

@@ -1,11 +1,11 @@
-"""The life of an order on one page: in which state what may happen, who may do it, who is told."""
+"""The life of an order as one table: in which state an action is allowed, who may do it, who is told, what else changes."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where an order stands (contract §7)."""
+    """The states of an order."""
 
     SUBMITTED = "submitted"
     NEEDS_INFO = "needs_info"
@@ -17,32 +17,32 @@ class State(StrEnum):
 
 
 class Actor(StrEnum):
-    """What a person is to an order; one person may be several of these."""
+    """What a person may be to an order; a person can be several of these."""
 
     RESIDENT = "resident"  # whose order it is
     INVITEE = "invitee"  # who has a pending invitation
     HANDLER = "handler"  # who accepted it or was assigned
-    MEMBER = "member"  # any volunteer on the roster but the resident himself
+    MEMBER = "member"  # any member of the roster but the resident
     STAFF = "staff"  # of the order's community, or of the whole office
-    CLOCK = "clock"  # time itself
+    CLOCK = "clock"  # the clock process, when a time is reached
 
 
 class Told(StrEnum):
-    """Whom an action is told to; never the one who did it."""
+    """Whom an action is told to. Nobody is told of an action of their own."""
 
     RESIDENT = "resident"
-    HANDLER = "handler"  # the present one
+    HANDLER = "handler"  # the present handler
     FORMER = "former"  # who was working on it, or invited, before the action
     INVITEE = "invitee"
     STAFF = "staff"
     LEADERS = "leaders"
-    MEMBERS = "members"  # those within the order's present ring
+    MEMBERS = "members"  # to whom the open order is offered at present: grid, community or whole office
     FOLLOWERS = "followers"  # residents whose own order was merged into this one
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What an action does to an order in a given state."""
+    """The state after an action, and the outcome where it closes the order."""
 
     to: State
     outcome: str | None = None
@@ -51,7 +51,7 @@ class Move:
 S, N, O, F, A, D, C = State  # noqa: E741 - the columns of the table below
 WORKING = (S, N, O, F, A)
 WAITING = (S, N, O, F)
-OURS = (S, O, F, A)  # where the office or a helper must act, not the resident
+OURS = (S, O, F, A)  # the office or the handler must act, not the resident
 
 _ENDED = (Told.RESIDENT, Told.FORMER, Told.FOLLOWERS)
 _ADDED = {state: Move(S if state is N else state) for state in State}
@@ -67,7 +67,7 @@ _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]]
     # an answer to the bot's own question
     "detail": (_ADDED, (Actor.RESIDENT,), (Told.HANDLER,)),
     "withdraw": (dict.fromkeys(WORKING, Move(C, "withdrawn")), (Actor.RESIDENT,), (Told.FORMER, Told.STAFF)),
-    # another order of the same message, which was one matter after all
+    # into another order of the same message: the resident says that it is one matter
     "join": (dict.fromkeys(WORKING, Move(C, "merged")), (Actor.RESIDENT,), (Told.FORMER, Told.STAFF)),
     "confirm": ({D: Move(C, "confirmed")}, (Actor.RESIDENT,), (Told.HANDLER,)),
     "rate": ({C: Move(C)}, (Actor.RESIDENT,), ()),
@@ -84,24 +84,24 @@ _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]]
     "merge": (dict.fromkeys(WORKING, Move(C, "merged")), (Actor.STAFF,), _ENDED),
     "explain": (dict.fromkeys(WORKING, Move(C, "explained")), (Actor.STAFF,), _ENDED),
     "unmet": (dict.fromkeys(WORKING, Move(C, "unmet")), (Actor.STAFF,), _ENDED),
-    # the matter is a petition in substance: the statutory notice in writing is due, and was given
+    # the matter is a petition: the statutory notice in writing falls due; it was given
     "register": ({s: Move(s) for s in (*WORKING, D)}, (Actor.STAFF,), (Told.RESIDENT,)),
     "give_notice": ({s: Move(s) for s in (*WORKING, D)}, (Actor.STAFF,), ()),
-    # who helps
+    # the handler or invitee
     "accept": ({F: Move(A)}, (Actor.INVITEE,), (Told.RESIDENT, Told.STAFF)),
     "claim": ({O: Move(A)}, (Actor.MEMBER,), (Told.RESIDENT, Told.STAFF)),
     "decline": ({F: Move(S)}, (Actor.INVITEE,), (Told.STAFF,)),
     "return": ({A: Move(S)}, (Actor.HANDLER,), (Told.STAFF,)),
     "finish": ({A: Move(D)}, (Actor.HANDLER,), (Told.RESIDENT, Told.FOLLOWERS)),
-    # time
+    # the clock
     "expire": ({F: Move(S)}, (Actor.CLOCK,), (Told.FORMER, Told.STAFF)),
     "widen": ({O: Move(O)}, (Actor.CLOCK,), (Told.MEMBERS,)),
     "unclaimed": ({O: Move(S)}, (Actor.CLOCK,), (Told.STAFF, Told.RESIDENT)),
     "ask_again": ({D: Move(D)}, (Actor.CLOCK,), (Told.RESIDENT,)),
     "nudge": ({N: Move(N)}, (Actor.CLOCK,), (Told.RESIDENT,)),
-    # who had it in hand left the roster
+    # its handler or invitee left the roster
     "release": (dict.fromkeys((F, A), Move(S)), (Actor.CLOCK,), (Told.STAFF,)),
-    # what it was merged into is withdrawn
+    # the order that it was merged into was withdrawn
     "separate": ({C: Move(S)}, (Actor.CLOCK,), (Told.RESIDENT, Told.STAFF)),
     "call": ({D: Move(D)}, (Actor.CLOCK,), (Told.STAFF,)),
     "no_reply": (dict.fromkeys((N, D), Move(C, "no_reply")), (Actor.CLOCK,), (Told.RESIDENT,)),
@@ -121,7 +121,7 @@ OUTCOMES = ("confirmed", "no_reply", "explained", "unmet", "referred", "merged",
 
 
 def as_markdown() -> str:
-    """The table as the README shows it: a line an action, a column a state."""
+    """The table as docs/orders.md shows it: one line for each action, one column for each state."""
     head = ["action", *State, "who may", "who is told"]
     rows = [head, ["---"] * len(head)]
     for action in ACTIONS:

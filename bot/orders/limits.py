@@ -1,4 +1,4 @@
-"""Every time limit and number the office decides, read from config/lanes.toml."""
+"""Time limits and other numbers that the office decides, read from config/lanes.toml."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ Span = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The office's limits. Spans are {minutes|hours|days|working_days: n}."""
+    """The office's limits. A span is one of {minutes: n}, {hours: n}, {days: n}, {working_days: n}."""
 
     question_minutes: int
     belongs_minutes: int
@@ -40,7 +40,7 @@ class Limits:
     repeated_shown: int
 
     def due_at(self, sla: str, urgency: str, now: datetime, calendar: Calendar) -> datetime:
-        """When the whole matter is due; danger to life at once, danger soon within a day."""
+        """When the whole matter is due, by its limit's code; urgency U0 and U1 shorten it to S0 and S1."""
         if urgency == "U0":
             sla = "S0"
         elif urgency == "U1" and sla != "S0":
@@ -57,7 +57,7 @@ class Limits:
         ring: int = 0,
         due_at: datetime | None = None,
     ) -> datetime | None:
-        """When the present step must have ended; None where nothing waits for anybody."""
+        """When the present step must have ended; None where no limit runs."""
         if state == "open":
             return now + timedelta(days=self.rings[min(ring, len(self.rings) - 1)])
         if state == "accepted":
@@ -68,17 +68,17 @@ class Limits:
         return _after(now, spans.get(urgency, spans["*"]), calendar)
 
     def rework_due_at(self, sla: str, now: datetime, calendar: Calendar) -> datetime:
-        """When a matter that was not solved is due again: half of its first time, one working day at least."""
+        """When a matter that was not solved is due again: after half of its first time, one working day at least."""
         half = (_after(now, self.matter[sla], calendar) - now) / 2
         return max(now + half, calendar.add_working_days(now, 1))
 
     def warn_at(self, state: str, start: datetime, due: datetime) -> datetime:
-        """When whoever must act is reminded."""
+        """When the one who must act is reminded: after a share of the time between start and due."""
         share = self.warn_share_accepted if state == "accepted" else self.warn_share
         return start + (due - start) * share
 
     def skills_for(self, category: str) -> frozenset[str]:
-        """Skills that help with a category; empty where none is needed."""
+        """The skills of the roster that help with a category; empty where none is needed."""
         return frozenset(self.skills.get(category, ()))
 
 

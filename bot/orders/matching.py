@@ -1,4 +1,4 @@
-"""Who is asked first: near, fitting, not overloaded, not asked lately; always the same answer, always explained."""
+"""Ranks candidates for an order: near, fitting, few orders in hand, not asked lately. The same input gives the same ranking."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class OrderNeeds:
-    """What an order asks of a helper."""
+    """What an order needs: place, category, skills."""
 
     community: str | None
     grid: str | None
@@ -21,7 +21,7 @@ class OrderNeeds:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A volunteer as the ranking sees one."""
+    """A member, with what the ranking compares."""
 
     person_id: int
     name: str
@@ -36,7 +36,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A candidate and what speaks for him."""
+    """A candidate with the reasons that speak for the choice."""
 
     candidate: Candidate
     same_grid: bool
@@ -45,7 +45,7 @@ class Match:
 
 
 def rank(needs: OrderNeeds, candidates: Sequence[Candidate], cap: int) -> list[Match]:
-    """The best first. Who rests, declined this order or has `cap` orders in hand is left out."""
+    """The candidates, best first. Left out is who rests, has declined this order or has `cap` orders in hand."""
     able = [c for c in candidates if not c.resting and not c.declined_this and c.open_orders < cap]
     return sorted((_match(needs, c) for c in able), key=_order)
 
@@ -67,7 +67,7 @@ def _order(match: Match) -> tuple[bool, bool, bool, int, datetime, int]:
 
 
 def explain(match: Match, texts: Texts) -> str:
-    """Why this one, in words: 同网格·会水电·手上没有单."""
+    """The reasons in words: 同网格·会水电·手上没有单."""
     parts = []
     if match.same_grid:
         parts.append(texts.say("matching.same_grid"))

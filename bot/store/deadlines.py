@@ -1,4 +1,4 @@
-"""Breaks connections that hang: a PostgreSQL that went silent must not hold a resident's message past five seconds."""
+"""Ends database calls that hang: a PostgreSQL that is silent must not hold a message longer than the platform's five seconds."""
 
 import os
 import socket
@@ -14,7 +14,7 @@ LOOK_SECONDS = 0.2
 
 
 class Watch:
-    """One thread that shuts the socket of whatever outlives its time; the blocked call then fails at once."""
+    """One thread for each process that shuts the socket of a connection whose time is over; the blocked call then fails."""
 
     def __init__(self) -> None:
         self._deadlines: dict[object, tuple[float, Any]] = {}
@@ -23,7 +23,7 @@ class Watch:
 
     @contextmanager
     def within(self, seconds: float, connection: Any) -> Iterator[None]:
-        """Give what follows on this psycopg connection `seconds`; 0 gives it all the time it wants."""
+        """Context manager: give what follows on this psycopg connection `seconds`; 0 sets no limit. A call beyond it raises psycopg.Error."""
         if not seconds:
             yield
             return
@@ -37,7 +37,7 @@ class Watch:
 
     def _start(self) -> None:
         with self._lock:
-            if self._pid != os.getpid():  # a forked child has no threads of its parent
+            if self._pid != os.getpid():  # a forked process does not have its parent's threads
                 self._pid = os.getpid()
                 self._deadlines.clear()
                 threading.Thread(target=self._look, name="watch", daemon=True).start()
@@ -52,7 +52,7 @@ class Watch:
 
 
 def _shut(connection: Any) -> None:
-    """Both directions of the connection's socket; one that is closed already is left alone."""
+    """Shut both directions of the connection's socket; a closed one is left alone."""
     try:
         number = os.dup(connection.pgconn.socket)
     except (psycopg.Error, OSError):

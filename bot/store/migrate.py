@@ -1,4 +1,4 @@
-"""Brings a database to the present tables."""
+"""Migrates a database to the present tables."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ def _config(url: str) -> Config:
 
 
 def upgrade(url: str) -> None:
-    """Create or migrate the database at an SQLAlchemy URL."""
+    """Create the tables in the database at this SQLAlchemy URL, or bring them up to date."""
     known = make_url(url)
     if known.get_backend_name() == "sqlite" and known.database:
         Path(known.database).parent.mkdir(parents=True, exist_ok=True)
@@ -25,7 +25,7 @@ def upgrade(url: str) -> None:
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether the database has all migrations."""
+    """Whether the database has every migration."""
     wanted = ScriptDirectory.from_config(_config("sqlite://")).get_current_head()
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() == wanted

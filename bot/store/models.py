@@ -1,4 +1,4 @@
-"""Learned models: which one is in use, the nights on which one was tried, and what each was measured to be worth."""
+"""Models trained from the office's history: the one in use, the nights of training, and the figures of each."""
 
 from datetime import date, datetime
 from typing import Any
@@ -13,60 +13,62 @@ SHOWN = tuple(column for column in models.c if column.name not in ("trust", "bod
 
 
 def in_use(tx: Tx) -> int | None:
-    """The id of the model in use."""
+    """The id of the model in use; None where the rules read alone."""
     found = tx.value(select(models.c.id).where(models.c.in_use.is_(True)))
     return int(found) if found is not None else None
 
 
 def content(tx: Tx, model_id: int) -> Row[Any] | None:
-    """Its body and trust; None where it is gone."""
+    """Body and trust of a model; None where its body was deleted."""
     return tx.first(select(models.c.body, models.c.trust).where(models.c.id == model_id, models.c.body.is_not(None)))
 
 
 def shown(tx: Tx, model_id: int) -> Row[Any]:
-    """Everything about it but its body."""
+    """A model's row without body and trust."""
     return tx.run(select(*SHOWN).where(models.c.id == model_id)).one()
 
 
 def newest(tx: Tx) -> Row[Any] | None:
-    """The newest that was made or tried, but for its body."""
+    """The newest row without body and trust, also of a night without a model; None where there is none."""
     return tx.first(select(*SHOWN).order_by(models.c.id.desc()).limit(1))
 
 
 def was_tried(tx: Tx, night: date) -> bool:
+    """Whether a training of this night has begun or ended."""
     return tx.first(select(models.c.id).where(models.c.night == night)) is not None
 
 
 def begin(tx: Tx, night: date, now: datetime, state: str) -> int | None:
-    """Take this night for oneself; None where somebody else has it."""
+    """Insert the night's row; its id, or None where the night has one already."""
     values = {"night": night, "source": "nightly", "state": state, "made_at": now}
     found = tx.run(insert_or_skip(tx, models, values, on=["night"]).returning(models.c.id)).scalar()
     return int(found) if found is not None else None
 
 
 def give_back(tx: Tx, night: date) -> None:
-    """Others may take this night, unless it is done."""
+    """Delete the night's row if training has not ended, so that another worker may train."""
     tx.run(delete(models).where(models.c.night == night, models.c.state == "training"))
 
 
 def add(tx: Tx, now: datetime, **values: object) -> int:
-    """A model that was handed in."""
+    """Insert a model that was handed in as a file; its id."""
     key = tx.run(insert(models).values(source="file", state="kept", made_at=now, **values)).inserted_primary_key
     assert key is not None
     return int(key[0])
 
 
 def finish(tx: Tx, model_id: int, **values: object) -> None:
+    """Record the result of a night's training."""
     tx.run(update(models).where(models.c.id == model_id).values(**values))
 
 
 def retire(tx: Tx) -> bool:
-    """From now on none is in use; whether one was."""
+    """Put no model in use. Returns whether one was."""
     return bool(tx.run(update(models).where(models.c.in_use.is_(True)).values(in_use=None)).rowcount)
 
 
 def put_in_use(tx: Tx, model_id: int, kept: int) -> None:
-    """This one instead of the present one. Bodies stay of the `kept` newest."""
+    """Put this model in use instead of the present one, and delete the bodies of all but the newest `kept`."""
     retire(tx)
     tx.run(update(models).where(models.c.id == model_id).values(in_use=True))
     whole = select(models.c.id).where(models.c.body.is_not(None)).order_by(models.c.id.desc())

@@ -1,4 +1,4 @@
-"""The tables. Sealed columns hold what only those may see who must; see `Vault`."""
+"""The database tables. Columns whose name ends in `_sealed` are encrypted; see `bot.store.sealed.vault.Vault`."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -38,7 +38,7 @@ Id = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Instant(TypeDecorator[datetime]):
-    """A moment: aware UTC in the program, the same digits without a zone in the database."""
+    """A moment: aware and in UTC in the program, without a zone in the database."""
 
     impl = DateTime
     cache_ok = True
@@ -62,7 +62,7 @@ persons = Table(
     "persons", metadata,
     Column("id", Id, primary_key=True),
     Column("openid", String(64), unique=True),
-    Column("name", String(64)),  # of people on the roster; a resident's name is sealed with the order
+    Column("name", String(64)),  # of people on the roster; a resident's name is encrypted with the order
     Column("phone_sealed", LargeBinary),
     Column("phone_index", String(64), unique=True),
     Column("community", String(32)),  # a resident's last known community, to ask only once
@@ -72,7 +72,7 @@ persons = Table(
     Column("resting", Boolean, nullable=False),
     Column("channels", String(64)),  # this person's order of channels, comma separated; None: the office's
     Column("chat_until", Instant), Column("chat_left", Integer, nullable=False),  # customer-service window
-    Column("click_until", Instant), Column("click_left", Integer, nullable=False),  # the short one after a click
+    Column("click_until", Instant), Column("click_left", Integer, nullable=False),  # the short window after a click
     Column("refused_templates", JSON),  # subscription template ids the person has turned down
     Column("bind_failures", Integer, nullable=False), Column("bind_blocked_until", Instant),
     Column("is_demo", Boolean, nullable=False),
@@ -107,11 +107,11 @@ sessions = Table(
 
 inbound = Table(
     "inbound", metadata,
-    Column("key", String(200), primary_key=True),  # MsgId, or FromUser+CreateTime+Event+Key
+    Column("key", String(200), primary_key=True),  # from MsgId, or from sender, time, event and key
     _person(null=True),
     Column("kind", String(32), nullable=False),
     Column("body_sealed", LargeBinary), Column("reply_sealed", LargeBinary),
-    Column("failure", String(200)),  # what broke; such a message waits for staff
+    Column("failure", String(200)),  # what failed; such a message waits for staff
     Column("received_at", Instant, nullable=False, index=True),
 )  # fmt: skip
 
@@ -148,8 +148,8 @@ orders = Table(
     Index("ix_orders_state_community", "state", "community", "urgency", "id"),  # lists of a community's staff
     Index("ix_orders_state_urgency", "state", "urgency", "id"),  # of the whole office
     Index("ix_orders_community_created_at", "community", "created_at", "id"),  # pages of the API
-    Index("ix_orders_alike", "community", "category", "state", "id"),  # what others told of the same
-    Index("ix_orders_person_id_category", "person_id", "category", "state", "id"),  # what one has told before
+    Index("ix_orders_alike", "community", "category", "state", "id"),  # other residents' orders about the same matter
+    Index("ix_orders_person_id_category", "person_id", "category", "state", "id"),  # a resident's own earlier orders
     Index("ix_orders_merged_into_id", "merged_into_id"),
     Index("ix_orders_created_at_id", "created_at", "id"),  # pages of the API, figures
     Index("ix_orders_closed_at", "closed_at"),  # figures
@@ -166,11 +166,11 @@ history = Table(
     Column("note_sealed", LargeBinary),
 )  # fmt: skip
 
-# What is said in a restricted matter, sealed under the box's own key: its row in `orders` is a bare envelope.
+# The words of a restricted matter, encrypted with the box's key. Its row in `orders` holds no words, place or contact.
 sealed_matters = Table(
     "sealed_matters", metadata,
     Column("order_id", Id, ForeignKey("orders.id"), primary_key=True),
-    Column("words_sealed", LargeBinary),  # text, category, place, contact …; None once it is forgotten
+    Column("words_sealed", LargeBinary),  # text, category, place, contact …; None once it is deleted
     Column("excluded_sealed", LargeBinary),  # whom it is about, and their units: they must not see it
 )  # fmt: skip
 
@@ -222,7 +222,7 @@ notices = Table(
     _order(null=True),
     Column("broadcast_id", Id, ForeignKey("broadcasts.id")),
     Column("facts_sealed", LargeBinary),
-    Column("once", String(120), unique=True),  # the same thing told twice is told once
+    Column("once", String(120), unique=True),  # a second notice with the same value is not written
     Column("need", Integer, nullable=False),  # channels that must take it: 1, in an emergency 2
     Column("priority", Integer, nullable=False),  # 0 first
     Column("state", String(16), nullable=False),  # pending sending waiting sent delivered failed
@@ -238,12 +238,12 @@ notices = Table(
     Index("ix_notices_person_id_state", "person_id", "state"),  # what waits for a person
     Index(
         "ix_notices_two_needed", "person_id", "created_at", sqlite_where=text("need > 1"), postgresql_where=text("need > 1")
-    ),  # told on one channel where two were needed
+    ),  # taken by one channel where two are needed
     UniqueConstraint("broadcast_id", "person_id"),
 )  # fmt: skip
 
 receipts = Table(
-    "receipts", metadata,  # those that came before the answer they belong to was written down
+    "receipts", metadata,  # of sends that are not recorded yet
     Column("message_id", String(40), primary_key=True),
     Column("status", String(64), nullable=False), Column("at", Instant, nullable=False),
 )  # fmt: skip
@@ -264,16 +264,16 @@ views = Table(
 )  # fmt: skip
 
 models = Table(
-    "models", metadata,  # what was learnt from the office's own history, and every night on which that was tried
+    "models", metadata,  # models trained from the office's own history; each night of training has a row
     Column("id", Id, primary_key=True),
-    Column("night", Date, unique=True),  # the office's date; so nobody tries twice a night. None: put in use by hand
+    Column("night", Date, unique=True),  # the office's date, unique so that one training runs a night; None: put in use by hand
     Column("source", String(16), nullable=False),  # nightly file
     Column("state", String(16), nullable=False),  # training few refused kept
     Column("in_use", Boolean, unique=True),  # True for the one in use, None for all others
     Column("made_at", Instant, nullable=False),
-    Column("rows", Integer), Column("labels", Integer),  # that it was trained on
-    Column("held", Integer),  # rows held back; the three shares of them that were read right:
+    Column("rows", Integer), Column("labels", Integer),  # in the training
+    Column("held", Integer),  # rows held back; the next three are shares of them read right
     Column("accuracy", Float), Column("accuracy_replaced", Float), Column("accuracy_rules", Float),
     Column("trust", JSON),  # by category, how often the rules were right when they said so
-    Column("body", LargeBinary),  # None for one that was not kept, and for old ones
+    Column("body", LargeBinary),  # None where it was not kept, and for old models
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""wechatpy's cipher with what it lacks: broken UTF-8 is replaced and the padding is checked."""
+"""wechatpy's message cipher with two changes: broken UTF-8 is replaced, and the padding is checked."""
 
 import base64
 import socket
@@ -8,13 +8,14 @@ from typing import Any
 from wechatpy.crypto import PrpCrypto, WeChatCrypto
 from wechatpy.exceptions import InvalidAppIdException
 
-_RANDOM, _LENGTH, _BLOCK = 16, 4, 32  # bytes: prefix, length field, padding block (wechat-platform §1)
+_RANDOM, _LENGTH, _BLOCK = 16, 4, 32  # bytes: prefix, length field, padding block of the platform's message format
 
 
 class _TolerantCipher(PrpCrypto):  # type: ignore[misc]
-    """Decrypts to text whatever bytes somebody typed. ValueError for bytes that were never a message."""
+    """Decrypts a message to text."""
 
     def decrypt(self, text: str, app_id: str) -> str:
+        """The text; broken UTF-8 becomes U+FFFD. ValueError for wrong padding, InvalidAppIdException for another account."""
         plain: bytes = self.cipher.decrypt(base64.b64decode(text))
         padding = plain[-1]
         if not 1 <= padding <= _BLOCK or len(plain) < _RANDOM + _LENGTH + padding:

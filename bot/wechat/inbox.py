@@ -1,4 +1,4 @@
-"""From the platform's bytes to an Inbound: signatures, AES in three modes, XML or JSON, every kind of message."""
+"""From the platform's bytes to an Inbound: signature, AES in three modes, XML or JSON, every kind of message."""
 
 import codecs
 import hashlib
@@ -21,11 +21,11 @@ from config.settings import Settings
 
 log = logging.getLogger(__name__)
 
-# what the library raises for keys that do not fit and for bytes that were never a message
+# what wechatpy and the parsers raise for a wrong key and for bytes that are no message
 GARBAGE = (WeChatException, ExpatError, struct.error, ValueError, LookupError, TypeError, OverflowError)
 WORDS = ("text", "image", "voice", "video", "location", "link")  # the kinds that a conversation takes
-MACHINES = ("device_", "hardware")  # kinds in which a person's device reports, not the person
-# where a message has no number of its own, all that it says makes it the same or another one
+MACHINES = ("device_", "hardware")  # kinds sent by a device, not by a person
+# where a message has no MsgId, these fields tell a repeat from another message
 TELLING = ("CreateTime", "MsgType", "Content", "MediaId", "PicUrl", "Url", "Title", "Location_X", "Location_Y")
 RECEIPT = ("TemplateId", "SubscribeStatusString", "MsgID", "ErrorCode", "ErrorStatus")
 LONGEST_OPENID, LONGEST_KEY = 64, 200  # columns
@@ -33,15 +33,15 @@ MOST_ITEMS = 50  # of a receipt's or consent's list; the platform asks about fiv
 
 
 class Forged(Exception):
-    """The signature does not match: 403."""
+    """The signature does not match; answered 403."""
 
 
 class Unreadable(Exception):
-    """Neither XML nor JSON, or encrypted for somebody else: 400."""
+    """Neither XML nor JSON, or encrypted with another key or for another account; answered 400."""
 
 
 class Nobody(Exception):
-    """A proper document in which nobody speaks to this account: nothing to do, 200."""
+    """A valid document without a sender or for no conversation of this account; answered 200, nothing else happens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Envelope:
 
 
 def verify(token: str, query: Mapping[str, str]) -> None:
-    """The plain signature over token, timestamp and nonce (wechat-platform §1.1). Raises Forged."""
+    """Check the platform's signature: SHA-1 over the sorted token, timestamp and nonce. Raises Forged."""
     _check(query.get("signature", ""), token, query.get("timestamp", ""), query.get("nonce", ""))
 
 
@@ -64,13 +64,13 @@ def _check(given: str, *parts: str) -> None:
 
 
 def ciphers(settings: Settings) -> list[MessageCipher]:
-    """One cipher per key, the present key first (§1.2: key rotation)."""
+    """One cipher for each key, the present key first: the platform may still use the previous one while it changes over."""
     keys = [key for key in (settings.wechat_aes_key, settings.wechat_aes_key_previous) if key]
     return [MessageCipher(settings.wechat_token, key, settings.wechat_app_id) for key in keys]
 
 
 def open_envelope(settings: Settings, query: Mapping[str, str], body: bytes) -> Envelope:
-    """Verify and, where it is encrypted, decrypt. Raises Forged or Unreadable."""
+    """Verify the request and decrypt it where it is encrypted. Raises Forged or Unreadable."""
     if query.get("encrypt_type", "raw") != "aes":
         verify(settings.wechat_token, query)
         return Envelope(_fields(body), None)
@@ -81,7 +81,7 @@ def open_envelope(settings: Settings, query: Mapping[str, str], body: bytes) -> 
 
 
 def _outer(settings: Settings, query: Mapping[str, str], body: bytes) -> tuple[Mapping[str, Any], str]:
-    """The outer fields and the Encrypt text. What a stranger sends without one is forged before it is unreadable."""
+    """The outer fields and the Encrypt text. Without an Encrypt, a wrong signature is Forged before it is Unreadable."""
     try:
         outer = _fields(body)
         encrypted = _text(outer, "Encrypt")
@@ -104,7 +104,7 @@ def _unsealed(settings: Settings, query: Mapping[str, str], outer: Mapping[str, 
 
 
 def _decrypt(cipher: MessageCipher, encrypted: str, query: Mapping[str, str]) -> bytes | None:
-    """The message, None where this key or account does not fit."""
+    """The message; None where this key or account does not fit."""
     signed = (query.get("msg_signature", ""), query.get("timestamp", ""), query.get("nonce", ""))
     try:
         return cipher.decrypt_message({"Encrypt": encrypted}, *signed).encode()
@@ -114,7 +114,7 @@ def _decrypt(cipher: MessageCipher, encrypted: str, query: Mapping[str, str]) ->
 
 
 def _fields(body: bytes) -> Mapping[str, Any]:
-    """The message's fields, from XML or (the platform's other format) JSON; UTF-8 whatever the document claims."""
+    """The message's fields, from XML or JSON (the account's setting). Read as UTF-8, whatever encoding the document claims. Unreadable."""
     document = parseable(body.removeprefix(codecs.BOM_UTF8)).strip()
     try:
         if document.startswith("{"):
@@ -129,7 +129,7 @@ def _fields(body: bytes) -> Mapping[str, Any]:
 
 
 def read(fields: Mapping[str, Any]) -> Inbound:
-    """The Inbound behind the fields, for known and unknown kinds. Nobody where nobody speaks to this account."""
+    """The Inbound of these fields; an unknown kind becomes "other". Raises Nobody, or Unreadable for an encrypted document that is not marked so."""
     openid, kind = _openid(fields, "FromUserName"), _text(fields, "MsgType").lower()
     if not kind:
         if "Encrypt" in fields:
@@ -155,7 +155,7 @@ def _message(fields: Mapping[str, Any], openid: str, kind: str) -> Inbound:
 
 
 def _words(fields: Mapping[str, Any], kind: str) -> str:
-    """What was said in words: Content, Recognition, a location's label, a link's or a file's title."""
+    """The text of a message by kind: Content, Recognition of a voice, label and position of a location, title and address of a link."""
     if kind == "location":
         return f"{_text(fields, 'Label')} ({_text(fields, 'Location_X')},{_text(fields, 'Location_Y')})".strip()
     if kind == "link":
@@ -179,7 +179,7 @@ def _event(fields: Mapping[str, Any], openid: str) -> Inbound:
 
 
 def _facts(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """What receipts, consents, scans and the account's certificate tell, flat and as text."""
+    """The facts of an event as flat texts: receipts, consents, scans, the account's certificate."""
     scan = fields.get("ScanCodeInfo")
     return {
         "message_id": _text(fields, "MsgID") or _text(fields, "MsgId"),
@@ -192,7 +192,7 @@ def _facts(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _items(fields: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """A single list element comes as an object, several as a list; JSON may leave out the block around them."""
+    """The entries of a list: the platform sends one entry as an object, several as a list, and JSON may omit the enclosing block."""
     blocks: list[Any] = [fields.get("List")]
     for name in ("SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent", "SubscribeMsgSentEvent"):
         block = fields.get(name)
@@ -203,19 +203,19 @@ def _items(fields: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _key(*parts: str) -> str:
-    """Equal for every repeat of one message, and it fits its column."""
+    """A key that is equal for every repeat of one message; hashed where it is longer than the column."""
     key = ":".join(parts)
     return key if len(key) <= LONGEST_KEY else f"{parts[0]}:{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def _openid(fields: Mapping[str, Any], name: str) -> str:
-    """Who it was; nobody has a longer one."""
+    """The openid in this field; empty where it is longer than any openid."""
     found = _text(fields, name)
     return found if len(found) <= LONGEST_OPENID else ""
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str:
-    """A field as clean text; of a repeated tag the first, of a nested one nothing."""
+    """A field as clean text. The first of a repeated tag; empty for nested elements and missing fields."""
     value = fields.get(name)
     if isinstance(value, list):
         value = value[0] if value else None

@@ -1,4 +1,4 @@
-"""The account's menu as the platform wants it (wechat-platform §3.6), from config/menu.toml."""
+"""The account's menu as the platform's menu API takes it, from config/menu.toml."""
 
 import tomllib
 from pathlib import Path
@@ -8,7 +8,7 @@ TOP, SUB = 16, 60  # bytes of a name
 
 
 def read(config_dir: Path) -> dict[str, Any]:
-    """The body of menu/create. ValueError where the platform would refuse it."""
+    """The body of menu/create: one to three buttons, each with at most five entries. ValueError for what the platform would refuse."""
     buttons = tomllib.loads((config_dir / "menu.toml").read_text("utf-8"))["button"]
     if not 1 <= len(buttons) <= 3:
         raise ValueError("a menu has one to three buttons")

@@ -1,4 +1,4 @@
-"""Has a worker publish the menu: only workers talk to the platform's API."""
+"""Publishes the menu through a worker: only workers talk to the platform's API."""
 
 import time
 from typing import Any
@@ -13,11 +13,11 @@ WAIT_SECONDS = 30.0
 
 
 class NotPublished(Exception):
-    """The menu is not out; the message says why."""
+    """The menu is not published; the message says why."""
 
 
 def publish(redis_url: str, menu: dict[str, Any]) -> None:
-    """Returns when the platform has taken it. Raises NotPublished."""
+    """Publish the menu and return when the platform has taken it. Raises NotPublished, at the latest after 30 seconds."""
     try:
         refusal = _ask_a_worker(connect(redis_url, timeout=5.0), menu)
     except (RedisError, OSError) as error:
@@ -29,7 +29,7 @@ def publish(redis_url: str, menu: dict[str, Any]) -> None:
 
 
 def _ask_a_worker(redis: "Redis", menu: dict[str, Any]) -> str | None:
-    """The platform's refusal, "" for none; None where no worker came or the job broke."""
+    """The platform's refusal, "" for none; None where no worker took the job or the job failed."""
     queue = Queue(NOTICES, connection=redis, serializer=SERIALIZER)
     job = queue.enqueue(PUSH_MENU_JOB, menu, job_timeout=60, result_ttl=60, failure_ttl=60)
     deadline = time.monotonic() + WAIT_SECONDS

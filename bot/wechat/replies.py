@@ -1,4 +1,4 @@
-"""From a reply's text to the bytes that the platform expects."""
+"""Turns a reply's text into the bytes that the platform expects."""
 
 import re
 import time
@@ -8,15 +8,15 @@ from wechatpy.crypto import WeChatCrypto
 
 from bot.characters import clean
 
-NOTHING = "success"  # nothing to say, do not send again
+NOTHING = "success"  # the platform's word for: no reply, do not repeat the message
 NONCE = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
 def render(text: str, to: str, account: str, now: datetime) -> str:
-    """A passive text reply. `]]>` in somebody's words must not end the CDATA.
+    """A passive text reply as XML; `]]>` in the text cannot end its CDATA.
 
-    XML also where the push was JSON: the platform documents no other form of a passive reply, and it counts
-    an answer in JSON among the illegal ones.
+    It is XML also where the push was JSON: the platform documents no other form of a passive reply and counts
+    an answer in JSON as illegal.
     """
     fields = {"ToUserName": to, "FromUserName": account, "MsgType": "text", "Content": text}
     inner = "".join(f"<{name}><![CDATA[{_cdata(value)}]]></{name}>" for name, value in fields.items())
@@ -28,6 +28,6 @@ def _cdata(value: str) -> str:
 
 
 def encrypt(cipher: WeChatCrypto, xml: str, nonce: str) -> str:
-    """The reply as the platform wants it in safe mode (wechat-platform §1.4): with the push's own nonce."""
+    """The encrypted reply of safe mode, with the push's nonce. A nonce of an unexpected form is replaced by the time."""
     stamp = str(int(time.time()))
     return str(cipher.encrypt_message(xml, nonce if NONCE.fullmatch(nonce) else stamp, stamp))

@@ -1,4 +1,4 @@
-"""The webhook: verification, messages, and always an answer that the platform accepts."""
+"""The webhook: the address check, messages, and an answer that the platform accepts."""
 
 import logging
 from datetime import UTC, datetime
@@ -17,12 +17,13 @@ blueprint = Blueprint("wechat", __name__)
 
 
 def register(app: Flask) -> None:
+    """Add the webhook's routes."""
     app.register_blueprint(blueprint)
 
 
 @blueprint.get("/wechat")
 def verify() -> Response:
-    """The platform asks whether this is ours: echostr, byte for byte."""
+    """The platform's check of the address: answers `echostr` unchanged. 403 for a wrong signature."""
     office: Office = current_app.extensions["office"]
     try:
         inbox.verify(office.settings.wechat_token, request.args)
@@ -33,7 +34,7 @@ def verify() -> Response:
 
 @blueprint.post("/wechat")
 def message() -> Response:
-    """403 forged, 413 too long, 400 unreadable; anything else is answered 200."""
+    """Take a message. 403 for a wrong signature, 413 for a body over 1 MiB, 400 for what is no message; anything else 200."""
     office: Office = current_app.extensions["office"]
     body = read_body(MAX_BODY)
     try:

@@ -30,6 +30,11 @@ def rows(head: str, within: str | None = None) -> list[Row]:
     return [row for table in _tables(said) if head in table[0] for row in table]
 
 
+def tables(page: Path) -> list[Row]:
+    """The rows of every table of a page, by column."""
+    return [row for table in _tables(page.read_text("utf-8")) for row in table]
+
+
 def _tables(said: str) -> list[list[Row]]:
     """Every table of this text, without its line of dashes."""
     blocks = re.findall(r"^(?:\|.*\|\n)+", said + "\n", flags=re.MULTILINE)

@@ -1,4 +1,4 @@
-"""The life of an order: the table is complete, agrees with the README, and every event has its sentence."""
+"""The life of an order: the table is complete, agrees with docs/orders.md, and every event has its sentence."""
 
 from pathlib import Path
 
@@ -11,9 +11,9 @@ from config.settings import CONFIG_DIR, ROOT
 TEXTS = texts.load(CONFIG_DIR)
 
 
-def test_the_readme_shows_the_table_itself() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    shown = readme.split("<!-- lifecycle -->")[1].split("<!-- /lifecycle -->")[0].strip()
+def test_the_page_about_orders_shows_the_table_itself() -> None:
+    page = (ROOT / "docs" / "orders.md").read_text("utf-8")
+    shown = page.split("<!-- lifecycle -->")[1].split("<!-- /lifecycle -->")[0].strip()
     assert shown == as_markdown()
 
 

@@ -1,4 +1,4 @@
-"""`python -m tests.sandbox`: the sandbox alone; every option may also stand in the environment."""
+"""`python -m tests.sandbox`: starts the sandbox alone; every option may also be given in the environment."""
 
 import argparse
 import os
@@ -24,6 +24,7 @@ NAMES = {
 
 
 def main() -> None:
+    """Read options and serve until SIGTERM or Ctrl-C. Exits with one line where an option is wrong or the port is taken."""
     parser = argparse.ArgumentParser("python -m tests.sandbox", description="The WeChat platform on this machine.")
     for name, (variable, words) in NAMES.items():
         parser.add_argument(f"--{name}", dest=variable, help=f"{words} [{variable}]")

@@ -1,4 +1,4 @@
-"""Message encryption as the platform specifies it (§1.3), written apart from the service's own so that errors show."""
+"""Message encryption as the platform specifies it, written independently of the service's own so that tests find its faults."""
 
 import base64
 import hashlib

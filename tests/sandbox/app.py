@@ -1,4 +1,4 @@
-"""The sandbox as one web application: platform API, control API and chat page over one state."""
+"""The sandbox as one web application: platform API, control API and chat page share one state."""
 
 import os
 
@@ -12,7 +12,7 @@ MOST_BYTES = 32 * 1024 * 1024
 
 
 def create_app(options: Options) -> Flask:
-    """The only place that wires."""
+    """The sandbox with these options; the only place that wires it."""
     app = Flask(__name__, template_folder="page", static_folder="page", static_url_path="/page")
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     platform = Platform(options)
@@ -23,5 +23,5 @@ def create_app(options: Options) -> Flask:
 
 
 def from_environment() -> Flask:
-    """What the server loads."""
+    """The application that the server loads, with options from the environment."""
     return create_app(from_environ(os.environ))

@@ -1,4 +1,4 @@
-"""Notices as the phone shows them: a title, and the template's fields under their labels."""
+"""Notices as the phone shows them: a title, and the template's fields with their labels."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,21 +13,22 @@ LABELS = {
 
 
 def title_of(template: Template) -> str:
+    """The title of the template's notices."""
     return TITLES.get(template.name, template.name)
 
 
 def label_of(template: Template, key: str) -> str:
-    """What the phone calls a field."""
+    """The label of a field on the phone."""
     return LABELS.get(template.fields[key], template.fields[key])
 
 
 def pattern(template: Template) -> str:
-    """How the platform lists a template's fields."""
+    """The template's content as the platform lists it: a line `label:{{key.DATA}}` for each field."""
     return "".join(f"{label_of(template, key)}:{{{{{key}.DATA}}}}\n" for key in template.fields)
 
 
 def card(template: Template, values: Mapping[str, str], url: str) -> tuple[str, dict[str, Any]]:
-    """(all of it as plain words, content)."""
+    """(the notice as plain text, its content for the page)."""
     title = title_of(template)
     rows = [{"key": key, "label": label_of(template, key), "value": value} for key, value in values.items()]
     text = "\n".join([title, *(f"{row['label']}：{row['value']}" for row in rows)])

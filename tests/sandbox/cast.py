@@ -1,4 +1,4 @@
-"""The people of the sandbox: who holds a phone, and how they came into it."""
+"""The people of the sandbox: who has a phone, and where that list comes from."""
 
 import hashlib
 from dataclasses import asdict, dataclass
@@ -25,7 +25,7 @@ SUGGESTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One of the cast. `role` is resident, member, staff or another word; `suggestions` are offered as one click."""
+    """A person of the sandbox. `role` is resident, member, staff or another word; `suggestions` are offered as buttons."""
 
     openid: str
     name: str
@@ -39,7 +39,7 @@ class Person:
 
 
 def openid_for(name: str) -> str:
-    """The same name gets the same openid in every run: 28 characters of [A-Za-z0-9_-]."""
+    """The openid of this name, the same in every run: 28 characters of [A-Za-z0-9_-]."""
     return f"oSandbox_{hashlib.sha1(name.encode()).hexdigest()}"[:OPENID_LENGTH]
 
 
@@ -58,9 +58,9 @@ DEFAULT_CAST = (
 
 
 def read_cast(rows: Any) -> tuple[Person, ...]:
-    """People from JSON: a list of {openid, name, role_label, bind_code?, note?, hint?}, or what `roster import` prints.
+    """People from JSON: a list of {openid, name, role_label, bind_code?, note?, hint?}, or the output of `roster import`.
 
-    `hint` holds suggestions separated by `|`. A list without residents gets two, for somebody has to ask for help.
+    `hint` holds suggestions separated by `|`. A list without residents gets two.
     """
     if rows is None:
         return DEFAULT_CAST

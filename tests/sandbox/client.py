@@ -1,4 +1,4 @@
-"""The sandbox as tests use it: act as a user, look at a phone, switch faults."""
+"""The sandbox as tests use it: acts as a user, reads phones, switches faults on."""
 
 import base64
 import time
@@ -18,7 +18,7 @@ TIMEOUT = 60  # seconds; an unanswered message takes three deliveries of five
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of one message. `status`: answered, silent, failed, paused, or sent when nobody waited."""
+    """The result of one message. `status`: answered, silent, failed, paused, or sent where nobody waited for the answer."""
 
     status: str
     reply: Mapping[str, Any] | None
@@ -27,7 +27,7 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The words of a text reply, else nothing."""
+        """The text of a text reply, else ""."""
         return str((self.reply or {}).get("Content") or "")
 
 
@@ -53,12 +53,12 @@ class Sandbox:
     # ---- people
 
     def new_user(self, openid: str | None = None, name: str = "", *, subscribed: bool = True, window: str = "") -> str:
-        """The openid. `window`: "message" or "click" for one that is open already."""
+        """Create a user; the openid. `window`: "message" or "click" for one that is open already."""
         body = {"name": name, "subscribed": subscribed, "window": window} | ({"openid": openid} if openid else {})
         return str(self._post("/users", body)["openids"][0])
 
     def new_users(self, who: int | Sequence[str], *, window: str = "") -> list[str]:
-        """So many, or these openids."""
+        """Create so many users, or users with these openids; the openids."""
         body = {"count": who} if isinstance(who, int) else {"openids": list(who)}
         return list(map(str, self._post("/users", {**body, "window": window})["openids"]))
 
@@ -93,7 +93,7 @@ class Sandbox:
         return self._act(openid, "say", {"event": event, "fields": dict(fields or {}), **how})
 
     def send_message(self, openid: str, fields: Mapping[str, Any], **how: Any) -> Answer:
-        """Any fields at all."""
+        """Send a message of any fields."""
         return self._act(openid, "say", {"message": dict(fields), **how})
 
     def follow(self, openid: str, scene: str = "") -> Answer:
@@ -120,11 +120,11 @@ class Sandbox:
     # ---- looking
 
     def inbox(self, openid: str, since: int = 0, *, own: bool = False) -> list[dict[str, Any]]:
-        """What reached this phone, oldest first; `own`: also what its owner sent."""
+        """What reached this phone, oldest first; with `own` also what its owner sent."""
         return list(self._get(f"/users/{openid}/inbox", since=since, own=int(own))["items"])
 
     def texts(self, openid: str, *kinds: str, since: int = 0) -> list[str]:
-        """The words of what reached this phone; only of these kinds if any are named."""
+        """The texts that reached this phone, of these kinds or of all."""
         return [str(item["text"]) for item in self.inbox(openid, since) if not kinds or item["kind"] in kinds]
 
     def wait_for(self, openid: str, words: str, *kinds: str, since: int = 0, seconds: float = 15) -> dict[str, Any]:
@@ -139,7 +139,7 @@ class Sandbox:
         )
 
     def wait_until(self, check: Callable[[], T | None], seconds: float = 15, said: Callable[[], str] = str) -> T:
-        """Call until it gives something; AssertionError with `said()` when time is over."""
+        """Call until the result is true and return it; AssertionError with `said()` when time is over."""
         deadline = time.monotonic() + seconds
         while True:
             result = check()
@@ -150,15 +150,15 @@ class Sandbox:
             time.sleep(0.05)
 
     def sent(self, since: int = 0, api: str = "") -> list[dict[str, Any]]:
-        """Sends the platform accepted; duplicates it dropped are flagged. `api` as `message/custom/send`."""
+        """The accepted sends, with duplicates marked as such. `api` as in `message/custom/send`."""
         return [row for row in self._get("/sent", since=since)["sent"] if not api or row["api"] == api]
 
     def sent_to(self, api: str = "") -> Counter[str]:
-        """How many sends each openid got; those dropped as duplicates do not count."""
+        """How many sends each openid got, without duplicates."""
         return Counter(row["openid"] for row in self.sent(api=api) if not row["duplicate"])
 
     def calls(self, api: str) -> int:
-        """How often it was called, with whatever outcome. `api` as `message/custom/send`."""
+        """How often an API was called, whatever the outcome. `api` as in `message/custom/send`."""
         return int(self.counters()["calls"].get(api, 0))
 
     def wire(self, since: int = 0) -> list[dict[str, Any]]:
@@ -170,7 +170,7 @@ class Sandbox:
     # ---- the machine
 
     def set_faults(self, **faults: Any) -> None:
-        """By the names of faults.py; a name not given stays as it is."""
+        """Switch faults on, by the names of faults.py; others stay as they are."""
         self._post("/faults", faults)
 
     def answer_next(self, api: str, *answers: int | Mapping[str, Any]) -> None:
@@ -179,7 +179,7 @@ class Sandbox:
         self.set_faults(answers={**lined_up, name: [*lined_up.get(name, []), *answers]})
 
     def keep_media(self, kind: str, content: bytes, name: str, mime: str) -> str:
-        """The media_id under which the service can fetch this."""
+        """Store a file that the service can download; its media_id."""
         body = {"type": kind, "name": name, "mime": mime, "data": _base64(content)}
         return str(self._post("/media", body)["media_id"])
 
@@ -195,7 +195,7 @@ class Sandbox:
         return bool(self._post("/verify", {})["ok"])
 
     def reset(self) -> None:
-        """As freshly started; tokens handed out stay good."""
+        """Return to the state at start; tokens that were handed out stay valid."""
         self._call("DELETE", "/state")
 
     def _act(self, openid: str, what: str, body: Mapping[str, Any]) -> Answer:

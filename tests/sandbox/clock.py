@@ -1,4 +1,4 @@
-"""The sandbox's time: the machine's, plus what a test has skipped."""
+"""The sandbox's clock: the machine's time plus what a test has skipped."""
 
 import time
 from datetime import datetime, timedelta, timezone
@@ -7,7 +7,7 @@ BEIJING = timezone(timedelta(hours=8))  # the platform's days and months begin a
 
 
 class Clock:
-    """Unix seconds that can be moved forward."""
+    """Unix time in seconds that can be moved forward."""
 
     def __init__(self) -> None:
         self._skipped = 0.0

@@ -1,4 +1,4 @@
-"""What a user does by the control API: speak, click, follow, scan, refuse, consent."""
+"""What a user does through the control API: sends, clicks, follows, scans, blocks, consents."""
 
 import threading
 from collections.abc import Mapping
@@ -70,7 +70,7 @@ def view(platform: Platform, body: Body, openid: str) -> Any:
 
 
 def menu_click(platform: Platform, body: Body, openid: str) -> Any:
-    """It comes as a text, but opens only the short window (§4)."""
+    """Send the line of a msgmenu: it arrives as a text, but opens only the short window."""
     fields = {"MsgType": "text", "Content": str(body["content"]), "bizmsgmenuid": str(body["id"])}
     return _do(platform, openid, body, incoming.ordinary(fields, str(body["content"]), opens="click"))
 

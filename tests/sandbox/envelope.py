@@ -1,4 +1,4 @@
-"""What is POSTed to the service for one message, and the opening of its reply, in the three modes (§1.2, §1.4)."""
+"""Signs and encrypts what is posted to the service, and opens its reply, in plain, compatible and safe mode."""
 
 import secrets
 import time
@@ -13,7 +13,7 @@ from tests.sandbox.options import Options
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Query and body of one delivery."""
+    """Query and body of one request to the service."""
 
     query: dict[str, str]
     body: bytes
@@ -33,7 +33,7 @@ def seal(options: Options, openid: str, fields: Mapping[str, Any]) -> Envelope:
 
 
 def unseal(options: Options, content: bytes) -> tuple[dict[str, Any], str]:
-    """Fields and text of a reply, decrypted where it must or may be. ValueError says what is wrong with it."""
+    """(fields, text) of a reply, decrypted as the mode says. ValueError says what is wrong with the reply."""
     fields = parse(content, options.format)
     if "Encrypt" not in fields:
         if options.mode == "safe":

@@ -41,7 +41,7 @@ MESSAGES = {
 
 
 class PlatformError(Exception):
-    """What an API answers instead of success. `more` stands in the answer's body beside the code."""
+    """The error an API answers. `more` gives further fields of the answer's body."""
 
     def __init__(self, code: int, message: str = "", **more: Any) -> None:
         self.code = code
@@ -54,5 +54,5 @@ class PlatformError(Exception):
 
 
 def request_id(now: float) -> str:
-    """The first group is the time of the call in hexadecimal."""
+    """A request id as the platform writes it: its first group is the time in hexadecimal."""
     return f"{int(now):08x}-{secrets.token_hex(4)}-{secrets.token_hex(4)}"

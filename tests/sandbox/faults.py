@@ -1,4 +1,4 @@
-"""Faults one can switch on: delays, errors, lost answers, refused tokens, closed windows, lost receipts."""
+"""Faults that can be switched on: delays, errors, lost answers, refused tokens, closed windows, lost receipts."""
 
 import random
 from dataclasses import asdict, dataclass, field
@@ -7,7 +7,7 @@ from typing import Any
 from tests.sandbox.quotas import api_name
 
 EVERYBODY = "*"
-# Answers one can line up besides plain errcodes; any other object is given as JSON.
+# Answers that can be queued besides errcodes; any other object is answered as JSON.
 LOST = {"lost": 0}  # carried out, then the connection breaks, after so many seconds
 BAD_GATEWAY = {"http": 502, "body": "<html><body><h1>502 Bad Gateway</h1></body></html>"}
 NOT_JSON = {"http": 200, "body": "ok"}
@@ -15,11 +15,13 @@ NOT_JSON = {"http": 200, "body": "ok"}
 
 @dataclass(slots=True)
 class Faults:
-    """All off by default. An api is named by its path with or without /cgi-bin/, or `*` for all."""
+    """The faults; all are off by default. An API is named by its path with or without /cgi-bin/, or `*` for all."""
 
     latency_ms: float = 0
     latencies: dict[str, float] = field(default_factory=dict)  # milliseconds of one api, instead of latency_ms
-    answers: dict[str, list[Any]] = field(default_factory=dict)  # each given once, in order, to who has a good token
+    answers: dict[str, list[Any]] = field(
+        default_factory=dict
+    )  # each answered once, in order, to calls with a valid token
     error_codes: dict[str, list[int]] = field(default_factory=dict)  # the same for errcodes only
     error_rate: dict[str, dict[str, float]] = field(default_factory=dict)  # {"code": -1, "share": 0.2}
     http_500: float = 0  # share of calls
@@ -29,12 +31,12 @@ class Faults:
     too_often: list[str] = field(default_factory=list)  # openids, or `*`: 43117 to templates and subscriptions
     close_window: list[str] = field(default_factory=list)  # openids, or `*`
     block: list[str] = field(default_factory=list)  # openids whose owner refuses all messages
-    receipts: str = ""  # "lost": none; another word is their status, such as `failed: system failed`
+    receipts: str = ""  # "lost": no receipt comes; another word is its status, such as `failed: system failed`
     daily_limit: dict[str, int] = field(default_factory=dict)
     minute_limit: dict[str, int] = field(default_factory=dict)
 
     def set(self, changes: dict[str, Any]) -> None:
-        """Take over known names, leave the others. ValueError for an unknown name."""
+        """Set the named faults, leave the others. ValueError for an unknown name."""
         for name, value in changes.items():
             if name not in self.__dataclass_fields__:
                 raise ValueError(f"unknown fault: {name}")
@@ -46,11 +48,11 @@ class Faults:
         return asdict(self)
 
     def latency(self, api: str) -> float:
-        """Seconds."""
+        """The delay of this API in seconds."""
         return float(self.latencies.get(api, self.latency_ms)) / 1000
 
     def next_answer(self, api: str) -> Any:
-        """What this call is to get: an errcode, an answer as in LOST and its like, or None for the usual."""
+        """What this call must answer: an errcode, an object such as LOST, or None for the usual answer."""
         for name in (api, EVERYBODY):
             for queue in (self.answers.get(name), self.error_codes.get(name)):
                 if queue:

@@ -1,4 +1,4 @@
-"""What a user does, as the fields of the message or event the platform pushes for it (§2)."""
+"""What a user does, as the fields of the message or event that the platform pushes for it."""
 
 import base64
 import binascii
@@ -13,7 +13,7 @@ Shown = tuple[str, str, dict[str, Any]]  # type, text, content
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One doing of a user. `shown` is what their own phone shows of it."""
+    """One message or event of a user. `shown` is what the user's own phone shows of it."""
 
     fields: dict[str, Any]
     shown: Shown | None = None
@@ -25,12 +25,12 @@ class Incoming:
 def ordinary(
     fields: dict[str, Any], text: str, content: dict[str, Any] | None = None, opens: str = "message"
 ) -> Incoming:
-    """An ordinary message: text, image, voice, video, location, link."""
+    """Whether it is an ordinary message: text, image, voice, video, location, link."""
     return Incoming(fields, (str(fields["MsgType"]), text, content or {}), opens, ordinary=True)
 
 
 def event(name: str, fields: Mapping[str, Any], *, opens: str = "", visible: bool = False, shown: str = "") -> Incoming:
-    """An event; `shown` is the grey line on the phone."""
+    """An event; `shown` is the grey line on the user's phone."""
     line: Shown | None = ("event", shown, {}) if shown else None
     return Incoming({"MsgType": "event", "Event": name, **fields}, line, opens, visible)
 
@@ -95,12 +95,12 @@ def _event(body: Mapping[str, Any], media: MediaStore, base_url: str) -> Incomin
 
 
 def _message(body: Mapping[str, Any], media: MediaStore, base_url: str) -> Incoming:
-    """Any fields at all, for kinds the sandbox has no word for."""
+    """A message of any fields, for kinds that the sandbox does not know."""
     return ordinary(dict(body["message"]), "")
 
 
 def from_base64(text: str) -> bytes:
-    """From base64, also in the form of a data: URL."""
+    """The bytes of base64 text, also of a data: URL. ValueError."""
     try:
         return base64.b64decode(text.rpartition(",")[2], validate=True)
     except binascii.Error as error:

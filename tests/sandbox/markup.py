@@ -1,4 +1,4 @@
-"""What is pushed and answered, in XML (no text can break out of it, no entities are read) or in JSON."""
+"""Writes and reads pushes and replies in XML (values cannot end their element, entities are not read) or JSON."""
 
 import json
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ def render(fields: Mapping[str, Any]) -> str:
 
 
 def write(fields: Mapping[str, Any], format: str) -> str:
-    """In the format the account has chosen."""
+    """The fields in the account's format, xml or json."""
     return json.dumps(fields, ensure_ascii=False) if format == "json" else render(fields)
 
 
@@ -38,7 +38,7 @@ def _value(value: Any) -> str:
 
 
 def parse(content: bytes | str, format: str = "xml") -> dict[str, Any]:
-    """The fields of an `<xml>` document, or of a JSON object where that is the format. ValueError when it is none."""
+    """The fields of an `<xml>` document, or of a JSON object where that is the format. ValueError for anything else."""
     if format == "json" and content[:1] in (b"{", "{"):
         fields = json.loads(content)
         assert isinstance(fields, dict)

@@ -1,4 +1,4 @@
-"""Mass sending: who gets it, how often, and never twice under one clientmsgid (§3.5, §4)."""
+"""Mass sending: recipients, quotas, and `clientmsgid`, under which nothing is sent twice."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ OPENIDS = range(2, 10_001)
 
 @dataclass(slots=True)
 class Job:
-    """One mass send that was accepted."""
+    """A mass send that was accepted."""
 
     id: int
     reached: list[User]
@@ -26,7 +26,7 @@ class Job:
 
 @dataclass(slots=True)
 class MassJobs:
-    """Jobs by id, and what was used of the quotas."""
+    """Jobs by id, and the quotas used."""
 
     clock: Clock
     jobs: dict[int, Job] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class MassJobs:
     _to_all: Counter[str] = field(default_factory=Counter)
 
     def check_client_id(self, client_id: str) -> None:
-        """PlatformError 45065 (with the job's id), 45066 within a minute, 45067 when too long."""
+        """PlatformError 45065 (with the job's id) for a clientmsgid used before, 45066 within a minute of it, 45067 for one that is too long."""
         if len(client_id.encode()) > ID_LONGEST:
             raise PlatformError(45067)
         at, number = self._client_ids.get(client_id, (float("-inf"), 0))
@@ -54,7 +54,7 @@ class MassJobs:
         self._to_all.update((day, month))
 
     def start(self, number: int, client_id: str, audience: Iterable[User]) -> Job:
-        """Take the job: who has had four this month is left out silently."""
+        """Accept the job. Users who have had four this month are left out silently."""
         month = self.clock.month()
         users = list(audience)
         reached = [user for user in users if user.subscribed and user.mass_received[month] < PER_USER]

@@ -1,4 +1,4 @@
-"""Temporary media: pictures, voices and videos of users and of the account, kept for three days (§3.8)."""
+"""Temporary media of users and of the account: pictures, voices and videos, kept for three days."""
 
 import secrets
 import struct
@@ -20,7 +20,7 @@ SAMPLE_VIDEO = b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 16
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """One file."""
+    """A stored file; `created` in Unix seconds."""
 
     id: str
     type: str
@@ -38,7 +38,7 @@ class MediaStore:
         self._files: dict[str, Medium] = {}
 
     def upload(self, kind: str, name: str, mime: str, content: bytes) -> Medium:
-        """Take in what the account uploads. PlatformError for a wrong type or size."""
+        """Store a file of the account. PlatformError 40004 for a wrong type, 45001 for its size."""
         if kind not in LIMITS or name.rsplit(".", 1)[-1].lower() not in SUFFIXES[kind]:
             raise PlatformError(40004)
         if len(content) > LIMITS[kind]:
@@ -51,7 +51,7 @@ class MediaStore:
         return medium
 
     def get(self, media_id: str) -> Medium:
-        """PlatformError 40007 for an unknown or expired one."""
+        """The file. PlatformError 40007 for an unknown or expired one."""
         medium = self._files.get(media_id)
         if medium is None or self._clock.now() - medium.created > KEPT_SECONDS:
             raise PlatformError(40007)
@@ -59,7 +59,7 @@ class MediaStore:
 
 
 def sample_picture(width: int = 240, height: int = 160) -> bytes:
-    """A small PNG: a dim stairwell lamp over a floor, enough to try pictures with."""
+    """A small PNG of a lamp in a stairwell, for tests with pictures."""
     rows = b"".join(b"\x00" + b"".join(_pixel(x / width, y / height) for x in range(width)) for y in range(height))
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))

@@ -1,4 +1,4 @@
-"""The account's menu: the default one, conditional ones, and the platform's checks of them (§3.6)."""
+"""The account's menus: the default one, conditional ones, and the platform's checks of them."""
 
 import itertools
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ TOP_MOST, SUB_MOST = 3, 5
 
 @dataclass(slots=True)
 class Menus:
-    """Menus as the service created them."""
+    """The menus that the service created."""
 
     default: list[dict[str, Any]] | None = None
     conditional: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Menus:
         self.conditional.clear()
 
     def add_conditional(self, buttons: Any, rule: Any) -> int:
-        """Its id. PlatformError 65303 without a default menu, 65305 without a rule."""
+        """Add a conditional menu; its id. PlatformError 65303 without a default menu, 65305 without a rule."""
         if self.default is None:
             raise PlatformError(65303)
         if not isinstance(rule, dict) or not any(rule.values()):
@@ -57,7 +57,7 @@ class Menus:
             raise PlatformError(65301)
 
     def for_tags(self, tags: list[int]) -> list[dict[str, Any]] | None:
-        """The newest conditional menu whose tag fits, else the default."""
+        """The newest conditional menu that fits one of the tags, else the default; None where there is none."""
         for menu in reversed(self.conditional.values()):
             if str(menu["matchrule"].get("tag_id")) in map(str, tags):
                 buttons: list[dict[str, Any]] = menu["button"]
@@ -66,7 +66,7 @@ class Menus:
 
 
 def check(buttons: Any) -> None:
-    """PlatformError names what is wrong with a menu."""
+    """Raises the PlatformError that names what is wrong with a menu."""
     if not isinstance(buttons, list) or not 1 <= len(buttons) <= TOP_MOST:
         raise PlatformError(40016)
     for button in buttons:

@@ -1,4 +1,4 @@
-"""Web sign-in: codes, user tokens and refresh tokens (§3.8)."""
+"""Web sign-in: codes, user tokens and refresh tokens."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -30,13 +30,13 @@ class Logins:
     _refresh: dict[str, Login] = field(default_factory=dict)
 
     def grant(self, openid: str, scope: str, snapshot: bool) -> str:
-        """A code for the redirect, good once and for five minutes."""
+        """A code for the redirect, valid once and for five minutes."""
         code = secrets.token_hex(16)
         self._codes[code] = Login(openid, scope, snapshot, self.clock.now() + CODE_SECONDS)
         return code
 
     def redeem(self, code: str) -> tuple[Login, str, str]:
-        """(login, token, refresh token). PlatformError 40163 for a used code, 40029 for an unknown or old one."""
+        """(login, token, refresh token). PlatformError 40163 for a used code, 40029 for an unknown or expired one."""
         if code in self._used:
             raise PlatformError(40163)
         login = self._codes.pop(code, None)

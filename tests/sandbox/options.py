@@ -1,4 +1,4 @@
-"""What the sandbox is started with: read from the environment, checked once."""
+"""Options of the sandbox, read from the environment and checked once."""
 
 import json
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ class OptionsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A notice template the account owns. `fields`: typed key (`thing1`) to the fact the service puts there."""
+    """A notice template of the account. `fields`: typed key (`thing1`) to the fact that the service puts there."""
 
     id: str
     kind: str  # "template" or "subscribe"
@@ -25,7 +25,7 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """All there is to choose. Times in seconds."""
+    """All options. Times in seconds."""
 
     app_id: str
     secret: str

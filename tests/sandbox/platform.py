@@ -1,4 +1,4 @@
-"""The platform's whole state in memory, and what happens between phones and the service."""
+"""The whole state of the platform, in memory, and what passes between phones and the service."""
 
 import itertools
 import secrets
@@ -34,7 +34,7 @@ SENT_KEPT = 200_000
 
 
 class Platform:
-    """One account on one platform. Everything that changes state holds `lock`; nothing waits on a network inside it."""
+    """One account on one platform. Every change of state holds `lock`; no network call is made while it is held."""
 
     def __init__(self, options: Options) -> None:
         self.options = options
@@ -47,9 +47,9 @@ class Platform:
         self.reset()
 
     def reset(self) -> None:
-        """As freshly started, except for the tokens handed out and the clock."""
+        """Return to the state at start, except for the clock and the tokens that were handed out."""
         with self.lock:
-            self.epoch = secrets.token_hex(4)  # another one tells a page to begin anew
+            self.epoch = secrets.token_hex(4)  # a new value makes the page reload its state
             self.users = Users(self.options.cast, self.clock.now())
             self.faults = Faults()
             self.quotas = Quotas(self.clock)
@@ -63,7 +63,7 @@ class Platform:
             self.calls: Counter[str] = Counter()
 
     def count(self, api: str) -> None:
-        """Every call counts here, also one that is refused or that a fault answers."""
+        """Count a call of an API, also one that is refused or answered by a fault."""
         with self.lock:
             self.calls[api] += 1
 
@@ -71,7 +71,7 @@ class Platform:
         return next(self._ids)
 
     def recipient(self, openid: Any) -> User:
-        """Whom a message is for. PlatformError 40003."""
+        """The user of this openid. PlatformError 40003 for an unknown one."""
         user = self.users.find(openid) if isinstance(openid, str) else None
         if user is None:
             raise PlatformError(40003)
@@ -94,7 +94,7 @@ class Platform:
     def record_sent(
         self, api: str, openid: str, payload: Mapping[str, Any], msgid: int = 0, duplicate: bool = False
     ) -> None:
-        """Remember a send that was accepted (`duplicate`: and dropped, for its client_msg_id was there before)."""
+        """Record an accepted send. `duplicate`: it was dropped because of its client_msg_id."""
         with self.lock:
             self.sent.append(
                 {
@@ -108,7 +108,7 @@ class Platform:
     def user_does(
         self, user: User, doing: Incoming, *, copies: int = 1, deliveries: int | None = None, msg_id: int | None = None
     ) -> Pushed:
-        """A user does something: their phone shows it, the service is told, its reply comes back. Waits for all of it."""
+        """Carry out what a user does: show it on the phone, push it to the service, show the reply. Returns when all is done."""
         number = msg_id or self.new_id()
         with self.lock:
             if doing.shown:
@@ -123,7 +123,7 @@ class Platform:
         return pushed
 
     def notify(self, openid: str, name: str, fields: Mapping[str, Any]) -> None:
-        """Push an event nobody waits for (receipts), from a small pool of threads."""
+        """Push an event such as a receipt, in another thread."""
         if self.faults.receipts != "lost":
             self._receipts.submit(self.pusher.push, openid, self._header(openid) | event(name, fields).fields)
 
@@ -158,7 +158,7 @@ class Platform:
         return self.user_does(user, event("unsubscribe", {"EventKey": ""}, shown="已取消关注"))
 
     def scan(self, user: User, scene: str) -> Pushed:
-        """Scan the account's code: following starts, or a SCAN event for who follows already."""
+        """Scan the account's QR code: starts following, or a SCAN event for a follower."""
         if not user.subscribed:
             return self.follow(user, scene)
         ticket = self.qr_codes.ticket_of(scene)
@@ -168,7 +168,7 @@ class Platform:
         )
 
     def consent(self, user: User, template: Template, *, accept: bool, once: bool = False) -> Pushed:
-        """Agree to a subscription template (for ever, or for one send more), or take it back."""
+        """Agree to a subscription template (for good, or with `once` for one more send), or take the consent back."""
         with self.lock:
             standing = user.consents.setdefault(template.id, Consent())
             if not accept:
@@ -201,6 +201,6 @@ class Platform:
             self.pusher.resume()
 
     def items_since(self, seq: int, users: Iterable[User]) -> dict[str, list[dict[str, Any]]]:
-        """What is new on these phones after number `seq`."""
+        """By openid, what reached these phones after number `seq`."""
         with self.lock:
             return {user.openid: [item.as_json() for item in user.phone if item.seq > seq] for user in users}

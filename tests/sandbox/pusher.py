@@ -1,4 +1,4 @@
-"""The pusher: delivers what users do to the service within the 5-second rule, and judges the replies (§1.4, §1.5)."""
+"""Delivers messages and events to the service within the platform's five seconds, and checks the replies."""
 
 import threading
 import time
@@ -39,7 +39,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What became of one message. `status`: answered, silent, failed or paused."""
+    """The result of one message. `status`: answered, silent, failed or paused."""
 
     status: str
     reply: dict[str, Any] | None = None
@@ -51,7 +51,7 @@ class Pushed:
 
 
 class Pusher:
-    """Safe for threads. Pauses for a minute after too many failures in a row (MarkFail)."""
+    """Pushes to the service; safe for threads. It pauses for a minute after too many failures in a row, as the platform does."""
 
     def __init__(self, options: Options, clock: Clock, wire: WireLog, media: MediaStore) -> None:
         self._options, self._clock, self._wire, self._media = options, clock, wire, media
@@ -63,7 +63,7 @@ class Pusher:
     def push(self, openid: str, fields: Mapping[str, Any], *, copies: int = 1, deliveries: int | None = None) -> Pushed:
         """Deliver until a legal answer comes, three times at most.
 
-        `deliveries`: exactly so many, as if all answers but the last got lost. `copies`: so many at the same time.
+        `deliveries`: exactly so many, as if every answer but the last were lost. `copies`: so many at the same time.
         """
         if self.paused():
             return Pushed("paused")
@@ -86,7 +86,7 @@ class Pusher:
         self._failures, self._paused_until = 0, 0.0
 
     def verify(self) -> bool:
-        """The console's check of the address: does GET give the echostr back (§1.1)."""
+        """Check the service's address as the platform's console does: GET must answer the echostr."""
         envelope = seal(self._options, "", {})
         query = {name: envelope.query[name] for name in ("signature", "timestamp", "nonce")} | {
             "echostr": "4375120948345356249"

@@ -1,4 +1,4 @@
-"""The account's QR codes with a scene (§3.8)."""
+"""The account's QR codes with a scene."""
 
 import io
 import secrets
@@ -33,7 +33,7 @@ class QrCodes:
     _all: dict[str, QrCode] = field(default_factory=dict)
 
     def create(self, body: dict[str, Any]) -> tuple[QrCode, int | None]:
-        """A code and its life in seconds (None: for ever). PlatformError 40053 for a wrong scene."""
+        """(code, its life in seconds or None for a permanent one). PlatformError 40053 for a wrong scene."""
         action = str(body.get("action_name"))
         scene = self._scene(action, ((body.get("action_info") or {}).get("scene")) or {})
         life = min(int(body.get("expire_seconds") or DEFAULT_LIFE), LONGEST_LIFE)
@@ -44,12 +44,12 @@ class QrCodes:
         return code, None if permanent else life
 
     def get(self, ticket: str) -> QrCode | None:
-        """None for an unknown or expired one."""
+        """The code of this ticket; None for an unknown or expired one."""
         code = self._all.get(ticket)
         return code if code is not None and code.until > self.clock.now() else None
 
     def ticket_of(self, scene: str) -> str:
-        """The newest ticket for this scene; a made-up one where the service created none."""
+        """The newest ticket of this scene; a random one where the service created none."""
         codes = [code.ticket for code in self._all.values() if code.scene == scene]
         return codes[-1] if codes else secrets.token_urlsafe(72)
 

@@ -1,4 +1,4 @@
-"""Counters of API calls: by day with the platform's own limits, by minute, and the clearing of them (§4)."""
+"""Counts API calls by day and minute against the platform's limits, and clears the counts."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ CLEARS_PER_MONTH = 10
 
 
 class Quotas:
-    """Counts every call; says no when a limit is passed."""
+    """Counts every call and refuses those over a limit."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -34,7 +34,7 @@ class Quotas:
         self.minute_limit: dict[str, int] = {}
 
     def take(self, api: str) -> None:
-        """Count a call. PlatformError 45009 over the day's, 45011 over the minute's limit."""
+        """Count a call. PlatformError 45009 over the limit of the day, 45011 over that of the minute."""
         self._turn()
         daily, minute = self.daily(api), self.minute_limit.get(api, MINUTE.get(api))
         if minute is not None and self._this_minute[api] >= minute:
@@ -52,7 +52,7 @@ class Quotas:
         return self._today[api]
 
     def clear(self) -> None:
-        """What clear_quota does. PlatformError 48006 after ten times in a month."""
+        """Clear the day's counts. PlatformError 48006 after ten times in a month."""
         month = self._clock.month()
         if self._cleared[month] >= CLEARS_PER_MONTH:
             raise PlatformError(48006)
@@ -68,5 +68,5 @@ class Quotas:
 
 
 def api_name(path: str) -> str:
-    """How an API is called in limits, faults and counters: its path below /cgi-bin, else the whole path."""
+    """The name of an API in limits, faults and counts: its path below /cgi-bin, else the whole path."""
     return path.removeprefix("/cgi-bin/")

@@ -1,4 +1,4 @@
-"""Passive replies: whether the platform would take one, and what the phone shows of it (§2.2)."""
+"""Checks passive replies as the platform does, and says what the phone shows of them."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -6,12 +6,12 @@ from typing import Any
 from tests.sandbox.errors import PlatformError
 from tests.sandbox.media import MediaStore
 
-LONGEST_TEXT = 2048  # bytes; longer ones give the user the fault notice
+LONGEST_TEXT = 2048  # bytes; with a longer one the user sees the fault notice
 NEWS_MOST = 8
 
 
 def check(fields: Mapping[str, Any], openid: str, account: str, media: MediaStore) -> None:
-    """ValueError says why the platform would call this reply illegal."""
+    """ValueError that says why the platform would call this reply illegal."""
     if fields.get("ToUserName") != openid:
         raise ValueError("ToUserName is not the person who wrote")
     if fields.get("FromUserName") != account:
@@ -31,7 +31,7 @@ def check(fields: Mapping[str, Any], openid: str, account: str, media: MediaStor
 
 
 def shown(fields: Mapping[str, Any]) -> tuple[str, str, dict[str, Any]]:
-    """(type, text, content) for the phone."""
+    """(type, text, content) of a reply for the phone."""
     kind = str(fields["MsgType"])
     content = _READ[kind](fields)
     return kind, str(content.pop("text", "")), content

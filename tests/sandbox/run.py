@@ -1,4 +1,4 @@
-"""`make run`: everything on this machine, from an empty folder to a service that answers; Ctrl-C stops all of it."""
+"""`make run`: starts everything on this machine, with demo data; Ctrl-C stops all of it."""
 
 import base64
 import json
@@ -28,7 +28,7 @@ from config.settings import ROOT
 from tests import servers
 
 READY_SECONDS = 30
-# All channels are to be seen: template messages, and subscription notices for who agreed on the phone; else the chat.
+# Every channel is used: template messages, subscription notices for users who consented on the phone, else customer-service messages.
 TEMPLATES = {
     "order": {"id": "demo-order", "kind": "template", "fields": {"character_string1": "code", "thing2": "what", "phrase3": "state", "thing4": "body"}},
     "reminder": {"id": "demo-reminder", "kind": "template", "fields": {"thing1": "title", "thing2": "body", "time3": "when"}},
@@ -46,7 +46,7 @@ CAST = (
 
 
 def main() -> None:
-    """Run until Ctrl-C or SIGTERM."""
+    """Run until Ctrl-C or SIGTERM. Exits with one line where a port or a setting is wrong."""
     environ = environment(Path(os.environ.get("VAR_DIR", ROOT / "var")))
     for name in ("PORT", "SANDBOX_PORT"):
         _must_be_free(name, environ[name])
@@ -63,7 +63,7 @@ def main() -> None:
 
 
 def environment(var: Path) -> dict[str, str]:
-    """What is set already, else demo values that stay the same from run to run (var/sandbox.env)."""
+    """The environment of all processes: what is set, else demo values that var/sandbox.env keeps from run to run."""
     var.mkdir(parents=True, exist_ok=True)
     file = var / "sandbox.env"
     if not file.exists():
@@ -103,7 +103,7 @@ def _must_be_free(name: str, given: str) -> None:
 
 
 def prepare(environ: Mapping[str, str]) -> None:
-    """Migrate the database, and fill in the demo roster the first time."""
+    """Migrate the database; in the first run load the demo roster and write var/cast.json."""
     known = settings.load(environ)
     migrate.upgrade(known.database)
     cast = known.var_dir / "cast.json"
@@ -123,7 +123,7 @@ def prepare(environ: Mapping[str, str]) -> None:
 
 
 def _phones(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """Who has a phone in the sandbox: two residents, and some of the roster with their bind codes."""
+    """The sandbox's phones: two residents, and some people of the roster with their bind codes."""
     codes = {row["name"]: row for row in rows}
     phones = [
         {"openid": f"oSandboxResident{n:012d}", "name": name, "label": "居民", "hint": RESIDENT}
@@ -140,7 +140,7 @@ def _phones(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
 
 
 def _serve(environ: Mapping[str, str]) -> int:
-    """The Procfile's processes until one ends or somebody stops us."""
+    """Run the Procfile's processes and the sandbox until one ends or a signal comes; the exit code."""
     manager = Manager()
     for line in (ROOT / "Procfile").read_text().splitlines():
         name, command = line.split(":", 1)
@@ -157,7 +157,7 @@ def _serve(environ: Mapping[str, str]) -> int:
 
 
 def _announce(environ: Mapping[str, str]) -> None:
-    """Wait until the service is ready, then say where it is and who can sign in."""
+    """Wait until the service is ready, publish the menu, then print the addresses and the sign-ins."""
     address = f"http://127.0.0.1:{environ['PORT']}"
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:

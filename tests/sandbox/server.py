@@ -1,4 +1,4 @@
-"""Running the sandbox: as this process, or as another one for the length of a test."""
+"""Runs the sandbox: in this process, or in another one for the length of a test."""
 
 import os
 import signal
@@ -19,8 +19,8 @@ from granian.http import HTTP1Settings
 from tests.sandbox.client import Sandbox
 from tests.sandbox.options import Options, to_environ
 
-THREADS = 128  # more than a hundred requests at once, also while a fault lets them wait
-IDLE_MS = 3600 * 1000  # a kept connection; the server's own 30 s may end just as a caller takes it up again
+THREADS = 128  # for more than a hundred requests at once, also while a fault delays them
+IDLE_MS = 3600 * 1000  # of an idle connection; the server's own 30 s might end just as a caller uses it again
 START_SECONDS, STOP_SECONDS = 20, 10
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -1,4 +1,4 @@
-"""Tags of followers (§3.7)."""
+"""Tags of followers."""
 
 import itertools
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ SYSTEM = frozenset({0, 1, 2})
 
 @dataclass(slots=True)
 class Tags:
-    """Names by id; which user has which stands with the user."""
+    """Names by id; each user holds the ids of its tags."""
 
     names: dict[int, str] = field(default_factory=dict)
     _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(100))

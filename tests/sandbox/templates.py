@@ -1,4 +1,4 @@
-"""The account's notice templates, and the public library new ones are chosen from (§3.3, §3.4)."""
+"""The account's notice templates, and the public library from which new ones are added."""
 
 import secrets
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ INDUSTRIES = {
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """A field one may choose. `rule` is its type: thing, phrase, time …"""
+    """A field of a library template. `rule` is its type: thing, phrase, time …"""
 
     kid: int
     name: str
@@ -27,7 +27,7 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class Public:
-    """A template of the library; its number is also its title's id (`tid`)."""
+    """A library template; its number is also the id of its title (`tid`)."""
 
     number: str
     title: str
@@ -51,7 +51,7 @@ LIBRARY = {
 
 @dataclass(slots=True)
 class Templates:
-    """Templates by id, and the account's industries."""
+    """The account's templates by id, and its industries."""
 
     clock: Clock
     given: Iterable[Template]
@@ -66,18 +66,18 @@ class Templates:
         return [template for template in self._all.values() if template.kind == kind]
 
     def get(self, template_id: str, kind: str) -> Template:
-        """PlatformError 40037 for an unknown one."""
+        """The template. PlatformError 40037 for an unknown one."""
         template = self._all.get(template_id)
         if template is None or template.kind != kind:
             raise PlatformError(40037)
         return template
 
     def delete(self, template_id: str, kind: str) -> None:
-        """PlatformError 40037."""
+        """Delete a template. PlatformError 40037 for an unknown one."""
         del self._all[self.get(template_id, kind).id]
 
     def add(self, kind: str, public: Public, keywords: Sequence[Keyword], full: int) -> Template:
-        """A template of these fields, in this order. PlatformError `full` when there are 25 already."""
+        """Add a template with these fields, in this order. PlatformError `full` when there are 25 already."""
         if len(self.of(kind)) >= MOST:
             raise PlatformError(full)
         fields = {f"{keyword.rule}{keyword.kid}": keyword.name for keyword in keywords}
@@ -86,7 +86,7 @@ class Templates:
         return template
 
     def set_industries(self, first: str, second: str) -> None:
-        """PlatformError 40102 for an unknown one, 43100 for a second change in a month."""
+        """Set the industries. PlatformError 40102 for an unknown one, 43100 for a second change in a month."""
         if first not in INDUSTRIES or second not in INDUSTRIES:
             raise PlatformError(40102)
         if self._changed == self.clock.month():

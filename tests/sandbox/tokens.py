@@ -1,4 +1,4 @@
-"""Access tokens: /token and the isolated /stable_token, with their overlaps and limits (§3.1)."""
+"""Access tokens of /token and /stable_token, which do not invalidate each other, with their overlaps and limits."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ FORCED_PER_DAY, FORCED_APART = 20, 30
 
 @dataclass(slots=True)
 class _Line:
-    """The current token of one of the two calls. `expires` is its announced end."""
+    """The current token of one of the two APIs; `expires` in Unix seconds."""
 
     token: str = ""
     expires: float = 0.0
@@ -27,7 +27,7 @@ class _Forced:
 
 @dataclass(slots=True)
 class Tokens:
-    """Which tokens are good until when."""
+    """All tokens, and until when each is valid."""
 
     clock: Clock
     _plain: _Line = field(default_factory=_Line)
@@ -37,14 +37,14 @@ class Tokens:
     _killed: set[str] = field(default_factory=set)
 
     def plain(self) -> tuple[str, int]:
-        """A new token; the one before works for five minutes more."""
+        """(a new token, its life in seconds); the previous one stays valid for five minutes."""
         now = self.clock.now()
         self._shorten(self._plain.token, now + OVERLAP)
         self._plain = self._issue(now)
         return self._plain.token, LIFE
 
     def stable(self, force: bool) -> tuple[str, int]:
-        """The same token until five minutes before its end; then a new one while both work."""
+        """(token, remaining life in seconds): the same token until five minutes before its end, then a new one while both are valid."""
         now = self.clock.now()
         if force and self._may_force(now):
             self._kill(self._stable.token)
@@ -54,7 +54,7 @@ class Tokens:
         return self._stable.token, int(self._stable.expires - now)
 
     def check(self, token: str) -> None:
-        """PlatformError 41001, 40001 or 42001 unless the token is good."""
+        """PlatformError 41001 for no token, 40001 for an unknown one, 42001 for an expired one."""
         if not token:
             raise PlatformError(41001)
         until = self._good_until.get(token)
@@ -64,7 +64,7 @@ class Tokens:
             raise PlatformError(42001)
 
     def expire_all(self) -> None:
-        """Every token out there ends now."""
+        """Every token expires now."""
         for token in self._good_until:
             self._good_until[token] = 0.0
         self._plain, self._stable = _Line(), _Line()

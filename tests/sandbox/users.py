@@ -1,4 +1,4 @@
-"""Everybody the account can reach: whether they follow, refuse, consented, and what lies on their phone."""
+"""The account's users: whether they follow, block, have consented, and what their phone shows."""
 
 import itertools
 import secrets
@@ -15,7 +15,7 @@ PHONE_KEEPS = 500
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing on a phone. `kind`: own, passive, kf, template, subscription, mass or notice (the grey line)."""
+    """One item on a phone. `kind`: own, passive, kf, template, subscription, mass or notice (a grey line)."""
 
     seq: int
     at: float
@@ -31,7 +31,7 @@ class Item:
 
 @dataclass(slots=True)
 class Consent:
-    """Standing agreement to one subscription template. `once` counts single sends, `always` is long-term."""
+    """Consent to one subscription template. `once` counts single sends, `always` is for all."""
 
     always: bool = False
     once: int = 0
@@ -75,7 +75,7 @@ class Users:
         return self._all.get(openid)
 
     def get_or_create(self, openid: str, now: float, name: str = "") -> User:
-        """The user of this openid, from now on following the account if new."""
+        """The user of this openid; a new one follows the account."""
         user = self._all.get(openid)
         if user is None:
             person = Person(openid, name or f"群众{next(self._numbers)}")

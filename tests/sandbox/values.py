@@ -1,4 +1,4 @@
-"""Typed values of template fields: what each type admits; overflow is refused, not cut (§4)."""
+"""Typed values of template fields and what each type admits; a longer value is refused, not cut."""
 
 import re
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ DROPPED = frozenset({"first", "remark"})  # silently, since May 2023
 
 
 def checked(fields: Mapping[str, str], data: Any) -> dict[str, str]:
-    """The values of `fields` out of a message's `data`. PlatformError 47003 names the first wrong one."""
+    """The values of `fields` in a message's `data`. PlatformError 47003 names the first wrong one."""
     if not isinstance(data, dict):
         raise PlatformError(47003, "argument invalid! data")
     values: dict[str, str] = {}
@@ -41,7 +41,7 @@ def checked(fields: Mapping[str, str], data: Any) -> dict[str, str]:
 
 
 def admits(key: str, value: str) -> bool:
-    """Whether the type of `key` (its name without the number) takes this value."""
+    """Whether the field's type (its key without the number) admits this value."""
     if any(ch < " " or ch == "\x7f" for ch in value):
         return False
     pattern = PATTERNS.get(key.rstrip("0123456789"))

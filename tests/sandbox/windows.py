@@ -1,4 +1,4 @@
-"""Customer-service windows of one person: how many messages the account may send, and until when (§4)."""
+"""Customer-service windows of one user: how many messages the account may send, and until when."""
 
 from dataclasses import dataclass, field
 
@@ -10,7 +10,7 @@ CLICK_COUNT, CLICK_SECONDS = 3, 60
 
 @dataclass(slots=True)
 class Window:
-    """Open until a time, for a count. Opening it again refreshes both; nothing adds up."""
+    """Open until a time, for a number of messages. Opening it again sets both anew."""
 
     until: float = 0.0
     left: int = 0
@@ -21,7 +21,7 @@ class Window:
 
 @dataclass(slots=True)
 class Windows:
-    """The long window of a message and the short one of a click; the short one is used up first."""
+    """The window of a message (48 hours) and that of a click (one minute); the click's is used first."""
 
     message: Window = field(default_factory=Window)
     click: Window = field(default_factory=Window)
@@ -36,7 +36,7 @@ class Windows:
         self.message, self.click = Window(), Window()
 
     def take(self, now: float) -> None:
-        """Use one message. PlatformError 45015 when none is open, 45047 when all are used."""
+        """Use one message. PlatformError 45015 when no window is open, 45047 when all messages are used."""
         opened = [window for window in (self.click, self.message) if window.until > now]
         if not opened:
             raise PlatformError(45015)

@@ -1,4 +1,4 @@
-"""The wire log: the last exchanges with the service in both directions, made readable only when somebody looks."""
+"""The log of the last exchanges with the service in both directions; formatted only when read."""
 
 import itertools
 import json
@@ -35,7 +35,7 @@ class Exchange:
 
 
 class WireLog:
-    """A ring of exchanges."""
+    """The last 600 exchanges; bodies are cut to 8,000 bytes."""
 
     def __init__(self) -> None:
         self._ring: deque[Exchange] = deque(maxlen=KEPT)
@@ -52,7 +52,7 @@ class WireLog:
         )
 
     def failed(self, rid: str) -> Exchange | None:
-        """The call whose answer named this request id, while it is kept."""
+        """The API call whose answer holds this request id; None once it has left the log."""
         named = f"rid: {rid}".encode()
         return next((each for each in list(self._ring) if each.direction == "api" and named in each.answer), None)
 
@@ -62,7 +62,7 @@ class WireLog:
 
 
 def pretty(content: bytes) -> str:
-    """JSON and XML indented; anything else as text, files only by their size."""
+    """JSON and XML indented, other text as it is, a file as its size in bytes."""
     text = content.decode("utf-8", "replace")
     try:
         if text[:1] in "{[":

@@ -1,4 +1,4 @@
-"""Orders as far as they teach what words are about: masked words only, never of a restricted matter."""
+"""Training rows from orders: masked texts with their category, never of a restricted matter."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ MAY_TEACH = and_(
 
 
 def decided(tx: Tx, most: int) -> Sequence[Row[Any]]:
-    """The newest `most` orders that people have closed or sorted, the oldest of them first."""
+    """The newest `most` orders that staff closed or categorised, oldest of them first."""
     o = orders.c
     columns = (o.id, o.text, o.category, o.lane, o.outcome, o.is_demo)
     query = select(*columns, SORTED.label("by_staff"), o.done_at.is_not(None).label("was_done")).where(MAY_TEACH)
@@ -24,6 +24,6 @@ def decided(tx: Tx, most: int) -> Sequence[Row[Any]]:
 
 
 def are_enough(tx: Tx, least: int) -> bool:
-    """Whether there are so many at least."""
+    """Whether there are at least so many rows."""
     found = select(orders.c.id).where(MAY_TEACH).limit(least).subquery()
     return int(tx.value(select(func.count()).select_from(found))) >= least

@@ -1,4 +1,4 @@
-"""What was sealed under another key and belongs under the box's newest one."""
+"""Encrypts rows of the sealed box again with its newest key, and rows of matters that became restricted."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
 from bot.store.tables import attachments, inbound, notices, orders, roles, sealed_matters, sealed_notes, sessions
 
-SEALED_FILE = ".sealed"  # how the name of a file on the disk ends whose content is sealed
+SEALED_FILE = ".sealed"  # end of the name of an encrypted file
 PAGE = 500  # rows read at a time
 
 _OF_THE_BOX = ((sealed_matters, "words_sealed"), (sealed_matters, "excluded_sealed"), (sealed_notes, "note_sealed"))
@@ -21,19 +21,19 @@ _SHARED = (
 
 
 def around(tx: Tx, order_id: int) -> None:
-    """What else holds words of an order that has become a restricted one: labels, and what notices said."""
+    """Encrypt labels and notices of an order that became restricted with the box's key."""
     _reseal(tx, attachments, "label_sealed", attachments.c.order_id == order_id)
     _reseal(tx, notices, "facts_sealed", notices.c.order_id == order_id)
 
 
 def messages_of(tx: Tx, person_id: int, since: datetime) -> None:
-    """The messages of this person from then on, and the replies."""
+    """Encrypt this person's messages and replies from this moment on with the box's key."""
     for column in ("body_sealed", "reply_sealed"):
         _reseal(tx, inbound, column, (inbound.c.person_id == person_id) & (inbound.c.received_at >= since))
 
 
 def everything(tx: Tx) -> None:
-    """All that is of the box; conversations too, and what those said and heard who may read in it."""
+    """Encrypt everything of the box with its newest key, conversations included."""
     for table, column in (*_OF_THE_BOX, (sessions, "data_sealed")):
         _reseal(tx, table, column)
     readers = inbound.c.person_id.in_(select(roles.c.person_id).where(roles.c.role == "discipline"))
@@ -47,7 +47,7 @@ def everything(tx: Tx) -> None:
 
 
 def plain_files(tx: Tx, limit: int) -> Sequence[Row[Any]]:
-    """Kept files of restricted orders that are not sealed on the disk yet."""
+    """Stored files of restricted orders that are not encrypted on the disk yet."""
     query = select(attachments.c.id, attachments.c.path).join(orders, orders.c.id == attachments.c.order_id)
     plain = (attachments.c.path.is_not(None), attachments.c.path.not_like(f"%{SEALED_FILE}"))
     return tx.all(query.where(orders.c.lane == RESTRICTED, *plain).order_by(attachments.c.id).limit(limit))
@@ -56,14 +56,14 @@ def plain_files(tx: Tx, limit: int) -> Sequence[Row[Any]]:
 def _reseal(
     tx: Tx, table: Table, column: str, where: ColumnElement[bool] | None = None, *, boxed: bool = False
 ) -> None:  # fmt: skip
-    """One sealed column in the rows that meet `where`; with `boxed` only what the box has sealed already."""
+    """Encrypt one column anew in the rows that meet `where`; with `boxed` only what the box's keys open."""
     key, sealed = next(iter(table.primary_key.columns)), table.c[column]
     for row in _rows(tx, key, sealed, where):
         if tx.box.is_newest(row.sealed):
             continue
         try:
             text = tx.box.open(row.sealed) if boxed else tx.open(row.sealed)
-        except InvalidTag:  # not of the box, or under a key that is lost
+        except InvalidTag:  # encrypted with another key
             continue
         tx.run(update(table).where(key == row.key).values({column: tx.box.seal(text)}))
 

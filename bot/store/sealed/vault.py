@@ -1,4 +1,4 @@
-"""What seals text and files at rest: one vault for contact data, another with keys of its own for the sealed box."""
+"""Encrypts texts and files at rest: one vault for contact data, one with keys of its own for the sealed box."""
 
 import hashlib
 import hmac
@@ -10,30 +10,32 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-NONCE = 12  # bytes, before the sealed text
+NONCE = 12  # bytes, before the encrypted text
 BOX = b"wutong: the sealed box of restricted matters"
 
 
 class Vault:
-    """Seals with AES-256-GCM under the newest key and opens with any of the keys."""
+    """AES-256-GCM: encrypts with the first key, decrypts with any of the keys. Keys are 32 bytes, newest first."""
 
     def __init__(self, keys: Sequence[bytes]) -> None:
         self._ciphers = [AESGCM(key) for key in keys]
         self._index_key = hashlib.sha256(b"index" + keys[-1]).digest()
 
     def seal(self, text: str | None) -> bytes | None:
-        """None stays None; otherwise 12 bytes nonce, then the sealed UTF-8."""
+        """12 bytes nonce, then the encrypted UTF-8. None stays None."""
         return None if text is None else self.seal_bytes(text.encode())
 
     def seal_bytes(self, content: bytes) -> bytes:
+        """As `seal`, for bytes."""
         nonce = os.urandom(NONCE)
         return nonce + self._ciphers[0].encrypt(nonce, content, None)
 
     def open(self, sealed: bytes | None) -> str | None:
-        """The text again. InvalidTag where no key fits."""
+        """The decrypted text; None stays None. InvalidTag where no key fits."""
         return None if sealed is None else self.open_bytes(sealed).decode()
 
     def open_bytes(self, sealed: bytes) -> bytes:
+        """The decrypted bytes. InvalidTag where no key fits."""
         for cipher in self._ciphers:
             try:
                 return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], None)
@@ -42,7 +44,7 @@ class Vault:
         raise InvalidTag
 
     def is_newest(self, sealed: bytes) -> bool:
-        """Whether the newest key sealed it."""
+        """Whether the first key decrypts it."""
         try:
             self._ciphers[0].decrypt(sealed[:NONCE], sealed[NONCE:], None)
         except InvalidTag:
@@ -50,13 +52,16 @@ class Vault:
         return True
 
     def index(self, value: str) -> str:
-        """A keyed digest by which an equal value is found again without being readable."""
+        """A keyed digest (HMAC-SHA256 in hexadecimal): equal values are found by it, none can be read from it."""
         return hmac.new(self._index_key, value.encode(), hashlib.sha256).hexdigest()
 
 
 def box(box_keys: Sequence[bytes], data_keys: Sequence[bytes]) -> Vault:
-    """The vault of the sealed box: the office's own keys for it; behind them, or alone where it set none, keys that
-    follow from the data keys (HKDF-SHA256), so that what was sealed before it set its own can still be opened."""
+    """The vault of the sealed box.
+
+    Its keys are `box_keys`, then keys derived from the data keys (HKDF-SHA256): these serve where the office set none,
+    and open what was encrypted before it set one.
+    """
     return Vault([*box_keys, *(_derived(key) for key in data_keys)])
 
 
@@ -65,7 +70,7 @@ def _derived(key: bytes) -> bytes:
 
 
 def open_with_either(vault: Vault, other: Vault, sealed: bytes | None) -> str | None:
-    """The text, whichever of the two sealed it; InvalidTag where neither did."""
+    """The text, decrypted by whichever vault encrypted it; None stays None. InvalidTag where neither did."""
     try:
         return vault.open(sealed)
     except InvalidTag:

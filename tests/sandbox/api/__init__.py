@@ -1,4 +1,4 @@
-"""The platform's server side: one small file per family of APIs, and this one list of them."""
+"""The platform's APIs: one module for each family, and the list of them."""
 
 from flask import Blueprint, Response, request
 
@@ -26,7 +26,7 @@ FAMILIES = (
 
 
 def blueprint(platform: Platform) -> Blueprint:
-    """All APIs at the addresses the platform has them."""
+    """All APIs at the platform's own addresses; an unknown one answers errcode 40066."""
     made = Blueprint("api", __name__)
     for family in FAMILIES:
         for route in family.ROUTES:

@@ -1,4 +1,4 @@
-"""One call of the service to the platform: token, faults, quota, body, answer and wire log in one place."""
+"""One API call of the service: checks token, faults, quota and body, answers, and writes the wire log."""
 
 import json
 import time
@@ -17,7 +17,7 @@ OK = {"errcode": 0, "errmsg": "ok"}
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a handler gets."""
+    """What a handler gets: the platform, the API's name, query and body."""
 
     platform: Platform
     api: str
@@ -30,7 +30,7 @@ Handler = Callable[[Call], dict[str, Any] | Response]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One API. `takes`: "json", "file" or "" for none; `token`: whether an access token is needed."""
+    """One API. `takes`: "json", "file" or "" for no body; `token`: whether it needs an access token."""
 
     method: str
     path: str
@@ -40,7 +40,7 @@ class Route:
 
 
 class AnswerLost(Exception):
-    """Ends a response in the middle, so that the connection breaks."""
+    """Breaks the connection in the middle of a response."""
 
 
 def view(platform: Platform, route: Route) -> Callable[[], Response]:
@@ -74,6 +74,7 @@ def view(platform: Platform, route: Route) -> Callable[[], Response]:
 
 
 def answer_json(answer: Mapping[str, Any]) -> Response:
+    """A JSON response with Chinese unescaped, as the platform answers."""
     return Response(json.dumps(answer, ensure_ascii=False), mimetype="application/json")
 
 
@@ -107,7 +108,7 @@ def _as_told(told: Mapping[str, Any]) -> Response:
 
 
 def _parsed(content: bytes) -> dict[str, Any]:
-    """The body's object. PlatformError 44002 for none, 40033 for \\u escapes, 47001 for anything but JSON."""
+    """The body's object. PlatformError 44002 for an empty body, 40033 for \\u escapes, 47001 for anything but a JSON object."""
     if not content:
         raise PlatformError(44002)
     if b"\\u" in content:

@@ -1,4 +1,4 @@
-"""Tokens, quotas, the platform's addresses, the JS ticket (§3.1)."""
+"""APIs of access tokens, quotas, the platform's addresses and the JS ticket."""
 
 import re
 import secrets
@@ -66,7 +66,7 @@ def quota(call: Call) -> dict[str, Any]:
 
 
 def request_of(call: Call) -> dict[str, Any]:
-    """What was asked and answered under a request id. PlatformError 76002 for none, 76001 for one not kept."""
+    """The call with this request id. PlatformError 76002 for an id of another form, 76001 for one that is not in the log."""
     rid = str(call.body.get("rid") or "")
     if not RID.fullmatch(rid):
         raise PlatformError(76002)

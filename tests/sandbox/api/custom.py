@@ -1,4 +1,4 @@
-"""Customer-service messages, within the windows users open (§3.2, §4)."""
+"""API of customer-service messages, sent within the windows that users open."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

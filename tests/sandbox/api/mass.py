@@ -1,4 +1,4 @@
-"""Mass messages and the drafts they carry (§3.5)."""
+"""APIs of mass messages and of the drafts that they send."""
 
 import secrets
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Temporary media, up and down (§3.8)."""
+"""APIs of temporary media: upload and download."""
 
 from typing import Any
 

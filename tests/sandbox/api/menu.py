@@ -1,4 +1,4 @@
-"""The account's menu (§3.6)."""
+"""APIs of the account's menu."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Web sign-in inside WeChat: the consent page, and the calls that redeem its code (§3.8)."""
+"""Web sign-in inside WeChat: the consent page, and the APIs that redeem its code."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,7 @@ SCOPES = ("snsapi_base", "snsapi_userinfo")
 
 
 def authorize(platform: Platform, query: Mapping[str, str]) -> Response:
-    """Ask who is signing in, or go on at once for `sandbox_openid`. `sandbox_snapshot=1`: a virtual openid."""
+    """Show who may sign in, or sign in `sandbox_openid` at once. `sandbox_snapshot=1` gives a virtual openid."""
     back = query.get("redirect_uri", "")
     bad = query.get("appid") != platform.options.app_id or query.get("scope") not in SCOPES
     if bad or not back.startswith(("http://", "https://")) or query.get("response_type") != "code":

@@ -1,4 +1,4 @@
-"""QR codes with a scene (§3.8)."""
+"""APIs of QR codes with a scene."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Subscription notices: for who consented, also without following (§3.4, §4)."""
+"""API of subscription notices: sent to users who consented, also to those who do not follow."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def send(call: Call) -> dict[str, Any]:
 
 
 def _use_consent(user: User, template_id: str, *, refuses: bool) -> None:
-    """PlatformError 43101 for who did not agree, took it back, or whose single sends are used up."""
+    """Use one consent. PlatformError 43101 where the user never agreed, took it back, or has used up single sends."""
     consent = user.consents.get(template_id)
     if consent is None or refuses or not (consent.always or consent.once):
         raise PlatformError(43101)

@@ -1,4 +1,4 @@
-"""Administration of subscription templates: the library, and the account's own ones out of it (§3.4)."""
+"""APIs that manage subscription templates: the public library, and the account's own templates."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from tests.sandbox.cards import pattern, title_of
 from tests.sandbox.errors import PlatformError
 from tests.sandbox.templates import CATEGORY, LIBRARY, Keyword, Public
 
-LONG_TERM = 3  # the type of templates one agrees to once and for all
+LONG_TERM = 3  # template type: one consent serves all sends
 PAGE_MOST, SCENE_LONGEST = 30, 15
 KEYWORDS_LEAST, KEYWORDS_MOST = 2, 5
 
@@ -42,7 +42,7 @@ def keywords(call: Call) -> dict[str, Any]:
 
 
 def _public(tid: Any) -> Public:
-    """PlatformError 200014."""
+    """The library's template. PlatformError 200014 for an unknown one."""
     public = LIBRARY.get(str(tid))
     if public is None:
         raise PlatformError(200014)
@@ -50,7 +50,7 @@ def _public(tid: Any) -> Public:
 
 
 def add(call: Call) -> dict[str, Any]:
-    """PlatformError 200014, 200020 for wrong fields or other than two to five of them, 200021, 200012."""
+    """Add a library template to the account. PlatformError 200014 for an unknown one, 200020 for wrong fields or other than two to five, 200021 for a long description, 200012 when there are 25."""
     public = _public(call.body.get("tid"))
     chosen = _chosen(public, call.body.get("kidList"))
     if len(str(call.body.get("sceneDesc") or "")) > SCENE_LONGEST:

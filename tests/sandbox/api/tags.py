@@ -1,4 +1,4 @@
-"""Tags and the blacklist (§3.7)."""
+"""APIs of tags and the blacklist."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Template messages: typed values, client_msg_id, and the finish event pushed back (§3.3)."""
+"""API of template messages: typed values, `client_msg_id`, and the event that reports the result."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def send(call: Call) -> dict[str, Any]:
 
 
 def add(call: Call) -> dict[str, Any]:
-    """Take a template of the library over. PlatformError 40037, 40246 for fields it has not, 45026."""
+    """Add a library template to the account. PlatformError 40037 for an unknown one, 40246 for fields that it does not have, 45026 when there are 25."""
     public = LIBRARY.get(str(call.body.get("template_id_short")))
     if public is None:
         raise PlatformError(40037)

@@ -1,4 +1,4 @@
-"""Followers: the list, and what little the platform still tells about one (§3.7)."""
+"""APIs of followers: the list, and the few facts that the platform gives about one."""
 
 from itertools import islice
 from typing import Any

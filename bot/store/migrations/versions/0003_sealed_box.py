@@ -1,7 +1,7 @@
-"""The sealed box of restricted matters, and the clock of registered petitions.
+"""The sealed box of restricted matters, and the dates of registered petitions.
 
-Only tables and columns: `db upgrade` then puts the words of older restricted orders into the box, for which it has the
-keys and this file has not.
+It makes tables and columns only. `db upgrade` then moves the words of older restricted orders into the box, since a
+migration has no keys.
 """
 
 import sqlalchemy as sa

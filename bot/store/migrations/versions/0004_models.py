@@ -1,4 +1,4 @@
-"""What was learnt from the office's own history"""
+"""Models trained from the office's own history"""
 
 import sqlalchemy as sa
 from alembic import op

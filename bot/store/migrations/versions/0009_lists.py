@@ -1,4 +1,4 @@
-"""Indexes for what is read with every message and grows: lists, look-alikes, merged orders, what waits for a person."""
+"""Indexes of the reads that every message makes: lists, similar orders, merged orders, notices that wait for a person."""
 
 import sqlalchemy as sa
 from alembic import op
