@@ -96,3 +96,19 @@ def test_every_sentence_of_the_locale_is_said_somewhere() -> None:
         return quoted or key.startswith(groups) or bool({*key.split(".")[-2:]} & data)
 
     assert [key for key in keys(texts.load(CONFIG_DIR).sentences) if not said(key)] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in MODULES if path.parts[:2] in (("bot", "services"), ("bot", "dialogue"), ("bot", "orders"))],
+)
+def test_no_class_inherits_what_another_one_does(path: Path) -> None:
+    """A class is composed of others; it inherits from a protocol, an enumeration or an error alone."""
+    inherited = [
+        (node.name, ast.unparse(base))
+        for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
+        if isinstance(node, ast.ClassDef) and "Protocol" not in map(ast.unparse, node.bases)
+        for base in node.bases
+        if ast.unparse(base) not in ("StrEnum", "TypedDict", "Exception", "NotUnderstood")
+    ]
+    assert inherited == []
