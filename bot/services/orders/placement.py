@@ -93,9 +93,10 @@ def announce(office: Office, tx: Tx, order: Order, by: Doer, now: datetime, once
 def remember(tx: Tx, person: Person, place: Place, phone: str | None) -> None:
     """Ask only once: keep community, place and telephone for the next order."""
     known: dict[str, Any] = {}
-    if place.community and place.community != person.community:
-        known["community"] = place.community
-    if place.describe() and (place.building or person.place_sealed is None):
+    moved = place.community is not None and place.community != person.community
+    if moved:
+        known |= {"community": place.community, "place_sealed": None}  # a place belongs to its community
+    if place.describe() and (place.building or moved or person.place_sealed is None):
         known["place_sealed"] = tx.vault.seal(place.describe())
     if phone and person.phone_sealed is None:
         known["phone_sealed"] = tx.vault.seal(phone)
