@@ -11,7 +11,7 @@ from bot.orders.restricted import is_restricted
 from bot.services import roster
 from bot.services.context.context import compose
 from bot.services.office import Office
-from bot.store import orders, people
+from bot.store import conversations, orders, people
 from bot.store.database import Tx
 from tests.talk import NOON
 
@@ -21,9 +21,10 @@ BULB = "金色春天3号楼2单元501灯泡坏了，想请人帮忙换一下"
 
 def speaking(office: Office, tx: Tx, openid: str, words: str) -> Context:
     """The context of these words from a resident."""
-    person = people.locked_by_openid(tx, openid, NOON)
-    me = Me(person.id, person.name, frozenset(), frozenset(), frozenset())
-    return compose(office, tx, person, me, Session(), office.understand(words), NOON)
+    talk = conversations.begin(tx, openid, "m1", NOON, NOON)
+    assert isinstance(talk, conversations.Conversation)
+    me = Me(talk.person.id, talk.person.name, talk.roles, talk.communities, talk.grids)
+    return compose(office, tx, talk, me, Session(), office.understand(words), NOON)
 
 
 def test_a_plain_request_has_no_outcome_but_its_order(office: Office) -> None:

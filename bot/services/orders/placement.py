@@ -51,7 +51,7 @@ def place(
         tx, order_id=order.id, at=now, action="place", by=by.name, by_id=person.id, state="submitted", note=note
     )
     announce(office, tx, order, by, now, f"h{line}", note)
-    if order.lane != "restricted":  # what is said there stays there
+    if not is_restricted(order):  # what is said there stays there
         remember(tx, person, meant.place, phone)
     return order
 
