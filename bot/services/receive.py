@@ -50,7 +50,7 @@ def receive(office: Office, inbound: Inbound, now: datetime) -> str | None:
             within = MESSAGE_SECONDS - (time.monotonic() - started)
             with office.db.transaction(within, partial(_read_ahead, office, inbound, now)) as tx:
                 answered = _answer(office, tx, inbound, now)
-                told = min(tx.told, default=None)
+                told = tx.summary.priority
             break
         except Exception as error:
             spent = time.monotonic() - started
@@ -90,7 +90,7 @@ def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> str | No
         return tx.open(talk.reply_sealed)
     deal = _converse if inbound.speaks else _event
     owner, text = deal(office, tx, inbound, talk, now)
-    store.add(tx, inbound.key, kind, owner, inbound.as_json(), text, now, boxed=bool(tx.restricted))
+    store.add(tx, inbound.key, kind, owner, inbound.as_json(), text, now, boxed=tx.summary.restricted)
     return text
 
 
@@ -137,7 +137,7 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now:
     _expire(office, session, now)
     context = _context(office, tx, inbound, talk, session, now)
     if is_restricted(context.meant) or _is_boxed(talk, session):
-        tx.restricted.add(session.order_id or 0)
+        tx.summary.restricted = True
     if inbound.kind == "other" or inbound.text == context.say("part.unsupported"):
         failed_messages.tell_kept(office, tx, inbound, now)
         text = context.say("chat.unknown_kind")
@@ -147,7 +147,7 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now:
         text = policy.reply(context, _part(inbound))
     shown, rest = cut(text)
     if rest:
-        session.data |= {"rest": rest, "rest_boxed": bool(tx.restricted)}
+        session.data |= {"rest": rest, "rest_boxed": tx.summary.restricted}
         shown += "\n" + office.texts.say("chat.more")
     bound_to = context.outcome.bound_to
     owner = talk.person if bound_to is None else people.by_id(tx, bound_to)

@@ -78,7 +78,7 @@ def freeze(tx: Tx, broadcast: Broadcast, now: datetime, due_at: datetime) -> int
         .distinct()
         .order_by(roles.c.person_id)
     )
-    tx.told.append(PRIORITY)
+    tx.summary.wrote_notice(PRIORITY)
     return tx.run(insert(notices).from_select(["person_id", "broadcast_id", *values], people)).rowcount
 
 

@@ -27,6 +27,22 @@ BUSY_SECONDS = 2.0  # the platform hangs up after 5 s; whoever waits longer than
 FOREIGN_SECONDS = 0.5  # for writers that do not know our file lock, such as a backup
 
 
+@dataclass(slots=True)
+class Summary:
+    """What a transaction has done so far, for the use case that opened it.
+
+    `priority`: of the most urgent notice written, 0 first; None where there is no work for a worker.
+    `restricted`: whether a restricted matter was read or written: then message and reply are sealed in the box.
+    """
+
+    priority: int | None = None
+    restricted: bool = False
+
+    def wrote_notice(self, priority: int) -> None:
+        """A notice of this priority was written."""
+        self.priority = priority if self.priority is None else min(self.priority, priority)
+
+
 @dataclass(frozen=True, slots=True)
 class Tx:
     """One transaction: what store functions write and read through. Only services open one."""
@@ -34,10 +50,7 @@ class Tx:
     connection: Connection
     vault: Vault
     box: Vault  # the sealed box of restricted matters
-    told: list[int] = field(
-        default_factory=list
-    )  # the priorities of notices written in it: is there work for a worker?
-    restricted: set[int] = field(default_factory=set)  # restricted orders it had to do with; 0: words alone
+    summary: Summary = field(default_factory=Summary)
 
     @property
     def dialect(self) -> str:

@@ -73,7 +73,7 @@ def write(
     ]
     if rows:
         tx.change(_WRITE, rows)
-        tx.told.append(priority)
+        tx.summary.wrote_notice(priority)
 
 
 def claim(tx: Tx, limit: int, now: datetime, lease_seconds: float) -> Sequence[Row[Any]]:

@@ -58,7 +58,7 @@ class Orders:
     def _mark(self, row: Order | None) -> None:
         """What is said to or about a restricted order is of the box, also where nothing comes of it."""
         if row is not None and is_restricted(row):
-            self.turn.tx.restricted.add(row.id)
+            self.turn.tx.summary.restricted = True
 
     def candidates(self, action: str) -> Sequence[Order]:
         """The orders of this person that the command fits."""

@@ -109,7 +109,7 @@ def reply_with_waiting(office: Speaks, tx: Tx, person: Person, room_bytes: int, 
         if letter.broken is not None:
             continue
         if is_restricted_lane(row.order_lane):
-            tx.restricted.add(row.order_id)
+            tx.summary.restricted = True
         said = letter.text
         if len(said.encode()) > room:
             if told or room < CUT_FROM:

@@ -69,7 +69,7 @@ def _write_down(office: Office, tx: Tx, order: Order, action: str, by: Doer, now
         shown = office.reader.mask(note) if note else None
         return orders.add_history(tx, **line, note=shown, note_sealed=tx.vault.seal(note))
     number = orders.add_history(tx, **line)
-    tx.restricted.add(order.id)
+    tx.summary.restricted = True
     if note:
         box.note(office, tx, order, number, action, note)
     return number

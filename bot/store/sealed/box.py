@@ -52,12 +52,12 @@ def put(tx: Tx, order_id: int, matter: Matter) -> None:
     }
     if not tx.run(update(sealed_matters).where(mine).values(**values)).rowcount:
         tx.run(insert(sealed_matters).values(order_id=order_id, **values))
-    tx.restricted.add(order_id)
+    tx.summary.restricted = True
 
 
 def matter(tx: Tx, order_id: int) -> Matter:
     """What the box holds of an order."""
-    tx.restricted.add(order_id)
+    tx.summary.restricted = True
     row = tx.first(select(sealed_matters).where(sealed_matters.c.order_id == order_id))
     if row is None:
         return Matter()
@@ -70,7 +70,7 @@ def add_note(tx: Tx, order_id: int, history_id: int, note: str) -> None:
     """The words of one line of the order's history."""
     sealed = tx.box.seal(note)
     tx.run(insert(sealed_notes).values(order_id=order_id, history_id=history_id, note_sealed=sealed))
-    tx.restricted.add(order_id)
+    tx.summary.restricted = True
 
 
 def notes_of(tx: Tx, order_id: int) -> Sequence[tuple[SealedLine, str]]:
