@@ -1,0 +1,78 @@
+"""The durable path of a message, all processes running, against two peers in the same run."""
+
+import itertools
+import statistics
+
+from tests.bench import generator, peers
+from tests.bench.generator import Load, Result
+from tests.bench.installation import TOKEN, whole
+from tests.bench.peers import ECHO, WEROBOT
+from tests.bench.processes import wait_until_calm
+from tests.bench.progress import tell
+from tests.bench.report import Row, Table
+from tests.bench.sizes import Sizes
+
+OURS = "Wutong"
+WARM_UP = 1.5  # seconds of load before anything counts
+LEAST_CODED = 0.2  # of the answers name an order: a quarter of the messages are requests
+_series = itertools.count(1)
+Results = dict[tuple[str, int], list[Result]]
+
+
+def measure(sizes: Sizes) -> Table:
+    """Rounds are interleaved, so that whatever else the machine does falls on all alike; the median of them counts."""
+    names = (ECHO, WEROBOT) if sizes.peers else (ECHO,)
+    if sizes.peers:
+        peers.install()
+    rows: list[Row] = []
+    busy = 0.0
+    for kind in sizes.databases:
+        results = _results(kind, names, sizes)
+        rows += _rows(kind, names, sizes, results)
+        busy = max(busy, *(result.busy for found in results.values() for result in found))
+    note = (
+        "Messages 帮助, 进度, a request and 补充 in equal parts; every connection waits for each answer. "
+        f"The load generator used at most {busy:.2f} of a core."
+    )
+    ratios = tuple("of the echo" if name == ECHO else "of WeRoBot" for name in names)
+    return Table("path of a message", ("connections", "messages/s", "p50 ms", "p99 ms"), ratios, tuple(rows), note)
+
+
+def _results(kind: str, names: tuple[str, ...], sizes: Sizes) -> Results:
+    results: Results = {}
+    with whole(kind) as stack, peers.running(names, stack.settings.var_dir, TOKEN) as ports:
+        ours = [process.pid for process in stack.running.values()]
+        known = {OURS: stack.webs[0], **ports}
+        for port in known.values():
+            _send(port, 4, min(WARM_UP, sizes.seconds))
+        for connections in sizes.connections:
+            for number in range(sizes.rounds):
+                tell(f"path: {kind}, {connections} connections, round {number + 1} of {sizes.rounds}")
+                for name, port in known.items():
+                    wait_until_calm(ours)
+                    found = _send(port, connections, sizes.seconds)
+                    assert not found.bad, f"{name}: {found.bad} of {found.answered} answers are bad: {found.first_bad}"
+                    if name == OURS:
+                        assert found.coded / found.answered > LEAST_CODED, "not every request became an order"
+                    results.setdefault((name, connections), []).append(found)
+    return results
+
+
+def _send(port: int, connections: int, seconds: float) -> Result:
+    return generator.send(Load(port, connections, seconds, next(_series), TOKEN))
+
+
+def _rows(kind: str, names: tuple[str, ...], sizes: Sizes, results: Results) -> list[Row]:
+    rows = []
+    for connections in sizes.connections:
+        rates = {name: _median(results, name, connections, "rate") for name in (*names, OURS)}
+        for name, rate in rates.items():
+            what = f"{name}, {kind}" if name == OURS else f"{name} (beside {kind})"
+            times = [f"{_median(results, name, connections, share):.1f}" for share in ("p50", "p99")]
+            figures = (str(connections), f"{rate:.0f}", *times)
+            rows.append(Row(what, figures, tuple(rate / rates[reference] for reference in names)))
+    return rows
+
+
+def _median(results: Results, name: str, connections: int, figure: str) -> float:
+    return float(statistics.median(getattr(result, figure) for result in results[name, connections]))
