@@ -1,6 +1,7 @@
 """What the parts stand on: a database that survives a power cut as in production, Redis, and the Procfile's processes."""
 
 import contextlib
+import itertools
 import os
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from tests.bench.sizes import SQLITE
 from tests.conftest import ENVIRONMENT
 from tests.end_to_end.stack import Stack, installed
 
+_numbers = itertools.count(1)
 TOKEN = ENVIRONMENT["WECHAT_TOKEN"]
 CAST = """角色,姓名,手机号,社区,网格,支部,技能
 社区工作者,陈桥甲,13800000101,陈桥社区,,,
@@ -62,7 +64,7 @@ def _database(kind: str, folder: Path) -> Iterator[tuple[str, int | None]]:
             url = stack.enter_context(servers.postgres(durable=True))
         except (ImportError, OSError) as error:
             sys.exit(f"bench: no PostgreSQL: install it, or set TEST_DATABASE_URL ({error})")
-        admin, name = create_engine(url, isolation_level="AUTOCOMMIT"), f"wutong_bench_{os.getpid()}"
+        admin, name = create_engine(url, isolation_level="AUTOCOMMIT"), f"wutong_bench_{os.getpid()}_{next(_numbers)}"
         with admin.connect() as connection:
             connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name}")
             connection.exec_driver_sql(f"CREATE DATABASE {name}")
@@ -84,10 +86,11 @@ def parent_of(process: int) -> int | None:
 
 
 @contextmanager
-def whole(kind: str, *, workers: int = 1) -> Iterator[Stack]:
-    """The Procfile's processes on such a ground, the sandbox as their platform, and an office with its people bound."""
+def whole(kind: str, *, workers: int = 1, cast: str = CAST) -> Iterator[Stack]:
+    """The Procfile's processes on such a ground, the sandbox as their platform; the people of `cast` are bound."""
     with ground(kind) as base, installed(
         base.database, base.redis, base.folder, mode="plain", webs=1, workers=workers
     ) as stack:  # fmt: skip
-        stack.import_and_bind(CAST)
+        if cast:
+            stack.import_and_bind(cast)
         yield stack

@@ -44,7 +44,7 @@ def _costs(kind: str, sizes: Sizes) -> Costs:
     assert sizes.messages <= len(MEMBERS), "every order of a block needs a member of its own"
     costs: Costs = {}
     with mock.patch.dict(os.environ, WECHAT_TOKEN=TOKEN):
-        reference = Caller(echo.create_app().wsgi_app)
+        reference = Caller(echo.create_app())
     with service(kind) as (caller, _):
         for _ in _block(caller, reference, sizes.messages):  # the first block warms up
             pass

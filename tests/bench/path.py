@@ -40,9 +40,9 @@ def measure(sizes: Sizes) -> Table:
 
 def _results(kind: str, names: tuple[str, ...], sizes: Sizes) -> Results:
     results: Results = {}
-    with whole(kind) as stack, peers.running(names, stack.settings.var_dir, TOKEN) as ports:
+    with whole(kind) as stack, peers.running(names, stack.settings.var_dir, TOKEN) as known_peers:
         ours = [process.pid for process in stack.running.values()]
-        known = {OURS: stack.webs[0], **ports}
+        known = {OURS: stack.webs[0], **{name: peer.port for name, peer in known_peers.items()}}
         for port in known.values():
             _send(port, 4, min(WARM_UP, sizes.seconds))
         for connections in sizes.connections:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import requests
@@ -40,18 +41,27 @@ def install() -> Path:
     return venv / "bin"
 
 
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """A running peer: its port, and the id of the process that started all others of it."""
+
+    port: int
+    process: int
+
+
 @contextmanager
-def running(names: tuple[str, ...], folder: Path, token: str) -> Iterator[dict[str, int]]:
-    """The port of each of these peers; they end with the context."""
-    processes, ports = [], {}
+def running(names: tuple[str, ...], folder: Path, token: str) -> Iterator[dict[str, Peer]]:
+    """These peers; they end with the context."""
+    processes, peers = [], {}
     try:
         for name in names:
-            ports[name] = free_port()
-            environ = {**os.environ, "WECHAT_TOKEN": token, "PORT": str(ports[name]), "HOST": "127.0.0.1"}
+            port = free_port()
+            environ = {**os.environ, "WECHAT_TOKEN": token, "PORT": str(port), "HOST": "127.0.0.1"}
             processes.append(_start(name, folder, environ))
-        for (name, port), process in zip(ports.items(), processes, strict=True):
-            _wait_for(name, port, process)
-        yield ports
+            peers[name] = Peer(port, processes[-1].pid)
+        for name, process in zip(names, processes, strict=True):
+            _wait_for(name, peers[name].port, process)
+        yield peers
     finally:
         for process in processes:
             servers.stop(process)

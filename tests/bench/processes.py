@@ -30,10 +30,10 @@ def _stat(process: int) -> list[str] | None:
         return None
 
 
-def cpu_seconds(roots: Iterable[int]) -> float:
-    """CPU time of these trees until now, with what their ended children used."""
+def cpu_seconds(roots: Iterable[int], *, descendants: bool = True) -> float:
+    """CPU time of these trees, or of these processes alone, until now, with what their ended children used."""
     total = 0.0
-    for process in {each for root in roots for each in tree(root)}:
+    for process in {each for root in roots for each in tree(root)} if descendants else set(roots):
         fields = _stat(process)
         if fields is not None:
             total += _own_seconds(process, fields) + sum(map(int, fields[13:15])) / 100

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+
+from flask import Flask
 
 from bot.app import create_app
 from bot.services import roster
@@ -23,7 +24,6 @@ CODE = re.compile(r"单号\D{0,6}(\d{6,8})")
 STAFF, ADMIN = "o_bench_staff", "o_bench_admin"
 MEMBERS = {f"党员{number:02}": f"o_bench_member_{number}" for number in range(1, 41)}  # nobody may hold many orders
 _ids = itertools.count(8_000_000_001)
-Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Cost:
 class Caller:
     """A WSGI application and what its calls cost. `server`: the parent of the database's processes, None without."""
 
-    wsgi: Wsgi
+    app: Flask
     counter: Counter = field(default_factory=Counter)
     server: int | None = None
     last: tuple[str, bytes] = ("", b"")
@@ -51,6 +51,11 @@ class Caller:
     def call(self, method: str, path: str, query: str = "", body: bytes = b"", **headers: str) -> tuple[int, str]:
         """(status, body) of one request."""
         status: list[str] = []
+
+        def start(head: str, *_: Any) -> Callable[[bytes], object]:
+            status.append(head)
+            return lambda _: None
+
         environ = {
             "REQUEST_METHOD": method, "SCRIPT_NAME": "", "PATH_INFO": path.encode().decode("latin-1"), "QUERY_STRING": query,
             "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1",
@@ -58,7 +63,7 @@ class Caller:
             "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(body), "wsgi.errors": io.StringIO(),
             "wsgi.multithread": True, "wsgi.multiprocess": True, "wsgi.run_once": False, **headers,
         }  # fmt: skip
-        answer = self.wsgi(environ, lambda head, *_: status.append(head))
+        answer = self.app(environ, start)
         content = b"".join(answer).decode("utf-8")
         if close := getattr(answer, "close", None):
             close()
@@ -75,6 +80,12 @@ class Caller:
         status, answer = self.call("POST", "/wechat", *self.last)
         assert status == 200, f"HTTP {status}: {answer}"
         return answer
+
+    def command(self, *words: str) -> str:
+        """What `flask --app bot.app …` prints."""
+        done = self.app.test_cli_runner().invoke(args=words)
+        assert done.exit_code == 0, done.output
+        return done.output.strip()
 
     def cost(self, actions: Sequence[Callable[[], object]]) -> Cost:
         """Of one of these actions, on average."""
@@ -93,14 +104,19 @@ class Caller:
 def service(kind: str) -> Iterator[tuple[Caller, Ground]]:
     """Our application on a database of this kind, with staff, an administrator and members bound."""
     with ground(kind) as base, opened(base) as caller:
-        file = base.folder / "cast.csv"
-        members = [f"党员,{name},139000{n:05},陈桥社区,网格01,," for n, name in enumerate(MEMBERS)]
-        file.write_text(CAST + "\n".join(members), "utf-8")
-        rows = roster.import_roster(caller.wsgi.extensions["office"], file, datetime.now(UTC))  # type: ignore[attr-defined]
-        codes = {row["name"]: row["bind_code"] for row in rows}
-        for name, openid in {"陈桥甲": STAFF, "办事处甲": ADMIN, **MEMBERS}.items():
-            assert "绑定成功" in caller.say(openid, f"绑定 {codes[name]}")
+        bind(caller, base)
         yield caller, base
+
+
+def bind(caller: Caller, base: Ground) -> None:
+    """Staff, an administrator and members of the roster, bound."""
+    file = base.folder / "cast.csv"
+    members = [f"党员,{name},139000{n:05},陈桥社区,网格01,," for n, name in enumerate(MEMBERS)]
+    file.write_text(CAST + "\n".join(members), "utf-8")
+    rows = roster.import_roster(caller.app.extensions["office"], file, datetime.now(UTC))
+    codes = {row["name"]: row["bind_code"] for row in rows}
+    for name, openid in {"陈桥甲": STAFF, "办事处甲": ADMIN, **MEMBERS}.items():
+        assert "绑定成功" in caller.say(openid, f"绑定 {codes[name]}")
 
 
 @contextmanager

@@ -45,13 +45,13 @@ def counting() -> Iterator[Counter]:
 
 def _sqlite_connection(counter: Counter) -> type[sqlite3.Connection]:
     class Cursor(sqlite3.Cursor):
-        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        def execute(self, sql: str, /, *values: Any) -> Any:
             counter.add(sql)
             return super().execute(sql, *values)
 
-        def executemany(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        def executemany(self, sql: str, values: Any, /) -> Any:
             counter.add(sql)
-            return super().executemany(sql, *values)
+            return super().executemany(sql, values)
 
     class Connection(sqlite3.Connection):
         def cursor(self, _factory: Any = None) -> Any:
