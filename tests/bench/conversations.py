@@ -27,6 +27,7 @@ class Message:
 
     raw: bytes
     sender: bytes
+    places: bool  # whether the answer must name a new order
 
 
 def request_text(number: int) -> str:
@@ -65,13 +66,13 @@ def users(series: int, token: str, host: str) -> Iterator[list[Message]]:
     for user in itertools.count():
         sender, number = f"o_bench_{series}_{user}", series * 7919 + user
         texts = (request_text(number), PROGRESS, addition_text(number), HELP)
-        yield [_message(sender, text, next(ids), token, host) for text in texts]
+        yield [_message(sender, text, next(ids), token, host, text is texts[0]) for text in texts]
 
 
-def _message(sender: str, text: str, message_id: int, token: str, host: str) -> Message:
+def _message(sender: str, text: str, message_id: int, token: str, host: str, places: bool) -> Message:
     content = body(sender, text, message_id)
     head = (
         f"POST /wechat?{signed(token, str(message_id))} HTTP/1.1\r\nHost: {host}\r\n"
         f"Content-Type: text/xml\r\nContent-Length: {len(content)}\r\n\r\n"
     )
-    return Message(head.encode() + content, f"<ToUserName><![CDATA[{sender}]]>".encode())
+    return Message(head.encode() + content, f"<ToUserName><![CDATA[{sender}]]>".encode(), places)

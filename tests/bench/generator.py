@@ -36,13 +36,14 @@ class Load:
 
 @dataclass(slots=True)
 class Result:
-    """What came back. Times in milliseconds; `coded`: answers that name an order; `busy`: share of a core used here."""
+    """What came back. Times in milliseconds; `placed`: requests whose answer names an order; `busy`: share of a core used here."""
 
     rate: float = 0.0
     p50: float = 0.0
     p99: float = 0.0
     answered: int = 0
-    coded: int = 0
+    requests: int = 0
+    placed: int = 0
     bad: int = 0
     busy: float = 0.0
     first_bad: str = ""
@@ -127,7 +128,9 @@ class Generator:
             self.result.first_bad = self.result.first_bad or (head[:80] + b" | " + content[:200]).decode(
                 "utf-8", "replace"
             )
-        self.result.coded += CODE.search(content) is not None
+        if connection.message.places:
+            self.result.requests += 1
+            self.result.placed += CODE.search(content) is not None
         connection.message = None
 
     def _wait_for_the_rest(self, connections: list[Connection]) -> None:
