@@ -14,8 +14,8 @@ OPEN_EVERY, STAFF_EVERY = 20, 3
 DAYS = 300  # over which orders and notices are spread; the office keeps them longer
 HOUR, DAY = 3600, 86400
 
-# By table: what is not copied, as SQL over `s.n`, the number of the copy. {p}, {o}: the first new person and order less
-# one, {persons} and {rows}: how many there are. A column that a table does not have is left out.
+# By table: what is not copied, as SQL over `s.n`, the number of the copy. {p}, {o}, {notices}: the last person, order
+# and notice before, {persons}: how many new ones there are. What the tables do not have is left out.
 NEW = {
     "persons": {"openid": "'x' || s.n", "phone_index": "'x' || s.n"},
     "orders": {
@@ -24,7 +24,7 @@ NEW = {
         "state": "CASE WHEN {open} THEN 'submitted' ELSE 'closed' END",
         "outcome": "CASE WHEN {open} THEN NULL ELSE 'confirmed' END",
         "due_at": "CASE WHEN {open} THEN {ahead} END", "step_due_at": "CASE WHEN {open} THEN {ahead} END",
-        "warn_at": "CASE WHEN {open} THEN {ahead} END", "step_at": "{ago}",
+        "warn_at": "CASE WHEN {open} THEN {ahead} END", "step_at": "{now}",
         "done_at": "CASE WHEN {open} THEN NULL ELSE {ago} END",
         "closed_at": "CASE WHEN {open} THEN NULL ELSE {ago} END",
     },
@@ -32,8 +32,13 @@ NEW = {
     "notices": {
         "person_id": "CASE WHEN s.n % {staff_every} = 0 THEN {staff} ELSE {p} + 1 + s.n % {persons} END",
         "order_id": "{o} + s.n", "once": "'x' || s.n", "message_id": "'x' || s.n", "broadcast_id": "NULL",
-        "state": "'delivered'", "taken_by": "'template'", "passed_by": "''", "reason": "NULL", "lease_until": "NULL",
+        "state": "'delivered'", "taken_by": "'template'", "passed_by": "''", "taken": "1", "reason": "NULL",
+        "lease_until": "NULL",
         "due_at": "{ago}", "created_at": "{ago}", "sent_at": "{ago}", "delivered_at": "{ago}",
+    },
+    "attempts": {
+        "notice_id": "{notices} + s.n", "at": "{ago}", "channel": "'template'", "outcome": "'delivered'", "code": "0",
+        "message_id": "'x' || s.n", "detail": "NULL",
     },
     "inbound": {"key": "'x' || s.n", "person_id": "{p} + 1 + s.n % {persons}", "received_at": "{now}"},
 }  # fmt: skip
@@ -84,12 +89,13 @@ def _without_indexes(connection: Connection, sqlite: bool) -> Iterator[None]:
 def _copy_all(connection: Connection, sqlite: bool, rows: int, staff: str) -> None:
     persons = max(rows // 10, 1)
     known: dict[str, object] = {
-        "p": _last(connection, "persons"), "o": _last(connection, "orders"), "persons": persons, "staff_every": STAFF_EVERY,
+        "p": _last(connection, "persons"), "o": _last(connection, "orders"), "notices": _last(connection, "notices"),
+        "persons": persons, "staff_every": STAFF_EVERY,
         "staff": connection.exec_driver_sql(f"SELECT id FROM persons WHERE openid = '{staff}'").scalar_one(),
         "open": f"s.n % {OPEN_EVERY} = 0", "ago": _moment(sqlite, f"-(s.n % {DAYS * 24}) * {HOUR}"),
         "ahead": _moment(sqlite, f"{30 * DAY}"), "now": _moment(sqlite, "0"),
     }  # fmt: skip
-    for table in NEW:
+    for table in (name for name in NEW if name in metadata.tables):
         _copy(connection, table, persons if table == "persons" else rows, known)
 
 
@@ -100,11 +106,13 @@ def _copy(connection: Connection, table: str, rows: int, known: dict[str, object
     if key == "id":
         values[columns.index("id")] = f"{_last(connection, table)} + s.n"
     count = connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+    written = (
+        f"(SELECT x.*, row_number() OVER (ORDER BY x.{key}) - 1 AS place FROM {table} x) t ON t.place = s.n % {count}"
+    )
     names = ", ".join(f'"{name}"' for name in columns)
     copy = (
         f"INSERT INTO {table} ({names}) WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {rows}) "
-        f"SELECT {', '.join(values)} FROM s JOIN "
-        f"(SELECT x.*, row_number() OVER (ORDER BY x.{key}) - 1 AS place FROM {table} x) t ON t.place = s.n % {count}"
+        f"SELECT {', '.join(values)} FROM s" + (f" JOIN {written}" if count else "")
     )
     connection.exec_driver_sql(copy if connection.dialect.name == "sqlite" else copy.replace("%", "%%"))
     if key == "id" and connection.dialect.name == "postgresql":
