@@ -16,7 +16,7 @@ def measure(sizes: Sizes) -> Table:
     rows: list[Row] = []
     for kind in sizes.databases:
         tell(f"fanout: {kind}, {sizes.recipients:,} recipients")
-        with whole(kind, workers=WORKERS) as stack:
+        with whole(kind, workers=WORKERS) as (stack, _):
             took = _send(stack, sizes.recipients)
             connections = WORKERS * stack.settings.send_parallel
         limit = sizes.recipients * ANSWER_SECONDS / connections

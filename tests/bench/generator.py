@@ -62,7 +62,7 @@ class Connection:
 
 @dataclass(slots=True)
 class Generator:
-    """Sends until time is over, then waits for the answers that are still on their way."""
+    """Sends until time is over and an answer has come, then waits for the answers that are still on their way."""
 
     load: Load
     talks: Iterator[list[Message]]
@@ -77,14 +77,14 @@ class Generator:
         for connection in connections:
             self.selector.register(connection.socket, selectors.EVENT_READ, connection)
             self._send_next(connection)
-        while (now := time.perf_counter()) < end:
-            for key, _ in self.selector.select(end - now):
+        while (now := time.perf_counter()) < (end if self.times else end + PATIENCE):
+            for key, _ in self.selector.select(max(end - now, 0.01)):
                 if self._receive(key.data):
                     self._send_next(key.data)
-        self.result.busy = (time.process_time() - cpu) / self.load.seconds
-        in_time = len(self.times)
+        self.result.rate = len(self.times) / (now - start)
+        self.result.busy = (time.process_time() - cpu) / (now - start)
         self._wait_for_the_rest(connections)
-        self._count(in_time)
+        self._note_times()
         return self.result
 
     def _connect(self) -> socket.socket:
@@ -141,8 +141,8 @@ class Generator:
                     self._receive(key.data)
         self.result.bad += sum(each.message is not None for each in connections)
 
-    def _count(self, in_time: int) -> None:
-        self.result.answered, self.result.rate = len(self.times), in_time / self.load.seconds
+    def _note_times(self) -> None:
+        self.result.answered = len(self.times)
         ordered = sorted(self.times)
         self.result.p50, self.result.p99 = (
             1000 * ordered[math.ceil(share * len(ordered)) - 1] for share in (0.5, 0.99)

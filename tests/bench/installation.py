@@ -86,11 +86,11 @@ def parent_of(process: int) -> int | None:
 
 
 @contextmanager
-def whole(kind: str, *, workers: int = 1, cast: str = CAST) -> Iterator[Stack]:
+def whole(kind: str, *, workers: int = 1, cast: str = CAST) -> Iterator[tuple[Stack, Ground]]:
     """The Procfile's processes on such a ground, the sandbox as their platform; the people of `cast` are bound."""
     with ground(kind) as base, installed(
         base.database, base.redis, base.folder, mode="plain", webs=1, workers=workers
     ) as stack:  # fmt: skip
         if cast:
             stack.import_and_bind(cast)
-        yield stack
+        yield stack, base

@@ -17,7 +17,7 @@ def measure(sizes: Sizes) -> Table:
     """Memory after some seconds of load on SQLite; CPU seconds from the start until nothing is left to do."""
     tell("memory: starting the processes")
     kind = sizes.databases[0]
-    with whole(kind, cast="") as stack, peers.running((ECHO,), stack.settings.var_dir, TOKEN) as echo:
+    with whole(kind, cast="") as (stack, _), peers.running((ECHO,), stack.settings.var_dir, TOKEN) as echo:
         roots = {ECHO: echo[ECHO].process, **{name: stack.running[name].pid for name in NAMES}}
         wait_until_calm(roots.values())
         starts = {name: cpu_seconds([largest(root)], descendants=False) for name, root in roots.items()}
