@@ -22,6 +22,7 @@ COMMUNITY = "陈桥社区"
 LISTED = 60  # open orders of the staff's community, so that a list of them is full beside few rows too
 FEW_ALIKE = COMMUNITY + "{building}号楼{unit}单元，家里灯泡坏了，想请人帮忙换一下"
 BLOCK_SECONDS = 0.5  # a block of slow calls has fewer of them
+SLOW_SECONDS = 5.0  # what takes longer is called once
 _numbers = itertools.count(1)
 
 
@@ -97,16 +98,14 @@ def _costs(kind: str, sizes: Sizes) -> dict[str, tuple[float, float]]:
 
 
 def _in_turn(pair: list[tuple[Caller, Callable[[], object]]], sizes: Sizes) -> tuple[float, float]:
-    counts = []
-    for caller, call in pair:
-        call()
-        once = caller.cost([call]).total / 1000
-        counts.append(max(1, min(sizes.messages, int(BLOCK_SECONDS / max(once, 1e-6)))))
-    blocks = [
-        [caller.cost([call] * count).total for (caller, call), count in zip(pair, counts, strict=True)]
-        for _ in range(sizes.blocks)
-    ]
-    few, many = (statistics.median(block[at] for block in blocks) for at in range(2))
+    """The median block of each; a first call warms up, and is the result where it took very long."""
+    first = [caller.cost([call]).total for caller, call in pair]
+    counts = [max(1, min(sizes.messages, int(1000 * BLOCK_SECONDS / max(ms, 0.001)))) for ms in first]
+    found: list[list[float]] = [[] for _ in pair]
+    for _ in range(sizes.blocks):
+        for (caller, call), ms, count, blocks in zip(pair, first, counts, found, strict=True):
+            blocks.append(caller.cost([call] * count).total if ms < 1000 * SLOW_SECONDS else ms)
+    few, many = (statistics.median(blocks) for blocks in found)
     return few, many
 
 

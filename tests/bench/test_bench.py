@@ -64,6 +64,20 @@ def test_a_table_replaces_what_stood_between_its_marks(tmp_path: Path) -> None:
         report.put_into(document, "kinds", "")
 
 
+def test_the_document_has_a_place_for_every_part(tmp_path: Path) -> None:
+    copy = tmp_path / bench.DOCUMENT.name
+    copy.write_text(bench.DOCUMENT.read_text("utf-8"), "utf-8")
+    for part in ("machine", *bench.PARTS):
+        report.put_into(copy, part, f"the table of {part}\n")
+    assert all(f"the table of {part}" in copy.read_text("utf-8") for part in bench.PARTS)
+
+
+def test_an_unknown_part_is_named_before_anything_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        bench.main(["paht"])
+    assert "no such part: paht; there are path, kinds" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("number", "shown"), [(0.01234, "0.012"), (1.234, "1.23"), (12.34, "12.3"), (1234.5, "1,234")])
 def test_a_number_is_shown_with_three_digits(number: float, shown: str) -> None:
     assert report.shown(number) == shown
