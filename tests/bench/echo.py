@@ -7,9 +7,9 @@ from wechatpy import create_reply, parse_message
 from wechatpy.utils import check_signature
 
 
-def create_app() -> Flask:
-    """Reads WECHAT_TOKEN of the environment."""
-    app, token = Flask("echo"), os.environ["WECHAT_TOKEN"]
+def create_app(token: str | None = None) -> Flask:
+    """The application; without a token it takes WECHAT_TOKEN of the environment."""
+    app, token = Flask("echo"), token or os.environ["WECHAT_TOKEN"]
 
     @app.post("/wechat")
     def answer() -> str:

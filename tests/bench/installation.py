@@ -34,7 +34,7 @@ CAST = """角色,姓名,手机号,社区,网格,支部,技能
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A migrated empty database, a Redis server and a folder. `servers`: ids of the database's own processes' parent."""
+    """A migrated empty database, a Redis server and a folder. `server`: the first of the database's own processes."""
 
     database: str
     redis: str
@@ -77,10 +77,13 @@ def _database(kind: str, folder: Path) -> Iterator[tuple[str, int | None]]:
             admin.dispose()
 
 
-def parent_of(process: int) -> int | None:
-    """The parent's id; None for a process of another machine."""
+def parent_of(backend: int) -> int | None:
+    """The id of the server's first process; None where the server runs on another machine."""
+    folder = Path(f"/proc/{backend}")
     try:
-        return int(Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[1])
+        if not (folder / "comm").read_text().startswith("postgres"):
+            return None
+        return int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
     except OSError:
         return None
 

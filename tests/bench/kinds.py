@@ -1,10 +1,8 @@
 """What a message of each kind costs in CPU time, and how many statements it takes, against an echo called alike."""
 
 import itertools
-import os
 import statistics
 from collections.abc import Callable, Iterator
-from unittest import mock
 
 from tests.bench import conversations, echo
 from tests.bench.installation import TOKEN
@@ -43,8 +41,7 @@ def _total(costs: Costs, name: str) -> float:
 def _costs(kind: str, sizes: Sizes) -> Costs:
     assert sizes.messages <= len(MEMBERS), "every order of a block needs a member of its own"
     costs: Costs = {}
-    with mock.patch.dict(os.environ, WECHAT_TOKEN=TOKEN):
-        reference = Caller(echo.create_app())
+    reference = Caller(echo.create_app(TOKEN))
     with service(kind) as (caller, _):
         for _ in _block(caller, reference, sizes.messages):  # the first block warms up
             pass

@@ -1,10 +1,8 @@
 """What the reading of a text costs in CPU time, by its length, against an echo called in process."""
 
-import os
 import statistics
 import time
 from collections.abc import Callable
-from unittest import mock
 
 from bot import understanding
 from bot.messages import LONGEST
@@ -28,8 +26,7 @@ def measure(sizes: Sizes) -> Table:
     started = time.process_time()
     reader = understanding.load(CONFIG_DIR)
     loading = time.process_time() - started
-    with mock.patch.dict(os.environ, WECHAT_TOKEN=TOKEN):
-        reference = Caller(echo.create_app())
+    reference = Caller(echo.create_app(TOKEN))
     requests = [conversations.request_text(number) for number in range(sizes.messages)]
     letters = [LETTER.format(request=text) for text in requests]
     longest = ["".join(letters * (LONGEST // len(letters[0]) + 1))[:LONGEST]]
