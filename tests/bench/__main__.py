@@ -30,7 +30,7 @@ def main(given: Sequence[str] | None = None) -> None:
     if unknown := set(asked.parts) - set(PARTS):
         ask.error(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is ended
-    _show("machine", machine.described() + "\n", asked.write)
+    _show("machine", machine.described() + "\n", asked.write and not asked.parts)
     for name in asked.parts or PARTS:
         _show(name, PARTS[name](WHOLE).markdown(), asked.write)
     tell("done")
