@@ -25,8 +25,8 @@ check: install ## ruff, mypy, import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: install ## the figures of the README, each as a ratio against its reference
-	$(BIN)/python -m tests.bench
+bench: install ## the figures of docs/performance.md, each as a ratio against its reference; PART=path: one part
+	@exec $(BIN)/python -m tests.bench $(PART)
 
 screenshots: install ## take the manual's pictures again, into docs/img
 	$(BIN)/python -m pytest tests/docs/test_screenshots.py --write-screenshots

@@ -90,8 +90,11 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """The URL of a PostgreSQL server for tests: TEST_DATABASE_URL, the machine's own programs, else a wheel's."""
+def postgres(*, durable: bool = False) -> Iterator[str]:
+    """The URL of a PostgreSQL server for tests: TEST_DATABASE_URL, the machine's own programs, else a wheel's.
+
+    `durable`: with fsync, as in production; tests do without, which is faster.
+    """
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield given
@@ -100,7 +103,7 @@ def postgres() -> Iterator[str]:
     try:
         programs = _postgres_programs()
         if programs is not None:
-            with _own_postgres(programs, folder) as url:
+            with _own_postgres(programs, folder, durable) as url:
                 yield url
         else:
             with _wheel_postgres(folder) as url:
@@ -119,7 +122,7 @@ def _postgres_programs() -> Path | None:
 
 
 @contextmanager
-def _own_postgres(programs: Path, folder: Path) -> Iterator[str]:
+def _own_postgres(programs: Path, folder: Path, durable: bool) -> Iterator[str]:
     """PostgreSQL refuses to run as root: then it runs as the system's `postgres`."""
     user = "postgres" if os.geteuid() == 0 else None
     if user:
@@ -129,10 +132,11 @@ def _own_postgres(programs: Path, folder: Path) -> Iterator[str]:
         [str(programs / "initdb"), "-D", str(data), "-U", "wutong", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
         check=True, capture_output=True, user=user, cwd=folder,
     )  # fmt: skip
+    switch = "on" if durable else "off"
     process = subprocess.Popen(
         [
-            str(programs / "postgres"), "-D", str(data), "-k", str(folder), "-c", "listen_addresses=", "-c", "fsync=off",
-            "-c", "full_page_writes=off", "-c", "max_connections=200",
+            str(programs / "postgres"), "-D", str(data), "-k", str(folder), "-c", "listen_addresses=",
+            "-c", f"fsync={switch}", "-c", f"full_page_writes={switch}", "-c", "max_connections=200",
         ],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=user, cwd=folder, start_new_session=True,
     )  # fmt: skip
