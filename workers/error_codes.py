@@ -113,7 +113,11 @@ def judge(answer: Mapping[str, Any]) -> ChannelError | None:
     """What an answer means; None: it is a success."""
     code = _number(answer.get("errcode"))
     build = ANSWERS.get(code, Alarm)
-    return build(f"{code} {answer.get('errmsg', '')}".strip()) if build else None
+    if build is None:
+        return None
+    error = build(f"{code} {answer.get('errmsg', '')}".strip())
+    error.code = code
+    return error
 
 
 def _number(code: Any) -> int:

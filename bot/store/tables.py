@@ -226,20 +226,34 @@ notices = Table(
     Column("need", Integer, nullable=False),  # channels that must take it: 1, in an emergency 2
     Column("priority", Integer, nullable=False),  # 0 first
     Column("state", String(16), nullable=False),  # pending sending waiting sent delivered failed
-    Column("taken_by", String(40), nullable=False),  # channels that took it so far, comma separated
-    Column("passed_by", String(80), nullable=False),  # channels that refused it, comma separated
-    Column("reason", String(200)),
-    Column("message_id", String(40), index=True),  # the platform's, for its receipt
-    Column("attempts", Integer, nullable=False),
+    Column("taken", Integer, nullable=False),  # channels that took it so far; a reply counts for all that are needed
+    Column("tries", Integer, nullable=False),  # failures in a row that may pass: they make the pauses longer
+    Column("reason", String(200)),  # why it has not gone out, for people to read
     Column("due_at", Instant, nullable=False), Column("lease_until", Instant),
     Column("created_at", Instant, nullable=False), Column("sent_at", Instant), Column("delivered_at", Instant),
     Column("acked_at", Instant),
-    Index("ix_notices_state_due_at", "state", "due_at"),
+    Index("ix_notices_state_priority_due_at", "state", "priority", "due_at", "id"),  # what a worker takes next
     Index("ix_notices_person_id_state", "person_id", "state"),  # what waits for a person
     Index(
         "ix_notices_two_needed", "person_id", "created_at", sqlite_where=text("need > 1"), postgresql_where=text("need > 1")
     ),  # told on one channel where two were needed
     UniqueConstraint("broadcast_id", "person_id"),
+)  # fmt: skip
+
+attempts = Table(
+    "attempts", metadata,  # to tell somebody: a row for each time a channel was tried
+    Column("id", Id, primary_key=True),
+    Column("notice_id", Id, ForeignKey("notices.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("channel", String(20), nullable=False),  # subscription template chat reply; empty: none was reached
+    Column("outcome", String(16), nullable=False),  # see bot.store.attempts
+    Column("code", Integer),  # the platform's error code
+    Column("message_id", String(40)),  # the platform's, for its receipt
+    Column("detail", String(200)),  # the platform's words
+    Index(
+        "ix_attempts_message_id", "message_id",
+        sqlite_where=text("message_id IS NOT NULL"), postgresql_where=text("message_id IS NOT NULL"),
+    ),
 )  # fmt: skip
 
 receipts = Table(

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
+from bot.store.attempts import TOOK
 from bot.store.database import Tx
-from bot.store.tables import history, inbound, notices, orders, persons, roles, tokens
+from bot.store.tables import attempts, history, inbound, notices, orders, persons, roles, tokens
 
 Position = tuple[datetime, int]
 
@@ -60,9 +61,16 @@ def orders_by_kind(tx: Tx) -> Sequence[Row[Any]]:
 
 
 def notices_by_kind(tx: Tx) -> Sequence[Row[Any]]:
-    """state, the channels that took it, number."""
-    kind = (notices.c.state, notices.c.taken_by)
-    return tx.all(select(*kind, func.count().label("number")).group_by(*kind))
+    """state, the channels that took it (comma separated, None: none), number."""
+    took = select(attempts.c.notice_id, attempts.c.channel).where(attempts.c.outcome.in_(TOOK))
+    each = took.order_by(attempts.c.notice_id, attempts.c.id).subquery()
+    joined = select(each.c.notice_id, func.aggregate_strings(each.c.channel, ",").label("taken_by"))
+    by = joined.group_by(each.c.notice_id).subquery()
+    kind = (notices.c.state, by.c.taken_by)
+    query = select(*kind, func.count().label("number")).select_from(
+        notices.outerjoin(by, by.c.notice_id == notices.c.id)
+    )
+    return tx.all(query.group_by(*kind))
 
 
 def oldest_due(tx: Tx, now: datetime) -> datetime | None:
