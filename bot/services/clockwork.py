@@ -19,8 +19,6 @@ from bot.store.reads.due_orders import Due
 
 log = logging.getLogger(__name__)
 
-BATCH = 200  # orders read at a time
-
 Chosen = tuple[str, dict[str, Any]]  # an action, and the columns it changes besides
 Choose = Callable[[Any], Chosen | None]
 
@@ -71,7 +69,8 @@ def _rules(office: Office, now: datetime) -> Iterator[tuple[Due, Choose]]:
     yield due_orders.petition_late(now), _always("petition_late", petition_escalated_at=now, petition_warned_at=now)
     yield due_orders.petition_ahead(days(limits.petition_warn_days)), _always("petition_warn", petition_warned_at=now)
     yield due_orders.limit_passed(now), partial(_escalate, now)
-    yield due_orders.limit_ahead(now), partial(_warn, office, now)
+    ahead = due_orders.limit_ahead(now, limits.warn_share, limits.warn_share_accepted)
+    yield ahead, partial(_warn, office, now)
 
 
 def _always(action: str, **changes: Any) -> Choose:
@@ -95,16 +94,10 @@ def _warn(office: Office, now: datetime, order: Any) -> Chosen | None:
 
 def _each(office: Office, now: datetime, due: Due, choose: Choose) -> Iterator[Work]:
     """A step for every order that is due, each a transaction of its own; only reads where there is none."""
-    last = 0
-    while True:
-        with office.db.reading() as tx:
-            found = due_orders.page(tx, due, last, BATCH)
-        if not found:
-            return
-        for order in found:
-            if choose(order) is not None:
-                yield Work(f"order {order.code}", partial(_act, office, now, order.id, due, choose))
-        last = found[-1].id
+    with office.db.reading() as tx:
+        found = due_orders.found(tx, due)
+    for order in found:
+        yield Work(f"order {order.code}", partial(_act, office, now, order.id, due, choose))
 
 
 def _act(office: Office, now: datetime, order_id: int, due: Due, choose: Choose) -> None:

@@ -54,8 +54,8 @@ _WRITE = Prepared(
         dialect, attempts, ("notice_id", "at", "channel", "outcome", "code", "message_id", "detail")
     )
 )
-_OF = Prepared(lambda dialect: select(attempts).where(among(dialect, attempts.c.notice_id)).order_by(attempts.c.id))
-_BY_MESSAGE_ID = Prepared(
+OF = Prepared(lambda dialect: select(attempts).where(among(dialect, attempts.c.notice_id)).order_by(attempts.c.id))
+BY_MESSAGE_ID = Prepared(
     lambda _: select(attempts).where(attempts.c.message_id == bindparam("sent_as")).order_by(attempts.c.id).limit(1)
 )
 _SETTLE = Prepared(
@@ -83,7 +83,7 @@ def add(tx: Tx, made: Iterable[tuple[int, Attempt]]) -> None:
 def of(tx: Tx, notice_ids: Sequence[int]) -> dict[int, list[Attempt]]:
     """The attempts of these notices, the oldest first; a notice without any is not in it."""
     found: dict[int, list[Attempt]] = {}
-    for row in tx.all(_OF, ids=bound(tx.dialect, notice_ids)):
+    for row in tx.all(OF, ids=bound(tx.dialect, notice_ids)):
         made = Attempt(row.at, row.channel, Outcome(row.outcome), row.code, row.message_id, row.detail)
         found.setdefault(row.notice_id, []).append(made)
     return found
@@ -91,7 +91,7 @@ def of(tx: Tx, notice_ids: Sequence[int]) -> dict[int, list[Attempt]]:
 
 def by_message_id(tx: Tx, message_id: str) -> Row[Any] | None:
     """The attempt that the platform knows by this id."""
-    return tx.first(_BY_MESSAGE_ID, sent_as=message_id)
+    return tx.first(BY_MESSAGE_ID, sent_as=message_id)
 
 
 def open_subscription(tx: Tx, person_id: int, since: datetime, until: datetime) -> Row[Any] | None:

@@ -119,8 +119,8 @@ _SPEND = Prepared(
         .values(chat_left=persons.c.chat_left - bindparam("b_chat"), click_left=persons.c.click_left - bindparam("b_click"))
     )
 )  # fmt: skip
-_CLAIM = Prepared(_claim)
-_IS_DUE = Prepared(_is_due)
+CLAIM = Prepared(_claim)
+IS_DUE = Prepared(_is_due)
 _IN_HAND = Prepared(
     lambda dialect: (
         select(*SEEN).select_from(JOINED).where(among(dialect, notices.c.id)).order_by(notices.c.priority, notices.c.id)
@@ -131,7 +131,7 @@ _IN_HAND = Prepared(
 def claim(tx: Tx, limit: int, now: datetime, lease_seconds: float) -> list[Claimed]:
     """Take up to `limit` due notices for `lease_seconds`, the most urgent first."""
     lease = timedelta(seconds=lease_seconds)
-    taken = [row.id for row in tx.all(_CLAIM, now=now, most=limit, lease=lease, lease_ends=now + lease)]
+    taken = [row.id for row in tx.all(CLAIM, now=now, most=limit, lease=lease, lease_ends=now + lease)]
     if not taken:
         return []
     tried = attempts.of(tx, taken)
@@ -139,7 +139,7 @@ def claim(tx: Tx, limit: int, now: datetime, lease_seconds: float) -> list[Claim
 
 
 def due_exists(tx: Tx, now: datetime) -> bool:
-    return bool(tx.value(_IS_DUE, now=now))
+    return bool(tx.value(IS_DUE, now=now))
 
 
 def record(tx: Tx, reports: Sequence[Report], now: datetime) -> None:

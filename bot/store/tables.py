@@ -58,6 +58,11 @@ def _order(*, null: bool = False) -> Column[Any]:
     return Column("order_id", Id, ForeignKey("orders.id"), nullable=null, index=True)
 
 
+def _index(name: str, *columns: str, where: str) -> Index:
+    """An index of those rows alone that meet a condition."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 persons = Table(
     "persons", metadata,
     Column("id", Id, primary_key=True),
@@ -138,11 +143,11 @@ orders = Table(
     Column("created_at", Instant, nullable=False), Column("updated_at", Instant, nullable=False),
     Column("due_at", Instant),  # the whole matter; told to the resident
     Column("step_at", Instant),  # when the present state began
-    Column("step_due_at", Instant, index=True),  # the limit of the present step
+    Column("step_due_at", Instant),  # the limit of the present step
     Column("warned_at", Instant), Column("escalated_at", Instant), Column("asked_again_at", Instant),
     Column("done_at", Instant), Column("closed_at", Instant),
     Column("petition_at", Instant),  # registered as a petition; the statutory notice in writing is due
-    Column("petition_due_at", Instant, index=True), Column("petition_told_at", Instant),  # the notice was given
+    Column("petition_due_at", Instant), Column("petition_told_at", Instant),  # the notice was given
     Column("petition_warned_at", Instant), Column("petition_escalated_at", Instant),
     Column("is_demo", Boolean, nullable=False),
     Index("ix_orders_state_community", "state", "community", "urgency", "id"),  # lists of a community's staff
@@ -153,6 +158,9 @@ orders = Table(
     Index("ix_orders_merged_into_id", "merged_into_id"),
     Index("ix_orders_created_at_id", "created_at", "id"),  # pages of the API, figures
     Index("ix_orders_closed_at", "closed_at"),  # figures
+    # what time will do: only what is still open
+    _index("ix_orders_limits", "step_due_at", where="step_due_at IS NOT NULL AND escalated_at IS NULL"),
+    _index("ix_orders_petitions", "petition_due_at", where="petition_due_at IS NOT NULL AND petition_told_at IS NULL"),
 )  # fmt: skip
 
 history = Table(
@@ -187,7 +195,8 @@ offers = Table(
     Column("id", Id, primary_key=True),
     _order(), _person(),
     Column("state", String(16), nullable=False),  # pending accepted declined expired withdrawn
-    Column("invited_at", Instant, nullable=False), Column("expires_at", Instant, nullable=False, index=True),
+    Column("invited_at", Instant, nullable=False), Column("expires_at", Instant, nullable=False),
+    _index("ix_offers_pending", "expires_at", where="state = 'pending'"),
 )  # fmt: skip
 
 attachments = Table(
@@ -250,10 +259,7 @@ attempts = Table(
     Column("code", Integer),  # the platform's error code
     Column("message_id", String(40)),  # the platform's, for its receipt
     Column("detail", String(200)),  # the platform's words
-    Index(
-        "ix_attempts_message_id", "message_id",
-        sqlite_where=text("message_id IS NOT NULL"), postgresql_where=text("message_id IS NOT NULL"),
-    ),
+    _index("ix_attempts_message_id", "message_id", where="message_id IS NOT NULL"),
 )  # fmt: skip
 
 receipts = Table(

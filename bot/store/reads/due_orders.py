@@ -1,21 +1,46 @@
-"""Orders that time has caught up with: each condition, a page of the orders that meet it, and the second look."""
+"""Orders that time has caught up with: each condition, the orders that meet it, and the second look.
+
+Every condition goes by an index of what is still open, so that the cost does not grow with what has been closed.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Float, Row, and_, case, func, literal, or_, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
 
 from bot.orders.lifecycle import LIFE, State
 from bot.store.database import Tx, for_change
-from bot.store.tables import offers, orders
+from bot.store.tables import Instant, offers, orders
 
 Due = ColumnElement[bool]
 _WATCHED = tuple(state for state in State if (state, "warn") in LIFE)
 
+_STATE = func.coalesce(orders.c.state, "")  # so SQLite goes by the index of limits: few have passed
 _PETITIONS = and_(
-    orders.c.petition_at.is_not(None), orders.c.petition_told_at.is_(None), orders.c.state != State.CLOSED
+    orders.c.petition_due_at.is_not(None), orders.c.petition_told_at.is_(None), _STATE != State.CLOSED
 )  # fmt: skip
+
+
+class seconds_between(GenericFunction[float]):
+    """The seconds from one moment to another, in either database."""
+
+    type = Float()
+    inherit_cache = True
+
+
+@compiles(seconds_between, "sqlite")
+def _sqlite_seconds(element: Any, compiler: Any, **options: Any) -> str:
+    start, end = (compiler.process(each, **options) for each in element.clauses)
+    return f"((julianday({end}) - julianday({start})) * 86400.0)"
+
+
+@compiles(seconds_between, "postgresql")
+def _postgres_seconds(element: Any, compiler: Any, **options: Any) -> str:
+    start, end = (compiler.process(each, **options) for each in element.clauses)
+    return f"EXTRACT(EPOCH FROM {end} - {start})"
 
 
 def unanswered_invitations(now: datetime) -> Due:
@@ -53,12 +78,16 @@ def quiet_since(before: datetime, now: datetime) -> Due:
 
 def limit_passed(now: datetime) -> Due:
     """Nobody above has been told yet."""
-    return and_(orders.c.state.in_(_WATCHED), orders.c.step_due_at <= now, orders.c.escalated_at.is_(None))
+    return and_(_STATE.in_(_WATCHED), orders.c.step_due_at <= now, orders.c.escalated_at.is_(None))
 
 
-def limit_ahead(now: datetime) -> Due:
-    """Nobody has been reminded yet."""
-    return and_(orders.c.state.in_(_WATCHED), orders.c.step_due_at > now, orders.c.step_at.is_not(None), not_warned())
+def limit_ahead(now: datetime, share: float, share_accepted: float) -> Due:
+    """So large a share of the step's time is gone, and nobody has been reminded yet."""
+    gone = seconds_between(orders.c.step_at, literal(now, Instant))
+    whole = seconds_between(orders.c.step_at, orders.c.step_due_at)
+    due = gone >= whole * case((orders.c.state == State.ACCEPTED, share_accepted), else_=share)
+    ahead = and_(_STATE.in_(_WATCHED), orders.c.step_due_at > now, orders.c.escalated_at.is_(None))
+    return and_(ahead, orders.c.step_at.is_not(None), not_warned(), due)
 
 
 def petition_ahead(registered_before: datetime) -> Due:
@@ -72,9 +101,9 @@ def petition_late(now: datetime) -> Due:
     return and_(_PETITIONS, orders.c.petition_due_at <= now, orders.c.petition_escalated_at.is_(None))
 
 
-def page(tx: Tx, due: Due, after: int, limit: int) -> Sequence[Row[Any]]:
-    """Up to `limit` of them, by id, from behind id `after`."""
-    return tx.all(select(orders).where(due, orders.c.id > after).order_by(orders.c.id).limit(limit))
+def found(tx: Tx, due: Due) -> Sequence[Row[Any]]:
+    """(id, code) of all of them, in turn. Sorted here: asked for in turn, SQLite would read the whole table in turn."""
+    return sorted(tx.all(select(orders.c.id, orders.c.code).where(due)), key=lambda row: row.id)
 
 
 def locked(tx: Tx, order_id: int, due: Due) -> Row[Any] | None:

@@ -10,8 +10,17 @@ depends_on = None
 
 CHANNELS = ("subscription", "template", "chat", "reply")
 DOUBT = "unknown: "
-BY_MESSAGE, NEXT = "ix_attempts_message_id", "ix_notices_state_priority_due_at"
-HAS_ID = sa.text("message_id IS NOT NULL")
+NEXT = "ix_notices_state_priority_due_at"
+PARTIAL = {  # table, column, condition
+    "ix_attempts_message_id": ("attempts", "message_id", "message_id IS NOT NULL"),
+    "ix_orders_limits": ("orders", "step_due_at", "step_due_at IS NOT NULL AND escalated_at IS NULL"),
+    "ix_orders_petitions": ("orders", "petition_due_at", "petition_due_at IS NOT NULL AND petition_told_at IS NULL"),
+    "ix_offers_pending": ("offers", "expires_at", "state = 'pending'"),
+}
+WHOLE = {  # indexes of all rows that these take the place of
+    "ix_orders_step_due_at": ("orders", "step_due_at"), "ix_orders_petition_due_at": ("orders", "petition_due_at"),
+    "ix_offers_expires_at": ("offers", "expires_at"),
+}  # fmt: skip
 WHEN = "COALESCE(sent_at, created_at)"
 # Of a card that was passed over, the reason tells whether a receipt said so.
 FAILURE = (
@@ -35,13 +44,16 @@ def upgrade() -> None:
     op.add_column("notices", sa.Column("taken", sa.Integer, nullable=False, server_default="0"))
     _read_out_of_text()
     op.create_index("ix_attempts_notice_id", "attempts", ["notice_id"])
-    op.create_index(BY_MESSAGE, "attempts", ["message_id"], sqlite_where=HAS_ID, postgresql_where=HAS_ID)
     op.drop_index("ix_notices_message_id", "notices")
     for column in ("taken_by", "passed_by", "message_id"):
         op.drop_column("notices", column)
     op.alter_column("notices", "attempts", new_column_name="tries")
     op.drop_index("ix_notices_state_due_at", "notices")
     op.create_index(NEXT, "notices", ["state", "priority", "due_at", "id"])
+    for name, (table, _) in WHOLE.items():
+        op.drop_index(name, table)
+    for name, (table, column, where) in PARTIAL.items():
+        op.create_index(name, table, [column], sqlite_where=sa.text(where), postgresql_where=sa.text(where))
 
 
 def _read_out_of_text() -> None:
@@ -66,6 +78,10 @@ def _read_out_of_text() -> None:
 
 def downgrade() -> None:
     """What channels refused and what is in doubt is lost: those channels are tried again."""
+    for name, (table, _, _) in PARTIAL.items():
+        op.drop_index(name, table)
+    for name, (table, column) in WHOLE.items():
+        op.create_index(name, table, [column])
     op.drop_index(NEXT, "notices")
     op.create_index("ix_notices_state_due_at", "notices", ["state", "due_at"])
     op.alter_column("notices", "tries", new_column_name="attempts")
