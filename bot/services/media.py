@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import filetype
 from sqlalchemy import Row
 
-from bot.services.notices.outbox import Sends, rules
+from bot.services.notices.outbox import Sends, Stores, rules
 from bot.store import attachments, orders
 from bot.store.sealed.reseal import SEALED_FILE
 from config.settings import Settings
@@ -41,7 +41,7 @@ class Kept:
     suffix: str
 
 
-def due(office: Sends, now: datetime, limit: int = 100) -> Sequence[Row[Any]]:
+def due(office: Stores, now: datetime, limit: int = 100) -> Sequence[Row[Any]]:
     """(id, attempts so far) of files waiting to be fetched."""
     with office.db.reading() as tx:
         return attachments.due(tx, now, limit)

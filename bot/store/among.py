@@ -4,8 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Text, any_, bindparam, column, func, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Text, any_, bindparam, column, func, select
 
 
 def among(dialect: str, of: ColumnElement[int], name: str = "ids") -> ColumnElement[bool]:

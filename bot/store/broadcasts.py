@@ -39,6 +39,12 @@ def unfinished(tx: Tx) -> Sequence[int]:
     return [row.id for row in tx.all(query)]
 
 
+def one_is_due(tx: Tx, now: datetime) -> bool:
+    """Whether a broadcast is under way, or its time has come."""
+    due = or_(broadcasts.c.state == "sending", and_(broadcasts.c.state == "scheduled", broadcasts.c.send_at <= now))
+    return tx.first(select(broadcasts.c.id).where(due).limit(1)) is not None
+
+
 def _fits(audience: Mapping[str, Sequence[str]]) -> ColumnElement[bool]:
     """One role of the person must meet every condition given."""
     conditions: list[ColumnElement[bool]] = []

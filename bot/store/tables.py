@@ -22,6 +22,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    literal_column,
     text,
 )
 
@@ -158,10 +159,13 @@ orders = Table(
     Index("ix_orders_merged_into_id", "merged_into_id"),
     Index("ix_orders_created_at_id", "created_at", "id"),  # pages of the API, figures
     Index("ix_orders_closed_at", "closed_at"),  # figures
+    _index("ix_orders_restricted", "id", where="lane = 'restricted'"),
     # what time will do: only what is still open
     _index("ix_orders_limits", "step_due_at", where="step_due_at IS NOT NULL AND escalated_at IS NULL"),
     _index("ix_orders_petitions", "petition_due_at", where="petition_due_at IS NOT NULL AND petition_told_at IS NULL"),
 )  # fmt: skip
+
+IS_RESTRICTED = orders.c.lane == literal_column("'restricted'")  # as the index has it: SQLite compares the words
 
 history = Table(
     "history", metadata,

@@ -32,14 +32,18 @@ class Speaks(Protocol):
     def texts(self) -> Texts: ...
 
 
-class Sends(Speaks, Protocol):
-    """What sending notices needs of the office; `Office` has it, and the workers' own smaller one."""
+class Stores(Protocol):
+    """What finding out needs of the office."""
 
     @property
     def db(self) -> Database: ...
 
 
-class Nudges(Sends, Protocol):
+class Sends(Speaks, Stores, Protocol):
+    """What sending notices needs of the office; `Office` has it, and the workers' own smaller one."""
+
+
+class Nudges(Stores, Protocol):
     """An office that can wake its workers."""
 
     def nudge(self) -> None: ...
@@ -74,7 +78,7 @@ def exchange(office: Sends, reports: Sequence[Report], limit: int, now: datetime
     return [replace(_opened(office, office.db, one.row), attempts=one.attempts) for one in claimed]
 
 
-def match_receipts(office: Sends, now: datetime) -> None:
+def match_receipts(office: Stores, now: datetime) -> None:
     """Receipts that came before the answer they belong to was recorded."""
     with office.db.reading() as tx:
         if not receipts.any_kept(tx):
@@ -83,7 +87,7 @@ def match_receipts(office: Sends, now: datetime) -> None:
         receipts.match(tx, now)
 
 
-def due(office: Sends, now: datetime) -> bool:
+def due(office: Stores, now: datetime) -> bool:
     """Whether a worker would find something to send."""
     with office.db.reading() as tx:
         return notice_queue.due_exists(tx, now)

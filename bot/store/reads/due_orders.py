@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Row, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Float, Row, and_, case, exists, func, literal, literal_column, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
@@ -44,7 +44,8 @@ def _postgres_seconds(element: Any, compiler: Any, **options: Any) -> str:
 
 
 def unanswered_invitations(now: datetime) -> Due:
-    pending = select(offers.c.order_id).where(offers.c.state == "pending", offers.c.expires_at <= now)
+    state: ColumnElement[str] = literal_column("'pending'")  # the index is of these alone, and SQLite must see that
+    pending = select(offers.c.order_id).where(offers.c.state == state, offers.c.expires_at <= now)
     return and_(orders.c.state == State.OFFERED, orders.c.id.in_(pending))
 
 
@@ -104,6 +105,10 @@ def petition_late(now: datetime) -> Due:
 def found(tx: Tx, due: Due) -> Sequence[Row[Any]]:
     """(id, code) of all of them, in turn. Sorted here: asked for in turn, SQLite would read the whole table in turn."""
     return sorted(tx.all(select(orders.c.id, orders.c.code).where(due)), key=lambda row: row.id)
+
+
+def exist(tx: Tx, due: Due) -> bool:
+    return bool(tx.value(select(exists().where(due))))
 
 
 def locked(tx: Tx, order_id: int, due: Due) -> Row[Any] | None:

@@ -8,6 +8,7 @@ from sqlalchemy import Row, delete, insert, select, update
 
 from bot.store.database import Tx
 from bot.store.tables import (
+    IS_RESTRICTED,
     history,
     orders,
     persons,
@@ -87,7 +88,7 @@ def remove(tx: Tx, order_id: int) -> None:
 def not_in_it(tx: Tx, limit: int) -> Sequence[Row[Any]]:
     """Restricted orders whose words are still in the common tables."""
     known = select(sealed_matters.c.order_id)
-    query = select(orders).where(orders.c.lane == "restricted", orders.c.id.not_in(known))
+    query = select(orders).where(IS_RESTRICTED, orders.c.id.not_in(known))
     return tx.all(query.order_by(orders.c.id).limit(limit))
 
 

@@ -8,7 +8,17 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import ColumnElement, Row, Table, select, update
 
 from bot.store.database import Tx
-from bot.store.tables import attachments, inbound, notices, orders, roles, sealed_matters, sealed_notes, sessions
+from bot.store.tables import (
+    IS_RESTRICTED,
+    attachments,
+    inbound,
+    notices,
+    orders,
+    roles,
+    sealed_matters,
+    sealed_notes,
+    sessions,
+)
 
 SEALED_FILE = ".sealed"  # how the name of a file on the disk ends whose content is sealed
 PAGE = 500  # rows read at a time
@@ -49,7 +59,7 @@ def plain_files(tx: Tx, limit: int) -> Sequence[Row[Any]]:
     """Kept files of restricted orders that are not sealed on the disk yet."""
     query = select(attachments.c.id, attachments.c.path).join(orders, orders.c.id == attachments.c.order_id)
     plain = (attachments.c.path.is_not(None), attachments.c.path.not_like(f"%{SEALED_FILE}"))
-    return tx.all(query.where(orders.c.lane == "restricted", *plain).order_by(attachments.c.id).limit(limit))
+    return tx.all(query.where(IS_RESTRICTED, *plain).order_by(attachments.c.id).limit(limit))
 
 
 def _reseal(

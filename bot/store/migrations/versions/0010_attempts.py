@@ -16,6 +16,7 @@ PARTIAL = {  # table, column, condition
     "ix_orders_limits": ("orders", "step_due_at", "step_due_at IS NOT NULL AND escalated_at IS NULL"),
     "ix_orders_petitions": ("orders", "petition_due_at", "petition_due_at IS NOT NULL AND petition_told_at IS NULL"),
     "ix_offers_pending": ("offers", "expires_at", "state = 'pending'"),
+    "ix_orders_restricted": ("orders", "id", "lane = 'restricted'"),
 }
 WHOLE = {  # indexes of all rows that these take the place of
     "ix_orders_step_due_at": ("orders", "step_due_at"), "ix_orders_petition_due_at": ("orders", "petition_due_at"),
