@@ -22,6 +22,7 @@ from bot.store.database import Database, open_database
 from config import logging as logs
 from config import settings as environment
 from config.settings import CONFIG_DIR, Settings
+from workers import steps
 from workers.subprocesses import Rounds
 
 log = logging.getLogger(__name__)
@@ -88,23 +89,14 @@ def run(watch: Watch, rounds: Rounds, stopped: threading.Event) -> None:
     looks, whole_at = 0, 0.0
     while not stopped.is_set():
         now = datetime.now(UTC)
-        _do("what is due", partial(due_work.wake, watch, now))
+        steps.do("what is due", partial(due_work.wake, watch, now))
         if looks % SLOW_EVERY == 0:
-            _do("the outbox", partial(outbox.sweep, watch, now))
-            if time.monotonic() >= whole_at or _do("the orders", partial(due_work.needs_office, watch, now)):
-                _do("a round", rounds.begin)
+            steps.do("the outbox", partial(outbox.sweep, watch, now))
+            if time.monotonic() >= whole_at or steps.do("the orders", partial(due_work.needs_office, watch, now)):
+                steps.do("a round", rounds.begin)
                 whole_at = time.monotonic() + WHOLE_SECONDS
         looks += 1
         stopped.wait(QUICK_SECONDS)
-
-
-def _do(about: str, step: Callable[[], object]) -> object:
-    """What breaks is logged with its cause; the next round finds it again."""
-    try:
-        return step()
-    except Exception:
-        log.exception("the clock could not deal with %s", about)
-        return None
 
 
 if __name__ == "__main__":

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from types import FrameType
 
 from bot.services import clockwork
-from bot.services.clockwork import Work
 from bot.services.office import Office, open_office
 from bot.services.work_queue import Nudge
 from bot.understanding.models import bundle
 from config import logging as logs
 from config import settings as environment
 from config.settings import CONFIG_DIR
+from workers import steps
 
 log = logging.getLogger(__name__)
 
@@ -42,15 +42,7 @@ def run(office: Office, stopped: threading.Event) -> None:
     for work in clockwork.sweep(office, datetime.now(UTC)):
         if stopped.is_set():
             return
-        _do(work)
-
-
-def _do(work: Work) -> None:
-    """What breaks is logged with its cause; the next round finds it again."""
-    try:
-        work.do()
-    except Exception:
-        log.exception("the clock could not deal with %s", work.about)
+        steps.do(work.about, work.do)
 
 
 if __name__ == "__main__":

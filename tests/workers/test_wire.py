@@ -6,14 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-import urllib3
 from sqlalchemy import select
 
 from bot.store.tables import notices as table
 from config.settings import Settings
 from tests.workers.conftest import CARD, SQLITE, TEMPLATES, add_person, attempts, deliver, later, notice, write
 from tests.workers.platform import Answer, FakePlatform
-from workers.connections import IDLE_SECONDS
+from workers.api_connections import IDLE_SECONDS
 from workers.platform import Platform
 from workers.resources import Desk
 
@@ -83,7 +82,7 @@ def test_a_platform_that_does_not_answer_in_time_is_asked_again(
     own: str, desk: Desk, settings: Settings, platform: FakePlatform
 ) -> None:
     write(desk, add_person(desk, "o1", chat=5, channels=own))
-    hasty = Platform(settings, desk.redis, desk.means.platform.quota, 60, urllib3.Timeout(connect=1, read=0.1))
+    hasty = Platform(settings, desk.redis, desk.means.platform.quota, 60, read_seconds=0.1)
     assert hasty.access_token
 
     def slow() -> Answer:
