@@ -20,7 +20,7 @@ class Tried:
 
     taken: list[str] = field(default_factory=list)  # that took it, in turn
     passed: set[str] = field(default_factory=set)  # that will not carry it
-    doubtful: set[str] = field(default_factory=set)  # that may have it: no answer came
+    unanswered: set[str] = field(default_factory=set)  # that may have it: no answer came
 
     @classmethod
     def of(cls, attempts: Iterable[Attempt]) -> "Tried":
@@ -32,12 +32,12 @@ class Tried:
     def note(self, channel: str, outcome: Outcome) -> None:
         if outcome in TOOK:
             self.taken.append(channel)
-            self.doubtful.discard(channel)
+            self.unanswered.discard(channel)
         elif outcome in REFUSALS:
             self.passed.add(channel)
-            self.doubtful.discard(channel)
+            self.unanswered.discard(channel)
         elif outcome is Outcome.UNKNOWN:
-            self.doubtful.add(channel)
+            self.unanswered.add(channel)
         elif outcome is Outcome.LATER:  # also a channel that was passed over and is to be tried once more
             self.passed.discard(channel)
 

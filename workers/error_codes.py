@@ -59,7 +59,7 @@ class Unknown(ChannelError):
     """The bytes were taken, the answer never came: it may have been sent."""
 
 
-class Doubtful(RetryLater):
+class Repeatable(RetryLater):
     """As Unknown, on a channel where the platform drops a second copy: again, and by no other channel meanwhile."""
 
 
@@ -109,7 +109,7 @@ ANSWERS: Mapping[int, Callable[[str], ChannelError] | None] = {
 }  # fmt: skip
 
 
-def judge(answer: Mapping[str, Any]) -> ChannelError | None:
+def error_of(answer: Mapping[str, Any]) -> ChannelError | None:
     """What an answer means; None: it is a success."""
     code = _number(answer.get("errcode"))
     build = ANSWERS.get(code, Alarm)

@@ -1,4 +1,4 @@
-"""The platform's API as the workers call it: wechatpy's client over one pool, each answer judged by the table."""
+"""The platform's API as the workers call it: wechatpy's client over one pool, each answer read by the table of codes."""
 
 import json
 import time
@@ -15,7 +15,7 @@ from bot.errors import ChannelError, Misconfigured, RetryLater
 from config.settings import Settings
 from workers.api_connections import ApiConnections, NoAnswer, NotSent
 from workers.connections import pool_manager
-from workers.error_codes import BACKOFF, NoToken, TokenRejected, Unknown, judge
+from workers.error_codes import BACKOFF, NoToken, TokenRejected, Unknown, error_of
 from workers.quota import EVERYTHING, Quota
 from workers.tokens import PAUSE_SECONDS, Tokens
 
@@ -65,12 +65,12 @@ class Platform(WeChatClient):  # type: ignore[misc]
         """A resident's file. Of a video the platform only tells where it is."""
         content = self._once("GET", "/cgi-bin/media/get", None, {"media_id": media_id}, file=True)
         if content[:1] == b"{":
-            address = str(self._judged(content).get("video_url", ""))
+            address = str(self._checked(content).get("video_url", ""))
             if not address.startswith(("http://", "https://")):
                 raise RetryLater("neither a file nor its address", BACKOFF)
             content = self._file(address)
             if content[:1] == b"{":
-                self._judged(content)
+                self._checked(content)
         if content[:64].lstrip()[:1] in (b"<", b"{", b""):
             raise RetryLater("a page instead of a file", BACKOFF)
         return content
@@ -88,7 +88,7 @@ class Platform(WeChatClient):  # type: ignore[misc]
         return process(answer) if process else answer
 
     def _call(self, method: str, path: str, body: Any, params: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        return self._judged(self._once(method, path, body, dict(params or {})))
+        return self._checked(self._once(method, path, body, dict(params or {})))
 
     def _once(self, method: str, path: str, body: Any, params: dict[str, Any], *, file: bool = False) -> bytes:
         """The answer, or a file; a rejected token is replaced once."""
@@ -99,15 +99,15 @@ class Platform(WeChatClient):  # type: ignore[misc]
 
         token = self.tokens.current()
         content = exchange(token)
-        if content[:1] == b"{" and isinstance(judge(_parsed(content)), TokenRejected):
+        if content[:1] == b"{" and isinstance(error_of(_parsed(content)), TokenRejected):
             content = exchange(self.tokens.after(token))
-            if content[:1] == b"{" and isinstance(judge(_parsed(content)), TokenRejected):
+            if content[:1] == b"{" and isinstance(error_of(_parsed(content)), TokenRejected):
                 raise NoToken("the new token is rejected too", PAUSE_SECONDS)
         return content
 
-    def _judged(self, content: bytes) -> dict[str, Any]:
+    def _checked(self, content: bytes) -> dict[str, Any]:
         answer = _parsed(content)
-        error = judge(answer)
+        error = error_of(answer)
         if error is not None:
             raise error
         return answer
@@ -141,7 +141,7 @@ class Platform(WeChatClient):  # type: ignore[misc]
             "grant_type": "client_credential", "appid": self.appid, "secret": self.secret, "force_refresh": force,
         }  # fmt: skip
         try:
-            answer = self._judged(self._exchange("POST", "/cgi-bin/stable_token", body))
+            answer = self._checked(self._exchange("POST", "/cgi-bin/stable_token", body))
             if not answer.get("access_token"):
                 raise RetryLater("no token in the answer", BACKOFF)
             return answer

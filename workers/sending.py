@@ -14,10 +14,10 @@ from workers.channels.channel import Means, template_for
 from workers.course import Course
 from workers.error_codes import (
     Alarm,
-    Doubtful,
     NoConsent,
     NotFollowing,
     NoToken,
+    Repeatable,
     TooOften,
     Unknown,
     UsedUp,
@@ -28,7 +28,7 @@ from workers.error_codes import (
 log = logging.getLogger(__name__)
 
 ALL_CLOSED: dict[str, Any] = {"chat_left": 0, "click_left": 0}
-DOUBT_SECONDS = 20.0  # until a message whose answer was lost is sent once more
+UNANSWERED_SECONDS = 20.0  # until a message whose answer was lost is sent once more
 BROKEN_TRIES = 20  # of a notice that cannot be put into words; a newer worker may know how
 RECOVERY = timedelta(minutes=15)  # doubling; longer than the platform remembers a client_msg_id
 
@@ -73,7 +73,7 @@ def _order(means: Means, letter: Letter) -> Sequence[str]:
 def _open(course: Course, name: str, means: Means) -> bool:
     """Whether this way is open to the person: who cannot be pushed to may still be in a conversation."""
     row, channel, tried = course.letter.row, CHANNELS[name], course.tried
-    if name in tried.taken or name in tried.passed or (tried.doubtful - {name} and row.need < 2):
+    if name in tried.taken or name in tried.passed or (tried.unanswered - {name} and row.need < 2):
         return False
     if not row.openid or "unreachable" in course.person:
         return False
@@ -92,7 +92,7 @@ def _waits(course: Course, name: str, error: RetryLater | Misconfigured) -> bool
         course.again(rules()["pause_seconds"])
         return True
     if error.code is not None or not error.whole_api:  # else nothing was sent: the API rests
-        course.note(name, Outcome.UNKNOWN if isinstance(error, Doubtful) else Outcome.LATER, error)
+        course.note(name, Outcome.UNKNOWN if isinstance(error, Repeatable) else Outcome.LATER, error)
     if isinstance(error, UsedUp | TooOften):
         course.postponed = course.now + timedelta(seconds=error.seconds)
         return False
@@ -101,7 +101,7 @@ def _waits(course: Course, name: str, error: RetryLater | Misconfigured) -> bool
         return isinstance(error, NoToken) or need < 2
     course.tries += 1
     course.again(error.seconds if error.seconds > 0 else backoff(course.tries))
-    return need < 2 and (name in course.tried.doubtful or tried_before + 1 < rules()["attempts"])
+    return need < 2 and (name in course.tried.unanswered or tried_before + 1 < rules()["attempts"])
 
 
 def _gave_up(course: Course, name: str, error: ChannelError, means: Means) -> None:
@@ -129,12 +129,12 @@ def _gave_up(course: Course, name: str, error: ChannelError, means: Means) -> No
 
 def _unanswered(course: Course, name: str, error: Unknown) -> None:
     """Silence could leave somebody waiting for ever, a second copy is only a nuisance: once more. After that a third
-    copy would be worse than the doubt."""
-    if name in course.tried.doubtful:
+    copy would be worse than not knowing."""
+    if name in course.tried.unanswered:
         course.note(name, Outcome.ASSUMED, error)
     else:
         course.note(name, Outcome.UNKNOWN, error)
-        course.again(DOUBT_SECONDS)
+        course.again(UNANSWERED_SECONDS)
 
 
 def _end(course: Course) -> Report:

@@ -58,7 +58,7 @@ def test_attempts_go_with_their_notice(desk: Desk, sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize(
-    ("outcomes", "taken", "passed", "doubtful"),
+    ("outcomes", "taken", "passed", "unanswered"),
     [
         (["unknown"], [], set(), {"chat"}),
         (["unknown", "later"], [], set(), {"chat"}),
@@ -72,7 +72,7 @@ def test_attempts_go_with_their_notice(desk: Desk, sandbox: Sandbox) -> None:
     ],
 )
 def test_what_attempts_say_of_a_channel(
-    outcomes: list[str], taken: list[str], passed: set[str], doubtful: set[str]
+    outcomes: list[str], taken: list[str], passed: set[str], unanswered: set[str]
 ) -> None:
     tried = Tried.of(Attempt(NOW, "chat", Outcome(one)) for one in outcomes)
-    assert (tried.taken, tried.passed, tried.doubtful) == (taken, passed, doubtful)
+    assert (tried.taken, tried.passed, tried.unanswered) == (taken, passed, unanswered)

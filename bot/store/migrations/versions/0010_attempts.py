@@ -1,4 +1,4 @@
-"""A row for each attempt of a notice, instead of channels joined by commas and a doubt at the start of the reason."""
+"""A row for each attempt of a notice, instead of channels joined by commas and words at the start of the reason."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 CHANNELS = ("subscription", "template", "chat", "reply")
-DOUBT = "unknown: "
+UNANSWERED = "unknown: "
 NEXT = "ix_notices_state_priority_due_at"
 PARTIAL = {  # table, column, condition
     "ix_attempts_message_id": ("attempts", "message_id", "message_id IS NOT NULL"),
@@ -58,7 +58,7 @@ def upgrade() -> None:
 
 
 def _read_out_of_text() -> None:
-    """A refusal comes before what took it after all; a doubt is the last thing that happened."""
+    """A refusal comes before what took it after all; a missing answer is the last thing that happened."""
     columns = "INSERT INTO attempts (notice_id, at, channel, outcome, message_id, detail)"
     for channel in CHANNELS:
         listed = f"',' || passed_by || ',' LIKE '%,{channel},%'"
@@ -73,12 +73,12 @@ def _read_out_of_text() -> None:
         enough = "need" if channel == "reply" else "taken + 1"
         op.execute(f"UPDATE notices SET taken = {enough} WHERE {listed}")
     for channel in CHANNELS:
-        said = f"reason LIKE '{DOUBT}{channel}:%' AND state IN ('pending', 'sending')"
+        said = f"reason LIKE '{UNANSWERED}{channel}:%' AND state IN ('pending', 'sending')"
         op.execute(f"{columns} SELECT id, {WHEN}, '{channel}', 'unknown', NULL, reason FROM notices WHERE {said}")
 
 
 def downgrade() -> None:
-    """What channels refused and what is in doubt is lost: those channels are tried again."""
+    """What channels refused and what got no answer is lost: those channels are tried again."""
     for name, (table, _, _) in PARTIAL.items():
         op.drop_index(name, table)
     for name, (table, column) in WHOLE.items():
