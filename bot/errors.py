@@ -23,11 +23,12 @@ class NotUnderstood(Spoken):
 
 
 class ChannelError(Exception):
-    """A message did not go out; the type decides what happens next."""
+    """A message did not go out; the type decides what happens next. `code`: the platform's, None where it gave none."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.code: int | None = None
 
 
 class Gone(ChannelError):

@@ -6,10 +6,9 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError, field_validator
-from pydantic_settings import NoDecode
 
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG_DIR = ROOT / "config"
@@ -44,11 +43,11 @@ class Settings(BaseModel):
     wechat_aes_key: str = ""
     wechat_aes_key_previous: str = ""
     wechat_api_url: str = "https://api.weixin.qq.com"
-    wechat_templates: Annotated[dict[str, Template], NoDecode] = Field(default_factory=dict)
+    wechat_templates: dict[str, Template] = Field(default_factory=dict)
     secret_key: str = Field(min_length=32)
-    data_key: Annotated[tuple[bytes, ...], NoDecode]
-    box_key: Annotated[tuple[bytes, ...], NoDecode] = ()
-    duty_phones: Annotated[tuple[str, ...], NoDecode]
+    data_key: tuple[bytes, ...]
+    box_key: tuple[bytes, ...] = ()
+    duty_phones: tuple[str, ...]
     gas_phone: str = Field(min_length=1)
     water_phone: str = Field(min_length=1)
     power_phone: str = Field(min_length=1)

@@ -1,36 +1,70 @@
-"""The clock: `python -m workers.clock`. Finds what is due; a second copy does no harm."""
+"""The clock: `python -m workers.clock`. Finds what is due; a second copy does no harm.
+
+It stays small. What needs the whole office is done by a process of its own, which ends after each round.
+"""
 
 import logging
 import signal
 import sys
 import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from types import FrameType
 
-from bot.services import clockwork
-from bot.services.clockwork import Work
-from bot.services.office import Office, open_office
-from bot.services.work_queue import Nudge
-from bot.understanding.models import bundle
+from bot.orders import calendar, limits
+from bot.orders.limits import Limits
+from bot.services import due_work
+from bot.services.notices import outbox
+from bot.store.database import Database, open_database
 from config import logging as logs
-from config import settings
-from config.settings import CONFIG_DIR
+from config import settings as environment
+from config.settings import CONFIG_DIR, Settings
+from workers import steps
+from workers.subprocesses import Rounds
 
 log = logging.getLogger(__name__)
 
 QUICK_SECONDS = 2.0
 SLOW_EVERY = 15  # quick rounds
+WHOLE_SECONDS = 600.0  # a round of the whole office at least so often: retention, training, what was overlooked
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """The clock's own office: what finding out needs, and no reader."""
+
+    settings: Settings
+    db: Database
+    limits: Limits
+    nudge: Callable[[], None]
+
+
+class Waking:
+    """Wakes a worker. Redis is loaded the first time: as long as messages wake them, the clock need not."""
+
+    def __init__(self, redis_url: str) -> None:
+        self._url = redis_url
+        self._nudge: Callable[[], None] | None = None
+
+    def __call__(self) -> None:
+        if self._nudge is None:
+            from bot.services.work_queue import Nudge
+
+            self._nudge = Nudge(self._url)
+        self._nudge()
 
 
 def main() -> None:
     """Run until SIGTERM or SIGINT; any error is logged with its cause and the next round tries again."""
     try:
-        known = settings.load()
-        logs.configure(known.log_level)
-        office = open_office(known, Nudge(known.redis))
-    except settings.SettingsError as error:
+        known = environment.load()
+    except environment.SettingsError as error:
         sys.exit(f"wutong: {error}")
+    logs.configure(known.log_level)
+    watch = Watch(known, open_database(known), limits.load(CONFIG_DIR), Waking(known.redis))
     stopped = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -38,40 +72,31 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    missing = office.calendar.missing_years(datetime.now(office.calendar.zone).date())
+    days = calendar.load(CONFIG_DIR)
+    missing = days.missing_years(datetime.now(days.zone).date())
     if missing:
         log.warning("config/holidays.toml has no holidays for %s: only weekends count as free there", missing)
-    if bundle.outdated(CONFIG_DIR / "lexicon"):
-        log.warning("config/lexicon has changed since it was learnt from: run `flask --app bot.app lexicon learn`")
-    run(office, stopped)
+    rounds = Rounds()
+    try:
+        run(watch, rounds, stopped)
+    finally:
+        rounds.end()
+        watch.db.close()
 
 
-def run(office: Office, stopped: threading.Event) -> None:
-    """Quick rounds every two seconds, a slow one now and then."""
-    rounds = 0
+def run(watch: Watch, rounds: Rounds, stopped: threading.Event) -> None:
+    """Quick looks every two seconds, slow ones now and then."""
+    looks, whole_at = 0, 0.0
     while not stopped.is_set():
         now = datetime.now(UTC)
-        _do(Work("what is due", partial(clockwork.wake, office, now)))
-        if rounds % SLOW_EVERY == 0:
-            _do(Work("the slow round", partial(_sweep, office, now, stopped)))
-        rounds += 1
+        steps.do("what is due", partial(due_work.wake, watch, now))
+        if looks % SLOW_EVERY == 0:
+            steps.do("the outbox", partial(outbox.sweep, watch, now))
+            if time.monotonic() >= whole_at or steps.do("the orders", partial(due_work.needs_office, watch, now)):
+                steps.do("a round", rounds.begin)
+                whole_at = time.monotonic() + WHOLE_SECONDS
+        looks += 1
         stopped.wait(QUICK_SECONDS)
-    office.db.close()
-
-
-def _sweep(office: Office, now: datetime, stopped: threading.Event) -> None:
-    for work in clockwork.sweep(office, now):
-        if stopped.is_set():
-            return
-        _do(work)
-
-
-def _do(work: Work) -> None:
-    """What breaks is logged with its cause; the next round finds it again."""
-    try:
-        work.do()
-    except Exception:
-        log.exception("the clock could not deal with %s", work.about)
 
 
 if __name__ == "__main__":

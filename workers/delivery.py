@@ -11,9 +11,12 @@ from queue import Empty, SimpleQueue
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from bot.errors import ChannelError
 from bot.services.notices import outbox
 from bot.services.notices.outbox import Letter
-from bot.store.notices import Outcome
+from bot.store.attempts import Outcome
+from bot.store.notice_queue import Report
+from workers.course import Course
 from workers.resources import Desk
 from workers.sending import send
 
@@ -25,6 +28,7 @@ IDLE_SECONDS = 0.5  # while sends hang, new notices are looked for so often
 BUSY = (OperationalError, InterfaceError, PoolTimeout, TimeoutError)  # a locked, full, restarting or absent database
 BUSY_SECONDS = 0.3  # until it is asked again
 SHORT_SECONDS = 4.0  # while nothing is in hand; the clock will wake another job
+BROKEN_SECONDS = 30.0  # until a notice on which the program failed is tried again
 PATIENCE_SECONDS = 240.0  # what was sent must be written down, or it would be sent again
 
 
@@ -36,13 +40,13 @@ class Delivery:
         self._stop = stop
         self._parallel = desk.settings.send_parallel
         self._letters: SimpleQueue[Letter | None] = SimpleQueue()
-        self._outcomes: SimpleQueue[Outcome] = SimpleQueue()
+        self._reports: SimpleQueue[Report] = SimpleQueue()
         self._in_hand = 0
 
     def run(self, seconds: float) -> int:
         """Send what is due, for about `seconds` at most; how many notices were dealt with."""
         until = time.monotonic() + seconds
-        done: list[Outcome] = []
+        done: list[Report] = []
         count, nudged, threads = 0, False, list[threading.Thread]()
         try:
             while True:
@@ -79,7 +83,7 @@ class Delivery:
     def _resting(self) -> bool:
         return self._desk.means.platform.quota.resting() > 0
 
-    def _exchange(self, done: list[Outcome], wish: int) -> list[Letter]:
+    def _exchange(self, done: list[Report], wish: int) -> list[Letter]:
         """Written down and claimed in one transaction; a database that cannot is asked until it can."""
         until = time.monotonic() + (PATIENCE_SECONDS if done or self._in_hand else SHORT_SECONDS)
         while True:
@@ -99,16 +103,16 @@ class Delivery:
             threads.append(threading.Thread(target=self._work, daemon=True))
             threads[-1].start()
 
-    def _collect(self) -> list[Outcome]:
-        """The outcomes of the next moments: until the commit is due, or all is done. Empty while all sends hang."""
+    def _collect(self) -> list[Report]:
+        """The reports of the next moments: until the commit is due, or all is done. Empty while all sends hang."""
         try:
-            done = [self._outcomes.get(timeout=IDLE_SECONDS)]
+            done = [self._reports.get(timeout=IDLE_SECONDS)]
         except Empty:
             return []
         until = time.monotonic() + COMMIT_SECONDS
         while len(done) < min(COMMIT_ROWS, self._in_hand):
             try:
-                done.append(self._outcomes.get(timeout=max(0.0, until - time.monotonic())))
+                done.append(self._reports.get(timeout=max(0.0, until - time.monotonic())))
             except Empty:
                 break
         self._in_hand -= len(done)
@@ -116,16 +120,21 @@ class Delivery:
 
     def _work(self) -> None:
         while (letter := self._letters.get()) is not None:
-            self._outcomes.put(self._sent(letter))
+            self._reports.put(self._sent(letter))
 
-    def _sent(self, letter: Letter) -> Outcome:
+    def _sent(self, letter: Letter) -> Report:
         try:
             return send(self._desk.means, letter)
-        except Exception:
+        except Exception as error:
             log.exception("notice %s could not be sent", letter.id)
-            row = letter.row
-            state = "pending" if row.attempts < 3 else "waiting"
-            return Outcome(
-                row.id, row.person_id, state, row.taken_by, row.passed_by, row.attempts + 1, "broken",
-                due_at=datetime.fromtimestamp(time.time() + 30, UTC),
-            )  # fmt: skip
+            return _broken(letter, error)
+
+
+def _broken(letter: Letter, error: Exception) -> Report:
+    """The program failed on a notice: again in a while, and after some times only with the next reply."""
+    course = Course.begin(letter, datetime.now(UTC))
+    course.note("", Outcome.BROKEN, ChannelError(type(error).__name__))
+    course.reason, state = "broken", "pending" if course.tries < 3 else "waiting"
+    course.tries += 1
+    course.again(BROKEN_SECONDS)
+    return course.end(state)

@@ -1,4 +1,4 @@
-"""What every error code of the platform means for a sender (wechat-platform §5): one table, read by the client."""
+"""What every error code of the platform means for a sender: one table, read by the client."""
 
 import random
 import re
@@ -59,7 +59,7 @@ class Unknown(ChannelError):
     """The bytes were taken, the answer never came: it may have been sent."""
 
 
-class Doubtful(RetryLater):
+class Repeatable(RetryLater):
     """As Unknown, on a channel where the platform drops a second copy: again, and by no other channel meanwhile."""
 
 
@@ -109,11 +109,15 @@ ANSWERS: Mapping[int, Callable[[str], ChannelError] | None] = {
 }  # fmt: skip
 
 
-def judge(answer: Mapping[str, Any]) -> ChannelError | None:
+def error_of(answer: Mapping[str, Any]) -> ChannelError | None:
     """What an answer means; None: it is a success."""
     code = _number(answer.get("errcode"))
     build = ANSWERS.get(code, Alarm)
-    return build(f"{code} {answer.get('errmsg', '')}".strip()) if build else None
+    if build is None:
+        return None
+    error = build(f"{code} {answer.get('errmsg', '')}".strip())
+    error.code = code
+    return error
 
 
 def _number(code: Any) -> int:

@@ -49,7 +49,7 @@ def fetch_media(attachment_id: int) -> None:
 
 
 def push_menu(menu: dict[str, Any]) -> str:
-    """Publish the account's menu (wechat-platform §3.6); "" or the platform's refusal."""
+    """Publish the account's menu; "" or the platform's refusal."""
     try:
         desk().means.platform.menu.create(menu)
     except ChannelError as error:

@@ -1,4 +1,4 @@
-"""The platform's API as the workers call it: wechatpy's client over one pool, each answer judged by the table."""
+"""The platform's API as the workers call it: wechatpy's client over one pool, each answer read by the table of codes."""
 
 import json
 import time
@@ -13,13 +13,15 @@ from wechatpy.client import WeChatClient
 
 from bot.errors import ChannelError, Misconfigured, RetryLater
 from config.settings import Settings
+from workers.api_connections import ApiConnections, NoAnswer, NotSent
 from workers.connections import pool_manager
-from workers.error_codes import BACKOFF, NoToken, TokenRejected, Unknown, judge
+from workers.error_codes import BACKOFF, NoToken, TokenRejected, Unknown, error_of
 from workers.quota import EVERYTHING, Quota
 from workers.tokens import PAUSE_SECONDS, Tokens
 
-TIMEOUT = urllib3.Timeout(connect=3.05, read=10.0)
+CONNECT_SECONDS, READ_SECONDS = 3.05, 10.0
 FILE_SECONDS = 60.0  # for a whole file, however slowly it comes
+JSON = {"Content-Type": "application/json; charset=utf-8"}
 MOST_BYTES = 12 * 1024 * 1024  # of a file: two megabytes above the platform's own limit
 
 
@@ -27,11 +29,12 @@ class Platform(WeChatClient):  # type: ignore[misc]
     """Raises ChannelError of bot.errors and workers.error_codes, never wechatpy's own. Safe for threads."""
 
     def __init__(
-        self, settings: Settings, redis: "Redis", quota: Quota, pause_seconds: float, timeout: urllib3.Timeout = TIMEOUT
+        self, settings: Settings, redis: "Redis", quota: Quota, pause_seconds: float, read_seconds: float = READ_SECONDS
     ) -> None:
         super().__init__(settings.wechat_app_id, settings.wechat_app_secret, timeout=10, auto_retry=False)
         self._base = settings.wechat_api_url.rstrip("/")
-        self._pool = pool_manager(settings.send_parallel + 2, timeout)
+        self._files = pool_manager(2, urllib3.Timeout(connect=CONNECT_SECONDS, read=read_seconds))
+        self._api = ApiConnections(self._base, settings.send_parallel + 2, CONNECT_SECONDS, read_seconds)
         self.quota = quota
         self._pause_seconds = pause_seconds
         self.tokens = Tokens(redis, settings.wechat_app_id, self._stable_token)
@@ -60,20 +63,21 @@ class Platform(WeChatClient):  # type: ignore[misc]
 
     def file(self, media_id: str) -> bytes:
         """A resident's file. Of a video the platform only tells where it is."""
-        content = self._once("GET", f"{self._base}/cgi-bin/media/get", None, {"media_id": media_id})
+        content = self._once("GET", "/cgi-bin/media/get", None, {"media_id": media_id}, file=True)
         if content[:1] == b"{":
-            address = str(self._judged(content).get("video_url", ""))
+            address = str(self._checked(content).get("video_url", ""))
             if not address.startswith(("http://", "https://")):
                 raise RetryLater("neither a file nor its address", BACKOFF)
-            content = self._exchange("GET", address, None, {})
+            content = self._file(address)
             if content[:1] == b"{":
-                self._judged(content)
+                self._checked(content)
         if content[:64].lstrip()[:1] in (b"<", b"{", b""):
             raise RetryLater("a page instead of a file", BACKOFF)
         return content
 
     def close(self) -> None:
-        self._pool.clear()
+        self._files.clear()
+        self._api.close()
         self._http.close()
 
     def _request(self, method: str, url_or_endpoint: str, **options: Any) -> Any:
@@ -84,46 +88,52 @@ class Platform(WeChatClient):  # type: ignore[misc]
         return process(answer) if process else answer
 
     def _call(self, method: str, path: str, body: Any, params: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        return self._judged(self._once(method, self._base + path, body, dict(params or {})))
+        return self._checked(self._once(method, path, body, dict(params or {})))
 
-    def _once(self, method: str, url: str, body: Any, params: dict[str, Any]) -> bytes:
+    def _once(self, method: str, path: str, body: Any, params: dict[str, Any], *, file: bool = False) -> bytes:
+        """The answer, or a file; a rejected token is replaced once."""
+
+        def exchange(token: str) -> bytes:
+            query = f"{path}?{urlencode({**params, 'access_token': token})}"
+            return self._file(self._base + query) if file else self._exchange(method, query, body)
+
         token = self.tokens.current()
-        content = self._exchange(method, url, body, {**params, "access_token": token})
-        if content[:1] == b"{" and isinstance(judge(_parsed(content)), TokenRejected):
-            token = self.tokens.after(token)
-            content = self._exchange(method, url, body, {**params, "access_token": token})
-            if content[:1] == b"{" and isinstance(judge(_parsed(content)), TokenRejected):
+        content = exchange(token)
+        if content[:1] == b"{" and isinstance(error_of(_parsed(content)), TokenRejected):
+            content = exchange(self.tokens.after(token))
+            if content[:1] == b"{" and isinstance(error_of(_parsed(content)), TokenRejected):
                 raise NoToken("the new token is rejected too", PAUSE_SECONDS)
         return content
 
-    def _judged(self, content: bytes) -> dict[str, Any]:
+    def _checked(self, content: bytes) -> dict[str, Any]:
         answer = _parsed(content)
-        error = judge(answer)
+        error = error_of(answer)
         if error is not None:
             raise error
         return answer
 
-    def _exchange(self, method: str, url: str, body: Any, params: Mapping[str, Any]) -> bytes:
-        """One HTTP exchange. Unknown where it may have arrived, RetryLater where it certainly did not."""
+    def _exchange(self, method: str, path: str, body: Any) -> bytes:
+        """One exchange with the API. Unknown where it may have arrived, RetryLater where it certainly did not."""
         data = json.dumps(body, ensure_ascii=False).encode() if body is not None else None
-        query = urlencode(params) if params else ""
         try:
-            answer = self._pool.request(
-                method,
-                f"{url}?{query}" if query else url,
-                body=data,
-                preload_content=False,
-                headers={"Content-Type": "application/json; charset=utf-8"} if data else None,
-            )
+            status, content = self._api.exchange(method, path, data, JSON if data else {})
+        except NoAnswer as error:
+            raise Unknown(f"no answer: {error}") from error
+        except NotSent as error:
+            raise RetryLater(f"not connected: {error}", BACKOFF) from error
+        _check(status)
+        return content
+
+    def _file(self, url: str) -> bytes:
+        """One file, from wherever it is; as `_exchange`."""
+        try:
+            answer = self._files.request("GET", url, preload_content=False)
             content = _content(answer)
         except (ReadTimeoutError, ProtocolError) as error:
             raise Unknown(f"no answer: {type(error).__name__}") from error
         except (HTTPError, OSError) as error:
             raise RetryLater(f"not connected: {type(error).__name__}", BACKOFF) from error
-        if answer.status == 504:  # a gateway that passed it on and waited in vain
-            raise Unknown("HTTP 504")
-        if answer.status != 200:
-            raise RetryLater(f"HTTP {answer.status}", BACKOFF)
+        _check(answer.status)
         return content
 
     def _stable_token(self, force: bool) -> dict[str, Any]:
@@ -131,7 +141,7 @@ class Platform(WeChatClient):  # type: ignore[misc]
             "grant_type": "client_credential", "appid": self.appid, "secret": self.secret, "force_refresh": force,
         }  # fmt: skip
         try:
-            answer = self._judged(self._exchange("POST", f"{self._base}/cgi-bin/stable_token", body, {}))
+            answer = self._checked(self._exchange("POST", "/cgi-bin/stable_token", body))
             if not answer.get("access_token"):
                 raise RetryLater("no token in the answer", BACKOFF)
             return answer
@@ -141,6 +151,13 @@ class Platform(WeChatClient):  # type: ignore[misc]
             raise RetryLater(error.reason, BACKOFF) from error
         except ChannelError as error:  # 40001 here is the secret
             raise Misconfigured(f"app id or secret: {error.reason}") from error
+
+
+def _check(status: int) -> None:
+    if status == 504:  # a gateway that passed it on and waited in vain
+        raise Unknown("HTTP 504")
+    if status != 200:
+        raise RetryLater(f"HTTP {status}", BACKOFF)
 
 
 def _content(answer: urllib3.BaseHTTPResponse) -> bytes:

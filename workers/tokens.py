@@ -1,4 +1,4 @@
-"""The one keeper of the access token: stable_token under a Redis lock (wechat-platform §3.1)."""
+"""The one keeper of the access token: stable_token under a Redis lock."""
 
 import hashlib
 import threading

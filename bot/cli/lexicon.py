@@ -1,4 +1,4 @@
-"""The command that learns from the lexicon's messages: `lexicon learn`."""
+"""The command that trains the model bundle from the lexicon: `lexicon learn`."""
 
 import time
 from pathlib import Path
@@ -22,7 +22,7 @@ def group(office: Office) -> AppGroup:
     @commands.command("learn", with_appcontext=False)
     @click.option("--config", type=click.Path(exists=True, file_okay=False, path_type=Path), default=CONFIG_DIR)
     def learn(config: Path) -> None:
-        """Learn anew from the lexicon of the configuration and its messages; processes that start from now on read by it."""
+        """Train the model bundle anew from config/lexicon; processes that start afterwards use it."""
         from bot.training import pipeline
 
         started = time.perf_counter()
@@ -35,7 +35,7 @@ def group(office: Office) -> AppGroup:
 
 
 def _write(learnt: bundle.ModelBundle, folder: Path) -> None:
-    """All of it or nothing: no process starts with half a file."""
+    """Write the file whole or not at all."""
     with files.whole(folder / bundle.FILE) as path:
         path.write_bytes(bundle.as_bytes(learnt, folder))
 

@@ -10,7 +10,7 @@ from typing import Protocol
 import filetype
 
 from bot.orders.restricted import is_restricted
-from bot.services.notices.outbox import Sends, rules
+from bot.services.notices.outbox import Sends, Stores, rules
 from bot.store import attachments, orders
 from bot.store.rows import PendingFile
 from bot.store.sealed.reseal import SEALED_FILE
@@ -18,7 +18,7 @@ from config.settings import Settings
 
 LEASE_SECONDS = 90.0
 LONGEST_WAIT = 3600.0  # seconds between attempts
-KEPT = timedelta(days=3)  # the platform forgets what residents send after this (wechat-platform §3.8)
+KEPT = timedelta(days=3)  # after this the platform has deleted what residents sent
 SPEEX = (b"#!SILK", b"\x02#!SILK", b"Speex")  # voice forms of the platform that `filetype` does not know
 
 
@@ -42,7 +42,7 @@ class Kept:
     suffix: str
 
 
-def due(office: Sends, now: datetime, limit: int = 100) -> Sequence[PendingFile]:
+def due(office: Stores, now: datetime, limit: int = 100) -> Sequence[PendingFile]:
     """(id, attempts so far) of files waiting to be fetched."""
     with office.db.reading() as tx:
         return attachments.due(tx, now, limit)

@@ -30,7 +30,7 @@ from bot.understanding.normalize import simplify
 
 log = logging.getLogger(__name__)
 
-MESSAGE_WINDOW = (timedelta(hours=48), 5)  # customer-service messages after a message (wechat-platform §4)
+MESSAGE_WINDOW = (timedelta(hours=48), 5)  # customer-service messages after a message
 CLICK_WINDOW = (timedelta(minutes=1), 3)  # after a menu click, a scan or following
 MESSAGE_SECONDS = 3.0  # for the whole of a message's transaction
 CONFLICT_SECONDS = 2.0  # until then whoever got in somebody's way tries again

@@ -8,11 +8,22 @@ import json
 import os
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
-from bot.services.office import Office
+from bot.store.database import Database
+from config.settings import Settings
 
 
-def keep(office: Office, key: str, body: str, now: datetime) -> None:
+class Keeps(Protocol):
+    """What keeping messages needs of the office."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def db(self) -> Database: ...
+
+
+def keep(office: Keeps, key: str, body: str, now: datetime) -> None:
     """Write one message durably. The same message again writes the same file."""
     folder = _folder(office)
     folder.mkdir(parents=True, exist_ok=True)
@@ -27,7 +38,7 @@ def keep(office: Office, key: str, body: str, now: datetime) -> None:
     fresh.replace(path)
 
 
-def waiting(office: Office) -> list[Path]:
+def waiting(office: Keeps) -> list[Path]:
     """The files that wait, the oldest first; another clock may take one away at any time."""
     aged = [(_age(path), path) for path in _folder(office).glob("*.msg")]
     return [path for age, path in sorted(aged) if age]
@@ -41,11 +52,11 @@ def _age(path: Path) -> float:
         return 0.0
 
 
-def read(office: Office, path: Path) -> tuple[datetime, str]:
+def read(office: Keeps, path: Path) -> tuple[datetime, str]:
     """When it was said, and the message as `keep` got it."""
     content = json.loads(office.db.open(path.read_bytes()) or "{}")
     return datetime.fromisoformat(content["at"]), str(content["body"])
 
 
-def _folder(office: Office) -> Path:
+def _folder(office: Keeps) -> Path:
     return office.settings.var_dir / "spool"

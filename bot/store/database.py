@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Select, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError
@@ -206,7 +205,7 @@ def _postgres_engine(url: str, watch: Watch) -> Engine:
         try:
             with watch.within(PING_SECONDS, connection):
                 engine.dialect.do_ping(connection)
-        except psycopg.Error as error:
+        except engine.dialect.loaded_dbapi.Error as error:
             raise DisconnectionError(str(error)) from error
 
     return engine

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import psycopg
-
 LOOK_SECONDS = 0.2
 
 
@@ -53,9 +51,11 @@ class Watch:
 
 def _shut(connection: Any) -> None:
     """Shut both directions of the connection's socket; a closed one is left alone."""
+    from psycopg import Error  # only here: with SQLite nobody needs it
+
     try:
         number = os.dup(connection.pgconn.socket)
-    except (psycopg.Error, OSError):
+    except (Error, OSError):
         return
     with socket.socket(fileno=number) as shared:
         try:

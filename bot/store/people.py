@@ -6,30 +6,37 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Table, and_, bindparam, delete, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.database import Tx, for_change
 from bot.store.rows import Named, OnRoster, Person, Role, Session, View, Volunteer
 from bot.store.statements import Prepared
 from bot.store.tables import offers, orders, persons, roles, sessions, views
-from bot.understanding.normalize import fold_name
 
 NEW_PERSON: Mapping[str, Any] = {
     "subscribed": True, "resting": False, "chat_left": 0, "click_left": 0, "bind_failures": 0, "is_demo": False,
 }  # fmt: skip
 
 
+def _insert(dialect: str, table: Any) -> Any:
+    """The database's own INSERT; of PostgreSQL only where it is used, as it costs every process memory."""
+    if dialect == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+
+        return postgresql_insert(table)
+    from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+    return sqlite_insert(table)
+
+
 def insert_or_skip(tx: Tx, table: Any, values: Any, *, on: Sequence[str]) -> Any:
     """INSERT … ON CONFLICT DO NOTHING in the database's own words; waits for a rival's commit."""
-    dialect = postgresql if tx.dialect == "postgresql" else sqlite
-    return dialect.insert(table).values(values).on_conflict_do_nothing(index_elements=list(on))
+    return _insert(tx.dialect, table).values(values).on_conflict_do_nothing(index_elements=list(on))
 
 
 def inserting(dialect: str, table: Table, columns: Sequence[str], *, skip: Sequence[str] | None = None) -> Any:
     """INSERT of these columns with a parameter for each; a row whose `skip` columns are there already changes nothing,
     also where `skip` is empty: then any unique columns."""
-    kind = postgresql if dialect == "postgresql" else sqlite
-    statement = kind.insert(table).values({name: bindparam(name) for name in columns}).inline()
+    statement = _insert(dialect, table).values({name: bindparam(name) for name in columns}).inline()
     return statement if skip is None else statement.on_conflict_do_nothing(index_elements=list(skip) or None)
 
 
@@ -109,6 +116,8 @@ def with_role(tx: Tx, names: Collection[str], community: str | None = None) -> l
 
 def named(tx: Tx, name: str) -> Sequence[Named]:
     """Everybody on the roster of this name, a row for each role; names are compared folded."""
+    from bot.understanding.normalize import fold_name  # brings a dictionary that most processes do without
+
     folded = fold_name(name)
     query = select(persons.c.id, persons.c.name, persons.c.resting, roles.c.role, roles.c.community).join(roles)
     return [row for row in tx.all(query.order_by(persons.c.id)) if folded and fold_name(row.name or "") == folded]

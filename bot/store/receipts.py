@@ -8,7 +8,7 @@ from sqlalchemy import Row, delete, exists, select
 
 from bot.store import people
 from bot.store.database import Tx
-from bot.store.tables import notices, receipts
+from bot.store.tables import attempts, receipts
 
 LONGEST = 40
 
@@ -27,7 +27,7 @@ def any_kept(tx: Tx) -> bool:
 def answered(tx: Tx) -> Sequence[Row[Any]]:
     """(message_id, status, at) of the receipts whose notice has been recorded since."""
     query = select(receipts.c.message_id, receipts.c.status, receipts.c.at)
-    return tx.all(query.join(notices, notices.c.message_id == receipts.c.message_id))
+    return tx.all(query.join(attempts, attempts.c.message_id == receipts.c.message_id))
 
 
 def beginning(tx: Tx, prefix: str) -> Sequence[Row[Any]]:

@@ -1,4 +1,7 @@
-"""What is kept no longer than it is needed: raw words, files, and what tells of a person in matters long closed."""
+"""Deletes what is kept no longer: messages, files, and personal data of orders closed long ago.
+
+Each function handles at most `limit` rows; those that return a number return how many rows they changed.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,13 +17,13 @@ ENDED = ("sent", "delivered", "failed")
 
 
 def drop_messages(tx: Tx, before: datetime, limit: int) -> int:
-    """Messages as they came in and the replies to them; how many."""
+    """Delete messages received before this moment, with their replies."""
     old = select(inbound.c.key).where(inbound.c.received_at < before).limit(limit)
     return tx.run(delete(inbound).where(inbound.c.key.in_(old.scalar_subquery()))).rowcount
 
 
 def drop_facts(tx: Tx, before: datetime, limit: int) -> int:
-    """What notices said; that they were sent, when and how stays. How many."""
+    """Delete the facts of finished notices; the rows stay: that they were sent, when and how."""
     old = select(notices.c.id).where(
         notices.c.created_at < before, notices.c.facts_sealed.is_not(None), notices.c.state.in_(ENDED)
     )
@@ -29,19 +32,20 @@ def drop_facts(tx: Tx, before: datetime, limit: int) -> int:
 
 
 def files_of_closed(tx: Tx, closed_before: datetime, limit: int) -> Sequence[Row[Any]]:
-    """Id and path of kept files whose order was closed before that moment."""
+    """Id and path of stored files whose order was closed before this moment."""
     query = select(attachments.c.id, attachments.c.path).join(orders, orders.c.id == attachments.c.order_id)
     closed = (orders.c.state == "closed", orders.c.closed_at < closed_before, attachments.c.path.is_not(None))
     return tx.all(query.where(*closed).order_by(attachments.c.id).limit(limit))
 
 
 def forget_files(tx: Tx, ids: Sequence[int]) -> None:
+    """Mark the files as removed and delete what describes them."""
     gone = {"state": "removed", "path": None, "label_sealed": None, "media_id": None, "size": None}
     tx.run(update(attachments).where(attachments.c.id.in_(ids)).values(**gone))
 
 
 def drop_alarms(tx: Tx, before: datetime, limit: int) -> int:
-    """What notices about restricted matters said, place and contact among it, once they were sent. How many."""
+    """Delete the facts (place and contact among them) of finished notices about restricted matters."""
     restricted = select(orders.c.id).where(orders.c.lane == RESTRICTED)
     old = select(notices.c.id).where(
         notices.c.created_at < before, notices.c.facts_sealed.is_not(None), notices.c.state.in_(ENDED),
@@ -52,7 +56,7 @@ def drop_alarms(tx: Tx, before: datetime, limit: int) -> int:
 
 
 def forget_matters(tx: Tx, closed_before: datetime, limit: int) -> int:
-    """The box's content of orders closed before that moment; that there was such a matter stays. How many."""
+    """Delete the box's content of orders closed before this moment; the row in `orders` stays."""
     old = select(sealed_matters.c.order_id).join(orders, orders.c.id == sealed_matters.c.order_id)
     closed = (
         orders.c.state == "closed",
@@ -68,7 +72,7 @@ def forget_matters(tx: Tx, closed_before: datetime, limit: int) -> int:
 
 
 def anonymise(tx: Tx, closed_before: datetime, limit: int) -> int:
-    """Words, place and contact leave orders closed before that moment; category, times and outcome stay. How many."""
+    """Delete words, place and contact of orders closed before this moment; category, times and outcome stay."""
     old = select(orders.c.id).where(
         orders.c.state == "closed", orders.c.closed_at < closed_before,
         or_(orders.c.text != "", orders.c.place_sealed.is_not(None), orders.c.contact_sealed.is_not(None)),

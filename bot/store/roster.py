@@ -1,4 +1,4 @@
-"""The roster's persons, roles and bind codes."""
+"""Persons, roles and bind codes of the roster."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -23,15 +23,16 @@ from bot.store.tables import (
     views,
 )
 
-CHUNK = 500  # values in one statement; SQLite has a limit
+CHUNK = 500  # most values of one statement, for SQLite's limit
 
 
 def by_phone(tx: Tx, phone_index: str) -> Row[Any] | None:
+    """The person with this telephone number (as keyed digest); None where there is none."""
     return tx.first(select(persons).where(persons.c.phone_index == phone_index))
 
 
 def put_persons(tx: Tx, rows: Sequence[Mapping[str, Any]], now: datetime) -> dict[str, Row[Any]]:
-    """Insert or update by telephone; the persons as they are now, by phone index."""
+    """Insert or update persons by telephone number. Returns the rows afterwards by phone index."""
     known = _by_phones(tx, [row["phone_index"] for row in rows])
     fresh = [{**NEW_PERSON, **row, "created_at": now} for row in rows if row["phone_index"] not in known]
     if fresh:
@@ -51,7 +52,7 @@ def _by_phones(tx: Tx, indexes: Sequence[str]) -> dict[str, Row[Any]]:
 
 
 def drop_roles(tx: Tx, person_ids: Sequence[int] | None) -> None:
-    """Take all roles and unused bind codes from these persons; None: from everybody."""
+    """Delete all roles and unused bind codes of these persons; None: of everybody."""
     unused = bind_codes.c.used_at.is_(None)
     if person_ids is None:
         tx.run(delete(roles))
@@ -64,11 +65,12 @@ def drop_roles(tx: Tx, person_ids: Sequence[int] | None) -> None:
 
 
 def add_roles(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert roles: person_id, role, community, grid, branch, skills."""
     tx.run(insert(roles), [dict(row) for row in rows])
 
 
 def put_codes(tx: Tx, codes: Mapping[int, str], expires_at: datetime) -> None:
-    """One new code a person; the older unused ones end now."""
+    """Store one new bind code (as keyed digest) for each person; older unused ones are deleted."""
     ids = list(codes)
     for start in range(0, len(ids), CHUNK):
         older = bind_codes.c.person_id.in_(ids[start : start + CHUNK]) & bind_codes.c.used_at.is_(None)
@@ -79,15 +81,20 @@ def put_codes(tx: Tx, codes: Mapping[int, str], expires_at: datetime) -> None:
 
 
 def code(tx: Tx, code_index: str) -> Row[Any] | None:
+    """The bind code's row, locked; None where there is none."""
     return tx.first(select(bind_codes).where(bind_codes.c.code_index == code_index).with_for_update())
 
 
 def use_code(tx: Tx, code_id: int, now: datetime) -> None:
+    """Mark a bind code as used."""
     tx.run(update(bind_codes).where(bind_codes.c.id == code_id).values(used_at=now))
 
 
 def merge_person(tx: Tx, sender: Person, into: int) -> None:
-    """The sender's openid, windows and past go over to the roster's person; a rostered sender keeps the roster row."""
+    """Give the sender's openid, windows and past rows to the roster's person and delete the sender's row.
+
+    A sender who is on the roster already keeps row and past; only openid and windows move.
+    """
     tx.run(update(persons).where(persons.c.id == sender.id).values(openid=None))
     windows = {name: getattr(sender, name) for name in ("chat_until", "chat_left", "click_until", "click_left")}
     tx.run(

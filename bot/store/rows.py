@@ -136,6 +136,13 @@ class Told(Protocol):
     place_sealed: bytes | None
 
 
+class Numbered(Protocol):
+    """An order by its number alone."""
+
+    id: int
+    code: str
+
+
 class Often(Protocol):
     """A kind of matter that came up at one place several times."""
 

@@ -22,7 +22,7 @@ class Prepared:
     """
 
     def __init__(self, build: Callable[[str], Any]) -> None:
-        self._build = build
+        self.build = build
         self._compiled: dict[str, _Compiled] = {}
 
     def run(self, connection: Connection, values: Values | Sequence[Values]) -> tuple[list[Any], int]:
@@ -34,7 +34,7 @@ class Prepared:
         dialect = connection.dialect
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
-            compiled = self._compiled[dialect.name] = _compiled(self._build(dialect.name), dialect)
+            compiled = self._compiled[dialect.name] = _compiled(self.build(dialect.name), dialect)
         cursor = connection.connection.cursor()
         try:
             if isinstance(values, Mapping):

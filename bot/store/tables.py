@@ -22,6 +22,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    literal_column,
     text,
 )
 
@@ -56,6 +57,11 @@ def _person(name: str = "person_id", *, null: bool = False, index: bool = True) 
 
 def _order(*, null: bool = False) -> Column[Any]:
     return Column("order_id", Id, ForeignKey("orders.id"), nullable=null, index=True)
+
+
+def _index(name: str, *columns: str, where: str) -> Index:
+    """An index of those rows alone that meet a condition."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 persons = Table(
@@ -138,11 +144,11 @@ orders = Table(
     Column("created_at", Instant, nullable=False), Column("updated_at", Instant, nullable=False),
     Column("due_at", Instant),  # the whole matter; told to the resident
     Column("step_at", Instant),  # when the present state began
-    Column("step_due_at", Instant, index=True),  # the limit of the present step
+    Column("step_due_at", Instant),  # the limit of the present step
     Column("warned_at", Instant), Column("escalated_at", Instant), Column("asked_again_at", Instant),
     Column("done_at", Instant), Column("closed_at", Instant),
     Column("petition_at", Instant),  # registered as a petition; the statutory notice in writing is due
-    Column("petition_due_at", Instant, index=True), Column("petition_told_at", Instant),  # the notice was given
+    Column("petition_due_at", Instant), Column("petition_told_at", Instant),  # the notice was given
     Column("petition_warned_at", Instant), Column("petition_escalated_at", Instant),
     Column("is_demo", Boolean, nullable=False),
     Index("ix_orders_state_community", "state", "community", "urgency", "id"),  # lists of a community's staff
@@ -153,7 +159,13 @@ orders = Table(
     Index("ix_orders_merged_into_id", "merged_into_id"),
     Index("ix_orders_created_at_id", "created_at", "id"),  # pages of the API, figures
     Index("ix_orders_closed_at", "closed_at"),  # figures
+    _index("ix_orders_restricted", "id", where="lane = 'restricted'"),
+    # what time will do: only what is still open
+    _index("ix_orders_limits", "step_due_at", where="step_due_at IS NOT NULL AND escalated_at IS NULL"),
+    _index("ix_orders_petitions", "petition_due_at", where="petition_due_at IS NOT NULL AND petition_told_at IS NULL"),
 )  # fmt: skip
+
+IS_RESTRICTED = orders.c.lane == literal_column("'restricted'")  # as the index has it: SQLite compares the words
 
 history = Table(
     "history", metadata,
@@ -187,7 +199,8 @@ offers = Table(
     Column("id", Id, primary_key=True),
     _order(), _person(),
     Column("state", String(16), nullable=False),  # pending accepted declined expired withdrawn
-    Column("invited_at", Instant, nullable=False), Column("expires_at", Instant, nullable=False, index=True),
+    Column("invited_at", Instant, nullable=False), Column("expires_at", Instant, nullable=False),
+    _index("ix_offers_pending", "expires_at", where="state = 'pending'"),
 )  # fmt: skip
 
 attachments = Table(
@@ -226,20 +239,31 @@ notices = Table(
     Column("need", Integer, nullable=False),  # channels that must take it: 1, in an emergency 2
     Column("priority", Integer, nullable=False),  # 0 first
     Column("state", String(16), nullable=False),  # pending sending waiting sent delivered failed
-    Column("taken_by", String(40), nullable=False),  # channels that took it so far, comma separated
-    Column("passed_by", String(80), nullable=False),  # channels that refused it, comma separated
-    Column("reason", String(200)),
-    Column("message_id", String(40), index=True),  # the platform's, for its receipt
-    Column("attempts", Integer, nullable=False),
+    Column("taken", Integer, nullable=False),  # channels that took it so far; a reply counts for all that are needed
+    Column("tries", Integer, nullable=False),  # failures in a row that may pass: they make the pauses longer
+    Column("reason", String(200)),  # why it has not gone out, for people to read
     Column("due_at", Instant, nullable=False), Column("lease_until", Instant),
     Column("created_at", Instant, nullable=False), Column("sent_at", Instant), Column("delivered_at", Instant),
     Column("acked_at", Instant),
-    Index("ix_notices_state_due_at", "state", "due_at"),
+    Index("ix_notices_state_priority_due_at", "state", "priority", "due_at", "id"),  # what a worker takes next
     Index("ix_notices_person_id_state", "person_id", "state"),  # what waits for a person
     Index(
         "ix_notices_two_needed", "person_id", "created_at", sqlite_where=text("need > 1"), postgresql_where=text("need > 1")
     ),  # taken by one channel where two are needed
     UniqueConstraint("broadcast_id", "person_id"),
+)  # fmt: skip
+
+attempts = Table(
+    "attempts", metadata,  # to tell somebody: a row for each time a channel was tried
+    Column("id", Id, primary_key=True),
+    Column("notice_id", Id, ForeignKey("notices.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("channel", String(20), nullable=False),  # subscription template chat reply; empty: none was reached
+    Column("outcome", String(16), nullable=False),  # see bot.store.attempts
+    Column("code", Integer),  # the platform's error code
+    Column("message_id", String(40)),  # the platform's, for its receipt
+    Column("detail", String(200)),  # the platform's words
+    _index("ix_attempts_message_id", "message_id", where="message_id IS NOT NULL"),
 )  # fmt: skip
 
 receipts = Table(

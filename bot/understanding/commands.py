@@ -40,7 +40,7 @@ class Grammar:
         return None
 
     def intent(self, command: Command) -> str:
-        """The contract's intent under which the command passes."""
+        """The intent of the command."""
         if command.name == "rate":
             stars = rating(command)
             return "command" if stars is None else "rate_good" if stars >= 3 else "rate_bad"

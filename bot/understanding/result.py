@@ -13,7 +13,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One row of the catalogue; `lane` is the lane's name of the contract, `sla` the code of its limit."""
+    """One row of the catalogue; `lane` is the lane's English name, `sla` the code of its limit."""
 
     code: str
     level1: str

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from bot.services import clockwork
+from bot.services import clockwork, due_work
 from tests.bench import conversations
 from tests.bench.filling import OPEN_EVERY, fill
 from tests.bench.installation import ground
@@ -48,7 +48,7 @@ class Place:
             "a page of the API, one community": lambda: self.get("/api/v1/orders", page),
             "a page of the API, all": lambda: self.get("/api/v1/orders", ""),
             "/metrics": lambda: self.get("/metrics", ""),
-            "the clock's quick round": lambda: clockwork.wake(self.caller.app.extensions["office"], datetime.now(UTC)),
+            "the clock's quick round": lambda: due_work.wake(self.caller.app.extensions["office"], datetime.now(UTC)),
             "the clock's slow round": self.sweep,
         }
 

@@ -1,4 +1,4 @@
-"""Point, dispatch, accept, finish, confirm, over the real webhook, queues and platform: who is told what (contract §6–8)."""
+"""Point, dispatch, accept, finish, confirm, over the real webhook, queues and platform: who is told what."""
 
 from redis import Redis
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from bot.services.office import Office
-from bot.store import conversations, notices, orders
+from bot.store import attempts, conversations, notice_queue, notices, orders
 from bot.store.database import Tx
-from bot.store.reads import alike, api
+from bot.store.reads import alike, api, due_orders
+from bot.store.statements import Prepared
 from tests.store.executed import executed
 from tests.talk import NOON
 
@@ -25,6 +27,28 @@ READS: dict[str, Callable[[Tx], object]] = {
     "told by others": lambda tx: alike.of_others(tx, 1, "0601", "陈桥社区", BEFORE, 6),
     "a page of a community": lambda tx: api.page(tx, None, "陈桥社区", None, None, 50),
     "a page of all": lambda tx: api.page(tx, None, None, None, (NOON, 5), 50),
+    "limits passed": lambda tx: due_orders.found(tx, due_orders.limit_passed(NOON)),
+    "limits ahead": lambda tx: due_orders.found(tx, due_orders.limit_ahead(NOON, 0.75, 0.8)),
+    "invitations without an answer": lambda tx: due_orders.found(tx, due_orders.unanswered_invitations(NOON)),
+    "wishes that nobody took": lambda tx: due_orders.found(tx, due_orders.unclaimed(NOON)),
+    "silent residents": lambda tx: due_orders.found(tx, due_orders.unconfirmed(BEFORE)),
+    "questions without an answer": lambda tx: due_orders.found(tx, due_orders.unanswered_questions(NOON)),
+    "questions to be asked again": lambda tx: due_orders.found(tx, due_orders.quiet_since(BEFORE, NOON)),
+    "petitions to be reminded of": lambda tx: due_orders.found(tx, due_orders.petition_ahead(BEFORE)),
+    "petitions that are late": lambda tx: due_orders.found(tx, due_orders.petition_late(NOON)),
+}
+NEXT = "ix_notices_state_priority_due_at"
+BY_INDEX = {
+    "limits passed": "ix_orders_limits", "limits ahead": "ix_orders_limits",
+    "petitions to be reminded of": "ix_orders_petitions", "petitions that are late": "ix_orders_petitions",
+}  # fmt: skip
+
+
+PREPARED: dict[str, tuple[Prepared, dict[str, Any], str]] = {  # statement, values, the index that it must go by
+    "what a worker takes next": (notice_queue.CLAIM, {"most": 50, "lease": timedelta(seconds=30)}, NEXT),
+    "whether something is to be sent": (notice_queue.IS_DUE, {}, NEXT),
+    "what was tried": (attempts.OF, {"ids": [1, 2, 3]}, "ix_attempts_notice_id"),
+    "the attempt that a receipt is for": (attempts.BY_MESSAGE_ID, {"sent_as": "4"}, "ix_attempts_message_id"),
 }
 
 
@@ -43,6 +67,30 @@ def test_no_table_that_grows_is_scanned(office: Office, name: str) -> None:
         ]
     assert plans
     plan = "\n".join(str(row[-1]) for rows in plans for row in rows)
-    for table in ("orders", "notices"):
+    _goes_by_index(plan)
+    assert BY_INDEX.get(name, "") in plan, plan
+
+
+@pytest.mark.parametrize("name", PREPARED)
+def test_what_workers_ask_again_and_again_goes_by_an_index(office: Office, name: str) -> None:
+    statement, values, index = PREPARED[name]
+    with office.db.transaction() as tx:
+        postgres = tx.dialect == "postgresql"
+        compiled = statement.build(tx.dialect).compile(dialect=tx.connection.dialect)
+        known = {**compiled.params, "now": NOON, "lease_ends": NOON, **values}
+        whole = compiled.construct_expanded_state({each: known[each] for each in compiled.params})
+        given: Any = (
+            whole.parameters if postgres else tuple(str(whole.parameters[each]) for each in whole.positiontup or ())
+        )
+        if postgres:
+            tx.run(text("SET LOCAL enable_seqscan = off"))
+        explained = f"EXPLAIN {'' if postgres else 'QUERY PLAN '}{whole.statement}"
+        plan = "\n".join(str(row[-1]) for row in tx.connection.exec_driver_sql(explained, given).all())
+    _goes_by_index(plan)
+    assert index in plan, plan
+
+
+def _goes_by_index(plan: str) -> None:
+    for table in ("orders", "notices", "attempts", "offers"):
         assert f"Seq Scan on {table}" not in plan, plan
         assert f"SCAN {table}\n" not in plan + "\n", plan

@@ -64,7 +64,7 @@ class Older:
         tx.run(insert(sessions).values(person_id=person, data_sealed=tx.seal_facts({"rest": WORD})))
 
 
-NEW: dict[str, Any] = {"state": "sent", "taken_by": "", "passed_by": "", "attempts": 0, "need": 1, "priority": 5}
+NEW: dict[str, Any] = {"state": "sent", "taken": 0, "tries": 0, "need": 1, "priority": 5}
 
 
 @pytest.fixture

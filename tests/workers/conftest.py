@@ -17,8 +17,10 @@ from werkzeug.serving import make_server
 from bot.app import create_app
 from bot.services.notices.outbox import rules
 from bot.store import notices, people
+from bot.store.attempts import TOOK
 from bot.store.people import NEW_PERSON
 from bot.store.rows import Person
+from bot.store.tables import attempts as attempts_table
 from bot.store.tables import notices as table
 from bot.store.tables import persons
 from config.settings import Settings, load
@@ -182,6 +184,26 @@ def notice(desk: Desk) -> Row[Any]:
     with desk.db.reading() as tx:
         (found,) = tx.all(select(table))
     return found
+
+
+def attempts(desk: Desk) -> list[tuple[str, str]]:
+    """(channel, outcome) of all attempts, the oldest first."""
+    with desk.db.reading() as tx:
+        return [(row.channel, row.outcome) for row in tx.all(select(attempts_table).order_by(attempts_table.c.id))]
+
+
+def took(desk: Desk) -> list[str]:
+    """The channels that took the only notice, in turn."""
+    found = [channel for channel, outcome in attempts(desk) if outcome in TOOK]
+    assert notice(desk).taken == (notice(desk).need if "reply" in found else len(found))
+    return found
+
+
+def sent_as(desk: Desk) -> str:
+    """The platform's id of the last message that it took."""
+    with desk.db.reading() as tx:
+        query = select(attempts_table.c.message_id).where(attempts_table.c.message_id.is_not(None))
+        return str(tx.value(query.order_by(attempts_table.c.id.desc()).limit(1)))
 
 
 def person(desk: Desk, person_id: int) -> Person:

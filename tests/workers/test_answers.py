@@ -1,4 +1,4 @@
-"""Every error code of the platform leads to its action (wechat-platform §5), row by row."""
+"""Every error code of the platform leads to its action, row by row."""
 
 from datetime import UTC, datetime
 
@@ -7,7 +7,7 @@ import pytest
 from bot.services.notices import outbox
 from tests.workers.conftest import SQLITE, add_person, deliver, notice, person, write
 from tests.workers.platform import FakePlatform
-from workers.error_codes import ANSWERS, judge
+from workers.error_codes import ANSWERS, error_of
 from workers.resources import Desk
 
 STOPS = {40013, 40125, 40164, 61004, 40243, 89501, 89503, 89506, 89507, 41001, 50002}
@@ -52,9 +52,9 @@ def test_what_an_answer_leads_to_is_written_down_on_both_databases(
 
 @pytest.mark.parametrize("answer", [{}, {"errcode": None}, {"errcode": "0"}, {"msgid": 1}], ids=str)
 def test_an_answer_without_a_code_is_a_success(answer: dict[str, object]) -> None:
-    assert judge(answer) is None
+    assert error_of(answer) is None
 
 
 @pytest.mark.parametrize("code", ["?", [], {}], ids=str)
 def test_a_code_that_is_none_counts_as_a_broken_platform(code: object) -> None:
-    assert type(judge({"errcode": code})).__name__ == ("RetryLater" if code else "NoneType")
+    assert type(error_of({"errcode": code})).__name__ == ("RetryLater" if code else "NoneType")

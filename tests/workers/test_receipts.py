@@ -15,7 +15,7 @@ from bot.store.database import open_database
 from bot.store.tables import receipts
 from config.settings import Settings
 from tests.sandbox.client import Sandbox
-from tests.workers.conftest import CARD, add_person, deliver, later, notice, person, told, write
+from tests.workers.conftest import CARD, add_person, deliver, later, notice, person, sent_as, told, took, write
 from workers.resources import Desk
 from workers.sending import send
 
@@ -103,7 +103,7 @@ def test_a_receipt_of_failure_leads_to_the_next_channel_with_its_reason(
     assert notice(desk).reason == status.replace(": ", ":")
     assert (person(desk, known).unreachable is not None) == (status == "failed:user block")
     deliver(desk)
-    assert (notice(desk).state, notice(desk).taken_by) == ("sent", "chat")
+    assert (notice(desk).state, took(desk)) == ("sent", ["chat"])
     assert told(sandbox, openid) == ["template", "custom"]
 
 
@@ -163,9 +163,9 @@ def test_a_receipt_that_comes_before_the_answer_is_recorded_counts(
     sandbox.set_faults(receipts=status)
     write(desk, known)
     (letter,) = outbox.exchange(desk, [], 1, datetime.now(UTC))
-    outcome = send(desk.means, letter)
+    report = send(desk.means, letter)
     eventually(lambda: kept(desk) == 1)
-    outbox.exchange(desk, [outcome], 0, datetime.now(UTC))
+    outbox.exchange(desk, [report], 0, datetime.now(UTC))
     outbox.match_receipts(desk, datetime.now(UTC))
     assert (notice(desk).state, kept(desk)) == (state, 0)
 
@@ -177,7 +177,7 @@ def test_a_failure_that_is_told_twice_makes_one_more_message(desk: Desk, sandbox
     deliver(desk)
     for _ in range(2):
         sandbox.set_faults(receipts="failed: system failed")
-        finished(sandbox, openid, notice(desk).message_id, "failed: system failed")
+        finished(sandbox, openid, sent_as(desk), "failed: system failed")
         sandbox.advance(1)  # another second: another event
         deliver(desk)
     assert notice(desk).state == "sent"
@@ -189,14 +189,14 @@ def test_a_second_failure_while_the_next_channel_is_sending_makes_no_second_copy
     sandbox.set_faults(receipts="lost")
     write(desk, add_person(desk, openid, chat=5))
     deliver(desk)
-    finished(sandbox, openid, notice(desk).message_id, "failed: system failed")
+    finished(sandbox, openid, sent_as(desk), "failed: system failed")
     (letter,) = outbox.exchange(desk, [], 1, datetime.now(UTC))
-    outcome = send(desk.means, letter)
+    report = send(desk.means, letter)
     sandbox.advance(1)
-    finished(sandbox, openid, notice(desk).message_id, "failed: system failed")
-    outbox.exchange(desk, [outcome], 0, datetime.now(UTC))
+    finished(sandbox, openid, sent_as(desk), "failed: system failed")
+    outbox.exchange(desk, [report], 0, datetime.now(UTC))
     deliver(desk)
-    assert (notice(desk).state, notice(desk).taken_by, kept(desk)) == ("sent", "chat", 0)
+    assert (notice(desk).state, took(desk), kept(desk)) == ("sent", ["chat"], 0)
     assert told(sandbox, openid) == ["template", "custom"]
 
 
@@ -207,7 +207,7 @@ def test_a_success_that_is_told_twice_changes_nothing_more(desk: Desk, sandbox: 
     settled(desk, "delivered")
     first = notice(desk).delivered_at
     sandbox.advance(1)
-    finished(sandbox, openid, notice(desk).message_id, "success")
+    finished(sandbox, openid, sent_as(desk), "success")
     assert (notice(desk).state, notice(desk).delivered_at, kept(desk)) == ("delivered", first, 0)
 
 
@@ -217,7 +217,7 @@ def test_a_receipt_counts_also_days_later(desk: Desk, sandbox: Sandbox) -> None:
     write(desk, add_person(desk, openid))
     deliver(desk)
     sandbox.advance(3 * 86400)
-    finished(sandbox, openid, notice(desk).message_id, "success")
+    finished(sandbox, openid, sent_as(desk), "success")
     assert notice(desk).state == "delivered"
 
 

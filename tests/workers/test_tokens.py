@@ -144,4 +144,4 @@ def test_a_platform_that_rejects_every_token_is_asked_for_a_handful_only(
         later(desk, settings)
     assert asked(sandbox) <= 5
     with desk.db.reading() as tx:
-        assert tx.value(select(func.count()).where(table.c.state == "pending", table.c.attempts == 0)) == 40
+        assert tx.value(select(func.count()).where(table.c.state == "pending", table.c.tries == 0)) == 40

@@ -1,4 +1,4 @@
-"""Customer-service messages: whole sentences, but only within the window a person opened (wechat-platform §4)."""
+"""Customer-service messages: whole sentences, but only within the window a person opened."""
 
 from datetime import datetime
 from typing import Literal

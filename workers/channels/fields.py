@@ -1,4 +1,4 @@
-"""Values of template fields, cut to what each field's type admits (wechat-platform §4, typed value limits)."""
+"""Values of template fields, cut to what each field's type admits."""
 
 import re
 from collections.abc import Callable, Mapping

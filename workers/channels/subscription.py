@@ -1,4 +1,4 @@
-"""Subscription notices: for who agreed to this template, also without following (wechat-platform §3.4)."""
+"""Subscription notices: for who agreed to this template, also without following."""
 
 from datetime import datetime
 

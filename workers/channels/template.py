@@ -1,11 +1,11 @@
-"""Template messages: sent once per client_msg_id within ten minutes, so trying again is safe (wechat-platform §3.3)."""
+"""Template messages: sent once per client_msg_id within ten minutes, so trying again is safe."""
 
 from datetime import datetime
 
 from bot.services.notices.outbox import Letter
 from workers.channels import fields
 from workers.channels.channel import Channel, Means, Sent, template_for, template_says_body
-from workers.error_codes import BACKOFF, Doubtful, Unknown
+from workers.error_codes import BACKOFF, Repeatable, Unknown
 
 PATH = "/cgi-bin/message/template/send"
 
@@ -24,7 +24,7 @@ def _send(means: Means, letter: Letter, now: datetime) -> Sent:
     try:
         answer = fields.repaired_once(lambda: means.platform.send("template", PATH, body), data, means.nothing)
     except Unknown as error:
-        raise Doubtful(error.reason, BACKOFF) from error
+        raise Repeatable(error.reason, BACKOFF) from error
     message_id = str(answer.get("msgid") or answer.get("msg_id") or "")
     return Sent(message_id if message_id.strip("0") else None)
 

@@ -3,7 +3,7 @@
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Protocol
@@ -15,9 +15,10 @@ from sqlalchemy import Row
 from bot.dialogue.reply_length import cut
 from bot.orders.restricted import is_restricted_lane
 from bot.services.notices import receipts
-from bot.store import notices
+from bot.store import notice_queue, notices
+from bot.store.attempts import Attempt
 from bot.store.database import Database, Tx
-from bot.store.notices import Outcome
+from bot.store.notice_queue import Report
 from bot.store.rows import Person
 from bot.texts import Texts
 from config.settings import CONFIG_DIR
@@ -33,14 +34,18 @@ class Speaks(Protocol):
     def texts(self) -> Texts: ...
 
 
-class Sends(Speaks, Protocol):
-    """What sending notices needs of the office; `Office` has it, and the workers' own smaller one."""
+class Stores(Protocol):
+    """What finding out needs of the office."""
 
     @property
     def db(self) -> Database: ...
 
 
-class Nudges(Sends, Protocol):
+class Sends(Speaks, Stores, Protocol):
+    """What sending notices needs of the office; `Office` has it, and the workers' own smaller one."""
+
+
+class Nudges(Stores, Protocol):
     """An office that can wake its workers."""
 
     def nudge(self) -> None: ...
@@ -58,6 +63,7 @@ class Letter:
     row: Row[Any]  # the notice and its person as they were when claimed
     assumed: frozenset[str] = frozenset()  # facts that the notice was not given: they stand in for what is missing
     broken: str | None = None  # why it cannot be opened or worded; then facts and text are empty
+    attempts: Sequence[Attempt] = ()  # those made before, the oldest first
 
 
 @cache
@@ -71,15 +77,15 @@ def waiting_since(now: datetime) -> datetime:
     return now - timedelta(days=rules()["waiting_days"])
 
 
-def exchange(office: Sends, outcomes: Sequence[Outcome], limit: int, now: datetime) -> list[Letter]:
+def exchange(office: Sends, reports: Sequence[Report], limit: int, now: datetime) -> list[Letter]:
     """Record what was sent and claim up to `limit` more, in one transaction."""
     with office.db.transaction() as tx:
-        notices.record(tx, outcomes, now)
-        rows = notices.claim(tx, limit, now, rules()["lease_seconds"]) if limit > 0 else []
-    return [_opened(office, office.db, row) for row in rows]
+        notice_queue.record(tx, reports, now)
+        claimed = notice_queue.claim(tx, limit, now, rules()["lease_seconds"]) if limit > 0 else []
+    return [replace(_opened(office, office.db, one.row), attempts=one.attempts) for one in claimed]
 
 
-def match_receipts(office: Sends, now: datetime) -> None:
+def match_receipts(office: Stores, now: datetime) -> None:
     """Receipts that came before the answer they belong to was recorded."""
     with office.db.reading() as tx:
         if not receipts.any_kept(tx):
@@ -88,10 +94,10 @@ def match_receipts(office: Sends, now: datetime) -> None:
         receipts.match(tx, now)
 
 
-def due(office: Sends, now: datetime) -> bool:
+def due(office: Stores, now: datetime) -> bool:
     """Whether a worker would find something to send."""
     with office.db.reading() as tx:
-        return notices.due_exists(tx, now)
+        return notice_queue.due_exists(tx, now)
 
 
 def reply_with_waiting(office: Speaks, tx: Tx, person: Person, room_bytes: int, now: datetime) -> str:
@@ -130,7 +136,7 @@ def sweep(office: Nudges, now: datetime) -> int:
         receipts.match(tx, now)
         receipts.purge(tx, now)
         given_up = notices.give_up_waiting(tx, waiting_since(now))
-        is_due = notices.due_exists(tx, now)
+        is_due = notice_queue.due_exists(tx, now)
     if is_due:
         office.nudge()
     return given_up

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
-from bot.store import notices, people
+from bot.store import attempts, notices, people
 from bot.store import receipts as store
+from bot.store.attempts import OPEN, Outcome
 from bot.store.database import Tx
 from bot.store.rows import Person
 from bot.store.tables import persons
@@ -16,14 +17,16 @@ LATE = timedelta(hours=1)  # a subscription's answer has no id: its receipt is f
 EARLY = timedelta(seconds=15)  # and a receipt that came first waits so long for a notice to be its own
 SUBSCRIPTION = "s:"  # how the keys of such receipts begin
 KEPT = timedelta(days=1)
+SUCCESS = "success"
+BLOCKED = "failed:user block"  # the person refuses the account's messages
 
 
 def template_finished(tx: Tx, message_id: str, status: str, now: datetime) -> None:
-    """TEMPLATESENDJOBFINISH (wechat-platform §2.1). One that comes before its answer is recorded is kept."""
+    """Record a TEMPLATESENDJOBFINISH event. One that comes before its send is recorded is stored."""
     if not message_id.strip("0"):
         return
-    notice = notices.by_message_id(tx, message_id[: store.LONGEST])
-    if notice is None or not notices.settle(tx, notice, "template", _plain(status), now):
+    attempt = attempts.by_message_id(tx, message_id[: store.LONGEST])
+    if attempt is None or not _settle(tx, attempt, _plain(status), now):
         store.keep(tx, message_id, _plain(status), now)
 
 
@@ -36,8 +39,8 @@ def subscription_sent(tx: Tx, openid: str, items: Iterable[Mapping[str, Any]], n
         status = _status(item)
         if status.startswith("43101"):
             _change_consents(tx, person, {str(item.get("TemplateId", "")): "reject"})
-        notice = notices.untold_subscription(tx, person.id, now - LATE, now + LATE)
-        if notice is None or not notices.settle(tx, notice, "subscription", status, now):
+        attempt = attempts.open_subscription(tx, person.id, now - LATE, now + LATE)
+        if attempt is None or not _settle(tx, attempt, status, now):
             unique = item.get("MsgID") or f"{int(now.timestamp())}.{number}"
             store.keep(tx, f"{SUBSCRIPTION}{person.id}:{unique}", status, now)
 
@@ -50,17 +53,38 @@ def match(tx: Tx, now: datetime) -> None:
     """Settle with receipts that overtook the answer they belong to; done after answers were written down."""
     done = []
     for row in store.answered(tx):
-        notice = notices.by_message_id(tx, row.message_id)
-        if notice is not None and notices.settle(tx, notice, "template", row.status, now):
+        attempt = attempts.by_message_id(tx, row.message_id)
+        if attempt is not None and _settle(tx, attempt, row.status, now):
             done.append(row.message_id)
     for row in store.beginning(tx, SUBSCRIPTION):
         person_id = int(row.message_id.split(":")[1])
-        notice = notices.untold_subscription(tx, person_id, row.at - EARLY, row.at + EARLY)
-        if notice is None or notice.created_at > row.at:
+        attempt = attempts.open_subscription(tx, person_id, row.at - EARLY, row.at + EARLY)
+        if attempt is None or notices.by_id(tx, attempt.notice_id).created_at > row.at:
             continue
-        if notices.settle(tx, notice, "subscription", row.status, now):
+        if _settle(tx, attempt, row.status, now):
             done.append(row.message_id)
     store.drop(tx, done)
+
+
+def _settle(tx: Tx, attempt: Row[Any], status: str, now: datetime) -> bool:
+    """A receipt for what a channel took: the person has it, or the notice goes on to the next channel.
+
+    False where the notice is just being sent, so that the receipt must wait until that is written down.
+    """
+    notice = notices.by_id(tx, attempt.notice_id)
+    if notice.state == "sending":
+        return False
+    if attempt.outcome not in OPEN or notice.state == "failed":
+        return True  # said before, or too late to matter
+    if status == SUCCESS:
+        done = notices.mark_delivered(tx, notice, now)
+        return done and attempts.settle(tx, attempt.id, Outcome.DELIVERED)
+    if notice.state == "delivered" and notice.need < 2:
+        return True
+    if status == BLOCKED:
+        people.change(tx, notice.person_id, unreachable=status)
+    done = notices.try_again(tx, notice, status, now)
+    return done and attempts.settle(tx, attempt.id, Outcome.BLOCKED if status == BLOCKED else Outcome.FAILED, status)
 
 
 def purge(tx: Tx, now: datetime) -> None:
@@ -89,5 +113,5 @@ def _plain(status: str) -> str:
 def _status(item: Mapping[str, Any]) -> str:
     code, words = str(item.get("ErrorCode", "0") or "0").strip(), str(item.get("ErrorStatus") or "").strip()
     if code == "0" and not words.lower().startswith("fail"):
-        return "success"
+        return SUCCESS
     return _plain(words) if code == "0" else f"{code} {words}".strip()

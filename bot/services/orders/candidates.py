@@ -19,7 +19,7 @@ SHOWN = 3
 
 
 def volunteers_allowed(office: Office, order: Order) -> bool:
-    """Whether the order may be offered to volunteers or opened for claiming: Y and P of the catalogue (contract §6.4).
+    """Whether the order may be offered to volunteers or opened for claiming: Y and P of the catalogue.
     What nobody has categorised yet is for staff to decide."""
     offered = order.category == UNKNOWN or office.reader.category(order.category).volunteer in OFFERED
     return offered and may_be_invited(office, order)

@@ -1,4 +1,4 @@
-"""Orders that may be about the same thing, and what comes up at one place again and again."""
+"""Finds orders that may be about the same matter, and matters that recur at one place."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -37,21 +37,21 @@ _OF_OTHERS = Prepared(
 
 
 def own(tx: Tx, person_id: int, category: str, since: datetime, limit: int) -> Sequence[Order]:
-    """What this resident has told of this category and is not closed, the newest first."""
+    """This resident's orders of the category that are not closed, newest first."""
     return tx.all(_OWN, of_id=person_id, category=category, since=since, most=limit)
 
 
 def of_others(
     tx: Tx, person_id: int, category: str, community: str | None, since: datetime, limit: int
 ) -> Sequence[Told]:
-    """What others have told of this category in this community and is not closed, the newest first."""
+    """Other residents' orders of the category in the community that are not closed, newest first."""
     return tx.all(_OF_OTHERS, of_id=person_id, category=category, community=community, since=since, most=limit)
 
 
 def repeated(
     tx: Tx, communities: Sequence[str] | None, lanes: Sequence[str], since: datetime, least: int, limit: int
 ) -> Sequence[Often]:
-    """community, estate, category, number: what came up so often at one place (communities None: all), most first."""
+    """(community, estate, category, number) of what came up often at one place, most first; communities None: of all."""
     number = func.count().label("number")
     place = (orders.c.community, orders.c.estate, orders.c.category)
     query = select(*place, number).where(

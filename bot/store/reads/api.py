@@ -1,4 +1,4 @@
-"""What outsiders read of the orders, and the figures of the whole service."""
+"""Reads for the API, the probes and the metrics."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from bot.orders.restricted import RESTRICTED
+from bot.store.attempts import TOOK
 from bot.store.database import Tx
 from bot.store.rows import ShownLine, ShownOrder
-from bot.store.tables import history, inbound, notices, orders, persons, roles, tokens
+from bot.store.tables import attempts, history, inbound, notices, orders, persons, roles, tokens
 
 Position = tuple[datetime, int]
 
@@ -20,7 +21,7 @@ _SHOWN = orders.c.lane != RESTRICTED
 def page(
     tx: Tx, state: str | None, community: str | None, since: datetime | None, after: Position | None, limit: int
 ) -> Sequence[ShownOrder]:
-    """Up to `limit` orders, the newest first, that come after the position; restricted ones never."""
+    """Up to `limit` orders, newest first, that come after the position; never restricted ones."""
     conditions: list[ColumnElement[bool]] = [_SHOWN]
     if state is not None:
         conditions.append(orders.c.state == state)
@@ -36,39 +37,48 @@ def page(
 
 
 def one(tx: Tx, code: str, *, restricted: bool = False) -> ShownOrder | None:
-    """The order with its handler's name; None for a restricted one too, unless these are asked for."""
+    """The order with its handler's name; None where there is none, or it is restricted and these are not asked for."""
     query = _SEEN.where(orders.c.code == code)
     return tx.first(query if restricted else query.where(_SHOWN))
 
 
 def history_of(tx: Tx, order_id: int) -> Sequence[ShownLine]:
-    """What happened to the order, in order; notes only as everybody may read them."""
+    """The order's history, oldest first, with masked notes."""
     query = select(history.c.at, history.c.action, history.c.by, history.c.state, history.c.note)
     return tx.all(query.where(history.c.order_id == order_id).order_by(history.c.id))
 
 
 def token(tx: Tx, index: str) -> Row[Any] | None:
+    """The token with this digest; None where there is none."""
     return tx.first(select(tokens).where(tokens.c.token_index == index))
 
 
 def roles_of(tx: Tx, person_id: int) -> set[str]:
+    """The roles of a person."""
     return {row.role for row in tx.all(select(roles.c.role).where(roles.c.person_id == person_id))}
 
 
 def orders_by_kind(tx: Tx) -> Sequence[Row[Any]]:
-    """state, lane, urgency, number; restricted ones are in no figure."""
+    """(state, lane, urgency, number) of all orders but restricted ones."""
     kind = (orders.c.state, orders.c.lane, orders.c.urgency)
     return tx.all(select(*kind, func.count().label("number")).where(_SHOWN).group_by(*kind))
 
 
 def notices_by_kind(tx: Tx) -> Sequence[Row[Any]]:
-    """state, the channels that took it, number."""
-    kind = (notices.c.state, notices.c.taken_by)
-    return tx.all(select(*kind, func.count().label("number")).group_by(*kind))
+    """(state, channels that took it, number) of all notices."""
+    took = select(attempts.c.notice_id, attempts.c.channel).where(attempts.c.outcome.in_(TOOK))
+    each = took.order_by(attempts.c.notice_id, attempts.c.id).subquery()
+    joined = select(each.c.notice_id, func.aggregate_strings(each.c.channel, ",").label("taken_by"))
+    by = joined.group_by(each.c.notice_id).subquery()
+    kind = (notices.c.state, by.c.taken_by)
+    query = select(*kind, func.count().label("number")).select_from(
+        notices.outerjoin(by, by.c.notice_id == notices.c.id)
+    )
+    return tx.all(query.group_by(*kind))
 
 
 def oldest_due(tx: Tx, now: datetime) -> datetime | None:
-    """Since when the oldest notice has been due that nobody has taken yet."""
+    """Since when the oldest due notice has waited for a worker; None where none waits."""
     found: datetime | None = tx.value(
         select(notices.c.due_at)
         .where(notices.c.state == "pending", notices.c.due_at <= now)
@@ -79,5 +89,5 @@ def oldest_due(tx: Tx, now: datetime) -> datetime | None:
 
 
 def kept_messages(tx: Tx) -> int:
-    """Messages on which the service broke and that wait for staff."""
+    """How many messages failed and wait for staff."""
     return int(tx.value(select(func.count()).select_from(inbound).where(inbound.c.failure.is_not(None))) or 0)

@@ -1,4 +1,4 @@
-"""What the figures are counted from: the orders of a period, by index. Orders of the restricted lane are in no query."""
+"""Counts for the office's measures: orders of a period, read by index. Restricted orders are in no count."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,12 +27,13 @@ class Period:
 
     @property
     def counted(self) -> ColumnElement[bool]:
-        """The orders that may be counted at all."""
+        """The condition of orders that may be counted at all."""
         open_lane = orders.c.lane != RESTRICTED
         return open_lane if self.community is None else and_(open_lane, orders.c.community == self.community)
 
     @property
     def received(self) -> ColumnElement[bool]:
+        """The condition of orders received within the period."""
         return and_(self.counted, orders.c.created_at >= self.start, orders.c.created_at < self.end)
 
     @property

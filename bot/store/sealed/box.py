@@ -1,4 +1,4 @@
-"""The sealed box: what was said in restricted matters and whom they are about, under the box's own key."""
+"""The tables of the sealed box: the words of restricted matters and whom they are about, encrypted with the box's key."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from bot.store.database import Tx
 from bot.store.rows import SealedLine
 from bot.store.statements import Prepared
 from bot.store.tables import (
+    IS_RESTRICTED,
     history,
     orders,
     persons,
@@ -24,7 +25,7 @@ Words = Mapping[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """Whom a matter is about: persons, and units whose people must not see it either (see `bot.services.restricted.accused`)."""
+    """Persons whom a matter is about, and units whose people must not see it either (see `bot.services.restricted.accused`)."""
 
     persons: frozenset[int] = frozenset()
     units: frozenset[str] = frozenset()
@@ -35,14 +36,14 @@ class Excluded:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """The content of one matter in the box; empty where it was forgotten."""
+    """What the box holds of one matter; empty once it is deleted."""
 
     words: Words = field(default_factory=dict)
     excluded: Excluded = Excluded()
 
 
 def put(tx: Tx, order_id: int, matter: Matter) -> None:
-    """Into the box, for the first time or again."""
+    """Insert or replace a matter."""
     mine = sealed_matters.c.order_id == order_id
     values = {
         "words_sealed": tx.seal_facts(matter.words, boxed=True),
@@ -56,7 +57,7 @@ def put(tx: Tx, order_id: int, matter: Matter) -> None:
 
 
 def matter(tx: Tx, order_id: int) -> Matter:
-    """What the box holds of an order."""
+    """The matter of an order; empty where the box holds none."""
     tx.summary.restricted = True
     row = tx.first(select(sealed_matters).where(sealed_matters.c.order_id == order_id))
     if row is None:
@@ -67,14 +68,14 @@ def matter(tx: Tx, order_id: int) -> Matter:
 
 
 def add_note(tx: Tx, order_id: int, history_id: int, note: str) -> None:
-    """The words of one line of the order's history."""
+    """Store the note of one history line."""
     sealed = tx.box.seal(note)
     tx.run(insert(sealed_notes).values(order_id=order_id, history_id=history_id, note_sealed=sealed))
     tx.summary.restricted = True
 
 
 def notes_of(tx: Tx, order_id: int) -> Sequence[tuple[SealedLine, str]]:
-    """(line of history: id, at, action, by; its words), the oldest first."""
+    """(history line with id, at, action and by; note) of an order, oldest first."""
     query = select(history.c.id, history.c.at, history.c.action, history.c.by, sealed_notes.c.note_sealed)
     query = query.join(sealed_notes, sealed_notes.c.history_id == history.c.id)
     rows = tx.all(query.where(history.c.order_id == order_id).order_by(history.c.id))
@@ -82,24 +83,25 @@ def notes_of(tx: Tx, order_id: int) -> Sequence[tuple[SealedLine, str]]:
 
 
 def remove(tx: Tx, order_id: int) -> None:
-    """The matter is no longer a restricted one."""
+    """Delete what the box holds of an order that is not restricted any more."""
     tx.run(delete(sealed_notes).where(sealed_notes.c.order_id == order_id))
     tx.run(delete(sealed_matters).where(sealed_matters.c.order_id == order_id))
 
 
 def not_in_it(tx: Tx, limit: int) -> Sequence[Order]:
-    """Restricted orders whose words are still in the common tables."""
+    """Restricted orders that the box holds nothing of, at most `limit`: their words are still in the common tables."""
     known = select(sealed_matters.c.order_id)
-    query = select(orders).where(orders.c.lane == RESTRICTED, orders.c.id.not_in(known))
+    query = select(orders).where(IS_RESTRICTED, orders.c.id.not_in(known))
     return tx.all(query.order_by(orders.c.id).limit(limit))
 
 
 def holds(tx: Tx, order_id: int) -> bool:
+    """Whether the box holds something of this order."""
     return tx.first(select(sealed_matters.c.order_id).where(sealed_matters.c.order_id == order_id)) is not None
 
 
 def closed_of(tx: Tx, person_id: int) -> list[int]:
-    """Closed restricted orders of this person."""
+    """Ids of this person's closed restricted orders."""
     mine = (orders.c.person_id == person_id, orders.c.lane == RESTRICTED, orders.c.state == "closed")
     return [row.id for row in tx.all(select(orders.c.id).where(*mine).order_by(orders.c.id))]
 
@@ -115,5 +117,5 @@ _TALKS_OF_ONE = Prepared(
 
 
 def talks_of_one(tx: Tx, openid: str) -> bool:
-    """Whether this person's conversation is about a restricted matter."""
+    """Whether the order at hand of this person's session is a restricted one."""
     return tx.first(_TALKS_OF_ONE, openid=openid) is not None

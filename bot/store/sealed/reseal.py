@@ -9,7 +9,17 @@ from sqlalchemy import ColumnElement, Row, Table, select, update
 
 from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
-from bot.store.tables import attachments, inbound, notices, orders, roles, sealed_matters, sealed_notes, sessions
+from bot.store.tables import (
+    IS_RESTRICTED,
+    attachments,
+    inbound,
+    notices,
+    orders,
+    roles,
+    sealed_matters,
+    sealed_notes,
+    sessions,
+)
 
 SEALED_FILE = ".sealed"  # end of the name of an encrypted file
 PAGE = 500  # rows read at a time
@@ -50,7 +60,7 @@ def plain_files(tx: Tx, limit: int) -> Sequence[Row[Any]]:
     """Stored files of restricted orders that are not encrypted on the disk yet."""
     query = select(attachments.c.id, attachments.c.path).join(orders, orders.c.id == attachments.c.order_id)
     plain = (attachments.c.path.is_not(None), attachments.c.path.not_like(f"%{SEALED_FILE}"))
-    return tx.all(query.where(orders.c.lane == RESTRICTED, *plain).order_by(attachments.c.id).limit(limit))
+    return tx.all(query.where(IS_RESTRICTED, *plain).order_by(attachments.c.id).limit(limit))
 
 
 def _reseal(

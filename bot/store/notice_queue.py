@@ -1,0 +1,174 @@
+"""Notices on their way to a worker: which are due, who has them in hand, and what became of them.
+
+`now` decides what is due. The leases of all workers go by one clock: the database's where workers may stand on several
+machines (PostgreSQL), else `now`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    CompoundSelect,
+    Interval,
+    Row,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+    update,
+)
+
+from bot.store import attempts, people
+from bot.store.among import among, bound
+from bot.store.attempts import Attempt
+from bot.store.database import Tx
+from bot.store.notices import JOINED, PRIORITIES, SEEN
+from bot.store.statements import Prepared
+from bot.store.tables import Instant, notices, persons
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A notice in hand: its row with what a channel needs of its person, and what was tried before."""
+
+    row: Row[Any]
+    attempts: Sequence[Attempt]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a notice in hand."""
+
+    notice_id: int
+    person_id: int
+    state: str  # pending, sent, waiting or failed
+    taken: int  # channels that took it, of all attempts
+    tries: int
+    reason: str | None = None
+    due_at: datetime | None = None  # when to try again; None: as it was
+    attempts: Sequence[Attempt] = ()  # those made now
+    person: Mapping[str, Any] | None = None  # columns of the person that turned out to be different
+    spent: str | None = None  # "chat" or "click": one message of that window was used
+    refused_template: str | None = None
+
+
+def _lease_clock(dialect: str) -> Any:
+    return cast(func.clock_timestamp(), Instant) if dialect == "postgresql" else bindparam("now", type_=Instant)
+
+
+def _due(dialect: str) -> CompoundSelect[Any]:
+    """(id, priority) of up to `limit` notices that are due, by an index for each priority; and of those whose taker has
+    not been heard of since."""
+    state, now = notices.c.state, bindparam("now", type_=Instant)
+    conditions = [and_(state == "pending", notices.c.priority == one, notices.c.due_at <= now) for one in PRIORITIES]
+    conditions.append(and_(state == "sending", notices.c.lease_until < _lease_clock(dialect)))
+    found = (
+        select(notices.c.id, notices.c.priority).where(condition).order_by(notices.c.due_at, notices.c.id)
+        .limit(bindparam("most")).with_for_update(skip_locked=True).subquery()
+        for condition in conditions
+    )  # fmt: skip
+    return union_all(*(select(one) for one in found))
+
+
+def _claim(dialect: str) -> Any:
+    due = _due(dialect).subquery("found")
+    first = select(due.c.id).order_by(due.c.priority, due.c.id).limit(bindparam("most")).cte("first")
+    until = _lease_clock(dialect) + bindparam("lease", type_=Interval) if dialect == "postgresql" else None
+    ends = bindparam("lease_ends", type_=Instant) if until is None else until
+    taken = update(notices).where(notices.c.id.in_(select(first.c.id))).values(state="sending", lease_until=ends)
+    return taken.returning(notices.c.id)
+
+
+def _is_due(dialect: str) -> Any:
+    waits = and_(
+        notices.c.state == "pending", notices.c.priority.in_(PRIORITIES),
+        notices.c.due_at <= bindparam("now", type_=Instant),
+    )  # fmt: skip
+    lost = and_(notices.c.state == "sending", notices.c.lease_until < _lease_clock(dialect))
+    return select(or_(exists().where(waits), exists().where(lost)))
+
+
+_SAID = bindparam("b_state", type_=String())
+_RECORD = Prepared(
+    lambda _: (
+        update(notices)
+        .where(notices.c.id == bindparam("b_id"), notices.c.state == "sending")
+        .values(
+            state=case((and_(_SAID == "sent", notices.c.delivered_at.is_not(None)), "delivered"), else_=_SAID),
+            taken=bindparam("b_taken"), tries=bindparam("b_tries"), reason=bindparam("b_reason"), lease_until=None,
+            due_at=func.coalesce(bindparam("b_due_at", type_=Instant), notices.c.due_at),
+            sent_at=func.coalesce(bindparam("b_sent_at", type_=Instant), notices.c.sent_at),
+        )
+    )
+)  # fmt: skip
+_SPEND = Prepared(
+    lambda _: (
+        update(persons)
+        .where(
+            persons.c.id == bindparam("b_id"), persons.c.chat_left >= bindparam("b_chat"),
+            persons.c.click_left >= bindparam("b_click"),
+        )
+        .values(chat_left=persons.c.chat_left - bindparam("b_chat"), click_left=persons.c.click_left - bindparam("b_click"))
+    )
+)  # fmt: skip
+CLAIM = Prepared(_claim)
+IS_DUE = Prepared(_is_due)
+_IN_HAND = Prepared(
+    lambda dialect: (
+        select(*SEEN).select_from(JOINED).where(among(dialect, notices.c.id)).order_by(notices.c.priority, notices.c.id)
+    )
+)
+
+
+def claim(tx: Tx, limit: int, now: datetime, lease_seconds: float) -> list[Claimed]:
+    """Take up to `limit` due notices for `lease_seconds`, the most urgent first."""
+    lease = timedelta(seconds=lease_seconds)
+    taken = [row.id for row in tx.all(CLAIM, now=now, most=limit, lease=lease, lease_ends=now + lease)]
+    if not taken:
+        return []
+    tried = attempts.of(tx, taken)
+    return [Claimed(row, tried.get(row.id, [])) for row in tx.all(_IN_HAND, ids=bound(tx.dialect, taken))]
+
+
+def due_exists(tx: Tx, now: datetime) -> bool:
+    return bool(tx.value(IS_DUE, now=now))
+
+
+def record(tx: Tx, reports: Sequence[Report], now: datetime) -> None:
+    """Write down what became of notices in hand, and of their persons."""
+    if not reports:
+        return
+    _record_persons(tx, sorted(reports, key=lambda report: report.person_id))
+    tx.change(_RECORD, [
+        {
+            "b_id": one.notice_id, "b_state": one.state, "b_taken": one.taken, "b_tries": one.tries,
+            "b_reason": one.reason and one.reason[:200], "b_due_at": one.due_at, "b_sent_at": now if one.taken else None,
+        }
+        for one in reports
+    ])  # fmt: skip
+    attempts.add(tx, ((one.notice_id, made) for one in reports for made in one.attempts))
+
+
+def _record_persons(tx: Tx, reports: Sequence[Report]) -> None:
+    """Persons before their notices and in order, as a message has them; so two workers do not wait for each other."""
+    spent = [
+        {"b_id": one.person_id, "b_chat": int(one.spent == "chat"), "b_click": int(one.spent == "click")}
+        for one in reports
+        if one.spent
+    ]
+    if spent:
+        tx.change(_SPEND, spent)
+    for one in reports:
+        if one.person:
+            people.change(tx, one.person_id, **one.person)
+        if one.refused_template:
+            known = people.by_id(tx, one.person_id).refused_templates or []
+            people.change(tx, one.person_id, refused_templates=sorted({*known, one.refused_template}))

@@ -1,0 +1,49 @@
+"""One round of the whole office, `python -m workers.round`: what time has made due is done, and the process ends."""
+
+import logging
+import signal
+import threading
+from datetime import UTC, datetime
+from types import FrameType
+
+from bot.services import clockwork
+from bot.services.office import Office, open_office
+from bot.services.work_queue import Nudge
+from bot.understanding.models import bundle
+from config import logging as logs
+from config import settings as environment
+from config.settings import CONFIG_DIR
+from workers import steps
+
+log = logging.getLogger(__name__)
+
+
+def main() -> None:
+    """Until all is done, or SIGTERM or SIGINT comes between two steps."""
+    stopped = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    known = environment.load()
+    logs.configure(known.log_level)
+    office = open_office(known, Nudge(known.redis))
+    if bundle.outdated(CONFIG_DIR / "lexicon"):
+        log.warning("config/lexicon has changed since it was learnt from: run `flask --app bot.app lexicon learn`")
+    try:
+        run(office, stopped)
+    finally:
+        office.db.close()
+
+
+def run(office: Office, stopped: threading.Event) -> None:
+    for work in clockwork.sweep(office, datetime.now(UTC)):
+        if stopped.is_set():
+            return
+        steps.do(work.about, work.do)
+
+
+if __name__ == "__main__":
+    main()
