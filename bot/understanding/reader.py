@@ -76,12 +76,15 @@ class Reader:
         if learned and danger is None and decision.intent == "request":
             choice = learned.weigh(masked, choice)
         category = danger.category if danger and danger.category else choice.category
+        lane = self._lane(category, danger)
+        if lane == "matter" and worst is None and category != UNKNOWN:
+            lane = self.intents.lane(plain.text[:READ]) or lane
         return Understanding(
             text=text,
             folded=squeeze(plain.text),
             command=command,
             intent=decision.intent,
-            lane=self._lane(category, danger),
+            lane=lane,
             category=category,
             confidence=0.95 if danger else round(choice.chance, 3),
             urgency=worst.level if worst else "U3",

@@ -19,13 +19,13 @@ def always(reader: Reader, label: str, sure: float, trust: dict[str, float] | No
     return learned(lambda text: (label, sure), [label], reader.categories, trust or {}, BOUNDS)
 
 
-@pytest.mark.parametrize(("sure", "category"), [(0.5, "0603"), (0.49, "1608")])
+@pytest.mark.parametrize(("sure", "category", "lane"), [(0.5, "0603", "question"), (0.49, "1608", "matter")])
 def test_where_the_rules_are_silent_a_model_that_is_sure_enough_decides(
-    reader: Reader, sure: float, category: str
+    reader: Reader, sure: float, category: str, lane: str
 ) -> None:
     assert (reader.understand(UNHEARD).intent, reader.understand(UNHEARD).category) == ("request", "1608")
     meant = reader.understand(UNHEARD, learned=always(reader, "0603", sure))
-    assert (meant.category, meant.lane) == (category, "matter")
+    assert (meant.category, meant.lane) == (category, lane)
     assert meant.confidence == (sure if category == "0603" else 0.0)
 
 

@@ -1,11 +1,13 @@
 """Reading takes time in proportion to the text, whatever it repeats."""
 
 import time
+from collections.abc import Callable
 
 import pytest
 
 from bot.messages import LONGEST
 from bot.understanding import Reader
+from bot.understanding.normalize import simplify
 
 REPEATED = [
     "三栋",
@@ -20,14 +22,18 @@ REPEATED = [
     "金色春天3号楼楼道灯不亮，",
     "不",
 ]
+RULES = ["燃气泄漏", "灯泡", "坏了", "一氧化碳中毒了"]
+"""Words of many rules, and words that lie within longer ones."""
+STARTS = [" ", "，", "。", "\n", " 。", "另外", "还有，", "1、", "小区坏了", "了路灯"]
+"""Pieces at which a further request may begin."""
 
 
-def seconds(reader: Reader, text: str) -> float:
+def seconds(read: Callable[[], object]) -> float:
     """CPU seconds of the quicker of three readings."""
     spent = []
     for _ in range(3):
         started = time.process_time()
-        reader.understand(text)
+        read()
         spent.append(time.process_time() - started)
     return min(spent)
 
@@ -36,4 +42,20 @@ def seconds(reader: Reader, text: str) -> float:
 def test_four_times_the_text_takes_at_most_eight_times_as_long(reader: Reader, piece: str) -> None:
     part, whole = (piece * LONGEST)[: LONGEST // 4], (piece * LONGEST)[:LONGEST]
     reader.understand(whole)  # patterns are compiled and caches filled
-    assert seconds(reader, whole) < 8 * seconds(reader, part) + 0.01
+    assert seconds(lambda: reader.understand(whole)) < 8 * seconds(lambda: reader.understand(part)) + 0.01
+
+
+@pytest.mark.parametrize("piece", RULES)
+def test_the_rules_of_a_text_are_found_in_time_in_proportion_to_it(reader: Reader, piece: str) -> None:
+    for phrases in (reader.classifier.phrases, reader.intents.phrases):
+        part, whole = ((piece * size)[:size] for size in (LONGEST, 4 * LONGEST))
+        phrases.scores(whole)
+        assert seconds(lambda: phrases.scores(whole)) < 8 * seconds(lambda: phrases.scores(part)) + 0.01  # noqa: B023
+
+
+@pytest.mark.parametrize("piece", STARTS)
+def test_a_text_is_searched_for_several_requests_in_time_in_proportion_to_it(reader: Reader, piece: str) -> None:
+    part, whole = (simplify((piece * size)[:size]) for size in (LONGEST, 4 * LONGEST))
+    split = reader.segmentation.split
+    split(whole, danger=False)
+    assert seconds(lambda: split(whole, danger=False)) < 8 * seconds(lambda: split(part, danger=False)) + 0.01

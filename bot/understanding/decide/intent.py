@@ -39,6 +39,8 @@ class Intents:
     """What whole messages taught."""
     rivals: frozenset[frozenset[str]]
     """Pairs of intents that people confuse."""
+    manner: Mapping[str, re.Pattern[str]]
+    """How questions, proposals, complaints and faults are put."""
     close: float
     """The second of a pair is a rival where the classifier puts it so close behind the first."""
 
@@ -47,6 +49,18 @@ class Intents:
         for word in fold(place).split():
             text = text.replace(word, "", 1)
         return not self.filling.sub("", text)
+
+    def lane(self, text: str) -> str | None:
+        """The lane of a matter that is put as a question or as a proposal; None where it is neither. Marks are kept."""
+        complaints = len(set(self.manner["complains"].findall(text)))
+        opens, asks, proposes, fault = (
+            bool(self.manner[name].search(text)) for name in ("opens", "asks", "proposes", "faults")
+        )
+        if fault or complaints > 1:
+            return None
+        if opens or (asks and not complaints and not proposes):
+            return "question"
+        return "feedback" if proposes else None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -135,5 +149,6 @@ def intents(table: Mapping[str, Any], sets: Mapping[str, list[str]], classifier:
         filling=re.compile("|".join(table["filling"])),
         classifier=classifier,
         rivals=frozenset(frozenset(pair.split()) for pair in table["rivals"]),
+        manner={name: re.compile("|".join(patterns)) for name, patterns in table["manner"].items()},
         close=table["close"],
     )

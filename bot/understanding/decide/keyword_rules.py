@@ -1,15 +1,19 @@
 """Finds which phrases of a lexicon a text holds, and adds their weights up by label."""
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import itemgetter
+
+from ahocorasick_rs import AhoCorasick
 
 Spans = list[tuple[int, int]]
 
-NEAR = 16
-"""Parts of one phrase ("灯泡+坏了") may stand this many characters apart."""
+NEAR, WIDEST = 16, 64
+"""Parts of one phrase ("灯泡+坏了") may stand this many characters apart, and none is longer than the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,10 @@ class Phrases:
     sets: Mapping[str, Sequence[str]]
     terms: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     """Word classes too many to list; named like the sets."""
-    _words: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    _symbols: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _words: Sequence[str] = ()
+    _symbols: Sequence[Sequence[str]] = ()
+    """What each of the words stands for: itself, the sets that it is in."""
+    _automaton: AhoCorasick = field(init=False)
     _anchored: dict[str, list[tuple[Rule, frozenset[str]]]] = field(default_factory=lambda: defaultdict(list))
     """Rules by the part that is looked for first, each with its other parts that are plain words."""
     _whole: frozenset[str] = frozenset()
@@ -66,16 +72,19 @@ class Phrases:
     def __post_init__(self) -> None:
         self._classes = {f"@{name}": pattern for name, pattern in self.terms.items()}
         anchors = self._anchors()
+        symbols: dict[str, dict[str, None]] = defaultdict(dict)
         for rule in self.rules:
             plain = [part for part in rule.parts if part not in self._classes]
             anchor = plain[0] if plain else next(part for part in rule.parts if part in anchors)
             self._anchored[anchor].append((rule, frozenset(plain) - {anchor}))
             for part in rule.parts:
                 if not part.startswith("@"):
-                    self._add(part, part)
+                    symbols[part][part] = None
         for name, words in self.sets.items():
             for word in words:
-                self._add(word, f"@{name}")
+                symbols[word][f"@{name}"] = None
+        self._words, self._symbols = list(symbols), [list(known) for known in symbols.values()]
+        self._automaton = AhoCorasick(self._words)
         self._looked_for = {symbol: self._classes[symbol] for symbol in self._anchored if symbol in self._classes}
         self._whole = frozenset(rule.parts[0] for rule in self.rules if len(rule.parts) == 1 and rule.weight > 0)
 
@@ -88,31 +97,19 @@ class Phrases:
             left = [parts for parts in left if not parts & chosen]
         return frozenset(chosen)
 
-    def _add(self, word: str, symbol: str) -> None:
-        if symbol not in self._symbols[word]:
-            self._symbols[word].append(symbol)
-        if word not in self._words[word[:2]]:
-            self._words[word[:2]].append(word)
-
     def find(self, text: str) -> Found:
         """Every known word in the text."""
         spans = Places(text, self._classes)
         long: Spans = []
-        for start in range(len(text)):
-            for word in self._words_at(text, start):
-                span = (start, start + len(word))
-                for symbol in self._symbols[word]:
-                    spans.setdefault(symbol, []).append(span)
-                if word in self._whole:
-                    long.append(span)
+        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        for word, start, end in sorted(matches, key=itemgetter(1)):
+            for symbol in self._symbols[word]:
+                spans.setdefault(symbol, []).append((start, end))
+            if self._words[word] in self._whole:
+                long.append((start, end))
         for symbol in [name for name, pattern in self._looked_for.items() if pattern.search(text)]:
             spans.look_up(symbol)
         return Found(spans, frozenset(_covered(long)))
-
-    def _words_at(self, text: str, start: int) -> Sequence[str]:
-        alone = self._words.get(text[start], ())
-        longer = self._words.get(text[start : start + 2], ()) if start + 1 < len(text) else ()
-        return [*alone, *(word for word in longer if text.startswith(word, start))] if longer else alone
 
     def fired(self, found: Found) -> Iterable[Rule]:
         """The rules whose parts all stand in the text."""
@@ -138,9 +135,12 @@ def _sum_up(weights: list[float]) -> float:
 
 
 def _covered(spans: Spans) -> Iterable[tuple[int, int]]:
-    for start, end in spans:
-        if any(s <= start and end <= e and (s, e) != (start, end) for s, e in spans):
+    """Those that lie within another, longer one; of spans that begin together the longest comes first."""
+    reached = 0
+    for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
+        if end <= reached:
             yield start, end
+        reached = max(reached, end)
 
 
 def _holds(rule: Rule, found: Found) -> bool:
@@ -160,7 +160,8 @@ def nearby(places: Sequence[Spans]) -> tuple[int, int] | None:
         taken = [first]
         for spans in places[1:]:
             low, high = min(start for start, _ in taken), max(end for _, end in taken)
-            fit = next((span for span in spans if _fits(span, taken, low, high)), None)
+            near = spans[bisect_left(spans, (low - NEAR - WIDEST, 0)) : bisect_left(spans, (high + NEAR + 1, 0))]
+            fit = next((span for span in near if _fits(span, taken, low, high)), None)
             if fit is None:
                 break
             taken.append(fit)

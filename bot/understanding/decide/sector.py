@@ -2,9 +2,11 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from ahocorasick_rs import AhoCorasick
 
 Ranking = tuple[tuple[str, float], ...]
 
@@ -14,9 +16,10 @@ SHARE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Sectors:
-    """Weighted words by sector, found by their first two characters, longest first."""
+    """Weighted words by sector; of words that begin together the longest counts."""
 
-    words: Mapping[str, tuple[str, ...]]
+    words: Sequence[str]
+    automaton: AhoCorasick
     weights: Mapping[str, Mapping[str, float]]
     names: tuple[str, ...]
     homes: Mapping[str, str]
@@ -60,11 +63,11 @@ class Sectors:
         """How often each word stands in the text and not merely inside a longer one."""
         counted: dict[str, float] = defaultdict(float)
         reached = 0
-        for start in range(len(text) - 1):
-            word = next((w for w in self.words.get(text[start : start + 2], ()) if text.startswith(w, start)), None)
-            if word and start + len(word) > reached:
-                reached = start + len(word)
-                counted[word] += self.lead_worth if start < self.lead else 1
+        found = self.automaton.find_matches_as_indexes(text, overlapping=True)
+        for word, start, end in sorted(found, key=lambda match: (match[1], -match[2])):
+            if end > reached:
+                reached = end
+                counted[self.words[word]] += self.lead_worth if start < self.lead else 1
         return counted
 
 
@@ -83,11 +86,10 @@ def sectors(table: Mapping[str, Any], categories: Iterable[str]) -> Sectors:
     for name, rows in table["of"].items():
         for word, weight in _weighted(rows):
             weights[word][name] = weights[word].get(name, 0.0) + weight
-    words: dict[str, list[str]] = defaultdict(list)
-    for word in weights:
-        words[word[:2]].append(word)
+    words = list(weights)
     return Sectors(
-        {pair: tuple(sorted(found, key=lambda word: (-len(word), word))) for pair, found in words.items()},
+        words,
+        AhoCorasick(words),
         weights,
         tuple(table["of"]),
         {code: home for code in categories if (home := of.get(code) or of.get(code[:2]))},

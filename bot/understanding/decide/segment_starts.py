@@ -33,7 +33,7 @@ WORD = 6
 RUN = 4
 """A request said without any mark around it has at least so many characters."""
 _COMMA = re.compile(r"[,，、 \t]+")
-_END = re.compile(r"[,，、\s]*[.。;；!！?？~～\n…]+[,，.。;；!！?？~～\s]*")
+_END = re.compile(r"[.。;；!！?？~～\n…]+[,，.。;；!！?？~～\s]*")
 _MARKED = re.compile(r"[,，、.。;；!！?？\n…]")
 _CLOSING = ",，.。!！?？~～ \n…"
 _COUNT = "1-9一二三四五六七八九"

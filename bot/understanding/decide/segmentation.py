@@ -33,6 +33,8 @@ STEP, STEPS = 3, 5
 """Characters by which the length of a stretch is told, and so many steps."""
 WHOLE, WHOLES = 15, 6
 """The same for the whole message."""
+STARTS, STRETCH = 40, 300
+"""At most so many starts are looked at, and so many characters before a start: reading takes time in proportion to the text."""
 TAIL = 6
 """At the end of a message, in so many characters, people say that it was several matters."""
 TOGETHER = ("都", "一起", "两样", "两件", "一块", "分别", "一并", "也")
@@ -75,7 +77,7 @@ class Segmentation:
 
     def spans(self, plain: Plain, danger: bool, begins: Decision) -> list[Span]:
         """The stretches of the raw text that `begins` tells apart."""
-        found = self.starts.find(plain, self._kinds(plain, danger))
+        found = self.starts.find(plain, self._kinds(plain, danger))[:STARTS]
         first, *ends = [*(segment.start for segment in found), len(plain.raw)]
         spans = [(0, first)]
         about = cache(self.classifier.choose)  # to read what words are about takes longer than all else
@@ -128,7 +130,8 @@ class Segmentation:
         return found
 
     def _words(self, plain: Plain, span: Span) -> str:
-        text = plain.text[bisect_left(plain.origin, span[0]) : bisect_left(plain.origin, span[1])]
+        start = max(span[0], span[1] - STRETCH)
+        text = plain.text[bisect_left(plain.origin, start) : bisect_left(plain.origin, span[1])]
         return self.starts.bare(squeeze(text).replace(" ", ""))
 
     def _tells(self, plain: Plain, span: Span, segment: SegmentStart, about: About) -> bool:

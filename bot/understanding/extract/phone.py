@@ -8,7 +8,8 @@ from functools import lru_cache
 from bot.understanding.extract.address import Span
 from bot.understanding.normalize import READ_LATELY
 
-_SPOKEN = str.maketrans("零〇一幺二三四五六七八九壹贰叁肆伍陆柒捌玖", "001123456789123456789")
+_SPOKEN = str.maketrans("零〇洞一幺么妖腰二两三四五六七拐八九勾壹贰叁肆伍陆柒捌玖", "0001111122345677899123456789")
+"""Digits as people say them and as their telephones write down what they hear."""
 _DASH = r"\-‐‑‒–—―−－﹣ー─"
 _GAP = rf"[\s.·•_{_DASH}/~*:()（）,，、。]{{0,3}}"
 """What people type between the groups of a number."""
@@ -87,8 +88,11 @@ def _local(text: str) -> Iterator[Phone]:
 
 
 def _is_grouped(number: str) -> bool:
-    """Whether the digits are in groups as of a mobile number: one by one, or a long first group and no single digit."""
+    """Whether the digits are in groups as of a mobile number: one by one, a long first group and no single digit, or a pair
+    and long groups."""
     groups = [len(group) for group in re.findall(r"\d+", number)]
     if _STRICT & set(number):
         return groups == [3, 4, 4]
+    if groups[0] == 2:
+        return min(groups[1:]) > 2
     return set(groups) == {1} or (groups[0] in _LENGTHS and 1 not in groups)
