@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.understanding.decide.danger_model import DangerClassifier
 from bot.understanding.decide.danger_rules import Danger, DangerFindings, DangerRules
+from bot.understanding.decide.danger_speakers import DangerSpeakers
 from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.extract.masking import without_phone
 from bot.understanding.extract.spelling import Spelling
@@ -25,10 +26,11 @@ TELLS = 4
 
 @dataclass(frozen=True, slots=True)
 class DangerDetector:
-    """Words of danger, the similarity to messages of danger, and the categories that stand for one."""
+    """Words of danger, the similarity to messages of danger, who speaks, and the categories that stand for a danger."""
 
     rules: DangerRules
     classifier: DangerClassifier
+    speakers: DangerSpeakers
     spelling: Spelling
     categories: frozenset[str]
     """Those of the lane of emergencies."""
@@ -50,12 +52,21 @@ class DangerDetector:
         return joined(self.rules.negations.courtesy.sub("", text)[:LONGEST])
 
     def worst(self, features: MessageFeatures, commanded: bool, answering: bool) -> Danger | None:
-        """The worst danger: named, or told by what the message is like. A command alarms only where it names one."""
+        """The worst danger: cried out, named, or told by what the message is like. A command alarms only where it names one."""
+        cry = None if commanded else self.speakers.cry(features.plain.text)
+        if cry:
+            return self.rules.dangers[cry]
         named = features.danger_findings.to_life
         telling = not commanded and sum(map(str.isalnum, features.bare)) >= TELLS
-        cry = named and not features.danger_findings.calmed and len(features.said) <= SHORT
-        least = (KEYWORD_THRESHOLD if cry else THRESHOLD) + ANSWER * answering
+        short = named and not features.danger_findings.calmed and len(features.said) <= SHORT
+        least = (KEYWORD_THRESHOLD if short else THRESHOLD) + ANSWER * answering
         worst = None
         if (named or telling) and self.classifier.certainty(features) >= least:
             worst = self.rules.dangers[self.classifier.kind(features)]
-        return worst or features.danger_findings.soon
+        if worst:
+            return self.speakers.case(worst, joined(features.plain.text[:LONGEST]))
+        return features.danger_findings.soon
+
+    def role(self, danger: Danger, features: MessageFeatures) -> str:
+        """Who speaks of this danger: self (the person in danger), relative or bystander."""
+        return self.speakers.role(danger.base or danger.name, joined(features.plain.text[:LONGEST]))

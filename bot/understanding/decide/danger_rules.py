@@ -24,6 +24,10 @@ class Danger:
     category: str
     restricted: bool
     calm: tuple[str, ...]
+    request: bool = False
+    """Whether somebody who names it asks for help, whatever else the words look like."""
+    base: str | None = None
+    """The kind of which it is a case; None where it is a kind of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,7 @@ def danger_rules(lexicon: Mapping[str, Any]) -> DangerRules:
             row.get("category", ""),
             row.get("restricted", False),
             tuple(row.get("calm", ())),
+            row.get("request", False),
         )
         for name, row in table.items()
     }
