@@ -76,6 +76,8 @@ class Reader:
         if learned and danger is None and decision.intent == "request":
             choice = learned.weigh(masked, choice)
         category = danger.category if danger and danger.category else choice.category
+        if worst and category == UNKNOWN:
+            category = worst.category or category
         return Understanding(
             text=text,
             folded=squeeze(plain.text),
@@ -117,6 +119,11 @@ class Reader:
     def category(self, code: str) -> Category:
         """The category of this code. KeyError where there is none."""
         return self.categories[code]
+
+    def is_category_of(self, danger: str, code: str) -> bool:
+        """Whether an order about this kind of danger has this category, unless somebody sorted it otherwise."""
+        category = self.danger_detector.category(danger)
+        return category in ("", code)
 
     def communities(self) -> tuple[str, ...]:
         """The names of the office's communities."""

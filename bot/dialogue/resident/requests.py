@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.dialogue import choices
 from bot.dialogue.context import Desk, Order, Part
+from bot.dialogue.resident import emergency
 from bot.understanding import Understanding
 
 UNKNOWN = "1608"
@@ -12,7 +13,6 @@ NO_ANSWER = frozenset(
     {"ack", "spam", "thanks", "greeting", "progress", "withdraw", "human", "help", "privacy", "rate_good", "rate_bad"}
 )
 QUESTIONS = ("community", "place", "phone", "about")
-SAFE = {1: "safe", 2: "unsafe"}  # the answers to "are you safe now?"
 CLEAR = 0.8  # confidence from which words about the same kind of thing are another matter, not more about this one
 VAGUE = 8  # signs; fewer of them about nothing known say too little to act on
 
@@ -21,21 +21,14 @@ def place(desk: Desk, meant: Understanding | None = None) -> str:
     """Make the order and show what was understood; an emergency hears whom to call first."""
     order = desk.place(meant or desk.meant)
     desk.session.order_id, desk.session.order_at = order.id, desk.now
+    if order.urgency == "U0":
+        return emergency.placed(desk, order)
     if order.lane == "restricted":
         return desk.door(order) + "\n" + desk.say("order.code", code=order.code)
-    if order.urgency == "U0":
-        return _danger(desk, order)
     shown = desk.say("order.placed", code=order.code, **understood(desk, order))
     if order.urgency == "U1":
-        shown += "\n" + desk.say("order.placed_u1")
+        shown = emergency.soon(desk, (meant or desk.meant).soon) + "\n" + shown
     return shown + next_question(desk, order)
-
-
-def _danger(desk: Desk, order: Order) -> str:
-    """Whom to call and what to do; then whether the person is safe, and where, if that was not said."""
-    desk.session.ask("safe", desk.now)
-    asked = "order.placed_u0" if desk.meant.place.said else "order.placed_u0_where"
-    return desk.say(f"danger.{order.danger or 'other'}") + "\n" + desk.say(asked, code=order.code)
 
 
 def understood(desk: Desk, order: Order) -> dict[str, str]:
@@ -94,11 +87,8 @@ def answer(desk: Desk) -> str | None:
     asked, text = desk.session.asked, desk.meant.text.strip()
     if order is None:
         return None
-    safe = SAFE.get(choices.number(text) or 0) if asked == "safe" else None
-    if safe is not None:
-        desk.session.ask("safe", desk.now)  # it may become another one
-        order = desk.enrich(order, "append", desk.say(f"safe.note.{safe}"))
-        return desk.say(f"safe.reply.{safe}", code=order.code)
+    if asked == "safe":
+        return emergency.answer(desk, order)
     return _particular(desk, order, asked, text) if asked in QUESTIONS else None
 
 
@@ -195,17 +185,11 @@ def add(desk: Desk, order: Order, note: str) -> str:
     if _is_sealed_anew(order, meant):
         return place(desk, meant)
     order = desk.enrich(order, "append", note)
+    if order.urgency == "U0":
+        return emergency.added(desk, order, meant.danger)
     if order.lane == "restricted":
-        said = desk.say("order.appended_sealed", code=order.code)
-        if order.danger is not None and order.danger == meant.danger:
-            return desk.door(order) + "\n" + said
-        return said + desk.left_alone(order)
-    said = desk.say("order.appended", code=order.code)
-    if order.urgency == "U0":  # no form now; and if the danger came up with these words, its number first
-        return (
-            said if order.danger != desk.meant.danger else desk.say(f"danger.{order.danger or 'other'}") + "\n" + said
-        )
-    return said + next_question(desk, order)
+        return desk.say("order.appended_sealed", code=order.code) + desk.left_alone(order)
+    return desk.say("order.appended", code=order.code) + next_question(desk, order)
 
 
 def add_part(desk: Desk, part: Part) -> str:

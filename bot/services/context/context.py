@@ -1,8 +1,10 @@
 """One message's view of the service: what flows may ask, answered from the message's own transaction."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Row
@@ -14,6 +16,7 @@ from bot.orders import codes, lifecycle
 from bot.orders.lifecycle import State
 from bot.services import broadcasts, roster
 from bot.services.context.restricted import SealedDesk
+from bot.services.notices import facts
 from bot.services.orders import actions, candidates, details, follow_ups, placement
 from bot.services.orders.details import Told
 from bot.services.restricted import sealing
@@ -36,8 +39,15 @@ class OfficeDesk(SealedDesk):
     def line(self, order: Order) -> str:
         closed = order.state == "closed" and order.outcome
         state = self.say(f"outcome.{order.outcome}" if closed else f"state.{order.state}")
-        due = "" if closed or order.due_at is None else self.say("order.due", at=self._local(order.due_at))
+        due = "" if closed or order.due_at is None else self._due(order, order.due_at)
         return self.say("order.line", code=order.code, what=self.category(order), state=state, due=due)
+
+    def _due(self, order: Order, due_at: datetime) -> str:
+        """By when it must be dealt with: of danger to life in minutes, of danger soon with the hour."""
+        if order.urgency == "U0":
+            minutes = math.ceil((due_at - self.now).total_seconds() / 60)
+            return self.say("order.due_minutes" if minutes > 0 else "order.due_over", minutes=abs(minutes))
+        return self.say("order.due_hours" if order.urgency == "U1" else "order.due", at=self._local(due_at))
 
     def locked_command(self) -> str | None:
         """The word of a command that only others may say, alone or with an order's code; None for ordinary words."""
@@ -143,7 +153,7 @@ class OfficeDesk(SealedDesk):
     def category(self, order: Order) -> str:
         if order.lane == "restricted":
             return self.say("lane.restricted_matter")
-        return self.office.reader.category(order.category).level2
+        return facts.title(self.office, cast(Row[Any], order))
 
     def details(self, order: Order) -> dict[str, str]:
         """Category, full place and telephone: for the resident and who helps; every view is logged."""
@@ -218,6 +228,8 @@ class OfficeDesk(SealedDesk):
             changes, where = details.learnt_in_box(self.office, self.tx, row, told)
         else:
             changes, where = details.learnt(self.office, self.tx, row, told), False
+        if changes.get("urgency") == "U0":  # from now on minutes count
+            changes |= self._at_once(row)
         changed = self.act(order, action, note, **changes)
         urgent = changes.get("urgency") == "U0" or (where and row.urgency == "U0")
         if "community" in changes or urgent:  # now it is known whom it concerns, or how much
@@ -228,6 +240,13 @@ class OfficeDesk(SealedDesk):
         place = replace(meant.place, community=changes.get("community") or meant.place.community)
         placement.remember(self.tx, self.person, place, meant.phone)
         return changed
+
+    def _at_once(self, row: Row[Any]) -> dict[str, datetime | None]:
+        """The limits of an order that has become one of danger to life."""
+        limits, calendar = self.office.limits, self.office.calendar
+        due_at = limits.due_at(self.office.reader.category(row.category).sla, "U0", self.now, calendar)
+        step = limits.step_due_at(row.state, "U0", self.now, calendar, due_at=due_at)
+        return {"due_at": due_at, "step_due_at": step}
 
     def recategorise(self, order: Order, words: str) -> Order:
         category = self.office.reader.find_category(words)

@@ -94,9 +94,12 @@ class SealedDesk(EarlierDesk):
         row = orders.by_id(self.tx, order.id)
         alone = "" if actions.staff_of(self.tx, row) else "_alone"
         if row.danger is not None:
-            key = f"danger{alone}.{row.danger}"
-            return self.say(key if self.office.texts.has(key) else f"danger.{row.danger}")
+            return self.first_aid(row.danger) + (self.say("danger_alone") if alone else "")
         return self.say(f"door{alone}.{DOORS.get(box.category(self.tx, row.id), 'other')}")
+
+    def first_aid(self, danger: str | None) -> str:
+        """Whom to call first in this kind of danger, for who speaks now."""
+        return self.office.first_aid(danger, self.meant.danger_role)
 
     def left_alone(self, order: Order) -> str:
         """Told with further words where they were about the last who could read it; else empty."""

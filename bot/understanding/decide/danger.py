@@ -67,6 +67,11 @@ class DangerDetector:
             return self.speakers.case(worst, joined(features.plain.text[:LONGEST]))
         return features.danger_findings.soon
 
+    def category(self, name: str) -> str:
+        """Where an order about this kind or case of danger belongs; empty where its words decide."""
+        danger = self.speakers.known.get(name) or self.rules.dangers.get(name)
+        return danger.category if danger else ""
+
     def role(self, danger: Danger, features: MessageFeatures) -> str:
         """Who speaks of this danger: self (the person in danger), relative or bystander."""
         return self.speakers.role(danger.base or danger.name, joined(features.plain.text[:LONGEST]))

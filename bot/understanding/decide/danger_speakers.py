@@ -64,9 +64,9 @@ class DangerSpeakers:
         return next((role for role, pattern in rows if pattern.search(text)), SELF)
 
     @property
-    def kinds(self) -> frozenset[str]:
-        """The names of all cases."""
-        return frozenset(case.danger.name for case in self.cases)
+    def known(self) -> dict[str, Danger]:
+        """The cases by name."""
+        return {case.danger.name: case.danger for case in self.cases}
 
 
 def danger_speakers(lexicon: Mapping[str, Any], dangers: Mapping[str, Danger]) -> DangerSpeakers:
