@@ -14,10 +14,11 @@ from bot.understanding.result import Place
 
 LONGEST = 2100
 """Danger is listened for in so many characters: more than a chat message can hold."""
-THRESHOLD = -0.25
-"""From this certainty (log odds) a message alarms…"""
-KEYWORD_THRESHOLD, SHORT = -1.5, 14
-"""…and from this one where it has no more characters than these, names a danger, and nothing in it calms."""
+NAMED, SHORT_NAMED, SHORT = -0.25, -1.5, 14
+"""From this certainty (log odds) a message alarms that names a danger; from the second where it has no more characters than
+the third and nothing in it calms."""
+UNNAMED, IDIOM = 0.5, 1.5
+"""The same where no words name a danger, and where besides there is a figure of speech with words of danger."""
 ANSWER = 1.5
 """How much surer it must be where the message answers a question: answers are short, and the question is no danger."""
 TELLS = 4
@@ -58,14 +59,20 @@ class DangerDetector:
             return self.rules.dangers[cry]
         named = features.danger_findings.to_life
         telling = not commanded and sum(map(str.isalnum, features.bare)) >= TELLS
-        short = named and not features.danger_findings.calmed and len(features.said) <= SHORT
-        least = (KEYWORD_THRESHOLD if short else THRESHOLD) + ANSWER * answering
+        least = self._threshold(features) + ANSWER * answering
         worst = None
         if (named or telling) and self.classifier.certainty(features) >= least:
             worst = self.rules.dangers[self.classifier.kind(features)]
         if worst:
             return self.speakers.case(worst, joined(features.plain.text[:LONGEST]))
         return features.danger_findings.soon
+
+    def _threshold(self, features: MessageFeatures) -> float:
+        """The certainty from which this message alarms."""
+        found = features.danger_findings
+        if not found.to_life:
+            return IDIOM if found.idiom else UNNAMED
+        return SHORT_NAMED if not found.calmed and len(features.said) <= SHORT else NAMED
 
     def category(self, name: str) -> str:
         """Where an order about this kind or case of danger belongs; empty where its words decide."""

@@ -38,6 +38,8 @@ class DangerFindings:
     calmed: bool
     findings: frozenset[str] = frozenset()
     """Which triggers fired, whether they stand, and what speaks for and against an alarm."""
+    idiom: bool = False
+    """Whether a figure of speech holds words of danger (热死了, 困在手续里)."""
 
     @property
     def to_life(self) -> tuple[Danger, ...]:
@@ -98,7 +100,7 @@ class DangerRules:
             or not speaking.isdisjoint(CALMING)
         )
         findings = speaking.union({"calmed"} if calmed else (), *(self._told(*each) for each in fired))
-        return DangerFindings(tuple(kinds), calmed, frozenset(findings))
+        return DangerFindings(tuple(kinds), calmed, frozenset(findings), text != said)
 
     def _told(self, rule: Rule, stands: bool) -> tuple[str, str]:
         """What a trigger tells by its kind and by its level: whether it hints or names, and whether it stands."""
