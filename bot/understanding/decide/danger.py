@@ -17,8 +17,8 @@ LONGEST = 2100
 NAMED, SHORT_NAMED, SHORT = -0.25, -1.5, 14
 """From this certainty (log odds) a message alarms that names a danger; from the second where it has no more characters than
 the third and nothing in it calms."""
-UNNAMED, IDIOM = 0.5, 1.5
-"""The same where no words name a danger, and where besides there is a figure of speech with words of danger."""
+UNNAMED = 0.5
+"""The same where no words name a danger."""
 ANSWER = 1.5
 """How much surer it must be where the message answers a question: answers are short, and the question is no danger."""
 TELLS = 4
@@ -58,7 +58,8 @@ class DangerDetector:
         if cry:
             return self.rules.dangers[cry]
         named = features.danger_findings.to_life
-        telling = not commanded and sum(map(str.isalnum, features.bare)) >= TELLS
+        harmless = features.danger_findings.harmless and not named
+        telling = not commanded and not harmless and sum(map(str.isalnum, features.bare)) >= TELLS
         least = self._threshold(features) + ANSWER * answering
         worst = None
         if (named or telling) and self.classifier.certainty(features) >= least:
@@ -71,7 +72,7 @@ class DangerDetector:
         """The certainty from which this message alarms."""
         found = features.danger_findings
         if not found.to_life:
-            return IDIOM if found.idiom else UNNAMED
+            return UNNAMED
         return SHORT_NAMED if not found.calmed and len(features.said) <= SHORT else NAMED
 
     def category(self, name: str) -> str:

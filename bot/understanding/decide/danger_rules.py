@@ -38,8 +38,8 @@ class DangerFindings:
     calmed: bool
     findings: frozenset[str] = frozenset()
     """Which triggers fired, whether they stand, and what speaks for and against an alarm."""
-    idiom: bool = False
-    """Whether a figure of speech holds words of danger (热死了, 困在手续里)."""
+    harmless: bool = False
+    """Whether a phrase that surely endangers nobody holds words of danger (困在手续里)."""
 
     @property
     def to_life(self) -> tuple[Danger, ...]:
@@ -59,6 +59,7 @@ class NegationPatterns:
     courtesy: re.Pattern[str]
     """What people add to anything they ask: it tells nothing of danger."""
     idioms: re.Pattern[str]
+    harmless: re.Pattern[str]
     denials: re.Pattern[str]
     feared: re.Pattern[str]
     past: re.Pattern[str]
@@ -84,7 +85,9 @@ class DangerRules:
     def hear(self, plain: str) -> DangerFindings:
         """The dangers in a text (simple forms, marks kept)."""
         said = joined(plain)
-        text = self.negations.idioms.sub(lambda found: "〇" * len(found.group()), said)
+        text = said
+        for phrases in (self.negations.harmless, self.negations.idioms):
+            text = phrases.sub(lambda found: "〇" * len(found.group()), text)
         found = self.phrases.find(text)
         fired = [(rule, self._stands(rule, text, found)) for rule in self.phrases.fired(found)]
         standing = {rule.label for rule, stands in fired if stands}
@@ -100,7 +103,7 @@ class DangerRules:
             or not speaking.isdisjoint(CALMING)
         )
         findings = speaking.union({"calmed"} if calmed else (), *(self._told(*each) for each in fired))
-        return DangerFindings(tuple(kinds), calmed, frozenset(findings), text != said)
+        return DangerFindings(tuple(kinds), calmed, frozenset(findings), bool(self.negations.harmless.search(said)))
 
     def _told(self, rule: Rule, stands: bool) -> tuple[str, str]:
         """What a trigger tells by its kind and by its level: whether it hints or names, and whether it stands."""
