@@ -17,8 +17,8 @@ LONGEST = 2100
 NAMED, SHORT_NAMED, SHORT = -0.25, -1.5, 14
 """From this certainty (log odds) a message alarms that names a danger; from the second where it has no more characters than
 the third and nothing in it calms."""
-UNNAMED = 0.5
-"""The same where no words name a danger."""
+UNNAMED, UNNAMED_CALMED = 0.5, 1.0
+"""The same where no words name a danger, and where besides something speaks against an alarm."""
 ANSWER = 1.5
 """How much surer it must be where the message answers a question: answers are short, and the question is no danger."""
 TELLS = 4
@@ -64,6 +64,7 @@ class DangerDetector:
         worst = None
         if (named or telling) and self.classifier.certainty(features) >= least:
             worst = self.rules.dangers[self.classifier.kind(features)]
+        worst = worst or (None if commanded else features.danger_findings.certain)
         if worst:
             return self.speakers.case(worst, joined(features.plain.text[:LONGEST]))
         return features.danger_findings.soon
@@ -72,7 +73,7 @@ class DangerDetector:
         """The certainty from which this message alarms."""
         found = features.danger_findings
         if not found.to_life:
-            return UNNAMED
+            return UNNAMED_CALMED if found.calmed else UNNAMED
         return SHORT_NAMED if not found.calmed and len(features.said) <= SHORT else NAMED
 
     def category(self, name: str) -> str:
@@ -82,4 +83,5 @@ class DangerDetector:
 
     def role(self, danger: Danger, features: MessageFeatures) -> str:
         """Who speaks of this danger: self (the person in danger), relative or bystander."""
-        return self.speakers.role(danger.base or danger.name, joined(features.plain.text[:LONGEST]))
+        kind = danger.name if danger.name in self.speakers.roles else danger.base or danger.name
+        return self.speakers.role(kind, joined(features.plain.text[:LONGEST]))

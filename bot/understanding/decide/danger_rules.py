@@ -8,8 +8,9 @@ from typing import Any
 from bot.understanding.decide.keyword_rules import Found, Phrases, Rule, Spans, nearby
 from bot.understanding.models.ngrams import joined
 
-SURE, HINT = 1.0, 0.5
-"""The weight of a trigger that names a danger, and of one that gives way to an ordinary request."""
+CERTAIN, SURE, HINT = 2.0, 1.0, 0.5
+"""The weight of a trigger that alarms by itself where nothing calms, of one that names a danger, and of one that gives way
+to an ordinary request."""
 CALMING = frozenset({"past", "elsewhere", "musing"})
 FINDINGS = (*sorted(CALMING), "present", "aim", "over", "spent", "routine", "acute", "asking")
 """The negation patterns that are findings wherever they stand; those of CALMING speak against any alarm."""
@@ -40,6 +41,8 @@ class DangerFindings:
     """Which triggers fired, whether they stand, and what speaks for and against an alarm."""
     harmless: bool = False
     """Whether a phrase that surely endangers nobody holds words of danger (困在手续里)."""
+    certain: Danger | None = None
+    """The danger of a trigger that alarms by itself; None where there is none or something calms."""
 
     @property
     def to_life(self) -> tuple[Danger, ...]:
@@ -103,7 +106,11 @@ class DangerRules:
             or not speaking.isdisjoint(CALMING)
         )
         findings = speaking.union({"calmed"} if calmed else (), *(self._told(*each) for each in fired))
-        return DangerFindings(tuple(kinds), calmed, frozenset(findings), bool(self.negations.harmless.search(said)))
+        certain = None if calmed else next((rule for rule, stands in fired if stands and rule.weight == CERTAIN), None)
+        return DangerFindings(
+            tuple(kinds), calmed, frozenset(findings), bool(self.negations.harmless.search(said)),
+            self.dangers[certain.label] if certain else None,
+        )  # fmt: skip
 
     def _told(self, rule: Rule, stands: bool) -> tuple[str, str]:
         """What a trigger tells by its kind and by its level: whether it hints or names, and whether it stands."""
@@ -184,6 +191,6 @@ def danger_rules(lexicon: Mapping[str, Any]) -> DangerRules:
 
 def _rules(name: str, row: Mapping[str, Sequence[str]]) -> Iterable[Rule]:
     """Listed and composed triggers weigh in full, hints half."""
-    for key, weight in (("keywords", SURE), ("combinations", SURE), ("weak", HINT)):
+    for key, weight in (("certain", CERTAIN), ("keywords", SURE), ("combinations", SURE), ("weak", HINT)):
         for phrase in row.get(key, ()):
             yield Rule(name, tuple(phrase.split("+")), weight)

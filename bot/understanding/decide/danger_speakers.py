@@ -60,6 +60,8 @@ class DangerSpeakers:
 
     def role(self, kind: str, text: str) -> str:
         """Who speaks in a joined text: self, relative or bystander."""
+        if not _CHINESE.search(text):
+            return SELF
         rows = self.roles.get(kind, self.roles[""])
         return next((role for role, pattern in rows if pattern.search(text)), SELF)
 
@@ -89,7 +91,9 @@ def _case(row: Mapping[str, Any], dangers: Mapping[str, Danger]) -> Case:
         base=base.name,
     )
     unless = row.get("unless")
-    return Case(danger, frozenset(row["of"]), _any(row["names"]), _any(row.get("and", [""])), _any(unless) if unless else None)
+    return Case(
+        danger, frozenset(row["of"]), _any(row["names"]), _any(row.get("and", [""])), _any(unless) if unless else None
+    )
 
 
 def _roles(
