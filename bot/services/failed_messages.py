@@ -46,7 +46,7 @@ def _spool(office: Office, inbound: Inbound, now: datetime) -> str | None:
 def _with_danger(office: Office, words: str, said: str) -> str:
     """Whoever is in danger hears whom to call also from a service that is broken."""
     meant = office.understand(words[:LONGEST])
-    return said if meant.danger is None else office.say(f"danger.{meant.danger}") + "\n" + said
+    return said if meant.danger is None else office.first_aid(meant.danger, meant.danger_role) + "\n" + said
 
 
 def tell_kept(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> None:

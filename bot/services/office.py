@@ -65,6 +65,12 @@ class Office:
         """A sentence of the locale with the office's numbers and these facts filled in."""
         return self.texts.say(key, **{**self.phones, **facts})
 
+    def first_aid(self, danger: str | None, role: str | None) -> str:
+        """Whom to call first, and what to do, in this kind of danger: by who speaks, where that makes a difference."""
+        danger = danger or "other"
+        key = f"danger_{role}.{danger}"
+        return self.say(key if self.texts.has(key) else f"danger.{danger}")
+
 
 def open_office(settings: Settings, nudge: Nudges) -> Office:
     """Read the office's data and open its database."""

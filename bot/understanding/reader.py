@@ -14,6 +14,7 @@ from bot.understanding.decide.category import Choice, Classifier, classifier
 from bot.understanding.decide.danger import DangerDetector
 from bot.understanding.decide.danger_model import DangerClassifier
 from bot.understanding.decide.danger_rules import Danger, DangerFindings, danger_rules
+from bot.understanding.decide.danger_speakers import danger_speakers
 from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.decide.intent import IntentDecision, Intents, intents
 from bot.understanding.decide.sector import Sectors, sectors
@@ -71,11 +72,13 @@ class Reader:
         choice = self._first(parts, choice)
         if choice is not features.choice:
             features = replace(features, choice=choice)
-        decision = self._intent(features, command, who, danger)
+        decision = self._intent(features, command, who, danger or (worst if worst and worst.request else None))
         masked = self._mask(plain)
         if learned and danger is None and decision.intent == "request":
             choice = learned.weigh(masked, choice)
         category = danger.category if danger and danger.category else choice.category
+        if worst and category == UNKNOWN:
+            category = worst.category or category
         lane = self._lane(category, danger)
         if lane == "matter" and worst is None and category != UNKNOWN:
             lane = self.intents.lane(plain.text[:READ]) or lane
@@ -89,6 +92,8 @@ class Reader:
             confidence=0.95 if danger else round(choice.chance, 3),
             urgency=worst.level if worst else "U3",
             danger=danger.name if danger else None,
+            danger_role=self.danger_detector.role(danger, features) if danger else None,
+            soon=worst.name if worst and worst.level == "U1" else None,
             place=place,
             phone=find_phone(plain),
             when=find_when(plain),
@@ -117,6 +122,11 @@ class Reader:
     def category(self, code: str) -> Category:
         """The category of this code. KeyError where there is none."""
         return self.categories[code]
+
+    def is_category_of(self, danger: str, code: str) -> bool:
+        """Whether an order about this kind of danger has this category, unless somebody sorted it otherwise."""
+        category = self.danger_detector.category(danger)
+        return category in ("", code)
 
     def communities(self) -> tuple[str, ...]:
         """The names of the office's communities."""
@@ -228,6 +238,8 @@ def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
     chooser = classifier(lexicon["categories"], sets, learnt.categories)
     mended = spelling(lexicon, pinyin)
     danger_classifier = DangerClassifier(learnt.danger, learnt.stacker, learnt.bias, learnt.kinds)
+    rules = danger_rules(lexicon)
+    speakers = danger_speakers(lexicon, rules.dangers)
     return Reader(
         categories=known,
         gazetteer=read_gazetteer(config_dir / "gazetteer.toml", read_pinyin(pinyin)),
@@ -236,7 +248,7 @@ def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
         classifier=chooser,
         sectors=sectors(lexicon["sectors"], known),
         intents=intents(lexicon["intents"], sets, learnt.intents),
-        danger_detector=DangerDetector(danger_rules(lexicon), danger_classifier, mended, _of_lane(known, "emergency")),
+        danger_detector=DangerDetector(rules, danger_classifier, speakers, mended, _of_lane(known, "emergency")),
         spelling=mended,
         segmentation=segmentation(
             lexicon["segmentation"], chooser, _of_lane(known, RESTRICTED), learnt.segment_starts, learnt.segment_bias

@@ -74,7 +74,8 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """One message, read. `danger` names the kind of emergency and stands only with urgency U0."""
+    """One message, read. `danger` names the kind of emergency and stands only with urgency U0, `soon` the kind of what
+    endangers somebody soon and stands only with U1."""
 
     text: str
     folded: str
@@ -99,3 +100,6 @@ class Understanding:
     """Another intent that is nearly as likely, where the words alone cannot tell; None nearly always."""
     for_whom: str | None = None
     """The words for the person on whose behalf it is asked (隔壁王奶奶, 我妈); None where it is for the sender."""
+    danger_role: str | None = None
+    """Who speaks of the danger: self (the person in danger), relative or bystander; None where there is no danger."""
+    soon: str | None = None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.dialogue import choices
 from bot.dialogue.context import Context
 from bot.dialogue.order import Part
+from bot.dialogue.resident import emergency
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding import Understanding
@@ -15,7 +16,6 @@ NO_ANSWER = frozenset(
     {"ack", "spam", "thanks", "greeting", "progress", "withdraw", "human", "help", "privacy", "rate_good", "rate_bad"}
 )
 QUESTIONS = ("community", "place", "phone", "about")
-SAFE = {1: "safe", 2: "unsafe"}  # the answers to "are you safe now?"
 CLEAR = 0.8  # confidence from which words about the same kind of thing are another matter, not more about this one
 VAGUE = 8  # characters; fewer of them about nothing known say too little to act on
 
@@ -24,21 +24,18 @@ def place(context: Context, meant: Understanding | None = None) -> str:
     """Make the order and show what was understood; an emergency hears whom to call first."""
     order = context.actions.place(meant or context.meant)
     context.talk_about(order)
-    if is_restricted(order):
-        return context.restricted.door(order) + "\n" + context.say("order.code", code=order.code)
     if order.urgency == "U0":
-        return _danger(context, order)
+        return emergency.placed(context, order)
+    if is_restricted(order):
+        return (
+            context.restricted.door(order, context.meant.danger_role)
+            + "\n"
+            + context.say("order.code", code=order.code)
+        )
     shown = context.say("order.placed", code=order.code, **understood(context, order))
     if order.urgency == "U1":
-        shown += "\n" + context.say("order.placed_u1")
+        shown = emergency.soon(context, (meant or context.meant).soon) + "\n" + shown
     return shown + next_question(context, order)
-
-
-def _danger(context: Context, order: Order) -> str:
-    """Whom to call and what to do; then whether the person is safe, and where, if that was not said."""
-    context.session.ask("safe", context.now)
-    asked = "order.placed_u0" if context.meant.place.said else "order.placed_u0_where"
-    return context.say(f"danger.{order.danger or 'other'}") + "\n" + context.say(asked, code=order.code)
 
 
 def understood(context: Context, order: Order) -> dict[str, str]:
@@ -97,12 +94,8 @@ def answer(context: Context) -> str | None:
     asked, text = context.session.asked, context.meant.text.strip()
     if order is None:
         return None
-    safe = SAFE.get(choices.number(text) or 0) if asked == "safe" else None
-    if safe is not None:
-        context.session.ask("safe", context.now)  # it may become another one
-        note = context.say(f"safe.note.{safe}")
-        order = context.actions.enrich(order, "append", note, context.reader.read(note))
-        return context.say(f"safe.reply.{safe}", code=order.code)
+    if asked == "safe":
+        return emergency.answer(context, order)
     return _particular(context, order, asked, text) if asked in QUESTIONS else None
 
 
@@ -204,19 +197,13 @@ def add(context: Context, order: Order, note: str) -> str:
     if _is_sealed_anew(order, meant):
         return place(context, meant)
     order = context.actions.enrich(order, "append", note, meant)
+    if order.urgency == "U0":
+        return emergency.added(context, order, meant.danger)
     if is_restricted(order):
-        said = context.say("order.appended_sealed", code=order.code)
-        if order.danger is not None and order.danger == meant.danger:
-            return context.restricted.door(order) + "\n" + said
-        return said + context.restricted.left_alone(order)
-    said = context.say("order.appended", code=order.code)
-    if order.urgency == "U0":  # no form now; and if the danger came up with these words, its number first
-        return (
-            said
-            if order.danger != context.meant.danger
-            else context.say(f"danger.{order.danger or 'other'}") + "\n" + said
+        return context.say("order.appended_sealed", code=order.code) + context.restricted.left_alone(
+            order, context.meant.danger_role
         )
-    return said + next_question(context, order)
+    return context.say("order.appended", code=order.code) + next_question(context, order)
 
 
 def add_part(context: Context, part: Part) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from bot.dialogue.member import invitations
@@ -92,6 +93,8 @@ class Actions:
             changes, where = details.learnt_in_box(turn.office, turn.tx, row, added)
         else:
             changes, where = details.learnt(turn.office, turn.tx, row, added), False
+        if changes.get("urgency") == "U0":  # from now on minutes count
+            changes |= self._at_once(row)
         changed = self._perform(row, action, note, **changes)
         urgent = changes.get("urgency") == "U0" or (where and row.urgency == "U0")
         if "community" in changes or urgent:  # now it is known whom it concerns, or how much
@@ -101,6 +104,13 @@ class Actions:
             place = replace(meant.place, community=changes.get("community") or meant.place.community)
             placement.remember(turn.tx, turn.person, place, meant.phone)
         return changed
+
+    def _at_once(self, row: Order) -> dict[str, datetime | None]:
+        """The limits of an order that has become one of danger to life."""
+        office, now = self.turn.office, self.turn.now
+        due_at = office.limits.due_at(office.reader.category(row.category).sla, "U0", now, office.calendar)
+        step = office.limits.step_due_at(row.state, "U0", now, office.calendar, due_at=due_at)
+        return {"due_at": due_at, "step_due_at": step}
 
     def recategorise(self, order: Order, words: str) -> Order:
         """Into the category that these words name. NotFound where they name none."""

@@ -69,18 +69,18 @@ class Restricted:
             for row in people.views_of(self.turn.tx, order.id)
         )
 
-    def door(self, order: Order) -> str:
-        """Where to go with it, and who reads it here: by its kind, and by whether anybody inside may."""
+    def door(self, order: Order, role: str | None) -> str:
+        """Where to go with it, and who reads it here: by its kind, and by whether anybody inside may. `role`: who speaks of
+        a danger."""
         turn = self.turn
         row = orders.by_id(turn.tx, order.id)
         alone = "" if staff_of(turn.tx, row) else "_alone"
         if row.danger is not None:
-            key = f"danger{alone}.{row.danger}"
-            return turn.say(key if turn.office.texts.has(key) else f"danger.{row.danger}")
+            return turn.office.first_aid(row.danger, role) + (turn.say("danger_alone") if alone else "")
         return turn.say(f"door{alone}.{policy.DOORS.get(box.category(turn.tx, row.id), 'other')}")
 
-    def left_alone(self, order: Order) -> str:
+    def left_alone(self, order: Order, role: str | None) -> str:
         """Told with further words where they were about the last who could read it; else empty."""
         row = orders.by_id(self.turn.tx, order.id)
         alone = is_restricted(row) and not staff_of(self.turn.tx, row)
-        return "\n" + self.door(order) if alone else ""
+        return "\n" + self.door(order, role) if alone else ""

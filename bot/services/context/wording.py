@@ -1,12 +1,15 @@
 """What may be shown of an order to this person. See `bot.dialogue.ports.Wording`."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.orders.effects import NOTE_SHOWN
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.context.turn import Turn
+from bot.services.notices.facts import title
 from bot.store import orders
 
 
@@ -20,8 +23,16 @@ class Wording:
         """One line of a list: code, category, state and when it is due."""
         say, closed = self.turn.say, order.state == "closed" and order.outcome
         state = say(f"outcome.{order.outcome}" if closed else f"state.{order.state}")
-        due = "" if closed or order.due_at is None else say("order.due", at=self.turn.local(order.due_at))
+        due = "" if closed or order.due_at is None else self._due(order, order.due_at)
         return say("order.line", code=order.code, what=self.category(order), state=state, due=due)
+
+    def _due(self, order: Order, due_at: datetime) -> str:
+        """By when it must be dealt with: of danger to life in minutes, of danger soon with the hour."""
+        say = self.turn.say
+        if order.urgency == "U0":
+            minutes = math.ceil((due_at - self.turn.now).total_seconds() / 60)
+            return say("order.due_minutes" if minutes > 0 else "order.due_over", minutes=abs(minutes))
+        return say("order.due_hours" if order.urgency == "U1" else "order.due", at=self.turn.local(due_at))
 
     def category(self, order: Order) -> str:
         """The name of the category; of a restricted order only that it is one."""
@@ -39,6 +50,10 @@ class Wording:
         """What is needed, in the resident's words, without name, number or door."""
         return self.turn.office.reader.mask_door(order.text)
 
+    def first_aid(self, danger: str | None, role: str | None) -> str:
+        """Whom to call first in this kind of danger, for who speaks (`bot.understanding.result.Understanding.danger_role`)."""
+        return self.turn.office.first_aid(danger, role)
+
     def owner(self, order: Order) -> str:
         """Who usually does what this order is about, in the catalogue's words."""
         return self.turn.office.reader.category(order.category).owner
@@ -46,6 +61,4 @@ class Wording:
 
 def category(turn: Turn, order: Order) -> str:
     """As `Wording.category`."""
-    if is_restricted(order):
-        return turn.say("lane.restricted_matter")
-    return turn.office.reader.category(order.category).level2
+    return turn.say("lane.restricted_matter") if is_restricted(order) else title(turn.office, order)

@@ -33,7 +33,7 @@ def event_of(order: Order, action: str, kind: Told) -> str:
 
 def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: str, note: str | None) -> dict[str, str]:
     """What a notice may say: the full place to who helps; of a restricted matter the words to nobody."""
-    category, sealed = office.reader.category(order.category), is_restricted(order)
+    sealed = is_restricted(order)
     inside = event.endswith(INSIDE)
     if note and not inside:
         note = "" if sealed and not event.endswith("_resident") else office.reader.mask(note)
@@ -43,7 +43,7 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
     area = "".join(part for part in (order.community, order.estate) if part)
     return {
         "code": order.code,
-        "title": _restricted_title(office, order) if sealed else category.name,
+        "title": title(office, order),
         "what": "" if sealed else office.reader.mask_door(order.text) if event.endswith(TO_VOLUNTEERS) else order.text,
         "place": place or ("" if sealed and not inside else area) or office.texts.say("order.no_place"),
         "state": office.texts.say(f"state.{order.state}"),
@@ -67,7 +67,14 @@ def _place_and_contact(tx: Tx, order: Order) -> tuple[str | None, str | None]:
     return tx.vault.open(order.place_sealed), tx.vault.open(order.contact_sealed)
 
 
-def _restricted_title(office: Office, order: Order) -> str:
-    """What may be said of it on somebody's screen: the kind of danger, since it must be acted on, else nothing."""
-    danger = order.danger if order.urgency == "U0" else None
-    return office.texts.say(f"danger_name.{danger}" if danger else "lane.restricted_matter")
+def title(office: Office, order: Order) -> str:
+    """What an order is about in a few words: the kind of danger, since it must be acted on; else the category, and of a
+    restricted matter nothing. A category that staff chose later stands before the danger."""
+    sealed = is_restricted(order)
+    if (
+        order.urgency == "U0"
+        and order.danger
+        and (sealed or office.reader.is_category_of(order.danger, order.category))
+    ):
+        return office.texts.say(f"danger_name.{order.danger}")
+    return office.texts.say("lane.restricted_matter") if sealed else office.reader.category(order.category).name

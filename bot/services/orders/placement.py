@@ -50,10 +50,18 @@ def place(
     line = orders.add_history(
         tx, order_id=order.id, at=now, action="place", by=by.name, by_id=person.id, state="submitted", note=note
     )
-    announce(office, tx, order, by, now, f"h{line}", note)
+    announce(office, tx, order, by, now, f"h{line}", _with_role(office, meant, note))
     if not is_restricted(order):  # what is said there stays there
         remember(tx, person, meant.place, phone)
     return order
+
+
+def _with_role(office: Office, meant: Understanding, note: str | None) -> str | None:
+    """The note for staff, and that somebody else than the person in danger speaks."""
+    if meant.danger_role in (None, "self"):
+        return note
+    role = office.say(f"staff.told_by_{meant.danger_role}")
+    return f"{role}\n{note}" if note else role
 
 
 def _entered(office: Office, tx: Tx, person: Person, values: dict[str, Any]) -> Order:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.understanding.decide.danger_model import DangerClassifier
 from bot.understanding.decide.danger_rules import Danger, DangerFindings, DangerRules
+from bot.understanding.decide.danger_speakers import DangerSpeakers
 from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.extract import patterns
 from bot.understanding.extract.masking import without_phone
@@ -14,10 +15,11 @@ from bot.understanding.result import Place
 
 LONGEST = 2100
 """Danger is listened for in so many characters: more than a chat message can hold."""
-THRESHOLD = -0.25
-"""From this certainty (log odds) a message alarms…"""
-KEYWORD_THRESHOLD, SHORT = -1.5, 14
-"""…and from this one where it has no more characters than these, names a danger, and nothing in it calms."""
+NAMED, SHORT_NAMED, SHORT = -0.25, -1.5, 14
+"""From this certainty (log odds) a message alarms that names a danger; from the second where it has no more characters than
+the third and nothing in it calms."""
+UNNAMED, UNNAMED_CALMED = 0.5, 1.0
+"""The same where no words name a danger, and where besides something speaks against an alarm."""
 ANSWER = 1.5
 """How much surer it must be where the message answers a question: answers are short, and the question is no danger."""
 TELLS = 4
@@ -26,10 +28,11 @@ TELLS = 4
 
 @dataclass(frozen=True, slots=True)
 class DangerDetector:
-    """Words of danger, the similarity to messages of danger, and the categories that stand for one."""
+    """Words of danger, the similarity to messages of danger, who speaks, and the categories that stand for a danger."""
 
     rules: DangerRules
     classifier: DangerClassifier
+    speakers: DangerSpeakers
     spelling: Spelling
     categories: frozenset[str]
     """Those of the lane of emergencies."""
@@ -51,12 +54,35 @@ class DangerDetector:
         return joined(self.rules.negations.courtesy.sub("", text)[:LONGEST])
 
     def worst(self, features: MessageFeatures, commanded: bool, answering: bool) -> Danger | None:
-        """The worst danger: named, or told by what the message is like. A command alarms only where it names one."""
+        """The worst danger: cried out, named, or told by what the message is like. A command alarms only where it names one."""
+        cry = None if commanded else self.speakers.cry(features.plain.text)
+        if cry:
+            return self.rules.dangers[cry]
         named = features.danger_findings.to_life
-        telling = not commanded and sum(map(str.isalnum, features.bare)) >= TELLS
-        cry = named and not features.danger_findings.calmed and len(features.said) <= SHORT
-        least = (KEYWORD_THRESHOLD if cry else THRESHOLD) + ANSWER * answering
+        harmless = features.danger_findings.harmless and not named
+        telling = not commanded and not harmless and sum(map(str.isalnum, features.bare)) >= TELLS
+        least = self._threshold(features) + ANSWER * answering
         worst = None
         if (named or telling) and self.classifier.certainty(features) >= least:
             worst = self.rules.dangers[self.classifier.kind(features)]
-        return worst or features.danger_findings.soon
+        worst = worst or (None if commanded else features.danger_findings.certain)
+        if worst:
+            return self.speakers.case(worst, joined(features.plain.text[:LONGEST]))
+        return features.danger_findings.soon
+
+    def _threshold(self, features: MessageFeatures) -> float:
+        """The certainty from which this message alarms."""
+        found = features.danger_findings
+        if not found.to_life:
+            return UNNAMED_CALMED if found.calmed else UNNAMED
+        return SHORT_NAMED if not found.calmed and len(features.said) <= SHORT else NAMED
+
+    def category(self, name: str) -> str:
+        """Where an order about this kind or case of danger belongs; empty where its words decide."""
+        danger = self.speakers.known.get(name) or self.rules.dangers.get(name)
+        return danger.category if danger else ""
+
+    def role(self, danger: Danger, features: MessageFeatures) -> str:
+        """Who speaks of this danger: self (the person in danger), relative or bystander."""
+        kind = danger.name if danger.name in self.speakers.roles else danger.base or danger.name
+        return self.speakers.role(kind, joined(features.plain.text[:LONGEST]))

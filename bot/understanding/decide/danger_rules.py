@@ -8,8 +8,9 @@ from typing import Any
 from bot.understanding.decide.keyword_rules import Found, Phrases, Rule, Spans, nearby
 from bot.understanding.models.ngrams import joined
 
-SURE, HINT = 1.0, 0.5
-"""The weight of a trigger that names a danger, and of one that gives way to an ordinary request."""
+CERTAIN, SURE, HINT = 2.0, 1.0, 0.5
+"""The weight of a trigger that alarms by itself where nothing calms, of one that names a danger, and of one that gives way
+to an ordinary request."""
 CALMING = frozenset({"past", "elsewhere", "musing"})
 FINDINGS = (*sorted(CALMING), "present", "aim", "over", "spent", "routine", "acute", "asking")
 """The negation patterns that are findings wherever they stand; those of CALMING speak against any alarm."""
@@ -24,6 +25,10 @@ class Danger:
     category: str
     restricted: bool
     calm: tuple[str, ...]
+    request: bool = False
+    """Whether somebody who names it asks for help, whatever else the words look like."""
+    base: str | None = None
+    """The kind of which it is a case; None where it is a kind of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,10 @@ class DangerFindings:
     calmed: bool
     findings: frozenset[str] = frozenset()
     """Which triggers fired, whether they stand, and what speaks for and against an alarm."""
+    harmless: bool = False
+    """Whether a phrase that surely endangers nobody holds words of danger (困在手续里)."""
+    certain: Danger | None = None
+    """The danger of a trigger that alarms by itself; None where there is none or something calms."""
 
     @property
     def to_life(self) -> tuple[Danger, ...]:
@@ -53,6 +62,7 @@ class NegationPatterns:
     courtesy: re.Pattern[str]
     """What people add to anything they ask: it tells nothing of danger."""
     idioms: re.Pattern[str]
+    harmless: re.Pattern[str]
     denials: re.Pattern[str]
     feared: re.Pattern[str]
     past: re.Pattern[str]
@@ -78,7 +88,9 @@ class DangerRules:
     def hear(self, plain: str) -> DangerFindings:
         """The dangers in a text (simple forms, marks kept)."""
         said = joined(plain)
-        text = self.negations.idioms.sub(lambda found: "〇" * len(found.group()), said)
+        text = said
+        for phrases in (self.negations.harmless, self.negations.idioms):
+            text = phrases.sub(lambda found: "〇" * len(found.group()), text)
         found = self.phrases.find(text)
         fired = [(rule, self._stands(rule, text, found)) for rule in self.phrases.fired(found)]
         standing = {rule.label for rule, stands in fired if stands}
@@ -94,7 +106,11 @@ class DangerRules:
             or not speaking.isdisjoint(CALMING)
         )
         findings = speaking.union({"calmed"} if calmed else (), *(self._told(*each) for each in fired))
-        return DangerFindings(tuple(kinds), calmed, frozenset(findings))
+        certain = None if calmed else next((rule for rule, stands in fired if stands and rule.weight == CERTAIN), None)
+        return DangerFindings(
+            tuple(kinds), calmed, frozenset(findings), bool(self.negations.harmless.search(said)),
+            self.dangers[certain.label] if certain else None,
+        )  # fmt: skip
 
     def _told(self, rule: Rule, stands: bool) -> tuple[str, str]:
         """What a trigger tells by its kind and by its level: whether it hints or names, and whether it stands."""
@@ -161,6 +177,7 @@ def danger_rules(lexicon: Mapping[str, Any]) -> DangerRules:
             row.get("category", ""),
             row.get("restricted", False),
             tuple(row.get("calm", ())),
+            row.get("request", False),
         )
         for name, row in table.items()
     }
@@ -174,6 +191,6 @@ def danger_rules(lexicon: Mapping[str, Any]) -> DangerRules:
 
 def _rules(name: str, row: Mapping[str, Sequence[str]]) -> Iterable[Rule]:
     """Listed and composed triggers weigh in full, hints half."""
-    for key, weight in (("keywords", SURE), ("combinations", SURE), ("weak", HINT)):
+    for key, weight in (("certain", CERTAIN), ("keywords", SURE), ("combinations", SURE), ("weak", HINT)):
         for phrase in row.get(key, ()):
             yield Rule(name, tuple(phrase.split("+")), weight)

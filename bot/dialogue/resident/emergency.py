@@ -1,0 +1,71 @@
+"""Danger to life: whom to call first, then the place and whether the person is safe, by who speaks and what it is."""
+
+from bot.dialogue import choices
+from bot.dialogue.context import Context
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
+
+ASKED_OTHERWISE = {"missing": "found", "fraud": "money"}
+"""Kinds of danger of which something else is asked than whether the person is safe."""
+QUIET = frozenset({("violence", "self"), ("child", "self")})
+"""Of these nothing is asked: whoever threatens them may hold the telephone. Nor of those of whom nobody inside may hear."""
+
+
+def placed(context: Context, order: Order) -> str:
+    """The reply to a new order about danger to life."""
+    first = _first(context, order)
+    role = context.meant.danger_role or "self"
+    if is_restricted(order) and (
+        (order.danger, role) in QUIET or context.restricted.left_alone(order, context.meant.danger_role)
+    ):
+        context.session.settle()
+        return first + "\n" + context.say("order.code", code=order.code)
+    question = _question(order.danger, role)
+    context.session.ask("safe", context.now, safe=question)
+    told = context.say("order.placed_u0", code=order.code)
+    where = "" if context.meant.place.said else context.say(f"safe.{question}.where")
+    return f"{first}\n{told}{where}{context.say(f'safe.{question}.ask')}"
+
+
+def _first(context: Context, order: Order) -> str:
+    """Whom to call first, for who speaks."""
+    role = context.meant.danger_role
+    return (
+        context.restricted.door(order, role) if is_restricted(order) else context.wording.first_aid(order.danger, role)
+    )
+
+
+def _question(danger: str | None, role: str) -> str:
+    """What is asked: of who is in danger whether they are safe, of others how that person is."""
+    if danger == "missing" and role == "self":
+        return role
+    return ASKED_OTHERWISE.get(danger or "", "self" if role == "self" else "person")
+
+
+def answer(context: Context, order: Order) -> str | None:
+    """The answer to that question, as number or in its words; None where it is none."""
+    question = context.session.data.get("safe", "self")
+    options = [context.say(f"safe.{question}.{option}") for option in ("yes", "no")]
+    number = choices.picked(context.meant.text, options)
+    if number not in (1, 2):
+        return None
+    found = ("yes", "no")[number - 1]
+    context.session.ask("safe", context.now)  # it may become another one
+    note = context.say(f"safe.{question}.note_{found}")
+    order = context.actions.enrich(order, "append", note, context.reader.read(note))
+    return context.say(f"safe.{question}.reply_{found}", code=order.code)
+
+
+def added(context: Context, order: Order, danger: str | None) -> str:
+    """The reply to further words about it: no form now; where they name the same danger again, its number first."""
+    alone = context.restricted.left_alone(order, context.meant.danger_role)
+    said = context.say("order.appended_sealed" if alone else "order.appended_u0", code=order.code)
+    if order.danger is None or order.danger != danger:
+        return said + alone
+    first = _first(context, order)
+    return first + "\n" + said
+
+
+def soon(context: Context, kind: str | None) -> str:
+    """What to do about something that endangers somebody soon (U1)."""
+    return context.say(f"soon.{kind or 'other'}")
