@@ -10,7 +10,7 @@ from bot.services.learning.model_cache import ModelCache
 from bot.store.database import Database, open_database
 from bot.texts import Texts
 from bot.understanding import Speaker, Understanding
-from bot.understanding.decide.duplicates import DuplicateDetector, of_lexicon
+from bot.understanding.decide.duplicates import DuplicateDetector
 from bot.understanding.faq import answer_book
 from bot.understanding.faq.retrieval import Answers
 from bot.understanding.models import training_settings
@@ -65,7 +65,7 @@ def open_office(settings: Settings, nudge: Callable[[], None]) -> Office:
         training_settings=taught,
         learned=ModelCache(db, reader, taught),
         answers=answer_book.load(CONFIG_DIR / "answers", reader.categories),
-        duplicate_detector=of_lexicon(CONFIG_DIR / "lexicon"),
+        duplicate_detector=reader.duplicates,
         limits=limits.load(CONFIG_DIR),
         calendar=calendar.load(CONFIG_DIR),
         nudge=nudge,
