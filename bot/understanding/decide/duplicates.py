@@ -116,7 +116,7 @@ class DuplicateDetector:
         """The inverse document frequency of an n-gram in the background and these messages together."""
         here, there = Counter(ngram for count in counts for ngram in count), self.background.counts
         size = self.background.size + len(counts)
-        return lambda ngram: idf(size, here[ngram] + there.get(ngram, 0))
+        return lambda ngram: idf(size, here.get(ngram, 0) + there.get(ngram, 0))
 
 
 def _counted(message: Message) -> Counter[str]:
