@@ -1,11 +1,14 @@
-"""The commands that learn an office's own labels and measure a reading: `learn` and `evaluate`."""
+"""The commands that learn an office's own labels and measure a reading: `learn` and `evaluate`.
+
+They alone open scikit-learn, when they run: no other command or process carries it.
+"""
 
 import json
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,8 +17,10 @@ from bot.cli.language import Language
 from bot.cli.models import open_model
 from bot.cli.refusals import said
 from bot.errors import NotUnderstood
-from bot.training.evaluation import Labeller, Report, Score, Unknown, measure, rules
 from bot.understanding.models.label_model import Model
+
+if TYPE_CHECKING:
+    from bot.training.evaluation import Labeller, Report, Score
 
 PATH = click.Path(path_type=Path)
 
@@ -42,7 +47,7 @@ def _learn(office: Language) -> click.Command:
 
 
 def _train(office: Language, rows: list[tuple[str, str]], out: Path) -> Model:
-    """A model of the rows, written. scikit-learn is opened here only: no other command or process carries it."""
+    """A model of the rows, written."""
     from bot.training.labels import train
 
     if len({label for _, label in rows}) < 2:
@@ -63,20 +68,24 @@ def _evaluate(office: Language) -> click.Command:
         rows = said(office, lambda: files.read_labelled(file))
         model = said(office, lambda: open_model(office.reader, model_file))
         label = model.label if model else said(office, lambda: _rules(office, rows))
+        from bot.training.evaluation import measure
+
         report = _as_json(measure(label, rows))
         click.echo(json.dumps(report, ensure_ascii=False) if as_json else "\n".join(_told(office, report)))
 
     return evaluate
 
 
-def _rules(office: Language, rows: list[tuple[str, str]]) -> Labeller:
+def _rules(office: Language, rows: list[tuple[str, str]]) -> "Labeller":
+    from bot.training.evaluation import Unknown, rules
+
     try:
         return rules(office.reader, {label for _, label in rows})
     except Unknown as unknown:
         raise NotUnderstood("reading.bad.labels", labels="、".join(unknown.labels[: files.NAMED])) from unknown
 
 
-def _as_json(report: Report) -> dict[str, Any]:
+def _as_json(report: "Report") -> dict[str, Any]:
     """Low and high are the bounds of the recall within which 95 of 100 measurements fall."""
     return {
         "rows": report.rows,
@@ -88,7 +97,7 @@ def _as_json(report: Report) -> dict[str, Any]:
     }
 
 
-def _figures(score: Score) -> dict[str, float]:
+def _figures(score: "Score") -> dict[str, float]:
     figures = asdict(score)
     return {"support": figures.pop("rows")} | figures
 

@@ -16,9 +16,8 @@ from bot.cli.spread import spread
 from bot.errors import NotUnderstood
 from bot.messages import LONGEST
 from bot.understanding import Speaker
-from bot.understanding.decide.duplicates import Message, of_lexicon
+from bot.understanding.decide.duplicates import Message
 from bot.understanding.models.label_model import Model
-from config.settings import CONFIG_DIR
 
 ROLES = {"resident": Speaker(), "member": Speaker(frozenset({"member"})), "staff": Speaker(frozenset({"staff"}))}
 PATH = click.Path(path_type=Path)
@@ -77,11 +76,11 @@ def _duplicates(office: Language) -> click.Command:
     @click.option("--out", type=PATH, required=True, help="Where to write one JSON line [i, j, score] for each pair.")
     def duplicates(file: Path, out: Path) -> None:
         """The pairs of lines that may be about the same thing, likeliest first; lines count from 0."""
-        said(office, lambda: _pair(file, out))
+        said(office, lambda: _pair(office, file, out))
 
     return duplicates
 
 
-def _pair(file: Path, out: Path) -> None:
+def _pair(office: Language, file: Path, out: Path) -> None:
     messages = [Message(files.words(row, "title"), files.words(row, "text")) for row in files.read_lines(file)]
-    files.write_lines(out, of_lexicon(CONFIG_DIR / "lexicon").pairs(messages))
+    files.write_lines(out, office.reader.duplicates.pairs(messages))

@@ -11,7 +11,6 @@ from bot.services.readings import Readings
 from bot.store.database import Database, open_database
 from bot.texts import Texts
 from bot.understanding import Speaker, Understanding
-from bot.understanding.decide.duplicates import of_lexicon
 from bot.understanding.faq import answer_book
 from bot.understanding.faq.retrieval import Answers
 from bot.understanding.models import training_settings
@@ -82,7 +81,7 @@ def open_office(settings: Settings, nudge: Nudges) -> Office:
         db=db,
         texts=languages.load(CONFIG_DIR),
         reader=reader,
-        readings=Readings(reader, of_lexicon(CONFIG_DIR / "lexicon")),
+        readings=Readings(reader, reader.duplicates),
         training_settings=taught,
         learned=ModelCache(db, reader, taught),
         answers=answer_book.load(CONFIG_DIR / "answers", reader.categories),

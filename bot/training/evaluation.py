@@ -1,9 +1,10 @@
 """Measures a reading on labelled rows: how often it is right, by label, with an interval, and by how sure it is."""
 
-import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from scipy.stats import binomtest
+from sklearn.metrics import precision_recall_fscore_support
 
 from bot.understanding.reader import Reader
 
@@ -14,8 +15,8 @@ Terms = tuple[frozenset[str], Labeller]
 """Labels that mean something to the rules, and how the rules give them."""
 
 STEPS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95)
-SURE = 1.96
-"""Standard deviations within which 95 of 100 measurements fall."""
+SURE = 0.95
+"""The share of measurements that fall within the interval of a recall."""
 
 
 class Unknown(ValueError):
@@ -57,13 +58,11 @@ def measure(label: Labeller, rows: Sequence[tuple[str, str]]) -> Report:
     if not rows:
         raise ValueError("nothing to measure")
     found = [(own, *label(text)) for text, own in rows]
-    pairs = Counter((own, given) for own, given, _ in found)
-    names = sorted({own for own, _, _ in found})
-    scores = {name: _score(name, pairs) for name in names}
+    scores = _scores([own for own, _, _ in found], [given for _, given, _ in found])
     return Report(
         rows=len(rows),
         accuracy=_share(own == given for own, given, _ in found),
-        macro_f1=sum(score.f1 for score in scores.values()) / len(names),
+        macro_f1=sum(score.f1 for score in scores.values()) / len(scores),
         calibration_error=_apart(found),
         labels=scores,
         answered=tuple(_answered(found, least) for least in STEPS),
@@ -109,18 +108,14 @@ def _category_labeller(reader: Reader, terms: Mapping[str, str]) -> Labeller:
     return lambda text: (terms[(read := reader.understand(text)).category], read.confidence)
 
 
-def _score(name: str, pairs: Counter[tuple[str, str]]) -> Score:
-    rows = sum(count for (own, _), count in pairs.items() if own == name)
-    given = sum(count for (_, said), count in pairs.items() if said == name)
-    right = pairs[name, name]
-    return Score(rows, right / given if given else 0.0, right / rows, 2 * right / (rows + given), *_wilson(right, rows))
-
-
-def _wilson(right: int, rows: int) -> tuple[float, float]:
-    share, spread = right / rows, SURE * SURE / rows
-    middle = share + spread / 2
-    reach = SURE * math.sqrt(share * (1 - share) / rows + spread / (4 * rows))
-    return (middle - reach) / (1 + spread), (middle + reach) / (1 + spread)
+def _scores(own: Sequence[str], given: Sequence[str]) -> dict[str, Score]:
+    names = sorted(set(own))
+    columns = precision_recall_fscore_support(own, given, labels=names, zero_division=0)
+    scores = {}
+    for name, precision, recall, f1, count in zip(names, *(column.tolist() for column in columns), strict=True):
+        bounds = binomtest(round(recall * count), count).proportion_ci(SURE, method="wilson")
+        scores[name] = Score(count, precision, recall, f1, bounds.low, bounds.high)
+    return scores
 
 
 def _answered(found: Sequence[tuple[str, str, float]], least: float) -> tuple[float, float, float]:

@@ -1,71 +1,110 @@
-"""Trains the weights of one label against the others with scikit-learn: for `bot.training` only."""
+"""Trains linear classifiers with scikit-learn."""
 
-from array import array
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.feature_selection import SelectFromModel
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from bot.understanding.models.label_model import Row
+from bot.training.export import FEWEST, exported
+from bot.understanding.models.linear import LinearClassifier
 
-PENALTY = 1.0
-"""What a row on the wrong side costs beside the size of the weights."""
-STILL, ROUNDS = 0.01, 10_000
-"""When the training rests: finer steps change no label, and rows that contradict each other would go on for long."""
+TOLERANCE, ROUNDS = 0.01, 10_000
+"""When the training stops: finer steps change no label, and rows that contradict each other would go on for long."""
+REGULARISATION = 0.5
+"""Inverse strength of the L2 penalty of log odds."""
+LEAST = 0.02
+"""Log odds below this are left out."""
+
 SMOOTHING = 0.1
-"""What every feature is taken to have been seen on either side before any row is read: Laplace smoothing."""
+"""Added to how often a feature stands on either side (Laplace smoothing)."""
 
-TRUST = 0.5
-"""Inverse strength of the L2 penalty."""
-
-
-def table(rows: Iterable[Row], width: int) -> sparse.csr_array:
-    """The rows as one sparse table."""
-    places, values, ends = array("i"), array("d"), array("i", [0])
-    for row in rows:
-        places.extend(row.places)
-        values.extend(row.values)
-        ends.append(len(places))
-    return sparse.csr_array(tuple(map(np.asarray, (values, places, ends))), shape=(len(ends) - 1, width))
+Findings = Mapping[str, float]
+Ngrams = set[str] | Counter[str]
 
 
-def separate(rows: sparse.csr_array, inside: Sequence[bool], seed: int) -> tuple[Sequence[float], float]:
-    """Weights, and what to add, that make the product with a row positive inside and negative outside.
-
-    "NBSVM" of Wang and Manning (2012), "Baselines and bigrams: simple, good sentiment and topic classification":
-    support vectors on features that are weighed by how much oftener they stand inside. Small labels weigh as much as
-    large ones.
-    """
-    side = np.asarray(inside)
-    ratio = _ratio(rows, side)
-    classifier = LinearSVC(C=PENALTY, class_weight="balanced", dual=True, tol=STILL, max_iter=ROUNDS, random_state=seed)
-    classifier.fit(rows.multiply(ratio).tocsr(), side)
-    return array("f", classifier.coef_[0] * ratio), float(classifier.intercept_[0])
-
-
-def hyperplane(
-    rows: sparse.csr_array, inside: Sequence[bool], penalty: float, balanced: bool
-) -> tuple[Sequence[float], float]:
-    """The same without regard to how often a feature stands inside; `balanced`: both sides weigh the same."""
+def svc(penalty: float, balanced: bool, seed: int = 0) -> LinearSVC:
+    """Support vectors; `penalty`: what a row on the wrong side costs; `balanced`: small labels weigh as much as large ones."""
     weight = "balanced" if balanced else None
-    classifier = LinearSVC(C=penalty, class_weight=weight, dual=True, tol=STILL, max_iter=ROUNDS, random_state=0)
-    classifier.fit(rows, np.asarray(inside))
-    return array("f", classifier.coef_[0]), float(classifier.intercept_[0])
+    return LinearSVC(C=penalty, class_weight=weight, tol=TOLERANCE, max_iter=ROUNDS, random_state=seed)
 
 
-def odds(rows: sparse.csr_array, inside: Sequence[bool]) -> tuple[Sequence[float], float]:
-    """Weights, and what to add, whose product with a row is the logarithm of the odds that it lies inside."""
-    classifier = LogisticRegression(C=TRUST, max_iter=ROUNDS).fit(rows, np.asarray(inside))
-    return array("f", classifier.coef_[0]), float(classifier.intercept_[0])
+def sorter(
+    rows: Sequence[Ngrams],
+    findings: Sequence[Findings],
+    labels: Sequence[str],
+    least: int,
+    penalty: float,
+    by_ratio: bool = False,
+) -> LinearClassifier:
+    """Tells the labels apart, one against the rest, by n-grams that stand in at least so many rows, and by findings.
+
+    `by_ratio`: "NBSVM" of Wang and Manning (2012), "Baselines and bigrams: simple, good sentiment and topic
+    classification": each feature is weighed by how much oftener it stands in rows of the label.
+    """
+    names, counts = _counted(rows, least)
+    tfidf, found, own = TfidfTransformer(sublinear_tf=True), DictVectorizer(), np.asarray(labels)
+    vectors = sparse.hstack([tfidf.fit_transform(counts), found.fit_transform(findings)]).tocsr()
+    known, coefficients, intercepts = sorted(set(labels)), [], []
+    for label in known:
+        ratio = _ratio(vectors, own == label) if by_ratio else np.ones(vectors.shape[1])
+        fitted = svc(penalty, balanced=True).fit(vectors.multiply(ratio).tocsr(), own == label)
+        coefficients.append(fitted.coef_[0] * ratio)
+        intercepts.append(float(fitted.intercept_[0]))
+    table = {
+        label: {
+            name: round(float(weight), 3) for name, weight in zip(found.feature_names_, row[len(names) :], strict=True)
+        }
+        for label, row in zip(known, coefficients, strict=True)
+    }
+    classifier = exported(known, names, tfidf.idf_, np.vstack(coefficients)[:, : len(names)], intercepts, least=FEWEST)
+    return replace(classifier, findings=table)
 
 
-def _ratio(rows: sparse.csr_array, side: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _ratio(rows: sparse.csr_matrix, side: NDArray[np.bool_]) -> NDArray[np.float64]:
     """By feature, the logarithm of its share inside over its share outside."""
-    shares = [
-        found / found.sum() for found in (rows[side].sum(axis=0) + SMOOTHING, rows[~side].sum(axis=0) + SMOOTHING)
-    ]
-    logs: NDArray[np.float64] = np.log(shares[0]) - np.log(shares[1])
+    inside, outside = (np.asarray(rows[which].sum(axis=0)).ravel() + SMOOTHING for which in (side, ~side))
+    logs: NDArray[np.float64] = np.log(inside / inside.sum()) - np.log(outside / outside.sum())
     return logs
+
+
+def detector(
+    label: str, rows: Sequence[Ngrams], inside: Sequence[bool], least: int, most: int, penalty: float
+) -> LinearClassifier:
+    """Tells the rows inside from the others by at most so many n-grams: those that weigh most when all are used."""
+    names, counts = _counted(rows, least)
+    selection = SelectFromModel(svc(penalty, balanced=False), max_features=most, threshold=-np.inf)
+    chosen = selection.fit(TfidfTransformer().fit_transform(counts), inside).get_support()
+    tfidf = TfidfTransformer()
+    fitted = svc(penalty, balanced=False).fit(tfidf.fit_transform(counts[:, chosen]), inside)
+    classifier = exported([label], names[chosen], tfidf.idf_, fitted.coef_, [float(fitted.intercept_[0])])
+    return replace(classifier, findings={label: {}})
+
+
+def odds(found: Sequence[Findings], inside: Sequence[bool]) -> tuple[dict[str, float], float]:
+    """Weights of findings, and what to add, for the logarithm of the odds that a row lies inside."""
+    vectorizer = DictVectorizer()
+    fitted = LogisticRegression(C=REGULARISATION, max_iter=ROUNDS).fit(vectorizer.fit_transform(found), inside)
+    weights = zip(vectorizer.feature_names_, fitted.coef_[0], strict=True)
+    kept = {name: round(float(weight), 3) for name, weight in weights if abs(weight) >= LEAST}
+    return kept, round(float(fitted.intercept_[0]), 3)
+
+
+def _counted(rows: Sequence[Ngrams], least: int) -> tuple[NDArray[np.str_], sparse.csr_matrix]:
+    """The n-grams that stand in at least so many rows, sorted, and which row holds which; all, where none does."""
+    vectorizer = CountVectorizer(analyzer=_each, dtype=np.float64)
+    counts = vectorizer.fit_transform(rows)
+    holding = np.bincount(counts.indices, minlength=counts.shape[1])
+    kept = holding >= min(least, holding.max())
+    return vectorizer.get_feature_names_out()[kept], counts[:, kept]
+
+
+def _each(row: Ngrams) -> Iterable[str]:
+    return row.elements() if isinstance(row, Counter) else row

@@ -1,37 +1,44 @@
 """Learns labels from an office's own history: rows of (text, label)."""
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from sys import intern
 from zlib import crc32
 
-from bot.training.fit import separate, table
-from bot.understanding.models.label_model import Model, Space
-from bot.understanding.models.vectorizer import Counts, Vectorizer
+import numpy as np
+from scipy.special import log_softmax
+from sklearn.model_selection import PredefinedSplit
+
+from bot.training import fit
+from bot.understanding.models.label_model import Model
+from bot.understanding.models.linear import LinearClassifier
+from bot.understanding.models.vectorizer import Features, Vectorizer
 
 Labelled = tuple[str, str]
-Case = tuple[Labelled, Counts]
-"""A row, and what is seen in its text."""
 HeldOut = tuple[Sequence[float], int]
-"""The margins of a row by label, and which label it has."""
+"""The margins of a row by label, and the position of its own label."""
 
-SEEN = 3
-"""A group of characters must stand in so many rows (in two, where there are few) to count."""
-FEW = 500
+SEEN, FEW = 3, 500
+"""An n-gram must stand in so many rows to count; in two, where there are fewer rows than the second."""
+PENALTY = 1.0
+"""What a row on the wrong side costs beside the size of the weights."""
+FOLLOWS, FOLLOWED = 0.9, 1.0
+"""From this share of right guesses the categories weigh so much."""
 PARTS = 5
 INVERSE_TEMPERATURES = tuple(1.05**step for step in range(-15, 50))
 
 
-def train(rows: Sequence[Labelled], vectorizer: Vectorizer, seed: int = 0) -> Model:
+def train(rows: Sequence[Labelled], vectorizer: Vectorizer) -> Model:
     """A model of all rows, its confidence fitted on models that have not seen the row. ValueError with one label only."""
-    if len({label for _, label in rows}) < 2:
+    labels = [label for _, label in rows]
+    if len(set(labels)) < 2:
         raise ValueError("nothing to learn: the rows need two labels or more")
     vectorizer = replace(vectorizer, category_worth=_category_worth(rows, vectorizer))
-    cases = [(row, _counted(row[0], vectorizer)) for row in rows]
-    unseen = [held_out for part in range(PARTS) for held_out in _unseen(cases, part, vectorizer, seed)]
-    return replace(_learn(cases, vectorizer, seed), inverse_temperature=_fitted(unseen))
+    seen = [_once(vectorizer.features(text)) for text, _ in rows]
+    folds = PredefinedSplit([_part(row, salt="fitting") for row in rows])
+    held_out = [one for trained, held in folds.split() for one in _held_out(seen, labels, trained, held)]
+    return Model(vectorizer, _fitted(seen, labels), _inverse_temperature(held_out))
 
 
 def hold_back(rows: Sequence[Labelled]) -> tuple[list[Labelled], list[Labelled]]:
@@ -57,66 +64,36 @@ def _category_worth(rows: Sequence[Labelled], vectorizer: Vectorizer) -> float:
     return FOLLOWED if guessed and sum(guessed) / len(guessed) >= FOLLOWS else 0.0
 
 
-FOLLOWS, FOLLOWED = 0.9, 1.0
+def _once(features: Features) -> Features:
+    """Each n-gram kept once for all texts: else a long history fills the memory."""
+    counts, found = features
+    return Counter({intern(ngram): count for ngram, count in counts.items()}), found
 
 
-def _counted(text: str, vectorizer: Vectorizer) -> Counts:
-    """What is seen in a text, each name kept once for all texts: else a long history fills the memory."""
-    whole, opening, said = vectorizer.counted(text)
-    return _once(whole), _once(opening), said
+def _fitted(seen: Sequence[Features], labels: Sequence[str]) -> LinearClassifier:
+    least = SEEN if len(seen) >= FEW else 2
+    return fit.sorter(
+        [ngrams for ngrams, _ in seen], [found for _, found in seen], labels, least, PENALTY, by_ratio=True
+    )
 
 
-def _once(counts: Counter[str]) -> Counter[str]:
-    return Counter({intern(group): count for group, count in counts.items()})
+def _held_out(
+    seen: Sequence[Features], labels: Sequence[str], trained: Sequence[int], held: Sequence[int]
+) -> Iterator[HeldOut]:
+    """The rows held back, scored by a classifier of the others."""
+    if len({labels[at] for at in trained}) > 1:
+        classifier = _fitted([seen[at] for at in trained], [labels[at] for at in trained])
+        for at in held:
+            if labels[at] in classifier.labels:
+                yield list(classifier.scores(*seen[at]).values()), classifier.labels.index(labels[at])
 
 
-def _unseen(cases: Sequence[Case], part: int, vectorizer: Vectorizer, seed: int) -> Iterator[HeldOut]:
-    """The rows of one part, scored by a model of the others."""
-    parts = [_part(row, salt="fitting") for row, _ in cases]
-    learnt = [case for case, own in zip(cases, parts, strict=True) if own != part]
-    if len({label for (_, label), _ in learnt}) > 1:
-        model = _learn(learnt, vectorizer, seed)
-        for ((_, label), counts), own in zip(cases, parts, strict=True):
-            if own == part and label in model.labels:
-                yield model.margins(model.space.vector(counts)), model.labels.index(label)
-
-
-def _learn(cases: Sequence[Case], vectorizer: Vectorizer, seed: int) -> Model:
-    space = _space([counts for _, counts in cases], vectorizer)
-    vectors = table((space.vector(counts) for _, counts in cases), len(space.places))
-    labels = tuple(sorted({label for (_, label), _ in cases}))
-    found = [separate(vectors, [own == label for (_, own), _ in cases], seed) for label in labels]
-    return Model(labels, space, [weights for weights, _ in found], [before for _, before in found], 1.0)
-
-
-def _space(every: Sequence[Counts], vectorizer: Vectorizer) -> Space:
-    seen: Counter[str] = Counter()
-    keyword_features: set[str] = set()
-    count = len(every)
-    for whole, opening, said in every:
-        seen.update([*whole, *opening])
-        keyword_features.update(said)
-    least = SEEN if count >= FEW else 2
-    rarity = {group: math.log((1 + count) / (1 + rows)) + 1 for group, rows in seen.items() if rows >= least}
-    names = [*rarity, *sorted(keyword_features)]
-    return Space(vectorizer, {name: place for place, name in enumerate(names)}, rarity)
-
-
-def _fitted(held_out: Sequence[HeldOut]) -> float:
-    """The inverse temperature under which the labels of these rows are likeliest, had one row more gone to any label by chance."""
+def _inverse_temperature(held_out: Sequence[HeldOut]) -> float:
+    """That under which these labels are likeliest, had one row more gone to any label by chance (temperature scaling)."""
     slip = 1 / (len(held_out) + 1)
 
     def likelihood(inverse_temperature: float) -> float:
-        return sum(_likelihood(margins, own, slip, inverse_temperature) for margins, own in held_out)
+        logs = ((log_softmax(inverse_temperature * np.asarray(margins)), own) for margins, own in held_out)
+        return float(sum((1 - slip) * log[own] + slip * log.mean() for log, own in logs))
 
     return max(INVERSE_TEMPERATURES, key=likelihood) if held_out else 1.0
-
-
-def _likelihood(margins: Sequence[float], own: int, slip: float, inverse_temperature: float) -> float:
-    best = max(margins)
-    whole = (
-        best
-        + math.log(sum(math.exp(inverse_temperature * (margin - best)) for margin in margins)) / inverse_temperature
-    )
-    expected = (1 - slip) * margins[own] + slip * sum(margins) / len(margins)
-    return inverse_temperature * (expected - whole)

@@ -15,8 +15,10 @@ from bot.understanding.decide.danger import DangerDetector
 from bot.understanding.decide.danger_model import DangerClassifier
 from bot.understanding.decide.danger_rules import Danger, DangerFindings, danger_rules
 from bot.understanding.decide.danger_speakers import danger_speakers
+from bot.understanding.decide.duplicates import DuplicateDetector
 from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.decide.intent import IntentDecision, Intents, intents
+from bot.understanding.decide.place_match import place_match
 from bot.understanding.decide.sector import Sectors, sectors
 from bot.understanding.decide.segmentation import Segmentation, segmentation
 from bot.understanding.extract import patterns
@@ -53,6 +55,7 @@ class Reader:
     danger_detector: DangerDetector
     spelling: Spelling
     segmentation: Segmentation
+    duplicates: DuplicateDetector
 
     def understand(self, text: str, who: Speaker = RESIDENT, learned: Learned | None = None) -> Understanding:
         """Everything that can be read from the text alone, said by this speaker. What the office's history taught
@@ -253,6 +256,7 @@ def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
         segmentation=segmentation(
             lexicon["segmentation"], chooser, _of_lane(known, RESTRICTED), learnt.segment_starts, learnt.segment_bias
         ),
+        duplicates=DuplicateDetector(learnt.background, place_match(lexicon["duplicates"])),
     )
 
 

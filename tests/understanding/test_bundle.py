@@ -1,6 +1,12 @@
 """What whole messages teach: the file in the repository is of these words, small lessons teach, bad lines are named."""
 
+import gzip
+import os
 import shutil
+import subprocess
+import sys
+import time
+import tracemalloc
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,6 +15,7 @@ import pytest
 from bot.training import pipeline
 from bot.training.corpus import BadMessage, Message, read_messages
 from bot.understanding import Reader
+from bot.understanding.decide.danger_model import DANGER
 from bot.understanding.models import bundle
 from bot.understanding.reader import assemble
 from config.settings import SettingsError
@@ -37,7 +44,7 @@ def learnt(training_rows: list[Message]) -> bundle.ModelBundle:
     return pipeline.learn(CONFIG, training_rows)
 
 
-def test_the_experience_in_the_repository_is_of_the_words_and_messages_beside_it() -> None:
+def test_the_bundle_in_the_repository_is_of_the_words_and_messages_beside_it() -> None:
     assert not bundle.outdated(LEXICON), "run `flask --app bot.app lexicon learn`"
 
 
@@ -68,15 +75,53 @@ def test_what_was_learnt_reads_the_same_from_its_file(
         (one.intent, one.urgency, one.category, one.parts) == (other.intent, other.urgency, other.category, other.parts)
         for one, other in ((before.understand(text), after.understand(text)) for text in texts)
     ]
-    assert sum(alike) / len(alike) >= 0.99  # numbers are kept with three digits
+    assert sum(alike) / len(alike) >= 0.99  # the IDF is kept with three digits
 
 
-def test_the_same_messages_teach_the_same(learnt: bundle.ModelBundle, training_rows: list[Message]) -> None:
-    again = pipeline.learn(CONFIG, training_rows)
-    assert bundle.as_bytes(learnt, LEXICON) == bundle.as_bytes(again, LEXICON)
+BUILD = """
+import sys
+from bot.training import pipeline
+from bot.training.corpus import read_messages
+from bot.understanding.categories import read_categories
+from bot.understanding.models import bundle
+from config.settings import CONFIG_DIR
+lexicon = CONFIG_DIR / "lexicon"
+messages = read_messages(lexicon / "messages", read_categories(CONFIG_DIR / "categories.csv"))[::20]
+sys.stdout.buffer.write(bundle.as_bytes(pipeline.learn(CONFIG_DIR, messages), lexicon))
+"""
 
 
-@pytest.mark.parametrize("content", [None, b"", b"<<<<<<< HEAD\n{}", b'{"format":0}'])
+def test_the_same_messages_give_the_same_bytes_whatever_the_order_in_sets() -> None:
+    """Two processes at once; the order in a set of texts follows PYTHONHASHSEED."""
+    building = [
+        subprocess.Popen([sys.executable, "-c", BUILD], env=os.environ | {"PYTHONHASHSEED": seed}, cwd=CONFIG.parent, stdout=subprocess.PIPE)
+        for seed in ("1", "2")
+    ]  # fmt: skip
+    one, other = (process.communicate(timeout=300)[0] for process in building)
+    assert [process.returncode for process in building] == [0, 0]
+    assert len(one) > 100_000
+    assert one == other
+
+
+def test_the_bundle_in_the_repository_is_small_and_quickly_read() -> None:
+    """At most 1.5 MB in the repository, 25 MB in memory, and a fraction of a second to load."""
+    assert (LEXICON / bundle.FILE).stat().st_size <= 1_500_000
+    tracemalloc.start()
+    try:
+        loaded = bundle.read(LEXICON)
+        size, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert loaded.danger.labels == (DANGER,)
+    assert size <= 25_000_000
+    started = time.process_time()
+    bundle.read(LEXICON)
+    assert time.process_time() - started <= 0.3  # 0.15 on a machine that does nothing else
+
+
+@pytest.mark.parametrize(
+    "content", [None, b"", b"<<<<<<< HEAD\n{}", b"\x1f\x8b\x08damaged", gzip.compress(b'{"format":0}')]
+)
 def test_a_damaged_file_stops_the_start_with_one_line(copied: Path, content: bytes | None) -> None:
     file = copied / "lexicon" / bundle.FILE
     file.unlink(missing_ok=True)

@@ -6,11 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.training.corpus import read_file
 from bot.understanding import Reader
-from bot.understanding.decide.duplicates import ALIKE, DuplicateDetector, Message, duplicate_detector, of_lexicon
-from bot.understanding.lexicon import read_lexicon
-from tests.understanding.conftest import CONFIG
+from bot.understanding.decide.duplicates import ALIKE, DuplicateDetector, Message
 from tests.understanding.test_reader import learnt, messages
 
 BURST = [
@@ -22,10 +19,9 @@ BARKING = [("狗叫扰民", "龙山小区7栋三楼养了两条大狼狗，整�
 
 
 @pytest.fixture(scope="module")
-def compare() -> DuplicateDetector:
-    lexicon = CONFIG / "lexicon"
-    examples = read_file(lexicon / "messages" / "examples.txt", read_lexicon(lexicon)["categories"]["of"])
-    return duplicate_detector(message.text for message in examples)
+def compare(reader: Reader) -> DuplicateDetector:
+    """Without the names of places."""
+    return DuplicateDetector(reader.duplicates.background)
 
 
 def said(rows: list[tuple[str, str]]) -> list[Message]:
@@ -80,8 +76,8 @@ def test_two_thousand_messages_take_seconds(compare: DuplicateDetector) -> None:
 
 
 @pytest.fixture(scope="module")
-def office() -> DuplicateDetector:
-    return of_lexicon(CONFIG / "lexicon")
+def office(reader: Reader) -> DuplicateDetector:
+    return reader.duplicates
 
 
 def matters() -> list[list[list[str]]]:

@@ -9,7 +9,7 @@ import pytest
 from bot.training.evaluation import measure, rules
 from bot.training.labels import hold_back, train
 from bot.understanding import Reader
-from bot.understanding.models.label_model import Model, load_model
+from bot.understanding.models.label_model import FORMAT, Model, load_model
 from bot.understanding.models.vectorizer import Vectorizer
 from tests.understanding.test_reader import learnt, messages
 
@@ -69,7 +69,7 @@ def test_a_model_of_another_format_is_refused(model: Model, vectorizer: Vectoriz
     model.save(tmp_path / "model.json")
     older = json.loads((tmp_path / "model.json").read_text("utf-8")) | {"format": 1}
     (tmp_path / "older.json").write_text(json.dumps(older), "utf-8")
-    with pytest.raises(ValueError, match="format 2"):
+    with pytest.raises(ValueError, match=f"format {FORMAT}"):
         load_model(tmp_path / "older.json", vectorizer)
 
 
@@ -116,7 +116,7 @@ def test_one_label_alone_is_nothing_to_learn(vectorizer: Vectorizer) -> None:
 
 def test_training_twice_gives_the_same_model(vectorizer: Vectorizer) -> None:
     first, second = (train(ROWS[:60], vectorizer) for _ in range(2))
-    assert [list(weights) for weights in first.weights] == [list(weights) for weights in second.weights]
+    assert first.as_bytes() == second.as_bytes()
 
 
 def test_rows_are_held_back_by_their_text_alone() -> None:

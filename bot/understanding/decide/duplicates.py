@@ -2,17 +2,15 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from bot.training.corpus import read_file
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.decide import place_match as places
-from bot.understanding.decide.place_match import NOWHERE, PlaceFeatures, PlaceMatch, place_match
+from bot.understanding.decide.place_match import NOWHERE, PlaceFeatures, PlaceMatch
 from bot.understanding.extract.address import door_number
-from bot.understanding.lexicon import read_lexicon
+from bot.understanding.models.background import Background
+from bot.understanding.models.ngrams import contiguous, idf
 from bot.understanding.normalize import fold
 from bot.understanding.result import Place, Understanding
 
@@ -67,8 +65,7 @@ class Message:
 class DuplicateDetector:
     """Compares messages against a background of everyday sentences, in which common words are common."""
 
-    background: Mapping[str, int]
-    size: int
+    background: Background
     where: PlaceMatch = NOWHERE
 
     def same_matter(self, one: Understanding, other: Understanding) -> float:
@@ -85,7 +82,7 @@ class DuplicateDetector:
         return similarity(self._word_features(one), self._word_features(other))
 
     def _word_features(self, message: Message) -> "WordFeatures":
-        counted, rarity = _counted(message), self._rarity(())
+        counted, rarity = _counted(message), self._idf(())
         short = len(f"{message.title} {message.text}") <= SHORT
         with_characters = _unit(counted + _characters(message), rarity) if short else None
         return WordFeatures(_unit(counted, rarity), with_characters, _building(message))
@@ -93,8 +90,8 @@ class DuplicateDetector:
     def pairs(self, messages: Sequence[Message]) -> list[Pair]:
         """The pairs worth offering, by position, best first: by what is rare among the messages, too."""
         counts = [_counted(message) for message in messages]
-        rarity = self._rarity(counts)
-        vectors = [_unit(count, rarity) for count in counts]
+        weigh = self._idf(counts)
+        vectors = [_unit(count, weigh) for count in counts]
         buildings = [_building(message) for message in messages]
         named = [self._named(message) for message in messages]
         found = []
@@ -109,9 +106,11 @@ class DuplicateDetector:
     def _named(self, message: Message) -> set[str]:
         return set(self.where.names.findall(fold(f"{message.title} {message.text[:LONGEST]}")))
 
-    def _rarity(self, counts: Sequence[Mapping[str, int]]) -> "Rarity":
-        here = Counter(pair for count in counts for pair in count)
-        return Rarity(self.background, here, self.size + len(counts))
+    def _idf(self, counts: Sequence[Mapping[str, int]]) -> Callable[[str], float]:
+        """The inverse document frequency of an n-gram in the background and these messages together."""
+        here, there = Counter(ngram for count in counts for ngram in count), self.background.counts
+        size = self.background.size + len(counts)
+        return lambda ngram: idf(size, here.get(ngram, 0) + there.get(ngram, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,42 +158,10 @@ def similarity(one: WordFeatures, other: WordFeatures) -> float:
     return product * _nearness(one.building, other.building)
 
 
-@dataclass(frozen=True, slots=True)
-class Rarity:
-    """How rare a pair of characters is, in the background and here together."""
-
-    background: Mapping[str, int]
-    here: Mapping[str, int]
-    size: int
-
-    def of(self, pair: str) -> float:
-        """0 for a pair that stands everywhere; more, the rarer it is."""
-        return math.log((self.size + 1) / (self.here.get(pair, 0) + self.background.get(pair, 0) + 1))
-
-
-def duplicate_detector(sentences: Iterable[str], where: PlaceMatch = NOWHERE) -> DuplicateDetector:
-    """Against these everyday sentences: the examples of the lexicon will do."""
-    background: Counter[str] = Counter()
-    size = 0
-    for sentence in sentences:
-        plain = fold(sentence).replace(" ", "")
-        background.update({*_pairs(plain), *plain})
-        size += 1
-    return DuplicateDetector(background, size, where)
-
-
-@cache
-def of_lexicon(folder: Path) -> DuplicateDetector:
-    """Against the examples of the lexicon in this folder."""
-    lexicon = read_lexicon(folder)
-    examples = read_file(folder / "messages" / "examples.txt", lexicon["categories"]["of"])
-    return duplicate_detector((message.text for message in examples), place_match(lexicon["duplicates"]))
-
-
 def _counted(message: Message) -> Counter[str]:
-    title, text = (fold(part).replace(" ", "") for part in (message.title, message.text))
-    counted = Counter(_pairs(text[:LONGEST]))
-    for pair in _pairs(title):
+    title, text = _plain(message.title), _plain(message.text)
+    counted = Counter(contiguous(text[:LONGEST], 2))
+    for pair in contiguous(title, 2):
         counted[pair] += TITLE_WORTH
     building = _building(message)
     if building:
@@ -208,15 +175,15 @@ def _characters(message: Message) -> Counter[str]:
     )
 
 
-def _pairs(text: str) -> Iterable[str]:
-    return (text[start : start + 2] for start in range(len(text) - 1))
+def _plain(text: str) -> str:
+    return fold(text).replace(" ", "")
 
 
-def _unit(counted: Mapping[str, int], rarity: Rarity) -> dict[str, float]:
-    """A vector of length 1; repeated pairs weigh a little more than single ones."""
-    weights = {pair: (1 + math.log(count)) * rarity.of(pair) for pair, count in counted.items()}
+def _unit(counted: Mapping[str, int], weigh: Callable[[str], float]) -> dict[str, float]:
+    """A vector of length 1; repeated n-grams weigh a little more than single ones."""
+    weights = {ngram: (1 + math.log(count)) * weigh(ngram) for ngram, count in counted.items()}
     size = math.hypot(*weights.values()) or 1.0
-    return {pair: weight / size for pair, weight in weights.items()}
+    return {ngram: weight / size for ngram, weight in weights.items()}
 
 
 def _product(one: Mapping[str, float], other: Mapping[str, float]) -> float:

@@ -65,7 +65,7 @@ class Intents:
     @property
     def names(self) -> tuple[str, ...]:
         """All intents that a message may have."""
-        return tuple(sorted({*self.classifier.weights, *(rule.label for rule in self.phrases.rules)}))
+        return tuple(sorted({*self.classifier.labels, *(rule.label for rule in self.phrases.rules)}))
 
     def choose(self, features: MessageFeatures, who: Speaker) -> IntentDecision:
         """What the message is for: words decide where they are the whole of it, answer the bot or may be said by few;

@@ -82,7 +82,7 @@ def _wrong(entry: Entry) -> str | None:
     if type(entry.valid_until) is not date:
         return "valid_until must be a date"
     if len(entry.answer) > LONGEST:
-        return f"the answer has {len(entry.answer)} signs, more than {LONGEST}"
+        return f"the answer has {len(entry.answer)} characters, more than {LONGEST}"
     try:
         named = {name for _, name, _, _ in string.Formatter().parse(entry.answer) if name is not None}
     except ValueError as error:

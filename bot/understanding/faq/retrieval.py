@@ -1,6 +1,5 @@
 """The answer book: finds the entry that answers a question, and keeps silent when unsure."""
 
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.understanding.categories import UNKNOWN
+from bot.understanding.models.ngrams import contiguous, idf
 from bot.understanding.normalize import fold
 from bot.understanding.result import Understanding
 
@@ -55,8 +55,7 @@ class Finding:
         """Pairs of characters, and whole numbers and Latin words, of a folded text without its filling words."""
         found: set[str] = set()
         for run in _RUNS.findall(self.filler.sub(" ", text)):
-            short = run.isascii() or len(run) == 1
-            found.update([run] if short else (run[i : i + 2] for i in range(len(run) - 1)))
+            found.update([run] if run.isascii() or len(run) == 1 else contiguous(run, 2))
         return frozenset(found)
 
 
@@ -150,8 +149,8 @@ def index(answer_first: str, finding: Finding, entries: Sequence[Entry]) -> Answ
     asked = [[finding.units(fold(question).replace(" ", "")) for question in entry.questions] for entry in entries]
     known = [_known(finding, entry, ways) for entry, ways in zip(entries, asked, strict=True)]
     counts = Counter(unit for one in known for unit in one.units)
-    most = math.log(len(entries) + 1)
-    weights = {unit: max(math.log((len(entries) + 1) / count) / most, LEAST) for unit, count in counts.items()}
+    most = idf(len(entries), 0)
+    weights = {unit: max(idf(len(entries), count - 1) / most, LEAST) for unit, count in counts.items()}
     ways: list[tuple[int, float]] = []
     holding: dict[str, list[int]] = defaultdict(list)
     for at, questions in enumerate(asked):

@@ -1,12 +1,21 @@
-"""What a linear classifier uses in a short text: its characters by themselves and in pairs, and how it begins and ends."""
+"""Character n-grams: the only extractor. The classifiers, the answer book and duplicate detection all count these."""
 
+import math
 import re
-from operator import add
+from collections.abc import Iterator
 
 _APART = re.compile(r"[^\w\s]+")
 _SPACE = re.compile(r"\s+")
+_CHINESE = re.compile(r"[\u3400-\u9fff]+")
 GAP = "_"
-"""Stands for any character within a pair."""
+"""Stands for any one character within a pair."""
+
+
+def contiguous(text: str, *sizes: int) -> Iterator[str]:
+    """The n-grams of these sizes, in order; one that stands twice is given twice."""
+    for size in sizes:
+        for start in range(len(text) - size + 1):
+            yield text[start : start + size]
 
 
 def joined(text: str) -> str:
@@ -15,13 +24,22 @@ def joined(text: str) -> str:
 
 
 def ngrams(text: str) -> set[str]:
-    """Characters, pairs of characters, pairs with one or two characters between them, opening and ending of a joined text."""
+    """Of a joined text: characters, pairs, pairs with one or two characters between them, and how it begins and ends."""
     found: set[str] = set()
     for part in text.split("|"):
-        found.update(part)
-        found.update(map(add, part, part[1:]))
-        found.update(map(f"{{}}{GAP}{{}}".format, part, part[2:]))
-        found.update(map(f"{{}}{GAP}{GAP}{{}}".format, part, part[3:]))
+        found.update(contiguous(part, 1, 2))
+        found.update([f"{one}{GAP}{other}" for one, other in zip(part, part[2:], strict=False)])
+        found.update([f"{one}{GAP}{GAP}{other}" for one, other in zip(part, part[3:], strict=False)])
     whole = text.strip("|")
     found.update((f"^{whole[:2]}", f"{whole[-1:]}$", f"{whole[-2:]}$"))
     return found
+
+
+def chinese_ngrams(text: str) -> set[str]:
+    """Characters and pairs of the Chinese words: digits and Latin letters are names and numbers."""
+    return {ngram for word in _CHINESE.findall(text) for ngram in contiguous(word, 1, 2)}
+
+
+def idf(total: int, holding: int) -> float:
+    """Inverse document frequency: 0 for what each of the `total` documents holds; more, the fewer do."""
+    return math.log((total + 1) / (holding + 1))
