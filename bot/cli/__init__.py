@@ -52,11 +52,11 @@ def looks_up_a_command() -> bool:
 
 
 def without_office(wrong: SettingsError) -> Flask:
-    """An application with the commands that need no setting: `classify`, `duplicates`, `learn`, `evaluate`."""
+    """An application with the commands that need no setting: `classify`, `duplicates`, `learn`, `evaluate`, `lexicon`."""
     app, known = Flask("bot"), language.load()
     app.cli = group = _WithoutOffice()
     group.wrong = wrong
-    for command in (*reading.commands(known), *learning.commands(known)):
+    for command in (lexicon.group(known), *reading.commands(known), *learning.commands(known)):
         group.add_command(command)
     return app
 

@@ -7,16 +7,16 @@ import click
 from flask.cli import AppGroup
 
 from bot.cli import files
+from bot.cli.language import Language
 from bot.cli.refusals import said
 from bot.errors import NotUnderstood
-from bot.services.office import Office
 from bot.training.corpus import BadMessage, Message, read_messages
 from bot.understanding.models import bundle
 from config.settings import CONFIG_DIR
 
 
-def group(office: Office) -> AppGroup:
-    """The commands, for this office."""
+def group(office: Language) -> AppGroup:
+    """The commands, in this language. They need no setting."""
     commands = AppGroup("lexicon", help="What is known of the language beforehand.")
 
     @commands.command("learn", with_appcontext=False)
@@ -40,7 +40,7 @@ def _write(learnt: bundle.ModelBundle, folder: Path) -> None:
         path.write_bytes(bundle.as_bytes(learnt, folder))
 
 
-def _messages(office: Office, folder: Path) -> list[Message]:
+def _messages(office: Language, folder: Path) -> list[Message]:
     try:
         return read_messages(folder / "messages", set(office.reader.categories))
     except BadMessage as bad:
