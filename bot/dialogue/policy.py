@@ -46,7 +46,12 @@ def _set_aside(context: Context) -> str:
     order = context.outcome.set_aside
     if order is None:
         return ""
-    return context.restricted.door(order, context.meant.danger_role) + "\n" + context.say("order.code", code=order.code) + "\n"
+    return (
+        context.restricted.door(order, context.meant.danger_role)
+        + "\n"
+        + context.say("order.code", code=order.code)
+        + "\n"
+    )
 
 
 def _text(context: Context) -> str:
