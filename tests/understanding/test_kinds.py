@@ -83,6 +83,7 @@ def test_an_answer_of_a_word_is_no_request(reader: Reader, text: str, resident: 
         ("请问我家停水了找谁修", "matter"),
         ("工地半夜打桩，投诉多次也没人管", "matter"),
         ("路灯坏了什么时候能来修", "matter"),
+        ("公司拖欠工资怎么办", "matter"),
     ],
 )
 def test_how_a_matter_is_put_decides_its_lane(reader: Reader, text: str, lane: str) -> None:
