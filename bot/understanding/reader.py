@@ -11,10 +11,9 @@ from bot.understanding.categories import UNKNOWN, find_category, read_categories
 from bot.understanding.commands import Grammar, grammar
 from bot.understanding.decide.arbitration import Learned
 from bot.understanding.decide.category import Choice, Classifier, classifier
-from bot.understanding.decide.danger import DangerDetector
+from bot.understanding.decide.danger import DangerDetector, danger_detector
 from bot.understanding.decide.danger_model import DangerClassifier
-from bot.understanding.decide.danger_rules import Danger, DangerFindings, danger_rules
-from bot.understanding.decide.danger_speakers import danger_speakers
+from bot.understanding.decide.danger_rules import Danger, DangerFindings
 from bot.understanding.decide.duplicates import DuplicateDetector
 from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.decide.intent import IntentDecision, Intents, intents
@@ -126,11 +125,6 @@ class Reader:
         """The category of this code. KeyError where there is none."""
         return self.categories[code]
 
-    def is_category_of(self, danger: str, code: str) -> bool:
-        """Whether an order about this kind of danger has this category, unless somebody sorted it otherwise."""
-        category = self.danger_detector.category(danger)
-        return category in ("", code)
-
     def communities(self) -> tuple[str, ...]:
         """The names of the office's communities."""
         return self.gazetteer.communities
@@ -241,8 +235,6 @@ def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
     chooser = classifier(lexicon["categories"], sets, learnt.categories)
     mended = spelling(lexicon, pinyin)
     danger_classifier = DangerClassifier(learnt.danger, learnt.stacker, learnt.bias, learnt.kinds)
-    rules = danger_rules(lexicon)
-    speakers = danger_speakers(lexicon, rules.dangers)
     return Reader(
         categories=known,
         gazetteer=read_gazetteer(config_dir / "gazetteer.toml", read_pinyin(pinyin)),
@@ -251,7 +243,7 @@ def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
         classifier=chooser,
         sectors=sectors(lexicon["sectors"], known),
         intents=intents(lexicon["intents"], sets, learnt.intents),
-        danger_detector=DangerDetector(rules, danger_classifier, speakers, mended, _of_lane(known, "emergency")),
+        danger_detector=danger_detector(lexicon, danger_classifier, mended, _of_lane(known, "emergency")),
         spelling=mended,
         segmentation=segmentation(
             lexicon["segmentation"], chooser, _of_lane(known, RESTRICTED), learnt.segment_starts, learnt.segment_bias

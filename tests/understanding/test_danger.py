@@ -41,13 +41,13 @@ def share(reader: Reader, table: list[Row], level: str, read_as: tuple[str, ...]
 
 
 def kinds_right(reader: Reader, table: list[Row]) -> float:
-    """The share of the dangers heard whose kind is right, or left open; a case counts as the kind of which it is one."""
-    cases = reader.danger_detector.speakers.known
-    base = {name: case.base for name, case in cases.items()}
-    found = [(reader.understand(text).danger, kinds) for level, kinds, text in table if level == "U0"]
-    read = [(base.get(danger, danger) if danger else None, kinds) for danger, kinds in found]
-    named = [(danger, kinds) for danger, kinds in read if danger]
-    return sum(danger == OTHER or danger in kinds.split("/") for danger, kinds in named) / len(named)
+    """The share of the dangers heard whose kind is right, or left open; a case counts as any kind that it refines."""
+    refines: dict[str, set[str]] = {}
+    for case in reader.danger_detector.speakers.cases:
+        refines.setdefault(case.danger.name, set()).update(case.of)
+    read = [(reader.understand(text).danger, set(kinds.split("/"))) for level, kinds, text in table if level == "U0"]
+    named = [({danger, *refines.get(danger, ())}, kinds) for danger, kinds in read if danger]
+    return sum(OTHER in dangers or not dangers.isdisjoint(kinds) for dangers, kinds in named) / len(named)
 
 
 def test_danger_is_heard_in_messages_held_back_and_traps_stay_calm(reader: Reader) -> None:

@@ -21,6 +21,10 @@ REPEATED = [
     "着火了",
     "金色春天3号楼楼道灯不亮，",
     "不",
+    "锁",
+    "烧香",
+    "孩子锁在家里",
+    "钥匙锁屋里",
 ]
 RULES = ["燃气泄漏", "灯泡", "坏了", "一氧化碳中毒了"]
 """Words of many rules, and words that lie within longer ones."""

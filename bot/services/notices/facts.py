@@ -71,10 +71,8 @@ def title(office: Office, order: Order) -> str:
     """What an order is about in a few words: the kind of danger, since it must be acted on; else the category, and of a
     restricted matter nothing. A category that staff chose later stands before the danger."""
     sealed = is_restricted(order)
-    if (
-        order.urgency == "U0"
-        and order.danger
-        and (sealed or office.reader.is_category_of(order.danger, order.category))
-    ):
-        return office.texts.say(f"danger_name.{order.danger}")
+    if order.urgency == "U0" and order.danger:
+        usual = office.reader.danger_detector.category(order.danger)
+        if sealed or usual in ("", order.category):
+            return office.texts.say(f"danger_name.{order.danger}")
     return office.texts.say("lane.restricted_matter") if sealed else office.reader.category(order.category).name

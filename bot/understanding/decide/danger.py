@@ -1,10 +1,12 @@
 """Decides whether a message is one of danger: by what it names, by what it is like, and by what speaks against that."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.understanding.decide.danger_model import DangerClassifier
-from bot.understanding.decide.danger_rules import Danger, DangerFindings, DangerRules
-from bot.understanding.decide.danger_speakers import DangerSpeakers
+from bot.understanding.decide.danger_rules import Danger, DangerFindings, DangerRules, danger_rules
+from bot.understanding.decide.danger_speakers import DangerSpeakers, danger_speakers
 from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.extract import patterns
 from bot.understanding.extract.masking import without_phone
@@ -86,3 +88,11 @@ class DangerDetector:
         """Who speaks of this danger: self (the person in danger), relative or bystander."""
         kind = danger.name if danger.name in self.speakers.roles else danger.base or danger.name
         return self.speakers.role(kind, joined(features.plain.text[:LONGEST]))
+
+
+def danger_detector(
+    lexicon: Mapping[str, Any], classifier: DangerClassifier, mended: Spelling, categories: frozenset[str]
+) -> DangerDetector:
+    """Built from the lexicon and the classifier of the bundle."""
+    rules = danger_rules(lexicon)
+    return DangerDetector(rules, classifier, danger_speakers(lexicon, rules.dangers), mended, categories)

@@ -81,8 +81,9 @@ def danger_speakers(lexicon: Mapping[str, Any], dangers: Mapping[str, Danger]) -
 
 
 def _case(row: Mapping[str, Any], dangers: Mapping[str, Danger]) -> Case:
-    base = dangers[row["of"][0]]
-    danger = replace(
+    """A case with a name of its own, or one that another kind of danger explains better."""
+    base, unless = dangers[row["of"][0]], row.get("unless")
+    danger = dangers.get(row["name"]) or replace(
         base,
         name=row["name"],
         category=row["category"],
@@ -90,10 +91,8 @@ def _case(row: Mapping[str, Any], dangers: Mapping[str, Danger]) -> Case:
         calm=(),
         base=base.name,
     )
-    unless = row.get("unless")
-    return Case(
-        danger, frozenset(row["of"]), _any(row["names"]), _any(row.get("and", [""])), _any(unless) if unless else None
-    )
+    names, others = _any(row["names"]), _any(row.get("and", [""]))
+    return Case(danger, frozenset(row["of"]), names, others, _any(unless) if unless else None)
 
 
 def _roles(
