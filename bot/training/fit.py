@@ -51,7 +51,7 @@ def sorter(
     """
     names, counts = _counted(rows, least)
     tfidf, found, own = TfidfTransformer(sublinear_tf=True), DictVectorizer(), np.asarray(labels)
-    vectors = sparse.hstack([tfidf.fit_transform(counts), found.fit_transform(findings)]).tocsr()
+    vectors = sparse.hstack([tfidf.fit_transform(counts), _ordered(found.fit_transform(findings))]).tocsr()
     known, coefficients, intercepts = sorted(set(labels)), [], []
     for label in known:
         ratio = _ratio(vectors, own == label) if by_ratio else np.ones(vectors.shape[1])
@@ -91,7 +91,9 @@ def detector(
 def odds(found: Sequence[Findings], inside: Sequence[bool]) -> tuple[dict[str, float], float]:
     """Weights of findings, and what to add, for the logarithm of the odds that a row lies inside."""
     vectorizer = DictVectorizer()
-    fitted = LogisticRegression(C=REGULARISATION, max_iter=ROUNDS).fit(vectorizer.fit_transform(found), inside)
+    fitted = LogisticRegression(C=REGULARISATION, max_iter=ROUNDS).fit(
+        _ordered(vectorizer.fit_transform(found)), inside
+    )
     weights = zip(vectorizer.feature_names_, fitted.coef_[0], strict=True)
     kept = {name: round(float(weight), 3) for name, weight in weights if abs(weight) >= LEAST}
     return kept, round(float(fitted.intercept_[0]), 3)
@@ -100,7 +102,7 @@ def odds(found: Sequence[Findings], inside: Sequence[bool]) -> tuple[dict[str, f
 def _counted(rows: Sequence[Ngrams], least: int) -> tuple[NDArray[np.str_], sparse.csr_matrix]:
     """The n-grams that stand in at least so many rows, sorted, and which row holds which; all, where none does."""
     vectorizer = CountVectorizer(analyzer=_each, dtype=np.float64)
-    counts = vectorizer.fit_transform(rows)
+    counts = _ordered(vectorizer.fit_transform(rows))
     holding = np.bincount(counts.indices, minlength=counts.shape[1])
     kept = holding >= min(least, holding.max())
     return vectorizer.get_feature_names_out()[kept], counts[:, kept]
@@ -108,3 +110,9 @@ def _counted(rows: Sequence[Ngrams], least: int) -> tuple[NDArray[np.str_], spar
 
 def _each(row: Ngrams) -> Iterable[str]:
     return row.elements() if isinstance(row, Counter) else row
+
+
+def _ordered(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Its numbers in the order of columns: else sums would follow the order in a set, which differs by process."""
+    matrix.sort_indices()
+    return matrix

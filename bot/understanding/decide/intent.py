@@ -85,8 +85,8 @@ class Intents:
         return IntentDecision(first, second if rivals else None)
 
     def believes(self, features: MessageFeatures) -> bool:
-        """Whether the classifier surely takes the message for something."""
-        return max(self.classifier.scores(features.ngrams, features.of_intent()).values()) >= BELIEVED
+        """Whether the classifier surely takes the message for something. Syllables without a meaning (嘎嘎咕) come close."""
+        return max(self.classifier.scores(features.ngrams, features.of_intent()).values()) >= RECOGNISED
 
     def _told(self, features: MessageFeatures, who: Speaker) -> str | None:
         """The intent that words alone decide; None where they don't."""
@@ -122,6 +122,8 @@ class Intents:
         return min(yields, UNSURE_YIELDS) if score < SURE or size > WORDY else yields
 
 
+RECOGNISED = 0.4
+"""From this margin on it is clear what a message is for."""
 BELIEVED, LONG = 0.0, 4
 """A message that the classifier surely takes for nothing is put before staff as a request if it has so many characters."""
 STORY = 200
