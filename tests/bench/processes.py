@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 CALM = 0.05  # of a core: background work is over
+LOOK_SECONDS = 0.4
 PROC = Path("/proc")
 
 
@@ -58,11 +59,10 @@ def memory(process: int) -> dict[str, float]:
 
 def wait_until_calm(roots: Iterable[int], patience: float = 30.0) -> None:
     """Until these trees have nothing left to do, so that it does not fall on what is measured next."""
-    known, deadline = list(roots), time.monotonic() + patience
+    known, deadline, calm = list(roots), time.monotonic() + patience, 0
     before = cpu_seconds(known)
-    while time.monotonic() < deadline:
-        time.sleep(0.5)
+    while calm < 2 and time.monotonic() < deadline:  # twice: on a busy machine a process may get no time for a while
+        time.sleep(LOOK_SECONDS)
         now = cpu_seconds(known)
-        if (now - before) / 0.5 < CALM:
-            return
+        calm = calm + 1 if (now - before) / LOOK_SECONDS < CALM else 0
         before = now
