@@ -6,13 +6,11 @@ import statistics
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from urllib.parse import quote
 
-from bot.services import clockwork, due_work
-from tests.bench import conversations
+from tests.bench import clock, conversations
 from tests.bench.filling import OPEN_EVERY, fill
-from tests.bench.installation import ground
+from tests.bench.installation import Ground, ground
 from tests.bench.progress import tell
 from tests.bench.report import Row, Table, shown
 from tests.bench.service import STAFF, Caller, bind, code_of, opened
@@ -23,6 +21,8 @@ LISTED = 60  # open orders of the staff's community, so that a list of them is f
 FEW_ALIKE = COMMUNITY + "{building}号楼{unit}单元，家里灯泡坏了，想请人帮忙换一下"
 BLOCK_SECONDS = 0.5  # a block of slow calls has fewer of them
 SLOW_SECONDS = 5.0  # what takes longer is called once
+Costs = dict[str, list[float]]
+"""By call: CPU milliseconds beside few rows and beside many."""
 _numbers = itertools.count(1)
 
 
@@ -30,10 +30,10 @@ _numbers = itertools.count(1)
 class Place:
     """The service on tables of one size: a resident with an order, and a token of the API."""
 
+    base: Ground
     caller: Caller
     resident: str
     token: str
-    order: str = ""
 
     def calls(self) -> Mapping[str, Callable[[], object]]:
         """Every call that is measured, in an order in which each finds what it needs."""
@@ -48,8 +48,6 @@ class Place:
             "a page of the API, one community": lambda: self.get("/api/v1/orders", page),
             "a page of the API, all": lambda: self.get("/api/v1/orders", ""),
             "/metrics": lambda: self.get("/metrics", ""),
-            "the clock's quick round": lambda: due_work.wake(self.caller.app.extensions["office"], datetime.now(UTC)),
-            "the clock's slow round": self.sweep,
         }
 
     def request_and_withdraw(self) -> None:
@@ -61,10 +59,6 @@ class Place:
     def get(self, path: str, query: str) -> None:
         status, body = self.caller.call("GET", path, query, HTTP_AUTHORIZATION=f"Bearer {self.token}")
         assert status == 200, body
-
-    def sweep(self) -> None:
-        for work in clockwork.sweep(self.caller.app.extensions["office"], datetime.now(UTC)):
-            work.do()
 
 
 def measure(sizes: Sizes) -> Table:
@@ -78,26 +72,28 @@ def measure(sizes: Sizes) -> Table:
         )
     heads = tuple(f"{kind}, {size:,} rows, ms" for kind in found for size in (sizes.few, sizes.many))
     note = (
-        "CPU time in process; for PostgreSQL with that of the server. Orders, their history, notices and messages: so "
+        "CPU time in process, of the clock that of its process; for PostgreSQL with that of the server. Orders, their history, notices and messages: so "
         f"many rows of each; one order in {OPEN_EVERY} is open. The ratio is that of many rows to few."
     )
     return Table("cost as tables grow", heads, tuple(found), tuple(rows), note)
 
 
-def _costs(kind: str, sizes: Sizes) -> dict[str, tuple[float, float]]:
+def _costs(kind: str, sizes: Sizes) -> Costs:
     """(beside few rows, beside many) of every call, in milliseconds."""
     with contextlib.ExitStack() as stack:
         places = [stack.enter_context(_place(kind, rows)) for rows in (sizes.few, sizes.many)]
         calls = [place.calls() for place in places]
-        costs = {}
+        costs: Costs = {}
         for name in calls[0]:
             tell(f"growth: {kind}, {name}")
             pair = [(place.caller, of[name]) for place, of in zip(places, calls, strict=True)]
             costs[name] = _in_turn(pair, sizes)
+        tell(f"growth: {kind}, the clock")
+        costs |= clock.costs([place.base for place in places], sizes.clock_seconds)
     return costs
 
 
-def _in_turn(pair: list[tuple[Caller, Callable[[], object]]], sizes: Sizes) -> tuple[float, float]:
+def _in_turn(pair: list[tuple[Caller, Callable[[], object]]], sizes: Sizes) -> list[float]:
     """The median block of each; a first call warms up, and is the result where it took very long."""
     first = [caller.cost([call]).total for caller, call in pair]
     counts = [max(1, min(sizes.messages, int(1000 * BLOCK_SECONDS / max(ms, 0.001)))) for ms in first]
@@ -105,8 +101,7 @@ def _in_turn(pair: list[tuple[Caller, Callable[[], object]]], sizes: Sizes) -> t
     for _ in range(sizes.blocks):
         for (caller, call), ms, count, blocks in zip(pair, first, counts, found, strict=True):
             blocks.append(caller.cost([call] * count).total if ms < 1000 * SLOW_SECONDS else ms)
-    few, many = (statistics.median(blocks) for blocks in found)
-    return few, many
+    return [statistics.median(blocks) for blocks in found]
 
 
 @contextmanager
@@ -124,4 +119,4 @@ def _place(kind: str, rows: int) -> Iterator[Place]:
         tell(f"growth: {kind}, filling in {rows:,} rows")
         fill(base.database, rows, STAFF)
         with opened(base) as caller:
-            yield Place(caller, resident, token)
+            yield Place(base, caller, resident, token)

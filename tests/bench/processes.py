@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 CALM = 0.05  # of a core: background work is over
+LOOK_SECONDS = 0.4
 PROC = Path("/proc")
 
 
@@ -30,10 +31,16 @@ def _stat(process: int) -> list[str] | None:
         return None
 
 
-def cpu_seconds(roots: Iterable[int], *, descendants: bool = True) -> float:
-    """CPU time of these trees, or of these processes alone, until now, with what their ended children used."""
+def own_cpu_seconds(process: int) -> float:
+    """CPU time of this process alone until now; 0 for one that has ended."""
+    fields = _stat(process)
+    return _own_seconds(process, fields) if fields is not None else 0.0
+
+
+def cpu_seconds(roots: Iterable[int]) -> float:
+    """CPU time of these trees until now, with what their ended children used."""
     total = 0.0
-    for process in {each for root in roots for each in tree(root)} if descendants else set(roots):
+    for process in {each for root in roots for each in tree(root)}:
         fields = _stat(process)
         if fields is not None:
             total += _own_seconds(process, fields) + sum(map(int, fields[13:15])) / 100
@@ -50,19 +57,21 @@ def _own_seconds(process: int, fields: list[str]) -> float:
 
 
 def memory(process: int) -> dict[str, float]:
-    """MB of a process: `Rss`, and `Pss`, in which what is shared counts by its share."""
-    lines = (PROC / str(process) / "smaps_rollup").read_text().splitlines()
+    """MB of a process: `Rss`, and `Pss`, in which what is shared counts by its share; 0 for one that has ended."""
+    try:
+        lines = (PROC / str(process) / "smaps_rollup").read_text().splitlines()
+    except OSError:
+        return {"Rss": 0.0, "Pss": 0.0}
     found = {name: rest.split()[0] for name, _, rest in (line.partition(":") for line in lines) if rest.split()}
     return {name: int(found[name]) / 1024 for name in ("Rss", "Pss")}
 
 
 def wait_until_calm(roots: Iterable[int], patience: float = 30.0) -> None:
     """Until these trees have nothing left to do, so that it does not fall on what is measured next."""
-    known, deadline = list(roots), time.monotonic() + patience
+    known, deadline, calm = list(roots), time.monotonic() + patience, 0
     before = cpu_seconds(known)
-    while time.monotonic() < deadline:
-        time.sleep(0.5)
+    while calm < 2 and time.monotonic() < deadline:  # twice: on a busy machine a process may get no time for a while
+        time.sleep(LOOK_SECONDS)
         now = cpu_seconds(known)
-        if (now - before) / 0.5 < CALM:
-            return
+        calm = calm + 1 if (now - before) / LOOK_SECONDS < CALM else 0
         before = now

@@ -120,15 +120,19 @@ def bind(caller: Caller, base: Ground) -> None:
         assert "绑定成功" in caller.say(openid, f"绑定 {codes[name]}")
 
 
-@contextmanager
-def opened(base: Ground) -> Iterator[Caller]:
-    """Our application on this ground."""
-    given = {
+def environment(base: Ground) -> dict[str, str]:
+    """The environment of every process on this ground."""
+    return {
         **ENVIRONMENT, "DATABASE_URL": base.database, "REDIS_URL": base.redis, "VAR_DIR": str(base.folder),
         "LOG_LEVEL": "ERROR",
     }  # fmt: skip
+
+
+@contextmanager
+def opened(base: Ground) -> Iterator[Caller]:
+    """Our application on this ground."""
     with counting() as counter:
-        app = create_app(load(given))
+        app = create_app(load(environment(base)))
         try:
             yield Caller(app, counter, base.server)
         finally:
