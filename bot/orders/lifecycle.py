@@ -117,6 +117,10 @@ LIFE: dict[tuple[State, str], Move] = {
 }
 MAY: dict[str, tuple[Actor, ...]] = {action: may for action, (_, may, _) in _TABLE.items()}
 TELL: dict[str, tuple[Told, ...]] = {action: told for action, (_, _, told) in _TABLE.items()}
+# notices that ask somebody to take the order: once somebody has it, or it is withdrawn, they are not sent any more
+CALLS = tuple(
+    f"{action}_{kind}" for action, told in TELL.items() for kind in told if kind in (Told.MEMBERS, Told.INVITEE)
+)
 OUTCOMES = ("confirmed", "no_reply", "explained", "unmet", "referred", "merged", "rejected", "withdrawn")
 
 

@@ -1,6 +1,6 @@
 """Notices: a row for each person and event, until the person has been told."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
@@ -139,6 +139,12 @@ def withhold(tx: Tx, order_id: int, person_ids: Sequence[int]) -> None:
     """These persons are no longer to be told of the order."""
     mine = notices.c.order_id == order_id, notices.c.state.in_(NOT_SENT), notices.c.person_id.in_(person_ids)
     tx.run(update(notices).where(*mine).values(state="failed", reason="withheld", facts_sealed=None))
+
+
+def withdraw(tx: Tx, order_id: int, events: Collection[str]) -> None:
+    """These notices of the order are not sent any more where nobody has sent them yet."""
+    mine = notices.c.order_id == order_id, notices.c.state.in_(NOT_SENT), notices.c.event.in_(events)
+    tx.run(update(notices).where(*mine).values(state="failed", reason="withdrawn", facts_sealed=None))
 
 
 def give_up_waiting(tx: Tx, before: datetime) -> int:

@@ -1,10 +1,14 @@
 """What a letter says: the whole sentence in a chat, and on a card a line that says what to do next."""
 
+from pathlib import Path
+
 from bot.orders.lifecycle import State
+from bot.services import roster
 from bot.services.notices import outbox
 from bot.services.office import Office
+from tests.services.cast import CAST, CODE, told_of
 from tests.services.test_acting import Scene
-from tests.talk import NOON
+from tests.talk import NOON, Talk
 
 
 def test_an_invitation_on_a_card_asks_for_an_answer_and_shows_no_contact(office: Office) -> None:
@@ -38,3 +42,20 @@ def test_who_has_not_promised_to_come_reads_no_door(office: Office) -> None:
     assert "灯泡坏了" in letter.text
     for part in ("3号楼", "2单元", "501"):
         assert part not in letter.text + letter.facts["what"]
+
+
+def test_a_call_for_helpers_is_not_told_once_somebody_has_the_order(talk: Talk, tmp_path: Path) -> None:
+    members = "党员,甲一,13800000301,陈桥社区,网格01,,水电\n党员,甲二,13800000302,陈桥社区,网格01,,\n"
+    file = tmp_path / "members.csv"
+    file.write_text(CAST.splitlines()[0] + "\n" + members, "utf-8")
+    roster.import_roster(talk.office, file, talk.now)
+    talk.bind("甲一", "13800000301")
+    placed = CODE.search(talk.says("李大爷", "金色春天3号楼501厨房灯泡坏了，想请人换一下，电话13900001234"))
+    assert placed is not None
+    talk.says("陈桥甲", f"公开 {placed[1]}")
+    assert set(told_of(talk.office, "publish_members")) == {"甲一", "甲二"}
+    talk.says("甲一", f"接单 {placed[1]}")
+    assert placed[1] not in talk.bind("甲二", "13800000302")
+    assert [
+        letter for letter in outbox.exchange(talk.office, [], 50, talk.now) if letter.row.event == "publish_members"
+    ] == []

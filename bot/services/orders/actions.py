@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.errors import NotAllowed
 from bot.orders.effects import EFFECTS, columns
-from bot.orders.lifecycle import LIFE, MAY, Move, State
+from bot.orders.lifecycle import CALLS, LIFE, MAY, Move, State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.office import Office
@@ -13,7 +13,7 @@ from bot.services.orders.actors import Doer, actors
 from bot.services.orders.recipients import working_on
 from bot.services.orders.telling import tell
 from bot.services.restricted import box
-from bot.store import orders
+from bot.store import notices, orders
 from bot.store.database import Tx
 
 
@@ -33,6 +33,8 @@ def perform(
     changed = orders.move(tx, order, {**values, **changes})
     if changed is None:
         raise NotAllowed("refused.faster", code=order.code)
+    if order.state in (State.OPEN, State.OFFERED) and changed.state != order.state:
+        notices.withdraw(tx, order.id, CALLS)
     _settle_offers(tx, changed, action, invitee, now)
     line = _write_down(office, tx, changed, action, by, now, note)
     tell(office, tx, changed, action, by, now, line, note, former)
