@@ -1,13 +1,15 @@
 """Probes and metrics for the operator's machines: is the process alive, is the service ready, what are its figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Metric, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
+from sqlalchemy import Row
 
 from bot.api.auth import the_office
 from bot.services import queries
@@ -50,15 +52,24 @@ class OfficeFigures(Collector):
     def collect(self) -> Iterator[Metric]:
         """Orders and notices by state, the age of the oldest due notice in seconds, and messages that wait for staff."""
         census = queries.census(self._office, datetime.now(UTC))
-        orders = GaugeMetricFamily("wutong_orders", "Orders.", labels=["state", "lane", "urgency"])
-        for row in census.orders:
-            orders.add_metric([row.state, row.lane, row.urgency], row.number)
-        yield orders
-        notices = GaugeMetricFamily("wutong_notices", "Notices, by what took them.", labels=["state", "channel"])
-        for row in census.notices:
-            notices.add_metric([row.state, row.taken_by or "none"], row.number)
-        yield notices
+        yield _gauge("wutong_orders", "Orders that are not closed.", ["state", "lane", "urgency"], census.orders)
+        yield _gauge("wutong_orders_closed_last_day", "Orders closed within 24 hours.", ["outcome"], census.closed)
+        yield _gauge("wutong_notices", "Notices that are not sent yet.", ["state"], census.unsent)
+        yield _gauge(
+            "wutong_attempts_last_day",
+            "Attempts to send a notice within 24 hours.",
+            ["channel", "outcome"],
+            census.attempts,
+        )
         yield GaugeMetricFamily(
             "wutong_oldest_due_notice_seconds", "Age of the oldest due notice.", value=census.oldest_due_seconds
         )
         yield GaugeMetricFamily("wutong_kept_messages", "Messages that wait for staff.", value=census.kept)
+
+
+def _gauge(name: str, what: str, labels: Sequence[str], rows: Sequence[Row[Any]]) -> Metric:
+    """One figure for each row; the rows have the labels' names and `number`."""
+    family = GaugeMetricFamily(name, what, labels=labels)
+    for row in rows:
+        family.add_metric([getattr(row, label) or "none" for label in labels], row.number)
+    return family

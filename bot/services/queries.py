@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from redis import Redis
@@ -22,6 +22,7 @@ from bot.understanding import Place
 from bot.understanding.normalize import simplify
 
 STANDING_ROLES = frozenset({"staff", "admin", "discipline"})
+DAY = timedelta(days=1)
 PROBE_SECONDS = 2.0
 PROBE_KEY = "wutong:probe"
 
@@ -41,8 +42,10 @@ class Caller:
 class Census:
     """The figures of the service at one moment."""
 
-    orders: Sequence[Row[Any]]  # state, lane, urgency, number
-    notices: Sequence[Row[Any]]  # state, taken_by, number
+    orders: Sequence[Row[Any]]  # state, lane, urgency, number: those that are not closed
+    closed: Sequence[Row[Any]]  # outcome, number: within the last day
+    unsent: Sequence[Row[Any]]  # state, number
+    attempts: Sequence[Row[Any]]  # channel, outcome, number: within the last day
     oldest_due_seconds: float
     kept: int
 
@@ -162,11 +165,12 @@ def _try_to_write(office: Office, now: datetime) -> None:
 
 
 def census(office: Office, now: datetime) -> Census:
-    """Count everything that is shown to the operator."""
+    """Count everything that is shown to the operator: what is open, and the last day. Nothing here grows with the years."""
     with office.db.reading() as tx:
         oldest = api.oldest_due(tx, now)
         return Census(
-            orders=api.orders_by_kind(tx), notices=api.notices_by_kind(tx),
+            orders=api.open_orders_by_kind(tx), closed=api.closed_by_outcome(tx, now - DAY),
+            unsent=api.unsent_by_state(tx), attempts=api.attempts_by_outcome(tx, now - DAY),
             oldest_due_seconds=(now - oldest).total_seconds() if oldest is not None else 0.0,
             kept=api.kept_messages(tx) + len(spool.waiting(office)),
         )  # fmt: skip

@@ -119,6 +119,7 @@ inbound = Table(
     Column("body_sealed", LargeBinary), Column("reply_sealed", LargeBinary),
     Column("failure", String(200)),  # what failed; such a message waits for staff
     Column("received_at", Instant, nullable=False, index=True),
+    _index("ix_inbound_failure", "received_at", where="failure IS NOT NULL"),
 )  # fmt: skip
 
 orders = Table(
@@ -158,6 +159,7 @@ orders = Table(
     Index("ix_orders_person_id_category", "person_id", "category", "state", "id"),  # a resident's own earlier orders
     Index("ix_orders_merged_into_id", "merged_into_id"),
     Index("ix_orders_created_at_id", "created_at", "id"),  # pages of the API, figures
+    Index("ix_orders_repeated", "community", "created_at", "lane", "estate", "category", "outcome"),  # what recurs
     Index("ix_orders_closed_at", "closed_at"),  # figures
     _index("ix_orders_restricted", "id", where="lane = 'restricted'"),
     # what time will do: only what is still open
@@ -263,6 +265,7 @@ attempts = Table(
     Column("code", Integer),  # the platform's error code
     Column("message_id", String(40)),  # the platform's, for its receipt
     Column("detail", String(200)),  # the platform's words
+    Index("ix_attempts_at", "at", "channel", "outcome"),  # of the last day
     _index("ix_attempts_message_id", "message_id", where="message_id IS NOT NULL"),
 )  # fmt: skip
 

@@ -27,6 +27,12 @@ READS: dict[str, Callable[[Tx], object]] = {
     "told by others": lambda tx: alike.of_others(tx, 1, "0601", "陈桥社区", BEFORE, 6),
     "a page of a community": lambda tx: api.page(tx, None, "陈桥社区", None, None, 50),
     "a page of all": lambda tx: api.page(tx, None, None, None, (NOON, 5), 50),
+    "metrics: open orders": lambda tx: api.open_orders_by_kind(tx),
+    "metrics: closed orders": lambda tx: api.closed_by_outcome(tx, BEFORE),
+    "metrics: notices": lambda tx: api.unsent_by_state(tx),
+    "metrics: attempts": lambda tx: api.attempts_by_outcome(tx, BEFORE),
+    "metrics: failed messages": lambda tx: api.kept_messages(tx),
+    "what recurs": lambda tx: alike.repeated(tx, ["陈桥社区"], ["matter"], BEFORE, 3, 10),
     "limits passed": lambda tx: due_orders.found(tx, due_orders.limit_passed(NOON)),
     "limits ahead": lambda tx: due_orders.found(tx, due_orders.limit_ahead(NOON, 0.75, 0.8)),
     "invitations without an answer": lambda tx: due_orders.found(tx, due_orders.unanswered_invitations(NOON)),
@@ -91,6 +97,6 @@ def test_what_workers_ask_again_and_again_goes_by_an_index(office: Office, name:
 
 
 def _goes_by_index(plan: str) -> None:
-    for table in ("orders", "notices", "attempts", "offers"):
+    for table in ("orders", "notices", "attempts", "offers", "inbound"):
         assert f"Seq Scan on {table}" not in plan, plan
         assert f"SCAN {table}\n" not in plan + "\n", plan

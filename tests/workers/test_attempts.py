@@ -1,6 +1,6 @@
 """Each attempt is a row: by which channel, what came of it, the platform's code and words; and what follows from them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import delete, select
@@ -31,21 +31,26 @@ def test_a_refusal_and_the_channel_that_took_it_are_two_rows_with_the_platforms_
     assert attempts(desk) == [("subscription", "refused"), ("chat", "taken")]
     with desk.db.reading() as tx:
         refused, taken = tx.all(select(table).order_by(table.c.id))
-        assert [(row.state, row.taken_by, row.number) for row in api.notices_by_kind(tx)] == [("sent", "chat", 1)]
+        assert {(row.channel, row.outcome, row.number) for row in api.attempts_by_outcome(tx, refused.at)} == {
+            ("subscription", "refused", 1), ("chat", "taken", 1),
+        }  # fmt: skip
     assert (refused.code, taken.code, taken.detail, taken.message_id) == (43101, None, None, None)
     assert refused.detail.startswith("43101 ")
     assert (datetime.now(UTC) - taken.at).total_seconds() < 60
 
 
-def test_channels_that_took_one_notice_are_one_figure(desk: Desk, sandbox: Sandbox) -> None:
+def test_attempts_and_what_is_not_sent_are_figures(desk: Desk, sandbox: Sandbox) -> None:
     openid = sandbox.new_user(window="message")
     sandbox.consent(openid, "S-any")
     write(desk, add_person(desk, openid, chat=5), need=2)
     write(desk, add_person(desk, None))
     deliver(desk)
     with desk.db.reading() as tx:
-        found = {(row.state, row.taken_by, row.number) for row in api.notices_by_kind(tx)}
-    assert found == {("sent", "subscription,chat", 1), ("waiting", None, 1)}
+        since = datetime.now(UTC) - timedelta(minutes=5)
+        found = {(row.channel, row.outcome, row.number) for row in api.attempts_by_outcome(tx, since)}
+        unsent = {(row.state, row.number) for row in api.unsent_by_state(tx)}
+    assert {("subscription", "taken", 1), ("chat", "taken", 1)} <= found
+    assert unsent == {("waiting", 1)}
 
 
 def test_attempts_go_with_their_notice(desk: Desk, sandbox: Sandbox) -> None:

@@ -6,11 +6,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
+from bot.orders.lifecycle import State
 from bot.orders.restricted import RESTRICTED
-from bot.store.attempts import TOOK
 from bot.store.database import Tx
 from bot.store.rows import ShownLine, ShownOrder
 from bot.store.tables import attempts, history, inbound, notices, orders, persons, roles, tokens
+
+OPEN_STATES = tuple(state for state in State if state != State.CLOSED)
+UNSENT = ("pending", "sending", "waiting")
 
 Position = tuple[datetime, int]
 
@@ -58,22 +61,29 @@ def roles_of(tx: Tx, person_id: int) -> set[str]:
     return {row.role for row in tx.all(select(roles.c.role).where(roles.c.person_id == person_id))}
 
 
-def orders_by_kind(tx: Tx) -> Sequence[Row[Any]]:
-    """(state, lane, urgency, number) of all orders but restricted ones."""
+def open_orders_by_kind(tx: Tx) -> Sequence[Row[Any]]:
+    """(state, lane, urgency, number) of the orders that are not closed, without restricted ones."""
     kind = (orders.c.state, orders.c.lane, orders.c.urgency)
-    return tx.all(select(*kind, func.count().label("number")).where(_SHOWN).group_by(*kind))
+    query = select(*kind, func.count().label("number")).where(orders.c.state.in_(OPEN_STATES), _SHOWN)
+    return tx.all(query.group_by(*kind))
 
 
-def notices_by_kind(tx: Tx) -> Sequence[Row[Any]]:
-    """(state, channels that took it, number) of all notices."""
-    took = select(attempts.c.notice_id, attempts.c.channel).where(attempts.c.outcome.in_(TOOK))
-    each = took.order_by(attempts.c.notice_id, attempts.c.id).subquery()
-    joined = select(each.c.notice_id, func.aggregate_strings(each.c.channel, ",").label("taken_by"))
-    by = joined.group_by(each.c.notice_id).subquery()
-    kind = (notices.c.state, by.c.taken_by)
-    query = select(*kind, func.count().label("number")).select_from(
-        notices.outerjoin(by, by.c.notice_id == notices.c.id)
-    )
+def closed_by_outcome(tx: Tx, since: datetime) -> Sequence[Row[Any]]:
+    """(outcome, number) of the orders closed since, without restricted ones."""
+    query = select(orders.c.outcome, func.count().label("number")).where(orders.c.closed_at >= since, _SHOWN)
+    return tx.all(query.group_by(orders.c.outcome))
+
+
+def unsent_by_state(tx: Tx) -> Sequence[Row[Any]]:
+    """(state, number) of the notices that no channel took so far and that are not given up."""
+    query = select(notices.c.state, func.count().label("number")).where(notices.c.state.in_(UNSENT))
+    return tx.all(query.group_by(notices.c.state))
+
+
+def attempts_by_outcome(tx: Tx, since: datetime) -> Sequence[Row[Any]]:
+    """(channel, outcome, number) of the attempts to send a notice since."""
+    kind = (attempts.c.channel, attempts.c.outcome)
+    query = select(*kind, func.count().label("number")).where(attempts.c.at >= since)
     return tx.all(query.group_by(*kind))
 
 
