@@ -145,7 +145,7 @@ def test_looking_into_the_book_takes_less_than_a_third_of_a_millisecond(book: An
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('"九点。"', '"' + "九" * 301 + '"', "opening_hours: the answer has 301 signs"),
+        ('"九点。"', '"' + "九" * 301 + '"', "opening_hours: the answer has 301 characters"),
         ('"九点。"', '"打 {mayor}"', "opening_hours: unknown number {mayor}"),
         ('"九点。"', '"打 {water"', "opening_hours: the answer's braces"),
         ('["几点开门"]', "[]", "opening_hours: questions, answer and source must not be empty"),

@@ -17,10 +17,10 @@ from bot.understanding.result import Place
 
 LONGEST = 2100
 """Danger is listened for in so many characters: more than a chat message can hold."""
-NAMED, SHORT_NAMED, SHORT = -0.25, -1.5, 14
+NAMED, SHORT_NAMED, SHORT = -0.7, -1.25, 14
 """From this certainty (log odds) a message alarms that names a danger; from the second where it has no more characters than
 the third and nothing in it calms."""
-UNNAMED, UNNAMED_CALMED = 0.5, 1.0
+UNNAMED, UNNAMED_CALMED = 0.2, 0.4
 """The same where no words name a danger, and where besides something speaks against an alarm."""
 ANSWER = 1.5
 """How much surer it must be where the message answers a question: answers are short, and the question is no danger."""
