@@ -20,6 +20,7 @@ from bot.services.context.context import compose
 from bot.services.context.reader import EVERYBODY
 from bot.services.notices import outbox
 from bot.services.office import Office
+from bot.services.orders import duplicates
 from bot.store import conversations, people, rows
 from bot.store import inbound as store
 from bot.store.conversations import Conversation
@@ -77,6 +78,8 @@ def _read_ahead(office: Office, inbound: Inbound, now: datetime, tx: Tx) -> None
     meant = office.understand(_words(office, inbound), Speaker(talk.roles if talk else frozenset(), session.asked))
     if meant.command is not None and meant.command.rest:
         office.understand(meant.command.rest[:LONGEST])
+    speaker_id, known = (talk.person.id, talk.person.community) if talk else (0, None)
+    duplicates.read_ahead(office, tx, speaker_id, meant, meant.place.community or known, now)
 
 
 def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> str | None:

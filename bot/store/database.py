@@ -238,7 +238,7 @@ class _FileLock:
     def _lock_file(self, deadline: float) -> None:
         if self._file is None or self._pid != os.getpid():  # a forked child needs a description of its own
             self._file, self._pid = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), os.getpid()
-        pause = 0.0001
+        pause = 0.00005
         while True:
             try:
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -247,7 +247,7 @@ class _FileLock:
                 if time.monotonic() > deadline:
                     raise TimeoutError("the database is busy") from None
                 time.sleep(pause)
-                pause = min(pause * 1.5, 0.0005)
+                pause = min(pause * 1.5, 0.0001)
 
     def close(self) -> None:
         if self._file is not None:

@@ -9,7 +9,7 @@ from bot.store.database import Tx
 from bot.store.reads import alike
 from bot.store.rows import Told
 from bot.understanding import Understanding
-from bot.understanding.decide.duplicates import ALIKE, same_matter
+from bot.understanding.decide.duplicates import ALIKE, Features, same_matter
 
 COMPARED = 6  # of the newest; more would cost the message its time
 PUBLIC = "matter"  # the lane of what many residents may see: a fault of the street, the house, the lift
@@ -37,12 +37,26 @@ def of_others(
     return int(row.id)
 
 
+def read_ahead(
+    office: Office, tx: Tx, person_id: int, meant: Understanding, community: str | None, now: datetime
+) -> None:
+    """Remember what `of_others` will compare, before others wait for it."""
+    if meant.lane == PUBLIC and meant.command is None and community is not None:
+        for row in alike.of_others(tx, person_id, meant.category, community, _since(office, now), COMPARED):
+            _features(office, tx, row)
+        office.readings.features_of(meant)
+
+
 def _since(office: Office, now: datetime) -> datetime:
     return now - timedelta(days=office.limits.same_days)
 
 
 def _score(office: Office, tx: Tx, row: Told, meant: Understanding) -> float:
-    """How likely an order is about what is said now, with all that is known of the order's place by now."""
+    """How likely an order is about what is said now."""
+    return same_matter(_features(office, tx, row), office.readings.features_of(meant))
+
+
+def _features(office: Office, tx: Tx, row: Told) -> Features:
+    """What is compared of an order, with all that is known of its place by now."""
     spot = tx.vault.open(row.place_sealed) or ""
-    order = office.readings.features(row.text, spot, row.category, row.community, row.estate)
-    return same_matter(order, office.readings.features_of(meant))
+    return office.readings.features(row.text, spot, row.category, row.community, row.estate)
