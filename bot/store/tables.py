@@ -155,8 +155,8 @@ orders = Table(
     Index("ix_orders_state_community", "state", "community", "urgency", "id"),  # lists of a community's staff
     Index("ix_orders_state_urgency", "state", "urgency", "id"),  # of the whole office
     Index("ix_orders_community_created_at", "community", "created_at", "id"),  # pages of the API
-    Index("ix_orders_alike", "community", "category", "state", "id"),  # other residents' orders about the same matter
-    Index("ix_orders_person_id_category", "person_id", "category", "state", "id"),  # a resident's own earlier orders
+    _index("ix_orders_alike", "community", "category", "id", where="state <> 'closed'"),  # other residents' orders about the same matter
+    _index("ix_orders_person_id_category", "person_id", "category", "id", where="state <> 'closed'"),  # a resident's own earlier orders
     Index("ix_orders_merged_into_id", "merged_into_id"),
     Index("ix_orders_created_at_id", "created_at", "id"),  # pages of the API, figures
     Index("ix_orders_repeated", "community", "created_at", "lane", "estate", "category", "outcome"),  # what recurs
@@ -167,6 +167,7 @@ orders = Table(
     _index("ix_orders_petitions", "petition_due_at", where="petition_due_at IS NOT NULL AND petition_told_at IS NULL"),
 )  # fmt: skip
 
+IS_OPEN = text("orders.state <> 'closed'")  # a literal: SQLite goes by a partial index only then
 IS_RESTRICTED = orders.c.lane == literal_column("'restricted'")  # as the index has it: SQLite compares the words
 
 history = Table(

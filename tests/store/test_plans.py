@@ -45,6 +45,7 @@ READS: dict[str, Callable[[Tx], object]] = {
 }
 NEXT = "ix_notices_state_priority_due_at"
 BY_INDEX = {
+    "told by others": "ix_orders_alike", "told before": "ix_orders_person_id_category",
     "limits passed": "ix_orders_limits", "limits ahead": "ix_orders_limits",
     "petitions to be reminded of": "ix_orders_petitions", "petitions that are late": "ix_orders_petitions",
 }  # fmt: skip

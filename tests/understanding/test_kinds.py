@@ -36,6 +36,13 @@ def test_a_city_matter_is_of_its_own_first_level(reader: Reader, first_level: st
     assert reader.understand(text).category[:2] == first_level
 
 
+@pytest.mark.parametrize(
+    "text", ["陈桥社区独居老人想请人帮忙换个灯泡", "楼上张奶奶想请人代买点药", "对面小店老板想问办证要什么材料"]
+)
+def test_who_wants_something_is_no_request_of_its_own(reader: Reader, text: str) -> None:
+    assert reader.understand(text).parts == ()
+
+
 @pytest.mark.parametrize("text", NAMES)
 def test_a_name_that_holds_a_noun_is_not_cut_in_two(reader: Reader, text: str) -> None:
     assert reader.understand(text).request_count == 1

@@ -10,11 +10,13 @@ from bot.orders.restricted import EMERGENCY, RESTRICTED
 from bot.store.database import Tx
 from bot.store.rows import Often, Told
 from bot.store.statements import Prepared
-from bot.store.tables import orders
+from bot.store.tables import IS_OPEN, orders
 
 _NOT_COMPARED = (RESTRICTED, EMERGENCY)
+# so that both databases go by the index of what is alike, the newest first, and stop after a few
+_CREATED_AT = func.coalesce(orders.c.created_at, orders.c.created_at)
 _OPEN = (
-    orders.c.category == bindparam("category"), orders.c.state != "closed", orders.c.created_at >= bindparam("since"),
+    orders.c.category == bindparam("category"), IS_OPEN, bindparam("since") <= _CREATED_AT,
     orders.c.lane.not_in(_NOT_COMPARED),
 )  # fmt: skip
 _OWN = Prepared(
