@@ -1,4 +1,4 @@
-"""HTTP connections for files, of which one knows whether a request was sent: none is used again that the other side may be closing."""
+"""HTTP connections of which one knows whether a request was sent: none is used again that the other side may be closing."""
 
 import time
 from typing import Any
@@ -7,7 +7,7 @@ import urllib3
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError
 
-from workers.api_connections import IDLE_SECONDS
+IDLE_SECONDS = 1.0  # the least that servers keep an idle connection is two seconds; some proxies do
 
 
 class _Rested:

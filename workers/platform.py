@@ -13,7 +13,6 @@ from wechatpy.client import WeChatClient
 
 from bot.errors import ChannelError, Misconfigured, RetryLater
 from config.settings import Settings
-from workers.api_connections import ApiConnections, NoAnswer, NotSent
 from workers.connections import pool_manager
 from workers.error_codes import BACKOFF, NoToken, TokenRejected, Unknown, error_of
 from workers.quota import EVERYTHING, Quota
@@ -33,8 +32,8 @@ class Platform(WeChatClient):  # type: ignore[misc]
     ) -> None:
         super().__init__(settings.wechat_app_id, settings.wechat_app_secret, timeout=10, auto_retry=False)
         self._base = settings.wechat_api_url.rstrip("/")
-        self._files = pool_manager(2, urllib3.Timeout(connect=CONNECT_SECONDS, read=read_seconds))
-        self._api = ApiConnections(self._base, settings.send_parallel + 2, CONNECT_SECONDS, read_seconds)
+        timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=read_seconds)
+        self._pool = pool_manager(settings.send_parallel + 2, timeout)
         self.quota = quota
         self._pause_seconds = pause_seconds
         self.tokens = Tokens(redis, settings.wechat_app_id, self._stable_token)
@@ -63,12 +62,12 @@ class Platform(WeChatClient):  # type: ignore[misc]
 
     def file(self, media_id: str) -> bytes:
         """A resident's file. Of a video the platform only tells where it is."""
-        content = self._once("GET", "/cgi-bin/media/get", None, {"media_id": media_id}, file=True)
+        content = self._once("GET", "/cgi-bin/media/get", None, {"media_id": media_id})
         if content[:1] == b"{":
             address = str(self._checked(content).get("video_url", ""))
             if not address.startswith(("http://", "https://")):
                 raise RetryLater("neither a file nor its address", BACKOFF)
-            content = self._file(address)
+            content = self._exchange("GET", address, None)
             if content[:1] == b"{":
                 self._checked(content)
         if content[:64].lstrip()[:1] in (b"<", b"{", b""):
@@ -76,8 +75,7 @@ class Platform(WeChatClient):  # type: ignore[misc]
         return content
 
     def close(self) -> None:
-        self._files.clear()
-        self._api.close()
+        self._pool.clear()
         self._http.close()
 
     def _request(self, method: str, url_or_endpoint: str, **options: Any) -> Any:
@@ -90,12 +88,12 @@ class Platform(WeChatClient):  # type: ignore[misc]
     def _call(self, method: str, path: str, body: Any, params: Mapping[str, Any] | None = None) -> dict[str, Any]:
         return self._checked(self._once(method, path, body, dict(params or {})))
 
-    def _once(self, method: str, path: str, body: Any, params: dict[str, Any], *, file: bool = False) -> bytes:
-        """The answer, or a file; a rejected token is replaced once."""
+    def _once(self, method: str, path: str, body: Any, params: dict[str, Any]) -> bytes:
+        """The answer; a rejected token is replaced once."""
 
         def exchange(token: str) -> bytes:
-            query = f"{path}?{urlencode({**params, 'access_token': token})}"
-            return self._file(self._base + query) if file else self._exchange(method, query, body)
+            query = urlencode({**params, "access_token": token})
+            return self._exchange(method, f"{self._base}{path}?{query}", body)
 
         token = self.tokens.current()
         content = exchange(token)
@@ -112,28 +110,20 @@ class Platform(WeChatClient):  # type: ignore[misc]
             raise error
         return answer
 
-    def _exchange(self, method: str, path: str, body: Any) -> bytes:
-        """One exchange with the API. Unknown where it may have arrived, RetryLater where it certainly did not."""
+    def _exchange(self, method: str, url: str, body: Any) -> bytes:
+        """One HTTP exchange. Unknown where it may have arrived, RetryLater where it certainly did not."""
         data = json.dumps(body, ensure_ascii=False).encode() if body is not None else None
         try:
-            status, content = self._api.exchange(method, path, data, JSON if data else {})
-        except NoAnswer as error:
-            raise Unknown(f"no answer: {error}") from error
-        except NotSent as error:
-            raise RetryLater(f"not connected: {error}", BACKOFF) from error
-        _check(status)
-        return content
-
-    def _file(self, url: str) -> bytes:
-        """One file, from wherever it is; as `_exchange`."""
-        try:
-            answer = self._files.request("GET", url, preload_content=False)
+            answer = self._pool.request(method, url, body=data, preload_content=False, headers=JSON if data else None)
             content = _content(answer)
         except (ReadTimeoutError, ProtocolError) as error:
             raise Unknown(f"no answer: {type(error).__name__}") from error
         except (HTTPError, OSError) as error:
             raise RetryLater(f"not connected: {type(error).__name__}", BACKOFF) from error
-        _check(answer.status)
+        if answer.status == 504:  # a gateway that passed it on and waited in vain
+            raise Unknown("HTTP 504")
+        if answer.status != 200:
+            raise RetryLater(f"HTTP {answer.status}", BACKOFF)
         return content
 
     def _stable_token(self, force: bool) -> dict[str, Any]:
@@ -141,7 +131,7 @@ class Platform(WeChatClient):  # type: ignore[misc]
             "grant_type": "client_credential", "appid": self.appid, "secret": self.secret, "force_refresh": force,
         }  # fmt: skip
         try:
-            answer = self._checked(self._exchange("POST", "/cgi-bin/stable_token", body))
+            answer = self._checked(self._exchange("POST", f"{self._base}/cgi-bin/stable_token", body))
             if not answer.get("access_token"):
                 raise RetryLater("no token in the answer", BACKOFF)
             return answer
@@ -151,13 +141,6 @@ class Platform(WeChatClient):  # type: ignore[misc]
             raise RetryLater(error.reason, BACKOFF) from error
         except ChannelError as error:  # 40001 here is the secret
             raise Misconfigured(f"app id or secret: {error.reason}") from error
-
-
-def _check(status: int) -> None:
-    if status == 504:  # a gateway that passed it on and waited in vain
-        raise Unknown("HTTP 504")
-    if status != 200:
-        raise RetryLater(f"HTTP {status}", BACKOFF)
 
 
 def _content(answer: urllib3.BaseHTTPResponse) -> bytes:

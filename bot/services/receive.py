@@ -194,7 +194,10 @@ def _words(office: Office, inbound: Inbound) -> str:
 def _thing(office: Office, meant: Understanding) -> Understanding:
     """A picture or a place says where at most, not what it is about: people look at it."""
     lane = office.reader.category(UNKNOWN).lane
-    return replace(meant, intent="append", command=None, category=UNKNOWN, lane=lane, urgency="U3", danger=None)
+    return replace(
+        meant, intent="append", command=None, category=UNKNOWN, lane=lane, urgency="U3", danger=None, danger_role=None,
+        soon=None,
+    )  # fmt: skip
 
 
 def _part(inbound: Inbound) -> Part | None:

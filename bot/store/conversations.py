@@ -64,19 +64,19 @@ class Repeated:
 def begin(tx: Tx, openid: str, key: str, now: datetime, since: datetime) -> Conversation | Repeated:
     """The conversation of this openid, with its person locked until the transaction ends: one message at a time. At
     first sight the person is made. What is older than `since` no longer waits."""
-    if (
-        tx.dialect == "postgresql"
-    ):  # first, since a row that was waited for is read again and what is joined to it is not
-        found = find(tx, openid, key, now, since) if tx.first(_LOCK, openid=openid) is not None else None
-    else:
-        found = find(tx, openid, key, now, since)
+    found = find(tx, openid, key, now, since) if _lock(tx, openid) else None
     if found is None:
         people.enter(tx, openid, now)
-        if tx.dialect == "postgresql":
-            tx.first(_LOCK, openid=openid)
+        _lock(tx, openid)
         found = find(tx, openid, key, now, since)
     assert found is not None
     return found
+
+
+def _lock(tx: Tx, openid: str) -> bool:
+    """Lock the person; False where there is none to lock. SQLite has locked the whole database already. PostgreSQL needs
+    a statement of its own: after a wait it reads the locked row anew, but not what is joined to it."""
+    return tx.dialect != "postgresql" or tx.first(_LOCK, openid=openid) is not None
 
 
 def find(tx: Tx, openid: str, key: str, now: datetime, since: datetime) -> Conversation | Repeated | None:

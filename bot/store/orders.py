@@ -212,7 +212,7 @@ def pending_offer(tx: Tx, order_id: int) -> Offer | None:
     return tx.first(_PENDING_OFFER, of_id=order_id)
 
 
-def held_by_strangers(tx: Tx) -> Sequence[Order]:
+def held_off_roster(tx: Tx) -> Sequence[Order]:
     """Orders whose handler, or whoever is invited to them, is on no roster any more; locked."""
     known = select(roles.c.person_id)
     invited = select(offers.c.order_id).where(offers.c.state == "pending", offers.c.person_id.not_in(known))

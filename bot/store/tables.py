@@ -167,8 +167,9 @@ orders = Table(
     _index("ix_orders_petitions", "petition_due_at", where="petition_due_at IS NOT NULL AND petition_told_at IS NULL"),
 )  # fmt: skip
 
-IS_OPEN = text("orders.state <> 'closed'")  # a literal: SQLite goes by a partial index only then
-IS_RESTRICTED = orders.c.lane == literal_column("'restricted'")  # as the index has it: SQLite compares the words
+# Conditions as their partial indexes have them: with a parameter instead of the literal, SQLite does not use the index.
+IS_OPEN = orders.c.state != literal_column("'closed'")
+IS_RESTRICTED = orders.c.lane == literal_column("'restricted'")
 
 history = Table(
     "history", metadata,

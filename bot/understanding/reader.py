@@ -60,10 +60,9 @@ class Reader:
         """Everything that can be read from the text alone, said by this speaker. What the office's history taught
         decides at most which ordinary category a request is of."""
         features = self.see(text)
-        plain, place, said, choice = features.plain, features.place, features.said, features.choice
+        plain, said, choice = features.plain, features.said, features.choice
         command = self.grammar.read(plain, who)
-        only_where = not features.danger_findings.dangers and self._only_where(features)
-        worst = None if only_where else self.danger_detector.worst(features, command is not None, who.asked is not None)
+        worst = self._worst(features, command, who)
         danger = worst if worst and worst.level == "U0" else None
         if (
             danger is None and choice.category in self.danger_detector.categories
@@ -78,25 +77,20 @@ class Reader:
         masked = self._mask(plain)
         if learned and danger is None and decision.intent == "request":
             choice = learned.weigh(masked, choice)
-        category = danger.category if danger and danger.category else choice.category
-        if worst and category == UNKNOWN:
-            category = worst.category or category
-        lane = self._lane(category, danger)
-        if lane == "matter" and worst is None and category != UNKNOWN:
-            lane = self.intents.lane(plain.text[:READ]) or lane
+        category = self._category(choice, worst)
         return Understanding(
             text=text,
             folded=squeeze(plain.text),
             command=command,
             intent=decision.intent,
-            lane=lane,
+            lane=self._put_as(plain, category) if worst is None else self._lane(category, danger),
             category=category,
             confidence=0.95 if danger else round(choice.chance, 3),
             urgency=worst.level if worst else "U3",
             danger=danger.name if danger else None,
             danger_role=self.danger_detector.role(danger, features) if danger else None,
             soon=worst.name if worst and worst.level == "U1" else None,
-            place=place,
+            place=features.place,
             phone=find_phone(plain),
             when=find_when(plain),
             masked=masked,
@@ -106,6 +100,24 @@ class Reader:
             parts=parts,
             rival=decision.rival,
         )
+
+    def _worst(self, features: MessageFeatures, command: Command | None, who: Speaker) -> Danger | None:
+        """The worst danger of the message; a place and nothing else is none."""
+        if not features.danger_findings.dangers and self._only_where(features):
+            return None
+        return self.danger_detector.worst(features, command is not None, who.asked is not None)
+
+    def _category(self, choice: Choice, worst: Danger | None) -> str:
+        """That of a danger to life before that of the words; that of a danger soon where the words tell none."""
+        if worst and worst.category and (worst.level == "U0" or choice.category == UNKNOWN):
+            return worst.category
+        return choice.category
+
+    def _put_as(self, plain: Plain, category: str) -> str:
+        """The lane without danger: a known matter that is put as a question or a proposal is in that lane."""
+        lane = self._lane(category, None)
+        put = self.intents.lane(plain.text[:READ]) if lane == "matter" and category != UNKNOWN else None
+        return put or lane
 
     def see(self, text: str) -> MessageFeatures:
         """What the text shows, before anything is decided."""

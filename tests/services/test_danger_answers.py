@@ -84,6 +84,13 @@ def test_nothing_is_asked_of_whoever_is_beaten(talk: Talk) -> None:
     assert "好的" not in talk.says("王阿姨", "1")
 
 
+def test_further_words_about_a_restricted_danger_tell_nobody_else_what_it_is(talk: Talk) -> None:
+    talk.says("王阿姨", "老公又打我")
+    reply = talk.says("王阿姨", "他还在家里，孩子在我身边")
+    assert "值班" not in reply
+    assert "已补充到单号" in reply
+
+
 @pytest.mark.parametrize(
     ("said", "answer", "reply"),
     [

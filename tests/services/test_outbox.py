@@ -8,7 +8,7 @@ from bot.services.notices import outbox
 from bot.services.office import Office
 from tests.services.cast import CAST, CODE, told_of
 from tests.services.test_acting import Scene
-from tests.talk import NOON, Talk
+from tests.talk import NOON, Talk, openid
 
 
 def test_an_invitation_on_a_card_asks_for_an_answer_and_shows_no_contact(office: Office) -> None:
@@ -59,3 +59,18 @@ def test_a_call_for_helpers_is_not_told_once_somebody_has_the_order(talk: Talk, 
     assert [
         letter for letter in outbox.exchange(talk.office, [], 50, talk.now) if letter.row.event == "publish_members"
     ] == []
+
+
+def test_an_invitation_is_not_told_once_somebody_else_is_invited(talk: Talk, tmp_path: Path) -> None:
+    members = "党员,甲一,13800000301,陈桥社区,网格01,,水电\n党员,甲二,13800000302,陈桥社区,网格01,,\n"
+    file = tmp_path / "members.csv"
+    file.write_text(CAST.splitlines()[0] + "\n" + members, "utf-8")
+    roster.import_roster(talk.office, file, talk.now)
+    talk.bind("甲一", "13800000301")
+    talk.bind("甲二", "13800000302")
+    placed = CODE.search(talk.says("李大爷", "金色春天3号楼501厨房灯泡坏了，想请人换一下，电话13900001234"))
+    assert placed is not None
+    talk.says("陈桥甲", f"派单 {placed[1]} 甲一")
+    talk.says("陈桥甲", f"派单 {placed[1]} 甲二")
+    sent = [one for one in outbox.exchange(talk.office, [], 50, talk.now) if one.row.event == "invite_invitee"]
+    assert [(one.facts["code"], one.openid) for one in sent] == [(placed[1], openid("甲二"))]

@@ -12,7 +12,7 @@ from bot.store.tables import notices as table
 from config.settings import Settings
 from tests.workers.conftest import CARD, SQLITE, TEMPLATES, add_person, attempts, deliver, later, notice, write
 from tests.workers.platform import Answer, FakePlatform
-from workers.api_connections import IDLE_SECONDS
+from workers.connections import IDLE_SECONDS
 from workers.platform import Platform
 from workers.resources import Desk
 

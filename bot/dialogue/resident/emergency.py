@@ -15,9 +15,7 @@ def placed(context: Context, order: Order) -> str:
     """The reply to a new order about danger to life."""
     first = _first(context, order)
     role = context.meant.danger_role or "self"
-    if is_restricted(order) and (
-        (order.danger, role) in QUIET or context.restricted.left_alone(order, context.meant.danger_role)
-    ):
+    if _is_quiet(context, order):
         context.session.settle()
         return first + "\n" + context.say("order.code", code=order.code)
     question = _question(order.danger, role)
@@ -33,6 +31,13 @@ def _first(context: Context, order: Order) -> str:
     return (
         context.restricted.door(order, role) if is_restricted(order) else context.wording.first_aid(order.danger, role)
     )
+
+
+def _is_quiet(context: Context, order: Order) -> bool:
+    """Whether nothing is asked, and nothing said that somebody else who holds the telephone could understand."""
+    role = context.meant.danger_role
+    quiet = (order.danger, role or "self") in QUIET
+    return is_restricted(order) and (quiet or bool(context.restricted.left_alone(order, role)))
 
 
 def _question(danger: str | None, role: str) -> str:
@@ -59,7 +64,7 @@ def answer(context: Context, order: Order) -> str | None:
 def added(context: Context, order: Order, danger: str | None) -> str:
     """The reply to further words about it: no form now; where they name the same danger again, its number first."""
     alone = context.restricted.left_alone(order, context.meant.danger_role)
-    said = context.say("order.appended_sealed" if alone else "order.appended_u0", code=order.code)
+    said = context.say("order.appended_sealed" if _is_quiet(context, order) else "order.appended_u0", code=order.code)
     if order.danger is None or order.danger != danger:
         return said + alone
     first = _first(context, order)

@@ -33,9 +33,7 @@ def perform(
     changed = orders.move(tx, order, {**values, **changes})
     if changed is None:
         raise NotAllowed("refused.faster", code=order.code)
-    if order.state in (State.OPEN, State.OFFERED) and changed.state != order.state:
-        notices.withdraw(tx, order.id, CALLS)
-    _settle_offers(tx, changed, action, invitee, now)
+    _settle_offers(tx, order, changed, action, invitee, now)
     line = _write_down(office, tx, changed, action, by, now, note)
     tell(office, tx, changed, action, by, now, line, note, former)
     return changed
@@ -52,10 +50,13 @@ def _allowed(tx: Tx, order: Order, action: str, by: Doer) -> Move:
     return move
 
 
-def _settle_offers(tx: Tx, order: Order, action: str, invitee: int | None, now: datetime) -> None:
+def _settle_offers(tx: Tx, before: Order, order: Order, action: str, invitee: int | None, now: datetime) -> None:
+    """Pending invitations end, and calls for helpers that nobody has sent yet end with them; then the new one begins."""
     ended = EFFECTS[action].offers
     if ended is not None:
         orders.settle_offers(tx, order.id, ended)
+        if before.state in (State.OPEN, State.OFFERED):
+            notices.withdraw(tx, order.id, CALLS)
     if invitee is not None:
         assert order.step_due_at is not None
         orders.invite(tx, order.id, invitee, now, order.step_due_at)

@@ -11,7 +11,7 @@ from bot.store.database import Tx
 
 def release_orders(office: Office, tx: Tx, now: datetime) -> int:
     """Orders in the hands of, or offered to, people without any role are free again; how many."""
-    held = orders.held_by_strangers(tx)
+    held = orders.held_off_roster(tx)
     for order in held:
         actions.perform(office, tx, order, "release", by=CLOCK, now=now)
     return len(held)
