@@ -7,6 +7,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 import bot.api
 from bot import cli
+from bot.server import Server
 from bot.services.office import open_office
 from bot.services.work_queue import Nudge
 from bot.wechat import webhook
@@ -42,3 +43,8 @@ def create_app(given: Settings | None = None) -> Flask:
     bot.api.register(app)
     cli.register(app)
     return app
+
+
+def create_server() -> Server:
+    """What the web server calls (`Procfile`)."""
+    return Server(create_app())

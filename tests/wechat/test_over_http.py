@@ -2,7 +2,9 @@
 
 import os
 import socket
+import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
@@ -116,6 +118,23 @@ def test_a_connection_that_breaks_off_leaves_the_process_serving(web: Processes)
         broken()
     assert lives(web)
     assert post(web, *sealed("plain", PLAIN), 10)[0] == 200
+
+
+def test_many_senders_that_stop_in_a_body_hold_nobody_up_and_are_sent_away(web: Processes) -> None:
+    address, head = (
+        ("127.0.0.1", web.settings.port),
+        b"POST /wechat HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\n<xml>",
+    )
+    with ExitStack() as stack:
+        stalled = [stack.enter_context(socket.create_connection(address, timeout=9)) for _ in range(100)]
+        for each in stalled:
+            each.sendall(head)
+        started = time.monotonic()
+        for _ in range(5):
+            assert lives(web)
+            assert post(web, *sealed("plain", PLAIN), 100)[0] == 200
+        assert time.monotonic() - started < 4, "they were served while the bodies still lacked"
+        assert {each.recv(400).split(b"\r\n")[0] for each in stalled} == {b"HTTP/1.1 408 Request Timeout"}
 
 
 def test_a_query_of_arbitrary_bytes_is_forged(web: Processes) -> None:
