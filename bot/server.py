@@ -8,9 +8,12 @@ import asyncio
 import io
 import logging
 import sys
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+import threading
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes
 
@@ -18,8 +21,8 @@ log = logging.getLogger(__name__)
 
 BODY_SECONDS = 5.0  # the platform itself gives up after 5 s
 BODY_BYTES = 1024 * 1024  # more is 413
-THREADS = 8
-PATIENCE_SECONDS = 0.5  # a request that has waited so long for its turn goes on beside the others
+TICK_SECONDS = 0.25
+MOST_HELPERS = 8  # threads
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
@@ -46,8 +49,9 @@ class Scope(Protocol):
 
 
 class Exchange(Protocol):
-    """What is used of granian's protocol object: chunks of the body come in, one response goes out."""
+    """What is used of granian's protocol object: called it gives the whole body, iterated its chunks; one response."""
 
+    def __call__(self) -> Awaitable[bytes]: ...
     def __aiter__(self) -> Any: ...
     def response_empty(self, status: int, headers: list[tuple[str, str]]) -> None: ...
     def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None: ...
@@ -62,68 +66,121 @@ class Answer:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A whole request on its way to a thread, and where its answer goes."""
+
+    environment: Environ
+    answer: "asyncio.Future[Answer]"
+
+
 class Server:
     """Calls a WSGI application for each request of granian.
 
-    Usually one thread computes at a time: under the interpreter's lock more of them only take it from each other, and
-    whoever holds the database's lock waits for it too. A request that waited `PATIENCE_SECONDS` goes on in a thread of
-    its own, so that a database that does not answer holds up nobody else.
+    One thread computes at a time: under the interpreter's lock more of them only take it from each other, and whoever
+    holds the database's lock waits for it too. Where requests wait and none was answered for `TICK_SECONDS`, as with a
+    database that is silent, further threads take them until none waits.
     """
 
     def __init__(self, application: Application) -> None:
         self._application = application
-        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
-        self._turn = asyncio.Semaphore(1)
+        self._waiting: SimpleQueue[Job] = SimpleQueue()
+        self._answered = 0
+        self._seen = 0  # of `_answered`, at the last tick
+        self._helpers: set[threading.Thread] = set()
+        self._reading: dict[asyncio.Task[None], float] = {}  # whose body is awaited, and until when
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Granian calls this once in a process, before the first request."""
+        threading.Thread(target=self._work, name="requests", daemon=True).start()
+        loop.call_later(TICK_SECONDS, self._tick, loop)
 
     async def __rsgi__(self, scope: Scope, exchange: Exchange) -> None:
-        body = await _body(scope, exchange)
-        answer = body if isinstance(body, Answer) else await self._answer(environ(scope, body))
+        answer = await self._handle(scope, exchange)
         if answer.body:
             exchange.response_bytes(answer.status, answer.headers, answer.body)
         else:
             exchange.response_empty(answer.status, answer.headers)
 
-    async def _answer(self, environment: Environ) -> Answer:
-        has_turn = await self._wait_for_turn()
+    async def _handle(self, scope: Scope, exchange: Exchange) -> Answer:
+        headers = scope.headers
+        announced, body = headers.get("content-length"), b""
+        if announced is not None or headers.get("transfer-encoding") is not None:
+            if announced is not None and (not announced.isdigit() or int(announced) > BODY_BYTES):
+                return _plain(413)
+            given = await self._body(exchange, announced)
+            if isinstance(given, Answer):
+                return given
+            body = given
+        job = Job(environ(scope, body), asyncio.get_running_loop().create_future())
+        self._waiting.put(job)
+        return await job.answer
+
+    async def _body(self, exchange: Exchange, announced: str | None) -> bytes | Answer:
+        """The whole body; 413 where it is too long, 408 where it is not there in time, 400 where a part of it lacks."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._reading[task] = time.monotonic() + BODY_SECONDS
         try:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._pool, call, self._application, environment)
+            body = await (exchange() if announced is not None else _chunks(exchange))
+        except asyncio.CancelledError:
+            return _plain(408)
+        except RuntimeError as error:  # granian's errors; the sender hung up
+            log.info("a body broke off: %s", type(error).__name__)
+            return _plain(400)
+        finally:
+            del self._reading[task]
+        if len(body) > BODY_BYTES:
+            return _plain(413)
+        return body if announced is None or int(announced) == len(body) else _plain(400)
+
+    def _tick(self, loop: asyncio.AbstractEventLoop) -> None:
+        """End bodies whose time is over; help where nothing moves."""
+        loop.call_later(TICK_SECONDS, self._tick, loop)
+        now = time.monotonic()
+        for task in [task for task, until in self._reading.items() if until < now]:
+            task.cancel()
+        self._helpers = {each for each in self._helpers if each.is_alive()}
+        if self._answered == self._seen:
+            for _ in range(min(self._waiting.qsize(), MOST_HELPERS - len(self._helpers))):
+                helper = threading.Thread(target=self._help, name="helper", daemon=True)
+                self._helpers.add(helper)
+                helper.start()
+        self._seen = self._answered
+
+    def _work(self) -> None:
+        while True:
+            self._answer(self._waiting.get())
+
+    def _help(self) -> None:
+        with suppress(Empty):
+            while True:
+                self._answer(self._waiting.get_nowait())
+
+    def _answer(self, job: Job) -> None:
+        try:
+            answer = call(self._application, job.environment)
         except Exception:
             log.exception("a request failed outside the application")
-            return _plain(500)
-        finally:
-            if has_turn:
-                self._turn.release()
-
-    async def _wait_for_turn(self) -> bool:
-        try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                return await self._turn.acquire()
-        except TimeoutError:
-            return False
+            answer = _plain(500)
+        self._answered += 1
+        with suppress(RuntimeError):  # the loop has ended
+            job.answer.get_loop().call_soon_threadsafe(_give, job.answer, answer)
 
 
-async def _body(scope: Scope, exchange: Exchange) -> bytes | Answer:
-    """The whole body up to `BODY_BYTES`; 413 where more is announced, 408 where it is not there in time, 400 where it is
-    shorter than announced."""
-    announced = scope.headers.get("content-length")
-    if announced is None and scope.headers.get("transfer-encoding") is None:
-        return b""
-    if announced is not None and (not announced.isdigit() or int(announced) > BODY_BYTES):
-        return _plain(413)
+def _give(future: "asyncio.Future[Answer]", answer: Answer) -> None:
+    if not future.done():  # the sender may have hung up
+        future.set_result(answer)
+
+
+async def _chunks(exchange: Exchange) -> bytes:
+    """A body of unknown length, no further than the limit."""
     body = bytearray()
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            async for chunk in exchange:
-                body += chunk
-                if len(body) > BODY_BYTES:
-                    return _plain(413)
-    except TimeoutError:
-        return _plain(408)
-    except RuntimeError as error:  # granian's errors; the sender hung up
-        log.info("a body broke off: %s", type(error).__name__)
-        return _plain(400)
-    return _plain(400) if announced is not None and announced != str(len(body)) else bytes(body)
+    async for chunk in exchange:
+        body += chunk
+        if len(body) > BODY_BYTES:
+            break
+    return bytes(body)
 
 
 def environ(scope: Scope, body: bytes) -> Environ:

@@ -45,6 +45,9 @@ class Exchange:
     answers: list[tuple[int, bytes]] = field(default_factory=list)
     read: int = 0
 
+    async def __call__(self) -> bytes:
+        return b"".join(self.chunks)
+
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for chunk in self.chunks:
             self.read += 1
@@ -62,11 +65,18 @@ def echo(environment: dict[str, Any], start: Any) -> Iterable[bytes]:
     return [environment["wsgi.input"].read()]
 
 
+def started(application: server.Application) -> Server:
+    """As granian starts it, in the running loop."""
+    running = Server(application)
+    running.__rsgi_init__(asyncio.get_running_loop())
+    return running
+
+
 def served(application: server.Application, *requests: tuple[Pairs, list[bytes]]) -> list[tuple[int, bytes]]:
     """All at the same time; the answers in the order of the requests."""
 
     async def all_of_them() -> list[tuple[int, bytes]]:
-        running, exchanges = Server(application), [Exchange(chunks) for _, chunks in requests]
+        running, exchanges = started(application), [Exchange(chunks) for _, chunks in requests]
         pairs = zip(requests, exchanges, strict=True)
         await asyncio.gather(*(running.__rsgi__(Request(Headers(head)), each) for (head, _), each in pairs))
         return [answer for each in exchanges for answer in each.answers]
@@ -120,7 +130,11 @@ def test_a_body_is_whole_or_the_request_is_refused(
 
 def test_an_endless_body_is_refused_at_the_limit() -> None:
     exchange = Exchange([b"x" * 100_000] * 50)
-    asyncio.run(Server(echo).__rsgi__(Request(Headers([("transfer-encoding", "chunked")])), exchange))
+
+    async def refused() -> None:
+        await started(echo).__rsgi__(Request(Headers([("transfer-encoding", "chunked")])), exchange)
+
+    asyncio.run(refused())
     assert exchange.answers == [(413, b"")]
     assert exchange.read == 11, "nothing is read after the limit"
 

@@ -8,7 +8,7 @@ from bot.understanding import Reader, Speaker, Understanding
 from bot.understanding.decide.arbitration import Learned
 from bot.understanding.decide.duplicates import DuplicateDetector, Features
 
-REMEMBERED = 512  # readings and orders, in the memory of one process
+REMEMBERED = 2048  # readings and orders, in the memory of one process
 
 
 class Readings:
