@@ -88,7 +88,8 @@ def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> str | No
         if store.take(tx, inbound.key, kind, inbound.as_json(), now):
             events.apply(office, tx, inbound.event, inbound.openid, inbound.facts or {}, inbound.key, now)
         return None
-    talk = conversations.begin(tx, inbound.openid, inbound.key, now, outbox.waiting_since(now))
+    waiting = outbox.waiting_since(now)
+    talk = conversations.begin(tx, inbound.openid, inbound.key, now, waiting, _window(inbound, now))
     if isinstance(talk, conversations.Repeated):
         return tx.open(talk.reply_sealed)
     deal = _converse if inbound.speaks else _event
@@ -104,7 +105,6 @@ def _event(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now: da
         return _scanned(office, tx, inbound, talk, scene, "chat.welcome", now)
     if inbound.event == "scancode_waitmsg":
         return _scanned(office, tx, inbound, talk, str((inbound.facts or {}).get("scanned", "")), "chat.scanned", now)
-    _open_window(tx, talk.person, inbound, now)
     return talk.person.id, office.texts.say("chat.old_button") if inbound.event == "click" else None
 
 
@@ -116,12 +116,11 @@ def _scanned(
     if roster.is_code(code):
         words = replace(inbound, kind="text", text=f"{office.texts.say('bind.word')} {code}")
         return _converse(office, tx, words, talk, now)
-    _open_window(tx, talk.person, inbound, now)
     return talk.person.id, office.texts.say(answer)
 
 
-def _open_window(tx: Tx, person: rows.Person, inbound: Inbound, now: datetime) -> None:
-    """Reachable again, with the customer-service window this message opens."""
+def _window(inbound: Inbound, now: datetime) -> dict[str, Any]:
+    """What the person's row says from now on: reachable again, with the customer-service window this message opens."""
     values: dict[str, Any] = {"subscribed": True, "unreachable": None}
     if inbound.menu_click or inbound.event in events.CLICKS:
         span, count = CLICK_WINDOW
@@ -129,13 +128,12 @@ def _open_window(tx: Tx, person: rows.Person, inbound: Inbound, now: datetime) -
     elif inbound.kind != "event":
         span, count = MESSAGE_WINDOW
         values |= {"chat_until": now + span, "chat_left": count}
-    people.change(tx, person.id, **values)
+    return values
 
 
 def _converse(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now: datetime) -> tuple[int, str | None]:
     """(whose message it is in the end, the reply): binding hands the conversation to the roster's person."""
     office.learned.look(tx, now)
-    _open_window(tx, talk.person, inbound, now)
     session = _session(office, talk.session)
     _expire(office, session, now)
     context = _context(office, tx, inbound, talk, session, now)

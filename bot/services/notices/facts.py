@@ -36,7 +36,7 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
     sealed = is_restricted(order)
     inside = event.endswith(INSIDE)
     if note and not inside:
-        note = "" if sealed and not event.endswith("_resident") else office.reader.mask(note)
+        note = "" if sealed and not event.endswith("_resident") else office.readings.mask(note)
     place, contact = _place_and_contact(tx, order) if inside else (None, None)
     if event in WITH_CONTACT:
         contact = contact or office.texts.say("order.no_contact")

@@ -69,7 +69,7 @@ def _write_down(office: Office, tx: Tx, order: Order, action: str, by: Doer, now
         "by": office.texts.say("order.resident") if by.person_id == order.person_id else by.name,
     }  # fmt: skip
     if not is_restricted(order):
-        shown = office.reader.mask(note) if note else None
+        shown = office.readings.mask(note) if note else None
         return orders.add_history(tx, **line, note=shown, note_sealed=tx.vault.seal(note))
     number = orders.add_history(tx, **line)
     tx.summary.restricted = True
