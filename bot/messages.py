@@ -22,6 +22,7 @@ class Inbound:
     event_key: str = ""
     menu_click: bool = False
     facts: dict[str, Any] | None = None  # of events: receipts, revocations, consents
+    signature: str | None = None  # the platform's, of the request that brought it; serves once
 
     @property
     def speaks(self) -> bool:

@@ -25,6 +25,7 @@ from bot.store import conversations, people, rows
 from bot.store import inbound as store
 from bot.store.conversations import Conversation
 from bot.store.database import Tx, is_conflict
+from bot.store.inbound import SignatureUsed as SignatureUsed
 from bot.understanding import Speaker, Understanding
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.normalize import simplify
@@ -42,10 +43,11 @@ LONGEST_KIND = 32  # column
 
 
 def receive(office: Office, inbound: Inbound, now: datetime) -> str | None:
-    """The reply's text, None where the platform expects none. Never raises for anything behind the edge."""
+    """The reply's text, None where the platform expects none. Raises SignatureUsed, and nothing for anything behind
+    the edge."""
     if inbound.kind == "event" and not events.known(inbound.event):
         return None
-    started = time.monotonic()
+    started, twice = time.monotonic(), False
     while True:
         try:
             within = MESSAGE_SECONDS - (time.monotonic() - started)
@@ -53,6 +55,10 @@ def receive(office: Office, inbound: Inbound, now: datetime) -> str | None:
                 answered = _answer(office, tx, inbound, now)
                 told = tx.summary.priority
             break
+        except store.SignatureUsed:
+            if twice:
+                raise
+            twice = True  # a copy of this very message may have been written in the same instant: then it is known now
         except Exception as error:
             spent = time.monotonic() - started
             if (is_conflict(error) or isinstance(error, store.AlreadyThere)) and spent < CONFLICT_SECONDS:
@@ -85,7 +91,7 @@ def _read_ahead(office: Office, inbound: Inbound, now: datetime, tx: Tx) -> None
 def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> str | None:
     kind = (inbound.event or inbound.kind)[:LONGEST_KIND]
     if not (inbound.openid and (inbound.kind != "event" or inbound.event in events.CLICKS)):
-        if store.take(tx, inbound.key, kind, inbound.as_json(), now):
+        if store.take(tx, inbound.key, kind, inbound.as_json(), now, signature=inbound.signature):
             events.apply(office, tx, inbound.event, inbound.openid, inbound.facts or {}, inbound.key, now)
         return None
     talk = conversations.begin(tx, inbound.openid, inbound.key, now, outbox.waiting_since(now))
@@ -93,7 +99,8 @@ def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> str | No
         return tx.open(talk.reply_sealed)
     deal = _converse if inbound.speaks else _event
     owner, text = deal(office, tx, inbound, talk, now)
-    store.add(tx, inbound.key, kind, owner, inbound.as_json(), text, now, boxed=tx.summary.restricted)
+    once = inbound.signature
+    store.add(tx, inbound.key, kind, owner, inbound.as_json(), text, now, signature=once, boxed=tx.summary.restricted)
     return text
 
 

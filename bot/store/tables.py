@@ -114,6 +114,7 @@ sessions = Table(
 inbound = Table(
     "inbound", metadata,
     Column("key", String(200), primary_key=True),  # from MsgId, or from sender, time, event and key
+    Column("signature", String(40), unique=True),  # of the request that brought it; a signature serves once
     _person(null=True),
     Column("kind", String(32), nullable=False),
     Column("body_sealed", LargeBinary), Column("reply_sealed", LargeBinary),
