@@ -27,7 +27,7 @@ class Sessions(SecureCookieSessionInterface):
 def create_app(given: Settings | None = None) -> Flask:
     """The web process and the command line. A wrong environment or list of places ends the process with one line."""
     try:
-        known = given or settings.load()
+        known = given or settings.enter("command line" if cli.looks_up_a_command() else "web")
         logging.configure(known.log_level)
         office = open_office(known, Nudge(known.redis))
     except SettingsError as error:

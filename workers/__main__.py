@@ -8,12 +8,14 @@ import sys
 import time
 
 from redis import Redis
-from rq import Worker
+from rq import Queue, Worker
+from rq.job import Job
 
 from config import logging as logs
 from config import settings as environment
 from config.queues import QUEUES, SERIALIZER, connect
 from workers import jobs, resources
+from workers.listed import ListedJob, NotListed, check
 
 log = logging.getLogger("workers")
 
@@ -21,13 +23,23 @@ AGAIN_SECONDS = 1.0
 
 
 class OfficeWorker(Worker):
-    """Tells the job in hand that it should come to an end when the worker is asked to stop."""
+    """Runs listed jobs only, and tells the job in hand that it should come to an end when the worker is asked to stop."""
 
     max_connection_wait_time = 2.0
 
     def __init__(self, redis: "Redis", stopping: mmap.mmap) -> None:
-        super().__init__(list(QUEUES), connection=redis, serializer=SERIALIZER)
+        super().__init__(list(QUEUES), connection=redis, serializer=SERIALIZER, job_class=ListedJob)
         self._stopping = stopping
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        """A job that is not listed is deleted: it is not run, not retried, and wakes no other job."""
+        try:
+            check(job)
+        except NotListed as refused:
+            log.error("a job that is none of this service is refused: %s; who else writes to Redis?", refused)
+            self.connection.delete(job.key)
+            return
+        super().execute_job(job, queue)
 
     def handle_warm_shutdown_request(self) -> None:
         self._stopping[0] = 1
@@ -38,7 +50,7 @@ def main() -> None:
     os.environ["TZ"] = "Asia/Shanghai"
     time.tzset()
     try:
-        settings = environment.load()
+        settings = environment.enter("worker")
     except environment.SettingsError as error:
         sys.exit(f"wutong worker: {error}")
     logs.configure(settings.log_level)

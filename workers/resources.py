@@ -56,7 +56,7 @@ def desk() -> Desk:
     """This process's desk, from the environment. A forked child drops its parent's connections first."""
     with _lock:
         if not _opened:
-            _opened.append((os.getpid(), open_desk(environment.load())))
+            _opened.append((os.getpid(), open_desk(environment.load(process="worker"))))
         pid, known = _opened[0]
         if pid != os.getpid():
             known.db.engine.dispose(close=False)

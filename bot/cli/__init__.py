@@ -7,15 +7,15 @@ from pathlib import Path
 
 import click
 from flask import Flask
-from flask.cli import AppGroup
+from flask.cli import AppGroup, FlaskGroup
 
 from bot.cli import language, learning, lexicon, model, reading, sealed
 from bot.cli.refusals import said
-from bot.services import roster, tokens
+from bot.services import menu, roster, tokens
 from bot.services.office import Office
 from bot.services.restricted import sealing
 from bot.store import migrate
-from bot.wechat import menu, publishing
+from bot.wechat import publishing
 from config.settings import CONFIG_DIR, SettingsError
 
 
@@ -48,7 +48,7 @@ class _WithoutOffice(AppGroup):
 def looks_up_a_command() -> bool:
     """Whether Flask's command line loads the application only to find a command."""
     context = click.get_current_context(silent=True)
-    return context is not None and context.parent is None
+    return context is not None and context.parent is None and isinstance(context.command, FlaskGroup)
 
 
 def without_office(wrong: SettingsError) -> Flask:
@@ -136,7 +136,8 @@ def _menu(office: Office) -> AppGroup:
     def push() -> None:
         """Publish config/menu.toml; needs a running worker."""
         try:
-            publishing.publish(office.settings.redis, menu.read(CONFIG_DIR))
+            menu.read(CONFIG_DIR)  # what is wrong in it is said here
+            publishing.publish(office.settings.redis)
         except (publishing.NotPublished, ValueError) as error:
             click.echo(f"wutong: the menu was not published: {error}", err=True)
             sys.exit(1)
