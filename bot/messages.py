@@ -29,6 +29,11 @@ class Inbound:
         """Whether words or a thing were said (a menu button stands for words)."""
         return self.kind != "event" or bool(self.text)
 
+    @property
+    def words(self) -> str:
+        """What of the text is read."""
+        return self.text[:LONGEST]
+
     def as_json(self) -> str:
         return json.dumps({name: getattr(self, name) for name in FIELDS}, ensure_ascii=False)
 

@@ -52,6 +52,7 @@ class Settings(BaseModel):
     water_phone: str = Field(min_length=1)
     power_phone: str = Field(min_length=1)
     webhook_fresh_seconds: int = Field(300, ge=1)
+    messages_per_minute: int = Field(20, ge=1)
     send_parallel: int = Field(32, ge=1, le=256)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 

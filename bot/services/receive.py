@@ -3,6 +3,7 @@
 import json
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,9 +16,10 @@ from bot.dialogue.reply_length import LIMIT, cut
 from bot.dialogue.session import Session
 from bot.messages import LONGEST, PARTS, Inbound
 from bot.orders.restricted import is_restricted, is_restricted_lane
-from bot.services import events, failed_messages, roster
+from bot.services import events, failed_messages, message_limits, roster
 from bot.services.context.context import compose
 from bot.services.context.reader import EVERYBODY
+from bot.services.message_limits import Counted
 from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.services.orders import duplicates
@@ -42,9 +44,9 @@ URGENT = 0  # the priority of notices of danger
 LONGEST_KIND = 32  # column
 
 
-def receive(office: Office, inbound: Inbound, now: datetime) -> str | None:
+def receive(office: Office, inbound: Inbound, now: datetime, *, is_late: bool = False) -> str | None:
     """The reply's text, None where the platform expects none. Raises SignatureUsed, and nothing for anything behind
-    the edge."""
+    the edge. `is_late`: it was said a while ago, and how much was said meanwhile does not count."""
     if inbound.kind == "event" and not events.known(inbound.event):
         return None
     started, twice = time.monotonic(), False
@@ -52,7 +54,7 @@ def receive(office: Office, inbound: Inbound, now: datetime) -> str | None:
         try:
             within = MESSAGE_SECONDS - (time.monotonic() - started)
             with office.db.transaction(within, partial(_read_ahead, office, inbound, now)) as tx:
-                answered = _answer(office, tx, inbound, now)
+                answered = _answer(office, tx, inbound, now, is_late=is_late)
                 told = tx.summary.priority
             break
         except store.SignatureUsed:
@@ -88,7 +90,7 @@ def _read_ahead(office: Office, inbound: Inbound, now: datetime, tx: Tx) -> None
     duplicates.read_ahead(office, tx, speaker_id, meant, meant.place.community or known, now)
 
 
-def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> str | None:
+def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime, *, is_late: bool) -> str | None:
     kind = (inbound.event or inbound.kind)[:LONGEST_KIND]
     if not (inbound.openid and (inbound.kind != "event" or inbound.event in events.CLICKS)):
         if store.take(tx, inbound.key, kind, inbound.as_json(), now, signature=inbound.signature):
@@ -97,9 +99,14 @@ def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> str | No
     talk = conversations.begin(tx, inbound.openid, inbound.key, now, outbox.waiting_since(now))
     if isinstance(talk, conversations.Repeated):
         return tx.open(talk.reply_sealed)
-    deal = _converse if inbound.speaks else _event
-    owner, text = deal(office, tx, inbound, talk, now)
     once = inbound.signature
+    counted = Counted() if is_late else message_limits.count(office, inbound, talk, talk.session.asked, now)
+    if counted.is_over:
+        return message_limits.refuse(office, tx, inbound, talk, counted, now)
+    if inbound.speaks:
+        owner, text = _converse(office, tx, inbound, talk, now, counted.values)
+    else:
+        owner, text = _event(office, tx, inbound, talk, now)
     store.add(tx, inbound.key, kind, owner, inbound.as_json(), text, now, signature=once, boxed=tx.summary.restricted)
     return text
 
@@ -127,9 +134,11 @@ def _scanned(
     return talk.person.id, office.texts.say(answer)
 
 
-def _open_window(tx: Tx, person: rows.Person, inbound: Inbound, now: datetime) -> None:
-    """Reachable again, with the customer-service window this message opens."""
-    values: dict[str, Any] = {"subscribed": True, "unreachable": None}
+def _open_window(
+    tx: Tx, person: rows.Person, inbound: Inbound, now: datetime, counted: Mapping[str, Any] | None = None
+) -> None:
+    """Reachable again, with the customer-service window this message opens, and the message counted."""
+    values: dict[str, Any] = {"subscribed": True, "unreachable": None, **(counted or {})}
     if inbound.menu_click or inbound.event in events.CLICKS:
         span, count = CLICK_WINDOW
         values |= {"click_until": now + span, "click_left": count}
@@ -139,10 +148,17 @@ def _open_window(tx: Tx, person: rows.Person, inbound: Inbound, now: datetime) -
     people.change(tx, person.id, **values)
 
 
-def _converse(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now: datetime) -> tuple[int, str | None]:
+def _converse(
+    office: Office,
+    tx: Tx,
+    inbound: Inbound,
+    talk: Conversation,
+    now: datetime,
+    counted: Mapping[str, Any] | None = None,
+) -> tuple[int, str | None]:
     """(whose message it is in the end, the reply): binding hands the conversation to the roster's person."""
     office.learned.look(tx, now)
-    _open_window(tx, talk.person, inbound, now)
+    _open_window(tx, talk.person, inbound, now, counted)
     session = _session(office, talk.session)
     _expire(office, session, now)
     context = _context(office, tx, inbound, talk, session, now)
@@ -195,7 +211,7 @@ def _words(office: Office, inbound: Inbound) -> str:
     """What is read: the words, and for a thing without any its name."""
     if inbound.kind in PARTS and not inbound.text:
         return office.texts.say(f"part.{inbound.kind}", label="")
-    return inbound.text[:LONGEST]
+    return inbound.words
 
 
 def _thing(office: Office, meant: Understanding) -> Understanding:

@@ -28,7 +28,7 @@ def replay(office: Office, now: datetime) -> int:
             continue
         inbound = from_json(body)
         try:
-            said = receive.receive(office, inbound, now)
+            said = receive.receive(office, inbound, now, is_late=True)
         except store.SignatureUsed:
             log.warning("a spooled message came under a signature that was used already and is dropped")
             path.unlink(missing_ok=True)
