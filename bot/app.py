@@ -7,6 +7,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 import bot.api
 from bot import cli
+from bot.client_address import TrustedProxies
 from bot.services.office import open_office
 from bot.services.work_queue import Nudge
 from bot.wechat import webhook
@@ -38,6 +39,8 @@ def create_app(given: Settings | None = None) -> Flask:
     app.config["SECRET_KEY"] = known.secret_key
     app.session_interface = Sessions()
     app.extensions["office"] = office
+    if known.trusted_proxies:
+        app.wsgi_app = TrustedProxies(app.wsgi_app, known.trusted_proxies)  # type: ignore[method-assign]
     webhook.register(app)
     bot.api.register(app)
     cli.register(app)

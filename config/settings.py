@@ -5,6 +5,7 @@ import binascii
 import json
 import os
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 
@@ -52,6 +53,8 @@ class Settings(BaseModel):
     water_phone: str = Field(min_length=1)
     power_phone: str = Field(min_length=1)
     webhook_fresh_seconds: int = Field(300, ge=1)
+    metrics_token: str = Field("", min_length=1)
+    trusted_proxies: tuple[str, ...] = ()
     messages_per_minute: int = Field(20, ge=1)
     send_parallel: int = Field(32, ge=1, le=256)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
@@ -100,6 +103,13 @@ class Settings(BaseModel):
             raise ValueError("must name at least one telephone number")
         return phones
 
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _proxies_are_addresses_or_networks(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return tuple(str(ip_network(part.strip(), strict=False)) for part in value.split(",") if part.strip())
+
     @field_validator("database_url")
     @classmethod
     def _database_is_one_of_two(cls, value: str) -> str:
@@ -126,13 +136,21 @@ class Settings(BaseModel):
 # The keys that a process needs; the others are not read, and `enter` takes them out of the environment.
 KEYS: Mapping[str, frozenset[str]] = {
     "web": frozenset(
-        {"wechat_token", "wechat_aes_key", "wechat_aes_key_previous", "secret_key", "data_key", "box_key"}
+        {
+            "wechat_token",
+            "wechat_aes_key",
+            "wechat_aes_key_previous",
+            "secret_key",
+            "data_key",
+            "box_key",
+            "metrics_token",
+        }
     ),
     "worker": frozenset({"wechat_app_secret", "data_key", "box_key"}),
     "clock": frozenset({"data_key", "box_key"}),
 }
 SECRETS = frozenset().union(*KEYS.values())
-REQUIRED = SECRETS - {"wechat_aes_key", "wechat_aes_key_previous", "box_key"}
+REQUIRED = SECRETS - {"wechat_aes_key", "wechat_aes_key_previous", "box_key", "metrics_token"}
 
 
 def enter(process: str) -> Settings:

@@ -23,7 +23,7 @@ def test_a_missing_value_is_named(name: str) -> None:
         ("SECRET_KEY", "short"),
         ("DATABASE_URL", "mysql://x"), ("PORT", "x"), ("PORT", "70000"), ("SEND_PARALLEL", "0"), ("LOG_LEVEL", "LOUD"),
         ("WECHAT_TEMPLATES", "{"), ("WECHAT_TEMPLATES", '{"order": {}}'), ("DUTY_PHONES", " , "),
-        ("WECHAT_TEMPLATES", "/no/such/file"),
+        ("WECHAT_TEMPLATES", "/no/such/file"), ("TRUSTED_PROXIES", "nginx"), ("MESSAGES_PER_MINUTE", "0"), ("WEBHOOK_FRESH_SECONDS", "0"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named_on_one_line(name: str, value: str) -> None:
@@ -78,7 +78,7 @@ def test_what_a_process_does_not_need_is_gone_from_its_environment(
         monkeypatch.setenv(name, value)
     enter(process)
     left = {name for name in SECRETS if os.environ.get(name.upper()) is not None}
-    assert left == KEYS[process] - {"wechat_aes_key", "wechat_aes_key_previous", "box_key"}
+    assert left == KEYS[process] - {"wechat_aes_key", "wechat_aes_key_previous", "box_key", "metrics_token"}
     assert ("SECRET_KEY_FILE" in os.environ) is (process == "web")
 
 
