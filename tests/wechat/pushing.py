@@ -81,7 +81,7 @@ def push(app: Flask, mode: str, body: bytes) -> tuple[int, bytes]:
     return post(app, mode, *sealed(mode, body))
 
 
-def said(content: bytes, mode: str, who: str | None = None) -> str | None:
+def said(content: bytes, mode: str, who: str | None = None, account: str | None = "gh_wutong") -> str | None:
     """The words of an answer, None for none. AssertionError where the platform would call it illegal."""
     if content in (b"", b"success"):
         return None
@@ -90,7 +90,7 @@ def said(content: bytes, mode: str, who: str | None = None) -> str | None:
         fields = parse(_opened(fields))
     assert "Encrypt" not in fields
     assert fields["MsgType"] == "text"
-    assert fields["FromUserName"] == "gh_wutong"
+    assert account is None or fields["FromUserName"] == account
     assert who is None or fields["ToUserName"] == who
     assert fields["CreateTime"].isdigit()
     words = str(fields["Content"] or "")
