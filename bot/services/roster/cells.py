@@ -3,7 +3,7 @@
 import re
 
 Cells = list[list[str]]
-MOST_CELLS = 150_000
+MOST_CELLS = 200_000
 WRONG = "\ufffd"
 """Stands before the value of a cell that holds a date, an error or a truth value."""
 ERROR = re.compile(r"#[A-Z0-9/_]+[!?]?")

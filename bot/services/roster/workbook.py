@@ -18,12 +18,14 @@ from bot.services.roster.cells import ERROR, MOST_CELLS, WRONG, Cells
 
 MOST_PARTS = 1_000
 MOST_UNFOLDED = 24 * 1024 * 1024  # bytes of all parts
-MOST_MARKUP = 800_000  # "<" of all parts; a cell has four
+MOST_MARKUP = 1_300_000  # "<" of all parts; a cell has four to six
 MOST_MARKUP_BESIDE = 40_000  # of a part that is no table, such as the styles, of which large objects are made
+MOST_ROWS = 60_000  # that a sheet writes, empty ones too
 MOST_SEEN = 2_500_000  # cells that are walked over, also empty ones between others
 NOTHING: list[str] = []  # an empty row, of which there may be many
 PIECE = 64 * 1024
 TABLE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>)?\s*<(?:\w+:)?(?:worksheet|sst)[\s>]")
+ROW, CELL = re.compile(rb"<(?:\w+:)?row[\s/>]"), re.compile(rb"<(?:\w+:)?c[\s/>]")
 DECLARES = (b"<!DOCTYPE", b"<!ENTITY")
 BROKEN = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError,
@@ -63,11 +65,13 @@ def _check(content: bytes) -> None:
 def _markup(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
     """How many elements begin or end in a part, about. A document that declares entities is refused."""
     number, most, before = 0, 0, b""
+    rows = cells = 0
     with archive.open(part) as opened:
         while piece := opened.read(PIECE):
             most = most or (MOST_MARKUP if TABLE.match(piece) else MOST_MARKUP_BESIDE)
             number += piece.count(b"<")
-            if number > most:
+            rows, cells = rows + len(ROW.findall(piece)), cells + len(CELL.findall(piece))
+            if number > most or rows > MOST_ROWS or cells > MOST_CELLS:
                 raise NotUnderstood("roster.bad.large")
             if any(word in before + piece for word in DECLARES):
                 raise NotUnderstood("roster.bad.excel")
