@@ -198,3 +198,24 @@ def test_the_command_line_makes_lists_and_revokes(world: World, command: Command
         answer = command(*wrong)
         assert answer.exit_code != 0
         assert "Traceback" not in answer.output
+
+
+REACH_IS_TESTED_HERE = {
+    "GET /orders", "GET /orders/<code>", "POST /orders", "GET /figures", "POST /broadcasts", "GET /broadcasts/<int:number>",
+    "POST /broadcasts/<int:number>/approve",
+}  # fmt: skip
+OPEN = {"GET /openapi.json"}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_every_call_needs_a_scope_and_keeps_to_the_tokens_reach(world: World) -> None:
+    """A new call stands in this list once the tests above show what a token of another community gets from it."""
+    app = world.client.application
+    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/v1")]
+    calls = {
+        f"{method} {rule.rule[7:]}": rule for rule in rules for method in (rule.methods or set()) & {"GET", "POST"}
+    }
+    assert set(calls) == REACH_IS_TESTED_HERE | OPEN
+    unguarded = {call for call, rule in calls.items() if not hasattr(app.view_functions[rule.endpoint], "scope")}
+    assert unguarded == OPEN
+    assert not {method for rule in rules for method in rule.methods or ()} & {"PUT", "PATCH", "DELETE"}
