@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install run test check bench screenshots
+.PHONY: help install run test check bench fuzz screenshots
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -27,6 +27,9 @@ check: install ## ruff, mypy, import-linter
 
 bench: install ## the figures of docs/performance.md, each as a ratio against its reference; PART=path: one part
 	@exec $(BIN)/python -m tests.bench $(PART)
+
+fuzz: install ## mutated pushes, calls of the API and roster files: no error, no growth of memory; FUZZ=1000: fewer
+	@exec $(BIN)/python -m tests.fuzz
 
 screenshots: install ## take the manual's pictures again, into docs/img
 	$(BIN)/python -m pytest tests/docs/test_screenshots.py --write-screenshots

@@ -16,6 +16,7 @@ from config import logging as logs
 from config import settings as environment
 from config.queues import QUEUES, SERIALIZER, connect
 from workers import jobs, resources
+from workers.listed import ListedJob, NotListed, check
 
 log = logging.getLogger("workers")
 
@@ -23,7 +24,7 @@ AGAIN_SECONDS = 1.0
 
 
 class OfficeWorker(SimpleWorker):
-    """Tells the job in hand that it should come to an end when the worker is asked to stop.
+    """Runs listed jobs only, and tells the job in hand that it should come to an end when the worker is asked to stop.
 
     Jobs run in this process: a fork for each costs 30 ms of CPU, and what is heavy (training) starts a process itself.
     """
@@ -31,11 +32,18 @@ class OfficeWorker(SimpleWorker):
     max_connection_wait_time = 2.0
 
     def __init__(self, redis: "Redis", stopping: Event) -> None:
-        super().__init__(list(QUEUES), connection=redis, serializer=SERIALIZER)
+        super().__init__(list(QUEUES), connection=redis, serializer=SERIALIZER, job_class=ListedJob)
         self._stopping = stopping
 
     def execute_job(self, job: Job, queue: Queue) -> None:
-        """Busy while it runs: a signal then asks the job to end, instead of breaking it off by an exception."""
+        """A job that is not listed is deleted: it is not run, not retried, and wakes no other job. The worker is busy
+        while one runs: a signal then asks the job to end, instead of breaking it off by an exception."""
+        try:
+            check(job)
+        except NotListed as refused:
+            log.error("a job that is none of this service is refused: %s; who else writes to Redis?", refused)
+            self.connection.delete(job.key)
+            return
         self.set_state(WorkerStatus.BUSY)
         super().execute_job(job, queue)
 
@@ -48,7 +56,7 @@ def main() -> None:
     os.environ["TZ"] = "Asia/Shanghai"
     time.tzset()
     try:
-        settings = environment.load()
+        settings = environment.enter("worker")
     except environment.SettingsError as error:
         sys.exit(f"wutong worker: {error}")
     logs.configure(settings.log_level)

@@ -60,7 +60,7 @@ class Waking:
 def main() -> None:
     """Run until SIGTERM or SIGINT; any error is logged with its cause and the next round tries again."""
     try:
-        known = environment.load()
+        known = environment.enter("clock")
     except environment.SettingsError as error:
         sys.exit(f"wutong: {error}")
     logs.configure(known.log_level)

@@ -50,4 +50,4 @@ def open_desk(settings: Settings) -> Desk:
 @cache
 def desk() -> Desk:
     """This process's desk, from the environment."""
-    return open_desk(environment.load())
+    return open_desk(environment.load(process="worker"))

@@ -1,10 +1,11 @@
 """Probes and metrics for the operator's machines: is the process alive, is the service ready, what are its figures."""
 
+import hmac
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Metric, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -12,8 +13,12 @@ from prometheus_client.registry import Collector
 from sqlalchemy import Row
 
 from bot.api.auth import the_office
+from bot.api.problems import Problem
+from bot.client_address import is_local
 from bot.services import queries
 from bot.services.office import Office
+
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="wutong metrics"'}
 
 blueprint = Blueprint("probes", __name__)
 
@@ -33,10 +38,20 @@ def readyz() -> ResponseReturnValue:
 
 @blueprint.get("/metrics")
 def metrics() -> ResponseReturnValue:
-    """The office's figures as Prometheus text."""
+    """The office's figures as Prometheus text: with the token, and where none is set on loopback. Problem 401 or 403."""
+    _check_reader(the_office().settings.metrics_token)
     registry = CollectorRegistry()
     registry.register(OfficeFigures(the_office()))
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _check_reader(token: str) -> None:
+    if token:
+        given = request.headers.get("Authorization", "").encode("utf-8", "replace")
+        if not hmac.compare_digest(given, f"Bearer {token}".encode()):
+            raise Problem(401, "Send the header Authorization: Bearer METRICS_TOKEN.", headers=CHALLENGE)
+    elif not is_local(request.environ):
+        raise Problem(403, "Without METRICS_TOKEN the metrics are read on the machine itself.")
 
 
 class OfficeFigures(Collector):

@@ -80,20 +80,17 @@ class Repeated:
 
 
 def begin(
-    tx: Tx, openid: str, key: str, now: datetime, since: datetime, values: Mapping[str, Any] = NOTHING
+    tx: Tx, openid: str, key: str, now: datetime, since: datetime, first: Mapping[str, Any] = NOTHING
 ) -> Conversation | Repeated:
     """The conversation of this openid, with its person locked until the transaction ends: one message at a time. At
-    first sight the person is made. The person gets these values, except by a repeat; the row that is returned is the one
-    before. What is older than `since` no longer waits."""
+    first sight the person is made, with these values. What is older than `since` no longer waits."""
     found = find(tx, openid, key, now, since) if _lock(tx, openid) else None
     if found is None:
-        found = _enter(tx, openid, key, now, values)
+        found = _enter(tx, openid, key, now, first)
     if found is None:  # a rival made the person meanwhile
         _lock(tx, openid)
         found = find(tx, openid, key, now, since)
     assert found is not None
-    if values and isinstance(found, Conversation) and not found.is_new:
-        people.change(tx, found.person.id, **values)
     return found
 
 

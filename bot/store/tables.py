@@ -97,6 +97,9 @@ persons = Table(
     Column("click_until", Instant), Column("click_left", Integer, nullable=False),  # the short window after a click
     Column("refused_templates", JSON),  # subscription template ids the person has turned down
     Column("bind_failures", Integer, nullable=False), Column("bind_blocked_until", Instant),
+    Column("said_from", Instant), Column("said_count", Integer),  # the present minute's messages, for the limit
+    Column("missed_from", Instant), Column("missed_count", Integer),  # 接单 with unknown codes within this hour
+    Column("claims_blocked_until", Instant),
     Column("is_demo", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),
 )  # fmt: skip
@@ -130,6 +133,7 @@ sessions = Table(
 inbound = Table(
     "inbound", metadata,
     Column("key", String(200), primary_key=True),  # from MsgId, or from sender, time, event and key
+    Column("signature", String(40), unique=True),  # of the request that brought it; a signature serves once
     _person(null=True),
     Column("kind", String(32), nullable=False),
     Column("body_sealed", LargeBinary), Column("reply_sealed", LargeBinary),
@@ -298,7 +302,8 @@ tokens = Table(
     Column("id", Id, primary_key=True),
     Column("name", String(64), nullable=False), Column("token_index", String(64), nullable=False, unique=True),
     Column("scopes", JSON, nullable=False), _person(null=True),
-    Column("created_at", Instant, nullable=False),
+    Column("community", String(32)),  # it reaches no other; None: as far as its person, or the whole office
+    Column("created_at", Instant, nullable=False), Column("expires_at", Instant), Column("revoked_at", Instant),
 )  # fmt: skip
 
 views = Table(
