@@ -106,7 +106,7 @@ def _segment_starts(reader: Reader, messages: Iterable[Message]) -> tuple[dict[s
             inside.append(any(abs(start.start - bound) <= NEAR for bound in bounds))
             return inside[-1]
 
-        reader.segmentation.spans(simplify(message.text), danger=False, begins=begins)
+        reader.segmentation.spans(simplify(message.text), danger=False, begins=begins, about=reader.classifier.choose)
     return fit.odds(found, inside)
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.decide.keyword_rules import Phrases, Rule, weighted
+from bot.understanding.models.expressions import Expression
 from bot.understanding.models.linear import LinearClassifier
 from bot.understanding.normalize import fold
 from bot.understanding.result import Speaker
@@ -142,7 +143,7 @@ def intents(table: Mapping[str, Any], sets: Mapping[str, list[str]], classifier:
     for name, row in table["of"].items():
         rules += weighted(name, row["keywords"])
     return Intents(
-        phrases=Phrases(rules, sets, {name: re.compile(pattern) for name, pattern in table["terms"].items()}),
+        phrases=Phrases(rules, sets, {name: Expression(source) for name, source in table["terms"].items()}),
         yields={name: row["yields_at"] for name, row in table["of"].items() if "yields_at" in row},
         up_to={name: row["up_to"] for name, row in table["of"].items() if "up_to" in row},
         by={name: frozenset(row["by"]) for name, row in table["of"].items() if "by" in row},

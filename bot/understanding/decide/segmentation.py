@@ -68,19 +68,17 @@ class Segmentation:
         In a message of danger only announced requests stand apart; what is for the discipline staff is never cut.
         """
         firm = danger or len(plain.raw) > LONG
-        spans = self.spans(plain, danger, lambda found, _: self._begins(found, firm))
-        if len(spans) < 2 or any(
-            self.classifier.choose(self._words(plain, span)).category in self.sealed for span in spans
-        ):
+        about = cache(self.classifier.choose)  # to read what words are about takes longer than all else
+        spans = self.spans(plain, danger, lambda found, _: self._begins(found, firm), about)
+        if len(spans) < 2 or any(about(self._words(plain, span)).category in self.sealed for span in spans):
             return ()
         return tuple(plain.raw[start:end].strip(" ,，。;；、\n") for start, end in spans)
 
-    def spans(self, plain: Plain, danger: bool, begins: Decision) -> list[Span]:
-        """The stretches of the raw text that `begins` tells apart."""
+    def spans(self, plain: Plain, danger: bool, begins: Decision, about: About) -> list[Span]:
+        """The stretches of the raw text that `begins` tells apart; `about` reads what words are about."""
         found = self.starts.find(plain, self._kinds(plain, danger))[:STARTS]
         first, *ends = [*(segment.start for segment in found), len(plain.raw)]
         spans = [(0, first)]
-        about = cache(self.classifier.choose)  # to read what words are about takes longer than all else
         for segment, end in zip(found, ends, strict=True):
             before, behind = spans[-1], (segment.start, end)
             tells = segment.kind == Kind.ITEM or all(

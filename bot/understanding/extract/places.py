@@ -44,18 +44,18 @@ class Gazetteer:
         listed, spans = _unlisted(text, listed, known)
         estate = next((end for start, end, kind in spans if kind == "estate"), None)
         door = door_number(text, estate)
-        place = replace(listed, building=door.building, unit=door.unit, room=door.room)
         where = [(start, end) for start, end, _ in spans] + list(door.spans)
-        side = _side(text, where) if not place.landmark else None
-        if side:
-            place = replace(place, landmark=side.group())
-            where.append(side.span())
-        place = self._in_grid(place)
+        if not where:
+            return listed
+        side = _side(text, where) if not listed.landmark else None
         house = _house(text, spans) if listed.road else None
-        if house:
-            place = replace(place, road=f"{place.road}{house.group().strip()}")
-            where.append(house.span())
-        return replace(place, raw=_words(plain, where)) if where else place
+        where += [found.span() for found in (side, house) if found]
+        place = replace(
+            listed, building=door.building, unit=door.unit, room=door.room,
+            landmark=side.group() if side else listed.landmark, raw=_words(plain, where),
+        )  # fmt: skip
+        place = self._in_grid(place)
+        return replace(place, road=f"{place.road}{house.group().strip()}") if house else place
 
     def doors(self, plain: Plain) -> Iterator[Door]:
         """Every door that the text names, also those that were taken back."""
@@ -69,7 +69,7 @@ class Gazetteer:
         listed, known = self._listed(text)
         _, spans = _unlisted(text, listed, known)
         estate = next((end for _, end, kind in spans if kind == "estate"), None)
-        while (door := door_number(text, estate)).spans:
+        while patterns.DOOR_CHARACTER.search(text) and (door := door_number(text, estate)).spans:
             yield door
             for start, end in door.spans:
                 text = text[:start] + "\n" * (end - start) + text[end:]
