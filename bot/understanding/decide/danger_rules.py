@@ -147,7 +147,9 @@ class DangerRules:
         if patterns["aim"].search(text[first:end]):
             return True
         past, present = patterns["past"], patterns["present"]
-        if "past" in speaking and any(_last(past, words) > _last(present, words) for words in (before, text[first:end])):
+        if "past" in speaking and any(
+            _last(past, words) > _last(present, words) for words in (before, text[first:end])
+        ):
             return True
         return "present" not in speaking and not speaking.isdisjoint({"past", "elsewhere"})
 

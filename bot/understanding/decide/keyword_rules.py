@@ -81,7 +81,9 @@ class Phrases:
         for rule in self.rules:
             plain = [part for part in rule.parts if part not in self._classes]
             among = plain or [part for part in rule.parts if part in classes][:1]
-            anchor = min(among, key=lambda part: (part.startswith("@"), usual[part]))  # the one that stands in fewest rules
+            anchor = min(
+                among, key=lambda part: (part.startswith("@"), usual[part])
+            )  # the one that stands in fewest rules
             self._anchored[anchor].append((rule, frozenset(plain) - {anchor}))
         symbols: dict[str, tuple[str, ...]] = {word: (word,) for word in usual if not word.startswith("@")}
         for name, words in self.sets.items():

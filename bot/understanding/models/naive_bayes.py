@@ -3,17 +3,16 @@
 import math
 import sys
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from bot.understanding.models.linear import LinearClassifier
 from bot.understanding.models.ngrams import chinese_ngrams
 
 SHORTEST = 4
 """Added to the number of n-grams, so that very short texts do not score high."""
-REMEMBERED = 8192
-"""N-grams whose weights are kept as one number."""
+FEW = 6
+"""The weights of an n-gram that more labels use are kept as one whole number: to add two of these adds all labels at once."""
 LANE = 32
 """Bits of such a number for each label: the sum of the weights of 65,536 n-grams fits in."""
 
@@ -24,10 +23,8 @@ class NaiveBayes:
     count the same, so their weights are added as whole numbers, those of all labels at once."""
 
     linear: LinearClassifier
-    _joined: Callable[[int], int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_joined", lru_cache(REMEMBERED)(self._join))
+    _joined: dict[int, int] = field(default_factory=dict, init=False)
+    """By place, the weights of n-grams of many labels, LANE bits each; filled as texts need them."""
 
     @property
     def labels(self) -> Sequence[str]:
@@ -36,20 +33,29 @@ class NaiveBayes:
 
     def scores(self, text: str, worth: float = 1.0) -> list[float]:
         """How much a folded text is like each category, times `worth`; longer texts do not score higher for their length."""
-        ngrams, places = chinese_ngrams(text), self.linear.vocabulary
-        known = map(places.__getitem__, places.keys() & ngrams)
-        total = sum(map(self._joined, known))
+        ngrams, vocabulary, starts = chinese_ngrams(text), self.linear.vocabulary, self.linear.starts
+        holders, weights = self.linear.holders, self.linear.weights
+        few: list[int] = []
+        many = 0
+        for place in map(vocabulary.__getitem__, vocabulary.keys() & ngrams):
+            start, end = starts[place], starts[place + 1]
+            if end - start <= FEW:
+                few.extend(range(start, end))
+            else:
+                many += self._joined.get(place) or self._join(place)
+        sums = array("I", many.to_bytes(len(self.labels) * LANE // 8, sys.byteorder))
+        for at in few:
+            sums[holders[at]] += weights[at]
         value = worth / math.sqrt(len(ngrams) + SHORTEST)
-        sums = array("I", total.to_bytes(len(self.labels) * LANE // 8, sys.byteorder))
         return [each * scale * value for each, scale in zip(sums, self.linear.scales, strict=True)]
 
     def _join(self, place: int) -> int:
-        """The weights of the n-gram at this place, LANE bits for each label."""
         start, end = self.linear.starts[place], self.linear.starts[place + 1]
         lanes = array("I", bytes(len(self.labels) * LANE // 8))
         for label, weight in zip(self.linear.holders[start:end], self.linear.weights[start:end], strict=True):
             lanes[label] = weight
-        return int.from_bytes(lanes.tobytes(), sys.byteorder)
+        joined = self._joined[place] = int.from_bytes(lanes.tobytes(), sys.byteorder)
+        return joined
 
 
 EMPTY = NaiveBayes(LinearClassifier())
