@@ -26,18 +26,18 @@ _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u20e3")  # no g
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A text with every sign in its simple form; `origin[i]` is where sign i stands in the raw text."""
+    """A text with every character in its simple form; `origin[i]` is where character i stands in the raw text."""
 
     raw: str
     text: str
     origin: Sequence[int]
 
     def raw_from(self, start: int) -> str:
-        """The raw text from this sign on."""
+        """The raw text from this character on."""
         return self.raw[self.origin[start] :] if start < len(self.origin) else ""
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """Where the signs start…end stand in the raw text."""
+        """Where the characters start…end stand in the raw text."""
         return self.origin[start], self.origin[end - 1] + 1
 
 
@@ -58,9 +58,9 @@ def simplify(raw: str) -> Plain:
 
 def _typed(raw: str) -> tuple[str, Sequence[int]]:
     """The text in compatibility forms, and where each character stands in the raw text."""
-    odd = {character: _simple(character) for character in set(_ODD.findall(raw))}
+    odd: dict[str, str] = {character: _simple(character) for character in set(_ODD.findall(raw))}
     if all(len(simple) == 1 for simple in odd.values()):
-        return raw.translate(str.maketrans(odd)) if odd else raw, range(len(raw))
+        return raw.translate({ord(character): simple for character, simple in odd.items()}), range(len(raw))
     simples = [odd.get(character, character) for character in raw]
     return "".join(simples), tuple(at for at, simple in enumerate(simples) for _ in simple)
 
@@ -93,7 +93,7 @@ def is_invisible(character: str) -> bool:
 
 
 def squeeze(plain: str) -> str:
-    """Marks and spaces become one space, a sign said more than three times is said three times."""
+    """Marks and spaces become one space, a character said more than three times is said three times."""
     return _REPEATED.sub(r"\1\1\1", _MARKS.sub(" ", plain)).strip()
 
 

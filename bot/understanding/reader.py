@@ -191,11 +191,7 @@ class Reader:
         return mended, replace(meant, confidence=meant.confidence * belief, chance=meant.chance * belief)
 
     def _categorise(self, said: str, without: frozenset[str]) -> Choice:
-        scores = self.sectors.scores(said)
-        choice = self.classifier.choose(said, self.sectors.lean(scores), without)
-        usual = self.sectors.usual(scores) if choice.category == UNKNOWN else None
-        guess = self.classifier.guess
-        return Choice(usual, choice.said, guess, guess) if usual else choice
+        return self.classifier.choose(said, self.sectors.lean(self.sectors.scores(said)), without)
 
     def _first(self, parts: tuple[str, ...], choice: Choice) -> Choice:
         """Of several requests the first gives the category."""
@@ -213,7 +209,7 @@ class Reader:
             return IntentDecision("request")
         place = features.place
         named = place.said and not (place.guessed and features.choice.said >= SPOKEN_OF)
-        if named and self.intents.says_nothing(features.said, place.raw or ""):
+        if named and self.intents.is_filling(features.said, place.raw or ""):
             return IntentDecision("append")
         return self.intents.choose(features, who)
 
@@ -224,7 +220,7 @@ class Reader:
         if patterns.ONLY_BESIDE.fullmatch(said):
             return True
         where = features.place.said or rest != features.said
-        return where and self.intents.says_nothing(rest, features.place.raw or "")
+        return where and self.intents.is_filling(rest, features.place.raw or "")
 
     def _lane(self, category: str, danger: Danger | None) -> str:
         if danger:

@@ -8,7 +8,7 @@ from bot.understanding.decide.keyword_rules import Found, Phrases, Rule, Spans, 
 from bot.understanding.models.expressions import Expression, Expressions
 from bot.understanding.models.ngrams import joined
 
-CERTAIN, SURE, HINT = 2.0, 1.0, 0.5
+CERTAIN, SURE, WEAK = 2.0, 1.0, 0.5
 """The weight of a trigger that alarms by itself where nothing calms, of one that names a danger, and of one that gives way
 to an ordinary request."""
 CALMING = frozenset({"past", "elsewhere", "musing"})
@@ -113,7 +113,7 @@ class DangerRules:
         )
 
     def _told(self, rule: Rule, stands: bool) -> tuple[str, str]:
-        """What a trigger tells by its kind and by its level: whether it hints or names, and whether it stands."""
+        """What a trigger tells by its kind and by its level: whether it is weak or names, and whether it stands."""
         how = f"{rule.weight} {'stands' if stands else 'fails'}"
         return f"{rule.label} {how}", f"{self.dangers[rule.label].level} {how}"
 
@@ -204,7 +204,7 @@ def _negation_patterns(table: Mapping[str, Sequence[str]]) -> NegationPatterns:
 
 
 def _rules(name: str, row: Mapping[str, Sequence[str]]) -> Iterable[Rule]:
-    """Listed and composed triggers weigh in full, hints half."""
-    for key, weight in (("certain", CERTAIN), ("keywords", SURE), ("combinations", SURE), ("weak", HINT)):
+    """Listed and composed triggers weigh in full, weak ones half."""
+    for key, weight in (("certain", CERTAIN), ("keywords", SURE), ("combinations", SURE), ("weak", WEAK)):
         for phrase in row.get(key, ()):
             yield Rule(name, tuple(phrase.split("+")), weight)

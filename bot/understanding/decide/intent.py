@@ -45,7 +45,7 @@ class Intents:
     close: float
     """The second of a pair is a rival where the classifier puts it so close behind the first."""
 
-    def says_nothing(self, text: str, place: str) -> bool:
+    def is_filling(self, text: str, place: str) -> bool:
         """Whether a folded text without spaces holds nothing but the words of a place, given as they were said."""
         for word in fold(place).split():
             text = text.replace(word, "", 1)
@@ -55,7 +55,7 @@ class Intents:
         """The lane of a matter that is put as a question or as a proposal; None where it is neither. Marks are kept."""
         complaints = len(set(self.manner["complains"].findall(text)))
         opens, asks, proposes, fault = (
-            bool(self.manner[name].search(text)) for name in ("opens", "asks", "proposes", "faults")
+            bool(self.manner[name].search(text)) for name in ("opens", "questions", "proposes", "faults")
         )
         if fault or complaints > 1:
             return None
@@ -120,7 +120,7 @@ class Intents:
         if score >= CERTAIN:
             return math.inf
         yields = self.yields.get(intent, 0.0)
-        return min(yields, UNSURE_YIELDS) if score < SURE or size > WORDY else yields
+        return min(yields, LOW_YIELDS) if score < SURE or size > WORDY else yields
 
 
 RECOGNISED = 0.4
@@ -129,7 +129,7 @@ BELIEVED, LONG = 0.0, 4
 """A message that the classifier surely takes for nothing is put before staff as a request if it has so many characters."""
 STORY = 200
 """A text of more characters is a request: who writes at such length has a matter."""
-SURE, UNSURE_YIELDS = 5.0, 6.0
+SURE, LOW_YIELDS = 5.0, 6.0
 """An intent that scores less than the first gives way to a known topic of the second."""
 WORDY = 45
 """So does every intent in a text of more characters."""

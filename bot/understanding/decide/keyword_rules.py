@@ -65,7 +65,7 @@ class Phrases:
     _symbols: Sequence[tuple[str, ...]] = ()
     """What each of the words stands for: itself, the sets that it is in."""
     _automaton: AhoCorasick = field(init=False)
-    _anchored: Mapping[str, list[tuple[Rule, frozenset[str]]]] = field(default_factory=lambda: defaultdict(list))
+    _anchored: Mapping[str, Sequence[tuple[Rule, tuple[str, ...]]]] = field(default_factory=dict)
     """Rules by the part that is looked for first, each with its other parts that are plain words."""
     _whole: Sequence[bool] = ()
     """Which of the words are a phrase by themselves."""
@@ -78,13 +78,14 @@ class Phrases:
     def __post_init__(self) -> None:
         self._classes = {f"@{name}": pattern for name, pattern in self.terms.items()}
         usual, classes = Counter(part for rule in self.rules for part in rule.parts), self._hitting_set()
+        anchored: dict[str, list[tuple[Rule, tuple[str, ...]]]] = defaultdict(list)
         for rule in self.rules:
             plain = [part for part in rule.parts if part not in self._classes]
             among = plain or [part for part in rule.parts if part in classes][:1]
             anchor = min(
                 among, key=lambda part: (part.startswith("@"), usual[part])
             )  # the one that stands in fewest rules
-            self._anchored[anchor].append((rule, frozenset(plain) - {anchor}))
+            anchored[anchor].append((rule, tuple(part for part in plain if part != anchor)))
         symbols: dict[str, tuple[str, ...]] = {word: (word,) for word in usual if not word.startswith("@")}
         for name, words in self.sets.items():
             for word in words:
@@ -92,9 +93,9 @@ class Phrases:
         whole = {rule.parts[0] for rule in self.rules if len(rule.parts) == 1 and rule.weight > 0}
         self._symbols, self._whole = list(symbols.values()), [word in whole for word in symbols]
         self._automaton = AhoCorasick(list(symbols))
-        self._anchors = [symbol for symbol in self._anchored if symbol in self._classes]
+        self._anchors = [symbol for symbol in anchored if symbol in self._classes]
         self._looked_for = Expressions(self._classes[symbol] for symbol in self._anchors)
-        self._anchored = dict(self._anchored)
+        self._anchored = {anchor: tuple(rules) for anchor, rules in anchored.items()}
 
     def _hitting_set(self) -> frozenset[str]:
         """A few word classes of which every rule that has no plain word holds one: no others are always looked for."""
@@ -128,7 +129,7 @@ class Phrases:
                 if len(rule.parts) == 1:
                     if not (covered and covered.issuperset(spans[symbol])):
                         yield rule
-                elif words <= known and _holds(rule, spans):
+                elif (not words or words[0] in spans) and known >= set(words) and _holds(rule, spans):
                     yield rule
 
     def scores(self, text: str) -> dict[str, float]:
@@ -189,5 +190,6 @@ def _fits(span: tuple[int, int], taken: Spans, low: int, high: int) -> bool:
 def weighted(label: str, table: Mapping[str, Sequence[str]]) -> Iterable[Rule]:
     """Rules from a table of the lexicon: weight → phrases, a phrase being one or more parts joined by +."""
     for weight, phrases in table.items():
+        points = float(weight)
         for phrase in phrases:
-            yield Rule(label, tuple(phrase.split("+")), float(weight))
+            yield Rule(label, tuple(phrase.split("+")), points)

@@ -3,8 +3,22 @@
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+
+
+class Vocabulary(dict[str, int]):
+    """The place of each n-gram, ascending. Several classifiers share one; so it remembers what it found for the last text."""
+
+    _last: tuple[object, list[int]] = (None, [])
+
+    def places(self, ngrams: Set[str]) -> list[int]:
+        """The places of the known n-grams, ascending: so sums do not depend on the order in a set."""
+        seen, places = self._last
+        if seen is not ngrams:
+            places = sorted(map(self.__getitem__, self.keys() & ngrams))
+            self._last = ngrams, places
+        return places
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +29,7 @@ class LinearClassifier:
     """
 
     labels: tuple[str, ...] = ()
-    vocabulary: Mapping[str, int] = field(default_factory=dict)
-    """The place of each n-gram, ascending. Several classifiers share one."""
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
     idf: Sequence[float] = ()
     """By place, the inverse document frequency; 0 for n-grams that this classifier does not know."""
     starts: Sequence[int] = (0,)
@@ -28,7 +41,7 @@ class LinearClassifier:
     findings: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """By label, the weights of what is no n-gram, by name."""
 
-    def scores(self, ngrams: Iterable[str] | Counter[str], found: Mapping[str, float]) -> dict[str, float]:
+    def scores(self, ngrams: Set[str] | Counter[str], found: Mapping[str, float]) -> dict[str, float]:
         """By label, the margin: above 0 the text is of the label. Repeated n-grams weigh more where they are counted."""
         values = self._counted(ngrams) if isinstance(ngrams, Counter) else self._present(ngrams)
         size = math.hypot(*values.values()) or 1.0
@@ -39,11 +52,10 @@ class LinearClassifier:
             )
         }
 
-    def _present(self, ngrams: Iterable[str]) -> dict[int, float]:
-        """By place of each known n-gram, ascending (so sums do not depend on the order in a set): its inverse document frequency."""
-        idf, vocabulary = self.idf, self.vocabulary
-        places = sorted(map(vocabulary.__getitem__, vocabulary.keys() & ngrams))
-        return {place: weight for place in places if (weight := idf[place])}
+    def _present(self, ngrams: Set[str]) -> dict[int, float]:
+        """By place of each n-gram that this classifier knows: its inverse document frequency."""
+        idf = self.idf
+        return {place: weight for place in self.vocabulary.places(ngrams) if (weight := idf[place])}
 
     def _counted(self, counts: Counter[str]) -> dict[int, float]:
         """The same with a weight that grows with the logarithm of the count."""
