@@ -4,7 +4,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
@@ -64,7 +63,8 @@ class Sectors:
 
 def ranked(scores: Mapping[str, float]) -> Ranking:
     """Each with its share, best first; of equal ones the first listed first."""
-    return tuple(sorted(shares(scores).items(), key=itemgetter(1), reverse=True))
+    share = shares(scores)
+    return tuple((name, share[name]) for name in sorted(scores, key=scores.__getitem__, reverse=True))
 
 
 def shares(scores: Mapping[str, float]) -> dict[str, float]:
