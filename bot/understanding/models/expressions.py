@@ -8,7 +8,6 @@ from operator import itemgetter
 
 USUAL = "的一不了在是人有我他她这个上下到来去"
 """Characters of nearly every text: another one tells more."""
-_FROM_NONE = ("?", "*", "{")
 _NO_LITERAL = "^$.(\\"
 _ENDS = {"(": ")", "[": "]"}
 
@@ -76,7 +75,7 @@ def necessary(source: str) -> frozenset[str] | None:
     """Characters of which every match holds one at least; None where that is not told by the literals outside optional parts."""
     found: set[str] = set()
     for alternative in _alternatives(source):
-        held = [held for part in _parts(alternative) if (held := _held(part))]
+        held = [held for part in alternative if (held := _held(part))]
         if not held:
             return None
         found |= min(held, key=lambda each: (any(character in USUAL for character in each), len(each)))
@@ -84,7 +83,7 @@ def necessary(source: str) -> frozenset[str] | None:
 
 
 def _alternatives(source: str) -> Iterator[list[str]]:
-    """The alternatives of an expression, each as its parts: a literal, a set or a group, with what says how often."""
+    """Of each alternative the parts that must stand in a match: literals, sets and groups."""
     parts: list[str] = []
     place = 0
     while place < len(source):
@@ -92,17 +91,12 @@ def _alternatives(source: str) -> Iterator[list[str]]:
         if source[place] == "|":
             yield parts
             parts = []
-        elif source[place] in "?*+{" and parts:
-            parts[-1] += source[place:end]
-        else:
+        elif source[place] not in "?*+{":
             parts.append(source[place:end])
+        elif source[place] != "+" and parts:
+            parts.pop()
         place = end
     yield parts
-
-
-def _parts(alternative: list[str]) -> Iterator[str]:
-    """Those that must stand in a match."""
-    return (part for part in alternative if not part.endswith(_FROM_NONE) and "{" not in part[-4:])
 
 
 def _end(source: str, place: int) -> int:
