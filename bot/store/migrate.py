@@ -1,5 +1,7 @@
 """Migrates a database to the present tables. Only a migration loads Alembic: it is large, and a service only asks for the revision."""
 
+import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,9 +32,15 @@ def upgrade(url: str) -> None:
     command.upgrade(_config(url), "head")
 
 
+@cache
 def newest() -> str:
-    """The revision of the newest migration; each file is named by its revision, and these begin with ascending numbers."""
-    return max(path.stem for path in (FOLDER / "versions").glob("[0-9]*.py"))
+    """The revision that no other one follows: Alembic's head, read from the files of the migrations once a process."""
+    files = [path.read_text("utf-8") for path in (FOLDER / "versions").glob("*.py")]
+    revisions, earlier = (
+        {name for file in files for name in re.findall(rf'^{field} = "(.+)"$', file, re.MULTILINE)}
+        for field in ("revision", "down_revision")
+    )
+    return max(revisions - earlier)
 
 
 def is_current(engine: Engine) -> bool:

@@ -28,7 +28,7 @@ from tests.understanding.conftest import CONFIG
     ],
 )
 def test_the_characters_of_which_each_match_holds_one_are_told_by_the_expression(source: str, characters: str) -> None:
-    assert necessary(source) == set(characters)
+    assert necessary(source) == frozenset(characters)
 
 
 @pytest.mark.parametrize("source", ["[^火]*", "火?", "火*|烟", "[0-9]+", ".", "(?:火|烟)?", r"\d", "(?=火)"])
