@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 FOLDER = Path(__file__).parent / "migrations"
+FIELDS = ("revision", "down_revision")
 
 
 def _config(url: str) -> "Config":
@@ -36,11 +37,8 @@ def upgrade(url: str) -> None:
 def newest() -> str:
     """The revision that no other one follows: Alembic's head, read from the files of the migrations once a process."""
     files = [path.read_text("utf-8") for path in (FOLDER / "versions").glob("*.py")]
-    revisions, earlier = (
-        {name for file in files for name in re.findall(rf'^{field} = "(.+)"$', file, re.MULTILINE)}
-        for field in ("revision", "down_revision")
-    )
-    return max(revisions - earlier)
+    revisions, earlier = (set(re.findall(rf'^{field} = "(.+)"$', "\n".join(files), re.MULTILINE)) for field in FIELDS)
+    return str(max(revisions - earlier))
 
 
 def is_current(engine: Engine) -> bool:
