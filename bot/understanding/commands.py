@@ -19,7 +19,7 @@ class Grammar:
     """The command words of one language and what may follow each (words.toml)."""
 
     words: Mapping[str, Sequence[tuple[str, str]]]
-    """By the first character: word and name of the command, the longest word first."""
+    """Words and names of commands by the first character of the word, the longest words first."""
     said_by: Mapping[str, frozenset[str]]
     shape: Mapping[str, str]
     with_number: Mapping[str, str]
@@ -90,13 +90,11 @@ def grammar(words: Mapping[str, Any]) -> Grammar:
     pairs = [
         (squeeze(simplify(word).text), name) for name, all_words in words["commands"].items() for word in all_words
     ]
-    longest_first = sorted(pairs, key=lambda pair: -len(pair[0]))
+    pairs.sort(key=lambda pair: -len(pair[0]))
     names = "|".join(map(re.escape, words["grammar"]["number_names"]))
     endings = "|".join(map(re.escape, words["grammar"]["endings"]))
     return Grammar(
-        words={
-            first: [pair for pair in longest_first if pair[0][0] == first] for first in {word[0] for word, _ in pairs}
-        },
+        words={word[0]: [pair for pair in pairs if pair[0][0] == word[0]] for word, _ in pairs},
         said_by={name: frozenset(roles) for name, roles in words["said_by"].items()},
         shape={name: shape for shape, all_names in words["followed_by"].items() for name in all_names},
         with_number=words["with_number"],

@@ -10,21 +10,22 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.parsers.expat import ExpatError
 
 import xmltodict
-from wechatpy.exceptions import WeChatException
 
 from bot.characters import clean, parseable
 from bot.messages import Inbound
-from bot.wechat.cipher import MessageCipher
 from config.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.wechat.cipher import MessageCipher
 
 log = logging.getLogger(__name__)
 
-# what wechatpy and the parsers raise for a wrong key and for bytes that are no message
-GARBAGE = (WeChatException, ExpatError, struct.error, ValueError, LookupError, TypeError, OverflowError)
+# what the cipher and the parsers raise for a wrong key and for bytes that are no message
+GARBAGE = (ExpatError, struct.error, ValueError, LookupError, TypeError, OverflowError)
 WORDS = ("text", "image", "voice", "video", "location", "link")  # the kinds that a conversation takes
 MACHINES = ("device_", "hardware")  # kinds sent by a device, not by a person
 # where a message has no MsgId, these fields tell a repeat from another message
@@ -52,7 +53,7 @@ class Envelope:
     """An opened request: the message's fields, and the cipher that the reply must use (None: plain)."""
 
     fields: Mapping[str, Any]
-    cipher: MessageCipher | None
+    cipher: "MessageCipher | None"
 
 
 def verify(token: str, query: Mapping[str, str]) -> None:
@@ -77,9 +78,13 @@ def _check(given: str, *parts: str) -> None:
         raise Forged
 
 
-def ciphers(settings: Settings) -> list[MessageCipher]:
+def ciphers(settings: Settings) -> "list[MessageCipher]":
     """One cipher for each key, the present key first: the platform may still use the previous one while it changes over."""
     keys = [key for key in (settings.wechat_aes_key, settings.wechat_aes_key_previous) if key]
+    if not keys:
+        return []
+    from bot.wechat.cipher import MessageCipher  # wechatpy brings an HTTP client, which plain mode does without
+
     return [MessageCipher(settings.wechat_token, key, settings.wechat_app_id) for key in keys]
 
 
@@ -104,7 +109,7 @@ def open_envelope(settings: Settings, query: Mapping[str, str], body: bytes) -> 
     raise Unreadable("no key decrypts this message")
 
 
-def _decrypt(cipher: MessageCipher, encrypted: str, query: Mapping[str, str]) -> bytes | None:
+def _decrypt(cipher: "MessageCipher", encrypted: str, query: Mapping[str, str]) -> bytes | None:
     """The message; None where this key or account does not fit."""
     signed = (query.get("msg_signature", ""), query.get("timestamp", ""), query.get("nonce", ""))
     try:
