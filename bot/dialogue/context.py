@@ -26,7 +26,8 @@ class Outcome:
     """What a message brought about besides its reply, for whoever handles the message as a whole."""
 
     bound_to: int | None = None  # the roster's person, whose the conversation is from now on
-    set_aside: Order | None = None  # the restricted order that a reason on an ordinary order became
+    set_aside: Order | None = None  # the order that words about another one became: danger, or what is restricted
+    taken: bool = False  # whether the danger or the restricted words of this message stand in an order of their own
 
 
 @dataclass(frozen=True, slots=True)

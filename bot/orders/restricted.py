@@ -59,9 +59,9 @@ def is_restricted_lane(lane: str | None) -> bool:
 
 
 def must_be_set_aside(said: Said) -> bool:
-    """Whether a reason given on an ordinary order is a restricted matter of its own: a report or a danger. A complaint
-    may well be the reason why somebody is not satisfied, and stays one."""
-    return is_restricted(said) and (said.danger is not None or said.category == REPORT)
+    """Whether words said about an ordinary order are a restricted matter of their own: a report, a danger, violence,
+    self-harm, a child. A complaint or a petition may well be why somebody is not satisfied, and stays a reason."""
+    return is_restricted(said) and (said.danger is not None or said.category not in (COMPLAINT, PETITION))
 
 
 def answers_for(order: Owned, person_id: int, roles: Collection[str]) -> bool:

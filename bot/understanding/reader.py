@@ -55,6 +55,8 @@ class Reader:
     spelling: Spelling
     segmentation: Segmentation
     duplicates: DuplicateDetector
+    sealed: frozenset[str]
+    """The categories of the restricted lane."""
 
     def understand(self, text: str, who: Speaker = RESIDENT, learned: Learned | None = None) -> Understanding:
         """Everything that can be read from the text alone, said by this speaker. What the office's history taught
@@ -99,7 +101,15 @@ class Reader:
             request_count=max(len(parts), 1),
             parts=parts,
             rival=decision.rival,
+            sensitive=self._is_sensitive(features.choice, features),
         )
+
+    def _is_sensitive(self, choice: Choice, features: MessageFeatures) -> bool:
+        """Whether a trigger of a restricted danger fired or a phrase of a restricted category stands anywhere in it.
+        What lies beyond the characters that are read may be anything."""
+        if len(features.plain.raw) > READ or not self.sealed.isdisjoint(choice.spoken):
+            return True
+        return choice.category in self.sealed or self.danger_detector.names_restricted(features.danger_findings)
 
     def _worst(self, features: MessageFeatures, command: Command | None, who: Speaker) -> Danger | None:
         """The worst danger of the message; a place and nothing else is none."""
@@ -195,7 +205,7 @@ class Reader:
         choice = self.classifier.choose(said, self.sectors.lean(scores), without)
         usual = self.sectors.usual(scores) if choice.category == UNKNOWN else None
         guess = self.classifier.guess
-        return Choice(usual, choice.said, guess, guess) if usual else choice
+        return Choice(usual, choice.said, guess, guess, spoken=choice.spoken) if usual else choice
 
     def _first(self, parts: tuple[str, ...], choice: Choice) -> Choice:
         """Of several requests the first gives the category."""
@@ -261,6 +271,7 @@ def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
             lexicon["segmentation"], chooser, _of_lane(known, RESTRICTED), learnt.segment_starts, learnt.segment_bias
         ),
         duplicates=DuplicateDetector(learnt.background, place_match(lexicon["duplicates"])),
+        sealed=_of_lane(known, RESTRICTED),
     )
 
 

@@ -11,6 +11,7 @@ from bot.orders.order import Order
 from bot.services.office import Office
 from bot.services.orders import actions, placement
 from bot.services.orders.actors import CLOCK, Doer
+from bot.services.typed_text import own_words
 from bot.store import orders as store
 from bot.store import people
 from bot.store.database import Tx
@@ -55,7 +56,7 @@ class Scene:
     def act(self, office: Office, tx: Tx, action: str, note: str | None = "说明") -> Order:
         """The first of those who may does it."""
         by, changes = self.doers[MAY[action][0]], self.changes.get(action, {})
-        return actions.perform(office, tx, self.order, action, by=by, now=NOON, note=note, **changes)
+        return actions.perform(office, tx, self.order, action, by=by, now=NOON, note=own_words(note), **changes)
 
 
 def lines(tx: Tx) -> int:

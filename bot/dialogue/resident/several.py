@@ -10,6 +10,22 @@ from bot.orders.restricted import is_restricted
 from bot.understanding import Place, Understanding
 
 
+def apart(context: Context) -> str | None:
+    """Restricted words in a message that is an ordinary one as a whole: all of it goes into the box, and what it clearly
+    asks for besides is an order as usual. None where there are no such words, or where the talk is of a restricted matter."""
+    if is_restricted(context.meant) or requests.is_sealed(context):
+        return None
+    own = context.reader.matter_of_its_own(context.meant)
+    if own is None:
+        return None
+    besides = context.reader.besides(context.meant)
+    shown = requests.place(context.with_meaning(own))
+    if besides is None:
+        return shown
+    line = _line(context, 1, context.actions.place(besides))
+    return shown + "\n" + context.say("several.besides", orders=line)
+
+
 def place(context: Context) -> str | None:
     """An order of each request; None where there is only one, and where a part is nobody's business but a few."""
     if (

@@ -8,6 +8,7 @@ from typing import Any
 from bot.orders import codes
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted, is_restricted_lane
+from bot.services import typed_text
 from bot.services.office import Office
 from bot.services.orders import duplicates
 from bot.services.orders.actors import Doer
@@ -29,7 +30,8 @@ def place(
     note: str | None = None, system: str | None = None, **given: Any,
 ) -> Order:  # fmt: skip
     """The order row. What the message lacks is taken from what the resident said before; `given` columns are set.
-    The `note` is for staff: that the answer book has answered, say. `system` handed it in for the resident."""
+    Where anything in it is restricted, so is the whole. The `note` is for staff: that the answer book has answered, say. `system` handed it in for the resident."""
+    meant = typed_text.sealed_as_a_whole(office, meant)
     category = office.reader.category(meant.category)
     community = meant.place.community or person.community
     due_at = office.limits.due_at(category.sla, meant.urgency, now, office.calendar)

@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.messages import LONGEST, Inbound
+from bot.messages import Inbound
 from bot.orders import restricted as policy
 from bot.orders.effects import SAID_BY_RESIDENT
 from bot.orders.order import Order
+from bot.services import typed_text
 from bot.services.office import Office
 from bot.services.restricted import accused
 from bot.store import notices, orders, people
@@ -39,11 +40,10 @@ def emptied(tx: Tx, values: Mapping[str, Any]) -> tuple[dict[str, Any], Words]:
         "text": tx.vault.open(values["text_sealed"]), "category": values["category"], "when": values["wanted_when"],
         "place": tx.vault.open(values["place_sealed"]), "contact": tx.vault.open(values["contact_sealed"]),
         "community": values["community"], "grid": values["grid"], "estate": values["estate"],
-        "rated": values.get("rating_text"),
     }  # fmt: skip
     envelope = {
         "text": "", "text_sealed": tx.vault.seal(""), "category": policy.NEUTRAL, "wanted_when": None, "place_sealed": None,
-        "contact_sealed": None, "grid": None, "estate": None, "rating_text": None,
+        "contact_sealed": None, "grid": None, "estate": None,
         "community": values["community"] if values["urgency"] == "U0" else None,
     }  # fmt: skip
     return envelope, words
@@ -99,7 +99,7 @@ def forget_contact(tx: Tx, person_id: int) -> None:
 
 def concerns(office: Office, tx: Tx, inbound: Inbound) -> bool:
     """Whether a message is of the box: by its own words, or by what its sender is talking about."""
-    return is_restricted(office, inbound.text) or _talks_of_one(tx, inbound)
+    return typed_text.is_sealed(office, inbound.text) or _talks_of_one(tx, inbound)
 
 
 def _talks_of_one(tx: Tx, inbound: Inbound) -> bool:
@@ -109,10 +109,6 @@ def _talks_of_one(tx: Tx, inbound: Inbound) -> bool:
             return store.talks_of_one(tx, inbound.openid)
     except SQLAlchemyError:
         return False
-
-
-def is_restricted(office: Office, text: str) -> bool:
-    return policy.is_restricted(office.understand(text[:LONGEST]))
 
 
 def put_away(office: Office, tx: Tx, order: Order) -> Order:

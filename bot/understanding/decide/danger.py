@@ -38,6 +38,8 @@ class DangerDetector:
     spelling: Spelling
     categories: frozenset[str]
     """Those of the lane of emergencies."""
+    restricted: frozenset[str]
+    """The kinds of danger that are restricted matters."""
 
     def hear(self, text: str) -> DangerFindings:
         """The dangers that the words name, also where one is mistyped."""
@@ -79,6 +81,12 @@ class DangerDetector:
             return UNNAMED_CALMED if found.calmed else UNNAMED
         return SHORT_NAMED if not found.calmed and len(features.said) <= SHORT else NAMED
 
+    def names_restricted(self, found: DangerFindings) -> bool:
+        """Whether a trigger of a restricted danger fired, also one that something speaks against."""
+        return any(danger.restricted for danger in found.dangers) or any(
+            finding.partition(" ")[0] in self.restricted for finding in found.findings
+        )
+
     def category(self, name: str) -> str:
         """Where an order about this kind or case of danger belongs; empty where its words decide."""
         danger = self.speakers.known.get(name) or self.rules.dangers.get(name)
@@ -95,4 +103,5 @@ def danger_detector(
 ) -> DangerDetector:
     """Built from the lexicon and the classifier of the bundle."""
     rules = danger_rules(lexicon)
-    return DangerDetector(rules, classifier, danger_speakers(lexicon, rules.dangers), mended, categories)
+    restricted = frozenset(name for name, danger in rules.dangers.items() if danger.restricted)
+    return DangerDetector(rules, classifier, danger_speakers(lexicon, rules.dangers), mended, categories, restricted)
