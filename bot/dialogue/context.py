@@ -7,6 +7,7 @@ from typing import Self
 from bot.dialogue import ports
 from bot.dialogue.session import Session
 from bot.orders.order import Order
+from bot.orders.rights import Rights
 from bot.understanding import Understanding
 
 
@@ -16,9 +17,12 @@ class Me:
 
     id: int
     name: str | None
-    roles: frozenset[str]
-    communities: frozenset[str]
-    grids: frozenset[str]
+    rights: Rights
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """What the person is anywhere: it decides what one may say, never about which community."""
+        return self.rights.roles
 
 
 @dataclass(slots=True)

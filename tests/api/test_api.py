@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select, update
 
 import bot.api
 from bot.orders.lifecycle import ACTIONS
+from bot.orders.rights import rights
 from bot.services.orders import actions
 from bot.services.orders.actors import Doer
 from bot.services.typed_text import own_words
@@ -314,7 +315,7 @@ def test_the_description_tells_what_is_checked(world: World) -> None:
 def test_history_names_actions_of_the_life_and_never_a_resident(world: World) -> None:
     token, resident = world.token("hotline", "orders:read"), world.person("王一", "member")
     order_id = an_order(world, "1000001", resident)
-    staff = Doer(world.person("赵敏", "staff"), "赵敏", frozenset({"staff"}), frozenset({"花都路社区"}))
+    staff = Doer(world.person("赵敏", "staff"), "赵敏", rights([("staff", "花都路社区", None)]))
     with world.office.db.transaction() as tx:
         order = store.by_id(tx, order_id)
         changed = actions.perform(

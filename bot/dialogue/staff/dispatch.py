@@ -43,7 +43,7 @@ def _give_by_name(context: Context, order: Order, name: str) -> str:
     number = choices.number(name)
     if number is not None and context.session.data.get("choice", {}).get("order") == order.id:
         return choose_by_number(context, number)
-    found = context.people.named(name)
+    found = context.people.named(order, name)
     if not found:
         raise NotFound("staff.no_such_person", name=name)
     if len(found) > 1:

@@ -8,6 +8,7 @@ from bot.orders import codes, lifecycle
 from bot.orders.lifecycle import State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
+from bot.orders.rights import MEMBER
 from bot.services.context import wording
 from bot.services.context.earlier import Earlier
 from bot.services.context.restricted import Restricted
@@ -39,7 +40,7 @@ class Orders:
 
     def _heard_of(self, order: Order) -> bool:
         """Volunteers were told of it once, so that they hear where it stands now, and nothing more."""
-        if "member" not in self.turn.me.roles or is_restricted(order):
+        if not self.turn.me.rights.holds(MEMBER) or is_restricted(order):
             return False
         return order.state not in (State.SUBMITTED, State.NEEDS_INFO) or orders.was_invited(
             self.turn.tx, order.id, self.turn.me.id
@@ -84,15 +85,13 @@ class Orders:
 
     def _for_staff(self, states: Sequence[str]) -> Sequence[Order]:
         """Orders this person answers for: an administrator's are all, a community worker's those of the community."""
-        me, tx = self.turn.me, self.turn.tx
-        if "admin" in me.roles:
-            return orders.for_staff(tx, None, states)
-        return orders.for_staff(tx, me.communities, states) if "staff" in me.roles else []
+        rights = self.turn.me.rights
+        return orders.for_staff(self.turn.tx, rights.scope(), states) if rights.decides else []
 
     def _open(self) -> Sequence[Order]:
         """Others' orders that this member may claim."""
         me = self.turn.me
-        found = orders.open_within(self.turn.tx, me.communities, me.grids)
+        found = orders.open_within(self.turn.tx, me.rights.areas(MEMBER))
         return [row for row in found if row.person_id != me.id]
 
     def mine(self) -> Sequence[Order]:

@@ -26,7 +26,7 @@ class Restricted:
 
     def within(self, states: Sequence[str]) -> Sequence[Order]:
         """Those in these states that this person answers for."""
-        if policy.READERS not in self.turn.me.roles:
+        if not self.turn.me.rights.holds(policy.READERS):
             return []
         return [row for row in orders.restricted(self.turn.tx) if row.state in states and self._may_read(row)]
 
@@ -38,7 +38,7 @@ class Restricted:
         return row
 
     def _may_read(self, row: Order) -> bool:
-        return box.may_read(self.turn.tx, row, self.turn.me.id, self.turn.me.roles)
+        return box.may_read(self.turn.tx, row, self.turn.me.id, self.turn.me.rights)
 
     def words(self, order: Order) -> str:
         """Kind, the whole text, place and contact, and what was added; the view is logged."""

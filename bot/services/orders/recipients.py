@@ -3,6 +3,7 @@
 from bot.orders.lifecycle import State, Told
 from bot.orders.order import Order
 from bot.orders.restricted import READERS, is_restricted
+from bot.orders.rights import ADMIN, STAFF
 from bot.services.restricted import box
 from bot.store import orders, people
 from bot.store.database import Tx
@@ -27,7 +28,7 @@ def recipients(tx: Tx, order: Order, kind: Told, former: list[int]) -> list[int]
         return [row.person_id for row in orders.merged_into(tx, order.id)]
     if kind is Told.STAFF or is_restricted(order):
         return staff_of(tx, order)
-    return people.with_role(tx, ("admin",))
+    return people.with_role(tx, (ADMIN,))
 
 
 def working_on(tx: Tx, order: Order) -> list[int]:
@@ -48,24 +49,24 @@ def on_duty(tx: Tx, order: Order) -> list[int]:
     """Who is alerted when an order comes in: its community's staff; in danger the whole office's lead too."""
     found = _local_staff(tx, order)
     if order.urgency in ALARMING:
-        found = sorted({*found, *people.with_role(tx, ("admin",))})
+        found = sorted({*found, *people.with_role(tx, (ADMIN,))})
     return found
 
 
 def _local_staff(tx: Tx, order: Order) -> list[int]:
-    local = people.with_role(tx, ("staff",), order.community) if order.community else []
-    return local or people.with_role(tx, ("staff", "admin"))
+    local = people.with_role(tx, (STAFF,), order.community) if order.community else []
+    return local or people.with_role(tx, (STAFF, ADMIN))
 
 
 def _of_restricted(tx: Tx, order: Order) -> list[int]:
     """The discipline staff; in danger those on duty too. Never anybody whom it is about, nor that person's unit: in
     danger others stand in, from other communities or the office. Empty where nobody is left."""
-    officers = people.with_role(tx, (READERS,)) or people.with_role(tx, ("admin",))
+    officers = people.with_role(tx, (READERS,)) or people.with_role(tx, (ADMIN,))
     told = box.allowed(tx, order, officers)
     if order.urgency != "U0":
         return told
     duty = box.allowed(tx, order, on_duty(tx, order))
-    duty = duty or box.allowed(tx, order, people.with_role(tx, ("staff", "admin")))
+    duty = duty or box.allowed(tx, order, people.with_role(tx, (STAFF, ADMIN)))
     return sorted({*told, *duty})
 
 

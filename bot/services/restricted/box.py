@@ -1,6 +1,6 @@
 """The sealed box in use: what goes into it, who may see it, and how a matter comes into it or leaves it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from bot.messages import Inbound
 from bot.orders import restricted as policy
 from bot.orders.effects import SAID_BY_RESIDENT
 from bot.orders.order import Order
+from bot.orders.rights import Rights
 from bot.services import typed_text
 from bot.services.office import Office
 from bot.services.restricted import accused
@@ -75,9 +76,9 @@ def allowed(tx: Tx, order: Order, persons: Sequence[int]) -> list[int]:
     return [person for person in persons if not accused.is_excluded(tx, person, excluded)]
 
 
-def may_read(tx: Tx, order: Order, person_id: int, roles: Collection[str]) -> bool:
+def may_read(tx: Tx, order: Order, person_id: int, rights: Rights) -> bool:
     """Whether somebody answers for a restricted order: of the discipline staff, and not of those whom it is about."""
-    return policy.answers_for(order, person_id, roles) and person_id in allowed(tx, order, [person_id])
+    return policy.answers_for(order, person_id, rights) and person_id in allowed(tx, order, [person_id])
 
 
 def category(tx: Tx, order_id: int) -> str:
