@@ -1,7 +1,7 @@
 """Puts the parts together: one call turns a message into what it means."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -21,9 +21,10 @@ from bot.understanding.decide.place_match import place_match
 from bot.understanding.decide.sector import Sectors, sectors
 from bot.understanding.decide.segmentation import Segmentation, segmentation
 from bot.understanding.extract import patterns
-from bot.understanding.extract.masking import find_phone, mask, without_phone
+from bot.understanding.extract.masking import find_phone, without_phone
 from bot.understanding.extract.person_names import Names, read_names
 from bot.understanding.extract.places import Gazetteer, read_gazetteer
+from bot.understanding.extract.privacy import Masks
 from bot.understanding.extract.spelling import Spelling, read_pinyin, spelling
 from bot.understanding.extract.time import find_when
 from bot.understanding.lexicon import read_lexicon
@@ -76,7 +77,7 @@ class Reader:
         if choice is not features.choice:
             features = replace(features, choice=choice)
         decision = self._intent(features, command, who, danger or (worst if worst and worst.request else None))
-        masked = self._mask(plain)
+        masked = self.masks.of(plain)
         if learned and danger is None and decision.intent == "request":
             choice = learned.weigh(masked, choice)
         category = self._category(choice, worst)
@@ -164,19 +165,18 @@ class Reader:
         plain = simplify(text)
         return self._choose(squeeze(plain.text).replace(" ", "")[:READ], self.danger_detector.hear(plain.text))[1]
 
-    def mask(self, text: str) -> str:
-        """The text with numbers of people, names and rooms replaced by stars."""
-        return self._mask(simplify(text))
+    @property
+    def masks(self) -> Masks:
+        """What others may read of a text."""
+        return Masks(self.names, self.gazetteer)
 
-    def mask_door(self, text: str) -> str:
-        """As `mask`, and building and unit too: what somebody may read who has not promised to come yet."""
-        plain = simplify(text)
-        doors = [span for door in self.gazetteer.doors(plain) for span in door.spans]
-        return mask(plain, *self.names.find(plain.text), *doors)
+    def mask(self, text: str, names: Iterable[str] = ()) -> str:
+        """As `Masks.for_others`."""
+        return self.masks.for_others(text, names)
 
-    def _mask(self, plain: Plain) -> str:
-        rooms = [door.room_span for door in self.gazetteer.doors(plain) if door.room_span]
-        return mask(plain, *self.names.find(plain.text), *rooms)
+    def mask_door(self, text: str, names: Iterable[str] = ()) -> str:
+        """As `Masks.before_accepting`."""
+        return self.masks.before_accepting(text, names)
 
     def fold(self, text: str) -> str:
         """The form in which words are compared."""

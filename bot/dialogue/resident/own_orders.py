@@ -23,7 +23,7 @@ def progress(context: Context, code: str | None, rest: str) -> str:
     return context.say(
         "progress.one",
         line=context.wording.line(order),
-        text=order.text,
+        text=context.wording.words(order),
         history="\n".join(context.wording.history(order)),
     )
 

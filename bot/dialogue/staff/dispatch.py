@@ -22,7 +22,9 @@ def waiting(context: Context, code: str | None, rest: str) -> str:
 
 def _line(context: Context, order: Order) -> str:
     area = order.community or context.say("order.no_place")
-    shown = context.say("staff.waiting_line", line=context.wording.line(order), text=order.text, area=area)
+    shown = context.say(
+        "staff.waiting_line", line=context.wording.line(order), text=context.wording.words(order), area=area
+    )
     same = context.earlier.alike(order)
     return shown + context.say("staff.waiting_alike", code=order.code, other=same.code) if same else shown
 

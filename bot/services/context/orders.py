@@ -9,10 +9,12 @@ from bot.orders.lifecycle import State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.rights import MEMBER
+from bot.orders.sight import sight
 from bot.services.context import wording
 from bot.services.context.earlier import Earlier
 from bot.services.context.restricted import Restricted
 from bot.services.context.turn import Turn
+from bot.services.orders import shown
 from bot.services.orders.actors import actors
 from bot.store import orders, people
 
@@ -119,7 +121,8 @@ class Orders:
         category = wording.category(turn, order)
         if is_restricted(order):  # its words are for who answers for it, and read there
             return {"category": category, "spot": "", "place": "", "phone": ""}
-        spot, phone = turn.tx.vault.open(order.place_sealed) or "", turn.tx.vault.open(order.contact_sealed)
+        seen = sight(order.state, actors(turn.tx, order, turn.doer))
+        spot, phone = shown.spot(turn.tx, order, seen), shown.contact(turn.tx, order, seen)
         area, helper = order.community or "", turn.me.id == order.handler_id
         return {
             "category": category, "spot": spot, "place": spot if area in spot else f"{area} {spot}".strip(),

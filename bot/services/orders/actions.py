@@ -10,6 +10,7 @@ from bot.orders.note import Note
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.office import Office
+from bot.services.orders import shown
 from bot.services.orders.actors import Doer, actors
 from bot.services.orders.recipients import working_on
 from bot.services.orders.telling import tell
@@ -68,8 +69,8 @@ def _write_down(office: Office, tx: Tx, order: Order, action: str, by: Doer, now
         "by": office.texts.say("order.resident") if by.person_id == order.person_id else by.name,
     }  # fmt: skip
     if not is_restricted(order):
-        shown, sealed = (office.reader.mask(note.text), tx.vault.seal(note.text)) if note else (None, None)
-        return orders.add_history(tx, **line, note=shown, note_sealed=sealed)
+        masked = office.reader.mask(note.text, shown.known_names(office, tx, order)) if note else None
+        return orders.add_history(tx, **line, note=masked, note_sealed=tx.vault.seal(note.text if note else None))
     number = orders.add_history(tx, **line)
     tx.summary.restricted = True
     if note:

@@ -8,9 +8,10 @@ from typing import Any
 from bot.orders import codes
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted, is_restricted_lane
+from bot.orders.sight import Sight
 from bot.services import typed_text
 from bot.services.office import Office
-from bot.services.orders import duplicates
+from bot.services.orders import duplicates, shown
 from bot.services.orders.actors import Doer
 from bot.services.orders.recipients import on_duty, staff_of
 from bot.services.orders.telling import write
@@ -95,7 +96,7 @@ def announce(office: Office, tx: Tx, order: Order, by: Doer, now: datetime, once
         log.critical("order %s: danger to life, and nobody inside may be alerted", order.code)
     if order.alike_id is not None:
         other = orders.by_id(tx, order.alike_id)
-        same = office.say("staff.alike", code=order.code, other=other.code, text=other.text)
+        same = office.say("staff.alike", code=order.code, other=other.code, text=shown.words(office, other, Sight.DESK))
         note = f"{note}\n{same}" if note else same
     write(office, tx, order, event, told, now, by=by, note=note, once=once, need=2 if urgent else 1)
 
