@@ -94,6 +94,8 @@ def announce(office: Office, tx: Tx, order: Order, by: Doer, now: datetime, once
     told = [person for person in told if person != by.person_id or urgent]
     if is_restricted(order) and urgent and not told:
         log.critical("order %s: danger to life, and nobody inside may be alerted", order.code)
+    elif is_restricted(order) and not told:
+        log.warning("order %s: nobody inside may read it; the resident is sent to the level above", order.code)
     if order.alike_id is not None:
         other = orders.by_id(tx, order.alike_id)
         same = office.say("staff.alike", code=order.code, other=other.code, text=shown.words(office, other, Sight.DESK))
