@@ -155,7 +155,7 @@ def _answer(context: Context) -> str | None:
     number = choices.picked(context.meant.text, _options(context))
     if number is not None and context.session.asked in CHOSEN:
         return CHOSEN[context.session.asked](context, number)
-    return reminders.answer(context) or requests.answer(context)
+    return dispatch.confirmed(context) or reminders.answer(context) or requests.answer(context)
 
 
 def _options(context: Context) -> list[str]:

@@ -171,8 +171,31 @@ def repeated(context: Context, code: str | None, rest: str) -> str:
 
 
 def recategorise(context: Context, code: str | None, rest: str) -> str:
+    """Into another category. Out of the sealed box only once it is confirmed, since others deal with it from then on."""
     order = choose(context, "recategorise", code)
-    if not rest.strip():
+    words = rest.strip()
+    if not words:
         raise NotUnderstood("staff.why.recategorise", code=order.code)
-    order = context.actions.recategorise(order, rest.strip())
+    if not context.actions.leaves_box(order, words):
+        return _recategorised(context, order, words)
+    context.session.ask("leave_box", context.now, leave={"code": order.code, "words": words})
+    return context.say("staff.leave_box", code=order.code, words=words)
+
+
+def confirmed(context: Context) -> str | None:
+    """确认, 确认归类 CODE: the answer to whether a matter leaves the box; None where nothing was asked or this is none."""
+    if context.session.asked != "leave_box":
+        return None
+    leave = context.session.data["leave"]
+    said = "".join(filter(str.isalnum, context.meant.folded))
+    yes = context.say("staff.leave_box_yes").split("、")
+    if said.removesuffix(leave["code"]) not in yes:
+        return None
+    context.session.settle()
+    del context.session.data["leave"]
+    return _recategorised(context, context.orders.by_code(leave["code"]), leave["words"])
+
+
+def _recategorised(context: Context, order: Order, words: str) -> str:
+    order = context.actions.recategorise(order, words)
     return context.say("staff.recategorised", code=order.code, what=context.wording.category(order))

@@ -19,7 +19,7 @@ from bot.services.orders import actions, details, follow_ups, placement
 from bot.services.orders.details import Addition
 from bot.services.restricted import sealing
 from bot.store import orders
-from bot.understanding import Understanding
+from bot.understanding import Category, Understanding
 from bot.understanding.faq.retrieval import Entry
 
 
@@ -107,12 +107,19 @@ class Actions:
         step = office.limits.step_due_at(row.state, "U0", now, office.calendar, due_at=due_at)
         return {"due_at": due_at, "step_due_at": step}
 
-    def recategorise(self, order: Order, words: str) -> Order:
-        """Into the category that these words name. NotFound where they name none."""
-        turn = self.turn
-        category = turn.office.reader.find_category(words)
+    def leaves_box(self, order: Order, words: str) -> bool:
+        """Whether a restricted matter would be an ordinary one in this category. NotFound where the words name none."""
+        return is_restricted(order) and not is_restricted(self._category(words))
+
+    def _category(self, words: str) -> Category:
+        category = self.turn.office.reader.find_category(words)
         if category is None:
             raise NotFound("staff.no_category", words=words)
+        return category
+
+    def recategorise(self, order: Order, words: str) -> Order:
+        """Into the category that these words name. NotFound where they name none."""
+        turn, category = self.turn, self._category(words)
         if is_restricted(category) or is_restricted(order):
             return sealing.recategorise(turn.office, turn.tx, order.id, category, turn.doer, turn.now)
         due = turn.office.limits.due_at(category.sla, order.urgency, order.created_at, turn.office.calendar)

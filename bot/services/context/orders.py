@@ -16,6 +16,7 @@ from bot.services.context.restricted import Restricted
 from bot.services.context.turn import Turn
 from bot.services.orders import shown
 from bot.services.orders.actors import actors
+from bot.services.restricted import box
 from bot.store import orders, people
 
 
@@ -42,7 +43,7 @@ class Orders:
 
     def _heard_of(self, order: Order) -> bool:
         """Volunteers were told of it once, so that they hear where it stands now, and nothing more."""
-        if not self.turn.me.rights.holds(MEMBER) or is_restricted(order):
+        if not self.turn.me.rights.holds(MEMBER) or is_restricted(order) or not self._may_know(order):
             return False
         return order.state not in (State.SUBMITTED, State.NEEDS_INFO) or orders.was_invited(
             self.turn.tx, order.id, self.turn.me.id
@@ -88,13 +89,17 @@ class Orders:
     def _for_staff(self, states: Sequence[str]) -> Sequence[Order]:
         """Orders this person answers for: an administrator's are all, a community worker's those of the community."""
         rights = self.turn.me.rights
-        return orders.for_staff(self.turn.tx, rights.scope(), states) if rights.decides else []
+        found = orders.for_staff(self.turn.tx, rights.scope(), states) if rights.decides else []
+        return [row for row in found if self._may_know(row)]
+
+    def _may_know(self, order: Order) -> bool:
+        return box.may_know(self.turn.tx, order, self.turn.me.id)
 
     def _open(self) -> Sequence[Order]:
         """Others' orders that this member may claim."""
         me = self.turn.me
         found = orders.open_within(self.turn.tx, me.rights.areas(MEMBER))
-        return [row for row in found if row.person_id != me.id]
+        return [row for row in found if row.person_id != me.id and self._may_know(row)]
 
     def mine(self) -> Sequence[Order]:
         return orders.of_resident(self.turn.tx, self.turn.me.id)

@@ -33,7 +33,7 @@ class Restricted:
     def one(self, code: str) -> Order:
         """One of them, closed or not. NotFound for whom it must not exist."""
         row = orders.by_code(self.turn.tx, code)
-        if row is None or not is_restricted(row) or not self._may_read(row):
+        if row is None or not (is_restricted(row) or row.left_box) or not self._may_read(row):
             raise NotFound("refused.no_such_order", code=code)
         return row
 

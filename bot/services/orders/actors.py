@@ -30,6 +30,8 @@ def actors(tx: Tx, order: Order, by: Doer) -> set[Actor]:
     found = set()
     if by.person_id == order.person_id:
         found.add(Actor.RESIDENT)
+    if not box.may_know(tx, order, by.person_id):
+        return found
     if by.person_id == order.handler_id:
         found.add(Actor.HANDLER)
     if (

@@ -12,7 +12,11 @@ ALARMING = ("U0", "U1")
 
 
 def recipients(tx: Tx, order: Order, kind: Told, former: list[int]) -> list[int]:
-    """The persons of this kind. `former`: who was working on the order before the action."""
+    """The persons of this kind who may know of the order. `former`: who was working on it before the action."""
+    return box.who_may_know(tx, order, _of_kind(tx, order, kind, former))
+
+
+def _of_kind(tx: Tx, order: Order, kind: Told, former: list[int]) -> list[int]:
     if kind is Told.RESIDENT:
         return [order.person_id]
     if kind is Told.HANDLER:
@@ -42,7 +46,7 @@ def staff_of(tx: Tx, order: Order) -> list[int]:
     """Who answers for the order: its community's staff; where it has none, the whole office's."""
     if is_restricted(order):
         return _of_restricted(tx, order)
-    return _local_staff(tx, order)
+    return box.who_may_know(tx, order, _local_staff(tx, order))
 
 
 def on_duty(tx: Tx, order: Order) -> list[int]:
@@ -50,11 +54,13 @@ def on_duty(tx: Tx, order: Order) -> list[int]:
     found = _local_staff(tx, order)
     if order.urgency in ALARMING:
         found = sorted({*found, *people.with_role(tx, (ADMIN,))})
-    return found
+    return box.who_may_know(tx, order, found)
 
 
 def _local_staff(tx: Tx, order: Order) -> list[int]:
     local = people.with_role(tx, (STAFF,), order.community) if order.community else []
+    if local and order.left_box:  # it may be about all of them
+        return box.who_may_know(tx, order, local) or people.with_role(tx, (ADMIN,))
     return local or people.with_role(tx, (STAFF, ADMIN))
 
 

@@ -56,8 +56,9 @@ def _units(office: Office, plain: str, words: Mapping[str, Any], about_staff: bo
     units = {DISCIPLINE} if _is_discipline_accused(plain, words, about_staff) else set()
     for known in office.reader.gazetteer.known:
         if known.kind == "community" and known.said in plain:
-            near = re.search(rf"(?<![是在住]){re.escape(known.said)}(?:社区)?.{{0,{NEAR}}}?(?:{officials})", plain)
-            units |= {known.name} if near or about_staff else set()
+            said = rf"(?<![是在住]){re.escape(known.said)}"  # where the sender lives is not whom it is about
+            near = re.search(rf"{said}(?:社区)?.{{0,{NEAR}}}?(?:{officials})", plain)
+            units |= {known.name} if near or (about_staff and re.search(said, plain)) else set()
     if any(re.search(rf"{re.escape(word)}.{{0,{NEAR}}}?(?:{officials})", plain) for word in words["office"]) or (
         about_staff and any(word in plain for word in words["office"])
     ):

@@ -115,7 +115,10 @@ def _talks_of_one(tx: Tx, inbound: Inbound) -> bool:
 def put_away(office: Office, tx: Tx, order: Order) -> Order:
     """An order that has become a restricted one: everything that was said in it leaves the common tables."""
     envelope, words = emptied(tx, order._asdict())
-    store.put(tx, order.id, Matter(words, _excluded(office, tx, order, words, words["text"] or "")))
+    before = store.matter(tx, order.id) if order.left_box else Matter()  # what stayed there counts
+    words = {**words, **before.words}
+    excluded = _excluded(office, tx, order, words, words["text"] or "") | before.excluded
+    store.put(tx, order.id, Matter(words, excluded))
     for line in orders.history_of(tx, order.id):
         said = tx.vault.open(line.note_sealed) or line.note
         if said:
@@ -124,19 +127,29 @@ def put_away(office: Office, tx: Tx, order: Order) -> Order:
     reseal.around(tx, order.id)
     since = order.created_at - timedelta(minutes=office.limits.belongs_minutes)
     reseal.messages_of(tx, order.person_id, since)
-    return orders.change(tx, order.id, **envelope)
+    return orders.change(tx, order.id, **envelope, left_box=None)
 
 
 def release(office: Office, tx: Tx, order: Order) -> Order:
-    """The discipline staff have decided that it is no restricted matter: its words go back to where all are."""
-    words, mask = store.matter(tx, order.id).words, office.reader.mask
-    text = words.get("text") or ""
+    """The discipline staff have decided that it is no restricted matter: it is dealt with like any other. Its words and
+    notes stay in the box, and whom they may be about neither sees nor gets it. Whoever helps learns where and whom to call."""
+    words = store.matter(tx, order.id).words
+    text = office.say("order.left_box")
+    place = office.reader.find_place(words.get("place") or "").describe()
     values = {
-        "text": mask(text), "text_sealed": tx.vault.seal(text), "wanted_when": words.get("when"),
-        "place_sealed": tx.vault.seal(words.get("place")), "contact_sealed": tx.vault.seal(words.get("contact")),
-        "community": words.get("community"), "grid": words.get("grid"), "estate": words.get("estate"),
+        "text": text, "text_sealed": tx.vault.seal(text), "place_sealed": tx.vault.seal(place or None),
+        "contact_sealed": tx.vault.seal(words.get("contact")), "community": words.get("community"),
+        "grid": words.get("grid"), "estate": words.get("estate"), "left_box": True,
     }  # fmt: skip
-    said = {line.id: (mask(words), tx.vault.seal(words)) for line, words in store.notes_of(tx, order.id)}
-    orders.change_notes(tx, order.id, said)
-    store.remove(tx, order.id)
     return orders.change(tx, order.id, **values)
+
+
+def may_know(tx: Tx, order: Order, person_id: int) -> bool:
+    """Whether somebody may know of an order that is no restricted one: not of one that left the box and may be about
+    that person."""
+    return not order.left_box or person_id == order.person_id or person_id in allowed(tx, order, [person_id])
+
+
+def who_may_know(tx: Tx, order: Order, persons: Sequence[int]) -> list[int]:
+    """Those of the persons who may."""
+    return [person for person in persons if may_know(tx, order, person)]
