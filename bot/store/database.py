@@ -15,6 +15,7 @@ from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 
+from bot.store import private_files
 from bot.store.deadlines import Watch
 from bot.store.sealed import vault as vaults
 from bot.store.sealed.vault import Vault
@@ -106,6 +107,7 @@ def is_conflict(error: BaseException) -> bool:
 
 def open_database(settings: Settings) -> "Database":
     """The database of these settings, with its two vaults."""
+    private_files.folder(settings.var_dir)
     box = vaults.box(settings.box_key, settings.data_key)
     return Database(settings.database, Vault(settings.data_key), box)
 
@@ -120,9 +122,10 @@ class Database:
         self._watch = Watch()
         if self.url.get_backend_name() == "sqlite":
             path = Path(self.url.database or "")
-            path.parent.mkdir(parents=True, exist_ok=True)
+            private_files.database(path)
             self.engine = _sqlite_engine(url)
             self._file_lock = _FileLock(path.with_suffix(".lock"))
+            private_files.file(path.with_suffix(".lock"))
         else:
             self.engine = _postgres_engine(url, self._watch)
 

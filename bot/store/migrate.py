@@ -8,6 +8,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, make_url
 
+from bot.store import private_files
+
 
 def _config(url: str) -> Config:
     config = Config()
@@ -20,7 +22,7 @@ def upgrade(url: str) -> None:
     """Create the tables in the database at this SQLAlchemy URL, or bring them up to date."""
     known = make_url(url)
     if known.get_backend_name() == "sqlite" and known.database:
-        Path(known.database).parent.mkdir(parents=True, exist_ok=True)
+        private_files.database(Path(known.database))
     command.upgrade(_config(url), "head")
 
 

@@ -112,6 +112,12 @@ def change_notes(tx: Tx, order_id: int, notes: Mapping[int, tuple[str, bytes | N
         tx.run(update(history).where(history.c.id == line).values(note=shown, note_sealed=sealed))
 
 
+def forget_who_spoke(tx: Tx, order: Order) -> None:
+    """The history of an order that has become restricted names its resident no more."""
+    own = (history.c.order_id == order.id, history.c.by_id == order.person_id)
+    tx.run(update(history).where(*own).values(by_id=None))
+
+
 def add_history(tx: Tx, **values: object) -> int:
     return int(tx.value(_ADD_HISTORY, **{**dict.fromkeys(_HISTORY), **values}))
 

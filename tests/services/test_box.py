@@ -18,7 +18,7 @@ from bot.services.restricted import sealing
 from bot.store import attachments
 from bot.store.sealed import reseal
 from bot.store.sealed.vault import Vault
-from bot.store.tables import metadata, orders, persons, sealed_matters
+from bot.store.tables import history, metadata, orders, persons, sealed_matters
 from config.settings import Settings, load
 from tests.conftest import ENVIRONMENT
 from tests.services import everywhere
@@ -271,3 +271,17 @@ def test_an_older_key_of_the_box_is_replaced_by_the_newest_when_the_database_is_
 
 def load_keys() -> tuple[bytes, ...]:
     return load({**ENVIRONMENT, "BOX_KEY": BOX_KEY}).box_key
+
+
+def test_nothing_beside_the_envelope_names_who_reported(talk: Talk) -> None:
+    found = CODE.search(talk.says("陈桥乙", "我要举报陈桥社区书记收红包"))
+    assert found
+    talk.says("陈桥乙", f"补充 {found[1]} 还有一次")
+    with talk.office.db.reading() as tx:
+        order = tx.first(select(orders).where(orders.c.code == found[1]))
+        assert order is not None
+        lines = tx.all(select(history).where(history.c.order_id == order.id))
+    assert {(line.by, line.by_id) for line in lines} == {("居民", None)}
+    for name, facts in everywhere.told(talk.office):
+        assert name == "陈桥乙" or "陈桥乙" not in facts
+    assert "陈桥乙" not in talk.says("纪检甲", f"受限 {found[1]}")

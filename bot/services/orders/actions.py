@@ -64,9 +64,11 @@ def _settle_offers(tx: Tx, before: Order, order: Order, action: str, invitee: in
 
 def _write_down(office: Office, tx: Tx, order: Order, action: str, by: Doer, now: datetime, note: Note | None) -> int:
     """The line of history; the words of a restricted matter go into the box alone."""
+    own = by.person_id == order.person_id
     line = {
-        "order_id": order.id, "at": now, "action": action, "by_id": by.person_id, "state": order.state,
-        "by": office.texts.say("order.resident") if by.person_id == order.person_id else by.name,
+        "order_id": order.id, "at": now, "action": action, "state": order.state,
+        "by_id": None if own and is_restricted(order) else by.person_id,  # it would name a member who reports somebody
+        "by": office.texts.say("order.resident") if own else by.name,
     }  # fmt: skip
     if not is_restricted(order):
         masked = office.reader.mask(note.text, shown.known_names(office, tx, order)) if note else None

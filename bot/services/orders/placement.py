@@ -50,8 +50,9 @@ def place(
     values["alike_id"] = duplicates.of_others(office, tx, person.id, meant, values["community"], now)
     order = _entered(office, tx, person, values)
     by = Doer(person.id, system or office.texts.say("order.resident"))
+    named = None if is_restricted(order) else person.id
     line = orders.add_history(
-        tx, order_id=order.id, at=now, action="place", by=by.name, by_id=person.id, state="submitted", note=note
+        tx, order_id=order.id, at=now, action="place", by=by.name, by_id=named, state="submitted", note=note
     )
     announce(office, tx, order, by, now, f"h{line}", _with_role(office, meant, note))
     if not is_restricted(order):  # what is said there stays there

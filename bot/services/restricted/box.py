@@ -124,6 +124,7 @@ def put_away(office: Office, tx: Tx, order: Order) -> Order:
         if said:
             note(office, tx, order, line.id, line.action, said)
     orders.change_notes(tx, order.id, {})
+    orders.forget_who_spoke(tx, order)
     reseal.around(tx, order.id)
     since = order.created_at - timedelta(minutes=office.limits.belongs_minutes)
     reseal.messages_of(tx, order.person_id, since)
