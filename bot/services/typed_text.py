@@ -64,6 +64,11 @@ def _own(office: Office, meant: Understanding, must_be_sealed: Callable[[Underst
     )  # fmt: skip
 
 
+def danger_in(office: Office, meant: Understanding) -> Understanding | None:
+    """The reading of the words, or of the first of their requests, that tells of danger to life; None where none does."""
+    return next((read for read in (meant, *map(office.understand, meant.parts)) if read.urgency == "U0"), None)
+
+
 def sealed_as_a_whole(office: Office, meant: Understanding) -> Understanding:
     """As it was read; where anything in it is restricted, so is the whole."""
     return meant if is_restricted(meant) else matter_of_its_own(office, meant) or meant

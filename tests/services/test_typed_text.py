@@ -192,3 +192,27 @@ def test_a_message_that_breaks_is_kept_for_the_discipline_staff_alone(talk: Talk
     for where, words in everywhere.stored(talk.office, None):
         assert MARK not in words, where
     assert [name for name, facts in everywhere.told(talk.office) if MARK in facts] == []
+
+
+@pytest.mark.parametrize(
+    ("message", "first", "besides"),
+    [
+        ("灯泡坏了请人换一下。还有楼下着火了", "119", "灯泡坏了请人换一下"),
+        ("灯泡坏了请人换一下，另外隔壁有煤气味", "燃气", "灯泡坏了请人换一下"),
+        ("想请志愿者陪我去医院配药。楼道里有人晕倒了", "120", "想请志愿者陪我去医院配药"),
+    ],
+)
+def test_danger_in_one_part_decides_the_reply(talk: Talk, message: str, first: str, besides: str) -> None:
+    said = talk.says("王阿姨", message)
+    assert first in said.split("单号")[0]
+    with talk.office.db.reading() as tx:
+        found = tx.all(select(orders.c.urgency, orders.c.text).order_by(orders.c.id))
+    assert [(row.urgency, row.text) for row in found] == [("U0", message), ("U3", besides)]
+
+
+def test_danger_in_one_part_of_a_note_has_an_order_of_its_own(talk: Talk) -> None:
+    code = in_hand(talk)
+    said = talk.says("陈桥甲", f"完成 {code} 灯泡换好了。楼下着火了")
+    assert "119" in said
+    assert state_of(talk, code) == "done"
+    assert len(set(codes_of(said)) - {code}) == 1

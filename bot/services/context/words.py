@@ -22,9 +22,9 @@ def note(turn: Turn, row: Order, text: str | None) -> Note | None:
     elif own is not None:
         set_aside(turn, own, row)
     elif text and row.urgency != "U0":
-        read = turn.office.understand(text[:LONGEST])
-        if read.urgency == "U0":
-            set_aside(turn, read, row)
+        danger = typed_text.danger_in(turn.office, turn.office.understand(text[:LONGEST]))
+        if danger is not None:
+            set_aside(turn, danger, row)
     return may_stand
 
 
