@@ -11,7 +11,7 @@ class Sight(IntEnum):
 
     NOTHING = 0  # as if there were no such order
     NEED = 1  # category, community, the need in words without names, numbers, building, unit, codes and positions; no notes
-    DESK = 2  # for staff who decide, and other systems: masked words with building and unit, masked notes
+    STAFF = 2  # for staff who decide, and other systems: masked words with building and unit, masked notes
     HELPER = 3  # for whoever has promised to come: room, codes and plates too, full place and contact
     OWN = 4  # the resident's own order
 
@@ -20,7 +20,7 @@ HELPS = frozenset({State.ACCEPTED, State.DONE})
 """While an order is in one of these, its handler needs to know where and whom to call."""
 
 OF_TOLD = {
-    Told.RESIDENT: Sight.OWN, Told.HANDLER: Sight.HELPER, Told.STAFF: Sight.DESK, Told.LEADERS: Sight.DESK,
+    Told.RESIDENT: Sight.OWN, Told.HANDLER: Sight.HELPER, Told.STAFF: Sight.STAFF, Told.LEADERS: Sight.STAFF,
     Told.FORMER: Sight.NEED, Told.INVITEE: Sight.NEED, Told.MEMBERS: Sight.NEED, Told.FOLLOWERS: Sight.NEED,
 }  # fmt: skip
 """Of a notice, by whom it goes to. Who was invited is among the former ones; a follower reads of another one's order."""
@@ -33,7 +33,7 @@ def sight(state: str, actors: Collection[Actor]) -> Sight:
     if Actor.HANDLER in actors and state in HELPS:
         return Sight.HELPER
     if Actor.STAFF in actors:
-        return Sight.DESK
+        return Sight.STAFF
     if Actor.HANDLER in actors or Actor.INVITEE in actors:
         return Sight.NEED
     return Sight.NEED if Actor.MEMBER in actors and state == State.OPEN else Sight.NOTHING

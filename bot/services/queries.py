@@ -97,7 +97,7 @@ def _order(office: Office, row: ShownOrder, lines: Sequence[ShownLine]) -> Json:
     return {
         "code": row.code, "lane": row.lane,
         "category": {"code": row.category, "name": office.reader.category(row.category).name},
-        "urgency": row.urgency, "state": row.state, "outcome": row.outcome, "text": shown.outside(office, shown.words(office, row, Sight.DESK)),
+        "urgency": row.urgency, "state": row.state, "outcome": row.outcome, "text": shown.outside(office, shown.words(office, row, Sight.STAFF)),
         "community": row.community, "grid": row.grid, "place": shown.house(office, row), "when": row.wanted_when,
         "created_at": _at(office, row.created_at), "due_at": _at(office, row.due_at),
         "handler": {"name": row.handler_name} if row.handler_id is not None else None,

@@ -216,9 +216,7 @@ WRITTEN = """角色,姓名,手机号,社区,网格,支部,技能
         ("上周建国门的灯坏了，举报主任收红包", {"周建国"}), ("每周有小区主任来收红包", set()),
     ],
 )  # fmt: skip
-def test_a_name_counts_however_it_is_written_and_doubt_counts_too(
-    office: Office, tmp_path: Path, text: str, named: set[str]
-) -> None:
+def test_a_name_counts_however_it_is_written(office: Office, tmp_path: Path, text: str, named: set[str]) -> None:
     file = tmp_path / "roster.csv"
     file.write_text(WRITTEN, "utf-8")
     roster.import_roster(office, file, NOON)

@@ -130,7 +130,8 @@ def _with_reason(context: Context, action: str, code: str | None, rest: str, rep
     if not rest.strip():
         raise NotUnderstood(f"staff.why.{action}", code=order.code)
     context.actions.perform(order, action, rest.strip())
-    said = context.say(reply, code=order.code, reason=rest.strip())
+    aside = context.outcome.set_aside is not None
+    said = context.say(reply, code=order.code, reason=context.say("staff.set_aside") if aside else rest.strip())
     if is_restricted(order) and (action != "ask" or order.danger):
         said += "\n" + context.say("restricted.neutral")
     return said

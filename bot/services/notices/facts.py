@@ -61,7 +61,7 @@ def sight_of(event: str) -> Sight:
     """How much whoever gets this notice may read: by whom it is for, and of an alarm all that is needed to come."""
     whom = event.rsplit("_", 1)[-1]
     return (
-        Sight.HELPER if event.endswith(INSIDE) else OF_TOLD.get(Told(whom), Sight.NEED) if whom in TOLD else Sight.DESK
+        Sight.HELPER if event.endswith(INSIDE) else OF_TOLD.get(Told(whom), Sight.NEED) if whom in TOLD else Sight.STAFF
     )
 
 

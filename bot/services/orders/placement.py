@@ -99,7 +99,9 @@ def announce(office: Office, tx: Tx, order: Order, by: Doer, now: datetime, once
         log.warning("order %s: nobody inside may read it; the resident is sent to the level above", order.code)
     if order.alike_id is not None:
         other = orders.by_id(tx, order.alike_id)
-        same = office.say("staff.alike", code=order.code, other=other.code, text=shown.words(office, other, Sight.DESK))
+        same = office.say(
+            "staff.alike", code=order.code, other=other.code, text=shown.words(office, other, Sight.STAFF)
+        )
         note = f"{note}\n{same}" if note else same
     write(office, tx, order, event, told, now, by=by, note=note, once=once, need=2 if urgent else 1)
 

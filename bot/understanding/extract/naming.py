@@ -1,5 +1,5 @@
 """Whether a text names somebody of a list, however it is written: with marks between, in pinyin, by characters of the same
-sound, by surname or nickname. Doubt counts as yes: whom a report may be about must not read it."""
+sound, by surname or nickname. Where it is uncertain the answer is yes: whom a report may be about must not read it."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
