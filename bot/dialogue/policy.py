@@ -52,7 +52,7 @@ def _take_what_is_left(context: Context) -> None:
     """A matter of danger or of restricted words that nothing has taken up: said behind a command that takes no words, or
     with what was refused."""
     meant = context.meant
-    if context.outcome.taken or not (meant.sensitive or meant.urgency == "U0"):
+    if context.outcome.taken or not (meant.sensitive or meant.in_a_part or meant.urgency == "U0"):
         return
     words = meant.command.rest if meant.command is not None else meant.text
     if not words.strip():

@@ -21,6 +21,7 @@ from bot.understanding.extract import clauses
 PIECES = 24  # of one text; what is cut finer is not read piece by piece
 WIDTHS = (2, 3)  # neighbours that tell only together what is restricted
 CUTS = (2, 3, 4, 1)  # the same of pieces without marks between them
+TELLS = 7  # characters of a piece that tells something although no rule knows its words
 OF_PEOPLE = frozenset("他她")  # a piece that speaks of somebody may go with what is restricted
 
 
@@ -43,7 +44,7 @@ def note(office: Office, order: Order, text: str | None) -> tuple[Note | None, U
 def matter_of_its_own(office: Office, meant: Understanding) -> Understanding | None:
     """The reading under which these words go into the box; None where they may stand in an ordinary order.
 
-    Nothing is read a second time unless something in the words speaks for a restricted matter.
+    Nothing is read a second time unless something in the words speaks for a restricted matter or for danger.
     """
     complains = is_restricted(meant)  # what is more than a complaint may still stand in it
     return _own(office, meant, policy.must_be_set_aside if complains else partial(_must_be_sealed, office))
@@ -52,7 +53,7 @@ def matter_of_its_own(office: Office, meant: Understanding) -> Understanding | N
 def _own(office: Office, meant: Understanding, must_be_sealed: Callable[[Understanding], bool]) -> Understanding | None:
     if policy.must_be_set_aside(meant):
         return meant
-    if not meant.sensitive and meant.request_count < 2:
+    if not (meant.sensitive or meant.in_a_part) and meant.request_count < 2:
         return None
     found = next((read for read in _pieces(office, meant) if must_be_sealed(read)), None)
     if found is None:
@@ -95,7 +96,9 @@ def besides(office: Office, meant: Understanding) -> Understanding | None:
 
 def _is_harmless_request(read: Understanding) -> bool:
     clear = read.intent == "request" and read.category != UNKNOWN and read.urgency != "U0"
-    return clear and not read.sensitive and not is_restricted(read) and OF_PEOPLE.isdisjoint(read.text)
+    return (
+        clear and not (read.sensitive or read.in_a_part) and not is_restricted(read) and OF_PEOPLE.isdisjoint(read.text)
+    )
 
 
 def _must_be_sealed(office: Office, read: Understanding) -> bool:
@@ -115,13 +118,13 @@ def _pieces(office: Office, meant: Understanding) -> Iterator[Understanding]:
     alone tells anything, and what stands without marks in a piece that does."""
     read = office.understand
     yield from map(read, meant.parts)
-    if not meant.sensitive:
+    if not (meant.sensitive or meant.in_a_part):
         return
     marked = clauses.by_marks(meant.text[:LONGEST])[:PIECES]
     found = [read(piece) for piece in marked] if len(marked) > 1 else [meant]
-    yield from found
+    yield from (each for each in found if each.sensitive or len(each.text) >= TELLS)
     telling = [each.text for each in found if each.sensitive]
-    for width in WIDTHS if not telling and len(marked) > 1 else ():
+    for width in WIDTHS if meant.sensitive and not telling and len(marked) > 1 else ():
         yield from map(read, clauses.runs(marked, width))
     for piece in telling:
         cut = clauses.by_subjects(piece)[:PIECES]

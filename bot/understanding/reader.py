@@ -65,7 +65,7 @@ class Reader:
         features = self.see(text)
         plain, said, choice = features.plain, features.said, features.choice
         command = self.grammar.read(plain, who)
-        worst = self._worst(features, command, who)
+        worst, in_a_part = self._worst(features, command, who)
         danger = worst if worst and worst.level == "U0" else None
         if (
             danger is None and choice.category in self.danger_detector.categories
@@ -103,6 +103,7 @@ class Reader:
             parts=parts,
             rival=decision.rival,
             sensitive=self._is_sensitive(features.choice, features),
+            in_a_part=in_a_part,
         )
 
     def _is_sensitive(self, choice: Choice, features: MessageFeatures) -> bool:
@@ -112,10 +113,10 @@ class Reader:
             return True
         return choice.category in self.sealed or self.danger_detector.names_restricted(features.danger_findings)
 
-    def _worst(self, features: MessageFeatures, command: Command | None, who: Speaker) -> Danger | None:
-        """The worst danger of the message; a place and nothing else is none."""
+    def _worst(self, features: MessageFeatures, command: Command | None, who: Speaker) -> tuple[Danger | None, bool]:
+        """As `DangerDetector.worst`; a place and nothing else is none."""
         if not features.danger_findings.dangers and self._only_where(features):
-            return None
+            return None, False
         return self.danger_detector.worst(features, command is not None, who.asked is not None)
 
     def _category(self, choice: Choice, worst: Danger | None) -> str:
