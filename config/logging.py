@@ -2,8 +2,18 @@
 
 import json
 import logging
+import re
 import sys
 from datetime import UTC, datetime
+
+QUIET = ("alembic", "httpx", "httpcore", "urllib3", "requests", "wechatpy")
+"""They tell whole addresses and bodies below this level; the platform's addresses carry the access token."""
+SECRET = re.compile(
+    r"""((?:access_token|refresh_token|component_access_token|ticket|secret|appsecret|password|authorization)\\*["']?\s*[=:]\s*\\*["']?(?:bearer\s+)?)"""
+    r"""[^\s&"'\\,;)}]{4,}""",
+    re.IGNORECASE,
+)
+"""What stands behind such a name is written by nobody."""
 
 
 class JsonLine(logging.Formatter):
@@ -19,7 +29,7 @@ class JsonLine(logging.Formatter):
             line["exception"] = self.formatException(record.exc_info)
         if record.stack_info:
             line["stack"] = self.formatStack(record.stack_info)
-        return json.dumps(line, ensure_ascii=False)
+        return SECRET.sub(r"\1***", json.dumps(line, ensure_ascii=False))
 
 
 def configure(level: str) -> None:
@@ -29,4 +39,5 @@ def configure(level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)

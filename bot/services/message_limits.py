@@ -39,11 +39,11 @@ def count(office: Office, inbound: Inbound, talk: Conversation, asked: str | Non
     since, number = talk.person.said_from, talk.person.said_count or 0
     if since is None or not since <= now < since + MINUTE:
         since, number = now, 0
-    most = office.settings.messages_per_minute * (ROSTER_TIMES if talk.roles else 1)
+    most = office.settings.messages_per_minute * (ROSTER_TIMES if talk.rights.roles else 1)
     values = {"said_from": since, "said_count": number + 1}
     if number < most:
         return Counted(values)
-    if office.understand(inbound.words, Speaker(talk.roles, asked)).danger is not None:
+    if office.understand(inbound.words, Speaker(talk.rights.roles, asked)).danger is not None:
         return Counted()
     return Counted(values, is_over=True, is_told=True) if number == most else Counted(is_over=True)
 

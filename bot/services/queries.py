@@ -12,16 +12,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import NotFound
 from bot.orders.restricted import is_restricted
+from bot.orders.sight import Sight
 from bot.services import broadcast_report, spool
 from bot.services.office import Office
+from bot.services.orders import shown
 from bot.services.tokens import Caller
 from bot.store import migrate, receipts
 from bot.store.database import Tx
 from bot.store.reads import api
 from bot.store.reads.api import Position
 from bot.store.rows import ShownLine, ShownOrder
-from bot.understanding import Place
-from bot.understanding.normalize import simplify
 
 DAY = timedelta(days=1)
 PROBE_SECONDS = 2.0
@@ -81,23 +81,15 @@ def _order(office: Office, row: ShownOrder, lines: Sequence[ShownLine]) -> Json:
     return {
         "code": row.code, "lane": row.lane,
         "category": {"code": row.category, "name": office.reader.category(row.category).name},
-        "urgency": row.urgency, "state": row.state, "outcome": row.outcome, "text": row.text,
-        "community": row.community, "grid": row.grid, "place": _place(office, row), "when": row.wanted_when,
+        "urgency": row.urgency, "state": row.state, "outcome": row.outcome, "text": shown.outside(office, shown.words(office, row, Sight.STAFF)),
+        "community": row.community, "grid": row.grid, "place": shown.house(office, row), "when": row.wanted_when,
         "created_at": _at(office, row.created_at), "due_at": _at(office, row.due_at),
         "handler": {"name": row.handler_name} if row.handler_id is not None else None,
         "rating": row.rating, "solved": row.solved,
         "history": [
-            {"at": _at(office, x.at), "action": x.action, "by": x.by, "state": x.state, "note": x.note} for x in lines
+            {"at": _at(office, x.at), "action": x.action, "by": x.by, "state": x.state, "note": shown.outside(office, x.note)} for x in lines
         ],
     }  # fmt: skip
-
-
-def _place(office: Office, row: ShownOrder) -> str | None:
-    """Community, estate and building; never the unit, the room or words of the resident's own."""
-    spot = office.db.vault.open(row.place_sealed)
-    building = office.reader.gazetteer.find(simplify(spot)).building if spot else None
-    house = Place(estate=row.estate, building=building).describe()
-    return f"{row.community or ''}{house}" or None
 
 
 def _at(office: Office, moment: datetime | None) -> str | None:

@@ -82,7 +82,9 @@ def _read_ahead(office: Office, inbound: Inbound, now: datetime, tx: Tx) -> None
         return
     session = _session(office, talk.session) if talk is not None else Session()
     _expire(office, session, now)
-    meant = office.understand(_words(office, inbound), Speaker(talk.roles if talk else frozenset(), session.asked))
+    meant = office.understand(
+        _words(office, inbound), Speaker(talk.rights.roles if talk else frozenset(), session.asked)
+    )
     if meant.command is not None and meant.command.rest:
         office.understand(meant.command.rest[:LONGEST])
     speaker_id, known = (talk.person.id, talk.person.community) if talk else (0, None)
@@ -189,7 +191,7 @@ def _no_button(office: Office, words: str) -> str:
 
 
 def _context(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, session: Session, now: datetime) -> Context:
-    me = Me(talk.person.id, talk.person.name, talk.roles, talk.communities, talk.grids)
+    me = Me(talk.person.id, talk.person.name, talk.rights)
     meant = office.understand(_words(office, inbound), Speaker(me.roles, session.asked))
     if inbound.kind in PARTS and not (inbound.kind == "voice" and inbound.text):
         meant = _thing(office, meant)

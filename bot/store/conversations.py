@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, exists, or_, select
 
+from bot.orders.rights import Rights, rights
 from bot.store import inbound, people
 from bot.store.database import Tx, for_change
 from bot.store.notices import POSTPONED, unsaid
@@ -61,9 +62,7 @@ class Conversation:
     """One person's place in the conversation, as it is stored."""
 
     person: Person
-    roles: frozenset[str]
-    communities: frozenset[str]
-    grids: frozenset[str]
+    rights: Rights
     has_session: bool
     session: Session  # asked asked_at order_id order_at data_sealed; all None without a session
     order_lane: str | None  # of the order that the talk is about
@@ -103,9 +102,8 @@ def _enter(tx: Tx, openid: str, key: str, now: datetime, values: Mapping[str, An
     kept = tx.first(inbound.REPLY, of_key=key)
     if kept is not None:
         return Repeated(kept.reply_sealed)
-    nobody: frozenset[str] = frozenset()
     return Conversation(
-        person, nobody, nobody, nobody, has_session=False, session=_NoSession(), order_lane=None, has_waiting=False,
+        person, rights([]), has_session=False, session=_NoSession(), order_lane=None, has_waiting=False,
         is_asked=False, is_new=True,
     )  # fmt: skip
 
@@ -126,9 +124,7 @@ def find(tx: Tx, openid: str, key: str, now: datetime, since: datetime) -> Conve
         return Repeated(row.reply_sealed)
     return Conversation(
         person=row,
-        roles=frozenset(each.role for each in rows if each.role is not None),
-        communities=frozenset(each.role_community for each in rows if each.role_community),
-        grids=frozenset(each.role_grid for each in rows if each.role_grid),
+        rights=rights((each.role, each.role_community, each.role_grid) for each in rows),
         has_session=row.talked is not None,
         session=row,
         order_lane=row.order_lane,

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 
+from bot.store import private_files
 from bot.store.deadlines import Watch
 from bot.store.file_lock import FileLock
 from bot.store.sealed import vault as vaults
@@ -103,6 +104,7 @@ def is_conflict(error: BaseException) -> bool:
 
 def open_database(settings: Settings) -> "Database":
     """The database of these settings, with its two vaults."""
+    private_files.folder(settings.var_dir)
     box = vaults.box(settings.box_key, settings.data_key)
     return Database(settings.database, Vault(settings.data_key), box)
 
@@ -117,9 +119,10 @@ class Database:
         self._watch = Watch()
         if self.url.get_backend_name() == "sqlite":
             path = Path(self.url.database or "")
-            path.parent.mkdir(parents=True, exist_ok=True)
+            private_files.database(path)
             self.engine = _sqlite_engine(url)
             self._file_lock = FileLock(path.with_suffix(".lock"), BUSY_SECONDS)
+            private_files.file(path.with_suffix(".lock"))
         else:
             self.engine = _postgres_engine(url, self._watch)
 

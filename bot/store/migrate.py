@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, inspect, make_url, text
 
+from bot.store import private_files
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
@@ -29,7 +31,7 @@ def upgrade(url: str) -> None:
 
     known = make_url(url)
     if known.get_backend_name() == "sqlite" and known.database:
-        Path(known.database).parent.mkdir(parents=True, exist_ok=True)
+        private_files.database(Path(known.database))
     command.upgrade(_config(url), "head")
 
 

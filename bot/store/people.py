@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Table, and_, bindparam, delete, func, insert, or_, select, update
 
+from bot.orders.rights import Rights, rights
 from bot.store.database import Tx, for_change
 from bot.store.rows import Named, OnRoster, Person, Role, Session, View, Volunteer
 from bot.store.statements import Prepared
@@ -111,6 +112,11 @@ def change(tx: Tx, person_id: int, **values: object) -> None:
 
 def roles_of(tx: Tx, person_id: int) -> Sequence[Role]:
     return tx.all(_ROLES, of_id=person_id)
+
+
+def rights_of(tx: Tx, person_id: int) -> Rights:
+    """The same as triples."""
+    return rights((row.role, row.community, row.grid) for row in roles_of(tx, person_id))
 
 
 def with_role(tx: Tx, names: Collection[str], community: str | None = None) -> list[int]:

@@ -84,7 +84,6 @@ def anonymise(tx: Tx, closed_before: datetime, limit: int) -> int:
             "text_sealed": tx.vault.seal(""),
             "place_sealed": None,
             "contact_sealed": None,
-            "rating_text": None,
         }
         tx.run(update(orders).where(orders.c.id.in_(ids)).values(**blank, wanted_when=None))
         tx.run(update(history).where(history.c.order_id.in_(ids)).values(note=None, note_sealed=None))

@@ -157,7 +157,7 @@ orders = Table(
     Column("wanted_when", String(64)),
     _person("handler_id", null=True),
     Column("round", Integer, nullable=False), Column("ring", Integer, nullable=False),
-    Column("rating", Integer), Column("rating_text", Text), Column("solved", Boolean),
+    Column("rating", Integer), Column("solved", Boolean),  # the words of a rating are those of its line of history
     Column("source", String(16), nullable=False), Column("external_id", String(130), unique=True),
     Column("merged_into_id", Id, ForeignKey("orders.id")),
     Column("alike_id", Id, ForeignKey("orders.id")),  # an earlier order that may be about the same thing
@@ -172,6 +172,7 @@ orders = Table(
     Column("petition_due_at", Instant), Column("petition_told_at", Instant),  # the notice was given
     Column("petition_warned_at", Instant), Column("petition_escalated_at", Instant),
     Column("is_demo", Boolean, nullable=False),
+    Column("left_box", Boolean),  # it was restricted once: its words stay in the box, and whom they are about hears nothing
     Index("ix_orders_state_community", "state", "community", "urgency", "id"),  # lists of a community's staff
     Index("ix_orders_state_urgency", "state", "urgency", "id"),  # of the whole office
     Index("ix_orders_community_created_at", "community", "created_at", "id"),  # pages of the API

@@ -55,6 +55,7 @@ def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
             lexicon["segmentation"], chooser, _of_lane(known, RESTRICTED), learnt.segment_starts, learnt.segment_bias
         ),
         duplicates=DuplicateDetector(learnt.background, place_match(lexicon["duplicates"])),
+        sealed=_of_lane(known, RESTRICTED),
     )
 
 

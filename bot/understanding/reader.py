@@ -1,5 +1,6 @@
 """Puts the parts together: one call turns a message into what it means."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.orders.restricted import EMERGENCY, RESTRICTED, is_restricted_lane
@@ -15,9 +16,10 @@ from bot.understanding.decide.intent import IntentDecision, Intents
 from bot.understanding.decide.sector import Sectors
 from bot.understanding.decide.segmentation import Segmentation
 from bot.understanding.extract import patterns
-from bot.understanding.extract.masking import find_phone, mask, without_phone
+from bot.understanding.extract.masking import find_phone, without_phone
 from bot.understanding.extract.person_names import Names
 from bot.understanding.extract.places import Gazetteer
+from bot.understanding.extract.privacy import Masks
 from bot.understanding.extract.spelling import Spelling
 from bot.understanding.extract.time import find_when
 from bot.understanding.models.vectorizer import Vectorizer
@@ -46,6 +48,8 @@ class Reader:
     spelling: Spelling
     segmentation: Segmentation
     duplicates: DuplicateDetector
+    sealed: frozenset[str]
+    """The categories of the restricted lane."""
 
     def understand(self, text: str, who: Speaker = RESIDENT, learned: Learned | None = None) -> Understanding:
         """Everything that can be read from the text alone, said by this speaker. What the office's history taught
@@ -53,7 +57,7 @@ class Reader:
         features = self.see(text)
         plain, said, choice = features.plain, features.said, features.choice
         command = self.grammar.read(plain, who)
-        worst = self._worst(features, command, who)
+        worst, in_a_part = self._worst(features, command, who)
         danger = worst if worst and worst.level == "U0" else None
         if (
             danger is None and choice.category in self.danger_detector.categories
@@ -65,7 +69,7 @@ class Reader:
         if choice is not features.choice:
             features = replace(features, choice=choice)
         decision = self._intent(features, command, who, danger or (worst if worst and worst.request else None))
-        masked = self._mask(plain)
+        masked = self.masks.of(plain)
         if learned and danger is None and decision.intent == "request":
             choice = learned.weigh(masked, choice)
         category = self._category(choice, worst)
@@ -90,12 +94,21 @@ class Reader:
             request_count=max(len(parts), 1),
             parts=parts,
             rival=decision.rival,
+            sensitive=self._is_sensitive(features.choice, features),
+            in_a_part=in_a_part,
         )
 
-    def _worst(self, features: MessageFeatures, command: Command | None, who: Speaker) -> Danger | None:
-        """The worst danger of the message; a place and nothing else is none."""
+    def _is_sensitive(self, choice: Choice, features: MessageFeatures) -> bool:
+        """Whether a trigger of a restricted danger fired or a phrase of a restricted category stands anywhere in it.
+        What lies beyond the characters that are read may be anything."""
+        if len(features.plain.raw) > READ or not self.sealed.isdisjoint(choice.spoken):
+            return True
+        return choice.category in self.sealed or self.danger_detector.names_restricted(features.danger_findings)
+
+    def _worst(self, features: MessageFeatures, command: Command | None, who: Speaker) -> tuple[Danger | None, bool]:
+        """As `DangerDetector.worst`; a place and nothing else is none."""
         if not features.danger_findings.dangers and self._only_where(features):
-            return None
+            return None, False
         return self.danger_detector.worst(features, command is not None, who.asked is not None)
 
     def _category(self, choice: Choice, worst: Danger | None) -> str:
@@ -145,19 +158,18 @@ class Reader:
         plain = simplify(text)
         return self._choose(squeeze(plain.text).replace(" ", "")[:READ], self.danger_detector.hear(plain.text))[1]
 
-    def mask(self, text: str) -> str:
-        """The text with numbers of people, names and rooms replaced by stars."""
-        return self._mask(simplify(text))
+    @property
+    def masks(self) -> Masks:
+        """What others may read of a text."""
+        return Masks(self.names, self.gazetteer)
 
-    def mask_door(self, text: str) -> str:
-        """As `mask`, and building and unit too: what somebody may read who has not promised to come yet."""
-        plain = simplify(text)
-        doors = [span for door in self.gazetteer.doors(plain) for span in door.spans]
-        return mask(plain, *self.names.find(plain.text), *doors)
+    def mask(self, text: str, names: Iterable[str] = ()) -> str:
+        """As `Masks.for_others`."""
+        return self.masks.for_others(text, names)
 
-    def _mask(self, plain: Plain) -> str:
-        rooms = [door.room_span for door in self.gazetteer.doors(plain) if door.room_span]
-        return mask(plain, *self.names.find(plain.text), *rooms)
+    def mask_door(self, text: str, names: Iterable[str] = ()) -> str:
+        """As `Masks.before_accepting`."""
+        return self.masks.before_accepting(text, names)
 
     def fold(self, text: str) -> str:
         """The form in which words are compared."""

@@ -205,3 +205,22 @@ def test_a_receipts_list_may_be_one_element_or_several(several: bool) -> None:
 def test_somebodys_words_cannot_break_the_replys_xml() -> None:
     xml = replies.render("a]]><b>\x00", "oUser", "gh", datetime(2026, 1, 1, tzinfo=UTC))
     assert xmltodict.parse(xml)["xml"]["Content"] == "a]]><b>"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"MsgType": "text", "Content": "我老公打我鹅卵石"}, {"MsgType": "voice", "Recognition": "鹅卵石", "MediaId": "M"},
+        {"MsgType": "link", "Title": "鹅卵石", "Url": "http://鹅卵石"}, {"MsgType": "text", "Content": "x", "MsgId": "鹅卵石"},
+        {"MsgType": "event", "Event": "scan", "EventKey": "bind_鹅卵石"},
+        {"MsgType": "event", "Event": "subscribe", "EventKey": "qrscene_bind_鹅卵石"},
+        {"MsgType": "event", "Event": "user_authorization_revoke", "RevokeInfo": "鹅卵石"},
+    ],
+)  # fmt: skip
+def test_no_word_and_no_code_stands_in_a_key(fields: Mapping[str, object]) -> None:
+    given = {"FromUserName": "oUser", "ToUserName": "gh", "CreateTime": "1", **fields}
+    key = inbox.read(given).key
+    assert "鹅卵石" not in key
+    assert len(key) <= 200
+    assert key == inbox.read(dict(given)).key
+    assert key != inbox.read({**given, "CreateTime": "2", "MsgId": "9"}).key

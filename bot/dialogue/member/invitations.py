@@ -40,7 +40,7 @@ def accept(context: Context, code: str | None, rest: str) -> str:
 
 
 def _full(context: Context, order: Order) -> dict[str, str]:
-    return {"code": order.code, "text": order.text, **context.orders.details(order)}
+    return {"code": order.code, "text": context.wording.words(order), **context.orders.details(order)}
 
 
 def decline(context: Context, code: str | None, rest: str) -> str:

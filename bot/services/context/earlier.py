@@ -43,7 +43,8 @@ class Earlier:
         """What comes up again and again in the communities this person answers for."""
         turn, limits, reader = self.turn, self.turn.office.limits, self.turn.office.reader
         since = turn.now - timedelta(days=limits.repeated_days)
-        within = None if "admin" in turn.me.roles else sorted(turn.me.communities)
+        scope = turn.me.rights.scope()
+        within = None if scope is None else sorted(scope)
         found = alike.repeated(turn.tx, within, FAULTS, since, limits.repeated_least, limits.repeated_shown)
         return [
             Repeated(f"{row.community}{row.estate or ''}", reader.category(row.category).level2, row.number)

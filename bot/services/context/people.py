@@ -33,11 +33,11 @@ class People:
         """The three who fit best, with the reason."""
         return candidates.best(self.turn.office, self.turn.tx, orders.by_id(self.turn.tx, order.id))
 
-    def named(self, name: str) -> Sequence[Found]:
+    def named(self, order: Order, name: str) -> Sequence[Found]:
         """Who bears this name; 我 is whoever speaks."""
         turn = self.turn
         myself = fold_name(name) in {fold_name(turn.say("staff.me")), fold_name(turn.say("staff.myself"))}
-        return candidates.named(turn.office, turn.tx, turn.me.name or name if myself else name)
+        return candidates.named(turn.office, turn.tx, order, turn.me.name or name if myself else name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class Turn:
     def doer(self) -> Doer:
         """The speaker as the one who acts."""
         name = self.me.name or self.office.texts.say("order.resident")
-        return Doer(self.me.id, name, self.me.roles, self.me.communities)
+        return Doer(self.me.id, name, self.me.rights)
 
     def say(self, key: str, **facts: object) -> str:
         """As `Office.say`."""

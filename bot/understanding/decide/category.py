@@ -26,6 +26,8 @@ class Choice:
     """Points by which it is ahead of the next."""
     own: float = 0.0
     """What known phrases say for this category."""
+    spoken: frozenset[str] = frozenset()
+    """Every category that known phrases speak for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,14 @@ class Classifier:
         least = max(NEAR * max(every.values(), default=0.0), self.enough)
         fits = [label for label, score in every.items() if score >= least and self._speaks(label, score, said)]
         code = min(fits, key=lambda label: (-every[label], label), default=UNKNOWN)
+        spoken = frozenset(label for label, score in said.items() if score > 0)
         if code == UNKNOWN:
-            return Choice(UNKNOWN, most, 0.0)
+            return Choice(UNKNOWN, most, 0.0, spoken=spoken)
         best, rest = every.pop(code), max(every.values(), default=0.0)
         lead, own = best - max(rest, 0.0), said.get(code, 0.0)
         clear = 1 / (1 + math.exp(-lead / self.scale))
         chance = self.calibration.chance(max(lead, 0.0), own)
-        return Choice(code, most, clear if own > 0 else clear * self.guess, chance, max(lead, 0.0), own)
+        return Choice(code, most, clear if own > 0 else clear * self.guess, chance, max(lead, 0.0), own, spoken)
 
     def _speaks(self, label: str, score: float, said: Mapping[str, float]) -> bool:
         return score >= self.alone or said.get(label, 0.0) > 0
