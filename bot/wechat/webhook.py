@@ -9,10 +9,13 @@ from bot.request_body import read_body
 from bot.services.office import Office
 from bot.services.receive import receive
 from bot.wechat import inbox, replies
+from config.logging import about, trace_of
 
 log = logging.getLogger(__name__)
 
 MAX_BODY = 1024 * 1024
+TRACE = "X-Trace"
+"""The header with which the reverse proxy's log finds the message's lines in ours."""
 blueprint = Blueprint("wechat", __name__)
 
 
@@ -49,10 +52,12 @@ def message() -> Response:
         log.info("nothing to do: %s", error)
         return Response(replies.NOTHING, mimetype="text/plain")
     now = datetime.now(UTC)
-    text = receive(office, inbound, now)
+    trace = trace_of(inbound.key)
+    with about(trace):
+        text = receive(office, inbound, now)
     if not text:
-        return Response(replies.NOTHING, mimetype="text/plain")
+        return Response(replies.NOTHING, mimetype="text/plain", headers={TRACE: trace})
     xml = replies.render(text, inbound.openid, inbound.account, now)
     if envelope.cipher is not None:
         xml = replies.encrypt(envelope.cipher, xml, request.args.get("nonce", ""))
-    return Response(xml, content_type="application/xml; charset=utf-8")
+    return Response(xml, content_type="application/xml; charset=utf-8", headers={TRACE: trace})
