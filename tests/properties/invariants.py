@@ -40,6 +40,12 @@ def _order(tx: Tx, order: Row[tuple[object, ...]]) -> None:
     assert len(pending) <= (order.state == "offered"), order.code
 
 
+def actions(office: Office) -> set[str]:
+    """What has been done to any order so far."""
+    with office.db.reading() as tx:
+        return {row.action for row in tx.all(select(history.c.action).distinct())}
+
+
 def in_the_clear(office: Office, secret: str) -> list[str]:
     """The columns of the database that hold these words as they stand."""
     found = []

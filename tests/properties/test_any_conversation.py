@@ -7,11 +7,19 @@ import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from bot.services import clockwork
 from bot.services.notices import outbox
@@ -20,7 +28,7 @@ from tests.properties import invariants
 from tests.properties.office import Fresh, fresh
 from tests.talk import Talk
 
-EXAMPLES = int(os.environ.get("PROPERTY_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("PROPERTY_EXAMPLES", "30"))
 STEPS = 30
 LONGEST_REPLY = 2048
 SECRET = "红枣树下七七四九"
@@ -48,10 +56,17 @@ WORDS = st.one_of(
 )  # fmt: skip
 
 
+OFTEN = {"place", "invite", "accept"}
+"""Actions that conversations of this kind come to; without them the examples would show nothing."""
+MANY = 10
+"""Different actions in all examples together."""
+
+
 class AnyConversation(RuleBasedStateMachine):
     """People of every role talk in any order, time passes, notices go out or do not."""
 
     fresh: Fresh
+    reached: ClassVar[set[str]] = set()
 
     @initialize()
     def begin(self) -> None:
@@ -63,6 +78,33 @@ class AnyConversation(RuleBasedStateMachine):
     def somebody_says(self, who: str, words: str, which: int) -> None:
         code = self.codes[-1 - which % len(self.codes)] if self.codes else "1000008"
         self._say(who, words.replace("{code}", code))
+
+    @precondition(lambda self: self.codes)
+    @rule(who=st.sampled_from(INSIDE[:3]), words=st.sampled_from(OF_STAFF), which=st.integers(0, 1))
+    def staff_act(self, who: str, words: str, which: int) -> None:
+        self.somebody_says(who, words, which)
+
+    @rule(
+        who=st.sampled_from(RESIDENTS),
+        member=st.sampled_from(MEMBERS),
+        answer=st.sampled_from(("接单", "好", "婉拒", "")),
+    )
+    def a_wish_is_dispatched(self, who: str, member: str, answer: str) -> None:
+        """The usual course, so that what follows meets orders in hand."""
+        self._say(who, REQUESTS[0])
+        self.somebody_says("陈桥甲", f"派单 {{code}} {member}", 0)
+        if answer:
+            self._say(member, answer)
+
+    @precondition(lambda self: self.codes)
+    @rule(who=st.sampled_from(MEMBERS), words=st.sampled_from(OF_MEMBERS), which=st.integers(0, 1))
+    def a_member_acts(self, who: str, words: str, which: int) -> None:
+        self.somebody_says(who, words, which)
+
+    @precondition(lambda self: self.codes)
+    @rule(who=st.sampled_from(RESIDENTS), words=st.sampled_from(OF_RESIDENTS), which=st.integers(0, 1))
+    def a_resident_goes_on(self, who: str, words: str, which: int) -> None:
+        self.somebody_says(who, words, which)
 
     @rule(who=st.sampled_from(RESIDENTS), words=st.sampled_from(REQUESTS))
     def a_resident_asks(self, who: str, words: str) -> None:
@@ -92,6 +134,7 @@ class AnyConversation(RuleBasedStateMachine):
         if not hasattr(self, "talk"):
             return
         invariants.hold(self.talk.office)
+        self.reached.update(invariants.actions(self.talk.office))
         assert invariants.in_the_clear(self.talk.office, SECRET) == []
         assert self.heard == []
 
@@ -100,7 +143,7 @@ class AnyConversation(RuleBasedStateMachine):
         assert reply.strip(), (who, words)
         assert len(reply.encode()) <= LONGEST_REPLY, (who, words)
         assert reply != self.talk.office.say("chat.failed"), (who, words)
-        if found := CODE.search(reply):
+        if (found := CODE.search(reply)) and found[1] not in self.codes:
             self.codes.append(found[1])
         if SECRET in reply and who in (*MEMBERS, "李叔叔"):
             self.heard.append((who, reply))
@@ -121,3 +164,5 @@ def test_no_conversation_leads_to_an_illegal_state_an_exception_or_a_leak(office
             suppress_health_check=list(HealthCheck), database=None, phases=[Phase.generate, Phase.shrink], print_blob=True,
         ),
     )  # fmt: skip
+    assert OFTEN - AnyConversation.reached == set()
+    assert len(AnyConversation.reached) >= MANY
