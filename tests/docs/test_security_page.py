@@ -27,7 +27,9 @@ def defined_in(file: Path) -> set[str]:
 
 def test_every_test_that_the_page_names_exists() -> None:
     named = NAMED.findall(PAGE.read_text("utf-8"))
-    missing = [f"{file}::{name}" for file, name in named if not (ROOT / file).exists() or name not in defined_in(ROOT / file)]
+    missing = [
+        f"{file}::{name}" for file, name in named if not (ROOT / file).exists() or name not in defined_in(ROOT / file)
+    ]
     assert named
     assert missing == []
 
