@@ -104,7 +104,7 @@ def test_token_and_quotas_are_kept_with_these_rights(client: "Redis") -> None:
 def test_whatever_the_service_does_not_need_is_refused(client: "Redis", command: str) -> None:
     with pytest.raises((NoPermissionError, ResponseError)) as refused:
         client.execute_command(*command.split())  # type: ignore[no-untyped-call]
-    assert "NOPERM" in str(refused.value) or "not allowed" in str(refused.value)
+    assert "permission" in str(refused.value) or "not allowed" in str(refused.value)
 
 
 @pytest.mark.parametrize("who", ["", "default:x@", "wutong:wrong@"])
