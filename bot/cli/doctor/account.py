@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from bot.cli import address, platform
 from bot.cli.doctor.finding import Asked, Finding, good, notice, wrong
-from bot.cli.platform import Signed, Unanswered
+from bot.cli.probes import address, platform
+from bot.cli.probes.platform import Signed, Unanswered
 from bot.services import health
 
 FIELD = re.compile(r"\{\{(\w+)\.DATA\}\}")

@@ -7,7 +7,7 @@ from redis.exceptions import RedisError
 from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cli import address, platform
+from bot.cli.probes import address, platform
 from bot.texts import Texts
 from config import settings
 from config.queues import connect
