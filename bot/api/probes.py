@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,13 +11,15 @@ from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Metric, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
+from redis.exceptions import RedisError
 from sqlalchemy import Row
 
 from bot.api.auth import the_office
 from bot.api.problems import Problem
 from bot.client_address import is_local
-from bot.services import queries
+from bot.services import health, queries
 from bot.services.office import Office
+from config import heartbeat
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="wutong metrics"'}
 
@@ -80,6 +83,20 @@ class OfficeFigures(Collector):
             "wutong_oldest_due_notice_seconds", "Age of the oldest due notice.", value=census.oldest_due_seconds
         )
         yield GaugeMetricFamily("wutong_kept_messages", "Messages that wait for staff.", value=census.kept)
+        yield from self._processes()
+
+    def _processes(self) -> Iterator[Metric]:
+        """Workers, jobs and the clock; nothing where Redis does not answer or the clock never ran on this host."""
+        with suppress(RedisError, OSError):
+            queues = health.queues(self._office)
+            yield GaugeMetricFamily("wutong_workers", "Workers that are alive.", value=queues.workers)
+            yield GaugeMetricFamily("wutong_jobs_waiting", "Jobs that wait for a worker.", value=queues.waiting)
+            yield GaugeMetricFamily("wutong_jobs_failed", "Jobs that failed within a day.", value=queues.failed)
+        beat = heartbeat.age(self._office.settings.var_dir)
+        if beat is not None:
+            yield GaugeMetricFamily(
+                "wutong_clock_age_seconds", "Since the clock's last round on this host.", value=beat
+            )
 
 
 def _gauge(name: str, what: str, labels: Sequence[str], rows: Sequence[Row[Any]]) -> Metric:

@@ -9,7 +9,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, FlaskGroup
 
-from bot.cli import language, learning, lexicon, model, reading, sealed
+from bot.cli import doctor, language, learning, lexicon, model, reading, sealed, setup
 from bot.cli.refusals import said
 from bot.services import menu, roster, tokens
 from bot.services.office import Office
@@ -30,6 +30,8 @@ def register(app: Flask) -> None:
         model.group(office),
         lexicon.group(office),
         sealed.commands(office),
+        doctor.command(office),
+        setup.command,
     )
     for command in (*groups, *reading.commands(office), *learning.commands(office)):
         app.cli.add_command(command)
@@ -52,11 +54,12 @@ def looks_up_a_command() -> bool:
 
 
 def without_office(wrong: SettingsError) -> Flask:
-    """An application with the commands that need no setting: `classify`, `duplicates`, `learn`, `evaluate`, `lexicon`."""
+    """An application with the commands that need no setting: `setup`, `classify`, `duplicates`, `learn`, `evaluate`, `lexicon`; and `doctor`, which says why."""
     app, known = Flask("bot"), language.load()
     app.cli = group = _WithoutOffice()
     group.wrong = wrong
-    for command in (lexicon.group(known), *reading.commands(known), *learning.commands(known)):
+    apart = (setup.command, doctor.without_settings(wrong))
+    for command in (lexicon.group(known), *apart, *reading.commands(known), *learning.commands(known)):
         group.add_command(command)
     return app
 

@@ -9,10 +9,13 @@ from bot.request_body import read_body
 from bot.services.office import Office
 from bot.services.receive import SignatureUsed, receive
 from bot.wechat import inbox, replies
+from config.logging import about, trace_of
 
 log = logging.getLogger(__name__)
 
 MAX_BODY = 1024 * 1024
+TRACE = "X-Trace"
+"""The header with which the reverse proxy's log finds the message's lines in ours."""
 blueprint = Blueprint("wechat", __name__)
 
 
@@ -50,14 +53,16 @@ def message() -> Response:
     except inbox.Nobody as error:
         log.info("nothing to do: %s", error)
         return Response(replies.NOTHING, mimetype="text/plain")
+    trace = trace_of(inbound.key)
     try:
-        text = receive(office, inbound, now)
+        with about(trace):
+            text = receive(office, inbound, now)
     except SignatureUsed:
         log.warning("a signature came a second time, with another message: a recorded request is played again")
         abort(403)
     if not text:
-        return Response(replies.NOTHING, mimetype="text/plain")
+        return Response(replies.NOTHING, mimetype="text/plain", headers={TRACE: trace})
     xml = replies.render(text, inbound.openid, inbound.account, now)
     if envelope.cipher is not None:
         xml = replies.encrypt(envelope.cipher, xml, request.args.get("nonce", ""))
-    return Response(xml, content_type="application/xml; charset=utf-8")
+    return Response(xml, content_type="application/xml; charset=utf-8", headers={TRACE: trace})
