@@ -115,6 +115,8 @@ class Account(Protocol):
 
     def bind(self, code: str) -> str: ...
     def rest(self, resting: bool) -> None: ...
+    def may_claim(self) -> None: ...  # NotAllowed after too many unknown codes
+    def missed_claim(self) -> None: ...  # 接单 with a code that is unknown to the speaker
 
 
 class Answers(Protocol):

@@ -45,8 +45,7 @@ def take(office: Office, matter: Matter, now: datetime) -> tuple[str, bool]:
 def _known(tx: Tx, matter: Matter) -> str | None:
     if matter.external_id is None:
         return None
-    before = f":{matter.external_id}"  # taken in by a version that did not note the system
-    return orders.code_of_external(tx, _external(matter)) or orders.code_of_external(tx, before)
+    return orders.code_of_external(tx, _external(matter))
 
 
 def _external(matter: Matter) -> str:

@@ -1,10 +1,6 @@
 """One unit of work over SQLite or PostgreSQL, with the two vaults that seal what is kept in it."""
 
-import fcntl
 import json
-import os
-import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError
 
 from bot.store import private_files
 from bot.store.deadlines import Watch
+from bot.store.file_lock import FileLock
 from bot.store.sealed import vault as vaults
 from bot.store.sealed.vault import Vault
 from bot.store.statements import Prepared, Values
@@ -118,13 +115,13 @@ class Database:
     def __init__(self, url: str, vault: Vault, box: Vault) -> None:
         self.url = make_url(url)
         self.vault, self.box = vault, box
-        self._file_lock: _FileLock | None = None
+        self._file_lock: FileLock | None = None
         self._watch = Watch()
         if self.url.get_backend_name() == "sqlite":
             path = Path(self.url.database or "")
             private_files.database(path)
             self.engine = _sqlite_engine(url)
-            self._file_lock = _FileLock(path.with_suffix(".lock"))
+            self._file_lock = FileLock(path.with_suffix(".lock"), BUSY_SECONDS)
             private_files.file(path.with_suffix(".lock"))
         else:
             self.engine = _postgres_engine(url, self._watch)
@@ -212,47 +209,3 @@ def _postgres_engine(url: str, watch: Watch) -> Engine:
             raise DisconnectionError(str(error)) from error
 
     return engine
-
-
-class _FileLock:
-    """A lock between processes (flock) and threads: SQLite's own busy loop starves writers by 100–300 ms."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._thread_lock = threading.Lock()
-        self._file: int | None = None
-        self._pid = 0
-
-    def __enter__(self) -> None:
-        deadline = time.monotonic() + BUSY_SECONDS
-        if not self._thread_lock.acquire(timeout=BUSY_SECONDS):
-            raise TimeoutError("the database is busy")
-        try:
-            self._lock_file(deadline)
-        except BaseException:
-            self._thread_lock.release()
-            raise
-
-    def __exit__(self, *_: object) -> None:
-        assert self._file is not None
-        fcntl.flock(self._file, fcntl.LOCK_UN)
-        self._thread_lock.release()
-
-    def _lock_file(self, deadline: float) -> None:
-        if self._file is None or self._pid != os.getpid():  # a forked child needs a description of its own
-            self._file, self._pid = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), os.getpid()
-        pause = 0.00005
-        while True:
-            try:
-                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise TimeoutError("the database is busy") from None
-                time.sleep(pause)
-                pause = min(pause * 1.5, 0.0001)
-
-    def close(self) -> None:
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None

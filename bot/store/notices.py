@@ -11,6 +11,7 @@ from bot.store.attempts import Attempt, Outcome
 from bot.store.database import Tx
 from bot.store.statements import Prepared
 from bot.store.tables import broadcasts, notices, orders, persons
+from config.logging import trace
 
 NEW_NOTICE: Mapping[str, Any] = {"state": "pending", "taken": 0, "tries": 0}
 
@@ -45,6 +46,8 @@ def write(
 ) -> None:  # fmt: skip
     """One row per person; `once` names the event, so that writing it again changes nothing. `boxed`: what it says is
     of the sealed box."""
+    if facts is not None and trace.get():
+        facts = {**facts, "trace": trace.get()}
     sealed = tx.seal_facts(facts, boxed=boxed)
     row = {
         **NEW_NOTICE, "event": event, "order_id": order_id, "broadcast_id": broadcast_id, "facts_sealed": sealed,

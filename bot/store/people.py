@@ -43,10 +43,14 @@ def inserting(dialect: str, table: Table, columns: Sequence[str], *, skip: Seque
 
 _BY_OPENID = Prepared(lambda _: for_change(select(persons).where(persons.c.openid == bindparam("openid"))))
 _BY_ID = Prepared(lambda _: select(persons).where(persons.c.id == bindparam("of_id")))
-_NEW = Prepared(lambda dialect: inserting(dialect, persons, (*NEW_PERSON, "openid", "created_at"), skip=["openid"]))
 _ROLES = Prepared(lambda _: select(roles).where(roles.c.person_id == bindparam("of_id")))
 _SESSION = Prepared(lambda _: select(sessions).where(sessions.c.person_id == bindparam("of_id")))
 _VIEW = Prepared(lambda dialect: inserting(dialect, views, ("at", "person_id", "order_id", "what")))
+
+
+@cache
+def _new(columns: tuple[str, ...]) -> Prepared:
+    return Prepared(lambda dialect: inserting(dialect, persons, columns, skip=["openid"]).returning(persons))
 
 
 @cache
@@ -84,9 +88,10 @@ def locked_by_openid(tx: Tx, openid: str, now: datetime) -> Person:
     return row
 
 
-def enter(tx: Tx, openid: str, now: datetime) -> None:
-    """A new person behind an openid; nothing where there is one. Waits for a rival that is just writing it."""
-    tx.change(_NEW, {**NEW_PERSON, "openid": openid, "created_at": now})
+def enter(tx: Tx, openid: str, now: datetime, **values: object) -> Person | None:
+    """A new person behind an openid; None where there is one. Waits for a rival that is just writing it."""
+    row = {**NEW_PERSON, **values, "openid": openid, "created_at": now}
+    return tx.first(_new(tuple(row)), **row)
 
 
 def add(tx: Tx, now: datetime, **values: object) -> Person:

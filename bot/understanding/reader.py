@@ -1,35 +1,27 @@
 """Puts the parts together: one call turns a message into what it means."""
 
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 
 from bot.orders.restricted import EMERGENCY, RESTRICTED, is_restricted_lane
-from bot.understanding.categories import UNKNOWN, find_category, read_categories
-from bot.understanding.commands import Grammar, grammar
+from bot.understanding.categories import UNKNOWN, find_category
+from bot.understanding.commands import Grammar
 from bot.understanding.decide.arbitration import Learned
-from bot.understanding.decide.category import Choice, Classifier, classifier
-from bot.understanding.decide.danger import DangerDetector, danger_detector
-from bot.understanding.decide.danger_model import DangerClassifier
+from bot.understanding.decide.category import Choice, Classifier
+from bot.understanding.decide.danger import DangerDetector
 from bot.understanding.decide.danger_rules import Danger, DangerFindings
 from bot.understanding.decide.duplicates import DuplicateDetector
 from bot.understanding.decide.features import MessageFeatures
-from bot.understanding.decide.intent import IntentDecision, Intents, intents
-from bot.understanding.decide.place_match import place_match
-from bot.understanding.decide.sector import Sectors, sectors
-from bot.understanding.decide.segmentation import Segmentation, segmentation
+from bot.understanding.decide.intent import IntentDecision, Intents
+from bot.understanding.decide.sector import Sectors
+from bot.understanding.decide.segmentation import Segmentation
 from bot.understanding.extract import patterns
 from bot.understanding.extract.masking import find_phone, without_phone
-from bot.understanding.extract.person_names import Names, read_names
-from bot.understanding.extract.places import Gazetteer, read_gazetteer
+from bot.understanding.extract.person_names import Names
+from bot.understanding.extract.places import Gazetteer
 from bot.understanding.extract.privacy import Masks
-from bot.understanding.extract.spelling import Spelling, read_pinyin, spelling
+from bot.understanding.extract.spelling import Spelling
 from bot.understanding.extract.time import find_when
-from bot.understanding.lexicon import read_lexicon
-from bot.understanding.models import bundle
-from bot.understanding.models.bundle import ModelBundle
 from bot.understanding.models.vectorizer import Vectorizer
 from bot.understanding.normalize import Plain, fold, simplify, squeeze
 from bot.understanding.result import Category, Command, Place, Speaker, Understanding
@@ -202,11 +194,7 @@ class Reader:
         return mended, replace(meant, confidence=meant.confidence * belief, chance=meant.chance * belief)
 
     def _categorise(self, said: str, without: frozenset[str]) -> Choice:
-        scores = self.sectors.scores(said)
-        choice = self.classifier.choose(said, self.sectors.lean(scores), without)
-        usual = self.sectors.usual(scores) if choice.category == UNKNOWN else None
-        guess = self.classifier.guess
-        return Choice(usual, choice.said, guess, guess, spoken=choice.spoken) if usual else choice
+        return self.classifier.choose(said, self.sectors.lean(self.sectors.scores(said)), without)
 
     def _first(self, parts: tuple[str, ...], choice: Choice) -> Choice:
         """Of several requests the first gives the category."""
@@ -224,7 +212,7 @@ class Reader:
             return IntentDecision("request")
         place = features.place
         named = place.said and not (place.guessed and features.choice.said >= SPOKEN_OF)
-        if named and self.intents.says_nothing(features.said, place.raw or ""):
+        if named and self.intents.is_filling(features.said, place.raw or ""):
             return IntentDecision("append")
         return self.intents.choose(features, who)
 
@@ -235,46 +223,9 @@ class Reader:
         if patterns.ONLY_BESIDE.fullmatch(said):
             return True
         where = features.place.said or rest != features.said
-        return where and self.intents.says_nothing(rest, features.place.raw or "")
+        return where and self.intents.is_filling(rest, features.place.raw or "")
 
     def _lane(self, category: str, danger: Danger | None) -> str:
         if danger:
             return RESTRICTED if danger.restricted else EMERGENCY
         return self.categories[category].lane
-
-
-@cache
-def load(config_dir: Path) -> Reader:
-    """Read the office's data, once a process; the reader then touches no file and never changes."""
-    return assemble(config_dir, bundle.read(config_dir / "lexicon"))
-
-
-def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
-    """A reader of the office's data with this model bundle."""
-    lexicon = read_lexicon(config_dir / "lexicon")
-    words = tomllib.loads((config_dir / "locale" / "zh_CN" / "words.toml").read_text("utf-8"))
-    sets, pinyin = lexicon["sets"], config_dir / "lexicon" / "pinyin.txt"
-    known = read_categories(config_dir / "categories.csv")
-    chooser = classifier(lexicon["categories"], sets, learnt.categories)
-    mended = spelling(lexicon, pinyin)
-    danger_classifier = DangerClassifier(learnt.danger, learnt.stacker, learnt.bias, learnt.kinds)
-    return Reader(
-        categories=known,
-        gazetteer=read_gazetteer(config_dir / "gazetteer.toml", read_pinyin(pinyin)),
-        names=read_names(config_dir / "names.toml"),
-        grammar=grammar(words),
-        classifier=chooser,
-        sectors=sectors(lexicon["sectors"], known),
-        intents=intents(lexicon["intents"], sets, learnt.intents),
-        danger_detector=danger_detector(lexicon, danger_classifier, mended, _of_lane(known, "emergency")),
-        spelling=mended,
-        segmentation=segmentation(
-            lexicon["segmentation"], chooser, _of_lane(known, RESTRICTED), learnt.segment_starts, learnt.segment_bias
-        ),
-        duplicates=DuplicateDetector(learnt.background, place_match(lexicon["duplicates"])),
-        sealed=_of_lane(known, RESTRICTED),
-    )
-
-
-def _of_lane(categories: Mapping[str, Category], lane: str) -> frozenset[str]:
-    return frozenset(code for code, category in categories.items() if category.lane == lane)

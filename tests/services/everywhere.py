@@ -8,9 +8,12 @@ from sqlalchemy import LargeBinary, select
 
 from bot.services import queries
 from bot.services.office import Office
+from bot.services.tokens import Caller
 from bot.store.sealed.vault import Vault
 from bot.store.tables import metadata, notices, orders, persons
 from tests.talk import Talk
+
+EVERYWHERE = Caller("test", frozenset(), None)
 
 
 def opened(vault: Vault, sealed: bytes | None) -> str:
@@ -44,9 +47,9 @@ def told(office: Office) -> Iterator[tuple[str | None, str]]:
 
 def answered(office: Office) -> str:
     """Everything that the API tells about orders."""
-    page, _ = queries.list_orders(office, None, None, None, None, 200)
+    page, _ = queries.list_orders(office, EVERYWHERE, None, None, None, None, 200)
     codes = [str(item["code"]) for item in page]
-    return json.dumps([page, [queries.order(office, code) for code in codes]], ensure_ascii=False)
+    return json.dumps([page, [queries.order(office, EVERYWHERE, code) for code in codes]], ensure_ascii=False)
 
 
 def heard(talk: Talk, who: str) -> str:

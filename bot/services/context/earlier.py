@@ -25,6 +25,8 @@ class Earlier:
     def own(self, meant: Understanding) -> Order | None:
         """This person's own order about this very matter that is not closed yet."""
         turn = self.turn
+        if turn.is_new and turn.session.order_id is None:  # there can be none
+            return None
         return duplicates.own(turn.office, turn.tx, turn.me.id, meant, turn.now)
 
     def alike(self, order: Order) -> Order | None:

@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.dialogue.order import Found
+from bot.errors import NotAllowed
 from bot.orders.order import Order
 from bot.services import roster
 from bot.services.context.turn import Turn
 from bot.services.orders import candidates
 from bot.store import orders, people
 from bot.understanding.normalize import fold_name
+
+HOUR = timedelta(hours=1)
+GUESSES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +57,24 @@ class Account:
     def rest(self, resting: bool) -> None:
         """Whether the speaker is invited at present."""
         people.change(self.turn.tx, self.turn.me.id, resting=resting)
+
+    def may_claim(self) -> None:
+        """NotAllowed within an hour after ten unknown codes."""
+        until = self.turn.person.claims_blocked_until
+        if until is not None and self.turn.now < until:
+            raise NotAllowed("refused.claims_locked")
+
+    def missed_claim(self) -> None:
+        """Count an unknown code. The tenth within an hour stops claims for an hour."""
+        person, now = self.turn.person, self.turn.now
+        since, missed = person.missed_from, (person.missed_count or 0) + 1
+        if since is None or not since <= now < since + HOUR:
+            since, missed = now, 1
+        blocked = now + HOUR if missed >= GUESSES else None
+        people.change(
+            self.turn.tx,
+            person.id,
+            missed_from=since,
+            missed_count=0 if blocked else missed,
+            claims_blocked_until=blocked,
+        )

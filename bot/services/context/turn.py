@@ -23,6 +23,7 @@ class Turn:
     outcome: Outcome
     now: datetime
     is_asked: bool  # whether staff wait for an answer about an order of this person
+    is_new: bool  # whether the person has never spoken before
 
     @property
     def doer(self) -> Doer:

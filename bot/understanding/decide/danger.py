@@ -59,7 +59,7 @@ class DangerDetector:
         text = patterns.NUMBERED.sub("", without_phone(plain.text))
         for word in fold(place.raw or "").split():
             text = text.replace(word, "", 1)
-        return joined(self.rules.negations.courtesy.sub("", text)[:LONGEST])
+        return joined(self.rules.negations.whole["courtesy"].compiled.sub("", text)[:LONGEST])
 
     def worst(self, features: MessageFeatures, commanded: bool, answering: bool) -> tuple[Danger | None, bool]:
         """The worst danger: cried out, named, or told by what the message is like; and whether a part of the message might
