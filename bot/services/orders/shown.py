@@ -3,6 +3,8 @@
 Every list, card, history, notice and answer of the API takes them from here, by the reader's `Sight`.
 """
 
+import re
+
 from bot.orders.effects import NOTE_SHOWN
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -14,6 +16,8 @@ from bot.understanding import Place
 from bot.understanding.extract import accounts
 from bot.understanding.extract.masking import mask
 from bot.understanding.normalize import simplify
+
+STARS, HAN = re.compile(r"\*{2,}"), re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
 def words(office: Office, order: Order, sight: Sight, tx: Tx | None = None) -> str:
@@ -39,7 +43,19 @@ def known_names(office: Office, tx: Tx, order: Order) -> frozenset[str]:
     them."""
     contact = tx.vault.open(order.contact_sealed) or ""
     named = {part for part in contact.split() if not any(map(str.isdigit, part))}
-    return office.reader.masks.names_in(tx.vault.open(order.text_sealed) or "") | named
+    return frozenset(named | _masked(office, tx, order))
+
+
+def _masked(office: Office, tx: Tx, order: Order) -> set[str]:
+    """The names that were masked in the order's own words: there stars stand, character by character, unless words were
+    added."""
+    if "**" not in order.text:
+        return set()
+    said = tx.vault.open(order.text_sealed) or ""
+    if len(said) != len(order.text):
+        return set(office.reader.masks.names_in(said))
+    hidden = (said[stars.start() : stars.end()] for stars in STARS.finditer(order.text))
+    return {name for part in hidden for name in HAN.findall(part)}
 
 
 def area(order: Order) -> str:
