@@ -17,7 +17,7 @@ from tests.dependencies.lock import Pin, pins
 
 FILES = ["requirements.in", "requirements.txt", "requirements-dev.in", "requirements-dev.txt"]
 LOCKS = ["requirements.txt", "requirements-dev.txt"]
-OUR_OWN = {"bot", "workers", "config", "tests"}
+OUR_OWN = {"bot", "workers", "config", "tests", "_typeshed"}  # the last exists only for type checkers
 
 
 def imported(*folders: str) -> set[str]:
