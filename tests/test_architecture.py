@@ -90,7 +90,7 @@ ASK_FOR_ROLES = frozenset({
     "bot/orders/rights.py",
     "bot/services/restricted/accused.py", "bot/services/restricted/sealing.py",  # of rows of the roster, each a triple
     "bot/dialogue/resident/general.py",  # which help texts to show
-    "bot/services/roster/__init__.py",  # of a row that is read from a file
+    "bot/services/roster/rows.py",  # of a row that is read from a file
 })  # fmt: skip
 
 
