@@ -6,6 +6,8 @@ from flask import Flask, request
 from wechatpy import create_reply, parse_message
 from wechatpy.utils import check_signature
 
+from bot.server import Server
+
 
 def create_app(token: str | None = None) -> Flask:
     """The application; without a token it takes WECHAT_TOKEN of the environment."""
@@ -23,3 +25,8 @@ def create_app(token: str | None = None) -> Flask:
         return "ready"
 
     return app
+
+
+def create_server() -> Server:
+    """The echo behind the same server as the service."""
+    return Server(create_app())

@@ -82,8 +82,8 @@ def _start(name: str, folder: Path, environ: Mapping[str, str]) -> "subprocess.P
 def echo_command() -> str:
     """The web line of the Procfile with the echo in the place of our application: the same server, the same options."""
     lines = dict(line.split(":", 1) for line in (ROOT / "Procfile").read_text().splitlines())
-    command = lines["web"].strip().replace("bot.app:create_app", "tests.bench.echo:create_app")
-    assert "tests.bench.echo" in command, "the Procfile does not name bot.app:create_app"
+    command = lines["web"].strip().replace("bot.app:create_server", "tests.bench.echo:create_server")
+    assert "tests.bench.echo" in command, "the Procfile does not name bot.app:create_server"
     return command
 
 
