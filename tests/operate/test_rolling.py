@@ -55,6 +55,7 @@ class Resident(threading.Thread):
                 self.unanswered.append(str(answer))
             if found:
                 self.codes.append(found[1])
+            time.sleep(0.05)
 
 
 @SQLITE
@@ -63,6 +64,7 @@ def test_while_all_processes_are_replaced_every_message_is_answered_in_time_and_
 ) -> None:
     assert RESPAWN
     monkeypatch.setenv("GRANIAN_RESPAWN_INTERVAL", RESPAWN[1])
+    monkeypatch.setenv("MESSAGES_PER_MINUTE", "100000")
     with installed(database_url, secured, tmp_path, mode="plain", webs=1, workers=1) as stack:
         staff = stack.import_and_bind(CAST)["陈桥甲"]
         resident = Resident(stack)
