@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from cryptography.exceptions import InvalidTag
+
 from bot.store.database import Database
 from config.settings import Settings
 
@@ -50,6 +52,20 @@ def _age(path: Path) -> float:
         return path.stat().st_mtime
     except FileNotFoundError:
         return 0.0
+
+
+def remove_of(office: Keeps, openid: str) -> int:
+    """Delete the messages of this person that wait; how many. One that no key opens stays."""
+    removed = 0
+    for path in waiting(office):
+        try:
+            _, body = read(office, path)
+        except (FileNotFoundError, InvalidTag, ValueError, KeyError):
+            continue
+        if openid in body:
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed
 
 
 def read(office: Keeps, path: Path) -> tuple[datetime, str]:

@@ -8,6 +8,9 @@ from bot.errors import NotFound
 from bot.services.office import Office
 from bot.store import people
 from bot.store import tokens as store
+from bot.store.records import audit
+from bot.store.records.acts import Act
+from bot.store.records.audit import Entry
 
 SCOPES = ("orders:read", "orders:write", "figures:read", "broadcasts:write", "broadcasts:approve", "broadcasts:read")
 MAY_BE_STOOD_FOR = frozenset({"staff", "admin", "discipline"})
@@ -23,5 +26,6 @@ def create(office: Office, name: str, scopes: Sequence[str], stands_for: str | N
             if len(found) != 1:
                 raise NotFound("staff.no_such_person", name=stands_for)
             person_id = found.pop()
-        store.add(tx, name, token, scopes, person_id, now)
+        number = store.add(tx, name, token, scopes, person_id, now)
+        audit.write(tx, now, Entry(Act.TOKEN_CREATE, audit.CLI, whose_id=person_id, detail=f"token {number}"))
     return token

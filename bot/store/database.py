@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Select, create_engine, event
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Select, create_engine, event, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError, ProgrammingError
 
 from bot.store.deadlines import Watch
+from bot.store.schema.records import stored_keys
 from bot.store.sealed import vault as vaults
 from bot.store.sealed.vault import Vault
 from bot.store.statements import Prepared, Values
@@ -23,6 +24,7 @@ from config.settings import Settings
 
 PING_SECONDS = 1.0  # a pooled connection that does not answer sooner is dropped for a new one
 BUSY_SECONDS = 2.0  # the platform hangs up after 5 s; whoever waits longer than this is told the truth instead
+INDEX = "index"  # name of the stored key that digests are made with
 FOREIGN_SECONDS = 0.5  # for writers that do not know our file lock, such as a backup
 
 
@@ -116,6 +118,7 @@ class Database:
     def __init__(self, url: str, vault: Vault, box: Vault) -> None:
         self.url = make_url(url)
         self.vault, self.box = vault, box
+        vault.use_index_key(self._index_key)
         self._file_lock: _FileLock | None = None
         self._watch = Watch()
         if self.url.get_backend_name() == "sqlite":
@@ -127,12 +130,15 @@ class Database:
             self.engine = _postgres_engine(url, self._watch)
 
     @contextmanager
-    def transaction(self, within: float = 0.0, ahead: Callable[[Tx], None] | None = None) -> Iterator[Tx]:
+    def transaction(
+        self, within: float = 0.0, ahead: Callable[[Tx], None] | None = None, *, thorough: bool = False
+    ) -> Iterator[Tx]:
         """Commit at the end, roll back on any error. On SQLite writers queue on one file lock.
 
         `within`: seconds after which PostgreSQL is given up with an OperationalError; 0: never.
         `ahead`: where all writers queue, it is called before, to read and to compute what must not be computed while
         others wait; what it reads may have changed when the lock is held.
+        `thorough`: what is deleted is overwritten on the disk at once, which SQLite else does where it costs nothing.
         """
         if self._file_lock is None:
             with (
@@ -145,7 +151,7 @@ class Database:
         with self.engine.connect() as connection:
             if ahead is not None:
                 ahead(Tx(connection, self.vault, self.box))
-            with self._file_lock:
+            with self._file_lock, _overwriting(connection, thorough):
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 try:
                     yield Tx(connection, self.vault, self.box)
@@ -164,10 +170,38 @@ class Database:
         """As `Tx.open`."""
         return vaults.open_with_either(self.vault, self.box, sealed)
 
+    def tidy(self) -> None:
+        """What was overwritten leaves SQLite's log too, as far as no reader needs it; PostgreSQL does so by itself."""
+        if self._file_lock is not None:
+            with self.engine.connect() as connection, self._file_lock:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+    def _index_key(self) -> bytes | None:
+        """The installation's index key; None where the database has none yet, or not even the table."""
+        query = select(stored_keys.c.key_sealed).where(stored_keys.c.name == INDEX)
+        try:
+            with self.reading() as tx:
+                sealed = tx.value(query)
+        except (OperationalError, ProgrammingError):
+            return None
+        return self.vault.open_bytes(sealed) if sealed is not None else None
+
     def close(self) -> None:
         self.engine.dispose()
         if self._file_lock is not None:
             self._file_lock.close()
+
+
+@contextmanager
+def _overwriting(connection: Connection, thorough: bool) -> Iterator[None]:
+    if not thorough:
+        yield
+        return
+    connection.exec_driver_sql("PRAGMA secure_delete=ON").close()
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql("PRAGMA secure_delete=FAST").close()
 
 
 def _driver(connection: Connection) -> Any:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert, select, update
 
 from bot.store.database import Tx
 from bot.store.people import inserting
@@ -32,6 +32,11 @@ def take(tx: Tx, key: str, kind: str, body: str, now: datetime) -> bool:
 def known(tx: Tx, key: str) -> bool:
     """Whether a message of this key was dealt with or kept."""
     return tx.first(_KNOWN, of_key=key) is not None
+
+
+def forget(tx: Tx, key: str) -> None:
+    """Delete what the message said; the key stays, so that a repeat is known."""
+    tx.run(update(inbound).where(inbound.c.key == key).values(body_sealed=None, reply_sealed=None))
 
 
 def reply_to(tx: Tx, key: str) -> str | None:

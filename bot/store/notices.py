@@ -141,6 +141,12 @@ def withhold(tx: Tx, order_id: int, person_ids: Sequence[int]) -> None:
     tx.run(update(notices).where(*mine).values(state="failed", reason="withheld", facts_sealed=None))
 
 
+def withhold_events(tx: Tx, person_id: int, events: Collection[str]) -> None:
+    """This person is no longer to be told of these events."""
+    mine = notices.c.person_id == person_id, notices.c.state.in_(NOT_SENT), notices.c.event.in_(events)
+    tx.run(update(notices).where(*mine).values(state="failed", reason="withheld", facts_sealed=None))
+
+
 def withdraw(tx: Tx, order_id: int, events: Collection[str]) -> None:
     """These notices of the order are not sent any more where nobody has sent them yet."""
     mine = notices.c.order_id == order_id, notices.c.state.in_(NOT_SENT), notices.c.event.in_(events)

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Table, and_, bindparam, delete, func, insert, or_, select, update
 
 from bot.store.database import Tx, for_change
-from bot.store.rows import Named, OnRoster, Person, Role, Session, View, Volunteer
+from bot.store.rows import Named, OnRoster, Person, Role, Session, Volunteer
 from bot.store.statements import Prepared
-from bot.store.tables import offers, orders, persons, roles, sessions, views
+from bot.store.tables import offers, orders, persons, roles, sessions
 
 NEW_PERSON: Mapping[str, Any] = {
     "subscribed": True, "resting": False, "chat_left": 0, "click_left": 0, "bind_failures": 0, "is_demo": False,
@@ -45,7 +45,6 @@ _BY_ID = Prepared(lambda _: select(persons).where(persons.c.id == bindparam("of_
 _NEW = Prepared(lambda dialect: inserting(dialect, persons, (*NEW_PERSON, "openid", "created_at"), skip=["openid"]))
 _ROLES = Prepared(lambda _: select(roles).where(roles.c.person_id == bindparam("of_id")))
 _SESSION = Prepared(lambda _: select(sessions).where(sessions.c.person_id == bindparam("of_id")))
-_VIEW = Prepared(lambda dialect: inserting(dialect, views, ("at", "person_id", "order_id", "what")))
 
 
 @cache
@@ -167,14 +166,3 @@ def save_session(tx: Tx, person_id: int, known: bool, values: Mapping[str, Any])
 def end_session(tx: Tx, person_id: int) -> None:
     """Nothing is remembered of the conversation any more."""
     tx.run(delete(sessions).where(sessions.c.person_id == person_id))
-
-
-def views_of(tx: Tx, order_id: int) -> Sequence[View]:
-    """Who saw what of this order, when: at, name, what; the oldest first."""
-    query = select(views.c.at, views.c.what, persons.c.name).join(persons, persons.c.id == views.c.person_id)
-    return tx.all(query.where(views.c.order_id == order_id).order_by(views.c.id))
-
-
-def log_view(tx: Tx, person_id: int, order_id: int | None, what: str, now: datetime) -> None:
-    """Who saw contact data, of which order, when."""
-    tx.change(_VIEW, {"at": now, "person_id": person_id, "order_id": order_id, "what": what})

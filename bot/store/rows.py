@@ -31,6 +31,7 @@ class Person(Protocol):
     refused_templates: Sequence[str] | None
     bind_failures: int
     bind_blocked_until: datetime | None
+    moved_at: datetime | None
     is_demo: bool
     created_at: datetime
 

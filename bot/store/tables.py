@@ -1,54 +1,31 @@
 """The database tables. Columns whose name ends in `_sealed` are encrypted; see `bot.store.sealed.vault.Vault`."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     literal_column,
     text,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-Id = BigInteger().with_variant(Integer, "sqlite")
-
-
-class Instant(TypeDecorator[datetime]):
-    """A moment: aware and in UTC in the program, without a zone in the database."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value.astimezone(UTC).replace(tzinfo=None) if value is not None else None
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        return value.replace(tzinfo=UTC) if value is not None else None
+from bot.store.schema.columns import Id as Id
+from bot.store.schema.columns import Instant as Instant
+from bot.store.schema.columns import metadata as metadata
+from bot.store.schema.records import audit as audit
+from bot.store.schema.records import deletions as deletions
+from bot.store.schema.records import stored_keys as stored_keys
 
 
 def _person(name: str = "person_id", *, null: bool = False, index: bool = True) -> Column[Any]:
@@ -81,6 +58,7 @@ persons = Table(
     Column("click_until", Instant), Column("click_left", Integer, nullable=False),  # the short window after a click
     Column("refused_templates", JSON),  # subscription template ids the person has turned down
     Column("bind_failures", Integer, nullable=False), Column("bind_blocked_until", Instant),
+    Column("moved_at", Instant),  # bound to another device; contacts of older orders are hidden until this is confirmed
     Column("is_demo", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),
 )  # fmt: skip
@@ -283,13 +261,6 @@ tokens = Table(
     Column("name", String(64), nullable=False), Column("token_index", String(64), nullable=False, unique=True),
     Column("scopes", JSON, nullable=False), _person(null=True),
     Column("created_at", Instant, nullable=False),
-)  # fmt: skip
-
-views = Table(
-    "views", metadata,  # who saw whose contact data, when and why
-    Column("id", Id, primary_key=True),
-    Column("at", Instant, nullable=False), _person(), _order(null=True),
-    Column("what", String(32), nullable=False),
 )  # fmt: skip
 
 models = Table(

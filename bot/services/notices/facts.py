@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.orders.devices import hides_contact
 from bot.orders.lifecycle import Told
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -37,6 +38,9 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
     inside = event.endswith(INSIDE)
     if note and not inside:
         note = "" if sealed and not event.endswith("_resident") else office.reader.mask(note)
+    handler = people.by_id(tx, order.handler_id) if order.handler_id is not None else None
+    if handler is not None and event.endswith("_handler") and hides_contact(handler, order):
+        inside = False
     place, contact = _place_and_contact(tx, order) if inside else (None, None)
     if event in WITH_CONTACT:
         contact = contact or office.texts.say("order.no_contact")
@@ -48,7 +52,7 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
         "place": place or ("" if sealed and not inside else area) or office.texts.say("order.no_place"),
         "state": office.texts.say(f"state.{order.state}"),
         "who": by,
-        "handler": people.by_id(tx, order.handler_id).name or "" if order.handler_id is not None else "",
+        "handler": (handler.name or "") if handler is not None else "",
         "when": office.texts.say("order.when", at=now.astimezone(office.calendar.zone)),
         "body": note or "",
         "contact": contact if event in WITH_CONTACT and contact else "",

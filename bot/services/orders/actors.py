@@ -8,16 +8,18 @@ from bot.orders.restricted import is_restricted
 from bot.services.restricted import box
 from bot.store import orders
 from bot.store.database import Tx
+from bot.store.records import audit
 
 
 @dataclass(frozen=True, slots=True)
 class Doer:
-    """Who acts. `person_id` None is the clock."""
+    """Who acts. `person_id` None is the clock. `source`: from where, as the audit has it."""
 
     person_id: int | None
     name: str
     roles: frozenset[str] = field(default_factory=frozenset)
     communities: frozenset[str] = field(default_factory=frozenset)
+    source: str = audit.CHAT
 
     def covers(self, community: str | None) -> bool:
         """Whether the person answers for this community as its staff or as the office's."""
@@ -26,7 +28,7 @@ class Doer:
         return "staff" in self.roles and (community is None or community in self.communities)
 
 
-CLOCK = Doer(None, "clock")
+CLOCK = Doer(None, "clock", source=audit.CLOCK)
 
 
 def actors(tx: Tx, order: Order, by: Doer) -> set[Actor]:

@@ -16,6 +16,7 @@ from bot.services.orders.telling import write
 from bot.services.restricted import box
 from bot.store import orders, people
 from bot.store.database import Tx
+from bot.store.records import audit
 from bot.store.rows import Person
 from bot.understanding import Place, Understanding
 
@@ -46,7 +47,9 @@ def place(
     values |= given
     values["alike_id"] = duplicates.of_others(office, tx, person.id, meant, values["community"], now)
     order = _entered(office, tx, person, values)
-    by = Doer(person.id, system or office.texts.say("order.resident"))
+    by = Doer(
+        person.id, system or office.texts.say("order.resident"), source=f"{audit.API}{system}" if system else audit.CHAT
+    )
     line = orders.add_history(
         tx, order_id=order.id, at=now, action="place", by=by.name, by_id=person.id, state="submitted", note=note
     )

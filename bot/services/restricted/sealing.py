@@ -18,6 +18,9 @@ from bot.services.restricted import box
 from bot.store import attachments as files
 from bot.store import notices, orders, people
 from bot.store.database import Tx
+from bot.store.records import audit
+from bot.store.records.acts import Act
+from bot.store.records.audit import Entry
 from bot.store.sealed import box as store
 from bot.store.sealed import reseal
 from bot.understanding import Category
@@ -105,7 +108,7 @@ def hand_out(office: Office, code: str, name: str, folder: Path, now: datetime) 
         if not box.may_read(tx, order, reader, ("discipline",)):
             raise NotFound("refused.no_such_order", code=code)
         kept = [(row.id, row.path) for row in files.of(tx, order.id) if row.path is not None]
-        people.log_view(tx, reader, order.id, "file", now)
+        audit.write(tx, now, Entry(Act.VIEW_FILE, audit.CLI, reader, order.person_id, order.id))
     written = []
     for number, path in kept:
         target = folder / f"{code}-{number}{Path(path.removesuffix(reseal.SEALED_FILE)).suffix}"

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -15,11 +15,17 @@ BOX = b"wutong: the sealed box of restricted matters"
 
 
 class Vault:
-    """AES-256-GCM: encrypts with the first key, decrypts with any of the keys. Keys are 32 bytes, newest first."""
+    """AES-256-GCM: encrypts with the first key, decrypts with any of the keys. Keys are 32 bytes, newest first.
 
-    def __init__(self, keys: Sequence[bytes]) -> None:
+    `stored_index_key` reads the installation's own index key, which survives a change of keys; None where there is none
+    yet. Then digests are made as older versions made them, with a key that follows from the oldest of `keys`.
+    """
+
+    def __init__(self, keys: Sequence[bytes], stored_index_key: Callable[[], bytes | None] = lambda: None) -> None:
         self._ciphers = [AESGCM(key) for key in keys]
-        self._index_key = hashlib.sha256(b"index" + keys[-1]).digest()
+        self._stored_index_key = stored_index_key
+        self._index_key: bytes | None = None
+        self.former_index_key = hashlib.sha256(b"index" + keys[-1]).digest()
 
     def seal(self, text: str | None) -> bytes | None:
         """12 bytes nonce, then the encrypted UTF-8. None stays None."""
@@ -53,7 +59,18 @@ class Vault:
 
     def index(self, value: str) -> str:
         """A keyed digest (HMAC-SHA256 in hexadecimal): equal values are found by it, none can be read from it."""
-        return hmac.new(self._index_key, value.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self.index_key, value.encode(), hashlib.sha256).hexdigest()
+
+    @property
+    def index_key(self) -> bytes:
+        """The key of `index`; read once a process."""
+        if self._index_key is None:
+            self._index_key = self._stored_index_key()
+        return self._index_key or self.former_index_key
+
+    def use_index_key(self, stored: Callable[[], bytes | None]) -> None:
+        """From now on the index key is read in this way."""
+        self._stored_index_key, self._index_key = stored, None
 
 
 def box(box_keys: Sequence[bytes], data_keys: Sequence[bytes]) -> Vault:
