@@ -9,7 +9,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from bot.cli import audit, language, learning, lexicon, model, reading, sealed
+from bot.cli import audit, language, learning, lexicon, model, privacy, reading, sealed
 from bot.cli.refusals import said
 from bot.services import roster, tokens
 from bot.services.office import Office
@@ -31,6 +31,7 @@ def register(app: Flask) -> None:
         lexicon.group(office),
         sealed.commands(office),
         audit.commands(office),
+        privacy.commands(office),
     )
     for command in (*groups, *reading.commands(office), *learning.commands(office)):
         app.cli.add_command(command)

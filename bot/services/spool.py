@@ -15,6 +15,8 @@ from cryptography.exceptions import InvalidTag
 from bot.store.database import Database
 from config.settings import Settings
 
+FOLDER = "spool"
+
 
 class Keeps(Protocol):
     """What keeping messages needs of the office."""
@@ -75,4 +77,4 @@ def read(office: Keeps, path: Path) -> tuple[datetime, str]:
 
 
 def _folder(office: Keeps) -> Path:
-    return office.settings.var_dir / "spool"
+    return office.settings.var_dir / FOLDER

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Select, create_engine, event, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError, ProgrammingError
@@ -170,6 +171,18 @@ class Database:
         """As `Tx.open`."""
         return vaults.open_with_either(self.vault, self.box, sealed)
 
+    def open_bytes(self, sealed: bytes) -> bytes:
+        """As `open`, of bytes."""
+        try:
+            return self.vault.open_bytes(sealed)
+        except InvalidTag:
+            return self.box.open_bytes(sealed)
+
+    @property
+    def file_name(self) -> str | None:
+        """The name of SQLite's file; those of its log begin with it. None for PostgreSQL."""
+        return Path(self.url.database or "").name if self._file_lock is not None else None
+
     def tidy(self) -> None:
         """What was overwritten leaves SQLite's log too, as far as no reader needs it; PostgreSQL does so by itself."""
         if self._file_lock is not None:
@@ -211,7 +224,11 @@ def _driver(connection: Connection) -> Any:
 def _sqlite_engine(url: str) -> Engine:
     """WAL, synchronous=FULL: an acknowledged request survives a power cut. Errors never quote what was to be written."""
     engine = create_engine(
-        url, connect_args={"timeout": FOREIGN_SECONDS, "isolation_level": None}, pool_size=16, hide_parameters=True
+        url,
+        connect_args={"timeout": FOREIGN_SECONDS, "isolation_level": None},
+        pool_size=16,
+        pool_use_lifo=True,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")

@@ -112,3 +112,4 @@ def _end(office: Office, tx: Tx, order: Order, now: datetime) -> None:
         return
     done = actions.perform(office, tx, orders.by_id(tx, order.id), "erase", by=CLOCK, now=now)
     follow_ups.follow(office, tx, done, "erase", now)
+    erase.shorten_notices(tx, order.id)

@@ -36,11 +36,12 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
     """What a notice may say: the full place to who helps; of a restricted matter the words to nobody."""
     sealed = is_restricted(order)
     inside = event.endswith(INSIDE)
+    handler = people.by_id(tx, order.handler_id) if order.handler_id is not None else None
+    hidden = handler is not None and event.endswith("_handler") and hides_contact(handler, order)
+    if hidden:
+        inside, note = False, office.reader.mask_door(office.reader.mask(note)) if note else note
     if note and not inside:
         note = "" if sealed and not event.endswith("_resident") else office.reader.mask(note)
-    handler = people.by_id(tx, order.handler_id) if order.handler_id is not None else None
-    if handler is not None and event.endswith("_handler") and hides_contact(handler, order):
-        inside = False
     place, contact = _place_and_contact(tx, order) if inside else (None, None)
     if event in WITH_CONTACT:
         contact = contact or office.texts.say("order.no_contact")
@@ -48,7 +49,7 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
     return {
         "code": order.code,
         "title": title(office, order),
-        "what": "" if sealed else office.reader.mask_door(order.text) if event.endswith(TO_VOLUNTEERS) else order.text,
+        "what": "" if sealed else office.reader.mask_door(order.text) if hidden or event.endswith(TO_VOLUNTEERS) else order.text,
         "place": place or ("" if sealed and not inside else area) or office.texts.say("order.no_place"),
         "state": office.texts.say(f"state.{order.state}"),
         "who": by,

@@ -60,6 +60,11 @@ def silence(tx: Tx, which: Any) -> None:
     tx.run(update(notices).where(which).values(facts_sealed=None))
 
 
+def shorten_notices(tx: Tx, order_id: int) -> None:
+    """Notices about the order's end say its code alone."""
+    tx.run(update(notices).where(notices.c.order_id == order_id).values(facts_sealed=None))
+
+
 def files_of(tx: Tx, order_ids: Collection[int]) -> Sequence[str]:
     """Paths of stored files of these orders, relative to VAR_DIR."""
     query = select(attachments.c.path).where(
