@@ -47,6 +47,7 @@ class Settings(BaseModel):
     secret_key: str = Field(min_length=32)
     data_key: tuple[bytes, ...]
     box_key: tuple[bytes, ...] = ()
+    backup_key: tuple[bytes, ...] = ()
     duty_phones: tuple[str, ...]
     gas_phone: str = Field(min_length=1)
     water_phone: str = Field(min_length=1)
@@ -75,7 +76,7 @@ class Settings(BaseModel):
         except json.JSONDecodeError as error:
             raise ValueError(f"is not JSON: {error}") from error
 
-    @field_validator("data_key", "box_key", mode="before")
+    @field_validator("data_key", "box_key", "backup_key", mode="before")
     @classmethod
     def _keys_are_32_bytes_in_base64(cls, value: Any) -> Any:
         if not isinstance(value, str):

@@ -9,7 +9,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from bot.cli import audit, language, learning, lexicon, model, privacy, reading, sealed
+from bot.cli import audit, backup, language, learning, lexicon, model, privacy, reading, sealed
 from bot.cli.refusals import said
 from bot.services import roster, tokens
 from bot.services.office import Office
@@ -33,7 +33,7 @@ def register(app: Flask) -> None:
         audit.commands(office),
         privacy.commands(office),
     )
-    for command in (*groups, *reading.commands(office), *learning.commands(office)):
+    for command in (*groups, *reading.commands(office), *learning.commands(office), *backup.commands(office)):
         app.cli.add_command(command)
 
 

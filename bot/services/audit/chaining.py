@@ -32,6 +32,12 @@ def extend(office: Stores, now: datetime) -> int:
     return done
 
 
+def newest(office: Stores) -> Head:
+    """The newest link."""
+    with office.db.reading() as tx:
+        return chain.head(tx)
+
+
 def verify(office: Stores, noted: Head | None = None) -> Checked:
     """As `chain.verify`; what was recorded a moment ago is chained before."""
     with office.db.reading() as tx:

@@ -4,6 +4,7 @@ It may run again at any time: when an order that stayed is closed, and after a r
 """
 
 import logging
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -56,13 +57,12 @@ def carry_out(office: Office, deletion_id: int, now: datetime) -> None:
         gone, left = _split(tx, known, now)
         openids = [person.openid] if person.openid is not None else []
         found = traces.find(tx, [*openids, *(order.code for order in gone)]) if not came_back else {}
-        paths = erase.files_of(tx, [order.id for order in gone])
     if came_back:
         with office.db.transaction() as tx:
             deletions.change(tx, known.id, ended_at=now)
         return
-    for path in paths:
-        (office.settings.var_dir / path).unlink(missing_ok=True)
+    for order in gone:  # the whole folder: also files that no row names
+        shutil.rmtree(office.settings.var_dir / "media" / str(order.id), ignore_errors=True)
     for openid in openids:
         spool.remove_of(office, openid)
     with office.db.transaction(thorough=True) as tx:

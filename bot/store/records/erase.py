@@ -65,14 +65,6 @@ def shorten_notices(tx: Tx, order_id: int) -> None:
     tx.run(update(notices).where(notices.c.order_id == order_id).values(facts_sealed=None))
 
 
-def files_of(tx: Tx, order_ids: Collection[int]) -> Sequence[str]:
-    """Paths of stored files of these orders, relative to VAR_DIR."""
-    query = select(attachments.c.path).where(
-        attachments.c.order_id.in_(list(order_ids)), attachments.c.path.is_not(None)
-    )
-    return [row.path for row in tx.all(query)]
-
-
 def conversation(tx: Tx, person_id: int, kept: Collection[int]) -> None:
     """The person's messages, session and notices; notices about the orders in `kept` still go out."""
     tx.run(delete(inbound).where(inbound.c.person_id == person_id))

@@ -70,6 +70,10 @@ class Vault:
             self._index_key, self._look_again = self._stored_index_key(), time.monotonic() + 1
         return self._index_key or self.former_index_key
 
+    def forget_index_key(self) -> None:
+        """The database is another one now."""
+        self._index_key, self._look_again = None, 0.0
+
     def use_index_key(self, stored: Callable[[], bytes | None]) -> None:
         """From now on the index key is read in this way."""
         self._stored_index_key, self._index_key, self._look_again = stored, None, 0.0
