@@ -18,6 +18,7 @@ from bot.store import migrate, receipts
 from bot.store.reads import api
 from bot.store.reads.api import Position
 from bot.store.rows import ShownLine, ShownOrder
+from bot.store.sealed import identity
 from bot.understanding import Place
 from bot.understanding.normalize import simplify
 
@@ -110,7 +111,7 @@ def _order(office: Office, row: ShownOrder, lines: Sequence[ShownLine]) -> Json:
 
 def _place(office: Office, row: ShownOrder) -> str | None:
     """Community, estate and building; never the unit, the room or words of the resident's own."""
-    spot = office.db.vault.open(row.place_sealed)
+    spot = office.db.vault.open(row.place_sealed, identity.of_row("orders", "place_sealed", row))
     building = office.reader.gazetteer.find(simplify(spot)).building if spot else None
     house = Place(estate=row.estate, building=building).describe()
     return f"{row.community or ''}{house}" or None

@@ -25,6 +25,7 @@ from bot.store import conversations, people, rows
 from bot.store import inbound as store
 from bot.store.conversations import Conversation
 from bot.store.database import Tx, is_conflict
+from bot.store.sealed import identity
 from bot.understanding import Speaker, Understanding
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.normalize import simplify
@@ -73,7 +74,7 @@ def _read_ahead(office: Office, inbound: Inbound, now: datetime, tx: Tx) -> None
     talk = conversations.find(tx, inbound.openid, inbound.key, now, outbox.waiting_since(now))
     if isinstance(talk, conversations.Repeated):
         return
-    session = _session(office, talk.session) if talk is not None else Session()
+    session = _session(office, talk) if talk is not None else Session()
     _expire(office, session, now)
     meant = office.understand(_words(office, inbound), Speaker(talk.roles if talk else frozenset(), session.asked))
     if meant.command is not None and meant.command.rest:
@@ -90,7 +91,7 @@ def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> str | No
         return None
     talk = conversations.begin(tx, inbound.openid, inbound.key, now, outbox.waiting_since(now))
     if isinstance(talk, conversations.Repeated):
-        return tx.open(talk.reply_sealed)
+        return tx.open(talk.reply_sealed, identity.of("inbound", "reply_sealed", inbound.key))
     deal = _converse if inbound.speaks else _event
     owner, text = deal(office, tx, inbound, talk, now)
     store.add(tx, inbound.key, kind, owner, inbound.as_json(), text, now, boxed=tx.summary.restricted)
@@ -136,7 +137,7 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now:
     """(whose message it is in the end, the reply): binding hands the conversation to the roster's person."""
     office.learned.look(tx, now)
     _open_window(tx, talk.person, inbound, now)
-    session = _session(office, talk.session)
+    session = _session(office, talk)
     _expire(office, session, now)
     context = _context(office, tx, inbound, talk, session, now)
     if is_restricted(context.meant) or _is_boxed(talk, session):
@@ -157,8 +158,8 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now:
     if talk.has_waiting or bound_to is not None:
         shown += outbox.reply_with_waiting(office, tx, owner, LIMIT + 100 - len(shown.encode()), now)
     known = talk.has_session if bound_to is None else people.session(tx, owner.id) is not None
-    if not known or session != _session(office, talk.session):
-        people.save_session(tx, owner.id, known, _session_values(tx, session))
+    if not known or session != _session(office, talk):
+        people.save_session(tx, owner.id, known, _session_values(tx, session, owner.id))
     return owner.id, shown
 
 
@@ -208,9 +209,10 @@ def _part(inbound: Inbound) -> Part | None:
     return Part(inbound.kind, inbound.media_id, inbound.text or None, heard)
 
 
-def _session(office: Office, row: rows.Session) -> Session:
+def _session(office: Office, talk: Conversation) -> Session:
     """The place in the conversation as it is stored."""
-    data = json.loads(office.db.open(row.data_sealed) or "{}")
+    row, of = talk.session, identity.of("sessions", "data_sealed", talk.person.id)
+    data = json.loads(office.db.open(row.data_sealed, of) or "{}")
     return Session(row.asked, row.asked_at, row.order_id, row.order_at, data)
 
 
@@ -219,8 +221,9 @@ def _expire(office: Office, session: Session, now: datetime) -> None:
     session.expire(now, timedelta(minutes=limits.question_minutes), timedelta(minutes=limits.belongs_minutes))
 
 
-def _session_values(tx: Tx, session: Session) -> dict[str, Any]:
+def _session_values(tx: Tx, session: Session, person_id: int) -> dict[str, Any]:
+    of = identity.of("sessions", "data_sealed", person_id)
     return {
         "asked": session.asked, "asked_at": session.asked_at, "order_id": session.order_id,
-        "order_at": session.order_at, "data_sealed": tx.seal_facts(session.data, boxed=True) if session.data else None,
+        "order_at": session.order_at, "data_sealed": tx.seal_facts(session.data, boxed=True, of=of) if session.data else None,
     }  # fmt: skip

@@ -13,6 +13,7 @@ from typing import Protocol
 from cryptography.exceptions import InvalidTag
 
 from bot.store.database import Database
+from bot.store.sealed import identity
 from config.settings import Settings
 
 FOLDER = "spool"
@@ -32,7 +33,7 @@ def keep(office: Keeps, key: str, body: str, now: datetime) -> None:
     folder = _folder(office)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{hashlib.sha256(key.encode()).hexdigest()}.msg"
-    sealed = office.db.box.seal(json.dumps({"at": now.isoformat(), "body": body}))
+    sealed = office.db.box.seal(json.dumps({"at": now.isoformat(), "body": body}), identity_of(path))
     assert sealed is not None
     fresh = path.with_suffix(f".{os.getpid()}.tmp")
     with fresh.open("wb") as file:
@@ -72,8 +73,13 @@ def remove_of(office: Keeps, openid: str) -> int:
 
 def read(office: Keeps, path: Path) -> tuple[datetime, str]:
     """When it was said, and the message as `keep` got it."""
-    content = json.loads(office.db.open(path.read_bytes()) or "{}")
+    content = json.loads(office.db.open(path.read_bytes(), identity_of(path)) or "{}")
     return datetime.fromisoformat(content["at"]), str(content["body"])
+
+
+def identity_of(path: Path) -> bytes:
+    """What a file is bound to: its name, the digest of the message's key."""
+    return identity.of("files", FOLDER, path.stem)
 
 
 def _folder(office: Keeps) -> Path:

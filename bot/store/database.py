@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError, Pro
 
 from bot.store.deadlines import Watch
 from bot.store.schema.records import stored_keys
+from bot.store.sealed import identity
 from bot.store.sealed import vault as vaults
 from bot.store.sealed.vault import Vault
 from bot.store.statements import Prepared, Values
@@ -83,16 +84,25 @@ class Tx:
             return row[0] if row is not None else None
         return self.connection.execute(statement).scalar()
 
-    def open(self, sealed: bytes | None) -> str | None:
+    def open(self, sealed: bytes | None, of: bytes | None = None) -> str | None:
         """What either vault sealed; InvalidTag where neither did."""
-        return vaults.open_with_either(self.vault, self.box, sealed)
+        return vaults.open_with_either(self.vault, self.box, sealed, of)
 
-    def seal_facts(self, facts: Mapping[str, object] | None, *, boxed: bool = False) -> bytes | None:
+    def open_bytes(self, sealed: bytes, of: bytes | None = None) -> bytes:
+        """As `open`, of bytes."""
+        try:
+            return self.vault.open_bytes(sealed, of)
+        except InvalidTag:
+            return self.box.open_bytes(sealed, of)
+
+    def seal_facts(
+        self, facts: Mapping[str, object] | None, *, boxed: bool = False, of: bytes | None = None
+    ) -> bytes | None:  # fmt: skip
         vault = self.box if boxed else self.vault
-        return vault.seal(json.dumps(facts, ensure_ascii=False)) if facts is not None else None
+        return vault.seal(json.dumps(facts, ensure_ascii=False), of) if facts is not None else None
 
-    def open_facts(self, sealed: bytes | None) -> dict[str, Any]:
-        text = self.open(sealed)
+    def open_facts(self, sealed: bytes | None, of: bytes | None = None) -> dict[str, Any]:
+        text = self.open(sealed, of)
         return json.loads(text) if text else {}
 
 
@@ -167,16 +177,16 @@ class Database:
         with self.engine.connect() as connection:
             yield Tx(connection, self.vault, self.box)
 
-    def open(self, sealed: bytes | None) -> str | None:
+    def open(self, sealed: bytes | None, of: bytes | None = None) -> str | None:
         """As `Tx.open`."""
-        return vaults.open_with_either(self.vault, self.box, sealed)
+        return vaults.open_with_either(self.vault, self.box, sealed, of)
 
-    def open_bytes(self, sealed: bytes) -> bytes:
+    def open_bytes(self, sealed: bytes, of: bytes | None = None) -> bytes:
         """As `open`, of bytes."""
         try:
-            return self.vault.open_bytes(sealed)
+            return self.vault.open_bytes(sealed, of)
         except InvalidTag:
-            return self.box.open_bytes(sealed)
+            return self.box.open_bytes(sealed, of)
 
     @property
     def file_name(self) -> str | None:
@@ -197,7 +207,11 @@ class Database:
                 sealed = tx.value(query)
         except (OperationalError, ProgrammingError):
             return None
-        return self.vault.open_bytes(sealed) if sealed is not None else None
+        return (
+            self.vault.open_bytes(sealed, identity.of("stored_keys", "key_sealed", INDEX))
+            if sealed is not None
+            else None
+        )
 
     def close(self) -> None:
         self.engine.dispose()

@@ -6,6 +6,8 @@ from sqlalchemy import bindparam, insert, select, update
 
 from bot.store.database import Tx
 from bot.store.people import inserting
+from bot.store.sealed import identity
+from bot.store.sealed.vault import Vault
 from bot.store.statements import Prepared
 from bot.store.tables import inbound
 
@@ -20,13 +22,27 @@ _COLUMNS = ("key", "kind", "body_sealed", "reply_sealed", "person_id", "received
 _ADD = Prepared(lambda dialect: inserting(dialect, inbound, _COLUMNS, skip=["key"]))
 
 
+def _of(column: str, key: str) -> bytes:
+    return identity.of("inbound", column, key)
+
+
+def _sealed(vault: Vault, key: str, body: str, reply: str | None) -> dict[str, bytes | None]:
+    return {
+        "body_sealed": vault.seal(body, _of("body_sealed", key)),
+        "reply_sealed": vault.seal(reply, _of("reply_sealed", key)),
+    }
+
+
 class AlreadyThere(Exception):
     """Another copy of the message was written meanwhile."""
 
 
 def take(tx: Tx, key: str, kind: str, body: str, now: datetime) -> bool:
     """Write an event that nobody waits on. Whether its key is new; waits for a rival that is just writing it."""
-    return tx.first(_TAKE, key=key, kind=kind, body_sealed=tx.vault.seal(body), received_at=now) is not None
+    return (
+        tx.first(_TAKE, key=key, kind=kind, body_sealed=tx.vault.seal(body, _of("body_sealed", key)), received_at=now)
+        is not None
+    )
 
 
 def known(tx: Tx, key: str) -> bool:
@@ -41,7 +57,7 @@ def forget(tx: Tx, key: str) -> None:
 
 def reply_to(tx: Tx, key: str) -> str | None:
     """The reply that the first of these copies got."""
-    return tx.open(tx.value(REPLY, of_key=key))
+    return tx.open(tx.value(REPLY, of_key=key), _of("reply_sealed", key))
 
 
 def add(
@@ -50,7 +66,7 @@ def add(
 ) -> None:  # fmt: skip
     """What came in and what was replied; `boxed`: it is of the sealed box. AlreadyThere where the key is not new."""
     vault = tx.box if boxed else tx.vault
-    values = {"body_sealed": vault.seal(body), "reply_sealed": vault.seal(reply), "person_id": person_id}
+    values = {**_sealed(vault, key, body, reply), "person_id": person_id}
     if not tx.change(_ADD, {"key": key, "kind": kind, "received_at": now, **values}):
         raise AlreadyThere(key)
 
@@ -64,8 +80,7 @@ def keep(
     vault = tx.box if boxed else tx.vault
     tx.run(
         insert(inbound).values(
-            key=key, kind=kind, body_sealed=vault.seal(body), reply_sealed=vault.seal(reply),
-            failure=failure, received_at=now,
+            key=key, kind=kind, **_sealed(vault, key, body, reply), failure=failure, received_at=now,
         )
     )  # fmt: skip
     return True

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select, u
 from bot.store import attempts, people
 from bot.store.attempts import Attempt, Outcome
 from bot.store.database import Tx
+from bot.store.sealed import identity
 from bot.store.statements import Prepared
 from bot.store.tables import broadcasts, notices, orders, persons
 
@@ -45,7 +46,8 @@ def write(
 ) -> None:  # fmt: skip
     """One row per person; `once` names the event, so that writing it again changes nothing. `boxed`: what it says is
     of the sealed box."""
-    sealed = tx.seal_facts(facts, boxed=boxed)
+    key = identity.notice(event, order_id, broadcast_id, now)
+    sealed = tx.seal_facts(facts, boxed=boxed, of=identity.of("notices", "facts_sealed", key))
     row = {
         **NEW_NOTICE, "event": event, "order_id": order_id, "broadcast_id": broadcast_id, "facts_sealed": sealed,
         "priority": priority, "need": need, "due_at": due_at or now, "created_at": now,

@@ -85,7 +85,11 @@ def anonymise(tx: Tx, closed_before: datetime, limit: int) -> int:
 
 def blank(tx: Tx, order_ids: Sequence[int]) -> None:
     """Delete words, place and contact of these orders, and the notes of their history."""
-    gone = {"text": "", "text_sealed": tx.vault.seal(""), **dict.fromkeys(("place_sealed", "contact_sealed"))}
+    gone: dict[str, Any] = {
+        "text": "",
+        "text_sealed": tx.vault.seal(""),
+        **dict.fromkeys(("place_sealed", "contact_sealed")),
+    }
     gone |= dict.fromkeys(("rating_text", "wanted_when"))
     tx.run(update(orders).where(orders.c.id.in_(order_ids)).values(**gone))
     tx.run(update(history).where(history.c.order_id.in_(order_ids)).values(note=None, note_sealed=None))

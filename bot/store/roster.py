@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from bot.store.database import Tx
 from bot.store.people import NEW_PERSON
 from bot.store.rows import Person
+from bot.store.sealed import identity
+from bot.store.statements import Prepared
 from bot.store.tables import (
     attachments,
     bind_codes,
@@ -23,6 +25,9 @@ from bot.store.tables import (
     sessions,
 )
 
+_SEAL_PHONE = Prepared(
+    lambda _: update(persons).where(persons.c.id == bindparam("of_id")).values(phone_sealed=bindparam("sealed"))
+)
 CHUNK = 500  # most values of one statement, for SQLite's limit
 
 
@@ -41,6 +46,16 @@ def put_persons(tx: Tx, rows: Sequence[Mapping[str, Any]], now: datetime) -> dic
         if row["phone_index"] in known:
             tx.run(update(persons).where(persons.c.id == known[row["phone_index"]].id).values(**row))
     return _by_index(tx, [row["phone_index"] for row in rows])
+
+
+def seal_phones(tx: Tx, phones: Mapping[int, str]) -> None:
+    """Store the telephone numbers of these persons, encrypted."""
+    rows = [
+        {"of_id": person, "sealed": tx.vault.seal(phone, identity.of("persons", "phone_sealed", person))}
+        for person, phone in phones.items()
+    ]
+    if rows:
+        tx.change(_SEAL_PHONE, rows)
 
 
 def by_phones(tx: Tx, indexes: Sequence[str]) -> Sequence[Row[Any]]:

@@ -130,6 +130,7 @@ class Told(Protocol):
     """What an order is compared by with what is told now."""
 
     id: int
+    code: str
     text: str
     category: str
     community: str | None

@@ -16,6 +16,7 @@ from bot.services.context.turn import Turn
 from bot.services.orders.actors import actors
 from bot.store import orders
 from bot.store.records.acts import Act
+from bot.store.sealed import identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,8 @@ class Orders:
         category = wording.category(turn, order)
         if is_restricted(order):  # its words are for who answers for it, and read there
             return {"category": category, "spot": "", "place": "", "phone": ""}
-        spot, phone = turn.tx.vault.open(order.place_sealed) or "", turn.tx.vault.open(order.contact_sealed)
+        spot = turn.tx.vault.open(order.place_sealed, identity.of_row("orders", "place_sealed", order)) or ""
+        phone = turn.tx.vault.open(order.contact_sealed, identity.of_row("orders", "contact_sealed", order))
         area, helper = order.community or "", turn.me.id == order.handler_id
         return {
             "category": category, "spot": spot, "place": spot if area in spot else f"{area} {spot}".strip(),

@@ -15,6 +15,7 @@ from bot.store import attachments, orders
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.sealed import box as box_store
+from bot.store.sealed import identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,12 @@ class Restricted:
 
     def _files(self, order: Order) -> str:
         tx = self.turn.tx
-        kinds = [self.turn.say(f"part.{f.kind}", label=tx.open(f.label_sealed)) for f in attachments.of(tx, order.id)]
+        kinds = [
+            self.turn.say(
+                f"part.{f.kind}", label=tx.open(f.label_sealed, identity.of_row("attachments", "label_sealed", f))
+            )
+            for f in attachments.of(tx, order.id)
+        ]
         return self.turn.say("restricted.files", files="".join(kinds)) if kinds else ""
 
     def views(self, order: Order) -> str:

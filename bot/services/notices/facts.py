@@ -10,7 +10,7 @@ from bot.orders.restricted import is_restricted
 from bot.services.office import Office
 from bot.store import people
 from bot.store.database import Tx
-from bot.store.sealed import box
+from bot.store.sealed import box, identity
 
 # Notices to who helps or is on duty: the full place, and in these the contact, which counts as a view of it.
 INSIDE = ("_handler", "_duty", "_danger")
@@ -69,7 +69,10 @@ def _place_and_contact(tx: Tx, order: Order) -> tuple[str | None, str | None]:
     if is_restricted(order):
         words = box.matter(tx, order.id).words
         return words.get("place"), words.get("contact")
-    return tx.vault.open(order.place_sealed), tx.vault.open(order.contact_sealed)
+    return (
+        tx.vault.open(order.place_sealed, identity.of_row("orders", "place_sealed", order)),
+        tx.vault.open(order.contact_sealed, identity.of_row("orders", "contact_sealed", order)),
+    )
 
 
 def title(office: Office, order: Order) -> str:

@@ -70,7 +70,7 @@ def _write_down(office: Office, tx: Tx, order: Order, action: str, by: Doer, now
     }  # fmt: skip
     if not is_restricted(order):
         shown = office.reader.mask(note) if note else None
-        return orders.add_history(tx, **line, note=shown, note_sealed=tx.vault.seal(note))
+        return orders.add_history(tx, **line, note=shown, note_sealed=note or None)
     number = orders.add_history(tx, **line)
     tx.summary.restricted = True
     if note:

@@ -67,13 +67,11 @@ def _write(
     office: Office, tx: Tx, entries: Sequence[Entry], now: datetime, *, replace: bool, demo: bool
 ) -> list[dict[str, Any]]:
     names = {tx.vault.index(entry.phone): entry for entry in entries}
-    sealed = [
-        {"phone_index": index, "phone_sealed": tx.vault.seal(e.phone), "name": e.name, "is_demo": demo}
-        for index, e in names.items()
-    ]
+    sealed = [{"phone_index": index, "name": e.name, "is_demo": demo} for index, e in names.items()]
     known = {row.phone_index for row in store.by_phones(tx, list(names))}
     persons = store.put_persons(tx, sealed, now)
     ids = [persons[index].id for index in names]
+    store.seal_phones(tx, {persons[index].id: entry.phone for index, entry in names.items()})
     left = store.drop_roles(tx, None if replace else ids)
     _record_import(tx, now, {persons[index].id: index in known for index in names}, left)
     store.add_roles(tx, [role for e in entries for role in _roles(persons[tx.vault.index(e.phone)].id, e)])

@@ -3,8 +3,6 @@
 import json
 import shutil
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +15,15 @@ from bot.services.audit import chaining
 from bot.services.backup import restoring, taking
 from bot.services.backup.errors import BadBackup, NoKey, NotEmpty
 from bot.services.deletion import operator, proof
-from bot.services.office import Office, open_office
+from bot.services.office import Office
 from bot.store import migrate
 from bot.store.copies import postgresql
 from bot.store.database import Tx
 from bot.store.tables import audit, inbound, metadata, orders, stored_keys
 from config.settings import Settings
-from tests.conftest import CountingNudge
 from tests.services import cast
 from tests.services.cast import CODE
+from tests.services.records.conftest import Opened
 from tests.talk import NOON, Talk, openid
 
 KEY, OTHER = b"b" * 32, b"c" * 32
@@ -44,25 +42,6 @@ def settings(settings: Settings, tmp_path: Path) -> Settings:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "backups"
-
-
-@dataclass
-class Opened:
-    """Offices on one installation after another, all closed in the end."""
-
-    offices: list[Office]
-
-    def __call__(self, settings: Settings) -> Office:
-        self.offices.append(open_office(settings, CountingNudge()))
-        return self.offices[-1]
-
-
-@pytest.fixture
-def opened() -> Iterator[Opened]:
-    opened = Opened([])
-    yield opened
-    for office in opened.offices:
-        office.db.close()
 
 
 @pytest.fixture
