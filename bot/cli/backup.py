@@ -29,7 +29,7 @@ def commands(office: Office) -> list[click.Command]:
             click.echo(str(path))
 
     @click.command("restore")
-    @click.argument("source", type=click.Path(path_type=Path, exists=True))
+    @click.argument("source", type=click.Path(path_type=Path))
     @click.option("--replace", is_flag=True, help="The database holds something, which is lost.")
     def restore(source: Path, replace: bool) -> None:
         """Restore the file SOURCE, or the newest backup in the folder SOURCE. Stop the service before."""

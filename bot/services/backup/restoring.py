@@ -54,7 +54,7 @@ def _newest(source: Path) -> Path:
         return source
     found = sorted(source.glob(f"wutong-*{END}"))
     if not found:
-        raise BadBackup(f"there is no backup in {source}")
+        raise BadBackup(f"there is no backup at {source}")
     return found[-1]
 
 
