@@ -31,6 +31,6 @@ def ensure_index_key(tx: Tx, now: datetime) -> bool:
         return False
     is_used = any(tx.first(query.limit(1)) is not None for query in _INDEXED)
     key = tx.vault.former_index_key if is_used else os.urandom(32)
-    sealed = tx.vault.seal_bytes(key, identity.of("stored_keys", "key_sealed", INDEX))
+    sealed = tx.vault.seal(key.hex(), identity.of("stored_keys", "key_sealed", INDEX))
     tx.run(insert(stored_keys).values(name=INDEX, key_sealed=sealed, made_at=now))
     return True

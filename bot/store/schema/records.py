@@ -43,6 +43,6 @@ deletions = Table(
 stored_keys = Table(
     "stored_keys", metadata,  # keys that survive a change of DATA_KEY, encrypted with it
     Column("name", String(16), primary_key=True),  # index
-    Column("key_sealed", LargeBinary, nullable=False),
+    Column("key_sealed", LargeBinary, nullable=False),  # in hexadecimal
     Column("made_at", Instant, nullable=False),
 )  # fmt: skip

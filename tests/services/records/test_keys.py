@@ -120,6 +120,7 @@ def test_the_index_key_lies_sealed(office: Office) -> None:
     with office.db.reading() as tx:
         sealed = tx.value(select(stored_keys.c.key_sealed))
     assert office.db.vault.index_key not in sealed
+    assert office.db.vault.index_key.hex().encode() not in sealed
     assert len(office.db.vault.index_key) == 32
 
 
