@@ -105,6 +105,12 @@ def _roster(office: Office) -> AppGroup:
         """Take somebody's rights away at once."""
         said(office, lambda: roster.leave(office, phone, datetime.now(UTC)))
 
+    @group.command("confirm", with_appcontext=False)
+    @click.argument("phone")
+    def confirm(phone: str) -> None:
+        """Vouch for the new device of somebody, where no other administrator can."""
+        said(office, lambda: roster.confirm_device(office, phone, datetime.now(UTC)))
+
     return group
 
 

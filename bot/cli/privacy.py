@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import click
 from flask.cli import AppGroup
+from redis.exceptions import RedisError
 
 from bot.cli.refusals import said
 from bot.services.deletion import operator, proof
@@ -27,7 +28,11 @@ def commands(office: Office) -> AppGroup:
     @click.argument("openid")
     def prove(openid: str) -> None:
         """List everything that was searched, what is left and by which law; exit 1 where something should not be."""
-        lines = proof.prove(office, openid, datetime.now(UTC))
+        try:
+            lines = proof.prove(office, openid, datetime.now(UTC))
+        except RedisError as error:
+            click.echo(f"wutong: Redis cannot be searched, so nothing is proven: {error}", err=True)
+            sys.exit(1)
         for line in lines:
             _show(office, line)
         click.echo("backups: sealed; a restore repeats the deletion")

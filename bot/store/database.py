@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Select, create_engine, event, select
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Select, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 
+from bot.store.copies.overwriting import overwriting, shorten_log
 from bot.store.deadlines import Watch
-from bot.store.schema.records import stored_keys
-from bot.store.sealed import identity
+from bot.store.sealed import index_key
 from bot.store.sealed import vault as vaults
 from bot.store.sealed.vault import Vault
 from bot.store.statements import Prepared, Values
@@ -26,7 +26,6 @@ from config.settings import Settings
 
 PING_SECONDS = 1.0  # a pooled connection that does not answer sooner is dropped for a new one
 BUSY_SECONDS = 2.0  # the platform hangs up after 5 s; whoever waits longer than this is told the truth instead
-INDEX = "index"  # name of the stored key that digests are made with
 FOREIGN_SECONDS = 0.5  # for writers that do not know our file lock, such as a backup
 
 
@@ -129,7 +128,7 @@ class Database:
     def __init__(self, url: str, vault: Vault, box: Vault) -> None:
         self.url = make_url(url)
         self.vault, self.box = vault, box
-        vault.use_index_key(self._index_key)
+        vault.use_index_key(lambda: index_key.read(self.engine, vault))
         self._file_lock: _FileLock | None = None
         self._watch = Watch()
         if self.url.get_backend_name() == "sqlite":
@@ -162,7 +161,7 @@ class Database:
         with self.engine.connect() as connection:
             if ahead is not None:
                 ahead(Tx(connection, self.vault, self.box))
-            with self._file_lock, _overwriting(connection, thorough):
+            with self._file_lock, overwriting(connection, thorough):
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 try:
                     yield Tx(connection, self.vault, self.box)
@@ -196,38 +195,13 @@ class Database:
     def tidy(self) -> None:
         """What was overwritten leaves SQLite's log too, as far as no reader needs it; PostgreSQL does so by itself."""
         if self._file_lock is not None:
-            with self.engine.connect() as connection, self._file_lock:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
-
-    def _index_key(self) -> bytes | None:
-        """The installation's index key; None where the database has none yet, or not even the table."""
-        query = select(stored_keys.c.key_sealed).where(stored_keys.c.name == INDEX)
-        try:
-            with self.reading() as tx:
-                sealed = tx.value(query)
-        except (OperationalError, ProgrammingError) as error:
-            if isinstance(error, OperationalError) and "no such table" not in str(error.orig):
-                raise  # a database that does not answer must not pass for one without a key
-            return None
-        key = self.vault.open(sealed, identity.of("stored_keys", "key_sealed", INDEX))
-        return bytes.fromhex(key) if key is not None else None
+            with self._file_lock:
+                shorten_log(self.engine)
 
     def close(self) -> None:
         self.engine.dispose()
         if self._file_lock is not None:
             self._file_lock.close()
-
-
-@contextmanager
-def _overwriting(connection: Connection, thorough: bool) -> Iterator[None]:
-    if not thorough:
-        yield
-        return
-    connection.exec_driver_sql("PRAGMA secure_delete=ON").close()
-    try:
-        yield
-    finally:
-        connection.exec_driver_sql("PRAGMA secure_delete=FAST").close()
 
 
 def _driver(connection: Connection) -> Any:

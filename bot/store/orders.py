@@ -137,11 +137,6 @@ def history_of(tx: Tx, order_id: int) -> Sequence[HistoryLine]:
     return tx.all(select(history).where(history.c.order_id == order_id).order_by(history.c.id))
 
 
-def every_of(tx: Tx, person_id: int) -> Sequence[Order]:
-    """All orders of the resident, oldest first."""
-    return tx.all(select(orders).where(orders.c.person_id == person_id).order_by(orders.c.id))
-
-
 def of_resident(tx: Tx, person_id: int, states: Collection[str] | None = None) -> Sequence[Order]:
     """The newest first; restricted ones are never listed, since somebody else may hold the telephone."""
     return tx.all(_of_resident(tuple(states) if states is not None else None), of_id=person_id)

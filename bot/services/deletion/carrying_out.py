@@ -54,7 +54,7 @@ def carry_out(office: Office, deletion_id: int, now: datetime) -> None:
         known = deletions.by_id(tx, deletion_id)
         person = people.by_id(tx, known.person_id)
         came_back = known.source == UNSUBSCRIBE and known.done_at is None and person.subscribed
-        gone, left = _split(tx, known, now)
+        gone, left = _split(tx, known, now, lock=False)
         openids = [person.openid] if person.openid is not None else []
         found = traces.find(tx, [*openids, *(order.code for order in gone)]) if not came_back else {}
     if came_back:
@@ -72,10 +72,10 @@ def carry_out(office: Office, deletion_id: int, now: datetime) -> None:
     log.info("deletion %s is carried out, %s orders stay by law", known.id, len(left))
 
 
-def _split(tx: Tx, known: Deletion, now: datetime) -> tuple[Sequence[Order], Sequence[Left]]:
+def _split(tx: Tx, known: Deletion, now: datetime, *, lock: bool) -> tuple[Sequence[Order], Sequence[Left]]:
     """The orders whose content goes, and those whose content stays."""
     gone, left = [], []
-    for order in erase.orders_of(tx, known.person_id, known.done_at or now):
+    for order in erase.orders_of(tx, known.person_id, known.done_at or now, lock=lock):
         law = law_of(tx, order, closes=known.source != UNSUBSCRIBE)
         if law is None:
             gone.append(order)
@@ -90,7 +90,7 @@ def law_of(tx: Tx, order: Order, *, closes: bool = True) -> str | None:
 
 
 def _in_tables(office: Office, tx: Tx, known: Deletion, found: traces.Traces, now: datetime) -> None:
-    gone, left = _split(tx, known, now)
+    gone, left = _split(tx, known, now, lock=True)
     for order in gone:
         _end(office, tx, order, now)
     person_id, stays = known.person_id, [one.order.id for one in left]

@@ -8,7 +8,7 @@ from bot.orders.order import Order
 from bot.services.deletion import carrying_out, elsewhere
 from bot.services.deletion.requests import UNSUBSCRIBE
 from bot.services.office import Office
-from bot.store import orders, people
+from bot.store import people
 from bot.store.database import Tx
 from bot.store.records import audit, deletions, erase, search
 from bot.store.records.acts import Act
@@ -74,7 +74,7 @@ class _Known:
 
     def _orders(self, tx: Tx) -> Iterator[Order]:
         for person in self.persons:
-            yield from orders.every_of(tx, person)
+            yield from search.orders_of(tx, person)
 
     def law(self, found: Found) -> str | None:
         """The key of the law by which the row stays; None where none lets it."""

@@ -13,6 +13,7 @@ from bot.errors import NotFound, NotUnderstood
 from bot.services.office import Office
 from bot.services.orders import leavers
 from bot.services.roster.reading import WRONG, read_cells
+from bot.store import people
 from bot.store import roster as store
 from bot.store.database import Tx
 from bot.store.records import audit
@@ -134,6 +135,16 @@ def leave(office: Office, phone: str, now: datetime) -> None:
         store.drop_roles(tx, [person.id])
         audit.write(tx, now, audit.Entry(Act.ROSTER_LEAVE, audit.CLI, whose_id=person.id))
         leavers.release_orders(office, tx, now)
+
+
+def confirm_device(office: Office, phone: str, now: datetime) -> None:
+    """The operator vouches for the new device of somebody. NotFound where that person waits for nothing."""
+    with office.db.transaction() as tx:
+        person = store.by_phone(tx, tx.vault.index(plain_phone(phone)))
+        if person is None or person.moved_at is None:
+            raise NotFound("roster.bad.no_such_phone")
+        people.change(tx, person.id, moved_at=None)
+        audit.write(tx, now, audit.Entry(Act.BIND_CONFIRMED, audit.CLI, whose_id=person.id))
 
 
 def is_code(text: str) -> bool:

@@ -38,19 +38,16 @@ def moved(office: Office, tx: Tx, person: Person, now: datetime) -> None:
 def confirm(tx: Tx, name: str, by: Person, now: datetime) -> str:
     """An administrator vouches for the new device of whoever bears this name; the name as it is on the roster.
 
-    NotFound where nobody of the name waits for it; NotAllowed for one's own device."""
+    NotFound where nobody of the name waits for it; NotAllowed for one's own device, and where several of the name wait."""
     found = {row.id for row in people.named(tx, name)}
     waiting = [person for person in (people.by_id(tx, one) for one in sorted(found)) if person.moved_at is not None]
     if by.id in {person.id for person in waiting}:
         raise NotAllowed("device.own")
     if not waiting:
         raise NotFound("device.none", name=name)
-    for person in waiting:
-        vouch(tx, person, now, source=audit.CHAT, by_id=by.id)
-    return waiting[0].name or name
-
-
-def vouch(tx: Tx, person: Person, now: datetime, *, source: str, by_id: int | None) -> None:
-    """From now on the device sees what the person may see."""
+    if len(waiting) > 1:
+        raise NotAllowed("device.several", name=name)
+    (person,) = waiting
     people.change(tx, person.id, moved_at=None)
-    audit.write(tx, now, Entry(Act.BIND_CONFIRMED, source, by_id, person.id))
+    audit.write(tx, now, Entry(Act.BIND_CONFIRMED, audit.CHAT, by.id, person.id))
+    return person.name or name

@@ -8,7 +8,7 @@ from sqlalchemy import Row, Table, delete, select, update
 
 from bot.orders.order import Order
 from bot.store import retention
-from bot.store.database import Tx
+from bot.store.database import Tx, for_change
 from bot.store.notices import NOT_SENT
 from bot.store.tables import (
     attachments,
@@ -33,10 +33,11 @@ NOTHING: dict[str, Any] = {
 }  # fmt: skip
 
 
-def orders_of(tx: Tx, person_id: int, before: datetime) -> Sequence[Order]:
-    """The person's orders that were placed until then, locked."""
+def orders_of(tx: Tx, person_id: int, before: datetime, *, lock: bool) -> Sequence[Order]:
+    """The person's orders that were placed until then."""
     mine = (orders.c.person_id == person_id, orders.c.created_at <= before)
-    return tx.all(select(orders).where(*mine).order_by(orders.c.id).with_for_update())
+    query = select(orders).where(*mine).order_by(orders.c.id)
+    return tx.all(for_change(query) if lock else query)
 
 
 def blank_order(tx: Tx, order_id: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import LargeBinary, Row, Table, or_, select
 
+from bot.orders.order import Order
 from bot.store.database import Tx
 from bot.store.records.erase import PAGE
 from bot.store.records.register import OF_ORDER, register
@@ -33,6 +34,11 @@ def of_person(tx: Tx, table: Table, persons: Collection[int]) -> tuple[int, list
     rows = tx.all(select(table).where(or_(*conditions)))
     full = [row for row in rows if any(_says(tx, getattr(row, name)) for name in entry.personal)]
     return len(rows), [_found(table, row) for row in full]
+
+
+def orders_of(tx: Tx, person_id: int) -> Sequence[Order]:
+    """All orders of the resident, oldest first."""
+    return tx.all(select(orders).where(orders.c.person_id == person_id).order_by(orders.c.id))
 
 
 def containing(tx: Tx, table: Table, needles: Collection[str]) -> tuple[int, list[Found]]:

@@ -33,11 +33,12 @@ deletions = Table(
     Column("order_id", Id, unique=True),  # the request, whose code confirms it; None: unfollowed, or by the operator
     Column("source", String(16), nullable=False),  # chat unsubscribe cli
     Column("asked_at", Instant, nullable=False),
-    Column("due_at", Instant, nullable=False, index=True),  # then it runs by itself
+    Column("due_at", Instant, nullable=False),  # then it runs by itself
     Column("confirmed_at", Instant), Column("confirmed_by", Id),
     Column("done_at", Instant),  # first carried out
     Column("ended_at", Instant),  # nothing is open any more; of an unsubscribed person who came back: given up
     Column("run_at", Instant),  # last carried out: again when an order that stayed is closed
+    Index("ix_deletions_open", "id", sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
 )  # fmt: skip
 
 stored_keys = Table(

@@ -76,7 +76,7 @@ def rows(office: Office) -> dict[str, list[tuple[Any, ...]]]:
             for table in metadata.sorted_tables
         }
     found = {name: sorted(all_rows, key=str) for name, all_rows in found.items()}
-    found["audit"] = [row for row in found["audit"] if "restore" not in row]
+    found["audit"] = [row for row in found["audit"] if row[2] not in ("restore", "keys")]
     return found
 
 

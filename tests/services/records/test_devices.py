@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from bot.errors import NotFound
 from bot.services import roster
 from bot.services.notices import outbox
 from bot.services.office import Office
@@ -91,6 +92,16 @@ def test_nobody_confirms_a_device_of_their_own_nor_one_that_nobody_waits_for(off
     talk.says("陈桥甲", "确认换机 办事处甲")
     with office.db.reading() as tx:
         assert tx.value(select(persons.c.moved_at).where(persons.c.name == "办事处甲")) is not None
+
+
+def test_the_operator_vouches_where_no_other_administrator_can(office: Office, talk: Talk) -> None:
+    talk.says("新手机", f"绑定 {roster.issue_code(office, '13800000105', talk.now)}")
+    roster.confirm_device(office, "13800000105", talk.now)
+    with office.db.reading() as tx:
+        assert tx.value(select(persons.c.moved_at).where(persons.c.name == "办事处甲")) is None
+        assert tx.all(select(audit.c.source).where(audit.c.act == "bind.confirmed")) == [("cli",)]
+    with pytest.raises(NotFound):
+        roster.confirm_device(office, "13800000105", talk.now)
 
 
 def test_what_waited_for_the_old_device_and_carries_contact_data_is_not_told_to_the_new_one(

@@ -29,8 +29,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deletions")),
         sa.UniqueConstraint("order_id", name=op.f("uq_deletions_order_id")),
     )
-    for name in ("person_id", "openid_index", "due_at"):
+    for name in ("person_id", "openid_index"):
         op.create_index(f"ix_deletions_{name}", "deletions", [name])
+    is_open = sa.text("ended_at IS NULL")
+    op.create_index("ix_deletions_open", "deletions", ["id"], sqlite_where=is_open, postgresql_where=is_open)
     op.add_column("persons", sa.Column("moved_at", sa.DateTime()))
 
 
