@@ -2,13 +2,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install run test check bench screenshots
+.PHONY: help install run test check bench fuzz screenshots chaos lock audit
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 .venv/.installed: requirements.txt requirements-dev.txt
 	@$(PYTHON) tests/installation.py "creating .venv" $(PYTHON) -m venv .venv
-	@$(PYTHON) tests/installation.py "installing packages" $(BIN)/pip install --quiet --disable-pip-version-check --no-input -r requirements-dev.txt
+	@$(PYTHON) tests/installation.py "installing packages" $(BIN)/pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements-dev.txt
 	@$(PYTHON) tests/installation.py "looking for a browser for the tests" $(BIN)/python -m tests.browser
 	@touch $@
 
@@ -28,5 +28,25 @@ check: install ## ruff, mypy, import-linter
 bench: install ## the figures of docs/performance.md, each as a ratio against its reference; PART=path: one part
 	@exec $(BIN)/python -m tests.bench $(PART)
 
+fuzz: install ## mutated pushes, calls of the API and roster files: no error, no growth of memory; FUZZ=1000: fewer
+	@exec $(BIN)/python -m tests.fuzz
+
 screenshots: install ## take the manual's pictures again, into docs/img
 	$(BIN)/python -m pytest tests/docs/test_screenshots.py --write-screenshots
+
+chaos: install ## faults at random against the real processes; FOR=600 SEED=7 DATABASE=sqlite
+	@exec $(BIN)/python -m tests.chaos $(FOR) $(SEED) $(DATABASE)
+
+.venv/tools/.installed: .venv/.installed
+	@$(PYTHON) -m venv .venv/tools
+	@.venv/tools/bin/pip install --quiet --disable-pip-version-check --no-input uv==0.13.9 pip-audit==2.10.1
+	@touch $@
+
+LOCK := .venv/tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+lock: .venv/tools/.installed ## make requirements.txt and requirements-dev.txt anew from the .in files; ARGS=--upgrade-package=NAME
+	$(LOCK) $(ARGS) --output-file requirements.txt requirements.in
+	$(LOCK) $(ARGS) --output-file requirements-dev.txt requirements-dev.in
+	@.venv/bin/python -m tests.dependencies.licences
+
+audit: .venv/tools/.installed ## look for known weaknesses in what requirements.txt names; needs a network
+	.venv/tools/bin/pip-audit --disable-pip --require-hashes -r requirements.txt

@@ -7,6 +7,8 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 import bot.api
 from bot import cli
+from bot.client_address import TrustedProxies
+from bot.server import Server
 from bot.services.office import open_office
 from bot.services.work_queue import Nudge
 from bot.wechat import webhook
@@ -27,7 +29,7 @@ class Sessions(SecureCookieSessionInterface):
 def create_app(given: Settings | None = None) -> Flask:
     """The web process and the command line. A wrong environment or list of places ends the process with one line."""
     try:
-        known = given or settings.load()
+        known = given or settings.enter("command line" if cli.looks_up_a_command() else "web")
         logging.configure(known.log_level)
         office = open_office(known, Nudge(known.redis))
     except SettingsError as error:
@@ -38,7 +40,14 @@ def create_app(given: Settings | None = None) -> Flask:
     app.config["SECRET_KEY"] = known.secret_key
     app.session_interface = Sessions()
     app.extensions["office"] = office
+    if known.trusted_proxies:
+        app.wsgi_app = TrustedProxies(app.wsgi_app, known.trusted_proxies)  # type: ignore[method-assign]
     webhook.register(app)
     bot.api.register(app)
     cli.register(app)
     return app
+
+
+def create_server() -> Server:
+    """What the web server calls (`Procfile`)."""
+    return Server(create_app())

@@ -22,11 +22,17 @@ class Inbound:
     event_key: str = ""
     menu_click: bool = False
     facts: dict[str, Any] | None = None  # of events: receipts, revocations, consents
+    signature: str | None = None  # the platform's, of the request that brought it; serves once
 
     @property
     def speaks(self) -> bool:
         """Whether words or a thing were said (a menu button stands for words)."""
         return self.kind != "event" or bool(self.text)
+
+    @property
+    def words(self) -> str:
+        """What of the text is read."""
+        return self.text[:LONGEST]
 
     def as_json(self) -> str:
         return json.dumps({name: getattr(self, name) for name in FIELDS}, ensure_ascii=False)

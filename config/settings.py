@@ -5,6 +5,7 @@ import binascii
 import json
 import os
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 
@@ -37,21 +38,25 @@ class Settings(BaseModel):
     public_url: str = ""
     database_url: str = ""
     redis_url: str = ""
-    wechat_token: str = Field(min_length=1)
+    wechat_token: str = Field("", min_length=1)
     wechat_app_id: str = Field(min_length=1)
-    wechat_app_secret: str = Field(min_length=1)
+    wechat_app_secret: str = Field("", min_length=1)
     wechat_aes_key: str = ""
     wechat_aes_key_previous: str = ""
     wechat_api_url: str = "https://api.weixin.qq.com"
     wechat_templates: dict[str, Template] = Field(default_factory=dict)
-    secret_key: str = Field(min_length=32)
-    data_key: tuple[bytes, ...]
+    secret_key: str = Field("", min_length=32)
+    data_key: tuple[bytes, ...] = ()
     box_key: tuple[bytes, ...] = ()
     backup_key: tuple[bytes, ...] = ()
     duty_phones: tuple[str, ...]
     gas_phone: str = Field(min_length=1)
     water_phone: str = Field(min_length=1)
     power_phone: str = Field(min_length=1)
+    webhook_fresh_seconds: int = Field(300, ge=1)
+    metrics_token: str = Field("", min_length=1)
+    trusted_proxies: tuple[str, ...] = ()
+    messages_per_minute: int = Field(20, ge=1)
     send_parallel: int = Field(32, ge=1, le=256)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 
@@ -99,6 +104,13 @@ class Settings(BaseModel):
             raise ValueError("must name at least one telephone number")
         return phones
 
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _proxies_are_addresses_or_networks(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return tuple(str(ip_network(part.strip(), strict=False)) for part in value.split(",") if part.strip())
+
     @field_validator("database_url")
     @classmethod
     def _database_is_one_of_two(cls, value: str) -> str:
@@ -122,11 +134,43 @@ class Settings(BaseModel):
         return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
 
 
-def load(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read `environ` (None: the process's environment); `NAME_FILE` gives the path of a file that holds the value of NAME. SettingsError."""
+# The keys that a process needs; the others are not read, and `enter` takes them out of the environment.
+KEYS: Mapping[str, frozenset[str]] = {
+    "web": frozenset(
+        {
+            "wechat_token",
+            "wechat_aes_key",
+            "wechat_aes_key_previous",
+            "secret_key",
+            "data_key",
+            "box_key",
+            "metrics_token",
+        }
+    ),
+    "worker": frozenset({"wechat_app_secret", "data_key", "box_key"}),
+    "clock": frozenset({"data_key", "box_key"}),
+}
+SECRETS = frozenset().union(*KEYS.values())
+REQUIRED = SECRETS - {"wechat_aes_key", "wechat_aes_key_previous", "box_key", "metrics_token"}
+
+
+def enter(process: str) -> Settings:
+    """The settings of `web`, `worker` or `clock`, without keys that it does not need, which are gone from the
+    environment afterwards, for its children too; of `command line`: all. SettingsError."""
+    settings = load(process=process)
+    for field in SECRETS - KEYS.get(process, SECRETS):
+        for name in (field.upper(), f"{field.upper()}_FILE"):
+            os.environ.pop(name, None)
+    return settings
+
+
+def load(environ: Mapping[str, str] | None = None, process: str = "command line") -> Settings:
+    """Read `environ` (None: the process's environment); `NAME_FILE` gives the path of a file that holds the value of
+    NAME. Keys that `process` does not need are left out. SettingsError."""
+    needed = KEYS.get(process, SECRETS)
     given = os.environ if environ is None else environ
     values: dict[str, str] = {}
-    for field in Settings.model_fields:
+    for field in Settings.model_fields.keys() - (SECRETS - needed):
         name = field.upper()
         if given.get(f"{name}_FILE"):
             try:
@@ -135,10 +179,14 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
                 raise SettingsError(f"{name}_FILE: cannot read {given[f'{name}_FILE']}: {error.strerror}") from error
         elif given.get(name):
             values[field] = given[name]
+    missing = [f"{field.upper()}: is required and missing" for field in sorted(REQUIRED & needed - values.keys())]
     try:
-        return Settings.model_validate(values)
+        settings = Settings.model_validate(values)
     except ValidationError as error:
-        raise SettingsError(_one_line(error)) from error
+        raise SettingsError("; ".join([*missing, _one_line(error)])) from error
+    if missing:
+        raise SettingsError("; ".join(missing))
+    return settings
 
 
 def _one_line(error: ValidationError) -> str:

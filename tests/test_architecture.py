@@ -55,6 +55,15 @@ def test_the_service_and_its_workers_load_nothing_that_only_training_needs() -> 
     assert (done.returncode, done.stdout.strip()) == (0, "[]")
 
 
+def test_a_web_process_in_plain_mode_loads_neither_alembic_nor_an_http_client() -> None:
+    code = (
+        "import sys, bot.app; from bot.wechat import inbox;"
+        "print(sorted({name.split('.')[0] for name in sys.modules} & {'alembic', 'mako', 'wechatpy', 'requests', 'openpyxl'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "[]")
+
+
 def test_importing_the_service_reads_no_environment() -> None:
     code = "import bot.app, workers.jobs, workers.clock, bot.cli"
     done = subprocess.run(
@@ -74,6 +83,95 @@ def test_what_is_restricted_is_asked_of_the_one_policy(path: Path) -> None:
         if isinstance(part, ast.Constant) and part.value == "restricted"
     ]
     assert compared == []
+
+
+ROLE_NAMES = frozenset({"staff", "admin", "discipline", "member"})
+ASK_FOR_ROLES = frozenset({
+    "bot/orders/rights.py",
+    "bot/services/restricted/accused.py", "bot/services/restricted/sealing.py",  # of rows of the roster, each a triple
+    "bot/dialogue/resident/general.py",  # which help texts to show
+    "bot/services/roster/__init__.py",  # of a row that is read from a file
+})  # fmt: skip
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if str(path) not in ASK_FOR_ROLES], ids=str)
+def test_who_may_do_what_is_asked_of_the_one_module_of_rights(path: Path) -> None:
+    """No other module compares with the name of a role, nor keeps communities beside roles of a person."""
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    compared = [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Compare) and not isinstance(node.left, ast.Attribute | ast.Subscript)
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and part.value in ROLE_NAMES
+    ]
+    fields = [
+        {each.target.id for each in node.body if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)}
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert compared == []
+    assert not [names for names in fields if {"roles", "communities"} <= names and "role_words" not in names]
+
+
+WORDS_OF_ORDERS = frozenset({"text_sealed", "place_sealed", "contact_sealed", "note_sealed"})
+TAKE_WORDS_OUT = frozenset({
+    "bot/services/orders/shown.py",  # for people
+    "bot/services/orders/details.py", "bot/services/orders/duplicates.py",  # to compare and to complete: shown to nobody
+    "bot/services/orders/placement.py",  # of a person, for that person's next order
+    "bot/services/restricted/box.py",  # into the box
+    "bot/store/sealed/box.py", "bot/dialogue/resident/requests.py",  # how long it is
+})  # fmt: skip
+ORDERS = frozenset({"order", "row", "other", "changed", "placed", "found", "fresh", "merged", "x", "line"})
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        path
+        for path in MODULES
+        if path.parts[0] in ("bot", "workers") and path.parts[1] not in ("store", "training", "understanding", "orders")
+        and str(path) not in TAKE_WORDS_OUT
+    ],
+    ids=str,
+)  # fmt: skip
+def test_words_of_an_order_are_taken_out_by_the_one_module_that_knows_who_reads_them(path: Path) -> None:
+    """A new route, list, card or notice that reads them itself goes past `bot.services.orders.shown`."""
+    taken = [
+        (node.lineno, node.attr)
+        for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+        and (
+            node.attr in WORDS_OF_ORDERS
+            or (node.attr == "text" and isinstance(node.value, ast.Name) and node.value.id in ORDERS - {"line", "x"})
+        )
+    ]
+    allowed = {"bot/services/learning", "bot/services/notices/outbox.py", "workers"}  # texts that are no order's
+    assert taken == [] or any(str(path).startswith(each) for each in allowed)
+
+
+def test_notes_are_made_by_the_module_that_reads_what_people_type() -> None:
+    """A note that goes past `bot.services.typed_text` could carry restricted words into an ordinary order."""
+    made = [
+        str(path)
+        for path in MODULES
+        for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Note"
+    ]
+    assert set(made) == {"bot/services/typed_text.py"}
+
+
+NOTES_OF_THE_SERVICE = frozenset({"bot/services/restricted/sealing.py"})  # a category's name
+
+
+def test_what_people_type_is_never_passed_off_as_words_of_the_service() -> None:
+    used = [
+        str(path)
+        for path in MODULES
+        for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "own_words"
+    ]
+    assert set(used) == NOTES_OF_THE_SERVICE
 
 
 def keys(table: Mapping[str, Any], within: str = "") -> Iterator[str]:
@@ -109,6 +207,6 @@ def test_no_class_inherits_what_another_one_does(path: Path) -> None:
         for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
         if isinstance(node, ast.ClassDef) and "Protocol" not in map(ast.unparse, node.bases)
         for base in node.bases
-        if ast.unparse(base) not in ("StrEnum", "TypedDict", "Exception", "NotUnderstood")
+        if ast.unparse(base) not in ("StrEnum", "IntEnum", "TypedDict", "Exception", "NotUnderstood")
     ]
     assert inherited == []

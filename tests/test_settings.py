@@ -1,10 +1,12 @@
 """The environment: read once, wrong or missing values named on one line."""
 
+import os
+import re
 from pathlib import Path
 
 import pytest
 
-from config.settings import SettingsError, load
+from config.settings import KEYS, ROOT, SECRETS, Settings, SettingsError, enter, load
 from tests.conftest import ENVIRONMENT
 
 
@@ -21,7 +23,7 @@ def test_a_missing_value_is_named(name: str) -> None:
         ("SECRET_KEY", "short"),
         ("DATABASE_URL", "mysql://x"), ("PORT", "x"), ("PORT", "70000"), ("SEND_PARALLEL", "0"), ("LOG_LEVEL", "LOUD"),
         ("WECHAT_TEMPLATES", "{"), ("WECHAT_TEMPLATES", '{"order": {}}'), ("DUTY_PHONES", " , "),
-        ("WECHAT_TEMPLATES", "/no/such/file"),
+        ("WECHAT_TEMPLATES", "/no/such/file"), ("TRUSTED_PROXIES", "nginx"), ("MESSAGES_PER_MINUTE", "0"), ("WEBHOOK_FRESH_SECONDS", "0"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named_on_one_line(name: str, value: str) -> None:
@@ -49,3 +51,39 @@ def test_what_is_not_set_has_its_default(tmp_path: Path) -> None:
     assert settings.database == f"sqlite:///{tmp_path}/wutong.db"
     assert settings.public == "http://127.0.0.1:9000"
     assert settings.duty_phones == ("1", "2", "3")
+
+
+def test_every_key_is_a_setting_of_its_own_and_no_process_gets_all_of_them() -> None:
+    keys = {name for name in Settings.model_fields if name.endswith(("_key", "_key_previous", "_secret", "_token"))}
+    assert keys == SECRETS
+    assert all(known < SECRETS for known in KEYS.values())
+
+
+@pytest.mark.parametrize("process", sorted(KEYS))
+def test_a_process_neither_reads_nor_asks_for_keys_that_it_does_not_need(process: str) -> None:
+    hidden = {name.upper() for name in SECRETS - KEYS[process]}
+    assert load({name: value for name, value in ENVIRONMENT.items() if name not in hidden}, process)
+    known = load({**ENVIRONMENT, "WECHAT_AES_KEY": "A" * 43}, process)
+    assert {name for name in SECRETS - KEYS[process] if getattr(known, name)} == set()
+    for name in sorted({"DATA_KEY", "SECRET_KEY", "WECHAT_TOKEN", "WECHAT_APP_SECRET"} - hidden):
+        with pytest.raises(SettingsError, match=f"^{name}: is required and missing$"):
+            load({key: value for key, value in ENVIRONMENT.items() if key != name}, process)
+
+
+@pytest.mark.parametrize("process", sorted(KEYS))
+def test_what_a_process_does_not_need_is_gone_from_its_environment(
+    process: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {**ENVIRONMENT, "WECHAT_APP_SECRET_FILE": "", "SECRET_KEY_FILE": ""}.items():
+        monkeypatch.setenv(name, value)
+    enter(process)
+    left = {name for name in SECRETS if os.environ.get(name.upper()) is not None}
+    assert left == KEYS[process] - {"wechat_aes_key", "wechat_aes_key_previous", "box_key", "metrics_token"}
+    assert ("SECRET_KEY_FILE" in os.environ) is (process == "web")
+
+
+@pytest.mark.parametrize("process", sorted(KEYS))
+def test_the_procfile_starts_a_process_without_keys_that_it_does_not_need(process: str) -> None:
+    line = re.search(rf"^{process}: (.*)$", (ROOT / "Procfile").read_text("utf-8"), re.MULTILINE)
+    assert line
+    assert set(re.findall(r"-u (\w+)", line[1])) == {name.upper() for name in SECRETS - KEYS[process]}

@@ -20,6 +20,7 @@ from bot.services import due_work
 from bot.services.audit import chaining
 from bot.services.notices import outbox
 from bot.store.database import Database, open_database
+from config import heartbeat
 from config import logging as logs
 from config import settings as environment
 from config.settings import CONFIG_DIR, Settings
@@ -62,7 +63,7 @@ class Waking:
 def main() -> None:
     """Run until SIGTERM or SIGINT; any error is logged with its cause and the next round tries again."""
     try:
-        known = environment.load()
+        known = environment.enter("clock")
     except environment.SettingsError as error:
         sys.exit(f"wutong: {error}")
     logs.configure(known.log_level)
@@ -78,6 +79,11 @@ def main() -> None:
     missing = days.missing_years(datetime.now(days.zone).date())
     if missing:
         log.warning("config/holidays.toml has no holidays for %s: only weekends count as free there", missing)
+    provisional = days.provisional_years(datetime.now(days.zone).date())
+    if provisional:
+        log.warning(
+            "config/holidays.toml is provisional for %s: enter the State Council's notice when it is out", provisional
+        )
     rounds = Rounds()
     try:
         run(watch, rounds, stopped)
@@ -91,6 +97,7 @@ def run(watch: Watch, rounds: Rounds, stopped: threading.Event) -> None:
     looks, whole_at = 0, 0.0
     while not stopped.is_set():
         now = datetime.now(UTC)
+        steps.do("its sign of life", partial(heartbeat.beat, watch.settings.var_dir))
         steps.do("what is due", partial(due_work.wake, watch, now))
         if looks % CHAIN_EVERY == 0:
             steps.do("the audit", partial(chaining.extend, watch, now))

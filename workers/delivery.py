@@ -16,6 +16,7 @@ from bot.services.notices import outbox
 from bot.services.notices.outbox import Letter
 from bot.store.attempts import Outcome
 from bot.store.notice_queue import Report
+from config.logging import about
 from workers.course import Course
 from workers.resources import Desk
 from workers.sending import send
@@ -123,11 +124,14 @@ class Delivery:
             self._reports.put(self._sent(letter))
 
     def _sent(self, letter: Letter) -> Report:
-        try:
-            return send(self._desk.means, letter)
-        except Exception as error:
-            log.exception("notice %s could not be sent", letter.id)
-            return _broken(letter, error)
+        with about(letter.trace):
+            try:
+                report = send(self._desk.means, letter)
+            except Exception as error:
+                log.exception("notice %s could not be sent", letter.id)
+                return _broken(letter, error)
+            log.info("notice %s: %s", letter.id, report.state)
+            return report
 
 
 def _broken(letter: Letter, error: Exception) -> Report:

@@ -1,18 +1,19 @@
-"""The jobs that RQ runs, by their dotted names; each may run twice, its arguments are ids."""
+"""The jobs that RQ runs; each may run twice, its arguments are ids. Which may be asked for: `workers.listed`."""
 
 import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from typing import Any
 
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import ChannelError
+from bot.services import menu
 from bot.services.learning import training_lock
 from bot.services.notices import outbox
 from bot.services.work_queue import NUDGED_KEY
+from config.settings import CONFIG_DIR
 from workers import fetching
 from workers.delivery import Delivery
 from workers.resources import desk
@@ -48,10 +49,10 @@ def fetch_media(attachment_id: int) -> None:
     fetching.fetch(desk(), attachment_id, datetime.now(UTC))
 
 
-def push_menu(menu: dict[str, Any]) -> str:
-    """Publish the account's menu; "" or the platform's refusal."""
+def push_menu() -> str:
+    """Publish config/menu.toml as the account's menu; "" or the platform's refusal."""
     try:
-        desk().means.platform.menu.create(menu)
+        desk().means.platform.menu.create(menu.read(CONFIG_DIR))
     except ChannelError as error:
         return error.reason
     return ""

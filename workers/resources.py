@@ -1,9 +1,8 @@
-"""What a worker process needs: opened once, before it forks; connections are made by the process that uses them."""
+"""What a worker process needs, opened once."""
 
-import os
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from redis import Redis
 
@@ -48,17 +47,7 @@ def open_desk(settings: Settings) -> Desk:
     return Desk(settings, db, texts, redis, means, Nudge(settings.redis, every=0))
 
 
-_lock = threading.Lock()
-_opened: list[tuple[int, Desk]] = []
-
-
+@cache
 def desk() -> Desk:
-    """This process's desk, from the environment. A forked child drops its parent's connections first."""
-    with _lock:
-        if not _opened:
-            _opened.append((os.getpid(), open_desk(environment.load())))
-        pid, known = _opened[0]
-        if pid != os.getpid():
-            known.db.engine.dispose(close=False)
-            _opened[0] = (os.getpid(), known)
-        return known
+    """This process's desk, from the environment."""
+    return open_desk(environment.load(process="worker"))

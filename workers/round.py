@@ -27,7 +27,7 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    known = environment.load()
+    known = environment.enter("clock")
     logs.configure(known.log_level)
     office = open_office(known, Nudge(known.redis))
     if bundle.outdated(CONFIG_DIR / "lexicon"):

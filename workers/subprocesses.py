@@ -18,12 +18,14 @@ def training(night: str) -> list[str]:
 
 
 def beside(command: Sequence[str], send: Callable[[], object], stopped: Callable[[], bool]) -> int | None:
-    """Run a process and, as long as it lives, `send` again and again; its exit code, None where it was stopped."""
-    process = subprocess.Popen(command)
+    """Run a process and, as long as it lives, `send` again and again; its exit code, None where it was stopped: with the
+    worker, that is. A signal to the worker's group does not reach it."""
+    process = subprocess.Popen(command, start_new_session=True)
     try:
         while True:
             try:
-                return process.wait(PAUSE_SECONDS)
+                code = process.wait(PAUSE_SECONDS)
+                return None if code < 0 and stopped() else code
             except subprocess.TimeoutExpired:
                 if stopped():
                     return None

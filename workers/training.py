@@ -18,7 +18,7 @@ PATIENCE = 10  # of `nice`: who serves or sends goes first
 def main() -> None:
     """What breaks it is logged, and the next night comes."""
     os.nice(PATIENCE)
-    known = environment.load()
+    known = environment.enter("clock")
     logs.configure(known.log_level)
     office = open_office(known, no_nudge)
     try:

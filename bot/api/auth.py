@@ -8,10 +8,10 @@ from typing import ParamSpec, TypeVar, cast
 from flask import current_app, g, request
 
 from bot.api.problems import Problem
-from bot.services import queries
+from bot.services import tokens
 from bot.services.audit import requests
 from bot.services.office import Office
-from bot.services.queries import Caller
+from bot.services.tokens import Caller
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,6 +33,21 @@ def the_person() -> int:
     if person_id is None:
         raise Problem(403, "This token does not stand for a person: create one with --as NAME.")
     return person_id
+
+
+def within_reach(community: str | None) -> str | None:
+    """The community that this call is about: the one given, else the only one that the token reaches; None for the
+    whole office. Problem 403 for one out of reach, 400 where the token reaches several and none is given."""
+    reach = the_caller().communities
+    if reach is None:
+        return community
+    if community is None and len(reach) == 1:
+        return next(iter(reach))
+    if community is None and reach:
+        raise Problem(400, f"community: name one of {', '.join(sorted(reach))}.", {"community": "is missing"})
+    if community not in reach:
+        raise Problem(403, "This token does not reach that community.")
+    return community
 
 
 def needs(scope: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -68,7 +83,7 @@ def _identify() -> Caller:
     if kind.lower() != "bearer" or not token.strip():
         challenge = {"WWW-Authenticate": 'Bearer realm="wutong"'}
         raise Problem(401, "Send the header Authorization: Bearer TOKEN.", headers=challenge)
-    caller = queries.caller(the_office(), token.strip())
+    caller = tokens.caller(the_office(), token.strip(), datetime.now(UTC))
     if caller is None:
         challenge = {"WWW-Authenticate": 'Bearer realm="wutong", error="invalid_token"'}
         raise Problem(401, "This token is unknown or no longer valid.", headers=challenge)

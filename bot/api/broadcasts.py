@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from bot.api import bodies
-from bot.api.auth import needs, the_office, the_person
+from bot.api.auth import needs, the_caller, the_office, the_person
 from bot.api.problems import Problem
 from bot.api.shapes import NewBroadcast
 from bot.errors import NotFound
@@ -21,7 +21,7 @@ def create_broadcast() -> ResponseReturnValue:
     """Write a broadcast; it waits for review."""
     author, office, now = the_person(), the_office(), datetime.now(UTC)
     new = bodies.read(NewBroadcast)
-    audience = new.audience.model_dump(exclude_none=True)
+    audience = _within_reach(new.audience.model_dump(exclude_none=True))
     try:
         if "role" in audience:
             audience["role"] = broadcasts.read_roles(office, audience["role"])
@@ -32,23 +32,34 @@ def create_broadcast() -> ResponseReturnValue:
         detail = office.texts.say(error.key, **error.facts)
         field = "audience.role" if error.key == "broadcast.no_such_role" else "audience"
         raise Problem(422, detail, {field: detail}) from None
-    return queries.broadcast(office, number, now), 201, {"Location": f"/api/v1/broadcasts/{number}"}
+    return queries.broadcast(office, the_caller(), number, now), 201, {"Location": f"/api/v1/broadcasts/{number}"}
 
 
 @blueprint.post("/broadcasts/<int:number>/approve")
 @needs("broadcasts:approve")
 def approve_broadcast(number: int) -> ResponseReturnValue:
     """Approve a broadcast, by another person than its author; it is sent. A second approval changes nothing."""
-    now = datetime.now(UTC)
-    broadcasts.approve(the_office(), _checked(number), the_person(), now, granted=True)
-    return queries.broadcast(the_office(), number, now)
+    now, approver = datetime.now(UTC), the_person()
+    queries.broadcast(the_office(), the_caller(), _checked(number), now)
+    broadcasts.approve(the_office(), number, approver, now, granted=True)
+    return queries.broadcast(the_office(), the_caller(), number, now)
 
 
 @blueprint.get("/broadcasts/<int:number>")
 @needs("broadcasts:read")
 def get_broadcast(number: int) -> ResponseReturnValue:
     """Read a broadcast and its counts."""
-    return queries.broadcast(the_office(), _checked(number), datetime.now(UTC))
+    return queries.broadcast(the_office(), the_caller(), _checked(number), datetime.now(UTC))
+
+
+def _within_reach(audience: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The audience of a token that was made for one community: there alone. Problem 403 for another community."""
+    mine = the_caller().community
+    if mine is None:
+        return audience
+    if set(audience.get("community", [mine])) != {mine}:
+        raise Problem(403, f"This token reaches {mine} alone.")
+    return {**audience, "community": [mine]}
 
 
 def _checked(number: int) -> int:

@@ -7,7 +7,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from bot.api import parameters
-from bot.api.auth import needs, the_office
+from bot.api.auth import needs, the_office, within_reach
 from bot.characters import clean_line
 from bot.services import figures
 
@@ -37,6 +37,7 @@ def get_figures() -> ResponseReturnValue:
         raise parameters.wrong("from", "is not before to")
     if community is not None and community not in office.reader.communities():
         raise parameters.wrong("community", "is not one of the office's")
+    community = within_reach(community)
     asked = {"from": _shown(first), "to": _shown(last), "community": community}
     return asked | figures.measure(office, start, end, community, now)
 

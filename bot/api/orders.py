@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from bot.api import bodies, parameters
-from bot.api.auth import needs, the_caller, the_office
+from bot.api.auth import needs, the_caller, the_office, within_reach
 from bot.api.problems import Problem
 from bot.api.shapes import NewOrder
 from bot.characters import clean_line
@@ -26,6 +26,7 @@ def list_orders() -> ResponseReturnValue:
     parameters.refuse_unknown(KNOWN)
     items, position = queries.list_orders(
         the_office(),
+        the_caller(),
         parameters.choice("state", [*State]),
         parameters.text("community"),
         parameters.moment("since"),
@@ -39,7 +40,7 @@ def list_orders() -> ResponseReturnValue:
 @needs("orders:read")
 def get_order(code: str) -> ResponseReturnValue:
     """Read one order with its history."""
-    return queries.order(the_office(), clean_line(code))
+    return queries.order(the_office(), the_caller(), clean_line(code))
 
 
 @blueprint.post("/orders")
@@ -49,12 +50,13 @@ def take_order() -> ResponseReturnValue:
     office, now, new = the_office(), datetime.now(UTC), bodies.read(NewOrder)
     if new.community is not None and new.community not in office.reader.communities():
         raise Problem(422, "community: is not one of the office's.", {"community": "is not one of the office's"})
+    community = within_reach(new.community)
     due_at = bodies.moment("due_at", new.due_at)
     if due_at is not None and due_at > now + LATEST_DUE:
         raise Problem(422, "due_at: is over ten years away.", {"due_at": "is over ten years away"})
     matter = intake.Matter(
         new.text,
-        new.community,
+        community,
         new.place,
         new.contact_name,
         new.contact_phone,
@@ -63,4 +65,4 @@ def take_order() -> ResponseReturnValue:
         the_caller().name,
     )
     code, fresh = intake.take(office, matter, now)
-    return queries.receipt(office, code), 201 if fresh else 200, {"Location": f"/api/v1/orders/{code}"}
+    return queries.receipt(office, the_caller(), code), 201 if fresh else 200, {"Location": f"/api/v1/orders/{code}"}

@@ -1,19 +1,27 @@
 """Probes and metrics for the operator's machines: is the process alive, is the service ready, what are its figures."""
 
+import hmac
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Metric, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
+from redis.exceptions import RedisError
 from sqlalchemy import Row
 
 from bot.api.auth import the_office
-from bot.services import queries
+from bot.api.problems import Problem
+from bot.client_address import is_local
+from bot.services import health, queries
 from bot.services.office import Office
+from config import heartbeat
+
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="wutong metrics"'}
 
 blueprint = Blueprint("probes", __name__)
 
@@ -33,10 +41,20 @@ def readyz() -> ResponseReturnValue:
 
 @blueprint.get("/metrics")
 def metrics() -> ResponseReturnValue:
-    """The office's figures as Prometheus text."""
+    """The office's figures as Prometheus text: with the token, and where none is set on loopback. Problem 401 or 403."""
+    _check_reader(the_office().settings.metrics_token)
     registry = CollectorRegistry()
     registry.register(OfficeFigures(the_office()))
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _check_reader(token: str) -> None:
+    if token:
+        given = request.headers.get("Authorization", "").encode("utf-8", "replace")
+        if not hmac.compare_digest(given, f"Bearer {token}".encode()):
+            raise Problem(401, "Send the header Authorization: Bearer METRICS_TOKEN.", headers=CHALLENGE)
+    elif not is_local(request.environ):
+        raise Problem(403, "Without METRICS_TOKEN the metrics are read on the machine itself.")
 
 
 class OfficeFigures(Collector):
@@ -65,6 +83,20 @@ class OfficeFigures(Collector):
             "wutong_oldest_due_notice_seconds", "Age of the oldest due notice.", value=census.oldest_due_seconds
         )
         yield GaugeMetricFamily("wutong_kept_messages", "Messages that wait for staff.", value=census.kept)
+        yield from self._processes()
+
+    def _processes(self) -> Iterator[Metric]:
+        """Workers, jobs and the clock; nothing where Redis does not answer or the clock never ran on this host."""
+        with suppress(RedisError, OSError):
+            queues = health.queues(self._office)
+            yield GaugeMetricFamily("wutong_workers", "Workers that are alive.", value=queues.workers)
+            yield GaugeMetricFamily("wutong_jobs_waiting", "Jobs that wait for a worker.", value=queues.waiting)
+            yield GaugeMetricFamily("wutong_jobs_failed", "Jobs that failed within a day.", value=queues.failed)
+        beat = heartbeat.age(self._office.settings.var_dir)
+        if beat is not None:
+            yield GaugeMetricFamily(
+                "wutong_clock_age_seconds", "Since the clock's last round on this host.", value=beat
+            )
 
 
 def _gauge(name: str, what: str, labels: Sequence[str], rows: Sequence[Row[Any]]) -> Metric:

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import click
 from flask import Flask
-from flask.cli import AppGroup
+from flask.cli import AppGroup, FlaskGroup
 
-from bot.cli import audit, backup, language, learning, lexicon, model, privacy, reading, sealed
+from bot.cli import audit, backup, doctor, language, learning, lexicon, model, privacy, reading, sealed, setup
 from bot.cli.refusals import said
-from bot.services import roster, tokens
+from bot.services import menu, roster, tokens
 from bot.services.office import Office
 from bot.services.restricted import sealing
 from bot.store import migrate
-from bot.wechat import menu, publishing
+from bot.wechat import publishing
 from config.settings import CONFIG_DIR, SettingsError
 
 
@@ -32,6 +32,8 @@ def register(app: Flask) -> None:
         sealed.commands(office),
         audit.commands(office),
         privacy.commands(office),
+        doctor.command(office),
+        setup.command,
     )
     for command in (*groups, *reading.commands(office), *learning.commands(office), *backup.commands(office)):
         app.cli.add_command(command)
@@ -50,15 +52,16 @@ class _WithoutOffice(AppGroup):
 def looks_up_a_command() -> bool:
     """Whether Flask's command line loads the application only to find a command."""
     context = click.get_current_context(silent=True)
-    return context is not None and context.parent is None
+    return context is not None and context.parent is None and isinstance(context.command, FlaskGroup)
 
 
 def without_office(wrong: SettingsError) -> Flask:
-    """An application with the commands that need no setting: `classify`, `duplicates`, `learn`, `evaluate`, `lexicon`."""
+    """An application with the commands that need no setting: `setup`, `classify`, `duplicates`, `learn`, `evaluate`, `lexicon`; and `doctor`, which says why."""
     app, known = Flask("bot"), language.load()
     app.cli = group = _WithoutOffice()
     group.wrong = wrong
-    for command in (lexicon.group(known), *reading.commands(known), *learning.commands(known)):
+    apart = (setup.command, doctor.without_settings(wrong))
+    for command in (lexicon.group(known), *apart, *reading.commands(known), *learning.commands(known)):
         group.add_command(command)
     return app
 
@@ -130,9 +133,26 @@ def _token(office: Office) -> AppGroup:
     @click.argument("name")
     @click.option("--scope", "scopes", multiple=True, required=True, type=click.Choice(tokens.SCOPES))
     @click.option("--as", "stands_for", help="The staff member the token stands for.")
-    def create(name: str, scopes: tuple[str, ...], stands_for: str | None) -> None:
+    @click.option("--community", help="The only community whose orders and people it reaches.")
+    @click.option("--expires", "days", type=click.IntRange(1, 3650), help="Days after which it ends.")
+    def create(
+        name: str, scopes: tuple[str, ...], stands_for: str | None, community: str | None, days: int | None
+    ) -> None:
         """Make a token and print it once."""
-        click.echo(said(office, lambda: tokens.create(office, name, scopes, stands_for, datetime.now(UTC))))
+        wanted = tokens.Wanted(name, scopes, stands_for, community, days)
+        click.echo(said(office, lambda: tokens.create(office, wanted, datetime.now(UTC))))
+
+    @group.command("list", with_appcontext=False)
+    def list_() -> None:
+        """Print every token's name, scopes, reach and end as one JSON list; the tokens themselves are not known."""
+        click.echo(json.dumps(tokens.listed(office, datetime.now(UTC)), ensure_ascii=False, indent=1))
+
+    @group.command("revoke", with_appcontext=False)
+    @click.argument("name")
+    def revoke(name: str) -> None:
+        """End every token of this name at once."""
+        number = said(office, lambda: tokens.revoke(office, name, datetime.now(UTC)))
+        click.echo(office.texts.say("token.revoked", name=name, number=number))
 
     return group
 
@@ -144,7 +164,8 @@ def _menu(office: Office) -> AppGroup:
     def push() -> None:
         """Publish config/menu.toml; needs a running worker."""
         try:
-            publishing.publish(office.settings.redis, menu.read(CONFIG_DIR))
+            menu.read(CONFIG_DIR)  # what is wrong in it is said here
+            publishing.publish(office.settings.redis)
         except (publishing.NotPublished, ValueError) as error:
             click.echo(f"wutong: the menu was not published: {error}", err=True)
             sys.exit(1)

@@ -7,6 +7,7 @@ from typing import Self
 from bot.dialogue import ports
 from bot.dialogue.session import Session
 from bot.orders.order import Order
+from bot.orders.rights import Rights
 from bot.understanding import Understanding
 
 
@@ -16,9 +17,12 @@ class Me:
 
     id: int
     name: str | None
-    roles: frozenset[str]
-    communities: frozenset[str]
-    grids: frozenset[str]
+    rights: Rights
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """What the person is anywhere: it decides what one may say, never about which community."""
+        return self.rights.roles
 
 
 @dataclass(slots=True)
@@ -26,7 +30,8 @@ class Outcome:
     """What a message brought about besides its reply, for whoever handles the message as a whole."""
 
     bound_to: int | None = None  # the roster's person, whose the conversation is from now on
-    set_aside: Order | None = None  # the restricted order that a reason on an ordinary order became
+    set_aside: Order | None = None  # the order that words about another one became: danger, or what is restricted
+    taken: bool = False  # whether the danger or the restricted words of this message stand in an order of their own
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bot.dialogue.order import Part
 from bot.dialogue.resident import questions, repeated, requests, several
 from bot.dialogue.staff import dispatch, reminders
 from bot.errors import NotFound, NotUnderstood, Spoken
+from bot.orders.restricted import is_restricted, must_be_set_aside
 from bot.understanding.categories import UNKNOWN
 
 # what natural words amount to
@@ -24,13 +25,19 @@ SMALL_TALK = ("thanks", "greeting", "chitchat", "spam")
 
 
 def reply(context: Context, part: Part | None = None) -> str:
-    """What to answer. Refusals are sentences too."""
+    """What to answer. Refusals are sentences too. Danger and restricted words come first, whatever was asked."""
+    said = _said(context, part)
+    if part is None or part.heard:
+        _take_what_is_left(context)
+    return _set_aside(context) + said
+
+
+def _said(context: Context, part: Part | None) -> str:
     try:
         if part is not None and not part.heard:
             said = requests.add_part(context, part)
         else:
             said = _text(context)
-            said = _set_aside(context) + said
             if part is not None:
                 requests.keep_recording(context, part)
     except NotUnderstood as refused:
@@ -41,17 +48,29 @@ def reply(context: Context, part: Part | None = None) -> str:
     return said
 
 
+def _take_what_is_left(context: Context) -> None:
+    """A matter of danger or of restricted words that nothing has taken up: said behind a command that takes no words, or
+    with what was refused."""
+    meant = context.meant
+    if context.outcome.taken or not (meant.sensitive or meant.in_a_part or meant.urgency == "U0"):
+        return
+    words = meant.command.rest if meant.command is not None else meant.text
+    if not words.strip():
+        return
+    read = context.reading_of(words)
+    own = context.reader.matter_of_its_own(read) or read
+    apart = own is not read or must_be_set_aside(own) or (meant.command is None and is_restricted(own))
+    if own.urgency == "U0" or (apart and own.intent == "request"):
+        context.outcome.set_aside = context.actions.place(own)
+
+
 def _set_aside(context: Context) -> str:
-    """The door for words of this message that became a restricted matter of their own; empty where none did."""
+    """The door for words of this message that became a matter of their own; empty where none did."""
     order = context.outcome.set_aside
     if order is None:
         return ""
-    return (
-        context.restricted.door(order, context.meant.danger_role)
-        + "\n"
-        + context.say("order.code", code=order.code)
-        + "\n"
-    )
+    door = context.restricted.door(order, context.meant.danger_role)
+    return door + "\n" + context.say("order.code", code=order.code) + "\n"
 
 
 def _text(context: Context) -> str:
@@ -90,7 +109,7 @@ def _by_intent(context: Context) -> str:
             if meant.category == UNKNOWN and meant.intent != "rate_bad":
                 raise
     if meant.intent in SMALL_TALK and not requests.in_danger(context):
-        return _small_talk(context)
+        return several.apart(context) or _small_talk(context)
     return _request(context)
 
 
@@ -107,7 +126,8 @@ def _small_talk(context: Context) -> str:
 def _request(context: Context) -> str:
     """Something asked for: several things, more about the matter at hand, one told before, a question, or a new order."""
     return (
-        several.place(context)
+        several.apart(context)
+        or several.place(context)
         or requests.about_order_at_hand(context)
         or repeated.known(context)
         or questions.answer(context)
@@ -135,7 +155,7 @@ def _answer(context: Context) -> str | None:
     number = choices.picked(context.meant.text, _options(context))
     if number is not None and context.session.asked in CHOSEN:
         return CHOSEN[context.session.asked](context, number)
-    return reminders.answer(context) or requests.answer(context)
+    return dispatch.confirmed(context) or reminders.answer(context) or requests.answer(context)
 
 
 def _options(context: Context) -> list[str]:

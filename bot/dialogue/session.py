@@ -32,7 +32,7 @@ class Session:
         """Give up a question after `question`; after `belongs` nothing more belongs to the order or the answer."""
         if self.asked_at is None or now - self.asked_at > question:
             self.settle()
-            for name in ("choice", "which", "draft", "unsure"):
+            for name in ("choice", "which", "draft", "unsure", "leave"):
                 self.data.pop(name, None)
         if self.order_at is None or now - self.order_at > belongs:
             self.order_id = self.order_at = None

@@ -16,6 +16,8 @@ class Calendar:
     closes: time
     holidays: frozenset[date]
     makeup_days: frozenset[date]
+    years: frozenset[int]
+    provisional: frozenset[int]
 
     def is_workday(self, day: date) -> bool:
         """Whether the office works on this date."""
@@ -43,9 +45,15 @@ class Calendar:
 
     def missing_years(self, today: date) -> list[int]:
         """The years the office needs now or soon for which no holidays are entered; only weekends are free there."""
-        known = {day.year for day in self.holidays}
-        wanted = {today.year, (today + timedelta(days=45)).year}
-        return sorted(wanted - known)
+        return sorted(self._wanted(today) - self.years)
+
+    def provisional_years(self, today: date) -> list[int]:
+        """The years the office needs now or soon of which only the statutory dates are entered, since the State Council's notice
+        with the days off around them and the make-up workdays was not out."""
+        return sorted(self._wanted(today) & self.provisional)
+
+    def _wanted(self, today: date) -> set[int]:
+        return {today.year, (today + timedelta(days=45)).year}
 
 
 def load(config_dir: Path) -> Calendar:
@@ -53,4 +61,8 @@ def load(config_dir: Path) -> Calendar:
     data = tomllib.loads((config_dir / "holidays.toml").read_text("utf-8"))
     days = [day for year in data["year"].values() for day in year["holidays"]]
     makeup = [day for year in data["year"].values() for day in year["makeup_workdays"]]
-    return Calendar(ZoneInfo(data["zone"]), data["opens"], data["closes"], frozenset(days), frozenset(makeup))
+    return Calendar(
+        ZoneInfo(data["zone"]), data["opens"], data["closes"], frozenset(days), frozenset(makeup),
+        years=frozenset(map(int, data["year"])),
+        provisional=frozenset(int(name) for name, year in data["year"].items() if year.get("provisional")),
+    )  # fmt: skip

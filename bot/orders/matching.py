@@ -25,8 +25,7 @@ class Candidate:
 
     person_id: int
     name: str
-    communities: frozenset[str]
-    grids: frozenset[str]
+    areas: frozenset[tuple[str | None, str | None]]  # (community, grid) of each row of the roster as a member
     skills: frozenset[str]
     resting: bool
     open_orders: int
@@ -53,10 +52,15 @@ def rank(needs: OrderNeeds, candidates: Sequence[Candidate], cap: int) -> list[M
 def _match(needs: OrderNeeds, candidate: Candidate) -> Match:
     return Match(
         candidate,
-        needs.grid is not None and needs.grid in candidate.grids,
-        needs.community is not None and needs.community in candidate.communities,
+        needs.grid is not None and any(_is_in_grid(needs, *area) for area in candidate.areas),
+        needs.community is not None and any(community == needs.community for community, _ in candidate.areas),
         tuple(sorted(skill for skill in candidate.skills if any(word in skill for word in needs.skills))),
     )
+
+
+def _is_in_grid(needs: OrderNeeds, community: str | None, grid: str | None) -> bool:
+    """Whether it is this grid: two communities may call their grids alike."""
+    return grid == needs.grid and (None in (community, needs.community) or community == needs.community)
 
 
 def _order(match: Match) -> tuple[bool, bool, bool, int, datetime, int]:

@@ -29,7 +29,6 @@ class Order(Protocol):
     round: int
     ring: int
     rating: int | None
-    rating_text: str | None
     solved: bool | None
     source: str
     external_id: str | None
@@ -50,5 +49,6 @@ class Order(Protocol):
     petition_due_at: datetime | None
     petition_told_at: datetime | None
     is_demo: bool
+    left_box: bool | None
 
     def _asdict(self) -> Mapping[str, Any]: ...

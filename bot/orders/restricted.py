@@ -5,8 +5,9 @@ the common tables hold an envelope without content. It is never listed, never pu
 never asked about in the chat, since somebody else may hold the telephone.
 """
 
-from collections.abc import Collection
 from typing import Protocol
+
+from bot.orders.rights import DISCIPLINE, Rights
 
 RESTRICTED = "restricted"  # the lane's name in tables and configuration
 EMERGENCY = "emergency"
@@ -15,7 +16,7 @@ COMPLAINT, REPORT, PETITION = "1603", "1604", "1605"  # categories
 NEUTRAL = COMPLAINT  # the category of every envelope, so that it says nothing; the real one is in the box
 ABOUT_STAFF = frozenset({COMPLAINT, REPORT})  # categories that are about staff also where the words name no title
 DOORS = {COMPLAINT: "complaint", REPORT: "report", PETITION: "petition"}  # where to go with it; all others call first
-READERS = "discipline"  # the role of those who answer for restricted matters
+READERS = DISCIPLINE  # the role of those who answer for restricted matters
 
 
 class InLane(Protocol):
@@ -59,15 +60,15 @@ def is_restricted_lane(lane: str | None) -> bool:
 
 
 def must_be_set_aside(said: Said) -> bool:
-    """Whether a reason given on an ordinary order is a restricted matter of its own: a report or a danger. A complaint
-    may well be the reason why somebody is not satisfied, and stays one."""
-    return is_restricted(said) and (said.danger is not None or said.category == REPORT)
+    """Whether words said about an ordinary order are a restricted matter of their own: a report, a danger, violence,
+    self-harm, a child. A complaint or a petition may well be why somebody is not satisfied, and stays a reason."""
+    return is_restricted(said) and (said.danger is not None or said.category not in (COMPLAINT, PETITION))
 
 
-def answers_for(order: Owned, person_id: int, roles: Collection[str]) -> bool:
+def answers_for(order: Owned, person_id: int, rights: Rights) -> bool:
     """Whether somebody may answer for a restricted order, unless the matter is about that person: of the discipline
     staff, and nobody decides on a matter of one's own."""
-    return person_id != order.person_id and READERS in roles
+    return person_id != order.person_id and rights.holds(READERS)
 
 
 def stays_inside(matter: Graded) -> bool:

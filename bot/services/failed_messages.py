@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 def keep(office: Office, inbound: Inbound, now: datetime, *, seconds: float) -> str | None:
     """Something broke: the words are kept for staff in the database or, where `seconds` leave no time for it, in the
-    spool. The honest sentence for who said them, None for an event that nobody waits on."""
+    spool. The honest sentence for who said them, None for an event that nobody waits on. SignatureUsed."""
     said = office.say("chat.failed")
     try:
         said = _with_danger(office, inbound.text, said)
@@ -24,9 +24,14 @@ def keep(office: Office, inbound: Inbound, now: datetime, *, seconds: float) -> 
             raise TimeoutError("no time left to ask the database again")
         with office.db.transaction(within=seconds) as tx:
             boxed = box.concerns(office, tx, inbound)
-            fresh = store.keep(tx, inbound.key, inbound.kind, inbound.as_json(), said, "broken", now, boxed=boxed)
+            fresh = store.keep(
+                tx, inbound.key, inbound.kind, inbound.as_json(), said, "broken", now,
+                signature=inbound.signature, boxed=boxed,
+            )  # fmt: skip
             if fresh and inbound.speaks:
                 tell_kept(office, tx, inbound, now)
+    except store.SignatureUsed:
+        raise
     except Exception:
         log.exception("message %s goes to the spool", inbound.key)
         said = _spool(office, inbound, now) or said

@@ -45,8 +45,7 @@ def take(office: Office, matter: Matter, now: datetime) -> tuple[str, bool]:
 def _known(tx: Tx, matter: Matter) -> str | None:
     if matter.external_id is None:
         return None
-    before = f":{matter.external_id}"  # taken in by a version that did not note the system
-    return orders.code_of_external(tx, _external(matter)) or orders.code_of_external(tx, before)
+    return orders.code_of_external(tx, _external(matter))
 
 
 def _external(matter: Matter) -> str:
@@ -62,13 +61,9 @@ def _place(office: Office, tx: Tx, matter: Matter, now: datetime) -> str:
     meant = office.understand(matter.text)
     contact = " ".join(part for part in (matter.contact_name, matter.contact_phone) if part)
     given = {
-        "text": _without(meant.masked, matter.contact_name), "external_id": _external(matter) if matter.external_id else None, "due_at": matter.due_at,
+        "text": office.reader.mask(matter.text, [matter.contact_name] if matter.contact_name else []), "external_id": _external(matter) if matter.external_id else None, "due_at": matter.due_at,
         "community": matter.community, "place_sealed": matter.place or None,
         "contact_sealed": contact or None,
     }  # fmt: skip
     kept: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     return str(placement.place(office, tx, person, meant, now, "hotline", system=matter.system, **kept).code)
-
-
-def _without(text: str, name: str | None) -> str:
-    return text.replace(name, "*" * len(name)) if name else text

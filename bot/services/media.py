@@ -11,7 +11,7 @@ import filetype
 
 from bot.orders.restricted import is_restricted
 from bot.services.notices.outbox import Sends, Stores, rules
-from bot.store import attachments, orders
+from bot.store import attachments, orders, private_files
 from bot.store.rows import PendingFile
 from bot.store.sealed import identity
 from bot.store.sealed.reseal import SEALED_FILE
@@ -99,7 +99,7 @@ def store(office: Storing, row: PendingFile, kept: Kept, now: datetime) -> None:
 
 def write(target: Path, content: bytes) -> None:
     """The whole file or none, for nobody but ourselves."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    private_files.folder(target.parent)
     half = target.with_suffix(".part")
     with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(content)

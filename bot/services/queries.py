@@ -1,4 +1,4 @@
-"""What other systems and the operator read: orders without contact data, tokens, health and figures."""
+"""What other systems and the operator read: orders without contact data, health and figures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,31 +12,22 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import NotFound
 from bot.orders.restricted import is_restricted
+from bot.orders.sight import Sight
 from bot.services import broadcast_report, spool
 from bot.services.office import Office
+from bot.services.orders import shown
+from bot.services.tokens import Caller
 from bot.store import migrate, receipts
+from bot.store.database import Tx
 from bot.store.reads import api
 from bot.store.reads.api import Position
 from bot.store.rows import ShownLine, ShownOrder
-from bot.store.sealed import identity
-from bot.understanding import Place
-from bot.understanding.normalize import simplify
 
-STANDING_ROLES = frozenset({"staff", "admin", "discipline"})
 DAY = timedelta(days=1)
 PROBE_SECONDS = 2.0
 PROBE_KEY = "wutong:probe"
 
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who a token lets in. `person_id` is set where the token stands for a person."""
-
-    name: str
-    scopes: frozenset[str]
-    person_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,45 +42,37 @@ class Census:
     kept: int
 
 
-def caller(office: Office, token: str) -> Caller | None:
-    """Whose token this is; None for an unknown one, and for one whose person has left the office."""
-    with office.db.reading() as tx:
-        row = api.token(tx, tx.vault.index(token))
-        if row is None:
-            return None
-        if row.person_id is not None and not api.roles_of(tx, row.person_id) & STANDING_ROLES:
-            return None
-    return Caller(row.name, frozenset(row.scopes), row.person_id)
-
-
 def list_orders(
-    office: Office, state: str | None, community: str | None, since: datetime | None, after: Position | None, limit: int
-) -> tuple[list[Json], Position | None]:
-    """Up to `limit` orders, the newest first, and the position to go on from if there are more."""
+    office: Office, caller: Caller, state: str | None, community: str | None, since: datetime | None,
+    after: Position | None, limit: int,
+) -> tuple[list[Json], Position | None]:  # fmt: skip
+    """Up to `limit` orders within the caller's reach, the newest first, and the position to go on from if there are
+    more."""
     with office.db.reading() as tx:
-        rows = api.page(tx, state, community, since, after, limit + 1)
+        rows = api.page(tx, state, community, since, after, limit + 1, within=caller.communities)
     shown = rows[:limit]
     more = (shown[-1].created_at, shown[-1].id) if len(rows) > limit else None
     return [_order(office, row, []) for row in shown], more
 
 
-def order(office: Office, code: str) -> Json:
-    """One order with its history. NotFound also for a restricted one."""
+def order(office: Office, caller: Caller, code: str) -> Json:
+    """One order with its history. NotFound also for a restricted one, and for one out of the caller's reach."""
     with office.db.reading() as tx:
         row = api.one(tx, code)
-        if row is None:
+        if row is None or not caller.reaches(row.community):
             raise NotFound("refused.no_such_order", code=code)
         lines = api.history_of(tx, row.id)
     return _order(office, row, lines)
 
 
-def receipt(office: Office, code: str) -> Json:
-    """An order as whoever handed it in gets it back; of a restricted one its code alone."""
+def receipt(office: Office, caller: Caller, code: str) -> Json:
+    """An order as whoever handed it in gets it back; of a restricted one, and of one that is out of the caller's reach
+    by now, its code alone."""
     with office.db.reading() as tx:
         row = api.one(tx, code, restricted=True)
         assert row is not None
         lines = api.history_of(tx, row.id)
-    if not is_restricted(row):
+    if not is_restricted(row) and caller.reaches(row.community):
         return _order(office, row, lines)
     return {"code": row.code}
 
@@ -98,33 +81,34 @@ def _order(office: Office, row: ShownOrder, lines: Sequence[ShownLine]) -> Json:
     return {
         "code": row.code, "lane": row.lane,
         "category": {"code": row.category, "name": office.reader.category(row.category).name},
-        "urgency": row.urgency, "state": row.state, "outcome": row.outcome, "text": row.text,
-        "community": row.community, "grid": row.grid, "place": _place(office, row), "when": row.wanted_when,
+        "urgency": row.urgency, "state": row.state, "outcome": row.outcome, "text": shown.outside(office, shown.words(office, row, Sight.STAFF)),
+        "community": row.community, "grid": row.grid, "place": shown.house(office, row), "when": row.wanted_when,
         "created_at": _at(office, row.created_at), "due_at": _at(office, row.due_at),
         "handler": {"name": row.handler_name} if row.handler_id is not None else None,
         "rating": row.rating, "solved": row.solved,
         "history": [
-            {"at": _at(office, x.at), "action": x.action, "by": x.by, "state": x.state, "note": x.note} for x in lines
+            {"at": _at(office, x.at), "action": x.action, "by": x.by, "state": x.state, "note": shown.outside(office, x.note)} for x in lines
         ],
     }  # fmt: skip
-
-
-def _place(office: Office, row: ShownOrder) -> str | None:
-    """Community, estate and building; never the unit, the room or words of the resident's own."""
-    spot = office.db.vault.open(row.place_sealed, identity.of_row("orders", "place_sealed", row))
-    building = office.reader.gazetteer.find(simplify(spot)).building if spot else None
-    house = Place(estate=row.estate, building=building).describe()
-    return f"{row.community or ''}{house}" or None
 
 
 def _at(office: Office, moment: datetime | None) -> str | None:
     return moment.astimezone(office.calendar.zone).isoformat(timespec="seconds") if moment is not None else None
 
 
-def broadcast(office: Office, broadcast_id: int, now: datetime) -> Json:
-    """A broadcast with its counts. NotFound where there is none."""
+def broadcast(office: Office, caller: Caller, broadcast_id: int, now: datetime) -> Json:
+    """A broadcast with its counts. NotFound where there is none within the caller's reach."""
     with office.db.reading() as tx:
+        within_reach(tx, caller, broadcast_id)
         return broadcast_report.report(tx, broadcast_id, now).as_json()
+
+
+def within_reach(tx: Tx, caller: Caller, broadcast_id: int) -> None:
+    """NotFound where a token of one community asks about a broadcast to others."""
+    if caller.community is not None:
+        audience = broadcast_report.found(tx, broadcast_id).audience
+        if set(audience.get("community") or ()) != {caller.community}:
+            raise NotFound("broadcast.no_such", number=broadcast_id)
 
 
 def failing(office: Office, now: datetime) -> dict[str, str]:

@@ -8,7 +8,7 @@ from bot.understanding import Reader, Speaker, Understanding
 from bot.understanding.decide.arbitration import Learned
 from bot.understanding.decide.duplicates import DuplicateDetector, Features
 
-REMEMBERED = 512  # readings and orders, in the memory of one process
+REMEMBERED = 1024  # readings and orders, in the memory of one process
 
 
 class Readings:
@@ -24,6 +24,8 @@ class Readings:
         self._understand = self._reading_with(None)
         self.features = lru_cache(REMEMBERED)(self._features)
         self.features_of = lru_cache(REMEMBERED)(self._features_of)
+        self.find_place = lru_cache(REMEMBERED)(reader.find_place)
+        self.mask = lru_cache(REMEMBERED)(reader.mask)
 
     def understand(self, text: str, who: Speaker, learned: Learned | None) -> Understanding:
         """As `Reader.understand`."""
@@ -36,7 +38,7 @@ class Readings:
 
     def _features(self, text: str, spot: str, category: str, community: str | None, estate: str | None) -> Features:
         """Of an order: its words, its place as it is known by now, and its category."""
-        place = self._reader.find_place(spot)
+        place = self.find_place(spot)
         place = replace(place, community=community, estate=estate or place.estate, raw=None)
         return self._detector.features(text, self._reader.fold(text), category, place)
 

@@ -15,16 +15,18 @@ from bot.dialogue.reply_length import LIMIT, cut
 from bot.dialogue.session import Session
 from bot.messages import LONGEST, PARTS, Inbound
 from bot.orders.restricted import is_restricted, is_restricted_lane
-from bot.services import events, failed_messages, roster
+from bot.services import events, failed_messages, message_limits, roster
 from bot.services.context.context import compose
 from bot.services.context.reader import EVERYBODY
+from bot.services.message_limits import Counted
 from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.services.orders import duplicates
-from bot.store import conversations, people, rows
+from bot.store import conversations, people
 from bot.store import inbound as store
 from bot.store.conversations import Conversation
 from bot.store.database import Tx, is_conflict
+from bot.store.inbound import SignatureUsed as SignatureUsed
 from bot.store.sealed import identity
 from bot.understanding import Speaker, Understanding
 from bot.understanding.categories import UNKNOWN
@@ -42,18 +44,23 @@ URGENT = 0  # the priority of notices of danger
 LONGEST_KIND = 32  # column
 
 
-def receive(office: Office, inbound: Inbound, now: datetime) -> str | None:
-    """The reply's text, None where the platform expects none. Never raises for anything behind the edge."""
+def receive(office: Office, inbound: Inbound, now: datetime, *, is_late: bool = False) -> str | None:
+    """The reply's text, None where the platform expects none. Raises SignatureUsed, and nothing for anything behind
+    the edge. `is_late`: it was said a while ago, and how much was said meanwhile does not count."""
     if inbound.kind == "event" and not events.known(inbound.event):
         return None
-    started = time.monotonic()
+    started, twice = time.monotonic(), False
     while True:
         try:
             within = MESSAGE_SECONDS - (time.monotonic() - started)
             with office.db.transaction(within, partial(_read_ahead, office, inbound, now)) as tx:
-                answered = _answer(office, tx, inbound, now)
+                answered = _answer(office, tx, inbound, now, is_late=is_late)
                 told = tx.summary.priority
             break
+        except store.SignatureUsed:
+            if twice:
+                raise
+            twice = True  # a copy of this very message may have been written in the same instant: then it is known now
         except Exception as error:
             spent = time.monotonic() - started
             if (is_conflict(error) or isinstance(error, store.AlreadyThere)) and spent < CONFLICT_SECONDS:
@@ -76,25 +83,35 @@ def _read_ahead(office: Office, inbound: Inbound, now: datetime, tx: Tx) -> None
         return
     session = _session(office, talk) if talk is not None else Session()
     _expire(office, session, now)
-    meant = office.understand(_words(office, inbound), Speaker(talk.roles if talk else frozenset(), session.asked))
+    meant = office.understand(
+        _words(office, inbound), Speaker(talk.rights.roles if talk else frozenset(), session.asked)
+    )
     if meant.command is not None and meant.command.rest:
         office.understand(meant.command.rest[:LONGEST])
     speaker_id, known = (talk.person.id, talk.person.community) if talk else (0, None)
     duplicates.read_ahead(office, tx, speaker_id, meant, meant.place.community or known, now)
 
 
-def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> str | None:
+def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime, *, is_late: bool) -> str | None:
     kind = (inbound.event or inbound.kind)[:LONGEST_KIND]
     if not (inbound.openid and (inbound.kind != "event" or inbound.event in events.CLICKS)):
-        if store.take(tx, inbound.key, kind, inbound.as_json(), now):
+        if store.take(tx, inbound.key, kind, inbound.as_json(), now, signature=inbound.signature):
             events.apply(office, tx, inbound.event, inbound.openid, inbound.facts or {}, inbound.key, now)
         return None
-    talk = conversations.begin(tx, inbound.openid, inbound.key, now, outbox.waiting_since(now))
+    window, waiting = _window(inbound, now), outbox.waiting_since(now)
+    first = {**window, **message_limits.first(inbound, now)}
+    talk = conversations.begin(tx, inbound.openid, inbound.key, now, waiting, first)
     if isinstance(talk, conversations.Repeated):
         return tx.open(talk.reply_sealed, identity.of("inbound", "reply_sealed", inbound.key))
+    once = inbound.signature
+    if not talk.is_new:
+        counted = Counted() if is_late else message_limits.count(office, inbound, talk, talk.session.asked, now)
+        if counted.is_over:
+            return message_limits.refuse(office, tx, inbound, talk, counted, now)
+        people.change(tx, talk.person.id, **window, **counted.values)
     deal = _converse if inbound.speaks else _event
     owner, text = deal(office, tx, inbound, talk, now)
-    store.add(tx, inbound.key, kind, owner, inbound.as_json(), text, now, boxed=tx.summary.restricted)
+    store.add(tx, inbound.key, kind, owner, inbound.as_json(), text, now, signature=once, boxed=tx.summary.restricted)
     return text
 
 
@@ -105,7 +122,6 @@ def _event(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now: da
         return _scanned(office, tx, inbound, talk, scene, "chat.welcome", now)
     if inbound.event == "scancode_waitmsg":
         return _scanned(office, tx, inbound, talk, str((inbound.facts or {}).get("scanned", "")), "chat.scanned", now)
-    _open_window(tx, talk.person, inbound, now)
     return talk.person.id, office.texts.say("chat.old_button") if inbound.event == "click" else None
 
 
@@ -117,12 +133,11 @@ def _scanned(
     if roster.is_code(code):
         words = replace(inbound, kind="text", text=f"{office.texts.say('bind.word')} {code}")
         return _converse(office, tx, words, talk, now)
-    _open_window(tx, talk.person, inbound, now)
     return talk.person.id, office.texts.say(answer)
 
 
-def _open_window(tx: Tx, person: rows.Person, inbound: Inbound, now: datetime) -> None:
-    """Reachable again, with the customer-service window this message opens."""
+def _window(inbound: Inbound, now: datetime) -> dict[str, Any]:
+    """What the person's row says from now on: reachable again, with the customer-service window this message opens."""
     values: dict[str, Any] = {"subscribed": True, "unreachable": None}
     if inbound.menu_click or inbound.event in events.CLICKS:
         span, count = CLICK_WINDOW
@@ -130,13 +145,12 @@ def _open_window(tx: Tx, person: rows.Person, inbound: Inbound, now: datetime) -
     elif inbound.kind != "event":
         span, count = MESSAGE_WINDOW
         values |= {"chat_until": now + span, "chat_left": count}
-    people.change(tx, person.id, **values)
+    return values
 
 
 def _converse(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now: datetime) -> tuple[int, str | None]:
     """(whose message it is in the end, the reply): binding hands the conversation to the roster's person."""
     office.learned.look(tx, now)
-    _open_window(tx, talk.person, inbound, now)
     session = _session(office, talk)
     _expire(office, session, now)
     context = _context(office, tx, inbound, talk, session, now)
@@ -178,7 +192,7 @@ def _no_button(office: Office, words: str) -> str:
 
 
 def _context(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, session: Session, now: datetime) -> Context:
-    me = Me(talk.person.id, talk.person.name, talk.roles, talk.communities, talk.grids)
+    me = Me(talk.person.id, talk.person.name, talk.rights)
     meant = office.understand(_words(office, inbound), Speaker(me.roles, session.asked))
     if inbound.kind in PARTS and not (inbound.kind == "voice" and inbound.text):
         meant = _thing(office, meant)
@@ -189,7 +203,7 @@ def _words(office: Office, inbound: Inbound) -> str:
     """What is read: the words, and for a thing without any its name."""
     if inbound.kind in PARTS and not inbound.text:
         return office.texts.say(f"part.{inbound.kind}", label="")
-    return inbound.text[:LONGEST]
+    return inbound.words
 
 
 def _thing(office: Office, meant: Understanding) -> Understanding:

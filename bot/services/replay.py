@@ -10,6 +10,7 @@ from bot.services import receive, spool
 from bot.services.office import Office
 from bot.store import inbound as store
 from bot.store import notices, people
+from config.logging import about, trace_of
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +28,13 @@ def replay(office: Office, now: datetime) -> int:
             path.rename(path.with_suffix(".unreadable"))
             continue
         inbound = from_json(body)
-        said = receive.receive(office, inbound, now)
+        try:
+            with about(trace_of(inbound.key)):
+                said = receive.receive(office, inbound, now, is_late=True)
+        except store.SignatureUsed:
+            log.warning("a spooled message came under a signature that was used already and is dropped")
+            path.unlink(missing_ok=True)
+            continue
         with office.db.transaction() as tx:
             if not store.known(tx, inbound.key):  # it broke again and lies in the spool as before
                 continue

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 
+from bot.store import private_files
 from bot.store.database import Database
 from bot.store.sealed import identity
 from config.settings import Settings
@@ -30,13 +31,12 @@ class Keeps(Protocol):
 
 def keep(office: Keeps, key: str, body: str, now: datetime) -> None:
     """Write one message durably. The same message again writes the same file."""
-    folder = _folder(office)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = private_files.folder(_folder(office))
     path = folder / f"{hashlib.sha256(key.encode()).hexdigest()}.msg"
     sealed = office.db.box.seal(json.dumps({"at": now.isoformat(), "body": body}), identity_of(path))
     assert sealed is not None
     fresh = path.with_suffix(f".{os.getpid()}.tmp")
-    with fresh.open("wb") as file:
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(sealed)
         file.flush()
         os.fsync(file.fileno())

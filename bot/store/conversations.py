@@ -1,11 +1,14 @@
 """What a message needs to begin: who speaks, in which roles, where the talk stands, and whether it was answered before."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, exists, or_, select
 
-from bot.store import people
+from bot.orders.rights import Rights, rights
+from bot.store import inbound, people
 from bot.store.database import Tx, for_change
 from bot.store.notices import POSTPONED, unsaid
 from bot.store.rows import Person, Session
@@ -39,19 +42,33 @@ _LOAD = Prepared(
 _LOCK = Prepared(lambda _: for_change(select(persons.c.id).where(persons.c.openid == bindparam("openid"))))
 
 
+NOTHING: Mapping[str, Any] = {}
+
+
+@dataclass(slots=True)
+class _NoSession:
+    """The row of a session that is not there."""
+
+    person_id: int = 0
+    asked: str | None = None
+    asked_at: datetime | None = None
+    order_id: int | None = None
+    order_at: datetime | None = None
+    data_sealed: bytes | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """One person's place in the conversation, as it is stored."""
 
     person: Person
-    roles: frozenset[str]
-    communities: frozenset[str]
-    grids: frozenset[str]
+    rights: Rights
     has_session: bool
     session: Session  # asked asked_at order_id order_at data_sealed; all None without a session
     order_lane: str | None  # of the order that the talk is about
     has_waiting: bool  # whether a reply may tell what could not be told otherwise
     is_asked: bool  # whether staff wait for an answer about an order of this person
+    is_new: bool = False  # whether the person was made for this message
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +78,34 @@ class Repeated:
     reply_sealed: bytes | None
 
 
-def begin(tx: Tx, openid: str, key: str, now: datetime, since: datetime) -> Conversation | Repeated:
+def begin(
+    tx: Tx, openid: str, key: str, now: datetime, since: datetime, first: Mapping[str, Any] = NOTHING
+) -> Conversation | Repeated:
     """The conversation of this openid, with its person locked until the transaction ends: one message at a time. At
-    first sight the person is made. What is older than `since` no longer waits."""
+    first sight the person is made, with these values. What is older than `since` no longer waits."""
     found = find(tx, openid, key, now, since) if _lock(tx, openid) else None
     if found is None:
-        people.enter(tx, openid, now)
+        found = _enter(tx, openid, key, now, first)
+    if found is None:  # a rival made the person meanwhile
         _lock(tx, openid)
         found = find(tx, openid, key, now, since)
     assert found is not None
     return found
+
+
+def _enter(tx: Tx, openid: str, key: str, now: datetime, values: Mapping[str, Any]) -> Conversation | Repeated | None:
+    """The first conversation of a new person; None where there is one already. A message that could not be dealt with
+    was kept without a person."""
+    person = people.enter(tx, openid, now, **values)
+    if person is None:
+        return None
+    kept = tx.first(inbound.REPLY, of_key=key)
+    if kept is not None:
+        return Repeated(kept.reply_sealed)
+    return Conversation(
+        person, rights([]), has_session=False, session=_NoSession(), order_lane=None, has_waiting=False,
+        is_asked=False, is_new=True,
+    )  # fmt: skip
 
 
 def _lock(tx: Tx, openid: str) -> bool:
@@ -89,9 +124,7 @@ def find(tx: Tx, openid: str, key: str, now: datetime, since: datetime) -> Conve
         return Repeated(row.reply_sealed)
     return Conversation(
         person=row,
-        roles=frozenset(each.role for each in rows if each.role is not None),
-        communities=frozenset(each.role_community for each in rows if each.role_community),
-        grids=frozenset(each.role_grid for each in rows if each.role_grid),
+        rights=rights((each.role, each.role_community, each.role_grid) for each in rows),
         has_session=row.talked is not None,
         session=row,
         order_lane=row.order_lane,

@@ -1,10 +1,6 @@
 """One unit of work over SQLite or PostgreSQL, with the two vaults that seal what is kept in it."""
 
-import fcntl
 import json
-import os
-import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,8 +12,10 @@ from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 
+from bot.store import private_files
 from bot.store.copies.overwriting import overwriting, shorten_log
 from bot.store.deadlines import Watch
+from bot.store.file_lock import FileLock
 from bot.store.sealed import index_key
 from bot.store.sealed import vault as vaults
 from bot.store.sealed.vault import Vault
@@ -118,6 +116,7 @@ def is_conflict(error: BaseException) -> bool:
 
 def open_database(settings: Settings) -> "Database":
     """The database of these settings, with its two vaults."""
+    private_files.folder(settings.var_dir)
     box = vaults.box(settings.box_key, settings.data_key)
     return Database(settings.database, Vault(settings.data_key), box)
 
@@ -129,13 +128,14 @@ class Database:
         self.url = make_url(url)
         self.vault, self.box = vault, box
         vault.use_index_key(lambda: index_key.read(self.engine, vault))
-        self._file_lock: _FileLock | None = None
+        self._file_lock: FileLock | None = None
         self._watch = Watch()
         if self.url.get_backend_name() == "sqlite":
             path = Path(self.url.database or "")
-            path.parent.mkdir(parents=True, exist_ok=True)
+            private_files.database(path)
             self.engine = _sqlite_engine(url)
-            self._file_lock = _FileLock(path.with_suffix(".lock"))
+            self._file_lock = FileLock(path.with_suffix(".lock"), BUSY_SECONDS)
+            private_files.file(path.with_suffix(".lock"))
         else:
             self.engine = _postgres_engine(url, self._watch)
 
@@ -247,47 +247,3 @@ def _postgres_engine(url: str, watch: Watch) -> Engine:
             raise DisconnectionError(str(error)) from error
 
     return engine
-
-
-class _FileLock:
-    """A lock between processes (flock) and threads: SQLite's own busy loop starves writers by 100–300 ms."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._thread_lock = threading.Lock()
-        self._file: int | None = None
-        self._pid = 0
-
-    def __enter__(self) -> None:
-        deadline = time.monotonic() + BUSY_SECONDS
-        if not self._thread_lock.acquire(timeout=BUSY_SECONDS):
-            raise TimeoutError("the database is busy")
-        try:
-            self._lock_file(deadline)
-        except BaseException:
-            self._thread_lock.release()
-            raise
-
-    def __exit__(self, *_: object) -> None:
-        assert self._file is not None
-        fcntl.flock(self._file, fcntl.LOCK_UN)
-        self._thread_lock.release()
-
-    def _lock_file(self, deadline: float) -> None:
-        if self._file is None or self._pid != os.getpid():  # a forked child needs a description of its own
-            self._file, self._pid = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), os.getpid()
-        pause = 0.00005
-        while True:
-            try:
-                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise TimeoutError("the database is busy") from None
-                time.sleep(pause)
-                pause = min(pause * 1.5, 0.0001)
-
-    def close(self) -> None:
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None

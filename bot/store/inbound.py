@@ -1,8 +1,11 @@
 """What came in, under its key, with the reply that was given: a repeat finds both."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from bot.store.database import Tx
 from bot.store.people import inserting
@@ -12,13 +15,13 @@ from bot.store.statements import Prepared
 from bot.store.tables import inbound
 
 _TAKE = Prepared(
-    lambda dialect: inserting(dialect, inbound, ("key", "kind", "body_sealed", "received_at"), skip=["key"]).returning(
-        inbound.c.key
-    )
+    lambda dialect: inserting(
+        dialect, inbound, ("key", "signature", "kind", "body_sealed", "received_at"), skip=["key"]
+    ).returning(inbound.c.key)
 )
 _KNOWN = Prepared(lambda _: select(inbound.c.key).where(inbound.c.key == bindparam("of_key")))
 REPLY = Prepared(lambda _: select(inbound.c.reply_sealed).where(inbound.c.key == bindparam("of_key")))
-_COLUMNS = ("key", "kind", "body_sealed", "reply_sealed", "person_id", "received_at")
+_COLUMNS = ("key", "signature", "kind", "body_sealed", "reply_sealed", "person_id", "received_at")
 _ADD = Prepared(lambda dialect: inserting(dialect, inbound, _COLUMNS, skip=["key"]))
 
 
@@ -26,7 +29,7 @@ def _of(column: str, key: str) -> bytes:
     return identity.of("inbound", column, key)
 
 
-def _sealed(vault: Vault, key: str, body: str, reply: str | None) -> dict[str, bytes | None]:
+def _sealed(vault: Vault, key: str, body: str | None, reply: str | None) -> dict[str, bytes | None]:
     return {
         "body_sealed": vault.seal(body, _of("body_sealed", key)),
         "reply_sealed": vault.seal(reply, _of("reply_sealed", key)),
@@ -37,12 +40,28 @@ class AlreadyThere(Exception):
     """Another copy of the message was written meanwhile."""
 
 
-def take(tx: Tx, key: str, kind: str, body: str, now: datetime) -> bool:
-    """Write an event that nobody waits on. Whether its key is new; waits for a rival that is just writing it."""
-    return (
-        tx.first(_TAKE, key=key, kind=kind, body_sealed=tx.vault.seal(body, _of("body_sealed", key)), received_at=now)
-        is not None
-    )
+class SignatureUsed(Exception):
+    """The signature came before, with another message: somebody plays a recorded request again."""
+
+
+def take(tx: Tx, key: str, kind: str, body: str, now: datetime, *, signature: str | None = None) -> bool:
+    """Write an event that nobody waits on. Whether its key is new; waits for a rival that is just writing it.
+    SignatureUsed."""
+    sealed = tx.vault.seal(body, _of("body_sealed", key))
+    values = {"body_sealed": sealed, "received_at": now, "signature": signature}
+    with _once():
+        return tx.first(_TAKE, key=key, kind=kind, **values) is not None
+
+
+@contextmanager
+def _once() -> Iterator[None]:
+    """SignatureUsed where the database refuses a second row of the same signature."""
+    try:
+        yield
+    except IntegrityError as error:
+        if "signature" in str(error.orig):
+            raise SignatureUsed from error
+        raise
 
 
 def known(tx: Tx, key: str) -> bool:
@@ -61,26 +80,27 @@ def reply_to(tx: Tx, key: str) -> str | None:
 
 
 def add(
-    tx: Tx, key: str, kind: str, person_id: int | None, body: str, reply: str | None, now: datetime,
-    *, boxed: bool = False,
+    tx: Tx, key: str, kind: str, person_id: int | None, body: str | None, reply: str | None, now: datetime,
+    *, signature: str | None = None, boxed: bool = False,
 ) -> None:  # fmt: skip
-    """What came in and what was replied; `boxed`: it is of the sealed box. AlreadyThere where the key is not new."""
+    """What came in and what was replied; `boxed`: it is of the sealed box. AlreadyThere where the key is not new,
+    SignatureUsed where the signature is not."""
     vault = tx.box if boxed else tx.vault
     values = {**_sealed(vault, key, body, reply), "person_id": person_id}
-    if not tx.change(_ADD, {"key": key, "kind": kind, "received_at": now, **values}):
-        raise AlreadyThere(key)
+    with _once():
+        if not tx.change(_ADD, {"key": key, "signature": signature, "kind": kind, "received_at": now, **values}):
+            raise AlreadyThere(key)
 
 
 def keep(
-    tx: Tx, key: str, kind: str, body: str, reply: str, failure: str, now: datetime, *, boxed: bool = False
+    tx: Tx, key: str, kind: str, body: str, reply: str, failure: str, now: datetime,
+    *, signature: str | None = None, boxed: bool = False,
 ) -> bool:  # fmt: skip
-    """Store a message that could not be dealt with; False where it is there already."""
+    """Store a message that could not be dealt with; False where it is there already. SignatureUsed."""
     if known(tx, key):
         return False
     vault = tx.box if boxed else tx.vault
-    tx.run(
-        insert(inbound).values(
-            key=key, kind=kind, **_sealed(vault, key, body, reply), failure=failure, received_at=now,
-        )
-    )  # fmt: skip
+    values = {"key": key, "signature": signature, "kind": kind, "failure": failure, "received_at": now}
+    with _once():
+        tx.run(insert(inbound).values(**values, **_sealed(vault, key, body, reply)))
     return True

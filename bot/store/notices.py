@@ -12,6 +12,7 @@ from bot.store.database import Tx
 from bot.store.sealed import identity
 from bot.store.statements import Prepared
 from bot.store.tables import broadcasts, notices, orders, persons
+from config.logging import trace
 
 NEW_NOTICE: Mapping[str, Any] = {"state": "pending", "taken": 0, "tries": 0}
 
@@ -46,6 +47,8 @@ def write(
 ) -> None:  # fmt: skip
     """One row per person; `once` names the event, so that writing it again changes nothing. `boxed`: what it says is
     of the sealed box."""
+    if facts is not None and trace.get():
+        facts = {**facts, "trace": trace.get()}
     key = identity.notice(event, order_id, broadcast_id, now)
     sealed = tx.seal_facts(facts, boxed=boxed, of=identity.of("notices", "facts_sealed", key))
     row = {

@@ -124,6 +124,12 @@ def change_notes(tx: Tx, order_id: int, notes: Mapping[int, tuple[str, bytes | N
         tx.run(update(history).where(history.c.id == line).values(note=shown, note_sealed=sealed))
 
 
+def forget_who_spoke(tx: Tx, order: Order) -> None:
+    """The history of an order that has become restricted names its resident no more."""
+    own = (history.c.order_id == order.id, history.c.by_id == order.person_id)
+    tx.run(update(history).where(*own).values(by_id=None))
+
+
 def add_history(tx: Tx, **values: Any) -> int:
     """The id of the new line. Its note for `note_sealed` is given open and stored sealed."""
     note = values.get("note_sealed")
@@ -165,14 +171,20 @@ def offered_to(tx: Tx, person_id: int) -> Sequence[Order]:
     )
 
 
-def open_within(tx: Tx, communities: Collection[str], grids: Collection[str]) -> Sequence[Order]:
-    """Open orders whose ring includes one of these grids or communities, the oldest first."""
+def open_within(tx: Tx, areas: Collection[tuple[str | None, str | None]]) -> Sequence[Order]:
+    """Open orders whose ring includes one of these areas (community, grid), the oldest first."""
     ring = orders.c.ring
+    communities = {community for community, _ in areas if community}
+    in_grid = [
+        and_(orders.c.grid == grid, true() if community is None else orders.c.community == community)
+        for community, grid in areas
+        if grid
+    ]
     near = or_(
         ring >= 2,
         orders.c.community.is_(None),
         and_(ring == 1, orders.c.community.in_(communities)),
-        and_(ring == 0, orders.c.grid.in_(grids)),
+        *(and_(ring == 0, same) for same in in_grid),
         and_(ring == 0, orders.c.grid.is_(None), orders.c.community.in_(communities)),
     )
     return tx.all(select(orders).where(orders.c.state == "open", near).order_by(orders.c.id).limit(20))

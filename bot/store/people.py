@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Table, and_, bindparam, delete, func, insert, or_, select, update
 
+from bot.orders.rights import Rights, rights
 from bot.store.database import Tx, for_change
 from bot.store.rows import Named, OnRoster, Person, Role, Session, Volunteer
 from bot.store.statements import Prepared
@@ -42,9 +43,13 @@ def inserting(dialect: str, table: Table, columns: Sequence[str], *, skip: Seque
 
 _BY_OPENID = Prepared(lambda _: for_change(select(persons).where(persons.c.openid == bindparam("openid"))))
 _BY_ID = Prepared(lambda _: select(persons).where(persons.c.id == bindparam("of_id")))
-_NEW = Prepared(lambda dialect: inserting(dialect, persons, (*NEW_PERSON, "openid", "created_at"), skip=["openid"]))
 _ROLES = Prepared(lambda _: select(roles).where(roles.c.person_id == bindparam("of_id")))
 _SESSION = Prepared(lambda _: select(sessions).where(sessions.c.person_id == bindparam("of_id")))
+
+
+@cache
+def _new(columns: tuple[str, ...]) -> Prepared:
+    return Prepared(lambda dialect: inserting(dialect, persons, columns, skip=["openid"]).returning(persons))
 
 
 @cache
@@ -87,9 +92,10 @@ def locked_by_openid(tx: Tx, openid: str, now: datetime) -> Person:
     return row
 
 
-def enter(tx: Tx, openid: str, now: datetime) -> None:
-    """A new person behind an openid; nothing where there is one. Waits for a rival that is just writing it."""
-    tx.change(_NEW, {**NEW_PERSON, "openid": openid, "created_at": now})
+def enter(tx: Tx, openid: str, now: datetime, **values: object) -> Person | None:
+    """A new person behind an openid; None where there is one. Waits for a rival that is just writing it."""
+    row = {**NEW_PERSON, **values, "openid": openid, "created_at": now}
+    return tx.first(_new(tuple(row)), **row)
 
 
 def add(tx: Tx, now: datetime, **values: object) -> Person:
@@ -110,6 +116,11 @@ def change(tx: Tx, person_id: int, **values: object) -> None:
 
 def roles_of(tx: Tx, person_id: int) -> Sequence[Role]:
     return tx.all(_ROLES, of_id=person_id)
+
+
+def rights_of(tx: Tx, person_id: int) -> Rights:
+    """The same as triples."""
+    return rights((row.role, row.community, row.grid) for row in roles_of(tx, person_id))
 
 
 def with_role(tx: Tx, names: Collection[str], community: str | None = None) -> list[int]:

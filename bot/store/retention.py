@@ -88,8 +88,7 @@ def blank(tx: Tx, order_ids: Sequence[int]) -> None:
     gone: dict[str, Any] = {
         "text": "",
         "text_sealed": tx.vault.seal(""),
-        **dict.fromkeys(("place_sealed", "contact_sealed")),
+        **dict.fromkeys(("place_sealed", "contact_sealed", "wanted_when")),
     }
-    gone |= dict.fromkeys(("rating_text", "wanted_when"))
     tx.run(update(orders).where(orders.c.id.in_(order_ids)).values(**gone))
     tx.run(update(history).where(history.c.order_id.in_(order_ids)).values(note=None, note_sealed=None))

@@ -32,6 +32,11 @@ class Person(Protocol):
     bind_failures: int
     bind_blocked_until: datetime | None
     moved_at: datetime | None
+    said_from: datetime | None
+    said_count: int | None
+    missed_from: datetime | None
+    missed_count: int | None
+    claims_blocked_until: datetime | None
     is_demo: bool
     created_at: datetime
 

@@ -59,6 +59,9 @@ persons = Table(
     Column("refused_templates", JSON),  # subscription template ids the person has turned down
     Column("bind_failures", Integer, nullable=False), Column("bind_blocked_until", Instant),
     Column("moved_at", Instant),  # bound to another device; contacts of older orders are hidden until this is confirmed
+    Column("said_from", Instant), Column("said_count", Integer),  # the present minute's messages, for the limit
+    Column("missed_from", Instant), Column("missed_count", Integer),  # 接单 with unknown codes within this hour
+    Column("claims_blocked_until", Instant),
     Column("is_demo", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),
 )  # fmt: skip
@@ -92,6 +95,7 @@ sessions = Table(
 inbound = Table(
     "inbound", metadata,
     Column("key", String(200), primary_key=True),  # from MsgId, or from sender, time, event and key
+    Column("signature", String(40), unique=True),  # of the request that brought it; a signature serves once
     _person(null=True),
     Column("kind", String(32), nullable=False),
     Column("body_sealed", LargeBinary), Column("reply_sealed", LargeBinary),
@@ -115,7 +119,7 @@ orders = Table(
     Column("wanted_when", String(64)),
     _person("handler_id", null=True),
     Column("round", Integer, nullable=False), Column("ring", Integer, nullable=False),
-    Column("rating", Integer), Column("rating_text", Text), Column("solved", Boolean),
+    Column("rating", Integer), Column("solved", Boolean),  # the words of a rating are those of its line of history
     Column("source", String(16), nullable=False), Column("external_id", String(130), unique=True),
     Column("merged_into_id", Id, ForeignKey("orders.id")),
     Column("alike_id", Id, ForeignKey("orders.id")),  # an earlier order that may be about the same thing
@@ -130,6 +134,7 @@ orders = Table(
     Column("petition_due_at", Instant), Column("petition_told_at", Instant),  # the notice was given
     Column("petition_warned_at", Instant), Column("petition_escalated_at", Instant),
     Column("is_demo", Boolean, nullable=False),
+    Column("left_box", Boolean),  # it was restricted once: its words stay in the box, and whom they are about hears nothing
     Index("ix_orders_state_community", "state", "community", "urgency", "id"),  # lists of a community's staff
     Index("ix_orders_state_urgency", "state", "urgency", "id"),  # of the whole office
     Index("ix_orders_community_created_at", "community", "created_at", "id"),  # pages of the API
@@ -260,7 +265,8 @@ tokens = Table(
     Column("id", Id, primary_key=True),
     Column("name", String(64), nullable=False), Column("token_index", String(64), nullable=False, unique=True),
     Column("scopes", JSON, nullable=False), _person(null=True),
-    Column("created_at", Instant, nullable=False),
+    Column("community", String(32)),  # it reaches no other; None: as far as its person, or the whole office
+    Column("created_at", Instant, nullable=False), Column("expires_at", Instant), Column("revoked_at", Instant),
 )  # fmt: skip
 
 models = Table(

@@ -2,16 +2,43 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Row, insert, select, update
 
 from bot.store.database import Tx
-from bot.store.tables import tokens
+from bot.store.tables import persons, roles, tokens
 
 
-def add(tx: Tx, name: str, token: str, scopes: Sequence[str], person_id: int | None, now: datetime) -> int:
+def add(
+    tx: Tx, name: str, token: str, scopes: Sequence[str], person_id: int | None, now: datetime,
+    *, community: str | None = None, expires_at: datetime | None = None,
+) -> int:  # fmt: skip
     """Store a token and return its id. The token itself is not stored and cannot be read again."""
     values = {"name": name, "token_index": tx.vault.index(token), "scopes": list(scopes), "person_id": person_id}
-    key = tx.run(insert(tokens).values(**values, created_at=now)).inserted_primary_key
+    row = {**values, "community": community, "created_at": now, "expires_at": expires_at}
+    key = tx.run(insert(tokens).values(**row)).inserted_primary_key
     assert key is not None
     return int(key[0])
+
+
+def by_index(tx: Tx, index: str) -> Row[Any] | None:
+    """The token with this digest; None where there is none."""
+    return tx.first(select(tokens).where(tokens.c.token_index == index))
+
+
+def roles_of(tx: Tx, person_id: int) -> set[str]:
+    """The roles of a person."""
+    return {row.role for row in tx.all(select(roles.c.role).where(roles.c.person_id == person_id))}
+
+
+def every(tx: Tx) -> Sequence[Row[Any]]:
+    """All tokens, the oldest first, with the name of whom each stands for."""
+    query = select(tokens, persons.c.name.label("person_name"))
+    return tx.all(query.outerjoin(persons, persons.c.id == tokens.c.person_id).order_by(tokens.c.id))
+
+
+def revoke(tx: Tx, name: str, now: datetime) -> int:
+    """Mark the tokens of this name as revoked; how many were not before."""
+    mine = update(tokens).where(tokens.c.name == name, tokens.c.revoked_at.is_(None))
+    return tx.run(mine.values(revoked_at=now)).rowcount

@@ -1,7 +1,7 @@
 """Turns what scikit-learn fitted into the classifiers that the service reads with."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from bot.understanding.models.linear import LinearClassifier
+from bot.understanding.models.linear import LinearClassifier, Vocabulary
 
 STEPS, FINE = 127, 32_767
 """A weight is kept as a whole number of steps of its label's scale: so many in one byte, and in two."""
@@ -33,7 +33,7 @@ def exported(
     steps = sparse.csr_array(np.where(np.abs(whole) >= least, whole, 0))
     return LinearClassifier(
         labels=tuple(map(str, labels)),
-        vocabulary={name: place for place, name in enumerate(names)},
+        vocabulary=Vocabulary((name, place) for place, name in enumerate(names)),
         idf=array("f", idf),
         starts=array("I", steps.indptr.astype(np.uint32).tobytes()),
         holders=array("H", steps.indices.astype(np.uint16).tobytes()),
@@ -46,11 +46,11 @@ def exported(
 def share(*classifiers: LinearClassifier) -> tuple[LinearClassifier, ...]:
     """The same classifiers over one vocabulary, sorted."""
     names = sorted(set().union(*(classifier.vocabulary for classifier in classifiers)))
-    vocabulary = {name: place for place, name in enumerate(names)}
+    vocabulary = Vocabulary((name, place) for place, name in enumerate(names))
     return tuple(_over(vocabulary, classifier) for classifier in classifiers)
 
 
-def _over(vocabulary: Mapping[str, int], classifier: LinearClassifier) -> LinearClassifier:
+def _over(vocabulary: Vocabulary, classifier: LinearClassifier) -> LinearClassifier:
     """Places move, but their order stays: so the weights stay as they are."""
     places = [vocabulary[name] for name in classifier.vocabulary]
     idf, sizes = np.zeros(len(vocabulary), np.float32), np.zeros(len(vocabulary) + 1, np.uint32)

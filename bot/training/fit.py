@@ -58,14 +58,17 @@ def sorter(
         fitted = svc(penalty, balanced=True).fit(vectors.multiply(ratio).tocsr(), own == label)
         coefficients.append(fitted.coef_[0] * ratio)
         intercepts.append(float(fitted.intercept_[0]))
-    table = {
-        label: {
-            name: round(float(weight), 3) for name, weight in zip(found.feature_names_, row[len(names) :], strict=True)
-        }
-        for label, row in zip(known, coefficients, strict=True)
+    weights = np.vstack(coefficients)
+    classifier = exported(known, names, tfidf.idf_, weights[:, : len(names)], intercepts, least=FEWEST)
+    return replace(classifier, findings=_by_name(known, found.feature_names_, weights[:, len(names) :]))
+
+
+def _by_name(labels: Sequence[str], names: Sequence[str], weights: NDArray[np.float64]) -> dict[str, dict[str, float]]:
+    """By label, the weights of the findings."""
+    rows = zip(labels, weights, strict=True)
+    return {
+        label: {name: round(float(weight), 3) for name, weight in zip(names, row, strict=True)} for label, row in rows
     }
-    classifier = exported(known, names, tfidf.idf_, np.vstack(coefficients)[:, : len(names)], intercepts, least=FEWEST)
-    return replace(classifier, findings=table)
 
 
 def _ratio(rows: sparse.csr_matrix, side: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -15,13 +15,14 @@ from bot.understanding.decide.danger_model import DANGER, MARGIN, DangerClassifi
 from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.decide.segment_starts import SegmentStart
 from bot.understanding.lexicon import read_lexicon
+from bot.understanding.loading import assemble
 from bot.understanding.models.background import counted
 from bot.understanding.models.bundle import NOTHING, ModelBundle
 from bot.understanding.models.linear import LinearClassifier
 from bot.understanding.models.naive_bayes import NaiveBayes
 from bot.understanding.models.ngrams import GAP
 from bot.understanding.normalize import fold, simplify
-from bot.understanding.reader import Reader, assemble
+from bot.understanding.reader import Reader
 
 SEEN, OFTEN = 2, 3
 """An n-gram must stand in so many messages to tell danger, and to tell an intent or a kind."""
@@ -106,7 +107,7 @@ def _segment_starts(reader: Reader, messages: Iterable[Message]) -> tuple[dict[s
             inside.append(any(abs(start.start - bound) <= NEAR for bound in bounds))
             return inside[-1]
 
-        reader.segmentation.spans(simplify(message.text), danger=False, begins=begins)
+        reader.segmentation.spans(simplify(message.text), danger=False, begins=begins, about=reader.classifier.choose)
     return fit.odds(found, inside)
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from bot.understanding.result import Category, Command, Place, Speaker, Understanding
 
 if TYPE_CHECKING:
-    from bot.understanding.reader import Reader, load
+    from bot.understanding.loading import load
+    from bot.understanding.reader import Reader
 
 __all__ = ["Category", "Command", "Place", "Reader", "Speaker", "Understanding", "load"]
 
@@ -16,6 +17,6 @@ __all__ = ["Category", "Command", "Place", "Reader", "Speaker", "Understanding",
 def __getattr__(name: str) -> Any:
     if name not in ("Reader", "load"):
         raise AttributeError(name)
-    from bot.understanding import reader
+    from bot.understanding import loading
 
-    return getattr(reader, name)
+    return getattr(loading, name)

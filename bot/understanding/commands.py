@@ -18,7 +18,8 @@ _STARS = re.compile(r"([1-5])(?![\d.])\s*[分星]?")
 class Grammar:
     """The command words of one language and what may follow each (words.toml)."""
 
-    words: Sequence[tuple[str, str]]
+    words: Mapping[str, Sequence[tuple[str, str]]]
+    """Words and names of commands by the first character of the word, the longest words first."""
     said_by: Mapping[str, frozenset[str]]
     shape: Mapping[str, str]
     with_number: Mapping[str, str]
@@ -32,7 +33,7 @@ class Grammar:
         bare = _number(self.names, plain.text, start, _NUMBER)
         if bare and _end(_GAP, plain.text, bare.end()) == len(plain.text):
             return None if who.asked == "phone" else Command("progress", bare.group(), words=plain.raw.strip())
-        for word, name in self.words:
+        for word, name in self.words.get(plain.text[start : start + 1], ()):
             if plain.text.startswith(word, start) and self._may_say(name, who):
                 command = self._parse(plain, start, word, name)
                 if command:
@@ -89,10 +90,11 @@ def grammar(words: Mapping[str, Any]) -> Grammar:
     pairs = [
         (squeeze(simplify(word).text), name) for name, all_words in words["commands"].items() for word in all_words
     ]
+    pairs.sort(key=lambda pair: -len(pair[0]))
     names = "|".join(map(re.escape, words["grammar"]["number_names"]))
     endings = "|".join(map(re.escape, words["grammar"]["endings"]))
     return Grammar(
-        words=sorted(pairs, key=lambda pair: -len(pair[0])),
+        words={word[0]: [pair for pair in pairs if pair[0][0] == word[0]] for word, _ in pairs},
         said_by={name: frozenset(roles) for name, roles in words["said_by"].items()},
         shape={name: shape for shape, all_names in words["followed_by"].items() for name in all_names},
         with_number=words["with_number"],

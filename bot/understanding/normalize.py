@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ READ_LATELY = 64
 """Texts whose folded form, numbers and doors are remembered: one message is looked at by several parts of the reader."""
 
 _MARKS = re.compile(r"(?:[^\w\s\U0001F000-\U0001FAFF\u2600-\u27BF]|_|\s)+")
+_ODD = re.compile(r"[^\x00-\x7f\u4e00-\u9fff]")
 _REPEATED = re.compile(r"(.)\1{3,}")
 
 
@@ -24,18 +26,18 @@ _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u20e3")  # no g
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A text with every sign in its simple form; `origin[i]` is where sign i stands in the raw text."""
+    """A text with every character in its simple form; `origin[i]` is where character i stands in the raw text."""
 
     raw: str
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
     def raw_from(self, start: int) -> str:
-        """The raw text from this sign on."""
+        """The raw text from this character on."""
         return self.raw[self.origin[start] :] if start < len(self.origin) else ""
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """Where the signs start…end stand in the raw text."""
+        """Where the characters start…end stand in the raw text."""
         return self.origin[start], self.origin[end - 1] + 1
 
 
@@ -47,27 +49,36 @@ def _simplifier() -> OpenCC:
 @lru_cache(maxsize=READ_LATELY)
 def simplify(raw: str) -> Plain:
     """Half width, simplified, lower case, without invisible characters; marks and spaces stay where they are."""
-    signs: list[str] = []
-    origin: list[int] = []
-    for position, sign in enumerate(raw):
-        if sign.isascii() or "\u4e00" <= sign <= "\u9fff":
-            simple = sign
-        elif is_invisible(sign):
-            continue
-        else:
-            simple = _simple(sign)
-        signs.append(simple)
-        origin.extend([position] * len(simple))
-    text = "".join(signs)
+    text, origin = _typed(raw)
     converted = text if text.isascii() else _simplifier().convert(text)
     if len(converted) != len(text):
         converted = text
-    lowered = "".join(low if len(low := sign.lower()) == 1 else sign for sign in converted)
-    return Plain(raw, lowered, tuple(origin))
+    return Plain(raw, _lowered(converted), origin)
 
 
+def _typed(raw: str) -> tuple[str, Sequence[int]]:
+    """The text in compatibility forms, and where each character stands in the raw text."""
+    odd: dict[str, str] = {character: _simple(character) for character in set(_ODD.findall(raw))}
+    if all(len(simple) == 1 for simple in odd.values()):
+        return raw.translate({ord(character): simple for character, simple in odd.items()}), range(len(raw))
+    simples = [odd.get(character, character) for character in raw]
+    return "".join(simples), tuple(at for at, simple in enumerate(simples) for _ in simple)
+
+
+def _lowered(text: str) -> str:
+    """In lower case, each character by itself and only where it stays one."""
+    low = text.lower()
+    if len(low) == len(text) and "Σ" not in text:  # a sigma at the end of a word becomes another one
+        return low
+    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
+
+
+@lru_cache(maxsize=4096)
 def _simple(character: str) -> str:
-    """Its compatibility form; a radical as the character it looks like, a digit of any kind (❶, ٣) as ASCII digits."""
+    """Its compatibility form; a radical as the character it looks like, a digit of any kind (❶, ٣) as ASCII digits, nothing
+    where it is invisible."""
+    if is_invisible(character):
+        return ""
     simple = unicodedata.normalize("NFKC", character).translate(_RADICALS)
     if simple.isascii() or unicodedata.category(simple[:1]) not in ("Nd", "No"):
         return simple
@@ -82,7 +93,7 @@ def is_invisible(character: str) -> bool:
 
 
 def squeeze(plain: str) -> str:
-    """Marks and spaces become one space, a sign said more than three times is said three times."""
+    """Marks and spaces become one space, a character said more than three times is said three times."""
     return _REPEATED.sub(r"\1\1\1", _MARKS.sub(" ", plain)).strip()
 
 

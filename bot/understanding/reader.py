@@ -1,34 +1,27 @@
 """Puts the parts together: one call turns a message into what it means."""
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 
 from bot.orders.restricted import EMERGENCY, RESTRICTED, is_restricted_lane
-from bot.understanding.categories import UNKNOWN, find_category, read_categories
-from bot.understanding.commands import Grammar, grammar
+from bot.understanding.categories import UNKNOWN, find_category
+from bot.understanding.commands import Grammar
 from bot.understanding.decide.arbitration import Learned
-from bot.understanding.decide.category import Choice, Classifier, classifier
-from bot.understanding.decide.danger import DangerDetector, danger_detector
-from bot.understanding.decide.danger_model import DangerClassifier
+from bot.understanding.decide.category import Choice, Classifier
+from bot.understanding.decide.danger import DangerDetector
 from bot.understanding.decide.danger_rules import Danger, DangerFindings
 from bot.understanding.decide.duplicates import DuplicateDetector
 from bot.understanding.decide.features import MessageFeatures
-from bot.understanding.decide.intent import IntentDecision, Intents, intents
-from bot.understanding.decide.place_match import place_match
-from bot.understanding.decide.sector import Sectors, sectors
-from bot.understanding.decide.segmentation import Segmentation, segmentation
+from bot.understanding.decide.intent import IntentDecision, Intents
+from bot.understanding.decide.sector import Sectors
+from bot.understanding.decide.segmentation import Segmentation
 from bot.understanding.extract import patterns
-from bot.understanding.extract.masking import find_phone, mask, without_phone
-from bot.understanding.extract.person_names import Names, read_names
-from bot.understanding.extract.places import Gazetteer, read_gazetteer
-from bot.understanding.extract.spelling import Spelling, read_pinyin, spelling
+from bot.understanding.extract.masking import find_phone, without_phone
+from bot.understanding.extract.person_names import Names
+from bot.understanding.extract.places import Gazetteer
+from bot.understanding.extract.privacy import Masks
+from bot.understanding.extract.spelling import Spelling
 from bot.understanding.extract.time import find_when
-from bot.understanding.lexicon import read_lexicon
-from bot.understanding.models import bundle
-from bot.understanding.models.bundle import ModelBundle
 from bot.understanding.models.vectorizer import Vectorizer
 from bot.understanding.normalize import Plain, fold, simplify, squeeze
 from bot.understanding.result import Category, Command, Place, Speaker, Understanding
@@ -55,6 +48,8 @@ class Reader:
     spelling: Spelling
     segmentation: Segmentation
     duplicates: DuplicateDetector
+    sealed: frozenset[str]
+    """The categories of the restricted lane."""
 
     def understand(self, text: str, who: Speaker = RESIDENT, learned: Learned | None = None) -> Understanding:
         """Everything that can be read from the text alone, said by this speaker. What the office's history taught
@@ -62,7 +57,7 @@ class Reader:
         features = self.see(text)
         plain, said, choice = features.plain, features.said, features.choice
         command = self.grammar.read(plain, who)
-        worst = self._worst(features, command, who)
+        worst, in_a_part = self._worst(features, command, who)
         danger = worst if worst and worst.level == "U0" else None
         if (
             danger is None and choice.category in self.danger_detector.categories
@@ -74,7 +69,7 @@ class Reader:
         if choice is not features.choice:
             features = replace(features, choice=choice)
         decision = self._intent(features, command, who, danger or (worst if worst and worst.request else None))
-        masked = self._mask(plain)
+        masked = self.masks.of(plain)
         if learned and danger is None and decision.intent == "request":
             choice = learned.weigh(masked, choice)
         category = self._category(choice, worst)
@@ -99,12 +94,21 @@ class Reader:
             request_count=max(len(parts), 1),
             parts=parts,
             rival=decision.rival,
+            sensitive=self._is_sensitive(features.choice, features),
+            in_a_part=in_a_part,
         )
 
-    def _worst(self, features: MessageFeatures, command: Command | None, who: Speaker) -> Danger | None:
-        """The worst danger of the message; a place and nothing else is none."""
+    def _is_sensitive(self, choice: Choice, features: MessageFeatures) -> bool:
+        """Whether a trigger of a restricted danger fired or a phrase of a restricted category stands anywhere in it.
+        What lies beyond the characters that are read may be anything."""
+        if len(features.plain.raw) > READ or not self.sealed.isdisjoint(choice.spoken):
+            return True
+        return choice.category in self.sealed or self.danger_detector.names_restricted(features.danger_findings)
+
+    def _worst(self, features: MessageFeatures, command: Command | None, who: Speaker) -> tuple[Danger | None, bool]:
+        """As `DangerDetector.worst`; a place and nothing else is none."""
         if not features.danger_findings.dangers and self._only_where(features):
-            return None
+            return None, False
         return self.danger_detector.worst(features, command is not None, who.asked is not None)
 
     def _category(self, choice: Choice, worst: Danger | None) -> str:
@@ -154,19 +158,18 @@ class Reader:
         plain = simplify(text)
         return self._choose(squeeze(plain.text).replace(" ", "")[:READ], self.danger_detector.hear(plain.text))[1]
 
-    def mask(self, text: str) -> str:
-        """The text with numbers of people, names and rooms replaced by stars."""
-        return self._mask(simplify(text))
+    @property
+    def masks(self) -> Masks:
+        """What others may read of a text."""
+        return Masks(self.names, self.gazetteer)
 
-    def mask_door(self, text: str) -> str:
-        """As `mask`, and building and unit too: what somebody may read who has not promised to come yet."""
-        plain = simplify(text)
-        doors = [span for door in self.gazetteer.doors(plain) for span in door.spans]
-        return mask(plain, *self.names.find(plain.text), *doors)
+    def mask(self, text: str, names: Iterable[str] = ()) -> str:
+        """As `Masks.for_others`."""
+        return self.masks.for_others(text, names)
 
-    def _mask(self, plain: Plain) -> str:
-        rooms = [door.room_span for door in self.gazetteer.doors(plain) if door.room_span]
-        return mask(plain, *self.names.find(plain.text), *rooms)
+    def mask_door(self, text: str, names: Iterable[str] = ()) -> str:
+        """As `Masks.before_accepting`."""
+        return self.masks.before_accepting(text, names)
 
     def fold(self, text: str) -> str:
         """The form in which words are compared."""
@@ -191,11 +194,7 @@ class Reader:
         return mended, replace(meant, confidence=meant.confidence * belief, chance=meant.chance * belief)
 
     def _categorise(self, said: str, without: frozenset[str]) -> Choice:
-        scores = self.sectors.scores(said)
-        choice = self.classifier.choose(said, self.sectors.lean(scores), without)
-        usual = self.sectors.usual(scores) if choice.category == UNKNOWN else None
-        guess = self.classifier.guess
-        return Choice(usual, choice.said, guess, guess) if usual else choice
+        return self.classifier.choose(said, self.sectors.lean(self.sectors.scores(said)), without)
 
     def _first(self, parts: tuple[str, ...], choice: Choice) -> Choice:
         """Of several requests the first gives the category."""
@@ -213,7 +212,7 @@ class Reader:
             return IntentDecision("request")
         place = features.place
         named = place.said and not (place.guessed and features.choice.said >= SPOKEN_OF)
-        if named and self.intents.says_nothing(features.said, place.raw or ""):
+        if named and self.intents.is_filling(features.said, place.raw or ""):
             return IntentDecision("append")
         return self.intents.choose(features, who)
 
@@ -224,45 +223,9 @@ class Reader:
         if patterns.ONLY_BESIDE.fullmatch(said):
             return True
         where = features.place.said or rest != features.said
-        return where and self.intents.says_nothing(rest, features.place.raw or "")
+        return where and self.intents.is_filling(rest, features.place.raw or "")
 
     def _lane(self, category: str, danger: Danger | None) -> str:
         if danger:
             return RESTRICTED if danger.restricted else EMERGENCY
         return self.categories[category].lane
-
-
-@cache
-def load(config_dir: Path) -> Reader:
-    """Read the office's data, once a process; the reader then touches no file and never changes."""
-    return assemble(config_dir, bundle.read(config_dir / "lexicon"))
-
-
-def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
-    """A reader of the office's data with this model bundle."""
-    lexicon = read_lexicon(config_dir / "lexicon")
-    words = tomllib.loads((config_dir / "locale" / "zh_CN" / "words.toml").read_text("utf-8"))
-    sets, pinyin = lexicon["sets"], config_dir / "lexicon" / "pinyin.txt"
-    known = read_categories(config_dir / "categories.csv")
-    chooser = classifier(lexicon["categories"], sets, learnt.categories)
-    mended = spelling(lexicon, pinyin)
-    danger_classifier = DangerClassifier(learnt.danger, learnt.stacker, learnt.bias, learnt.kinds)
-    return Reader(
-        categories=known,
-        gazetteer=read_gazetteer(config_dir / "gazetteer.toml", read_pinyin(pinyin)),
-        names=read_names(config_dir / "names.toml"),
-        grammar=grammar(words),
-        classifier=chooser,
-        sectors=sectors(lexicon["sectors"], known),
-        intents=intents(lexicon["intents"], sets, learnt.intents),
-        danger_detector=danger_detector(lexicon, danger_classifier, mended, _of_lane(known, "emergency")),
-        spelling=mended,
-        segmentation=segmentation(
-            lexicon["segmentation"], chooser, _of_lane(known, RESTRICTED), learnt.segment_starts, learnt.segment_bias
-        ),
-        duplicates=DuplicateDetector(learnt.background, place_match(lexicon["duplicates"])),
-    )
-
-
-def _of_lane(categories: Mapping[str, Category], lane: str) -> frozenset[str]:
-    return frozenset(code for code, category in categories.items() if category.lane == lane)

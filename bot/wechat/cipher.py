@@ -6,7 +6,7 @@ import struct
 from typing import Any
 
 from wechatpy.crypto import PrpCrypto, WeChatCrypto
-from wechatpy.exceptions import InvalidAppIdException
+from wechatpy.exceptions import InvalidAppIdException, WeChatException
 
 _RANDOM, _LENGTH, _BLOCK = 16, 4, 32  # bytes: prefix, length field, padding block of the platform's message format
 
@@ -31,5 +31,8 @@ class MessageCipher(WeChatCrypto):  # type: ignore[misc]
     """Encrypts as wechatpy does; decrypts with `_TolerantCipher`."""
 
     def decrypt_message(self, msg: Any, signature: str, timestamp: str, nonce: str) -> str:
-        """The message as text. wechatpy's exceptions or ValueError where key, account or bytes do not fit."""
-        return str(self._decrypt_message(msg, signature, timestamp, nonce, _TolerantCipher))
+        """The message as text. ValueError, or what parsers raise for garbage, where key, account or bytes do not fit."""
+        try:
+            return str(self._decrypt_message(msg, signature, timestamp, nonce, _TolerantCipher))
+        except WeChatException as error:
+            raise ValueError(type(error).__name__) from error

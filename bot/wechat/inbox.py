@@ -5,35 +5,39 @@ import hashlib
 import hmac
 import json
 import logging
+import re
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from xml.parsers.expat import ExpatError
 
 import xmltodict
-from wechatpy.exceptions import WeChatException
 
 from bot.characters import clean, parseable
 from bot.messages import Inbound
-from bot.wechat.cipher import MessageCipher
 from config.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.wechat.cipher import MessageCipher
 
 log = logging.getLogger(__name__)
 
-# what wechatpy and the parsers raise for a wrong key and for bytes that are no message
-GARBAGE = (WeChatException, ExpatError, struct.error, ValueError, LookupError, TypeError, OverflowError)
+# what the cipher and the parsers raise for a wrong key and for bytes that are no message
+GARBAGE = (ExpatError, struct.error, ValueError, LookupError, TypeError, OverflowError)
 WORDS = ("text", "image", "voice", "video", "location", "link")  # the kinds that a conversation takes
 MACHINES = ("device_", "hardware")  # kinds sent by a device, not by a person
 # where a message has no MsgId, these fields tell a repeat from another message
 TELLING = ("CreateTime", "MsgType", "Content", "MediaId", "PicUrl", "Url", "Title", "Location_X", "Location_Y")
 RECEIPT = ("TemplateId", "SubscribeStatusString", "MsgID", "ErrorCode", "ErrorStatus")
-LONGEST_OPENID, LONGEST_KEY = 64, 200  # columns
+SECONDS = re.compile(r"[1-9]\d{0,11}", re.ASCII)  # a timestamp as the platform writes it
+LONGEST_OPENID, LONGEST_NUMBER = 64, 64  # of a key, which has 200 characters
 MOST_ITEMS = 50  # of a receipt's or consent's list; the platform asks about five templates at a time
 
 
 class Forged(Exception):
-    """The signature does not match; answered 403."""
+    """The signature does not match or is stale, or a plain body came where the account encrypts; answered 403."""
 
 
 class Unreadable(Exception):
@@ -49,7 +53,7 @@ class Envelope:
     """An opened request: the message's fields, and the cipher that the reply must use (None: plain)."""
 
     fields: Mapping[str, Any]
-    cipher: MessageCipher | None
+    cipher: "MessageCipher | None"
 
 
 def verify(token: str, query: Mapping[str, str]) -> None:
@@ -57,53 +61,55 @@ def verify(token: str, query: Mapping[str, str]) -> None:
     _check(query.get("signature", ""), token, query.get("timestamp", ""), query.get("nonce", ""))
 
 
-def _check(given: str, *parts: str) -> None:
-    expected = hashlib.sha1("".join(sorted(parts)).encode()).hexdigest()
-    if not hmac.compare_digest(expected.encode(), given.encode()):
+def admit(settings: Settings, query: Mapping[str, str], now: datetime) -> None:
+    """As `verify`, and the signed timestamp must be near now. Nothing of the body is needed. Raises Forged."""
+    verify(settings.wechat_token, query)
+    stamp = query.get("timestamp", "")
+    away = abs(int(stamp) - now.timestamp()) if SECONDS.fullmatch(stamp) else None
+    if away is None or away > settings.webhook_fresh_seconds:
+        told = "is no time" if away is None else f"is {away:.0f} s away from this clock"
+        log.warning("a signed request is refused: its timestamp %s; is the clock right?", told)
         raise Forged
 
 
-def ciphers(settings: Settings) -> list[MessageCipher]:
+def _check(given: str, *parts: str) -> None:
+    expected = hashlib.sha1("".join(sorted(parts)).encode("utf-8", "replace")).hexdigest()
+    if not hmac.compare_digest(expected.encode(), given.encode("utf-8", "replace")):
+        raise Forged
+
+
+def ciphers(settings: Settings) -> "list[MessageCipher]":
     """One cipher for each key, the present key first: the platform may still use the previous one while it changes over."""
     keys = [key for key in (settings.wechat_aes_key, settings.wechat_aes_key_previous) if key]
+    if not keys:
+        return []
+    from bot.wechat.cipher import MessageCipher  # wechatpy brings an HTTP client, which plain mode does without
+
     return [MessageCipher(settings.wechat_token, key, settings.wechat_app_id) for key in keys]
 
 
 def open_envelope(settings: Settings, query: Mapping[str, str], body: bytes) -> Envelope:
-    """Verify the request and decrypt it where it is encrypted. Raises Forged or Unreadable."""
-    if query.get("encrypt_type", "raw") != "aes":
-        verify(settings.wechat_token, query)
-        return Envelope(_fields(body), None)
-    outer, encrypted = _outer(settings, query, body)
+    """The message of an admitted request. Raises Forged or Unreadable.
+
+    Where the account has a key, only what Encrypt holds counts, in compatible mode too: the open fields beside it are
+    not covered by any signature, and neither is a plain body.
+    """
+    outer, known = _fields(body), ciphers(settings)
+    if not known:
+        return Envelope(outer, None)
+    encrypted = _text(outer, "Encrypt")
+    if not encrypted:
+        raise Forged
     signed = (settings.wechat_token, query.get("timestamp", ""), query.get("nonce", ""), encrypted)
     _check(query.get("msg_signature", ""), *signed)
-    return _unsealed(settings, query, outer, encrypted)
-
-
-def _outer(settings: Settings, query: Mapping[str, str], body: bytes) -> tuple[Mapping[str, Any], str]:
-    """The outer fields and the Encrypt text. Without an Encrypt, a wrong signature is Forged before it is Unreadable."""
-    try:
-        outer = _fields(body)
-        encrypted = _text(outer, "Encrypt")
-        if not encrypted:
-            raise Unreadable("no Encrypt element")
-    except Unreadable:
-        verify(settings.wechat_token, {**query, "signature": query.get("signature") or query.get("msg_signature", "")})
-        raise
-    return outer, encrypted
-
-
-def _unsealed(settings: Settings, query: Mapping[str, str], outer: Mapping[str, Any], encrypted: str) -> Envelope:
-    for cipher in ciphers(settings):
+    for cipher in known:
         plain = _decrypt(cipher, encrypted, query)
         if plain is not None:
             return Envelope(_fields(plain), cipher)
-    if "MsgType" in outer:  # compatible mode carries the plain fields too
-        return Envelope(outer, None)
     raise Unreadable("no key decrypts this message")
 
 
-def _decrypt(cipher: MessageCipher, encrypted: str, query: Mapping[str, str]) -> bytes | None:
+def _decrypt(cipher: "MessageCipher", encrypted: str, query: Mapping[str, str]) -> bytes | None:
     """The message; None where this key or account does not fit."""
     signed = (query.get("msg_signature", ""), query.get("timestamp", ""), query.get("nonce", ""))
     try:
@@ -128,30 +134,36 @@ def _fields(body: bytes) -> Mapping[str, Any]:
     return found
 
 
-def read(fields: Mapping[str, Any]) -> Inbound:
-    """The Inbound of these fields; an unknown kind becomes "other". Raises Nobody, or Unreadable for an encrypted document that is not marked so."""
+def read(fields: Mapping[str, Any], signature: str | None = None) -> Inbound:
+    """The Inbound of these fields, which came under this signature; an unknown kind becomes "other". Raises Nobody, or Unreadable for an encrypted document that is not marked so."""
     openid, kind = _openid(fields, "FromUserName"), _text(fields, "MsgType").lower()
     if not kind:
         if "Encrypt" in fields:
             raise Unreadable("an encrypted message that does not say so")
         raise Nobody(_text(fields, "InfoType") or "no MsgType")  # pushes to a third-party platform have an InfoType
     if kind == "event":
-        return _event(fields, openid)
+        return _event(fields, openid, signature)
     if not openid:
         raise Nobody("no FromUserName")
     if kind.startswith(MACHINES):
         raise Nobody(kind)
-    return _message(fields, openid, {"shortvideo": "video"}.get(kind, kind))
+    return _message(fields, openid, {"shortvideo": "video"}.get(kind, kind), signature)
 
 
-def _message(fields: Mapping[str, Any], openid: str, kind: str) -> Inbound:
+def _message(fields: Mapping[str, Any], openid: str, kind: str, signature: str | None) -> Inbound:
     known = kind if kind in WORDS else "other"
     number = _text(fields, "MsgId") or _text(fields, "MsgID")
     return Inbound(
-        key=_key("m", openid, number) if number else _key("m", openid, *(_text(fields, name) for name in TELLING)),
+        key=_numbered(openid, number) if number else _key("m", openid, *(_text(fields, name) for name in TELLING)),
         openid=openid, account=_text(fields, "ToUserName"), kind=known, text=_words(fields, known),
         media_id=_text(fields, "MediaId") or None, menu_click=bool(_text(fields, "bizmsgmenuid")),
+        signature=signature,
     )  # fmt: skip
+
+
+def _numbered(openid: str, number: str) -> str:
+    """The key of a message that has a number; one that is no number of the platform's is a digest too."""
+    return f"m:{openid}:{number}" if number.isdigit() and len(number) <= LONGEST_NUMBER else _key("m", openid, number)
 
 
 def _words(fields: Mapping[str, Any], kind: str) -> str:
@@ -165,7 +177,7 @@ def _words(fields: Mapping[str, Any], kind: str) -> str:
     return _text(fields, {"voice": "Recognition"}.get(kind, "Content"))
 
 
-def _event(fields: Mapping[str, Any], openid: str) -> Inbound:
+def _event(fields: Mapping[str, Any], openid: str, signature: str | None) -> Inbound:
     event, event_key = _text(fields, "Event").lower(), _text(fields, "EventKey")
     openid = _openid(fields, "OpenID") or openid  # privacy events come from the platform itself
     facts = _facts(fields)
@@ -174,7 +186,7 @@ def _event(fields: Mapping[str, Any], openid: str) -> Inbound:
     return Inbound(
         key=_key("e", openid, _text(fields, "CreateTime"), event, event_key, *unique),
         openid=openid, account=_text(fields, "ToUserName"), kind="event", event=event, event_key=event_key,
-        text=event_key if event == "click" else "", facts=facts,
+        text=event_key if event == "click" else "", facts=facts, signature=signature,
     )  # fmt: skip
 
 
@@ -202,10 +214,10 @@ def _items(fields: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [item for item in items if isinstance(item, dict)][:MOST_ITEMS]
 
 
-def _key(*parts: str) -> str:
-    """A key that is equal for every repeat of one message; hashed where it is longer than the column."""
-    key = ":".join(parts)
-    return key if len(key) <= LONGEST_KEY else f"{parts[0]}:{hashlib.sha256(key.encode()).hexdigest()}"
+def _key(kind: str, openid: str, *telling: str) -> str:
+    """A key that is equal for every repeat of one message. It stands in the clear and in logs, so that words and codes
+    are in it as a digest alone."""
+    return f"{kind}:{openid}:{hashlib.sha256(chr(0).join(telling).encode()).hexdigest()}"
 
 
 def _openid(fields: Mapping[str, Any], name: str) -> str:

@@ -1,7 +1,6 @@
 """Publishes the menu through a worker: only workers talk to the platform's API."""
 
 import time
-from typing import Any
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -16,10 +15,10 @@ class NotPublished(Exception):
     """The menu is not published; the message says why."""
 
 
-def publish(redis_url: str, menu: dict[str, Any]) -> None:
-    """Publish the menu and return when the platform has taken it. Raises NotPublished, at the latest after 30 seconds."""
+def publish(redis_url: str) -> None:
+    """Have a worker publish config/menu.toml, which it reads itself, and return when the platform has taken it. Raises NotPublished, at the latest after 30 seconds."""
     try:
-        refusal = _ask_a_worker(connect(redis_url, timeout=5.0), menu)
+        refusal = _ask_a_worker(connect(redis_url, timeout=5.0))
     except (RedisError, OSError) as error:
         raise NotPublished(f"Redis does not answer: {error}") from error
     if refusal is None:
@@ -28,10 +27,10 @@ def publish(redis_url: str, menu: dict[str, Any]) -> None:
         raise NotPublished(refusal)
 
 
-def _ask_a_worker(redis: "Redis", menu: dict[str, Any]) -> str | None:
+def _ask_a_worker(redis: "Redis") -> str | None:
     """The platform's refusal, "" for none; None where no worker took the job or the job failed."""
     queue = Queue(NOTICES, connection=redis, serializer=SERIALIZER)
-    job = queue.enqueue(PUSH_MENU_JOB, menu, job_timeout=60, result_ttl=60, failure_ttl=60)
+    job = queue.enqueue(PUSH_MENU_JOB, job_timeout=60, result_ttl=60, failure_ttl=60)
     deadline = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < deadline and not job.is_failed:
         if job.is_finished:

@@ -3,10 +3,12 @@
 import re
 import time
 from datetime import datetime
-
-from wechatpy.crypto import WeChatCrypto
+from typing import TYPE_CHECKING
 
 from bot.characters import clean
+
+if TYPE_CHECKING:
+    from bot.wechat.cipher import MessageCipher
 
 NOTHING = "success"  # the platform's word for: no reply, do not repeat the message
 NONCE = re.compile(r"[\w-]{1,64}", re.ASCII)
@@ -27,7 +29,7 @@ def _cdata(value: str) -> str:
     return clean(value).replace("\r", "").replace("]]>", "]]]]><![CDATA[>")
 
 
-def encrypt(cipher: WeChatCrypto, xml: str, nonce: str) -> str:
+def encrypt(cipher: "MessageCipher", xml: str, nonce: str) -> str:
     """The encrypted reply of safe mode, with the push's nonce. A nonce of an unexpected form is replaced by the time."""
     stamp = str(int(time.time()))
     return str(cipher.encrypt_message(xml, nonce if NONCE.fullmatch(nonce) else stamp, stamp))

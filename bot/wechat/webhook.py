@@ -7,12 +7,15 @@ from flask import Blueprint, Flask, Response, abort, current_app, request
 
 from bot.request_body import read_body
 from bot.services.office import Office
-from bot.services.receive import receive
+from bot.services.receive import SignatureUsed, receive
 from bot.wechat import inbox, replies
+from config.logging import about, trace_of
 
 log = logging.getLogger(__name__)
 
 MAX_BODY = 1024 * 1024
+TRACE = "X-Trace"
+"""The header with which the reverse proxy's log finds the message's lines in ours."""
 blueprint = Blueprint("wechat", __name__)
 
 
@@ -23,10 +26,10 @@ def register(app: Flask) -> None:
 
 @blueprint.get("/wechat")
 def verify() -> Response:
-    """The platform's check of the address: answers `echostr` unchanged. 403 for a wrong signature."""
+    """The platform's check of the address: answers `echostr` unchanged. 403 for a wrong or stale signature."""
     office: Office = current_app.extensions["office"]
     try:
-        inbox.verify(office.settings.wechat_token, request.args)
+        inbox.admit(office.settings, request.args, datetime.now(UTC))
     except inbox.Forged:
         abort(403)
     return Response(request.args.get("echostr", ""), mimetype="text/plain")
@@ -34,12 +37,14 @@ def verify() -> Response:
 
 @blueprint.post("/wechat")
 def message() -> Response:
-    """Take a message. 403 for a wrong signature, 413 for a body over 1 MiB, 400 for what is no message; anything else 200."""
+    """Take a message. 403 for a wrong, stale or used signature, 413 for a body over 1 MiB, 400 for what is no message; anything else 200."""
     office: Office = current_app.extensions["office"]
     body = read_body(MAX_BODY)
+    now = datetime.now(UTC)
     try:
+        inbox.admit(office.settings, request.args, now)
         envelope = inbox.open_envelope(office.settings, request.args, body)
-        inbound = inbox.read(envelope.fields)
+        inbound = inbox.read(envelope.fields, request.args["signature"])
     except inbox.Forged:
         abort(403)
     except inbox.Unreadable as error:
@@ -48,11 +53,16 @@ def message() -> Response:
     except inbox.Nobody as error:
         log.info("nothing to do: %s", error)
         return Response(replies.NOTHING, mimetype="text/plain")
-    now = datetime.now(UTC)
-    text = receive(office, inbound, now)
+    trace = trace_of(inbound.key)
+    try:
+        with about(trace):
+            text = receive(office, inbound, now)
+    except SignatureUsed:
+        log.warning("a signature came a second time, with another message: a recorded request is played again")
+        abort(403)
     if not text:
-        return Response(replies.NOTHING, mimetype="text/plain")
+        return Response(replies.NOTHING, mimetype="text/plain", headers={TRACE: trace})
     xml = replies.render(text, inbound.openid, inbound.account, now)
     if envelope.cipher is not None:
         xml = replies.encrypt(envelope.cipher, xml, request.args.get("nonce", ""))
-    return Response(xml, content_type="application/xml; charset=utf-8")
+    return Response(xml, content_type="application/xml; charset=utf-8", headers={TRACE: trace})

@@ -10,8 +10,10 @@ from sqlalchemy import delete, insert, select, update
 
 import bot.api
 from bot.orders.lifecycle import ACTIONS
+from bot.orders.rights import rights
 from bot.services.orders import actions
 from bot.services.orders.actors import Doer
+from bot.services.typed_text import own_words
 from bot.store import orders as store
 from bot.store.tables import history, notices, orders, roles
 from tests.api.conftest import NOW, World
@@ -313,11 +315,13 @@ def test_the_description_tells_what_is_checked(world: World) -> None:
 def test_history_names_actions_of_the_life_and_never_a_resident(world: World) -> None:
     token, resident = world.token("hotline", "orders:read"), world.person("王一", "member")
     order_id = an_order(world, "1000001", resident)
-    staff = Doer(world.person("赵敏", "staff"), "赵敏", frozenset({"staff"}), frozenset({"花都路社区"}))
+    staff = Doer(world.person("赵敏", "staff"), "赵敏", rights([("staff", "花都路社区", None)]))
     with world.office.db.transaction() as tx:
         order = store.by_id(tx, order_id)
-        changed = actions.perform(world.office, tx, order, "append", by=Doer(resident, "王一"), now=NOW, note="还在漏")
-        actions.perform(world.office, tx, changed, "refer", by=staff, now=NOW, note="物业")
+        changed = actions.perform(
+            world.office, tx, order, "append", by=Doer(resident, "王一"), now=NOW, note=own_words("还在漏")
+        )
+        actions.perform(world.office, tx, changed, "refer", by=staff, now=NOW, note=own_words("物业"))
     lines = world.client.get("/api/v1/orders/1000001", headers=token).get_json()["history"]
     assert [(line["action"], line["by"]) for line in lines] == [("append", "居民"), ("refer", "赵敏")]
     handed_in = {"text": "陈桥社区路灯坏了"}

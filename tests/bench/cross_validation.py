@@ -6,7 +6,7 @@ from multiprocessing import Pool
 from bot.training import pipeline
 from bot.training.corpus import NONE, UNSAID, Message, read_messages
 from bot.understanding.categories import read_categories
-from bot.understanding.reader import assemble
+from bot.understanding.loading import assemble
 from config.settings import CONFIG_DIR
 
 BOUNDS = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0)

@@ -124,7 +124,7 @@ def environment(base: Ground) -> dict[str, str]:
     """The environment of every process on this ground."""
     return {
         **ENVIRONMENT, "DATABASE_URL": base.database, "REDIS_URL": base.redis, "VAR_DIR": str(base.folder),
-        "LOG_LEVEL": "ERROR",
+        "LOG_LEVEL": "ERROR", "MESSAGES_PER_MINUTE": "1000000",
     }  # fmt: skip
 
 

@@ -128,7 +128,7 @@ def installed(database: str, redis: str, folder: Path, *, mode: str, webs: int, 
         }  # fmt: skip
         options = sandbox_options.from_environ(
             {**given, "SANDBOX_MODE": mode, "SANDBOX_SERVICE_URL": f"http://{address[0]}:{address[1]}/wechat",
-             "SANDBOX_PORT": str(free_port())}
+             "SANDBOX_PORT": str(free_port()), "SANDBOX_MARKFAIL_AFTER": os.environ.get("SANDBOX_MARKFAIL_AFTER", "")}
         )  # fmt: skip
         sandbox = stack.enter_context(running(options))
         environ = {**os.environ, **given, "WECHAT_API_URL": sandbox.base_url}

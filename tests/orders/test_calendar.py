@@ -1,5 +1,6 @@
 """Working days: weekends, the State Council's holidays, and the make-up workdays that pay for them."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -102,11 +103,25 @@ def test_every_make_up_day_is_a_weekend_and_no_holiday() -> None:
     [("2025-06-01", []), ("2026-11-01", []), ("2026-11-24", [2027]), ("2027-03-01", [2027])],
 )
 def test_a_year_without_holidays_is_noticed_before_it_begins(today: str, missing: list[int]) -> None:
-    entered = calendar.Calendar(
-        OFFICE.zone, OFFICE.opens, OFFICE.closes,
-        frozenset(day for day in OFFICE.holidays if day.year < 2027), frozenset(),
-    )  # fmt: skip
+    entered = replace(OFFICE, years=frozenset({2025, 2026}))
     assert entered.missing_years(date.fromisoformat(today)) == missing
+
+
+@pytest.mark.parametrize(("today", "provisional"), [("2026-11-01", []), ("2026-11-24", [2027]), ("2027-10-01", [2027])])
+def test_a_year_of_which_only_the_statutory_dates_are_known_is_noticed(today: str, provisional: list[int]) -> None:
+    entered = replace(OFFICE, provisional=frozenset({2027}))
+    assert entered.provisional_years(date.fromisoformat(today)) == provisional
+
+
+def test_a_provisional_year_holds_the_thirteen_statutory_days_and_no_make_up_workday() -> None:
+    for year in OFFICE.provisional:
+        assert len([day for day in OFFICE.holidays if day.year == year]) == 13
+        assert [day for day in OFFICE.makeup_days if day.year == year] == []
+
+
+@pytest.mark.parametrize("day", ["2027-02-05", "2027-02-08", "2027-04-05", "2027-06-09", "2027-09-15", "2027-10-01"])
+def test_a_statutory_day_of_2027_is_no_workday(day: str) -> None:
+    assert not OFFICE.is_workday(date.fromisoformat(day))
 
 
 def test_in_a_year_without_holidays_only_weekends_are_free() -> None:

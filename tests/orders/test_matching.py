@@ -16,8 +16,8 @@ TEXTS = texts.load(CONFIG_DIR)
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 CAP = 3
 NEEDS = OrderNeeds("陈桥社区", "陈桥网格03", "0102", frozenset({"水电", "维修"}))
-PLAIN = Candidate(1, "张三", frozenset(), frozenset(), frozenset(), False, 0, NOW, False)
-COMMUNITY, GRID = frozenset({"陈桥社区"}), frozenset({"陈桥网格03"})
+PLAIN = Candidate(1, "张三", frozenset(), frozenset(), False, 0, NOW, False)
+COMMUNITY, GRID = frozenset({("陈桥社区", None)}), frozenset({("陈桥社区", "陈桥网格03")})
 
 
 def ids(*candidates: Candidate, needs: OrderNeeds = NEEDS) -> list[int]:
@@ -28,10 +28,10 @@ def ids(*candidates: Candidate, needs: OrderNeeds = NEEDS) -> list[int]:
     ("better", "worse"),
     [
         (
-            replace(PLAIN, grids=GRID, communities=COMMUNITY),
-            replace(PLAIN, communities=COMMUNITY, skills=frozenset({"水电"})),
+            replace(PLAIN, areas=GRID),
+            replace(PLAIN, areas=COMMUNITY, skills=frozenset({"水电"})),
         ),
-        (replace(PLAIN, communities=COMMUNITY, open_orders=2), replace(PLAIN, skills=frozenset({"水电"}))),
+        (replace(PLAIN, areas=COMMUNITY, open_orders=2), replace(PLAIN, skills=frozenset({"水电"}))),
         (replace(PLAIN, skills=frozenset({"家电维修"}), open_orders=2), replace(PLAIN, skills=frozenset({"理发"}))),
         (replace(PLAIN, last_asked_at=NOW), replace(PLAIN, open_orders=1, last_asked_at=None)),
         (replace(PLAIN, last_asked_at=None), replace(PLAIN, last_asked_at=NOW - timedelta(days=900))),
@@ -51,14 +51,21 @@ def test_among_equals_the_older_person_of_the_roster_is_first() -> None:
     "unable", [{"resting": True}, {"declined_this": True}, {"open_orders": CAP}, {"open_orders": CAP + 1}]
 )
 def test_who_rests_declined_or_has_enough_is_not_asked(unable: dict[str, int]) -> None:
-    near = replace(PLAIN, grids=GRID, communities=COMMUNITY, **unable)  # type: ignore[arg-type]
+    near = replace(PLAIN, areas=GRID, **unable)  # type: ignore[arg-type]
     assert ids(near, replace(PLAIN, person_id=2)) == [2]
 
 
 def test_an_order_without_a_place_is_near_to_nobody() -> None:
     nowhere = OrderNeeds(None, None, "0102", frozenset())
-    (match,) = rank(nowhere, [replace(PLAIN, grids=GRID, communities=COMMUNITY, skills=frozenset({"水电"}))], CAP)
+    (match,) = rank(nowhere, [replace(PLAIN, areas=GRID, skills=frozenset({"水电"}))], CAP)
     assert (match.same_grid, match.same_community, match.fitting) == (False, False, ())
+
+
+def test_a_grid_of_the_same_name_in_another_community_is_not_near() -> None:
+    needs = OrderNeeds("陈桥社区", "网格01", "0102", frozenset())
+    other = replace(PLAIN, areas=frozenset({("花都路社区", "网格01"), ("陈桥社区", "网格02")}))
+    (match,) = rank(needs, [other], CAP)
+    assert (match.same_grid, match.same_community) == (False, True)
 
 
 CANDIDATES = st.lists(
@@ -66,8 +73,7 @@ CANDIDATES = st.lists(
         Candidate,
         person_id=st.integers(1, 500),
         name=st.just("张三"),
-        communities=st.sampled_from([frozenset(), COMMUNITY]),
-        grids=st.sampled_from([frozenset(), GRID]),
+        areas=st.sampled_from([frozenset(), COMMUNITY, GRID]),
         skills=st.sampled_from([frozenset(), frozenset({"水电"}), frozenset({"理发"})]),
         resting=st.booleans(),
         open_orders=st.integers(0, 4),
@@ -90,8 +96,8 @@ def test_the_answer_does_not_depend_on_the_order_of_asking(candidates: list[Cand
 @pytest.mark.parametrize(
     ("candidate", "words"),
     [
-        (replace(PLAIN, grids=GRID, communities=COMMUNITY, skills=frozenset({"水电"})), "同网格·会水电·手上没有单"),
-        (replace(PLAIN, communities=COMMUNITY, open_orders=2), "同社区·手上2单"),
+        (replace(PLAIN, areas=GRID, skills=frozenset({"水电"})), "同网格·会水电·手上没有单"),
+        (replace(PLAIN, areas=COMMUNITY, open_orders=2), "同社区·手上2单"),
         (PLAIN, "手上没有单"),
     ],
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.orders import restricted
+from bot.orders.rights import rights
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,12 @@ def test_restricted_matters_emergencies_and_dangers_to_life_stay_inside(matter: 
 def test_only_the_discipline_staff_answer_and_nobody_for_a_matter_of_their_own(
     person_id: int, roles: set[str], expected: bool
 ) -> None:
-    assert restricted.answers_for(Matter("restricted", person_id=1), person_id, roles) is expected
+    assert (
+        restricted.answers_for(
+            Matter("restricted", person_id=1), person_id, rights((role, None, None) for role in roles)
+        )
+        is expected
+    )
 
 
 @pytest.mark.parametrize(

@@ -190,3 +190,67 @@ def test_every_look_is_written_down_and_can_be_asked_for(talk: Talk) -> None:
     seen = talk.says("纪检甲", f"受限 {code} 记录")
     assert seen.count("纪检甲 看了内容") == 2
     assert "态度差" not in seen
+
+
+WRITTEN = """角色,姓名,手机号,社区,网格,支部,技能
+社区工作者,周建国,13800000301,陈桥社区,,,
+纪检干部,金不换,13800000302,,,,
+纪检干部,孙公正,13800000303,,,,
+街道管理员,李主,13800000304,,,,
+党员,钱多多,13800000305,陈桥社区,网格01,第一支部,
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("举报金·不·换收红包", {"金不换"}), ("举报金 不 换收红包", {"金不换"}), ("举报金-不-换", {"金不换"}), ("举报金1不2换", set()),
+        ("举报金（不）换收红包", {"金不换"}), ("举报jinbuhuan收红包", {"金不换"}), ("举报 Jin Buhuan 收红包", {"金不换"}),
+        ("举报金buhuan收红包", {"金不换"}), ("举报JIN不换收红包", {"金不换"}), ("举报JBH收红包", {"金不换"}), ("举报金不焕收红包", {"金不换"}),
+        ("举报今不换收红包", {"金不换"}), ("举报锦步焕收红包", set()), ("舉報金不換收紅包", {"金不换"}),
+        ("举报姓金的收红包", {"金不换"}), ("举报姓jin的收红包", {"金不换"}), ("那个姓周的收钱", {"周建国"}), ("举报小周收红包", {"周建国"}),
+        ("举报老周收红包", {"周建国"}), ("举报周书记收红包", {"周建国"}), ("举报邹书记收红包", {"周建国"}), ("举报周某收红包", {"周建国"}),
+        ("举报周某某收红包", {"周建国"}), ("举报周姐收红包", {"周建国"}), ("举报zhou书记收红包", {"周建国"}), ("举报Z书记收红包", {"周建国"}),
+        ("举报建国书记收红包", {"周建国"}), ("举报周健国收红包", {"周建国"}), ("举报州建果收红包", {"周建国"}), ("举报阿周收红包", {"周建国"}),
+        ("举报社区主任收红包", set()), ("举报书记和主任收红包", set()), ("举报副书记收红包", set()), ("举报物业收红包", set()),
+        ("上周建国门的灯坏了，举报主任收红包", {"周建国"}), ("每周有小区主任来收红包", set()),
+    ],
+)  # fmt: skip
+def test_a_name_counts_however_it_is_written(office: Office, tmp_path: Path, text: str, named: set[str]) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text(WRITTEN, "utf-8")
+    roster.import_roster(office, file, NOON)
+    with office.db.reading() as tx:
+        found = accused.find(office, tx, text, "1604", None)
+        assert {people.by_id(tx, person).name for person in found.persons} == named
+
+
+@pytest.mark.parametrize(
+    ("text", "accused_too"),
+    [
+        ("举报你们纪工委的人收红包", True), ("你们纪工委的人收了红包", True), ("纪工委的人收红包", True), ("投诉纪检监察办不作为", True),
+        ("纪检组的领导包庇书记", True), ("告你们纪委", True), ("举报街道纪检干部打麻将", True), ("纪委内部有人通风报信", True),
+        ("向纪工委举报主任收红包", False), ("主任收红包，请纪委查一查", False), ("主任收红包，纪委快来管管", False), ("我要到纪检举报书记", False),
+        ("举报主任收红包", False),
+    ],
+)  # fmt: skip
+def test_a_unit_that_is_only_named_is_excluded_unless_the_words_turn_to_it(
+    office: Office, tmp_path: Path, text: str, accused_too: bool
+) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text(WRITTEN, "utf-8")
+    roster.import_roster(office, file, NOON)
+    with office.db.reading() as tx:
+        assert ("discipline" in accused.find(office, tx, text, "1604", None).units) is accused_too
+
+
+def test_where_the_unit_is_all_that_is_named_the_level_above_is_told_and_the_log_says_so(
+    talk: Talk, caplog: pytest.LogCaptureFixture
+) -> None:
+    said = talk.says("王阿姨", "我要举报你们纪工委的人收红包")
+    assert "12388" in said
+    assert "没有人能看" in said
+    assert told_of(talk.office, "place_restricted") == []
+    assert [record.levelno for record in caplog.records if "nobody inside may read it" in record.message] == [
+        logging.WARNING
+    ]

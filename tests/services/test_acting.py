@@ -8,9 +8,11 @@ from sqlalchemy import func, insert, select, update
 from bot.errors import NotAllowed
 from bot.orders.lifecycle import ACTIONS, LIFE, MAY, Actor, State
 from bot.orders.order import Order
+from bot.orders.rights import rights
 from bot.services.office import Office
 from bot.services.orders import actions, placement
 from bot.services.orders.actors import CLOCK, Doer
+from bot.services.typed_text import own_words
 from bot.store import orders as store
 from bot.store import people
 from bot.store.database import Tx
@@ -42,8 +44,8 @@ class Scene:
         if state is State.OFFERED:
             store.invite(tx, order.id, ids["helper"], NOON, NOON)
         self.order = store.by_id(tx, order.id)
-        helper = Doer(ids["helper"], "helper", frozenset({"member"}))
-        staff = Doer(ids["staff"], "staff", frozenset({"staff"}), frozenset({"陈桥社区"}))
+        helper = Doer(ids["helper"], "helper", rights([("member", None, None)]))
+        staff = Doer(ids["staff"], "staff", rights([("staff", "陈桥社区", None)]))
         self.doers = {
             Actor.RESIDENT: Doer(ids["resident"], "居民"), Actor.INVITEE: helper, Actor.HANDLER: helper,
             Actor.MEMBER: helper, Actor.STAFF: staff, Actor.CLOCK: CLOCK,
@@ -55,7 +57,7 @@ class Scene:
     def act(self, office: Office, tx: Tx, action: str, note: str | None = "说明") -> Order:
         """The first of those who may does it."""
         by, changes = self.doers[MAY[action][0]], self.changes.get(action, {})
-        return actions.perform(office, tx, self.order, action, by=by, now=NOON, note=note, **changes)
+        return actions.perform(office, tx, self.order, action, by=by, now=NOON, note=own_words(note), **changes)
 
 
 def lines(tx: Tx) -> int:
@@ -92,7 +94,7 @@ class _Done(Exception):
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_a_stranger_may_do_nothing(office: Office, action: str) -> None:
-    stranger = Doer(0, "外人", frozenset({"staff"}), frozenset({"兰天社区"}))
+    stranger = Doer(0, "外人", rights([("staff", "兰天社区", None), ("member", "陈桥社区", None)]))
     with office.db.transaction() as tx:
         scene = Scene(office, tx, State.SUBMITTED)
         told = tx.value(select(func.count()).select_from(notices))

@@ -18,9 +18,10 @@ from bot.services.restricted import sealing
 from bot.store import attachments
 from bot.store.sealed import reseal
 from bot.store.sealed.vault import Vault
-from bot.store.tables import metadata, orders, persons, sealed_matters
+from bot.store.tables import history, metadata, orders, persons, sealed_matters
 from config.settings import Settings, load
 from tests.conftest import ENVIRONMENT
+from tests.services import everywhere
 from tests.services.cast import CODE, told_of
 from tests.talk import Talk, openid
 
@@ -171,15 +172,61 @@ def test_an_ordinary_matter_that_staff_find_to_be_restricted_goes_into_the_box_w
     assert code in told_of(office, "place_restricted", "纪检甲")
 
 
-def test_what_the_discipline_staff_find_to_be_ordinary_comes_back_to_the_community(talk: Talk) -> None:
-    found = CODE.search(talk.says("王阿姨", "举报陈桥社区主任收红包，路灯一直不亮"))
+def boxed(talk: Talk) -> str:
+    found = CODE.search(talk.says("王阿姨", "举报陈桥甲收红木家具，我住兰天社区3号楼，电话13900007777"))
     assert found
-    code = found[1]
-    assert "已归到" in talk.says("纪检甲", f"归类 {code} 0603")
-    assert "路灯一直不亮" in talk.says("陈桥甲", "待派")
-    assert code in told_of(talk.office, "place_staff", "陈桥甲")
-    with talk.office.db.reading() as tx:
-        assert tx.all(select(sealed_matters)) == []
+    talk.says("纪检甲", f"追问 {found[1]} 翡翠呢？")
+    return found[1]
+
+
+def test_a_matter_leaves_the_box_only_once_it_is_confirmed_and_its_words_stay_there(talk: Talk) -> None:
+    code = boxed(talk)
+    asked = talk.says("纪检甲", f"归类 {code} 0603")
+    assert "确认归类" in asked
+    assert code not in talk.says("陈桥乙", "待派") + talk.says("兰天甲", "待派")
+    assert told_of(talk.office, "place_staff") == []
+    assert "已归到" in talk.says("纪检甲", f"确认归类 {code}")
+    said = everywhere.heard(talk, "办事处甲") + everywhere.answered(talk.office)
+    assert code in talk.says("办事处甲", "待派")
+    assert not [word for word in ("红木", "翡翠", "陈桥甲收") if word in said]
+    assert told_of(talk.office, "place_staff") == ["办事处甲"]
+    assert "红木" in talk.says("纪检甲", f"受限 {code}")
+    for where, words in everything(talk.office, talk.office.db.vault):
+        assert not [word for word in ("红木", "翡翠") if word in words], where
+
+
+def test_whom_it_may_be_about_neither_sees_nor_gets_what_left_the_box(talk: Talk) -> None:
+    code = boxed(talk)
+    talk.says("纪检甲", f"归类 {code} 0603")
+    talk.says("纪检甲", "确认")
+    before = told_of(talk.office, "place_staff")
+    assert "陈桥甲" not in before
+    assert code not in everywhere.heard(talk, "陈桥甲").replace(f"单号 {code}", "")
+    for words in (f"进度 {code}", f"转介 {code} 物业", f"派单 {code} 兰天甲", f"归类 {code} 0604"):
+        assert "没有找到" in talk.says("陈桥甲", words)
+    assert "名册里没有" in talk.says("办事处甲", f"派单 {code} 陈桥甲")
+    talk.says("王阿姨", f"补充 {code} 还是不亮")
+    assert "陈桥甲" not in told_of(talk.office, "append_staff")
+
+
+@pytest.mark.parametrize("words", ["好的", "不了", "谢谢", "取消"])
+def test_anything_but_the_confirmation_leaves_it_where_it_is(talk: Talk, words: str) -> None:
+    code = boxed(talk)
+    talk.says("纪检甲", f"归类 {code} 0603")
+    talk.says("纪检甲", words)
+    assert code in talk.says("纪检甲", "受限")
+
+
+def test_back_in_the_box_it_has_all_that_was_ever_said(talk: Talk) -> None:
+    code = boxed(talk)
+    talk.says("纪检甲", f"归类 {code} 0603")
+    talk.says("纪检甲", "确认")
+    talk.says("办事处甲", f"追问 {code} 哪一盏？")
+    talk.says("王阿姨", f"补充 {code} 青花瓶边上那盏")
+    assert "已归到" in talk.says("办事处甲", f"归类 {code} 1604")
+    shown = talk.says("纪检甲", f"受限 {code}")
+    assert all(word in shown for word in ("红木", "翡翠", "青花"))
+    assert "没有找到" in talk.says("陈桥甲", f"进度 {code}")
 
 
 def test_the_box_is_emptied_three_years_after_its_matter_was_closed_and_alarms_after_a_week(talk: Talk) -> None:
@@ -224,3 +271,17 @@ def test_an_older_key_of_the_box_is_replaced_by_the_newest_when_the_database_is_
 
 def load_keys() -> tuple[bytes, ...]:
     return load({**ENVIRONMENT, "BOX_KEY": BOX_KEY}).box_key
+
+
+def test_nothing_beside_the_envelope_names_who_reported(talk: Talk) -> None:
+    found = CODE.search(talk.says("陈桥乙", "我要举报陈桥社区书记收红包"))
+    assert found
+    talk.says("陈桥乙", f"补充 {found[1]} 还有一次")
+    with talk.office.db.reading() as tx:
+        order = tx.first(select(orders).where(orders.c.code == found[1]))
+        assert order is not None
+        lines = tx.all(select(history).where(history.c.order_id == order.id))
+    assert {(line.by, line.by_id) for line in lines} == {("居民", None)}
+    for name, facts in everywhere.told(talk.office):
+        assert name == "陈桥乙" or "陈桥乙" not in facts
+    assert "陈桥乙" not in talk.says("纪检甲", f"受限 {found[1]}")

@@ -181,7 +181,7 @@ def speaking(office: Office, tx: Tx, person_id: int) -> Context:
     assert openid is not None
     talk = conversations.find(tx, openid, "m1", NOW, NOW)
     assert isinstance(talk, conversations.Conversation)
-    me = Me(talk.person.id, talk.person.name, talk.roles, talk.communities, talk.grids)
+    me = Me(talk.person.id, talk.person.name, talk.rights)
     return compose(office, tx, talk, me, Session(), office.understand(""), NOW)
 
 

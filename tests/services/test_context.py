@@ -23,7 +23,7 @@ def speaking(office: Office, tx: Tx, openid: str, words: str) -> Context:
     """The context of these words from a resident."""
     talk = conversations.begin(tx, openid, "m1", NOON, NOON)
     assert isinstance(talk, conversations.Conversation)
-    me = Me(talk.person.id, talk.person.name, talk.roles, talk.communities, talk.grids)
+    me = Me(talk.person.id, talk.person.name, talk.rights)
     return compose(office, tx, talk, me, Session(), office.understand(words), NOON)
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import Row, select, update
 from bot.services import clockwork, intake, queries, retention, roster
 from bot.services.learning import schedule, training
 from bot.services.office import Office, no_nudge, open_office
+from bot.services.tokens import Caller
 from bot.store import models as store
 from bot.store.tables import models, orders
 from config.queues import LEARNING, QUEUES, RETRAIN_JOB, SERIALIZER
@@ -231,7 +232,7 @@ def test_a_matter_from_another_system_is_read_with_it_too(taught: Office) -> Non
     assert taught.learned.wait(10)
     matter = intake.Matter("车站前那个摊子用大鼓招揽客人", None, None, None, None, None, None, "hotline")
     code, _ = intake.take(taught, matter, NOON)
-    assert queries.order(taught, code)["category"]["code"] == "0702"
+    assert queries.order(taught, Caller("test", frozenset(), None), code)["category"]["code"] == "0702"
 
 
 def test_a_model_that_cannot_be_read_leaves_the_reading_to_the_rules(

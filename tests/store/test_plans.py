@@ -26,6 +26,9 @@ READS: dict[str, Callable[[Tx], object]] = {
     "told before": lambda tx: alike.own(tx, 1, "0601", BEFORE, 6),
     "told by others": lambda tx: alike.of_others(tx, 1, "0601", "陈桥社区", BEFORE, 6),
     "a page of a community": lambda tx: api.page(tx, None, "陈桥社区", None, None, 50),
+    "a page of several communities": lambda tx: api.page(
+        tx, None, None, None, (NOON, 5), 50, within=("陈桥社区", "花都路社区")
+    ),
     "a page of all": lambda tx: api.page(tx, None, None, None, (NOON, 5), 50),
     "metrics: open orders": lambda tx: api.open_orders_by_kind(tx),
     "metrics: closed orders": lambda tx: api.closed_by_outcome(tx, BEFORE),

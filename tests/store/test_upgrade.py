@@ -32,7 +32,7 @@ class Older:
         row = {
             "code": code, "lane": lane, "category": category, "urgency": "U3", "state": "submitted", "source": "chat",
             "person_id": person.id, "text": f"举报{WORD}", "text_sealed": seal(f"举报{WORD}"), "place_sealed": seal(WORD),
-            "contact_sealed": seal(WORD), "community": "陈桥社区", "estate": WORD, "wanted_when": WORD, "rating_text": WORD,
+            "contact_sealed": seal(WORD), "community": "陈桥社区", "estate": WORD, "wanted_when": WORD,
             "round": 0, "ring": 0, "version": 1, "created_at": now, "updated_at": now, "is_demo": False,
         }  # fmt: skip
         order = tx.run(insert(orders).values(**row).returning(orders)).one()
@@ -110,7 +110,7 @@ def test_restricted_matters_leave_nothing_under_the_common_key_and_ordinary_ones
         (kept,) = tx.all(select(sealed_matters))
         words = tx.open_facts(kept.words_sealed)
         files = {row.order_id: row.path for row in tx.all(select(attachments))}
-    assert (words["text"], words["category"], words["place"], words["rated"]) == (f"举报{WORD}", "1604", WORD, WORD)
+    assert (words["text"], words["category"], words["place"]) == (f"举报{WORD}", "1604", WORD)
     assert files == {1: "media/1.png.sealed", 2: "media/2.png"}
     assert not (older.settings.var_dir / "media" / "1.png").exists()
     assert media.content(older, files[1]) == media.content(older, files[2]) == WORD.encode()

@@ -16,8 +16,8 @@ from bot.training import pipeline
 from bot.training.corpus import BadMessage, Message, read_messages
 from bot.understanding import Reader
 from bot.understanding.decide.danger_model import DANGER
+from bot.understanding.loading import assemble
 from bot.understanding.models import bundle
-from bot.understanding.reader import assemble
 from config.settings import SettingsError
 from tests.understanding.conftest import CONFIG
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from flask import Flask
 
 from bot.app import create_app
 from bot.services.office import Office
+from bot.wechat import webhook
 from config.settings import load
 from tests.conftest import ENVIRONMENT
 from tests.wechat.pushing import KEY
@@ -17,9 +19,20 @@ from tests.wechat.pushing import KEY
 def serving(database: str, redis: str, folder: Path) -> Iterator[Flask]:
     """An application until it is no longer needed."""
     given = {"DATABASE_URL": database, "REDIS_URL": redis, "VAR_DIR": str(folder), "WECHAT_AES_KEY": KEY}
+    given |= {"MESSAGES_PER_MINUTE": "1000000"}  # tests of other things send many at once
     app = create_app(load({**ENVIRONMENT, **given}))
+    app.extensions["plain"] = plain(app.extensions["office"])
     yield app
     app.extensions["office"].db.close()
+
+
+def plain(office: Office) -> Flask:
+    """The webhook of the same office, as if its account did not encrypt."""
+    twin = Flask("plain")
+    settings = office.settings.model_copy(update={"wechat_aes_key": ""})
+    twin.extensions["office"] = replace(office, settings=settings)
+    webhook.register(twin)
+    return twin
 
 
 @pytest.fixture

@@ -2,10 +2,12 @@
 
 import itertools
 import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.sandbox import aes
@@ -14,10 +16,10 @@ from tests.sandbox.markup import parse
 TOKEN, APP_ID = "pamtest", "wxb11529c136998cb6"
 KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 MODES = ("plain", "compatible", "safe")
-STAMP, NONCE = "1764000000", "486452656"
 LONGEST = 2048  # bytes of a passive reply
 HEADING = re.compile(r"^=== (?P<name>.+) -> (?P<answer>.+)$", re.MULTILINE)
 _numbers = itertools.count(24_500_000_000_000_001)
+_nonces = itertools.count(486_452_656)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,22 @@ def collection() -> list[Document]:
     return found
 
 
-def sealed(mode: str, body: bytes, secret: str | None = None, app_id: str = APP_ID) -> tuple[dict[str, str], bytes]:
+def signed(nonce: str | None = None, *, age: int = 0) -> dict[str, str]:
+    """The part of a query that the platform signs, `age` seconds ago; the nonce is new."""
+    stamp, nonce = str(int(time.time()) - age), str(next(_nonces)) if nonce is None else nonce
+    return {"signature": aes.sign(TOKEN, stamp, nonce), "timestamp": stamp, "nonce": nonce, "openid": "o"}
+
+
+def sealed(
+    mode: str, body: bytes, secret: str | None = None, app_id: str = APP_ID, *, nonce: str | None = None, age: int = 0
+) -> tuple[dict[str, str], bytes]:
     """Query and body as the platform makes them; `secret` replaces the Encrypt text."""
-    query = {"signature": aes.sign(TOKEN, STAMP, NONCE), "timestamp": STAMP, "nonce": NONCE, "openid": "o"}
+    query = signed(nonce, age=age)
     if mode == "plain":
         return query, body
     secret = aes.encrypt(KEY, app_id, body) if secret is None else secret
-    query |= {"encrypt_type": "aes", "msg_signature": aes.sign(TOKEN, STAMP, NONCE, secret)}
+    parts = (query["timestamp"], query["nonce"], secret)
+    query |= {"encrypt_type": "aes", "msg_signature": aes.sign(TOKEN, *parts)}
     if body.lstrip().startswith(b"{"):
         head = body.rstrip()[:-1] + b"," if mode == "compatible" else b'{"ToUserName":"gh_wutong",'
         return query, head + f'"Encrypt":"{secret}"}}'.encode()
@@ -56,13 +67,21 @@ def sealed(mode: str, body: bytes, secret: str | None = None, app_id: str = APP_
     return query, head + f"<Encrypt><![CDATA[{secret}]]></Encrypt></xml>".encode()
 
 
-def push(client: FlaskClient, mode: str, body: bytes) -> tuple[int, bytes]:
-    query, outer = sealed(mode, body)
-    answer = client.post("/wechat", query_string=query, data=outer)
+def client_of(app: Flask, mode: str) -> FlaskClient:
+    """Of the service as it is set up for this mode."""
+    return (app.extensions["plain"] if mode == "plain" else app).test_client()
+
+
+def post(app: Flask, mode: str, query: dict[str, str], body: bytes) -> tuple[int, bytes]:
+    answer = client_of(app, mode).post("/wechat", query_string=query, data=body)
     return answer.status_code, answer.data
 
 
-def said(content: bytes, mode: str, who: str | None = None) -> str | None:
+def push(app: Flask, mode: str, body: bytes) -> tuple[int, bytes]:
+    return post(app, mode, *sealed(mode, body))
+
+
+def said(content: bytes, mode: str, who: str | None = None, account: str | None = "gh_wutong") -> str | None:
     """The words of an answer, None for none. AssertionError where the platform would call it illegal."""
     if content in (b"", b"success"):
         return None
@@ -71,7 +90,7 @@ def said(content: bytes, mode: str, who: str | None = None) -> str | None:
         fields = parse(_opened(fields))
     assert "Encrypt" not in fields
     assert fields["MsgType"] == "text"
-    assert fields["FromUserName"] == "gh_wutong"
+    assert account is None or fields["FromUserName"] == account
     assert who is None or fields["ToUserName"] == who
     assert fields["CreateTime"].isdigit()
     words = str(fields["Content"] or "")

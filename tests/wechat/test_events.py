@@ -28,7 +28,7 @@ def send(app: Flask, who: str, **fields: Any) -> str | None:
         known["MsgType"] = "event"
     else:
         known |= {"MsgType": "text", "MsgId": next(_numbers)}
-    status, content = push(app.test_client(), "safe", render({**known, **fields}).encode())
+    status, content = push(app, "safe", render({**known, **fields}).encode())
     assert status == 200
     return said(content, "safe", who)
 

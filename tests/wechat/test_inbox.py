@@ -98,6 +98,45 @@ def test_safe_mode_believes_msg_signature_and_nothing_else() -> None:
         inbox.open_envelope(settings_with(WECHAT_AES_KEY=KEY), {**query, "msg_signature": "0" * 40} | signed(), body)
 
 
+def test_with_a_key_what_is_not_encrypted_is_refused_and_open_fields_beside_it_do_not_count() -> None:
+    settings = settings_with(WECHAT_AES_KEY=KEY)
+    with pytest.raises(inbox.Forged):
+        inbox.open_envelope(settings, signed(), TEXT.encode())
+    body, query = encrypted(TEXT.replace("楼道灯坏了", "里面"))
+    both = TEXT.encode().removesuffix(b"</xml>") + body.removeprefix(b"<xml>")
+    assert inbox.read(inbox.open_envelope(settings, query, both).fields).text == "里面"
+
+
+SIGNED_AT = 1714037059
+
+
+@pytest.mark.parametrize("away", [-300, -299, 0, 300])
+def test_what_is_signed_near_now_is_admitted(away: int) -> None:
+    inbox.admit(settings_with(), signed(), datetime.fromtimestamp(SIGNED_AT + away, UTC))
+
+
+@pytest.mark.parametrize("away", [-301, 301, 86_400, -10_000_000])
+def test_what_is_signed_long_ago_or_in_the_future_is_refused_and_logged(
+    away: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(inbox.Forged):
+        inbox.admit(settings_with(), signed(), datetime.fromtimestamp(SIGNED_AT + away, UTC))
+    assert f"{abs(away)} s away" in caplog.text
+
+
+@pytest.mark.parametrize("stamp", ["", "0", "now", "-1", "1e9", "٣", "1714037059.0", " 1714037059", "9" * 30, "0x66"])
+def test_a_timestamp_that_is_no_number_of_seconds_is_refused(stamp: str) -> None:
+    with pytest.raises(inbox.Forged):
+        inbox.admit(settings_with(), signed(timestamp=stamp), datetime.fromtimestamp(SIGNED_AT, UTC))
+
+
+def test_how_far_a_timestamp_may_be_away_is_a_setting() -> None:
+    settings = settings_with(WEBHOOK_FRESH_SECONDS="10")
+    inbox.admit(settings, signed(), datetime.fromtimestamp(SIGNED_AT + 10, UTC))
+    with pytest.raises(inbox.Forged):
+        inbox.admit(settings, signed(), datetime.fromtimestamp(SIGNED_AT + 11, UTC))
+
+
 @pytest.mark.parametrize(
     "body",
     [b"", b"<", b"not xml", b"{", b"[]", b"<xml></xml>", b"<xml>a</xml>", b"\x00\xff", b"<a><b/></a>"],
@@ -113,7 +152,7 @@ def test_entities_are_refused() -> None:
         inbox.open_envelope(settings_with(), signed(), bomb)
 
 
-@pytest.mark.parametrize("secret", ["", "!!!", "AAAA", "A" * 64, "QUJD" * 20])
+@pytest.mark.parametrize("secret", ["!!!", "AAAA", "A" * 64, "QUJD" * 20])
 def test_garbage_inside_a_rightly_signed_envelope_is_unreadable_not_a_crash(secret: str) -> None:
     body = f"<xml><ToUserName>gh</ToUserName><Encrypt>{secret}</Encrypt></xml>".encode()
     with pytest.raises(inbox.Unreadable):
@@ -166,3 +205,22 @@ def test_a_receipts_list_may_be_one_element_or_several(several: bool) -> None:
 def test_somebodys_words_cannot_break_the_replys_xml() -> None:
     xml = replies.render("a]]><b>\x00", "oUser", "gh", datetime(2026, 1, 1, tzinfo=UTC))
     assert xmltodict.parse(xml)["xml"]["Content"] == "a]]><b>"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"MsgType": "text", "Content": "我老公打我鹅卵石"}, {"MsgType": "voice", "Recognition": "鹅卵石", "MediaId": "M"},
+        {"MsgType": "link", "Title": "鹅卵石", "Url": "http://鹅卵石"}, {"MsgType": "text", "Content": "x", "MsgId": "鹅卵石"},
+        {"MsgType": "event", "Event": "scan", "EventKey": "bind_鹅卵石"},
+        {"MsgType": "event", "Event": "subscribe", "EventKey": "qrscene_bind_鹅卵石"},
+        {"MsgType": "event", "Event": "user_authorization_revoke", "RevokeInfo": "鹅卵石"},
+    ],
+)  # fmt: skip
+def test_no_word_and_no_code_stands_in_a_key(fields: Mapping[str, object]) -> None:
+    given = {"FromUserName": "oUser", "ToUserName": "gh", "CreateTime": "1", **fields}
+    key = inbox.read(given).key
+    assert "鹅卵石" not in key
+    assert len(key) <= 200
+    assert key == inbox.read(dict(given)).key
+    assert key != inbox.read({**given, "CreateTime": "2", "MsgId": "9"}).key

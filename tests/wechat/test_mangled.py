@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.sandbox import aes
-from tests.wechat.pushing import APP_ID, KEY, MODES, collection, push, said, sealed
+from tests.wechat.pushing import APP_ID, KEY, MODES, collection, post, push, said, sealed
 
 DOCUMENTS = [document.filled("oMangled") for document in collection()]
 # the same examples in every run; the application is shared, as the web process is
@@ -51,10 +51,10 @@ def test_a_document_with_pieces_cut_out_and_put_in(
 ) -> None:
     query, outer = sealed(mode, body)
     for sent in (sealed(mode, spliced(body, changes)), (query, spliced(outer, changes))):
-        answer = shared_app.test_client().post("/wechat", query_string=sent[0], data=sent[1])
-        assert answer.status_code in ((200, 400) if mode == "plain" else (200, 400, 403))
-        if answer.status_code == 200 and answer.data.startswith(b"<xml>"):
-            assert b"<![CDATA[" in answer.data
+        status, content = post(shared_app, mode, *sent)
+        assert status in ((200, 400) if mode == "plain" else (200, 400, 403))
+        if status == 200 and content.startswith(b"<xml>"):
+            assert b"<![CDATA[" in content
 
 
 @same
@@ -64,16 +64,16 @@ def test_a_message_with_anything_at_all_in_its_fields(
 ) -> None:
     known = {"ToUserName": "gh_wutong", "FromUserName": "oMangled", "MsgType": kind, "Event": event}
     body = json.dumps({**fields, **known}).encode()
-    status, content = push(shared_app.test_client(), mode, body)
+    status, content = push(shared_app, mode, body)
     assert status == 200
-    assert said(push(shared_app.test_client(), mode, body)[1], mode) == said(content, mode)
+    assert said(push(shared_app, mode, body)[1], mode) == said(content, mode)
 
 
 @same
 @given(words=signs)
 def test_any_words_are_answered_with_what_the_platform_can_read(shared_app: Flask, words: str) -> None:
     fields = {"ToUserName": "gh_wutong", "FromUserName": "oWords", "MsgType": "text", "CreateTime": 1, "Content": words}
-    status, content = push(shared_app.test_client(), "safe", json.dumps(fields).encode())
+    status, content = push(shared_app, "safe", json.dumps(fields).encode())
     assert status == 200
     assert said(content, "safe", "oWords")
 
@@ -85,5 +85,4 @@ def test_an_encrypted_text_with_pieces_cut_out_and_put_in(
 ) -> None:
     secret = spliced(aes.encrypt(KEY, APP_ID, body).encode(), changes).decode("utf-8", "replace").replace("]]>", "")
     query, outer = sealed("safe", b"<xml></xml>", secret)
-    answer = shared_app.test_client().post("/wechat", query_string=query, data=outer)
-    assert answer.status_code in (200, 400, 403)
+    assert post(shared_app, "safe", query, outer)[0] in (200, 400, 403)

@@ -41,9 +41,9 @@ def somebody(*parts: str) -> str:
 
 
 def check(app: Flask, document: Document, mode: str) -> None:
-    client, who = app.test_client(), somebody(document.name, mode)
+    who = somebody(document.name, mode)
     body, before = document.filled(who), counts(app)
-    status, first = push(client, mode, body)
+    status, first = push(app, mode, body)
     assert status == 200
     words, after = said(first, mode, who), counts(app)
     if document.answer.startswith("says "):
@@ -57,7 +57,7 @@ def check(app: Flask, document: Document, mode: str) -> None:
         assert after["persons"] == before["persons"]
     if "writes nothing" in document.answer:
         assert after == before
-    status, again = push(client, mode, body)
+    status, again = push(app, mode, body)
     assert (status, said(again, mode, who)) == (200, words)
     assert counts(app) == after
 

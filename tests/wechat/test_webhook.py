@@ -51,9 +51,9 @@ def post(app: Flask, who: str, *, msg_id: int | None = None, **fields: str) -> t
 
 
 def signed(app: Flask) -> dict[str, str]:
-    token = app.extensions["office"].settings.wechat_token
-    signature = hashlib.sha1("".join(sorted([token, "1764000000", "42"])).encode()).hexdigest()
-    return {"signature": signature, "timestamp": "1764000000", "nonce": "42"}
+    token, stamp, nonce = app.extensions["office"].settings.wechat_token, str(int(time.time())), str(next(_ids))
+    signature = hashlib.sha1("".join(sorted([token, stamp, nonce])).encode()).hexdigest()
+    return {"signature": signature, "timestamp": stamp, "nonce": nonce}
 
 
 def count(office: Office, table: Any) -> int:

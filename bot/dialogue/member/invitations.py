@@ -2,7 +2,7 @@
 
 from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Context
-from bot.errors import NotAllowed
+from bot.errors import NotAllowed, NotFound
 from bot.orders.order import Order
 
 
@@ -23,8 +23,14 @@ def _need(context: Context, order: Order) -> str:
 
 
 def accept(context: Context, code: str | None, rest: str) -> str:
-    """Accept an invitation or claim an open order; exactly one of any number wins."""
-    order = choose(context, "accept", code)
+    """Accept an invitation or claim an open order; exactly one of any number wins. Who guesses codes is stopped."""
+    context.account.may_claim()
+    try:
+        order = choose(context, "accept", code)
+    except NotFound:
+        if code:
+            context.account.missed_claim()
+        raise
     if order.handler_id == context.me.id and order.state == "accepted":
         return context.say("member.already_yours", code=order.code)
     if order.state not in ("open", "offered"):
@@ -34,7 +40,7 @@ def accept(context: Context, code: str | None, rest: str) -> str:
 
 
 def _full(context: Context, order: Order) -> dict[str, str]:
-    return {"code": order.code, "text": order.text, **context.orders.details(order)}
+    return {"code": order.code, "text": context.wording.words(order), **context.orders.details(order)}
 
 
 def decline(context: Context, code: str | None, rest: str) -> str:

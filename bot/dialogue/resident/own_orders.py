@@ -23,7 +23,7 @@ def progress(context: Context, code: str | None, rest: str) -> str:
     return context.say(
         "progress.one",
         line=context.wording.line(order),
-        text=order.text,
+        text=context.wording.words(order),
         history="\n".join(context.wording.history(order)),
     )
 
@@ -60,7 +60,7 @@ def rate(context: Context, code: str | None, rest: str) -> str:
         raise NotUnderstood("rating.how")
     stars, words = given
     order = choose(context, "confirm", code)
-    changes = {"rating": stars, "rating_text": words or None}
+    changes = {"rating": stars}
     if order.state == "closed":
         order = context.actions.perform(order, "rate", words or None, **changes)
     elif stars >= 3:

@@ -7,7 +7,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.order import Part
 from bot.dialogue.resident import emergency
 from bot.orders.order import Order
-from bot.orders.restricted import is_restricted
+from bot.orders.restricted import is_restricted, must_be_set_aside
 from bot.understanding import Understanding
 from bot.understanding.categories import UNKNOWN
 
@@ -194,9 +194,11 @@ def _learn(
 def add(context: Context, order: Order, note: str) -> str:
     """Something more about an order that is there already."""
     meant = context.reading_of(note)
-    if _is_sealed_anew(order, meant):
+    if _is_sealed_anew(order, meant) and not must_be_set_aside(meant):
         return place(context, meant)
     order = context.actions.enrich(order, "append", note, meant)
+    if context.outcome.set_aside is not None:  # its door is all that is said
+        return ""
     if order.urgency == "U0":
         return emergency.added(context, order, meant.danger)
     if is_restricted(order):

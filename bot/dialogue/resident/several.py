@@ -10,6 +10,22 @@ from bot.orders.restricted import is_restricted
 from bot.understanding import Place, Understanding
 
 
+def apart(context: Context) -> str | None:
+    """Restricted words in a message that is an ordinary one as a whole: all of it goes into the box, and what it clearly
+    asks for besides is an order as usual. None where there are no such words, or where the talk is of a restricted matter."""
+    if is_restricted(context.meant) or requests.is_sealed(context):
+        return None
+    own = context.reader.matter_of_its_own(context.meant)
+    if own is None:
+        return None
+    besides = context.reader.besides(context.meant)
+    shown = requests.place(context.with_meaning(own))
+    if besides is None:
+        return shown
+    line = _line(context, 1, context.actions.place(besides))
+    return shown + "\n" + context.say("several.besides", orders=line)
+
+
 def place(context: Context) -> str | None:
     """An order of each request; None where there is only one, and where a part is nobody's business but a few."""
     if (
@@ -22,6 +38,9 @@ def place(context: Context) -> str | None:
     parts = _parts(context)
     if len(parts) < 2 or any(is_restricted(part) for part in parts):
         return None
+    urgent = next((part for part in parts if part.urgency == "U0"), None)
+    if urgent is not None:
+        return _danger_first(context, urgent, parts)
     orders: list[Order] = []
     lines = [_placed(context, number, part, orders) for number, part in enumerate(parts, 1)]
     if len(orders) > 1:
@@ -30,6 +49,18 @@ def place(context: Context) -> str | None:
     if len(orders) > 1:
         shown += "\n" + context.say("several.undo")
     return shown + requests.ask_next(context, orders)
+
+
+def _danger_first(context: Context, urgent: Understanding, parts: list[Understanding]) -> str:
+    """One part tells of danger, which the message as a whole does not: it decides the reply, and has all the words."""
+    meant = replace(
+        context.meant, urgency="U0", danger=urgent.danger, danger_role=urgent.danger_role, lane=urgent.lane,
+        category=urgent.category, place=urgent.place, request_count=1, parts=(),
+    )  # fmt: skip
+    shown = requests.place(context.with_meaning(meant))
+    besides = [part for part in parts if part.urgency != "U0"]
+    lines = [_line(context, number, context.actions.place(part)) for number, part in enumerate(besides, 1)]
+    return shown + "\n" + context.say("several.besides", orders="\n".join(lines)) if lines else shown
 
 
 def with_danger(context: Context) -> str:

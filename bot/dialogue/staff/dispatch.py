@@ -22,7 +22,9 @@ def waiting(context: Context, code: str | None, rest: str) -> str:
 
 def _line(context: Context, order: Order) -> str:
     area = order.community or context.say("order.no_place")
-    shown = context.say("staff.waiting_line", line=context.wording.line(order), text=order.text, area=area)
+    shown = context.say(
+        "staff.waiting_line", line=context.wording.line(order), text=context.wording.words(order), area=area
+    )
     same = context.earlier.alike(order)
     return shown + context.say("staff.waiting_alike", code=order.code, other=same.code) if same else shown
 
@@ -43,7 +45,7 @@ def _give_by_name(context: Context, order: Order, name: str) -> str:
     number = choices.number(name)
     if number is not None and context.session.data.get("choice", {}).get("order") == order.id:
         return choose_by_number(context, number)
-    found = context.people.named(name)
+    found = context.people.named(order, name)
     if not found:
         raise NotFound("staff.no_such_person", name=name)
     if len(found) > 1:
@@ -128,7 +130,8 @@ def _with_reason(context: Context, action: str, code: str | None, rest: str, rep
     if not rest.strip():
         raise NotUnderstood(f"staff.why.{action}", code=order.code)
     context.actions.perform(order, action, rest.strip())
-    said = context.say(reply, code=order.code, reason=rest.strip())
+    aside = context.outcome.set_aside is not None
+    said = context.say(reply, code=order.code, reason=context.say("staff.set_aside") if aside else rest.strip())
     if is_restricted(order) and (action != "ask" or order.danger):
         said += "\n" + context.say("restricted.neutral")
     return said
@@ -169,8 +172,31 @@ def repeated(context: Context, code: str | None, rest: str) -> str:
 
 
 def recategorise(context: Context, code: str | None, rest: str) -> str:
+    """Into another category. Out of the sealed box only once it is confirmed, since others deal with it from then on."""
     order = choose(context, "recategorise", code)
-    if not rest.strip():
+    words = rest.strip()
+    if not words:
         raise NotUnderstood("staff.why.recategorise", code=order.code)
-    order = context.actions.recategorise(order, rest.strip())
+    if not context.actions.leaves_box(order, words):
+        return _recategorised(context, order, words)
+    context.session.ask("leave_box", context.now, leave={"code": order.code, "words": words})
+    return context.say("staff.leave_box", code=order.code, words=words)
+
+
+def confirmed(context: Context) -> str | None:
+    """确认, 确认归类 CODE: the answer to whether a matter leaves the box; None where nothing was asked or this is none."""
+    if context.session.asked != "leave_box":
+        return None
+    leave = context.session.data["leave"]
+    said = "".join(filter(str.isalnum, context.meant.folded))
+    yes = context.say("staff.leave_box_yes").split("、")
+    if said.removesuffix(leave["code"]) not in yes:
+        return None
+    context.session.settle()
+    del context.session.data["leave"]
+    return _recategorised(context, context.orders.by_code(leave["code"]), leave["words"])
+
+
+def _recategorised(context: Context, order: Order, words: str) -> str:
+    order = context.actions.recategorise(order, words)
     return context.say("staff.recategorised", code=order.code, what=context.wording.category(order))

@@ -11,14 +11,16 @@ from bot.errors import NotAllowed, NotFound
 from bot.orders.effects import EFFECTS, SAID_BY_RESIDENT
 from bot.orders.lifecycle import State
 from bot.orders.order import Order
-from bot.orders.restricted import is_restricted, must_be_set_aside
+from bot.orders.restricted import is_restricted
+from bot.services import typed_text
+from bot.services.context import words
 from bot.services.context.turn import Turn
 from bot.services.orders import actions, details, follow_ups, placement
 from bot.services.orders.details import Addition
 from bot.services.restricted import sealing
 from bot.store import orders
 from bot.store.sealed import identity
-from bot.understanding import Understanding
+from bot.understanding import Category, Understanding
 from bot.understanding.faq.retrieval import Entry
 
 
@@ -39,33 +41,21 @@ class Actions:
             if row.person_id == turn.me.id:
                 raise NotAllowed("refused.own")
             invitations.refuse_over_limit(orders.claims_of(turn.tx, turn.me.id), turn.office.limits.claims_per_member)
-        if note and self._must_be_set_aside(row, action, note):
-            self._set_aside(note)
-            note = None
-            changes.pop("rating_text", None)
         if action in SAID_BY_RESIDENT and row.person_id == turn.me.id:
             turn.session.belong_to(row.id, turn.now)
-        changed = actions.perform(turn.office, turn.tx, row, action, by=turn.doer, now=turn.now, note=note, **changes)
+        changed = actions.perform(
+            turn.office, turn.tx, row, action, by=turn.doer, now=turn.now, note=words.note(turn, row, note), **changes
+        )
         follow_ups.follow(turn.office, turn.tx, changed, action, turn.now)
         return changed
-
-    def _must_be_set_aside(self, row: Order, action: str, note: str) -> bool:
-        """Whether a resident's reason on an ordinary order becomes a restricted matter of its own."""
-        if action not in SAID_BY_RESIDENT or is_restricted(row) or row.person_id != self.turn.me.id:
-            return False
-        return must_be_set_aside(self.turn.office.understand(note))
-
-    def _set_aside(self, note: str) -> None:
-        """The outcome names the restricted order that the words become."""
-        turn = self.turn
-        meant = turn.office.understand(note)
-        turn.outcome.set_aside = placement.place(turn.office, turn.tx, turn.person, meant, turn.now)
 
     def place(self, meant: Understanding, answered: Entry | None = None) -> Order:
         """A new order; `answered`: what the answer book has said to it already, which staff see."""
         turn = self.turn
         note = turn.say("answers.note", question=answered.questions[0]) if answered else None
-        return placement.place(turn.office, turn.tx, turn.person, meant, turn.now, note=note)
+        order = placement.place(turn.office, turn.tx, turn.person, meant, turn.now, note=note)
+        turn.outcome.taken |= is_restricted(order) or order.urgency == "U0"
+        return order
 
     def join(self, codes: Sequence[str], text: str) -> Order:
         """Orders of one message that were one matter after all: the first keeps all the words, the others go into it."""
@@ -89,6 +79,10 @@ class Actions:
         which may replace what was known."""
         turn = self.turn
         row = orders.by_id(turn.tx, order.id, lock=True)
+        _, own = typed_text.note(turn.office, row, note)
+        if own is not None:
+            words.set_aside(turn, own, row)
+            return self._perform(row, action, None) if row.state == State.NEEDS_INFO else row
         added, sealed = Addition(meant, overrides, community, spot), is_restricted(row)
         if sealed:
             changes, where = details.learnt_in_box(turn.office, turn.tx, row, added)
@@ -97,6 +91,7 @@ class Actions:
         if changes.get("urgency") == "U0":  # from now on minutes count
             changes |= self._at_once(row)
         changed = self._perform(row, action, note, **changes)
+        turn.outcome.taken |= changed.urgency == "U0"
         urgent = changes.get("urgency") == "U0" or (where and row.urgency == "U0")
         if "community" in changes or urgent:  # now it is known whom it concerns, or how much
             fresh = orders.by_id(turn.tx, order.id)
@@ -113,12 +108,19 @@ class Actions:
         step = office.limits.step_due_at(row.state, "U0", now, office.calendar, due_at=due_at)
         return {"due_at": due_at, "step_due_at": step}
 
-    def recategorise(self, order: Order, words: str) -> Order:
-        """Into the category that these words name. NotFound where they name none."""
-        turn = self.turn
-        category = turn.office.reader.find_category(words)
+    def leaves_box(self, order: Order, words: str) -> bool:
+        """Whether a restricted matter would be an ordinary one in this category. NotFound where the words name none."""
+        return is_restricted(order) and not is_restricted(self._category(words))
+
+    def _category(self, words: str) -> Category:
+        category = self.turn.office.reader.find_category(words)
         if category is None:
             raise NotFound("staff.no_category", words=words)
+        return category
+
+    def recategorise(self, order: Order, words: str) -> Order:
+        """Into the category that these words name. NotFound where they name none."""
+        turn, category = self.turn, self._category(words)
         if is_restricted(category) or is_restricted(order):
             return sealing.recategorise(turn.office, turn.tx, order.id, category, turn.doer, turn.now)
         due = turn.office.limits.due_at(category.sla, order.urgency, order.created_at, turn.office.calendar)

@@ -26,7 +26,7 @@ def compose(
     office: Office, tx: Tx, talk: Conversation, me: Me, session: Session, meant: Understanding, now: datetime
 ) -> Context:
     """The context in which the dialogue answers this message."""
-    turn = Turn(office, tx, talk.person, me, session, Outcome(), now, talk.is_asked)
+    turn = Turn(office, tx, talk.person, me, session, Outcome(), now, talk.is_asked, talk.is_new)
     restricted, earlier = Restricted(turn), Earlier(turn)
     return Context(
         me=me, now=now, session=session, meant=meant, outcome=turn.outcome, say=turn.say,

@@ -25,6 +25,8 @@ class Earlier:
     def own(self, meant: Understanding) -> Order | None:
         """This person's own order about this very matter that is not closed yet."""
         turn = self.turn
+        if turn.is_new and turn.session.order_id is None:  # there can be none
+            return None
         return duplicates.own(turn.office, turn.tx, turn.me.id, meant, turn.now)
 
     def alike(self, order: Order) -> Order | None:
@@ -41,7 +43,8 @@ class Earlier:
         """What comes up again and again in the communities this person answers for."""
         turn, limits, reader = self.turn, self.turn.office.limits, self.turn.office.reader
         since = turn.now - timedelta(days=limits.repeated_days)
-        within = None if "admin" in turn.me.roles else sorted(turn.me.communities)
+        scope = turn.me.rights.scope()
+        within = None if scope is None else sorted(scope)
         found = alike.repeated(turn.tx, within, FAULTS, since, limits.repeated_least, limits.repeated_shown)
         return [
             Repeated(f"{row.community}{row.estate or ''}", reader.category(row.category).level2, row.number)

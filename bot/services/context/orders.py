@@ -9,14 +9,17 @@ from bot.orders.devices import hides_contact
 from bot.orders.lifecycle import State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
+from bot.orders.rights import MEMBER
+from bot.orders.sight import sight
 from bot.services.context import wording
 from bot.services.context.earlier import Earlier
 from bot.services.context.restricted import Restricted
 from bot.services.context.turn import Turn
+from bot.services.orders import shown
 from bot.services.orders.actors import actors
+from bot.services.restricted import box
 from bot.store import orders
 from bot.store.records.acts import Act
-from bot.store.sealed import identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Orders:
 
     def _heard_of(self, order: Order) -> bool:
         """Volunteers were told of it once, so that they hear where it stands now, and nothing more."""
-        if "member" not in self.turn.me.roles or is_restricted(order):
+        if not self.turn.me.rights.holds(MEMBER) or is_restricted(order) or not self._may_know(order):
             return False
         return order.state not in (State.SUBMITTED, State.NEEDS_INFO) or orders.was_invited(
             self.turn.tx, order.id, self.turn.me.id
@@ -87,16 +90,18 @@ class Orders:
 
     def _for_staff(self, states: Sequence[str]) -> Sequence[Order]:
         """Orders this person answers for: an administrator's are all, a community worker's those of the community."""
-        me, tx = self.turn.me, self.turn.tx
-        if "admin" in me.roles:
-            return orders.for_staff(tx, None, states)
-        return orders.for_staff(tx, me.communities, states) if "staff" in me.roles else []
+        rights = self.turn.me.rights
+        found = orders.for_staff(self.turn.tx, rights.scope(), states) if rights.decides else []
+        return [row for row in found if self._may_know(row)]
+
+    def _may_know(self, order: Order) -> bool:
+        return box.may_know(self.turn.tx, order, self.turn.me.id)
 
     def _open(self) -> Sequence[Order]:
         """Others' orders that this member may claim."""
         me = self.turn.me
-        found = orders.open_within(self.turn.tx, me.communities, me.grids)
-        return [row for row in found if row.person_id != me.id]
+        found = orders.open_within(self.turn.tx, me.rights.areas(MEMBER))
+        return [row for row in found if row.person_id != me.id and self._may_know(row)]
 
     def mine(self) -> Sequence[Order]:
         return orders.of_resident(self.turn.tx, self.turn.me.id)
@@ -126,8 +131,8 @@ class Orders:
         category = wording.category(turn, order)
         if is_restricted(order):  # its words are for who answers for it, and read there
             return {"category": category, "spot": "", "place": "", "phone": ""}
-        spot = turn.tx.vault.open(order.place_sealed, identity.of_row("orders", "place_sealed", order)) or ""
-        phone = turn.tx.vault.open(order.contact_sealed, identity.of_row("orders", "contact_sealed", order))
+        seen = sight(order.state, actors(turn.tx, order, turn.doer))
+        spot, phone = shown.spot(turn.tx, order, seen), shown.contact(turn.tx, order, seen)
         area, helper = order.community or "", turn.me.id == order.handler_id
         return {
             "category": category, "spot": spot, "place": spot if area in spot else f"{area} {spot}".strip(),

@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.dialogue.order import Found
+from bot.errors import NotAllowed
 from bot.orders.order import Order
 from bot.services.context.turn import Turn
 from bot.services.orders import candidates
 from bot.services.roster import binding, devices
 from bot.store import orders, people
 from bot.understanding.normalize import fold_name
+
+HOUR = timedelta(hours=1)
+GUESSES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +33,11 @@ class People:
         """The three who fit best, with the reason."""
         return candidates.best(self.turn.office, self.turn.tx, orders.by_id(self.turn.tx, order.id))
 
-    def named(self, name: str) -> Sequence[Found]:
+    def named(self, order: Order, name: str) -> Sequence[Found]:
         """Who bears this name; 我 is whoever speaks."""
         turn = self.turn
         myself = fold_name(name) in {fold_name(turn.say("staff.me")), fold_name(turn.say("staff.myself"))}
-        return candidates.named(turn.office, turn.tx, turn.me.name or name if myself else name)
+        return candidates.named(turn.office, turn.tx, order, turn.me.name or name if myself else name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +62,24 @@ class Account:
     def rest(self, resting: bool) -> None:
         """Whether the speaker is invited at present."""
         people.change(self.turn.tx, self.turn.me.id, resting=resting)
+
+    def may_claim(self) -> None:
+        """NotAllowed within an hour after ten unknown codes."""
+        until = self.turn.person.claims_blocked_until
+        if until is not None and self.turn.now < until:
+            raise NotAllowed("refused.claims_locked")
+
+    def missed_claim(self) -> None:
+        """Count an unknown code. The tenth within an hour stops claims for an hour."""
+        person, now = self.turn.person, self.turn.now
+        since, missed = person.missed_from, (person.missed_count or 0) + 1
+        if since is None or not since <= now < since + HOUR:
+            since, missed = now, 1
+        blocked = now + HOUR if missed >= GUESSES else None
+        people.change(
+            self.turn.tx,
+            person.id,
+            missed_from=since,
+            missed_count=0 if blocked else missed,
+            claims_blocked_until=blocked,
+        )

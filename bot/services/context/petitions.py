@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.orders.order import Order
+from bot.services.context import words
 from bot.services.context.turn import Turn
 from bot.services.orders import petitions
 from bot.store import orders
@@ -27,4 +28,4 @@ class Petitions:
         """The notice in writing was given; the note says how."""
         turn = self.turn
         row = orders.by_id(turn.tx, order.id, lock=True)
-        petitions.give_notice(turn.office, turn.tx, row, note, turn.doer, turn.now)
+        petitions.give_notice(turn.office, turn.tx, row, words.note(turn, row, note), turn.doer, turn.now)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.orders.restricted import is_restricted
+from bot.services import typed_text
 from bot.services.context.turn import Turn
 from bot.understanding import Speaker, Understanding
 from bot.understanding.normalize import simplify
@@ -41,6 +42,14 @@ class Reader:
         if found.code is None and is_restricted(meant):
             return None  # 信访 is a resident's word too
         return found.words
+
+    def matter_of_its_own(self, meant: Understanding) -> Understanding | None:
+        """As `typed_text.matter_of_its_own`."""
+        return typed_text.matter_of_its_own(self.turn.office, meant)
+
+    def besides(self, meant: Understanding) -> Understanding | None:
+        """As `typed_text.besides`."""
+        return typed_text.besides(self.turn.office, meant)
 
     def communities(self) -> Sequence[str]:
         """The communities in the order in which they are numbered in a question."""

@@ -30,19 +30,19 @@ class Restricted:
 
     def within(self, states: Sequence[str]) -> Sequence[Order]:
         """Those in these states that this person answers for."""
-        if policy.READERS not in self.turn.me.roles:
+        if not self.turn.me.rights.holds(policy.READERS):
             return []
         return [row for row in orders.restricted(self.turn.tx) if row.state in states and self._may_read(row)]
 
     def one(self, code: str) -> Order:
         """One of them, closed or not. NotFound for whom it must not exist."""
         row = orders.by_code(self.turn.tx, code)
-        if row is None or not is_restricted(row) or not self._may_read(row):
+        if row is None or not (is_restricted(row) or row.left_box) or not self._may_read(row):
             raise NotFound("refused.no_such_order", code=code)
         return row
 
     def _may_read(self, row: Order) -> bool:
-        return box.may_read(self.turn.tx, row, self.turn.me.id, self.turn.me.roles)
+        return box.may_read(self.turn.tx, row, self.turn.me.id, self.turn.me.rights)
 
     def words(self, order: Order) -> str:
         """Kind, the whole text, place and contact, and what was added; the view is logged."""

@@ -27,12 +27,13 @@ class Turn:
     outcome: Outcome
     now: datetime
     is_asked: bool  # whether staff wait for an answer about an order of this person
+    is_new: bool  # whether the person has never spoken before
 
     @property
     def doer(self) -> Doer:
         """The speaker as the one who acts."""
         name = self.me.name or self.office.texts.say("order.resident")
-        return Doer(self.me.id, name, self.me.roles, self.me.communities)
+        return Doer(self.me.id, name, self.me.rights)
 
     def record(self, act: Act, order: Order) -> None:
         """The speaker's act on this order goes on record."""

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.orders.effects import NOTE_SHOWN
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
+from bot.orders.sight import Sight, sight
 from bot.services.context.turn import Turn
 from bot.services.notices.facts import title
+from bot.services.orders import shown
+from bot.services.orders.actors import actors
 from bot.store import orders
 
 
@@ -39,16 +41,24 @@ class Wording:
         return category(self.turn, order)
 
     def history(self, order: Order) -> Sequence[str]:
-        """The story in plain words; notes only where they are meant for the resident."""
-        say, lines = self.turn.say, []
+        """The story in plain words; notes only where they are meant for the resident and this person may read them."""
+        say, lines, sight = self.turn.say, [], self._sight(order)
         for row in orders.history_of(self.turn.tx, order.id):
-            note = say("history.note", note=row.note) if row.note and row.action in NOTE_SHOWN else ""
+            words = shown.note(row, sight)
+            note = say("history.note", note=words) if words else ""
             lines.append(say("history.line", at=self.turn.local(row.at), what=say(f"did.{row.action}"), note=note))
         return lines
 
+    def words(self, order: Order) -> str:
+        """The words of the order, as far as this person may read them."""
+        return shown.words(self.turn.office, order, self._sight(order), self.turn.tx)
+
     def need(self, order: Order) -> str:
-        """What is needed, in the resident's words, without name, number or door."""
-        return self.turn.office.reader.mask_door(order.text)
+        """What is needed, in the resident's words, for whoever has not promised to come."""
+        return shown.words(self.turn.office, order, Sight.NEED)
+
+    def _sight(self, order: Order) -> Sight:
+        return sight(order.state, actors(self.turn.tx, order, self.turn.doer))
 
     def first_aid(self, danger: str | None, role: str | None) -> str:
         """Whom to call first in this kind of danger, for who speaks (`bot.understanding.result.Understanding.danger_role`)."""

@@ -7,14 +7,16 @@ from bot.orders.devices import hides_contact
 from bot.orders.lifecycle import Told
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
+from bot.orders.sight import OF_TOLD, Sight
 from bot.services.office import Office
+from bot.services.orders import shown
 from bot.store import people
 from bot.store.database import Tx
-from bot.store.sealed import box, identity
+from bot.store.sealed import box
 
 # Notices to who helps or is on duty: the full place, and in these the contact, which counts as a view of it.
 INSIDE = ("_handler", "_duty", "_danger")
-TO_VOLUNTEERS = ("_invitee", "_members")  # before they accept: category, community and need
+TOLD = frozenset(Told)
 WITH_CONTACT = frozenset({"assign_handler", "detail_handler", "place_duty", "place_danger"})
 
 # What the resident hears of a restricted matter: nothing that somebody else who holds the telephone could understand.
@@ -33,24 +35,22 @@ def event_of(order: Order, action: str, kind: Told) -> str:
 
 
 def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: str, note: str | None) -> dict[str, str]:
-    """What a notice may say: the full place to who helps; of a restricted matter the words to nobody."""
-    sealed = is_restricted(order)
-    inside = event.endswith(INSIDE)
+    """What a notice may say: the full place to who helps; of a restricted matter the words to nobody, nor who spoke."""
+    sealed, sight = is_restricted(order), sight_of(event)
     handler = people.by_id(tx, order.handler_id) if order.handler_id is not None else None
-    hidden = handler is not None and event.endswith("_handler") and hides_contact(handler, order)
-    if hidden:
-        inside, note = False, office.reader.mask_door(office.reader.mask(note)) if note else note
+    if handler is not None and event.endswith("_handler") and hides_contact(handler, order):
+        sight = Sight.NEED
+    inside = sight is Sight.HELPER
     if note and not inside:
-        note = "" if sealed and not event.endswith("_resident") else office.reader.mask(note)
+        note = "" if sealed and not event.endswith("_resident") else _note(office, tx, order, sight, note)
     place, contact = _place_and_contact(tx, order) if inside else (None, None)
     if event in WITH_CONTACT:
         contact = contact or office.texts.say("order.no_contact")
-    area = "".join(part for part in (order.community, order.estate) if part)
     return {
         "code": order.code,
         "title": title(office, order),
-        "what": "" if sealed else office.reader.mask_door(order.text) if hidden or event.endswith(TO_VOLUNTEERS) else order.text,
-        "place": place or ("" if sealed and not inside else area) or office.texts.say("order.no_place"),
+        "what": shown.words(office, order, sight, tx),
+        "place": place or ("" if sealed and not inside else shown.area(order)) or office.texts.say("order.no_place"),
         "state": office.texts.say(f"state.{order.state}"),
         "who": by,
         "handler": (handler.name or "") if handler is not None else "",
@@ -61,6 +61,19 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
     }  # fmt: skip
 
 
+def sight_of(event: str) -> Sight:
+    """How much whoever gets this notice may read: by whom it is for, and of an alarm all that is needed to come."""
+    whom = event.rsplit("_", 1)[-1]
+    return (
+        Sight.HELPER if event.endswith(INSIDE) else OF_TOLD.get(Told(whom), Sight.NEED) if whom in TOLD else Sight.STAFF
+    )
+
+
+def _note(office: Office, tx: Tx, order: Order, sight: Sight, note: str) -> str:
+    names = () if is_restricted(order) or sight is Sight.OWN else shown.known_names(office, tx, order)
+    return office.reader.mask_door(note, names) if sight is Sight.NEED else office.reader.mask(note, names)
+
+
 def _day(office: Office, at: datetime | None) -> str:
     return office.texts.say("order.until", at=at.astimezone(office.calendar.zone)) if at is not None else ""
 
@@ -69,10 +82,7 @@ def _place_and_contact(tx: Tx, order: Order) -> tuple[str | None, str | None]:
     if is_restricted(order):
         words = box.matter(tx, order.id).words
         return words.get("place"), words.get("contact")
-    return (
-        tx.vault.open(order.place_sealed, identity.of_row("orders", "place_sealed", order)),
-        tx.vault.open(order.contact_sealed, identity.of_row("orders", "contact_sealed", order)),
-    )
+    return shown.spot(tx, order, Sight.HELPER), shown.contact(tx, order, Sight.HELPER)
 
 
 def title(office: Office, order: Order) -> str:

@@ -65,6 +65,7 @@ class Letter:
     assumed: frozenset[str] = frozenset()  # facts that the notice was not given: they stand in for what is missing
     broken: str | None = None  # why it cannot be opened or worded; then facts and text are empty
     attempts: Sequence[Attempt] = ()  # those made before, the oldest first
+    trace: str = ""  # of the message that it comes from, for the log
 
 
 @cache
@@ -157,6 +158,7 @@ def _opened(office: Speaks, vaults: Database | Tx, row: Row[Any]) -> Letter:
 
 def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
     known = {name: "" if value is None else str(value) for name, value in facts.items()}
+    trace = known.pop("trace", "")
     assumed = frozenset() if known.get("when") else frozenset({"when"})
     known.setdefault("when", row.created_at.astimezone(ZONE).strftime(office.texts.template("outbox.when")))
     if row.broadcast_id is not None:
@@ -168,7 +170,7 @@ def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
         known.setdefault(name, "")
     text = _text(office, row, known)
     known["body"] = _brief(office, row.event, known)
-    return Letter(row.id, row.openid, _kind(row), known, text, row, assumed)
+    return Letter(row.id, row.openid, _kind(row), known, text, row, assumed, trace=trace)
 
 
 def _brief(office: Speaks, event: str, facts: Mapping[str, str]) -> str:

@@ -6,9 +6,11 @@ from typing import Any
 from bot.errors import NotAllowed
 from bot.orders.effects import EFFECTS, columns
 from bot.orders.lifecycle import CALLS, LIFE, MAY, Move, State
+from bot.orders.note import Note
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.office import Office
+from bot.services.orders import shown
 from bot.services.orders.actors import Doer, actors
 from bot.services.orders.recipients import working_on
 from bot.services.orders.telling import tell
@@ -18,14 +20,12 @@ from bot.store.database import Tx
 
 
 def perform(
-    office: Office, tx: Tx, order: Order, action: str, *, by: Doer, now: datetime, note: str | None = None,
+    office: Office, tx: Tx, order: Order, action: str, *, by: Doer, now: datetime, note: Note | None = None,
     invitee: int | None = None, **changes: Any,
 ) -> Order:  # fmt: skip
     """Do `action` or raise NotAllowed; returns the order as it is afterwards. `changes` are further columns."""
     move = _allowed(tx, order, action, by)
     former = working_on(tx, order)
-    if is_restricted(order):
-        changes.pop("rating_text", None)
     values = columns(
         order, move, action, by.person_id, now, office.limits, office.calendar,
         sla=office.reader.category(order.category).sla, ring=changes.get("ring", order.ring),
@@ -35,7 +35,7 @@ def perform(
         raise NotAllowed("refused.faster", code=order.code)
     _settle_offers(tx, order, changed, action, invitee, now)
     line = _write_down(office, tx, changed, action, by, now, note)
-    tell(office, tx, changed, action, by, now, line, note, former)
+    tell(office, tx, changed, action, by, now, line, note.text if note else None, former)
     return changed
 
 
@@ -62,17 +62,19 @@ def _settle_offers(tx: Tx, before: Order, order: Order, action: str, invitee: in
         orders.invite(tx, order.id, invitee, now, order.step_due_at)
 
 
-def _write_down(office: Office, tx: Tx, order: Order, action: str, by: Doer, now: datetime, note: str | None) -> int:
+def _write_down(office: Office, tx: Tx, order: Order, action: str, by: Doer, now: datetime, note: Note | None) -> int:
     """The line of history; the words of a restricted matter go into the box alone."""
+    own = by.person_id == order.person_id
     line = {
-        "order_id": order.id, "at": now, "action": action, "by_id": by.person_id, "state": order.state,
-        "by": office.texts.say("order.resident") if by.person_id == order.person_id else by.name,
+        "order_id": order.id, "at": now, "action": action, "state": order.state,
+        "by_id": None if own and is_restricted(order) else by.person_id,  # it would name a member who reports somebody
+        "by": office.texts.say("order.resident") if own else by.name,
     }  # fmt: skip
     if not is_restricted(order):
-        shown = office.reader.mask(note) if note else None
-        return orders.add_history(tx, **line, note=shown, note_sealed=note or None)
+        masked = office.reader.mask(note.text, shown.known_names(office, tx, order)) if note else None
+        return orders.add_history(tx, **line, note=masked, note_sealed=note.text if note else None)
     number = orders.add_history(tx, **line)
     tx.summary.restricted = True
     if note:
-        box.note(office, tx, order, number, action, note)
+        box.note(office, tx, order, number, action, note.text)
     return number

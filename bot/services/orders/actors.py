@@ -1,10 +1,11 @@
 """Who acts on an order, and what that person is to it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.orders.lifecycle import Actor, State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
+from bot.orders.rights import MEMBER, NONE, Rights
 from bot.services.restricted import box
 from bot.store import orders
 from bot.store.database import Tx
@@ -17,15 +18,8 @@ class Doer:
 
     person_id: int | None
     name: str
-    roles: frozenset[str] = field(default_factory=frozenset)
-    communities: frozenset[str] = field(default_factory=frozenset)
+    rights: Rights = NONE
     source: str = audit.CHAT
-
-    def covers(self, community: str | None) -> bool:
-        """Whether the person answers for this community as its staff or as the office's."""
-        if "admin" in self.roles:
-            return True
-        return "staff" in self.roles and (community is None or community in self.communities)
 
 
 CLOCK = Doer(None, "clock", source=audit.CLOCK)
@@ -38,11 +32,17 @@ def actors(tx: Tx, order: Order, by: Doer) -> set[Actor]:
     found = set()
     if by.person_id == order.person_id:
         found.add(Actor.RESIDENT)
+    if not box.may_know(tx, order, by.person_id):
+        return found
     if by.person_id == order.handler_id:
         found.add(Actor.HANDLER)
-    if box.may_read(tx, order, by.person_id, by.roles) if is_restricted(order) else by.covers(order.community):
+    if (
+        box.may_read(tx, order, by.person_id, by.rights)
+        if is_restricted(order)
+        else by.rights.answers_for(order.community)
+    ):
         found.add(Actor.STAFF)
-    if "member" in by.roles and by.person_id != order.person_id:
+    if by.rights.holds(MEMBER) and by.person_id != order.person_id:
         found.add(Actor.MEMBER)
     if order.state == State.OFFERED:
         offer = orders.pending_offer(tx, order.id)

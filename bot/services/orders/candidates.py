@@ -6,14 +6,16 @@ from bot.dialogue.order import Found
 from bot.orders import matching
 from bot.orders.order import Order
 from bot.orders.restricted import stays_inside
+from bot.orders.rights import ADMIN, MEMBER, STAFF
 from bot.services.office import Office
 from bot.services.orders.recipients import staff_of
+from bot.services.restricted import box
 from bot.store import orders, people
 from bot.store.database import Tx
-from bot.store.rows import Volunteer
+from bot.store.rows import Named, Volunteer
 from bot.understanding.categories import UNKNOWN
 
-ASSIGNED_ROLES = frozenset({"staff", "grid", "mediator", "admin"})
+ASSIGNED_ROLES = frozenset({STAFF, "grid", "mediator", ADMIN})
 OFFERED = frozenset({"Y", "P"})
 SHOWN = 3
 
@@ -53,10 +55,10 @@ def _volunteers(tx: Tx, order: Order) -> list[matching.Candidate]:
     for row in people.members(tx):
         if row.id != order.person_id and row.openid is not None:
             by_person.setdefault(row.id, []).append(row)
+    by_person = {person: rows for person, rows in by_person.items() if box.may_know(tx, order, person)}
     return [
         matching.Candidate(
-            person_id=person_id, name=rows[0].name, communities=frozenset(r.community for r in rows if r.community),
-            grids=frozenset(r.grid for r in rows if r.grid), skills=frozenset(s for r in rows for s in r.skills),
+            person_id=person_id, name=rows[0].name, areas=frozenset((r.community, r.grid) for r in rows), skills=frozenset(s for r in rows for s in r.skills),
             resting=rows[0].resting, open_orders=rows[0].in_hand, last_asked_at=rows[0].last_asked_at,
             declined_this=person_id in declined,
         )
@@ -64,14 +66,26 @@ def _volunteers(tx: Tx, order: Order) -> list[matching.Candidate]:
     ]  # fmt: skip
 
 
-def named(office: Office, tx: Tx, name: str) -> Sequence[Found]:
-    """Who bears this name. Who works for the office is assigned, also when a volunteer besides."""
-    found: dict[int, Found] = {}
+def named(office: Office, tx: Tx, order: Order, name: str) -> Sequence[Found]:
+    """Who bears this name, as what they may be given this order: who answers for its community or works for the whole
+    office is assigned; a member elsewhere of the office's people is invited like any other; other colleagues are assigned."""
+    rows: dict[int, list[Named]] = {}
     for row in people.named(tx, name):
-        volunteer = row.role == "member"
-        if (not volunteer and row.role not in ASSIGNED_ROLES) or (volunteer and row.id in found):
-            continue
-        say = office.texts.say
-        reason = say("found.member", community=row.community or "") if volunteer else say("found.staff")
-        found[row.id] = Found(row.id, row.name, volunteer, reason, row.resting)
-    return list(found.values())
+        if row.role in ASSIGNED_ROLES or row.role == MEMBER:
+            rows.setdefault(row.id, []).append(row)
+    return [_found(office, order, held) for person, held in rows.items() if box.may_know(tx, order, person)]
+
+
+def _found(office: Office, order: Order, held: Sequence[Named]) -> Found:
+    say, row = office.texts.say, held[0]
+    member = next((each for each in held if each.role == MEMBER), None)
+    if member is None or any(_works_for(each, order) for each in held):
+        return Found(row.id, row.name, False, say("found.staff"), row.resting)
+    return Found(row.id, row.name, True, say("found.member", community=member.community or ""), row.resting)
+
+
+def _works_for(row: Named, order: Order) -> bool:
+    """Whether this row of the roster is work for the order's community."""
+    if row.role not in ASSIGNED_ROLES:
+        return False
+    return row.community is None or order.community is None or row.community == order.community

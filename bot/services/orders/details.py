@@ -69,7 +69,7 @@ def _where(office: Office, was: Words, added: Addition) -> dict[str, str | None]
     if said_place.grid and not was.get("grid"):
         changes["grid"] = said_place.grid
     said, estate = was.get("place") or "", was.get("estate")
-    known = replace(office.reader.find_place(said), raw=None)
+    known = replace(office.readings.find_place(said), raw=None)
     if estate and not known.estate:
         known = replace(known, estate=estate)
     place = _joined(known, said_place) if added.overrides else _completed(known, said_place)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.errors import NotAllowed
 from bot.orders.lifecycle import Actor
+from bot.orders.note import Note
 from bot.orders.order import Order
 from bot.services.office import Office
 from bot.services.orders import actions
@@ -22,13 +23,13 @@ def register(office: Office, tx: Tx, order: Order, by: Doer, now: datetime) -> O
     return actions.perform(office, tx, order, "register", by=by, now=now)
 
 
-def give_notice(office: Office, tx: Tx, order: Order, note: str, by: Doer, now: datetime) -> Order:
+def give_notice(office: Office, tx: Tx, order: Order, note: Note | None, by: Doer, now: datetime) -> Order:
     """The notice in writing was given: the clock stops. NotAllowed where none runs."""
     if order.petition_at is None and Actor.STAFF in actors(tx, order, by):
         raise NotAllowed("petition.not_registered", code=order.code)
     if order.petition_told_at is not None and Actor.STAFF in actors(tx, order, by):
         raise NotAllowed("petition.noticed_before", code=order.code, at=_local(office, order.petition_told_at))
-    return actions.perform(office, tx, order, "give_notice", by=by, now=now, note=note or None)
+    return actions.perform(office, tx, order, "give_notice", by=by, now=now, note=note)
 
 
 def _local(office: Office, at: datetime) -> datetime:

@@ -8,8 +8,10 @@ from typing import Any
 from bot.orders import codes
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted, is_restricted_lane
+from bot.orders.sight import Sight
+from bot.services import typed_text
 from bot.services.office import Office
-from bot.services.orders import duplicates
+from bot.services.orders import duplicates, shown
 from bot.services.orders.actors import Doer
 from bot.services.orders.recipients import on_duty, staff_of
 from bot.services.orders.telling import write
@@ -31,7 +33,8 @@ def place(
     note: str | None = None, system: str | None = None, **given: Any,
 ) -> Order:  # fmt: skip
     """The order row. What the message lacks is taken from what the resident said before; `given` columns are set.
-    The `note` is for staff: that the answer book has answered, say. `system` handed it in for the resident."""
+    Where anything in it is restricted, so is the whole. The `note` is for staff: that the answer book has answered, say. `system` handed it in for the resident."""
+    meant = typed_text.sealed_as_a_whole(office, meant)
     category = office.reader.category(meant.category)
     community = meant.place.community or person.community
     due_at = office.limits.due_at(category.sla, meant.urgency, now, office.calendar)
@@ -51,8 +54,9 @@ def place(
     by = Doer(
         person.id, system or office.texts.say("order.resident"), source=f"{audit.API}{system}" if system else audit.CHAT
     )
+    named = None if is_restricted(order) else person.id
     line = orders.add_history(
-        tx, order_id=order.id, at=now, action="place", by=by.name, by_id=person.id, state="submitted", note=note
+        tx, order_id=order.id, at=now, action="place", by=by.name, by_id=named, state="submitted", note=note
     )
     announce(office, tx, order, by, now, f"h{line}", _with_role(office, meant, note))
     if not is_restricted(order):  # what is said there stays there
@@ -99,9 +103,13 @@ def announce(office: Office, tx: Tx, order: Order, by: Doer, now: datetime, once
     told = [person for person in told if person != by.person_id or urgent]
     if is_restricted(order) and urgent and not told:
         log.critical("order %s: danger to life, and nobody inside may be alerted", order.code)
+    elif is_restricted(order) and not told:
+        log.warning("order %s: nobody inside may read it; the resident is sent to the level above", order.code)
     if order.alike_id is not None:
         other = orders.by_id(tx, order.alike_id)
-        same = office.say("staff.alike", code=order.code, other=other.code, text=other.text)
+        same = office.say(
+            "staff.alike", code=order.code, other=other.code, text=shown.words(office, other, Sight.STAFF)
+        )
         note = f"{note}\n{same}" if note else same
     write(office, tx, order, event, told, now, by=by, note=note, once=once, need=2 if urgent else 1)
 

@@ -3,6 +3,7 @@
 from bot.orders.lifecycle import State, Told
 from bot.orders.order import Order
 from bot.orders.restricted import READERS, is_restricted
+from bot.orders.rights import ADMIN, STAFF
 from bot.services.restricted import box
 from bot.store import orders, people
 from bot.store.database import Tx
@@ -11,7 +12,11 @@ ALARMING = ("U0", "U1")
 
 
 def recipients(tx: Tx, order: Order, kind: Told, former: list[int]) -> list[int]:
-    """The persons of this kind. `former`: who was working on the order before the action."""
+    """The persons of this kind who may know of the order. `former`: who was working on it before the action."""
+    return box.who_may_know(tx, order, _of_kind(tx, order, kind, former))
+
+
+def _of_kind(tx: Tx, order: Order, kind: Told, former: list[int]) -> list[int]:
     if kind is Told.RESIDENT:
         return [order.person_id]
     if kind is Told.HANDLER:
@@ -27,7 +32,7 @@ def recipients(tx: Tx, order: Order, kind: Told, former: list[int]) -> list[int]
         return [row.person_id for row in orders.merged_into(tx, order.id)]
     if kind is Told.STAFF or is_restricted(order):
         return staff_of(tx, order)
-    return people.with_role(tx, ("admin",))
+    return people.with_role(tx, (ADMIN,))
 
 
 def working_on(tx: Tx, order: Order) -> list[int]:
@@ -41,31 +46,33 @@ def staff_of(tx: Tx, order: Order) -> list[int]:
     """Who answers for the order: its community's staff; where it has none, the whole office's."""
     if is_restricted(order):
         return _of_restricted(tx, order)
-    return _local_staff(tx, order)
+    return box.who_may_know(tx, order, _local_staff(tx, order))
 
 
 def on_duty(tx: Tx, order: Order) -> list[int]:
     """Who is alerted when an order comes in: its community's staff; in danger the whole office's lead too."""
     found = _local_staff(tx, order)
     if order.urgency in ALARMING:
-        found = sorted({*found, *people.with_role(tx, ("admin",))})
-    return found
+        found = sorted({*found, *people.with_role(tx, (ADMIN,))})
+    return box.who_may_know(tx, order, found)
 
 
 def _local_staff(tx: Tx, order: Order) -> list[int]:
-    local = people.with_role(tx, ("staff",), order.community) if order.community else []
-    return local or people.with_role(tx, ("staff", "admin"))
+    local = people.with_role(tx, (STAFF,), order.community) if order.community else []
+    if local and order.left_box:  # it may be about all of them
+        return box.who_may_know(tx, order, local) or people.with_role(tx, (ADMIN,))
+    return local or people.with_role(tx, (STAFF, ADMIN))
 
 
 def _of_restricted(tx: Tx, order: Order) -> list[int]:
     """The discipline staff; in danger those on duty too. Never anybody whom it is about, nor that person's unit: in
     danger others stand in, from other communities or the office. Empty where nobody is left."""
-    officers = people.with_role(tx, (READERS,)) or people.with_role(tx, ("admin",))
+    officers = people.with_role(tx, (READERS,)) or people.with_role(tx, (ADMIN,))
     told = box.allowed(tx, order, officers)
     if order.urgency != "U0":
         return told
     duty = box.allowed(tx, order, on_duty(tx, order))
-    duty = duty or box.allowed(tx, order, people.with_role(tx, ("staff", "admin")))
+    duty = duty or box.allowed(tx, order, people.with_role(tx, (STAFF, ADMIN)))
     return sorted({*told, *duty})
 
 

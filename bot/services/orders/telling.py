@@ -36,9 +36,11 @@ def write(
     note: str | None = None, once: str, need: int = 1,
 ) -> None:  # fmt: skip
     """Put one notice per person in the outbox, with the facts as they are now."""
+    own = is_restricted(order) and by.person_id == order.person_id
+    who = office.say("order.resident") if own else by.name  # whoever reports somebody is named to nobody
     notices.write(
         tx, persons, event, now=now, order_id=order.id, need=need, once=f"{once}:{event}",
-        priority=0 if order.urgency in ALARMING else 5, facts=facts(office, tx, order, event, now, by.name, note),
+        priority=0 if order.urgency in ALARMING else 5, facts=facts(office, tx, order, event, now, who, note),
         boxed=is_restricted(order),
     )  # fmt: skip
     if event in WITH_CONTACT:

@@ -5,26 +5,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.orders.restricted import ABOUT_STAFF
+from bot.orders.rights import ADMIN, DISCIPLINE, MEMBER
 from bot.services.office import Office
 from bot.store import people
 from bot.store.database import Tx
 from bot.store.rows import OnRoster, Role
 from bot.store.sealed.box import Excluded
-from bot.understanding.normalize import simplify
+from bot.understanding.extract.naming import Naming, Said, bare_name, read_naming, surname
+from config.settings import CONFIG_DIR
 
-SHORTEST = 2  # characters of a name that is looked for in a text
 NEAR = 4  # characters between a community's name and the word for its people
-DOUBLE_SURNAMES = ("欧阳", "上官", "司马", "诸葛", "夏侯", "慕容", "皇甫", "东方")
 
 
 def find(office: Office, tx: Tx, text: str, category: str, community: str | None) -> Excluded:
     """Everybody whom the text may be about. `community`: the resident's own, which "your community" means."""
-    plain = re.sub(r"\s", "", simplify(text).text)
     words: Mapping[str, Any] = office.texts.sentences["accused"]
-    roster = [row for row in people.roster(tx) if row.name]
-    named = {row.id for row in roster if len(row.name) >= SHORTEST and simplify(row.name).text in plain}
-    named |= set(_titled(plain, words, roster))
-    homes = {row.community for row in roster if row.id in named and row.role != "member" and row.community}
+    names = read_naming(CONFIG_DIR, office.reader.names.surnames)
+    said, roster = names.said(text), [row for row in people.roster(tx) if row.name]
+    named = {row.id for row in roster if names.is_named(row.name, said)}
+    plain = said.plain
+    for row in roster:  # 纪检甲 is a person, and no unit
+        plain = plain.replace(bare_name(row.name), "〇") if row.id in named else plain
+    named |= set(_by_surname(names, said, words, roster))
+    homes = {row.community for row in roster if row.id in named and row.role != MEMBER and row.community}
     about_staff = category in ABOUT_STAFF
     units = _units(office, plain, words, about_staff)
     mine = _says_mine(plain, words) or (about_staff and not homes)
@@ -33,36 +36,54 @@ def find(office: Office, tx: Tx, text: str, category: str, community: str | None
     return Excluded(frozenset(named), frozenset(homes | units))
 
 
-def _titled(plain: str, words: Mapping[str, Any], roster: Sequence[OnRoster]) -> Iterator[int]:
-    """王书记, 张网格员: those of this surname whose role the title may mean; where it means none of them, all of it."""
-    between = "|".join(map(re.escape, words["between"]))
+def _by_surname(names: Naming, said: Said, words: Mapping[str, Any], roster: Sequence[OnRoster]) -> Iterator[int]:
+    """王书记, 张网格员, 姓周的, 小周: those of this surname whose role the title may mean; where it means none of them,
+    all of it."""
     titles: Mapping[str, Sequence[str]] = words["titles"]
-    by_title = "|".join(map(re.escape, titles))
-    for surname in {_surname(row.name) for row in roster}:
-        for found in re.finditer(rf"{re.escape(surname)}(?:{between})?({by_title})", plain):
-            same = [row for row in roster if _surname(row.name) == surname and row.role != "member"]
-            fitting = [row for row in same if row.role in titles[found[1]]]
-            yield from (row.id for row in fitting or same)
-
-
-def _surname(name: str) -> str:
-    folded = simplify(name).text
-    return folded[:2] if folded.startswith(DOUBLE_SURNAMES) else folded[:1]
+    staff = [row for row in roster if row.role != MEMBER]
+    meant: dict[tuple[str, str], list[OnRoster]] = {}
+    for row in staff:
+        for title in set(names.by_surname(row.name, said, titles, words["between"])):
+            meant.setdefault((surname(row.name), title), []).append(row)
+    for (_, title), same in meant.items():
+        fitting = [row for row in same if title and row.role in titles[title]]
+        yield from (row.id for row in fitting or same)
 
 
 def _units(office: Office, plain: str, words: Mapping[str, Any], about_staff: bool) -> set[str]:
-    """Communities that are named, and "admin" or "discipline" for the office's own people."""
+    """Communities that are named, and ADMIN or DISCIPLINE for the office's own people."""
     officials = "|".join(map(re.escape, words["officials"]))
-    units = {"discipline"} if any(word in plain for word in words["discipline"]) else set()
+    units = {DISCIPLINE} if _is_discipline_accused(plain, words, about_staff) else set()
     for known in office.reader.gazetteer.known:
         if known.kind == "community" and known.said in plain:
-            near = re.search(rf"(?<![是在住]){re.escape(known.said)}(?:社区)?.{{0,{NEAR}}}?(?:{officials})", plain)
-            units |= {known.name} if near or about_staff else set()
+            said = rf"(?<![是在住]){re.escape(known.said)}"  # where the sender lives is not whom it is about
+            near = re.search(rf"{said}(?:社区)?.{{0,{NEAR}}}?(?:{officials})", plain)
+            units |= {known.name} if near or (about_staff and re.search(said, plain)) else set()
     if any(re.search(rf"{re.escape(word)}.{{0,{NEAR}}}?(?:{officials})", plain) for word in words["office"]) or (
         about_staff and any(word in plain for word in words["office"])
     ):
-        units.add("admin")
+        units.add(ADMIN)
     return units
+
+
+def _is_discipline_accused(plain: str, words: Mapping[str, Any], about_staff: bool) -> bool:
+    """Whether the discipline staff as a unit may be meant: not where the words only turn to them."""
+    before, asked = tuple(words["accusing"]), _any(words["asked_of"])
+    for found in re.finditer(_any(words["discipline"]), plain):
+        ahead, behind = plain[: found.start()], plain[found.end() : found.end() + NEAR + 2]
+        if ahead.removesuffix("的").endswith(before):
+            return True
+        if ahead.endswith(tuple(words["addressed"])):
+            continue
+        if re.match(rf".{{0,{NEAR}}}?(?:{_any(words['accused_of'])})", behind):
+            return True
+        if about_staff and not re.search(asked, behind):
+            return True
+    return False
+
+
+def _any(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, words))
 
 
 def _says_mine(plain: str, words: Mapping[str, Any]) -> bool:
@@ -72,12 +93,11 @@ def _says_mine(plain: str, words: Mapping[str, Any]) -> bool:
 
 
 def is_excluded(tx: Tx, person_id: int, excluded: Excluded) -> bool:
-    """Whether the matter is about this person, or about every unit that the person belongs to."""
+    """Whether the matter may be about this person, or about any unit that the person belongs to."""
     return person_id in excluded.persons or bool(excluded.units and _of_units(people.roles_of(tx, person_id), excluded))
 
 
 def _of_units(held: Sequence[Role], excluded: Excluded) -> bool:
-    if "discipline" in excluded.units and any(row.role == "discipline" for row in held):
+    if DISCIPLINE in excluded.units and any(row.role == DISCIPLINE for row in held):
         return True
-    units = {row.community or row.role for row in held if row.role != "member"}
-    return bool(units) and units <= excluded.units
+    return not excluded.units.isdisjoint(row.community or row.role for row in held if row.role != MEMBER)

@@ -1,16 +1,18 @@
 """The sealed box in use: what goes into it, who may see it, and how a matter comes into it or leaves it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.messages import LONGEST, Inbound
+from bot.messages import Inbound
 from bot.orders import restricted as policy
 from bot.orders.effects import SAID_BY_RESIDENT
 from bot.orders.order import Order
+from bot.orders.rights import Rights
+from bot.services import typed_text
 from bot.services.office import Office
 from bot.services.restricted import accused
 from bot.store import notices, orders, people
@@ -39,11 +41,10 @@ def emptied(tx: Tx, values: Mapping[str, Any]) -> tuple[dict[str, Any], Words]:
         "text": _opened(tx, values, "text_sealed"), "category": values["category"], "when": values["wanted_when"],
         "place": _opened(tx, values, "place_sealed"), "contact": _opened(tx, values, "contact_sealed"),
         "community": values["community"], "grid": values["grid"], "estate": values["estate"],
-        "rated": values.get("rating_text"),
     }  # fmt: skip
     envelope = {
         "text": "", "text_sealed": tx.vault.seal("", identity.of("orders", "text_sealed", values["code"])), "category": policy.NEUTRAL, "wanted_when": None, "place_sealed": None,
-        "contact_sealed": None, "grid": None, "estate": None, "rating_text": None,
+        "contact_sealed": None, "grid": None, "estate": None,
         "community": values["community"] if values["urgency"] == "U0" else None,
     }  # fmt: skip
     return envelope, words
@@ -81,9 +82,9 @@ def allowed(tx: Tx, order: Order, persons: Sequence[int]) -> list[int]:
     return [person for person in persons if not accused.is_excluded(tx, person, excluded)]
 
 
-def may_read(tx: Tx, order: Order, person_id: int, roles: Collection[str]) -> bool:
+def may_read(tx: Tx, order: Order, person_id: int, rights: Rights) -> bool:
     """Whether somebody answers for a restricted order: of the discipline staff, and not of those whom it is about."""
-    return policy.answers_for(order, person_id, roles) and person_id in allowed(tx, order, [person_id])
+    return policy.answers_for(order, person_id, rights) and person_id in allowed(tx, order, [person_id])
 
 
 def category(tx: Tx, order_id: int) -> str:
@@ -105,7 +106,7 @@ def forget_contact(tx: Tx, person_id: int) -> None:
 
 def concerns(office: Office, tx: Tx, inbound: Inbound) -> bool:
     """Whether a message is of the box: by its own words, or by what its sender is talking about."""
-    return is_restricted(office, inbound.text) or _talks_of_one(tx, inbound)
+    return typed_text.is_sealed(office, inbound.text) or _talks_of_one(tx, inbound)
 
 
 def _talks_of_one(tx: Tx, inbound: Inbound) -> bool:
@@ -117,23 +118,23 @@ def _talks_of_one(tx: Tx, inbound: Inbound) -> bool:
         return False
 
 
-def is_restricted(office: Office, text: str) -> bool:
-    return policy.is_restricted(office.understand(text[:LONGEST]))
-
-
 def put_away(office: Office, tx: Tx, order: Order) -> Order:
     """An order that has become a restricted one: everything that was said in it leaves the common tables."""
     envelope, words = emptied(tx, order._asdict())
-    store.put(tx, order.id, Matter(words, _excluded(office, tx, order, words, words["text"] or "")))
+    before = store.matter(tx, order.id) if order.left_box else Matter()  # what stayed there counts
+    words = {**words, **before.words}
+    excluded = _excluded(office, tx, order, words, words["text"] or "") | before.excluded
+    store.put(tx, order.id, Matter(words, excluded))
     for line in orders.history_of(tx, order.id):
         said = tx.vault.open(line.note_sealed, identity.of_row("history", "note_sealed", line)) or line.note
         if said:
             note(office, tx, order, line.id, line.action, said)
     orders.change_notes(tx, order.id, {})
+    orders.forget_who_spoke(tx, order)
     reseal.around(tx, order.id)
     since = order.created_at - timedelta(minutes=office.limits.belongs_minutes)
     reseal.messages_of(tx, order.person_id, since)
-    return orders.change(tx, order.id, **envelope)
+    return orders.change(tx, order.id, **envelope, left_box=None)
 
 
 def _of_line(order: Order, line: SealedLine) -> bytes:
@@ -141,22 +142,29 @@ def _of_line(order: Order, line: SealedLine) -> bytes:
 
 
 def release(office: Office, tx: Tx, order: Order) -> Order:
-    """The discipline staff have decided that it is no restricted matter: its words go back to where all are."""
-    words, mask = store.matter(tx, order.id).words, office.reader.mask
-    text = words.get("text") or ""
+    """The discipline staff have decided that it is no restricted matter: it is dealt with like any other. Its words and
+    notes stay in the box, and whom they may be about neither sees nor gets it. Whoever helps learns where and whom to call."""
+    words = store.matter(tx, order.id).words
+    text = office.say("order.left_box")
 
     def sealed(column: str, value: str | None) -> bytes | None:
         return tx.vault.seal(value, identity.of("orders", column, order.code))
 
+    place = office.reader.find_place(words.get("place") or "").describe()
     values = {
-        "text": mask(text), "text_sealed": sealed("text_sealed", text), "wanted_when": words.get("when"),
-        "place_sealed": sealed("place_sealed", words.get("place")), "contact_sealed": sealed("contact_sealed", words.get("contact")),
-        "community": words.get("community"), "grid": words.get("grid"), "estate": words.get("estate"),
+        "text": text, "text_sealed": sealed("text_sealed", text), "place_sealed": sealed("place_sealed", place or None),
+        "contact_sealed": sealed("contact_sealed", words.get("contact")), "community": words.get("community"),
+        "grid": words.get("grid"), "estate": words.get("estate"), "left_box": True,
     }  # fmt: skip
-    said = {
-        line.id: (mask(words), tx.vault.seal(words, _of_line(order, line)))
-        for line, words in store.notes_of(tx, order.id)
-    }
-    orders.change_notes(tx, order.id, said)
-    store.remove(tx, order.id)
     return orders.change(tx, order.id, **values)
+
+
+def may_know(tx: Tx, order: Order, person_id: int) -> bool:
+    """Whether somebody may know of an order that is no restricted one: not of one that left the box and may be about
+    that person."""
+    return not order.left_box or person_id == order.person_id or person_id in allowed(tx, order, [person_id])
+
+
+def who_may_know(tx: Tx, order: Order, persons: Sequence[int]) -> list[int]:
+    """Those of the persons who may."""
+    return [person for person in persons if may_know(tx, order, person)]

@@ -10,7 +10,7 @@ from cryptography.exceptions import InvalidTag
 from bot.errors import NotFound
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
-from bot.services import media
+from bot.services import media, typed_text
 from bot.services.office import Office
 from bot.services.orders import actions, placement
 from bot.services.orders.actors import Doer
@@ -34,12 +34,15 @@ def recategorise(office: Office, tx: Tx, order_id: int, category: Category, by: 
     """Into another category where the restricted lane is left, entered, or kept; whom it concerns now is told."""
     order = orders.by_id(tx, order_id, lock=True)
     if order.lane == category.lane:
-        changed = actions.perform(office, tx, order, "recategorise", by=by, now=now, note=category.level2)
+        changed = actions.perform(
+            office, tx, order, "recategorise", by=by, now=now, note=typed_text.own_words(category.level2)
+        )
         box.change_words(tx, order.id, category=category.code)
         return changed
     due = office.limits.due_at(category.sla, order.urgency, order.created_at, office.calendar)
     columns: dict[str, Any] = {"category": category.code, "lane": category.lane, "due_at": due}
-    note = category.level2 if is_restricted(order) else None  # what it is about is not for the common tables
+    # what it is about is not for the common tables
+    note = typed_text.own_words(category.level2) if is_restricted(order) else None
     changed = actions.perform(office, tx, order, "recategorise", by=by, now=now, note=note, **columns)
     if is_restricted(category):
         others = [person for person in notices.on_their_way(tx, order.id) if person != order.person_id]
@@ -107,7 +110,7 @@ def hand_out(office: Office, code: str, name: str, folder: Path, now: datetime) 
         if order is None or not is_restricted(order) or len(readers) != 1:
             raise NotFound("refused.no_such_order", code=code)
         (reader,) = readers
-        if not box.may_read(tx, order, reader, ("discipline",)):
+        if not box.may_read(tx, order, reader, people.rights_of(tx, reader)):
             raise NotFound("refused.no_such_order", code=code)
         kept = [(row.id, row.path) for row in files.of(tx, order.id) if row.path is not None]
         audit.write(tx, now, Entry(Act.VIEW_FILE, audit.CLI, reader, order.person_id, order.id))

@@ -1,6 +1,6 @@
 """Reads for the API, the probes and the metrics."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from bot.orders.lifecycle import State
 from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
 from bot.store.rows import ShownLine, ShownOrder
-from bot.store.tables import attempts, history, inbound, notices, orders, persons, roles, tokens
+from bot.store.tables import attempts, history, inbound, notices, orders, persons
 
 OPEN_STATES = tuple(state for state in State if state != State.CLOSED)
 UNSENT = ("pending", "sending", "waiting")
@@ -22,14 +22,18 @@ _SHOWN = orders.c.lane != RESTRICTED
 
 
 def page(
-    tx: Tx, state: str | None, community: str | None, since: datetime | None, after: Position | None, limit: int
-) -> Sequence[ShownOrder]:
-    """Up to `limit` orders, newest first, that come after the position; never restricted ones."""
+    tx: Tx, state: str | None, community: str | None, since: datetime | None, after: Position | None, limit: int,
+    *, within: Collection[str] | None = None,
+) -> Sequence[ShownOrder]:  # fmt: skip
+    """Up to `limit` orders, newest first, that come after the position; `within`: of these communities alone. Never
+    restricted ones."""
     conditions: list[ColumnElement[bool]] = [_SHOWN]
     if state is not None:
         conditions.append(orders.c.state == state)
     if community is not None:
         conditions.append(orders.c.community == community)
+    if within is not None:
+        conditions.append(orders.c.community.in_(sorted(within)))
     if since is not None:
         conditions.append(orders.c.created_at >= since)
     if after is not None:
@@ -49,16 +53,6 @@ def history_of(tx: Tx, order_id: int) -> Sequence[ShownLine]:
     """The order's history, oldest first, with masked notes."""
     query = select(history.c.at, history.c.action, history.c.by, history.c.state, history.c.note)
     return tx.all(query.where(history.c.order_id == order_id).order_by(history.c.id))
-
-
-def token(tx: Tx, index: str) -> Row[Any] | None:
-    """The token with this digest; None where there is none."""
-    return tx.first(select(tokens).where(tokens.c.token_index == index))
-
-
-def roles_of(tx: Tx, person_id: int) -> set[str]:
-    """The roles of a person."""
-    return {row.role for row in tx.all(select(roles.c.role).where(roles.c.person_id == person_id))}
 
 
 def open_orders_by_kind(tx: Tx) -> Sequence[Row[Any]]:

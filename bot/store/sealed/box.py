@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from bot.orders.order import Order
 from bot.orders.restricted import RESTRICTED
@@ -92,12 +92,6 @@ def notes_of(tx: Tx, order_id: int) -> Sequence[tuple[SealedLine, str]]:
     ]
 
 
-def remove(tx: Tx, order_id: int) -> None:
-    """Delete what the box holds of an order that is not restricted any more."""
-    tx.run(delete(sealed_notes).where(sealed_notes.c.order_id == order_id))
-    tx.run(delete(sealed_matters).where(sealed_matters.c.order_id == order_id))
-
-
 def not_in_it(tx: Tx, limit: int) -> Sequence[Order]:
     """Restricted orders that the box holds nothing of, at most `limit`: their words are still in the common tables."""
     known = select(sealed_matters.c.order_id)
@@ -111,8 +105,9 @@ def holds(tx: Tx, order_id: int) -> bool:
 
 
 def closed_of(tx: Tx, person_id: int) -> list[int]:
-    """Ids of this person's closed restricted orders."""
-    mine = (orders.c.person_id == person_id, orders.c.lane == RESTRICTED, orders.c.state == "closed")
+    """Ids of this person's closed orders that the box holds words of."""
+    boxed = or_(orders.c.lane == RESTRICTED, orders.c.left_box.is_(True))
+    mine = (orders.c.person_id == person_id, boxed, orders.c.state == "closed")
     return [row.id for row in tx.all(select(orders.c.id).where(*mine).order_by(orders.c.id))]
 
 

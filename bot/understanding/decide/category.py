@@ -26,6 +26,8 @@ class Choice:
     """Points by which it is ahead of the next."""
     own: float = 0.0
     """What known phrases say for this category."""
+    spoken: frozenset[str] = frozenset()
+    """Every category that known phrases speak for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Classifier:
     enough: float
     """A best score below this is no recognition."""
     alone: float
-    """The same where no known phrase speaks for the category, only similarity."""
+    """The same where no known phrase speaks for the category, only similarity; more than `enough`."""
     guess: float
     """Share of the confidence that is left to a reading by similarity alone."""
     scale: float
@@ -69,30 +71,34 @@ class Classifier:
     def scores(self, text: str, lean: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
         """Scores by category of a folded text without spaces: of the phrases alone, and of all (`lean`: points given)."""
         text = self.landmark.sub("", text)
-        said = self.phrases.scores(text)
-        every = {label: self.trust * score for label, score in self.similarity.scores(text).items()}
+        said, similar = self.phrases.scores(text), self.similarity.scores(text, self.trust)
+        every = {label: score for label, score in zip(self.similarity.labels, similar, strict=True) if score}
         for label, score in said.items():
             every[label] = every.get(label, 0.0) + score
-        return said, {label: score + lean.get(label, 0.0) for label, score in every.items()} if lean else every
+        if lean:
+            every = {label: score + lean.get(label, 0.0) for label, score in every.items()}
+        return said, every
 
     def choose(self, text: str, lean: Mapping[str, float] = NO_LEAN, without: frozenset[str] = frozenset()) -> Choice:
         """The category of a folded text, out of those allowed; UNKNOWN where nothing speaks clearly enough."""
         said, every = self.scores(text, lean)
-        every = {label: score for label, score in every.items() if label not in without} if without else every
+        for code in without:
+            every.pop(code, None)
         most = max((score for label, score in said.items() if label not in self.mood), default=0.0)
-        near = NEAR * max(every.values(), default=0.0)
-        fits = [label for label, score in every.items() if score >= near and self._speaks(label, score, said)]
+        least = max(NEAR * max(every.values(), default=0.0), self.enough)
+        fits = [label for label, score in every.items() if score >= least and self._speaks(label, score, said)]
         code = min(fits, key=lambda label: (-every[label], label), default=UNKNOWN)
+        spoken = frozenset(label for label, score in said.items() if score > 0)
         if code == UNKNOWN:
-            return Choice(UNKNOWN, most, 0.0)
+            return Choice(UNKNOWN, most, 0.0, spoken=spoken)
         best, rest = every.pop(code), max(every.values(), default=0.0)
         lead, own = best - max(rest, 0.0), said.get(code, 0.0)
         clear = 1 / (1 + math.exp(-lead / self.scale))
         chance = self.calibration.chance(max(lead, 0.0), own)
-        return Choice(code, most, clear if own > 0 else clear * self.guess, chance, max(lead, 0.0), own)
+        return Choice(code, most, clear if own > 0 else clear * self.guess, chance, max(lead, 0.0), own, spoken)
 
     def _speaks(self, label: str, score: float, said: Mapping[str, float]) -> bool:
-        return score >= (self.enough if said.get(label, 0.0) > 0 else self.alone)
+        return score >= self.alone or said.get(label, 0.0) > 0
 
 
 NEAR = 0.7

@@ -1,5 +1,6 @@
 """Decides whether a message is one of danger: by what it names, by what it is like, and by what speaks against that."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,9 @@ UNNAMED, UNNAMED_CALMED = 0.2, 0.4
 """The same where no words name a danger, and where besides something speaks against an alarm."""
 ANSWER = 1.5
 """How much surer it must be where the message answers a question: answers are short, and the question is no danger."""
+IN_A_PART = -4.0
+"""From this certainty of the whole a part of it may be one of danger: one ordinary message in thirteen, and six of seven of
+those that hold a danger in other words than the rules know."""
 TELLS = 4
 """Fewer characters than these, besides place, person and courtesies, tell too little where no danger is named."""
 
@@ -38,6 +42,8 @@ class DangerDetector:
     spelling: Spelling
     categories: frozenset[str]
     """Those of the lane of emergencies."""
+    restricted: frozenset[str]
+    """The kinds of danger that are restricted matters."""
 
     def hear(self, text: str) -> DangerFindings:
         """The dangers that the words name, also where one is mistyped."""
@@ -53,24 +59,24 @@ class DangerDetector:
         text = patterns.NUMBERED.sub("", without_phone(plain.text))
         for word in fold(place.raw or "").split():
             text = text.replace(word, "", 1)
-        return joined(self.rules.negations.courtesy.sub("", text)[:LONGEST])
+        return joined(self.rules.negations.whole["courtesy"].compiled.sub("", text)[:LONGEST])
 
-    def worst(self, features: MessageFeatures, commanded: bool, answering: bool) -> Danger | None:
-        """The worst danger: cried out, named, or told by what the message is like. A command alarms only where it names one."""
+    def worst(self, features: MessageFeatures, commanded: bool, answering: bool) -> tuple[Danger | None, bool]:
+        """The worst danger: cried out, named, or told by what the message is like; and whether a part of the message might
+        tell one although the whole does not. A command alarms only where it names one."""
         cry = None if commanded else self.speakers.cry(features.plain.text)
         if cry:
-            return self.rules.dangers[cry]
+            return self.rules.dangers[cry], True
         named = features.danger_findings.to_life
         harmless = features.danger_findings.harmless and not named
         telling = not commanded and not harmless and sum(map(str.isalnum, features.bare)) >= TELLS
         least = self._threshold(features) + ANSWER * answering
-        worst = None
-        if (named or telling) and self.classifier.certainty(features) >= least:
-            worst = self.rules.dangers[self.classifier.kind(features)]
+        certainty = self.classifier.certainty(features) if named or telling else -math.inf
+        worst = self.rules.dangers[self.classifier.kind(features)] if certainty >= least else None
         worst = worst or (None if commanded else features.danger_findings.certain)
         if worst:
-            return self.speakers.case(worst, joined(features.plain.text[:LONGEST]))
-        return features.danger_findings.soon
+            return self.speakers.case(worst, joined(features.plain.text[:LONGEST])), True
+        return features.danger_findings.soon, certainty >= IN_A_PART
 
     def _threshold(self, features: MessageFeatures) -> float:
         """The certainty from which this message alarms."""
@@ -78,6 +84,12 @@ class DangerDetector:
         if not found.to_life:
             return UNNAMED_CALMED if found.calmed else UNNAMED
         return SHORT_NAMED if not found.calmed and len(features.said) <= SHORT else NAMED
+
+    def names_restricted(self, found: DangerFindings) -> bool:
+        """Whether a trigger of a restricted danger fired, also one that something speaks against."""
+        return any(danger.restricted for danger in found.dangers) or any(
+            finding.partition(" ")[0] in self.restricted for finding in found.findings
+        )
 
     def category(self, name: str) -> str:
         """Where an order about this kind or case of danger belongs; empty where its words decide."""
@@ -95,4 +107,5 @@ def danger_detector(
 ) -> DangerDetector:
     """Built from the lexicon and the classifier of the bundle."""
     rules = danger_rules(lexicon)
-    return DangerDetector(rules, classifier, danger_speakers(lexicon, rules.dangers), mended, categories)
+    restricted = frozenset(name for name, danger in rules.dangers.items() if danger.restricted)
+    return DangerDetector(rules, classifier, danger_speakers(lexicon, rules.dangers), mended, categories, restricted)

@@ -1,19 +1,23 @@
 """Tells danger to life from talk about danger: triggers, unless denied, past, practised or only asked about."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.understanding.decide.keyword_rules import Found, Phrases, Rule, Spans, nearby
+from bot.understanding.models.expressions import Expression, Expressions
 from bot.understanding.models.ngrams import joined
 
-CERTAIN, SURE, HINT = 2.0, 1.0, 0.5
+CERTAIN, SURE, WEAK = 2.0, 1.0, 0.5
 """The weight of a trigger that alarms by itself where nothing calms, of one that names a danger, and of one that gives way
 to an ordinary request."""
 CALMING = frozenset({"past", "elsewhere", "musing"})
 FINDINGS = (*sorted(CALMING), "present", "aim", "over", "spent", "routine", "acute", "asking")
 """The negation patterns that are findings wherever they stand; those of CALMING speak against any alarm."""
+
+
+BLANK = "〇"
+"""Stands for every character of words that name no danger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +63,21 @@ class DangerFindings:
 class NegationPatterns:
     """Words that take the alarm out of a trigger, by the way they do it."""
 
-    courtesy: re.Pattern[str]
-    """What people add to anything they ask: it tells nothing of danger."""
-    idioms: re.Pattern[str]
-    harmless: re.Pattern[str]
-    denials: re.Pattern[str]
-    feared: re.Pattern[str]
-    past: re.Pattern[str]
-    present: re.Pattern[str]
-    elsewhere: re.Pattern[str]
-    musing: re.Pattern[str]
-    aim: re.Pattern[str]
-    over: re.Pattern[str]
-    spent: re.Pattern[str]
-    routine: re.Pattern[str]
-    acute: re.Pattern[str]
-    asking: re.Pattern[str]
+    idioms: Expressions
+    harmless: Expressions
+    findings: Expressions
+    finding_of: Sequence[str]
+    """Which of FINDINGS each of these expressions tells."""
+    whole: Mapping[str, Expression]
+    """All expressions of one way as one, for parts of a text."""
+
+    def found(self, text: str) -> frozenset[str]:
+        """Those of FINDINGS that stand anywhere in the text."""
+        found: set[str] = set()
+        for at in self.findings.possible(set(text)):
+            if self.finding_of[at] not in found and self.findings.all[at].search(text):
+                found.add(self.finding_of[at])
+        return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,47 +87,45 @@ class DangerRules:
     dangers: Mapping[str, Danger]
     phrases: Phrases
     negations: NegationPatterns
+    calm: tuple[str, ...]
+    """All words that void some danger."""
 
     def hear(self, plain: str) -> DangerFindings:
         """The dangers in a text (simple forms, marks kept)."""
         said = joined(plain)
-        text = said
-        for phrases in (self.negations.harmless, self.negations.idioms):
-            text = phrases.sub(lambda found: "〇" * len(found.group()), text)
-        found = self.phrases.find(text)
-        fired = [(rule, self._stands(rule, text, found)) for rule in self.phrases.fired(found)]
+        negations = self.negations
+        alive = negations.harmless.blank(said, BLANK)
+        text = negations.idioms.blank(alive, BLANK)
+        found, speaking = self.phrases.find(text), negations.found(text)
+        fired = [(rule, self._stands(rule, text, found, speaking)) for rule in self.phrases.fired(found)]
         standing = {rule.label for rule, stands in fired if stands}
-        kinds = sorted(
-            (self.dangers[name] for name in self.dangers if name in standing), key=lambda danger: danger.level
-        )
-        speaking = {name for name in FINDINGS if getattr(self.negations, name).search(text)}
-        negated = any(self.dangers[rule.label].level == "U0" and rule.label not in standing for rule, _ in fired)
+        kinds = sorted((self.dangers[name] for name in self.dangers if name in standing), key=_level)
         calmed = (
-            negated
+            any(self.dangers[rule.label].level == "U0" and rule.label not in standing for rule, _ in fired)
             or text != said
-            or any(word in text for danger in self.dangers.values() for word in danger.calm)
+            or any(word in text for word in self.calm)
             or not speaking.isdisjoint(CALMING)
         )
         findings = speaking.union({"calmed"} if calmed else (), *(self._told(*each) for each in fired))
         certain = None if calmed else next((rule for rule, stands in fired if stands and rule.weight == CERTAIN), None)
         return DangerFindings(
-            tuple(kinds), calmed, frozenset(findings), bool(self.negations.harmless.search(said)),
-            self.dangers[certain.label] if certain else None,
-        )  # fmt: skip
+            tuple(kinds), calmed, findings, alive != said, self.dangers[certain.label] if certain else None
+        )
 
     def _told(self, rule: Rule, stands: bool) -> tuple[str, str]:
-        """What a trigger tells by its kind and by its level: whether it hints or names, and whether it stands."""
+        """What a trigger tells by its kind and by its level: whether it is weak or names, and whether it stands."""
         how = f"{rule.weight} {'stands' if stands else 'fails'}"
         return f"{rule.label} {how}", f"{self.dangers[rule.label].level} {how}"
 
-    def _stands(self, rule: Rule, text: str, found: Found) -> bool:
-        if any(word in text for word in self.dangers[rule.label].calm):
+    def _stands(self, rule: Rule, text: str, found: Found, speaking: frozenset[str]) -> bool:
+        danger = self.dangers[rule.label]
+        if any(word in text for word in danger.calm):
             return False
-        if rule.weight < SURE and self.negations.routine.search(text) and not self.negations.acute.search(text):
+        if rule.weight < SURE and "routine" in speaking and "acute" not in speaking:
             return False
-        told = self.dangers[rule.label].level != "U2"  # what is bound to a time may well be planned, or asked for
+        told = danger.level != "U2"  # what is bound to a time may well be planned, or asked for
         return any(
-            not (self._undone(text, start, end, rule, found) or (told and self._negated(text, start, end)))
+            not (self._undone(text, start, end, rule, found) or (told and self._negated(text, start, end, speaking)))
             for start, end in _stretches(rule, found)
         )
 
@@ -132,29 +133,32 @@ class DangerRules:
         """Whether "not" or "I fear" stands directly before one of the trigger's parts."""
         parts = [low for part in rule.parts for low, high in found.spans[part] if start <= low and high <= end]
         before = [text[text.rfind("|", 0, low) + 1 : low] for low in parts]
-        return any(self.negations.denials.search(words) or self.negations.feared.search(words) for words in before)
+        patterns = self.negations.whole
+        return any(patterns["denials"].search(words) or patterns["feared"].search(words) for words in before)
 
-    def _negated(self, text: str, start: int, end: int) -> bool:
+    def _negated(self, text: str, start: int, end: int, speaking: frozenset[str]) -> bool:
         """Whether the words around the trigger say that it is over, past, or only talked about."""
         first = text.rfind("|", 0, start) + 1
-        before = text[first:start]
-        negations = self.negations
-        if (
-            negations.musing.search(before)
-            or negations.over.match(text, end)
-            or negations.spent.search(text[start : end + 2])
+        before, patterns = text[first:start], self.negations.whole
+        if "musing" in speaking and patterns["musing"].search(before):
+            return True
+        if patterns["over"].compiled.match(text, end) or patterns["spent"].search(text[start : end + 2]):
+            return True
+        if patterns["aim"].search(text[first:end]):
+            return True
+        past, present = patterns["past"], patterns["present"]
+        if "past" in speaking and any(
+            _last(past, words) > _last(present, words) for words in (before, text[first:end])
         ):
             return True
-        if negations.aim.search(text[first:end]):
-            return True
-        if any(_last(negations.past, words) > _last(negations.present, words) for words in (before, text[first:end])):
-            return True
-        if negations.present.search(text):
-            return False
-        return bool(negations.past.search(text) or negations.elsewhere.search(text))
+        return "present" not in speaking and not speaking.isdisjoint({"past", "elsewhere"})
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int:
+def _level(danger: Danger) -> str:
+    return danger.level
+
+
+def _last(pattern: Expression, text: str) -> int:
     """Where the last match begins; -1 where there is none."""
     return max((found.start() for found in pattern.finditer(text)), default=-1)
 
@@ -182,15 +186,25 @@ def danger_rules(lexicon: Mapping[str, Any]) -> DangerRules:
         for name, row in table.items()
     }
     rules = [rule for name, row in table.items() for rule in _rules(name, row)]
-    patterns = {name: re.compile("|".join(words)) for name, words in negations.items()}
-    for name in ("denials", "feared"):
-        patterns[name] = re.compile(rf"(?:{patterns[name].pattern})$")
-    classes = {name: re.compile(pattern) for name, pattern in terms.items()}
-    return DangerRules(dangers, Phrases(rules, sets, classes), NegationPatterns(**patterns))
+    classes = {name: Expression(source) for name, source in terms.items()}
+    calm = tuple(dict.fromkeys(word for danger in dangers.values() for word in danger.calm))
+    return DangerRules(dangers, Phrases(rules, sets, classes), _negation_patterns(negations), calm)
+
+
+def _negation_patterns(table: Mapping[str, Sequence[str]]) -> NegationPatterns:
+    whole = {name: "|".join(sources) for name, sources in table.items()}
+    whole |= {name: f"(?:{whole[name]})$" for name in ("denials", "feared")}
+    finding_of, sources = zip(*((name, source) for name in FINDINGS for source in table[name]), strict=True)
+    idioms, harmless, findings = (
+        Expressions(map(Expression, each)) for each in (table["idioms"], table["harmless"], sources)
+    )
+    return NegationPatterns(
+        idioms, harmless, findings, finding_of, {name: Expression(source) for name, source in whole.items()}
+    )
 
 
 def _rules(name: str, row: Mapping[str, Sequence[str]]) -> Iterable[Rule]:
-    """Listed and composed triggers weigh in full, hints half."""
-    for key, weight in (("certain", CERTAIN), ("keywords", SURE), ("combinations", SURE), ("weak", HINT)):
+    """Listed and composed triggers weigh in full, weak ones half."""
+    for key, weight in (("certain", CERTAIN), ("keywords", SURE), ("combinations", SURE), ("weak", WEAK)):
         for phrase in row.get(key, ()):
             yield Rule(name, tuple(phrase.split("+")), weight)

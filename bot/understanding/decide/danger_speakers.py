@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.understanding.decide.danger_rules import Danger
+from bot.understanding.models.expressions import Expression
 
 SELF = "self"
 """The role where nothing tells another: the person in danger."""
@@ -18,8 +19,8 @@ class Cry:
     """A cry for help in another language; `unless` voids it."""
 
     kind: str
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str]
+    pattern: Expression
+    unless: Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,9 @@ class Case:
 
     danger: Danger
     of: frozenset[str]
-    names: re.Pattern[str]
-    others: re.Pattern[str]
-    unless: re.Pattern[str] | None
+    names: Expression
+    others: Expression
+    unless: Expression | None
 
     def fits(self, kind: str, text: str) -> bool:
         """Whether this message of that kind is such a case."""
@@ -44,7 +45,7 @@ class DangerSpeakers:
 
     cries: tuple[Cry, ...]
     cases: tuple[Case, ...]
-    roles: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
+    roles: Mapping[str, tuple[tuple[str, Expression], ...]]
     """By kind: role and pattern. "" holds for the kinds that are not named."""
 
     def cry(self, plain: str) -> str | None:
@@ -74,7 +75,7 @@ class DangerSpeakers:
 def danger_speakers(lexicon: Mapping[str, Any], dangers: Mapping[str, Danger]) -> DangerSpeakers:
     """Built from the tables [[danger_cry]], [[danger_case]], [[danger_role]] and [danger_people] of the lexicon."""
     cries = tuple(
-        Cry(row["kind"], re.compile(row["pattern"]), re.compile(row["unless"])) for row in lexicon["danger_cry"]
+        Cry(row["kind"], Expression(row["pattern"]), Expression(row["unless"])) for row in lexicon["danger_cry"]
     )
     cases = tuple(_case(row, dangers) for row in lexicon["danger_case"])
     return DangerSpeakers(cries, cases, _roles(lexicon["danger_role"], lexicon["danger_people"]))
@@ -97,8 +98,8 @@ def _case(row: Mapping[str, Any], dangers: Mapping[str, Danger]) -> Case:
 
 def _roles(
     rows: Sequence[Mapping[str, Any]], people: Mapping[str, str]
-) -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
-    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+) -> dict[str, tuple[tuple[str, Expression], ...]]:
+    found: dict[str, list[tuple[str, Expression]]] = {}
     for row in rows:
         pattern = _any(_named(words, people) for words in row.get("names", [""]))
         for kind in row.get("kinds", [""]):
@@ -111,5 +112,5 @@ def _named(words: str, people: Mapping[str, str]) -> str:
     return re.sub(r"@([a-z_]+)", lambda found: f"(?:{people[found[1]]})", words)
 
 
-def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+def _any(patterns: Iterable[str]) -> Expression:
+    return Expression("|".join(f"(?:{pattern})" for pattern in patterns))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.decide.keyword_rules import Phrases, Rule, weighted
+from bot.understanding.models.expressions import Expression
 from bot.understanding.models.linear import LinearClassifier
 from bot.understanding.normalize import fold
 from bot.understanding.result import Speaker
@@ -44,7 +45,7 @@ class Intents:
     close: float
     """The second of a pair is a rival where the classifier puts it so close behind the first."""
 
-    def says_nothing(self, text: str, place: str) -> bool:
+    def is_filling(self, text: str, place: str) -> bool:
         """Whether a folded text without spaces holds nothing but the words of a place, given as they were said."""
         for word in fold(place).split():
             text = text.replace(word, "", 1)
@@ -54,7 +55,7 @@ class Intents:
         """The lane of a matter that is put as a question or as a proposal; None where it is neither. Marks are kept."""
         complaints = len(set(self.manner["complains"].findall(text)))
         opens, asks, proposes, fault = (
-            bool(self.manner[name].search(text)) for name in ("opens", "asks", "proposes", "faults")
+            bool(self.manner[name].search(text)) for name in ("opens", "questions", "proposes", "faults")
         )
         if fault or complaints > 1:
             return None
@@ -119,7 +120,7 @@ class Intents:
         if score >= CERTAIN:
             return math.inf
         yields = self.yields.get(intent, 0.0)
-        return min(yields, UNSURE_YIELDS) if score < SURE or size > WORDY else yields
+        return min(yields, LOW_YIELDS) if score < SURE or size > WORDY else yields
 
 
 RECOGNISED = 0.4
@@ -128,7 +129,7 @@ BELIEVED, LONG = 0.0, 4
 """A message that the classifier surely takes for nothing is put before staff as a request if it has so many characters."""
 STORY = 200
 """A text of more characters is a request: who writes at such length has a matter."""
-SURE, UNSURE_YIELDS = 5.0, 6.0
+SURE, LOW_YIELDS = 5.0, 6.0
 """An intent that scores less than the first gives way to a known topic of the second."""
 WORDY = 45
 """So does every intent in a text of more characters."""
@@ -142,7 +143,7 @@ def intents(table: Mapping[str, Any], sets: Mapping[str, list[str]], classifier:
     for name, row in table["of"].items():
         rules += weighted(name, row["keywords"])
     return Intents(
-        phrases=Phrases(rules, sets, {name: re.compile(pattern) for name, pattern in table["terms"].items()}),
+        phrases=Phrases(rules, sets, {name: Expression(source) for name, source in table["terms"].items()}),
         yields={name: row["yields_at"] for name, row in table["of"].items() if "yields_at" in row},
         up_to={name: row["up_to"] for name, row in table["of"].items() if "up_to" in row},
         by={name: frozenset(row["by"]) for name, row in table["of"].items() if "by" in row},

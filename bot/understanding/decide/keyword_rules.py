@@ -1,19 +1,23 @@
 """Finds which phrases of a lexicon a text holds, and adds their weights up by label."""
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick
 
+from bot.understanding.models.expressions import Expression, Expressions
+
 Spans = list[tuple[int, int]]
 
 NEAR, WIDEST = 16, 64
 """Parts of one phrase ("灯泡+坏了") may stand this many characters apart, and none is longer than the second."""
+FEW = 8
+"""Places of a part that are looked at one by one; of more only those near."""
+NONE: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Rule:
 class Places(dict[str, Spans]):
     """Where each word stands in a text; where the words of a class stand is looked up when it is first asked for."""
 
-    def __init__(self, text: str, terms: Mapping[str, re.Pattern[str]]) -> None:
+    def __init__(self, text: str, terms: Mapping[str, Expression]) -> None:
         super().__init__()
         self._text, self._terms = text, terms
 
@@ -56,39 +60,44 @@ class Phrases:
 
     rules: Sequence[Rule]
     sets: Mapping[str, Sequence[str]]
-    terms: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    terms: Mapping[str, Expression] = field(default_factory=dict)
     """Word classes too many to list; named like the sets."""
-    _words: Sequence[str] = ()
-    _symbols: Sequence[Sequence[str]] = ()
+    _symbols: Sequence[tuple[str, ...]] = ()
     """What each of the words stands for: itself, the sets that it is in."""
     _automaton: AhoCorasick = field(init=False)
-    _anchored: dict[str, list[tuple[Rule, frozenset[str]]]] = field(default_factory=lambda: defaultdict(list))
+    _anchored: Mapping[str, Sequence[tuple[Rule, tuple[str, ...]]]] = field(default_factory=dict)
     """Rules by the part that is looked for first, each with its other parts that are plain words."""
-    _whole: frozenset[str] = frozenset()
-    _classes: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
-    _looked_for: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
-    """The word classes that are anchors of rules."""
+    _whole: Sequence[bool] = ()
+    """Which of the words are a phrase by themselves."""
+    _classes: Mapping[str, Expression] = field(default_factory=dict)
+    _anchors: Sequence[str] = ()
+    """The word classes that are anchors of rules…"""
+    _looked_for: Expressions = field(init=False)
+    """…and their expressions: they are looked for in every text."""
 
     def __post_init__(self) -> None:
         self._classes = {f"@{name}": pattern for name, pattern in self.terms.items()}
-        anchors = self._anchors()
-        symbols: dict[str, dict[str, None]] = defaultdict(dict)
+        usual, classes = Counter(part for rule in self.rules for part in rule.parts), self._hitting_set()
+        anchored: dict[str, list[tuple[Rule, tuple[str, ...]]]] = defaultdict(list)
         for rule in self.rules:
             plain = [part for part in rule.parts if part not in self._classes]
-            anchor = plain[0] if plain else next(part for part in rule.parts if part in anchors)
-            self._anchored[anchor].append((rule, frozenset(plain) - {anchor}))
-            for part in rule.parts:
-                if not part.startswith("@"):
-                    symbols[part][part] = None
+            among = plain or [part for part in rule.parts if part in classes][:1]
+            anchor = min(
+                among, key=lambda part: (part.startswith("@"), usual[part])
+            )  # the one that stands in fewest rules
+            anchored[anchor].append((rule, tuple(part for part in plain if part != anchor)))
+        symbols: dict[str, tuple[str, ...]] = {word: (word,) for word in usual if not word.startswith("@")}
         for name, words in self.sets.items():
             for word in words:
-                symbols[word][f"@{name}"] = None
-        self._words, self._symbols = list(symbols), [list(known) for known in symbols.values()]
-        self._automaton = AhoCorasick(self._words)
-        self._looked_for = {symbol: self._classes[symbol] for symbol in self._anchored if symbol in self._classes}
-        self._whole = frozenset(rule.parts[0] for rule in self.rules if len(rule.parts) == 1 and rule.weight > 0)
+                symbols[word] = (*symbols.get(word, ()), f"@{name}")
+        whole = {rule.parts[0] for rule in self.rules if len(rule.parts) == 1 and rule.weight > 0}
+        self._symbols, self._whole = list(symbols.values()), [word in whole for word in symbols]
+        self._automaton = AhoCorasick(list(symbols))
+        self._anchors = [symbol for symbol in anchored if symbol in self._classes]
+        self._looked_for = Expressions(self._classes[symbol] for symbol in self._anchors)
+        self._anchored = {anchor: tuple(rules) for anchor, rules in anchored.items()}
 
-    def _anchors(self) -> frozenset[str]:
+    def _hitting_set(self) -> frozenset[str]:
         """A few word classes of which every rule that has no plain word holds one: no others are always looked for."""
         left = [frozenset(rule.parts) for rule in self.rules if all(part in self._classes for part in rule.parts)]
         chosen: set[str] = set()
@@ -100,24 +109,27 @@ class Phrases:
     def find(self, text: str) -> Found:
         """Every known word in the text."""
         spans = Places(text, self._classes)
-        long: Spans = []
+        whole: Spans = []
         matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
         for word, start, end in sorted(matches, key=itemgetter(1)):
             for symbol in self._symbols[word]:
                 spans.setdefault(symbol, []).append((start, end))
-            if self._words[word] in self._whole:
-                long.append((start, end))
-        for symbol in [name for name, pattern in self._looked_for.items() if pattern.search(text)]:
-            spans.look_up(symbol)
-        return Found(spans, frozenset(_covered(long)))
+            if self._whole[word]:
+                whole.append((start, end))
+        for at in self._looked_for.matching(text) if self._anchors else ():
+            spans.look_up(self._anchors[at])
+        return Found(spans, frozenset(_covered(whole)) if len(whole) > 1 else NONE)
 
-    def fired(self, found: Found) -> Iterable[Rule]:
+    def fired(self, found: Found) -> Iterator[Rule]:
         """The rules whose parts all stand in the text."""
-        spans = found.spans
+        spans, covered, anchored = found.spans, found.covered, self._anchored
         known = spans.keys()
         for symbol in tuple(spans):
-            for rule, words in self._anchored.get(symbol, ()):
-                if words <= known and _holds(rule, found):
+            for rule, words in anchored.get(symbol, ()):
+                if len(rule.parts) == 1:
+                    if not (covered and covered.issuperset(spans[symbol])):
+                        yield rule
+                elif (not words or words[0] in spans) and known >= set(words) and _holds(rule, spans):
                     yield rule
 
     def scores(self, text: str) -> dict[str, float]:
@@ -143,30 +155,29 @@ def _covered(spans: Spans) -> Iterable[tuple[int, int]]:
         reached = max(reached, end)
 
 
-def _holds(rule: Rule, found: Found) -> bool:
-    if len(rule.parts) == 1:
-        return not found.covered.issuperset(found.spans[rule.parts[0]])
+def _holds(rule: Rule, spans: Mapping[str, Spans]) -> bool:
     places = []
     for part in rule.parts:
-        if not found.spans[part]:
+        if not spans[part]:
             return False
-        places.append(found.spans[part])
+        places.append(spans[part])
     return nearby(places) is not None
 
 
 def nearby(places: Sequence[Spans]) -> tuple[int, int] | None:
     """The first stretch of text that holds one of each without overlap, its gaps within NEAR; else None."""
     for first in places[0]:
-        taken = [first]
+        taken, (low, high) = [first], first
         for spans in places[1:]:
-            low, high = min(start for start, _ in taken), max(end for _, end in taken)
-            near = spans[bisect_left(spans, (low - NEAR - WIDEST, 0)) : bisect_left(spans, (high + NEAR + 1, 0))]
-            fit = next((span for span in near if _fits(span, taken, low, high)), None)
+            if len(spans) > FEW:
+                spans = spans[bisect_left(spans, (low - NEAR - WIDEST, 0)) : bisect_left(spans, (high + NEAR + 1, 0))]
+            fit = next((span for span in spans if _fits(span, taken, low, high)), None)
             if fit is None:
                 break
             taken.append(fit)
+            low, high = min(low, fit[0]), max(high, fit[1])
         else:
-            return min(start for start, _ in taken), max(end for _, end in taken)
+            return low, high
     return None
 
 
@@ -179,5 +190,6 @@ def _fits(span: tuple[int, int], taken: Spans, low: int, high: int) -> bool:
 def weighted(label: str, table: Mapping[str, Sequence[str]]) -> Iterable[Rule]:
     """Rules from a table of the lexicon: weight → phrases, a phrase being one or more parts joined by +."""
     for weight, phrases in table.items():
+        points = float(weight)
         for phrase in phrases:
-            yield Rule(label, tuple(phrase.split("+")), float(weight))
+            yield Rule(label, tuple(phrase.split("+")), points)

@@ -1,7 +1,7 @@
 """Tells whether two messages name the same place and the same kind of fault, by the words of the lexicon."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,8 @@ class PlaceFeatures:
     """What one message says of where it is, and of what is wrong there."""
 
     place: Place
+    said: tuple[str | None, ...]
+    """Its parts in the order of `PARTS`."""
     anchors: frozenset[int]
     aspects: frozenset[int]
     sides: frozenset[str]
@@ -48,6 +50,7 @@ class PlaceMatch:
         """What is compared of a folded text and the place that it names."""
         return PlaceFeatures(
             place=place,
+            said=tuple(getattr(place, part) for part in PARTS),
             anchors=self.anchors.found(text),
             aspects=self.aspects.found(text),
             sides=frozenset(self.sides.findall(text)),
@@ -63,14 +66,16 @@ def apart(one: frozenset[Any], other: frozenset[Any]) -> bool:
 
 def differ(one: PlaceFeatures, other: PlaceFeatures) -> bool:
     """Whether the two name different places."""
-    if any(len(said) == 2 and len(set(said)) == 2 for said in _said(one.place, other.place, ("community", *PARTS))):
+    if one.place.community and other.place.community and one.place.community != other.place.community:
+        return True
+    if any(said and also and said != also for said, also in zip(one.said, other.said, strict=True)):
         return True
     return apart(one.sides, other.sides) or apart(one.roads, other.roads) or apart(one.anchors, other.anchors)
 
 
 def agreed(one: PlaceFeatures, other: PlaceFeatures) -> int:
     """How many parts of the place both say alike."""
-    return sum(len(said) == 2 and len(set(said)) == 1 for said in _said(one.place, other.place, PARTS))
+    return sum(bool(said) and said == also for said, also in zip(one.said, other.said, strict=True))
 
 
 def half_said(one: PlaceFeatures, other: PlaceFeatures) -> bool:
@@ -88,12 +93,6 @@ def place_match(table: Mapping[str, Any]) -> PlaceMatch:
         Rows({word: at for at, row in enumerate(table[name]) for word in row}) for name in ("anchors", "aspects")
     )
     return PlaceMatch(anchors, aspects, *(re.compile(table[name]) for name in ("sides", "roads", "names")))
-
-
-def _said(one: Place, other: Place, names: Iterable[str]) -> Iterable[list[str]]:
-    """What both say of each of these parts of their places."""
-    for name in names:
-        yield [said for said in (getattr(one, name), getattr(other, name)) if said]
 
 
 def _half_said(one: Place, other: Place) -> bool:

@@ -10,9 +10,6 @@ from ahocorasick_rs import AhoCorasick
 
 Ranking = tuple[tuple[str, float], ...]
 
-SHARE = 0.6
-"""A sector with a smaller share is not clear."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sectors:
@@ -31,8 +28,6 @@ class Sectors:
     """Points that a surely known category gives to its sector."""
     lean_worth: float
     """Points that a sector gives to its categories."""
-    usual_category: Mapping[str, str]
-    clear: float
 
     def scores(self, text: str) -> dict[str, float]:
         """What the words of a folded text without spaces say for each sector."""
@@ -44,13 +39,8 @@ class Sectors:
 
     def lean(self, scores: Mapping[str, float]) -> dict[str, float]:
         """How much the sectors speak for each category: nothing where no sector stands out."""
-        worth = {name: self.lean_worth * share for name, share in ranked(scores)}
+        worth = {name: self.lean_worth * share for name, share in shares(scores).items()}
         return {code: worth[home] for code, home in self.homes.items()}
-
-    def usual(self, scores: Mapping[str, float]) -> str | None:
-        """The category for what is about a sector but about nothing known in it; None where no sector is clear."""
-        (name, share), *_ = ranked(scores)
-        return self.usual_category.get(name) if scores[name] >= self.clear and share >= SHARE else None
 
     def rank(self, scores: Mapping[str, float], category: str, confidence: float) -> Ranking:
         """Every sector with its share (together 1), best first, else as listed."""
@@ -72,11 +62,17 @@ class Sectors:
 
 
 def ranked(scores: Mapping[str, float]) -> Ranking:
-    """Each with its share, best first: four points ahead is nearly three times as likely."""
+    """Each with its share, best first; of equal ones the first listed first."""
+    share = shares(scores)
+    return tuple((name, share[name]) for name in sorted(scores, key=scores.__getitem__, reverse=True))
+
+
+def shares(scores: Mapping[str, float]) -> dict[str, float]:
+    """The share of each: four points ahead is nearly three times as likely."""
     best = max(scores.values())
     parts = {name: math.exp((value - best) / 4) for name, value in scores.items()}
     total = sum(parts.values())
-    return tuple((name, round(part / total, 3)) for name, part in sorted(parts.items(), key=lambda item: -item[1]))
+    return {name: round(part / total, 3) for name, part in parts.items()}
 
 
 def sectors(table: Mapping[str, Any], categories: Iterable[str]) -> Sectors:
@@ -97,8 +93,6 @@ def sectors(table: Mapping[str, Any], categories: Iterable[str]) -> Sectors:
         table["lead_worth"],
         table["category_worth"],
         table["lean_worth"],
-        table["usual_category"],
-        table["clear"],
     )
 
 

@@ -68,26 +68,23 @@ class Segmentation:
         In a message of danger only announced requests stand apart; what is for the discipline staff is never cut.
         """
         firm = danger or len(plain.raw) > LONG
-        spans = self.spans(plain, danger, lambda found, _: self._begins(found, firm))
-        if len(spans) < 2 or any(
-            self.classifier.choose(self._words(plain, span)).category in self.sealed for span in spans
-        ):
+        about = cache(self.classifier.choose)  # to read what words are about takes longer than all else
+        spans = self.spans(plain, danger, lambda found, _: self._begins(found, firm), about)
+        if len(spans) < 2 or any(about(self._words(plain, span)).category in self.sealed for span in spans):
             return ()
         return tuple(plain.raw[start:end].strip(" ,，。;；、\n") for start, end in spans)
 
-    def spans(self, plain: Plain, danger: bool, begins: Decision) -> list[Span]:
-        """The stretches of the raw text that `begins` tells apart."""
+    def spans(self, plain: Plain, danger: bool, begins: Decision, about: About) -> list[Span]:
+        """The stretches of the raw text that `begins` tells apart; `about` reads what words are about."""
         found = self.starts.find(plain, self._kinds(plain, danger))[:STARTS]
         first, *ends = [*(segment.start for segment in found), len(plain.raw)]
-        spans = [(0, first)]
-        about = cache(self.classifier.choose)  # to read what words are about takes longer than all else
+        spans, words = [(0, first)], cache(lambda span: self._words(plain, span))
         for segment, end in zip(found, ends, strict=True):
             before, behind = spans[-1], (segment.start, end)
-            tells = segment.kind == Kind.ITEM or all(
-                self._tells(plain, span, segment, about) for span in (before, behind)
-            )
-            if tells and begins(self._findings(plain, before, behind, segment, len(found), about), segment):
-                spans.append((segment.start, end))
+            sides = words(before), words(behind)
+            tells = segment.kind == Kind.ITEM or all(self._tells(side, segment, about) for side in sides)
+            if tells and begins(self._findings(plain, behind, sides, segment, len(found), about), segment):
+                spans.append(behind)
             else:
                 spans[-1] = (spans[-1][0], end)
         return spans
@@ -104,15 +101,15 @@ class Segmentation:
         return ANNOUNCED | {kind for kind, characters in self.up_to.items() if len(plain.raw) <= characters}
 
     def _findings(
-        self, plain: Plain, before: Span, behind: Span, segment: SegmentStart, starts: int, about: About
+        self, plain: Plain, behind: Span, sides: tuple[str, str], segment: SegmentStart, starts: int, about: About
     ) -> dict[str, float]:
         """What tells whether another request begins: what stands at the cut, what either side is about, how they begin and end."""
-        left, right = self._words(plain, before), self._words(plain, behind)
+        left, right = sides
         raw = _ALNUM.sub("", plain.raw[behind[0] : behind[1]])
         kind = segment.kind.name
         found = {
             f"at {kind}": 1.0,
-            f"of {min(starts, STEPS)} cuts": 0.5,
+            f"of {min(starts, STEPS)} starts": 0.5,
             f"length {min(len(plain.raw) // WHOLE, WHOLES)}": 0.7,
         }
         if self.counted.search(plain.text):
@@ -120,7 +117,7 @@ class Segmentation:
         if behind[1] == len(plain.raw):
             found["last"] = 1.0
         for name, words in (("left", left), ("right", right)):
-            found[f"{name} says {min(len(self.filling.sub('', words)) // STEP, STEPS)}"] = 1.0
+            found[f"{name} length {min(len(self.filling.sub('', words)) // STEP, STEPS)}"] = 1.0
         found.update((f"opens {raw[:size]}", 0.8) for size in (1, 2, 3))
         found.update({f"goes on {right[:1]}": 0.5, f"goes on {right[:2]}": 0.8, f"ends {right[-2:]}": 0.6})
         found.update({f"ended {left[-2:]}": 0.6, f"ended {left[-1:]}": 0.4})
@@ -134,9 +131,8 @@ class Segmentation:
         text = plain.text[bisect_left(plain.origin, start) : bisect_left(plain.origin, span[1])]
         return self.starts.bare(squeeze(text).replace(" ", ""))
 
-    def _tells(self, plain: Plain, span: Span, segment: SegmentStart, about: About) -> bool:
+    def _tells(self, words: str, segment: SegmentStart, about: About) -> bool:
         """Whether the stretch on one side of the cut says enough to be a request."""
-        words = self._words(plain, span)
         left = self.filling.sub("", words)
         enough = segment.kind != Kind.BARE and len(left) >= LITTLE
         return enough or (bool(left) and about(words).own > 0)

@@ -13,7 +13,7 @@ _N = rf"[{NUMERAL}]{{1,4}}"
 _DASH = "–—－―-"
 _LETTERED = rf"(?:[a-z]\d{{1,2}}|\d{{1,2}}[a-z]|[a-z]|(?!两[栋幢座]|一座(?:桥|山|塔|庙|坟|楼)){_N})"
 _COUNTED = "这那哪每整某同另共总约几最"
-"""After one of these signs a number of buildings is a count or points at one (这一栋), and names none."""
+"""After one of these characters a number of buildings is a count or points at one (这一栋), and names none."""
 _FIRST_OF_MANY = rf"(?=\s*(?:[、,，和跟与及到至{_DASH}]|还有)\s*{_LETTERED}\s*(?:号楼|栋|幢|座|#))"
 _UNIT_OR_ROOM = rf"(?=\s*(?:[{NUMERAL}]{{1,2}}\s*单[元园员]|\d{{3,4}}(?!\d)))"
 _MISTYPED = (

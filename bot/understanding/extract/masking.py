@@ -1,8 +1,9 @@
 """Finds telephone numbers, and takes out of a text what others may not see."""
 
 import re
+from collections.abc import Iterable, Iterator
 
-from bot.understanding.extract import patterns
+from bot.understanding.extract import accounts, patterns
 from bot.understanding.extract.address import Span
 from bot.understanding.extract.phone import phones
 from bot.understanding.normalize import Plain
@@ -12,6 +13,8 @@ _ANNOUNCED = re.compile(r"(?:我的?|本人|联系)*(?:电话|手机|号码|联�
 _LEAD = 20
 """What announces a number is looked for in so many characters before it."""
 _WORDS = re.compile(r"[\u3400-\u9fff]")
+SHORTEST = 2
+"""Characters of a name that is looked for wherever it stands."""
 MATTER = 4
 """So many signs besides a number say what it is about."""
 
@@ -32,11 +35,25 @@ def find_phone(plain: Plain) -> str | None:
     return next((phone.digits for phone in phones(plain.text)), None)
 
 
-def mask(plain: Plain, *parts: Span) -> str:
-    """The raw text with the numbers of people and these parts of it replaced by stars."""
+def numbers(text: str) -> Iterator[Span]:
+    """Where the numbers of people stand: telephones, identity and bank cards, mail, names of accounts."""
+    for pattern in _NUMBERS:
+        yield from (found.span() for found in pattern.finditer(text))
+    yield from (phone.span for phone in phones(text))
+    yield from accounts.reachable(text)
+
+
+def again(text: str, names: Iterable[str]) -> Iterator[Span]:
+    """Where these names stand, also with marks or blanks between their characters."""
+    for name in {name for name in names if len(name) >= SHORTEST}:
+        pattern = re.compile(r"[\s·.•_-]{0,2}".join(map(re.escape, name)))
+        yield from (found.span() for found in pattern.finditer(text))
+
+
+def mask(plain: Plain, spans: Iterable[Span]) -> str:
+    """The raw text with these parts of it replaced by stars."""
     signs = list(plain.raw)
-    numbers = [found.span() for pattern in _NUMBERS for found in pattern.finditer(plain.text)]
-    for start, end in [*numbers, *(phone.span for phone in phones(plain.text)), *parts]:
+    for start, end in spans:
         first, last = plain.raw_span(start, end)
         signs[first:last] = "*" * (last - first)
     return "".join(signs)

@@ -3,9 +3,11 @@
 import re
 
 _DIGITS = {
-    sign: value
-    for value, signs in enumerate(("零〇", "一幺壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
-    for sign in signs
+    character: value
+    for value, characters in enumerate(
+        ("零〇", "一幺壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+    )
+    for character in characters
 }
 NUMERAL = "0-9" + "".join(_DIGITS) + "十百廿卅卌拾佰"
 _TENS = str.maketrans({"廿": "二十", "卅": "三十", "卌": "四十", "拾": "十", "佰": "百"})
@@ -17,10 +19,10 @@ _APPROXIMATE = re.compile(rf"(?:[{_RUN}]?十)?(?:{_PAIRS})|(?:{_PAIRS})[十百]"
 def to_digits(said: str) -> str:
     """The number in digits, as one would write it on a door; anything else comes back unchanged."""
     said = said.translate(_TENS)
-    if not any(sign in _DIGITS or sign in "十百" for sign in said):
+    if not any(character in _DIGITS or character in "十百" for character in said):
         return said
     if "十" not in said and "百" not in said:
-        return "".join(str(_DIGITS.get(sign, sign)) for sign in said)
+        return "".join(str(_DIGITS.get(character, character)) for character in said)
     tens, zero, last = said.rpartition("零")
     if zero and "十" in tens and len(last) == 1:
         return f"{_counted(tens)}0{_DIGITS.get(last, last)}"
@@ -34,13 +36,13 @@ def is_approximate(said: str) -> bool:
 
 def _counted(said: str) -> int:
     total, current = 0, 0
-    for sign in said:
-        if sign == "百":
+    for character in said:
+        if character == "百":
             total, current = total + (current or 1) * 100, 0
-        elif sign == "十":
+        elif character == "十":
             total, current = total + (current or 1) * 10, 0
-        elif sign in _DIGITS:
-            current = _DIGITS[sign]
+        elif character in _DIGITS:
+            current = _DIGITS[character]
         else:
-            current = current * 10 + int(sign)
+            current = current * 10 + int(character)
     return total + current

@@ -20,6 +20,7 @@ ONLY_BESIDE = re.compile(
 )
 """A whole message that only says beside what it is; inside something (水里面) is not meant."""
 NUMBER = re.compile(rf"[{NUMERAL}]")
+DOOR_CHARACTER = re.compile(rf"[{NUMERAL}a-z]")
 HOUSE = re.compile(r"\s*\d{1,4}(?:弄\d{1,4})?号(?!楼|线|院)")
 BETWEEN = re.compile(r"[ ,，的-]*(?:[一二三四五六七八九\da-z东西南北][期区])?[ ,，的-]*")
 """What may stand between two parts of one place (金色春天二期3栋)."""

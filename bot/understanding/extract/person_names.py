@@ -38,6 +38,7 @@ class Names:
     behalf: re.Pattern[str]
     needs: re.Pattern[str]
     against: re.Pattern[str]
+    surnames: tuple[str, ...]
 
     def find(self, text: str) -> list[Span]:
         """Where names of people stand, in the order of the text, none inside another."""
@@ -93,6 +94,7 @@ def read_names(path: Path) -> Names:
         re.compile(f"(?:{_any(whom['behalf'])})$"),
         re.compile(_any(whom["needs"])),
         re.compile(_any(whom["against"])),
+        (names["surnames"], *names["double"]),
     )
 
 

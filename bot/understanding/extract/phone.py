@@ -8,7 +8,7 @@ from functools import lru_cache
 from bot.understanding.extract.address import Span
 from bot.understanding.normalize import READ_LATELY
 
-_SPOKEN = str.maketrans("零〇洞一幺么妖腰二两三四五六七拐八九勾壹贰叁肆伍陆柒捌玖", "0001111122345677899123456789")
+SPOKEN = str.maketrans("零〇洞一幺么妖腰二两三四五六七拐八九勾壹贰叁肆伍陆柒捌玖", "0001111122345677899123456789")
 """Digits as people say them and as their telephones write down what they hear."""
 _DASH = r"\-‐‑‒–—―−－﹣ー─"
 _GAP = rf"[\s.·•_{_DASH}/~*:()（）,，、。]{{0,3}}"
@@ -49,7 +49,7 @@ def phones(text: str) -> tuple[Phone, ...]:
     """Mobile numbers first, then others, each kind in the order of the text, none inside another."""
     found: list[Phone] = []
     taken = bytearray(len(text))
-    spoken = text.translate(_SPOKEN)
+    spoken = text.translate(SPOKEN)
     for read in (_mobile, _landline, _abroad, _local):
         for form in (text, spoken) if spoken != text else (text,):
             for phone in read(form):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from bot.understanding.extract.address import Span
 
 LONGEST = 8
-"""A name has no more signs before its ending."""
+"""A name has no more characters before its ending."""
 _CHINESE = "\u4e00-\u9fff"
 _DOOR = r"(?=\s*(?:[a-z]?\d{1,3}|[a-z]|[一二三四五六七八九十]{1,3})\s*(?:期|区|号楼|栋|幢|座|#|号\d{3}|[-–—]\d))"
 """A building's number right behind: only then are the less telling endings a name."""
@@ -14,7 +14,7 @@ _COMMON = (
     "楼梯灯道门水电气暖垃圾桶车停库物业管保安消防监控施工装修漏堵坏吵闹户家主租客孩老人居民邻妈爸们反映投诉请问的了是在有没不到去来和跟与我你他这那哪几两每一二三四五六七八九十号区社"
     "今明昨天早晚上下里外前后左右对旁边路口第又就都也还想要说叫帮给让找看从把被写错打应该更正改成记补充地址位置现原单元层间室头网格街巷"
 )
-"""Signs of what people write about: a name made of others is the name of an estate (恒大名都, 书香门第)."""
+"""Characters of what people write about: a name made of others is the name of an estate (恒大名都, 书香门第)."""
 _SURE = (
     "小区|花园|花苑|[家嘉佳景雅春馨]园|新村|公寓|[雅名嘉佳华家新馨锦丽景和翠]苑|[华名首御]府|[华豪雅和]庭|名邸|公馆|山庄|名[城都门居]"
     "|新城(?!区)|世家|豪园|花城|雅居|安置点|大厦"
@@ -22,13 +22,13 @@ _SURE = (
 _PLAIN = re.compile(
     "小区|花园|公寓|新村|山庄|大厦|公馆|家园|雅居|安置点|国际|天下|人家|一号|时代|广场|中心|东方|[城里院台都村]"
 )
-"""Endings that are words by themselves: the name before them has at least two signs."""
+"""Endings that are words by themselves: the name before them has at least two characters."""
 _WITH_DOOR = "[苑园府庭郡湾居邸城里院轩阁墅岸岛洲谷都台坊厦寓村]|国际|天下|人家|一号|时代|印象|世纪|公元|广场|中心|东方|星座|春天|阳光|半岛|之[光星家]|天[地街]|上[河城院]|[东西南北]区"
 _ESTATE = re.compile(rf"(?:{_SURE})(?:小区)?|(?:{_WITH_DOOR}){_DOOR}")
 _ANY_BEFORE_DOOR = re.compile(
     rf"(?:^|[\s,，。;；:：]|[住在]|我们?是|我们?家|就是|咱们?)(?P<name>(?:(?![{_COMMON}])[{_CHINESE}]){{4}}){_DOOR}(?!\s*[一二三四五六七八九十]+[期区])"
 )
-"""Four signs where a sentence begins, right before a building, and none of them from the words of everyday troubles."""
+"""Four characters where a sentence begins, right before a building, and none of them from the words of everyday troubles."""
 _BY_ITSELF = re.compile(r"(?<=花园|花苑|家园|新村|公寓|名城|名都|华府|山庄|世家|豪园|花城)小区$")
 _ROAD = re.compile(
     r"(?:大道(?!理)|(?<![之道线电通网套思顺马走夜过挡迷跑短着让开绕半认带问领探滑回退无活段铁])(?<![级段乡村]公)(?<!水泥)(?<!柏油)(?<!十字)(?<!公里)(?<![泼吐漏洒滴流撒哭骂拉掉]一)路|(?<![沿逛])街(?!道|区|坊)|巷|胡同)"
@@ -64,7 +64,7 @@ _KEPT = {"人民路", "人民医院", "东大街", "南大街", "西大街", "�
 
 
 def find_areas(text: str, taken: Iterable[Span]) -> dict[str, tuple[str, Span]]:
-    """The first estate, road and landmark of which no sign is taken already: the name and where it stands."""
+    """The first estate, road and landmark of which no character is taken already: the name and where it stands."""
     spans = list(taken)
     found: dict[str, tuple[str, Span]] = {}
     for kind, ending, ordinary, least in (
@@ -85,7 +85,7 @@ def find_areas(text: str, taken: Iterable[Span]) -> dict[str, tuple[str, Span]]:
 
 
 def _name(text: str, ending: re.Match[str], ordinary: re.Pattern[str], least: int) -> Span | None:
-    """From the last sign that cannot belong to the name to its ending; None where too little or too much is left."""
+    """From the last character that cannot belong to the name to its ending; None where too little or too much is left."""
     start = ending.start()
     while start > 0 and ending.start() - start < LONGEST and re.match(rf"[{_CHINESE}]", text[start - 1]):
         start -= 1

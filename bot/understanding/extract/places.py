@@ -18,7 +18,7 @@ WINDOW, OVERLAP = 100, 24
 GAP = 20
 """Parts of a place that are further apart are not joined."""
 BY_SOUND = 4
-"""Names of at least so many signs are also known with one sign exchanged for one that sounds alike."""
+"""Names of at least so many characters are also known with one character exchanged for one that sounds alike."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,8 +27,8 @@ class Gazetteer:
     a text can be remembered."""
 
     known: tuple[Known, ...]
-    by_sign: Mapping[str, tuple[Known, ...]]
-    """The same by the first sign of the name."""
+    by_character: Mapping[str, tuple[Known, ...]]
+    """The same by the first character of the name."""
     covers: tuple[Cover, ...]
     communities: tuple[str, ...]
     misheard: tuple[Known, ...]
@@ -44,18 +44,18 @@ class Gazetteer:
         listed, spans = _unlisted(text, listed, known)
         estate = next((end for start, end, kind in spans if kind == "estate"), None)
         door = door_number(text, estate)
-        place = replace(listed, building=door.building, unit=door.unit, room=door.room)
         where = [(start, end) for start, end, _ in spans] + list(door.spans)
-        side = _side(text, where) if not place.landmark else None
-        if side:
-            place = replace(place, landmark=side.group())
-            where.append(side.span())
-        place = self._in_grid(place)
+        if not where:
+            return listed
+        side = _side(text, where) if not listed.landmark else None
         house = _house(text, spans) if listed.road else None
-        if house:
-            place = replace(place, road=f"{place.road}{house.group().strip()}")
-            where.append(house.span())
-        return replace(place, raw=_words(plain, where)) if where else place
+        where += [found.span() for found in (side, house) if found]
+        place = replace(
+            listed, building=door.building, unit=door.unit, room=door.room,
+            landmark=side.group() if side else listed.landmark, raw=_words(plain, where),
+        )  # fmt: skip
+        place = self._in_grid(place)
+        return replace(place, road=f"{place.road}{house.group().strip()}") if house else place
 
     def doors(self, plain: Plain) -> Iterator[Door]:
         """Every door that the text names, also those that were taken back."""
@@ -69,7 +69,7 @@ class Gazetteer:
         listed, known = self._listed(text)
         _, spans = _unlisted(text, listed, known)
         estate = next((end for _, end, kind in spans if kind == "estate"), None)
-        while (door := door_number(text, estate)).spans:
+        while patterns.DOOR_CHARACTER.search(text) and (door := door_number(text, estate)).spans:
             yield door
             for start, end in door.spans:
                 text = text[:start] + "\n" * (end - start) + text[end:]
@@ -93,7 +93,7 @@ class Gazetteer:
 
     def _all_listed(self, text: str) -> Iterable[tuple[Known, int, int]]:
         heard = False
-        likely = [known for sign in set(text) for known in self.by_sign.get(sign, ())]
+        likely = [known for character in set(text) for known in self.by_character.get(character, ())]
         for known in sorted(likely, key=lambda known: (-len(known.said), known.said)):
             for start in _starts(text, known.said):
                 end = start + len(known.said)
@@ -104,7 +104,7 @@ class Gazetteer:
             yield from self._by_sound(text)
 
     def _by_sound(self, text: str) -> Iterable[tuple[Known, int, int]]:
-        """Names with one sign mistyped by its sound (金色春田): one half of such a name stands in the text as it should."""
+        """Names with one character mistyped by its sound (金色春田): one half of such a name stands in the text as it should."""
         if not self.halves.search(text):
             return ()
         likely = [known for known in self.misheard if any(half in text for half in _halves(known.said))]
@@ -117,8 +117,8 @@ class Gazetteer:
         return sorted(found, key=lambda each: each[1])
 
     def _sounds_alike(self, name: str, said: str) -> bool:
-        pairs = [(sign, other) for sign, other in zip(name, said, strict=True) if sign != other]
-        sounds = [(self.pinyin_of.get(sign), self.pinyin_of.get(other)) for sign, other in pairs]
+        pairs = [(character, other) for character, other in zip(name, said, strict=True) if character != other]
+        sounds = [(self.pinyin_of.get(character), self.pinyin_of.get(other)) for character, other in pairs]
         return len(pairs) == 1 and sounds[0][0] is not None and sounds[0][0] == sounds[0][1]
 
     def _in_grid(self, place: Place) -> Place:
@@ -201,13 +201,13 @@ def _words(plain: Plain, spans: list[Span]) -> str:
 
 
 def read_gazetteer(path: Path, pinyin_of: Mapping[str, str] | None = None) -> Gazetteer:
-    """The office's list of places; with the sounds of signs also their names mistyped by sound."""
+    """The office's list of places; with the sounds of characters also their names mistyped by sound."""
     known, covers, communities = read_list(path)
     misheard = tuple(entry for entry in known if len(entry.said) >= BY_SOUND and entry.kind != "grid")
-    by_sign: dict[str, tuple[Known, ...]] = {}
+    by_character: dict[str, tuple[Known, ...]] = {}
     for entry in known:
-        by_sign[entry.said[0]] = (*by_sign.get(entry.said[0], ()), entry)
+        by_character[entry.said[0]] = (*by_character.get(entry.said[0], ()), entry)
     halves = re.compile(
         "|".join(sorted({re.escape(half) for entry in misheard for half in _halves(entry.said)})) or "(?!)"
     )
-    return Gazetteer(known, by_sign, covers, communities, misheard, halves, pinyin_of or {})
+    return Gazetteer(known, by_character, covers, communities, misheard, halves, pinyin_of or {})

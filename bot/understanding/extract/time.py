@@ -2,6 +2,7 @@
 
 import re
 
+from bot.understanding.models.expressions import Expression
 from bot.understanding.normalize import Plain
 
 _NUM = "[0-9一二三四五六七八九十两]{1,3}"
@@ -39,7 +40,7 @@ _CLOCK = rf"(?<![\d有差快慢第])(?<![早晚多少大小好](?=[一两二]点
 _TO = r"\s*(?:到|至|-|~|—|和|或者?|、)\s*"
 _AFTER = r"(?:以后|之后|以前|之前|左右|期间|后(?![天面来])|前(?![天面后往]))"
 _TAIL = rf"(?:的?{_PART})?(?:的?{_CLOCK}(?:{_TO}(?:{_PART})?{_HOUR})?)?{_AFTER}?"
-_ANY = re.compile(
+_ANY = Expression(
     rf"(?P<soon>{_SOON}{_TAIL}(?:{_TO}(?:{_SOON}|{_OPEN_DAY}){_TAIL})?)"
     rf"|(?P<vague>随时(?=$|[,，。!！]|都?可以|都?能|都?行|都?方便|都?有空|都?在|来|联系|打|过来|欢迎|找|叫|上门)|尽快|尽早|越快越好)"
     rf"|(?P<open>下了?班(?:以?后|之后)(?:{_PART})?|吃过?[早中午晚]?饭(?:以?后|之后)|[早中午晚]饭(?:以?后|前)|饭后|{_OPEN_DAY}{_TAIL}(?:{_TO}{_OPEN_DAY}{_TAIL})?|{_PART}{_CLOCK}(?:{_TO}(?:{_PART})?{_HOUR})?{_AFTER}?|{_CLOCK}(?:{_TO}(?:{_PART})?{_HOUR})?{_AFTER}?)"
@@ -60,7 +61,7 @@ _COME = re.compile(
 _MOVED = re.compile(r"改(?:到|成|为|在|约)?$")
 _CANNOT = re.compile(r"[^,，。]{0,3}(?:不行|没空|不在|不方便|没时间|来不了|有事)")
 _LEAD = 14
-"""So many signs before a time belong to it at most."""
+"""So many characters before a time belong to it at most."""
 _NEAR = 120
 """So many characters behind a time are looked at."""
 _SHORT = 4

@@ -6,18 +6,20 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from bot.understanding.models.background import Background
-from bot.understanding.models.linear import LinearClassifier
+from bot.understanding.models.linear import LinearClassifier, Vocabulary
 from bot.understanding.models.naive_bayes import EMPTY as EMPTY_NAIVE_BAYES
 from bot.understanding.models.naive_bayes import NaiveBayes
-from bot.understanding.models.packing import packed, unpacked
+from bot.understanding.models.packing import ARRAYS, packed, unpacked
 from config.settings import SettingsError
 
-FILE = "bundle.json.gz"
-FORMAT = 3
+FILE = "bundle.gz"
+FORMAT = 4
+CLASSIFIERS = ("categories", "danger", "kinds", "intents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,40 +57,50 @@ def sources(folder: Path) -> str:
 
 
 def as_bytes(bundle: ModelBundle, folder: Path) -> bytes:
-    """One compressed JSON document, with the digest of the lexicon in this folder. Same input, same bytes."""
-    document = {
-        "format": FORMAT, "sources": sources(folder), "vocabulary": " ".join(bundle.danger.vocabulary),
-        "categories": packed(bundle.categories.linear), "danger": packed(bundle.danger), "kinds": packed(bundle.kinds),
-        "intents": packed(bundle.intents), "stacker": bundle.stacker, "bias": bundle.bias,
-        "segment_starts": bundle.segment_starts, "segment_bias": bundle.segment_bias,
-        "background": [bundle.background.counts, bundle.background.size],
+    """A line of JSON with the digest of the lexicon in this folder, then the bytes of the arrays whose lengths it tells;
+    compressed. Same input, same bytes."""
+    classifiers = (bundle.categories.linear, bundle.danger, bundle.kinds, bundle.intents)
+    tables = dict(zip(CLASSIFIERS, map(packed, classifiers), strict=True))
+    vocabulary = " ".join(bundle.danger.vocabulary).encode()
+    arrays = [vocabulary, *(table[name] for table in tables.values() for name in ARRAYS)]
+    for table in tables.values():
+        table.update({name: len(table[name]) for name in ARRAYS})
+    head = {
+        "format": FORMAT, "sources": sources(folder), "vocabulary": len(vocabulary), "stacker": bundle.stacker,
+        "bias": bundle.bias, "segment_starts": bundle.segment_starts, "segment_bias": bundle.segment_bias,
+        "background": [bundle.background.counts, bundle.background.size], **tables,
     }  # fmt: skip
-    return gzip.compress(json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
+    line = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    return gzip.compress(b"".join([line, b"\n", *arrays]), mtime=0)
 
 
 def read(folder: Path) -> ModelBundle:
     """The bundle of this folder. BundleError where it cannot be read."""
-    document = _document(folder)
-    vocabulary = {ngram: place for place, ngram in enumerate(document["vocabulary"].split(" "))}
+    head, content = _opened(folder)
+    ngrams = content.read(head["vocabulary"]).decode().split(" ")
+    vocabulary = Vocabulary(zip(ngrams, range(len(ngrams)), strict=True))
     categories, danger, kinds, intents = (
-        unpacked(document[name], vocabulary) for name in ("categories", "danger", "kinds", "intents")
+        unpacked({**head[name], **{part: content.read(head[name][part]) for part in ARRAYS}}, vocabulary)
+        for name in CLASSIFIERS
     )
     return ModelBundle(
-        NaiveBayes(categories), danger, document["stacker"], document["bias"], kinds, intents,
-        document["segment_starts"], document["segment_bias"], Background(*document["background"]),
+        NaiveBayes(categories), danger, head["stacker"], head["bias"], kinds, intents,
+        head["segment_starts"], head["segment_bias"], Background(*head["background"]),
     )  # fmt: skip
 
 
 def outdated(folder: Path) -> bool:
     """Whether words or messages have changed since the bundle was built."""
-    return str(_document(folder)["sources"]) != sources(folder)
+    return str(_opened(folder)[0]["sources"]) != sources(folder)
 
 
-def _document(folder: Path) -> dict[str, Any]:
+def _opened(folder: Path) -> tuple[dict[str, Any], BytesIO]:
+    """The first line, and what follows it."""
     try:
-        document: dict[str, Any] = json.loads(gzip.decompress((folder / FILE).read_bytes()))
+        content = BytesIO(gzip.decompress((folder / FILE).read_bytes()))
+        head: dict[str, Any] = json.loads(content.readline())
     except (OSError, ValueError, EOFError, zlib.error) as error:
         raise BundleError(f"{folder / FILE}: {error}; put back an older one, then run `lexicon learn`") from error
-    if document.get("format") != FORMAT:
+    if head.get("format") != FORMAT:
         raise BundleError(f"{folder / FILE}: not of format {FORMAT}; put back the one of this version")
-    return document
+    return head, content

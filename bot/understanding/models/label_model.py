@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.understanding.models.linear import LinearClassifier
-from bot.understanding.models.packing import packed, unpacked
+from bot.understanding.models.linear import LinearClassifier, Vocabulary
+from bot.understanding.models.packing import as_text, packed, unpacked
 from bot.understanding.models.vectorizer import Vectorizer
 
 FORMAT = 3
@@ -43,7 +43,7 @@ class Model:
             "format": FORMAT, "inverse_temperature": self.inverse_temperature, "category_worth": self.vectorizer.category_worth,
             "vocabulary": list(self.classifier.vocabulary), "classifier": packed(self.classifier),
         }  # fmt: skip
-        return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+        return json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=as_text).encode()
 
 
 def read_model(content: bytes, vectorizer: Vectorizer) -> Model:
@@ -51,7 +51,7 @@ def read_model(content: bytes, vectorizer: Vectorizer) -> Model:
     document = json.loads(content.decode("utf-8"))
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise ValueError(f"this is no model of format {FORMAT}")
-    vocabulary = {ngram: place for place, ngram in enumerate(document["vocabulary"])}
+    vocabulary = Vocabulary((ngram, place) for place, ngram in enumerate(document["vocabulary"]))
     vectorizer = replace(vectorizer, category_worth=document["category_worth"])
     return Model(vectorizer, unpacked(document["classifier"], vocabulary), document["inverse_temperature"])
 

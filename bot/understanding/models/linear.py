@@ -3,16 +3,22 @@
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A sparse vector: the places of its numbers, and the numbers."""
+class Vocabulary(dict[str, int]):
+    """The place of each n-gram, ascending. Several classifiers share one; so it remembers what it found for the last text."""
 
-    places: Sequence[int]
-    values: Sequence[float]
+    _last: tuple[object, list[int]] = (None, [])
+
+    def places(self, ngrams: Set[str]) -> list[int]:
+        """The places of the known n-grams, ascending: so sums do not depend on the order in a set."""
+        seen, places = self._last
+        if seen is not ngrams:
+            places = sorted(map(self.__getitem__, self.keys() & ngrams))
+            self._last = ngrams, places
+        return places
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +29,7 @@ class LinearClassifier:
     """
 
     labels: tuple[str, ...] = ()
-    vocabulary: Mapping[str, int] = field(default_factory=dict)
-    """The place of each n-gram, ascending. Several classifiers share one."""
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
     idf: Sequence[float] = ()
     """By place, the inverse document frequency; 0 for n-grams that this classifier does not know."""
     starts: Sequence[int] = (0,)
@@ -36,48 +41,43 @@ class LinearClassifier:
     findings: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """By label, the weights of what is no n-gram, by name."""
 
-    def scores(self, ngrams: Iterable[str] | Counter[str], found: Mapping[str, float]) -> dict[str, float]:
+    def scores(self, ngrams: Set[str] | Counter[str], found: Mapping[str, float]) -> dict[str, float]:
         """By label, the margin: above 0 the text is of the label. Repeated n-grams weigh more where they are counted."""
-        row = self.counted_row(ngrams) if isinstance(ngrams, Counter) else self.row(ngrams)
+        values = self._counted(ngrams) if isinstance(ngrams, Counter) else self._present(ngrams)
+        size = math.hypot(*values.values()) or 1.0
         return {
-            label: margin + added(self.findings[label], found)
-            for label, margin in zip(self.labels, self.margins(row), strict=True)
+            label: total * scale / size + intercept + added(self.findings[label], found)
+            for label, total, scale, intercept in zip(
+                self.labels, self._sums(values), self.scales, self.intercepts, strict=True
+            )
         }
 
-    def places(self, ngrams: Iterable[str]) -> list[int]:
-        """The places of the known n-grams, ascending: so sums do not depend on the order in a set."""
-        return sorted(map(self.vocabulary.__getitem__, self.vocabulary.keys() & ngrams))
-
-    def row(self, ngrams: Iterable[str]) -> Row:
-        """Each known n-gram once, weighed by its inverse document frequency; of length 1."""
+    def _present(self, ngrams: Set[str]) -> dict[int, float]:
+        """By place of each n-gram that this classifier knows: its inverse document frequency."""
         idf = self.idf
-        return _unit({place: weight for place in self.places(ngrams) if (weight := idf[place])})
+        return {place: weight for place in self.vocabulary.places(ngrams) if (weight := idf[place])}
 
-    def counted_row(self, counts: Counter[str]) -> Row:
+    def _counted(self, counts: Counter[str]) -> dict[int, float]:
         """The same with a weight that grows with the logarithm of the count."""
         known = ((self.vocabulary[ngram], count) for ngram, count in counts.items() if ngram in self.vocabulary)
-        return _unit({place: self.idf[place] * (1 + math.log(count)) for place, count in known})
+        return {place: self.idf[place] * (1 + math.log(count)) for place, count in known}
 
-    def margins(self, row: Row) -> list[float]:
-        """The product of the row and the weights, with the intercept, in the order of the labels."""
-        sums = [0.0] * len(self.labels)
+    def _sums(self, values: Mapping[int, float]) -> list[float]:
+        """The product of the values and the weights, in the order of the labels."""
         starts, holders, weights = self.starts, self.holders, self.weights
-        for place, value in zip(row.places, row.values, strict=True):
-            start, end = starts[place], starts[place + 1]
-            if end - start == 1:
-                sums[holders[start]] += weights[start] * value
-            elif end > start:  # slices are quicker than single look-ups for several
-                for label, weight in zip(holders[start:end], weights[start:end], strict=True):
-                    sums[label] += weight * value
-        return [
-            total * scale + intercept
-            for total, scale, intercept in zip(sums, self.scales, self.intercepts, strict=True)
-        ]
-
-
-def _unit(values: Mapping[int, float]) -> Row:
-    size = math.hypot(*values.values()) or 1.0
-    return Row(list(values), [value / size for value in values.values()])
+        if len(self.labels) == 1:
+            return [
+                sum(
+                    weights[starts[place]] * value
+                    for place, value in values.items()
+                    if starts[place + 1] > starts[place]
+                )
+            ]
+        sums = [0.0] * len(self.labels)
+        for place, value in values.items():
+            for at in range(starts[place], starts[place + 1]):
+                sums[holders[at]] += weights[at] * value
+        return sums
 
 
 def added(weights: Mapping[str, float], found: Mapping[str, float]) -> float:

@@ -1,27 +1,61 @@
 """Tells which category a text is like, by the n-grams it shares with the lexicon's phrases and examples."""
 
 import math
-from dataclasses import dataclass
+import sys
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from bot.understanding.models.linear import LinearClassifier, Row
+from bot.understanding.models.linear import LinearClassifier
 from bot.understanding.models.ngrams import chinese_ngrams
 
 SHORTEST = 4
 """Added to the number of n-grams, so that very short texts do not score high."""
+FEW = 6
+"""The weights of an n-gram that more labels use are kept as one whole number: to add two of these adds all labels at once."""
+LANE = 32
+"""Bits of such a number for each label: the sum of the weights of 65,536 n-grams fits in."""
 
 
 @dataclass(frozen=True, slots=True)
 class NaiveBayes:
-    """The weights are log ratios (> 0): how much more often than elsewhere a label uses an n-gram."""
+    """The weights are log ratios (> 0): how much more often than elsewhere a label uses an n-gram. All n-grams of a text
+    count the same, so their weights are added as whole numbers, those of all labels at once."""
 
     linear: LinearClassifier
+    _joined: dict[int, int] = field(default_factory=dict, init=False)
+    """By place, the weights of n-grams of many labels, LANE bits each; filled as texts need them."""
 
-    def scores(self, text: str) -> dict[str, float]:
-        """How much a folded text is like each category; longer texts do not score higher for their length."""
-        ngrams = chinese_ngrams(text)
-        places, value = self.linear.places(ngrams), 1 / math.sqrt(len(ngrams) + SHORTEST)
-        margins = self.linear.margins(Row(places, [value] * len(places)))
-        return {label: margin for label, margin in zip(self.linear.labels, margins, strict=True) if margin}
+    @property
+    def labels(self) -> Sequence[str]:
+        """The categories, in the order of `scores`."""
+        return self.linear.labels
+
+    def scores(self, text: str, worth: float = 1.0) -> list[float]:
+        """How much a folded text is like each category, times `worth`; longer texts do not score higher for their length."""
+        ngrams, vocabulary, starts = chinese_ngrams(text), self.linear.vocabulary, self.linear.starts
+        holders, weights = self.linear.holders, self.linear.weights
+        few: list[int] = []
+        many = 0
+        for place in map(vocabulary.__getitem__, vocabulary.keys() & ngrams):
+            start, end = starts[place], starts[place + 1]
+            if end - start <= FEW:
+                few.extend(range(start, end))
+            else:
+                many += self._joined.get(place) or self._join(place)
+        sums = array("I", many.to_bytes(len(self.labels) * LANE // 8, sys.byteorder))
+        for at in few:
+            sums[holders[at]] += weights[at]
+        value = worth / math.sqrt(len(ngrams) + SHORTEST)
+        return [each * scale * value for each, scale in zip(sums, self.linear.scales, strict=True)]
+
+    def _join(self, place: int) -> int:
+        start, end = self.linear.starts[place], self.linear.starts[place + 1]
+        lanes = array("I", bytes(len(self.labels) * LANE // 8))
+        for label, weight in zip(self.linear.holders[start:end], self.linear.weights[start:end], strict=True):
+            lanes[label] = weight
+        joined = self._joined[place] = int.from_bytes(lanes.tobytes(), sys.byteorder)
+        return joined
 
 
 EMPTY = NaiveBayes(LinearClassifier())

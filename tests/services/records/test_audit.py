@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.services import roster, tokens
 from bot.services.audit import chaining
 from bot.services.office import Office
+from bot.services.tokens import Wanted
 from bot.store.database import Tx
 from bot.store.records import chain
 from bot.store.records.chain import Head
@@ -73,13 +74,15 @@ def test_changes_of_the_roster_binding_and_tokens_are_on_record(office: Office, 
     assert [row[3] for row in recorded(office, "roster.leave")] == ["党员甲", "陈桥甲"]
     talk.says("路人", "绑定 ABCDEFGH")
     assert [row[:2] for row in recorded(office, "bind.failed")] == [("bind.failed", "chat")]
-    tokens.create(office, "hotline", ["orders:read"], "办事处甲", talk.now)
+    tokens.create(office, Wanted("hotline", ["orders:read"], "办事处甲"), talk.now)
     assert recorded(office, "token.create") == [("token.create", "cli", None, "办事处甲", False, "token 1")]
+    tokens.revoke(office, "hotline", talk.now)
+    assert recorded(office, "token.revoke") == [("token.revoke", "cli", None, None, False, "1 tokens")]
 
 
 def test_what_another_system_reads_is_on_record_with_its_token(office: Office, talk: Talk, app: Flask) -> None:
     code = CODE.search(talk.says("王阿姨", "陈桥社区路灯不亮"))[1]  # type: ignore[index]
-    token = tokens.create(office, "hotline", ["orders:read"], None, talk.now)
+    token = tokens.create(office, Wanted("hotline", ["orders:read"]), talk.now)
     web = app.test_client()
     known = {"Authorization": f"Bearer {token}"}
     assert web.get("/api/v1/orders", headers=known).status_code == 200

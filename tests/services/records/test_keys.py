@@ -11,8 +11,8 @@ from sqlalchemy import LargeBinary, delete, insert, select, update
 from bot.services import media, roster, spool, tokens
 from bot.services.audit import chaining
 from bot.services.office import Office
-from bot.services.queries import caller
 from bot.services.restricted import renewal, sealing
+from bot.services.tokens import Wanted
 from bot.store.sealed import identity, reseal
 from bot.store.tables import attachments, inbound, metadata, orders, persons, stored_keys
 from config.settings import Settings
@@ -67,7 +67,7 @@ def closed(office: Office) -> list[str]:
 
 
 def test_after_the_upgrade_the_old_key_may_go(office: Office, talk: Talk, opened: Opened) -> None:
-    token = tokens.create(office, "hotline", ["orders:read"], None, talk.now)
+    token = tokens.create(office, Wanted("hotline", ["orders:read"]), talk.now)
     code = roster.issue_code(office, "13800000101", talk.now)
     chaining.extend(office, talk.now)
     sealing.upgrade(office)
@@ -83,7 +83,7 @@ def test_after_the_upgrade_the_old_key_may_go(office: Office, talk: Talk, opened
     } <= names
     assert closed(alone) == []
     assert spool.read(alone, spool.waiting(alone)[0])[1] == '{"key": "m:5"}'
-    assert caller(alone, token) is not None
+    assert tokens.caller(alone, token, talk.now) is not None
     talk.office = alone
     assert "绑定成功" in talk.says("新手机", f"绑定 {code}")
     assert chaining.verify(alone).broken is None

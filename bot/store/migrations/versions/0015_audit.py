@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015_audit"
-down_revision = "0011_figures_of_a_day"
+down_revision = "0014_limits"
 branch_labels = None
 depends_on = None
 

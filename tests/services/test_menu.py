@@ -1,8 +1,8 @@
 """The menu fits the platform, and every button says something the service understands."""
 
 from bot import understanding
+from bot.services import menu
 from bot.understanding import Speaker
-from bot.wechat import menu
 from config.settings import CONFIG_DIR
 
 EVERYBODY = Speaker(frozenset({"member", "staff", "admin"}))

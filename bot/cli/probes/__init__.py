@@ -1,0 +1,1 @@
+"""What `setup` and `doctor` ask of the world outside this host."""

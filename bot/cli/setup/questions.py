@@ -1,0 +1,64 @@
+"""What `setup` asks, in this order, and what it makes by itself."""
+
+import base64
+import secrets
+import string
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from config import settings
+from config.settings import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One setting. `make` gives the proposal where the file holds none; `optional`: may stay empty."""
+
+    name: str
+    make: Callable[[], str] = str
+    optional: bool = False
+    secret: bool = False
+
+
+def _key() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def _letters(count: int) -> Callable[[], str]:
+    return lambda: "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(count))
+
+
+ASKED = (
+    Question("PUBLIC_URL"),
+    Question("WECHAT_APP_ID"),
+    Question("WECHAT_APP_SECRET", secret=True),
+    Question("WECHAT_TOKEN", _letters(32)),
+    Question("WECHAT_AES_KEY", _letters(43)),
+    Question("DUTY_PHONES"),
+    Question("GAS_PHONE"),
+    Question("WATER_PHONE"),
+    Question("POWER_PHONE"),
+    Question("DATABASE_URL", optional=True, secret=True),
+    Question("REDIS_URL", lambda: "redis://127.0.0.1:6379/0", secret=True),
+    Question("HOST", lambda: "127.0.0.1"),
+    Question("PORT", lambda: "8000"),
+    Question("TRUSTED_PROXIES", lambda: "127.0.0.1", optional=True),
+)
+MADE: Mapping[str, Callable[[], str]] = {
+    "SECRET_KEY": lambda: secrets.token_hex(32), "DATA_KEY": _key, "BOX_KEY": _key, "BACKUP_KEY": _key,
+    "METRICS_TOKEN": lambda: secrets.token_urlsafe(32),
+}  # fmt: skip
+"""Keys: made once, and kept where the file holds them. A new DATA_KEY would make everything unreadable."""
+FILLED = {
+    "WECHAT_TOKEN": "x", "WECHAT_APP_ID": "x", "WECHAT_APP_SECRET": "x", "SECRET_KEY": "x" * 32, "DUTY_PHONES": "0",
+    "DATA_KEY": base64.b64encode(bytes(32)).decode(), "GAS_PHONE": "0", "WATER_PHONE": "0", "POWER_PHONE": "0",
+}  # fmt: skip
+
+
+def wrong(name: str, value: str) -> str:
+    """Why a value cannot be right, in the words of the settings; "" where it can."""
+    try:
+        settings.load({**FILLED, name: value})
+    except SettingsError as error:
+        return str(error)
+    return ""

@@ -1,0 +1,39 @@
+"""How much of an order a person may read, by what the person is to it: one scale that every list, card and notice uses."""
+
+from collections.abc import Collection
+from enum import IntEnum
+
+from bot.orders.lifecycle import Actor, State, Told
+
+
+class Sight(IntEnum):
+    """Each degree holds what the ones below it hold. The words of restricted matters are in none (see `orders.restricted`)."""
+
+    NOTHING = 0  # as if there were no such order
+    NEED = 1  # category, community, the need in words without names, numbers, building, unit, codes and positions; no notes
+    STAFF = 2  # for staff who decide, and other systems: masked words with building and unit, masked notes
+    HELPER = 3  # for whoever has promised to come: room, codes and plates too, full place and contact
+    OWN = 4  # the resident's own order
+
+
+HELPS = frozenset({State.ACCEPTED, State.DONE})
+"""While an order is in one of these, its handler needs to know where and whom to call."""
+
+OF_TOLD = {
+    Told.RESIDENT: Sight.OWN, Told.HANDLER: Sight.HELPER, Told.STAFF: Sight.STAFF, Told.LEADERS: Sight.STAFF,
+    Told.FORMER: Sight.NEED, Told.INVITEE: Sight.NEED, Told.MEMBERS: Sight.NEED, Told.FOLLOWERS: Sight.NEED,
+}  # fmt: skip
+"""Of a notice, by whom it goes to. Who was invited is among the former ones; a follower reads of another one's order."""
+
+
+def sight(state: str, actors: Collection[Actor]) -> Sight:
+    """What somebody who is all of this to an order in this state may read of it."""
+    if Actor.RESIDENT in actors:
+        return Sight.OWN
+    if Actor.HANDLER in actors and state in HELPS:
+        return Sight.HELPER
+    if Actor.STAFF in actors:
+        return Sight.STAFF
+    if Actor.HANDLER in actors or Actor.INVITEE in actors:
+        return Sight.NEED
+    return Sight.NEED if Actor.MEMBER in actors and state == State.OPEN else Sight.NOTHING

@@ -1,0 +1,236 @@
+"""The Flask application behind granian's RSGI interface: a request is read without a thread, then answered in one.
+
+A WSGI server reads the body in the thread that answers, so that a few senders that stop in the middle of a body hold
+every thread. Here the event loop reads it, with a limit of size and of time.
+"""
+
+import asyncio
+import io
+import logging
+import sys
+import threading
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Any, Protocol
+from urllib.parse import unquote_to_bytes
+
+log = logging.getLogger(__name__)
+
+BODY_SECONDS = 5.0  # the platform itself gives up after 5 s
+BODY_BYTES = 1024 * 1024  # more is 413
+TICK_SECONDS = 0.25
+MOST_HELPERS = 8  # threads
+
+Environ = dict[str, Any]
+Application = Callable[[Environ, Any], Iterable[bytes]]
+
+
+class Headers(Protocol):
+    """What is used of granian's headers."""
+
+    def get(self, key: str) -> str | None: ...
+    def items(self) -> list[tuple[str, str]]: ...
+
+
+class Scope(Protocol):
+    """What is used of granian's description of a request; `client` and `server` are "host:port"."""
+
+    http_version: str
+    client: str
+    server: str
+    scheme: str
+    method: str
+    path: str
+    query_string: str
+    headers: Headers
+
+
+class Exchange(Protocol):
+    """What is used of granian's protocol object: called it gives the whole body, iterated its chunks; one response."""
+
+    def __call__(self) -> Awaitable[bytes]: ...
+    def __aiter__(self) -> Any: ...
+    def response_empty(self, status: int, headers: list[tuple[str, str]]) -> None: ...
+    def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole response."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A whole request on its way to a thread, and where its answer goes."""
+
+    environment: Environ
+    answer: "asyncio.Future[Answer]"
+
+
+class Server:
+    """Calls a WSGI application for each request of granian.
+
+    One thread computes at a time: under the interpreter's lock more of them only take it from each other, and whoever
+    holds the database's lock waits for it too. Where requests wait and none was answered for `TICK_SECONDS`, as with a
+    database that is silent, further threads take them until none waits.
+    """
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self._waiting: SimpleQueue[Job] = SimpleQueue()
+        self._answered = 0
+        self._seen = 0  # of `_answered`, at the last tick
+        self._helpers: set[threading.Thread] = set()
+        self._reading: dict[asyncio.Task[None], float] = {}  # whose body is awaited, and until when
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Granian calls this once in a process, before the first request."""
+        threading.Thread(target=self._work, name="requests", daemon=True).start()
+        loop.call_later(TICK_SECONDS, self._tick, loop)
+
+    async def __rsgi__(self, scope: Scope, exchange: Exchange) -> None:
+        answer = await self._handle(scope, exchange)
+        if answer.body:
+            exchange.response_bytes(answer.status, answer.headers, answer.body)
+        else:
+            exchange.response_empty(answer.status, answer.headers)
+
+    async def _handle(self, scope: Scope, exchange: Exchange) -> Answer:
+        headers = scope.headers
+        announced, body = headers.get("content-length"), b""
+        if announced is not None or headers.get("transfer-encoding") is not None:
+            if announced is not None and (not announced.isdigit() or int(announced) > BODY_BYTES):
+                return _plain(413)
+            given = await self._body(exchange, announced)
+            if isinstance(given, Answer):
+                return given
+            body = given
+        job = Job(environ(scope, body), asyncio.get_running_loop().create_future())
+        self._waiting.put(job)
+        return await job.answer
+
+    async def _body(self, exchange: Exchange, announced: str | None) -> bytes | Answer:
+        """The whole body; 413 where it is too long, 408 where it is not there in time, 400 where a part of it lacks."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._reading[task] = time.monotonic() + BODY_SECONDS
+        try:
+            body = await (exchange() if announced is not None else _chunks(exchange))
+        except asyncio.CancelledError:
+            return _plain(408)
+        except RuntimeError as error:  # granian's errors; the sender hung up
+            log.info("a body broke off: %s", type(error).__name__)
+            return _plain(400)
+        finally:
+            del self._reading[task]
+        if len(body) > BODY_BYTES:
+            return _plain(413)
+        return body if announced is None or int(announced) == len(body) else _plain(400)
+
+    def _tick(self, loop: asyncio.AbstractEventLoop) -> None:
+        """End bodies whose time is over; help where nothing moves."""
+        loop.call_later(TICK_SECONDS, self._tick, loop)
+        now = time.monotonic()
+        for task in [task for task, until in self._reading.items() if until < now]:
+            task.cancel()
+        self._helpers = {each for each in self._helpers if each.is_alive()}
+        if self._answered == self._seen:
+            for _ in range(min(self._waiting.qsize(), MOST_HELPERS - len(self._helpers))):
+                helper = threading.Thread(target=self._help, name="helper", daemon=True)
+                self._helpers.add(helper)
+                helper.start()
+        self._seen = self._answered
+
+    def _work(self) -> None:
+        while True:
+            self._answer(self._waiting.get())
+
+    def _help(self) -> None:
+        with suppress(Empty):
+            while True:
+                self._answer(self._waiting.get_nowait())
+
+    def _answer(self, job: Job) -> None:
+        try:
+            answer = call(self._application, job.environment)
+        except Exception:
+            log.exception("a request failed outside the application")
+            answer = _plain(500)
+        self._answered += 1
+        with suppress(RuntimeError):  # the loop has ended
+            job.answer.get_loop().call_soon_threadsafe(_give, job.answer, answer)
+
+
+def _give(future: "asyncio.Future[Answer]", answer: Answer) -> None:
+    if not future.done():  # the sender may have hung up
+        future.set_result(answer)
+
+
+async def _chunks(exchange: Exchange) -> bytes:
+    """A body of unknown length, no further than the limit."""
+    body = bytearray()
+    async for chunk in exchange:
+        body += chunk
+        if len(body) > BODY_BYTES:
+            break
+    return bytes(body)
+
+
+def environ(scope: Scope, body: bytes) -> Environ:
+    """The WSGI environment (PEP 3333). A header whose name has an underscore is left out: it would look like another."""
+    server, _, port = scope.server.rpartition(":")
+    found: Environ = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "SERVER_NAME": server,
+        "SERVER_PORT": port,
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.input_terminated": True,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope.headers.items():
+        if "_" in name:
+            continue
+        key = name.upper().replace("-", "_")
+        key = key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
+        found[key] = f"{found[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{value}" if key in found else value
+    return found
+
+
+def call(application: Application, environment: Environ) -> Answer:
+    """What the application answers, read to its end."""
+    started: list[Any] = []
+
+    def start(status: str, headers: list[tuple[str, str]], error: Any = None) -> Callable[[bytes], None]:
+        started[:] = [int(status[:3]), [(name.lower(), value) for name, value in headers]]
+        return written.append
+
+    written: list[bytes] = []
+    parts = application(environment, start)
+    try:
+        body = b"".join([*written, *parts])
+    finally:
+        close = getattr(parts, "close", None)
+        if close is not None:
+            close()
+    return Answer(started[0], started[1], body)
+
+
+def _plain(status: int) -> Answer:
+    return Answer(status, [("content-type", "text/plain; charset=utf-8"), ("connection", "close")], b"")

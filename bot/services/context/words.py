@@ -1,0 +1,41 @@
+"""What the speaker types about an order: read, and what may not stand there set aside as a matter of its own."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.messages import LONGEST
+from bot.orders.note import Note
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
+from bot.services import typed_text
+from bot.services.context.turn import Turn
+from bot.services.orders import placement
+from bot.understanding import Understanding
+
+
+def note(turn: Turn, row: Order, text: str | None) -> Note | None:
+    """The words as they may stand with this order; None where there are none, or where they became a matter of their own.
+    Danger to life that is not of this order is one too; where nothing is restricted, its words may stand here as well."""
+    may_stand, own = typed_text.note(turn.office, row, text)
+    if is_restricted(row):
+        turn.outcome.taken = True
+    elif own is not None:
+        set_aside(turn, own, row)
+    elif text and row.urgency != "U0":
+        danger = typed_text.danger_in(turn.office, turn.office.understand(text[:LONGEST]))
+        if danger is not None:
+            set_aside(turn, danger, row)
+    return may_stand
+
+
+def set_aside(turn: Turn, own: Understanding, row: Order) -> None:
+    """Once a message; the outcome names the order. Who reads it learns about which order it was said."""
+    outcome = turn.outcome
+    outcome.taken = True
+    if outcome.set_aside is not None:
+        return
+    if is_restricted(own):
+        own = replace(own, text=own.text + "\n" + turn.say("restricted.said_about", code=row.code))
+    given: dict[str, Any] = {} if own.place.community else {"community": row.community}
+    outcome.set_aside = placement.place(turn.office, turn.tx, turn.person, own, turn.now, **given)
+    turn.session.belong_to(outcome.set_aside.id, turn.now)

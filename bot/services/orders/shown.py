@@ -1,0 +1,86 @@
+"""What is shown of an order: the only place where its words, notes, place and contact are taken out to be read by people.
+
+Every list, card, history, notice and answer of the API takes them from here, by the reader's `Sight`.
+"""
+
+from bot.orders.effects import NOTE_SHOWN
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
+from bot.orders.sight import Sight
+from bot.services.office import Office
+from bot.store.database import Tx
+from bot.store.rows import ShownLine
+from bot.store.sealed import identity
+from bot.understanding import Place
+from bot.understanding.extract import accounts
+from bot.understanding.extract.masking import mask
+from bot.understanding.normalize import simplify
+
+
+def words(office: Office, order: Order, sight: Sight, tx: Tx | None = None) -> str:
+    """The words of an order; empty where nothing may be read, and for every restricted matter. With `tx` a helper reads
+    what was said; without it what staff read."""
+    if is_restricted(order) or sight is Sight.NOTHING:
+        return ""
+    if sight is Sight.NEED:
+        return office.reader.masks.before_accepting(order.text)
+    if sight is Sight.HELPER and tx is not None:
+        said = tx.vault.open(order.text_sealed, identity.of_row("orders", "text_sealed", order)) or ""
+        return office.reader.masks.for_helper(said, known_names(office, tx, order))
+    return order.text
+
+
+def note(line: ShownLine, sight: Sight) -> str:
+    """The note of a line of history where it is meant for the resident and the reader has promised to come or decides."""
+    return line.note if line.note and line.action in NOTE_SHOWN and sight > Sight.NEED else ""
+
+
+def known_names(office: Office, tx: Tx, order: Order) -> frozenset[str]:
+    """Names that are known from the order's own contact and words, so that they are masked also where nothing announces
+    them."""
+    contact = tx.vault.open(order.contact_sealed, identity.of_row("orders", "contact_sealed", order)) or ""
+    named = {part for part in contact.split() if not any(map(str.isdigit, part))}
+    return (
+        office.reader.masks.names_in(
+            tx.vault.open(order.text_sealed, identity.of_row("orders", "text_sealed", order)) or ""
+        )
+        | named
+    )
+
+
+def area(order: Order) -> str:
+    """Community and estate."""
+    return "".join(part for part in (order.community, order.estate) if part)
+
+
+def spot(tx: Tx, order: Order, sight: Sight) -> str:
+    """The full place, for the resident and who helps."""
+    return (
+        (tx.vault.open(order.place_sealed, identity.of_row("orders", "place_sealed", order)) or "")
+        if sight >= Sight.HELPER and not is_restricted(order)
+        else ""
+    )
+
+
+def contact(tx: Tx, order: Order, sight: Sight) -> str:
+    """The telephone number and, of orders from other systems, the name; for the resident and who helps."""
+    return (
+        (tx.vault.open(order.contact_sealed, identity.of_row("orders", "contact_sealed", order)) or "")
+        if sight >= Sight.HELPER and not is_restricted(order)
+        else ""
+    )
+
+
+def house(office: Office, order: Order) -> str | None:
+    """Community, estate and building; never the unit, the room or words of the resident's own."""
+    said = office.db.vault.open(order.place_sealed, identity.of_row("orders", "place_sealed", order))
+    building = office.reader.gazetteer.find(simplify(said)).building if said else None
+    return f"{order.community or ''}{Place(estate=order.estate, building=building).describe()}" or None
+
+
+def outside(office: Office, text: str | None) -> str | None:
+    """Masked words or a note as another system may read them: without positions, too."""
+    if not text:
+        return text
+    plain = simplify(text)
+    return mask(plain, accounts.positions(plain.text))

@@ -1,0 +1,9 @@
+"""What the ways to read a roster file share: cells as text, marks on them, and how many there may be."""
+
+import re
+
+Cells = list[list[str]]
+MOST_CELLS = 200_000
+WRONG = "\ufffd"
+"""Stands before the value of a cell that holds a date, an error or a truth value."""
+ERROR = re.compile(r"#[A-Z0-9/_]+[!?]?")

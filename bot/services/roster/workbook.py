@@ -1,0 +1,111 @@
+"""Reads an Excel workbook whose size is checked before anything of it is built in memory.
+
+A workbook is a zip of XML: half a megabyte may unfold into a gigabyte, and openpyxl makes an object of every element.
+So each part is unpacked once in small pieces, and bytes and markup are counted.
+"""
+
+import io
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import date, time, timedelta
+from typing import Any
+
+from bot.errors import NotUnderstood
+from bot.services.roster.cells import ERROR, MOST_CELLS, WRONG, Cells
+
+MOST_PARTS = 1_000
+MOST_UNFOLDED = 24 * 1024 * 1024  # bytes of all parts
+MOST_MARKUP = 1_300_000  # "<" of all parts; a cell has four to six
+MOST_MARKUP_BESIDE = 40_000  # of a part that is no table, such as the styles, of which large objects are made
+MOST_ROWS = 60_000  # that a sheet writes, empty ones too
+MOST_SEEN = 2_500_000  # cells that are walked over, also empty ones between others
+NOTHING: list[str] = []  # an empty row, of which there may be many
+PIECE = 64 * 1024
+TABLE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>)?\s*<(?:\w+:)?(?:worksheet|sst)[\s>]")
+ROW, CELL = re.compile(rb"<(?:\w+:)?row[\s/>]"), re.compile(rb"<(?:\w+:)?c[\s/>]")
+DECLARES = (b"<!DOCTYPE", b"<!ENTITY")
+BROKEN = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError,
+    TypeError, ValueError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+"""What openpyxl, zipfile and the XML parser raise on a damaged workbook."""
+
+
+def tables(content: bytes, is_head: Callable[[list[str]], bool]) -> Iterator[Cells]:
+    """The visible sheets, the active one first; a sheet without the header is its first row alone. NotUnderstood.
+    openpyxl is opened here only: it loads numpy, which no web process needs."""
+    try:
+        _check(content)
+        from openpyxl import load_workbook
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(content), read_only=True)
+            shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
+            shown.sort(key=lambda sheet: sheet is not book.active)
+            for sheet in shown:
+                yield _sheet(sheet, is_head)
+    except BROKEN as error:
+        raise NotUnderstood("roster.bad.excel") from error
+
+
+def _check(content: bytes) -> None:
+    """NotUnderstood where it would unfold into too much. zipfile reads no more of a part than the part declares."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = archive.infolist()
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNFOLDED:
+            raise NotUnderstood("roster.bad.large")
+        if sum(_markup(archive, part) for part in parts) > MOST_MARKUP:
+            raise NotUnderstood("roster.bad.large")
+
+
+def _markup(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """How many elements begin or end in a part, about. A document that declares entities is refused."""
+    number, most, before = 0, 0, b""
+    rows = cells = 0
+    with archive.open(part) as opened:
+        while piece := opened.read(PIECE):
+            most = most or (MOST_MARKUP if TABLE.match(piece) else MOST_MARKUP_BESIDE)
+            number += piece.count(b"<")
+            rows, cells = rows + len(ROW.findall(piece)), cells + len(CELL.findall(piece))
+            if number > most or rows > MOST_ROWS or cells > MOST_CELLS:
+                raise NotUnderstood("roster.bad.large")
+            if any(word in before + piece for word in DECLARES):
+                raise NotUnderstood("roster.bad.excel")
+            before = piece[-16:]
+    return number
+
+
+def _sheet(sheet: Any, is_head: Callable[[list[str]], bool]) -> Cells:
+    """The declared dimension is not trusted: programs write it wrongly. Empty cells behind the last one are left out."""
+    sheet.reset_dimensions()
+    rows: Cells = []
+    kept = seen = 0
+    for found in sheet.iter_rows():
+        row = [_value(cell) for cell in found]
+        while row and not row[-1]:
+            row.pop()
+        kept, seen = kept + len(row), seen + len(found) + 1
+        if kept > MOST_CELLS or seen > MOST_SEEN:
+            raise NotUnderstood("roster.bad.large")
+        rows.append(row or NOTHING)
+        if len(rows) == 1 and not is_head(row):
+            break
+    return rows
+
+
+def _value(cell: Any) -> str:
+    """Excel keeps telephone numbers as numbers. Of a formula it is the formula: what it once came to proves nothing."""
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "f":
+        return value if isinstance(value, str) and value.startswith("=") else "="
+    if cell.data_type == "e" or isinstance(value, bool | date | time | timedelta) or ERROR.fullmatch(str(value)):
+        return f"{WRONG}{value}"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value)

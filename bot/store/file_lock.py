@@ -1,0 +1,82 @@
+"""A lock between processes and threads, for the writers of one SQLite file."""
+
+import errno
+import fcntl
+import os
+import select
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+LOST_SECONDS = 0.02  # a waiting writer looks again at least so often: a killed holder wakes nobody
+
+
+class FileLock:
+    """`flock` between processes, with a time-out: SQLite's own busy loop starves writers by 100–300 ms.
+
+    Whoever gives the lock back writes a byte into a pipe beside it, so that nobody has to ask again and again. The byte
+    is only a hint: the lock alone decides, and the kernel frees that of a process that died.
+    """
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        """`path`: of the lock, made where it is missing; the pipe has the suffix `.turn`. `seconds`: until TimeoutError."""
+        self._path = path
+        self._seconds = seconds
+        self._thread_lock = threading.Lock()
+        self._files: tuple[int, int] | None = None  # the lock and the pipe
+        self._pid = 0
+
+    def __enter__(self) -> None:
+        deadline = time.monotonic() + self._seconds
+        if not self._thread_lock.acquire(timeout=self._seconds):
+            raise TimeoutError("the database is busy")
+        try:
+            self._lock(deadline)
+        except BaseException:
+            self._thread_lock.release()
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        assert self._files is not None
+        file, pipe = self._files
+        fcntl.flock(file, fcntl.LOCK_UN)
+        with suppress(BlockingIOError):  # it is full: there are hints enough
+            os.write(pipe, b".")
+        self._thread_lock.release()
+
+    def close(self) -> None:
+        if self._files is not None:
+            for file in self._files:
+                os.close(file)
+            self._files = None
+
+    def _lock(self, deadline: float) -> None:
+        if self._files is None or self._pid != os.getpid():  # a forked child needs a description of its own
+            self._files, self._pid = self._open(), os.getpid()
+        file, pipe = self._files
+        while not _try(file):
+            with suppress(BlockingIOError):
+                os.read(pipe, 65_536)  # hints of before
+            if _try(file):
+                return
+            if time.monotonic() > deadline:
+                raise TimeoutError("the database is busy")
+            select.select([pipe], [], [], LOST_SECONDS)
+
+    def _open(self) -> tuple[int, int]:
+        pipe = self._path.with_suffix(".turn")
+        with suppress(FileExistsError):
+            os.mkfifo(pipe, 0o600)
+        flags = os.O_RDWR | os.O_CLOEXEC
+        return os.open(self._path, flags | os.O_CREAT, 0o600), os.open(pipe, flags | os.O_NONBLOCK)
+
+
+def _try(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno != errno.EWOULDBLOCK:
+            raise
+        return False
+    return True

@@ -1,0 +1,158 @@
+"""From granian's request to a WSGI environment, and from a WSGI answer to granian's response."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from bot import server
+from bot.server import Server, call, environ
+
+Pairs = list[tuple[str, str]]
+
+
+class Headers:
+    def __init__(self, pairs: Pairs) -> None:
+        self._pairs = pairs
+
+    def get(self, key: str) -> str | None:
+        return next((value for name, value in self._pairs if name == key), None)
+
+    def items(self) -> Pairs:
+        return self._pairs
+
+
+@dataclass
+class Request:
+    headers: server.Headers
+    path: str = "/%E6%A2%A7%E6%A1%90"
+    query_string: str = "a=%20b"
+    method: str = "POST"
+    scheme: str = "http"
+    server: str = "127.0.0.1:8000"
+    client: str = "[::1]:40000"
+    http_version: str = "1.1"
+
+
+@dataclass
+class Exchange:
+    """The server's side of one request: these chunks come in, `answers` went out."""
+
+    chunks: list[bytes] = field(default_factory=list)
+    answers: list[tuple[int, bytes]] = field(default_factory=list)
+    read: int = 0
+
+    async def __call__(self) -> bytes:
+        return b"".join(self.chunks)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for chunk in self.chunks:
+            self.read += 1
+            yield chunk
+
+    def response_empty(self, status: int, _headers: Pairs) -> None:
+        self.answers.append((status, b""))
+
+    def response_bytes(self, status: int, _headers: Pairs, body: bytes) -> None:
+        self.answers.append((status, body))
+
+
+def echo(environment: dict[str, Any], start: Any) -> Iterable[bytes]:
+    start("200 OK", [("Content-Type", "text/plain")])
+    return [environment["wsgi.input"].read()]
+
+
+def started(application: server.Application) -> Server:
+    """As granian starts it, in the running loop."""
+    running = Server(application)
+    running.__rsgi_init__(asyncio.get_running_loop())
+    return running
+
+
+def served(application: server.Application, *requests: tuple[Pairs, list[bytes]]) -> list[tuple[int, bytes]]:
+    """All at the same time; the answers in the order of the requests."""
+
+    async def all_of_them() -> list[tuple[int, bytes]]:
+        running, exchanges = started(application), [Exchange(chunks) for _, chunks in requests]
+        pairs = zip(requests, exchanges, strict=True)
+        await asyncio.gather(*(running.__rsgi__(Request(Headers(head)), each) for (head, _), each in pairs))
+        return [answer for each in exchanges for answer in each.answers]
+
+    return asyncio.run(all_of_them())
+
+
+def test_the_environment_has_what_wsgi_asks_for() -> None:
+    head = [("content-type", "text/xml"), ("content-length", "3"), ("cookie", "a=1"), ("cookie", "b=2"), ("accept", "x"),
+            ("accept", "y"), ("x_forwarded_for", "9.9.9.9")]  # fmt: skip
+    found = environ(Request(Headers(head)), b"abc")
+    assert found["PATH_INFO"].encode("latin-1").decode() == "/梧桐"
+    assert (found["CONTENT_TYPE"], found["CONTENT_LENGTH"], found["wsgi.input"].read()) == ("text/xml", "3", b"abc")
+    assert (found["HTTP_COOKIE"], found["HTTP_ACCEPT"]) == ("a=1; b=2", "x,y")
+    assert (found["REMOTE_ADDR"], found["SERVER_NAME"], found["SERVER_PORT"]) == ("::1", "127.0.0.1", "8000")
+    assert "HTTP_X_FORWARDED_FOR" not in found, "a name with an underscore would pass for the proxy's own"
+
+
+def test_what_an_application_writes_and_returns_is_one_body_and_it_is_closed() -> None:
+    closed = []
+
+    class Parts(list[bytes]):
+        def close(self) -> None:
+            closed.append(True)
+
+    def application(_: dict[str, Any], start: Any) -> Iterable[bytes]:
+        start("201 CREATED", [("X-Kind", "a")])(b"written ")
+        return Parts([b"and ", b"returned"])
+
+    answer = call(application, {})
+    assert (answer.status, answer.headers, answer.body) == (201, [("x-kind", "a")], b"written and returned")
+    assert closed == [True]
+
+
+@pytest.mark.parametrize(
+    ("head", "chunks", "expected"),
+    [
+        ([("content-length", "5")], [b"he", b"llo"], (200, b"hello")),
+        ([("transfer-encoding", "chunked")], [b"he", b"llo"], (200, b"hello")),
+        ([], [b"never read"], (200, b"")),
+        ([("content-length", "6")], [b"hello"], (400, b"")),
+        ([("content-length", str(server.BODY_BYTES + 1))], [], (413, b"")),
+        ([("content-length", "-1")], [], (413, b"")),
+    ],
+)
+def test_a_body_is_whole_or_the_request_is_refused(
+    head: Pairs, chunks: list[bytes], expected: tuple[int, bytes]
+) -> None:
+    assert served(echo, (head, chunks)) == [expected]
+
+
+def test_an_endless_body_is_refused_at_the_limit() -> None:
+    exchange = Exchange([b"x" * 100_000] * 50)
+
+    async def refused() -> None:
+        await started(echo).__rsgi__(Request(Headers([("transfer-encoding", "chunked")])), exchange)
+
+    asyncio.run(refused())
+    assert exchange.answers == [(413, b"")]
+    assert exchange.read == 11, "nothing is read after the limit"
+
+
+def test_an_application_that_fails_is_500() -> None:
+    def broken(_: dict[str, Any], __: Any) -> Iterable[bytes]:
+        raise ValueError("broken")
+
+    assert served(broken, ([], [])) == [(500, b"")]
+
+
+def test_whoever_has_waited_long_goes_on_beside_the_one_that_is_stuck() -> None:
+    """The first request waits for the second; one at a time they would wait for ever."""
+    second = threading.Event()
+    calls = iter((lambda: second.wait(5), second.set))
+
+    def application(_: dict[str, Any], start: Any) -> Iterable[bytes]:
+        start("200 OK" if next(calls)() in (True, None) else "504 LATE", [])
+        return [b"done"]
+
+    assert served(application, ([], []), ([], [])) == [(200, b"done")] * 2
