@@ -150,8 +150,8 @@ KEYS: Mapping[str, frozenset[str]] = {
     "worker": frozenset({"wechat_app_secret", "data_key", "box_key"}),
     "clock": frozenset({"data_key", "box_key"}),
 }
-SECRETS = frozenset().union(*KEYS.values())
-REQUIRED = SECRETS - {"wechat_aes_key", "wechat_aes_key_previous", "box_key", "metrics_token"}
+SECRETS = frozenset({"backup_key"}).union(*KEYS.values())  # backups are taken from the command line alone
+REQUIRED = SECRETS - {"wechat_aes_key", "wechat_aes_key_previous", "box_key", "backup_key", "metrics_token"}
 
 
 def enter(process: str) -> Settings:

@@ -60,7 +60,8 @@ class Wording:
 
     def _sight(self, order: Order) -> Sight:
         seen = sight(order.state, actors(self.turn.tx, order, self.turn.doer))
-        return min(seen, Sight.NEED) if hides_contact(self.turn.person, order) else seen
+        hidden = seen >= Sight.HELPER and hides_contact(self.turn.person, order)
+        return Sight.NEED if hidden else seen
 
     def first_aid(self, danger: str | None, role: str | None) -> str:
         """Whom to call first in this kind of danger, for who speaks (`bot.understanding.result.Understanding.danger_role`)."""
