@@ -48,6 +48,7 @@ class Settings(BaseModel):
     secret_key: str = Field("", min_length=32)
     data_key: tuple[bytes, ...] = ()
     box_key: tuple[bytes, ...] = ()
+    backup_key: tuple[bytes, ...] = ()
     duty_phones: tuple[str, ...]
     gas_phone: str = Field(min_length=1)
     water_phone: str = Field(min_length=1)
@@ -80,7 +81,7 @@ class Settings(BaseModel):
         except json.JSONDecodeError as error:
             raise ValueError(f"is not JSON: {error}") from error
 
-    @field_validator("data_key", "box_key", mode="before")
+    @field_validator("data_key", "box_key", "backup_key", mode="before")
     @classmethod
     def _keys_are_32_bytes_in_base64(cls, value: Any) -> Any:
         if not isinstance(value, str):
@@ -149,8 +150,8 @@ KEYS: Mapping[str, frozenset[str]] = {
     "worker": frozenset({"wechat_app_secret", "data_key", "box_key"}),
     "clock": frozenset({"data_key", "box_key"}),
 }
-SECRETS = frozenset().union(*KEYS.values())
-REQUIRED = SECRETS - {"wechat_aes_key", "wechat_aes_key_previous", "box_key", "metrics_token"}
+SECRETS = frozenset({"backup_key"}).union(*KEYS.values())  # backups are taken from the command line alone
+REQUIRED = SECRETS - {"wechat_aes_key", "wechat_aes_key_previous", "box_key", "backup_key", "metrics_token"}
 
 
 def enter(process: str) -> Settings:

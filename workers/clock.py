@@ -17,6 +17,7 @@ from types import FrameType
 from bot.orders import calendar, limits
 from bot.orders.limits import Limits
 from bot.services import due_work
+from bot.services.audit import chaining
 from bot.services.notices import outbox
 from bot.store.database import Database, open_database
 from config import heartbeat
@@ -30,6 +31,7 @@ log = logging.getLogger(__name__)
 
 QUICK_SECONDS = 2.0
 SLOW_EVERY = 15  # quick rounds
+CHAIN_EVERY = 4  # quick rounds: what was done is chained within ten seconds
 WHOLE_SECONDS = 600.0  # a round of the whole office at least so often: retention, training, what was overlooked
 
 
@@ -97,6 +99,8 @@ def run(watch: Watch, rounds: Rounds, stopped: threading.Event) -> None:
         now = datetime.now(UTC)
         steps.do("its sign of life", partial(heartbeat.beat, watch.settings.var_dir))
         steps.do("what is due", partial(due_work.wake, watch, now))
+        if looks % CHAIN_EVERY == 0:
+            steps.do("the audit", partial(chaining.extend, watch, now))
         if looks % SLOW_EVERY == 0:
             steps.do("the outbox", partial(outbox.sweep, watch, now))
             if time.monotonic() >= whole_at or steps.do("the orders", partial(due_work.needs_office, watch, now)):

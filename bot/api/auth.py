@@ -9,6 +9,7 @@ from flask import current_app, g, request
 
 from bot.api.problems import Problem
 from bot.services import tokens
+from bot.services.audit import requests
 from bot.services.office import Office
 from bot.services.tokens import Caller
 
@@ -59,12 +60,22 @@ def needs(scope: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             if scope not in g.caller.scopes:
                 challenge = f'Bearer realm="wutong", error="insufficient_scope", scope="{scope}"'
                 raise Problem(403, f"This token lacks the scope {scope}.", headers={"WWW-Authenticate": challenge})
-            return view(*args, **kwargs)
+            answer = view(*args, **kwargs)
+            _record(request.endpoint or "", answer)
+            return answer
 
         guarded.scope = scope  # type: ignore[attr-defined]
         return guarded
 
     return guard
+
+
+def _record(endpoint: str, answer: object) -> None:
+    """The request goes on record before it is answered: what cannot be recorded is not read."""
+    known, order = the_caller(), (request.view_args or {}).get("code")
+    items = len(answer["items"]) if isinstance(answer, dict) and isinstance(answer.get("items"), list) else None
+    route = endpoint.rpartition(".")[2]
+    requests.record(the_office(), known.name, known.person_id, route, order, items, datetime.now(UTC))
 
 
 def _identify() -> Caller:

@@ -9,7 +9,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, FlaskGroup
 
-from bot.cli import doctor, language, learning, lexicon, model, reading, sealed, setup
+from bot.cli import audit, backup, doctor, language, learning, lexicon, model, privacy, reading, sealed, setup
 from bot.cli.refusals import said
 from bot.services import menu, roster, tokens
 from bot.services.office import Office
@@ -30,10 +30,12 @@ def register(app: Flask) -> None:
         model.group(office),
         lexicon.group(office),
         sealed.commands(office),
+        audit.commands(office),
+        privacy.commands(office),
         doctor.command(office),
         setup.command,
     )
-    for command in (*groups, *reading.commands(office), *learning.commands(office)):
+    for command in (*groups, *reading.commands(office), *learning.commands(office), *backup.commands(office)):
         app.cli.add_command(command)
 
 
@@ -105,6 +107,12 @@ def _roster(office: Office) -> AppGroup:
     def leave(phone: str) -> None:
         """Take somebody's rights away at once."""
         said(office, lambda: roster.leave(office, phone, datetime.now(UTC)))
+
+    @group.command("confirm", with_appcontext=False)
+    @click.argument("phone")
+    def confirm(phone: str) -> None:
+        """Vouch for the new device of somebody, where no other administrator can."""
+        said(office, lambda: roster.confirm_device(office, phone, datetime.now(UTC)))
 
     return group
 

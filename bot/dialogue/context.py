@@ -53,6 +53,7 @@ class Context:
     restricted: ports.Restricted
     people: ports.People
     account: ports.Account
+    deletion: ports.Deletion
     answers: ports.Answers
     broadcasts: ports.Broadcasts
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.dialogue.context import Context
 from bot.dialogue.member import invitations
 from bot.dialogue.resident import general, own_orders, repeated, several
-from bot.dialogue.staff import dispatch, petitions, reminders, restricted
+from bot.dialogue.staff import confirmations, dispatch, petitions, reminders, restricted
 
 Handler = Callable[[Context, str | None, str], str]
 
@@ -54,6 +54,8 @@ HANDLERS: dict[str, Handler] = {
     "register": petitions.register,
     "give_notice": petitions.give_notice,
     "remind": reminders.remind,
+    "confirm_device": confirmations.confirm_device,
+    "erase": confirmations.erase,
     "approve": reminders.approve,
     "disapprove": reminders.reject,
     "report": reminders.report,

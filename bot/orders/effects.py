@@ -72,6 +72,7 @@ _TABLE: dict[str, Effects] = {
     # time
     "expire": Effects(offers="expired"),
     "release": Effects(handler="none"),
+    "erase": Effects(merged="separate"),
     "separate": Effects(clears=("outcome", "closed_at", "merged_into_id")),
     "widen": Effects(restarts=True),
     "ask_again": Effects(stamps=("asked_again_at",)),

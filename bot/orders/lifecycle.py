@@ -104,6 +104,8 @@ _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]]
     # the order that it was merged into was withdrawn
     "separate": ({C: Move(S)}, (Actor.CLOCK,), (Told.RESIDENT, Told.STAFF)),
     "call": ({D: Move(D)}, (Actor.CLOCK,), (Told.STAFF,)),
+    # its resident has what is known deleted
+    "erase": ({**dict.fromkeys(WORKING, Move(C, "withdrawn")), D: Move(C, "no_reply")}, (Actor.CLOCK,), (Told.FORMER, Told.STAFF)),
     "no_reply": (dict.fromkeys((N, D), Move(C, "no_reply")), (Actor.CLOCK,), (Told.RESIDENT,)),
     "warn": ({s: Move(s) for s in OURS}, (Actor.CLOCK,), (Told.HANDLER, Told.STAFF)),
     "petition_warn": ({s: Move(s) for s in (*WORKING, D)}, (Actor.CLOCK,), (Told.STAFF,)),

@@ -8,6 +8,7 @@ from bot.services import spool, time_rules
 from bot.services.notices.outbox import Nudges
 from bot.store import attachments, broadcasts, notice_queue
 from bot.store.reads import due_orders
+from bot.store.records import deletions
 from bot.store.sealed import box, reseal
 from config.settings import Settings
 
@@ -36,6 +37,7 @@ def needs_office(office: Watches, now: datetime) -> bool:
     with office.db.reading() as tx:
         return (
             broadcasts.one_is_due(tx, now)
+            or bool(deletions.due(tx, now, 1))
             or bool(box.not_in_it(tx, 1))
             or bool(reseal.plain_files(tx, 1))
             or any(due_orders.exist(tx, due) for due, _ in time_rules.rules(office.limits, now))

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.services.deletion import requests
 from bot.services.notices import receipts
 from bot.services.office import Office
 from bot.services.restricted import box
-from bot.store import notices, orders, people
+from bot.store import inbound, notices, orders, people
 from bot.store.database import Tx
 from bot.store.rows import Person
 
@@ -39,6 +40,10 @@ def apply(
         person = people.known_by_openid(tx, openid)
         if person is not None:
             _PERSONAL[event](tx, person, facts)
+            if event == "unsubscribe":
+                requests.ask(office, tx, person, requests.UNSUBSCRIBE, now)
+        elif event == "unsubscribe":  # of somebody who is deleted: nor does this say who it was
+            inbound.forget(tx, key)
     else:
         return False
     return True

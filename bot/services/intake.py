@@ -62,8 +62,8 @@ def _place(office: Office, tx: Tx, matter: Matter, now: datetime) -> str:
     contact = " ".join(part for part in (matter.contact_name, matter.contact_phone) if part)
     given = {
         "text": office.reader.mask(matter.text, [matter.contact_name] if matter.contact_name else []), "external_id": _external(matter) if matter.external_id else None, "due_at": matter.due_at,
-        "community": matter.community, "place_sealed": tx.vault.seal(matter.place or None),
-        "contact_sealed": tx.vault.seal(contact or None),
+        "community": matter.community, "place_sealed": matter.place or None,
+        "contact_sealed": contact or None,
     }  # fmt: skip
     kept: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     return str(placement.place(office, tx, person, meant, now, "hotline", system=matter.system, **kept).code)

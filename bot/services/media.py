@@ -13,6 +13,7 @@ from bot.orders.restricted import is_restricted
 from bot.services.notices.outbox import Sends, Stores, rules
 from bot.store import attachments, orders, private_files
 from bot.store.rows import PendingFile
+from bot.store.sealed import identity
 from bot.store.sealed.reseal import SEALED_FILE
 from config.settings import Settings
 
@@ -89,7 +90,7 @@ def store(office: Storing, row: PendingFile, kept: Kept, now: datetime) -> None:
     with office.db.reading() as tx:
         sealed = is_restricted(orders.by_id(tx, row.order_id))
     if sealed:
-        name, content = name + SEALED_FILE, office.db.box.seal_bytes(content)
+        name, content = name + SEALED_FILE, office.db.box.seal_bytes(content, identity.of_file(name + SEALED_FILE))
     write(office.settings.var_dir / name, content)
     with office.db.transaction() as tx:
         values = {"state": "stored", "path": name, "mime": kept.mime, "size": len(kept.content)}
@@ -110,7 +111,7 @@ def write(target: Path, content: bytes) -> None:
 def content(office: Storing, path: str) -> bytes:
     """A kept file as it was sent."""
     found = (office.settings.var_dir / path).read_bytes()
-    return office.db.box.open_bytes(found) if path.endswith(SEALED_FILE) else found
+    return office.db.box.open_bytes(found, identity.of_file(path)) if path.endswith(SEALED_FILE) else found
 
 
 def fail(office: Sends, row: PendingFile, reason: str, now: datetime) -> None:

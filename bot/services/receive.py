@@ -22,11 +22,12 @@ from bot.services.message_limits import Counted
 from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.services.orders import duplicates
-from bot.store import conversations, people, rows
+from bot.store import conversations, people
 from bot.store import inbound as store
 from bot.store.conversations import Conversation
 from bot.store.database import Tx, is_conflict
 from bot.store.inbound import SignatureUsed as SignatureUsed
+from bot.store.sealed import identity
 from bot.understanding import Speaker, Understanding
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.normalize import simplify
@@ -80,7 +81,7 @@ def _read_ahead(office: Office, inbound: Inbound, now: datetime, tx: Tx) -> None
     talk = conversations.find(tx, inbound.openid, inbound.key, now, outbox.waiting_since(now))
     if isinstance(talk, conversations.Repeated):
         return
-    session = _session(office, talk.session) if talk is not None else Session()
+    session = _session(office, talk) if talk is not None else Session()
     _expire(office, session, now)
     meant = office.understand(
         _words(office, inbound), Speaker(talk.rights.roles if talk else frozenset(), session.asked)
@@ -101,7 +102,7 @@ def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime, *, is_late:
     first = {**window, **message_limits.first(inbound, now)}
     talk = conversations.begin(tx, inbound.openid, inbound.key, now, waiting, first)
     if isinstance(talk, conversations.Repeated):
-        return tx.open(talk.reply_sealed)
+        return tx.open(talk.reply_sealed, identity.of("inbound", "reply_sealed", inbound.key))
     once = inbound.signature
     if not talk.is_new:
         counted = Counted() if is_late else message_limits.count(office, inbound, talk, talk.session.asked, now)
@@ -150,7 +151,7 @@ def _window(inbound: Inbound, now: datetime) -> dict[str, Any]:
 def _converse(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now: datetime) -> tuple[int, str | None]:
     """(whose message it is in the end, the reply): binding hands the conversation to the roster's person."""
     office.learned.look(tx, now)
-    session = _session(office, talk.session)
+    session = _session(office, talk)
     _expire(office, session, now)
     context = _context(office, tx, inbound, talk, session, now)
     if is_restricted(context.meant) or _is_boxed(talk, session):
@@ -171,8 +172,8 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now:
     if talk.has_waiting or bound_to is not None:
         shown += outbox.reply_with_waiting(office, tx, owner, LIMIT + 100 - len(shown.encode()), now)
     known = talk.has_session if bound_to is None else people.session(tx, owner.id) is not None
-    if not known or session != _session(office, talk.session):
-        people.save_session(tx, owner.id, known, _session_values(tx, session))
+    if not known or session != _session(office, talk):
+        people.save_session(tx, owner.id, known, _session_values(tx, session, owner.id))
     return owner.id, shown
 
 
@@ -222,9 +223,10 @@ def _part(inbound: Inbound) -> Part | None:
     return Part(inbound.kind, inbound.media_id, inbound.text or None, heard)
 
 
-def _session(office: Office, row: rows.Session) -> Session:
+def _session(office: Office, talk: Conversation) -> Session:
     """The place in the conversation as it is stored."""
-    data = json.loads(office.db.open(row.data_sealed) or "{}")
+    row, of = talk.session, identity.of("sessions", "data_sealed", talk.person.id)
+    data = json.loads(office.db.open(row.data_sealed, of) or "{}")
     return Session(row.asked, row.asked_at, row.order_id, row.order_at, data)
 
 
@@ -233,8 +235,9 @@ def _expire(office: Office, session: Session, now: datetime) -> None:
     session.expire(now, timedelta(minutes=limits.question_minutes), timedelta(minutes=limits.belongs_minutes))
 
 
-def _session_values(tx: Tx, session: Session) -> dict[str, Any]:
+def _session_values(tx: Tx, session: Session, person_id: int) -> dict[str, Any]:
+    of = identity.of("sessions", "data_sealed", person_id)
     return {
         "asked": session.asked, "asked_at": session.asked_at, "order_id": session.order_id,
-        "order_at": session.order_at, "data_sealed": tx.seal_facts(session.data, boxed=True) if session.data else None,
+        "order_at": session.order_at, "data_sealed": tx.seal_facts(session.data, boxed=True, of=of) if session.data else None,
     }  # fmt: skip

@@ -10,9 +10,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from cryptography.exceptions import InvalidTag
+
 from bot.store import private_files
 from bot.store.database import Database
+from bot.store.sealed import identity
 from config.settings import Settings
+
+FOLDER = "spool"
 
 
 class Keeps(Protocol):
@@ -28,7 +33,7 @@ def keep(office: Keeps, key: str, body: str, now: datetime) -> None:
     """Write one message durably. The same message again writes the same file."""
     folder = private_files.folder(_folder(office))
     path = folder / f"{hashlib.sha256(key.encode()).hexdigest()}.msg"
-    sealed = office.db.box.seal(json.dumps({"at": now.isoformat(), "body": body}))
+    sealed = office.db.box.seal(json.dumps({"at": now.isoformat(), "body": body}), identity_of(path))
     assert sealed is not None
     fresh = path.with_suffix(f".{os.getpid()}.tmp")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
@@ -52,11 +57,30 @@ def _age(path: Path) -> float:
         return 0.0
 
 
+def remove_of(office: Keeps, openid: str) -> int:
+    """Delete the messages of this person that wait; how many. One that no key opens stays."""
+    removed = 0
+    for path in waiting(office):
+        try:
+            _, body = read(office, path)
+        except (FileNotFoundError, InvalidTag, ValueError, KeyError):
+            continue
+        if openid in body:
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed
+
+
 def read(office: Keeps, path: Path) -> tuple[datetime, str]:
     """When it was said, and the message as `keep` got it."""
-    content = json.loads(office.db.open(path.read_bytes()) or "{}")
+    content = json.loads(office.db.open(path.read_bytes(), identity_of(path)) or "{}")
     return datetime.fromisoformat(content["at"]), str(content["body"])
 
 
+def identity_of(path: Path) -> bytes:
+    """What a file is bound to: its name, the digest of the message's key."""
+    return identity.of("files", FOLDER, path.stem)
+
+
 def _folder(office: Keeps) -> Path:
-    return office.settings.var_dir / "spool"
+    return office.settings.var_dir / FOLDER

@@ -11,6 +11,9 @@ from bot.services.office import Office
 from bot.store import people
 from bot.store import tokens as store
 from bot.store.database import Tx
+from bot.store.records import audit
+from bot.store.records.acts import Act
+from bot.store.records.audit import Entry
 from bot.understanding.normalize import fold_name
 
 SCOPES = ("orders:read", "orders:write", "figures:read", "broadcasts:write", "broadcasts:approve", "broadcasts:read")
@@ -58,7 +61,10 @@ def create(office: Office, wanted: Wanted, now: datetime) -> str:
         person_id = _person(tx, wanted.stands_for) if wanted.stands_for is not None else None
         if _reach(_answers_for(tx, person_id), community) == frozenset():
             raise NotAllowed("token.out_of_reach", name=wanted.stands_for, community=community or "—")
-        store.add(tx, wanted.name, token, wanted.scopes, person_id, now, community=community, expires_at=expires_at)
+        number = store.add(
+            tx, wanted.name, token, wanted.scopes, person_id, now, community=community, expires_at=expires_at
+        )
+        audit.write(tx, now, Entry(Act.TOKEN_CREATE, audit.CLI, whose_id=person_id, detail=f"token {number}"))
     return token
 
 
@@ -140,4 +146,5 @@ def revoke(office: Office, name: str, now: datetime) -> int:
         number = store.revoke(tx, name, now)
         if not number:
             raise NotFound("token.no_such", name=name)
+        audit.write(tx, now, Entry(Act.TOKEN_REVOKE, audit.CLI, detail=f"{number} tokens"))
     return number

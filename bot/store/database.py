@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Select, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 
 from bot.store import private_files
+from bot.store.copies.overwriting import overwriting, shorten_log
 from bot.store.deadlines import Watch
 from bot.store.file_lock import FileLock
+from bot.store.sealed import index_key
 from bot.store.sealed import vault as vaults
 from bot.store.sealed.vault import Vault
 from bot.store.statements import Prepared, Values
@@ -78,16 +81,25 @@ class Tx:
             return row[0] if row is not None else None
         return self.connection.execute(statement).scalar()
 
-    def open(self, sealed: bytes | None) -> str | None:
+    def open(self, sealed: bytes | None, of: bytes | None = None) -> str | None:
         """What either vault sealed; InvalidTag where neither did."""
-        return vaults.open_with_either(self.vault, self.box, sealed)
+        return vaults.open_with_either(self.vault, self.box, sealed, of)
 
-    def seal_facts(self, facts: Mapping[str, object] | None, *, boxed: bool = False) -> bytes | None:
+    def open_bytes(self, sealed: bytes, of: bytes | None = None) -> bytes:
+        """As `open`, of bytes."""
+        try:
+            return self.vault.open_bytes(sealed, of)
+        except InvalidTag:
+            return self.box.open_bytes(sealed, of)
+
+    def seal_facts(
+        self, facts: Mapping[str, object] | None, *, boxed: bool = False, of: bytes | None = None
+    ) -> bytes | None:  # fmt: skip
         vault = self.box if boxed else self.vault
-        return vault.seal(json.dumps(facts, ensure_ascii=False)) if facts is not None else None
+        return vault.seal(json.dumps(facts, ensure_ascii=False), of) if facts is not None else None
 
-    def open_facts(self, sealed: bytes | None) -> dict[str, Any]:
-        text = self.open(sealed)
+    def open_facts(self, sealed: bytes | None, of: bytes | None = None) -> dict[str, Any]:
+        text = self.open(sealed, of)
         return json.loads(text) if text else {}
 
 
@@ -115,6 +127,7 @@ class Database:
     def __init__(self, url: str, vault: Vault, box: Vault) -> None:
         self.url = make_url(url)
         self.vault, self.box = vault, box
+        vault.use_index_key(lambda: index_key.read(self.engine, vault))
         self._file_lock: FileLock | None = None
         self._watch = Watch()
         if self.url.get_backend_name() == "sqlite":
@@ -127,12 +140,15 @@ class Database:
             self.engine = _postgres_engine(url, self._watch)
 
     @contextmanager
-    def transaction(self, within: float = 0.0, ahead: Callable[[Tx], None] | None = None) -> Iterator[Tx]:
+    def transaction(
+        self, within: float = 0.0, ahead: Callable[[Tx], None] | None = None, *, thorough: bool = False
+    ) -> Iterator[Tx]:
         """Commit at the end, roll back on any error. On SQLite writers queue on one file lock.
 
         `within`: seconds after which PostgreSQL is given up with an OperationalError; 0: never.
         `ahead`: where all writers queue, it is called before, to read and to compute what must not be computed while
         others wait; what it reads may have changed when the lock is held.
+        `thorough`: what is deleted is overwritten on the disk at once, which SQLite else does where it costs nothing.
         """
         if self._file_lock is None:
             with (
@@ -145,7 +161,7 @@ class Database:
         with self.engine.connect() as connection:
             if ahead is not None:
                 ahead(Tx(connection, self.vault, self.box))
-            with self._file_lock:
+            with self._file_lock, overwriting(connection, thorough):
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 try:
                     yield Tx(connection, self.vault, self.box)
@@ -160,9 +176,27 @@ class Database:
         with self.engine.connect() as connection:
             yield Tx(connection, self.vault, self.box)
 
-    def open(self, sealed: bytes | None) -> str | None:
+    def open(self, sealed: bytes | None, of: bytes | None = None) -> str | None:
         """As `Tx.open`."""
-        return vaults.open_with_either(self.vault, self.box, sealed)
+        return vaults.open_with_either(self.vault, self.box, sealed, of)
+
+    def open_bytes(self, sealed: bytes, of: bytes | None = None) -> bytes:
+        """As `open`, of bytes."""
+        try:
+            return self.vault.open_bytes(sealed, of)
+        except InvalidTag:
+            return self.box.open_bytes(sealed, of)
+
+    @property
+    def file_name(self) -> str | None:
+        """The name of SQLite's file; those of its log begin with it. None for PostgreSQL."""
+        return Path(self.url.database or "").name if self._file_lock is not None else None
+
+    def tidy(self) -> None:
+        """What was overwritten leaves SQLite's log too, as far as no reader needs it; PostgreSQL does so by itself."""
+        if self._file_lock is not None:
+            with self._file_lock:
+                shorten_log(self.engine)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -177,7 +211,11 @@ def _driver(connection: Connection) -> Any:
 def _sqlite_engine(url: str) -> Engine:
     """WAL, synchronous=FULL: an acknowledged request survives a power cut. Errors never quote what was to be written."""
     engine = create_engine(
-        url, connect_args={"timeout": FOREIGN_SECONDS, "isolation_level": None}, pool_size=16, hide_parameters=True
+        url,
+        connect_args={"timeout": FOREIGN_SECONDS, "isolation_level": None},
+        pool_size=16,
+        pool_use_lifo=True,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.store.database import Tx
 from bot.store.people import inserting
+from bot.store.sealed import identity
+from bot.store.sealed.vault import Vault
 from bot.store.statements import Prepared
 from bot.store.tables import inbound
 
@@ -23,6 +25,17 @@ _COLUMNS = ("key", "signature", "kind", "body_sealed", "reply_sealed", "person_i
 _ADD = Prepared(lambda dialect: inserting(dialect, inbound, _COLUMNS, skip=["key"]))
 
 
+def _of(column: str, key: str) -> bytes:
+    return identity.of("inbound", column, key)
+
+
+def _sealed(vault: Vault, key: str, body: str | None, reply: str | None) -> dict[str, bytes | None]:
+    return {
+        "body_sealed": vault.seal(body, _of("body_sealed", key)),
+        "reply_sealed": vault.seal(reply, _of("reply_sealed", key)),
+    }
+
+
 class AlreadyThere(Exception):
     """Another copy of the message was written meanwhile."""
 
@@ -34,7 +47,8 @@ class SignatureUsed(Exception):
 def take(tx: Tx, key: str, kind: str, body: str, now: datetime, *, signature: str | None = None) -> bool:
     """Write an event that nobody waits on. Whether its key is new; waits for a rival that is just writing it.
     SignatureUsed."""
-    values = {"body_sealed": tx.vault.seal(body), "received_at": now, "signature": signature}
+    sealed = tx.vault.seal(body, _of("body_sealed", key))
+    values = {"body_sealed": sealed, "received_at": now, "signature": signature}
     with _once():
         return tx.first(_TAKE, key=key, kind=kind, **values) is not None
 
@@ -55,9 +69,14 @@ def known(tx: Tx, key: str) -> bool:
     return tx.first(_KNOWN, of_key=key) is not None
 
 
+def forget(tx: Tx, key: str) -> None:
+    """Delete what the message said; the key stays, so that a repeat is known."""
+    tx.run(update(inbound).where(inbound.c.key == key).values(body_sealed=None, reply_sealed=None))
+
+
 def reply_to(tx: Tx, key: str) -> str | None:
     """The reply that the first of these copies got."""
-    return tx.open(tx.value(REPLY, of_key=key))
+    return tx.open(tx.value(REPLY, of_key=key), _of("reply_sealed", key))
 
 
 def add(
@@ -67,7 +86,7 @@ def add(
     """What came in and what was replied; `boxed`: it is of the sealed box. AlreadyThere where the key is not new,
     SignatureUsed where the signature is not."""
     vault = tx.box if boxed else tx.vault
-    values = {"body_sealed": vault.seal(body), "reply_sealed": vault.seal(reply), "person_id": person_id}
+    values = {**_sealed(vault, key, body, reply), "person_id": person_id}
     with _once():
         if not tx.change(_ADD, {"key": key, "signature": signature, "kind": kind, "received_at": now, **values}):
             raise AlreadyThere(key)
@@ -83,5 +102,5 @@ def keep(
     vault = tx.box if boxed else tx.vault
     values = {"key": key, "signature": signature, "kind": kind, "failure": failure, "received_at": now}
     with _once():
-        tx.run(insert(inbound).values(**values, body_sealed=vault.seal(body), reply_sealed=vault.seal(reply)))
+        tx.run(insert(inbound).values(**values, **_sealed(vault, key, body, reply)))
     return True

@@ -25,14 +25,29 @@ def _config(url: str) -> "Config":
     return config
 
 
-def upgrade(url: str) -> None:
-    """Create the tables in the database at this SQLAlchemy URL, or bring them up to date."""
+def upgrade(url: str, revision: str = "head") -> None:
+    """Create the tables in the database at this SQLAlchemy URL, or bring them up to date (or to an older revision's)."""
     from alembic import command
 
     known = make_url(url)
     if known.get_backend_name() == "sqlite" and known.database:
         private_files.database(Path(known.database))
-    command.upgrade(_config(url), "head")
+    command.upgrade(_config(url), revision)
+
+
+def revision(engine: Engine) -> str | None:
+    """The migration that the database is at; None before the first."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return str(found) if found is not None else None
+
+
+def knows(revision: str) -> bool:
+    """Whether this is one of the migrations."""
+    files = (path.read_text("utf-8") for path in (FOLDER / "versions").glob("*.py"))
+    return any(f'revision = "{revision}"' in file for file in files)
 
 
 @cache
@@ -45,7 +60,4 @@ def newest() -> str:
 
 def is_current(engine: Engine) -> bool:
     """Whether the database has every migration."""
-    with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return False
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == newest()
+    return revision(engine) == newest()

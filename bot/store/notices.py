@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select, u
 from bot.store import attempts, people
 from bot.store.attempts import Attempt, Outcome
 from bot.store.database import Tx
+from bot.store.sealed import identity
 from bot.store.statements import Prepared
 from bot.store.tables import broadcasts, notices, orders, persons
 from config.logging import trace
@@ -48,7 +49,8 @@ def write(
     of the sealed box."""
     if facts is not None and trace.get():
         facts = {**facts, "trace": trace.get()}
-    sealed = tx.seal_facts(facts, boxed=boxed)
+    key = identity.notice(event, order_id, broadcast_id, now)
+    sealed = tx.seal_facts(facts, boxed=boxed, of=identity.of("notices", "facts_sealed", key))
     row = {
         **NEW_NOTICE, "event": event, "order_id": order_id, "broadcast_id": broadcast_id, "facts_sealed": sealed,
         "priority": priority, "need": need, "due_at": due_at or now, "created_at": now,
@@ -141,6 +143,12 @@ def on_their_way(tx: Tx, order_id: int) -> list[int]:
 def withhold(tx: Tx, order_id: int, person_ids: Sequence[int]) -> None:
     """These persons are no longer to be told of the order."""
     mine = notices.c.order_id == order_id, notices.c.state.in_(NOT_SENT), notices.c.person_id.in_(person_ids)
+    tx.run(update(notices).where(*mine).values(state="failed", reason="withheld", facts_sealed=None))
+
+
+def withhold_events(tx: Tx, person_id: int, events: Collection[str]) -> None:
+    """This person is no longer to be told of these events."""
+    mine = notices.c.person_id == person_id, notices.c.state.in_(NOT_SENT), notices.c.event.in_(events)
     tx.run(update(notices).where(*mine).values(state="failed", reason="withheld", facts_sealed=None))
 
 

@@ -12,10 +12,12 @@ from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx, for_change
 from bot.store.people import inserting
 from bot.store.rows import HistoryLine, Offer
+from bot.store.sealed import identity
 from bot.store.statements import Prepared
 from bot.store.tables import attachments, history, offers, orders, roles
 
 LISTED = 50  # orders of a list
+_SEALED = ("text_sealed", "place_sealed", "contact_sealed")
 _HISTORY = ("order_id", "at", "action", "by", "by_id", "state", "note", "note_sealed")
 _ADD_HISTORY = Prepared(lambda dialect: inserting(dialect, history, _HISTORY).returning(history.c.id))
 _BY_ID = Prepared(lambda _: select(orders).where(orders.c.id == bindparam("of_id")))
@@ -70,8 +72,18 @@ def _of_resident(states: tuple[str, ...] | None) -> Prepared:
 
 
 def add(tx: Tx, **values: object) -> Order | None:
-    """The new order; None where another one has its code."""
-    return tx.first(_add(tuple(values)), **values)
+    """The new order; None where another one has its code. Words, place and contact are given open and stored sealed."""
+    return tx.first(_add(tuple(values)), **_sealed(tx, str(values["code"]), values))
+
+
+def _sealed(tx: Tx, code: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The same values with the texts of sealed columns sealed, bound to the order."""
+    sealed = {
+        name: tx.vault.seal(values[name], identity.of("orders", name, code))
+        for name in _SEALED
+        if isinstance(values.get(name), str)
+    }
+    return {**values, **sealed}
 
 
 def by_id(tx: Tx, order_id: int, *, lock: bool = False) -> Order:
@@ -91,8 +103,8 @@ def by_code(tx: Tx, code: str, *, lock: bool = False) -> Order | None:
 
 
 def move(tx: Tx, order: Order, values: dict[str, Any]) -> Order | None:
-    """Change an order if nobody was faster (state and version are as read); None if somebody was."""
-    values = {**values, "version": order.version + 1}
+    """Words, place and contact are given open. Change an order if nobody was faster (state and version are as read); None if somebody was."""
+    values = _sealed(tx, order.code, {**values, "version": order.version + 1})
     return tx.first(
         _change(tuple(values), True), **values, of_id=order.id, of_state=order.state, of_version=order.version
     )
@@ -118,7 +130,12 @@ def forget_who_spoke(tx: Tx, order: Order) -> None:
     tx.run(update(history).where(*own).values(by_id=None))
 
 
-def add_history(tx: Tx, **values: object) -> int:
+def add_history(tx: Tx, **values: Any) -> int:
+    """The id of the new line. Its note for `note_sealed` is given open and stored sealed."""
+    note = values.get("note_sealed")
+    if isinstance(note, str):
+        key = identity.line(values["order_id"], values["action"], values["at"])
+        values["note_sealed"] = tx.vault.seal(note, identity.of("history", "note_sealed", key))
     return int(tx.value(_ADD_HISTORY, **{**dict.fromkeys(_HISTORY), **values}))
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import Table, and_, bindparam, delete, func, insert, or_, select
 
 from bot.orders.rights import Rights, rights
 from bot.store.database import Tx, for_change
-from bot.store.rows import Named, OnRoster, Person, Role, Session, View, Volunteer
+from bot.store.rows import Named, OnRoster, Person, Role, Session, Volunteer
 from bot.store.statements import Prepared
-from bot.store.tables import offers, orders, persons, roles, sessions, views
+from bot.store.tables import offers, orders, persons, roles, sessions
 
 NEW_PERSON: Mapping[str, Any] = {
     "subscribed": True, "resting": False, "chat_left": 0, "click_left": 0, "bind_failures": 0, "is_demo": False,
@@ -45,7 +45,6 @@ _BY_OPENID = Prepared(lambda _: for_change(select(persons).where(persons.c.openi
 _BY_ID = Prepared(lambda _: select(persons).where(persons.c.id == bindparam("of_id")))
 _ROLES = Prepared(lambda _: select(roles).where(roles.c.person_id == bindparam("of_id")))
 _SESSION = Prepared(lambda _: select(sessions).where(sessions.c.person_id == bindparam("of_id")))
-_VIEW = Prepared(lambda dialect: inserting(dialect, views, ("at", "person_id", "order_id", "what")))
 
 
 @cache
@@ -76,6 +75,11 @@ def _save_session(columns: tuple[str, ...], known: bool) -> Prepared:
 def known_by_openid(tx: Tx, openid: str) -> Person | None:
     """The person behind an openid, locked; None where nobody of it has spoken or followed."""
     return tx.first(_BY_OPENID, openid=openid)
+
+
+def find(tx: Tx, openid: str) -> Person | None:
+    """As `known_by_openid`, without a lock."""
+    return tx.first(select(persons).where(persons.c.openid == openid))
 
 
 def locked_by_openid(tx: Tx, openid: str, now: datetime) -> Person:
@@ -178,14 +182,3 @@ def save_session(tx: Tx, person_id: int, known: bool, values: Mapping[str, Any])
 def end_session(tx: Tx, person_id: int) -> None:
     """Nothing is remembered of the conversation any more."""
     tx.run(delete(sessions).where(sessions.c.person_id == person_id))
-
-
-def views_of(tx: Tx, order_id: int) -> Sequence[View]:
-    """Who saw what of this order, when: at, name, what; the oldest first."""
-    query = select(views.c.at, views.c.what, persons.c.name).join(persons, persons.c.id == views.c.person_id)
-    return tx.all(query.where(views.c.order_id == order_id).order_by(views.c.id))
-
-
-def log_view(tx: Tx, person_id: int, order_id: int | None, what: str, now: datetime) -> None:
-    """Who saw contact data, of which order, when."""
-    tx.change(_VIEW, {"at": now, "person_id": person_id, "order_id": order_id, "what": what})

@@ -79,12 +79,16 @@ def anonymise(tx: Tx, closed_before: datetime, limit: int) -> int:
     )  # fmt: skip
     ids = [row.id for row in tx.all(old.order_by(orders.c.id).limit(limit))]
     if ids:
-        blank = {
-            "text": "",
-            "text_sealed": tx.vault.seal(""),
-            "place_sealed": None,
-            "contact_sealed": None,
-        }
-        tx.run(update(orders).where(orders.c.id.in_(ids)).values(**blank, wanted_when=None))
-        tx.run(update(history).where(history.c.order_id.in_(ids)).values(note=None, note_sealed=None))
+        blank(tx, ids)
     return len(ids)
+
+
+def blank(tx: Tx, order_ids: Sequence[int]) -> None:
+    """Delete words, place and contact of these orders, and the notes of their history."""
+    gone: dict[str, Any] = {
+        "text": "",
+        "text_sealed": tx.vault.seal(""),
+        **dict.fromkeys(("place_sealed", "contact_sealed", "wanted_when")),
+    }
+    tx.run(update(orders).where(orders.c.id.in_(order_ids)).values(**gone))
+    tx.run(update(history).where(history.c.order_id.in_(order_ids)).values(note=None, note_sealed=None))

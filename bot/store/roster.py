@@ -4,14 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from bot.store.database import Tx
 from bot.store.people import NEW_PERSON
 from bot.store.rows import Person
+from bot.store.sealed import identity
+from bot.store.statements import Prepared
 from bot.store.tables import (
     attachments,
     bind_codes,
+    deletions,
     history,
     inbound,
     notices,
@@ -20,9 +23,11 @@ from bot.store.tables import (
     persons,
     roles,
     sessions,
-    views,
 )
 
+_SEAL_PHONE = Prepared(
+    lambda _: update(persons).where(persons.c.id == bindparam("of_id")).values(phone_sealed=bindparam("sealed"))
+)
 CHUNK = 500  # most values of one statement, for SQLite's limit
 
 
@@ -33,17 +38,32 @@ def by_phone(tx: Tx, phone_index: str) -> Row[Any] | None:
 
 def put_persons(tx: Tx, rows: Sequence[Mapping[str, Any]], now: datetime) -> dict[str, Row[Any]]:
     """Insert or update persons by telephone number. Returns the rows afterwards by phone index."""
-    known = _by_phones(tx, [row["phone_index"] for row in rows])
+    known = _by_index(tx, [row["phone_index"] for row in rows])
     fresh = [{**NEW_PERSON, **row, "created_at": now} for row in rows if row["phone_index"] not in known]
     if fresh:
         tx.run(insert(persons), fresh)
     for row in rows:
         if row["phone_index"] in known:
             tx.run(update(persons).where(persons.c.id == known[row["phone_index"]].id).values(**row))
-    return _by_phones(tx, [row["phone_index"] for row in rows])
+    return _by_index(tx, [row["phone_index"] for row in rows])
 
 
-def _by_phones(tx: Tx, indexes: Sequence[str]) -> dict[str, Row[Any]]:
+def seal_phones(tx: Tx, phones: Mapping[int, str]) -> None:
+    """Store the telephone numbers of these persons, encrypted."""
+    rows = [
+        {"of_id": person, "sealed": tx.vault.seal(phone, identity.of("persons", "phone_sealed", person))}
+        for person, phone in phones.items()
+    ]
+    if rows:
+        tx.change(_SEAL_PHONE, rows)
+
+
+def by_phones(tx: Tx, indexes: Sequence[str]) -> Sequence[Row[Any]]:
+    """The persons with these telephone numbers (as keyed digests)."""
+    return list(_by_index(tx, indexes).values())
+
+
+def _by_index(tx: Tx, indexes: Sequence[str]) -> dict[str, Row[Any]]:
     found: dict[str, Row[Any]] = {}
     for start in range(0, len(indexes), CHUNK):
         query = select(persons).where(persons.c.phone_index.in_(indexes[start : start + CHUNK]))
@@ -51,17 +71,19 @@ def _by_phones(tx: Tx, indexes: Sequence[str]) -> dict[str, Row[Any]]:
     return found
 
 
-def drop_roles(tx: Tx, person_ids: Sequence[int] | None) -> None:
-    """Delete all roles and unused bind codes of these persons; None: of everybody."""
+def drop_roles(tx: Tx, person_ids: Sequence[int] | None) -> set[int]:
+    """Delete all roles and unused bind codes of these persons; None: of everybody. Whose they were."""
     unused = bind_codes.c.used_at.is_(None)
     if person_ids is None:
+        held = {row.person_id for row in tx.all(select(roles.c.person_id).distinct())}
         tx.run(delete(roles))
         tx.run(delete(bind_codes).where(unused))
-        return
+        return held
     for start in range(0, len(person_ids), CHUNK):
         chunk = person_ids[start : start + CHUNK]
         tx.run(delete(roles).where(roles.c.person_id.in_(chunk)))
         tx.run(delete(bind_codes).where(bind_codes.c.person_id.in_(chunk), unused))
+    return set(person_ids)
 
 
 def add_roles(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -104,8 +126,9 @@ def merge_person(tx: Tx, sender: Person, into: int) -> None:
     )
     if sender.phone_index is not None:
         return
-    for table in (orders, offers, attachments, notices, views, inbound):
+    for table in (orders, offers, attachments, notices, inbound):
         tx.run(update(table).where(table.c.person_id == sender.id).values(person_id=into))
+    tx.run(update(deletions).where(deletions.c.person_id == sender.id).values(person_id=into))
     tx.run(update(history).where(history.c.by_id == sender.id).values(by_id=into))
     tx.run(delete(sessions).where(sessions.c.person_id == sender.id))
     tx.run(delete(persons).where(persons.c.id == sender.id))

@@ -31,6 +31,7 @@ class Person(Protocol):
     refused_templates: Sequence[str] | None
     bind_failures: int
     bind_blocked_until: datetime | None
+    moved_at: datetime | None
     said_from: datetime | None
     said_count: int | None
     missed_from: datetime | None
@@ -134,6 +135,7 @@ class Told(Protocol):
     """What an order is compared by with what is told now."""
 
     id: int
+    code: str
     text: str
     category: str
     community: str | None

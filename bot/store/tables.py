@@ -1,70 +1,31 @@
 """The database tables. Columns whose name ends in `_sealed` are encrypted; see `bot.store.sealed.vault.Vault`."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     literal_column,
     text,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-Id = BigInteger().with_variant(Integer, "sqlite")
-
-
-def _text_of(value: datetime | None) -> str | None:
-    return None if value is None else value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
-
-
-def _moment_of(value: str | None) -> datetime | None:
-    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
-
-
-class Instant(TypeDecorator[datetime]):
-    """A moment: aware and in UTC in the program, without a zone in the database."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
-        """SQLite keeps texts; SQLAlchemy's own way over a pattern takes eight times as long."""
-        return _text_of if dialect.name == "sqlite" else super().bind_processor(dialect)
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
-        return _moment_of if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value.astimezone(UTC).replace(tzinfo=None) if value is not None else None
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        return value.replace(tzinfo=UTC) if value is not None else None
+from bot.store.schema.columns import Id as Id
+from bot.store.schema.columns import Instant as Instant
+from bot.store.schema.columns import metadata as metadata
+from bot.store.schema.records import audit as audit
+from bot.store.schema.records import deletions as deletions
+from bot.store.schema.records import stored_keys as stored_keys
 
 
 def _person(name: str = "person_id", *, null: bool = False, index: bool = True) -> Column[Any]:
@@ -97,6 +58,7 @@ persons = Table(
     Column("click_until", Instant), Column("click_left", Integer, nullable=False),  # the short window after a click
     Column("refused_templates", JSON),  # subscription template ids the person has turned down
     Column("bind_failures", Integer, nullable=False), Column("bind_blocked_until", Instant),
+    Column("moved_at", Instant),  # bound to another device; contacts of older orders are hidden until this is confirmed
     Column("said_from", Instant), Column("said_count", Integer),  # the present minute's messages, for the limit
     Column("missed_from", Instant), Column("missed_count", Integer),  # 接单 with unknown codes within this hour
     Column("claims_blocked_until", Instant),
@@ -305,13 +267,6 @@ tokens = Table(
     Column("scopes", JSON, nullable=False), _person(null=True),
     Column("community", String(32)),  # it reaches no other; None: as far as its person, or the whole office
     Column("created_at", Instant, nullable=False), Column("expires_at", Instant), Column("revoked_at", Instant),
-)  # fmt: skip
-
-views = Table(
-    "views", metadata,  # who saw whose contact data, when and why
-    Column("id", Id, primary_key=True),
-    Column("at", Instant, nullable=False), _person(), _order(null=True),
-    Column("what", String(32), nullable=False),
 )  # fmt: skip
 
 models = Table(

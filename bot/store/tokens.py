@@ -13,10 +13,13 @@ from bot.store.tables import persons, roles, tokens
 def add(
     tx: Tx, name: str, token: str, scopes: Sequence[str], person_id: int | None, now: datetime,
     *, community: str | None = None, expires_at: datetime | None = None,
-) -> None:  # fmt: skip
-    """Store a token. The token itself is not stored and cannot be read again."""
+) -> int:  # fmt: skip
+    """Store a token and return its id. The token itself is not stored and cannot be read again."""
     values = {"name": name, "token_index": tx.vault.index(token), "scopes": list(scopes), "person_id": person_id}
-    tx.run(insert(tokens).values(**values, community=community, created_at=now, expires_at=expires_at))
+    row = {**values, "community": community, "created_at": now, "expires_at": expires_at}
+    key = tx.run(insert(tokens).values(**row)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
 
 
 def by_index(tx: Tx, index: str) -> Row[Any] | None:

@@ -11,7 +11,7 @@ from flask import Flask
 
 from bot import cli
 from bot.orders import limits as office_limits
-from bot.services.roster import TRIES
+from bot.services.roster.binding import TRIES
 from bot.texts import load as load_texts
 from bot.understanding import Speaker, load
 from bot.understanding.models import training_settings

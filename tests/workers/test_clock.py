@@ -15,13 +15,15 @@ from sqlalchemy import update
 from bot.orders import limits
 from bot.orders.lifecycle import State
 from bot.services import due_work, spool
+from bot.services.audit import chaining
+from bot.services.deletion import requests
 from bot.services.office import Office
 from bot.store import broadcasts, people
-from bot.store.tables import orders
+from bot.store.tables import deletions, orders
 from config.settings import CONFIG_DIR, ROOT
 from tests.conftest import ENVIRONMENT
 from tests.services.test_acting import Scene
-from tests.talk import NOON
+from tests.talk import NOON, Talk, openid
 from workers import clock
 from workers.subprocesses import Rounds
 
@@ -53,6 +55,38 @@ def test_a_message_that_was_kept_needs_the_office(office: Office) -> None:
     assert not due_work.needs_office(watch(office), NOON)
     spool.keep(office, "m:1", "{}", NOON)
     assert due_work.needs_office(watch(office), NOON)
+
+
+def test_a_confirmed_deletion_needs_the_office(office: Office) -> None:
+    talk = Talk(office)
+    talk.says("王阿姨", "陈桥社区路灯不亮")
+    assert not due_work.needs_office(watch(office), talk.now)
+    operator_asks(office, talk)
+    assert due_work.needs_office(watch(office), talk.now)
+
+
+def operator_asks(office: Office, talk: Talk) -> None:
+    with office.db.transaction() as tx:
+        person = people.find(tx, openid("王阿姨"))
+        assert person is not None
+        requests.ask(office, tx, person, requests.CHAT, talk.now)
+        tx.run(update(deletions).values(confirmed_at=talk.now))
+
+
+def test_the_clock_chains_what_was_done_within_ten_seconds(office: Office) -> None:
+    Talk(office).says("路人", "绑定 ABCDEFGH")
+    stopped, rounds = threading.Event(), Rounds(SLEEPS)
+    thread = threading.Thread(target=clock.run, args=(watch(office), rounds, stopped))
+    thread.start()
+    began = time.monotonic()
+    try:
+        while chaining.newest(office).number == 0:
+            assert time.monotonic() < began + 10
+            time.sleep(0.05)
+    finally:
+        stopped.set()
+        thread.join()
+        rounds.end()
 
 
 @pytest.mark.parametrize(

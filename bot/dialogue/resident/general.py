@@ -37,9 +37,8 @@ def privacy(context: Context, code: str | None, rest: str) -> str:
 
 
 def forget_me(context: Context, code: str | None, rest: str) -> str:
-    """Asks for deletion: an order of its own for who is responsible for personal data."""
-    order = context.actions.place(context.meant)
-    return context.say("privacy.asked", code=order.code)
+    """Asks for deletion: an order stands for it, and an administrator confirms it; asked again, it is the same one."""
+    return context.deletion.waiting() or context.deletion.ask(context.actions.place(context.meant))
 
 
 def bind(context: Context, code: str | None, rest: str) -> str:

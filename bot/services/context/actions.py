@@ -19,6 +19,7 @@ from bot.services.orders import actions, details, follow_ups, placement
 from bot.services.orders.details import Addition
 from bot.services.restricted import sealing
 from bot.store import orders
+from bot.store.sealed import identity
 from bot.understanding import Category, Understanding
 from bot.understanding.faq.retrieval import Entry
 
@@ -61,7 +62,7 @@ class Actions:
         turn = self.turn
         first, *others = [orders.by_code(turn.tx, code, lock=True) for code in codes]
         assert first is not None
-        whole = {"text": turn.office.reader.mask(text), "text_sealed": turn.tx.vault.seal(text)}
+        whole = {"text": turn.office.reader.mask(text), "text_sealed": text}
         joined = self.perform(first, "detail", text, **whole)
         for other in others:
             if other is not None and other.state != State.CLOSED:
@@ -132,7 +133,7 @@ class Actions:
         vault = turn.tx.box if is_restricted(order) else turn.tx.vault
         orders.attach(
             turn.tx, order_id=order.id, person_id=turn.me.id, kind=part.kind, media_id=part.media_id,
-            state="pending" if part.media_id else "stored", label_sealed=vault.seal(part.label),
+            state="pending" if part.media_id else "stored", label_sealed=vault.seal(part.label, identity.of("attachments", "label_sealed", identity.attachment(order.id, turn.now))),
             attempts=0, due_at=turn.now if part.media_id else None, created_at=turn.now,
         )  # fmt: skip
         turn.session.belong_to(order.id, turn.now)

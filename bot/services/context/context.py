@@ -7,6 +7,7 @@ from bot.dialogue.session import Session
 from bot.services.context.actions import Actions
 from bot.services.context.answers import Answers
 from bot.services.context.broadcasts import Broadcasts
+from bot.services.context.deletion import Deletion
 from bot.services.context.earlier import Earlier
 from bot.services.context.orders import Orders
 from bot.services.context.people import Account, People
@@ -31,5 +32,5 @@ def compose(
         me=me, now=now, session=session, meant=meant, outcome=turn.outcome, say=turn.say,
         reader=Reader(turn), orders=Orders(turn, restricted, earlier), earlier=earlier, wording=Wording(turn),
         actions=Actions(turn), petitions=Petitions(turn), restricted=restricted, people=People(turn),
-        account=Account(turn), answers=Answers(turn), broadcasts=Broadcasts(turn),
+        account=Account(turn), deletion=Deletion(turn), answers=Answers(turn), broadcasts=Broadcasts(turn),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.errors import NotAllowed, NotFound
 from bot.orders import codes, lifecycle
+from bot.orders.devices import hides_contact
 from bot.orders.lifecycle import State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -17,7 +18,8 @@ from bot.services.context.turn import Turn
 from bot.services.orders import shown
 from bot.services.orders.actors import actors
 from bot.services.restricted import box
-from bot.store import orders, people
+from bot.store import orders
+from bot.store.records.acts import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,11 @@ class Orders:
         turn = self.turn
         if turn.me.id not in (order.person_id, order.handler_id):
             raise NotAllowed("refused.not_yours", code=order.code)
+        if hides_contact(turn.person, order):
+            hidden = turn.say("device.contact")
+            return {"category": wording.category(turn, order), "spot": "", "place": hidden, "phone": hidden}
         if turn.me.id != order.person_id:
-            people.log_view(turn.tx, turn.me.id, order.id, "contact", turn.now)
+            turn.record(Act.VIEW_CONTACT, order)
         category = wording.category(turn, order)
         if is_restricted(order):  # its words are for who answers for it, and read there
             return {"category": category, "spot": "", "place": "", "phone": ""}

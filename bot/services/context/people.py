@@ -7,9 +7,9 @@ from datetime import timedelta
 from bot.dialogue.order import Found
 from bot.errors import NotAllowed
 from bot.orders.order import Order
-from bot.services import roster
 from bot.services.context.turn import Turn
 from bot.services.orders import candidates
+from bot.services.roster import binding, devices
 from bot.store import orders, people
 from bot.understanding.normalize import fold_name
 
@@ -49,10 +49,15 @@ class Account:
     def bind(self, code: str) -> str:
         """The speaker becomes the roster's person; the outcome names that person. NotFound for a wrong code."""
         turn = self.turn
-        person = roster.bind(turn.tx, turn.me.id, code, turn.now)
+        person = binding.bind(turn.office, turn.tx, turn.me.id, code, turn.now)
         turn.outcome.bound_to = person.id
         held = {turn.say(f"role.{row.role}") for row in people.roles_of(turn.tx, person.id)}
-        return turn.say("bind.done", name=person.name or "", roles="、".join(sorted(held)))
+        said = turn.say("bind.done", name=person.name or "", roles="、".join(sorted(held)))
+        return said + turn.say("device.hidden") if person.moved_at is not None else said
+
+    def confirm_device(self, name: str) -> str:
+        """The speaker, an administrator, vouches for the new device of whoever bears the name; that name."""
+        return devices.confirm(self.turn.tx, name, self.turn.person, self.turn.now)
 
     def rest(self, resting: bool) -> None:
         """Whether the speaker is invited at present."""

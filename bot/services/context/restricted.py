@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 from bot.errors import NotFound
 from bot.orders import restricted as policy
+from bot.orders.devices import hides_contact
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.context.turn import Turn
 from bot.services.orders.recipients import staff_of
 from bot.services.restricted import box
-from bot.store import attachments, orders, people
+from bot.store import attachments, orders
+from bot.store.records import audit
+from bot.store.records.acts import Act
 from bot.store.sealed import box as box_store
+from bot.store.sealed import identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,9 @@ class Restricted:
     def words(self, order: Order) -> str:
         """Kind, the whole text, place and contact, and what was added; the view is logged."""
         turn, say = self.turn, self.turn.say
-        people.log_view(turn.tx, turn.me.id, order.id, "restricted", turn.now)
+        if hides_contact(turn.person, order):
+            return say("device.contact")
+        turn.record(Act.VIEW_RESTRICTED, order)
         words = box_store.matter(turn.tx, order.id).words
         if not words:
             return say("restricted.forgotten")
@@ -53,12 +59,17 @@ class Restricted:
             say("restricted.added", at=turn.local(line.at), by=line.by, what=say(f"did.{line.action}"), note=note)
             for line, note in box_store.notes_of(turn.tx, order.id)
         ]
-        viewed = say("restricted.viewed", number=len(people.views_of(turn.tx, order.id)))
+        viewed = say("restricted.viewed", number=len(audit.views_of(turn.tx, order.id)))
         return "\n".join(filter(None, [kind, *opened, *added, self._files(order), viewed]))
 
     def _files(self, order: Order) -> str:
         tx = self.turn.tx
-        kinds = [self.turn.say(f"part.{f.kind}", label=tx.open(f.label_sealed)) for f in attachments.of(tx, order.id)]
+        kinds = [
+            self.turn.say(
+                f"part.{f.kind}", label=tx.open(f.label_sealed, identity.of_row("attachments", "label_sealed", f))
+            )
+            for f in attachments.of(tx, order.id)
+        ]
         return self.turn.say("restricted.files", files="".join(kinds)) if kinds else ""
 
     def views(self, order: Order) -> str:
@@ -66,7 +77,7 @@ class Restricted:
         say, local = self.turn.say, self.turn.local
         return "\n".join(
             say("restricted.view", at=local(row.at), name=row.name or "", what=say(f"viewed.{row.what}"))
-            for row in people.views_of(self.turn.tx, order.id)
+            for row in audit.views_of(self.turn.tx, order.id)
         )
 
     def door(self, order: Order, role: str | None) -> str:

@@ -5,9 +5,13 @@ from datetime import datetime
 
 from bot.dialogue.context import Me, Outcome
 from bot.dialogue.session import Session
+from bot.orders.order import Order
 from bot.services.office import Office
 from bot.services.orders.actors import Doer
 from bot.store.database import Tx
+from bot.store.records import audit
+from bot.store.records.acts import Act
+from bot.store.records.audit import Entry
 from bot.store.rows import Person
 
 
@@ -30,6 +34,10 @@ class Turn:
         """The speaker as the one who acts."""
         name = self.me.name or self.office.texts.say("order.resident")
         return Doer(self.me.id, name, self.me.rights)
+
+    def record(self, act: Act, order: Order) -> None:
+        """The speaker's act on this order goes on record."""
+        audit.write(self.tx, self.now, Entry(act, audit.CHAT, self.me.id, order.person_id, order.id))
 
     def say(self, key: str, **facts: object) -> str:
         """As `Office.say`."""

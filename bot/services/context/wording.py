@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.orders.devices import hides_contact
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.sight import Sight, sight
@@ -58,7 +59,9 @@ class Wording:
         return shown.words(self.turn.office, order, Sight.NEED)
 
     def _sight(self, order: Order) -> Sight:
-        return sight(order.state, actors(self.turn.tx, order, self.turn.doer))
+        seen = sight(order.state, actors(self.turn.tx, order, self.turn.doer))
+        hidden = seen >= Sight.HELPER and hides_contact(self.turn.person, order)
+        return Sight.NEED if hidden else seen
 
     def first_aid(self, danger: str | None, role: str | None) -> str:
         """Whom to call first in this kind of danger, for who speaks (`bot.understanding.result.Understanding.danger_role`)."""

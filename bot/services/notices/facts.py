@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.orders.devices import hides_contact
 from bot.orders.lifecycle import Told
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -36,6 +37,9 @@ def event_of(order: Order, action: str, kind: Told) -> str:
 def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: str, note: str | None) -> dict[str, str]:
     """What a notice may say: the full place to who helps; of a restricted matter the words to nobody, nor who spoke."""
     sealed, sight = is_restricted(order), sight_of(event)
+    handler = people.by_id(tx, order.handler_id) if order.handler_id is not None else None
+    if handler is not None and event.endswith("_handler") and hides_contact(handler, order):
+        sight = Sight.NEED
     inside = sight is Sight.HELPER
     if note and not inside:
         note = "" if sealed and not event.endswith("_resident") else _note(office, tx, order, sight, note)
@@ -49,7 +53,7 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
         "place": place or ("" if sealed and not inside else shown.area(order)) or office.texts.say("order.no_place"),
         "state": office.texts.say(f"state.{order.state}"),
         "who": by,
-        "handler": people.by_id(tx, order.handler_id).name or "" if order.handler_id is not None else "",
+        "handler": (handler.name or "") if handler is not None else "",
         "when": office.texts.say("order.when", at=now.astimezone(office.calendar.zone)),
         "body": note or "",
         "contact": contact if event in WITH_CONTACT and contact else "",

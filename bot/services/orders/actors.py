@@ -9,18 +9,20 @@ from bot.orders.rights import MEMBER, NONE, Rights
 from bot.services.restricted import box
 from bot.store import orders
 from bot.store.database import Tx
+from bot.store.records import audit
 
 
 @dataclass(frozen=True, slots=True)
 class Doer:
-    """Who acts. `person_id` None is the clock."""
+    """Who acts. `person_id` None is the clock. `source`: from where, as the audit has it."""
 
     person_id: int | None
     name: str
     rights: Rights = NONE
+    source: str = audit.CHAT
 
 
-CLOCK = Doer(None, "clock")
+CLOCK = Doer(None, "clock", source=audit.CLOCK)
 
 
 def actors(tx: Tx, order: Order, by: Doer) -> set[Actor]:

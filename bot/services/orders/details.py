@@ -10,6 +10,7 @@ from bot.services.restricted import box
 from bot.store import orders
 from bot.store.database import Tx
 from bot.store.sealed import box as box_store
+from bot.store.sealed import identity
 from bot.store.sealed.box import Words
 from bot.understanding import Place, Understanding
 from bot.understanding.categories import UNKNOWN
@@ -28,12 +29,17 @@ class Addition:
 
 def learnt(office: Office, tx: Tx, row: Order, added: Addition) -> dict[str, Any]:
     """The order's columns that change."""
-    was = {"community": row.community, "grid": row.grid, "estate": row.estate, "place": tx.vault.open(row.place_sealed)}
+    was = {
+        "community": row.community,
+        "grid": row.grid,
+        "estate": row.estate,
+        "place": tx.vault.open(row.place_sealed, identity.of_row("orders", "place_sealed", row)),
+    }
     changes: dict[str, Any] = {**_where(office, was, added), **_what(office, tx, row, added), **_how_bad(row, added)}
     if "place" in changes:
-        changes["place_sealed"] = tx.vault.seal(changes.pop("place"))
+        changes["place_sealed"] = changes.pop("place")
     if added.meant.phone:
-        changes["contact_sealed"] = tx.vault.seal(added.meant.phone)
+        changes["contact_sealed"] = added.meant.phone
     return changes
 
 

@@ -18,7 +18,9 @@ from bot.services.orders.telling import write
 from bot.services.restricted import box
 from bot.store import orders, people
 from bot.store.database import Tx
+from bot.store.records import audit
 from bot.store.rows import Person
+from bot.store.sealed import identity
 from bot.understanding import Place, Understanding
 
 log = logging.getLogger(__name__)
@@ -36,20 +38,22 @@ def place(
     category = office.reader.category(meant.category)
     community = meant.place.community or person.community
     due_at = office.limits.due_at(category.sla, meant.urgency, now, office.calendar)
-    phone = meant.phone or tx.vault.open(person.phone_sealed)
+    phone = meant.phone or tx.vault.open(person.phone_sealed, _of(person, "phone_sealed"))
     values: dict[str, Any] = {
         "lane": meant.lane, "category": meant.category, "urgency": meant.urgency, "danger": meant.danger,
-        "state": "submitted", "person_id": person.id, "text": meant.masked, "text_sealed": tx.vault.seal(meant.text),
+        "state": "submitted", "person_id": person.id, "text": meant.masked, "text_sealed": meant.text,
         "community": community, "grid": meant.place.grid, "estate": meant.place.estate,
-        "place_sealed": tx.vault.seal(meant.place.describe() or _same_place(tx, person, community, meant)),
-        "contact_sealed": tx.vault.seal(phone), "wanted_when": meant.when, "round": 0, "ring": 0, "source": source, "version": 1,
+        "place_sealed": meant.place.describe() or _same_place(tx, person, community, meant),
+        "contact_sealed": phone, "wanted_when": meant.when, "round": 0, "ring": 0, "source": source, "version": 1,
         "created_at": now, "updated_at": now, "due_at": due_at, "step_at": now, "is_demo": person.is_demo,
         "step_due_at": office.limits.step_due_at("submitted", meant.urgency, now, office.calendar, due_at=due_at),
     }  # fmt: skip
     values |= given
     values["alike_id"] = duplicates.of_others(office, tx, person.id, meant, values["community"], now)
     order = _entered(office, tx, person, values)
-    by = Doer(person.id, system or office.texts.say("order.resident"))
+    by = Doer(
+        person.id, system or office.texts.say("order.resident"), source=f"{audit.API}{system}" if system else audit.CHAT
+    )
     named = None if is_restricted(order) else person.id
     line = orders.add_history(
         tx, order_id=order.id, at=now, action="place", by=by.name, by_id=named, state="submitted", note=note
@@ -82,7 +86,11 @@ def _entered(office: Office, tx: Tx, person: Person, values: dict[str, Any]) -> 
 def _same_place(tx: Tx, person: Person, community: str | None, meant: Understanding) -> str | None:
     """The place the resident named last time, if it is in the same community; in danger nobody is sent by guess."""
     known = community == person.community and meant.urgency != "U0"
-    return tx.vault.open(person.place_sealed) if known else None
+    return tx.vault.open(person.place_sealed, _of(person, "place_sealed")) if known else None
+
+
+def _of(person: Person, column: str) -> bytes:
+    return identity.of("persons", column, person.id)
 
 
 def announce(office: Office, tx: Tx, order: Order, by: Doer, now: datetime, once: str, note: str | None = None) -> None:
@@ -113,8 +121,8 @@ def remember(tx: Tx, person: Person, place: Place, phone: str | None) -> None:
     if moved:
         known |= {"community": place.community, "place_sealed": None}  # a place belongs to its community
     if place.describe() and (place.building or moved or person.place_sealed is None):
-        known["place_sealed"] = tx.vault.seal(place.describe())
+        known["place_sealed"] = tx.vault.seal(place.describe(), _of(person, "place_sealed"))
     if phone and person.phone_sealed is None:
-        known["phone_sealed"] = tx.vault.seal(phone)
+        known["phone_sealed"] = tx.vault.seal(phone, _of(person, "phone_sealed"))
     if known:
         people.change(tx, person.id, **known)

@@ -12,6 +12,7 @@ from bot.orders.sight import Sight
 from bot.services.office import Office
 from bot.store.database import Tx
 from bot.store.rows import ShownLine
+from bot.store.sealed import identity
 from bot.understanding import Place
 from bot.understanding.extract import accounts
 from bot.understanding.extract.masking import mask
@@ -28,7 +29,7 @@ def words(office: Office, order: Order, sight: Sight, tx: Tx | None = None) -> s
     if sight is Sight.NEED:
         return office.reader.masks.before_accepting(order.text)
     if sight is Sight.HELPER and tx is not None:
-        said = tx.vault.open(order.text_sealed) or ""
+        said = tx.vault.open(order.text_sealed, identity.of_row("orders", "text_sealed", order)) or ""
         return office.reader.masks.for_helper(said, known_names(office, tx, order))
     return order.text
 
@@ -41,7 +42,7 @@ def note(line: ShownLine, sight: Sight) -> str:
 def known_names(office: Office, tx: Tx, order: Order) -> frozenset[str]:
     """Names that are known from the order's own contact and words, so that they are masked also where nothing announces
     them."""
-    contact = tx.vault.open(order.contact_sealed) or ""
+    contact = tx.vault.open(order.contact_sealed, identity.of_row("orders", "contact_sealed", order)) or ""
     named = {part for part in contact.split() if not any(map(str.isdigit, part))}
     return frozenset(named | _masked(office, tx, order))
 
@@ -51,7 +52,7 @@ def _masked(office: Office, tx: Tx, order: Order) -> set[str]:
     added."""
     if "**" not in order.text:
         return set()
-    said = tx.vault.open(order.text_sealed) or ""
+    said = tx.vault.open(order.text_sealed, identity.of_row("orders", "text_sealed", order)) or ""
     if len(said) != len(order.text):
         return set(office.reader.masks.names_in(said))
     hidden = (said[stars.start() : stars.end()] for stars in STARS.finditer(order.text))
@@ -65,17 +66,25 @@ def area(order: Order) -> str:
 
 def spot(tx: Tx, order: Order, sight: Sight) -> str:
     """The full place, for the resident and who helps."""
-    return (tx.vault.open(order.place_sealed) or "") if sight >= Sight.HELPER and not is_restricted(order) else ""
+    return (
+        (tx.vault.open(order.place_sealed, identity.of_row("orders", "place_sealed", order)) or "")
+        if sight >= Sight.HELPER and not is_restricted(order)
+        else ""
+    )
 
 
 def contact(tx: Tx, order: Order, sight: Sight) -> str:
     """The telephone number and, of orders from other systems, the name; for the resident and who helps."""
-    return (tx.vault.open(order.contact_sealed) or "") if sight >= Sight.HELPER and not is_restricted(order) else ""
+    return (
+        (tx.vault.open(order.contact_sealed, identity.of_row("orders", "contact_sealed", order)) or "")
+        if sight >= Sight.HELPER and not is_restricted(order)
+        else ""
+    )
 
 
 def house(office: Office, order: Order) -> str | None:
     """Community, estate and building; never the unit, the room or words of the resident's own."""
-    said = office.db.vault.open(order.place_sealed)
+    said = office.db.vault.open(order.place_sealed, identity.of_row("orders", "place_sealed", order))
     building = office.reader.gazetteer.find(simplify(said)).building if said else None
     return f"{order.community or ''}{Place(estate=order.estate, building=building).describe()}" or None
 

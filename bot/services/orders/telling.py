@@ -9,8 +9,11 @@ from bot.services.notices.facts import WITH_CONTACT, event_of, facts
 from bot.services.office import Office
 from bot.services.orders.actors import Doer
 from bot.services.orders.recipients import ALARMING, recipients
-from bot.store import notices, people
+from bot.store import notices
 from bot.store.database import Tx
+from bot.store.records import audit
+from bot.store.records.acts import Act
+from bot.store.records.audit import Entry
 
 
 def tell(
@@ -41,5 +44,5 @@ def write(
         boxed=is_restricted(order),
     )  # fmt: skip
     if event in WITH_CONTACT:
-        for person in persons:
-            people.log_view(tx, person, order.id, "notice", now)
+        seen = (Entry(Act.VIEW_NOTICE, by.source, person, order.person_id, order.id) for person in persons)
+        audit.write(tx, now, *seen)

@@ -17,9 +17,9 @@ from bot.services.office import Office
 from bot.services.restricted import accused
 from bot.store import notices, orders, people
 from bot.store.database import Tx
-from bot.store.rows import Person
+from bot.store.rows import Person, SealedLine
 from bot.store.sealed import box as store
-from bot.store.sealed import reseal
+from bot.store.sealed import identity, reseal
 from bot.store.sealed.box import Matter, Words
 
 
@@ -38,16 +38,22 @@ def emptied(tx: Tx, values: Mapping[str, Any]) -> tuple[dict[str, Any], Words]:
     """The columns of an order that make it a bare envelope, and the words they held. Whom to alert in danger depends
     on the community, so that an emergency keeps it."""
     words: Words = {
-        "text": tx.vault.open(values["text_sealed"]), "category": values["category"], "when": values["wanted_when"],
-        "place": tx.vault.open(values["place_sealed"]), "contact": tx.vault.open(values["contact_sealed"]),
+        "text": _opened(tx, values, "text_sealed"), "category": values["category"], "when": values["wanted_when"],
+        "place": _opened(tx, values, "place_sealed"), "contact": _opened(tx, values, "contact_sealed"),
         "community": values["community"], "grid": values["grid"], "estate": values["estate"],
     }  # fmt: skip
     envelope = {
-        "text": "", "text_sealed": tx.vault.seal(""), "category": policy.NEUTRAL, "wanted_when": None, "place_sealed": None,
+        "text": "", "text_sealed": tx.vault.seal("", identity.of("orders", "text_sealed", values["code"])), "category": policy.NEUTRAL, "wanted_when": None, "place_sealed": None,
         "contact_sealed": None, "grid": None, "estate": None,
         "community": values["community"] if values["urgency"] == "U0" else None,
     }  # fmt: skip
     return envelope, words
+
+
+def _opened(tx: Tx, values: Mapping[str, Any], column: str) -> str | None:
+    """A column of a stored order, or of a new one, whose values are not sealed yet."""
+    value = values[column]
+    return tx.vault.open(value, identity.of("orders", column, values["code"])) if isinstance(value, bytes) else value
 
 
 def note(office: Office, tx: Tx, order: Order, line: int, action: str, words: str) -> None:
@@ -120,7 +126,7 @@ def put_away(office: Office, tx: Tx, order: Order) -> Order:
     excluded = _excluded(office, tx, order, words, words["text"] or "") | before.excluded
     store.put(tx, order.id, Matter(words, excluded))
     for line in orders.history_of(tx, order.id):
-        said = tx.vault.open(line.note_sealed) or line.note
+        said = tx.vault.open(line.note_sealed, identity.of_row("history", "note_sealed", line)) or line.note
         if said:
             note(office, tx, order, line.id, line.action, said)
     orders.change_notes(tx, order.id, {})
@@ -131,15 +137,23 @@ def put_away(office: Office, tx: Tx, order: Order) -> Order:
     return orders.change(tx, order.id, **envelope, left_box=None)
 
 
+def _of_line(order: Order, line: SealedLine) -> bytes:
+    return identity.of("history", "note_sealed", identity.line(order.id, line.action, line.at))
+
+
 def release(office: Office, tx: Tx, order: Order) -> Order:
     """The discipline staff have decided that it is no restricted matter: it is dealt with like any other. Its words and
     notes stay in the box, and whom they may be about neither sees nor gets it. Whoever helps learns where and whom to call."""
     words = store.matter(tx, order.id).words
     text = office.say("order.left_box")
+
+    def sealed(column: str, value: str | None) -> bytes | None:
+        return tx.vault.seal(value, identity.of("orders", column, order.code))
+
     place = office.reader.find_place(words.get("place") or "").describe()
     values = {
-        "text": text, "text_sealed": tx.vault.seal(text), "place_sealed": tx.vault.seal(place or None),
-        "contact_sealed": tx.vault.seal(words.get("contact")), "community": words.get("community"),
+        "text": text, "text_sealed": sealed("text_sealed", text), "place_sealed": sealed("place_sealed", place or None),
+        "contact_sealed": sealed("contact_sealed", words.get("contact")), "community": words.get("community"),
         "grid": words.get("grid"), "estate": words.get("estate"), "left_box": True,
     }  # fmt: skip
     return orders.change(tx, order.id, **values)

@@ -14,12 +14,15 @@ from bot.services import media, typed_text
 from bot.services.office import Office
 from bot.services.orders import actions, placement
 from bot.services.orders.actors import Doer
-from bot.services.restricted import box
+from bot.services.restricted import box, renewal
 from bot.store import attachments as files
 from bot.store import notices, orders, people
 from bot.store.database import Tx
+from bot.store.records import audit
+from bot.store.records.acts import Act
+from bot.store.records.audit import Entry
 from bot.store.sealed import box as store
-from bot.store.sealed import reseal
+from bot.store.sealed import identity, reseal
 from bot.understanding import Category
 
 log = logging.getLogger(__name__)
@@ -72,11 +75,11 @@ def _put_away(office: Office, order_id: int, code: str) -> bool:
 
 
 def upgrade(office: Office) -> None:
-    """After a migration: everything of the box goes into it, under its newest key."""
+    """After a migration: everything of the box goes into it, and everything is under its newest key."""
+    renewal.ensure_keys(office)
     while put_away_all(office):
         pass
-    with office.db.transaction() as tx:
-        reseal.everything(tx)
+    renewal.renew(office)
     while seal_files(office):
         pass
 
@@ -89,7 +92,9 @@ def seal_files(office: Office) -> int:
         name = f"{row.path}{reseal.SEALED_FILE}"
         plain = office.settings.var_dir / row.path
         if plain.exists():
-            media.write(office.settings.var_dir / name, office.db.box.seal_bytes(plain.read_bytes()))
+            media.write(
+                office.settings.var_dir / name, office.db.box.seal_bytes(plain.read_bytes(), identity.of_file(name))
+            )
         plain.unlink(missing_ok=True)  # before the row names the other: a plain file that no row names is never found
         with office.db.transaction() as tx:
             files.move(tx, row.id, name)
@@ -108,7 +113,7 @@ def hand_out(office: Office, code: str, name: str, folder: Path, now: datetime) 
         if not box.may_read(tx, order, reader, people.rights_of(tx, reader)):
             raise NotFound("refused.no_such_order", code=code)
         kept = [(row.id, row.path) for row in files.of(tx, order.id) if row.path is not None]
-        people.log_view(tx, reader, order.id, "file", now)
+        audit.write(tx, now, Entry(Act.VIEW_FILE, audit.CLI, reader, order.person_id, order.id))
     written = []
     for number, path in kept:
         target = folder / f"{code}-{number}{Path(path.removesuffix(reseal.SEALED_FILE)).suffix}"

@@ -1,13 +1,12 @@
 """Who is who: the office's roster read from its file, bind codes, and binding a person to an openid."""
 
 import secrets
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.errors import NotAllowed, NotFound, NotUnderstood
+from bot.errors import NotFound, NotUnderstood
 from bot.services.office import Office
 from bot.services.orders import leavers
 from bot.services.roster.reading import read_cells
@@ -16,12 +15,12 @@ from bot.services.roster.rows import Entry, plain, plain_phone, read_entries, ro
 from bot.store import people
 from bot.store import roster as store
 from bot.store.database import Tx
-from bot.store.rows import Person
+from bot.store.records import audit
+from bot.store.records.acts import Act
 from bot.understanding.normalize import fold_name
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
 CODE_LENGTH = 8
-TRIES, BLOCKED = 5, timedelta(hours=1)
 
 
 def import_roster(
@@ -42,13 +41,13 @@ def _write(
     office: Office, tx: Tx, found: Sequence[Entry], now: datetime, *, replace: bool, demo: bool
 ) -> list[dict[str, Any]]:
     names = {tx.vault.index(entry.phone): entry for entry in found}
-    sealed = [
-        {"phone_index": index, "phone_sealed": tx.vault.seal(e.phone), "name": e.name, "is_demo": demo}
-        for index, e in names.items()
-    ]
-    persons = store.put_persons(tx, sealed, now)
+    rows = [{"phone_index": index, "name": e.name, "is_demo": demo} for index, e in names.items()]
+    known = {row.phone_index for row in store.by_phones(tx, list(names))}
+    persons = store.put_persons(tx, rows, now)
     ids = [persons[index].id for index in names]
-    store.drop_roles(tx, None if replace else ids)
+    store.seal_phones(tx, {persons[index].id: entry.phone for index, entry in names.items()})
+    left = store.drop_roles(tx, None if replace else ids)
+    _record_import(tx, now, {persons[index].id: index in known for index in names}, left)
     store.add_roles(tx, [role for e in found for role in roles_of(persons[tx.vault.index(e.phone)].id, e)])
     leavers.release_orders(office, tx, now)
     unbound = [row.id for row in persons.values() if row.openid is None]
@@ -64,6 +63,14 @@ def _write(
     ]  # fmt: skip
 
 
+def _record_import(tx: Tx, now: datetime, entered: Mapping[int, bool], left: Collection[int]) -> None:
+    """Who came, who changed, who left. `entered`: person and whether known before; `left`: whose roles were dropped."""
+    acts = {True: Act.ROSTER_CHANGE, False: Act.ROSTER_ENTER}
+    rows = [audit.Entry(acts[known], audit.CLI, whose_id=person) for person, known in entered.items()]
+    rows += [audit.Entry(Act.ROSTER_LEAVE, audit.CLI, whose_id=person) for person in sorted(set(left) - set(entered))]
+    audit.write(tx, now, *rows)
+
+
 def _draw() -> str:
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
@@ -76,6 +83,7 @@ def issue_code(office: Office, phone: str, now: datetime) -> str:
             raise NotFound("roster.bad.no_such_phone")
         code = _draw()
         store.put_codes(tx, {person.id: tx.vault.index(code)}, now + timedelta(days=office.limits.bind_days))
+        audit.write(tx, now, audit.Entry(Act.ROSTER_CODE, audit.CLI, whose_id=person.id))
         return code
 
 
@@ -86,34 +94,21 @@ def leave(office: Office, phone: str, now: datetime) -> None:
         if person is None:
             raise NotFound("roster.bad.no_such_phone")
         store.drop_roles(tx, [person.id])
+        audit.write(tx, now, audit.Entry(Act.ROSTER_LEAVE, audit.CLI, whose_id=person.id))
         leavers.release_orders(office, tx, now)
+
+
+def confirm_device(office: Office, phone: str, now: datetime) -> None:
+    """The operator vouches for the new device of somebody. NotFound where that person waits for nothing."""
+    with office.db.transaction() as tx:
+        person = store.by_phone(tx, tx.vault.index(plain_phone(phone)))
+        if person is None or person.moved_at is None:
+            raise NotFound("roster.bad.no_such_phone")
+        people.change(tx, person.id, moved_at=None)
+        audit.write(tx, now, audit.Entry(Act.BIND_CONFIRMED, audit.CLI, whose_id=person.id))
 
 
 def is_code(text: str) -> bool:
     """Whether this looks like a bind code."""
     code = text.upper()
     return len(code) == CODE_LENGTH and all(letter in CODE_LETTERS for letter in code)
-
-
-def bind(tx: Tx, sender_id: int, code: str, now: datetime) -> Person:
-    """Give the roster's person the sender's openid and past; returns that person. Raises NotFound or NotAllowed."""
-    sender = people.by_id(tx, sender_id)
-    if sender.bind_blocked_until is not None and now < sender.bind_blocked_until:
-        raise NotAllowed("bind.blocked")
-    found = store.code(
-        tx, tx.vault.index(unicodedata.normalize("NFKC", code).strip().upper().replace(" ", "").replace("-", ""))
-    )
-    if found is None:
-        failures = sender.bind_failures + 1
-        blocked = now + BLOCKED if failures >= TRIES else None
-        people.change(tx, sender_id, bind_failures=0 if blocked else failures, bind_blocked_until=blocked)
-        raise NotFound("bind.unknown")
-    if found.used_at is not None:
-        raise NotAllowed("bind.used")
-    if found.expires_at < now:
-        raise NotAllowed("bind.expired")
-    store.use_code(tx, found.id, now)
-    people.change(tx, sender_id, bind_failures=0, bind_blocked_until=None)
-    if found.person_id != sender_id:
-        store.merge_person(tx, sender, found.person_id)
-    return people.by_id(tx, found.person_id)

@@ -27,7 +27,15 @@ _OWN = Prepared(
         .limit(bindparam("most"))
     )
 )
-_TOLD = (orders.c.id, orders.c.text, orders.c.category, orders.c.community, orders.c.estate, orders.c.place_sealed)
+_TOLD = (
+    orders.c.id,
+    orders.c.code,
+    orders.c.text,
+    orders.c.category,
+    orders.c.community,
+    orders.c.estate,
+    orders.c.place_sealed,
+)
 _OF_OTHERS = Prepared(
     lambda _: (
         select(*_TOLD)

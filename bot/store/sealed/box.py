@@ -9,6 +9,7 @@ from bot.orders.order import Order
 from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
 from bot.store.rows import SealedLine
+from bot.store.sealed import identity
 from bot.store.statements import Prepared
 from bot.store.tables import (
     IS_RESTRICTED,
@@ -46,14 +47,20 @@ def put(tx: Tx, order_id: int, matter: Matter) -> None:
     """Insert or replace a matter."""
     mine = sealed_matters.c.order_id == order_id
     values = {
-        "words_sealed": tx.seal_facts(matter.words, boxed=True),
+        "words_sealed": tx.seal_facts(matter.words, boxed=True, of=_of("words_sealed", order_id)),
         "excluded_sealed": tx.seal_facts(
-            {"persons": sorted(matter.excluded.persons), "units": sorted(matter.excluded.units)}, boxed=True
+            {"persons": sorted(matter.excluded.persons), "units": sorted(matter.excluded.units)},
+            boxed=True,
+            of=_of("excluded_sealed", order_id),
         ),
     }
     if not tx.run(update(sealed_matters).where(mine).values(**values)).rowcount:
         tx.run(insert(sealed_matters).values(order_id=order_id, **values))
     tx.summary.restricted = True
+
+
+def _of(column: str, order_id: int) -> bytes:
+    return identity.of("sealed_matters", column, order_id)
 
 
 def matter(tx: Tx, order_id: int) -> Matter:
@@ -62,14 +69,15 @@ def matter(tx: Tx, order_id: int) -> Matter:
     row = tx.first(select(sealed_matters).where(sealed_matters.c.order_id == order_id))
     if row is None:
         return Matter()
-    excluded = tx.open_facts(row.excluded_sealed)
+    excluded = tx.open_facts(row.excluded_sealed, _of("excluded_sealed", order_id))
     persons, units = frozenset(excluded.get("persons", ())), frozenset(excluded.get("units", ()))
-    return Matter(tx.open_facts(row.words_sealed), Excluded(persons, units))
+    words = tx.open_facts(row.words_sealed, _of("words_sealed", order_id))
+    return Matter(words, Excluded(persons, units))
 
 
 def add_note(tx: Tx, order_id: int, history_id: int, note: str) -> None:
     """Store the note of one history line."""
-    sealed = tx.box.seal(note)
+    sealed = tx.box.seal(note, identity.of("sealed_notes", "note_sealed", history_id))
     tx.run(insert(sealed_notes).values(order_id=order_id, history_id=history_id, note_sealed=sealed))
     tx.summary.restricted = True
 
@@ -79,7 +87,9 @@ def notes_of(tx: Tx, order_id: int) -> Sequence[tuple[SealedLine, str]]:
     query = select(history.c.id, history.c.at, history.c.action, history.c.by, sealed_notes.c.note_sealed)
     query = query.join(sealed_notes, sealed_notes.c.history_id == history.c.id)
     rows = tx.all(query.where(history.c.order_id == order_id).order_by(history.c.id))
-    return [(row, tx.box.open(row.note_sealed) or "") for row in rows]
+    return [
+        (row, tx.box.open(row.note_sealed, identity.of("sealed_notes", "note_sealed", row.id)) or "") for row in rows
+    ]
 
 
 def not_in_it(tx: Tx, limit: int) -> Sequence[Order]:

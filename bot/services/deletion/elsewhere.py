@@ -1,0 +1,103 @@
+"""Searches for one person outside the tables: every file under VAR_DIR, every key and every queue of Redis."""
+
+import zlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from redis import Redis
+
+from bot.services import spool
+from bot.services.office import Office
+from bot.store.sealed.reseal import SEALED_FILE
+
+CHUNK = 1 << 20  # bytes read at a time
+SOCKETS = (".sock", ".lock", ".pid")  # ends of names of what holds no data
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was searched, how many items, and which of them hold one of the needles."""
+
+    name: str
+    searched: int
+    found: tuple[str, ...]
+    unreadable: tuple[str, ...] = ()
+
+
+def files(office: Office, needles: Collection[str], orders: Collection[int]) -> Iterator[Place]:
+    """Each folder under VAR_DIR. `orders`: ids whose own files must be gone."""
+    root = office.settings.var_dir
+    by_folder: dict[str, list[Path]] = {}
+    for path in sorted(root.rglob("*")) if root.exists() else []:
+        if path.is_file() and path.suffix not in SOCKETS:
+            folder = path.relative_to(root).parts[0] if path.parent != root else "."
+            by_folder.setdefault(folder, []).append(path)
+    of_orders = {f"media/{number}" for number in orders}
+    for folder, paths in by_folder.items():
+        found, unreadable = [], []
+        for path in paths:
+            name = str(path.relative_to(root))
+            try:
+                if str(path.parent.relative_to(root)) in of_orders or _holds(office, path, needles):
+                    found.append(name)
+            except InvalidTag:
+                unreadable.append(name)
+        yield Place(f"files {folder}", len(paths), tuple(found), tuple(unreadable))
+
+
+def _holds(office: Office, path: Path, needles: Collection[str]) -> bool:
+    """Whether the file's bytes, or what they are sealed from, hold one of the needles. InvalidTag where no key opens it."""
+    wanted = [needle.encode() for needle in needles]
+    if path.parent.name == spool.FOLDER:
+        return any(needle in office.db.open_bytes(path.read_bytes()) for needle in wanted)
+    if path.name.endswith(SEALED_FILE):
+        return any(needle in office.db.open_bytes(path.read_bytes()) for needle in wanted)
+    longest = max(map(len, wanted), default=1)
+    with path.open("rb") as file:
+        before = b""
+        while chunk := file.read(CHUNK):
+            if any(needle in before + chunk for needle in wanted):
+                return True
+            before = chunk[-longest:]
+    return False
+
+
+def redis(office: Office, needles: Collection[str]) -> Place:
+    """Every key: its name and its value; jobs of the queues unpacked."""
+    wanted = [needle.encode() for needle in needles]
+    with Redis.from_url(office.settings.redis, socket_timeout=10, socket_connect_timeout=5) as client:
+        number, found = 0, []
+        for key in client.scan_iter(count=1000):
+            number += 1
+            shown = [key, *_values(client, key)]
+            if any(needle in value for value in shown for needle in wanted):
+                found.append(key.decode(errors="replace"))
+    return Place("redis keys and queues", number, tuple(found))
+
+
+def _values(client: Any, key: bytes) -> Iterator[bytes]:
+    kind = client.type(key)
+    values: list[bytes]
+    if kind == b"string":
+        values = [client.get(key) or b""]
+    elif kind == b"hash":
+        values = [part for pair in client.hgetall(key).items() for part in pair]
+    elif kind == b"list":
+        values = client.lrange(key, 0, -1)
+    elif kind == b"set":
+        values = list(client.smembers(key))
+    elif kind == b"zset":
+        values = client.zrange(key, 0, -1)
+    elif kind == b"stream":
+        values = [part for _, entry in client.xrange(key) for pair in entry.items() for part in pair]
+    else:
+        values = []
+    for value in values:
+        yield value
+        try:
+            yield zlib.decompress(value)
+        except zlib.error:
+            continue

@@ -1,0 +1,25 @@
+"""What is deleted from an SQLite database is overwritten in its file and leaves its log."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+
+@contextmanager
+def overwriting(connection: Connection, thorough: bool) -> Iterator[None]:
+    """Meanwhile also pages that become free are overwritten, where `thorough`; else only where it costs nothing."""
+    if not thorough:
+        yield
+        return
+    connection.exec_driver_sql("PRAGMA secure_delete=ON").close()
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql("PRAGMA secure_delete=FAST").close()
+
+
+def shorten_log(engine: Engine) -> None:
+    """The log goes into the database, as far as no reader needs it, and is emptied."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()

@@ -1,0 +1,81 @@
+"""All rows of a PostgreSQL database by COPY, in one snapshot; needs no program beside the server.
+
+Tables are made by the migrations, so that a copy holds rows alone.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+VERSION = "alembic_version"  # the migrations' own table
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A table's name and its columns, as they are in the copy."""
+
+    table: str
+    columns: Sequence[str]
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A transaction that sees the database as it is at its beginning and keeps nobody waiting."""
+    with engine.connect() as connection:
+        connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            connection.execute(text("SET TRANSACTION READ ONLY"))
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
+            yield connection
+
+
+def contents(connection: Connection) -> list[Contents]:
+    """All tables, each after those that it refers to."""
+    seen = inspect(connection)
+    names = [name for name, _ in seen.get_sorted_table_and_fkc_names() if name is not None and name != VERSION]
+    return [Contents(name, [str(column["name"]) for column in seen.get_columns(name)]) for name in names]
+
+
+def revision(connection: Connection) -> str:
+    """The migration that the database is at."""
+    return str(connection.execute(text(f"SELECT version_num FROM {VERSION}")).scalar_one())
+
+
+def rows(connection: Connection, of: Contents) -> Iterator[bytes]:
+    """The rows in COPY's own format, in pieces of any size."""
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY {_named(of)} TO STDOUT") as copy:
+        for piece in copy:
+            yield bytes(piece)
+
+
+def put(connection: Connection, of: Contents, pieces: Iterable[bytes]) -> None:
+    """Insert rows that `rows` gave, and let new ids begin after theirs."""
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY {_named(of)} FROM STDIN") as copy:
+        for piece in pieces:
+            copy.write(piece)
+
+
+def number_on(connection: Connection, of: Contents) -> None:
+    """New ids of this table begin after those that are there."""
+    if "id" in of.columns:
+        sequence = f"pg_get_serial_sequence('{of.table}', 'id')"
+        newest = f'(SELECT MAX(id) FROM "{of.table}")'
+        connection.execute(text(f"SELECT setval({sequence}, COALESCE({newest}, 1), {newest} IS NOT NULL)"))
+
+
+def drop_all(engine: Engine) -> None:
+    """Delete every table, with what hangs on it."""
+    with engine.begin() as connection:
+        for name in inspect(connection).get_table_names():
+            connection.execute(text(f'DROP TABLE "{name}" CASCADE'))
+        connection.execute(text("DROP FUNCTION IF EXISTS audit_append_only()"))
+
+
+def _named(of: Contents) -> str:
+    columns = ", ".join(f'"{name}"' for name in of.columns)
+    return f'"{of.table}" ({columns})'

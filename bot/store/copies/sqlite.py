@@ -1,0 +1,34 @@
+"""A consistent copy of an SQLite database while others write to it (the online backup API), and putting one in place."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+CHUNK = 1 << 20  # bytes
+
+
+@contextmanager
+def snapshot(database: Path) -> Iterator[Path]:
+    """The path of a copy beside the database, readable by nobody else; deleted in the end."""
+    with NamedTemporaryFile(dir=database.parent, prefix=".backup-", suffix=".db") as file:
+        source, target = sqlite3.connect(f"file:{database}?mode=ro", uri=True), sqlite3.connect(file.name)
+        try:
+            with target:
+                source.backup(target)  # in one step: it reads one snapshot, and writers go on
+        finally:
+            source.close()
+            target.close()
+        yield Path(file.name)
+
+
+def put(database: Path, copy: Path) -> None:
+    """The copy takes the database's place at once; its log is removed, which belongs to the old one."""
+    with copy.open("rb+") as file:
+        os.fsync(file.fileno())
+    copy.chmod(0o600)
+    for end in ("-wal", "-shm"):
+        Path(f"{database}{end}").unlink(missing_ok=True)
+    copy.replace(database)

@@ -1,0 +1,33 @@
+"""What the audit records: a closed list, so that a reader of the table knows every value."""
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """An act on record. The value stands in the column `act`."""
+
+    VIEW_CONTACT = "view.contact"  # place and telephone of an order were shown
+    VIEW_NOTICE = "view.notice"  # a notice carried them
+    VIEW_RESTRICTED = "view.restricted"  # the words of a restricted matter were shown
+    VIEW_FILE = "view.file"  # its files were handed out
+    ROSTER_ENTER = "roster.enter"
+    ROSTER_CHANGE = "roster.change"
+    ROSTER_LEAVE = "roster.leave"
+    ROSTER_CODE = "roster.code"  # a bind code was issued
+    BIND = "bind"
+    BIND_FAILED = "bind.failed"  # a code that nobody has
+    BIND_MOVED = "bind.moved"  # the person's account is another one now
+    BIND_CONFIRMED = "bind.confirmed"  # an administrator vouches for the new device
+    TOKEN_CREATE = "token.create"
+    TOKEN_REVOKE = "token.revoke"
+    API = "api"  # a request of another system; the detail names the route, and how many items it read
+    DELETION_ASKED = "deletion.asked"
+    DELETION_CONFIRMED = "deletion.confirmed"
+    DELETION_DONE = "deletion.done"  # the detail counts what is left by law
+    DELETION_PROVED = "deletion.proved"
+    BACKUP = "backup"
+    RESTORE = "restore"
+    KEYS = "keys"  # values were encrypted again with the newest key
+
+
+VIEWS = "view."  # how the values of views begin
