@@ -11,6 +11,7 @@ from sqlalchemy import Row, func, select
 from bot.messages import from_json
 from bot.orders.lifecycle import LIFE, State
 from bot.services import spool
+from bot.services.audit import chaining
 from bot.services.office import Office, no_nudge, open_office
 from bot.store.attempts import TOOK, Outcome
 from bot.store.database import Tx
@@ -39,10 +40,17 @@ def violations(world: World, said: Sequence[Said]) -> list[str]:
         with office.db.reading() as tx:
             return [
                 *_answers(world, said), *_messages(tx, said), *_orders(tx, said), *_histories(tx), *_notices(tx, office),
-                *_sends(tx, world),
+                *_sends(tx, world), *_audit(office),
             ]  # fmt: skip
     finally:
         office.db.close()
+
+
+def _audit(office: Office) -> Iterator[str]:
+    """What was recorded is chained, and every link fits."""
+    found = chaining.verify(office)
+    if found.broken is not None:
+        yield f"row {found.broken[0]} of the audit does not fit: {found.broken[1]}"
 
 
 def _answers(world: World, said: Sequence[Said]) -> Iterator[str]:
