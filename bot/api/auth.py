@@ -8,6 +8,7 @@ from typing import ParamSpec, TypeVar, cast
 from flask import current_app, g, request
 
 from bot.api.problems import Problem
+from bot.characters import clean_line
 from bot.services import tokens
 from bot.services.audit import requests
 from bot.services.office import Office
@@ -72,7 +73,7 @@ def needs(scope: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 def _record(endpoint: str, answer: object) -> None:
     """The request goes on record before it is answered: what cannot be recorded is not read."""
-    known, order = the_caller(), (request.view_args or {}).get("code")
+    known, order = the_caller(), clean_line(str((request.view_args or {}).get("code") or "")) or None
     items = len(answer["items"]) if isinstance(answer, dict) and isinstance(answer.get("items"), list) else None
     route = endpoint.rpartition(".")[2]
     requests.record(the_office(), known.name, known.person_id, route, order, items, datetime.now(UTC))
