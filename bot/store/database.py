@@ -132,10 +132,8 @@ class Database:
         self._watch = Watch()
         if self.url.get_backend_name() == "sqlite":
             path = Path(self.url.database or "")
-            private_files.database(path)
-            self.engine = _sqlite_engine(url)
+            self.engine = _sqlite_engine(url, path)
             self._file_lock = FileLock(path.with_suffix(".lock"), BUSY_SECONDS)
-            private_files.file(path.with_suffix(".lock"))
         else:
             self.engine = _postgres_engine(url, self._watch)
 
@@ -208,8 +206,9 @@ def _driver(connection: Connection) -> Any:
     return connection.connection.driver_connection
 
 
-def _sqlite_engine(url: str) -> Engine:
-    """WAL, synchronous=FULL: an acknowledged request survives a power cut. Errors never quote what was to be written."""
+def _sqlite_engine(url: str, path: Path) -> Engine:
+    """WAL, synchronous=FULL: an acknowledged request survives a power cut. Errors never quote what was to be written. The
+    files are made by the first connection."""
     engine = create_engine(
         url,
         connect_args={"timeout": FOREIGN_SECONDS, "isolation_level": None},
@@ -217,6 +216,10 @@ def _sqlite_engine(url: str) -> Engine:
         pool_use_lifo=True,
         hide_parameters=True,
     )
+
+    @event.listens_for(engine, "do_connect")
+    def _make(*_: Any) -> None:
+        private_files.database(path)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
