@@ -24,6 +24,11 @@ from config.settings import Settings
 
 PING_SECONDS = 1.0  # a pooled connection that does not answer sooner is dropped for a new one
 BUSY_SECONDS = 2.0  # the platform hangs up after 5 s; whoever waits longer than this is told the truth instead
+PRAGMAS = (
+    "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=FAST",
+    "wal_autocheckpoint=4000",  # pages; the log is copied into the database by a message that others wait for
+    "temp_store=MEMORY",  # else a statement with many rows makes a file
+)  # fmt: skip
 FOREIGN_SECONDS = 0.5  # for writers that do not know our file lock, such as a backup
 
 
@@ -223,7 +228,7 @@ def _sqlite_engine(url: str, path: Path) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=FAST"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
 
     return engine
