@@ -35,11 +35,6 @@ def close_database(path: Path) -> None:
         _chmod(path.with_name(path.name + ending), 0o600)
 
 
-def file(path: Path) -> None:
-    """A file that is there."""
-    _chmod(path, 0o600)
-
-
 def _chmod(path: Path, mode: int) -> None:
     """One that is not there, or belongs to another user, stays as it is."""
     with contextlib.suppress(FileNotFoundError, PermissionError):
