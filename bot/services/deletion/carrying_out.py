@@ -111,8 +111,10 @@ def _carry_out(
     for order in gone:  # the whole folder: also files that no row names
         shutil.rmtree(office.settings.var_dir / "media" / str(order.id), ignore_errors=True)
     newer = known.done_at is not None and erase.has_newer(tx, person.id, known.done_at)
-    if person.openid is not None and not newer:
-        spool.remove_of(office, person.openid)
+    if person.openid is not None:
+        erase.keys_of(tx, person.openid)
+        if not newer:
+            spool.remove_of(office, person.openid)
     done_at = known.done_at or max([now, *(order.created_at for order in [*gone, *(one.order for one in left)])])
     traces.remove(tx, found)
     _in_tables(office, tx, known, (gone, left), done_at if newer else None, now)

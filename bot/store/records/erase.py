@@ -92,6 +92,14 @@ def conversation(tx: Tx, person_id: int, kept: Collection[int], until: datetime 
     silence(tx, told)
 
 
+def keys_of(tx: Tx, openid: str) -> None:
+    """Keys that older versions made hold the openid in the clear: of events, which name nobody else, and of notices."""
+    for kind in ("e", "m"):
+        tx.run(delete(inbound).where(inbound.c.key.startswith(f"{kind}:{openid}:", autoescape=True)))
+    named = notices.c.once.contains(f":{openid}:", autoescape=True)
+    tx.run(update(notices).where(named).values(once=None))
+
+
 def place_of(tx: Tx, person_id: int) -> None:
     """Where the person lives, which is known to ask only once."""
     tx.run(update(persons).where(persons.c.id == person_id).values(place_sealed=None, community=None))

@@ -22,6 +22,7 @@ from bot.store import migrate
 from bot.store.copies import postgresql
 from bot.store.database import Tx
 from bot.store.tables import audit, inbound, metadata, orders, stored_keys
+from bot.wechat.inbox import message_key
 from config.settings import Settings
 from tests.services import cast
 from tests.services.cast import CODE
@@ -119,7 +120,7 @@ def test_what_is_acknowledged_before_is_in_the_backup_while_messages_go_on_arriv
         number = 0
         while not going.is_set():
             number += 1
-            answered.append(f"m:{number + 900}")
+            answered.append(message_key(openid(f"路人{number}"), str(number + 900)))
             another.says(f"路人{number}", "陈桥社区路灯不亮", msg_id=str(number + 900))
 
     thread = threading.Thread(target=arrive)
@@ -267,7 +268,7 @@ def test_keys_that_open_nothing_of_the_backup_replace_nothing(
     path = taking.take(boxed, folder, talk.now)
     if age == "older":
         without_checks(path)
-    before = rows(office)
+    before = rows(boxed)
     wrong = {"DATA_KEY": {"data_key": (b"q" * 32,)}, "BOX_KEY": {"box_key": (b"q" * 32,), "data_key": (b"q" * 32,)}}
     mistaken = opened(office.settings.model_copy(update=wrong[name]))
     with pytest.raises(WrongKey):
