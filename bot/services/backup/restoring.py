@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.services.audit import chaining
 from bot.services.backup import archive, key_checks
 from bot.services.backup.archive import Manifest
 from bot.services.backup.errors import BadBackup, NoKey, NotEmpty
@@ -42,6 +43,7 @@ def restore(office: Office, source: Path, now: datetime, *, replace: bool = Fals
     for index, at in known.items():
         tombstones.add(office, index, at)
     repeating.repeat(office, known, now)
+    chaining.renew(office)
     with office.db.transaction() as tx:
         audit.write(tx, now, Entry(Act.RESTORE, audit.CLI, detail=f"backup of {manifest.at}"))
     return path
