@@ -5,7 +5,7 @@ class BadBackup(Exception):
     """The file cannot be used; the message says why."""
 
 
-class WrongKey(BadBackup):
+class WrongKey(Exception):
     """`name`: DATA_KEY or BOX_KEY, none of whose keys opens what is in the backup."""
 
     def __init__(self, name: str) -> None:
