@@ -9,6 +9,7 @@ from bot.messages import Inbound
 from bot.services import roster
 from bot.services.office import Office
 from bot.services.receive import receive
+from bot.wechat.inbox import message_key
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # a Tuesday noon in Shanghai
 
@@ -26,7 +27,7 @@ class Talk:
         """Send one text (or, with `kind`, another kind of message) and return the reply."""
         self.now += timedelta(seconds=1)
         inbound = Inbound(
-            key=f"m:{msg_id or next(self._ids)}", openid=openid(who), account="gh_wutong", kind=str(more.pop("kind", "text")),
+            key=message_key(openid(who), str(msg_id or next(self._ids))), openid=openid(who), account="gh_wutong", kind=str(more.pop("kind", "text")),
             text=text, **more,  # type: ignore[arg-type]
         )  # fmt: skip
         reply = receive(self.office, inbound, self.now) or ""

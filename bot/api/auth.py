@@ -1,5 +1,6 @@
 """Checks bearer tokens and the scopes that routes need."""
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
@@ -7,7 +8,7 @@ from typing import ParamSpec, TypeVar, cast
 
 from flask import current_app, g, request
 
-from bot.api.problems import Problem
+from bot.api.problems import Problem, status_of
 from bot.characters import clean_line
 from bot.services import tokens
 from bot.services.audit import requests
@@ -16,6 +17,10 @@ from bot.services.tokens import Caller
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+READS = frozenset({"GET", "HEAD"})
+
+log = logging.getLogger(__name__)
 
 
 def the_office() -> Office:
@@ -60,9 +65,14 @@ def needs(scope: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             g.caller = _identify()
             if scope not in g.caller.scopes:
                 challenge = f'Bearer realm="wutong", error="insufficient_scope", scope="{scope}"'
+                _record_refused(403)
                 raise Problem(403, f"This token lacks the scope {scope}.", headers={"WWW-Authenticate": challenge})
-            answer = view(*args, **kwargs)
-            _record(request.endpoint or "", answer)
+            try:
+                answer = view(*args, **kwargs)
+            except Exception as refused:
+                _record_refused(status_of(refused))
+                raise
+            _record_answered(answer)
             return answer
 
         guarded.scope = scope  # type: ignore[attr-defined]
@@ -71,12 +81,34 @@ def needs(scope: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return guard
 
 
-def _record(endpoint: str, answer: object) -> None:
-    """The request goes on record before it is answered: what cannot be recorded is not read."""
-    known, order = the_caller(), clean_line(str((request.view_args or {}).get("code") or "")) or None
-    items = len(answer["items"]) if isinstance(answer, dict) and isinstance(answer.get("items"), list) else None
-    route = endpoint.rpartition(".")[2]
-    requests.record(the_office(), known.name, known.person_id, route, order, items, datetime.now(UTC))
+def _record_answered(answer: object) -> None:
+    """The call goes on record before it is answered: what cannot be recorded is not read. What was written is written
+    already, and is answered in any case."""
+    body = answer[0] if isinstance(answer, tuple) else answer
+    found = body if isinstance(body, dict) else {}
+    items = found.get("items")
+    made = found.get("code") if request.method not in READS else None
+    try:
+        _record(str(len(items)) if isinstance(items, list) else None, made if isinstance(made, str) else None)
+    except Exception:
+        if request.method in READS:
+            raise
+        log.exception("a call of %s is not on record", request.endpoint)
+
+
+def _record_refused(status: int) -> None:
+    """A call that got nothing; it is refused in any case."""
+    try:
+        _record(f"refused {status}")
+    except Exception:
+        log.exception("a refused call of %s is not on record", request.endpoint)
+
+
+def _record(outcome: str | None, made: str | None = None) -> None:
+    """`made`: the code of the order that the call made; else the address names the order, where it is about one."""
+    known, order = the_caller(), made or clean_line(str((request.view_args or {}).get("code") or "")) or None
+    route = (request.endpoint or "").rpartition(".")[2]
+    requests.record(the_office(), known.name, known.person_id, route, order, outcome, datetime.now(UTC))
 
 
 def _identify() -> Caller:

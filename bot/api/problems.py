@@ -48,9 +48,20 @@ def _answer_spoken(error: Spoken) -> Response:
     """The problem document of a refusal, in the office's language: 404, 403 or 422. Outside /api/ a refusal is a fault and is raised."""
     if not request.path.startswith("/api/"):
         raise error
-    status = 404 if isinstance(error, NotFound) else 403 if isinstance(error, NotAllowed) else 422
+    status = status_of(error)
     detail = current_app.extensions["office"].texts.say(error.key, **error.facts)
     return _document(status, detail, {}, {})
+
+
+def status_of(error: Exception) -> int:
+    """The status of the answer that this error becomes."""
+    if isinstance(error, Problem):
+        return error.status
+    if isinstance(error, HTTPException):
+        return error.code or 500
+    if not isinstance(error, Spoken):
+        return 500
+    return 404 if isinstance(error, NotFound) else 403 if isinstance(error, NotAllowed) else 422
 
 
 def _document(status: int, detail: str, errors: Mapping[str, str], headers: Mapping[str, str]) -> Response:

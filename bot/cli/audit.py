@@ -1,6 +1,7 @@
 """The audit on the command line: `flask audit verify`."""
 
 import sys
+from datetime import UTC, datetime
 
 import click
 from flask.cli import AppGroup
@@ -18,7 +19,7 @@ def commands(office: Office) -> AppGroup:
     @click.option("--head", help="A head that was printed before, NUMBER:HASH: it must still be in the chain.")
     def verify(head: str | None) -> None:
         """Check the hash chain of everything done; exit 1 and the first broken row."""
-        found = chaining.verify(office, _noted(head))
+        found = chaining.verify(office, _noted(head), datetime.now(UTC))
         if found.broken is not None:
             row, why = found.broken
             click.echo(f"audit row {row} is broken: {why} (whole up to number {found.head.number})", err=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot.services.backup import restoring, taking
-from bot.services.backup.errors import BadBackup, NoKey, NotEmpty
+from bot.services.backup.errors import BadBackup, NoKey, NotEmpty, WrongKey
 from bot.services.office import Office
 
 
@@ -39,6 +39,8 @@ def commands(office: Office) -> list[click.Command]:
             _refuse("BACKUP_KEY: is required and missing")
         except NotEmpty:
             _refuse("the database is not empty: nothing was restored; --replace takes its place")
+        except WrongKey as wrong:
+            _refuse(office.texts.say("backup.wrong_key", name=wrong.name))
         except BadBackup as bad:
             _refuse(f"the backup was not restored: {bad}")
         else:

@@ -38,10 +38,10 @@ def sweep(office: Office, now: datetime) -> Iterator[Work]:
     yield Work("restricted matters on their way into the box", partial(sealing.put_away_all, office))
     yield Work("files of the box", partial(sealing.seal_files, office))
     yield Work("what need not be kept", partial(retention.purge, office, now))
-    yield Work("deletions", partial(carrying_out.carry_out_due, office, now))
     yield Work("learning from the office's history", partial(schedule.send_for_it, office, now))
     for due, choose in time_rules.rules(office.limits, now):
         yield from _each(office, now, due, choose)
+    yield Work("deletions", partial(carrying_out.carry_out_due, office, now))
 
 
 def _each(office: Office, now: datetime, due: Due, choose: Choose) -> Iterator[Work]:

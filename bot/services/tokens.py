@@ -143,8 +143,8 @@ def _at(office: Office, moment: datetime | None) -> str | None:
 def revoke(office: Office, name: str, now: datetime) -> int:
     """End every token of this name at once; how many. NotFound where there is none that is not revoked yet."""
     with office.db.transaction() as tx:
-        number = store.revoke(tx, name, now)
-        if not number:
+        ended = store.revoke(tx, name, now)
+        if not ended:
             raise NotFound("token.no_such", name=name)
-        audit.write(tx, now, Entry(Act.TOKEN_REVOKE, audit.CLI, detail=f"{number} tokens"))
-    return number
+        audit.write(tx, now, *(Entry(Act.TOKEN_REVOKE, audit.CLI, detail=f"token {number}") for number in ended))
+    return len(ended)

@@ -74,11 +74,6 @@ def forget(tx: Tx, key: str) -> None:
     tx.run(update(inbound).where(inbound.c.key == key).values(body_sealed=None, reply_sealed=None))
 
 
-def reply_to(tx: Tx, key: str) -> str | None:
-    """The reply that the first of these copies got."""
-    return tx.open(tx.value(REPLY, of_key=key), _of("reply_sealed", key))
-
-
 def add(
     tx: Tx, key: str, kind: str, person_id: int | None, body: str | None, reply: str | None, now: datetime,
     *, signature: str | None = None, boxed: bool = False,

@@ -38,7 +38,7 @@ def every(tx: Tx) -> Sequence[Row[Any]]:
     return tx.all(query.outerjoin(persons, persons.c.id == tokens.c.person_id).order_by(tokens.c.id))
 
 
-def revoke(tx: Tx, name: str, now: datetime) -> int:
-    """Mark the tokens of this name as revoked; how many were not before."""
+def revoke(tx: Tx, name: str, now: datetime) -> list[int]:
+    """Mark the tokens of this name as revoked; the ids of those that were not before."""
     mine = update(tokens).where(tokens.c.name == name, tokens.c.revoked_at.is_(None))
-    return tx.run(mine.values(revoked_at=now)).rowcount
+    return sorted(row.id for row in tx.all(mine.values(revoked_at=now).returning(tokens.c.id)))

@@ -32,7 +32,7 @@ MACHINES = ("device_", "hardware")  # kinds sent by a device, not by a person
 TELLING = ("CreateTime", "MsgType", "Content", "MediaId", "PicUrl", "Url", "Title", "Location_X", "Location_Y")
 RECEIPT = ("TemplateId", "SubscribeStatusString", "MsgID", "ErrorCode", "ErrorStatus")
 SECONDS = re.compile(r"[1-9]\d{0,11}", re.ASCII)  # a timestamp as the platform writes it
-LONGEST_OPENID, LONGEST_NUMBER = 64, 64  # of a key, which has 200 characters
+LONGEST_OPENID = 64
 MOST_ITEMS = 50  # of a receipt's or consent's list; the platform asks about five templates at a time
 
 
@@ -154,16 +154,16 @@ def _message(fields: Mapping[str, Any], openid: str, kind: str, signature: str |
     known = kind if kind in WORDS else "other"
     number = _text(fields, "MsgId") or _text(fields, "MsgID")
     return Inbound(
-        key=_numbered(openid, number) if number else _key("m", openid, *(_text(fields, name) for name in TELLING)),
+        key=message_key(openid, number) if number else _key("m", openid, *(_text(fields, name) for name in TELLING)),
         openid=openid, account=_text(fields, "ToUserName"), kind=known, text=_words(fields, known),
         media_id=_text(fields, "MediaId") or None, menu_click=bool(_text(fields, "bizmsgmenuid")),
         signature=signature,
     )  # fmt: skip
 
 
-def _numbered(openid: str, number: str) -> str:
-    """The key of a message that has a number; one that is no number of the platform's is a digest too."""
-    return f"m:{openid}:{number}" if number.isdigit() and len(number) <= LONGEST_NUMBER else _key("m", openid, number)
+def message_key(openid: str, number: str) -> str:
+    """The key of a message that has a number."""
+    return _key("m", openid, number)
 
 
 def _words(fields: Mapping[str, Any], kind: str) -> str:
@@ -215,9 +215,9 @@ def _items(fields: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _key(kind: str, openid: str, *telling: str) -> str:
-    """A key that is equal for every repeat of one message. It stands in the clear and in logs, so that words and codes
-    are in it as a digest alone."""
-    return f"{kind}:{openid}:{hashlib.sha256(chr(0).join(telling).encode()).hexdigest()}"
+    """A key that is equal for every repeat of one message. It stands in the clear and in logs and outlasts the person's
+    data, so that who sent it, words and codes are in it as a digest alone."""
+    return f"{kind}:{hashlib.sha256(chr(0).join((openid, *telling)).encode()).hexdigest()}"
 
 
 def _openid(fields: Mapping[str, Any], name: str) -> str:

@@ -72,7 +72,10 @@ def test_a_plain_message_is_read() -> None:
     envelope = inbox.open_envelope(settings_with(), signed(), TEXT.encode())
     read = inbox.read(envelope.fields)
     assert envelope.cipher is None
-    assert (read.key, read.openid, read.account, read.kind) == ("m:oUser:24000000000000001", "oUser", "gh_1", "text")
+    assert (read.openid, read.account, read.kind) == ("oUser", "gh_1", "text")
+    assert read.key == inbox.message_key("oUser", "24000000000000001")
+    assert read.key != inbox.message_key("oOther", "24000000000000001")
+    assert "oUser" not in read.key
     assert read.text == "楼道灯坏了"
 
 

@@ -1,11 +1,16 @@
 """The clock chains what was recorded; the operator has the chain checked."""
 
+import logging
 from datetime import datetime
 from typing import Protocol
 
+from bot.services.audit import noted
 from bot.store.database import Database
 from bot.store.records import chain
 from bot.store.records.chain import Checked, Head
+from config.settings import Settings
+
+log = logging.getLogger(__name__)
 
 ROUNDS = 50  # batches at a time; the next look goes on
 
@@ -15,21 +20,41 @@ class Stores(Protocol):
 
     @property
     def db(self) -> Database: ...
+    @property
+    def settings(self) -> Settings: ...
 
 
 def extend(office: Stores, now: datetime) -> int:
-    """Chain what is not chained yet; how many rows. Only reads where there is none."""
-    with office.db.reading() as tx:
-        if not chain.any_unchained(tx):
-            return 0
+    """Chain what is not chained yet, and note the newest head outside the database; how many rows."""
     done = 0
-    for _ in range(ROUNDS):
+    with office.db.reading() as tx:
+        waits = chain.any_unchained(tx)
+    for _ in range(ROUNDS if waits else 0):
         with office.db.transaction() as tx:
             number = chain.extend(tx)
         done += number
         if number < chain.BATCH:
             break
+    known = noted.read(office)
+    if done or known is None:
+        _note(office, known)
     return done
+
+
+def _note(office: Stores, known: Head | None) -> None:
+    """A head that the chain no longer holds stays noted: it says that rows are missing."""
+    with office.db.reading() as tx:
+        head = chain.head(tx)
+        if known is not None and not chain.holds(tx, known):
+            log.error("the audit no longer holds its noted head %s: rows were changed or taken out", known.number)
+            return
+    if known is None or head.number > known.number:
+        noted.write(office, head)
+
+
+def renew(office: Stores) -> None:
+    """Note the head of a database that was just restored, which is older than what was noted."""
+    noted.write(office, newest(office))
 
 
 def newest(office: Stores) -> Head:
@@ -38,7 +63,8 @@ def newest(office: Stores) -> Head:
         return chain.head(tx)
 
 
-def verify(office: Stores, noted: Head | None = None) -> Checked:
-    """As `chain.verify`; what was recorded a moment ago is chained before."""
+def verify(office: Stores, head: Head | None = None, now: datetime | None = None) -> Checked:
+    """As `chain.verify`, with the head that lies beside the database, and with `head`, which was noted elsewhere."""
+    heads = [one for one in (noted.read(office), head) if one is not None]
     with office.db.reading() as tx:
-        return chain.verify(tx, noted)
+        return chain.verify(tx, heads, now)

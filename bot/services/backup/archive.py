@@ -18,13 +18,15 @@ PIECE = 1 << 20  # bytes of rows in one entry
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What the backup is of. `tables`: name and columns, in the order in which they can be filled."""
+    """What the backup is of. `tables`: name and columns, in the order in which they can be filled. `checks`: a value
+    under each key (see `bot.services.backup.key_checks`); older backups have none."""
 
     at: str
     database: str  # sqlite postgresql
     revision: str
     audit_head: str
     tables: list[tuple[str, list[str]]] = field(default_factory=list)
+    checks: dict[str, str] = field(default_factory=dict)
 
 
 class Writer:

@@ -11,7 +11,8 @@ from typing import BinaryIO
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.services.backup import archive
+from bot.services.audit import chaining
+from bot.services.backup import archive, key_checks
 from bot.services.backup.archive import Manifest
 from bot.services.backup.errors import BadBackup, NoKey, NotEmpty
 from bot.services.backup.taking import END
@@ -27,7 +28,7 @@ from bot.store.records.audit import Entry
 
 
 def restore(office: Office, source: Path, now: datetime, *, replace: bool = False) -> Path:
-    """The file that was restored: `source`, or the newest backup in it. BadBackup, NotEmpty, NoKey."""
+    """The file that was restored: `source`, or the newest backup in it. BadBackup, WrongKey, NotEmpty, NoKey."""
     if not office.settings.backup_key:
         raise NoKey
     path = _newest(source)
@@ -35,8 +36,6 @@ def restore(office: Office, source: Path, now: datetime, *, replace: bool = Fals
     if not replace and not emptiness.is_empty(office.db.engine):
         raise NotEmpty
     known = dict(_tombstones(office, path))
-    for name in ("media",):
-        shutil.rmtree(office.settings.var_dir / name, ignore_errors=True)
     _put(office, path, manifest)
     migrate.upgrade(office.settings.database)
     office.db.vault.forget_index_key()
@@ -44,6 +43,7 @@ def restore(office: Office, source: Path, now: datetime, *, replace: bool = Fals
     for index, at in known.items():
         tombstones.add(office, index, at)
     repeating.repeat(office, known, now)
+    chaining.renew(office)
     with office.db.transaction() as tx:
         audit.write(tx, now, Entry(Act.RESTORE, audit.CLI, detail=f"backup of {manifest.at}"))
     return path
@@ -64,11 +64,14 @@ def _entries(office: Office, path: Path) -> Iterator[tuple[str, BinaryIO]]:
 
 
 def _checked(office: Office, path: Path) -> Manifest:
-    """The manifest of a backup that is whole and fits this database."""
+    """The manifest of a backup that is whole, fits this database and opens with the keys of this installation."""
     manifest = None
     for name, content in _entries(office, path):
         if name == archive.MANIFEST:
             manifest = archive.read_manifest(content)
+            key_checks.check(office, manifest)
+        elif manifest is not None and not manifest.checks:
+            key_checks.check_entry(office, manifest, name, content)
     if manifest is None:
         raise BadBackup("it has no manifest")
     kind = office.db.url.get_backend_name()
@@ -100,14 +103,16 @@ def _tombstones(office: Office, path: Path) -> Mapping[str, datetime]:
 
 
 def _put(office: Office, path: Path, manifest: Manifest) -> None:
-    """Database and files. The spool keeps what waits in it already: it was acknowledged, too."""
+    """The database, then the files. The spool keeps what waits in it already: it was acknowledged, too."""
     if manifest.database == "postgresql":
         _postgresql(office, path, manifest)
+    else:
+        for name, content in _entries(office, path):
+            if name == archive.DATABASE:
+                _sqlite(office, content)
+    shutil.rmtree(office.settings.var_dir / "media", ignore_errors=True)
     for name, content in _entries(office, path):
-        top = name.partition("/")[0]
-        if name == archive.DATABASE:
-            _sqlite(office, content)
-        elif top in archive.FOLDERS:
+        if name.partition("/")[0] in archive.FOLDERS:
             _write(office.settings.var_dir / name, content)
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.services.audit import chaining
-from bot.services.backup import archive
+from bot.services.backup import archive, key_checks
 from bot.services.backup.archive import Manifest, Writer
 from bot.services.backup.errors import NoKey
 from bot.services.deletion import tombstones
@@ -43,7 +43,7 @@ def take(office: Office, folder: Path, now: datetime, keep: int | None = None) -
         file.flush()
         os.fsync(file.fileno())
     half.replace(target)
-    for old in sorted(folder.glob(f"wutong-*{END}"))[: -keep if keep else None] if keep else []:
+    for old in sorted(folder.glob(f"wutong-*{END}"))[:-keep] if keep else []:
         old.unlink()
     return target
 
@@ -52,7 +52,8 @@ def _fill(office: Office, out: Writer, now: datetime) -> None:
     head = str(chaining.newest(office))
 
     def manifest(revision: str, tables: list[tuple[str, list[str]]]) -> None:
-        out.manifest(Manifest(now.isoformat(), office.db.url.get_backend_name(), revision, head, tables))
+        kind, checks = office.db.url.get_backend_name(), key_checks.made(office)
+        out.manifest(Manifest(now.isoformat(), kind, revision, head, tables, checks))
         _folder(office, out, "spool")
 
     if office.db.url.get_backend_name() == "sqlite":

@@ -5,7 +5,7 @@ It may run again at any time: when an order that stayed is closed, and after a r
 
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +25,7 @@ from bot.store.records import audit, deletions, erase
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
 from bot.store.records.deletions import Deletion
+from bot.store.rows import Person
 
 log = logging.getLogger(__name__)
 
@@ -40,42 +41,51 @@ class Left:
 
 
 def carry_out_due(office: Office, now: datetime) -> int:
-    """All that are due, each in a transaction of its own; how many."""
+    """All that are due, each in a transaction of its own, so that one that fails keeps no other from running; how many."""
     with office.db.reading() as tx:
         found = deletions.due(tx, now, BATCH)
+    done = 0
     for one in found:
-        carry_out(office, one.id, now)
-    return len(found)
+        try:
+            carry_out(office, one.id, now)
+        except Exception:
+            log.exception("deletion %s failed; the next round tries it again", one.id)
+        else:
+            done += 1
+    return done
 
 
 def carry_out(office: Office, deletion_id: int, now: datetime) -> None:
     """One deletion. Of somebody who unfollowed and came back before it was due, it is given up."""
-    with office.db.reading() as tx:
+    with office.db.reading() as tx:  # the long search, while nobody waits
         known = deletions.by_id(tx, deletion_id)
         person = people.by_id(tx, known.person_id)
-        came_back = known.source == UNSUBSCRIBE and known.done_at is None and person.subscribed
-        gone, left = _split(tx, known, now, lock=False)
-        openids = [person.openid] if person.openid is not None else []
-        found = traces.find(tx, [*openids, *(order.code for order in gone)]) if not came_back else {}
-    if came_back:
-        with office.db.transaction() as tx:
-            deletions.change(tx, known.id, ended_at=now)
-        return
-    for order in gone:  # the whole folder: also files that no row names
-        shutil.rmtree(office.settings.var_dir / "media" / str(order.id), ignore_errors=True)
-    for openid in openids:
-        spool.remove_of(office, openid)
+        gone, _ = _split(tx, known, lock=False)
+        found = _traces(tx, person, gone) if not _came_back(known, person) else {}
     with office.db.transaction(thorough=True) as tx:
-        _in_tables(office, tx, known, found, now)
-    tombstones.add(office, known.openid_index, now)
+        person = erase.locked(tx, known.person_id)
+        known = deletions.by_id(tx, deletion_id)
+        if _came_back(known, person):
+            deletions.change(tx, known.id, ended_at=now)
+            return
+        _carry_out(office, tx, known, person, found, {order.id for order in gone}, now)
     office.db.tidy()
-    log.info("deletion %s is carried out, %s orders stay by law", known.id, len(left))
+    log.info("deletion %s is carried out", known.id)
 
 
-def _split(tx: Tx, known: Deletion, now: datetime, *, lock: bool) -> tuple[Sequence[Order], Sequence[Left]]:
-    """The orders whose content goes, and those whose content stays."""
+def _came_back(known: Deletion, person: Person) -> bool:
+    return known.source == UNSUBSCRIBE and known.done_at is None and person.subscribed
+
+
+def _traces(tx: Tx, person: Person, gone: Sequence[Order]) -> traces.Traces:
+    openids = [person.openid] if person.openid is not None else []
+    return traces.find(tx, [*openids, *(order.code for order in gone)])
+
+
+def _split(tx: Tx, known: Deletion, *, lock: bool) -> tuple[Sequence[Order], Sequence[Left]]:
+    """The orders whose content goes, and those whose content stays. The first run takes all that there are."""
     gone, left = [], []
-    for order in erase.orders_of(tx, known.person_id, known.done_at or now, lock=lock):
+    for order in erase.orders_of(tx, known.person_id, known.done_at, lock=lock):
         law = law_of(tx, order, closes=known.source != UNSUBSCRIBE)
         if law is None:
             gone.append(order)
@@ -89,19 +99,44 @@ def law_of(tx: Tx, order: Order, *, closes: bool = True) -> str | None:
     return kept.reason(order, lambda: box.category(tx, order.id), closes=closes)
 
 
-def _in_tables(office: Office, tx: Tx, known: Deletion, found: traces.Traces, now: datetime) -> None:
-    gone, left = _split(tx, known, now, lock=True)
+def _carry_out(
+    office: Office, tx: Tx, known: Deletion, person: Person, found: traces.Traces, searched: Collection[int], now: datetime
+) -> None:  # fmt: skip
+    """With the person's row locked: files, then rows, then the tombstone, each before the commit. A deletion that is
+    rolled back runs again."""
+    gone, left = _split(tx, known, lock=True)
+    late = [order for order in gone if order.id not in searched]  # placed, or closed, since the search
+    if late:
+        traces.remove(tx, _traces(tx, person, late))
+    for order in gone:  # the whole folder: also files that no row names
+        shutil.rmtree(office.settings.var_dir / "media" / str(order.id), ignore_errors=True)
+    newer = known.done_at is not None and erase.has_newer(tx, person.id, known.done_at)
+    if person.openid is not None:
+        erase.keys_of(tx, person.openid)
+        if not newer:
+            spool.remove_of(office, person.openid)
+    done_at = known.done_at or max([now, *(order.created_at for order in [*gone, *(one.order for one in left)])])
+    traces.remove(tx, found)
+    _in_tables(office, tx, known, (gone, left), done_at if newer else None, now)
+    is_open = any(one.order.state != State.CLOSED for one in left)
+    ended_at = None if is_open else now
+    deletions.change(tx, known.id, done_at=done_at, run_at=max(now, done_at), ended_at=ended_at)
+    tombstones.add(office, known.openid_index, done_at)
+
+
+def _in_tables(
+    office: Office, tx: Tx, known: Deletion, split: tuple[Sequence[Order], Sequence[Left]], until: datetime | None, now: datetime
+) -> None:  # fmt: skip
+    """`until`: who placed an order after the deletion is here anew; what is newer stays, and the account."""
+    (gone, left), person_id = split, known.person_id
     for order in gone:
         _end(office, tx, order, now)
-    person_id, stays = known.person_id, [one.order.id for one in left]
-    erase.conversation(tx, person_id, stays)
-    traces.remove(tx, found)
-    erase.place_of(tx, person_id)
+    erase.conversation(tx, person_id, [one.order.id for one in left], until)
     is_open = any(one.order.state != State.CLOSED for one in left)
-    if not is_open and not erase.is_on_roster(tx, person_id):
-        erase.account(tx, person_id, office.texts.say("deletion.somebody"))
-    done = {"done_at": known.done_at or now, "run_at": now, "ended_at": None if is_open else now}
-    deletions.change(tx, known.id, **done)
+    if until is None:
+        erase.place_of(tx, person_id)
+        if not is_open and not erase.is_on_roster(tx, person_id):
+            erase.account(tx, person_id, office.texts.say("deletion.somebody"))
     audit.write(tx, now, Entry(Act.DELETION_DONE, audit.CLOCK, None, person_id, known.order_id, f"left {len(left)}"))
 
 

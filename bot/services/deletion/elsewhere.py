@@ -28,11 +28,11 @@ class Place:
 
 
 def files(office: Office, needles: Collection[str], orders: Collection[int]) -> Iterator[Place]:
-    """Each folder under VAR_DIR. `orders`: ids whose own files must be gone."""
+    """Each folder under VAR_DIR but the database. `orders`: ids whose own files must be gone."""
     root = office.settings.var_dir
     by_folder: dict[str, list[Path]] = {}
     for path in sorted(root.rglob("*")) if root.exists() else []:
-        if path.is_file() and path.suffix not in SOCKETS:
+        if path.is_file() and path.suffix not in SOCKETS and not _is_database(office, path):
             folder = path.relative_to(root).parts[0] if path.parent != root else "."
             by_folder.setdefault(folder, []).append(path)
     of_orders = {f"media/{number}" for number in orders}
@@ -46,6 +46,12 @@ def files(office: Office, needles: Collection[str], orders: Collection[int]) -> 
             except InvalidTag:
                 unreadable.append(name)
         yield Place(f"files {folder}", len(paths), tuple(found), tuple(unreadable))
+
+
+def _is_database(office: Office, path: Path) -> bool:
+    """SQLite's own files are searched as tables: closing one that this process also has open drops the locks on it."""
+    name = office.db.url.database if office.db.file_name else None
+    return name is not None and str(path.resolve()).startswith(str(Path(name).resolve()))
 
 
 def _holds(office: Office, path: Path, needles: Collection[str]) -> bool:

@@ -104,11 +104,8 @@ def _left(known: _Known, found: Iterable[Found]) -> dict[str | None, list[str]]:
 
 
 def _files(office: Office, known: _Known) -> Iterator[Line]:
-    """An account that stays by law is in the database's own file, too; files of orders that stay are theirs."""
-    stays = known.waits_for or (ROSTER if known.is_on_roster else None)
+    """Files of orders that stay are theirs."""
     gone: Collection[int] = [number for number in known.order_ids if number not in known.laws]
     for place in elsewhere.files(office, [known.openid], gone):
-        left: dict[str | None, list[str]] = {}
-        for name in place.found:
-            left.setdefault(stays if name.startswith(office.db.file_name or "\n") else None, []).append(name)
+        left: dict[str | None, list[str]] = {None: list(place.found)} if place.found else {}
         yield Line(place.name, place.searched, left, place.unreadable)

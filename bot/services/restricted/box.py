@@ -17,7 +17,7 @@ from bot.services.office import Office
 from bot.services.restricted import accused
 from bot.store import notices, orders, people
 from bot.store.database import Tx
-from bot.store.rows import Person, SealedLine
+from bot.store.rows import Person
 from bot.store.sealed import box as store
 from bot.store.sealed import identity, reseal
 from bot.store.sealed.box import Matter, Words
@@ -135,10 +135,6 @@ def put_away(office: Office, tx: Tx, order: Order) -> Order:
     since = order.created_at - timedelta(minutes=office.limits.belongs_minutes)
     reseal.messages_of(tx, order.person_id, since)
     return orders.change(tx, order.id, **envelope, left_box=None)
-
-
-def _of_line(order: Order, line: SealedLine) -> bytes:
-    return identity.of("history", "note_sealed", identity.line(order.id, line.action, line.at))
 
 
 def release(office: Office, tx: Tx, order: Order) -> Order:

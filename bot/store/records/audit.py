@@ -3,11 +3,11 @@
 The rows are chained later (`bot.store.records.chain`): a message that writes one waits for no other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from bot.store.database import Tx
 from bot.store.people import inserting
@@ -62,9 +62,3 @@ class _Seen:
     at: datetime
     name: str | None
     what: str
-
-
-def of_person(tx: Tx, person_id: int) -> Iterable[Row[tuple[int]]]:
-    """The ids of all rows that name this person."""
-    mine = (audit.c.whose_id == person_id) | (audit.c.who_id == person_id)
-    return tx.all(select(audit.c.id).where(mine).order_by(audit.c.id))

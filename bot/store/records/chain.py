@@ -1,14 +1,15 @@
 """The chain of the audit: each row's hash covers the row and the hash before it, under a key that the database lacks.
 
 A row that is changed, taken out, put in or moved breaks every hash after it. Rows cut off at the end are found with a
-head (number and hash) that was noted elsewhere: `audit verify` and each backup print it.
+head (number and hash) that was noted elsewhere: beside the database, in each backup, and where `audit verify` printed it.
 """
 
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select, text, update
@@ -22,6 +23,7 @@ PAGE = 1000  # rows read at a time
 LOCK = 0x61756469  # of PostgreSQL, so that two clocks do not chain the same rows
 START = "0" * 64
 KEY = b"wutong: the chain of the audit"
+LONGEST_WAIT = timedelta(minutes=10)  # of a row for its link, and between rows of one time
 
 _UNCHAINED = select(audit).where(audit.c.number.is_(None)).order_by(audit.c.id).limit(BATCH)
 _LINK = Prepared(
@@ -79,21 +81,65 @@ def head(tx: Tx) -> Head:
     return Head(row.number, row.hash) if row is not None else Head()
 
 
-def verify(tx: Tx, noted: Head | None = None) -> Checked:
-    """Check every link from the first on, and that the `noted` head is one of them."""
+def holds(tx: Tx, noted: Head) -> bool:
+    """Whether this head, once noted, is a link of the chain."""
+    if noted == Head():
+        return True
+    return bool(tx.value(select(audit.c.hash).where(audit.c.number == noted.number)) == noted.hash)
+
+
+def verify(tx: Tx, noted: Collection[Head] = (), now: datetime | None = None) -> Checked:
+    """Check every link from the first on, that each `noted` head is one of them, and that no row was put in or taken
+    out of the chain. `now`: then a row must not wait for its link longer than LONGEST_WAIT."""
     unchained = int(tx.value(select(func.count()).select_from(audit).where(audit.c.number.is_(None))) or 0)
-    last, key, is_known = Head(), _key(tx), noted is None or noted == Head()
+    last, key, before = Head(), _key(tx), None
+    highest = 0
     while page := _after(tx, last.number):
         for row in page:
-            if row.number != last.number + 1:
-                return Checked(last, unchained, (row.id, f"number {last.number + 1} is missing before it"))
-            if row.hash != _hash(key, last, row):
-                return Checked(last, unchained, (row.id, "its content or the row before it was changed"))
-            last = Head(row.number, row.hash)
-            is_known = is_known or last == noted
-    if not is_known and noted is not None:
-        return Checked(last, unchained, (0, f"the chain no longer holds the noted head {noted.number}"))
+            broken = _misfit(tx, key, last, before, highest, row)
+            if broken is not None:
+                return Checked(last, unchained, (row.id, broken))
+            last, before, highest = Head(row.number, row.hash), row, max(highest, row.id)
+    lost = next((head for head in noted if not holds(tx, head)), None)
+    if lost is not None:
+        return Checked(last, unchained, (0, f"the chain no longer holds the noted head {lost.number}"))
+    for row in tx.all(select(audit).where(audit.c.number.is_(None)).order_by(audit.c.id)):
+        why = _misplaced(tx, before, highest, row)
+        if why is None and now is not None and row.at < now - LONGEST_WAIT:
+            why = f"it has waited for its link since {row.at.isoformat()}: taken out of the chain, or the clock stands still"
+        if why is not None:
+            return Checked(last, unchained, (row.id, why))
     return Checked(last, unchained)
+
+
+def _misfit(tx: Tx, key: bytes, last: Head, before: Row[Any] | None, highest: int, row: Row[Any]) -> str | None:
+    """Why this row cannot follow that link; None where it can."""
+    if row.number != last.number + 1:
+        return f"number {last.number + 1} is missing before it"
+    if row.hash != _hash(key, last, row):
+        return "its content or the row before it was changed"
+    return _misplaced(tx, before, highest, row)
+
+
+def _misplaced(tx: Tx, before: Row[Any] | None, highest: int, row: Row[Any]) -> str | None:
+    """Why a row of this id cannot come after the `highest` id; None where it can.
+
+    SQLite numbers rows without a gap, since one writes at a time. PostgreSQL leaves gaps, and a row may be chained before
+    one of a lower id whose transaction took longer: then both were written at about the same time.
+    """
+    if row.id < 1:
+        return "its id is no id of the audit's"
+    if tx.dialect == "sqlite":
+        return (
+            None if (row.number is None and row.id > highest) or row.id == highest + 1 else "rows before it are missing"
+        )
+    if row.id > highest or before is None:
+        return None
+    above = tx.first(
+        select(audit.c.at).where(audit.c.id > row.id, audit.c.number.is_not(None)).order_by(audit.c.id).limit(1)
+    )
+    near = above is None or abs(above.at - row.at) <= LONGEST_WAIT
+    return None if near and abs(before.at - row.at) <= LONGEST_WAIT else "it was put in among rows of another time"
 
 
 def _after(tx: Tx, number: int) -> Sequence[Row[Any]]:

@@ -22,7 +22,7 @@ class Deletion(Protocol):
     asked_at: datetime
     due_at: datetime
     confirmed_at: datetime | None
-    done_at: datetime | None
+    done_at: datetime | None  # what is newer stays
     ended_at: datetime | None
     run_at: datetime | None
 
@@ -59,7 +59,8 @@ def change(tx: Tx, deletion_id: int, **values: Any) -> None:
 
 
 def due(tx: Tx, now: datetime, limit: int) -> Sequence[Deletion]:
-    """Requests to carry out: confirmed, or due, for the first time; or again, since an order that stayed is closed."""
+    """Requests to carry out: confirmed, or due, for the first time; or again, since an order that stayed is closed, or
+    a restore asks for it."""
     first = deletions.c.done_at.is_(None) & or_(deletions.c.confirmed_at.is_not(None), deletions.c.due_at <= now)
     closed = exists(
         select(orders.c.id).where(
@@ -68,7 +69,7 @@ def due(tx: Tx, now: datetime, limit: int) -> Sequence[Deletion]:
             orders.c.created_at <= deletions.c.done_at,
         )
     )
-    again = deletions.c.done_at.is_not(None) & closed
+    again = deletions.c.done_at.is_not(None) & or_(deletions.c.run_at.is_(None), closed)
     open_ = deletions.c.ended_at.is_(None)
     return tx.all(select(deletions).where(open_, or_(first, again)).order_by(deletions.c.id).limit(limit))
 

@@ -10,6 +10,7 @@ from bot.orders.order import Order
 from bot.store import retention
 from bot.store.database import Tx, for_change
 from bot.store.notices import NOT_SENT
+from bot.store.rows import Person
 from bot.store.tables import (
     attachments,
     bind_codes,
@@ -33,11 +34,23 @@ NOTHING: dict[str, Any] = {
 }  # fmt: skip
 
 
-def orders_of(tx: Tx, person_id: int, before: datetime, *, lock: bool) -> Sequence[Order]:
-    """The person's orders that were placed until then."""
-    mine = (orders.c.person_id == person_id, orders.c.created_at <= before)
-    query = select(orders).where(*mine).order_by(orders.c.id)
+def locked(tx: Tx, person_id: int) -> Person:
+    """The person's row, locked: a message of theirs is done before, or comes after."""
+    return tx.run(for_change(select(persons).where(persons.c.id == person_id))).one()
+
+
+def orders_of(tx: Tx, person_id: int, until: datetime | None, *, lock: bool) -> Sequence[Order]:
+    """The person's orders that were placed until then; None: all."""
+    query = select(orders).where(orders.c.person_id == person_id).order_by(orders.c.id)
+    if until is not None:
+        query = query.where(orders.c.created_at <= until)
     return tx.all(for_change(query) if lock else query)
+
+
+def has_newer(tx: Tx, person_id: int, than: datetime) -> bool:
+    """Whether the person placed an order after that."""
+    mine = (orders.c.person_id == person_id, orders.c.created_at > than)
+    return tx.first(select(orders.c.id).where(*mine).limit(1)) is not None
 
 
 def blank_order(tx: Tx, order_id: int) -> None:
@@ -66,13 +79,25 @@ def shorten_notices(tx: Tx, order_id: int) -> None:
     tx.run(update(notices).where(notices.c.order_id == order_id).values(facts_sealed=None))
 
 
-def conversation(tx: Tx, person_id: int, kept: Collection[int]) -> None:
-    """The person's messages, session and notices; notices about the orders in `kept` still go out."""
-    tx.run(delete(inbound).where(inbound.c.person_id == person_id))
-    tx.run(delete(sessions).where(sessions.c.person_id == person_id))
-    silence(
-        tx, (notices.c.person_id == person_id) & notices.c.order_id.is_not(None) & notices.c.order_id.not_in(list(kept))
-    )
+def conversation(tx: Tx, person_id: int, kept: Collection[int], until: datetime | None) -> None:
+    """The person's messages, session and notices, until then where it is given; notices about the orders in `kept`
+    still go out. The session of who came back is about what is new."""
+    said = inbound.c.person_id == person_id
+    told = (notices.c.person_id == person_id) & notices.c.order_id.is_not(None) & notices.c.order_id.not_in(list(kept))
+    if until is None:
+        tx.run(delete(sessions).where(sessions.c.person_id == person_id))
+    else:
+        said, told = said & (inbound.c.received_at <= until), told & (notices.c.created_at <= until)
+    tx.run(delete(inbound).where(said))
+    silence(tx, told)
+
+
+def keys_of(tx: Tx, openid: str) -> None:
+    """Keys that older versions made hold the openid in the clear: of events, which name nobody else, and of notices."""
+    for kind in ("e", "m"):
+        tx.run(delete(inbound).where(inbound.c.key.startswith(f"{kind}:{openid}:", autoescape=True)))
+    named = notices.c.once.contains(f":{openid}:", autoescape=True)
+    tx.run(update(notices).where(named).values(once=None))
 
 
 def place_of(tx: Tx, person_id: int) -> None:

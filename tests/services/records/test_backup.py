@@ -3,6 +3,7 @@
 import json
 import shutil
 import threading
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,16 @@ from sqlalchemy import Column, Row, select
 from bot.app import create_app
 from bot.services import replay, spool
 from bot.services.audit import chaining
-from bot.services.backup import restoring, taking
-from bot.services.backup.errors import BadBackup, NoKey, NotEmpty
+from bot.services.backup import archive, restoring, taking
+from bot.services.backup.archive import Writer
+from bot.services.backup.errors import BadBackup, NoKey, NotEmpty, WrongKey
 from bot.services.deletion import operator, proof
 from bot.services.office import Office
 from bot.store import migrate
 from bot.store.copies import postgresql
 from bot.store.database import Tx
 from bot.store.tables import audit, inbound, metadata, orders, stored_keys
+from bot.wechat.inbox import message_key
 from config.settings import Settings
 from tests.services import cast
 from tests.services.cast import CODE
@@ -117,7 +120,7 @@ def test_what_is_acknowledged_before_is_in_the_backup_while_messages_go_on_arriv
         number = 0
         while not going.is_set():
             number += 1
-            answered.append(f"m:{number + 900}")
+            answered.append(message_key(openid(f"路人{number}"), str(number + 900)))
             another.says(f"路人{number}", "陈桥社区路灯不亮", msg_id=str(number + 900))
 
     thread = threading.Thread(target=arrive)
@@ -239,3 +242,51 @@ def test_an_older_backup_is_brought_up_to_date(office: Office, talk: Talk, folde
     assert migrate.is_current(again.db.engine)
     with again.db.reading() as tx:
         assert tx.all(select(orders))
+
+
+def without_checks(path: Path) -> None:
+    """As an older version wrote it."""
+    with path.open("rb") as file:
+        found = [(name, content.read()) for name, content in archive.entries(file, (KEY,))]
+    with path.open("wb") as target, closing(Writer(target, KEY)) as out:
+        for name, content in found:
+            if name == archive.MANIFEST:
+                told = json.loads(content)
+                del told["checks"]
+                content = json.dumps(told).encode()
+            out.content(name, content)
+
+
+@pytest.mark.parametrize("age", ["new", "older"])
+@pytest.mark.parametrize("name", ["DATA_KEY", "BOX_KEY"])
+def test_keys_that_open_nothing_of_the_backup_replace_nothing(
+    office: Office, talk: Talk, folder: Path, opened: Opened, name: str, age: str
+) -> None:
+    boxed = opened(office.settings.model_copy(update={"box_key": (OTHER, *office.settings.box_key)}))
+    talk.office = boxed
+    talk.says("李婶", "我要举报陈桥社区的干部打人")
+    path = taking.take(boxed, folder, talk.now)
+    if age == "older":
+        without_checks(path)
+    before = rows(boxed)
+    wrong = {"DATA_KEY": {"data_key": (b"q" * 32,)}, "BOX_KEY": {"box_key": (b"q" * 32,), "data_key": (b"q" * 32,)}}
+    mistaken = opened(office.settings.model_copy(update=wrong[name]))
+    with pytest.raises(WrongKey):
+        restoring.restore(mistaken, folder, talk.now, replace=True)
+    assert rows(boxed) == before
+    assert (office.settings.var_dir / "media" / "1" / "1.png").exists()
+    assert restoring.restore(boxed, folder, talk.now, replace=True) == path
+
+
+def test_a_box_key_alone_that_is_wrong_is_named(office: Office, talk: Talk, folder: Path, opened: Opened) -> None:
+    boxed = opened(office.settings.model_copy(update={"box_key": (OTHER, *office.settings.box_key)}))
+    taking.take(boxed, folder, talk.now)
+    app = create_app(office.settings.model_copy(update={"box_key": (b"q" * 32,)}))
+    refused = app.test_cli_runner().invoke(args=["restore", str(folder), "--replace"])
+    app.extensions["office"].db.close()
+    assert (refused.exit_code, refused.output.strip()) == (
+        1,
+        "wutong: BOX_KEY 打不开这份备份里的内容，没有恢复，现有的数据没有动。",
+    )
+    with boxed.db.reading() as tx:
+        assert len(tx.all(select(orders))) == 2

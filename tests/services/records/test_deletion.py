@@ -11,9 +11,10 @@ from redis import Redis
 from sqlalchemy import select, update
 
 from bot.services import clockwork, spool
-from bot.services.deletion import operator, proof, repeating, tombstones
+from bot.services.deletion import carrying_out, operator, proof, repeating, tombstones
 from bot.services.notices import outbox
 from bot.services.office import Office
+from bot.store import notices as notice_store
 from bot.store import orders as order_store
 from bot.store.tables import attachments, audit, deletions, history, inbound, notices, orders, persons, sessions
 from tests.services import cast
@@ -281,3 +282,95 @@ def test_prove_finds_what_a_deletion_overlooked(office: Office, talk: Talk, wher
             if not tx.all(select(sessions).where(sessions.c.person_id == other)):
                 tx.run(sessions.insert().values(person_id=other, data_sealed=tx.seal_facts({"r": who})))
     assert {law for _, law in left(office, talk)} == {None}
+
+
+def test_an_order_that_arrives_after_the_round_began_is_deleted_too(office: Office, talk: Talk) -> None:
+    talk.says(WHO, "陈桥社区路灯不亮")
+    request = code_in(talk.says(WHO, "删除我的信息"))
+    talk.says("办事处甲", f"确认删除 {request}")
+    began = talk.now
+    talk.wait(seconds=5)
+    late = code_in(talk.says(WHO, "陈桥社区井盖没了一个，很危险"))
+    assert carrying_out.carry_out_due(office, began) == 1
+    with office.db.reading() as tx:
+        order = order_store.by_code(tx, late)
+        assert order is not None
+        assert (order.state, order.text) == ("closed", "")
+        assert tx.value(select(persons.c.openid).where(persons.c.id == order.person_id)) is None
+    assert left(office, talk) == set()
+
+
+def test_what_is_newer_than_a_deletion_stays_when_it_runs_again(office: Office, talk: Talk) -> None:
+    old = code_in(talk.says(WHO, "陈桥社区金色春天3号楼路灯不亮"))
+    talk.says(WHO, "", kind="event", event="unsubscribe")
+    with office.db.reading() as tx:
+        talk.now = tx.value(select(deletions.c.due_at))
+    run_clock(office, talk)
+    talk.wait(hours=1)
+    new = code_in(talk.says(WHO, "兰天社区水管漏水了"))
+    talk.says("陈桥甲", f"解释办结 {old} 已修好")
+    talk.wait(minutes=1)
+    run_clock(office, talk)
+    with office.db.reading() as tx:
+        kept, gone = order_store.by_code(tx, new), order_store.by_code(tx, old)
+        assert kept is not None
+        assert gone is not None
+        assert (gone.text, "水管" in kept.text, kept.state != "closed") == ("", True, True)
+        assert tx.value(select(persons.c.openid).where(persons.c.id == kept.person_id)) == openid(WHO)
+
+
+def test_a_restore_repeats_no_deletion_that_the_database_holds(office: Office, talk: Talk) -> None:
+    """Of somebody on the roster, the account stays after a deletion, and new orders with it."""
+    operator.delete(office, openid("党员甲"), talk.now)
+    talk.wait(hours=1)
+    new = code_in(talk.says("党员甲", "兰天社区路灯不亮"))
+    assert repeating.repeat(office, tombstones.known(office), talk.now) == 0
+    with office.db.reading() as tx:
+        order = order_store.by_code(tx, new)
+        assert order is not None
+        assert (order.state != "closed", "路灯" in order.text) == (True, True)
+
+
+def test_a_tombstone_takes_only_what_is_older_and_confirms_no_later_request(office: Office, talk: Talk) -> None:
+    old = code_in(talk.says(WHO, "陈桥社区路灯不亮"))
+    talk.wait(minutes=5)
+    deleted_at = talk.now
+    talk.wait(minutes=5)
+    new = code_in(talk.says(WHO, "兰天社区水管漏水了"))
+    talk.says(WHO, "删除我的信息")
+    with office.db.reading() as tx:
+        index = tx.vault.index(openid(WHO))
+    assert repeating.repeat(office, {index: deleted_at}, talk.now) == 1
+    with office.db.reading() as tx:
+        gone, kept = order_store.by_code(tx, old), order_store.by_code(tx, new)
+        assert gone is not None
+        assert kept is not None
+        assert (gone.text, gone.state, "水管" in kept.text, kept.state != "closed") == ("", "closed", True, True)
+        (waiting,) = tx.all(select(deletions).where(deletions.c.done_at.is_(None)))
+        assert waiting.confirmed_at is None
+    assert repeating.repeat(office, {index: deleted_at}, talk.now) == 0
+
+
+def test_no_key_says_whose_message_it_was(office: Office, talk: Talk) -> None:
+    """Neither a new key nor one that an older version made."""
+    talk.says(WHO, "陈桥社区路灯不亮")
+    who = openid(WHO)
+    with office.db.transaction() as tx:
+        assert tx.all(select(inbound).where(inbound.c.key.contains(who))) == []
+        tx.run(inbound.insert().values(key=f"e:{who}:abc", kind="view_event", received_at=NOON))
+        staff = tx.value(select(persons.c.id).where(persons.c.name == "陈桥甲"))
+        notice_store.write(tx, [staff], "kept", now=NOON, facts={}, once=f"kept:m:{who}:24000001")
+    operator.delete(office, who, talk.now)
+    assert left(office, talk) == set()
+
+
+def test_a_deletion_that_fails_keeps_no_other_from_running(office: Office, talk: Talk) -> None:
+    for who in (WHO, "李叔"):
+        talk.says(who, "陈桥社区路灯不亮")
+        request = code_in(talk.says(who, "删除我的信息"))
+        talk.says("办事处甲", f"确认删除 {request}")
+    with office.db.transaction() as tx:
+        first = tx.value(select(deletions.c.id).order_by(deletions.c.id).limit(1))
+        tx.run(update(deletions).where(deletions.c.id == first).values(person_id=999_999))
+    assert carrying_out.carry_out_due(office, talk.now) == 1
+    assert left(office, talk, "李叔") == set()
