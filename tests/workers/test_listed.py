@@ -147,8 +147,8 @@ def test_a_listed_job_is_run(
     assert job.get_status() == JobStatus.FINISHED
 
 
-def test_the_readmes_access_list_lets_a_worker_work_and_reach_nothing_else(redis: "Redis", redis_url: str) -> None:
-    page = (ROOT / "README.md").read_text("utf-8")
+def test_the_access_list_lets_a_worker_work_and_reach_nothing_else(redis: "Redis", redis_url: str) -> None:
+    page = (ROOT / "config" / "deploy" / "redis" / "users.acl").read_text("utf-8")
     rules = page.split("user wutong ")[1].splitlines()[0].split()
     redis.execute_command("ACL", "SETUSER", "wutong", *rules)  # type: ignore[no-untyped-call]
     password = next(rule[1:] for rule in rules if rule.startswith(">"))
