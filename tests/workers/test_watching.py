@@ -113,9 +113,9 @@ def test_a_worker_promises_no_longer_life_while_it_works(
     redis: "Redis", name: str, args: list[str], options: dict[str, object]
 ) -> None:
     queue = Queue(NOTICES, connection=redis, serializer=SERIALIZER, job_class=ListedJob)
-    job = queue.enqueue(name, args=args, **options)  # type: ignore[arg-type]
+    job = queue.enqueue(name, args=args, **options)
     worker = OfficeWorker(redis, Event(), Event())
-    worker.register_birth()
+    worker.register_birth()  # type: ignore[no-untyped-call]
     execution = worker.prepare_execution(job)
     worker.prepare_job_execution(job)
     assert 0 < redis.ttl(worker.key) <= ALIVE_SECONDS
