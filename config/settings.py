@@ -149,13 +149,14 @@ KEYS: Mapping[str, frozenset[str]] = {
     ),
     "worker": frozenset({"wechat_app_secret", "data_key", "box_key"}),
     "clock": frozenset({"data_key", "box_key"}),
+    "training": frozenset({"data_key", "box_key"}),  # a child of `worker`
 }
 SECRETS = frozenset({"backup_key"}).union(*KEYS.values())  # backups are taken from the command line alone
 REQUIRED = SECRETS - {"wechat_aes_key", "wechat_aes_key_previous", "box_key", "backup_key", "metrics_token"}
 
 
 def enter(process: str) -> Settings:
-    """The settings of `web`, `worker` or `clock`, without keys that it does not need, which are gone from the
+    """The settings of `web`, `worker`, `clock` or `training`, without keys that it does not need, which are gone from the
     environment afterwards, for its children too; of `command line`: all. SettingsError."""
     settings = load(process=process)
     for field in SECRETS - KEYS.get(process, SECRETS):

@@ -2,6 +2,8 @@
 
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,8 +84,20 @@ def test_what_a_process_does_not_need_is_gone_from_its_environment(
     assert ("SECRET_KEY_FILE" in os.environ) is (process == "web")
 
 
-@pytest.mark.parametrize("process", sorted(KEYS))
+@pytest.mark.parametrize("process", sorted(KEYS.keys() - {"training"}))  # a worker starts that one
 def test_the_procfile_starts_a_process_without_keys_that_it_does_not_need(process: str) -> None:
     line = re.search(rf"^{process}: (.*)$", (ROOT / "Procfile").read_text("utf-8"), re.MULTILINE)
     assert line
     assert set(re.findall(r"-u (\w+)", line[1])) == {name.upper() for name in SECRETS - KEYS[process]}
+
+
+@pytest.mark.parametrize(
+    ("module", "name"), [("", "worker"), (".clock", ""), (".round", "round"), (".training", "training")]
+)
+def test_every_process_ends_with_one_line_where_a_value_is_wrong(module: str, name: str) -> None:
+    started = subprocess.run(
+        [sys.executable, "-m", f"workers{module}", "2026-11-24"], cwd=ROOT, env={**ENVIRONMENT, "DATA_KEY": "short"},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert started.returncode == 1
+    assert re.fullmatch(rf"wutong ?{name}: DATA_KEY: [^\n]+\n", started.stderr)

@@ -24,15 +24,21 @@ log = logging.getLogger(__name__)
 RUN_SECONDS = 300.0  # of one delivery job; then the next worker's turn
 
 _stops: list[Callable[[], bool]] = []
+_limits: list[Callable[[], bool]] = []
 
 
-def stop_when(asked: Callable[[], bool]) -> None:
-    """Jobs end early, with everything written down, once `asked()` is true."""
+def stop_when(asked: Callable[[], bool], overdue: Callable[[], bool]) -> None:
+    """Jobs end early, with everything written down, once `asked()` is true, or `overdue()`: the job takes too long."""
     _stops.append(asked)
+    _limits.append(overdue)
+
+
+def _overdue() -> bool:
+    return any(overdue() for overdue in _limits)
 
 
 def _stopped() -> bool:
-    return any(asked() for asked in _stops)
+    return _overdue() or any(asked() for asked in _stops)
 
 
 def deliver() -> int:
@@ -62,7 +68,9 @@ def retrain(night: str) -> None:
     """Learn from the office's history in a process of its own. It takes minutes, in which an emergency may come up:
     this worker goes on sending meanwhile."""
     ended = beside(training(night), _deliver_what_is_due, _stopped)
-    if ended is None:
+    if _overdue():
+        log.warning("training on %s took too long and was ended; the model in use stays", night)
+    elif ended is None:
         training_lock.give_back(desk().db, date.fromisoformat(night))
     elif ended:
         log.warning("training on %s ended with %s; the model in use stays", night, ended)

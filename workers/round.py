@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import sys
 import threading
 from datetime import UTC, datetime
 from types import FrameType
@@ -27,7 +28,10 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    known = environment.enter("clock")
+    try:
+        known = environment.enter("clock")
+    except environment.SettingsError as error:
+        sys.exit(f"wutong round: {error}")
     logs.configure(known.log_level)
     office = open_office(known, Nudge(known.redis))
     if bundle.outdated(CONFIG_DIR / "lexicon"):

@@ -18,7 +18,10 @@ PATIENCE = 10  # of `nice`: who serves or sends goes first
 def main() -> None:
     """What breaks it is logged, and the next night comes."""
     os.nice(PATIENCE)
-    known = environment.enter("clock")
+    try:
+        known = environment.enter("training")
+    except environment.SettingsError as error:
+        sys.exit(f"wutong training: {error}")
     logs.configure(known.log_level)
     office = open_office(known, no_nudge)
     try:

@@ -68,9 +68,15 @@ def queues(office: Office) -> Queues:
     with client:
         all_queues = [Queue(name, connection=client, serializer=SERIALIZER) for name in QUEUES]
         return Queues(
-            workers=Worker.count(connection=client), waiting=sum(queue.count for queue in all_queues),
+            workers=_alive(client), waiting=sum(queue.count for queue in all_queues),
             failed=sum(len(queue.failed_job_registry) for queue in all_queues),
         )  # fmt: skip
+
+
+def _alive(client: "Redis") -> int:
+    """How many workers gave a sign of life of late: one that was killed stays on RQ's list, but its own key expires."""
+    listed = Worker.all_keys(connection=client)
+    return int(client.exists(*listed)) if listed else 0
 
 
 def _user(client: "Redis") -> str:

@@ -11,8 +11,9 @@ from sqlalchemy import Row, bindparam, func, select, update
 from bot.store import people
 from bot.store.among import among, bound
 from bot.store.database import Tx
+from bot.store.schema.sending import attempts
 from bot.store.statements import Prepared
-from bot.store.tables import attempts, notices
+from bot.store.tables import notices
 
 REPLY = "reply"  # the channel that always works: the next reply to whatever the person says
 

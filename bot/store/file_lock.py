@@ -23,27 +23,47 @@ class FileLock:
         """`path`: of the lock, made where it is missing; the pipe has the suffix `.turn`. `seconds`: until TimeoutError."""
         self._path = path
         self._seconds = seconds
-        self._thread_lock = threading.Lock()
+        self._thread_lock = threading.RLock()  # that knows whose it is; taken once by a thread all the same
+        self._holder: int | None = None
         self._files: tuple[int, int] | None = None  # the lock and the pipe
         self._pid = 0
 
     def __enter__(self) -> None:
+        """An exception may come between any two steps, from a signal's handler; then nothing is held."""
         deadline = time.monotonic() + self._seconds
-        if not self._thread_lock.acquire(timeout=self._seconds):
-            raise TimeoutError("the database is busy")
+        if self._holder == threading.get_ident():
+            raise TimeoutError("the database is busy: by this thread itself")
         try:
+            if not self._thread_lock.acquire(timeout=self._seconds):
+                raise TimeoutError("the database is busy")
             self._lock(deadline)
+            self._holder = threading.get_ident()
         except BaseException:
-            self._thread_lock.release()
+            self._give_back()
             raise
 
     def __exit__(self, *_: object) -> None:
         assert self._files is not None
-        file, pipe = self._files
-        fcntl.flock(file, fcntl.LOCK_UN)
-        with suppress(BlockingIOError):  # it is full: there are hints enough
-            os.write(pipe, b".")
-        self._thread_lock.release()
+        try:
+            self._unlock()
+            with suppress(BlockingIOError):  # it is full: there are hints enough
+                os.write(self._files[1], b".")
+        finally:
+            self._holder = None
+            self._thread_lock.release()
+
+    def _give_back(self) -> None:
+        """What this thread holds of both locks, if anything."""
+        if self._thread_lock.acquire(blocking=False):  # it is this thread's, or nobody's
+            self._unlock()
+            self._holder = None
+            self._thread_lock.release()
+            with suppress(RuntimeError):  # it was nobody's
+                self._thread_lock.release()
+
+    def _unlock(self) -> None:
+        if self._files is not None and self._pid == os.getpid():
+            fcntl.flock(self._files[0], fcntl.LOCK_UN)
 
     def close(self) -> None:
         if self._files is not None:

@@ -7,7 +7,7 @@ from sqlalchemy import Row, delete, insert, select, update
 
 from bot.store.database import Tx
 from bot.store.people import insert_or_skip
-from bot.store.tables import models
+from bot.store.schema.installed import models
 
 SHOWN = tuple(column for column in models.c if column.name not in ("trust", "body"))
 

@@ -1,22 +1,20 @@
 """Orders, their history and their invitations."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, bindparam, func, insert, or_, select, true, union_all, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from bot.orders.order import Order
-from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx, for_change
 from bot.store.people import inserting
 from bot.store.rows import HistoryLine, Offer
 from bot.store.sealed import identity
 from bot.store.statements import Prepared
-from bot.store.tables import attachments, history, offers, orders, roles
+from bot.store.tables import attachments, history, offers, orders
 
-LISTED = 50  # orders of a list
 _SEALED = ("text_sealed", "place_sealed", "contact_sealed")
 _HISTORY = ("order_id", "at", "action", "by", "by_id", "state", "note", "note_sealed")
 _ADD_HISTORY = Prepared(lambda dialect: inserting(dialect, history, _HISTORY).returning(history.c.id))
@@ -62,13 +60,6 @@ def _change(columns: tuple[str, ...], as_read: bool) -> Prepared:
             orders.c.state == bindparam("of_state"), orders.c.version == bindparam("of_version")
         )
     return Prepared(lambda _: statement.values({name: bindparam(name) for name in columns}))
-
-
-@cache
-def _of_resident(states: tuple[str, ...] | None) -> Prepared:
-    mine = and_(orders.c.person_id == bindparam("of_id"), orders.c.lane != RESTRICTED)
-    query = select(orders).where(mine).order_by(orders.c.id.desc()).limit(20)
-    return Prepared(lambda _: query.where(orders.c.state.in_(states)) if states is not None else query)
 
 
 def add(tx: Tx, **values: object) -> Order | None:
@@ -143,82 +134,6 @@ def history_of(tx: Tx, order_id: int) -> Sequence[HistoryLine]:
     return tx.all(select(history).where(history.c.order_id == order_id).order_by(history.c.id))
 
 
-def of_resident(tx: Tx, person_id: int, states: Collection[str] | None = None) -> Sequence[Order]:
-    """The newest first; restricted ones are never listed, since somebody else may hold the telephone."""
-    return tx.all(_of_resident(tuple(states) if states is not None else None), of_id=person_id)
-
-
-def handled_by(tx: Tx, person_id: int) -> Sequence[Order]:
-    """Orders in this person's hands, the oldest first."""
-    return tx.all(
-        select(orders).where(orders.c.handler_id == person_id, orders.c.state == "accepted").order_by(orders.c.id)
-    )
-
-
-def claims_of(tx: Tx, person_id: int) -> int:
-    """How many orders the person has in hand."""
-    return int(
-        tx.value(select(func.count()).where(orders.c.handler_id == person_id, orders.c.state == "accepted")) or 0
-    )
-
-
-def offered_to(tx: Tx, person_id: int) -> Sequence[Order]:
-    return tx.all(
-        select(orders)
-        .join(offers, offers.c.order_id == orders.c.id)
-        .where(offers.c.person_id == person_id, offers.c.state == "pending", orders.c.state == "offered")
-        .order_by(orders.c.id)
-    )
-
-
-def open_within(tx: Tx, areas: Collection[tuple[str | None, str | None]]) -> Sequence[Order]:
-    """Open orders whose ring includes one of these areas (community, grid), the oldest first."""
-    ring = orders.c.ring
-    communities = {community for community, _ in areas if community}
-    in_grid = [
-        and_(orders.c.grid == grid, true() if community is None else orders.c.community == community)
-        for community, grid in areas
-        if grid
-    ]
-    near = or_(
-        ring >= 2,
-        orders.c.community.is_(None),
-        and_(ring == 1, orders.c.community.in_(communities)),
-        *(and_(ring == 0, same) for same in in_grid),
-        and_(ring == 0, orders.c.grid.is_(None), orders.c.community.in_(communities)),
-    )
-    return tx.all(select(orders).where(orders.c.state == "open", near).order_by(orders.c.id).limit(20))
-
-
-def for_staff(tx: Tx, communities: Collection[str] | None, states: Collection[str]) -> Sequence[Order]:
-    """Orders of these communities (None: all) in these states; restricted ones never. U0 first, then the oldest."""
-    everywhere: list[ColumnElement[bool]] = [true()]
-    places = [orders.c.community == name for name in communities] if communities is not None else everywhere
-    if communities is not None:
-        places.append(orders.c.community.is_(None))
-    found = union_all(*(select(_first(state, place).c.id) for state in states for place in places))
-    query = select(orders).where(orders.c.id.in_(found)).order_by(orders.c.urgency, orders.c.id)
-    return tx.all(query.limit(LISTED)) if states else []
-
-
-def _first(state: str, place: ColumnElement[bool]) -> Subquery:
-    """The ids that a list can show at most of one state and place: read from the index in its order, however many
-    orders there are."""
-    mine = select(orders.c.id).where(orders.c.state == state, place, orders.c.lane != RESTRICTED)
-    return mine.order_by(orders.c.urgency, orders.c.id).limit(LISTED).subquery()
-
-
-def restricted(tx: Tx) -> Sequence[Order]:
-    """Restricted matters that are not closed, the most urgent first, then the oldest."""
-    query = select(orders).where(orders.c.lane == RESTRICTED, orders.c.state != "closed")
-    return tx.all(query.order_by(orders.c.urgency, orders.c.id))
-
-
-def merged_into(tx: Tx, order_id: int) -> Sequence[Order]:
-    """Orders that were closed as the same matter as this one."""
-    return tx.all(select(orders).where(orders.c.merged_into_id == order_id, orders.c.outcome == "merged"))
-
-
 def times_returned(tx: Tx, order_id: int) -> int:
     """How often somebody gave the order back."""
     query = select(func.count()).where(history.c.order_id == order_id, history.c.action == "return")
@@ -239,17 +154,6 @@ def forget_contact(tx: Tx, person_id: int) -> None:
 
 def pending_offer(tx: Tx, order_id: int) -> Offer | None:
     return tx.first(_PENDING_OFFER, of_id=order_id)
-
-
-def held_off_roster(tx: Tx) -> Sequence[Order]:
-    """Orders whose handler, or whoever is invited to them, is on no roster any more; locked."""
-    known = select(roles.c.person_id)
-    invited = select(offers.c.order_id).where(offers.c.state == "pending", offers.c.person_id.not_in(known))
-    held = or_(
-        and_(orders.c.state == "accepted", orders.c.handler_id.is_not(None), orders.c.handler_id.not_in(known)),
-        and_(orders.c.state == "offered", orders.c.id.in_(invited)),
-    )
-    return tx.all(for_change(select(orders).where(held).order_by(orders.c.id)))
 
 
 def needing_info(tx: Tx, person_id: int) -> Order | None:

@@ -8,7 +8,7 @@ from sqlalchemy import Row, delete, exists, select
 
 from bot.store import people
 from bot.store.database import Tx
-from bot.store.tables import attempts, receipts
+from bot.store.schema.sending import attempts, receipts
 
 LONGEST = 40
 

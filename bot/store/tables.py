@@ -1,13 +1,9 @@
 """The database tables. Columns whose name ends in `_sealed` are encrypted; see `bot.store.sealed.vault.Vault`."""
 
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
-    Date,
-    Float,
     ForeignKey,
     Index,
     Integer,
@@ -20,26 +16,14 @@ from sqlalchemy import (
     text,
 )
 
+from bot.store.schema import installed, sending  # noqa: F401 - the metadata has every table once this module is loaded
 from bot.store.schema.columns import Id as Id
 from bot.store.schema.columns import Instant as Instant
+from bot.store.schema.columns import index, order, person
 from bot.store.schema.columns import metadata as metadata
 from bot.store.schema.records import audit as audit
 from bot.store.schema.records import deletions as deletions
 from bot.store.schema.records import stored_keys as stored_keys
-
-
-def _person(name: str = "person_id", *, null: bool = False, index: bool = True) -> Column[Any]:
-    return Column(name, Id, ForeignKey("persons.id"), nullable=null, index=index)
-
-
-def _order(*, null: bool = False) -> Column[Any]:
-    return Column("order_id", Id, ForeignKey("orders.id"), nullable=null, index=True)
-
-
-def _index(name: str, *columns: str, where: str) -> Index:
-    """An index of those rows alone that meet a condition."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
-
 
 persons = Table(
     "persons", metadata,
@@ -69,7 +53,7 @@ persons = Table(
 roles = Table(
     "roles", metadata,
     Column("id", Id, primary_key=True),
-    _person(),
+    person(),
     Column("role", String(16), nullable=False, index=True),  # member staff admin discipline mediator grid
     Column("community", String(32)), Column("grid", String(32)), Column("branch", String(64)),
     Column("skills", JSON, nullable=False),
@@ -80,7 +64,7 @@ bind_codes = Table(
     "bind_codes", metadata,
     Column("id", Id, primary_key=True),
     Column("code_index", String(64), nullable=False, unique=True),
-    _person(),
+    person(),
     Column("expires_at", Instant, nullable=False), Column("used_at", Instant),
 )  # fmt: skip
 
@@ -96,12 +80,12 @@ inbound = Table(
     "inbound", metadata,
     Column("key", String(200), primary_key=True),  # from MsgId, or from sender, time, event and key
     Column("signature", String(40), unique=True),  # of the request that brought it; a signature serves once
-    _person(null=True),
+    person(null=True),
     Column("kind", String(32), nullable=False),
     Column("body_sealed", LargeBinary), Column("reply_sealed", LargeBinary),
     Column("failure", String(200)),  # what failed; such a message waits for staff
     Column("received_at", Instant, nullable=False, index=True),
-    _index("ix_inbound_failure", "received_at", where="failure IS NOT NULL"),
+    index("ix_inbound_failure", "received_at", where="failure IS NOT NULL"),
 )  # fmt: skip
 
 orders = Table(
@@ -111,13 +95,13 @@ orders = Table(
     Column("lane", String(16), nullable=False), Column("category", String(8), nullable=False),
     Column("urgency", String(2), nullable=False), Column("danger", String(32)),
     Column("state", String(16), nullable=False), Column("outcome", String(16)),
-    _person(),  # the resident
+    person(),  # the resident
     Column("text", Text, nullable=False),  # with phone numbers and names taken out
     Column("text_sealed", LargeBinary, nullable=False),
     Column("community", String(32), index=True), Column("grid", String(32)),
     Column("estate", String(64)), Column("place_sealed", LargeBinary), Column("contact_sealed", LargeBinary),
     Column("wanted_when", String(64)),
-    _person("handler_id", null=True),
+    person("handler_id", null=True),
     Column("round", Integer, nullable=False), Column("ring", Integer, nullable=False),
     Column("rating", Integer), Column("solved", Boolean),  # the words of a rating are those of its line of history
     Column("source", String(16), nullable=False), Column("external_id", String(130), unique=True),
@@ -138,16 +122,16 @@ orders = Table(
     Index("ix_orders_state_community", "state", "community", "urgency", "id"),  # lists of a community's staff
     Index("ix_orders_state_urgency", "state", "urgency", "id"),  # of the whole office
     Index("ix_orders_community_created_at", "community", "created_at", "id"),  # pages of the API
-    _index("ix_orders_alike", "community", "category", "id", where="state <> 'closed'"),  # other residents' orders about the same matter
-    _index("ix_orders_person_id_category", "person_id", "category", "id", where="state <> 'closed'"),  # a resident's own earlier orders
+    index("ix_orders_alike", "community", "category", "id", where="state <> 'closed'"),  # other residents' orders about the same matter
+    index("ix_orders_person_id_category", "person_id", "category", "id", where="state <> 'closed'"),  # a resident's own earlier orders
     Index("ix_orders_merged_into_id", "merged_into_id"),
     Index("ix_orders_created_at_id", "created_at", "id"),  # pages of the API, figures
     Index("ix_orders_repeated", "community", "created_at", "lane", "estate", "category", "outcome"),  # what recurs
     Index("ix_orders_closed_at", "closed_at"),  # figures
-    _index("ix_orders_restricted", "id", where="lane = 'restricted'"),
+    index("ix_orders_restricted", "id", where="lane = 'restricted'"),
     # what time will do: only what is still open
-    _index("ix_orders_limits", "step_due_at", where="step_due_at IS NOT NULL AND escalated_at IS NULL"),
-    _index("ix_orders_petitions", "petition_due_at", where="petition_due_at IS NOT NULL AND petition_told_at IS NULL"),
+    index("ix_orders_limits", "step_due_at", where="step_due_at IS NOT NULL AND escalated_at IS NULL"),
+    index("ix_orders_petitions", "petition_due_at", where="petition_due_at IS NOT NULL AND petition_told_at IS NULL"),
 )  # fmt: skip
 
 # Conditions as their partial indexes have them: with a parameter instead of the literal, SQLite does not use the index.
@@ -157,9 +141,9 @@ IS_RESTRICTED = orders.c.lane == literal_column("'restricted'")
 history = Table(
     "history", metadata,
     Column("id", Id, primary_key=True),
-    _order(),
+    order(),
     Column("at", Instant, nullable=False), Column("action", String(16), nullable=False),
-    Column("by", String(64), nullable=False), _person("by_id", null=True),
+    Column("by", String(64), nullable=False), person("by_id", null=True),
     Column("state", String(16), nullable=False),  # after the action
     Column("note", Text),  # with phone numbers and names taken out
     Column("note_sealed", LargeBinary),
@@ -176,7 +160,7 @@ sealed_matters = Table(
 sealed_notes = Table(
     "sealed_notes", metadata,
     Column("id", Id, primary_key=True),
-    _order(),
+    order(),
     Column("history_id", Id, ForeignKey("history.id"), nullable=False, index=True),
     Column("note_sealed", LargeBinary, nullable=False),
 )  # fmt: skip
@@ -184,16 +168,16 @@ sealed_notes = Table(
 offers = Table(
     "offers", metadata,
     Column("id", Id, primary_key=True),
-    _order(), _person(),
+    order(), person(),
     Column("state", String(16), nullable=False),  # pending accepted declined expired withdrawn
     Column("invited_at", Instant, nullable=False), Column("expires_at", Instant, nullable=False),
-    _index("ix_offers_pending", "expires_at", where="state = 'pending'"),
+    index("ix_offers_pending", "expires_at", where="state = 'pending'"),
 )  # fmt: skip
 
 attachments = Table(
     "attachments", metadata,
     Column("id", Id, primary_key=True),
-    _order(), _person(),
+    order(), person(),
     Column("kind", String(16), nullable=False),  # image voice video location link
     Column("media_id", String(200)), Column("state", String(16), nullable=False),  # pending stored failed
     Column("path", String(200)), Column("mime", String(64)), Column("size", Integer),
@@ -208,7 +192,7 @@ broadcasts = Table(
     Column("kind", String(16), nullable=False), Column("title", String(100), nullable=False),
     Column("body", Text, nullable=False), Column("audience", JSON, nullable=False),
     Column("state", String(16), nullable=False),  # review scheduled sending sent rejected
-    _person("author_id"), _person("asked_id", null=True), _person("approver_id", null=True),
+    person("author_id"), person("asked_id", null=True), person("approver_id", null=True),
     Column("note", Text),
     Column("created_at", Instant, nullable=False), Column("send_at", Instant), Column("approved_at", Instant),
     Column("is_demo", Boolean, nullable=False),
@@ -217,9 +201,9 @@ broadcasts = Table(
 notices = Table(
     "notices", metadata,
     Column("id", Id, primary_key=True),
-    _person(),
+    person(),
     Column("event", String(40), nullable=False),  # the locale key of the sentence under [notice]
-    _order(null=True),
+    order(null=True),
     Column("broadcast_id", Id, ForeignKey("broadcasts.id")),
     Column("facts_sealed", LargeBinary),
     Column("once", String(120), unique=True),  # a second notice with the same value is not written
@@ -238,48 +222,4 @@ notices = Table(
         "ix_notices_two_needed", "person_id", "created_at", sqlite_where=text("need > 1"), postgresql_where=text("need > 1")
     ),  # taken by one channel where two are needed
     UniqueConstraint("broadcast_id", "person_id"),
-)  # fmt: skip
-
-attempts = Table(
-    "attempts", metadata,  # to tell somebody: a row for each time a channel was tried
-    Column("id", Id, primary_key=True),
-    Column("notice_id", Id, ForeignKey("notices.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("at", Instant, nullable=False),
-    Column("channel", String(20), nullable=False),  # subscription template chat reply; empty: none was reached
-    Column("outcome", String(16), nullable=False),  # see bot.store.attempts
-    Column("code", Integer),  # the platform's error code
-    Column("message_id", String(40)),  # the platform's, for its receipt
-    Column("detail", String(200)),  # the platform's words
-    Index("ix_attempts_at", "at", "channel", "outcome"),  # of the last day
-    _index("ix_attempts_message_id", "message_id", where="message_id IS NOT NULL"),
-)  # fmt: skip
-
-receipts = Table(
-    "receipts", metadata,  # of sends that are not recorded yet
-    Column("message_id", String(40), primary_key=True),
-    Column("status", String(64), nullable=False), Column("at", Instant, nullable=False),
-)  # fmt: skip
-
-tokens = Table(
-    "tokens", metadata,
-    Column("id", Id, primary_key=True),
-    Column("name", String(64), nullable=False), Column("token_index", String(64), nullable=False, unique=True),
-    Column("scopes", JSON, nullable=False), _person(null=True),
-    Column("community", String(32)),  # it reaches no other; None: as far as its person, or the whole office
-    Column("created_at", Instant, nullable=False), Column("expires_at", Instant), Column("revoked_at", Instant),
-)  # fmt: skip
-
-models = Table(
-    "models", metadata,  # models trained from the office's own history; each night of training has a row
-    Column("id", Id, primary_key=True),
-    Column("night", Date, unique=True),  # the office's date, unique so that one training runs a night; None: put in use by hand
-    Column("source", String(16), nullable=False),  # nightly file
-    Column("state", String(16), nullable=False),  # training few refused kept
-    Column("in_use", Boolean, unique=True),  # True for the one in use, None for all others
-    Column("made_at", Instant, nullable=False),
-    Column("rows", Integer), Column("labels", Integer),  # in the training
-    Column("held", Integer),  # rows held back; the next three are shares of them read right
-    Column("accuracy", Float), Column("accuracy_replaced", Float), Column("accuracy_rules", Float),
-    Column("trust", JSON),  # by category, how often the rules were right when they said so
-    Column("body", LargeBinary),  # None where it was not kept, and for old models
 )  # fmt: skip

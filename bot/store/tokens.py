@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 
 from bot.store.database import Tx
-from bot.store.tables import persons, roles, tokens
+from bot.store.schema.installed import tokens
+from bot.store.tables import persons, roles
 
 
 def add(

@@ -12,7 +12,8 @@ from sqlalchemy import insert
 import bot.api
 from bot.services.office import Office
 from bot.store.people import NEW_PERSON
-from bot.store.tables import persons, roles, tokens
+from bot.store.schema.installed import tokens
+from bot.store.tables import persons, roles
 
 NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 ALL_SCOPES = ("orders:read", "broadcasts:write", "broadcasts:approve", "broadcasts:read")

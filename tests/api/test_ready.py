@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, func, select, text
 
 import bot.api
 from bot.services.office import Office, open_office
-from bot.store.tables import receipts
+from bot.store.schema.sending import receipts
 from config.settings import load
 from tests import servers
 from tests.api.conftest import World

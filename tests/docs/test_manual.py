@@ -11,11 +11,12 @@ from flask import Flask
 
 from bot import cli
 from bot.orders import limits as office_limits
+from bot.services.message_limits import ROSTER_TIMES
 from bot.services.roster.binding import TRIES
 from bot.texts import load as load_texts
 from bot.understanding import Speaker, load
 from bot.understanding.models import training_settings
-from config.settings import CONFIG_DIR, ROOT
+from config.settings import CONFIG_DIR, ROOT, Settings
 from tests.docs import manual
 
 WORDS = tomllib.loads((CONFIG_DIR / "locale/zh_CN/words.toml").read_text("utf-8"))
@@ -30,6 +31,7 @@ SPEAKERS = {
 }  # fmt: skip
 SAID = [(chapter, row["怎么说"]) for chapter in SPEAKERS for row in manual.rows("怎么说", chapter)]
 UNITS = {"minutes": "分钟", "hours": "小时", "days": "天", "working_days": "个工作日"}
+MESSAGES = Settings.model_fields["messages_per_minute"].default
 LARGEST = 120_000  # bytes of a picture
 
 
@@ -105,7 +107,8 @@ def test_numbers_in_running_text_are_those_of_the_office() -> None:
     own, community, whole = LIMITS.rings
     for words in (
         f"先给本网格 {own} 天，再给本社区 {community} 天，再给全办事处 {whole} 天", f"手上最多 {LIMITS.claims_per_member} 单",
-        f"攒够 {TAUGHT.least_rows} 件", f"一类事至少 {TAUGHT.least_per_label} 件", f"绑定码 {LIMITS.bind_days} 天有效", f"输错 {TRIES} 次", f"过了 {CHANNELS['waiting_days']} 天还没发到的算失败",
+        f"攒够 {TAUGHT.least_rows} 件", f"一类事至少 {TAUGHT.least_per_label} 件", f"绑定码 {LIMITS.bind_days} 天有效", f"输错 {TRIES} 次",
+        f"一分钟里最多收 {MESSAGES} 条（名册上的人 {MESSAGES * ROSTER_TIMES} 条）", f"过了 {CHANNELS['waiting_days']} 天还没发到的算失败",
     ):  # fmt: skip
         assert words in manual.text()
 

@@ -18,7 +18,8 @@ from bot.services.learning import schedule, training
 from bot.services.office import Office, no_nudge, open_office
 from bot.services.tokens import Caller
 from bot.store import models as store
-from bot.store.tables import models, orders
+from bot.store.schema.installed import models
+from bot.store.tables import orders
 from config.queues import LEARNING, QUEUES, RETRAIN_JOB, SERIALIZER
 from config.settings import Settings
 from tests.services.history import LAMPS, NOISE, STREETS, settled, small

@@ -11,9 +11,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.store.database import Database
+from bot.store.schema.sending import receipts
 from bot.store.sealed import vault
 from bot.store.sealed.vault import Vault
-from bot.store.tables import metadata, receipts
+from bot.store.tables import metadata
 from tests.talk import NOON
 
 OLD, NEW = b"o" * 32, b"n" * 32

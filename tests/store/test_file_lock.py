@@ -6,7 +6,10 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
 
 import pytest
 
@@ -79,3 +82,63 @@ def test_who_waits_too_long_is_told(tmp_path: Path) -> None:
         pass
     one.close()
     other.close()
+
+
+class Interrupted(Exception):
+    """What a signal's handler raises."""
+
+
+def interrupted_at(step: int, codes: set[CodeType], do: Callable[[], object]) -> bool:
+    """Whether so many lines of these functions were begun, and an exception came at the last of them."""
+    left = step
+
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal left
+        if frame.f_code not in codes:
+            return None
+        left -= event == "line"
+        if event == "line" and left == 0:
+            raise Interrupted
+        return trace
+
+    sys.settrace(trace)
+    try:
+        do()
+    except Interrupted:
+        return True
+    finally:
+        sys.settrace(None)
+    return False
+
+
+def test_an_exception_at_any_step_of_taking_it_leaves_nothing_held(tmp_path: Path) -> None:
+    lock, other = FileLock(tmp_path / "a.lock", 0.2), FileLock(tmp_path / "a.lock", 0.2)
+    codes = {FileLock.__enter__.__code__, FileLock._lock.__code__, FileLock._open.__code__}
+
+    def take(taken: list[bool]) -> None:
+        with lock:
+            taken.append(True)
+
+    steps = 1
+    while interrupted_at(steps, codes, lock.__enter__):
+        with other:
+            pass  # between processes it is free
+        taken: list[bool] = []
+        thread = threading.Thread(target=take, args=[taken])
+        thread.start()
+        thread.join()
+        assert taken == [True], f"step {steps}"
+        steps += 1
+    assert steps > 8
+    lock.__exit__()
+
+
+def test_a_thread_that_has_it_does_not_get_it_twice(tmp_path: Path) -> None:
+    lock = FileLock(tmp_path / "a.lock", 0.2)
+    with lock:
+        with pytest.raises(TimeoutError, match="itself"):
+            lock.__enter__()
+        with pytest.raises(TimeoutError, match="busy"):
+            FileLock(tmp_path / "a.lock", 0.1).__enter__()
+    with FileLock(tmp_path / "a.lock", 0.1):
+        pass

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from bot.services.office import Office
-from bot.store import attempts, conversations, notice_queue, notices, orders
+from bot.store import attempts, conversations, notice_queue, notices
 from bot.store.database import Tx
-from bot.store.reads import alike, api, due_orders
+from bot.store.reads import alike, api, due_orders, order_lists
 from bot.store.statements import Prepared
 from tests.store.executed import executed
 from tests.talk import NOON
@@ -19,9 +19,9 @@ BEFORE = NOON - timedelta(days=7)
 READS: dict[str, Callable[[Tx], object]] = {
     "what waits for a person": lambda tx: notices.waiting_for(tx, 1, NOON, BEFORE),
     "how much waits": lambda tx: notices.count_waiting(tx, 1, NOON, BEFORE),
-    "a list of a community's staff": lambda tx: orders.for_staff(tx, ["陈桥社区"], ["submitted", "needs_info"]),
-    "a list of the office": lambda tx: orders.for_staff(tx, None, ["submitted", "open", "offered"]),
-    "what was merged": lambda tx: orders.merged_into(tx, 1),
+    "a list of a community's staff": lambda tx: order_lists.for_staff(tx, ["陈桥社区"], ["submitted", "needs_info"]),
+    "a list of the office": lambda tx: order_lists.for_staff(tx, None, ["submitted", "open", "offered"]),
+    "what was merged": lambda tx: order_lists.merged_into(tx, 1),
     "the beginning of a conversation": lambda tx: conversations.find(tx, "o1", "m1", NOON, BEFORE),
     "told before": lambda tx: alike.own(tx, 1, "0601", BEFORE, 6),
     "told by others": lambda tx: alike.of_others(tx, 1, "0601", "陈桥社区", BEFORE, 6),

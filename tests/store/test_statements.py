@@ -10,8 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from bot.services.office import Office
 from bot.store import people
 from bot.store.people import inserting
+from bot.store.schema.sending import receipts
 from bot.store.statements import Prepared
-from bot.store.tables import history, orders, persons, receipts, roles
+from bot.store.tables import history, orders, persons, roles
 from tests.talk import NOON
 
 COLUMNS = ("message_id", "status", "at")

@@ -20,7 +20,7 @@ from bot.store import notices, people
 from bot.store.attempts import TOOK
 from bot.store.people import NEW_PERSON
 from bot.store.rows import Person
-from bot.store.tables import attempts as attempts_table
+from bot.store.schema.sending import attempts as attempts_table
 from bot.store.tables import notices as table
 from bot.store.tables import persons
 from config.settings import Settings, load

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from bot.store.attempts import Attempt, Outcome
 from bot.store.reads import api
-from bot.store.tables import attempts as table
+from bot.store.schema.sending import attempts as table
 from bot.store.tables import notices
 from tests.sandbox.client import Sandbox
 from tests.workers.conftest import add_person, attempts, deliver, write

@@ -43,7 +43,7 @@ def job_of(redis: "Redis", data: Any, **more: Any) -> ListedJob:
 
 
 def run(redis: "Redis") -> None:
-    OfficeWorker(redis, Event()).work(burst=True, logging_level="ERROR")
+    OfficeWorker(redis, Event(), Event()).work(burst=True, logging_level="ERROR")
 
 
 FOREIGN = [
@@ -147,8 +147,8 @@ def test_a_listed_job_is_run(
     assert job.get_status() == JobStatus.FINISHED
 
 
-def test_the_readmes_access_list_lets_a_worker_work_and_reach_nothing_else(redis: "Redis", redis_url: str) -> None:
-    page = (ROOT / "README.md").read_text("utf-8")
+def test_the_access_list_lets_a_worker_work_and_reach_nothing_else(redis: "Redis", redis_url: str) -> None:
+    page = (ROOT / "config" / "deploy" / "redis" / "users.acl").read_text("utf-8")
     rules = page.split("user wutong ")[1].splitlines()[0].split()
     redis.execute_command("ACL", "SETUSER", "wutong", *rules)  # type: ignore[no-untyped-call]
     password = next(rule[1:] for rule in rules if rule.startswith(">"))
@@ -168,6 +168,6 @@ def test_the_readmes_access_list_lets_a_worker_work_and_reach_nothing_else(redis
 def test_every_job_that_the_service_enqueues_is_listed_and_all_queues_speak_json(redis: "Redis") -> None:
     assert set(LISTED) == {DELIVER_JOB, FETCH_MEDIA_JOB, PUSH_MENU_JOB, RETRAIN_JOB}
     assert SERIALIZER == "json"
-    worker = OfficeWorker(redis, Event())
+    worker = OfficeWorker(redis, Event(), Event())
     assert worker.serializer is JSONSerializer
     assert {(queue.name, queue.job_class) for queue in worker.queues} == {(name, ListedJob) for name in QUEUES}

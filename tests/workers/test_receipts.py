@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.services.notices import outbox
 from bot.store.database import open_database
-from bot.store.tables import receipts
+from bot.store.schema.sending import receipts
 from config.settings import Settings
 from tests.sandbox.client import Sandbox
 from tests.workers.conftest import CARD, add_person, deliver, later, notice, person, sent_as, told, took, write

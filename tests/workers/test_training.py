@@ -11,7 +11,7 @@ from sqlalchemy import Row, select
 
 from bot.services.learning import schedule
 from bot.services.office import Office, no_nudge, open_office
-from bot.store.tables import models
+from bot.store.schema.installed import models
 from config.settings import Settings
 from tests.processes import Processes
 from tests.services.history import LAMPS, NOISE, settled

@@ -19,6 +19,7 @@ from bot.services.orders import actions, details, follow_ups, placement
 from bot.services.orders.details import Addition
 from bot.services.restricted import sealing
 from bot.store import orders
+from bot.store.reads import order_lists
 from bot.store.sealed import identity
 from bot.understanding import Category, Understanding
 from bot.understanding.faq.retrieval import Entry
@@ -40,7 +41,9 @@ class Actions:
         if EFFECTS[action].handler == "doer":
             if row.person_id == turn.me.id:
                 raise NotAllowed("refused.own")
-            invitations.refuse_over_limit(orders.claims_of(turn.tx, turn.me.id), turn.office.limits.claims_per_member)
+            invitations.refuse_over_limit(
+                order_lists.claims_of(turn.tx, turn.me.id), turn.office.limits.claims_per_member
+            )
         if action in SAID_BY_RESIDENT and row.person_id == turn.me.id:
             turn.session.belong_to(row.id, turn.now)
         changed = actions.perform(

@@ -19,6 +19,7 @@ from bot.services.orders import shown
 from bot.services.orders.actors import actors
 from bot.services.restricted import box
 from bot.store import orders
+from bot.store.reads import order_lists
 from bot.store.records.acts import Act
 
 
@@ -69,14 +70,14 @@ class Orders:
     def candidates(self, action: str) -> Sequence[Order]:
         """The orders of this person that the command fits."""
         if action in ("accept", "decline"):
-            offered = orders.offered_to(self.turn.tx, self.turn.me.id)
+            offered = order_lists.offered_to(self.turn.tx, self.turn.me.id)
             return offered or (self._open() if action == "accept" else [])
         if action in ("finish", "return"):
             return self.in_hand()
         if lifecycle.Actor.STAFF in lifecycle.MAY[action]:
             return self._of_staff(action)
         open_states = [s for s in State if (s, action) in lifecycle.LIFE and s != State.CLOSED]
-        return orders.of_resident(self.turn.tx, self.turn.me.id, open_states)
+        return order_lists.of_resident(self.turn.tx, self.turn.me.id, open_states)
 
     def _of_staff(self, action: str) -> Sequence[Order]:
         """Those that this member of staff may do the action to."""
@@ -91,7 +92,7 @@ class Orders:
     def _for_staff(self, states: Sequence[str]) -> Sequence[Order]:
         """Orders this person answers for: an administrator's are all, a community worker's those of the community."""
         rights = self.turn.me.rights
-        found = orders.for_staff(self.turn.tx, rights.scope(), states) if rights.decides else []
+        found = order_lists.for_staff(self.turn.tx, rights.scope(), states) if rights.decides else []
         return [row for row in found if self._may_know(row)]
 
     def _may_know(self, order: Order) -> bool:
@@ -100,18 +101,18 @@ class Orders:
     def _open(self) -> Sequence[Order]:
         """Others' orders that this member may claim."""
         me = self.turn.me
-        found = orders.open_within(self.turn.tx, me.rights.areas(MEMBER))
+        found = order_lists.open_within(self.turn.tx, me.rights.areas(MEMBER))
         return [row for row in found if row.person_id != me.id and self._may_know(row)]
 
     def mine(self) -> Sequence[Order]:
-        return orders.of_resident(self.turn.tx, self.turn.me.id)
+        return order_lists.of_resident(self.turn.tx, self.turn.me.id)
 
     def in_hand(self) -> Sequence[Order]:
-        return orders.handled_by(self.turn.tx, self.turn.me.id)
+        return order_lists.handled_by(self.turn.tx, self.turn.me.id)
 
     def wishes(self) -> Sequence[Order]:
         """Invitations to this member, then open orders."""
-        offered = orders.offered_to(self.turn.tx, self.turn.me.id)
+        offered = order_lists.offered_to(self.turn.tx, self.turn.me.id)
         return [*offered, *self._open()]
 
     def waiting(self) -> Sequence[Order]:

@@ -12,6 +12,7 @@ from bot.services.context.turn import Turn
 from bot.services.orders.recipients import staff_of
 from bot.services.restricted import box
 from bot.store import attachments, orders
+from bot.store.reads import order_lists
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.sealed import box as box_store
@@ -26,13 +27,13 @@ class Restricted:
 
     def waiting(self) -> Sequence[Order]:
         """Restricted matters that are not closed, for the discipline staff; of nobody's own, nor about them."""
-        return [row for row in orders.restricted(self.turn.tx) if self._may_read(row)]
+        return [row for row in order_lists.restricted(self.turn.tx) if self._may_read(row)]
 
     def within(self, states: Sequence[str]) -> Sequence[Order]:
         """Those in these states that this person answers for."""
         if not self.turn.me.rights.holds(policy.READERS):
             return []
-        return [row for row in orders.restricted(self.turn.tx) if row.state in states and self._may_read(row)]
+        return [row for row in order_lists.restricted(self.turn.tx) if row.state in states and self._may_read(row)]
 
     def one(self, code: str) -> Order:
         """One of them, closed or not. NotFound for whom it must not exist."""

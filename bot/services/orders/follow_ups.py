@@ -9,13 +9,14 @@ from bot.services.orders.actions import perform
 from bot.services.orders.actors import CLOCK
 from bot.store import orders
 from bot.store.database import Tx
+from bot.store.reads import order_lists
 
 
 def follow(office: Office, tx: Tx, order: Order, action: str, now: datetime) -> None:
     """To be called after `action` on `order`, in the same transaction."""
     effects = EFFECTS[action]
     if effects.merged is not None:
-        for merged in orders.merged_into(tx, order.id):
+        for merged in order_lists.merged_into(tx, order.id):
             if merged.person_id == order.person_id:  # one resident's own: withdrawn with it
                 continue
             perform(office, tx, merged, effects.merged, by=CLOCK, now=now)

@@ -5,13 +5,13 @@ from datetime import datetime
 from bot.services.office import Office
 from bot.services.orders import actions
 from bot.services.orders.actors import CLOCK
-from bot.store import orders
 from bot.store.database import Tx
+from bot.store.reads import order_lists
 
 
 def release_orders(office: Office, tx: Tx, now: datetime) -> int:
     """Orders in the hands of, or offered to, people without any role are free again; how many."""
-    held = orders.held_off_roster(tx)
+    held = order_lists.held_off_roster(tx)
     for order in held:
         actions.perform(office, tx, order, "release", by=CLOCK, now=now)
     return len(held)

@@ -7,6 +7,7 @@ from bot.orders.rights import ADMIN, STAFF
 from bot.services.restricted import box
 from bot.store import orders, people
 from bot.store.database import Tx
+from bot.store.reads import order_lists
 
 ALARMING = ("U0", "U1")
 
@@ -29,7 +30,7 @@ def _of_kind(tx: Tx, order: Order, kind: Told, former: list[int]) -> list[int]:
     if kind is Told.MEMBERS:
         return _within_ring(tx, order)
     if kind is Told.FOLLOWERS:
-        return [row.person_id for row in orders.merged_into(tx, order.id)]
+        return [row.person_id for row in order_lists.merged_into(tx, order.id)]
     if kind is Told.STAFF or is_restricted(order):
         return staff_of(tx, order)
     return people.with_role(tx, (ADMIN,))

@@ -10,7 +10,8 @@ from bot.orders.lifecycle import State
 from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
 from bot.store.rows import ShownLine, ShownOrder
-from bot.store.tables import attempts, history, inbound, notices, orders, persons
+from bot.store.schema.sending import attempts
+from bot.store.tables import history, inbound, notices, orders, persons
 
 OPEN_STATES = tuple(state for state in State if state != State.CLOSED)
 UNSENT = ("pending", "sending", "waiting")

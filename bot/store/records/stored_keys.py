@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from bot.store.database import Tx
+from bot.store.schema.installed import tokens
 from bot.store.schema.records import audit, deletions, stored_keys
 from bot.store.sealed import identity
 from bot.store.sealed.index_key import INDEX
-from bot.store.tables import bind_codes, persons, tokens
+from bot.store.tables import bind_codes, persons
 
 # what says that digests were made already, under the key that follows from DATA_KEY
 _INDEXED: tuple[Any, ...] = (

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, TypeDecorator
+from sqlalchemy import BigInteger, Column, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, TypeDecorator, text
 
 metadata = MetaData(
     naming_convention={
@@ -44,3 +44,16 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value is not None else None
+
+
+def person(name: str = "person_id", *, null: bool = False, index: bool = True) -> Column[Any]:
+    return Column(name, Id, ForeignKey("persons.id"), nullable=null, index=index)
+
+
+def order(*, null: bool = False) -> Column[Any]:
+    return Column("order_id", Id, ForeignKey("orders.id"), nullable=null, index=True)
+
+
+def index(name: str, *columns: str, where: str) -> Index:
+    """An index of those rows alone that meet a condition."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
