@@ -20,7 +20,7 @@ def test_a_merge_into_an_order_that_left_the_box_does_not_tell_its_code(talk: Ta
     other = code_of(talk.says("王阿姨", "陈桥社区金色春天路灯不亮"))
     before = len(talk.replies)
     said = talk.says("办事处甲", f"合并 {other} {left}")
-    assert "合并" in said or "同一件事" in said, said
+    assert "已并入" in said, said
     talk.says("王阿姨", f"进度 {other}")
     talk.says("陈桥甲", f"记录 {other}")
     assert not [reply for reply in talk.replies[before + 1 :] if left in reply]
