@@ -14,9 +14,9 @@ def code_of(said: str) -> str:
 
 
 def test_a_merge_into_an_order_that_left_the_box_does_not_tell_its_code(talk: Talk) -> None:
-    left = code_of(talk.says("李大爷", "投诉陈桥甲态度差，陈桥社区路灯坏了不来修"))
-    talk.says("纪检甲", f"改类 {left} 0201")
-    talk.says("纪检甲", "确认")
+    left = code_of(talk.says("李大爷", "投诉陈桥社区工作人员陈桥甲态度差"))
+    talk.says("纪检甲", f"归类 {left} 0603")
+    assert "已归到" in talk.says("纪检甲", f"确认归类 {left}")
     other = code_of(talk.says("王阿姨", "陈桥社区金色春天路灯不亮"))
     before = len(talk.replies)
     said = talk.says("办事处甲", f"合并 {other} {left}")

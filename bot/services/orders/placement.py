@@ -110,7 +110,8 @@ def announce(office: Office, tx: Tx, order: Order, by: Doer, now: datetime, once
         same = office.say(
             "staff.alike", code=order.code, other=other.code, text=shown.words(office, other, Sight.STAFF)
         )
-        note = f"{note}\n{same}" if note else same
+        if not other.left_box:  # not everybody who is told of this order may know of that one
+            note = f"{note}\n{same}" if note else same
     write(office, tx, order, event, told, now, by=by, note=note, once=once, need=2 if urgent else 1)
 
 
