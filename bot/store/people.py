@@ -139,8 +139,8 @@ def named(tx: Tx, name: str) -> Sequence[Named]:
 
 
 def roster(tx: Tx) -> Sequence[OnRoster]:
-    """Everybody on the roster: id, name, role, community; a row for each role."""
-    query = select(persons.c.id, persons.c.name, roles.c.role, roles.c.community).join(roles)
+    """Everybody on the roster: id, name, index of the telephone number, role, community; a row for each role."""
+    query = select(persons.c.id, persons.c.name, persons.c.phone_index, roles.c.role, roles.c.community).join(roles)
     return tx.all(query.order_by(persons.c.id))
 
 

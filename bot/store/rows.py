@@ -58,6 +58,7 @@ class OnRoster(Protocol):
 
     id: int
     name: str
+    phone_index: str | None
     role: str
     community: str | None
 

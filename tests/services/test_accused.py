@@ -254,3 +254,37 @@ def test_where_the_unit_is_all_that_is_named_the_level_above_is_told_and_the_log
     assert [record.levelno for record in caplog.records if "nobody inside may read it" in record.message] == [
         logging.WARNING
     ]
+
+
+SPOKEN_OF = """角色,姓名,手机号,社区,网格,支部,技能
+纪检干部,刘志强,13800000107,,,,
+纪检干部,欧阳雪梅,13800000108,,,,
+纪检干部,孙公正,13800000109,,,,
+社区工作者,周建明,13800000110,陈桥社区,,,
+"""
+LIU, OU = {"刘志强"}, {"欧阳雪梅"}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("举报志强收红包", LIU), ("强哥收红包", LIU), ("阿强收红包", LIU), ("办低保的时候那个叫志强的干部收红包", LIU), ("刘Z强收红包", LIU),
+        ("刘x强收红包", LIU), ("Liú Zhìqiáng收红包", LIU), ("举报 liu zhi qiáng", LIU), ("刘 zq收红包", LIU), ("l志强收红包", LIU), ("强志刘收红包", LIU),
+        ("刘科收红包", LIU), ("刘sir收红包", LIU), ("文刀刘收红包", LIU), ("小志收红包", LIU), ("志哥收红包", LIU), ("刘*强收红包", LIU), ("刘**收红包", LIU),
+        ("zhiqiang收红包", LIU), ("强子收了红包", LIU), ("刘局收红包", LIU), ("l科收红包", LIU), ("刘某强收红包", LIU),
+        ("举报欧阳受贿", OU), ("欧书记受贿", OU), ("雪梅受贿", OU), ("小雪受贿", OU), ("梅姐受贿", OU), ("阿梅受贿", OU), ("xuemei受贿", OU), ("欧阳xm受贿", OU),
+        ("那个13800000107的人收红包", LIU), ("电话一三八零零零零零一零七的人收红包", LIU), ("举报138 0000 0107", LIU), ("举报＋86 138-0000-0107", LIU),
+        ("建明书记收红包", {"周建明"}), ("那个建明打人", {"周建明"}), ("周*明打人", {"周建明"}), ("z建明打人", {"周建明"}),
+        ("我老公打我", set()), ("小区大爷收红包", set()), ("老公公收红包", set()), ("小学门口那个男的收红包", set()), ("电话13800000199的人收红包", set()),
+        ("举报科长收红包", set()), ("孩子妻子都被打了", set()), ("下雪了没人扫，主任还收红包", set()), ("高处坠物，主任不管", set()), ("举报有人强占车位", set()),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_name_or_the_number_of_its_bearer_counts(
+    office: Office, tmp_path: Path, text: str, named: set[str]
+) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text(SPOKEN_OF, "utf-8")
+    roster.import_roster(office, file, NOON)
+    with office.db.reading() as tx:
+        found = accused.find(office, tx, text, "1604", None)
+        assert {people.by_id(tx, person).name for person in found.persons} == named

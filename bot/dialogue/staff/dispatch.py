@@ -158,7 +158,8 @@ def merge(context: Context, code: str | None, rest: str) -> str:
         raise NotAllowed("refused.restricted", code=into.code)
     if into.state == "closed":
         raise NotAllowed("refused.merged_away", code=into.code)
-    context.actions.perform(order, "merge", context.say("staff.merge_note", code=into.code), merged_into_id=into.id)
+    key = "merge_note_alone" if into.left_box else "merge_note"  # its code is not for everybody who reads this note
+    context.actions.perform(order, "merge", context.say(f"staff.{key}", code=into.code), merged_into_id=into.id)
     return context.say("staff.merged", code=order.code, other=into.code)
 
 

@@ -99,9 +99,9 @@ def announce(office: Office, tx: Tx, order: Order, by: Doer, now: datetime, once
     if is_restricted(order):
         event, told = "place_danger" if urgent else "place_restricted", staff_of(tx, order)
     else:
-        event, told = "place_duty" if urgent else "place_staff", on_duty(tx, order)
+        event, told = "place_duty" if urgent else "place_staff", on_duty(office, tx, order)
     told = [person for person in told if person != by.person_id or urgent]
-    if is_restricted(order) and urgent and not told:
+    if urgent and not told:
         log.critical("order %s: danger to life, and nobody inside may be alerted", order.code)
     elif is_restricted(order) and not told:
         log.warning("order %s: nobody inside may read it; the resident is sent to the level above", order.code)
@@ -110,7 +110,8 @@ def announce(office: Office, tx: Tx, order: Order, by: Doer, now: datetime, once
         same = office.say(
             "staff.alike", code=order.code, other=other.code, text=shown.words(office, other, Sight.STAFF)
         )
-        note = f"{note}\n{same}" if note else same
+        if not other.left_box:  # not everybody who is told of this order may know of that one
+            note = f"{note}\n{same}" if note else same
     write(office, tx, order, event, told, now, by=by, note=note, once=once, need=2 if urgent else 1)
 
 

@@ -4,7 +4,8 @@ from bot.orders.lifecycle import State, Told
 from bot.orders.order import Order
 from bot.orders.restricted import READERS, is_restricted
 from bot.orders.rights import ADMIN, STAFF
-from bot.services.restricted import box
+from bot.services.office import Office
+from bot.services.restricted import box, named
 from bot.store import orders, people
 from bot.store.database import Tx
 from bot.store.reads import order_lists
@@ -12,9 +13,10 @@ from bot.store.reads import order_lists
 ALARMING = ("U0", "U1")
 
 
-def recipients(tx: Tx, order: Order, kind: Told, former: list[int]) -> list[int]:
+def recipients(office: Office, tx: Tx, order: Order, kind: Told, former: list[int]) -> list[int]:
     """The persons of this kind who may know of the order. `former`: who was working on it before the action."""
-    return box.who_may_know(tx, order, _of_kind(tx, order, kind, former))
+    found = box.who_may_know(tx, order, _of_kind(tx, order, kind, former))
+    return _without_named(office, tx, order, found, ADMIN, STAFF) if kind is Told.STAFF else found
 
 
 def _of_kind(tx: Tx, order: Order, kind: Told, former: list[int]) -> list[int]:
@@ -50,12 +52,28 @@ def staff_of(tx: Tx, order: Order) -> list[int]:
     return box.who_may_know(tx, order, _local_staff(tx, order))
 
 
-def on_duty(tx: Tx, order: Order) -> list[int]:
-    """Who is alerted when an order comes in: its community's staff; in danger the whole office's lead too."""
+def on_duty(office: Office, tx: Tx, order: Order) -> list[int]:
+    """Who is alerted when an order comes in: its community's staff; in danger the whole office's lead too. Never whom the
+    words of a danger name: where nobody else is left, the lead, and then the other communities."""
+    found = box.who_may_know(tx, order, _of_duty(tx, order))
+    return _without_named(office, tx, order, found, ADMIN, STAFF)
+
+
+def _of_duty(tx: Tx, order: Order) -> list[int]:
     found = _local_staff(tx, order)
     if order.urgency in ALARMING:
         found = sorted({*found, *people.with_role(tx, (ADMIN,))})
-    return box.who_may_know(tx, order, found)
+    return found
+
+
+def _without_named(office: Office, tx: Tx, order: Order, persons: list[int], *above: str) -> list[int]:
+    """Those of the persons whom the words do not name in a danger; where none is left, the first role above with anybody."""
+    accused = named.in_danger(office, tx, order)
+    if not accused:
+        return persons
+    levels = (persons, *(box.who_may_know(tx, order, people.with_role(tx, (role,))) for role in above))
+    left = ([person for person in level if person not in accused] for level in levels)
+    return next((level for level in left if level), [])
 
 
 def _local_staff(tx: Tx, order: Order) -> list[int]:
@@ -72,7 +90,7 @@ def _of_restricted(tx: Tx, order: Order) -> list[int]:
     told = box.allowed(tx, order, officers)
     if order.urgency != "U0":
         return told
-    duty = box.allowed(tx, order, on_duty(tx, order))
+    duty = box.allowed(tx, order, box.who_may_know(tx, order, _of_duty(tx, order)))
     duty = duty or box.allowed(tx, order, people.with_role(tx, (STAFF, ADMIN)))
     return sorted({*told, *duty})
 

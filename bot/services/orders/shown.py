@@ -34,6 +34,11 @@ def words(office: Office, order: Order, sight: Sight, tx: Tx | None = None) -> s
     return order.text
 
 
+def said(tx: Tx, order: Order) -> str:
+    """What was said, unmasked: only to find out who is named in it, never to be shown."""
+    return tx.vault.open(order.text_sealed, identity.of_row("orders", "text_sealed", order)) or ""
+
+
 def note(line: ShownLine, sight: Sight) -> str:
     """The note of a line of history where it is meant for the resident and the reader has promised to come or decides."""
     return line.note if line.note and line.action in NOTE_SHOWN and sight > Sight.NEED else ""

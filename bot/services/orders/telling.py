@@ -23,7 +23,7 @@ def tell(
     """A notice per person and event; nobody is told what he did himself, nobody twice. `line`: of the history."""
     told = {by.person_id}
     for kind in TELL[action]:
-        persons = [person for person in recipients(tx, order, kind, former) if person not in told]
+        persons = [person for person in recipients(office, tx, order, kind, former) if person not in told]
         told.update(persons)
         if persons:
             event = event_of(order, action, kind)

@@ -12,6 +12,8 @@ from bot.store.database import Tx
 from bot.store.rows import OnRoster, Role
 from bot.store.sealed.box import Excluded
 from bot.understanding.extract.naming import Naming, Said, bare_name, read_naming, surname
+from bot.understanding.extract.phone import phones
+from bot.understanding.normalize import simplify
 from config.settings import CONFIG_DIR
 
 NEAR = 4  # characters between a community's name and the word for its people
@@ -22,10 +24,11 @@ def find(office: Office, tx: Tx, text: str, category: str, community: str | None
     words: Mapping[str, Any] = office.texts.sentences["accused"]
     names = read_naming(CONFIG_DIR, office.reader.names.surnames)
     said, roster = names.said(text), [row for row in people.roster(tx) if row.name]
-    named = {row.id for row in roster if names.is_named(row.name, said)}
+    named = {row.id for row in roster if names.is_named(row.name, said)} | _by_phone(tx, text, roster)
     plain = said.plain
     for row in roster:  # 纪检甲 is a person, and no unit
         plain = plain.replace(bare_name(row.name), "〇") if row.id in named else plain
+    named |= {row.id for row in roster if row.role != MEMBER and names.by_given(row.name, said)}
     named |= set(_by_surname(names, said, words, roster))
     homes = {row.community for row in roster if row.id in named and row.role != MEMBER and row.community}
     about_staff = category in ABOUT_STAFF
@@ -34,6 +37,12 @@ def find(office: Office, tx: Tx, text: str, category: str, community: str | None
     if community and not units and mine:
         units.add(community)
     return Excluded(frozenset(named), frozenset(homes | units))
+
+
+def _by_phone(tx: Tx, text: str, roster: Sequence[OnRoster]) -> set[int]:
+    """Whose number of the roster stands in the text."""
+    found = {tx.vault.index(phone.digits) for phone in phones(simplify(text).text)}
+    return {row.id for row in roster if row.phone_index in found} if found else set()
 
 
 def _by_surname(names: Naming, said: Said, words: Mapping[str, Any], roster: Sequence[OnRoster]) -> Iterator[int]:

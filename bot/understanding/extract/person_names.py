@@ -113,6 +113,9 @@ def _patterns(names: Mapping[str, Any], surname: str, title: str, short: str) ->
     yield rf"(?:^|[\s,，。;；、:：(（])({full})(?=[\s,，、:：(（)）]*(?:电话|手机|联系电话)?[\s:：,，是]*1[3-9]\d{{9}})"
     yield rf"(?:^|[\s,，。;；、:：(（])({surname}(?!{title}){_GIVEN}{{2}})(?=[\s,，]*(?:男|女)?[\s,，]*(?:今年)?\d{{2,3}}(?:周?岁|了))"
     yield rf"(?<=[\d室房号楼元])[\s,，、]*({surname}(?!{title}){_GIVEN}{{2}})(?=$|[\s,，。]*(?:$|1[3-9]\d))"
+    yield rf"(?:找|联系|问)[^,，。;；\s]{{0,10}}?(?:幢|栋|号楼|号|室|楼|单元)(?:的|那个)?({surname}(?!{title}){_GIVEN}{{1,2}}?){_EDGE}"
+    yield rf"姓{surname}[,，、\s]*(?:名字?)?(?:叫做?|名)({_GIVEN}{{1,2}}){_EDGE}"
+    yield rf"(?:联系人|姓名|称呼|收件人)\s*[:：]\s*({_GIVEN}{{1,4}})(?<!本人)(?<!自己)(?<!同上)(?<!匿名)(?<!物业)(?<!社区)(?<!居民)(?=$|[^{_HAN}])"
 
 
 def _person(whom: Mapping[str, Any], surname: str, title: str, short: str) -> str:
