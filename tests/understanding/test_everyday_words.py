@@ -97,3 +97,55 @@ def test_a_leaking_pipe_at_home_is_a_repair_and_one_upstairs_a_matter_between_ne
     reader: Reader, text: str, category: str
 ) -> None:
     assert reader.understand(text).category == category
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("举报派出所的人收钱", "1604"),
+        ("网格员小张问我要了五百块", "1604"),
+        ("小周拿了物业的好处", "1604"),
+        ("周建明问我要两千块才肯盖章", "1604"),
+        ("社工把我妈的救济金扣了一半", "1604"),
+        ("他跟我要了五十块钱红包", "1604"),
+        ("社区主任收了我家两条烟", "1604"),
+        ("社区干部管我要了一千块辛苦费", "1604"),
+        ("志愿者周建国上门时偷了我家三百块", "1603"),
+        ("周建国上次来的时候摸我屁股", "1603"),
+    ],
+)
+def test_reports_in_plain_words_are_sealed(reader: Reader, text: str, category: str) -> None:
+    read = reader.understand(text)
+    assert (read.category, read.lane) == (category, "restricted")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "司机问我要五十块",
+        "物业问我要两百块停车费",
+        "房东问我要一千块押金",
+        "儿子跟我要红包",
+        "医生拿了药厂的好处",
+        "网格员问我要身份证复印件",
+        "派出所办居住证收多少钱",
+        "低保办了三个月还没消息，工作人员踢皮球",
+        "答复 7813395 已经联系",
+    ],
+)
+def test_what_others_ask_for_and_who_only_waits_is_not_sealed(reader: Reader, text: str) -> None:
+    assert reader.understand(text).lane != "restricted"
+
+
+@pytest.mark.parametrize(
+    "text", ["老太被儿媳关在柴房不给饭", "陈桥社区的周建明打我", "我公公摸我", "社工打了我", "爷爷被锁在杂物间不给吃的"]
+)
+def test_blows_and_confinement_in_plain_words_alarm_in_the_restricted_lane(reader: Reader, text: str) -> None:
+    read = reader.understand(text)
+    assert (read.danger, read.lane) == ("violence", "restricted")
+
+
+@pytest.mark.parametrize("text", ["给社区王主任点赞，服务真好", "给网格员小李点赞，太负责了", "给王书记点赞"])
+def test_praise_of_one_in_office_is_a_request_of_its_own(reader: Reader, text: str) -> None:
+    read = reader.understand(text)
+    assert (read.intent, read.category, read.lane) == ("request", "1602", "feedback")
