@@ -17,20 +17,27 @@ def folder(path: Path) -> Path:
 
 def database(path: Path) -> None:
     """The files of a SQLite database, made before SQLite makes them readable for all. A folder that is there already may
-    be shared with others and stays as it is."""
+    be shared with others and stays as it is.
+
+    A file that is there is not opened: closing it would end the locks that SQLite holds on it in this process, and
+    another process that ends would take the log away.
+    """
     if path.name in ("", ":memory:"):
         return
-    with contextlib.suppress(OSError):  # what cannot be made is told by SQLite
+    with contextlib.suppress(OSError):  # it is there; what cannot be made is told by SQLite
         if not path.parent.exists():
             folder(path.parent)
-        os.close(os.open(path, os.O_CREAT | os.O_RDONLY, 0o600))
+        if not path.exists():
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDONLY, 0o600))
+    close_database(path)
+
+
+def close_database(path: Path) -> None:
+    """Those files of a SQLite database that are there, which an older version may have left readable."""
+    if path.name in ("", ":memory:"):
+        return
     for ending in BESIDE_SQLITE:
         _chmod(path.with_name(path.name + ending), 0o600)
-
-
-def file(path: Path) -> None:
-    """A file that is there."""
-    _chmod(path, 0o600)
 
 
 def _chmod(path: Path, mode: int) -> None:

@@ -1,5 +1,7 @@
 """The unit of work and the vault."""
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -83,3 +85,19 @@ def test_writers_in_many_threads_all_get_their_turn(tmp_path: Path) -> None:
     with db.reading() as tx:
         assert len(tx.all(select(receipts))) == 160
     db.close()
+
+
+def test_a_further_connection_ends_no_lock_of_the_others(tmp_path: Path) -> None:
+    """Another process that ends takes the log away where it seems to be the last one."""
+    path = tmp_path / "w.db"
+    database = Database(f"sqlite:///{path}", Vault([OLD]), Vault([NEW]))
+    with database.transaction() as tx:
+        metadata.create_all(tx.connection)
+        with database.reading():
+            pass
+    other = (
+        f"import sqlite3; c = sqlite3.connect({str(path)!r}); c.execute('SELECT 1 FROM receipts').fetchall(); c.close()"
+    )
+    subprocess.run([sys.executable, "-c", other], check=True)
+    assert (tmp_path / "w.db-wal").exists()
+    database.close()
