@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import islice, takewhile
 
 from bot.messages import LONGEST
 from bot.orders import restricted as policy
@@ -25,7 +25,6 @@ BUDGET = 40  # pieces of one text that are read, whatever its length
 WIDTHS = (2, 3)  # neighbours that tell only together what is restricted
 CUTS = (2, 3, 4, 1)  # the same of pieces without marks between them
 TELLS = 7  # characters of a piece that tells something although no rule knows its words
-PERSONAL = "crime"  # the danger that comes from a person, who may be the one that handles the order
 BY_NATURE = "mediation"  # the lane whose matters are about somebody
 AGAINST = re.compile(r"[\u4e00-\u9fff](?<![帮替给请陪教送带接])我(?![家们想住是叫姓的也都就])|被")
 """In a piece that tells what somebody does to the sender."""
@@ -48,7 +47,7 @@ def note(office: Office, order: Order, text: str | None) -> tuple[Note | None, U
         return None, None
     if is_restricted(order):
         return Note(text), None
-    apart = policy.must_be_set_aside if order.danger == PERSONAL else _stands_apart
+    apart = policy.must_be_set_aside if order.danger == policy.PERSONAL else _stands_apart
     own = _own(office, office.understand(text[:LONGEST]), apart)
     return (Note(text), None) if own is None else (None, replace(own, text=text))
 
@@ -63,7 +62,7 @@ def matter_of_its_own(office: Office, meant: Understanding) -> Understanding | N
 
 
 def _own(office: Office, meant: Understanding, must_be_sealed: Callable[[Understanding], bool]) -> Understanding | None:
-    if policy.must_be_set_aside(meant) or (meant.danger == PERSONAL and must_be_sealed(meant)):
+    if policy.must_be_set_aside(meant) or (meant.danger == policy.PERSONAL and must_be_sealed(meant)):
         return meant
     pieces = list(_pieces(office, meant))
     found = next(
@@ -123,9 +122,10 @@ def is_harmless_request(office: Office, meant: Understanding) -> bool:
 
 
 def harmless_in(office: Office, meant: Understanding) -> str:
-    """The pieces of a message with restricted words that may stand with an order which waits for an answer."""
+    """What stands before the restricted words of a message, and may answer a question about an ordinary order. What stands
+    behind them may tell more about them."""
     pieces = clauses.by_marks(meant.text[:LONGEST])[:PIECES]
-    return "，".join(each for each in pieces if len(pieces) > 1 and _is_harmless(office, each))
+    return "，".join(takewhile(partial(_is_harmless, office), pieces if len(pieces) > 1 else ()))
 
 
 def _is_harmless_request(office: Office, read: Understanding) -> bool:
@@ -142,7 +142,7 @@ def _is_harmless(office: Office, text: str) -> bool:
 
 def _stands_apart(read: Understanding) -> bool:
     """Whether words said about an order are a matter of their own, which whoever handles the order does not read."""
-    return policy.must_be_set_aside(read) or (read.danger == PERSONAL and AGAINST.search(read.text) is not None)
+    return policy.must_be_set_aside(read) or (read.danger == policy.PERSONAL and AGAINST.search(read.text) is not None)
 
 
 def _must_be_sealed(office: Office, read: Understanding) -> bool:

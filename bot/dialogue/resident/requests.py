@@ -7,7 +7,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.order import Part
 from bot.dialogue.resident import emergency
 from bot.orders.order import Order
-from bot.orders.restricted import EMERGENCY, is_restricted, must_be_set_aside
+from bot.orders.restricted import EMERGENCY, PERSONAL, is_restricted, must_be_set_aside
 from bot.understanding import Understanding
 from bot.understanding.categories import UNKNOWN
 
@@ -17,7 +17,6 @@ NO_ANSWER = frozenset(
 )
 QUESTIONS = ("community", "place", "phone", "about")
 CLEAR = 0.8  # confidence from which words about the same kind of thing are another matter, not more about this one
-PERSONAL = "crime"  # the danger that comes from a person, who may be the one that a restricted matter is about
 VAGUE = 8  # characters; fewer of them about nothing known say too little to act on
 
 
