@@ -2,6 +2,9 @@
 
 from flask import abort, request
 
+LARGEST = 1024 * 1024
+"""Bytes of a body; more is 413."""
+
 
 def read_body(limit: int) -> bytes:
     """The whole body; memory is taken as it arrives. 413 where it has more than `limit` bytes, with a Content-Length or

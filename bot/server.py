@@ -6,6 +6,7 @@ every thread. Here the event loop reads it, with a limit of size and of time.
 
 import asyncio
 import io
+import json
 import logging
 import sys
 import threading
@@ -13,14 +14,18 @@ import time
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes
 
+from bot.request_body import LARGEST
+
 log = logging.getLogger(__name__)
 
+SINCE = "wutong.since"  # in the environment: time.monotonic() when the request was whole
+
 BODY_SECONDS = 5.0  # the platform itself gives up after 5 s
-BODY_BYTES = 1024 * 1024  # more is 413
 TICK_SECONDS = 0.25
 MOST_HELPERS = 8  # threads
 
@@ -72,6 +77,7 @@ class Job:
 
     environment: Environ
     answer: "asyncio.Future[Answer]"
+    since: float  # time.monotonic() when it was whole
 
 
 class Server:
@@ -106,13 +112,13 @@ class Server:
         headers = scope.headers
         announced, body = headers.get("content-length"), b""
         if announced is not None or headers.get("transfer-encoding") is not None:
-            if announced is not None and (not announced.isdigit() or int(announced) > BODY_BYTES):
+            if announced is not None and (not announced.isdigit() or int(announced) > LARGEST):
                 return _plain(413)
             given = await self._body(exchange, announced)
             if isinstance(given, Answer):
                 return given
             body = given
-        job = Job(environ(scope, body), asyncio.get_running_loop().create_future())
+        job = Job(environ(scope, body), asyncio.get_running_loop().create_future(), time.monotonic())
         self._waiting.put(job)
         return await job.answer
 
@@ -130,7 +136,7 @@ class Server:
             return _plain(400)
         finally:
             del self._reading[task]
-        if len(body) > BODY_BYTES:
+        if len(body) > LARGEST:
             return _plain(413)
         return body if announced is None or int(announced) == len(body) else _plain(400)
 
@@ -159,7 +165,7 @@ class Server:
 
     def _answer(self, job: Job) -> None:
         try:
-            answer = call(self._application, job.environment)
+            answer = call(self._application, job.environment | {SINCE: job.since})
         except Exception:
             log.exception("a request failed outside the application")
             answer = _plain(500)
@@ -178,7 +184,7 @@ async def _chunks(exchange: Exchange) -> bytes:
     body = bytearray()
     async for chunk in exchange:
         body += chunk
-        if len(body) > BODY_BYTES:
+        if len(body) > LARGEST:
             break
     return bytes(body)
 
@@ -233,4 +239,6 @@ def call(application: Application, environment: Environ) -> Answer:
 
 
 def _plain(status: int) -> Answer:
-    return Answer(status, [("content-type", "text/plain; charset=utf-8"), ("connection", "close")], b"")
+    """A problem document (RFC 9457), as the API answers; the connection ends with it."""
+    body = json.dumps({"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}).encode()
+    return Answer(status, [("content-type", "application/problem+json"), ("connection", "close")], body)

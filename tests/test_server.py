@@ -1,17 +1,27 @@
 """From granian's request to a WSGI environment, and from a WSGI answer to granian's response."""
 
 import asyncio
+import json
 import threading
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 import pytest
 
 from bot import server
+from bot.request_body import LARGEST
 from bot.server import Server, call, environ
 
 Pairs = list[tuple[str, str]]
+
+
+def problem(status: int, title: str) -> bytes:
+    return json.dumps({"type": "about:blank", "title": title, "status": status}).encode()
+
+
+TOO_LONG = problem(413, HTTPStatus(413).phrase)
 
 
 class Headers:
@@ -117,9 +127,9 @@ def test_what_an_application_writes_and_returns_is_one_body_and_it_is_closed() -
         ([("content-length", "5")], [b"he", b"llo"], (200, b"hello")),
         ([("transfer-encoding", "chunked")], [b"he", b"llo"], (200, b"hello")),
         ([], [b"never read"], (200, b"")),
-        ([("content-length", "6")], [b"hello"], (400, b"")),
-        ([("content-length", str(server.BODY_BYTES + 1))], [], (413, b"")),
-        ([("content-length", "-1")], [], (413, b"")),
+        ([("content-length", "6")], [b"hello"], (400, problem(400, "Bad Request"))),
+        ([("content-length", str(LARGEST + 1))], [], (413, TOO_LONG)),
+        ([("content-length", "-1")], [], (413, TOO_LONG)),
     ],
 )
 def test_a_body_is_whole_or_the_request_is_refused(
@@ -135,7 +145,7 @@ def test_an_endless_body_is_refused_at_the_limit() -> None:
         await started(echo).__rsgi__(Request(Headers([("transfer-encoding", "chunked")])), exchange)
 
     asyncio.run(refused())
-    assert exchange.answers == [(413, b"")]
+    assert exchange.answers == [(413, TOO_LONG)]
     assert exchange.read == 11, "nothing is read after the limit"
 
 
@@ -143,7 +153,7 @@ def test_an_application_that_fails_is_500() -> None:
     def broken(_: dict[str, Any], __: Any) -> Iterable[bytes]:
         raise ValueError("broken")
 
-    assert served(broken, ([], [])) == [(500, b"")]
+    assert served(broken, ([], [])) == [(500, problem(500, "Internal Server Error"))]
 
 
 def test_whoever_has_waited_long_goes_on_beside_the_one_that_is_stuck() -> None:

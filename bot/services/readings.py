@@ -25,7 +25,11 @@ class Readings:
         self.features = lru_cache(REMEMBERED)(self._features)
         self.features_of = lru_cache(REMEMBERED)(self._features_of)
         self.find_place = lru_cache(REMEMBERED)(reader.find_place)
-        self.mask = lru_cache(REMEMBERED)(reader.mask)
+        self._mask = lru_cache(REMEMBERED)(reader.mask)
+
+    def mask(self, text: str, names: frozenset[str] = frozenset()) -> str:
+        """As `Reader.mask`: of a note it stands in the history and in each notice."""
+        return self._mask(text, names)
 
     def understand(self, text: str, who: Speaker, learned: Learned | None) -> Understanding:
         """As `Reader.understand`."""

@@ -44,15 +44,20 @@ URGENT = 0  # the priority of notices of danger
 LONGEST_KIND = 32  # column
 
 
-def receive(office: Office, inbound: Inbound, now: datetime, *, is_late: bool = False) -> str | None:
+def receive(
+    office: Office, inbound: Inbound, now: datetime, *, is_late: bool = False, since: float | None = None
+) -> str | None:
     """The reply's text, None where the platform expects none. Raises SignatureUsed, and nothing for anything behind
-    the edge. `is_late`: it was said a while ago, and how much was said meanwhile does not count."""
+    the edge. `is_late`: it was said a while ago, and how much was said meanwhile does not count. `since`: the moment of
+    `time.monotonic` from which it has waited; what has waited too long is kept for later, so that it is answered in time."""
     if inbound.kind == "event" and not events.known(inbound.event):
         return None
-    started, twice = time.monotonic(), False
+    started, twice = time.monotonic() if since is None else since, False
     while True:
         try:
             within = MESSAGE_SECONDS - (time.monotonic() - started)
+            if within <= 0:
+                raise TimeoutError("the message has waited too long")
             with office.db.transaction(within, partial(_read_ahead, office, inbound, now)) as tx:
                 answered = _answer(office, tx, inbound, now, is_late=is_late)
                 told = tx.summary.priority

@@ -24,6 +24,11 @@ from config.settings import Settings
 
 PING_SECONDS = 1.0  # a pooled connection that does not answer sooner is dropped for a new one
 BUSY_SECONDS = 2.0  # the platform hangs up after 5 s; whoever waits longer than this is told the truth instead
+PRAGMAS = (
+    "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=FAST",
+    "wal_autocheckpoint=4000",  # pages; the log is copied into the database by a message that others wait for
+    "temp_store=MEMORY",  # else a statement with many rows makes a file
+)  # fmt: skip
 FOREIGN_SECONDS = 0.5  # for writers that do not know our file lock, such as a backup
 
 
@@ -132,10 +137,9 @@ class Database:
         self._watch = Watch()
         if self.url.get_backend_name() == "sqlite":
             path = Path(self.url.database or "")
-            private_files.database(path)
-            self.engine = _sqlite_engine(url)
+            private_files.close_database(path)
+            self.engine = _sqlite_engine(url, path)
             self._file_lock = FileLock(path.with_suffix(".lock"), BUSY_SECONDS)
-            private_files.file(path.with_suffix(".lock"))
         else:
             self.engine = _postgres_engine(url, self._watch)
 
@@ -208,8 +212,9 @@ def _driver(connection: Connection) -> Any:
     return connection.connection.driver_connection
 
 
-def _sqlite_engine(url: str) -> Engine:
-    """WAL, synchronous=FULL: an acknowledged request survives a power cut. Errors never quote what was to be written."""
+def _sqlite_engine(url: str, path: Path) -> Engine:
+    """WAL, synchronous=FULL: an acknowledged request survives a power cut. Errors never quote what was to be written. The
+    files are made by the first connection."""
     engine = create_engine(
         url,
         connect_args={"timeout": FOREIGN_SECONDS, "isolation_level": None},
@@ -218,9 +223,13 @@ def _sqlite_engine(url: str) -> Engine:
         hide_parameters=True,
     )
 
+    @event.listens_for(engine, "do_connect")
+    def _make(*_: Any) -> None:
+        private_files.database(path)
+
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=FAST"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
 
     return engine

@@ -24,13 +24,15 @@ def database(path: Path) -> None:
         if not path.parent.exists():
             folder(path.parent)
         os.close(os.open(path, os.O_CREAT | os.O_RDONLY, 0o600))
+    close_database(path)
+
+
+def close_database(path: Path) -> None:
+    """Those files of a SQLite database that are there, which an older version may have left readable."""
+    if path.name in ("", ":memory:"):
+        return
     for ending in BESIDE_SQLITE:
         _chmod(path.with_name(path.name + ending), 0o600)
-
-
-def file(path: Path) -> None:
-    """A file that is there."""
-    _chmod(path, 0o600)
 
 
 def _chmod(path: Path, mode: int) -> None:

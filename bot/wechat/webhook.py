@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
-from bot.request_body import read_body
+from bot.request_body import LARGEST, read_body
+from bot.server import SINCE
 from bot.services.office import Office
 from bot.services.receive import SignatureUsed, receive
 from bot.wechat import inbox, replies
@@ -13,7 +14,6 @@ from config.logging import about, trace_of
 
 log = logging.getLogger(__name__)
 
-MAX_BODY = 1024 * 1024
 TRACE = "X-Trace"
 """The header with which the reverse proxy's log finds the message's lines in ours."""
 blueprint = Blueprint("wechat", __name__)
@@ -39,7 +39,7 @@ def verify() -> Response:
 def message() -> Response:
     """Take a message. 403 for a wrong, stale or used signature, 413 for a body over 1 MiB, 400 for what is no message; anything else 200."""
     office: Office = current_app.extensions["office"]
-    body = read_body(MAX_BODY)
+    body = read_body(LARGEST)
     now = datetime.now(UTC)
     try:
         inbox.admit(office.settings, request.args, now)
@@ -56,7 +56,7 @@ def message() -> Response:
     trace = trace_of(inbound.key)
     try:
         with about(trace):
-            text = receive(office, inbound, now)
+            text = receive(office, inbound, now, since=request.environ.get(SINCE))
     except SignatureUsed:
         log.warning("a signature came a second time, with another message: a recorded request is played again")
         abort(403)

@@ -40,7 +40,9 @@ NEW = {
         "notice_id": "{notices} + s.n", "at": "{ago}", "channel": "'template'", "outcome": "'delivered'", "code": "0",
         "message_id": "'x' || s.n", "detail": "NULL",
     },
-    "inbound": {"key": "'x' || s.n", "person_id": "{p} + 1 + s.n % {persons}", "received_at": "{now}"},
+    "inbound": {
+        "key": "'x' || s.n", "signature": "NULL", "person_id": "{p} + 1 + s.n % {persons}", "received_at": "{now}",
+    },
 }  # fmt: skip
 
 

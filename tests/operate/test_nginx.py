@@ -11,7 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from bot.wechat.webhook import MAX_BODY
+from bot.request_body import LARGEST
 from config.settings import ROOT
 
 CONF = ROOT / "config" / "deploy" / "nginx" / "wutong.conf"
@@ -54,7 +54,7 @@ def test_nginx_reads_the_example(tmp_path: Path) -> None:
 
 def test_a_body_that_the_service_takes_passes_and_is_read_whole_first() -> None:
     (most,) = directive("client_max_body_size")
-    assert MAX_BODY <= int(most.removesuffix("k")) * 1024 <= 1.2 * MAX_BODY
+    assert LARGEST <= int(most.removesuffix("k")) * 1024 <= 1.2 * LARGEST
     assert directive("proxy_request_buffering") == ["on"]
     assert directive("client_body_timeout") == ["5s"]
 

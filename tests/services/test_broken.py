@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import create_engine, insert, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.services import replay, spool
+from bot.messages import Inbound
+from bot.services import receive, replay, spool
 from bot.services.office import Office, no_nudge, open_office
 from bot.store import people
 from bot.store.tables import notices, orders, persons, roles
@@ -68,6 +69,16 @@ def test_a_silent_postgresql_holds_no_message_beyond_the_platforms_patience(post
         assert replay.replay(office, talk.now) == 2
         with office.db.reading() as tx:
             assert {row.category for row in tx.all(select(orders.c.category))} == {"0603", "0501", "0404"}
+
+
+def test_what_has_waited_too_long_for_its_turn_is_kept_for_later_and_answered_at_once(office: Office) -> None:
+    waited = Inbound("m:1", "oA", "gh", "text", text="陈桥社区路灯不亮")
+    said = receive.receive(office, waited, NOON, since=time.monotonic() - 60)
+    assert said is not None
+    assert "您说的话已经留下" in said
+    assert replay.replay(office, NOON) == 1
+    with office.db.reading() as tx:
+        assert tx.value(select(orders.c.category)) == "0603"
 
 
 def test_who_cannot_even_be_written_down_is_told_to_telephone(tmp_path: Path) -> None:

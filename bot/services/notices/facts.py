@@ -71,7 +71,7 @@ def sight_of(event: str) -> Sight:
 
 def _note(office: Office, tx: Tx, order: Order, sight: Sight, note: str) -> str:
     names = () if is_restricted(order) or sight is Sight.OWN else shown.known_names(office, tx, order)
-    return office.reader.mask_door(note, names) if sight is Sight.NEED else office.reader.mask(note, names)
+    return office.reader.mask_door(note, names) if sight is Sight.NEED else office.readings.mask(note, frozenset(names))
 
 
 def _day(office: Office, at: datetime | None) -> str:

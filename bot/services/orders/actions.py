@@ -71,7 +71,7 @@ def _write_down(office: Office, tx: Tx, order: Order, action: str, by: Doer, now
         "by": office.texts.say("order.resident") if own else by.name,
     }  # fmt: skip
     if not is_restricted(order):
-        masked = office.reader.mask(note.text, shown.known_names(office, tx, order)) if note else None
+        masked = office.readings.mask(note.text, shown.known_names(office, tx, order)) if note else None
         return orders.add_history(tx, **line, note=masked, note_sealed=note.text if note else None)
     number = orders.add_history(tx, **line)
     tx.summary.restricted = True
