@@ -11,6 +11,7 @@ from bot.orders.rights import DISCIPLINE, Rights
 
 RESTRICTED = "restricted"  # the lane's name in tables and configuration
 EMERGENCY = "emergency"
+PERSONAL = "crime"  # the danger that comes from a person, who may be the one that handles an order or that is reported
 
 COMPLAINT, REPORT, PETITION = "1603", "1604", "1605"  # categories
 NEUTRAL = COMPLAINT  # the category of every envelope, so that it says nothing; the real one is in the box

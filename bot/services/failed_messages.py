@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 
 from bot.messages import LONGEST, PARTS, Inbound
-from bot.services import events, spool
+from bot.services import events, spool, typed_text
 from bot.services.office import Office
 from bot.services.restricted import accused, box
 from bot.store import inbound as store
@@ -50,8 +50,8 @@ def _spool(office: Office, inbound: Inbound, now: datetime) -> str | None:
 
 def _with_danger(office: Office, words: str, said: str) -> str:
     """Whoever is in danger hears whom to call also from a service that is broken."""
-    meant = office.understand(words[:LONGEST])
-    return said if meant.danger is None else office.first_aid(meant.danger, meant.danger_role) + "\n" + said
+    meant = typed_text.danger_in(office, office.understand(words[:LONGEST]))
+    return said if meant is None else office.first_aid(meant.danger, meant.danger_role) + "\n" + said
 
 
 def tell_kept(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> None:

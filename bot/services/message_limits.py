@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.messages import Inbound
+from bot.services import typed_text
 from bot.services.office import Office
 from bot.store import inbound as store
 from bot.store import people
@@ -43,7 +44,8 @@ def count(office: Office, inbound: Inbound, talk: Conversation, asked: str | Non
     values = {"said_from": since, "said_count": number + 1}
     if number < most:
         return Counted(values)
-    if office.understand(inbound.words, Speaker(talk.rights.roles, asked)).danger is not None:
+    meant = office.understand(inbound.words, Speaker(talk.rights.roles, asked))
+    if typed_text.danger_in(office, meant) is not None:
         return Counted()
     return Counted(values, is_over=True, is_told=True) if number == most else Counted(is_over=True)
 

@@ -13,9 +13,9 @@ from bot.dialogue.context import Context, Me
 from bot.dialogue.order import Part
 from bot.dialogue.reply_length import LIMIT, cut
 from bot.dialogue.session import Session
-from bot.messages import LONGEST, PARTS, Inbound
+from bot.messages import PARTS, Inbound
 from bot.orders.restricted import is_restricted, is_restricted_lane
-from bot.services import events, failed_messages, message_limits, roster
+from bot.services import events, failed_messages, message_limits, roster, typed_text
 from bot.services.context.context import compose
 from bot.services.context.reader import EVERYBODY
 from bot.services.message_limits import Counted
@@ -91,8 +91,7 @@ def _read_ahead(office: Office, inbound: Inbound, now: datetime, tx: Tx) -> None
     meant = office.understand(
         _words(office, inbound), Speaker(talk.rights.roles if talk else frozenset(), session.asked)
     )
-    if meant.command is not None and meant.command.rest:
-        office.understand(meant.command.rest[:LONGEST])
+    typed_text.read_ahead(office, meant)
     speaker_id, known = (talk.person.id, talk.person.community) if talk else (0, None)
     duplicates.read_ahead(office, tx, speaker_id, meant, meant.place.community or known, now)
 

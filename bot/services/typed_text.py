@@ -4,9 +4,11 @@ Restricted words never stand in an ordinary order, its history or its notices: t
 sealed box, with all that was said around them. What was asked besides them stays an ordinary request.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice, takewhile
 
 from bot.messages import LONGEST
 from bot.orders import restricted as policy
@@ -18,11 +20,19 @@ from bot.understanding import Understanding
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.extract import clauses
 
-PIECES = 24  # of one text; what is cut finer is not read piece by piece
+PIECES = 24  # of one text; neighbours among more of them are not read together
+BUDGET = 40  # pieces of one text that are read, whatever its length
 WIDTHS = (2, 3)  # neighbours that tell only together what is restricted
 CUTS = (2, 3, 4, 1)  # the same of pieces without marks between them
 TELLS = 7  # characters of a piece that tells something although no rule knows its words
-OF_PEOPLE = frozenset("他她")  # a piece that speaks of somebody may go with what is restricted
+BY_NATURE = "mediation"  # the lane whose matters are about somebody
+AGAINST = re.compile(r"[\u4e00-\u9fff](?<![帮替给请陪教送带接])我(?![家们想住是叫姓的也都就])|被")
+"""In a piece that tells what somebody does to the sender."""
+PEOPLE = re.compile(
+    r"[他她爸妈爹娘爷奶婆妻叔伯舅姨姑哥姐弟妹孙媳]|老公|公公|外公|丈夫|前夫|老伴|[继养]父|父[亲母]|母亲|儿子|女儿|孩子|男友|男朋友"
+    r"|对象|爱人|老头"
+)  # a piece that speaks of somebody may go with what is restricted
+SPOKEN_OF = re.compile(r"姓[\u4e00-\u9fffa-zA-Z]|[\u4e00-\u9fff]某")  # somebody whose name is not written out
 
 
 def own_words(text: str | None) -> Note | None:
@@ -37,7 +47,8 @@ def note(office: Office, order: Order, text: str | None) -> tuple[Note | None, U
         return None, None
     if is_restricted(order):
         return Note(text), None
-    own = _own(office, office.understand(text[:LONGEST]), policy.must_be_set_aside)
+    apart = policy.must_be_set_aside if order.danger == policy.PERSONAL else _stands_apart
+    own = _own(office, office.understand(text[:LONGEST]), apart)
     return (Note(text), None) if own is None else (None, replace(own, text=text))
 
 
@@ -47,15 +58,18 @@ def matter_of_its_own(office: Office, meant: Understanding) -> Understanding | N
     Nothing is read a second time unless something in the words speaks for a restricted matter or for danger.
     """
     complains = is_restricted(meant)  # what is more than a complaint may still stand in it
-    return _own(office, meant, policy.must_be_set_aside if complains else partial(_must_be_sealed, office))
+    return _own(office, meant, _stands_apart if complains else partial(_must_be_sealed, office))
 
 
 def _own(office: Office, meant: Understanding, must_be_sealed: Callable[[Understanding], bool]) -> Understanding | None:
-    if policy.must_be_set_aside(meant):
+    if policy.must_be_set_aside(meant) or (meant.danger == policy.PERSONAL and must_be_sealed(meant)):
         return meant
-    if not (meant.sensitive or meant.in_a_part) and meant.request_count < 2:
-        return None
-    found = next((read for read in _pieces(office, meant) if must_be_sealed(read)), None)
+    pieces = list(_pieces(office, meant))
+    found = next(
+        (read for read in pieces if must_be_sealed(read) and (is_restricted(read) or meant.danger is None)), None
+    )
+    if found is None and len(pieces) == BUDGET and meant.sensitive:
+        found = replace(meant, lane=policy.RESTRICTED, category=policy.COMPLAINT)  # nobody has read all of it
     if found is None:
         return None
     danger = found if meant.danger is None else meant
@@ -66,8 +80,16 @@ def _own(office: Office, meant: Understanding, must_be_sealed: Callable[[Underst
 
 
 def danger_in(office: Office, meant: Understanding) -> Understanding | None:
-    """The reading of the words, or of the first of their requests, that tells of danger to life; None where none does."""
-    return next((read for read in (meant, *map(office.understand, meant.parts)) if read.urgency == "U0"), None)
+    """The reading of the words, or of the first of their parts, that tells of danger to life; None where none does."""
+    behind = (office.understand(meant.command.rest[:LONGEST]),) if meant.command and meant.command.rest else ()
+    read = (each for whole in (meant, *behind) for each in (whole, *_pieces(office, whole)))
+    return next((each for each in read if each.urgency == "U0"), None)
+
+
+def read_ahead(office: Office, meant: Understanding) -> None:
+    """Read now what the other functions will ask for, so that it is remembered then."""
+    danger_in(office, meant)
+    matter_of_its_own(office, meant)
 
 
 def sealed_as_a_whole(office: Office, meant: Understanding) -> Understanding:
@@ -82,50 +104,83 @@ def is_sealed(office: Office, text: str) -> bool:
 
 def besides(office: Office, meant: Understanding) -> Understanding | None:
     """What a message with restricted words asks for besides: its clear requests, which speak of nobody."""
-    kept = [
-        read for read in map(office.understand, clauses.by_marks(meant.text)[:PIECES]) if _is_harmless_request(read)
-    ]
+    pieces = map(office.understand, clauses.by_marks(meant.text)[:PIECES])
+    kept = [read for read in pieces if _is_harmless_request(office, read)]
     if not kept:
         return None
     read = office.understand("，".join(each.text for each in kept))
-    if not _is_harmless_request(read):
+    if not _is_harmless_request(office, read):
         return None
     place = read.place if read.place.said else meant.place
     return replace(read, place=place, phone=read.phone or meant.phone, request_count=1, parts=())
 
 
-def _is_harmless_request(read: Understanding) -> bool:
-    clear = read.intent == "request" and read.category != UNKNOWN and read.urgency != "U0"
-    return (
-        clear and not (read.sensitive or read.in_a_part) and not is_restricted(read) and OF_PEOPLE.isdisjoint(read.text)
-    )
+def is_harmless_request(office: Office, meant: Understanding) -> bool:
+    """Whether a message, said while the talk is of a restricted matter, is surely nothing but a request of its own."""
+    pieces = clauses.by_marks(meant.text[:LONGEST])
+    return _is_harmless_request(office, meant) and all(_is_harmless(office, each) for each in pieces[:PIECES])
+
+
+def harmless_in(office: Office, meant: Understanding) -> str:
+    """What stands before the restricted words of a message, and may answer a question about an ordinary order. What stands
+    behind them may tell more about them."""
+    pieces = clauses.by_marks(meant.text[:LONGEST])[:PIECES]
+    return "，".join(takewhile(partial(_is_harmless, office), pieces if len(pieces) > 1 else ()))
+
+
+def _is_harmless_request(office: Office, read: Understanding) -> bool:
+    clear = read.intent == "request" and read.category != UNKNOWN and read.lane != BY_NATURE
+    return clear and _is_harmless(office, read.text)
+
+
+def _is_harmless(office: Office, text: str) -> bool:
+    """Whether these words tell of no danger and of nothing restricted, and speak of nobody."""
+    read = office.understand(text)
+    told = read.urgency == "U0" or read.sensitive or read.in_a_part or is_restricted(read)
+    return not (told or PEOPLE.search(text) or _names_somebody(office, text))
+
+
+def _stands_apart(read: Understanding) -> bool:
+    """Whether words said about an order are a matter of their own, which whoever handles the order does not read."""
+    return policy.must_be_set_aside(read) or (read.danger == policy.PERSONAL and AGAINST.search(read.text) is not None)
 
 
 def _must_be_sealed(office: Office, read: Understanding) -> bool:
     """A report, a danger, a matter of violence, self-harm or a child; a complaint where it names somebody."""
-    if policy.must_be_set_aside(read):
+    if _stands_apart(read):
         return True
     return is_restricted(read) and read.category == policy.COMPLAINT and _names_somebody(office, read.text)
 
 
 def _names_somebody(office: Office, text: str) -> bool:
     officials: Sequence[str] = office.texts.sentences["accused"]["officials"]
-    return any(word in text for word in officials) or bool(office.reader.names.find(text))
+    known = any(word in text for word in officials) or bool(office.reader.names.find(text))
+    return known or SPOKEN_OF.search(text) is not None
 
 
 def _pieces(office: Office, meant: Understanding) -> Iterator[Understanding]:
-    """The readings of the parts of a text: its requests, the pieces between its marks, neighbours of these where no piece
-    alone tells anything, and what stands without marks in a piece that does."""
-    read = office.understand
+    """The readings of the parts of a text, as many as may be read."""
+    return islice(_cut(office, meant), BUDGET)
+
+
+def _cut(office: Office, meant: Understanding) -> Iterator[Understanding]:
+    """The readings of its requests, the pieces between its marks (what is done to the sender first, and alone where nothing in the
+    whole speaks for a restricted matter or for danger), neighbours of these where no piece alone tells anything, and what
+    stands without marks in a piece that does."""
+    read, telling = office.understand, list[str]()
     yield from map(read, meant.parts)
-    if not (meant.sensitive or meant.in_a_part):
-        return
-    marked = clauses.by_marks(meant.text[:LONGEST])[:PIECES]
-    found = [read(piece) for piece in marked] if len(marked) > 1 else [meant]
-    yield from (each for each in found if each.sensitive or len(each.text) >= TELLS)
-    telling = [each.text for each in found if each.sensitive]
-    for width in WIDTHS if meant.sensitive and not telling and len(marked) > 1 else ():
-        yield from map(read, clauses.runs(marked, width))
+    marked = clauses.by_marks(meant.text[:LONGEST])
+    several = len(marked) > 1
+    against = [piece for piece in marked if several and AGAINST.search(piece)]
+    others = [piece for piece in marked if piece not in against] if meant.sensitive or meant.in_a_part else ()
+    for piece in (*against, *others):
+        found = read(piece) if several else meant
+        if found.sensitive:
+            telling.append(piece)
+        if found.sensitive or len(piece) >= TELLS or piece in against:
+            yield found
+    for width in WIDTHS if meant.sensitive and not telling and several else ():
+        yield from map(read, clauses.runs(marked[:PIECES], width))
     for piece in telling:
         cut = clauses.by_subjects(piece)[:PIECES]
         for width in CUTS if len(cut) > 1 else ():

@@ -7,7 +7,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.order import Part
 from bot.dialogue.resident import emergency
 from bot.orders.order import Order
-from bot.orders.restricted import is_restricted, must_be_set_aside
+from bot.orders.restricted import EMERGENCY, PERSONAL, is_restricted, must_be_set_aside
 from bot.understanding import Understanding
 from bot.understanding.categories import UNKNOWN
 
@@ -139,7 +139,7 @@ def _siblings(context: Context, order: Order) -> list[Order]:
 def _is_new_request(order: Order, meant: Understanding) -> bool:
     """A clear matter of its own, unless the present order still waits to be told what it is about."""
     if is_restricted(order) and order.urgency != "U0":  # a wrong reading would go before those whom it is about
-        return False
+        return meant.lane == EMERGENCY and meant.danger != PERSONAL
     if meant.urgency == "U0":
         return order.danger != meant.danger
     if is_restricted(order):
@@ -159,7 +159,27 @@ def about_order_at_hand(context: Context) -> str | None:
         return None
     if corrected is not None and context.meant.urgency != "U0" and not _is_sealed_anew(order, context.meant, corrected):
         return _learn(context, order, corrected)
-    return None if _is_new_request(order, context.meant) else add(context, order, context.meant.text)
+    if is_restricted(order) and context.reader.is_harmless_request(context.meant):
+        return _beside_sealed(context)
+    if _is_new_request(order, context.meant):
+        if _is_sealed_anew(order, context.meant):
+            answer_besides(context, order)
+        return None
+    return add(context, order, context.meant.text)
+
+
+def _beside_sealed(context: Context) -> str:
+    """An ordinary request while the talk is of a restricted matter: an order of its own, of which nothing is asked, since
+    what is said next still belongs to that matter."""
+    order = context.actions.place(context.meant)
+    return context.say("order.placed", code=order.code, **understood(context, order))
+
+
+def answer_besides(context: Context, order: Order | None) -> None:
+    """What a message with restricted words answers to a question of staff goes to the order that waits for it."""
+    answer = context.reader.harmless_in(context.meant)
+    if order is not None and order.state == "needs_info" and answer:
+        context.actions.enrich(order, "append", answer, context.reader.read(answer), overrides=True)
 
 
 def _is_sealed_anew(order: Order, *said: Understanding) -> bool:

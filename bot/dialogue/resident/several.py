@@ -19,6 +19,8 @@ def apart(context: Context) -> str | None:
     if own is None:
         return None
     besides = context.reader.besides(context.meant)
+    if besides is None:
+        requests.answer_besides(context, context.orders.focus())
     shown = requests.place(context.with_meaning(own))
     if besides is None:
         return shown

@@ -35,8 +35,8 @@ class Actions:
         """One action with its follow-ups; `changes` are further columns. NotAllowed where it may not be done."""
         return self._perform(orders.by_id(self.turn.tx, order.id, lock=True), action, note, **changes)
 
-    def _perform(self, row: Order, action: str, note: str | None, **changes: Any) -> Order:
-        """`row` is locked and as it is now."""
+    def _perform(self, row: Order, action: str, note: str | None, *, adds: bool = False, **changes: Any) -> Order:
+        """`row` is locked and as it is now. `adds`: as in `words.note`."""
         turn = self.turn
         if EFFECTS[action].handler == "doer":
             if row.person_id == turn.me.id:
@@ -47,7 +47,14 @@ class Actions:
         if action in SAID_BY_RESIDENT and row.person_id == turn.me.id:
             turn.session.belong_to(row.id, turn.now)
         changed = actions.perform(
-            turn.office, turn.tx, row, action, by=turn.doer, now=turn.now, note=words.note(turn, row, note), **changes
+            turn.office,
+            turn.tx,
+            row,
+            action,
+            by=turn.doer,
+            now=turn.now,
+            note=words.note(turn, row, note, adds=adds),
+            **changes,
         )
         follow_ups.follow(turn.office, turn.tx, changed, action, turn.now)
         return changed
@@ -85,7 +92,8 @@ class Actions:
         _, own = typed_text.note(turn.office, row, note)
         if own is not None:
             words.set_aside(turn, own, row)
-            return self._perform(row, action, None) if row.state == State.NEEDS_INFO else row
+            answer = typed_text.harmless_in(turn.office, own) or None
+            return self._perform(row, action, answer) if row.state == State.NEEDS_INFO else row
         added, sealed = Addition(meant, overrides, community, spot), is_restricted(row)
         if sealed:
             changes, where = details.learnt_in_box(turn.office, turn.tx, row, added)
@@ -93,7 +101,7 @@ class Actions:
             changes, where = details.learnt(turn.office, turn.tx, row, added), False
         if changes.get("urgency") == "U0":  # from now on minutes count
             changes |= self._at_once(row)
-        changed = self._perform(row, action, note, **changes)
+        changed = self._perform(row, action, note, adds=True, **changes)
         turn.outcome.taken |= changed.urgency == "U0"
         urgent = changes.get("urgency") == "U0" or (where and row.urgency == "U0")
         if "community" in changes or urgent:  # now it is known whom it concerns, or how much

@@ -51,6 +51,14 @@ class Reader:
         """As `typed_text.besides`."""
         return typed_text.besides(self.turn.office, meant)
 
+    def is_harmless_request(self, meant: Understanding) -> bool:
+        """As `typed_text.is_harmless_request`."""
+        return typed_text.is_harmless_request(self.turn.office, meant)
+
+    def harmless_in(self, meant: Understanding) -> str:
+        """As `typed_text.harmless_in`."""
+        return typed_text.harmless_in(self.turn.office, meant)
+
     def communities(self) -> Sequence[str]:
         """The communities in the order in which they are numbered in a question."""
         return self.turn.office.reader.communities()

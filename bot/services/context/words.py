@@ -13,9 +13,10 @@ from bot.services.orders import placement
 from bot.understanding import Understanding
 
 
-def note(turn: Turn, row: Order, text: str | None) -> Note | None:
+def note(turn: Turn, row: Order, text: str | None, *, adds: bool = False) -> Note | None:
     """The words as they may stand with this order; None where there are none, or where they became a matter of their own.
-    Danger to life that is not of this order is one too; where nothing is restricted, its words may stand here as well."""
+    Danger to life that is not of this order is one too: it may come from whoever handles the order. `adds`: the words tell
+    more about the order itself; then danger that comes from nobody stands here as well."""
     may_stand, own = typed_text.note(turn.office, row, text)
     if is_restricted(row):
         turn.outcome.taken = True
@@ -24,7 +25,8 @@ def note(turn: Turn, row: Order, text: str | None) -> Note | None:
     elif text and row.urgency != "U0":
         danger = typed_text.danger_in(turn.office, turn.office.understand(text[:LONGEST]))
         if danger is not None:
-            set_aside(turn, danger, row)
+            set_aside(turn, replace(danger, text=text), row)
+            may_stand = may_stand if adds else None
     return may_stand
 
 
