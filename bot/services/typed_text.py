@@ -16,7 +16,7 @@ from bot.orders.note import Note
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.office import Office
-from bot.understanding import Understanding
+from bot.understanding import Speaker, Understanding
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.extract import clauses
 
@@ -28,6 +28,8 @@ TELLS = 7  # characters of a piece that tells something although no rule knows i
 BY_NATURE = "mediation"  # the lane whose matters are about somebody
 AGAINST = re.compile(r"[\u4e00-\u9fff](?<![帮替给请陪教送带接])我(?![家们想住是叫姓的也都就])|被")
 """In a piece that tells what somebody does to the sender."""
+PART = Speaker(asked="part")
+"""As whom a piece is read: like a short answer it must be surer of danger than a whole message, whose rest it lacks."""
 PEOPLE = re.compile(
     r"[他她爸妈爹娘爷奶婆妻叔伯舅姨姑哥姐弟妹孙媳]|老公|公公|外公|丈夫|前夫|老伴|[继养]父|父[亲母]|母亲|儿子|女儿|孩子|男友|男朋友"
     r"|对象|爱人|老头"
@@ -167,14 +169,14 @@ def _cut(office: Office, meant: Understanding) -> Iterator[Understanding]:
     """The readings of its requests, the pieces between its marks (what is done to the sender first, and alone where nothing in the
     whole speaks for a restricted matter or for danger), neighbours of these where no piece alone tells anything, and what
     stands without marks in a piece that does."""
-    read, telling = office.understand, list[str]()
-    yield from map(read, meant.parts)
+    read, telling = partial(office.understand, who=PART), list[str]()
+    yield from map(office.understand, meant.parts)
     marked = clauses.by_marks(meant.text[:LONGEST])
     several = len(marked) > 1
     against = [piece for piece in marked if several and AGAINST.search(piece)]
     others = [piece for piece in marked if piece not in against] if meant.sensitive or meant.in_a_part else ()
     for piece in (*against, *others):
-        found = read(piece) if several else meant
+        found = (office.understand if piece in against else read)(piece) if several else meant
         if found.sensitive:
             telling.append(piece)
         if found.sensitive or len(piece) >= TELLS or piece in against:
