@@ -87,6 +87,9 @@ def test_phrases_in_a_reply_say_their_words(page: Page, service: Service) -> Non
     say(first(page), "好了吗")
     first(page).get_by_role("button", name="满意", exact=True).click()
     expect(first(page).locator(".own .bubble").last).to_have_text("满意 123")
+    deadline = time.monotonic() + 10  # the page shows the bubble before the push is on its way
+    while "bizmsgmenuid" not in service.pushed[-1] and time.monotonic() < deadline:
+        time.sleep(0.05)
     assert service.pushed[-1]["bizmsgmenuid"] == "7"
 
 

@@ -4,7 +4,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
@@ -52,7 +52,8 @@ def post(service: Processes, query: dict[str, str], body: bytes, size: int) -> t
     """One push in chunks of `size` bytes, without a length, on a connection of its own."""
     connection = HTTPConnection("127.0.0.1", service.settings.port, timeout=5)
     pieces = (body[at : at + size] for at in range(0, len(body), size))
-    connection.request("POST", f"/wechat?{urlencode(query)}", pieces, encode_chunked=True)
+    with suppress(BrokenPipeError):  # it was refused before all of it was sent
+        connection.request("POST", f"/wechat?{urlencode(query)}", pieces, encode_chunked=True)
     answer = connection.getresponse()
     content = answer.read()
     connection.close()
