@@ -18,7 +18,7 @@ run: install ## everything on this machine, with a demo roster; Ctrl-C stops it
 	@exec $(BIN)/python -m tests.sandbox.run
 
 test: install ## every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: install ## ruff, mypy, import-linter
 	$(BIN)/ruff check .
