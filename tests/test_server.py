@@ -3,10 +3,11 @@
 import asyncio
 import json
 import threading
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -14,7 +15,14 @@ from bot import server
 from bot.request_body import LARGEST
 from bot.server import Server, call, environ
 
+T = TypeVar("T")
 Pairs = list[tuple[str, str]]
+
+
+def in_a_loop(work: Coroutine[Any, Any, T]) -> T:
+    """In a thread of its own: browser tests leave a running loop in the main one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def problem(status: int, title: str) -> bytes:
@@ -91,7 +99,7 @@ def served(application: server.Application, *requests: tuple[Pairs, list[bytes]]
         await asyncio.gather(*(running.__rsgi__(Request(Headers(head)), each) for (head, _), each in pairs))
         return [answer for each in exchanges for answer in each.answers]
 
-    return asyncio.run(all_of_them())
+    return in_a_loop(all_of_them())
 
 
 def test_the_environment_has_what_wsgi_asks_for() -> None:
@@ -144,7 +152,7 @@ def test_an_endless_body_is_refused_at_the_limit() -> None:
     async def refused() -> None:
         await started(echo).__rsgi__(Request(Headers([("transfer-encoding", "chunked")])), exchange)
 
-    asyncio.run(refused())
+    in_a_loop(refused())
     assert exchange.answers == [(413, TOO_LONG)]
     assert exchange.read == 11, "nothing is read after the limit"
 
