@@ -124,4 +124,5 @@ def test_redis_wiped_and_everything_killed_loses_nobodys_word(stack: Stack) -> N
     for phone in (resident, staff, member):
         items = [item["text"] for item in stack.sandbox.inbox(phone) if item["kind"] != "passive"]
         assert len(items) == len(set(items)), items
-    assert set(stack.stop().values()) == {0}
+    codes = stack.stop()
+    assert set(codes.values()) == {0}, codes
