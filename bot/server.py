@@ -8,6 +8,7 @@ import asyncio
 import io
 import json
 import logging
+import re
 import sys
 import threading
 import time
@@ -25,9 +26,11 @@ log = logging.getLogger(__name__)
 
 SINCE = "wutong.since"  # in the environment: time.monotonic() when the request was whole
 
+LENGTH = re.compile(r"\d{1,20}", re.ASCII)
 BODY_SECONDS = 5.0  # the platform itself gives up after 5 s
 TICK_SECONDS = 0.25
 MOST_HELPERS = 8  # threads
+STOP_SECONDS = 0.3
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
@@ -101,6 +104,11 @@ class Server:
         threading.Thread(target=self._work, name="requests", daemon=True).start()
         loop.call_later(TICK_SECONDS, self._tick, loop)
 
+    def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
+        """Granian calls this at the end of a process. A signal to the whole group ends a process at the same moment as its
+        parent hears of it; where the process were gone first, the parent would report a failure."""
+        time.sleep(STOP_SECONDS)
+
     async def __rsgi__(self, scope: Scope, exchange: Exchange) -> None:
         answer = await self._handle(scope, exchange)
         if answer.body:
@@ -112,7 +120,7 @@ class Server:
         headers = scope.headers
         announced, body = headers.get("content-length"), b""
         if announced is not None or headers.get("transfer-encoding") is not None:
-            if announced is not None and (not announced.isdigit() or int(announced) > LARGEST):
+            if announced is not None and (not LENGTH.fullmatch(announced) or int(announced) > LARGEST):
                 return _plain(413)
             given = await self._body(exchange, announced)
             if isinstance(given, Answer):

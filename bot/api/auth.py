@@ -7,6 +7,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 
 from flask import current_app, g, request
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.api.problems import Problem, status_of
 from bot.characters import clean_line
@@ -19,6 +20,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 READS = frozenset({"GET", "HEAD"})
+NOT_RECORDED = (SQLAlchemyError, TimeoutError, OSError)  # what the database and its lock raise
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +92,7 @@ def _record_answered(answer: object) -> None:
     made = found.get("code") if request.method not in READS else None
     try:
         _record(str(len(items)) if isinstance(items, list) else None, made if isinstance(made, str) else None)
-    except Exception:
+    except NOT_RECORDED:
         if request.method in READS:
             raise
         log.exception("a call of %s is not on record", request.endpoint)
@@ -100,7 +102,7 @@ def _record_refused(status: int) -> None:
     """A call that got nothing; it is refused in any case."""
     try:
         _record(f"refused {status}")
-    except Exception:
+    except NOT_RECORDED:
         log.exception("a refused call of %s is not on record", request.endpoint)
 
 

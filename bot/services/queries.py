@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import NotFound
 from bot.orders.restricted import is_restricted
-from bot.orders.sight import Sight
+from bot.orders.visibility import Visibility
 from bot.services import broadcast_report, spool
 from bot.services.office import Office
 from bot.services.orders import shown
@@ -81,7 +81,7 @@ def _order(office: Office, row: ShownOrder, lines: Sequence[ShownLine]) -> Json:
     return {
         "code": row.code, "lane": row.lane,
         "category": {"code": row.category, "name": office.reader.category(row.category).name},
-        "urgency": row.urgency, "state": row.state, "outcome": row.outcome, "text": shown.outside(office, shown.words(office, row, Sight.STAFF)),
+        "urgency": row.urgency, "state": row.state, "outcome": row.outcome, "text": shown.outside(office, shown.words(office, row, Visibility.STAFF)),
         "community": row.community, "grid": row.grid, "place": shown.house(office, row), "when": row.wanted_when,
         "created_at": _at(office, row.created_at), "due_at": _at(office, row.due_at),
         "handler": {"name": row.handler_name} if row.handler_id is not None else None,

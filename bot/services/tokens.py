@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.errors import NotAllowed, NotFound
+from bot.orders.rights import ADMIN, DISCIPLINE, STAFF, Rights
 from bot.services.office import Office
 from bot.store import people
 from bot.store import tokens as store
@@ -17,8 +18,8 @@ from bot.store.records.audit import Entry
 from bot.understanding.normalize import fold_name
 
 SCOPES = ("orders:read", "orders:write", "figures:read", "broadcasts:write", "broadcasts:approve", "broadcasts:read")
-MAY_BE_STOOD_FOR = frozenset({"staff", "admin", "discipline"})
-WHOLE_OFFICE = frozenset({"admin", "discipline"})
+MAY_BE_STOOD_FOR = frozenset({STAFF, ADMIN, DISCIPLINE})
+WHOLE_OFFICE = frozenset({ADMIN, DISCIPLINE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ def create(office: Office, wanted: Wanted, now: datetime) -> str:
     expires_at = now + timedelta(days=wanted.days) if wanted.days is not None else None
     with office.db.transaction() as tx:
         person_id = _person(tx, wanted.stands_for) if wanted.stands_for is not None else None
-        if _reach(_answers_for(tx, person_id), community) == frozenset():
+        of_person = _answers_for(people.rights_of(tx, person_id)) if person_id is not None else None
+        if _reach(of_person, community) == frozenset():
             raise NotAllowed("token.out_of_reach", name=wanted.stands_for, community=community or "—")
         number = store.add(
             tx, wanted.name, token, wanted.scopes, person_id, now, community=community, expires_at=expires_at
@@ -86,14 +88,9 @@ def _person(tx: Tx, name: str) -> int:
     return found.pop()
 
 
-def _answers_for(tx: Tx, person_id: int | None) -> frozenset[str] | None:
-    """The communities that a person answers for; None for the whole office."""
-    if person_id is None:
-        return None
-    held = [row for row in people.roles_of(tx, person_id) if row.role in MAY_BE_STOOD_FOR]
-    if any(row.role in WHOLE_OFFICE for row in held):
-        return None
-    return frozenset(row.community for row in held if row.community)
+def _answers_for(rights: Rights) -> frozenset[str] | None:
+    """The communities that the holder answers for; None for the whole office."""
+    return None if rights.holds(*WHOLE_OFFICE) else rights.communities(STAFF)
 
 
 def _reach(of_person: Collection[str] | None, community: str | None) -> frozenset[str] | None:
@@ -110,9 +107,10 @@ def caller(office: Office, token: str, now: datetime) -> Caller | None:
         row = store.by_index(tx, tx.vault.index(token))
         if row is None or row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= now):
             return None
-        if row.person_id is not None and not store.roles_of(tx, row.person_id) & MAY_BE_STOOD_FOR:
-            return None
-        reach = _reach(_answers_for(tx, row.person_id), row.community)
+        rights = people.rights_of(tx, row.person_id) if row.person_id is not None else None
+    if rights is not None and not rights.holds(*MAY_BE_STOOD_FOR):
+        return None
+    reach = _reach(_answers_for(rights) if rights is not None else None, row.community)
     return Caller(row.name, frozenset(row.scopes), row.person_id, reach, row.community)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Select, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError
@@ -92,10 +91,7 @@ class Tx:
 
     def open_bytes(self, sealed: bytes, of: bytes | None = None) -> bytes:
         """As `open`, of bytes."""
-        try:
-            return self.vault.open_bytes(sealed, of)
-        except InvalidTag:
-            return self.box.open_bytes(sealed, of)
+        return vaults.open_bytes_with_either(self.vault, self.box, sealed, of)
 
     def seal_facts(
         self, facts: Mapping[str, object] | None, *, boxed: bool = False, of: bytes | None = None
@@ -186,10 +182,7 @@ class Database:
 
     def open_bytes(self, sealed: bytes, of: bytes | None = None) -> bytes:
         """As `open`, of bytes."""
-        try:
-            return self.vault.open_bytes(sealed, of)
-        except InvalidTag:
-            return self.box.open_bytes(sealed, of)
+        return vaults.open_bytes_with_either(self.vault, self.box, sealed, of)
 
     @property
     def file_name(self) -> str | None:

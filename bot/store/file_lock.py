@@ -75,6 +75,8 @@ class FileLock:
         if self._files is None or self._pid != os.getpid():  # a forked child needs a description of its own
             self._files, self._pid = self._open(), os.getpid()
         file, pipe = self._files
+        turn = select.poll()  # `select` cannot wait for a file of a high number
+        turn.register(pipe, select.POLLIN)
         while not _try(file):
             with suppress(BlockingIOError):
                 os.read(pipe, 65_536)  # hints of before
@@ -82,7 +84,7 @@ class FileLock:
                 return
             if time.monotonic() > deadline:
                 raise TimeoutError("the database is busy")
-            select.select([pipe], [], [], LOST_SECONDS)
+            turn.poll(LOST_SECONDS * 1000)
 
     def _open(self) -> tuple[int, int]:
         pipe = self._path.with_suffix(".turn")

@@ -8,7 +8,7 @@ from sqlalchemy import Row, insert, select, update
 
 from bot.store.database import Tx
 from bot.store.schema.installed import tokens
-from bot.store.tables import persons, roles
+from bot.store.tables import persons
 
 
 def add(
@@ -26,11 +26,6 @@ def add(
 def by_index(tx: Tx, index: str) -> Row[Any] | None:
     """The token with this digest; None where there is none."""
     return tx.first(select(tokens).where(tokens.c.token_index == index))
-
-
-def roles_of(tx: Tx, person_id: int) -> set[str]:
-    """The roles of a person."""
-    return {row.role for row in tx.all(select(roles.c.role).where(roles.c.person_id == person_id))}
 
 
 def every(tx: Tx) -> Sequence[Row[Any]]:

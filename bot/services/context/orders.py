@@ -10,7 +10,7 @@ from bot.orders.lifecycle import State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.rights import MEMBER
-from bot.orders.sight import sight
+from bot.orders.visibility import visibility
 from bot.services.context import wording
 from bot.services.context.earlier import Earlier
 from bot.services.context.restricted import Restricted
@@ -132,7 +132,7 @@ class Orders:
         category = wording.category(turn, order)
         if is_restricted(order):  # its words are for who answers for it, and read there
             return {"category": category, "spot": "", "place": "", "phone": ""}
-        seen = sight(order.state, actors(turn.tx, order, turn.doer))
+        seen = visibility(order.state, actors(turn.tx, order, turn.doer))
         spot, phone = shown.spot(turn.tx, order, seen), shown.contact(turn.tx, order, seen)
         area, helper = order.community or "", turn.me.id == order.handler_id
         return {

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.orders.devices import hides_contact
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
-from bot.orders.sight import Sight, sight
+from bot.orders.visibility import Visibility, visibility
 from bot.services.context.turn import Turn
 from bot.services.notices.facts import title
 from bot.services.orders import shown
@@ -43,25 +43,25 @@ class Wording:
 
     def history(self, order: Order) -> Sequence[str]:
         """The story in plain words; notes only where they are meant for the resident and this person may read them."""
-        say, lines, sight = self.turn.say, [], self._sight(order)
+        say, lines, visible = self.turn.say, [], self._visibility(order)
         for row in orders.history_of(self.turn.tx, order.id):
-            words = shown.note(row, sight)
+            words = shown.note(row, visible)
             note = say("history.note", note=words) if words else ""
             lines.append(say("history.line", at=self.turn.local(row.at), what=say(f"did.{row.action}"), note=note))
         return lines
 
     def words(self, order: Order) -> str:
         """The words of the order, as far as this person may read them."""
-        return shown.words(self.turn.office, order, self._sight(order), self.turn.tx)
+        return shown.words(self.turn.office, order, self._visibility(order), self.turn.tx)
 
     def need(self, order: Order) -> str:
         """What is needed, in the resident's words, for whoever has not promised to come."""
-        return shown.words(self.turn.office, order, Sight.NEED)
+        return shown.words(self.turn.office, order, Visibility.NEED)
 
-    def _sight(self, order: Order) -> Sight:
-        seen = sight(order.state, actors(self.turn.tx, order, self.turn.doer))
-        hidden = seen >= Sight.HELPER and hides_contact(self.turn.person, order)
-        return Sight.NEED if hidden else seen
+    def _visibility(self, order: Order) -> Visibility:
+        seen = visibility(order.state, actors(self.turn.tx, order, self.turn.doer))
+        hidden = seen >= Visibility.HELPER and hides_contact(self.turn.person, order)
+        return Visibility.NEED if hidden else seen
 
     def first_aid(self, danger: str | None, role: str | None) -> str:
         """Whom to call first in this kind of danger, for who speaks (`bot.understanding.result.Understanding.danger_role`)."""

@@ -7,7 +7,7 @@ from bot.orders.devices import hides_contact
 from bot.orders.lifecycle import Told
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
-from bot.orders.sight import OF_TOLD, Sight
+from bot.orders.visibility import OF_TOLD, Visibility
 from bot.services.office import Office
 from bot.services.orders import shown
 from bot.store import people
@@ -36,20 +36,20 @@ def event_of(order: Order, action: str, kind: Told) -> str:
 
 def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: str, note: str | None) -> dict[str, str]:
     """What a notice may say: the full place to who helps; of a restricted matter the words to nobody, nor who spoke."""
-    sealed, sight = is_restricted(order), sight_of(event)
+    sealed, visible = is_restricted(order), visibility_of(event)
     handler = people.by_id(tx, order.handler_id) if order.handler_id is not None else None
     if handler is not None and event.endswith("_handler") and hides_contact(handler, order):
-        sight = Sight.NEED
-    inside = sight is Sight.HELPER
+        visible = Visibility.NEED
+    inside = visible is Visibility.HELPER
     if note and not inside:
-        note = "" if sealed and not event.endswith("_resident") else _note(office, tx, order, sight, note)
+        note = "" if sealed and not event.endswith("_resident") else _note(office, tx, order, visible, note)
     place, contact = _place_and_contact(tx, order) if inside else (None, None)
     if event in WITH_CONTACT:
         contact = contact or office.texts.say("order.no_contact")
     return {
         "code": order.code,
         "title": title(office, order),
-        "what": shown.words(office, order, sight, tx),
+        "what": shown.words(office, order, visible, tx),
         "place": place or ("" if sealed and not inside else shown.area(order)) or office.texts.say("order.no_place"),
         "state": office.texts.say(f"state.{order.state}"),
         "who": by,
@@ -61,17 +61,25 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
     }  # fmt: skip
 
 
-def sight_of(event: str) -> Sight:
+def visibility_of(event: str) -> Visibility:
     """How much whoever gets this notice may read: by whom it is for, and of an alarm all that is needed to come."""
     whom = event.rsplit("_", 1)[-1]
     return (
-        Sight.HELPER if event.endswith(INSIDE) else OF_TOLD.get(Told(whom), Sight.NEED) if whom in TOLD else Sight.STAFF
+        Visibility.HELPER
+        if event.endswith(INSIDE)
+        else OF_TOLD.get(Told(whom), Visibility.NEED)
+        if whom in TOLD
+        else Visibility.STAFF
     )
 
 
-def _note(office: Office, tx: Tx, order: Order, sight: Sight, note: str) -> str:
-    names = () if is_restricted(order) or sight is Sight.OWN else shown.known_names(office, tx, order)
-    return office.reader.mask_door(note, names) if sight is Sight.NEED else office.readings.mask(note, frozenset(names))
+def _note(office: Office, tx: Tx, order: Order, visible: Visibility, note: str) -> str:
+    names = () if is_restricted(order) or visible is Visibility.OWN else shown.known_names(office, tx, order)
+    return (
+        office.reader.mask_door(note, names)
+        if visible is Visibility.NEED
+        else office.readings.mask(note, frozenset(names))
+    )
 
 
 def _day(office: Office, at: datetime | None) -> str:
@@ -82,7 +90,7 @@ def _place_and_contact(tx: Tx, order: Order) -> tuple[str | None, str | None]:
     if is_restricted(order):
         words = box.matter(tx, order.id).words
         return words.get("place"), words.get("contact")
-    return shown.spot(tx, order, Sight.HELPER), shown.contact(tx, order, Sight.HELPER)
+    return shown.spot(tx, order, Visibility.HELPER), shown.contact(tx, order, Visibility.HELPER)
 
 
 def title(office: Office, order: Order) -> str:

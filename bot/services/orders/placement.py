@@ -8,7 +8,7 @@ from typing import Any
 from bot.orders import codes
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted, is_restricted_lane
-from bot.orders.sight import Sight
+from bot.orders.visibility import Visibility
 from bot.services import typed_text
 from bot.services.office import Office
 from bot.services.orders import duplicates, shown
@@ -108,7 +108,7 @@ def announce(office: Office, tx: Tx, order: Order, by: Doer, now: datetime, once
     if order.alike_id is not None:
         other = orders.by_id(tx, order.alike_id)
         same = office.say(
-            "staff.alike", code=order.code, other=other.code, text=shown.words(office, other, Sight.STAFF)
+            "staff.alike", code=order.code, other=other.code, text=shown.words(office, other, Visibility.STAFF)
         )
         if not other.left_box:  # not everybody who is told of this order may know of that one
             note = f"{note}\n{same}" if note else same

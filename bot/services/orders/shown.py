@@ -1,6 +1,6 @@
 """What is shown of an order: the only place where its words, notes, place and contact are taken out to be read by people.
 
-Every list, card, history, notice and answer of the API takes them from here, by the reader's `Sight`.
+Every list, card, history, notice and answer of the API takes them from here, by the reader's `Visibility`.
 """
 
 import re
@@ -8,7 +8,7 @@ import re
 from bot.orders.effects import NOTE_SHOWN
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
-from bot.orders.sight import Sight
+from bot.orders.visibility import Visibility
 from bot.services.office import Office
 from bot.store.database import Tx
 from bot.store.rows import ShownLine
@@ -21,16 +21,15 @@ from bot.understanding.normalize import simplify
 STARS, HAN = re.compile(r"\*{2,}"), re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
-def words(office: Office, order: Order, sight: Sight, tx: Tx | None = None) -> str:
+def words(office: Office, order: Order, visible: Visibility, tx: Tx | None = None) -> str:
     """The words of an order; empty where nothing may be read, and for every restricted matter. With `tx` a helper reads
     what was said; without it what staff read."""
-    if is_restricted(order) or sight is Sight.NOTHING:
+    if is_restricted(order) or visible is Visibility.NOTHING:
         return ""
-    if sight is Sight.NEED:
+    if visible is Visibility.NEED:
         return office.reader.masks.before_accepting(order.text)
-    if sight is Sight.HELPER and tx is not None:
-        said = tx.vault.open(order.text_sealed, identity.of_row("orders", "text_sealed", order)) or ""
-        return office.reader.masks.for_helper(said, known_names(office, tx, order))
+    if visible is Visibility.HELPER and tx is not None:
+        return office.reader.masks.for_helper(said(tx, order), known_names(office, tx, order))
     return order.text
 
 
@@ -39,9 +38,9 @@ def said(tx: Tx, order: Order) -> str:
     return tx.vault.open(order.text_sealed, identity.of_row("orders", "text_sealed", order)) or ""
 
 
-def note(line: ShownLine, sight: Sight) -> str:
+def note(line: ShownLine, visible: Visibility) -> str:
     """The note of a line of history where it is meant for the resident and the reader has promised to come or decides."""
-    return line.note if line.note and line.action in NOTE_SHOWN and sight > Sight.NEED else ""
+    return line.note if line.note and line.action in NOTE_SHOWN and visible > Visibility.NEED else ""
 
 
 def known_names(office: Office, tx: Tx, order: Order) -> frozenset[str]:
@@ -57,10 +56,10 @@ def _masked(office: Office, tx: Tx, order: Order) -> set[str]:
     added."""
     if "**" not in order.text:
         return set()
-    said = tx.vault.open(order.text_sealed, identity.of_row("orders", "text_sealed", order)) or ""
-    if len(said) != len(order.text):
-        return set(office.reader.masks.names_in(said))
-    hidden = (said[stars.start() : stars.end()] for stars in STARS.finditer(order.text))
+    open_ = said(tx, order)
+    if len(open_) != len(order.text):
+        return set(office.reader.masks.names_in(open_))
+    hidden = (open_[stars.start() : stars.end()] for stars in STARS.finditer(order.text))
     return {name for part in hidden for name in HAN.findall(part)}
 
 
@@ -69,20 +68,20 @@ def area(order: Order) -> str:
     return "".join(part for part in (order.community, order.estate) if part)
 
 
-def spot(tx: Tx, order: Order, sight: Sight) -> str:
+def spot(tx: Tx, order: Order, visible: Visibility) -> str:
     """The full place, for the resident and who helps."""
     return (
         (tx.vault.open(order.place_sealed, identity.of_row("orders", "place_sealed", order)) or "")
-        if sight >= Sight.HELPER and not is_restricted(order)
+        if visible >= Visibility.HELPER and not is_restricted(order)
         else ""
     )
 
 
-def contact(tx: Tx, order: Order, sight: Sight) -> str:
+def contact(tx: Tx, order: Order, visible: Visibility) -> str:
     """The telephone number and, of orders from other systems, the name; for the resident and who helps."""
     return (
         (tx.vault.open(order.contact_sealed, identity.of_row("orders", "contact_sealed", order)) or "")
-        if sight >= Sight.HELPER and not is_restricted(order)
+        if visible >= Visibility.HELPER and not is_restricted(order)
         else ""
     )
 

@@ -4,7 +4,7 @@ import re
 
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
-from bot.orders.sight import Sight
+from bot.orders.visibility import Visibility
 from bot.services.office import Office
 from bot.services.orders import shown
 from bot.services.restricted import accused
@@ -21,6 +21,10 @@ def in_danger(office: Office, tx: Tx, order: Order) -> frozenset[int]:
     restricted matter, which has its own list, and nobody for its resident, who may be of the staff."""
     if is_restricted(order):
         return frozenset()
-    if order.urgency != "U0" and order.danger is None and not VIOLENT.search(shown.words(office, order, Sight.STAFF)):
+    if (
+        order.urgency != "U0"
+        and order.danger is None
+        and not VIOLENT.search(shown.words(office, order, Visibility.STAFF))
+    ):
         return frozenset()
     return accused.find(office, tx, shown.said(tx, order), order.category, None).persons - {order.person_id}

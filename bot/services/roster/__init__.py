@@ -11,13 +11,13 @@ from bot.services.office import Office
 from bot.services.orders import leavers
 from bot.services.roster.reading import read_cells
 from bot.services.roster.rows import BadRoster as BadRoster
-from bot.services.roster.rows import Entry, plain, plain_phone, read_entries, roles_of
+from bot.services.roster.rows import Entry, plain_phone, read_entries, roles_of
 from bot.store import people
 from bot.store import roster as store
 from bot.store.database import Tx
 from bot.store.records import audit
 from bot.store.records.acts import Act
-from bot.understanding.normalize import fold_name
+from bot.understanding.normalize import clean_name, fold_name
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
 CODE_LENGTH = 8
@@ -29,7 +29,7 @@ def import_roster(
     """All rows or none. Updates by telephone number; who is bound keeps the binding. Raises BadRoster."""
     titles = set(office.texts.sentences["roster"]["columns"].values())
     try:
-        cells = read_cells(file, lambda row: titles <= {plain(cell) for cell in row})
+        cells = read_cells(file, lambda row: titles <= {clean_name(cell) for cell in row})
     except NotUnderstood as error:
         raise BadRoster([(0, office.texts.say(error.key))]) from error
     found = read_entries(office.texts, cells, {fold_name(name): name for name in office.reader.communities()})

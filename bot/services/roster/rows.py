@@ -39,10 +39,6 @@ class Entry:
     skills: tuple[str, ...]
 
 
-def plain(text: str) -> str:
-    return clean_name(text)
-
-
 def plain_phone(text: str) -> str:
     """A telephone number without what people and programs write around it: blanks, dashes, quotes, +86."""
     kept = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] not in "CZ")
@@ -53,12 +49,12 @@ def plain_phone(text: str) -> str:
 def read_entries(texts: Texts, cells: Sequence[Sequence[str]], places: Mapping[str, str]) -> list[Entry]:
     """The rows under the header; `places`: the office's communities by folded name. BadRoster."""
     columns: Mapping[str, str] = texts.sentences["roster"]["columns"]
-    head = [plain(cell) for cell in cells[0]] if cells else []
+    head = [clean_name(cell) for cell in cells[0]] if cells else []
     missing = [title for title in columns.values() if title not in head]
     if missing:
         raise BadRoster([(1, texts.say("roster.bad.columns", names="、".join(missing)))])
     where = {field: head.index(title) for field, title in columns.items()}
-    rows = [(number, row) for number, row in enumerate(cells[1:], 2) if any(plain(cell) for cell in row)]
+    rows = [(number, row) for number, row in enumerate(cells[1:], 2) if any(clean_name(cell) for cell in row)]
     if not rows:
         raise BadRoster([(1, texts.say("roster.bad.empty"))])
     entries, bad = [], []
@@ -75,7 +71,7 @@ def read_entries(texts: Texts, cells: Sequence[Sequence[str]], places: Mapping[s
 
 def _entry(texts: Texts, number: int, given: Mapping[str, str], places: Mapping[str, str]) -> tuple[Entry, list[str]]:
     wrong = [field for field, cell in given.items() if cell.startswith(WRONG)]
-    fields = {field: plain(cell.removeprefix(WRONG)) for field, cell in given.items()}
+    fields = {field: clean_name(cell.removeprefix(WRONG)) for field, cell in given.items()}
     known: Mapping[str, str] = texts.sentences["roster"]["roles"]
     words = _several(fields["role"])
     phone = plain_phone(given["phone"])

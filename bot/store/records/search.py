@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -9,7 +10,7 @@ from sqlalchemy import LargeBinary, Row, Table, or_, select
 
 from bot.orders.order import Order
 from bot.store.database import Tx
-from bot.store.records.erase import PAGE
+from bot.store.records import erase
 from bot.store.records.register import OF_ORDER, register
 from bot.store.tables import metadata, orders
 
@@ -44,7 +45,7 @@ def orders_of(tx: Tx, person_id: int) -> Sequence[Order]:
 def containing(tx: Tx, table: Table, needles: Collection[str]) -> tuple[int, list[Found]]:
     """How many rows the table has, and those in which any column holds one of the needles."""
     number, found = 0, []
-    for row in _rows(tx, table):
+    for row in chain.from_iterable(erase.pages(tx, table, *table.columns)):
         number += 1
         if any(needle in shown for shown in _shown(tx, table, row) for needle in needles):
             found.append(_found(table, row))
@@ -54,15 +55,6 @@ def containing(tx: Tx, table: Table, needles: Collection[str]) -> tuple[int, lis
 def tables() -> Sequence[Table]:
     """Every table of the database."""
     return metadata.sorted_tables
-
-
-def _rows(tx: Tx, table: Table) -> Iterator[Row[Any]]:
-    (key,) = table.primary_key.columns
-    query = select(table).order_by(key).limit(PAGE)
-    page = tx.all(query)
-    while page:
-        yield from page
-        page = tx.all(query.where(key > getattr(page[-1], key.name)))
 
 
 def _shown(tx: Tx, table: Table, row: Row[Any]) -> Iterator[str]:

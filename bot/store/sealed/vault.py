@@ -118,7 +118,12 @@ def _derived(key: bytes) -> bytes:
 
 def open_with_either(vault: Vault, other: Vault, sealed: bytes | None, of: bytes | None = None) -> str | None:
     """The text, decrypted by whichever vault encrypted it; None stays None. InvalidTag where neither did."""
+    return None if sealed is None else open_bytes_with_either(vault, other, sealed, of).decode()
+
+
+def open_bytes_with_either(vault: Vault, other: Vault, sealed: bytes, of: bytes | None = None) -> bytes:
+    """As `open_with_either`, of bytes."""
     try:
-        return vault.open(sealed, of)
+        return vault.open_bytes(sealed, of)
     except InvalidTag:
-        return other.open(sealed, of)
+        return other.open_bytes(sealed, of)

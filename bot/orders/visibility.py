@@ -6,7 +6,7 @@ from enum import IntEnum
 from bot.orders.lifecycle import Actor, State, Told
 
 
-class Sight(IntEnum):
+class Visibility(IntEnum):
     """Each degree holds what the ones below it hold. The words of restricted matters are in none (see `orders.restricted`)."""
 
     NOTHING = 0  # as if there were no such order
@@ -20,20 +20,20 @@ HELPS = frozenset({State.ACCEPTED, State.DONE})
 """While an order is in one of these, its handler needs to know where and whom to call."""
 
 OF_TOLD = {
-    Told.RESIDENT: Sight.OWN, Told.HANDLER: Sight.HELPER, Told.STAFF: Sight.STAFF, Told.LEADERS: Sight.STAFF,
-    Told.FORMER: Sight.NEED, Told.INVITEE: Sight.NEED, Told.MEMBERS: Sight.NEED, Told.FOLLOWERS: Sight.NEED,
+    Told.RESIDENT: Visibility.OWN, Told.HANDLER: Visibility.HELPER, Told.STAFF: Visibility.STAFF, Told.LEADERS: Visibility.STAFF,
+    Told.FORMER: Visibility.NEED, Told.INVITEE: Visibility.NEED, Told.MEMBERS: Visibility.NEED, Told.FOLLOWERS: Visibility.NEED,
 }  # fmt: skip
 """Of a notice, by whom it goes to. Who was invited is among the former ones; a follower reads of another one's order."""
 
 
-def sight(state: str, actors: Collection[Actor]) -> Sight:
+def visibility(state: str, actors: Collection[Actor]) -> Visibility:
     """What somebody who is all of this to an order in this state may read of it."""
     if Actor.RESIDENT in actors:
-        return Sight.OWN
+        return Visibility.OWN
     if Actor.HANDLER in actors and state in HELPS:
-        return Sight.HELPER
+        return Visibility.HELPER
     if Actor.STAFF in actors:
-        return Sight.STAFF
+        return Visibility.STAFF
     if Actor.HANDLER in actors or Actor.INVITEE in actors:
-        return Sight.NEED
-    return Sight.NEED if Actor.MEMBER in actors and state == State.OPEN else Sight.NOTHING
+        return Visibility.NEED
+    return Visibility.NEED if Actor.MEMBER in actors and state == State.OPEN else Visibility.NOTHING
