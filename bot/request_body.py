@@ -4,6 +4,8 @@ from flask import abort, request
 
 LARGEST = 1024 * 1024
 """Bytes of a body; more is 413."""
+SINCE = "wutong.since"
+"""In the environment of a request: time.monotonic() when its body was whole."""
 
 
 def read_body(limit: int) -> bytes:

@@ -20,11 +20,9 @@ from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes
 
-from bot.request_body import LARGEST
+from bot.request_body import LARGEST, SINCE
 
 log = logging.getLogger(__name__)
-
-SINCE = "wutong.since"  # in the environment: time.monotonic() when the request was whole
 
 LENGTH = re.compile(r"\d{1,20}", re.ASCII)
 BODY_SECONDS = 5.0  # the platform itself gives up after 5 s

@@ -73,9 +73,13 @@ def admit(settings: Settings, query: Mapping[str, str], now: datetime) -> None:
 
 
 def _check(given: str, *parts: str) -> None:
-    expected = hashlib.sha1("".join(sorted(parts)).encode("utf-8", "replace")).hexdigest()
-    if not hmac.compare_digest(expected.encode(), given.encode("utf-8", "replace")):
+    if not hmac.compare_digest(signature_of(*parts).encode(), given.encode("utf-8", "replace")):
         raise Forged
+
+
+def signature_of(*parts: str) -> str:
+    """The platform's signature over these parts: SHA-1 in hexadecimal."""
+    return hashlib.sha1("".join(sorted(parts)).encode("utf-8", "replace")).hexdigest()
 
 
 def ciphers(settings: Settings) -> "list[MessageCipher]":

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
-from bot.request_body import LARGEST, read_body
-from bot.server import SINCE
+from bot.request_body import LARGEST, SINCE, read_body
 from bot.services.office import Office
 from bot.services.receive import SignatureUsed, receive
 from bot.wechat import inbox, replies

@@ -1,6 +1,5 @@
 """The service's public address as the platform uses it: answers to the address check, over HTTPS, on a port the platform allows."""
 
-import hashlib
 import secrets
 import time
 from dataclasses import dataclass
@@ -8,6 +7,8 @@ from urllib.parse import urlencode, urlsplit
 
 import urllib3
 from urllib3.exceptions import HTTPError, SSLError
+
+from bot.wechat.inbox import signature_of
 
 SECONDS = 5.0
 PORTS = {None, 80, 443}
@@ -41,7 +42,7 @@ def form(public: str) -> Address:
 def reached(public: str, token: str) -> Address:
     """Whether the address answers the platform's own check, asked from this host."""
     stamp, nonce, echo = str(int(time.time())), secrets.token_hex(8), secrets.token_hex(16)
-    signature = hashlib.sha1("".join(sorted((token, stamp, nonce))).encode()).hexdigest()
+    signature = signature_of(token, stamp, nonce)
     query = urlencode({"signature": signature, "timestamp": stamp, "nonce": nonce, "echostr": echo})
     try:
         with urllib3.PoolManager(timeout=SECONDS, retries=False) as pool:

@@ -16,7 +16,7 @@ from bot.store.reads import order_lists
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.sealed import box as box_store
-from bot.store.sealed import identity
+from bot.store.sealed import columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,7 @@ class Restricted:
     def _files(self, order: Order) -> str:
         tx = self.turn.tx
         kinds = [
-            self.turn.say(
-                f"part.{f.kind}", label=tx.open(f.label_sealed, identity.of_row("attachments", "label_sealed", f))
-            )
+            self.turn.say(f"part.{f.kind}", label=columns.text(tx, "attachments", "label_sealed", f))
             for f in attachments.of(tx, order.id)
         ]
         return self.turn.say("restricted.files", files="".join(kinds)) if kinds else ""

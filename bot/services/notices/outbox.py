@@ -20,7 +20,7 @@ from bot.store.attempts import Attempt
 from bot.store.database import Database, Tx
 from bot.store.notice_queue import Report
 from bot.store.rows import Person
-from bot.store.sealed import identity
+from bot.store.sealed import columns
 from bot.texts import Texts
 from config.settings import CONFIG_DIR
 
@@ -147,11 +147,8 @@ def sweep(office: Nudges, now: datetime) -> int:
 def _opened(office: Speaks, vaults: Database | Tx, row: Row[Any]) -> Letter:
     """One notice that cannot be opened or worded must not keep the others from being sent."""
     try:
-        return _letter(
-            office,
-            row,
-            json.loads(vaults.open(row.facts_sealed, identity.of_row("notices", "facts_sealed", row)) or "{}"),
-        )
+        facts = json.loads(columns.text(vaults, "notices", "facts_sealed", row) or "{}")
+        return _letter(office, row, facts)
     except (InvalidTag, LookupError, ValueError, TypeError, AttributeError) as error:
         return Letter(row.id, row.openid, _kind(row), {}, "", row, broken=f"{type(error).__name__}: {error}"[:200])
 

@@ -10,7 +10,7 @@ from bot.services.restricted import box
 from bot.store import orders
 from bot.store.database import Tx
 from bot.store.sealed import box as box_store
-from bot.store.sealed import identity
+from bot.store.sealed import columns
 from bot.store.sealed.box import Words
 from bot.understanding import Place, Understanding
 from bot.understanding.categories import UNKNOWN
@@ -33,7 +33,7 @@ def learnt(office: Office, tx: Tx, row: Order, added: Addition) -> dict[str, Any
         "community": row.community,
         "grid": row.grid,
         "estate": row.estate,
-        "place": tx.vault.open(row.place_sealed, identity.of_row("orders", "place_sealed", row)),
+        "place": columns.text(tx.vault, "orders", "place_sealed", row),
     }
     changes: dict[str, Any] = {**_where(office, was, added), **_what(office, tx, row, added), **_how_bad(row, added)}
     if "place" in changes:

@@ -8,7 +8,7 @@ from bot.services.office import Office
 from bot.store.database import Tx
 from bot.store.reads import alike
 from bot.store.rows import Told
-from bot.store.sealed import identity
+from bot.store.sealed import columns
 from bot.understanding import Understanding
 from bot.understanding.decide.duplicates import ALIKE, Features, same_matter
 
@@ -59,5 +59,5 @@ def _score(office: Office, tx: Tx, row: Told, meant: Understanding) -> float:
 
 def _features(office: Office, tx: Tx, row: Told) -> Features:
     """What is compared of an order, with all that is known of its place by now."""
-    spot = tx.vault.open(row.place_sealed, identity.of_row("orders", "place_sealed", row)) or ""
+    spot = columns.text(tx.vault, "orders", "place_sealed", row) or ""
     return office.readings.features(row.text, spot, row.category, row.community, row.estate)

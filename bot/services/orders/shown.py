@@ -12,7 +12,7 @@ from bot.orders.visibility import Visibility
 from bot.services.office import Office
 from bot.store.database import Tx
 from bot.store.rows import ShownLine
-from bot.store.sealed import identity
+from bot.store.sealed import columns
 from bot.understanding import Place
 from bot.understanding.extract import accounts
 from bot.understanding.extract.masking import mask
@@ -35,7 +35,7 @@ def words(office: Office, order: Order, visible: Visibility, tx: Tx | None = Non
 
 def said(tx: Tx, order: Order) -> str:
     """What was said, unmasked: only to find out who is named in it, never to be shown."""
-    return tx.vault.open(order.text_sealed, identity.of_row("orders", "text_sealed", order)) or ""
+    return columns.text(tx.vault, "orders", "text_sealed", order) or ""
 
 
 def note(line: ShownLine, visible: Visibility) -> str:
@@ -46,7 +46,7 @@ def note(line: ShownLine, visible: Visibility) -> str:
 def known_names(office: Office, tx: Tx, order: Order) -> frozenset[str]:
     """Names that are known from the order's own contact and words, so that they are masked also where nothing announces
     them."""
-    contact = tx.vault.open(order.contact_sealed, identity.of_row("orders", "contact_sealed", order)) or ""
+    contact = columns.text(tx.vault, "orders", "contact_sealed", order) or ""
     named = {part for part in contact.split() if not any(map(str.isdigit, part))}
     return frozenset(named | _masked(office, tx, order))
 
@@ -70,25 +70,22 @@ def area(order: Order) -> str:
 
 def spot(tx: Tx, order: Order, visible: Visibility) -> str:
     """The full place, for the resident and who helps."""
-    return (
-        (tx.vault.open(order.place_sealed, identity.of_row("orders", "place_sealed", order)) or "")
-        if visible >= Visibility.HELPER and not is_restricted(order)
-        else ""
-    )
+    return _for_helper(tx, order, "place_sealed", visible)
 
 
 def contact(tx: Tx, order: Order, visible: Visibility) -> str:
     """The telephone number and, of orders from other systems, the name; for the resident and who helps."""
-    return (
-        (tx.vault.open(order.contact_sealed, identity.of_row("orders", "contact_sealed", order)) or "")
-        if visible >= Visibility.HELPER and not is_restricted(order)
-        else ""
-    )
+    return _for_helper(tx, order, "contact_sealed", visible)
+
+
+def _for_helper(tx: Tx, order: Order, column: str, visible: Visibility) -> str:
+    may_read = visible >= Visibility.HELPER and not is_restricted(order)
+    return (columns.text(tx.vault, "orders", column, order) or "") if may_read else ""
 
 
 def house(office: Office, order: Order) -> str | None:
     """Community, estate and building; never the unit, the room or words of the resident's own."""
-    said = office.db.vault.open(order.place_sealed, identity.of_row("orders", "place_sealed", order))
+    said = columns.text(office.db.vault, "orders", "place_sealed", order)
     building = office.reader.gazetteer.find(simplify(said)).building if said else None
     return f"{order.community or ''}{Place(estate=order.estate, building=building).describe()}" or None
 

@@ -19,7 +19,7 @@ from bot.store import notices, orders, people
 from bot.store.database import Tx
 from bot.store.rows import Person
 from bot.store.sealed import box as store
-from bot.store.sealed import identity, reseal
+from bot.store.sealed import columns, identity, reseal
 from bot.store.sealed.box import Matter, Words
 
 
@@ -126,7 +126,7 @@ def put_away(office: Office, tx: Tx, order: Order) -> Order:
     excluded = _excluded(office, tx, order, words, words["text"] or "") | before.excluded
     store.put(tx, order.id, Matter(words, excluded))
     for line in orders.history_of(tx, order.id):
-        said = tx.vault.open(line.note_sealed, identity.of_row("history", "note_sealed", line)) or line.note
+        said = columns.text(tx.vault, "history", "note_sealed", line) or line.note
         if said:
             note(office, tx, order, line.id, line.action, said)
     orders.change_notes(tx, order.id, {})
