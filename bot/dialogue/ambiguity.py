@@ -1,5 +1,8 @@
 """Words that may mean either of two things: one question with numbered choices, and nothing lost meanwhile."""
 
+from dataclasses import replace
+
+from bot.dialogue import choices, intents
 from bot.dialogue.context import Context
 from bot.dialogue.resident import requests
 from bot.errors import NotUnderstood
@@ -28,28 +31,32 @@ def ask(context: Context, options: list[str]) -> str:
         shown = context.say("unsure.placed", code=order.code, **requests.understood(context, order)) + "\n"
     elif order is not None and order.state != "closed":
         context.actions.perform(order, "append", context.meant.text)
-    unsure = {"options": options, "text": context.meant.text, "code": order.code if order and NEW in options else None}
-    context.session.ask("meaning", context.now, unsure=unsure)
+    code = order.code if order and NEW in options else None
+    context.session.ask("meaning", context.now, options=options, text=context.meant.text, code=code)
     choices = "  ".join(f"{number} {context.say(f'unsure.{name}')}" for number, name in enumerate(options, 1))
     return shown + context.say("unsure.which", choices=choices)
 
 
-def chosen(context: Context, number: int) -> tuple[str, str] | None:
-    """The intent chosen by its number and the words it was about; None for a request, whose order is there already.
-
-    NotUnderstood for a number that was not offered.
-    """
-    unsure = context.session.data["unsure"]
-    if not 1 <= number <= len(unsure["options"]):
-        raise NotUnderstood("which_number", number=len(unsure["options"]))
-    context.session.settle()
-    del context.session.data["unsure"]
-    name = unsure["options"][number - 1]
-    if name == NEW:
+def answer(context: Context) -> str | None:
+    """What was unclear is done now as it was meant; None where the words are no choice. What is a request is an order
+    already. NotUnderstood for a number that was not offered."""
+    unsure = dict(context.session.question)
+    options = unsure["options"]
+    number = choices.picked(context.meant.text, [context.say(f"unsure.{name}") for name in options])
+    if number is None:
         return None
+    if not 1 <= number <= len(options):
+        raise NotUnderstood("which_number", number=len(options))
+    context.session.settle()
+    name = options[number - 1]
+    if name == NEW:
+        order = context.orders.focus()
+        assert order is not None
+        return context.say("unsure.kept", code=order.code) + requests.next_question(context, order)
     if unsure["code"]:
         context.actions.perform(context.orders.by_code(unsure["code"]), "withdraw", context.say("unsure.no_request"))
-    return name, unsure["text"]
+    meant = replace(context.reader.read(unsure["text"]), intent=name, rival=None)
+    return intents.do(context.with_meaning(meant), name)
 
 
 def _possible(context: Context, name: str) -> bool:

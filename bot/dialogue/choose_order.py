@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.dialogue.context import Context
 from bot.errors import NotFound, NotUnderstood
 from bot.orders.order import Order
+from bot.understanding.normalize import fold
 
 
 def choose(context: Context, action: str, code: str | None) -> Order:
@@ -18,13 +20,16 @@ def choose(context: Context, action: str, code: str | None) -> Order:
         return listed
     if len(fitting) == 1:
         return fitting[0]
+    named = _named_by_words(context.meant.folded, fitting)
+    if named is not None:
+        return named
     if not fitting:
         raise NotFound(f"none_fits.{action}" if action in NONE_FITS else "none_fits.any")
     command = context.meant.command
     shown = fitting[:MOST]
-    if command is not None:
-        which = {"command": command.name, "rest": command.rest, "codes": [order.code for order in shown]}
-        context.session.ask("which", context.now, which=which)
+    codes, rest = [order.code for order in shown], command.rest if command else context.meant.text
+    name = command.name if command else COMMANDS.get(action, action)
+    context.session.ask("which", context.now, command=name, rest=rest, codes=codes)
     word = command.words if command else context.meant.text
     lines = [
         context.say("which_line", number=number, line=context.wording.line(order))
@@ -41,7 +46,23 @@ def _listed(context: Context, fitting: Sequence[Order]) -> Order | None:
     return next((order for order in fitting if number < len(codes) and order.code == codes[number]), None)
 
 
+def _named_by_words(said: str, fitting: Sequence[Order]) -> Order | None:
+    """The one order that alone shares words with what was said (灯泡); None where none or several do."""
+    pairs = _pairs(said)
+    shared = [pairs & _pairs(fold(order.text)) for order in fitting]
+    telling = [own - set[str]().union(*shared[:at], *shared[at + 1 :]) for at, own in enumerate(shared)]
+    named = [order for order, own in zip(fitting, telling, strict=True) if own]
+    return named[0] if len(named) == 1 else None
+
+
+def _pairs(text: str) -> set[str]:
+    """Its neighbouring ideographs."""
+    return {a + b for a, b in pairwise(text) if a > "\u4e00" and b > "\u4e00"}
+
+
 NTH = re.compile(r"第([1-9一二三四五六七八九])[件个单条样]")
 DIGITS = "123456789一二三四五六七八九"
 MOST = 5  # orders shown to choose from
+COMMANDS = {"confirm": "satisfied", "reopen": "dissatisfied"}
+"""What is typed for an action, where it has another name."""
 NONE_FITS = frozenset({"accept", "decline", "finish", "return", "confirm", "withdraw", "invite"})

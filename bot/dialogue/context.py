@@ -46,6 +46,7 @@ class Context:
     say: ports.Say
     reader: ports.Reader
     orders: ports.Orders
+    waiting: ports.Waiting
     earlier: ports.Earlier
     wording: ports.Wording
     actions: ports.Actions

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.dialogue import relay
 from bot.dialogue.context import Context
 from bot.dialogue.member import invitations
 from bot.dialogue.resident import general, own_orders, repeated, several
@@ -25,6 +26,9 @@ HANDLERS: dict[str, Handler] = {
     "satisfied": own_orders.satisfied,
     "dissatisfied": own_orders.dissatisfied,
     "rate": own_orders.rate,
+    "relay": relay.relay,
+    "reschedule": relay.reschedule,
+    "no_show": relay.no_show,
     "one_matter": several.one_matter,
     "another": repeated.another,
     "ack": invitations.acknowledge,

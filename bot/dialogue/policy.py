@@ -1,26 +1,21 @@
-"""One message, one reply: danger first, then commands, then the pending question, then what was meant."""
+"""One message, one reply: how a message is read, in one visible order."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue import ambiguity, choices, not_understood
+from bot.dialogue import ambiguity, intents, not_understood
 from bot.dialogue.context import Context
+from bot.dialogue.expectations import question, waiting
 from bot.dialogue.handlers import HANDLERS
+from bot.dialogue.member import talk as helper_talk
 from bot.dialogue.order import Part
-from bot.dialogue.resident import questions, repeated, requests, several
-from bot.dialogue.staff import dispatch, reminders
+from bot.dialogue.resident import questions, repeated, requests, several, small_talk
+from bot.dialogue.resident import talk as resident_talk
 from bot.errors import NotFound, NotUnderstood, Spoken
 from bot.orders.restricted import is_restricted, must_be_set_aside
 from bot.understanding.categories import UNKNOWN
 
-# what natural words amount to
-INTENTS = {
-    "progress": "progress", "withdraw": "withdraw", "rate_good": "satisfied", "rate_bad": "dissatisfied",
-    "human": "human", "help": "help", "privacy": "privacy", "ack": "ack", "accept": "accept", "decline": "decline",
-    "finish": "finish",
-}  # fmt: skip
 SAYS_SOMETHING = 4  # letters, ideographs or digits
-SAYS_WHY = frozenset({"withdraw", "rate_bad", "decline", "finish", "append"})
 SMALL_TALK = ("thanks", "greeting", "chitchat", "spam")
 
 
@@ -74,33 +69,46 @@ def _set_aside(context: Context) -> str:
 
 
 def _text(context: Context) -> str:
-    meant = context.meant
-    followed = questions.follow_up(context)
-    if followed is not None:
-        return followed
-    if meant.command is not None and meant.command.name in HANDLERS:
-        return HANDLERS[meant.command.name](context, meant.command.code, meant.command.rest)
-    if meant.urgency == "U0":
-        return requests.about_order_at_hand(context) or several.with_danger(context)
-    locked = context.reader.locked_command(meant)
-    if locked is not None:
-        return context.say("bind.needed", words=locked)
-    answered = _answer(context)
-    if answered is not None:
-        return answered
+    """The first of the readings that takes the message."""
+    for reading in READINGS:
+        said = reading(context)
+        if said is not None:
+            return said
+    return _request(context)
+
+
+def _command(context: Context) -> str | None:
+    command = context.meant.command
+    if command is None or command.name not in HANDLERS:
+        return None
+    return HANDLERS[command.name](context, command.code, command.rest)
+
+
+def _danger(context: Context) -> str | None:
+    if context.meant.urgency != "U0":
+        return None
+    return requests.about_order_at_hand(context) or several.with_danger(context)
+
+
+def _locked(context: Context) -> str | None:
+    """A command of others: what is needed to use it."""
+    locked = context.reader.locked_command(context.meant)
+    return context.say("bind.needed", words=locked) if locked is not None else None
+
+
+def _unclear(context: Context) -> str | None:
+    """Words with two meanings: the question which, or the only one that is possible."""
     options = ambiguity.options(context)
     if len(options) > 1:
         return ambiguity.ask(context, options)
-    if options:
-        context = context.with_meaning(replace(context.meant, intent=options[0], rival=None))
-    return _by_intent(context)
+    return _by_intent(context.with_meaning(replace(context.meant, intent=options[0], rival=None))) if options else None
 
 
-def _by_intent(context: Context) -> str:
+def _by_intent(context: Context) -> str | None:
     meant = context.meant
-    if meant.intent in INTENTS:
+    if meant.intent in intents.COMMANDS and meant.intent != "append":
         try:
-            return _do(context, meant.intent)
+            return intents.do(context, meant.intent)
         except NotFound:
             if meant.intent == "ack":
                 return _continued(context) or context.say("chat.ack")
@@ -110,7 +118,7 @@ def _by_intent(context: Context) -> str:
                 raise
     if meant.intent in SMALL_TALK and not requests.in_danger(context):
         return several.apart(context) or _small_talk(context)
-    return _request(context)
+    return None
 
 
 def _small_talk(context: Context) -> str:
@@ -141,56 +149,17 @@ def _continued(context: Context) -> str | None:
     return requests.about_order_at_hand(context) if says_something else None
 
 
-def _do(context: Context, intent: str) -> str:
-    return HANDLERS[INTENTS.get(intent, intent)](context, None, _reason(context))
-
-
-def _reason(context: Context) -> str:
-    """Natural words carry their own reason; 收到 and the like carry none."""
-    return context.meant.text if context.meant.intent in SAYS_WHY else ""
-
-
-def _answer(context: Context) -> str | None:
-    """The answer to what the bot asked last; None where there was no question or this is none."""
-    number = choices.picked(context.meant.text, _options(context))
-    if number is not None and context.session.asked in CHOSEN:
-        return CHOSEN[context.session.asked](context, number)
-    return dispatch.confirmed(context) or reminders.answer(context) or requests.answer(context)
-
-
-def _options(context: Context) -> list[str]:
-    """The words of the numbered options that the bot showed last."""
-    asked, data = context.session.asked, context.session.data
-    if asked == "choice":
-        return [name for _, name, *_ in data["choice"]["people"]]
-    if asked == "which":
-        return list(data["which"]["codes"])
-    if asked == "meaning":
-        return [context.say(f"unsure.{name}") for name in data["unsure"]["options"]]
-    return []
-
-
-def _meant(context: Context, number: int) -> str:
-    """What was unclear is done now as it was meant; a request is an order already."""
-    chosen = ambiguity.chosen(context, number)
-    if chosen is not None:
-        intent, words = chosen
-        meant = replace(context.reader.read(words), intent=intent, rival=None)
-        return _do(context.with_meaning(meant), intent)
-    order = context.orders.focus()
-    assert order is not None
-    return context.say("unsure.kept", code=order.code) + requests.next_question(context, order)
-
-
-def _chosen(context: Context, number: int) -> str:
-    """The answer 1, 2 … to "which of these orders": the command goes on with that one."""
-    which = context.session.data["which"]
-    if not 1 <= number <= len(which["codes"]):
-        raise NotUnderstood("which_number", number=len(which["codes"]))
-    context.session.settle()
-    return HANDLERS[which["command"]](context, which["codes"][number - 1], which["rest"])
-
-
-CHOSEN: dict[str, Callable[[Context, int], str]] = {
-    "choice": dispatch.choose_by_number, "which": _chosen, "meaning": _meant,
-}  # fmt: skip
+READINGS: tuple[Callable[[Context], str | None], ...] = (
+    questions.follow_up,
+    _command,
+    _danger,
+    _locked,
+    question.answer,
+    waiting.answer,
+    helper_talk.talk,
+    resident_talk.talk,
+    small_talk.talk,
+    _unclear,
+    _by_intent,
+)
+"""How a message is read, in this order; what none of them takes is a request."""

@@ -1,5 +1,6 @@
 """What is remembered between two messages of one person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,14 +16,23 @@ class Session:
     order_at: datetime | None = None
     data: dict[str, Any] = field(default_factory=dict)
 
-    def ask(self, kind: str, now: datetime, **data: Any) -> None:
-        """Remember that the reply asks something."""
+    def ask(self, kind: str, now: datetime, **facts: Any) -> None:
+        """Remember that the reply asks something, and what is needed to take the answer. It replaces what was asked before."""
+        self.settle()
         self.asked, self.asked_at = kind, now
-        self.data |= data
+        if facts:
+            self.data["question"] = facts
+
+    @property
+    def question(self) -> Mapping[str, Any]:
+        """The facts of the question that is open."""
+        found: Mapping[str, Any] = self.data.get("question", {})
+        return found
 
     def settle(self) -> None:
         """The question is answered or given up."""
         self.asked = self.asked_at = None
+        self.data.pop("question", None)
 
     def belong_to(self, order_id: int, now: datetime) -> None:
         """Further messages belong to this order."""
@@ -32,8 +42,6 @@ class Session:
         """Give up a question after `question`; after `belongs` nothing more belongs to the order or the answer."""
         if self.asked_at is None or now - self.asked_at > question:
             self.settle()
-            for name in ("choice", "which", "draft", "unsure", "leave"):
-                self.data.pop(name, None)
         if self.order_at is None or now - self.order_at > belongs:
             self.order_id = self.order_at = None
             for name in ("asked", "split", "again"):

@@ -66,6 +66,10 @@ _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]]
     "attach": (_ADDED, (Actor.RESIDENT,), (Told.HANDLER,)),
     # an answer to the bot's own question
     "detail": (_ADDED, (Actor.RESIDENT,), (Told.HANDLER,)),
+    # words passed on to the other side; another time; nobody came
+    "relay": ({s: Move(s) for s in (A, D)}, (Actor.RESIDENT, Actor.HANDLER), (Told.RESIDENT, Told.HANDLER)),
+    "reschedule": ({s: _ADDED[s] for s in WORKING}, (Actor.RESIDENT, Actor.HANDLER), (Told.RESIDENT, Told.HANDLER, Told.INVITEE, Told.STAFF)),
+    "no_show": ({s: Move(s) for s in WORKING}, (Actor.RESIDENT,), (Told.HANDLER, Told.STAFF)),
     "withdraw": (dict.fromkeys(WORKING, Move(C, "withdrawn")), (Actor.RESIDENT,), (Told.FORMER, Told.STAFF)),
     # into another order of the same message: the resident says that it is one matter
     "join": (dict.fromkeys(WORKING, Move(C, "merged")), (Actor.RESIDENT,), (Told.FORMER, Told.STAFF)),

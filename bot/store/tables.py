@@ -196,6 +196,7 @@ broadcasts = Table(
     Column("note", Text),
     Column("created_at", Instant, nullable=False), Column("send_at", Instant), Column("approved_at", Instant),
     Column("is_demo", Boolean, nullable=False),
+    index("ix_broadcasts_review", "id", where="state = 'review'"),
 )  # fmt: skip
 
 notices = Table(
@@ -221,5 +222,6 @@ notices = Table(
     Index(
         "ix_notices_two_needed", "person_id", "created_at", sqlite_where=text("need > 1"), postgresql_where=text("need > 1")
     ),  # taken by one channel where two are needed
+    index("ix_notices_reminders", "person_id", "id", where="broadcast_id IS NOT NULL AND acked_at IS NULL"),
     UniqueConstraint("broadcast_id", "person_id"),
 )  # fmt: skip

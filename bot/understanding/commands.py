@@ -22,6 +22,8 @@ class Grammar:
     """Words and names of commands by the first character of the word, the longest words first."""
     said_by: Mapping[str, frozenset[str]]
     shape: Mapping[str, str]
+    openings: frozenset[str]
+    """Words behind which anything may follow, whatever their command's shape is."""
     with_number: Mapping[str, str]
     intents: Mapping[str, str]
     names: re.Pattern[str]
@@ -59,7 +61,7 @@ class Grammar:
             return Command(name, None, plain.raw_from(place).strip(), typed)
         number = _number(self.names, plain.text, place, _REMINDER if name == "ack" else _NUMBER)
         if not number:
-            return self._without_number(plain, after, place, name, typed)
+            return self._without_number(plain, after, place, name, typed, word)
         name = self.with_number.get(name, name)
         place = _end(_GAP, plain.text, number.end())
         other = _number(self.names, plain.text, place, _NUMBER) if name == "merge" else None
@@ -68,11 +70,11 @@ class Grammar:
         rest = plain.raw_from(place).strip()
         return Command(name, number.group(), rest, typed, other.group() if other else None)
 
-    def _without_number(self, plain: Plain, after: int, place: int, name: str, typed: str) -> Command | None:
+    def _without_number(self, plain: Plain, after: int, place: int, name: str, typed: str, word: str) -> Command | None:
         tail = plain.text[place:]
         if self.endings.fullmatch(tail):
             return Command(name, None, "", typed)
-        shape = self.shape[name]
+        shape = "glued" if word in self.openings else self.shape[name]
         apart = place > after or (name == "rate" and _STARS.match(tail))
         if shape == "alone" or (shape == "apart" and not apart):
             return None
@@ -97,6 +99,7 @@ def grammar(words: Mapping[str, Any]) -> Grammar:
         words={word[0]: [pair for pair in pairs if pair[0][0] == word[0]] for word, _ in pairs},
         said_by={name: frozenset(roles) for name, roles in words["said_by"].items()},
         shape={name: shape for shape, all_names in words["followed_by"].items() for name in all_names},
+        openings=frozenset(words["grammar"]["openings"]),
         with_number=words["with_number"],
         intents=words["intents"],
         names=re.compile(rf"(?:{names})?[\s\W_]*"),

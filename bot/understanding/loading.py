@@ -24,6 +24,7 @@ from bot.understanding.models import bundle
 from bot.understanding.models.bundle import ModelBundle
 from bot.understanding.reader import Reader
 from bot.understanding.result import Category
+from bot.understanding.topics import topics
 
 
 @cache
@@ -56,6 +57,7 @@ def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
         ),
         duplicates=DuplicateDetector(learnt.background, place_match(lexicon["duplicates"])),
         sealed=_of_lane(known, RESTRICTED),
+        topics=topics(lexicon["talk"]),
     )
 
 

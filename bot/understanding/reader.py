@@ -25,6 +25,7 @@ from bot.understanding.extract.time import find_when
 from bot.understanding.models.vectorizer import Vectorizer
 from bot.understanding.normalize import Plain, fold, simplify, squeeze
 from bot.understanding.result import Category, Command, Place, Speaker, Understanding
+from bot.understanding.topics import Topics
 
 RESIDENT = Speaker()
 READ = 1000
@@ -50,6 +51,7 @@ class Reader:
     duplicates: DuplicateDetector
     sealed: frozenset[str]
     """The categories of the restricted lane."""
+    topics: Topics
 
     def understand(self, text: str, who: Speaker = RESIDENT, learned: Learned | None = None) -> Understanding:
         """Everything that can be read from the text alone, said by this speaker. What the office's history taught

@@ -25,9 +25,9 @@
 > 转给工作人员
 # Small talk is small talk.
 钱先生: 今天天气不错
-> 聊天说得不好
+> 有困难、有心愿
 钱先生: 讲个笑话
-> 聊天说得不好
+> 您开心就好
 # Staff only hear how to say it.
 陈桥甲: 嘎嘎咕
 > 没听明白

@@ -1,7 +1,10 @@
 """What a volunteer can say: invited, never assigned; free to decline."""
 
+from collections.abc import Sequence
+
 from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Context
+from bot.dialogue.staff import reminders
 from bot.errors import NotAllowed, NotFound
 from bot.orders.order import Order
 
@@ -43,12 +46,21 @@ def _full(context: Context, order: Order) -> dict[str, str]:
     return {"code": order.code, "text": context.wording.words(order), **context.orders.details(order)}
 
 
+def before_accepting(context: Context, codes: Sequence[str]) -> str:
+    """What may be known of these invitations before one is accepted."""
+    found = [context.orders.by_code(code) for code in codes]
+    return context.say("member.before_accepting", orders="\n".join(_need(context, order) for order in found))
+
+
 def decline(context: Context, code: str | None, rest: str) -> str:
     order = context.actions.perform(choose(context, "decline", code), "decline", rest or None)
     return context.say("member.declined", code=order.code)
 
 
 def give_back(context: Context, code: str | None, rest: str) -> str:
+    """退单, 退回: of an order in hand; without any, of the broadcast that waits for this person's approval."""
+    if code is None and not context.orders.in_hand() and reminders.only_one(context):
+        return reminders.reject(context, None, rest)
     order = context.actions.perform(choose(context, "return", code), "return", rest or None)
     return context.say("member.returned", code=order.code)
 
@@ -79,9 +91,8 @@ def on_duty(context: Context, code: str | None, rest: str) -> str:
 
 
 def acknowledge(context: Context, code: str | None, rest: str) -> str:
-    """收到: the newest reminder, or the one named by its number; counted once."""
-    digits = "".join(ch for ch in (code or rest) if ch.isdigit())
-    number, first = context.broadcasts.acknowledge(int(digits) if digits else None)
+    """收到: the newest reminder, or the one named by its number; counted once. What follows the word is a courtesy."""
+    number, first = context.broadcasts.acknowledge(int(code) if code else None)
     said = context.say("member.acked" if first else "member.acked_before", number=number)
     return said + "\n" + context.broadcasts.whole(number)
 

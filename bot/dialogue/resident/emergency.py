@@ -19,7 +19,7 @@ def placed(context: Context, order: Order) -> str:
         context.session.settle()
         return first + "\n" + context.say("order.code", code=order.code)
     question = _question(order.danger, role)
-    context.session.ask("safe", context.now, safe=question)
+    context.session.ask("safe", context.now, about=question)
     told = context.say("order.placed_u0", code=order.code)
     where = "" if context.meant.place.said else context.say(f"safe.{question}.where")
     return f"{first}\n{told}{where}{context.say(f'safe.{question}.ask')}"
@@ -47,15 +47,17 @@ def _question(danger: str | None, role: str) -> str:
     return ASKED_OTHERWISE.get(danger or "", "self" if role == "self" else "person")
 
 
-def answer(context: Context, order: Order) -> str | None:
+def answer(context: Context) -> str | None:
     """The answer to that question, as number or in its words; None where it is none."""
-    question = context.session.data.get("safe", "self")
+    order, question = context.orders.focus(), context.session.question.get("about", "self")
+    if order is None:
+        return None
     options = [context.say(f"safe.{question}.{option}") for option in ("yes", "no")]
     number = choices.picked(context.meant.text, options)
     if number not in (1, 2):
         return None
     found = ("yes", "no")[number - 1]
-    context.session.ask("safe", context.now)  # it may become another one
+    context.session.ask("safe", context.now, about=question)  # it may become another one
     note = context.say(f"safe.{question}.note_{found}")
     order = context.actions.enrich(order, "append", note, context.reader.read(note))
     return context.say(f"safe.{question}.reply_{found}", code=order.code)

@@ -90,21 +90,16 @@ def _missing(order: Order, known: dict[str, str], asked: list[str]) -> str | Non
 
 def answer(context: Context) -> str | None:
     """The answer to the pending question about an order; None where the words are no answer."""
-    order = context.orders.focus()
-    asked, text = context.session.asked, context.meant.text.strip()
+    order, meant = context.orders.focus(), context.meant
+    asked, text = context.session.asked, meant.text.strip()
     if order is None:
         return None
-    if asked == "safe":
-        return emergency.answer(context, order)
-    return _particular(context, order, asked, text) if asked in QUESTIONS else None
-
-
-def _particular(context: Context, order: Order, asked: str, text: str) -> str | None:
-    meant = context.meant
     chosen = choices.picked(text, context.reader.communities()) if asked == "community" else None
     if chosen is not None and 1 <= chosen <= len(context.reader.communities()):
         return _answered(context, order, meant, community=context.reader.communities()[chosen - 1])
-    if _is_new_request(order, meant) or (meant.intent in NO_ANSWER and not meant.place.said and meant.phone is None):
+    answers_where = asked in ("community", "place") and meant.place.said and meant.urgency != "U0"
+    is_new = is_matter_of_its_own(context, order) if answers_where else is_new_request(order, meant)
+    if is_new or (meant.intent in NO_ANSWER and not meant.place.said and meant.phone is None):
         return None
     if meant.command is not None and meant.command.name == "skip":
         return context.say("order.skipped") + ask_next(context, [order, *_siblings(context, order)])
@@ -136,7 +131,7 @@ def _siblings(context: Context, order: Order) -> list[Order]:
     return [other for other in others if other.state != "closed"]
 
 
-def _is_new_request(order: Order, meant: Understanding) -> bool:
+def is_new_request(order: Order, meant: Understanding) -> bool:
     """A clear matter of its own, unless the present order still waits to be told what it is about."""
     if is_restricted(order) and order.urgency != "U0":  # a wrong reading would go before those whom it is about
         return meant.lane == EMERGENCY and meant.danger != PERSONAL
@@ -152,6 +147,16 @@ def _is_new_request(order: Order, meant: Understanding) -> bool:
     return meant.confidence >= CLEAR and sum(map(str.isalnum, meant.text)) > VAGUE
 
 
+def is_matter_of_its_own(context: Context, order: Order) -> bool:
+    """Whether words said while something waits about this order are surely of something else: danger, what is restricted,
+    or a clear request in a whole sentence."""
+    meant = context.meant
+    if meant.urgency == "U0" or meant.request_count > 1 or _is_sealed_anew(order, meant):
+        return True
+    clear = is_new_request(order, meant) and meant.confidence >= CLEAR
+    return clear and sum(map(str.isalnum, meant.text)) > VAGUE
+
+
 def about_order_at_hand(context: Context) -> str | None:
     """Words that correct or continue what was just said; None where they are a matter of their own."""
     order, corrected = context.orders.focus(), context.reader.correction(context.meant)
@@ -161,7 +166,7 @@ def about_order_at_hand(context: Context) -> str | None:
         return _learn(context, order, corrected)
     if is_restricted(order) and context.reader.is_harmless_request(context.meant):
         return _beside_sealed(context)
-    if _is_new_request(order, context.meant):
+    if is_new_request(order, context.meant):
         if _is_sealed_anew(order, context.meant):
             answer_besides(context, order)
         return None

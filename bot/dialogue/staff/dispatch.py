@@ -43,7 +43,7 @@ def dispatch(context: Context, code: str | None, rest: str) -> str:
 
 def _give_by_name(context: Context, order: Order, name: str) -> str:
     number = choices.number(name)
-    if number is not None and context.session.data.get("choice", {}).get("order") == order.id:
+    if number is not None and context.session.question.get("order") == order.id:
         return choose_by_number(context, number)
     found = context.people.named(order, name)
     if not found:
@@ -55,8 +55,8 @@ def _give_by_name(context: Context, order: Order, name: str) -> str:
 
 def _offer_choice(context: Context, order: Order, found: Sequence[Found]) -> str:
     shown = found[:3]
-    choice = {"order": order.id, "people": [[f.person_id, f.name, f.volunteer, f.reason, f.resting] for f in shown]}
-    context.session.ask("choice", context.now, choice=choice)
+    people = [[f.person_id, f.name, f.volunteer, f.reason, f.resting] for f in shown]
+    context.session.ask("choice", context.now, order=order.id, people=people)
     lines = [
         context.say("staff.choice_line", number=number, name=f.name, reason=f.reason)
         for number, f in enumerate(shown, 1)
@@ -66,7 +66,7 @@ def _offer_choice(context: Context, order: Order, found: Sequence[Found]) -> str
 
 def choose_by_number(context: Context, number: int) -> str:
     """The answer 1, 2 or 3 to the three best."""
-    choice = context.session.data["choice"]
+    choice = context.session.question
     if not 1 <= number <= len(choice["people"]):
         raise NotUnderstood("staff.choose_number", number=len(choice["people"]))
     order = next((o for o in context.orders.candidates("invite") if o.id == choice["order"]), None)
@@ -180,21 +180,18 @@ def recategorise(context: Context, code: str | None, rest: str) -> str:
         raise NotUnderstood("staff.why.recategorise", code=order.code)
     if not context.actions.leaves_box(order, words):
         return _recategorised(context, order, words)
-    context.session.ask("leave_box", context.now, leave={"code": order.code, "words": words})
+    context.session.ask("leave_box", context.now, code=order.code, words=words)
     return context.say("staff.leave_box", code=order.code, words=words)
 
 
 def confirmed(context: Context) -> str | None:
-    """确认, 确认归类 CODE: the answer to whether a matter leaves the box; None where nothing was asked or this is none."""
-    if context.session.asked != "leave_box":
-        return None
-    leave = context.session.data["leave"]
+    """确认, 确认归类 CODE: the answer to whether a matter leaves the box; None where this is none."""
+    leave = context.session.question
     said = "".join(filter(str.isalnum, context.meant.folded))
     yes = context.say("staff.leave_box_yes").split("、")
     if said.removesuffix(leave["code"]) not in yes:
         return None
     context.session.settle()
-    del context.session.data["leave"]
     return _recategorised(context, context.orders.by_code(leave["code"]), leave["words"])
 
 

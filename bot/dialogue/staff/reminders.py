@@ -5,35 +5,38 @@ from bot.dialogue.staff import broadcast_draft
 
 
 def remind(context: Context, code: str | None, rest: str) -> str:
-    return _go_on(context, broadcast_draft.start(context, rest, _draft(context)))
+    draft: broadcast_draft.Draft = {}
+    return _go_on(context, draft, broadcast_draft.start(context, rest, draft))
 
 
 def answer(context: Context) -> str | None:
-    """The answer to the draft's question; None where no reminder is being written."""
-    if context.session.asked != "broadcast" or not _draft(context):
-        return None
-    return _go_on(context, broadcast_draft.answer(context, context.meant.text, _draft(context)))
+    """The answer to the draft's question."""
+    draft = dict(context.session.question)
+    return _go_on(context, draft, broadcast_draft.answer(context, context.meant.text, draft))
 
 
-def _draft(context: Context) -> broadcast_draft.Draft:
-    draft: broadcast_draft.Draft = context.session.data.setdefault("draft", {})
-    return draft
-
-
-def _go_on(context: Context, reply: str) -> str:
-    if _draft(context):
-        context.session.ask("broadcast", context.now)
+def _go_on(context: Context, draft: broadcast_draft.Draft, reply: str) -> str:
+    context.outcome.taken = True  # a text for many, which somebody else reads before it goes out, is nobody's report
+    if draft:
+        context.session.ask("broadcast", context.now, **draft)
     else:
         context.session.settle()
     return reply
 
 
 def approve(context: Context, code: str | None, rest: str) -> str:
-    return broadcast_draft.approve(context, code or rest)
+    return broadcast_draft.approve(context, code or rest or only_one(context))
 
 
 def reject(context: Context, code: str | None, rest: str) -> str:
-    return broadcast_draft.reject(context, f"{code or ''} {rest}")
+    numbered = f"{code or ''} {rest}".strip()
+    return broadcast_draft.reject(context, numbered if numbered[:1].isdigit() else f"{only_one(context)} {rest}")
+
+
+def only_one(context: Context) -> str:
+    """The number of the broadcast that waits for this person's approval; empty where none waits, or several do."""
+    waits = [each.number for each in context.waiting.items() if each.kind == "approval"]
+    return waits[0] if len(waits) == 1 else ""
 
 
 def report(context: Context, code: str | None, rest: str) -> str:

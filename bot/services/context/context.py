@@ -15,6 +15,7 @@ from bot.services.context.petitions import Petitions
 from bot.services.context.reader import Reader
 from bot.services.context.restricted import Restricted
 from bot.services.context.turn import Turn
+from bot.services.context.waiting import Waiting
 from bot.services.context.wording import Wording
 from bot.services.office import Office
 from bot.store.conversations import Conversation
@@ -30,7 +31,7 @@ def compose(
     restricted, earlier = Restricted(turn), Earlier(turn)
     return Context(
         me=me, now=now, session=session, meant=meant, outcome=turn.outcome, say=turn.say,
-        reader=Reader(turn), orders=Orders(turn, restricted, earlier), earlier=earlier, wording=Wording(turn),
+        reader=Reader(turn), orders=Orders(turn, restricted, earlier), waiting=Waiting(turn), earlier=earlier, wording=Wording(turn),
         actions=Actions(turn), petitions=Petitions(turn), restricted=restricted, people=People(turn),
         account=Account(turn), deletion=Deletion(turn), answers=Answers(turn), broadcasts=Broadcasts(turn),
     )  # fmt: skip

@@ -72,12 +72,13 @@ class Orders:
         if action in ("accept", "decline"):
             offered = order_lists.offered_to(self.turn.tx, self.turn.me.id)
             return offered or (self._open() if action == "accept" else [])
-        if action in ("finish", "return"):
-            return self.in_hand()
-        if lifecycle.Actor.STAFF in lifecycle.MAY[action]:
+        may = lifecycle.MAY[action]
+        if lifecycle.Actor.STAFF in may:
             return self._of_staff(action)
         open_states = [s for s in State if (s, action) in lifecycle.LIFE and s != State.CLOSED]
-        return order_lists.of_resident(self.turn.tx, self.turn.me.id, open_states)
+        own = lifecycle.Actor.RESIDENT in may
+        mine = order_lists.of_resident(self.turn.tx, self.turn.me.id, open_states) if own else []
+        return [*mine, *(self.in_hand() if lifecycle.Actor.HANDLER in may else [])]
 
     def _of_staff(self, action: str) -> Sequence[Order]:
         """Those that this member of staff may do the action to."""

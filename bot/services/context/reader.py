@@ -9,7 +9,9 @@ from bot.services import typed_text
 from bot.services.context.turn import Turn
 from bot.understanding import Speaker, Understanding
 from bot.understanding.normalize import simplify
+from bot.understanding.topics import Topic
 
+TOPIC = 200  # characters of a sentence whose topic is looked for
 EVERYBODY = Speaker(frozenset({"member", "staff", "admin", "discipline", "mediator", "grid"}))
 
 
@@ -58,6 +60,10 @@ class Reader:
     def harmless_in(self, meant: Understanding) -> str:
         """As `typed_text.harmless_in`."""
         return typed_text.harmless_in(self.turn.office, meant)
+
+    def topic(self, group: str, meant: Understanding) -> Topic | None:
+        """As `Topics.find`: what this sentence is about, among the topics of one group."""
+        return self.turn.office.reader.topics.find(group, meant.text[:TOPIC])
 
     def communities(self) -> Sequence[str]:
         """The communities in the order in which they are numbered in a question."""

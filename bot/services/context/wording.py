@@ -13,7 +13,7 @@ from bot.services.context.turn import Turn
 from bot.services.notices.facts import title
 from bot.services.orders import shown
 from bot.services.orders.actors import actors
-from bot.store import orders
+from bot.store import orders, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,15 @@ class Wording:
         state = say(f"outcome.{order.outcome}" if closed else f"state.{order.state}")
         due = "" if closed or order.due_at is None else self._due(order, order.due_at)
         return say("order.line", code=order.code, what=self.category(order), state=state, due=due)
+
+    def helper(self, order: Order) -> str:
+        """The name of who helps; empty where nobody does yet."""
+        helper = people.by_id(self.turn.tx, order.handler_id) if order.handler_id is not None else None
+        return (helper.name or "") if helper is not None else ""
+
+    def due(self, order: Order) -> str:
+        """By when the order is to be dealt with, as a list shows it; empty where there is no limit."""
+        return self._due(order, order.due_at).lstrip("，") if order.due_at is not None else ""
 
     def _due(self, order: Order, due_at: datetime) -> str:
         """By when it must be dealt with: of danger to life in minutes, of danger soon with the hour."""

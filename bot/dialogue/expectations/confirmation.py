@@ -1,0 +1,29 @@
+"""A finished order of the resident's: yes confirms it, no reopens it."""
+
+from collections.abc import Sequence
+
+from bot.dialogue.context import Context
+from bot.dialogue.expectations import yes_or_no
+from bot.dialogue.resident import own_orders, requests
+from bot.dialogue.waits import Waits
+
+GOOD = frozenset({"rate_good", "thanks"})
+BAD = frozenset({"rate_bad"})
+
+
+def answer(context: Context, waits: Sequence[Waits]) -> str | None:
+    """The reply; None where the words say nothing about whether it is solved."""
+    if requests.is_matter_of_its_own(context, context.orders.by_code(waits[0].number)):
+        return None
+    code = waits[0].number if len(waits) == 1 else None
+    intent, said = context.meant.intent, yes_or_no.read(context)
+    found = context.reader.topic("done", context.meant)
+    topic = found.name if found is not None else None
+    about = context.reader.topic("resident", context.meant)
+    if about is not None and about.name == "no_show":
+        topic = "unsolved"
+    if topic == "solved" or (topic is None and (intent in GOOD or said == yes_or_no.YES)):
+        return own_orders.satisfied(context, code, context.meant.text)
+    if topic == "unsolved" or intent in BAD or said == yes_or_no.NO:
+        return own_orders.dissatisfied(context, code, context.meant.text)
+    return None

@@ -1,0 +1,25 @@
+"""What the bot asked this person last: each kind of question and how its answer is taken."""
+
+from collections.abc import Callable, Mapping
+
+from bot.dialogue import ambiguity
+from bot.dialogue.context import Context
+from bot.dialogue.expectations import helper_choice, which_order
+from bot.dialogue.resident import emergency, requests
+from bot.dialogue.staff import dispatch, reminders
+
+KINDS: Mapping[str, Callable[[Context], str | None]] = {
+    "choice": helper_choice.answer,
+    "which": which_order.answer,
+    "meaning": ambiguity.answer,
+    "leave_box": dispatch.confirmed,
+    "broadcast": reminders.answer,
+    "safe": emergency.answer,
+    **dict.fromkeys(requests.QUESTIONS, requests.answer),
+}
+
+
+def answer(context: Context) -> str | None:
+    """The reply; None where nothing was asked or the words are no answer."""
+    kind = context.session.asked
+    return KINDS[kind](context) if kind is not None and kind in KINDS else None

@@ -1,0 +1,19 @@
+"""Words that were passed on to this person: what is said next goes back to whom they came from."""
+
+from collections.abc import Sequence
+
+from bot.dialogue import relay
+from bot.dialogue.context import Context
+from bot.dialogue.resident import requests
+from bot.dialogue.waits import Waits
+
+OF_OTHER_THINGS = frozenset({"help", "human", "privacy", "withdraw", "spam", "greeting"})
+
+
+def answer(context: Context, waits: Sequence[Waits]) -> str | None:
+    """The reply; None where the words are clearly about something else."""
+    order = context.orders.by_code(waits[0].number)
+    asks = context.reader.topic("resident", context.meant)
+    if asks is not None or context.meant.intent in OF_OTHER_THINGS or requests.is_matter_of_its_own(context, order):
+        return None
+    return relay.pass_on(context, order, context.meant.text)

@@ -1,0 +1,34 @@
+"""What waits for this person in the database: an answer goes to what was shown last and can take it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+
+from bot.dialogue.context import Context
+from bot.dialogue.expectations import acknowledgement, approval, confirmation, invitation, relayed, staff_question
+from bot.dialogue.waits import Waits
+
+KINDS: Mapping[str, Callable[[Context, Sequence[Waits]], str | None]] = {
+    "invitation": invitation.answer,
+    "confirmation": confirmation.answer,
+    "question": staff_question.answer,
+    "relay": relayed.answer,
+    "reminder": acknowledgement.answer,
+    "approval": approval.answer,
+}
+
+
+def answer(context: Context) -> str | None:
+    """The reply to an answer; None where nothing waits or the words are no answer to any of it."""
+    items = context.waiting.items()
+    newest = {kind: max(each.at for each in of_kind) for kind, of_kind in _by_kind(items).items()}
+    for kind in sorted(newest, key=newest.__getitem__, reverse=True):
+        said = KINDS[kind](context, _by_kind(items)[kind])
+        if said is not None:
+            return said
+    return None
+
+
+def _by_kind(items: Sequence[Waits]) -> dict[str, list[Waits]]:
+    """The items of each kind, the newest first."""
+    in_order = sorted(items, key=lambda each: (each.kind, each.at), reverse=True)
+    return {kind: list(of_kind) for kind, of_kind in groupby(in_order, key=lambda each: each.kind)}

@@ -1,0 +1,55 @@
+"""Words passed on between the resident and who helps, without telephone numbers; and what both may change about the time."""
+
+from bot.dialogue.choose_order import choose
+from bot.dialogue.context import Context
+from bot.errors import NotAllowed, NotUnderstood
+from bot.orders.order import Order
+
+
+def relay(context: Context, code: str | None, rest: str) -> str:
+    """转告 CODE text: to the other side of the order."""
+    order = choose(context, "relay", code)
+    if not rest.strip():
+        raise NotUnderstood("relay.what", code=order.code)
+    return pass_on(context, order, rest.strip())
+
+
+def pass_on(context: Context, order: Order, words: str) -> str:
+    """Passes the words on; before anybody helps they stand with the order, where staff read them."""
+    if order.handler_id is None and order.person_id == context.me.id:
+        context.actions.perform(order, "append", words)
+        return context.say("relay.nobody_yet", code=order.code)
+    context.actions.perform(order, "relay", words)
+    key = "relay.to_helper" if order.person_id == context.me.id else "relay.to_resident"
+    return context.say(key, code=order.code)
+
+
+def reschedule(context: Context, code: str | None, rest: str) -> str:
+    """改时间 CODE time: whoever is concerned is told and may object."""
+    order = choose(context, "reschedule", code)
+    when = context.reader.read(rest).when
+    if when is None:
+        raise NotUnderstood("reschedule.when", code=order.code)
+    return change_time(context, order, when)
+
+
+def change_time(context: Context, order: Order, when: str) -> str:
+    """The order's time from now on; the reply repeats it."""
+    context.actions.perform(order, "reschedule", when, wanted_when=when[:LONGEST_TIME])
+    key = "reschedule.done" if order.handler_id is not None else "reschedule.noted"
+    return context.say(key, code=order.code, when=when)
+
+
+def no_show(context: Context, code: str | None, rest: str) -> str:
+    """Nobody came: who helps and the staff hear it; what was reported done is opened again."""
+    order = choose(context, "no_show", code)
+    if order.state == "done":
+        context.actions.perform(order, "reopen", rest)
+        return context.say("rating.reopened", code=order.code)
+    if order.state == "closed":
+        raise NotAllowed("refused.state.closed", code=order.code)
+    context.actions.perform(order, "no_show", rest)
+    return context.say("no_show.told", code=order.code)
+
+
+LONGEST_TIME = 64  # characters of an order's time

@@ -1,0 +1,86 @@
+"""What residents say about an order of theirs: when, who, what does it cost, another time, nobody came, tell them that …"""
+
+from collections.abc import Callable, Mapping
+
+from bot.dialogue import relay
+from bot.dialogue.choose_order import choose
+from bot.dialogue.context import Context
+from bot.errors import NotFound
+from bot.orders.order import Order
+from bot.understanding.categories import UNKNOWN
+
+AT_HAND = frozenset({"request", "progress", "append", "chitchat", "rate_bad", "ack", "human", "decline"})
+"""Intents under which words may be about an order at hand; all others say clearly what they are for."""
+
+
+def talk(context: Context) -> str | None:
+    """The reply; None where the words are about no order that is open."""
+    meant = context.meant
+    names_its_matter = meant.rival is not None and meant.category != UNKNOWN
+    if meant.intent not in AT_HAND or meant.request_count > 1 or names_its_matter:
+        return None
+    passed_on = context.reader.topic("relay", context.meant)
+    if passed_on is not None and passed_on.rest:
+        return _about(context, "relay", lambda order: relay.pass_on(context, order, passed_on.rest))
+    topic = context.reader.topic("resident", context.meant)
+    if topic is None:
+        return None
+    name = topic.name
+    if name == "change_time" and context.meant.when is None:
+        return None
+    return TOPICS[name](context)
+
+
+def _about(context: Context, action: str, say: Callable[[Order], str]) -> str | None:
+    """`say` about the order at hand: the one talked of, the only one open, or the one that is chosen; None without any."""
+    order = context.orders.focus()
+    if order is None or order.state == "closed" or order.person_id != context.me.id:
+        try:
+            order = choose(context, action, None)
+        except NotFound:
+            return None
+    if order.person_id != context.me.id:
+        return None
+    return say(order)
+
+
+def _no_show(context: Context) -> str | None:
+    return _about(context, "no_show", lambda order: relay.no_show(context, order.code, context.meant.text))
+
+
+def _change_time(context: Context) -> str | None:
+    when = context.meant.when
+    assert when is not None
+    return _about(context, "reschedule", lambda order: relay.change_time(context, order, when))
+
+
+def _told(context: Context, topic: str) -> str | None:
+    return _about(
+        context, "relay", lambda order: context.say(f"about.{topic}.{_stage(order)}", **_facts(context, order))
+    )
+
+
+def _stage(order: Order) -> str:
+    """How far the order is, for the sentence that answers."""
+    if order.state == "done":
+        return "done"
+    if order.handler_id is None:
+        return "waiting"
+    return "agreed" if order.wanted_when else "in_hand"
+
+
+def _facts(context: Context, order: Order) -> Mapping[str, str]:
+    return {
+        "code": order.code, "when": order.wanted_when or "", "who": context.wording.helper(order),
+        "due": context.wording.due(order),
+    }  # fmt: skip
+
+
+TOPICS: Mapping[str, Callable[[Context], str | None]] = {
+    "no_show": _no_show,
+    "change_time": _change_time,
+    "when": lambda context: _told(context, "when"),
+    "who": lambda context: _told(context, "who"),
+    "cost": lambda context: _told(context, "cost"),
+    "far": lambda context: _told(context, "far"),
+}

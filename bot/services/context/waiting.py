@@ -1,0 +1,24 @@
+"""What waits for an answer of the speaker. See `bot.dialogue.ports.Waiting`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.dialogue.waits import Waits
+from bot.services.broadcasts import APPROVER_ROLES
+from bot.services.context.turn import Turn
+from bot.store.reads import waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits, read once a message and only when it is asked for."""
+
+    turn: Turn
+
+    def items(self) -> Sequence[Waits]:
+        """In no order; at most five of each kind."""
+        turn = self.turn
+        if turn.is_new:
+            return ()
+        rows = waiting.of(turn.tx, turn.me.id, turn.now, approves=not turn.me.roles.isdisjoint(APPROVER_ROLES))
+        return [Waits(row.kind, row.number, row.at) for row in rows]
