@@ -14,7 +14,8 @@
     broadcast: sent acked:1      the newest broadcast has this state and these counts
     then 张敏: 待派 > a | b      says this afterwards: the reply holds all; a part that begins with `!` it must not hold
 
-A part may be `a/b`: either will do. `{A}` stands for the number of the order A.
+A part may be `a/b`: either will do. `{A}` stands for the number of the order A
+(`{A:wide}` and so on: `tests.talks.stage.FORMS`).
 """
 
 import json

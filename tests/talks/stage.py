@@ -10,7 +10,7 @@ import re
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -42,6 +42,13 @@ from workers.resources import Desk, open_desk
 
 CODE = re.compile(r"单号[^\d]{0,6}(\d{6,8})")
 SPAN = re.compile(r"~ (\d+) (minutes|hours|days)")
+FORMS: Mapping[str, Callable[[str], str]] = {
+    "plain": str,
+    "wide": lambda code: code.translate(str.maketrans("0123456789", "０１２３４５６７８９")),
+    "spaced": lambda code: f"{code[:3]} {code[3:]}",
+    "han": lambda code: code.translate(str.maketrans("0123456789", "零一二三四五六七八九")),
+    "wrong": lambda code: code[:-2] + str((int(code[-2]) + 1) % 10) + code[-1],
+}
 KINDS = {"图片": "image", "语音": "voice", "位置": "location"}
 TEMPLATES = {
     "*": {"id": "T-any", "kind": "template",
@@ -183,8 +190,11 @@ class Stage:
         return reply
 
     def filled(self, words: str) -> str:
-        """The words with the numbers of the orders in them."""
-        return re.sub(r"\{(\w)\}", lambda found: self.codes.get(found[1], "0000000"), words)
+        """The words with the numbers of the orders in them: `{A}`, or written otherwise as `{A:wide}` (see `FORMS`)."""
+        return re.sub(r"\{(\w)(?::(\w+))?\}", self._code_in_form, words)
+
+    def _code_in_form(self, found: re.Match[str]) -> str:
+        return FORMS[found[2] or "plain"](self.codes.get(found[1], "0000000"))
 
     def _happens(self, line: str) -> None:
         if span := SPAN.fullmatch(line):
