@@ -20,7 +20,7 @@ def choose(context: Context, action: str, code: str | None) -> Order:
         return listed
     if len(fitting) == 1:
         return fitting[0]
-    named = _named_by_words(context.meant.folded, fitting)
+    named = named_by_words(context.meant.folded, fitting)
     if named is not None:
         return named
     if not fitting:
@@ -46,7 +46,7 @@ def _listed(context: Context, fitting: Sequence[Order]) -> Order | None:
     return next((order for order in fitting if number < len(codes) and order.code == codes[number]), None)
 
 
-def _named_by_words(said: str, fitting: Sequence[Order]) -> Order | None:
+def named_by_words(said: str, fitting: Sequence[Order]) -> Order | None:
     """The one order that alone shares words with what was said (灯泡); None where none or several do."""
     pairs = _pairs(said)
     shared = [pairs & _pairs(fold(order.text)) for order in fitting]

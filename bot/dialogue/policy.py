@@ -9,7 +9,7 @@ from bot.dialogue.expectations import question, waiting
 from bot.dialogue.handlers import HANDLERS
 from bot.dialogue.member import talk as helper_talk
 from bot.dialogue.order import Part
-from bot.dialogue.resident import questions, repeated, requests, several, small_talk
+from bot.dialogue.resident import own_orders, questions, repeated, requests, several, small_talk
 from bot.dialogue.resident import talk as resident_talk
 from bot.errors import NotFound, NotUnderstood, Spoken
 from bot.orders.restricted import is_restricted, must_be_set_aside
@@ -158,7 +158,9 @@ READINGS: tuple[Callable[[Context], str | None], ...] = (
     waiting.answer,
     helper_talk.talk,
     resident_talk.talk,
+    own_orders.not_needed,
     small_talk.talk,
+    waiting.ask_again,
     _unclear,
     _by_intent,
 )

@@ -31,6 +31,10 @@ class Topics:
                 return Topic(name, plain.raw_from(found.end()).strip(" ，,。：:"))
         return None
 
+    def matches(self, group: str, topic: str, text: str) -> bool:
+        """Whether this topic of the group fits. KeyError for one that is not there."""
+        return self.groups[group][topic].search(simplify(text).text) is not None
+
 
 def topics(words: Mapping[str, Any]) -> Topics:
     """From the [talk] table of the lexicon; `@name` in an expression stands for that one of [talk.terms]."""

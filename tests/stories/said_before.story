@@ -22,8 +22,8 @@
 兰天乙: 完成 {C} 换好了
 > 已报告办好
 赵大姐: 兰天社区佛教巷路灯还是不亮
-> {C} | 重新办理
-order {C}: accepted
+> {C} | 不满意
+order {C}: done
 # Different residents on one fault: staff are shown the earlier order and merge with one word.
 孙阿姨: 陈桥社区金色春天门口的井盖丢了
 > 单号 {D}

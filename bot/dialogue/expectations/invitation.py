@@ -1,4 +1,5 @@
-"""An invitation to help: yes accepts, no declines, and a question about it is answered with what may be known before."""
+"""An invitation to help: yes accepts, no declines, a question about it is answered with what may be known before, and
+what is neither is asked again."""
 
 from collections.abc import Sequence
 
@@ -12,13 +13,25 @@ ABOUT_IT = frozenset({"when", "where", "what", "who"})
 
 def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     """The reply; None where the words are no answer to an invitation."""
-    code = waits[0].number if len(waits) == 1 else None
-    said = yes_or_no.read(context)
-    if said == yes_or_no.YES:
-        return invitations.accept(context, code, "")
+    codes = [each.number for each in waits]
+    said, meant = _yes_or_no(context), context.meant
     if said == yes_or_no.NO:
-        return invitations.decline(context, code, context.meant.text)
-    topic = context.reader.topic("member", context.meant)
-    if topic is not None and topic.name in ABOUT_IT:
-        return invitations.before_accepting(context, [each.number for each in waits])
-    return None
+        return invitations.decline(context, codes[0] if len(codes) == 1 else None, meant.text)
+    if said == yes_or_no.YES and len(codes) > 1 and context.reader.matches("invitation", "all", meant):
+        return "\n".join(invitations.accept(context, code, "") for code in codes)
+    if said == yes_or_no.YES:
+        return invitations.accept(context, codes[0] if len(codes) == 1 else None, "")
+    topic = context.reader.topic("member", meant)
+    return invitations.before_accepting(context, codes) if topic is not None and topic.name in ABOUT_IT else None
+
+
+def ask_again(context: Context, waits: Sequence[Waits]) -> str:
+    """Where nothing tells whether the words are an answer."""
+    return invitations.ask_again(context, [each.number for each in waits])
+
+
+def _yes_or_no(context: Context) -> str | None:
+    found = context.reader.topic("invitation", context.meant)
+    if found is not None and found.name in (yes_or_no.YES, yes_or_no.NO) and not context.meant.place.said:
+        return found.name
+    return yes_or_no.read(context)

@@ -6,7 +6,9 @@ from itertools import groupby
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import acknowledgement, approval, confirmation, invitation, relayed, staff_question
 from bot.dialogue.waits import Waits
+from bot.understanding.categories import UNKNOWN
 
+UNCLEAR = frozenset({"request", "chitchat", "human"})
 KINDS: Mapping[str, Callable[[Context, Sequence[Waits]], str | None]] = {
     "invitation": invitation.answer,
     "confirmation": confirmation.answer,
@@ -26,6 +28,14 @@ def answer(context: Context) -> str | None:
         if said is not None:
             return said
     return None
+
+
+def ask_again(context: Context) -> str | None:
+    """The question again, to whoever is invited and says something unclear; None where no invitation waits."""
+    if context.meant.intent not in UNCLEAR or context.meant.category != UNKNOWN or context.meant.place.said:
+        return None
+    invited = _by_kind(context.waiting.items()).get("invitation")
+    return invitation.ask_again(context, invited) if invited else None
 
 
 def _by_kind(items: Sequence[Waits]) -> dict[str, list[Waits]]:

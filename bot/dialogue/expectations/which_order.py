@@ -1,8 +1,10 @@
 """The answer to "which of these orders": what was said goes on with the one that is chosen."""
 
 from bot.dialogue import choices
+from bot.dialogue.choose_order import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.handlers import HANDLERS
+from bot.dialogue.resident import requests
 from bot.errors import NotUnderstood
 
 
@@ -12,7 +14,11 @@ def answer(context: Context) -> str | None:
     codes = question["codes"]
     number = choices.picked(context.meant.text, codes)
     if number is None:
-        return None
+        listed = [context.orders.by_code(code) for code in codes]
+        named = named_by_words(context.meant.folded, listed)
+        if named is None or requests.is_matter_of_its_own(context, named):
+            return None
+        number = codes.index(named.code) + 1
     if not 1 <= number <= len(codes):
         raise NotUnderstood("which_number", number=len(codes))
     context.session.settle()

@@ -52,6 +52,12 @@ def before_accepting(context: Context, codes: Sequence[str]) -> str:
     return context.say("member.before_accepting", orders="\n".join(_need(context, order) for order in found))
 
 
+def ask_again(context: Context, codes: Sequence[str]) -> str:
+    """The invitations again, with what can be answered."""
+    found = [context.orders.by_code(code) for code in codes]
+    return context.say("member.ask_again", orders="\n".join(_need(context, order) for order in found))
+
+
 def decline(context: Context, code: str | None, rest: str) -> str:
     order = context.actions.perform(choose(context, "decline", code), "decline", rest or None)
     return context.say("member.declined", code=order.code)

@@ -1,40 +1,80 @@
-"""What who helps says about an order in hand: tell them that …, another time, done."""
+"""What who helps says about an order in hand: tell them that …, another time, done, where and when it was; and about an
+open wish: I take it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.dialogue import relay
-from bot.dialogue.choose_order import choose
+from bot.dialogue.choose_order import choose, named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.member import invitations
 from bot.orders.order import Order
 
 HELPERS = frozenset({"member", "staff", "admin", "discipline", "mediator", "grid"})
+BY_NAME = 4  # ideographs from which words may name an open wish
 
 
 def talk(context: Context) -> str | None:
-    """The reply; None for whoever has no order in hand, and for words about something else."""
+    """The reply; None for whoever helps nobody, and for words about something else."""
     if context.me.roles.isdisjoint(HELPERS) or context.meant.request_count > 1:
         return None
-    passed_on, topic = context.reader.topic("relay", context.meant), context.reader.topic("member", context.meant)
-    moves = context.meant.when is not None and _is(context, "resident", "change_time")
-    finished = topic is not None and topic.name == "finished"
-    if not (passed_on and passed_on.rest) and not moves and not finished:
+    name = _topic(context)
+    if name is None:
         return None
+    if name == "takes":
+        return _take(context)
     in_hand = context.orders.in_hand()
-    if not in_hand:
+    return SAID[name](context, in_hand) if in_hand else None
+
+
+def _topic(context: Context) -> str | None:
+    reader, meant = context.reader, context.meant
+    if meant.when is not None and reader.matches("resident", "change_time", meant):
+        return "moves"
+    passed_on, about = reader.topic("relay", meant), reader.topic("member", meant)
+    if passed_on is not None and passed_on.rest:
+        return "relay"
+    if about is not None and about.name == "finished":
+        return "finished"
+    if reader.topic("in_hand", meant) is not None:
+        return "details"
+    takes = reader.topic("invitation", meant)
+    return "takes" if meant.intent == "accept" or (takes is not None and takes.name == "yes") else None
+
+
+def _take(context: Context) -> str | None:
+    """An open wish that the words name."""
+    if "member" not in context.me.roles or len(context.meant.folded) < BY_NAME:
         return None
-    if passed_on and passed_on.rest:
-        return relay.pass_on(context, _of(context, "relay", in_hand), passed_on.rest)
-    if moves and context.meant.when is not None:
-        return relay.change_time(context, _of(context, "reschedule", in_hand), context.meant.when)
-    return invitations.finish(context, None, context.meant.text)
+    wish = named_by_words(context.meant.folded, context.orders.wishes())
+    return invitations.accept(context, wish.code, "") if wish is not None else None
 
 
-def _is(context: Context, group: str, name: str) -> bool:
-    found = context.reader.topic(group, context.meant)
-    return found is not None and found.name == name
+def _relay(context: Context, in_hand: Sequence[Order]) -> str:
+    passed_on = context.reader.topic("relay", context.meant)
+    assert passed_on is not None
+    return relay.pass_on(context, _of(context, "relay", in_hand), passed_on.rest)
+
+
+def _move(context: Context, in_hand: Sequence[Order]) -> str:
+    assert context.meant.when is not None
+    return relay.change_time(context, _of(context, "reschedule", in_hand), context.meant.when)
+
+
+def _finish(context: Context, in_hand: Sequence[Order]) -> str:
+    return invitations.finish(context, _of(context, "finish", in_hand).code, context.meant.text)
+
+
+def _details(context: Context, in_hand: Sequence[Order]) -> str:
+    return invitations.my_orders(context, None, "")
 
 
 def _of(context: Context, action: str, in_hand: Sequence[Order]) -> Order:
-    """The one that is in hand; where there are several, the one that is chosen."""
-    return in_hand[0] if len(in_hand) == 1 else choose(context, action, None)
+    """The one that is in hand; where there are several, the one that the words name or that is chosen."""
+    if len(in_hand) == 1:
+        return in_hand[0]
+    return named_by_words(context.meant.folded, in_hand) or choose(context, action, None)
+
+
+SAID: Mapping[str, Callable[[Context, Sequence[Order]], str]] = {
+    "moves": _move, "relay": _relay, "finished": _finish, "details": _details,
+}  # fmt: skip

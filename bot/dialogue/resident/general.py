@@ -1,7 +1,7 @@
 """What everybody can say about the service itself."""
 
 from bot.dialogue.context import Context
-from bot.dialogue.resident import requests
+from bot.dialogue.resident import own_orders, requests
 from bot.errors import NotUnderstood
 from bot.orders.restricted import is_restricted
 
@@ -55,6 +55,8 @@ def cancel(context: Context, code: str | None, rest: str) -> str:
     if order is not None and is_restricted(order) and context.session.order_id is not None:
         context.session.order_id = context.session.order_at = None
         return context.say("chat.another_matter")
+    if not pending and not context.me.roles and context.orders.candidates("withdraw"):
+        return own_orders.withdraw(context, None, "")
     return context.say("chat.cancelled" if pending else "chat.nothing_pending")
 
 

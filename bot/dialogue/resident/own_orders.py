@@ -38,8 +38,40 @@ def append(context: Context, code: str | None, rest: str) -> str:
 
 
 def withdraw(context: Context, code: str | None, rest: str) -> str:
-    order = context.actions.perform(choose(context, "withdraw", code), "withdraw", rest or None)
+    """What is not needed any more is withdrawn; what is done already is confirmed instead."""
+    waits = context.orders.candidates("confirm") if code is None and not context.orders.candidates("withdraw") else ()
+    order = choose(context, "confirm" if waits else "withdraw", code)
+    if order.state == "done":
+        return satisfied(context, order.code, rest)
+    order = context.actions.perform(order, "withdraw", rest or None)
     return context.say("order.withdrawn", code=order.code)
+
+
+def withdraw_all(context: Context) -> str | None:
+    """Everything that is open and not done; None where there is nothing."""
+    found = context.orders.candidates("withdraw")
+    for order in found:
+        context.actions.perform(order, "withdraw", context.meant.text)
+    codes = "、".join(order.code for order in found)
+    return context.say("order.withdrawn", code=codes) if found else None
+
+
+def not_needed(context: Context) -> str | None:
+    """Natural words: not needed any more, all of it, or just no hurry; None where they say none of these."""
+    topic = context.reader.topic("withdraw", context.meant)
+    if topic is None or context.meant.request_count > 1:
+        return None
+    if topic.name == "all":
+        return withdraw_all(context)
+    mine = context.orders.candidates("append")
+    if not mine:
+        return None
+    if topic.name == "no_hurry":
+        return requests.add(context, choose(context, "append", None), context.meant.text)
+    try:
+        return withdraw(context, None, context.meant.text)
+    except NotFound:
+        return None
 
 
 def satisfied(context: Context, code: str | None, rest: str) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from bot.dialogue import relay
-from bot.dialogue.choose_order import choose
+from bot.dialogue.choose_order import choose, named_by_words
 from bot.dialogue.context import Context
-from bot.errors import NotFound
 from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
 from bot.understanding.categories import UNKNOWN
 
 AT_HAND = frozenset({"request", "progress", "append", "chitchat", "rate_bad", "ack", "human", "decline"})
@@ -16,32 +16,33 @@ AT_HAND = frozenset({"request", "progress", "append", "chitchat", "rate_bad", "a
 def talk(context: Context) -> str | None:
     """The reply; None where the words are about no order that is open."""
     meant = context.meant
-    names_its_matter = meant.rival is not None and meant.category != UNKNOWN
-    if meant.intent not in AT_HAND or meant.request_count > 1 or names_its_matter:
+    if meant.intent not in AT_HAND or meant.request_count > 1:
         return None
     passed_on = context.reader.topic("relay", context.meant)
     if passed_on is not None and passed_on.rest:
         return _about(context, "relay", lambda order: relay.pass_on(context, order, passed_on.rest))
-    topic = context.reader.topic("resident", context.meant)
-    if topic is None:
-        return None
-    name = topic.name
-    if name == "change_time" and context.meant.when is None:
+    topic = context.reader.topic("resident", meant)
+    name = topic.name if topic is not None else "change_time" if _says_when(context) else None
+    names_its_matter = meant.rival is not None and meant.category != UNKNOWN and name != "no_show"
+    if name is None or names_its_matter or (name == "change_time" and meant.when is None):
         return None
     return TOPICS[name](context)
 
 
+def _says_when(context: Context) -> bool:
+    """Whether the words name a time and nothing that is wanted besides."""
+    meant = context.meant
+    return meant.when is not None and meant.intent == "append" and not meant.place.said
+
+
 def _about(context: Context, action: str, say: Callable[[Order], str]) -> str | None:
     """`say` about the order at hand: the one talked of, the only one open, or the one that is chosen; None without any."""
-    order = context.orders.focus()
-    if order is None or order.state == "closed" or order.person_id != context.me.id:
-        try:
-            order = choose(context, action, None)
-        except NotFound:
-            return None
-    if order.person_id != context.me.id:
-        return None
-    return say(order)
+    mine = [order for order in context.orders.candidates(action) if order.person_id == context.me.id]
+    named = named_by_words(context.meant.folded, mine) if len(mine) > 1 else None
+    order = named or context.orders.focus()
+    if order is not None and order.state != "closed" and order.person_id == context.me.id and not is_restricted(order):
+        return say(order)
+    return say(mine[0] if len(mine) == 1 else choose(context, action, None)) if mine else None
 
 
 def _no_show(context: Context) -> str | None:

@@ -65,6 +65,10 @@ class Reader:
         """As `Topics.find`: what this sentence is about, among the topics of one group."""
         return self.turn.office.reader.topics.find(group, meant.text[:TOPIC])
 
+    def matches(self, group: str, topic: str, meant: Understanding) -> bool:
+        """Whether the sentence fits this topic, whatever other topics of the group it fits."""
+        return self.turn.office.reader.topics.matches(group, topic, meant.text[:TOPIC])
+
     def communities(self) -> Sequence[str]:
         """The communities in the order in which they are numbered in a question."""
         return self.turn.office.reader.communities()
