@@ -19,7 +19,7 @@ from bot.understanding.decide.segmentation import segmentation
 from bot.understanding.extract.person_names import read_names
 from bot.understanding.extract.places import read_gazetteer
 from bot.understanding.extract.spelling import read_pinyin, spelling
-from bot.understanding.lexicon import read_lexicon
+from bot.understanding.lexicon import check_rules, read_lexicon
 from bot.understanding.models import bundle
 from bot.understanding.models.bundle import ModelBundle
 from bot.understanding.reader import Reader
@@ -34,6 +34,7 @@ def load(config_dir: Path) -> Reader:
 
 def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
     """A reader of the office's data with this model bundle."""
+    check_rules()
     lexicon = read_lexicon(config_dir / "lexicon")
     words = tomllib.loads((config_dir / "locale" / "zh_CN" / "words.toml").read_text("utf-8"))
     sets, pinyin = lexicon["sets"], config_dir / "lexicon" / "pinyin.txt"

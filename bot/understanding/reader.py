@@ -15,17 +15,18 @@ from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.decide.intent import IntentDecision, Intents
 from bot.understanding.decide.sector import Sectors
 from bot.understanding.decide.segmentation import Segmentation
-from bot.understanding.extract import patterns
 from bot.understanding.extract.masking import find_phone, without_phone
 from bot.understanding.extract.person_names import Names
 from bot.understanding.extract.places import Gazetteer
 from bot.understanding.extract.privacy import Masks
 from bot.understanding.extract.spelling import Spelling
 from bot.understanding.extract.time import find_when
+from bot.understanding.lexicon import Rules
 from bot.understanding.models.vectorizer import Vectorizer
 from bot.understanding.normalize import Plain, fold, simplify, squeeze
 from bot.understanding.result import Category, Command, Place, Speaker, Understanding
 
+_PLACES = Rules("places")
 RESIDENT = Speaker()
 READ = 1000
 """What a message is about is looked for in this many characters of it."""
@@ -218,9 +219,9 @@ class Reader:
 
     def _only_where(self, features: MessageFeatures) -> bool:
         """Whether the message names a place or a side of one and nothing else (就在东门旁边): that is no danger."""
-        said = patterns.NUMBERED.sub("", features.said).strip()
-        rest = patterns.SIDE.sub("", said)
-        if patterns.ONLY_BESIDE.fullmatch(said):
+        said = _PLACES.numbered.sub("", features.said).strip()
+        rest = _PLACES.side.sub("", said)
+        if _PLACES.only_beside.fullmatch(said):
             return True
         where = features.place.said or rest != features.said
         return where and self.intents.is_filling(rest, features.place.raw or "")

@@ -1,6 +1,7 @@
 """Finds messages that may be about the same event: those that share what is rare elsewhere."""
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,11 +10,14 @@ from bot.understanding.categories import UNKNOWN
 from bot.understanding.decide import place_match as places
 from bot.understanding.decide.place_match import NOWHERE, PlaceFeatures, PlaceMatch
 from bot.understanding.extract.address import door_number
+from bot.understanding.lexicon import Rules
 from bot.understanding.models.background import Background
 from bot.understanding.models.ngrams import contiguous, idf
 from bot.understanding.normalize import fold
 from bot.understanding.result import Place, Understanding
 
+_ADDRESS = Rules("address")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LONGEST = 400
 """So many characters of a text are compared."""
 TITLE_WORTH = 2
@@ -165,14 +169,12 @@ def _counted(message: Message) -> Counter[str]:
         counted[pair] += TITLE_WORTH
     building = _building(message)
     if building:
-        counted[f"{building}栋"] += TITLE_WORTH  # however it was written: 3#, 三号楼, 3栋
+        counted[f"{building}{_ADDRESS.words['counted']}"] += TITLE_WORTH  # however it was written: 3#, 三号楼, 3栋
     return counted
 
 
 def _characters(message: Message) -> Counter[str]:
-    return Counter(
-        character for character in fold(f"{message.title} {message.text}") if "\u4e00" <= character <= "\u9fff"
-    )
+    return Counter(_CHINESE.findall(fold(f"{message.title} {message.text}")))
 
 
 def _plain(text: str) -> str:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import simplify
 from bot.understanding.result import Place
 from config.settings import SettingsError
 
+_RULES = Rules("places")
 KINDS = ("community", "estate", "road", "landmark", "grid")
 _FIELDS = {"name", "short", "also", "community", "placeholder", "covers"}
 _PARTS = ("estate", "road", "landmark")
-_RANGE = re.compile(r"([a-z]?)(\d{1,3})(?:[-~到至]\1?(\d{1,3}))?|([a-z])(?:[-~到至]([a-z]))?")
 
 
 class GazetteerError(SettingsError):
@@ -110,10 +111,10 @@ def _names(kind: str, row: Mapping[str, Any]) -> Iterable[Known]:
 
 def _numbered(name: str) -> Iterable[str]:
     """The other ways to say the number of a grid: 网格7, 7号网格, 07网格."""
-    found = re.fullmatch(r"网格(\d+)", name)
+    found = _RULES.grid.fullmatch(name)
     if found:
         for number in dict.fromkeys((found.group(1), str(int(found.group(1))))):
-            yield from (f"网格{number}", f"{number}号网格", f"{number}网格", f"第{number}网格")
+            yield from (form.format(number=number) for form in _RULES.words["grids"])
 
 
 def _unlike(known: Iterable[Known]) -> None:
@@ -148,7 +149,9 @@ def _buildings(entry: str, said: Any) -> frozenset[str]:
     """The buildings of "1-12、15、A-C"; a number of many letters or a range that runs backwards is an error."""
     numbers: set[str] = set()
     for part in re.split(r"[\s,、]+", simplify(said).text.strip() if isinstance(said, str) else str(said)):
-        found = _RANGE.fullmatch(part.removesuffix("栋").removesuffix("号楼"))
+        for mark in _RULES.words["buildings"]:
+            part = part.removesuffix(mark)
+        found = _RULES.range.fullmatch(part)
         run = list(_run(found)) if found else []
         if not run:
             raise GazetteerError(f'{entry}: buildings "{said}" is not like "1-12、15、A-C"')

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.understanding.extract import accounts, patterns
+from bot.understanding.extract import accounts
 from bot.understanding.extract.address import Span
 from bot.understanding.extract.phone import phones
+from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import Plain
 
-_NUMBERS = (patterns.IDENTITY, patterns.BANK_CARD)
-_ANNOUNCED = re.compile(r"(?:我的?|本人|联系)*(?:电话|手机|号码|联系方式)(?:号码?)?(?:就?是)?[\s:：,，]*$")
+_RULES = Rules("phone")
 _LEAD = 20
 """What announces a number is looked for in so many characters before it."""
 _WORDS = re.compile(r"[\u3400-\u9fff]")
@@ -23,7 +23,7 @@ def without_phone(text: str) -> str:
     """The text without telephone numbers and what announces them; the whole of it where it says little else."""
     kept, place = [], 0
     for start, end in sorted(phone.span for phone in phones(text)):
-        announced = _ANNOUNCED.search(text[max(place, start - _LEAD) : start])
+        announced = _RULES.announced.search(text[max(place, start - _LEAD) : start])
         kept.append(text[place : start - len(announced.group()) if announced else start])
         place = end
     rest = " ".join([*kept, text[place:]])
@@ -37,8 +37,7 @@ def find_phone(plain: Plain) -> str | None:
 
 def numbers(text: str) -> Iterator[Span]:
     """Where the numbers of people stand: telephones, identity and bank cards, mail, names of accounts."""
-    for pattern in _NUMBERS:
-        yield from (found.span() for found in pattern.finditer(text))
+    yield from accounts.cards(text)
     yield from (phone.span for phone in phones(text))
     yield from accounts.reachable(text)
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from bot.understanding.extract import patterns
 from bot.understanding.extract.address import Door, Span, door_number
 from bot.understanding.extract.gazetteer import Cover, Known, read_list
 from bot.understanding.extract.place_names import find_areas
+from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import READ_LATELY, Plain
 from bot.understanding.result import Place
 
+_RULES = Rules("places")
 WINDOW, OVERLAP = 100, 24
 """A longer text is searched for doors in windows of so many characters, which overlap by the longest door."""
 GAP = 20
@@ -64,12 +65,12 @@ class Gazetteer:
                 yield door.moved(start)
 
     def _doors_within(self, text: str) -> Iterator[Door]:
-        if not patterns.NUMBER.search(text):
+        if not _RULES.number.search(text):
             return
         listed, known = self._listed(text)
         _, spans = _unlisted(text, listed, known)
         estate = next((end for _, end, kind in spans if kind == "estate"), None)
-        while patterns.DOOR_CHARACTER.search(text) and (door := door_number(text, estate)).spans:
+        while _RULES.door_character.search(text) and (door := door_number(text, estate)).spans:
             yield door
             for start, end in door.spans:
                 text = text[:start] + "\n" * (end - start) + text[end:]
@@ -140,7 +141,7 @@ def _fits(text: str, start: int, end: int, known: Known) -> bool:
     """A short name counts only where it stands alone, the number of a grid only where it is whole."""
     if known.kind == "grid":
         return not text[end : end + 1].isdigit() and not (known.said[0].isdigit() and text[start - 1 : start].isdigit())
-    return not known.bare or not patterns.BEGINS_ANOTHER.match(text, end)
+    return not known.bare or not _RULES.begins_another.match(text, end)
 
 
 def _halves(name: str) -> tuple[str, str]:
@@ -149,9 +150,9 @@ def _halves(name: str) -> tuple[str, str]:
 
 def _without_corrected(text: str) -> str:
     """The text with blanks in the place of what the sender took back (不是3栋是5栋; 3栋，哦不对，5栋)."""
-    if "不" not in text and "错" not in text and "更正" not in text:
+    if not any(word in text for word in _RULES.words["corrected"]):
         return text
-    for pattern in (patterns.NOT_BUT, patterns.TAKEN_BACK):
+    for pattern in (_RULES.not_but, _RULES.taken_back):
         kept, place = [], 0
         for start, end in (found.span(1) for found in pattern.finditer(text)):
             kept += [text[place:start], " " * (end - start)]
@@ -173,15 +174,13 @@ def _unlisted(
 
 def _side(text: str, spans: Iterable[Span]) -> re.Match[str] | None:
     """The side of a place (东头, 门口) where it stands right behind one."""
-    ends = {end for _, end in spans} | {end + 1 for _, end in spans if text[end : end + 1] in (" ", "的")}
-    return next((found for end in sorted(ends) if (found := patterns.SIDE.match(text, end))), None)
+    ends = {end for _, end in spans} | {end + 1 for _, end in spans if _RULES.led.match(text, end)}
+    return next((found for end in sorted(ends) if (found := _RULES.side.match(text, end))), None)
 
 
 def _house(text: str, spans: Iterable[tuple[int, int, str]]) -> re.Match[str] | None:
     """The number of a house right behind a road of the list."""
-    return next(
-        (found for _, end, kind in spans if kind == "road" and (found := patterns.HOUSE.match(text, end))), None
-    )
+    return next((found for _, end, kind in spans if kind == "road" and (found := _RULES.house.match(text, end))), None)
 
 
 def _words(plain: Plain, spans: list[Span]) -> str:
@@ -189,7 +188,7 @@ def _words(plain: Plain, spans: list[Span]) -> str:
     joined: list[list[int]] = []
     for start, end in sorted(spans):
         near = joined and start - joined[-1][1] <= GAP
-        if near and patterns.BETWEEN.fullmatch(plain.text, joined[-1][1], max(start, joined[-1][1])):
+        if near and _RULES.between.fullmatch(plain.text, joined[-1][1], max(start, joined[-1][1])):
             joined[-1][1] = max(joined[-1][1], end)
         else:
             joined.append([start, end])
