@@ -33,6 +33,22 @@ def test_every_module_says_in_one_sentence_what_it_is_for(path: Path) -> None:
     assert path.stem not in VAGUE
 
 
+MANY = 15
+"""A folder of more modules is divided; the migrations stand in one row."""
+UNDIVIDED = {Path("bot/store/migrations/versions")}
+
+
+def test_a_folder_of_many_modules_has_sub_folders() -> None:
+    found = [
+        folder.relative_to(ROOT)
+        for top in ("bot", "workers", "config", "tests")
+        for folder in (ROOT / top, *(ROOT / top).rglob("*/"))
+        if len([path for path in folder.glob("*.py") if path.name != "__init__.py"]) > MANY
+        and not any(path.parent.parent == folder for path in folder.glob("*/*.py"))
+    ]
+    assert set(found) == UNDIVIDED
+
+
 CHINESE = re.compile(r"[\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 

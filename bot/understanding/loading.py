@@ -16,8 +16,8 @@ from bot.understanding.decide.intent import intents
 from bot.understanding.decide.place_match import place_match
 from bot.understanding.decide.sector import sectors
 from bot.understanding.decide.segmentation import segmentation
-from bot.understanding.extract.person_names import read_names
-from bot.understanding.extract.places import read_gazetteer
+from bot.understanding.extract.people.person_names import read_names
+from bot.understanding.extract.places.gazetteer import read_gazetteer
 from bot.understanding.extract.spelling import read_pinyin, spelling
 from bot.understanding.lexicon import check_rules, read_lexicon
 from bot.understanding.models import bundle

@@ -10,6 +10,8 @@ from opencc import OpenCC
 
 from bot.understanding.lexicon import Rules
 
+Span = tuple[int, int]
+"""Where a stretch of a text begins and ends."""
 READ_LATELY = 64
 """Texts whose folded form, numbers and doors are remembered: one message is looked at by several parts of the reader."""
 

@@ -15,10 +15,10 @@ from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.decide.intent import IntentDecision, Intents
 from bot.understanding.decide.sector import Sectors
 from bot.understanding.decide.segmentation import Segmentation
-from bot.understanding.extract.masking import find_phone, without_phone
-from bot.understanding.extract.person_names import Names
-from bot.understanding.extract.places import Gazetteer
-from bot.understanding.extract.privacy import Masks
+from bot.understanding.extract.people.masking import find_phone, without_phone
+from bot.understanding.extract.people.person_names import Names
+from bot.understanding.extract.people.privacy import Masks
+from bot.understanding.extract.places.gazetteer import Gazetteer
 from bot.understanding.extract.spelling import Spelling
 from bot.understanding.extract.time import find_when
 from bot.understanding.lexicon import Rules

@@ -9,7 +9,7 @@ from bot.understanding.decide.danger_model import DangerClassifier
 from bot.understanding.decide.danger_rules import Danger, DangerFindings, DangerRules, danger_rules
 from bot.understanding.decide.danger_speakers import DangerSpeakers, danger_speakers
 from bot.understanding.decide.features import MessageFeatures
-from bot.understanding.extract.masking import without_phone
+from bot.understanding.extract.people.masking import without_phone
 from bot.understanding.extract.spelling import Spelling
 from bot.understanding.lexicon import Rules
 from bot.understanding.models.ngrams import joined

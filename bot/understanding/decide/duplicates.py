@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.decide import place_match as places
 from bot.understanding.decide.place_match import NOWHERE, PlaceFeatures, PlaceMatch
-from bot.understanding.extract.address import door_number
+from bot.understanding.extract.places.address import door_number
 from bot.understanding.lexicon import Rules
 from bot.understanding.models.background import Background
 from bot.understanding.models.ngrams import contiguous, idf

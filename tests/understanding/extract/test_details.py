@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import pytest
 
 from bot.understanding import Reader
+from tests.understanding.conftest import TABLES
 
-HERE = Path(__file__).parent
 PARTS = ("community", "estate", "building", "unit", "room", "road", "landmark", "grid")
 THINGS = (*PARTS, "phone", "when", "for_whom", "names")
 # Floors that guard against getting worse: the least share of each thing found, and of what was found the least share right.
@@ -16,7 +15,7 @@ LEAST = {"details.txt": 0.98, "details_held_back.txt": 0.86}
 
 
 def rows(name: str) -> Iterator[tuple[dict[str, str], str]]:
-    for line in (HERE / name).read_text("utf-8").splitlines():
+    for line in (TABLES / name).read_text("utf-8").splitlines():
         if not line.startswith("#"):
             head, _, text = line.partition(" : ")
             yield dict(pair.split("=", 1) for pair in head.split() if "=" in pair), text

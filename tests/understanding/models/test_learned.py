@@ -9,6 +9,7 @@ from bot.understanding import Reader
 from bot.understanding.decide.arbitration import Learned, codes_of, learned
 from bot.understanding.models import training_settings
 from bot.understanding.models.training_settings import Bounds
+from tests.understanding.conftest import CONFIG
 
 BOUNDS = Bounds(where_rules_are_silent=0.5, against_the_rules=0.7)
 UNHEARD = "请问月亮上能种菜吗"
@@ -137,7 +138,7 @@ def test_a_new_model_must_beat_both_by_the_margin(figures: Figures, keeps: bool,
 
 
 def test_a_choice_that_is_misspelt_or_cannot_be_meant_is_named(tmp_path: Path) -> None:
-    given = (Path(__file__).parents[2] / "config" / "learning.toml").read_text("utf-8")
+    given = (CONFIG / "learning.toml").read_text("utf-8")
     (tmp_path / "learning.toml").write_text(given.replace("margin", "margins"), "utf-8")
     with pytest.raises(TypeError, match="margin"):
         training_settings.load(tmp_path)

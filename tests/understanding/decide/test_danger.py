@@ -1,7 +1,6 @@
 """How much danger is heard in messages held back and in those learnt from, and how many harmless ones alarm."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -10,16 +9,15 @@ from bot.training.corpus import NONE, SOON, UNSAID, Message, read_messages
 from bot.understanding import Reader
 from bot.understanding.decide.danger_model import OTHER
 from bot.understanding.lexicon import read_lexicon
+from tests.understanding.conftest import CONFIG, TABLES
 
-HERE = Path(__file__).parent
-CONFIG = HERE.parents[1] / "config"
 Row = tuple[str, str, str]
 """The level of a message, the kinds of danger that fit, the message."""
 
 
 def held_back(reader: Reader) -> list[Row]:
     """Messages of somebody who did not know the program; never learnt from."""
-    return list(_rows(read_messages(HERE / "held_out_author", reader.categories)))
+    return list(_rows(read_messages(TABLES / "held_out_author", reader.categories)))
 
 
 def _rows(messages: Iterable[Message]) -> Iterator[Row]:

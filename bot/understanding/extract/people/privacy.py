@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.understanding.extract import accounts
-from bot.understanding.extract.address import Span
-from bot.understanding.extract.masking import SHORTEST, again, mask, numbers
-from bot.understanding.extract.person_names import Names
-from bot.understanding.extract.places import Gazetteer
-from bot.understanding.normalize import Plain, simplify
+from bot.understanding.extract.people import accounts
+from bot.understanding.extract.people.masking import SHORTEST, again, mask, numbers
+from bot.understanding.extract.people.person_names import Names
+from bot.understanding.extract.places.gazetteer import Gazetteer
+from bot.understanding.normalize import Plain, Span, simplify
 
 
 @dataclass(frozen=True, slots=True)

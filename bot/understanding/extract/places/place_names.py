@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from bot.understanding.extract.address import Span
 from bot.understanding.lexicon import Rules
+from bot.understanding.normalize import Span
 
 _RULES = Rules("place_names")
 LONGEST = 8

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from tests.bench import clock, conversations
-from tests.bench.filling import OPEN_EVERY, fill
+from tests.bench import conversations
 from tests.bench.installation import Ground, ground
+from tests.bench.parts import clock
+from tests.bench.parts.filling import OPEN_EVERY, fill
 from tests.bench.progress import tell
 from tests.bench.report import Row, Table, shown
 from tests.bench.service import STAFF, Caller, bind, code_of, opened

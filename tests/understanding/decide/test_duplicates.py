@@ -2,12 +2,12 @@
 
 import itertools
 import time
-from pathlib import Path
 
 import pytest
 
 from bot.understanding import Reader
 from bot.understanding.decide.duplicates import ALIKE, DuplicateDetector, Message
+from tests.understanding.conftest import TABLES
 from tests.understanding.test_reader import learnt, messages
 
 BURST = [
@@ -82,7 +82,7 @@ def office(reader: Reader) -> DuplicateDetector:
 
 def matters() -> list[list[list[str]]]:
     """Paragraphs of matters of several people's words."""
-    text = (Path(__file__).parent / "matters.txt").read_text("utf-8")
+    text = (TABLES / "matters.txt").read_text("utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     groups = [list(rows) for filled, rows in itertools.groupby(lines, bool) if filled]
     return [[row.split("|") for row in group] for group in groups]

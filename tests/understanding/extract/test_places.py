@@ -1,14 +1,13 @@
 """Where it is, in the many ways people write it."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.understanding import Place, Reader
+from tests.understanding.conftest import TABLES
 
 ROWS = [
     tuple(line.split(" : ", 1))
-    for line in (Path(__file__).parent / "places.txt").read_text("utf-8").splitlines()
+    for line in (TABLES / "places.txt").read_text("utf-8").splitlines()
     if line and not line.startswith("#")
 ]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.understanding.extract.address import Span
 from bot.understanding.lexicon import Rules
+from bot.understanding.normalize import Span
 
 _RULES = Rules("person_names")
 LEAD = 20

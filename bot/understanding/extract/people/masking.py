@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.understanding.extract import accounts
-from bot.understanding.extract.address import Span
-from bot.understanding.extract.phone import phones
+from bot.understanding.extract.people import accounts
+from bot.understanding.extract.people.phone import phones
 from bot.understanding.lexicon import Rules
-from bot.understanding.normalize import Plain
+from bot.understanding.normalize import Plain, Span
 
 _RULES = Rules("phone")
 _LEAD = 20

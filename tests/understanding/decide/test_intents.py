@@ -1,14 +1,13 @@
 """What a message is for, also in natural words, and with the bot's question in mind."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.understanding import Reader, Speaker
+from tests.understanding.conftest import TABLES
 
 ROWS = [
     tuple(line.split(" ", 1))
-    for line in (Path(__file__).parent / "intents.txt").read_text("utf-8").splitlines()
+    for line in (TABLES / "intents.txt").read_text("utf-8").splitlines()
     if line and not line.startswith("#")
 ]
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 import pytest
 
 from bot.understanding import Reader
+from tests.understanding.conftest import TABLES
 
-TABLE = Path(__file__).parent / "asks_held_back.txt"
+TABLE = TABLES / "asks_held_back.txt"
 SIGNS = re.compile(r"[\s,，。;；、:：!！?？.|]")
 ROWS = [
     (int(count), text.replace("\\n", "\n"))

@@ -1,22 +1,20 @@
 """Who speaks of a danger and which kind it is; what only sounds so alarms nobody."""
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from bot.texts import load as load_texts
 from bot.understanding import Reader
 from bot.understanding.lexicon import read_lexicon
-from tests.understanding.conftest import CONFIG
+from tests.understanding.conftest import CONFIG, TABLES
 
-HERE = Path(__file__).parent
 ROLES = ("self", "relative", "bystander")
 
 
 def rows() -> list[tuple[str, str]]:
     """(level kind role, message) of each line."""
-    lines = (HERE / "danger_speakers.txt").read_text("utf-8").splitlines()
+    lines = (TABLES / "danger_speakers.txt").read_text("utf-8").splitlines()
     return [(said.strip(), text) for said, _, text in (line.partition(" | ") for line in lines if line[:1] == "U")]
 
 
@@ -37,7 +35,7 @@ def test_each_new_kind_has_ten_wordings() -> None:
 
 
 def test_near_misses_held_back_hardly_ever_alarm(reader: Reader) -> None:
-    lines = (HERE / "near_misses_held_back.txt").read_text("utf-8").splitlines()
+    lines = (TABLES / "near_misses_held_back.txt").read_text("utf-8").splitlines()
     texts = [line for line in lines if line and not line.startswith("#")]
     learnt = (CONFIG / "lexicon" / "messages" / "near_misses.txt").read_text("utf-8")
     assert [text for text in texts if f"| {text}\n" in learnt] == []

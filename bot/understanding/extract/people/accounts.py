@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.understanding.extract.address import Span
-from bot.understanding.extract.phone import in_digits
+from bot.understanding.extract.people.phone import in_digits
 from bot.understanding.lexicon import Rules
+from bot.understanding.normalize import Span
 
 _RULES = Rules("accounts")
 

@@ -1,16 +1,11 @@
 """Danger is heard, and talk about danger is told from it."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.understanding import Reader
+from tests.understanding.conftest import TABLES
 
-ROWS = [
-    line.split(" ", 2)
-    for line in (Path(__file__).parent / "urgency.txt").read_text("utf-8").splitlines()
-    if line.startswith("U")
-]
+ROWS = [line.split(" ", 2) for line in (TABLES / "urgency.txt").read_text("utf-8").splitlines() if line.startswith("U")]
 
 
 @pytest.mark.parametrize(("level", "kind", "text"), ROWS, ids=[row[2] for row in ROWS])

@@ -6,9 +6,7 @@ from functools import lru_cache
 
 from bot.understanding.extract.numerals import is_approximate, to_digits
 from bot.understanding.lexicon import Rules
-from bot.understanding.normalize import READ_LATELY
-
-Span = tuple[int, int]
+from bot.understanding.normalize import READ_LATELY, Span
 
 _RULES = Rules("address")
 

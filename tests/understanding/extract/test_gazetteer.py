@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.understanding.extract.gazetteer import GazetteerError
-from bot.understanding.extract.places import Gazetteer, read_gazetteer
+from bot.understanding.extract.places.gazetteer import Gazetteer, read_gazetteer
+from bot.understanding.extract.places.place_list import GazetteerError
 from bot.understanding.normalize import simplify
 from config.settings import ROOT
 from tests.conftest import ENVIRONMENT

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from bot.understanding.extract.address import Span
 from bot.understanding.lexicon import Rules
-from bot.understanding.normalize import READ_LATELY
+from bot.understanding.normalize import READ_LATELY, Span
 
 _RULES = Rules("phone")
 _LENGTHS = {3, 4, 5, 7, 11}

@@ -16,7 +16,7 @@ from bot.store.tables import notices as table
 from config.settings import Settings
 from tests.workers.conftest import POSTGRES, SQLITE, add_person, deliver, later, never, notice, person, write
 from tests.workers.platform import FakePlatform
-from tests.workers.test_many import states, write_reminders
+from tests.workers.sending.test_many import states, write_reminders
 from workers.delivery import Delivery
 from workers.resources import Desk, open_desk
 

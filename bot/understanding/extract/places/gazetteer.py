@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from bot.understanding.extract.address import Door, Span, door_number
-from bot.understanding.extract.gazetteer import Cover, Known, read_list
-from bot.understanding.extract.place_names import find_areas
+from bot.understanding.extract.places.address import Door, door_number
+from bot.understanding.extract.places.place_list import Cover, Known, read_list
+from bot.understanding.extract.places.place_names import find_areas
 from bot.understanding.lexicon import Rules
-from bot.understanding.normalize import READ_LATELY, Plain
+from bot.understanding.normalize import READ_LATELY, Plain, Span
 from bot.understanding.result import Place
 
 _RULES = Rules("places")
