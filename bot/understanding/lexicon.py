@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -63,6 +63,11 @@ def read_lexicon(folder: Path) -> dict[str, Any]:
     for path in sorted(folder.glob("*.toml")):
         _join(lexicon, _table(path))
     return lexicon
+
+
+def any_of(words: Iterable[str]) -> str:
+    """The source of an expression that matches each of these words, the longest one where several begin alike."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def check_rules() -> None:

@@ -14,7 +14,7 @@ from bot.store.sealed.box import Excluded
 from bot.understanding.decide.danger_rules import BLANK
 from bot.understanding.extract.people.naming import Naming, Said, bare_name, read_naming, surname
 from bot.understanding.extract.people.phone import phones
-from bot.understanding.lexicon import Rules
+from bot.understanding.lexicon import Rules, any_of
 from bot.understanding.normalize import simplify
 from config.settings import CONFIG_DIR
 
@@ -64,7 +64,7 @@ def _by_surname(names: Naming, said: Said, words: Mapping[str, Any], roster: Seq
 
 def _units(office: Office, plain: str, words: Mapping[str, Any], about_staff: bool) -> set[str]:
     """Communities that are named, and ADMIN or DISCIPLINE for the office's own people."""
-    officials = "|".join(map(re.escape, words["officials"]))
+    officials = any_of(words["officials"])
     units = {DISCIPLINE} if _is_discipline_accused(plain, words, about_staff) else set()
     for known in office.reader.gazetteer.known:
         if known.kind == "community" and known.said in plain:
@@ -84,27 +84,23 @@ def _units(office: Office, plain: str, words: Mapping[str, Any], about_staff: bo
 
 def _is_discipline_accused(plain: str, words: Mapping[str, Any], about_staff: bool) -> bool:
     """Whether the discipline staff as a unit may be meant: not where the words only turn to them."""
-    before, asked = tuple(words["accusing"]), _any(words["asked_of"])
-    for found in re.finditer(_any(words["discipline"]), plain):
+    before, asked = tuple(words["accusing"]), any_of(words["asked_of"])
+    for found in re.finditer(any_of(words["discipline"]), plain):
         ahead, behind = plain[: found.start()], plain[found.end() : found.end() + NEAR + 2]
         if ahead.removesuffix(_RULES.words["of"]).endswith(before):
             return True
         if ahead.endswith(tuple(words["addressed"])):
             continue
-        if re.match(rf".{{0,{NEAR}}}?(?:{_any(words['accused_of'])})", behind):
+        if re.match(rf".{{0,{NEAR}}}?(?:{any_of(words['accused_of'])})", behind):
             return True
         if about_staff and not re.search(asked, behind):
             return True
     return False
 
 
-def _any(words: Sequence[str]) -> str:
-    return "|".join(map(re.escape, words))
-
-
 def _says_mine(plain: str, words: Mapping[str, Any]) -> bool:
     """Whether the people of the resident's own community are meant."""
-    officials = "|".join(map(re.escape, words["officials"]))
+    officials = any_of(words["officials"])
     return any(re.search(rf"{re.escape(word)}.{{0,{NEAR}}}?(?:{officials})", plain) for word in words["own"])
 
 

@@ -3,13 +3,13 @@ sound, by surname or nickname. Where it is uncertain the answer is yes: whom a r
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.understanding.extract.spelling import read_pinyin
-from bot.understanding.lexicon import Rules
+from bot.understanding.extract.sounds import Sounds, read_sounds
+from bot.understanding.lexicon import Rules, any_of
 from bot.understanding.normalize import simplify
 
 _RULES = Rules("naming")
@@ -36,10 +36,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Sounds: as people mix them up, and as they are spelled."""
+    """Looks for names by the sounds of characters; a character of `surnames` begins a name."""
 
-    alike: Mapping[str, str]
-    pinyin: Mapping[str, str]
+    sounds: Sounds
     surnames: frozenset[str]
 
     def said(self, text: str) -> Said:
@@ -48,11 +47,11 @@ class Naming:
         plain, hidden = _letters(simple), _letters(_RULES.hiding.sub(_RULES.words["some"], simple))
         spelled, letters = "", list[bool]()
         for character in plain:
-            part = character if character.isascii() else self.pinyin.get(character, "")
+            part = character if character.isascii() else self.sounds.spelled.get(character, "")
             part = "" if part.isdigit() else part
             spelled += part
             letters += [character.isascii()] * len(part)
-        return Said(plain, tuple(self.alike.get(c, c) for c in plain), spelled, tuple(letters), hidden)
+        return Said(plain, tuple(self.sounds.alike.get(c, c) for c in plain), spelled, tuple(letters), hidden)
 
     def is_named(self, name: str, said: Said) -> bool:
         """Whether the whole name stands in the text."""
@@ -90,7 +89,7 @@ class Naming:
         return False
 
     def _stands_for(self, character: str) -> Iterator[str]:
-        spelled = self.pinyin.get(character, "")
+        spelled = self.sounds.spelled.get(character, "")
         yield from (spelled, spelled[0]) if spelled else ()
         yield from ("x", _RULES.words["some"])
 
@@ -99,7 +98,7 @@ class Naming:
         own, given = surname(name), bare_name(name)[len(surname(name)) :]
         if self._surname_alone(own, said):
             yield ""
-        title, filling = _any(titles), _any(between)
+        title, filling = any_of(titles), any_of(between)
         for found in re.finditer(_RULES.filled("addressed", own=re.escape(own)), said.plain):
             if self._is_surname(found[2], own, same=not found[1]):
                 yield ""
@@ -116,7 +115,7 @@ class Naming:
         told = dict(_RULES.words["spelled_out"]).get(own)
         if told and re.search(_RULES.filled("told", own=own, told=told), said.plain):
             return True
-        short = self.pinyin.get(own[0], "")
+        short = self.sounds.spelled.get(own[0], "")
         letters = rf"|(?<![a-z])(?:{short}|{short[0]})" if short else ""
         return bool(
             re.search(_RULES.filled("short", own=re.escape(own), letters=letters), said.plain)
@@ -127,15 +126,15 @@ class Naming:
         """Whether this is the surname; unless `same`, also one that sounds like it, or its first letter."""
         if written == own or (len(own) == 2 and written == own[0]):
             return True
-        spelled = "".join(self.pinyin.get(c, c) for c in own)
+        spelled = "".join(self.sounds.spelled.get(c, c) for c in own)
         if written.isascii():
             return written == spelled or (len(written) == 1 and spelled.startswith(written))
-        alike = self.alike.get(written, written) == self.alike.get(own, own)
+        alike = self.sounds.alike.get(written, written) == self.sounds.alike.get(own, own)
         return alike and not same and len(own) == 1 and written not in _RULES.words["no_surname"]
 
     def _by_sound(self, name: str, said: Said) -> bool:
         """Characters of the same sound: one of them is the right one, or it begins with a surname."""
-        sounds = tuple(self.alike.get(c, c) for c in name)
+        sounds = tuple(self.sounds.alike.get(c, c) for c in name)
         for start in range(len(said.plain) - len(name) + 1):
             if said.sounds[start : start + len(name)] != sounds:
                 continue
@@ -146,7 +145,7 @@ class Naming:
 
     def _by_letters(self, name: str, said: Said) -> bool:
         """In pinyin, whole or in part, or by its three or more initials."""
-        syllables = [self.pinyin.get(c, c) for c in name]
+        syllables = [self.sounds.spelled.get(c, c) for c in name]
         spelled, initials = "".join(syllables), "".join(each[0] for each in syllables)
         start = said.spelled.find(spelled)
         while start >= 0 and len(spelled) >= LETTERS:
@@ -171,14 +170,7 @@ def surname(name: str) -> str:
     return bare[:2] if bare.startswith(tuple(_RULES.words["double_surnames"])) else bare[:1]
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
 @cache
 def read_naming(config_dir: Path, surnames: Sequence[str]) -> Naming:
-    """Built from the table of sounds."""
-    path = config_dir / "lexicon" / "pinyin.txt"
-    lines = (line.partition(" ") for line in path.read_text("utf-8").splitlines())
-    spelled = {c: syllable for syllable, _, characters in lines if syllable != "#" for c in characters}
-    return Naming(read_pinyin(path), spelled, frozenset("".join(surnames)))
+    """With these surnames, by the sounds of characters."""
+    return Naming(read_sounds(config_dir), frozenset("".join(surnames)))

@@ -3,12 +3,13 @@
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.understanding.lexicon import Rules
+from bot.understanding.extract.spans import Taken
+from bot.understanding.lexicon import Rules, any_of
 from bot.understanding.normalize import Span
 
 _RULES = Rules("person_names")
@@ -36,12 +37,11 @@ class Names:
     def find(self, text: str) -> list[Span]:
         """Where names of people stand, in the order of the text, none inside another."""
         spans: list[Span] = []
-        taken = bytearray(len(text))
+        taken = Taken(text)
         for pattern in self.patterns:
             for found in pattern.finditer(text):
                 start, end = found.span(1)
-                if (pattern is self.patterns[0] or self._is_name(text, start)) and not any(taken[start:end]):
-                    taken[start:end] = b"\1" * (end - start)
+                if (pattern is self.patterns[0] or self._is_name(text, start)) and taken.take(start, end):
                     spans.append((start, end))
         return sorted(spans)
 
@@ -72,28 +72,24 @@ def read_names(path: Path) -> Names:
     data: Mapping[str, Any] = tomllib.loads(path.read_text("utf-8"))
     names, whom = data["names"], data["for_whom"]
     words = {
-        "surname": f"(?:{_any(names['double'])}|[{names['surnames']}])",
-        "title": _any(names["titles"]),
-        "short": _any(names["short_titles"]),
-        "before": _any(names["before"]),
-        "near": _any(whom["near"]),
-        "family": _any(whom["family"]),
-        "bare": _any(_RULES.words["bare"]),
+        "surname": f"(?:{any_of(names['double'])}|[{names['surnames']}])",
+        "title": any_of(names["titles"]),
+        "short": any_of(names["short_titles"]),
+        "before": any_of(names["before"]),
+        "near": any_of(whom["near"]),
+        "family": any_of(whom["family"]),
+        "bare": any_of(_RULES.words["bare"]),
     }
-    known = _any([*whom["family"], *whom["people"], *_RULES.words["bare"]])
+    known = any_of([*whom["family"], *whom["people"], *_RULES.words["bare"]])
     return Names(
         tuple(re.compile(source) for source in _RULES.all_filled("names", **words)),
-        re.compile(_any(names["ordinary"])),
-        re.compile(f"(?:{_any(names['no_surname'])})$"),
-        re.compile(_RULES.filled("person", people=_any(whom["people"]), **words)),
+        re.compile(any_of(names["ordinary"])),
+        re.compile(f"(?:{any_of(names['no_surname'])})$"),
+        re.compile(_RULES.filled("person", people=any_of(whom["people"]), **words)),
         re.compile(_RULES.filled("known", people=known, **words)),
         re.compile(_RULES.filled("near", **words)),
-        re.compile(f"(?:{_any(whom['behalf'])})$"),
-        re.compile(_any(whom["needs"])),
-        re.compile(_any(whom["against"])),
+        re.compile(f"(?:{any_of(whom['behalf'])})$"),
+        re.compile(any_of(whom["needs"])),
+        re.compile(any_of(whom["against"])),
         (names["surnames"], *names["double"]),
     )
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: -len(word)))

@@ -1,14 +1,16 @@
 """Finds telephone numbers in every form in which people write them: grouped, in brackets, spoken, with an extension."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from bot.understanding.extract.spans import Taken
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import READ_LATELY, Span
 
 _RULES = Rules("phone")
+KINDS = ("mobile", "landline", "abroad", "local")
 _LENGTHS = {3, 4, 5, 7, 11}
 """Of the first group of a mobile number; an order's number and a number behind it are none."""
 
@@ -34,44 +36,22 @@ def in_digits(text: str) -> str:
 @lru_cache(maxsize=READ_LATELY)
 def phones(text: str) -> tuple[Phone, ...]:
     """Mobile numbers first, then others, each kind in the order of the text, none inside another."""
-    found: list[Phone] = []
-    taken = bytearray(len(text))
-    spoken = in_digits(text)
-    for read in (_mobile, _landline, _abroad, _local):
-        for form in (text, spoken) if spoken != text else (text,):
-            for phone in read(form):
-                start, end = phone.span
-                if not any(taken[start:end]):
-                    taken[start:end] = b"\1" * (end - start)
-                    found.append(phone)
-    return tuple(found)
+    taken, spoken = Taken(text), in_digits(text)
+    forms = (text, spoken) if spoken != text else (text,)
+    every = (phone for kind in KINDS for form in forms for phone in _of_kind(kind, form))
+    return tuple(phone for phone in every if taken.take(*phone.span))
 
 
-def _each(pattern: re.Pattern[str], text: str, fits: Callable[[str], bool] = bool) -> Iterator[Phone]:
+def _of_kind(kind: str, text: str) -> Iterator[Phone]:
+    pattern: re.Pattern[str] = getattr(_RULES, kind)
     place = 0
     while found := pattern.search(text, place):
-        if fits(found.group(1)):
-            first = found.start(1) if pattern is _RULES.local else found.start()
-            yield Phone(re.sub(r"\D", "", found.group(1)), (first, found.end()))
+        place = found.start() + 1
+        if kind != "mobile" or _is_grouped(found[1]):
             place = found.end()
-        else:
-            place = found.start() + 1
-
-
-def _mobile(text: str) -> Iterator[Phone]:
-    return _each(_RULES.mobile, text, _is_grouped)
-
-
-def _landline(text: str) -> Iterator[Phone]:
-    return _each(_RULES.landline, text)
-
-
-def _abroad(text: str) -> Iterator[Phone]:
-    return (Phone(f"0{phone.digits}", phone.span) for phone in _each(_RULES.abroad, text))
-
-
-def _local(text: str) -> Iterator[Phone]:
-    return _each(_RULES.local, text)
+            digits = re.sub(r"\D", "", found[1])
+            first = found.start(1) if kind == "local" else found.start()
+            yield Phone(f"0{digits}" if kind == "abroad" else digits, (first, place))
 
 
 def _is_grouped(number: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.understanding.extract.places.address import Door, door_number
 from bot.understanding.extract.places.place_list import Cover, Known, read_list
 from bot.understanding.extract.places.place_names import find_areas
+from bot.understanding.extract.spans import Taken
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import READ_LATELY, Plain, Span
 from bot.understanding.result import Place
@@ -77,20 +78,16 @@ class Gazetteer:
 
     @lru_cache(maxsize=READ_LATELY)  # noqa: B019 - one gazetteer a process
     def _listed(self, text: str) -> tuple[Place, tuple[tuple[int, int, str], ...]]:
-        taken: list[tuple[int, int, Known]] = []
-        covered = bytearray(len(text))
-        for known, start, end in self._all_listed(text):
-            if not any(covered[start:end]):
-                covered[start:end] = b"\1" * (end - start)
-                taken.append((start, end, known))
-        taken.sort(key=lambda each: each[0])
+        taken = Taken(text)
+        named = [each for each in self._all_listed(text) if taken.take(*each[1:])]
+        named.sort(key=lambda each: each[1])
         found: dict[str, str] = {}
-        for _, _, known in taken:
+        for known, _, _ in named:
             found.setdefault(known.kind, known.name)
-        homes = [known.community for _, _, known in taken if known.community]
+        homes = [known.community for known, _, _ in named if known.community]
         if homes:
             found.setdefault("community", homes[0])
-        return Place(**found), tuple((start, end, known.kind) for start, end, known in taken)
+        return Place(**found), tuple((start, end, known.kind) for known, start, end in named)
 
     def _all_listed(self, text: str) -> Iterable[tuple[Known, int, int]]:
         heard = False
