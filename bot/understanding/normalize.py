@@ -105,6 +105,23 @@ def fold(text: str) -> str:
     return squeeze(simplify(text).text)
 
 
+def solid(plain: str) -> str:
+    """A simplified text without marks and spaces."""
+    return squeeze(plain).replace(" ", "")
+
+
+def fold_solid(text: str) -> str:
+    """As `fold`, without spaces."""
+    return solid(simplify(text).text)
+
+
+def without_words(text: str, words: str | None) -> str:
+    """The text without the first of each of these words, which are given as they were said."""
+    for word in fold(words or "").split():
+        text = text.replace(word, "", 1)
+    return text
+
+
 def clean_name(raw: str) -> str:
     """A name as it is stored: half width, simplified, nothing invisible, no line end. Case and marks stay, and so does
     every character of GB 2312: 乾 is simplified already where it is a name."""

@@ -23,7 +23,7 @@ from bot.understanding.extract.spelling import Spelling
 from bot.understanding.extract.time import find_when
 from bot.understanding.lexicon import Rules
 from bot.understanding.models.vectorizer import Vectorizer
-from bot.understanding.normalize import Plain, fold, simplify, squeeze
+from bot.understanding.normalize import Plain, fold, fold_solid, simplify, solid, squeeze
 from bot.understanding.result import Category, Command, Place, Speaker, Understanding
 
 _PLACES = Rules("places")
@@ -129,7 +129,7 @@ class Reader:
         plain = simplify(text)
         place = self.gazetteer.find(plain)
         danger_findings = self.danger_detector.hear(plain.text)
-        topic = squeeze(without_phone(plain.text)).replace(" ", "")
+        topic = solid(without_phone(plain.text))
         said, choice = self._choose(topic[:READ], danger_findings)
         bare = self.danger_detector.bare(plain, place)
         return MessageFeatures(plain, said, bare, place, danger_findings, choice, self.intents.phrases.scores(said))
@@ -157,7 +157,7 @@ class Reader:
     def about(self, text: str) -> Choice:
         """What a text is about by its words alone, and what stands behind that."""
         plain = simplify(text)
-        return self._choose(squeeze(plain.text).replace(" ", "")[:READ], self.danger_detector.hear(plain.text))[1]
+        return self._choose(solid(plain.text)[:READ], self.danger_detector.hear(plain.text))[1]
 
     @property
     def masks(self) -> Masks:
@@ -201,7 +201,7 @@ class Reader:
         """Of several requests the first gives the category."""
         if not parts:
             return choice
-        first = self._categorise(fold(parts[0]).replace(" ", ""), self.danger_detector.categories)
+        first = self._categorise(fold_solid(parts[0]), self.danger_detector.categories)
         return choice if first.category == UNKNOWN else replace(first, said=choice.said)
 
     def _intent(

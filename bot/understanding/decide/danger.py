@@ -13,7 +13,7 @@ from bot.understanding.extract.people.masking import without_phone
 from bot.understanding.extract.spelling import Spelling
 from bot.understanding.lexicon import Rules
 from bot.understanding.models.ngrams import joined
-from bot.understanding.normalize import Plain, fold
+from bot.understanding.normalize import Plain, without_words
 from bot.understanding.result import Place
 
 _PLACES = Rules("places")
@@ -58,8 +58,7 @@ class DangerDetector:
     def bare(self, plain: Plain, place: Place) -> str:
         """What happened, without where, who and the courtesies: these stand in any message."""
         text = _PLACES.numbered.sub("", without_phone(plain.text))
-        for word in fold(place.raw or "").split():
-            text = text.replace(word, "", 1)
+        text = without_words(text, place.raw)
         return joined(self.rules.negations.whole["courtesy"].compiled.sub("", text)[:LONGEST])
 
     def worst(self, features: MessageFeatures, commanded: bool, answering: bool) -> tuple[Danger | None, bool]:

@@ -13,7 +13,7 @@ from bot.understanding.extract.places.address import door_number
 from bot.understanding.lexicon import Rules
 from bot.understanding.models.background import Background
 from bot.understanding.models.ngrams import contiguous, idf
-from bot.understanding.normalize import fold
+from bot.understanding.normalize import fold, fold_solid
 from bot.understanding.result import Place, Understanding
 
 _ADDRESS = Rules("address")
@@ -163,7 +163,7 @@ def similarity(one: WordFeatures, other: WordFeatures) -> float:
 
 
 def _counted(message: Message) -> Counter[str]:
-    title, text = _plain(message.title), _plain(message.text)
+    title, text = fold_solid(message.title), fold_solid(message.text)
     counted = Counter(contiguous(text[:LONGEST], 2))
     for pair in contiguous(title, 2):
         counted[pair] += TITLE_WORTH
@@ -175,10 +175,6 @@ def _counted(message: Message) -> Counter[str]:
 
 def _characters(message: Message) -> Counter[str]:
     return Counter(_CHINESE.findall(fold(f"{message.title} {message.text}")))
-
-
-def _plain(text: str) -> str:
-    return fold(text).replace(" ", "")
 
 
 def _unit(counted: Mapping[str, int], weigh: Callable[[str], float]) -> dict[str, float]:

@@ -12,7 +12,7 @@ from bot.understanding.decide.category import Choice, Classifier
 from bot.understanding.decide.segment_starts import Kind, SegmentStart, SegmentStarts, segment_starts
 from bot.understanding.lexicon import Rules
 from bot.understanding.models.linear import added
-from bot.understanding.normalize import Plain, squeeze
+from bot.understanding.normalize import Plain, solid
 
 ANNOUNCED = frozenset({Kind.ALSO, Kind.SAID, Kind.ITEM})
 LITTLE = 5
@@ -130,7 +130,7 @@ class Segmentation:
     def _words(self, plain: Plain, span: Span) -> str:
         start = max(span[0], span[1] - STRETCH)
         text = plain.text[bisect_left(plain.origin, start) : bisect_left(plain.origin, span[1])]
-        return self.starts.bare(squeeze(text).replace(" ", ""))
+        return self.starts.bare(solid(text))
 
     def _tells(self, words: str, segment: SegmentStart, about: About) -> bool:
         """Whether the stretch on one side of the cut says enough to be a request."""
