@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ class Rules:
             raise AttributeError(f"{self._name}.toml: there is no expression {name}")
         return expressions[name]
 
-    @property
+    @cached_property
     def words(self) -> Mapping[str, Any]:
         """The words of the file, as they stand in it."""
         return _file(self._name).words

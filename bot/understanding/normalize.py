@@ -16,6 +16,7 @@ READ_LATELY = 64
 """Texts whose folded form, numbers and doors are remembered: one message is looked at by several parts of the reader."""
 
 _MARKS = re.compile(r"(?:[^\w\s\U0001F000-\U0001FAFF\u2600-\u27BF]|_|\s)+")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ODD = re.compile(r"[^\x00-\x7f\u4e00-\u9fff]")
 _REPEATED = re.compile(r"(.)\1{3,}")
 _RULES = Rules("characters")

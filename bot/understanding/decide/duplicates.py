@@ -1,23 +1,21 @@
 """Finds messages that may be about the same event: those that share what is rare elsewhere."""
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.decide import place_match as places
-from bot.understanding.decide.place_match import NOWHERE, PlaceFeatures, PlaceMatch
+from bot.understanding.decide.place_match import PlaceFeatures, PlaceMatch
 from bot.understanding.extract.places.address import door_number
 from bot.understanding.lexicon import Rules
 from bot.understanding.models.background import Background
 from bot.understanding.models.ngrams import contiguous, idf
-from bot.understanding.normalize import fold, fold_solid
-from bot.understanding.result import Place, Understanding
+from bot.understanding.normalize import CHINESE, fold, fold_solid
+from bot.understanding.result import Place
 
 _ADDRESS = Rules("address")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LONGEST = 400
 """So many characters of a text are compared."""
 TITLE_WORTH = 2
@@ -70,20 +68,11 @@ class DuplicateDetector:
     """Compares messages against a background of everyday sentences, in which common words are common."""
 
     background: Background
-    where: PlaceMatch = NOWHERE
-
-    def same_matter(self, one: Understanding, other: Understanding) -> float:
-        """How likely two short messages are about the same public fault, from 0 to 1."""
-        first, second = (self.features(each.text, each.folded, each.category, each.place) for each in (one, other))
-        return same_matter(first, second)
+    where: PlaceMatch
 
     def features(self, text: str, folded: str, category: str, place: Place) -> "Features":
         """What `same_matter` compares of a short message; `folded`: its text as words are compared."""
         return Features(category, self.where.features(folded, place), self._word_features(Message("", text)))
-
-    def similarity(self, one: Message, other: Message) -> float:
-        """How alike two messages are, from 0 to 1, by what is rare in everyday sentences."""
-        return similarity(self._word_features(one), self._word_features(other))
 
     def _word_features(self, message: Message) -> "WordFeatures":
         counted, rarity = _counted(message), self._idf(())
@@ -137,7 +126,7 @@ class Features:
 
 
 def same_matter(one: Features, other: Features) -> float:
-    """As `DuplicateDetector.same_matter`."""
+    """How likely two short messages are about the same public fault, from 0 to 1."""
     known = UNKNOWN not in (one.category, other.category)
     same = one.category == other.category
     odds = (
@@ -154,7 +143,7 @@ def same_matter(one: Features, other: Features) -> float:
 
 
 def similarity(one: WordFeatures, other: WordFeatures) -> float:
-    """As `DuplicateDetector.similarity`."""
+    """How alike two messages are, from 0 to 1, by what is rare in everyday sentences."""
     if one.with_characters is not None and other.with_characters is not None:
         product = _product(one.with_characters, other.with_characters)
     else:
@@ -174,7 +163,7 @@ def _counted(message: Message) -> Counter[str]:
 
 
 def _characters(message: Message) -> Counter[str]:
-    return Counter(_CHINESE.findall(fold(f"{message.title} {message.text}")))
+    return Counter(CHINESE.findall(fold(f"{message.title} {message.text}")))
 
 
 def _unit(counted: Mapping[str, int], weigh: Callable[[str], float]) -> dict[str, float]:

@@ -10,12 +10,11 @@ from typing import Any
 
 from bot.understanding.extract.spans import Taken
 from bot.understanding.lexicon import Rules, any_of
-from bot.understanding.normalize import Span
+from bot.understanding.normalize import CHINESE, Span
 
 _RULES = Rules("person_names")
 LEAD = 20
 """The words that say on whose behalf stand in so many characters before the person."""
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _MARK = re.compile(r"[,，。!！?？;；]")
 
 
@@ -61,7 +60,7 @@ class Names:
                 continue
             if self.behalf.search(text[max(found.start() - LEAD, 0) : found.start()]):
                 return found.group(1)
-            introduced = found.start() == 0 and not _CHINESE.match(after) and not self.near.match(found.group(1))
+            introduced = found.start() == 0 and not CHINESE.match(after) and not self.near.match(found.group(1))
             if self.needs.search(after) and not introduced:
                 return found.group(1)
         return None

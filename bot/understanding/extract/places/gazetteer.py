@@ -147,7 +147,7 @@ def _halves(name: str) -> tuple[str, str]:
 
 def _without_corrected(text: str) -> str:
     """The text with blanks in the place of what the sender took back (不是3栋是5栋; 3栋，哦不对，5栋)."""
-    if not any(word in text for word in _RULES.words["corrected"]):
+    if not _RULES.corrected.search(text):
         return text
     for pattern in (_RULES.not_but, _RULES.taken_back):
         kept, place = [], 0

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable
 
 from bot.understanding.lexicon import Rules
-from bot.understanding.normalize import Span
+from bot.understanding.normalize import CHINESE, Span
 
 _RULES = Rules("place_names")
 LONGEST = 8
 """A name has no more characters before its ending."""
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def find_areas(text: str, taken: Iterable[Span]) -> dict[str, tuple[str, Span]]:
@@ -36,7 +35,7 @@ def find_areas(text: str, taken: Iterable[Span]) -> dict[str, tuple[str, Span]]:
 def _name(text: str, ending: re.Match[str], ordinary: re.Pattern[str], least: int) -> Span | None:
     """From the last character that cannot belong to the name to its ending; None where too little or too much is left."""
     start = ending.start()
-    while start > 0 and ending.start() - start < LONGEST and _CHINESE.match(text, start - 1):
+    while start > 0 and ending.start() - start < LONGEST and CHINESE.match(text, start - 1):
         start -= 1
     head = text[start : ending.start()]
     for pattern in (_RULES.no_part, _RULES.admin):
