@@ -79,15 +79,18 @@ def check_rules() -> None:
 def read_rules(path: Path) -> RuleFile:
     """A file with its parts put in. LexiconError where it cannot be right."""
     table = _table(path)
-    parts: dict[str, str] = {}
-    for other in table.get("uses", ()):
-        parts.update(read_rules(path.with_name(f"{other}.toml")).parts)
-    for name, source in table.get("parts", {}).items():
-        parts[name] = _filled(source, parts)
-    expressions = {
-        name: _compiled(path, name, _filled(source, parts)) for name, source in table.get("expressions", {}).items()
-    }
-    return RuleFile(table.get("words", {}), parts, expressions, _templates(table.get("templates", {}), parts))
+    try:
+        parts: dict[str, str] = {}
+        for other in table.get("uses", ()):
+            parts.update(read_rules(path.with_name(f"{other}.toml")).parts)
+        for name, source in table.get("parts", {}).items():
+            parts[name] = _filled(source, parts)
+        expressions = {
+            name: _compiled(path, name, _filled(source, parts)) for name, source in table.get("expressions", {}).items()
+        }
+        return RuleFile(table.get("words", {}), parts, expressions, _templates(table.get("templates", {}), parts))
+    except (TypeError, AttributeError) as error:
+        raise LexiconError(f"{path.name}: an expression is text or a list of texts in a table: {error}") from error
 
 
 @cache

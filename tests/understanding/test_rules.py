@@ -28,6 +28,9 @@ def test_an_expression_is_made_of_parts_lines_and_alternatives(tmp_path: Path) -
     [
         ("[expressions]\nroom = '(a'\n", "doors.toml: room: missing )"),
         ("[expressions]\nroom = '{floor}a'\n", "doors.toml: room: there is no part {floor}"),
+        ("[expressions]\nroom = 5\n", "doors.toml: an expression is text or a list of texts"),
+        ("expressions = 'a'\n", "doors.toml: an expression is text or a list of texts"),
+        ("uses = ['numbers']\n", "numbers.toml: "),
         ("[expressions\n", "doors.toml: "),
     ],
 )
