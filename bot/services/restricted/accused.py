@@ -69,12 +69,9 @@ def _units(office: Office, plain: str, words: Mapping[str, Any], about_staff: bo
     for known in office.reader.gazetteer.known:
         if known.kind == "community" and known.said in plain:
             gaps = {"name": re.escape(known.said), "near": str(NEAR), "officials": officials}
-            near = re.search(_RULES.filled("of_community", **gaps), plain)
-            units |= (
-                {known.name}
-                if near or (about_staff and re.search(_RULES.filled("community", **gaps), plain))
-                else set()
-            )
+            people_of_it, itself = (_RULES.filled(name, **gaps) for name in ("of_community", "community"))
+            if re.search(people_of_it, plain) or (about_staff and re.search(itself, plain)):
+                units.add(known.name)
     if any(re.search(rf"{re.escape(word)}.{{0,{NEAR}}}?(?:{officials})", plain) for word in words["office"]) or (
         about_staff and any(word in plain for word in words["office"])
     ):

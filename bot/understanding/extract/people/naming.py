@@ -112,7 +112,7 @@ class Naming:
         """A double surname by itself, one told by its characters, one with a title that is cut short or with marks behind."""
         if len(own) == 2 and own in said.plain and own not in _RULES.words["place_names"]:
             return True
-        told = dict(_RULES.words["spelled_out"]).get(own)
+        told = _RULES.words["spelled_out"].get(own)
         if told and re.search(_RULES.filled("told", own=own, told=told), said.plain):
             return True
         short = self.sounds.spelled.get(own[0], "")
