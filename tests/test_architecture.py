@@ -33,6 +33,38 @@ def test_every_module_says_in_one_sentence_what_it_is_for(path: Path) -> None:
     assert path.stem not in VAGUE
 
 
+MANY = 15
+"""A folder of more modules is divided; the migrations stand in one row."""
+UNDIVIDED = {Path("bot/store/migrations/versions")}
+
+
+def test_a_folder_of_many_modules_has_sub_folders() -> None:
+    found = [
+        folder.relative_to(ROOT)
+        for top in ("bot", "workers", "config", "tests")
+        for folder in (ROOT / top, *(ROOT / top).rglob("*/"))
+        if len([path for path in folder.glob("*.py") if path.name != "__init__.py"]) > MANY
+        and not any(path.parent.parent == folder for path in folder.glob("*/*.py"))
+    ]
+    assert set(found) == UNDIVIDED
+
+
+CHINESE = re.compile(r"[\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.parts[0] in ("bot", "workers")], ids=str)
+def test_chinese_words_are_data(path: Path) -> None:
+    """Words that decide stand in config/lexicon, words that people read in config/locale; docstrings may quote them."""
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings, also of constants
+    found = [
+        (node.lineno, node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and id(node) not in said and CHINESE.search(str(node.value))
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize("name", sorted(Settings.model_fields))
 def test_every_setting_is_explained_in_the_readme(name: str) -> None:
     assert f"`{name.upper()}`" in (ROOT / "README.md").read_text("utf-8")

@@ -1,20 +1,17 @@
 """Reads the answer to a numbered list: the number in any form, an option's words, or the printed line."""
 
-import re
 from collections.abc import Sequence
 
 from bot.understanding.extract.numerals import to_digits
+from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import fold, simplify
 
-_SPOKEN = "[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]"
-_NUMBER = re.compile(rf"[(]?(?:选|第)?\s*([1-9]\d?|{_SPOKEN})\s*(?:个|号|项|条)?\s*[.。、,:;)]*")
-_PRINTED = re.compile(r"([1-9]\d?)[.。、,:)\s]+(\S.*)", re.DOTALL)
-_STARS = re.compile(r"([1-5]|[一二三四五](?=\s*(?:分|星|颗星|$)))\s*(?:分|颗星|星)?[\s,。.、]*", re.DOTALL)
+_RULES = Rules("choices")
 
 
 def number(text: str) -> int | None:
     """The number from 1 to 99 that is the whole text ("1", "1.", "①", "１", "一", "第一个", "1️⃣"); None for anything else."""
-    found = _NUMBER.fullmatch(simplify(text).text.strip())
+    found = _RULES.number.fullmatch(simplify(text).text.strip())
     return int(to_digits(found[1])) if found else None
 
 
@@ -30,7 +27,7 @@ def picked(text: str, options: Sequence[str]) -> int | None:
     same = [place for place, option in enumerate(options, 1) if said == fold(option)]
     if len(same) == 1:
         return same[0]
-    printed = _PRINTED.fullmatch(simplify(text).text.strip())
+    printed = _RULES.printed.fullmatch(simplify(text).text.strip())
     if printed is None or int(printed[1]) > len(options):
         return None
     option = fold(options[int(printed[1]) - 1])
@@ -40,5 +37,5 @@ def picked(text: str, options: Sequence[str]) -> int | None:
 def stars(text: str) -> tuple[int, str] | None:
     """(1 to 5, the words behind it as they were typed); None where the text does not begin with such a number."""
     plain = simplify(text.strip())
-    found = _STARS.match(plain.text)
+    found = _RULES.stars.match(plain.text)
     return (int(to_digits(found[1])), plain.raw_from(found.end()).strip()) if found else None

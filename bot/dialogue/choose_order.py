@@ -1,13 +1,20 @@
 """Which order is meant: the one named by number or place in the list, else the only one that the command fits."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.dialogue.context import Context
 from bot.errors import NotFound, NotUnderstood
 from bot.orders.order import Order
+from bot.understanding.extract.numerals import to_digits
+from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import fold
+
+_RULES = Rules("choices")
+MOST = 5  # orders shown to choose from
+COMMANDS = {"confirm": "satisfied", "reopen": "dissatisfied"}
+"""What is typed for an action, where it has another name."""
+NONE_FITS = frozenset({"accept", "decline", "finish", "return", "confirm", "withdraw", "invite"})
 
 
 def choose(context: Context, action: str, code: str | None) -> Order:
@@ -40,9 +47,9 @@ def choose(context: Context, action: str, code: str | None) -> Order:
 
 def _listed(context: Context, fitting: Sequence[Order]) -> Order | None:
     """The order meant by "the second one" of those that came out of one message."""
-    said = NTH.search(context.meant.folded)
+    said = _RULES.nth.search(context.meant.folded)
     codes = context.session.data.get("split", {}).get("codes", [])
-    number = DIGITS.index(said[1]) % 9 if said else len(codes)
+    number = int(to_digits(said[1])) - 1 if said else len(codes)
     return next((order for order in fitting if number < len(codes) and order.code == codes[number]), None)
 
 
@@ -58,11 +65,3 @@ def named_by_words(said: str, fitting: Sequence[Order]) -> Order | None:
 def _pairs(text: str) -> set[str]:
     """Its neighbouring ideographs."""
     return {a + b for a, b in pairwise(text) if a > "\u4e00" and b > "\u4e00"}
-
-
-NTH = re.compile(r"第([1-9一二三四五六七八九])[件个单条样]")
-DIGITS = "123456789一二三四五六七八九"
-MOST = 5  # orders shown to choose from
-COMMANDS = {"confirm": "satisfied", "reopen": "dissatisfied"}
-"""What is typed for an action, where it has another name."""
-NONE_FITS = frozenset({"accept", "decline", "finish", "return", "confirm", "withdraw", "invite"})

@@ -4,7 +4,6 @@ Restricted words never stand in an ordinary order, its history or its notices: t
 sealed box, with all that was said around them. What was asked besides them stays an ordinary request.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -19,22 +18,17 @@ from bot.services.office import Office
 from bot.understanding import Speaker, Understanding
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.extract import clauses
+from bot.understanding.lexicon import Rules
 
+_RULES = Rules("restricted")
 PIECES = 24  # of one text; neighbours among more of them are not read together
 BUDGET = 40  # pieces of one text that are read, whatever its length
 WIDTHS = (2, 3)  # neighbours that tell only together what is restricted
 CUTS = (2, 3, 4, 1)  # the same of pieces without marks between them
 TELLS = 7  # characters of a piece that tells something although no rule knows its words
 BY_NATURE = "mediation"  # the lane whose matters are about somebody
-AGAINST = re.compile(r"[\u4e00-\u9fff](?<![帮替给请陪教送带接])我(?![家们想住是叫姓的也都就])|被")
-"""In a piece that tells what somebody does to the sender."""
 PART = Speaker(asked="part")
 """As whom a piece is read: like a short answer it must be surer of danger than a whole message, whose rest it lacks."""
-PEOPLE = re.compile(
-    r"[他她爸妈爹娘爷奶婆妻叔伯舅姨姑哥姐弟妹孙媳]|老公|公公|外公|丈夫|前夫|老伴|[继养]父|父[亲母]|母亲|儿子|女儿|孩子|男友|男朋友"
-    r"|对象|爱人|老头"
-)  # a piece that speaks of somebody may go with what is restricted
-SPOKEN_OF = re.compile(r"姓[\u4e00-\u9fffa-zA-Z]|[\u4e00-\u9fff]某")  # somebody whose name is not written out
 
 
 def own_words(text: str | None) -> Note | None:
@@ -139,12 +133,14 @@ def _is_harmless(office: Office, text: str) -> bool:
     """Whether these words tell of no danger and of nothing restricted, and speak of nobody."""
     read = office.understand(text)
     told = read.urgency == "U0" or read.sensitive or read.in_a_part or is_restricted(read)
-    return not (told or PEOPLE.search(text) or _names_somebody(office, text))
+    return not (told or _RULES.people.search(text) or _names_somebody(office, text))
 
 
 def _stands_apart(read: Understanding) -> bool:
     """Whether words said about an order are a matter of their own, which whoever handles the order does not read."""
-    return policy.must_be_set_aside(read) or (read.danger == policy.PERSONAL and AGAINST.search(read.text) is not None)
+    return policy.must_be_set_aside(read) or (
+        read.danger == policy.PERSONAL and _RULES.against.search(read.text) is not None
+    )
 
 
 def _must_be_sealed(office: Office, read: Understanding) -> bool:
@@ -157,7 +153,7 @@ def _must_be_sealed(office: Office, read: Understanding) -> bool:
 def _names_somebody(office: Office, text: str) -> bool:
     officials: Sequence[str] = office.texts.sentences["accused"]["officials"]
     known = any(word in text for word in officials) or bool(office.reader.names.find(text))
-    return known or SPOKEN_OF.search(text) is not None
+    return known or _RULES.spoken_of.search(text) is not None
 
 
 def _pieces(office: Office, meant: Understanding) -> Iterator[Understanding]:
@@ -173,7 +169,7 @@ def _cut(office: Office, meant: Understanding) -> Iterator[Understanding]:
     yield from map(office.understand, meant.parts)
     marked = clauses.by_marks(meant.text[:LONGEST])
     several = len(marked) > 1
-    against = [piece for piece in marked if several and AGAINST.search(piece)]
+    against = [piece for piece in marked if several and _RULES.against.search(piece)]
     others = [piece for piece in marked if piece not in against] if meant.sensitive or meant.in_a_part else ()
     for piece in (*against, *others):
         found = (office.understand if piece in against else read)(piece) if several else meant

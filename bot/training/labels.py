@@ -11,11 +11,11 @@ from scipy.special import log_softmax
 from sklearn.model_selection import PredefinedSplit
 
 from bot.training import fit
+from bot.training.rows import Labelled
 from bot.understanding.models.label_model import Model
 from bot.understanding.models.linear import LinearClassifier
 from bot.understanding.models.vectorizer import Features, Vectorizer
 
-Labelled = tuple[str, str]
 HeldOut = tuple[Sequence[float], int]
 """The margins of a row by label, and the position of its own label."""
 

@@ -21,7 +21,7 @@ from bot.understanding.models.bundle import NOTHING, ModelBundle
 from bot.understanding.models.linear import LinearClassifier
 from bot.understanding.models.naive_bayes import NaiveBayes
 from bot.understanding.models.ngrams import GAP
-from bot.understanding.normalize import fold, simplify
+from bot.understanding.normalize import fold_solid, simplify
 from bot.understanding.reader import Reader
 
 SEEN, OFTEN = 2, 3
@@ -67,7 +67,7 @@ def _categories(lexicon: Mapping[str, Any], messages: Iterable[Message]) -> Naiv
     examples: dict[str, list[str]] = defaultdict(list)
     for message in messages:
         if message.category not in (NONE, UNSAID):
-            examples[message.category].append(fold(message.text).replace(" ", ""))
+            examples[message.category].append(fold_solid(message.text))
     return similarity.train(lexicon["categories"]["of"], examples)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.orders.restricted import is_restricted
 from bot.understanding.categories import UNKNOWN
-from bot.understanding.normalize import fold
+from bot.understanding.normalize import fold_solid
 from bot.understanding.result import Category
 
 Labelled = tuple[str, str]
@@ -38,7 +38,7 @@ def training_rows(decided: Iterable[Decided], categories: Mapping[str, Category]
     them or else the latest; categories with fewer than `least` rows are left out."""
     ruled: dict[str, Decided] = {}
     for one in decided:
-        words = fold(one.text).replace(" ", "")
+        words = fold_solid(one.text)
         if len(words) < SHORTEST or not teaches(one, categories):
             continue
         known = ruled.get(words)

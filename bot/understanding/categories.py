@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 from bot.orders.restricted import EMERGENCY, RESTRICTED
-from bot.understanding.normalize import fold
+from bot.understanding.normalize import fold, fold_solid
 from bot.understanding.result import Category
 
 UNKNOWN = "1608"
@@ -42,10 +42,10 @@ def _category(row: dict[str, str]) -> Category:
 
 def find_category(categories: dict[str, Category], words: str) -> Category | None:
     """The category meant by a code or by (the beginning or a part of) a name, if just one is."""
-    said = fold(words).replace(" ", "")
+    said = fold_solid(words)
     if said in categories or not said:
         return categories.get(said)
-    names = {code: fold(category.level2).replace(" ", "") for code, category in categories.items()}
+    names = {code: fold_solid(category.level2) for code, category in categories.items()}
     for fits in (lambda name: name == said, lambda name: name.startswith(said), lambda name: said in name):
         found = [code for code, name in names.items() if fits(name)]
         if len(found) == 1:

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import Plain, simplify, squeeze
 from bot.understanding.result import Command, Speaker
 
 _GAP = re.compile(r"[\s\W_]*")
 _NUMBER = re.compile(r"\d{6,8}(?!\d)")
 _REMINDER = re.compile(r"\d{1,8}(?!\d)")
-_STARS = re.compile(r"([1-5])(?![\d.])\s*[分星]?")
+_RULES = Rules("choices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Grammar:
         if self.endings.fullmatch(tail):
             return Command(name, None, "", typed)
         shape = "glued" if word in self.openings else self.shape[name]
-        apart = place > after or (name == "rate" and _STARS.match(tail))
+        apart = place > after or (name == "rate" and _RULES.rated.match(tail))
         if shape == "alone" or (shape == "apart" and not apart):
             return None
         return Command(name, None, plain.raw_from(place).strip(), typed)
@@ -83,7 +84,7 @@ class Grammar:
 
 def rating(command: Command) -> int | None:
     """The stars (1…5) that a rating names; None where it names none."""
-    found = _STARS.match(simplify(command.rest).text)
+    found = _RULES.rated.match(simplify(command.rest).text)
     return int(found.group(1)) if found else None
 
 

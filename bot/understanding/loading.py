@@ -16,10 +16,11 @@ from bot.understanding.decide.intent import intents
 from bot.understanding.decide.place_match import place_match
 from bot.understanding.decide.sector import sectors
 from bot.understanding.decide.segmentation import segmentation
-from bot.understanding.extract.person_names import read_names
-from bot.understanding.extract.places import read_gazetteer
-from bot.understanding.extract.spelling import read_pinyin, spelling
-from bot.understanding.lexicon import read_lexicon
+from bot.understanding.extract.people.person_names import read_names
+from bot.understanding.extract.places.gazetteer import read_gazetteer
+from bot.understanding.extract.sounds import read_sounds
+from bot.understanding.extract.spelling import spelling
+from bot.understanding.lexicon import check_rules, read_lexicon
 from bot.understanding.models import bundle
 from bot.understanding.models.bundle import ModelBundle
 from bot.understanding.reader import Reader
@@ -35,16 +36,17 @@ def load(config_dir: Path) -> Reader:
 
 def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
     """A reader of the office's data with this model bundle."""
+    check_rules()
     lexicon = read_lexicon(config_dir / "lexicon")
     words = tomllib.loads((config_dir / "locale" / "zh_CN" / "words.toml").read_text("utf-8"))
-    sets, pinyin = lexicon["sets"], config_dir / "lexicon" / "pinyin.txt"
+    sets, sounds = lexicon["sets"], read_sounds(config_dir).alike
     known = read_categories(config_dir / "categories.csv")
     chooser = classifier(lexicon["categories"], sets, learnt.categories)
-    mended = spelling(lexicon, pinyin)
+    mended = spelling(lexicon, sounds)
     danger_classifier = DangerClassifier(learnt.danger, learnt.stacker, learnt.bias, learnt.kinds)
     return Reader(
         categories=known,
-        gazetteer=read_gazetteer(config_dir / "gazetteer.toml", read_pinyin(pinyin)),
+        gazetteer=read_gazetteer(config_dir / "gazetteer.toml", sounds),
         names=read_names(config_dir / "names.toml"),
         grammar=grammar(words),
         classifier=chooser,

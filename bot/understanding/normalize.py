@@ -2,25 +2,24 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
+from bot.understanding.lexicon import Rules
+
+Span = tuple[int, int]
+"""Where a stretch of a text begins and ends."""
 READ_LATELY = 64
 """Texts whose folded form, numbers and doors are remembered: one message is looked at by several parts of the reader."""
 
 _MARKS = re.compile(r"(?:[^\w\s\U0001F000-\U0001FAFF\u2600-\u27BF]|_|\s)+")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ODD = re.compile(r"[^\x00-\x7f\u4e00-\u9fff]")
 _REPEATED = re.compile(r"(.)\1{3,}")
-
-
-# CJK Radicals Supplement: NFKC leaves these as they are (Unicode, EquivalentUnifiedIdeograph).
-_RADICALS = str.maketrans(
-    "⺁⺅⺈⺉⺊⺌⺍⺒⺓⺕⺘⺙⺛⺝⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺳⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
-    "厂亻刀刂卜小小巳幺彐扌攵旡月母民氵水灬爫爫丬牛犭王疋目示礻竹糸纟网网羊羊羊老聿聿肉臼艹艹虎衤西西见角角讠贝足车辶辶辶阝钅长长长门阝雨青韦页风飞食食饣饣首马骨鬼鱼鸟卤麦黄黾齐齐齿齿龙龙龟龟龟",
-)
+_RULES = Rules("characters")
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u20e3")  # no glyph of their own; U+20E3 draws a keycap
 
 
@@ -73,13 +72,18 @@ def _lowered(text: str) -> str:
     return "".join(low if len(low := character.lower()) == 1 else character for character in text)
 
 
+@cache
+def _radicals() -> Mapping[int, int]:
+    return str.maketrans(_RULES.words["radicals"], _RULES.words["meant"])
+
+
 @lru_cache(maxsize=4096)
 def _simple(character: str) -> str:
     """Its compatibility form; a radical as the character it looks like, a digit of any kind (❶, ٣) as ASCII digits, nothing
     where it is invisible."""
     if is_invisible(character):
         return ""
-    simple = unicodedata.normalize("NFKC", character).translate(_RADICALS)
+    simple = unicodedata.normalize("NFKC", character).translate(_radicals())
     if simple.isascii() or unicodedata.category(simple[:1]) not in ("Nd", "No"):
         return simple
     value = unicodedata.numeric(simple, None) if len(simple) == 1 else None
@@ -100,6 +104,23 @@ def squeeze(plain: str) -> str:
 def fold(text: str) -> str:
     """The form in which words are compared."""
     return squeeze(simplify(text).text)
+
+
+def solid(plain: str) -> str:
+    """A simplified text without marks and spaces."""
+    return squeeze(plain).replace(" ", "")
+
+
+def fold_solid(text: str) -> str:
+    """As `fold`, without spaces."""
+    return solid(simplify(text).text)
+
+
+def without_words(text: str, words: str | None) -> str:
+    """The text without the first of each of these words, which are given as they were said."""
+    for word in fold(words or "").split():
+        text = text.replace(word, "", 1)
+    return text
 
 
 def clean_name(raw: str) -> str:

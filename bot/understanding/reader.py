@@ -15,18 +15,19 @@ from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.decide.intent import IntentDecision, Intents
 from bot.understanding.decide.sector import Sectors
 from bot.understanding.decide.segmentation import Segmentation
-from bot.understanding.extract import patterns
-from bot.understanding.extract.masking import find_phone, without_phone
-from bot.understanding.extract.person_names import Names
-from bot.understanding.extract.places import Gazetteer
-from bot.understanding.extract.privacy import Masks
+from bot.understanding.extract.people.masking import find_phone, without_phone
+from bot.understanding.extract.people.person_names import Names
+from bot.understanding.extract.people.privacy import Masks
+from bot.understanding.extract.places.gazetteer import Gazetteer
 from bot.understanding.extract.spelling import Spelling
 from bot.understanding.extract.time import find_when
+from bot.understanding.lexicon import Rules
 from bot.understanding.models.vectorizer import Vectorizer
-from bot.understanding.normalize import Plain, fold, simplify, squeeze
+from bot.understanding.normalize import Plain, fold, fold_solid, simplify, solid, squeeze
 from bot.understanding.result import Category, Command, Place, Speaker, Understanding
 from bot.understanding.topics import Topics
 
+_PLACES = Rules("places")
 RESIDENT = Speaker()
 READ = 1000
 """What a message is about is looked for in this many characters of it."""
@@ -130,7 +131,7 @@ class Reader:
         plain = simplify(text)
         place = self.gazetteer.find(plain)
         danger_findings = self.danger_detector.hear(plain.text)
-        topic = squeeze(without_phone(plain.text)).replace(" ", "")
+        topic = solid(without_phone(plain.text))
         said, choice = self._choose(topic[:READ], danger_findings)
         bare = self.danger_detector.bare(plain, place)
         return MessageFeatures(plain, said, bare, place, danger_findings, choice, self.intents.phrases.scores(said))
@@ -158,7 +159,7 @@ class Reader:
     def about(self, text: str) -> Choice:
         """What a text is about by its words alone, and what stands behind that."""
         plain = simplify(text)
-        return self._choose(squeeze(plain.text).replace(" ", "")[:READ], self.danger_detector.hear(plain.text))[1]
+        return self._choose(solid(plain.text)[:READ], self.danger_detector.hear(plain.text))[1]
 
     @property
     def masks(self) -> Masks:
@@ -202,7 +203,7 @@ class Reader:
         """Of several requests the first gives the category."""
         if not parts:
             return choice
-        first = self._categorise(fold(parts[0]).replace(" ", ""), self.danger_detector.categories)
+        first = self._categorise(fold_solid(parts[0]), self.danger_detector.categories)
         return choice if first.category == UNKNOWN else replace(first, said=choice.said)
 
     def _intent(
@@ -220,9 +221,9 @@ class Reader:
 
     def _only_where(self, features: MessageFeatures) -> bool:
         """Whether the message names a place or a side of one and nothing else (就在东门旁边): that is no danger."""
-        said = patterns.NUMBERED.sub("", features.said).strip()
-        rest = patterns.SIDE.sub("", said)
-        if patterns.ONLY_BESIDE.fullmatch(said):
+        said = _PLACES.numbered.sub("", features.said).strip()
+        rest = _PLACES.side.sub("", said)
+        if _PLACES.only_beside.fullmatch(said):
             return True
         where = features.place.said or rest != features.said
         return where and self.intents.is_filling(rest, features.place.raw or "")

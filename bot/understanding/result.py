@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass, fields
 
+from bot.understanding.lexicon import Rules
+
+_ADDRESS = Rules("address")
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
@@ -53,11 +57,12 @@ class Place:
     def describe(self) -> str:
         """The place in a few words for people; empty where nothing was said."""
         area = self.estate or self.road or self.grid or self.community or ""
-        building = f"{self.building}号楼" if self.building else ""
-        unit = f"{self.unit}单元" if self.unit else ""
+        words = _ADDRESS.words
+        building = f"{self.building}{words['building']}" if self.building else ""
+        unit = f"{self.unit}{words['unit']}" if self.unit else ""
         room = self.room or ""
         if room and room[-1].isalnum() and room.isascii():
-            room += "室"
+            room += words["room"]
         return f"{area}{building}{unit}{room}{self.landmark or ''}"
 
 

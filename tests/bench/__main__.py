@@ -9,7 +9,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from config.settings import ROOT
-from tests.bench import fanout, growth, kinds, machine, memory, path, reading_time
+from tests.bench import machine
+from tests.bench.parts import fanout, growth, kinds, memory, path, reading_time
 from tests.bench.progress import tell
 from tests.bench.report import Table, put_into
 from tests.bench.sizes import WHOLE, Sizes

@@ -12,9 +12,9 @@ from bot.training.labels import hold_back, train
 from bot.understanding import Reader, load
 from bot.understanding.models.vectorizer import Vectorizer
 from config.settings import CONFIG_DIR
-from tests.understanding import test_details as details
+from tests.understanding.decide.test_segmentation import seen_right
+from tests.understanding.extract import test_details as details
 from tests.understanding.test_chats import LEAST, measured, rows
-from tests.understanding.test_segmentation import seen_right
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.understanding import Reader, load
 
 CONFIG = Path(__file__).parents[2] / "config"
+TABLES = Path(__file__).parent / "tables"
 
 
 @pytest.fixture(scope="session")

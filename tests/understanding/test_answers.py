@@ -14,9 +14,8 @@ from bot.texts import load as load_texts
 from bot.understanding import Reader
 from bot.understanding.faq import answer_book
 from bot.understanding.faq.retrieval import Answers, Entry, index
-from tests.understanding.conftest import CONFIG
+from tests.understanding.conftest import CONFIG, TABLES
 
-HERE = Path(__file__).parent
 TODAY = date(2026, 11, 24)
 TABLE = "answers.txt"
 # Precision and recall. The held-back table was written after tuning; its floors are about what it showed at first.
@@ -44,7 +43,7 @@ def entries(book: Answers) -> list[Entry]:
 
 def rows(name: str) -> Iterator[tuple[str, str]]:
     """(the entry wanted, or none; the words)."""
-    for line in (HERE / name).read_text("utf-8").splitlines():
+    for line in (TABLES / name).read_text("utf-8").splitlines():
         if not line.startswith("#"):
             wanted, _, text = line.partition(" | ")
             yield wanted, text

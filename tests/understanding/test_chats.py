@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import pytest
 
 from bot.understanding import Reader
+from tests.understanding.conftest import TABLES
 
-HERE = Path(__file__).parent
 # Floors that guard against getting worse, set at what was measured: the held-back table holds many hard traps, of which
 # more alarm than elsewhere (9 of 188 harmless messages); none of its 57 emergencies is missed.
 LEAST = {
@@ -34,7 +33,7 @@ LEAST = {
 
 
 def rows(name: str) -> Iterator[tuple[list[str], str]]:
-    for line in (HERE / name).read_text("utf-8").splitlines():
+    for line in (TABLES / name).read_text("utf-8").splitlines():
         if not line.startswith("#"):
             head, _, text = line.partition(" | ")
             yield head.split(), text

@@ -1,7 +1,6 @@
 """The parts together: folding, categories, lanes, times, and the data the office edits."""
 
 import csv
-from pathlib import Path
 
 import pytest
 
@@ -9,14 +8,12 @@ from bot.training.corpus import NONE, UNSAID, read_file, read_messages
 from bot.understanding import Reader
 from bot.understanding.categories import read_categories
 from bot.understanding.lexicon import read_lexicon
-from tests.understanding.conftest import CONFIG
-
-HERE = Path(__file__).parent
+from tests.understanding.conftest import CONFIG, TABLES
 
 
 def messages(name: str) -> list[tuple[str, str]]:
     rows = []
-    for line in (HERE / name).read_text("utf-8").splitlines():
+    for line in (TABLES / name).read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             code, _, said = line.partition(" ")
             rows += [(code, text) for text in said.split("|")]

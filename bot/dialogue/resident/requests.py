@@ -17,6 +17,13 @@ NO_ANSWER = frozenset(
 )
 QUESTIONS = ("community", "place", "phone", "about")
 CLEAR = 0.8  # confidence from which words about the same kind of thing are another matter, not more about this one
+MEDIA = (
+    "image",
+    "voice",
+    "video",
+    "location",
+    "link",
+)  # the words that stand for them in a text are no words of the sender
 VAGUE = 8  # characters; fewer of them about nothing known say too little to act on
 
 
@@ -68,7 +75,7 @@ def next_question(context: Context, order: Order) -> str:
     known = context.orders.details(order)
     asked = context.session.data.setdefault("asked", {})
     done = asked.setdefault(str(order.id), [])
-    kind = _missing(order, known, done)
+    kind = _missing(context, order, known, done)
     if kind is None:
         context.session.settle()
         return ""
@@ -78,9 +85,10 @@ def next_question(context: Context, order: Order) -> str:
     return "\n" + context.say(f"ask.{kind}", communities=names)
 
 
-def _missing(order: Order, known: dict[str, str], asked: list[str]) -> str | None:
+def _missing(context: Context, order: Order, known: dict[str, str], asked: list[str]) -> str | None:
+    media = "".join(context.say(f"part.{kind}", label="") for kind in MEDIA)
     wanted: list[tuple[str, bool]] = [
-        ("about", order.category == UNKNOWN and len(order.text.strip("[]图片语音视频位置链接 ")) <= VAGUE),
+        ("about", order.category == UNKNOWN and len(order.text.strip(media)) <= VAGUE),
         ("community", order.community is None),
         ("place", order.lane in NEEDS_PLACE and not known["spot"]),
         ("phone", order.lane in NEEDS_PLACE and not known["phone"]),

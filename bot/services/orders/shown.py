@@ -14,8 +14,8 @@ from bot.store.database import Tx
 from bot.store.rows import ShownLine
 from bot.store.sealed import columns
 from bot.understanding import Place
-from bot.understanding.extract import accounts
-from bot.understanding.extract.masking import mask
+from bot.understanding.extract.people import accounts
+from bot.understanding.extract.people.masking import mask
 from bot.understanding.normalize import simplify
 
 STARS, HAN = re.compile(r"\*{2,}"), re.compile(r"[\u4e00-\u9fff]{2,}")

@@ -11,11 +11,14 @@ from bot.store import people
 from bot.store.database import Tx
 from bot.store.rows import OnRoster, Role
 from bot.store.sealed.box import Excluded
-from bot.understanding.extract.naming import Naming, Said, bare_name, read_naming, surname
-from bot.understanding.extract.phone import phones
+from bot.understanding.decide.danger_rules import BLANK
+from bot.understanding.extract.people.naming import Naming, Said, bare_name, read_naming, surname
+from bot.understanding.extract.people.phone import phones
+from bot.understanding.lexicon import Rules, any_of
 from bot.understanding.normalize import simplify
 from config.settings import CONFIG_DIR
 
+_RULES = Rules("restricted")
 NEAR = 4  # characters between a community's name and the word for its people
 
 
@@ -27,7 +30,7 @@ def find(office: Office, tx: Tx, text: str, category: str, community: str | None
     named = {row.id for row in roster if names.is_named(row.name, said)} | _by_phone(tx, text, roster)
     plain = said.plain
     for row in roster:  # 纪检甲 is a person, and no unit
-        plain = plain.replace(bare_name(row.name), "〇") if row.id in named else plain
+        plain = plain.replace(bare_name(row.name), BLANK) if row.id in named else plain
     named |= {row.id for row in roster if row.role != MEMBER and names.by_given(row.name, said)}
     named |= set(_by_surname(names, said, words, roster))
     homes = {row.community for row in roster if row.id in named and row.role != MEMBER and row.community}
@@ -61,13 +64,14 @@ def _by_surname(names: Naming, said: Said, words: Mapping[str, Any], roster: Seq
 
 def _units(office: Office, plain: str, words: Mapping[str, Any], about_staff: bool) -> set[str]:
     """Communities that are named, and ADMIN or DISCIPLINE for the office's own people."""
-    officials = "|".join(map(re.escape, words["officials"]))
+    officials = any_of(words["officials"])
     units = {DISCIPLINE} if _is_discipline_accused(plain, words, about_staff) else set()
     for known in office.reader.gazetteer.known:
         if known.kind == "community" and known.said in plain:
-            said = rf"(?<![是在住]){re.escape(known.said)}"  # where the sender lives is not whom it is about
-            near = re.search(rf"{said}(?:社区)?.{{0,{NEAR}}}?(?:{officials})", plain)
-            units |= {known.name} if near or (about_staff and re.search(said, plain)) else set()
+            gaps = {"name": re.escape(known.said), "near": str(NEAR), "officials": officials}
+            people_of_it, itself = (_RULES.filled(name, **gaps) for name in ("of_community", "community"))
+            if re.search(people_of_it, plain) or (about_staff and re.search(itself, plain)):
+                units.add(known.name)
     if any(re.search(rf"{re.escape(word)}.{{0,{NEAR}}}?(?:{officials})", plain) for word in words["office"]) or (
         about_staff and any(word in plain for word in words["office"])
     ):
@@ -77,27 +81,23 @@ def _units(office: Office, plain: str, words: Mapping[str, Any], about_staff: bo
 
 def _is_discipline_accused(plain: str, words: Mapping[str, Any], about_staff: bool) -> bool:
     """Whether the discipline staff as a unit may be meant: not where the words only turn to them."""
-    before, asked = tuple(words["accusing"]), _any(words["asked_of"])
-    for found in re.finditer(_any(words["discipline"]), plain):
+    before, asked = tuple(words["accusing"]), any_of(words["asked_of"])
+    for found in re.finditer(any_of(words["discipline"]), plain):
         ahead, behind = plain[: found.start()], plain[found.end() : found.end() + NEAR + 2]
-        if ahead.removesuffix("的").endswith(before):
+        if ahead.removesuffix(_RULES.words["of"]).endswith(before):
             return True
         if ahead.endswith(tuple(words["addressed"])):
             continue
-        if re.match(rf".{{0,{NEAR}}}?(?:{_any(words['accused_of'])})", behind):
+        if re.match(rf".{{0,{NEAR}}}?(?:{any_of(words['accused_of'])})", behind):
             return True
         if about_staff and not re.search(asked, behind):
             return True
     return False
 
 
-def _any(words: Sequence[str]) -> str:
-    return "|".join(map(re.escape, words))
-
-
 def _says_mine(plain: str, words: Mapping[str, Any]) -> bool:
     """Whether the people of the resident's own community are meant."""
-    officials = "|".join(map(re.escape, words["officials"]))
+    officials = any_of(words["officials"])
     return any(re.search(rf"{re.escape(word)}.{{0,{NEAR}}}?(?:{officials})", plain) for word in words["own"])
 
 

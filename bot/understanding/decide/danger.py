@@ -9,13 +9,14 @@ from bot.understanding.decide.danger_model import DangerClassifier
 from bot.understanding.decide.danger_rules import Danger, DangerFindings, DangerRules, danger_rules
 from bot.understanding.decide.danger_speakers import DangerSpeakers, danger_speakers
 from bot.understanding.decide.features import MessageFeatures
-from bot.understanding.extract import patterns
-from bot.understanding.extract.masking import without_phone
+from bot.understanding.extract.people.masking import without_phone
 from bot.understanding.extract.spelling import Spelling
+from bot.understanding.lexicon import Rules
 from bot.understanding.models.ngrams import joined
-from bot.understanding.normalize import Plain, fold
+from bot.understanding.normalize import Plain, without_words
 from bot.understanding.result import Place
 
+_PLACES = Rules("places")
 LONGEST = 2100
 """Danger is listened for in so many characters: more than a chat message can hold."""
 NAMED, SHORT_NAMED, SHORT = -0.7, -1.25, 14
@@ -56,9 +57,8 @@ class DangerDetector:
 
     def bare(self, plain: Plain, place: Place) -> str:
         """What happened, without where, who and the courtesies: these stand in any message."""
-        text = patterns.NUMBERED.sub("", without_phone(plain.text))
-        for word in fold(place.raw or "").split():
-            text = text.replace(word, "", 1)
+        text = _PLACES.numbered.sub("", without_phone(plain.text))
+        text = without_words(text, place.raw)
         return joined(self.rules.negations.whole["courtesy"].compiled.sub("", text)[:LONGEST])
 
     def worst(self, features: MessageFeatures, commanded: bool, answering: bool) -> tuple[Danger | None, bool]:

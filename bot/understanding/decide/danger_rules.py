@@ -14,10 +14,8 @@ to an ordinary request."""
 CALMING = frozenset({"past", "elsewhere", "musing"})
 FINDINGS = (*sorted(CALMING), "present", "aim", "over", "spent", "routine", "acute", "asking")
 """The negation patterns that are findings wherever they stand; those of CALMING speak against any alarm."""
-
-
-BLANK = "〇"
-"""Stands for every character of words that name no danger."""
+BLANK = "\u01c3"
+"""Stands for every character of words that name no danger: a letter, as these are, and one that no lexicon holds."""
 
 
 @dataclass(frozen=True, slots=True)

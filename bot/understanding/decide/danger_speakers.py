@@ -7,10 +7,10 @@ from typing import Any
 
 from bot.understanding.decide.danger_rules import Danger
 from bot.understanding.models.expressions import Expression
+from bot.understanding.normalize import CHINESE
 
 SELF = "self"
 """The role where nothing tells another: the person in danger."""
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LETTERS = re.compile(r"[^\w]+")
 
 
@@ -50,7 +50,7 @@ class DangerSpeakers:
 
     def cry(self, plain: str) -> str | None:
         """The kind of danger that a message without a Chinese character cries out; None where it is none."""
-        if _CHINESE.search(plain):
+        if CHINESE.search(plain):
             return None
         text = _LETTERS.sub(" ", plain).strip()
         return next((cry.kind for cry in self.cries if cry.pattern.search(text) and not cry.unless.search(text)), None)
@@ -61,7 +61,7 @@ class DangerSpeakers:
 
     def role(self, kind: str, text: str) -> str:
         """Who speaks in a joined text: self, relative or bystander."""
-        if not _CHINESE.search(text):
+        if not CHINESE.search(text):
             return SELF
         rows = self.roles.get(kind, self.roles[""])
         return next((role for role, pattern in rows if pattern.search(text)), SELF)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.decide import place_match as places
-from bot.understanding.decide.place_match import NOWHERE, PlaceFeatures, PlaceMatch
-from bot.understanding.extract.address import door_number
+from bot.understanding.decide.place_match import PlaceFeatures, PlaceMatch
+from bot.understanding.extract.places.address import door_number
+from bot.understanding.lexicon import Rules
 from bot.understanding.models.background import Background
 from bot.understanding.models.ngrams import contiguous, idf
-from bot.understanding.normalize import fold
-from bot.understanding.result import Place, Understanding
+from bot.understanding.normalize import CHINESE, fold, fold_solid
+from bot.understanding.result import Place
 
+_ADDRESS = Rules("address")
 LONGEST = 400
 """So many characters of a text are compared."""
 TITLE_WORTH = 2
@@ -66,20 +68,11 @@ class DuplicateDetector:
     """Compares messages against a background of everyday sentences, in which common words are common."""
 
     background: Background
-    where: PlaceMatch = NOWHERE
-
-    def same_matter(self, one: Understanding, other: Understanding) -> float:
-        """How likely two short messages are about the same public fault, from 0 to 1."""
-        first, second = (self.features(each.text, each.folded, each.category, each.place) for each in (one, other))
-        return same_matter(first, second)
+    where: PlaceMatch
 
     def features(self, text: str, folded: str, category: str, place: Place) -> "Features":
         """What `same_matter` compares of a short message; `folded`: its text as words are compared."""
         return Features(category, self.where.features(folded, place), self._word_features(Message("", text)))
-
-    def similarity(self, one: Message, other: Message) -> float:
-        """How alike two messages are, from 0 to 1, by what is rare in everyday sentences."""
-        return similarity(self._word_features(one), self._word_features(other))
 
     def _word_features(self, message: Message) -> "WordFeatures":
         counted, rarity = _counted(message), self._idf(())
@@ -133,7 +126,7 @@ class Features:
 
 
 def same_matter(one: Features, other: Features) -> float:
-    """As `DuplicateDetector.same_matter`."""
+    """How likely two short messages are about the same public fault, from 0 to 1."""
     known = UNKNOWN not in (one.category, other.category)
     same = one.category == other.category
     odds = (
@@ -150,7 +143,7 @@ def same_matter(one: Features, other: Features) -> float:
 
 
 def similarity(one: WordFeatures, other: WordFeatures) -> float:
-    """As `DuplicateDetector.similarity`."""
+    """How alike two messages are, from 0 to 1, by what is rare in everyday sentences."""
     if one.with_characters is not None and other.with_characters is not None:
         product = _product(one.with_characters, other.with_characters)
     else:
@@ -159,24 +152,18 @@ def similarity(one: WordFeatures, other: WordFeatures) -> float:
 
 
 def _counted(message: Message) -> Counter[str]:
-    title, text = _plain(message.title), _plain(message.text)
+    title, text = fold_solid(message.title), fold_solid(message.text)
     counted = Counter(contiguous(text[:LONGEST], 2))
     for pair in contiguous(title, 2):
         counted[pair] += TITLE_WORTH
     building = _building(message)
     if building:
-        counted[f"{building}栋"] += TITLE_WORTH  # however it was written: 3#, 三号楼, 3栋
+        counted[f"{building}{_ADDRESS.words['counted']}"] += TITLE_WORTH  # however it was written: 3#, 三号楼, 3栋
     return counted
 
 
 def _characters(message: Message) -> Counter[str]:
-    return Counter(
-        character for character in fold(f"{message.title} {message.text}") if "\u4e00" <= character <= "\u9fff"
-    )
-
-
-def _plain(text: str) -> str:
-    return fold(text).replace(" ", "")
+    return Counter(CHINESE.findall(fold(f"{message.title} {message.text}")))
 
 
 def _unit(counted: Mapping[str, int], weigh: Callable[[str], float]) -> dict[str, float]:

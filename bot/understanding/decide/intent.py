@@ -10,7 +10,7 @@ from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.decide.keyword_rules import Phrases, Rule, weighted
 from bot.understanding.models.expressions import Expression
 from bot.understanding.models.linear import LinearClassifier
-from bot.understanding.normalize import fold
+from bot.understanding.normalize import without_words
 from bot.understanding.result import Speaker
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -47,8 +47,7 @@ class Intents:
 
     def is_filling(self, text: str, place: str) -> bool:
         """Whether a folded text without spaces holds nothing but the words of a place, given as they were said."""
-        for word in fold(place).split():
-            text = text.replace(word, "", 1)
+        text = without_words(text, place)
         return not self.filling.sub("", text)
 
     def lane(self, text: str) -> str | None:

@@ -83,10 +83,6 @@ def half_said(one: PlaceFeatures, other: PlaceFeatures) -> bool:
     return one.road_named != other.road_named or _half_said(one.place, other.place)
 
 
-NOTHING = re.compile("(?!)")
-NOWHERE = PlaceMatch(Rows({}), Rows({}), NOTHING, NOTHING, NOTHING)
-
-
 def place_match(table: Mapping[str, Any]) -> PlaceMatch:
     """Built from the table [duplicates] of the lexicon."""
     anchors, aspects = (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import Plain
 
 
@@ -32,26 +33,11 @@ WORD = 6
 """A mark within so many characters after the word that announces a request belongs to that word ("对了，…")."""
 RUN = 4
 """A request said without any mark around it has at least so many characters."""
+_RULES = Rules("clauses")
 _COMMA = re.compile(r"[,，、 \t]+")
 _END = re.compile(r"[.。;；!！?？~～\n…]+[,，.。;；!！?？~～\s]*")
 _MARKED = re.compile(r"[,，、.。;；!！?？\n…]")
 _CLOSING = ",，.。!！?？~～ \n…"
-_COUNT = "1-9一二三四五六七八九"
-_AFTER = "(?<![0-9一二三四五六七八九十])"
-_UNIT = "[号栋幢单个元月年日点岁次天块层期户万千百米]|楼(?![道上下顶梯])|人(?!行)"
-_ITEM = re.compile(
-    rf"([①-⑨])"
-    rf"|(?:^|(?<=[\s,，。;；:：!！?？、]))(?:[(（]?([{_COUNT}])[)）、.．:：是来]|第([{_COUNT}])[个件条点]?(?![年天次期季批名位轮段栋单实小中人])|其([{_COUNT}])"
-    rf"|([1-9])(?=[\u4e00-\u9fff])(?!{_UNIT}))"
-    rf"|{_AFTER}[(（]?([1-9])[)）、.．](?=\s*[\u4e00-\u9fff])"
-    rf"|(?<=[\u4e00-\u9fff])([{_COUNT[3:]}])是(?!否)"
-    rf"|(?<=[\u4e00-\u9fff])([2-9])(?=[\u4e00-\u9fff])(?!{_UNIT})"
-)
-_NUMBERS = {
-    character: value
-    for characters in ("123456789", "一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
-    for value, character in enumerate(characters, 1)
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +97,9 @@ def _thinned(starts: Iterable[tuple[int, Kind]], marks: set[int], end: int) -> l
 def _items(raw: str) -> list[int]:
     """Where the items of a list begin that counts up from one; empty where there are not two."""
     starts: list[int] = []
-    for found in _ITEM.finditer(raw):
+    for found in _RULES.item.finditer(raw):
         character = next(group for group in found.groups() if group)
-        if _NUMBERS.get(character) == len(starts) + 1:
+        if any(numbers[len(starts) : len(starts) + 1] == character for numbers in _RULES.words["numbers"]):
             starts.append(found.start())
     return starts if len(starts) > 1 else []
 
@@ -121,6 +107,6 @@ def _items(raw: str) -> list[int]:
 def segment_starts(table: Mapping[str, Any]) -> SegmentStarts:
     """Built from the table [segmentation] of the lexicon."""
     said, also, starts = ("|".join(table[name]) for name in ("said", "also", "starts"))
-    held = "|".join(f"(?<!{word})" for word in table["held_by"]).replace("|", "")
-    opening = f"^(?:[1-9](?=[\u4e00-\u9fff])(?!{_UNIT})|[(（]?[{_COUNT}①-⑨][)）、.．:：是来个](?!月)|第[{_COUNT}][个件条点]?|其[{_COUNT}]|{said}|{also}|而且|并且|再)+"
+    held = "".join(f"(?<!{word})" for word in table["held_by"])
+    opening = _RULES.filled("opening", said=said, also=also)
     return SegmentStarts(re.compile(said), re.compile(also), re.compile(f"{held}(?:{starts})"), re.compile(opening))

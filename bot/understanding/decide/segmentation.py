@@ -10,8 +10,9 @@ from typing import Any
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.decide.category import Choice, Classifier
 from bot.understanding.decide.segment_starts import Kind, SegmentStart, SegmentStarts, segment_starts
+from bot.understanding.lexicon import Rules
 from bot.understanding.models.linear import added
-from bot.understanding.normalize import Plain, squeeze
+from bot.understanding.normalize import Plain, solid
 
 ANNOUNCED = frozenset({Kind.ALSO, Kind.SAID, Kind.ITEM})
 LITTLE = 5
@@ -37,7 +38,7 @@ STARTS, STRETCH = 40, 300
 """At most so many starts are looked at, and so many characters before a start: reading takes time in proportion to the text."""
 TAIL = 6
 """At the end of a message, in so many characters, people say that it was several matters."""
-TOGETHER = ("都", "一起", "两样", "两件", "一块", "分别", "一并", "也")
+_RULES = Rules("clauses")
 _ALNUM = re.compile(r"\W+")
 
 Span = tuple[int, int]
@@ -122,14 +123,14 @@ class Segmentation:
         found.update({f"goes on {right[:1]}": 0.5, f"goes on {right[:2]}": 0.8, f"ends {right[-2:]}": 0.6})
         found.update({f"ended {left[-2:]}": 0.6, f"ended {left[-1:]}": 0.4})
         tail = _ALNUM.sub("", plain.raw)[-TAIL:]
-        found.update((f"at the end {word}", 1.0) for word in TOGETHER if word in tail)
+        found.update((f"at the end {word}", 1.0) for word in _RULES.words["together"] if word in tail)
         found.update(_relation(about(left), about(right), kind))
         return found
 
     def _words(self, plain: Plain, span: Span) -> str:
         start = max(span[0], span[1] - STRETCH)
         text = plain.text[bisect_left(plain.origin, start) : bisect_left(plain.origin, span[1])]
-        return self.starts.bare(squeeze(text).replace(" ", ""))
+        return self.starts.bare(solid(text))
 
     def _tells(self, words: str, segment: SegmentStart, about: About) -> bool:
         """Whether the stretch on one side of the cut says enough to be a request."""

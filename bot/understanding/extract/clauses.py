@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.understanding.lexicon import Rules
+
+_RULES = Rules("clauses")
 _MARKS = re.compile(r"[\s。．.！!？?；;…，,、：:|（）()“”\"~—-]+")
-_SUBJECT = re.compile(
-    r"(?=另外|还有|顺便|对了|而且|再说|然后|不过|但是|就是[我他她你]|我|他|她|你们|孩子|小孩|娃|老公|丈夫|老婆|儿子|女儿|爸|妈|社区|小区|主任|书记|村)"
-)
 SHORTEST = 2
 """Fewer characters are no piece of their own."""
 
@@ -18,7 +18,7 @@ def by_marks(text: str) -> list[str]:
 
 def by_subjects(text: str) -> list[str]:
     """The pieces that begin with a person or with a word for something further."""
-    return _whole(_SUBJECT.split(text))
+    return _whole(_RULES.subject.split(text))
 
 
 def runs(pieces: Sequence[str], width: int) -> Iterator[str]:

@@ -1,48 +1,61 @@
 """Turns spoken numbers (三, 十二, 五零一) into digits."""
 
-import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 
-_DIGITS = {
-    character: value
-    for value, characters in enumerate(
-        ("零〇", "一幺壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
-    )
-    for character in characters
-}
-NUMERAL = "0-9" + "".join(_DIGITS) + "十百廿卅卌拾佰"
-_TENS = str.maketrans({"廿": "二十", "卅": "三十", "卌": "四十", "拾": "十", "佰": "百"})
-_RUN = "一二三四五六七八九"
-_PAIRS = "|".join(["三五", *(_RUN[at : at + 2] for at in range(len(_RUN) - 1))])
-_APPROXIMATE = re.compile(rf"(?:[{_RUN}]?十)?(?:{_PAIRS})|(?:{_PAIRS})[十百]")
+from bot.understanding.lexicon import Rules
+
+_RULES = Rules("numerals")
+
+
+@dataclass(frozen=True, slots=True)
+class Numerals:
+    """The values of characters, and the forms that are written in another way today (for `str.translate`)."""
+
+    digits: Mapping[str, int]
+    units: Mapping[str, int]
+    ten: str
+    zero: str
+    older: Mapping[int, str]
+    same: Mapping[int, str]
+
+
+@cache
+def _numerals() -> Numerals:
+    words = _RULES.words
+    digits = {character: value for value, characters in enumerate(words["digits"]) for character in characters}
+    older, same = str.maketrans(words["older"]), str.maketrans(words["same"])
+    return Numerals(digits, words["units"], words["ten"], words["zero"], older, same)
 
 
 def to_digits(said: str) -> str:
     """The number in digits, as one would write it on a door; anything else comes back unchanged."""
-    said = said.translate(_TENS)
-    if not any(character in _DIGITS or character in "十百" for character in said):
+    known = _numerals()
+    said = said.translate(known.older)
+    if not any(character in known.digits or character in known.units for character in said):
         return said
-    if "十" not in said and "百" not in said:
-        return "".join(str(_DIGITS.get(character, character)) for character in said)
-    tens, zero, last = said.rpartition("零")
-    if zero and "十" in tens and len(last) == 1:
-        return f"{_counted(tens)}0{_DIGITS.get(last, last)}"
-    return str(_counted(said))
+    if known.units.keys().isdisjoint(said):
+        return "".join(str(known.digits.get(character, character)) for character in said)
+    tens, zero, last = said.rpartition(known.zero)
+    if zero and known.ten in tens and len(last) == 1:
+        return f"{_counted(tens, known)}0{known.digits.get(last, last)}"
+    return str(_counted(said, known))
 
 
 def is_approximate(said: str) -> bool:
     """两三, 三五, 十七八, 二三十: two neighbouring numerals are a guess at a number, not a number."""
-    return bool(_APPROXIMATE.fullmatch(said.translate(_TENS).replace("两", "二")))
+    known = _numerals()
+    return bool(_RULES.approximate.fullmatch(said.translate(known.older).translate(known.same)))
 
 
-def _counted(said: str) -> int:
+def _counted(said: str, known: Numerals) -> int:
     total, current = 0, 0
     for character in said:
-        if character == "百":
-            total, current = total + (current or 1) * 100, 0
-        elif character == "十":
-            total, current = total + (current or 1) * 10, 0
-        elif character in _DIGITS:
-            current = _DIGITS[character]
+        if character in known.units:
+            total, current = total + (current or 1) * known.units[character], 0
+        elif character in known.digits:
+            current = known.digits[character]
         else:
             current = current * 10 + int(character)
     return total + current

@@ -3,12 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 _WORD = re.compile(r"[\u3400-\u9fff]{2,4}")
-_ALIKE = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"ng$"), "n"), (re.compile(r"^l"), "n"))
-"""Sounds that people around here do not tell apart: zh z, ch c, sh s, in ing, n l."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +85,9 @@ def _keys(word: str, pinyin_of: Mapping[str, str]) -> Iterable[str]:
             yield f"{word[:place]}<{pinyin_of[character]}>{word[place + 1 :]}"
 
 
-def read_pinyin(path: Path) -> dict[str, str]:
-    """The sound of each character, those that people mix up made one."""
-    pinyin_of: dict[str, str] = {}
-    for line in path.read_text("utf-8").splitlines():
-        syllable, _, characters = line.partition(" ")
-        if syllable != "#":
-            for pattern, same in _ALIKE:
-                syllable = pattern.sub(same, syllable)
-            pinyin_of.update(dict.fromkeys(characters, syllable))
-    return pinyin_of
-
-
-def spelling(lexicon: Mapping[str, Any], path: Path) -> Spelling:
-    """Built from the whole lexicon and the file of sounds."""
-    table, pinyin_of = lexicon["spelling"], read_pinyin(path)
+def spelling(lexicon: Mapping[str, Any], pinyin_of: Mapping[str, str]) -> Spelling:
+    """Built from the whole lexicon and the sounds of characters."""
+    table = lexicon["spelling"]
     danger = table["danger"]
     known = frozenset({*table["common"], *table["words"], *danger, *_words(_strings(lexicon))})
     return Spelling(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.understanding.faq.retrieval import Answers, Entry, Finding, index
+from bot.understanding.lexicon import any_of
 from bot.understanding.result import Category
 
 SETTINGS = "settings.toml"
@@ -39,7 +40,6 @@ def load(folder: Path, categories: Mapping[str, Category]) -> Answers:
 
 
 def _finding(row: dict[str, Any]) -> Finding:
-    words = sorted(row["filler"], key=len, reverse=True)
     return Finding(
         longest=row["longest"],
         enough=row["enough"],
@@ -50,7 +50,7 @@ def _finding(row: dict[str, Any]) -> Finding:
         bare=row["bare"],
         asking=tuple(row["asking"]),
         faults=tuple(row["faults"]),
-        filler=re.compile("|".join(map(re.escape, words))),
+        filler=re.compile(any_of(row["filler"])),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.models.ngrams import contiguous, idf
-from bot.understanding.normalize import fold
+from bot.understanding.normalize import fold, fold_solid, without_words
 from bot.understanding.result import Understanding
 
 STRANGE = 0.5
@@ -146,7 +146,7 @@ class Answers:
 
 def index(answer_first: str, finding: Finding, entries: Sequence[Entry]) -> Answers:
     """The book made searchable. A pair of characters weighs the more, the fewer entries use it."""
-    asked = [[finding.units(fold(question).replace(" ", "")) for question in entry.questions] for entry in entries]
+    asked = [[finding.units(fold_solid(question)) for question in entry.questions] for entry in entries]
     known = [_known(finding, entry, ways) for entry, ways in zip(entries, asked, strict=True)]
     counts = Counter(unit for one in known for unit in one.units)
     most = idf(len(entries), 0)
@@ -168,7 +168,5 @@ def _known(finding: Finding, entry: Entry, ways: Sequence[frozenset[str]]) -> Kn
 
 def _without_place(meant: Understanding) -> str:
     """The folded text without spaces, and without the words of a place that the office knows."""
-    text, known = meant.folded, meant.place.community or meant.place.estate
-    for word in fold(meant.place.raw or "").split() if known else ():
-        text = text.replace(word, "", 1)
-    return text.replace(" ", "")
+    known = meant.place.community or meant.place.estate
+    return (without_words(meant.folded, meant.place.raw) if known else meant.folded).replace(" ", "")

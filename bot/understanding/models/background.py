@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.understanding.models.ngrams import contiguous
-from bot.understanding.normalize import fold
+from bot.understanding.normalize import fold_solid
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,6 @@ class Background:
 
 def counted(sentences: Iterable[str]) -> Background:
     """The background of these sentences; their n-grams sorted."""
-    found = [set(contiguous(fold(sentence).replace(" ", ""), 1, 2)) for sentence in sentences]
+    found = [set(contiguous(fold_solid(sentence), 1, 2)) for sentence in sentences]
     counts = Counter(ngram for ngrams in found for ngram in ngrams)
     return Background(dict(sorted(counts.items())), len(found))

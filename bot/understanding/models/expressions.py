@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from operator import itemgetter
 
-USUAL = "的一不了在是人有我他她这个上下到来去"
-"""Characters of nearly every text: another one tells more."""
+from bot.understanding.lexicon import Rules
+
+_RULES = Rules("characters")
 _NO_LITERAL = "^$.(\\"
 _ENDS = {"(": ")", "[": "]"}
 
@@ -74,11 +75,12 @@ class Expressions:
 def necessary(source: str) -> frozenset[str] | None:
     """Characters of which every match holds one at least; None where that is not told by the literals outside optional parts."""
     found: set[str] = set()
+    usual = _RULES.words["usual"]
     for alternative in _alternatives(source):
         held = [held for part in alternative if (held := _held(part))]
         if not held:
             return None
-        found |= min(held, key=lambda each: (any(character in USUAL for character in each), len(each)))
+        found |= min(held, key=lambda each: (any(character in usual for character in each), len(each)))
     return frozenset(found)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.understanding.decide.category import NO_LEAN, Classifier
 from bot.understanding.decide.sector import Sectors
 from bot.understanding.models.ngrams import contiguous
-from bot.understanding.normalize import fold
+from bot.understanding.normalize import fold_solid
 
 LONGEST, OPENING = 600, 40
 """Characters that are read, and characters of the opening, which mostly names the matter."""
@@ -30,7 +30,7 @@ class Vectorizer:
 
     def features(self, text: str) -> Features:
         """All that a label may be told by."""
-        said = fold(text).replace(" ", "")[:LONGEST]
+        said = fold_solid(text)[:LONGEST]
         counts = Counter(contiguous(said, *SIZES))
         counts.update(f"^{ngram}" for ngram in contiguous(said[:OPENING], *SIZES))
         sectors = {name: SECTOR_WORTH * math.sqrt(score) for name, score in self.sectors.scores(said).items()}
@@ -38,7 +38,7 @@ class Vectorizer:
 
     def category(self, text: str) -> str:
         """What the rules take the text to be about."""
-        return self.classifier.choose(fold(text).replace(" ", "")[:LONGEST]).category
+        return self.classifier.choose(fold_solid(text)[:LONGEST]).category
 
     def _categories(self, said: str) -> dict[str, float]:
         """The categories that score more than half of what the best one does, as a vector."""

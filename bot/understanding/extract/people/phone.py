@@ -1,0 +1,65 @@
+"""Finds telephone numbers in every form in which people write them: grouped, in brackets, spoken, with an extension."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from bot.understanding.extract.spans import Taken
+from bot.understanding.lexicon import Rules
+from bot.understanding.normalize import READ_LATELY, Span
+
+_RULES = Rules("phone")
+KINDS = ("mobile", "landline", "abroad", "local")
+_LENGTHS = {3, 4, 5, 7, 11}
+"""Of the first group of a mobile number; an order's number and a number behind it are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number in digits, and where it stands with its country code and extension."""
+
+    digits: str
+    span: Span
+
+
+@cache
+def _spoken() -> Mapping[int, int]:
+    return str.maketrans(_RULES.words["spoken"], _RULES.words["digits"])
+
+
+def in_digits(text: str) -> str:
+    """The text with spoken digits as digits; each character stays where it is."""
+    return text.translate(_spoken())
+
+
+@lru_cache(maxsize=READ_LATELY)
+def phones(text: str) -> tuple[Phone, ...]:
+    """Mobile numbers first, then others, each kind in the order of the text, none inside another."""
+    taken, spoken = Taken(text), in_digits(text)
+    forms = (text, spoken) if spoken != text else (text,)
+    every = (phone for kind in KINDS for form in forms for phone in _of_kind(kind, form))
+    return tuple(phone for phone in every if taken.take(*phone.span))
+
+
+def _of_kind(kind: str, text: str) -> Iterator[Phone]:
+    pattern: re.Pattern[str] = getattr(_RULES, kind)
+    place = 0
+    while found := pattern.search(text, place):
+        place = found.start() + 1
+        if kind != "mobile" or _is_grouped(found[1]):
+            place = found.end()
+            digits = re.sub(r"\D", "", found[1])
+            first = found.start(1) if kind == "local" else found.start()
+            yield Phone(f"0{digits}" if kind == "abroad" else digits, (first, place))
+
+
+def _is_grouped(number: str) -> bool:
+    """Whether the digits are in groups as of a mobile number: one by one, a long first group and no single digit, or a pair
+    and long groups."""
+    groups = [len(group) for group in re.findall(r"\d+", number)]
+    if not set(number).isdisjoint(_RULES.words["strict"]):
+        return groups == [3, 4, 4]
+    if groups[0] == 2:
+        return min(groups[1:]) > 2
+    return set(groups) == {1} or (groups[0] in _LENGTHS and 1 not in groups)

@@ -1,0 +1,182 @@
+"""The sending loop where its own house is broken: databases that are away, clocks that are wrong, notices that cannot be read."""
+
+import sqlite3
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from redis import Redis
+from sqlalchemy import create_engine, make_url, select
+
+from bot.services.notices import outbox
+from bot.services.work_queue import NUDGED_KEY, Nudge
+from bot.store.tables import notices as table
+from config.settings import Settings
+from tests.workers.conftest import POSTGRES, SQLITE, add_person, deliver, later, never, notice, person, write
+from tests.workers.platform import FakePlatform
+from tests.workers.sending.test_many import states, write_reminders
+from workers.delivery import Delivery
+from workers.resources import Desk, open_desk
+
+
+@POSTGRES
+def test_a_database_that_throws_everybody_out_again_and_again_loses_nothing(desk: Desk, platform: FakePlatform) -> None:
+    write_reminders(desk, 400)
+    platform.latency = 0.05
+    admin = create_engine(make_url(desk.settings.database).set(database="postgres"), isolation_level="AUTOCOMMIT")
+    running = threading.Thread(target=deliver, args=(desk,))
+    running.start()
+    with admin.connect() as connection:
+        for _ in range(4):  # in a second of sending
+            name = make_url(desk.settings.database).database
+            connection.exec_driver_sql(
+                f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+            )
+            time.sleep(0.25)
+    admin.dispose()
+    running.join()
+    deliver(desk)
+    assert states(desk) == {"sent": 400}
+    assert len({body["touser"] for _, body in platform.sent}) == len(platform.sent) == 400
+
+
+@SQLITE
+def test_a_database_that_somebody_else_holds_is_waited_for_with_the_results_in_hand(
+    desk: Desk, platform: FakePlatform
+) -> None:
+    write_reminders(desk, 20)
+    platform.latency = 0.1
+    running = threading.Thread(target=deliver, args=(desk,))
+    running.start()
+    until = time.monotonic() + 10
+    while not platform.calls["/cgi-bin/message/template/send"]:
+        assert time.monotonic() < until
+        time.sleep(0.005)
+    foreign = sqlite3.connect(str(make_url(desk.settings.database).database), isolation_level=None)
+    foreign.execute("BEGIN IMMEDIATE")
+    time.sleep(1.2)
+    foreign.rollback()
+    foreign.close()
+    running.join()
+    assert states(desk) == {"sent": 20}
+    assert len(platform.sent) == 20
+
+
+@POSTGRES
+@pytest.mark.parametrize("minutes", [-10, 10], ids=["late", "early"])
+def test_workers_whose_clocks_differ_do_not_take_what_another_one_has_in_hand(minutes: int, desk: Desk) -> None:
+    write(desk, add_person(desk, "o1"))
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=min(minutes, 0))):
+        with desk.db.transaction() as tx:
+            tx.run(table.update().values(due_at=datetime(2026, 1, 1, tzinfo=UTC)))
+        assert len(outbox.exchange(desk, [], 10, datetime.now(UTC))) == 1
+    assert outbox.exchange(desk, [], 10, datetime.now(UTC) + timedelta(minutes=max(minutes, 0))) == []
+
+
+def test_what_a_killed_worker_had_in_hand_is_sent_when_its_lease_is_over(
+    desk: Desk, settings: Settings, platform: FakePlatform
+) -> None:
+    write(desk, add_person(desk, "o1", chat=1, channels="chat"))
+    assert len(outbox.exchange(desk, [], 10, datetime.now(UTC))) == 1
+    deliver(desk)
+    assert platform.sent == []
+    later(desk, settings)
+    assert (notice(desk).state, len(platform.sent)) == ("sent", 1)
+
+
+def test_a_notice_that_cannot_be_read_hinders_no_other_one_and_fails_with_its_reason(
+    desk: Desk, settings: Settings, platform: FakePlatform
+) -> None:
+    known = add_person(desk, "o1", chat=5, channels="chat")
+    write(desk, known)
+    with desk.db.transaction() as tx:
+        tx.run(table.update().values(facts_sealed=b"sealed under a key that is lost", priority=0))
+    write(desk, known)
+    deliver(desk)
+    assert len(platform.sent) == 1
+    for _ in range(20):
+        later(desk, settings)
+    with desk.db.reading() as tx:
+        found = {row.state: row.reason for row in tx.all(select(table))}
+    assert found["failed"].startswith("InvalidTag")
+    assert found["sent"] is None
+
+
+def test_a_waiting_notice_that_cannot_be_read_does_not_spoil_the_reply(desk: Desk) -> None:
+    known = add_person(desk, None)
+    write(desk, known)
+    with desk.db.transaction() as tx:
+        tx.run(table.update().values(facts_sealed=b"sealed under a key that is lost", state="waiting"))
+    write(desk, known)
+    deliver(desk)
+    with desk.db.transaction() as tx:
+        assert "您好" in outbox.reply_with_waiting(desk, tx, person(desk, known), 2000, datetime.now(UTC))
+
+
+def test_a_worker_that_is_asked_to_stop_takes_nothing_more_and_writes_down_what_it_has(
+    desk: Desk, platform: FakePlatform
+) -> None:
+    write_reminders(desk, 300)
+    platform.latency = 0.05
+    assert 0 < Delivery(desk, lambda: len(platform.sent) > 0).run(20) < 300
+    assert states(desk) == {"sent": len(platform.sent), "pending": 300 - len(platform.sent)}
+
+
+def test_a_run_of_two_workers_at_once_tells_each_once(desk: Desk, settings: Settings, platform: FakePlatform) -> None:
+    write_reminders(desk, 300)
+    platform.latency = 0.01
+    other = open_desk(settings)
+    second = threading.Thread(target=lambda: Delivery(other, never()).run(20))
+    second.start()
+    deliver(desk)
+    second.join()
+    other.close()
+    assert states(desk) == {"sent": 300}
+    assert len({body["touser"] for _, body in platform.sent}) == len(platform.sent) == 300
+
+
+@SQLITE
+def test_two_clocks_wake_one_worker_for_what_is_due(settings: Settings) -> None:
+    with Redis.from_url(settings.redis) as redis:
+        for clock in (Nudge(settings.redis), Nudge(settings.redis)):
+            clock()
+        assert redis.llen("rq:queue:notices") == 1
+
+
+@SQLITE
+def test_a_hint_that_nobody_took_does_not_keep_the_next_one_away_for_long(settings: Settings) -> None:
+    with Redis.from_url(settings.redis) as redis:
+        nudge = Nudge(settings.redis, every=0)
+        nudge()
+        assert 0 < redis.pttl(NUDGED_KEY) <= 5000
+        redis.delete("rq:queue:notices")  # the job is lost, the mark is not
+        redis.pexpire(NUDGED_KEY, 20)
+        time.sleep(0.05)
+        nudge()
+        assert redis.llen("rq:queue:notices") == 1
+
+
+@SQLITE
+def test_many_hints_in_a_second_are_two_and_an_urgent_one_is_given_at_once(settings: Settings) -> None:
+    with Redis.from_url(settings.redis) as redis:
+        nudge = Nudge(settings.redis, every=0.3)
+        queue = "rq:queue:notices"
+
+        def taken() -> int:
+            """The jobs so far; as a worker does it, the next hint may come."""
+            redis.delete(NUDGED_KEY)
+            return int(redis.llen(queue))
+
+        nudge()
+        assert taken() == 1
+        for _ in range(20):
+            nudge()
+        assert taken() == 1
+        nudge(urgent=True)
+        assert taken() == 2
+        deadline = time.monotonic() + 5
+        while redis.llen(queue) < 3 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert taken() == 3
