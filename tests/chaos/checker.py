@@ -3,7 +3,7 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, func, select
@@ -23,12 +23,13 @@ from tests.chaos.world import World
 ENDED = ("sent", "delivered", "failed", "waiting")
 LONG = timedelta(minutes=5)  # what is put off for longer waits for a quota or for the platform to forget
 COPIES = 2  # a message without an answer is sent once more
+LOST, BROKEN = "没能留下", "系统出了点问题"  # of the sentences [chat] lost and failed
 IN_HAND = 64  # that a killed worker may have sent without writing it down
 
 
-def settled(office: Office) -> bool:
+def settled(office: Office, now: datetime) -> bool:
     """Nothing is under way any more."""
-    soon = datetime.now(UTC) + LONG
+    soon = now + LONG
     with office.db.reading() as tx:
         under_way = select(func.count()).where(notices.c.state.in_(("pending", "sending")), notices.c.due_at < soon)
         return not tx.value(under_way) and not spool.waiting(office)
@@ -40,8 +41,8 @@ def violations(world: World, said: Sequence[Said]) -> list[str]:
     try:
         with office.db.reading() as tx:
             return [
-                *_answers(world, said), *_messages(tx, said), *_orders(tx, said), *_histories(tx), *_notices(tx, office),
-                *_sends(tx, world), *_audit(office),
+                *_answers(world, said), *_repeats(world, said), *_messages(tx, said), *_orders(tx, said),
+                *_histories(tx), *_notices(tx, office, world.now()), *_sends(tx, world), *_audit(office),
             ]  # fmt: skip
     finally:
         office.db.close()
@@ -59,20 +60,39 @@ def _answers(world: World, said: Sequence[Said]) -> Iterator[str]:
     for one in said:
         excused = any(began < one.ended and one.began < ended for began, ended in world.down)
         if one.status != "answered" and not excused:
-            yield f"{one.openid} was not answered: {one.text} ({one.status})"
+            yield f"{one.openid} was not answered: {one.text} ({one.status}: {one.deliveries})"
+
+
+def _repeats(world: World, said: Sequence[Said]) -> Iterator[str]:
+    """A message that comes again gets the reply that it got before, unless that was that something is broken. Words are
+    lost only while no disk takes anything."""
+    replies: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for one in said:
+        if _is_lost(one) and not any(began < one.ended and one.began < ended for began, ended in world.full):
+            yield f"{one.openid} was told that {one.text} is lost"
+        if one.status == "answered" and not _is_lost(one) and BROKEN not in one.reply:
+            replies[one.openid, one.number].add(one.reply)
+    for (openid, number), different in replies.items():
+        if len(different) > 1:
+            yield f"message {number} of {openid} got {len(different)} replies: {sorted(different)}"
+
+
+def _is_lost(one: Said) -> bool:
+    return LOST in one.reply
 
 
 def _messages(tx: Tx, said: Sequence[Said]) -> Iterator[str]:
-    """Every answered message is a row, and none is two; what could not be dealt with is put before staff."""
+    """Every answered message is a row, and none is two, however often it came; what could not be dealt with is put
+    before staff."""
     rows: Counter[str] = Counter()
     kept: set[str] = set()
     for row in tx.all(select(inbound.c.key, inbound.c.body_sealed, inbound.c.failure).where(inbound.c.kind == "text")):
         rows[from_json(tx.open(row.body_sealed) or "").openid] += 1
         if row.failure is not None:
             kept.add(f"kept:{row.key}"[:100])
+    kept_ones = [one for one in said if one.status == "answered" and not _is_lost(one)]
     told, answered = (
-        Counter(one.openid for one in said),
-        Counter(one.openid for one in said if one.status == "answered"),
+        Counter(openid for openid, _ in {(one.openid, one.number) for one in ones}) for ones in (said, kept_ones)
     )
     for openid in told:
         least, most = answered[openid], told[openid] + 1  # and the one that bound a person of the roster
@@ -93,7 +113,8 @@ def _orders(tx: Tx, said: Sequence[Said]) -> Iterator[str]:
     for one in requests:
         if one.code and owners.get(one.code) != one.openid:
             yield f"order {one.code} of {one.openid} is lost or somebody else's"
-    placed, asked = Counter(owners.values()), Counter(one.openid for one in requests)
+    asked = Counter(openid for openid, _ in {(one.openid, one.number) for one in requests})
+    placed = Counter(owners.values())
     for openid, count in asked.items():
         if placed[openid] > count:
             yield f"{openid} asked {count} times and has {placed[openid]} orders"
@@ -121,9 +142,9 @@ def _histories(tx: Tx) -> Iterator[str]:
             yield f"order {order.code} is {order.state} and nobody's"
 
 
-def _notices(tx: Tx, office: Office) -> Iterator[str]:
+def _notices(tx: Tx, office: Office, now: datetime) -> Iterator[str]:
     """Every notice has ended, or is put off for long with its reason."""
-    soon = datetime.now(UTC) + LONG
+    soon = now + LONG
     for row in tx.all(
         select(notices.c.id, notices.c.state, notices.c.due_at, notices.c.reason).where(notices.c.state.not_in(ENDED))
     ):
@@ -134,18 +155,20 @@ def _notices(tx: Tx, office: Office) -> Iterator[str]:
 
 
 def _sends(tx: Tx, world: World) -> Iterator[str]:
-    """Nothing reached a phone twice that could be prevented: only a lost answer or a killed worker excuses a copy."""
+    """Nothing reached a phone twice that could be prevented: only a lost answer, a killed worker or a clock that jumped
+    past the lease of what was in hand excuses a copy."""
+    excuses = world.kills + world.jumps + int(world.passed > 0)
     sent = [row for row in world.stack.sandbox.sent() if not row["duplicate"]]
     same = Counter((row["openid"], row["api"], json.dumps(row["payload"], sort_keys=True)) for row in sent)
     texts = Counter(
         (row.openid, row.event, row.order_id, row.facts_sealed is not None)
         for row in tx.all(select(persons.c.openid, notices.c.event, notices.c.order_id, notices.c.facts_sealed).join(persons))
     )  # fmt: skip
-    most = COPIES + world.kills + max(texts.values(), default=0)
+    most = COPIES + excuses + max(texts.values(), default=0)
     for (openid, api, _), count in same.items():
         if count > most:
             yield f"{openid} got the same by {api} {count} times"
     took = tx.value(select(func.count()).where(attempts.c.outcome.in_(TOOK), attempts.c.channel.not_in(("", "reply"))))
     unknown = tx.value(select(func.count()).where(attempts.c.outcome == Outcome.UNKNOWN))
-    if len(sent) > took + unknown + IN_HAND * world.kills:
-        yield f"{len(sent)} sends, but {took} taken, {unknown} without an answer and {world.kills} workers killed"
+    if len(sent) > took + unknown + IN_HAND * excuses:
+        yield f"{len(sent)} sends, but {took} taken, {unknown} without an answer, {excuses} kills and jumps"

@@ -5,11 +5,16 @@ import threading
 import time
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 
 from tests.sandbox.client import Sandbox
 
 CODE = re.compile(r"单号[^\d]{0,3}(\d{6,8})")
 PAUSE = (0.2, 0.9)
+AT_ONCE, AGAIN = 0.1, 0.1  # how often two messages come together, and one of before comes again
+HOW: list[dict[str, Any]] = [{}, {}, {}, {"copies": 3}, {"deliveries": 2}]
+"""Sometimes the platform sends the same message three times at once, or again after an answer that was lost."""
+FIRST = 24_500_000_000_000_000  # MsgId
 COMMON = ["进度", "帮助", "好的", "谢谢", "收到", "1", "2"]
 OF_RESIDENTS = [
     "进度 {code}",
@@ -41,9 +46,11 @@ OF_MEMBERS = [
 class Said:
     """One message and what came of it. Times of the monotonic clock."""
 
+    number: int  # the message's MsgId: what was said before may come again under it
     openid: str
     text: str
     status: str
+    deliveries: str  # what became of each, for whom it was not answered
     reply: str
     began: float
     ended: float
@@ -85,11 +92,26 @@ class Person(threading.Thread):
         super().__init__(daemon=True)
         self.crowd, self.openid, self.role, self.random = crowd, openid, role, Random(seed)
         self.number = seed % 100 * 1000
+        self.messages = FIRST + seed % 100 * 1_000_000
+        self.before: list[tuple[int, str]] = []
 
     def run(self) -> None:
         while not self.crowd.stopped.is_set():
-            self._say(self._words())
+            if self.random.random() < AT_ONCE:
+                self._say_at_once(self._words(), self._words())
+            elif self.before and self.random.random() < AGAIN:
+                self._say(*self.random.choice(self.before[-6:]), {})
+            else:
+                self._say(self._next(), self._words(), self.random.choice(HOW))
             time.sleep(self.random.uniform(*PAUSE))
+
+    def _say_at_once(self, *texts: str) -> None:
+        """Several messages under way together: which one arrives first is chance, and not the order of their MsgIds."""
+        under_way = [threading.Thread(target=self._say, args=(self._next(), words, {})) for words in texts]
+        for thread in reversed(under_way):
+            thread.start()
+        for thread in under_way:
+            thread.join()
 
     def _words(self) -> str:
         if self.role == "resident" and (self.random.random() < 0.4 or not self.crowd.codes):
@@ -99,12 +121,17 @@ class Person(threading.Thread):
         words = self.random.choice(choices if self.random.random() < 0.85 else COMMON)
         return words.format(code=self.random.choice(self.crowd.codes[-12:] or ["1000008"]))
 
-    def _say(self, words: str) -> None:
-        """Sometimes the platform sends the same message three times at once, or again after an answer that was lost."""
-        how = self.random.choice([{}, {}, {}, {"copies": 3}, {"deliveries": 2}])
+    def _next(self) -> int:
+        """The MsgId of the next message."""
+        self.messages += 1
+        return self.messages
+
+    def _say(self, number: int, words: str, how: dict[str, Any]) -> None:
+        self.before.append((number, words))
         began = time.monotonic()
-        answer = self.crowd.sandbox.say(self.openid, words, **how)
-        said = Said(self.openid, words, answer.status, answer.text, began, time.monotonic())
+        answer = self.crowd.sandbox.say(self.openid, words, msg_id=number, **how)
+        how_each = ", ".join(f"{one['result']} {one['status']} {one['ms']:.0f} ms" for one in answer.deliveries)
+        said = Said(number, self.openid, words, answer.status, how_each, answer.text, began, time.monotonic())
         self.crowd.said.append(said)
         if self.role == "resident" and words.startswith("金色") and said.code:
             self.crowd.codes.append(said.code)

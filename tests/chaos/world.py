@@ -1,21 +1,26 @@
 """What chaos is made in: the Procfile's processes with two clocks, a Redis and a database that can be hurt, the sandbox as platform."""
 
 import os
+import shutil
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
 import requests
 from redis import Redis
 from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy.exc import DBAPIError
 
 from bot.store import migrate
 from tests import servers
+from tests.chaos import disks
+from tests.chaos.disks import Disk
 from tests.end_to_end.stack import Stack, installed
 
 CAST = """角色,姓名,手机号,社区,网格,支部,技能
@@ -27,6 +32,17 @@ CAST = """角色,姓名,手机号,社区,网格,支部,技能
 """
 LIMITS = {"SANDBOX_MARKFAIL_AFTER": "1000000", "MESSAGES_PER_MINUTE": "1000"}
 """Neither side refuses to talk because of how often somebody speaks or fails: that is tested elsewhere."""
+MEGABYTES = 128  # of a disk that can be filled
+SHIFTED = Path(__file__).parent / "shifted"
+STEP, STEP_SECONDS = 120.0, 0.7  # so much passes at once, and so long until every process knows
+
+
+@dataclass(frozen=True, slots=True)
+class Disks:
+    """That of VAR_DIR and that of the database; None where this machine lets nobody mount one."""
+
+    var: Disk | None
+    database: Disk | None
 
 
 @dataclass
@@ -38,10 +54,40 @@ class World:
     redis_folder: Path
     admin: Engine | None
     database: str
+    disks: Disks
     random: Random
     down: list[tuple[float, float]] = field(default_factory=list)
+    full: list[tuple[float, float]] = field(
+        default_factory=list
+    )  # no disk took anything: words may be lost, if it is said
     kills: int = 0  # of a process that sends
+    passed: float = 0.0  # seconds of all clocks beyond the machine's
+    jumped: float = 0.0  # of the service's clock alone
+    jumps: int = 0
     people: dict[str, str] = field(default_factory=dict)
+
+    def now(self) -> datetime:
+        """By the platform's clock, and the service's while it has not jumped."""
+        return datetime.now(UTC) + timedelta(seconds=self.passed)
+
+    def jump(self, seconds: float) -> None:
+        """The service's clock is so far from the platform's; 0: it is right."""
+        self.jumped, self.jumps = seconds, self.jumps + 1
+        self._set_clock()
+
+    def pass_time(self, seconds: float) -> None:
+        """So much time passes, for the platform and the service alike, in steps that leave signatures fresh."""
+        for _ in range(round(seconds / STEP)):
+            self.stack.sandbox.advance(STEP)
+            self.passed += STEP
+            self._set_clock()
+            time.sleep(STEP_SECONDS)
+
+    def _set_clock(self) -> None:
+        file = Path(self.stack.environ["CHAOS_CLOCK"])
+        fresh = file.with_suffix(".new")
+        fresh.write_text(f"{self.passed + self.jumped}", "ascii")
+        fresh.replace(file)
 
     @property
     def redis_url(self) -> str:
@@ -82,20 +128,37 @@ def world(kind: str, random: Random) -> Iterator[World]:
     os.environ.update(LIMITS)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wtc", ignore_cleanup_errors=True)))
-        url, admin = stack.enter_context(_database(kind, folder))
+        found = Disks(*(stack.enter_context(_disk(name)) for name in ("var", "database")))
+        url, admin = stack.enter_context(_database(kind, found.database.folder if found.database else folder))
         migrate.upgrade(url)
         redis, redis_url = servers.start_redis(folder / "redis")
-        running = stack.enter_context(installed(url, redis_url, folder, mode="plain", webs=1, workers=1))
-        found = World(running, redis, folder / "redis", admin, make_url(url).database or "", random)
-        stack.callback(lambda: servers.stop(found.redis))
+        os.environ.update({"CHAOS_CLOCK": str(folder / "clock"), "PYTHONPATH": str(SHIFTED)})
+        var_dir = found.var.folder / "var" if found.var else folder / "var"
+        running = stack.enter_context(installed(url, redis_url, var_dir, mode="plain", webs=1, workers=1, logs=folder))
+        made = World(running, redis, folder / "redis", admin, make_url(url).database or "", found, random)
+        stack.callback(lambda: servers.stop(made.redis))
         running.start("clock2")
-        found.people = running.import_and_bind(CAST)
-        yield found
+        made.people = running.import_and_bind(CAST)
+        yield made
+
+
+@contextmanager
+def _disk(name: str) -> Iterator[Disk | None]:
+    """A small file system; one line where there can be none."""
+    folder = Path(tempfile.mkdtemp(prefix="wtd"))
+    folder.chmod(0o755)  # PostgreSQL's own user passes through
+    try:
+        yield disks.mounted(folder / name, MEGABYTES)
+    except OSError as error:
+        print(f"chaos: no disk that can be filled ({error}): a full database is imitated", flush=True)
+        yield None
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
 def _database(kind: str, folder: Path) -> Iterator[tuple[str, Engine | None]]:
-    """The URL, and for PostgreSQL a connection of its administrator."""
+    """The URL, and for PostgreSQL a connection of its administrator. It lies in this folder, PostgreSQL's as far as it can."""
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'wutong.db'}", None
         return
@@ -104,10 +167,26 @@ def _database(kind: str, folder: Path) -> Iterator[tuple[str, Engine | None]]:
         admin = create_engine(url, isolation_level="AUTOCOMMIT")
         with admin.connect() as connection:
             connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name}")
-            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        _create(admin, name, folder / "tables")
         try:
             yield make_url(url).set(database=name).render_as_string(hide_password=False), admin
         finally:
             with admin.connect() as connection:
                 connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+                connection.exec_driver_sql(f"DROP TABLESPACE IF EXISTS {name}")
             admin.dispose()
+
+
+def _create(admin: Engine, name: str, folder: Path) -> None:
+    """A database whose tables lie in this folder; where the server may not write there, as any other."""
+    folder.mkdir(mode=0o700)
+    if os.geteuid() == 0:
+        with suppress(LookupError):  # of servers.postgres
+            shutil.chown(folder, "postgres")
+    with admin.connect() as connection:
+        try:
+            connection.exec_driver_sql(f"CREATE TABLESPACE {name} LOCATION '{folder}'")
+            connection.exec_driver_sql(f"CREATE DATABASE {name} TABLESPACE {name}")
+        except DBAPIError as error:
+            print(f"chaos: PostgreSQL does not lie on the disk that is filled: {error.orig}", flush=True)
+            connection.exec_driver_sql(f"CREATE DATABASE {name}")
