@@ -74,6 +74,11 @@ class Story:
         """Who says something, in order of appearance."""
         return list(dict.fromkeys(line.who for line in self.lines if line.kind == "says"))
 
+    @property
+    def steps(self) -> int:
+        """How many times somebody says something."""
+        return sum(line.kind == "says" for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

@@ -2,7 +2,7 @@
 
 JSON in, JSON out, below /sandbox. A wrong request is 400 `{"error"}`. An unknown openid becomes a new user.
 
-    GET    /users                        everybody: openid, name, role, subscribed, blocked, windows, consents
+    GET    /users                        everybody: openid, name, role, subscribed, blocked, windows, consents, received (how many messages)
     POST   /users                        {openid? | openids? | count?, name?, subscribed?, window?: "message"|"click"} -> {openids}
     POST   /users/OPENID/say             one of text, image (base64, or "" for a sample), voice {recognition?, data?},
                                          video {data?}, location {lat, lng, label}, link {title, description, url},
@@ -87,7 +87,7 @@ def _about(platform: Platform, user: User) -> dict[str, Any]:
     consents = [key for key, consent in user.consents.items() if consent.always or consent.once]
     return user.person.as_json() | {
         "subscribed": user.subscribed, "blocked": platform.refuses(user), "shut": platform.faults.shuts(user.openid),
-        "windows": left, "consents": consents,
+        "windows": left, "consents": consents, "received": user.received,
     }  # fmt: skip
 
 

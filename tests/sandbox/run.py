@@ -80,13 +80,19 @@ def environment(var: Path) -> dict[str, str]:
 
 def _fresh() -> Mapping[str, str]:
     return {
-        "SECRET_KEY": secrets.token_hex(32), "DATA_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        **demo_secrets(),
         "WECHAT_TOKEN": secrets.token_hex(8), "WECHAT_APP_ID": f"wx{secrets.token_hex(8)}",
         "WECHAT_APP_SECRET": secrets.token_hex(16),
         "WECHAT_AES_KEY": "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(42)) + "A",
         "WECHAT_TEMPLATES": json.dumps(TEMPLATES),
-        "DUTY_PHONES": "13800009999", "GAS_PHONE": "13800009998", "WATER_PHONE": "13800009997",
-        "POWER_PHONE": "13800009996",
+    }  # fmt: skip
+
+
+def demo_secrets() -> Mapping[str, str]:
+    """New keys of a service, and made-up emergency numbers: all that it needs besides the account."""
+    return {
+        "SECRET_KEY": secrets.token_hex(32), "DATA_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "DUTY_PHONES": "13800009999", "GAS_PHONE": "13800009998", "WATER_PHONE": "13800009997", "POWER_PHONE": "13800009996",
     }  # fmt: skip
 
 
