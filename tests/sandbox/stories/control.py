@@ -17,7 +17,7 @@ from flask import Blueprint, Response, request
 
 from tests.sandbox.platform import Platform
 from tests.sandbox.stories.play import Play
-from tests.story import FOLDER, Story, read
+from tests.story import Story, read
 
 SLOWEST, FASTEST = 0.1, 100.0
 
@@ -58,10 +58,10 @@ class Stories:
                 self._play = None
 
 
-def blueprint(platform: Platform, folder: Path = FOLDER) -> Blueprint:
+def blueprint(platform: Platform) -> Blueprint:
     """All of it below /sandbox/stories."""
     made = Blueprint("stories", __name__, url_prefix="/sandbox/stories")
-    stories = Stories(platform, folder)
+    stories = Stories(platform, platform.options.stories)
 
     @made.errorhandler(ValueError)
     @made.errorhandler(KeyError)

@@ -33,6 +33,7 @@ class Play:
         self._told, self._at, self._told_at, self._rest = 0, -1, 0.0, 0.0
         self._codes: Mapping[str, str] = {}
         self._seen = time.monotonic()
+        self._run_id = secrets.token_hex(6)
         self._openids = self._invite()
         self._stage = Stage(platform.options)
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -68,11 +69,11 @@ class Play:
             self._seen = time.monotonic()
             checks = [check["met"] for line in self._lines for check in line.checks]
             return {
-                "story": self._story.name, "title": self._story.title, "speed": self._speed,
+                "run": self._run_id, "story": self._story.name, "title": self._story.title, "speed": self._speed,
                 "state": ("playing" if self._playing else "paused") if self._phase == "telling" else self._phase,
                 "steps": len(self._turns), "told": self._told, "at": self._at,
                 "met": checks.count(True), "missed": checks.count(False),
-                "speakers": [self._openids[name] for name in self._story.speakers],
+                "people": self._openids, "speakers": [self._openids[name] for name in self._story.speakers],
                 "lines": [line.as_json() for line in self._lines],
             }  # fmt: skip
 
@@ -133,14 +134,13 @@ class Play:
 
     def _invite(self) -> dict[str, str]:
         """A phone for everybody of the story and of its office; openids by name."""
-        run = secrets.token_hex(6)
         roles = {row.split(",")[1]: row.split(",")[0] for row in CAST.splitlines()[1:]}
         found: dict[str, str] = {}
         with self._platform.lock:
             for number, name in enumerate(dict.fromkeys([*self._story.speakers, *roles])):
                 label = roles.get(name, "居民")
                 role = ROLES.get(label, label)
-                found[name] = f"oStory_{run}_{number:02d}".ljust(OPENID_LENGTH, "_")
+                found[name] = f"oStory_{self._run_id}_{number:02d}".ljust(OPENID_LENGTH, "_")
                 person = Person(found[name], name, role, label, NOTE, SUGGESTIONS.get(role, ("帮助",)))
                 self._platform.users.add(person, self._platform.clock.now())
         return found
@@ -151,6 +151,10 @@ class Play:
         for name, code in self._stage.codes.items():
             if "绑定成功" not in self._say(name, f"绑定 {code}"):
                 raise NoOffice(f"{name} could not sign in")
+        with self._platform.lock:
+            for user in map(self._platform.users.find, self._openids.values()):
+                if user is not None:
+                    user.received = 0  # that somebody signed in is no news
 
     def _say(self, name: str, words: str) -> str:
         """Send it as this person; the text of the reply."""
