@@ -28,6 +28,7 @@ JSON in, JSON out, below /sandbox. A wrong request is 400 `{"error"}`. An unknow
     POST   /verify                       the console's check of the service's address -> {ok}
     DELETE /state                        as freshly started; tokens and the clock stay
     GET    /updates?since=&wire=&openids=a,b    all the chat page needs, in one answer
+    ...    /stories/…                     stories told on the phones (stories/control.py)
     GET    /media/ID                     a file
     POST   /media                        {type, name, mime, data: base64} -> {media_id}: a file of any kind to fetch
 """
