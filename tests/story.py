@@ -1,20 +1,26 @@
 """Written conversations (`tests/stories/*.story`): the only parser, and what decides whether an expectation is met.
 
     # words              a note; the first one in Chinese is the title
-    who: words           this person says so; {A} is the code that was found under this letter
+    who: words           this person says so; {A} is the code that was found under this letter; [图片] sends a picture
+    ~ 2 days             time passes (minutes, hours or days)
     > one | another      the last reply holds all of these; `单号 {A}` with a new letter finds an order's code
     ! words              the last reply does not hold this
-    order {A}: word …    the order has these: its state, lane, category, urgency or outcome
+    order {A}: word …    the order has these: its state, lane, category, urgency or outcome, or by:NAME who has it in hand
+    orders: 2            there are so many orders
+    told who: a | b      since somebody spoke, one notice with all of these went to this person; `who/other`: to one of them
+    not told who: a | b  no notice with all of these went there
 """
 
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "stories"
 CODE = r"单号[^\d]{0,3}(\d{6,8})"
+PICTURE = "[图片]"
 TITLE_MOST = 24  # characters of a first sentence that stands where no title is written
 # Everybody of the office whom the stories know; others who speak are residents.
 CAST = """角色,姓名,手机号,社区,网格,支部,技能
@@ -30,6 +36,7 @@ CAST = """角色,姓名,手机号,社区,网格,支部,技能
 党员,党员四,13800000114,兰天社区,网格14,第二支部,
 """
 _NEW_CODE = re.compile(r"(.*)单号 \{(\w)\}")
+_SPAN = re.compile(r"~ (\d+ (?:minutes|hours|days))")
 _LETTER = re.compile(r"\{(\w)\}")
 _CHINESE = re.compile(r"(?!.*[A-Za-z]{2})(?=.*[\u4e00-\u9fff])")
 
@@ -40,7 +47,10 @@ class BadStory(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. `kind`: note, says, wants, bars or order. `who` says it; of an order it is the letter with its braces."""
+    """One line. `kind`: note, says, waits, wants, bars, order, orders, told or untold.
+
+    `who` says it or is told; of an order it is the letter with its braces.
+    """
 
     number: int
     kind: str
@@ -49,10 +59,21 @@ class Line:
 
     @property
     def parts(self) -> list[str]:
-        """The single expectations of `wants` and `order`, else the words as one."""
-        if self.kind == "wants":
+        """The single expectations of `wants`, `told`, `untold` and `order`, else the words as one."""
+        if self.kind in ("wants", "told", "untold"):
             return [part.strip() for part in self.words.split(" | ")]
         return self.words.split() if self.kind == "order" else [self.words]
+
+    @property
+    def people(self) -> list[str]:
+        """Everybody whom `who` names."""
+        return self.who.split("/")
+
+    @property
+    def span(self) -> timedelta:
+        """How long a line of kind `waits` waits."""
+        number, unit = self.words.split()
+        return timedelta(**{unit: int(number)})
 
 
 @dataclass(frozen=True)
@@ -110,9 +131,16 @@ def _line(number: int, text: str, file: str) -> Line:
     for mark, kind in (("#", "note"), ("> ", "wants"), ("! ", "bars")):
         if text.startswith(mark):
             return Line(number, kind, text[len(mark) :].strip())
+    if span := _SPAN.fullmatch(text):
+        return Line(number, "waits", span[1])
     before, colon, after = text.partition(":")
+    for mark, kind in (("told ", "told"), ("not told ", "untold")):  # without words: any notice
+        if text.startswith(mark):
+            return Line(number, kind, after.strip(), before[len(mark) :].strip())
     if not colon or not before.strip() or not after.strip():
         raise BadStory(f"{file}:{number}: {text!r} is no line of a story")
+    if before == "orders":
+        return Line(number, "orders", after.strip())
     if before.startswith("order "):
         return Line(number, "order", after.strip(), before[6:].strip())
     return Line(number, "says", after.strip(), before.strip())
@@ -126,17 +154,18 @@ def fill(words: str, codes: Mapping[str, str]) -> str:
 def judge(line: Line, reply: str, codes: Mapping[str, str]) -> Judged:
     """Whether the last reply is as a line of kind `wants` or `bars` says; what kind of line it is else needs no reply."""
     if line.kind == "bars":
-        said = re.sub(r"(?<!\d)\d{6,8}(?!\d)", "", reply)  # a code may hold any digits
+        without_codes = re.sub(r"(?<!\d)\d{6,8}(?!\d)", "", reply)  # a code may hold any digits
+        said = reply if _LETTER.search(line.words) else without_codes
         words = fill(line.words, codes)
         return Judged((Verdict(words, words not in said),), codes)
     known, verdicts = dict(codes), []
     for part in line.parts:
         new = _NEW_CODE.fullmatch(part)
         if new and new[2] not in known:  # words before it tell which one
-            found = re.search(re.escape(new[1]) + CODE, reply)
-            if found:
-                known[new[2]] = found[1]
-            verdicts.append(Verdict(fill(part, known), found is not None))
+            fresh = [code for code in re.findall(re.escape(new[1]) + CODE, reply) if code not in known.values()]
+            if fresh:
+                known[new[2]] = fresh[0]
+            verdicts.append(Verdict(fill(part, known), bool(fresh)))
         elif new:
             same = [found for found in re.findall(re.escape(new[1]) + CODE, reply) if found == known[new[2]]]
             verdicts.append(Verdict(fill(part, known), bool(same)))
@@ -148,3 +177,10 @@ def judge(line: Line, reply: str, codes: Mapping[str, str]) -> Judged:
 def judge_order(line: Line, held: Collection[str]) -> tuple[Verdict, ...]:
     """Whether the order of this line has what the line names. `held`: all that it has."""
     return tuple(Verdict(part, part in held) for part in line.parts)
+
+
+def judge_notices(line: Line, notices: Collection[str], codes: Mapping[str, str]) -> Verdict:
+    """Whether one of the notices that went to the people of this line has all its parts; for `untold`, whether none has."""
+    parts = [fill(part, codes) for part in line.parts]
+    found = any(all(part in notice for part in parts) for notice in notices)
+    return Verdict(" | ".join(parts), found is (line.kind == "told"))

@@ -1,10 +1,11 @@
 """Reading written conversations, and judging what is expected in them."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.story import FOLDER, BadStory, Line, fill, judge, judge_order, read
+from tests.story import FOLDER, PICTURE, BadStory, Line, fill, judge, judge_notices, judge_order, read
 
 ALL = sorted(FOLDER.rglob("*.story"))
 TEXT = """# A note in English, with 满意 in it.
@@ -63,6 +64,18 @@ def test_a_new_letter_finds_the_code_after_its_words_and_a_known_one_is_compared
 def test_what_is_barred_is_not_found_in_a_code() -> None:
     assert judge(Line(1, "bars", "119"), "单号 1119222", {}).verdicts[0].met
     assert not judge(Line(1, "bars", "119"), "请打 119", {}).verdicts[0].met
+
+
+def test_notices_orders_and_time_have_lines_of_their_own(tmp_path: Path) -> None:
+    text = "小宇: [图片]\n~ 2 days\norders: 1\ntold 陈桥甲/办事处甲: {A} | 党员二\nnot told 党员三: 廉洁\n"
+    says, waits, orders, told, untold = read(story(tmp_path, text)).lines
+    assert (says.words, waits.span, orders.words) == (PICTURE, timedelta(days=2), "1")
+    assert (told.people, told.parts) == (["陈桥甲", "办事处甲"], ["{A}", "党员二"])
+    notices, codes = ["单号 1234567 党员二接单", "廉洁过节"], {"A": "1234567"}
+    assert judge_notices(told, notices, codes).met
+    assert not judge_notices(told, notices, {"A": "7654321"}).met
+    assert not judge_notices(untold, notices, codes).met
+    assert judge_notices(untold, notices[:1], codes).met
 
 
 def test_an_order_has_all_that_its_line_names() -> None:

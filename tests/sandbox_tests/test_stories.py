@@ -27,6 +27,10 @@ order {A}: submitted 0102
 ! 13800001234
 党员一: 接单
 > 接单成功
+told 王阿姨: 党员一 | {A}
+not told 党员二
+orders: 1
+~ 2 days
 """
 
 
@@ -80,7 +84,7 @@ def test_a_story_is_told_step_by_step_through_the_webhook_and_judged(told: Sandb
     call(told, "PATCH", "/play", speed=100, playing=True)
     play = until(told, "done", told=3)
     assert [line["state"] for line in play["lines"]] == [
-        "told", "told", "told", "met", "met", "told", "missed", "met", "told", "met"
+        "told", "told", "told", "met", "met", "told", "missed", "met", "told", "met", "met", "met", "met", "told"
     ]  # fmt: skip
     assert [check["met"] for check in play["lines"][6]["checks"]] == [True, False]
     told.wait_for(resident, "党员一", "template")  # a worker of its own sends the notices

@@ -8,6 +8,8 @@ const STATES = {
 };
 const EXPECTED = {
   wants: { true: "有", false: "没有", null: "应有" }, bars: { true: "没有", false: "不该有，却有", null: "不应有" },
+  told: { true: "收到", false: "没有收到", null: "应收到" }, untold: { true: "没有收到", false: "不该收到，却收到", null: "不应收到" },
+  orders: { true: "一共", false: "单数不是", null: "一共应有" },
   order: { true: "是", false: "不是", null: "应是" },
 };
 const SIGNS = { true: "✓", false: "✗", null: "·" };
@@ -133,8 +135,9 @@ class Stories {
 
 function drawCheck(line, check) {
   const met = String(check.met);
-  const where = line.kind === "order" ? `单 ${line.who} ` : "";
-  const made = element("p", `check-${met}`, element("span", "sign", SIGNS[met]), `${where}${EXPECTED[line.kind][met]}“${check.words}”`);
+  const where = line.kind === "order" ? `单 ${line.who} ` : line.who;
+  const what = { orders: ` ${check.words} 单` }[line.kind] || (check.words ? `“${check.words}”` : "通知");
+  const made = element("p", `check-${met}`, element("span", "sign", SIGNS[met]), `${where}${EXPECTED[line.kind][met]}${what}`);
   if (check.met !== null) made.append(element("span", "hidden", check.met ? "，符合" : "，不符"));
   return made;
 }

@@ -2,7 +2,7 @@
 
 It takes the account from the sandbox's environment and nothing else: neither the database nor the Redis of what is being tried out.
 Standard output, a JSON line each: {"service": url, "codes": {name: bind code}} when it is ready, then an answer to each line of
-standard input, which is an order's code: a list of the order's state, lane, category, urgency and outcome. It ends with its standard input.
+standard input: for an order's code the list of what it has (story_orders.py), for "count" how many orders there are. It ends with its standard input.
 """
 
 import json
@@ -16,14 +16,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from sqlalchemy import select
-
 from bot.services import roster
 from bot.services.office import Office, no_nudge, open_office
 from bot.store import migrate
-from bot.store.tables import orders
 from config.settings import Settings, load
-from tests import servers
+from tests import servers, story_orders
 from tests.processes import Processes
 from tests.sandbox.options import Options, from_environ, to_environ
 from tests.sandbox.run import demo_secrets
@@ -55,7 +52,9 @@ def main() -> None:
         processes.eventually(processes.ready)
         _say({"service": f"http://127.0.0.1:{environ['PORT']}/wechat", "codes": codes})
         for line in sys.stdin:
-            _say(_held(office, line.strip()))
+            with office.db.reading() as tx:
+                asked = line.strip()
+                _say(story_orders.count(tx) if asked == "count" else story_orders.held(tx, asked))
     finally:
         processes.kill_all()  # the data is thrown away
         servers.stop(redis)
@@ -89,13 +88,6 @@ def _opened(settings: Settings, folder: Path) -> tuple[Office, Mapping[str, str]
     file.write_text(CAST, "utf-8")
     rows = roster.import_roster(office, file, datetime.now(UTC), demo=True)
     return office, {row["name"]: row["bind_code"] for row in rows}
-
-
-def _held(office: Office, code: str) -> list[str]:
-    with office.db.reading() as tx:
-        row = tx.first(select(orders).where(orders.c.code == code))
-    found = () if row is None else (row.state, row.lane, row.category, row.urgency, row.outcome)
-    return [word for word in found if word]
 
 
 if __name__ == "__main__":

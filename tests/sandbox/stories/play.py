@@ -12,10 +12,12 @@ from tests.sandbox.cast import OPENID_LENGTH, ROLES, SUGGESTIONS, Person
 from tests.sandbox.platform import Platform
 from tests.sandbox.stories.script import NOW, TOLD, Turn, mark, readable, script, turns
 from tests.sandbox.stories.stage import NoOffice, Stage
-from tests.story import CAST, Story, fill, judge, judge_order
+from tests.story import CAST, PICTURE, Line, Story, Verdict, fill, judge, judge_notices, judge_order
 
 NOTE = "故事"  # marks the people of a story where there is another of that name
 PAUSE, PAUSE_PER_CHARACTER, PAUSE_MOST = 1.5, 0.03, 6.0  # seconds after a reply, at speed 1
+NOTICES = ("kf", "template", "subscription", "mass")
+NOTICE_SECONDS = 4.0
 FORGOTTEN_SECONDS = 600  # nobody looks any more: the office ends
 _LINK = re.compile(r"</?a\b[^>]*>")
 
@@ -161,7 +163,9 @@ class Play:
         user = self._platform.users.find(self._openids[name])
         if user is None or self._closed:
             raise NoOffice("the story was closed")
-        doing = incoming.ordinary({"MsgType": "text", "Content": words}, words)
+        body = {"image": ""} if words == PICTURE else {"text": words}
+        options = self._platform.options
+        doing = incoming.read(body, self._platform.media, f"http://{options.host}:{options.port}")
         reply = self._platform.user_does(user, doing).reply or {}
         return _LINK.sub("", str(reply.get("Content") or ""))
 
@@ -171,22 +175,51 @@ class Play:
         with self._changed:
             self._at, shown.state, shown.words = turn.says, NOW, readable(words, self._codes)
             self._told += 1
+        before = self._newest()
         reply = self._say(shown.who, words)
         for number in turn.expects:
-            self._judge(number, reply)
+            self._judge(number, reply, before)
         with self._changed:
             shown.state, self._told_at = TOLD, time.monotonic()
             self._rest = min(PAUSE + PAUSE_PER_CHARACTER * len(reply), PAUSE_MOST)
 
-    def _judge(self, number: int, reply: str) -> None:
+    def _judge(self, number: int, reply: str, before: int) -> None:
+        """`before`: number of the newest item on any phone before somebody spoke."""
         line, shown = self._story.lines[number], self._lines[number]
+        verdicts: tuple[Verdict, ...]
+        codes = self._codes
         if line.kind == "order":
-            verdicts = judge_order(line, self._stage.held(fill(line.who, self._codes)))
-            codes = self._codes
+            verdicts = judge_order(line, self._stage.held(fill(line.who, codes)))
+        elif line.kind == "orders":
+            verdicts = (Verdict(line.words, self._stage.count() == int(line.words)),)
+        elif line.kind in ("told", "untold"):
+            verdicts = (self._judge_notices(line, before),)
         else:
-            judged = judge(line, reply, self._codes)
+            judged = judge(line, reply, codes)
             verdicts, codes = judged.verdicts, judged.codes
         with self._changed:
             self._codes = codes
             shown.who = readable(line.who, codes)
             mark(shown, verdicts, codes)
+
+    def _judge_notices(self, line: Line, before: int) -> Verdict:
+        """A worker sends notices by itself: wait for them a little."""
+        deadline = time.monotonic() + NOTICE_SECONDS
+        while True:
+            verdict = judge_notices(line, self._notices(line, before), self._codes)
+            if verdict.met is (line.kind == "told") or time.monotonic() > deadline or self._closed:
+                return verdict
+            time.sleep(0.1)
+
+    def _notices(self, line: Line, before: int) -> list[str]:
+        openids = [self._openids[name] for name in line.people if name in self._openids]
+        with self._platform.lock:
+            users = [user for user in map(self._platform.users.find, openids) if user is not None]
+            return [
+                item.text for user in users for item in user.phone if item.seq > before and item.kind in NOTICES
+            ]
+
+    def _newest(self) -> int:
+        with self._platform.lock:
+            users = [user for user in map(self._platform.users.find, self._openids.values()) if user is not None]
+            return max((item.seq for user in users for item in user.phone), default=0)

@@ -12,6 +12,7 @@ from config.settings import CONFIG_DIR
 from tests.story import Line, Story, Verdict, fill
 
 WAITING, NOW, MET, MISSED, TOLD = "waiting", "now", "met", "missed", "told"
+UNITS = {"minutes": "分钟", "hours": "小时", "days": "天"}
 _LETTER = re.compile(r"\{(\w)\}")
 _ENGLISH = re.compile(r"[A-Za-z]{2}")
 _NAMED = ("state", "lane", "urgency", "outcome")
@@ -45,7 +46,7 @@ def turns(story: Story) -> list[Turn]:
     for number, line in enumerate(story.lines):
         if line.kind == "says":
             made.append(Turn(number, ()))
-        elif line.kind != "note" and made:
+        elif line.kind not in ("note", "waits") and made:
             made[-1] = Turn(made[-1].says, (*made[-1].expects, number))
     return made
 
@@ -59,6 +60,9 @@ def _waiting(line: Line, title: str) -> Shown:
     if line.kind == "note":
         hidden = line.words == title or _ENGLISH.search(line.words)
         return Shown("note", "", "" if hidden else line.words, TOLD)
+    if line.kind == "waits":  # nobody who watches waits so long, and the clock of real processes cannot be moved
+        number, unit = line.words.split()
+        return Shown("note", "", f"过了 {number} {UNITS[unit]}（这里不能快进，后面的可能不符）", TOLD)
     shown = Shown(line.kind, readable(line.who, {}), readable(line.words, {}) if line.kind == "says" else "")
     if line.kind != "says":
         shown.checks = [{"words": _expected(line.kind, part, {}), "met": None} for part in line.parts]
@@ -77,7 +81,9 @@ def mark(shown: Shown, verdicts: Iterable[Verdict], codes: Mapping[str, str]) ->
 
 
 def _expected(kind: str, part: str, codes: Mapping[str, str]) -> str:
-    return _names().get(part, part) if kind == "order" else readable(part, codes)
+    if kind == "order":
+        return f"{part[3:]} 在办" if part.startswith("by:") else _names().get(part, part)
+    return readable(part, codes)
 
 
 @cache

@@ -35,14 +35,21 @@ class Stage:
         self.service, self.codes = str(ready["service"]), dict(ready["codes"])
 
     def held(self, code: str) -> list[str]:
-        """State, lane, category, urgency and outcome of an order; empty where there is none. Raises NoOffice."""
+        """What an order has (story_orders.py); empty where there is none. Raises NoOffice."""
+        return list(self._ask(code))
+
+    def count(self) -> int:
+        """How many orders there are. Raises NoOffice."""
+        return int(self._ask("count"))
+
+    def _ask(self, what: str) -> Any:
         assert self._process.stdin is not None
         try:
-            self._process.stdin.write(f"{code}\n")
+            self._process.stdin.write(f"{what}\n")
             self._process.stdin.flush()
         except (OSError, ValueError) as error:
             raise NoOffice("the office has ended") from error
-        return list(self._read())
+        return self._read()
 
     def end(self) -> None:
         """End the office and all its processes; its data is thrown away."""
