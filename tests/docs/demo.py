@@ -17,7 +17,7 @@ from config.settings import ROOT, Settings
 from tests.sandbox.client import Sandbox
 from tests.sandbox.server import free_port
 
-READY, READY_SECONDS, STOP_SECONDS = "梧桐已就绪", 45, 20
+READY, READY_SECONDS, STOP_SECONDS = "梧桐已就绪", 120, 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,13 @@ from tests.docs.demo import Demo
 from tests.docs.png import write_small
 
 WAIT_MS = 20_000
+OFFICE_MS = 120_000  # a story has an office of its own, which starts first
 PHONE: ViewportSize = {"width": 400, "height": 800}
 DESK: ViewportSize = {"width": 1440, "height": 860}
 CODE = re.compile(r"单号：(\d{7})")
 RESIDENT, STAFF, MEMBER, OTHER, ADMIN = "王阿姨", "陈桥甲", "党员03", "党员07", "办事处甲"
 WISH = "金色春天3号楼2单元501灯泡坏了，想请人帮忙换一下，电话13800001234"
+STORY = "换灯泡：点单、派单、接单、办好、满意"
 REMINDER = "中秋将至，请廉洁过节。不收送礼品礼金，不用公车办私事。"
 TO_NEWEST = "chat => { chat.scrollTop = chat.scrollHeight; }"
 # What stands on the page in the chats at this moment: every message that is wholly in sight.
@@ -94,6 +96,7 @@ def played(folder: Path, pictures: Path) -> Iterator[Play]:
         _main_job(play)
         _reminder(play)
         _emergency(play)
+        _story(play)
         yield play
         chromium.close()
 
@@ -123,6 +126,18 @@ def _main_job(play: Play) -> None:
     play.take("confirm", RESIDENT, 810)
     play.told(MEMBER, "居民已确认满意")
     play.take_page("narrow", play.hand)
+
+
+def _story(play: Play) -> None:
+    """A written conversation is told on phones of its own, and compared with what is written."""
+    desk = play.desk
+    desk.get_by_role("button", name="演故事").click()
+    desk.get_by_role("list", name="故事", exact=True).get_by_role("button", name=STORY).click()
+    desk.get_by_label("快慢").select_option(label="很快")
+    expect(desk.locator("#story-state")).to_contain_text("演完了", timeout=OFFICE_MS)
+    expect(desk.get_by_label("党员一的手机")).to_contain_text("居民已确认满意", timeout=WAIT_MS)
+    play.take_page("story", desk)
+    play.shown["story"] += desk.get_by_role("region", name="正在演的故事").inner_text()
 
 
 def _reminder(play: Play) -> None:

@@ -7,11 +7,12 @@ from playwright.sync_api import Page
 
 from tests import browser
 from tests.docs import manual
-from tests.docs.playing import DESK, PHONE, REMINDER, WISH, Play
+from tests.docs.playing import DESK, PHONE, REMINDER, STORY, WISH, Play
 from tests.docs.test_manual import LARGEST
 
 SHOWS = {
     "sandbox": ("党员03来帮忙", "已邀请 党员03", "党员03已接单", "接单成功", "13800001234"),
+    "story": (STORY, "演完了", "26 处符合", "0 处不符", "居民已确认满意", "已邀请 党员一"),
     "narrow": ("居民已确认满意",),
     "resident": (WISH, "单号：", "小修小补", "办到哪一步都会告诉您"),
     "dispatch": ("待派 1 件", "1. 党员03（同社区·手上没有单）", "3. 党员01（会水电·手上没有单）"),
@@ -55,7 +56,7 @@ def test_a_picture_shows_what_the_manual_says_of_it(play: Play, name: str) -> No
 @pytest.mark.parametrize("name", SHOWS)
 def test_a_picture_is_whole_readable_and_small(play: Play, name: str) -> None:
     width, height, colours, share = look(play.hand, name, play)
-    least = DESK["width"] if name == "sandbox" else PHONE["width"]
+    least = DESK["width"] if name in ("sandbox", "story") else PHONE["width"]
     assert width >= least
     assert height >= 500
     assert colours > 40

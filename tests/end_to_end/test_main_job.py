@@ -3,7 +3,7 @@
 from redis import Redis
 
 from tests.end_to_end.stack import Stack
-from tests.test_stories import CAST
+from tests.story import CAST
 
 WISH = "金色春天3号楼2单元501灯泡坏了，想请人帮忙换一下，电话13900001234"
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from redis import Redis
 
 from tests.end_to_end.stack import Stack
-from tests.test_stories import CAST
+from tests.story import CAST
 
 CLAIMANTS = 60
 RECIPIENTS = 1200

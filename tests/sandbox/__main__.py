@@ -19,6 +19,7 @@ NAMES = {
     "format": ("SANDBOX_FORMAT", "of what is pushed: xml or json (xml)"),
     "cast": ("SANDBOX_CAST", "people: a JSON file, also the output of roster import"),
     "templates": ("WECHAT_TEMPLATES", "the account's templates: JSON, or a file of it"),
+    "stories": ("SANDBOX_STORIES", "folder of the stories that are offered (tests/stories)"),
     "deadline": ("SANDBOX_DEADLINE", "seconds the service has for an answer (5)"),
 }
 

@@ -7,6 +7,7 @@ from flask import Flask
 from tests.sandbox import api, control, phones
 from tests.sandbox.options import Options, from_environ
 from tests.sandbox.platform import Platform
+from tests.sandbox.stories import control as stories
 
 MOST_BYTES = 32 * 1024 * 1024
 
@@ -18,6 +19,7 @@ def create_app(options: Options) -> Flask:
     platform = Platform(options)
     app.register_blueprint(api.blueprint(platform))
     app.register_blueprint(control.blueprint(platform))
+    app.register_blueprint(stories.blueprint(platform))
     app.register_blueprint(phones.blueprint(platform))
     return app
 

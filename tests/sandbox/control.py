@@ -2,7 +2,7 @@
 
 JSON in, JSON out, below /sandbox. A wrong request is 400 `{"error"}`. An unknown openid becomes a new user.
 
-    GET    /users                        everybody: openid, name, role, subscribed, blocked, windows, consents
+    GET    /users                        everybody: openid, name, role, subscribed, blocked, windows, consents, received (how many messages)
     POST   /users                        {openid? | openids? | count?, name?, subscribed?, window?: "message"|"click"} -> {openids}
     POST   /users/OPENID/say             one of text, image (base64, or "" for a sample), voice {recognition?, data?},
                                          video {data?}, location {lat, lng, label}, link {title, description, url},
@@ -28,6 +28,7 @@ JSON in, JSON out, below /sandbox. A wrong request is 400 `{"error"}`. An unknow
     POST   /verify                       the console's check of the service's address -> {ok}
     DELETE /state                        as freshly started; tokens and the clock stay
     GET    /updates?since=&wire=&openids=a,b    all the chat page needs, in one answer
+    ...    /stories/…                     stories told on the phones (stories/control.py)
     GET    /media/ID                     a file
     POST   /media                        {type, name, mime, data: base64} -> {media_id}: a file of any kind to fetch
 """
@@ -87,7 +88,7 @@ def _about(platform: Platform, user: User) -> dict[str, Any]:
     consents = [key for key, consent in user.consents.items() if consent.always or consent.once]
     return user.person.as_json() | {
         "subscribed": user.subscribed, "blocked": platform.refuses(user), "shut": platform.faults.shuts(user.openid),
-        "windows": left, "consents": consents,
+        "windows": left, "consents": consents, "received": user.received,
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.sandbox.cast import DEFAULT_CAST, Person, read_cast
+from tests.story import FOLDER
 
 
 class OptionsError(Exception):
@@ -40,6 +41,7 @@ class Options:
     account_name: str = "梧桐便民服务号"
     cast: tuple[Person, ...] = DEFAULT_CAST
     templates: tuple[Template, ...] = field(default=())
+    stories: Path = FOLDER
     deadline: float = 5.0
     deliveries: int = 3
     markfail_after: int = 10  # failed pushes in a row until the platform pauses for a minute; 0: never
@@ -68,6 +70,7 @@ def from_environ(environ: Mapping[str, str]) -> Options:
             account_name=environ.get("SANDBOX_ACCOUNT_NAME") or "梧桐便民服务号",
             cast=read_cast(_json("SANDBOX_CAST", environ.get("SANDBOX_CAST", ""))),
             templates=read_templates(_json("WECHAT_TEMPLATES", environ.get("WECHAT_TEMPLATES", ""))),
+            stories=Path(environ.get("SANDBOX_STORIES") or FOLDER),
             deadline=float(environ.get("SANDBOX_DEADLINE") or 5), deliveries=int(environ.get("SANDBOX_DELIVERIES") or 3),
             markfail_after=int(environ.get("SANDBOX_MARKFAIL_AFTER") or 10),
         )  # fmt: skip
@@ -84,6 +87,7 @@ def to_environ(options: Options) -> dict[str, str]:
         "SANDBOX_HOST": options.host, "SANDBOX_SERVICE_URL": options.service_url,
         "SANDBOX_ACCOUNT_NAME": options.account_name, "SANDBOX_DEADLINE": str(options.deadline),
         "SANDBOX_DELIVERIES": str(options.deliveries), "SANDBOX_MARKFAIL_AFTER": str(options.markfail_after),
+        "SANDBOX_STORIES": str(options.stories),
         "SANDBOX_CAST": json.dumps([person.as_json() for person in options.cast], ensure_ascii=False),
         "WECHAT_TEMPLATES": json.dumps(
             {t.name: {"id": t.id, "kind": t.kind, "fields": dict(t.fields)} for t in options.templates},

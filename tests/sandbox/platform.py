@@ -31,6 +31,7 @@ from tests.sandbox.wire import WireLog
 FAULT_NOTICE = "该公众号提供的服务出现故障，请稍后再试"
 RECEIPT_THREADS = 4
 SENT_KEPT = 200_000
+OWNER_SEES = ("own", "notice")  # kinds of items that come from what the phone's owner does
 
 
 class Platform:
@@ -89,6 +90,7 @@ class Platform:
         with self.lock:
             item = Item(next(self._numbers), self.clock.now(), kind, type, text, dict(content or {}), msgid)
             user.phone.append(item)
+            user.received += kind not in OWNER_SEES
         return item
 
     def record_sent(

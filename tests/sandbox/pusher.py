@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -57,6 +57,7 @@ class Pusher:
         self._options, self._clock, self._wire, self._media = options, clock, wire, media
         self._pool = urllib3.PoolManager(maxsize=64, retries=False, timeout=urllib3.Timeout(total=options.deadline))
         self._lock = threading.Lock()
+        self._services: dict[str, str] = {}  # webhooks of people who belong to another service
         self._failures = 0
         self._paused_until = 0.0
 
@@ -78,6 +79,15 @@ class Pusher:
         if first is None:
             return Pushed("failed", deliveries=made)
         return Pushed(first.result, first.reply, first.raw, made)
+
+    def lead(self, openids: Iterable[str], service: str) -> None:
+        """What these people do goes to another service, at this webhook."""
+        self._services.update(dict.fromkeys(openids, service))
+
+    def forget(self, openids: Iterable[str]) -> None:
+        """These people belong to the account's own service again."""
+        for openid in openids:
+            self._services.pop(openid, None)
 
     def paused(self) -> bool:
         return self._clock.now() < self._paused_until
@@ -109,7 +119,7 @@ class Pusher:
 
     def _deliver(self, openid: str, fields: Mapping[str, Any], note: str) -> Delivery:
         envelope = seal(self._options, openid, fields)
-        url = f"{self._options.service_url}?{urlencode(envelope.query)}"
+        url = f"{self._services.get(openid, self._options.service_url)}?{urlencode(envelope.query)}"
         started = time.perf_counter()
         status, content, result, problem = 0, b"", "", ""
         try:

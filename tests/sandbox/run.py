@@ -35,14 +35,8 @@ TEMPLATES = {
     "*": {"id": "demo-notice", "kind": "subscribe", "fields": {"thing1": "title", "thing2": "body", "time3": "when"}},
 }  # fmt: skip
 RESIDENT = "家里灯泡坏了，想请人帮忙换一下|金色春天3号楼楼道灯不亮|高龄补贴怎么办|进度"
-CAST = (
-    ("陈桥甲", "待派|帮助"),
-    ("党员03", "待接|我的单"),
-    ("党员07", "待接|我的单"),
-    ("办事处甲", "待派|帮助"),
-    ("党员11", "待接|我的单"),
-    ("纪检甲", "受限|帮助"),
-)
+CAST = ("陈桥甲", "党员03", "党员07", "办事处甲", "党员11", "纪检甲")
+HINTS = {"社区工作者": "待派|帮助", "党员": "待接|我的单", "街道管理员": "待派|帮助", "纪检干部": "受限|帮助"}
 
 
 def main() -> None:
@@ -80,13 +74,19 @@ def environment(var: Path) -> dict[str, str]:
 
 def _fresh() -> Mapping[str, str]:
     return {
-        "SECRET_KEY": secrets.token_hex(32), "DATA_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        **demo_secrets(),
         "WECHAT_TOKEN": secrets.token_hex(8), "WECHAT_APP_ID": f"wx{secrets.token_hex(8)}",
         "WECHAT_APP_SECRET": secrets.token_hex(16),
         "WECHAT_AES_KEY": "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(42)) + "A",
         "WECHAT_TEMPLATES": json.dumps(TEMPLATES),
-        "DUTY_PHONES": "13800009999", "GAS_PHONE": "13800009998", "WATER_PHONE": "13800009997",
-        "POWER_PHONE": "13800009996",
+    }  # fmt: skip
+
+
+def demo_secrets() -> Mapping[str, str]:
+    """New keys of a service, and made-up emergency numbers: all that it needs besides the account."""
+    return {
+        "SECRET_KEY": secrets.token_hex(32), "DATA_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "DUTY_PHONES": "13800009999", "GAS_PHONE": "13800009998", "WATER_PHONE": "13800009997", "POWER_PHONE": "13800009996",
     }  # fmt: skip
 
 
@@ -123,20 +123,20 @@ def prepare(environ: Mapping[str, str]) -> None:
 
 
 def _phones(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """The sandbox's phones: two residents, and some people of the roster with their bind codes."""
-    codes = {row["name"]: row for row in rows}
+    """The sandbox's phones: two residents and everybody of the roster with a bind code; first those of CAST, whom a first visit shows."""
+    known = {row["name"]: row for row in rows}
     phones = [
         {"openid": f"oSandboxResident{n:012d}", "name": name, "label": "居民", "hint": RESIDENT}
         for n, name in enumerate(("王阿姨", "李大爷"), 1)
     ]
-    staff = [
+    roster = [
         {
-            "openid": f"oSandboxRoster{n:014d}", "name": name, "label": codes[name]["role"],
-            "hint": f"绑定 {codes[name]['bind_code']}|{hint}",
+            "openid": f"oSandboxRoster{n:014d}", "name": name, "label": known[name]["role"],
+            "hint": f"绑定 {known[name]['bind_code']}|{HINTS[known[name]['role']]}",
         }
-        for n, (name, hint) in enumerate(CAST, 1)
+        for n, name in enumerate(dict.fromkeys((*CAST, *known)), 1)
     ]  # fmt: skip
-    return [phones[0], *staff[:3], phones[1], *staff[3:]]
+    return [phones[0], *roster[:3], phones[1], *roster[3:]]
 
 
 def _serve(environ: Mapping[str, str]) -> int:
@@ -173,9 +173,9 @@ def _announce(environ: Mapping[str, str]) -> None:
     flask = [str(Path(sys.executable).parent / "flask"), "--app", "bot.app", "menu", "push"]
     subprocess.run(flask, env=dict(environ), cwd=ROOT, check=False, capture_output=True)
     print(f"\n梧桐已就绪\n  试用沙箱：http://127.0.0.1:{environ['SANDBOX_PORT']}\n  服务：    {address}", flush=True)
-    print("  演示身份（在沙箱里点“绑定 …”登录；每个绑定码只能用一次）：", flush=True)
+    print("  演示身份（在沙箱里点“绑定 …”登录；每个绑定码只能用一次；其余的人在“选人”里）：", flush=True)
     for phone in json.loads((Path(environ["VAR_DIR"]) / "cast.json").read_text("utf-8")):
-        if phone["hint"].startswith("绑定"):
+        if phone["name"] in CAST:
             print(f"    {phone['label']} {phone['name']}：{phone['hint'].split('|')[0]}", flush=True)
     print("按 Ctrl-C 停止\n", flush=True)
 

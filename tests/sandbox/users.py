@@ -51,6 +51,7 @@ class User:
     windows: Windows = field(default_factory=Windows)
     consents: dict[str, Consent] = field(default_factory=dict)
     phone: deque[Item] = field(default_factory=lambda: deque(maxlen=PHONE_KEEPS))
+    received: int = 0  # messages that reached the phone since the start
     mass_received: Counter[str] = field(default_factory=Counter)  # by month
     client_ids: dict[str, tuple[float, int]] = field(default_factory=dict)  # client_msg_id: (time, msgid)
 
@@ -66,13 +67,20 @@ class Users:
         self._all: dict[str, User] = {}
         self._numbers = itertools.count(1)
         for person in cast:
-            self._all[person.openid] = User(person, subscribe_time=int(now))
+            self.add(person, now)
 
     def __iter__(self) -> Iterator[User]:
         return iter(list(self._all.values()))
 
     def find(self, openid: str) -> User | None:
         return self._all.get(openid)
+
+    def add(self, person: Person, now: float) -> None:
+        self._all[person.openid] = User(person, subscribe_time=int(now))
+
+    def remove(self, openids: Iterable[str]) -> None:
+        for openid in openids:
+            self._all.pop(openid, None)
 
     def get_or_create(self, openid: str, now: float, name: str = "") -> User:
         """The user of this openid; a new one follows the account."""

@@ -4,13 +4,16 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 from flask import Flask, Response, request
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from tests import browser
 from tests.sandbox import aes
 from tests.sandbox.client import Sandbox
 from tests.sandbox.markup import parse, render
@@ -144,3 +147,27 @@ def render_json(body: dict[str, Any]) -> bytes:
 @pytest.fixture
 def api(sandbox: Sandbox) -> Api:
     return Api(sandbox)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = browser.find()
+    assert program, "run `make install`"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, sandbox: Sandbox, tmp_path: Path) -> Iterator[Page]:
+    """The page at desktop width; a picture of it is kept. No script may fail."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    page, problems = context.new_page(), []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(sandbox.base_url)
+    expect(page.locator(".phone[aria-label]")).to_have_count(5)  # with their people, not only their frames
+    yield page
+    page.screenshot(path=tmp_path / "page.png")
+    context.close()
+    assert problems == []

@@ -1,3 +1,4 @@
+# 另一个社区的事，不会派到原来的地址
 # A place belongs to its community: whoever tells of another one is not sent to the old door.
 何大妈: 金色春天3号楼楼道灯坏了，电话13800001240
 > 金色春天3号楼

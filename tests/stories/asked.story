@@ -1,3 +1,4 @@
+# 社区追问，居民补充
 # Staff ask; the plain answer reaches them, however short it is, and days later too.
 王阿姨: 陈桥社区想请人擦窗户
 > 单号 {A}

@@ -1,3 +1,4 @@
+# 煤气味、起火：先说打什么电话
 # Danger: the number to call first, in the same reply.
 王阿姨: 厨房里有煤气味，头晕
 > 119 | 单号 {A}

@@ -1,3 +1,4 @@
+# 报警以后继续说，值班的人都看得到
 # After an alarm nothing that is said counts as small talk; the way to the place is asked, and the words reach who is on duty.
 李大爷: 着火了快来人
 > 119 | 单号 {A} | 在哪里

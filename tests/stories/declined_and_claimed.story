@@ -1,3 +1,4 @@
+# 党员婉拒，公开以后有人认领
 # An invitation may be declined freely; an open order is claimed once.
 王阿姨: 金色春天1号楼，想找人陪我聊聊天
 > 单号 {A}

@@ -1,3 +1,4 @@
+# 居民要求删除个人信息
 # A resident asks for deletion, asks again, and an administrator confirms it; nobody else can.
 王阿姨: 陈桥社区路灯不亮
 > 单号 {A}

@@ -1,3 +1,4 @@
+# 几种少见的情形
 # What the first stories forgot.
 王阿姨: 好的
 > 还有事随时说

@@ -1,3 +1,4 @@
+# 半小时里接着说的话，记在同一单
 # What is said within half an hour belongs to the order; a passing mention of a place never replaces an address.
 王阿姨: 金色春天5号楼1单元302，想请人帮忙买药，电话13900001111
 > 单号 {A}

@@ -1,3 +1,4 @@
+# 听不懂的话，转给工作人员
 # Once it is asked again; twice not understood in a row, a person takes over and no word is lost.
 李大爷: 嘎嘎咕
 > 没听明白

@@ -1,3 +1,4 @@
+# 老人走失、找不到家
 # Who does not find home is told to stay where they are; who finds such a person, to stay with them.
 王阿姨: 我找不到家了
 > 110 | 站在原地 | 单号 {A} | 您在哪里 | 您现在安全吗

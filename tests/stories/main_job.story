@@ -1,3 +1,4 @@
+# 换灯泡：点单、派单、接单、办好、满意
 # The main job, end to end: point, dispatch, accept, finish, confirm.
 王阿姨: 金色春天3号楼2单元501，灯泡坏了，想请人帮忙换一下，电话13900001234
 > 单号 {A} | 小修小补 | 金色春天 | 陈桥

@@ -1,3 +1,4 @@
+# 两位居民报同一处井盖
 # Two residents, one fault: each keeps a receipt, and when the first withdraws the second goes on.
 李大爷: 兰天西路井盖丢了
 > 单号 {A}

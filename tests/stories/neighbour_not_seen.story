@@ -1,3 +1,4 @@
+# 邻居老人几天没露面
 # Nobody is in the house: the police first, never "leave the dangerous place"; staff hear it as pressing.
 李大爷: 对门张大爷两天没开门了
 > 请先打 110 | 单号 {A}

@@ -1,3 +1,4 @@
+# 不满意，重新办理
 # What others usually do may still be asked of a member whom staff name. Not satisfied reopens; staff are assigned; stars confirm.
 李大爷: 兰天社区兰天西路的路灯不亮
 > 单号 {A}

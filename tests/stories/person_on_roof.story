@@ -1,3 +1,4 @@
+# 有人在楼顶要跳
 # One who sees somebody on a roof is no caller to comfort: the number, what to do, the place, whether the person is safe.
 李大爷: 有人在楼顶要跳
 > 110 | 119 | 单号 {A} | 人在哪里 | 人现在安全吗

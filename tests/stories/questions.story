@@ -1,3 +1,4 @@
+# 政策咨询，当场答复
 # A question the book knows: the answer comes in the same reply as the order's number.
 王阿姨: 金色春天的，高龄补贴怎么办理
 > 单号 {A} | 高龄津贴 | 依据：《老年人权益保障法》 | 以本地答复为准 | 没有解决请回复“人工” | 撤回 {A}

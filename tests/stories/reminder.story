@@ -1,3 +1,4 @@
+# 发提醒：一人写，另一人批，大家回复收到
 # A discipline reminder: written by one, approved by another, acknowledged once.
 陈桥甲: 提醒
 > 内容

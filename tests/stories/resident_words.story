@@ -1,3 +1,4 @@
+# 居民能说的话
 # What anybody can say.
 王阿姨: 帮助
 > 进度 | 人工

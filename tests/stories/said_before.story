@@ -1,3 +1,4 @@
+# 同一件事说了两遍
 # The same resident on the same matter hears where it stands; no second order.
 李大爷: 金色春天3号楼的楼道灯坏了，电话13800001234
 > 单号 {A}

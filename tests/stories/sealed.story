@@ -1,3 +1,4 @@
+# 举报、家暴、信访：谁能看到
 # A report about an official: the right door, and only the discipline staff read it; neither list nor search shows a word.
 王阿姨: 举报陈桥社区书记收红包，我住金色春天3号楼
 > 12388 | 监督一点通 | 不要再写 | 单号 {A}

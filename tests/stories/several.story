@@ -1,3 +1,4 @@
+# 一句话里说了几件事
 # Several requests in one message: an order of each, shown together; one word makes them one again.
 李大爷: 金色春天3号楼2单元的电梯坏了，还有小区门口的垃圾没人清运
 > 您说了 2 件事 | ① 单号 {A} | ② 单号 {B} | 电梯 | 垃圾 | 一件事 | 留个电话

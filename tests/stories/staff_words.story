@@ -1,3 +1,4 @@
+# 社区工作者办单时能说的话
 # What staff can say about an order, and what the resident reads of it.
 王阿姨: 金色春天3号楼楼道灯不亮，电话13900001234
 > 单号 {A}

@@ -1,3 +1,4 @@
+# 一句话两种意思，先问一句
 # Words that may mean two things: one question with numbers. A possible request is an order meanwhile.
 赵大姐: 想申请个助听器，我在兰天社区，电话13800001235
 > 单号 {A}

@@ -1,3 +1,4 @@
+# 手上有几单，问清是哪一单
 # Several orders fit: the bot asks which, a number answers.
 王阿姨: 金色春天3号楼，灯泡坏了，想请人帮忙换一下
 > 单号 {A}

@@ -1,13 +1,16 @@
-/* The drawer: switches for faults, and the list of exchanges. */
+/* The drawer: people to choose from, stories, switches for faults, and the list of exchanges. */
 "use strict";
 
-const TITLES = { faults: "故障开关", wire: "通信记录" };
+const TITLES = { people: "选人", stories: "演故事", faults: "故障开关", wire: "通信记录" };
 const WIRE_KEPT = 100;
 const SENDS = ["message/custom/send", "message/template/send", "message/subscribe/bizsend"];
 
 class Drawer {
-  constructor(refresh) {
+  /* `onOpen`: by name of a part, what is done before it is shown. */
+  constructor(refresh, onOpen) {
     this.refresh = refresh;
+    this.onOpen = onOpen;
+    this.shown = "";
     this.names = new Map();
     this.root = document.getElementById("drawer");
     this.form = document.getElementById("faults");
@@ -15,7 +18,8 @@ class Drawer {
     for (const button of document.querySelectorAll("[data-drawer]")) {
       button.addEventListener("click", () => this.open(this.shown === button.dataset.drawer ? "" : button.dataset.drawer));
     }
-    document.getElementById("drawer-close").addEventListener("click", () => this.open(""));
+    document.getElementById("drawer-close").addEventListener("click", () => this.close());
+    this.root.addEventListener("keydown", (event) => { if (event.key === "Escape") this.close(); });
     this.form.addEventListener("change", () => this.send());
     document.getElementById("calm").addEventListener("click", () => this.call("DELETE", "/faults"));
     document.getElementById("expire").addEventListener("click", () => this.call("POST", "/faults", { token_expired: "once" }));
@@ -26,12 +30,22 @@ class Drawer {
 
   open(name) {
     this.shown = name;
+    if (this.onOpen[name]) this.onOpen[name]();
     this.root.hidden = !name;
+    this.root.classList.toggle("slim", name === "people" || name === "stories");
     document.getElementById("drawer-title").textContent = TITLES[name] || "";
-    for (const part of ["faults", "wire"]) document.getElementById(part).hidden = part !== name;
+    for (const part of Object.keys(TITLES)) document.getElementById(part).hidden = part !== name;
     for (const button of document.querySelectorAll("[data-drawer]")) {
       button.setAttribute("aria-expanded", String(button.dataset.drawer === name));
     }
+    if (name) document.getElementById("drawer-title").focus();
+  }
+
+  /* Whoever opened it by keyboard goes on where it was opened. */
+  close() {
+    const opener = document.querySelector(`[data-drawer="${this.shown}"]`);
+    this.open("");
+    if (opener) opener.focus();
   }
 
   async call(method, path, body) {

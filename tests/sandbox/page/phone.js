@@ -7,20 +7,31 @@ const PLACES = [
 ];
 const TIME_GAP = 300;
 const LATER_CHIPS = 2; // once somebody has spoken, the chat needs the room
+const NEAR_END = 40; // pixels from the end of the chat that count as the end
 
 class Phone {
-  constructor(openid, onPerson, refresh) {
+  constructor(openid, marks, onPerson, refresh) {
     this.openid = openid;
+    this.marks = marks;
     this.refresh = refresh;
     this.user = null;
     this.templates = [];
     this.lastAt = 0;
     this.drawn = "";
     this.said = new Set();
-    this.unread = false;
+    this.last = 0; // number of the newest item that is shown
+    this.loaded = false;
+    this.atEnd = true;
     this.root = document.getElementById("phone-template").content.firstElementChild.cloneNode(true);
     this.chat = this.find(".chat");
-    this.chat.addEventListener("load", () => this.showNewest(), true); // a picture has got its height
+    this.chat.addEventListener("load", () => this.keepAtEnd(), true); // a picture has got its height
+    this.chat.addEventListener("scroll", () => this.scrolled());
+    new ResizeObserver(() => this.keepAtEnd()).observe(this.chat);
+    this.find(".below").addEventListener("click", () => {
+      this.showNewest();
+      this.note();
+      this.chat.focus();
+    });
     this.text = this.find("textarea");
     this.find(".person").addEventListener("change", (event) => onPerson(this, event.target.value));
     this.find(".say").addEventListener("submit", (event) => this.submit(event));
@@ -38,45 +49,71 @@ class Phone {
 
   find(selector) { return this.root.querySelector(selector); }
 
-  clear() {
-    this.chat.replaceChildren();
-    this.lastAt = 0;
-    this.said.clear();
+  isLow() { return this.chat.scrollHeight - this.chat.scrollTop - this.chat.clientHeight < NEAR_END; }
+
+  isInSight() { return this.root.offsetParent !== null; }
+
+  shape() { return `${this.chat.scrollHeight} ${this.chat.clientHeight}`; }
+
+  showNewest() {
+    this.chat.scrollTop = this.chat.scrollHeight;
+    this.atEnd = true;
+    this.drawnShape = this.shape();
   }
 
-  /* Whether the newest is in sight: then it stays so. */
-  isLow() { return this.chat.scrollHeight - this.chat.scrollTop - this.chat.clientHeight < 120; }
+  /* By somebody's hand; or by the browser since the chat has another shape now: then the end stays in sight. */
+  scrolled() {
+    if (this.atEnd && this.shape() !== this.drawnShape) this.showNewest();
+    else this.atEnd = this.isLow();
+    this.drawnShape = this.shape();
+    this.note();
+  }
 
-  showNewest() { this.chat.scrollTop = this.chat.scrollHeight; }
+  keepAtEnd() { if (this.atEnd) this.showNewest(); }
+
+  addAll(items) {
+    for (const item of items) if (item.seq > this.last) this.add(item);
+    this.keepAtEnd();
+  }
 
   add(item) {
-    const low = this.isLow();
     if (item.at - this.lastAt > TIME_GAP) this.chat.append(element("p", "time", clock(item.at)));
     this.lastAt = item.at;
+    this.last = item.seq;
     this.chat.append(drawItem(item, this));
-    if (item.kind === "own") this.said.add(item.text);
-    else if (!this.root.offsetParent) this.unread = true;
-    if (low || item.kind === "own") this.showNewest();
+    if (item.kind !== "own") return;
+    this.said.add(item.text);
+    this.atEnd = true;
+  }
+
+  /* Whoever sees the end of the chat has read all of it; else the phone tells how many messages wait below. */
+  note() {
+    if (!this.user) return;
+    if (this.atEnd && this.isInSight()) this.marks.mark(this.user);
+    const unread = this.marks.unread(this.user);
+    const below = this.find(".below");
+    below.hidden = this.atEnd || !unread;
+    const words = `↓ ${unread} 条新消息`;
+    if (below.textContent !== words) below.textContent = words;
   }
 
   /* Everything around the chat: drawn again only when something changed. */
   show(users, menu, templates) {
     this.templates = templates;
     this.user = users.find((user) => user.openid === this.openid) || null;
-    const state = JSON.stringify([this.user, menu, users.length, [...this.said]]);
+    const state = JSON.stringify([{ ...this.user, received: 0 }, menu, users.map((user) => user.openid), [...this.said]]);
     if (!this.user || state === this.drawn) return;
     this.drawn = state;
-    const low = this.isLow();
     this.drawPeople(users);
     this.drawBadges();
     this.drawChips();
     this.drawMenu(menu);
-    if (low) this.showNewest();
+    this.keepAtEnd();
   }
 
   drawPeople(users) {
     const select = this.find(".person");
-    select.replaceChildren(...users.map((user) => new Option(`${user.name}（${user.role_label}）`, user.openid)));
+    select.replaceChildren(...users.map((user) => new Option(fullName(user), user.openid)));
     select.value = this.openid;
     this.root.setAttribute("aria-label", `${this.user.name}的手机`);
     this.find("[data-do=follow]").textContent = this.user.subscribed ? "取消关注" : "关注";
@@ -148,10 +185,9 @@ class Phone {
   }
 
   toggleExtras(open = this.find(".extras").hidden) {
-    const low = this.isLow();
     this.find(".extras").hidden = !open;
     this.find(".more").setAttribute("aria-expanded", String(open));
-    if (low) this.showNewest();
+    this.keepAtEnd();
   }
 
   submit(event) {

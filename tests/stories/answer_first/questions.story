@@ -1,3 +1,4 @@
+# 会答的问题直接答复，不立单
 # Where the office chose so, the answer is all there is.
 王阿姨: 高龄补贴怎么办理
 > 高龄津贴 | 依据：《老年人权益保障法》 | 没有解决？回复“人工”
