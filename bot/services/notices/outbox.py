@@ -25,6 +25,11 @@ from bot.texts import Texts
 from config.settings import CONFIG_DIR
 
 ZONE = ZoneInfo("Asia/Shanghai")
+ALWAYS = (
+    "code", "title", "what", "place", "state", "who", "body", "handler", "contact", "until", "about", "wanted", "card", "said",
+    "extra", "pair", "hurry", "left",
+)  # fmt: skip
+SEALED = "sealed_staff"  # the sentence that says nothing of a restricted matter but that it waits
 CUT_FROM = 600  # bytes; where there is less room, a notice that does not fit waits for the next reply
 
 
@@ -163,10 +168,10 @@ def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
         known["body"] = row.broadcast_body
     elif row.order_code is not None:
         known.setdefault("code", row.order_code)
-    for name in ("code", "title", "what", "place", "state", "who", "body"):
+    for name in ALWAYS:  # what was written before an update lacks the newer ones
         known.setdefault(name, "")
     text = _text(office, row, known)
-    known["body"] = _brief(office, row.event, known)
+    known["body"] = _brief(office, _event(row, known), known)
     return Letter(row.id, row.openid, _kind(row), known, text, row, assumed, trace=trace)
 
 
@@ -177,6 +182,11 @@ def _brief(office: Speaks, event: str, facts: Mapping[str, str]) -> str:
     return "：".join(filter(None, [office.texts.say(f"brief.{event}", **facts), facts["body"]]))
 
 
+def _event(row: Row[Any], facts: Mapping[str, str]) -> str:
+    """Under which name its sentences stand: of a restricted matter staff are told only that something waits."""
+    return SEALED if facts.get("sealed") else str(row.event)
+
+
 def _kind(row: Row[Any]) -> str:
     if row.order_id is not None:
         return "order"
@@ -185,7 +195,7 @@ def _kind(row: Row[Any]) -> str:
 
 def _text(office: Speaks, row: Row[Any], facts: Mapping[str, str]) -> str:
     """The whole sentence; a broadcast's own words where the office has not worded its kind."""
-    key = f"notice.{row.event}"
+    key = f"notice.{_event(row, facts)}"
     if row.broadcast_id is not None and not office.texts.has(key):
         key = "outbox.broadcast"
     return office.texts.say(key, **facts)
