@@ -56,7 +56,9 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
     note = _question(tx, order) if event == "nudge_resident" else note
     note = _note(office, tx, order, event, visible, note) if note else ""
     where, contact = _place_and_contact(tx, order) if inside else (None, None)
-    seen = Seen(where or ("" if sealed and not inside else shown.area(order)), contact or "", wanted(office, order, now))
+    seen = Seen(
+        where or ("" if sealed and not inside else shown.area(order)), contact or "", wanted(office, order, now)
+    )
     if hidden:  # an administrator must confirm the new device first
         seen = Seen(office.texts.say("device.contact"), office.texts.say("device.contact"), seen.when)
     say, named = office.texts.say, _title_for(office, order, event)

@@ -12,7 +12,9 @@ MINUTES_UNDER = timedelta(hours=2)
 
 def span(office: Office, length: timedelta) -> str:
     """A length of time in its largest fitting unit, rounded up."""
-    unit, of = ("minutes", 60) if length < MINUTES_UNDER else ("hours", 3600) if length < HOURS_UNDER else ("days", 86400)
+    unit, of = (
+        ("minutes", 60) if length < MINUTES_UNDER else ("hours", 3600) if length < HOURS_UNDER else ("days", 86400)
+    )
     return office.texts.say(f"limit.{unit}", number=max(1, math.ceil(length.total_seconds() / of)))
 
 

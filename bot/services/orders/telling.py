@@ -31,7 +31,9 @@ def tell(
         if kind is Told.FOLLOWERS:
             for own in order_lists.merged_into(tx, order.id):
                 if own.person_id in persons:
-                    write(office, tx, order, event, [own.person_id], now, by=by, note=words, once=f"h{line}", merged=own)
+                    write(
+                        office, tx, order, event, [own.person_id], now, by=by, note=words, once=f"h{line}", merged=own
+                    )
         elif persons:
             write(office, tx, order, event, persons, now, by=by, note=words, once=f"h{line}")
 
