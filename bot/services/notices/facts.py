@@ -78,13 +78,17 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
         "about": about(office, named, seen.place if not inside else shown.area(order), seen.when),
         "wanted": seen.when or (note if event.startswith("reschedule_") else ""),
         "card": "\n".join(card_lines(office, order, seen, "")) if event in WITH_CONTACT and not of_staff else "",
-        "said": say("clause.said", body=note) if note else "",
-        "extra": say("clause.extra", body=note) if note else "",
-        "pair": say("clause.pair") if _in_pairs(office, order) else "",
-        "hurry": limit_words.hurry(office, order, now) if event.startswith("place_") else "",
+        "said": _line(say("clause.said", body=note) if note else ""),
+        "extra": _line(note),
+        "pair": _line(say("clause.pair") if _in_pairs(office, order) else ""),
+        "hurry": _line(limit_words.hurry(office, order, now) if event.startswith("place_") else ""),
         "left": limit_words.of_step(office, order, now, reported=event.startswith("escalate_")) if event.startswith(("warn_", "escalate_")) else "",
         "sealed": "sealed" if sealed and of_staff and not event.startswith(SAID_OF_SEALED) else "",
     }  # fmt: skip
+
+
+def _line(clause: str) -> str:
+    return f"\n{clause}" if clause else ""
 
 
 @dataclass(frozen=True, slots=True)
