@@ -98,3 +98,11 @@ def test_progress_shows_ones_own_room_and_name_and_no_number(talk: Talk) -> None
     assert "501" not in staff
     assert "王小红" not in staff
     assert "13900001234" not in own
+
+
+def test_progress_shows_an_answer_of_staff_as_they_wrote_it(talk: Talk) -> None:
+    found = CODE.search(talk.says("王阿姨", "陈桥社区佛教巷路灯不亮"))
+    assert found
+    answer = "请打物业电话 0516-83251234，到501室找王小红"
+    talk.says("陈桥甲", f"解释办结 {found[1]} {answer}")
+    assert answer in talk.says("王阿姨", f"进度 {found[1]}")

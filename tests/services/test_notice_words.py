@@ -16,6 +16,7 @@ from bot.services.office import Office
 from bot.store import notices as store
 from bot.store import orders
 from bot.store.database import Tx
+from bot.store.tables import notices
 from bot.store.tables import orders as table
 from config.settings import CONFIG_DIR
 from tests.services.test_acting import Scene
@@ -59,7 +60,7 @@ def told(office: Office) -> Iterator[Any]:
 
 def newest(tx: Tx) -> Any:
     """The notice that was written last, as a worker sees it."""
-    query = select(*store.SEEN).select_from(store.JOINED).order_by(store.notices.c.id.desc())
+    query = select(*store.SEEN).select_from(store.JOINED).order_by(notices.c.id.desc())
     return tx.first(query.limit(1))
 
 

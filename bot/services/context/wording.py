@@ -69,7 +69,8 @@ class Wording:
         """The story in plain words; notes only where they are meant for the resident and this person may read them."""
         say, lines, visible = self.turn.say, [], self._visibility(order)
         for row in orders.history_of(self.turn.tx, order.id):
-            words = shown.note(row, visible)
+            own = visible is Visibility.OWN
+            words = shown.own_note(self.turn.office, self.turn.tx, row) if own else shown.note(row, visible)
             note = say("history.note", note=words) if words else ""
             lines.append(say("history.line", at=self.turn.local(row.at), what=say(f"did.{row.action}"), note=note))
         return lines

@@ -53,7 +53,7 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
     hidden = handler is not None and event.endswith("_handler") and hides_contact(handler, order)
     visible = Visibility.NEED if hidden else visible
     inside = visible is Visibility.HELPER
-    note = _question(tx, order) if event == "nudge_resident" else note
+    note = _question(office, tx, order) if event == "nudge_resident" else note
     note = _note(office, tx, order, event, visible, note) if note else ""
     where, contact = _place_and_contact(tx, order) if inside else (None, None)
     seen = Seen(
@@ -145,10 +145,10 @@ def _title_for(office: Office, order: Order, event: str) -> str:
     return title(office, order) if _of_staff(event) else plain_title(office, order)
 
 
-def _question(tx: Tx, order: Order) -> str | None:
+def _question(office: Office, tx: Tx, order: Order) -> str | None:
     """What staff asked last, to put it again."""
-    asked = [row.note for row in orders.history_of(tx, order.id) if row.action == "ask" and row.note]
-    return asked[-1] if asked else None
+    asked = [row for row in orders.history_of(tx, order.id) if row.action == "ask"]
+    return shown.own_note(office, tx, asked[-1]) if asked else None
 
 
 def visibility_of(event: str) -> Visibility:

@@ -6,12 +6,13 @@ Every list, card, history, notice and answer of the API takes them from here, by
 import re
 
 from bot.orders.effects import NOTE_SHOWN
+from bot.orders.lifecycle import MAY, Actor
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility
 from bot.services.office import Office
 from bot.store.database import Tx
-from bot.store.rows import ShownLine
+from bot.store.rows import HistoryLine, ShownLine
 from bot.store.sealed import columns
 from bot.understanding import Place
 from bot.understanding.categories import UNKNOWN
@@ -22,6 +23,7 @@ from bot.understanding.normalize import simplify
 STARS, HAN = re.compile(r"\*{2,}"), re.compile(r"[\u4e00-\u9fff]{2,}")
 CLAUSE = re.compile(r"[，。！？；,.!?;\n]")
 PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z]+")  # no stars, numbers or names of things in brackets
+BY_STAFF = frozenset(action for action in NOTE_SHOWN if Actor.STAFF in MAY[action])
 MEANS_SOMETHING, FEW_WORDS = 4, 14  # characters
 
 
@@ -37,6 +39,14 @@ def words(office: Office, order: Order, visible: Visibility, tx: Tx | None = Non
     if visible is Visibility.HELPER and tx is not None:
         return office.reader.masks.for_helper(said(tx, order), known_names(office, tx, order))
     return order.text
+
+
+def own_note(office: Office, tx: Tx, line: HistoryLine) -> str:
+    """As `note`, for the resident: what staff wrote as they wrote it, all else without numbers of people alone."""
+    if not note(line, Visibility.OWN):
+        return ""
+    text = columns.text(tx.vault, "history", "note_sealed", line) or line.note or ""
+    return text if line.action in BY_STAFF else office.reader.masks.for_owner(text)
 
 
 def everyday(office: Office, order: Order) -> str:
