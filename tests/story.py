@@ -1,14 +1,14 @@
 """Written conversations (`tests/stories/*.story`): the only parser, and what decides whether an expectation is met.
 
-    # words              a note; the first one in Chinese is the title
-    who: words           this person says so; {A} is the code that was found under this letter; [图片] sends a picture
-    ~ 2 days             time passes (minutes, hours or days)
-    > one | another      the last reply holds all of these; `单号 {A}` with a new letter finds an order's code
-    ! words              the last reply does not hold this
-    order {A}: word …    the order has these: its state, lane, category, urgency or outcome, or by:NAME who has it in hand
-    orders: 2            there are so many orders
-    told who: a | b      since somebody spoke, one notice with all of these went to this person; `who/other`: to one of them
-    not told who: a | b  no notice with all of these went there
+# words              a note; the first one in Chinese is the title
+who: words           this person says so; {A} is the code that was found under this letter; [图片] sends a picture
+~ 2 days             time passes (minutes, hours or days)
+> one | another      the last reply holds all of these; `单号 {A}` with a new letter finds an order's code
+! words              the last reply does not hold this
+order {A}: word …    the order has these: its state, lane, category, urgency or outcome, or by:NAME who has it in hand
+orders: 2            there are so many orders
+told who: a | b      since somebody spoke, one notice with all of these went to this person; `who/other`: to one of them
+not told who: a | b  no notice with all of these went there
 """
 
 import re

@@ -38,7 +38,10 @@ def test_every_line_has_its_kind_and_the_title_is_the_first_note_in_chinese(tmp_
 
 
 def test_without_a_title_the_first_words_stand_for_it(tmp_path: Path) -> None:
-    assert read(story(tmp_path, "# English\n王阿姨: 灯泡坏了，想请人帮忙换一下，今天就要\n")).title == "灯泡坏了，想请人帮忙换一下，今天就要"
+    assert (
+        read(story(tmp_path, "# English\n王阿姨: 灯泡坏了，想请人帮忙换一下，今天就要\n")).title
+        == "灯泡坏了，想请人帮忙换一下，今天就要"
+    )
 
 
 @pytest.mark.parametrize("text", ["灯泡坏了", "王阿姨:", ": 灯泡坏了", ">小修小补", "order {A}"])

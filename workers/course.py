@@ -56,6 +56,8 @@ class Course:
     postponed: datetime | None = None  # the same, but hours away
     person: dict[str, Any] = field(default_factory=dict)
     spent: str | None = None
+    messages: int = 1
+    need: int | None = None  # as in Report
     refused_template: str | None = None
 
     @classmethod
@@ -74,19 +76,21 @@ class Course:
         at = self.now + timedelta(seconds=seconds)
         self.due_at = min(self.due_at or at, at)
 
-    def took(self, channel: str, sent: Sent) -> None:
+    def took(self, channel: str, sent: Sent, *, to_be_whole: bool) -> None:
         self.note(channel, Outcome.TAKEN, message_id=sent.message_id)
         self.reason, self.due_at, self.postponed = None, None, None
-        self.spent = sent.spent
+        self.spent, self.messages = sent.spent, sent.messages
+        if to_be_whole:
+            self.need = 1 if sent.whole else 2  # the second is the reply that tells it whole
 
     @property
     def enough(self) -> bool:
         """Whether as many channels took it as are needed."""
-        return bool(len(self.tried.taken) >= self.letter.row.need)
+        return bool(len(self.tried.taken) >= self.letter.need)
 
     def end(self, state: str) -> Report:
         row = self.letter.row
         return Report(
             row.id, row.person_id, state, len(self.tried.taken), self.tries, self.reason, self.due_at, self.made,
-            self.person or None, self.spent, self.refused_template,
+            self.person or None, self.spent, self.messages, self.need, self.refused_template,
         )  # fmt: skip

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.errors import ChannelError, Gone, Misconfigured, Refused, RetryLater
-from bot.services.notices.outbox import Letter, rules
+from bot.services.notices.letter import WITHDRAWN, Letter
+from bot.services.notices.outbox import rules
 from bot.store.attempts import Outcome
 from bot.store.notice_queue import Report
 from workers.channels import CHANNELS
@@ -38,6 +39,9 @@ def send(means: Means, letter: Letter, now: datetime | None = None) -> Report:
     course = Course.begin(letter, now or datetime.now(UTC))
     if letter.broken is not None:
         return _unspeakable(course, letter.broken)
+    if letter.is_withdrawn:
+        course.reason = WITHDRAWN
+        return course.end("failed")
     for name in _order(means, letter):
         if course.enough:
             break
@@ -51,7 +55,7 @@ def send(means: Means, letter: Letter, now: datetime | None = None) -> Report:
         except ChannelError as error:
             _gave_up(course, name, error, means)
         else:
-            course.took(name, sent)
+            course.took(name, sent, to_be_whole=letter.is_to_be_whole)
             if not course.enough:  # written down first: a killed process must not use this channel again
                 course.again(0)
                 return course.end("pending")
@@ -61,19 +65,20 @@ def send(means: Means, letter: Letter, now: datetime | None = None) -> Report:
 def _order(means: Means, letter: Letter) -> Sequence[str]:
     """The person's own order of channels, else the office's; unknown names are passed over.
 
-    The body of a broadcast is what is to be told: channels that say it come before those that say only its title.
+    The body of a broadcast and somebody's words are what is to be told: channels that say them whole come before those
+    that say a part, and these before those that say only what it is about.
     """
     own = [name.strip() for name in (letter.row.channels or "").split(",") if name.strip()]
     order = [name for name in (own or rules()["order"]) if name in CHANNELS]
-    if letter.row.broadcast_id is None:
+    if not letter.is_to_be_whole:
         return order
-    return sorted(order, key=lambda name: not CHANNELS[name].says_body(means, letter))
+    return sorted(order, key=lambda name: -CHANNELS[name].says(means, letter))
 
 
 def _open(course: Course, name: str, means: Means) -> bool:
     """Whether this way is open to the person: who cannot be pushed to may still be in a conversation."""
     row, channel, tried = course.letter.row, CHANNELS[name], course.tried
-    if name in tried.taken or name in tried.passed or (tried.unanswered - {name} and row.need < 2):
+    if name in tried.taken or name in tried.passed or (tried.unanswered - {name} and course.letter.need < 2):
         return False
     if not row.openid or "unreachable" in course.person:
         return False
@@ -84,7 +89,7 @@ def _open(course: Course, name: str, means: Means) -> bool:
 
 def _waits(course: Course, name: str, error: RetryLater | Misconfigured) -> bool:
     """Note when this channel is to be tried again, and say whether the others must not be tried now."""
-    need, tried_before = course.letter.row.need, course.tries
+    need, tried_before = course.letter.need, course.tries
     course.reason = error.reason
     if isinstance(error, Misconfigured):
         log.critical("sending stopped, the account's configuration is wrong: %s", error.reason)

@@ -13,3 +13,12 @@ def cut(text: str, limit: int = LIMIT) -> tuple[str, str]:
     if end < len(head) // 2:
         end = len(head)
     return head[:end].rstrip("\n"), text[end:].lstrip("\n")
+
+
+def parts(text: str, limit: int = LIMIT) -> list[str]:
+    """The whole text in pieces of at most `limit` bytes each, cut as by `cut`; one at least."""
+    found, rest = list[str](), text
+    while rest or not found:
+        head, rest = cut(rest, limit)
+        found.append(head)
+    return found

@@ -25,6 +25,12 @@ class Calendar:
             return True
         return day.weekday() < 5 and day not in self.holidays
 
+    def next_opening(self, moment: datetime) -> datetime | None:
+        """When the office opens next, in its own time; None while it is open."""
+        local = moment.astimezone(self.zone)
+        opening = self._first_working_moment(local)
+        return None if opening == local else opening
+
     def add_working_days(self, moment: datetime, days: int) -> datetime:
         """The same time of day, `days` working days later. Outside working hours counting starts with the next working moment."""
         local = self._first_working_moment(moment.astimezone(self.zone))

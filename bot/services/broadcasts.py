@@ -76,6 +76,12 @@ def _tell(tx: Tx, person_id: int, event: str, row: Broadcast, facts: Mapping[str
     notices.write(tx, [person_id], event, now=now, facts=facts, priority=4, once=f"{event}:{row.id}")
 
 
+def _decided(tx: Tx, row: Broadcast) -> None:
+    """Nobody is asked for an approval any more."""
+    if row.asked_id is not None:
+        notices.withdraw_once(tx, f"broadcast_review:{row.id}:{row.asked_id}")
+
+
 def approve(
     office: Office, broadcast_id: int, approver_id: int, now: datetime, *, granted: bool = False, call: Call | None = None
 ) -> None:  # fmt: skip
@@ -98,6 +104,7 @@ def approve_within(tx: Tx, broadcast_id: int, approver_id: int, now: datetime, *
     state = "scheduled" if starts_at > now else "sending"
     if not broadcasts.move(tx, row.id, "review", state=state, approver_id=approver_id, approved_at=now):
         return
+    _decided(tx, row)
     if not broadcasts.freeze(tx, row, now, starts_at):
         raise NotFound("broadcast.nobody")
 
@@ -125,6 +132,7 @@ def reject_within(tx: Tx, broadcast_id: int, approver_id: int, note: str, now: d
         return
     if not broadcasts.move(tx, row.id, "review", state="rejected", approver_id=approver_id, note=note):
         raise NotAllowed("broadcast.approved_already", number=row.id)
+    _decided(tx, row)
     facts = {"number": row.id, "title": row.title, "reason": note}
     _tell(tx, row.author_id, "broadcast_rejected", row, facts, now)
 

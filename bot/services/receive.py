@@ -27,6 +27,7 @@ from bot.store import inbound as store
 from bot.store.conversations import Conversation
 from bot.store.database import Tx, is_conflict
 from bot.store.inbound import SignatureUsed as SignatureUsed
+from bot.store.rows import Person
 from bot.store.sealed import identity
 from bot.understanding import Speaker, Understanding
 from bot.understanding.categories import UNKNOWN
@@ -174,11 +175,19 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now:
     bound_to = context.outcome.bound_to
     owner = talk.person if bound_to is None else people.by_id(tx, bound_to)
     if talk.has_waiting or bound_to is not None:
-        shown += outbox.reply_with_waiting(office, tx, owner, LIMIT + 100 - len(shown.encode()), now)
+        shown += _waiting(office, tx, owner, session, LIMIT + 100 - len(shown.encode()), now)
     known = talk.has_session if bound_to is None else people.session(tx, owner.id) is not None
     if not known or session != _session(office, talk):
         people.save_session(tx, owner.id, known, _session_values(tx, session, owner.id))
     return owner.id, shown
+
+
+def _waiting(office: Office, tx: Tx, owner: Person, session: Session, room_bytes: int, now: datetime) -> str:
+    """What waits for the person; the rest of a notice that is longer than the reply comes for the asking."""
+    told = outbox.reply_with_waiting(office, tx, owner, room_bytes, now)
+    if told.rest:
+        session.data |= {"rest": told.rest, "rest_boxed": tx.summary.restricted}
+    return told.text
 
 
 def _is_boxed(talk: Conversation, session: Session) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     CompoundSelect,
+    Integer,
     Interval,
     Row,
     String,
@@ -56,7 +57,9 @@ class Report:
     due_at: datetime | None = None  # when to try again; None: as it was
     attempts: Sequence[Attempt] = ()  # those made now
     person: Mapping[str, Any] | None = None  # columns of the person that turned out to be different
-    spent: str | None = None  # "chat" or "click": one message of that window was used
+    spent: str | None = None  # "chat" or "click": messages of that window were used
+    messages: int = 1  # how many
+    need: int | None = None  # channels that must take it from now on: 2 where the words did not fit on a card
     refused_template: str | None = None
 
 
@@ -104,6 +107,7 @@ _RECORD = Prepared(
         .values(
             state=case((and_(_SAID == "sent", notices.c.delivered_at.is_not(None)), "delivered"), else_=_SAID),
             taken=bindparam("b_taken"), tries=bindparam("b_tries"), reason=bindparam("b_reason"), lease_until=None,
+            need=func.coalesce(bindparam("b_need", type_=Integer), notices.c.need),
             due_at=func.coalesce(bindparam("b_due_at", type_=Instant), notices.c.due_at),
             sent_at=func.coalesce(bindparam("b_sent_at", type_=Instant), notices.c.sent_at),
         )
@@ -150,7 +154,7 @@ def record(tx: Tx, reports: Sequence[Report], now: datetime) -> None:
     tx.change(_RECORD, [
         {
             "b_id": one.notice_id, "b_state": one.state, "b_taken": one.taken, "b_tries": one.tries,
-            "b_reason": one.reason and one.reason[:200], "b_due_at": one.due_at, "b_sent_at": now if one.taken else None,
+            "b_need": one.need, "b_reason": one.reason and one.reason[:200], "b_due_at": one.due_at, "b_sent_at": now if one.taken else None,
         }
         for one in reports
     ])  # fmt: skip
@@ -160,7 +164,11 @@ def record(tx: Tx, reports: Sequence[Report], now: datetime) -> None:
 def _record_persons(tx: Tx, reports: Sequence[Report]) -> None:
     """Persons before their notices and in order, as a message has them; so two workers do not wait for each other."""
     spent = [
-        {"b_id": one.person_id, "b_chat": int(one.spent == "chat"), "b_click": int(one.spent == "click")}
+        {
+            "b_id": one.person_id,
+            "b_chat": one.messages if one.spent == "chat" else 0,
+            "b_click": one.messages if one.spent == "click" else 0,
+        }
         for one in reports
         if one.spent
     ]

@@ -30,7 +30,8 @@ POSTPONED = timedelta(minutes=1)  # what is due later than this is not on its wa
 SEEN = (
     notices, persons.c.openid, persons.c.subscribed, persons.c.unreachable, persons.c.channels,
     persons.c.chat_until, persons.c.chat_left, persons.c.click_until, persons.c.click_left,
-    persons.c.refused_templates, orders.c.code.label("order_code"), orders.c.lane.label("order_lane"), broadcasts.c.kind.label("broadcast_kind"),
+    persons.c.refused_templates, orders.c.code.label("order_code"), orders.c.lane.label("order_lane"),
+    orders.c.state.label("order_state"), orders.c.outcome.label("order_outcome"), broadcasts.c.kind.label("broadcast_kind"),
     broadcasts.c.title.label("broadcast_title"), broadcasts.c.body.label("broadcast_body"),
 )  # fmt: skip
 JOINED = (
@@ -156,6 +157,19 @@ def withdraw(tx: Tx, order_id: int, events: Collection[str]) -> None:
     """These notices of the order are not sent any more where nobody has sent them yet."""
     mine = notices.c.order_id == order_id, notices.c.state.in_(NOT_SENT), notices.c.event.in_(events)
     tx.run(update(notices).where(*mine).values(state="failed", reason="withdrawn", facts_sealed=None))
+
+
+def fail(tx: Tx, notice_ids: Sequence[int], reason: str) -> None:
+    """These are not told any more."""
+    if notice_ids:
+        mine = update(notices).where(notices.c.id.in_(notice_ids))
+        tx.run(mine.values(state="failed", reason=reason, facts_sealed=None))
+
+
+def withdraw_once(tx: Tx, once: str) -> None:
+    """The notice of this key is not sent any more where nobody has sent it yet."""
+    mine = update(notices).where(notices.c.once == once, notices.c.state.in_(NOT_SENT))
+    tx.run(mine.values(state="failed", reason="withdrawn", facts_sealed=None))
 
 
 def give_up_waiting(tx: Tx, before: datetime) -> int:

@@ -27,6 +27,7 @@ def read_categories(path: Path) -> dict[str, Category]:
 
 
 def _category(row: dict[str, str]) -> Category:
+    everyday, *particular = row["resident_name"].split("|")
     return Category(
         code=row["code"],
         level1=row["level1"],
@@ -37,7 +38,16 @@ def _category(row: dict[str, str]) -> Category:
         sla=row["sla"],
         volunteer=row["volunteer"],
         note=row["note"],
+        people=int(row["people"]),
+        everyday=everyday,
+        particular=tuple(map(_particular, particular)),
     )
+
+
+def _particular(cell: str) -> tuple[str, tuple[str, ...]]:
+    """`name:word word`, a part of a cell of the column resident_name."""
+    name, _, words = cell.partition(":")
+    return name, tuple(words.split())
 
 
 def find_category(categories: dict[str, Category], words: str) -> Category | None:

@@ -17,7 +17,8 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One row of the catalogue; `lane` is the lane's English name, `sla` the code of its limit."""
+    """One row of the catalogue; `lane` is the lane's English name, `sla` the code of its limit, `people` how many should
+    go together. `everyday` is its name for residents, `particular` are names for parts of it with the words that tell."""
 
     code: str
     level1: str
@@ -28,6 +29,13 @@ class Category:
     sla: str
     volunteer: str
     note: str
+    people: int
+    everyday: str
+    particular: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def called(self, text: str) -> str:
+        """What a resident who said this calls the matter, in a few words: the first particular name that a word tells."""
+        return next((name for name, words in self.particular if any(word in text for word in words)), self.everyday)
 
 
 @dataclass(frozen=True, slots=True)

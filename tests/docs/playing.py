@@ -103,7 +103,7 @@ def played(folder: Path, pictures: Path) -> Iterator[Play]:
 
 def _main_job(play: Play) -> None:
     """A resident asks for a lamp, staff dispatch it, a member accepts and finishes, the resident confirms."""
-    said = play.says(RESIDENT, WISH, "小修小补", "金色春天3号楼2单元501室")
+    said = play.says(RESIDENT, WISH, "换灯泡", "金色春天3号楼2单元501室")
     found = CODE.search(said)
     assert found, said
     code = found[1]
@@ -162,7 +162,7 @@ def _emergency(play: Play) -> None:
     """Whom to call comes first; whoever is on duty is told on two channels."""
     play.says(RESIDENT, "厨房煤气味很大，金色春天5号楼", "119", "您现在安全吗")
     play.told(STAFF, "紧急！请马上打电话")
-    play.told(STAFF, "请立即电话联系", "kf")
+    play.told(STAFF, "请马上打电话联系", "kf")
     play.says(RESIDENT, "1", "请留在安全的地方")
     play.take("emergency", RESIDENT, 960)
     play.told(STAFF, "现在安全")

@@ -20,7 +20,9 @@ def names(page: Page) -> list[str]:
     return [str(phone.get_attribute("aria-label")).removesuffix("的手机") for phone in page.locator(".phone").all()]
 
 
-def test_people_are_chosen_by_keyboard_and_the_address_keeps_them(page: Page, sandbox: Sandbox, chromium: Browser) -> None:
+def test_people_are_chosen_by_keyboard_and_the_address_keeps_them(
+    page: Page, sandbox: Sandbox, chromium: Browser
+) -> None:
     page.set_viewport_size({"width": 1366, "height": 768})
     sandbox.say(sandbox.new_user(name="赵奶奶"), "以前说过的话")
     listed = open_list(page)

@@ -145,7 +145,7 @@ def test_a_place_that_becomes_known_later_reaches_who_is_on_duty(talk: Talk) -> 
     with talk.office.db.reading() as tx:
         sealed = tx.all(select(notices.c.facts_sealed).where(notices.c.event == "place_danger").order_by(notices.c.id))
     facts = [json.loads(talk.office.db.box.open(row.facts_sealed) or "") for row in sealed]
-    assert (facts[0]["place"], facts[0]["contact"]) == ("地点待核实", "未留电话，可通过本号转达")
+    assert (facts[0]["place"], facts[0]["contact"]) == ("地点没说", "没留电话")
     assert (facts[-1]["place"], facts[-1]["contact"]) == ("金色春天3号楼2单元501室", "13900001234")
     assert {fact["what"] for fact in facts} == {""}
 

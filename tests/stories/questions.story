@@ -27,7 +27,7 @@ order {B}: closed withdrawn
 > 已转告工作人员（单号 {C}）
 # A matter that is asked as a question stays a matter: the answer first, then the order as ever.
 孙阿姨: 老板拖欠工资怎么办，在金色春天3号楼做工
-> 12333 | 单号 {D} | 事项 | 撤回 {D}
+> 12333 | 单号 {D} | 收到了：拖欠工资 | 留个电话
 order {D}: submitted matter 1103
 # What the book is not sure of is an order as ever.
 钱先生: 陈桥社区，高龄补贴三个月没到账

@@ -71,9 +71,8 @@ def test_every_answer_fits_into_a_reply_with_all_that_stands_around_it(entries: 
     around = texts.say("answers.confirm") + texts.say(
         "order.placed",
         code="1234567",
-        what="公共设施报修与违规装修",
-        place="金色春天3号楼2单元501室",
-        urgency="有时间要求",
+        what="公共设施坏了",
+        where="（金色春天3号楼2单元501室，明天上午九点）",
     )
     for entry in entries:
         given = texts.say("answers.given", answer=entry.answer, source=entry.source)

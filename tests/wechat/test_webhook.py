@@ -132,7 +132,7 @@ def test_an_unknown_kind_and_a_bare_voice_are_put_before_staff(app: Flask, offic
 
 def test_a_recognised_voice_is_an_order_and_its_recording_is_kept(app: Flask, office: Office) -> None:
     said = post(app, "oA", MsgType="voice", MediaId="m7", Recognition="金色春天3号楼楼道灯不亮")[1]
-    assert "公共设施报修" in said
+    assert "收到了：楼道灯不亮（金色春天3号楼）" in said
     with office.db.reading() as tx:
         row = tx.first(select(attachments.c.media_id, attachments.c.state))
     assert row is not None

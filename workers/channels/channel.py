@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import IntEnum
 from typing import Literal
 
 from bot.services.notices.outbox import Letter
@@ -18,6 +19,7 @@ class Means:
     platform: Platform
     templates: Mapping[str, Template]
     nothing: str  # stands where a template's field would be empty
+    more: str = ""  # ends a customer-service message whose rest the next reply tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +27,26 @@ class Sent:
     """What the platform said when it took a letter."""
 
     message_id: str | None = None
-    spent: Literal["chat", "click"] | None = None  # the window one message of which was used
+    spent: Literal["chat", "click"] | None = None  # the window of which messages were used
+    messages: int = 1  # how many
+    whole: bool = True  # whether all the words went; else the next reply tells them
+
+
+class Share(IntEnum):
+    """How much of a notice's body a channel brings."""
+
+    NOTHING = 0
+    PART = 1
+    WHOLE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """`fits`: whether the letter can go this way now. `says_body`: whether its body is part of what the person reads.
+    """`fits`: whether the letter can go this way now. `says`: how much of its body the person reads there.
     `send` raises ChannelError."""
 
     fits: Callable[[Means, Letter, datetime], bool]
-    says_body: Callable[[Means, Letter], bool]
+    says: Callable[[Means, Letter], Share]
     send: Callable[[Means, Letter, datetime], Sent]
     needs_window: bool  # works only after the person spoke, so also for one who refuses everything else
 
@@ -48,7 +60,10 @@ def template_for(means: Means, letter: Letter, kind: Literal["template", "subscr
     return found if found is not None and found.kind == kind and fields.carried(found, letter) else None
 
 
-def template_says_body(means: Means, letter: Letter, kind: Literal["template", "subscribe"]) -> bool:
-    """Whether the letter's template of this kind has a field that carries the body."""
+def template_share(means: Means, letter: Letter, kind: Literal["template", "subscribe"]) -> Share:
+    """How much of the body stands in a field of the letter's template of this kind."""
     template = template_for(means, letter, kind)
-    return template is not None and "body" in fields.carried(template, letter)
+    if template is None or "body" not in fields.carried(template, letter):
+        return Share.NOTHING
+    whole = any(fields.holds(field, letter.facts["body"]) for field, fact in template.fields.items() if fact == "body")
+    return Share.WHOLE if whole else Share.PART

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Literal
 
-from bot.dialogue.reply_length import cut
+from bot.dialogue import reply_length
+from bot.errors import ChannelError
 from bot.services.notices.outbox import Letter
-from workers.channels.channel import Channel, Means, Sent
+from workers.channels.channel import Channel, Means, Sent, Share
 
 PATH = "/cgi-bin/message/custom/send"
 
@@ -25,13 +26,28 @@ def _fits(means: Means, letter: Letter, now: datetime) -> bool:
 
 
 def _send(means: Means, letter: Letter, now: datetime) -> Sent:
-    body = {"touser": letter.openid, "msgtype": "text", "text": {"content": cut(letter.text)[0]}}
-    means.platform.send("chat", PATH, body)
-    return Sent(spent=_window(letter, now))
+    """In several messages where it is too long for one. What the window or the platform does not take any more is told with
+    the next reply."""
+    window, parts = _window(letter, now), reply_length.parts(letter.text)
+    left = letter.row.click_left if window == "click" else letter.row.chat_left
+    if len(parts) > left:
+        parts = [*parts[: left - 1], parts[left - 1] + "\n" + means.more]
+        whole = False
+    else:
+        whole = True
+    for count, part in enumerate(parts):
+        body = {"touser": letter.openid, "msgtype": "text", "text": {"content": part}}
+        try:
+            means.platform.send("chat", PATH, body)
+        except ChannelError:
+            if not count:
+                raise
+            return Sent(spent=window, messages=count, whole=False)
+    return Sent(spent=window, messages=len(parts), whole=whole)
 
 
-def _says_body(means: Means, letter: Letter) -> bool:
-    return True
+def _says(means: Means, letter: Letter) -> Share:
+    return Share.WHOLE
 
 
-CHANNEL = Channel(_fits, _says_body, _send, needs_window=True)
+CHANNEL = Channel(_fits, _says, _send, needs_window=True)

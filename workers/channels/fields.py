@@ -60,6 +60,12 @@ def fit(field: str, value: str, *, at: str, nothing: str) -> str:
     return _CUTS.get(kind, _thing)(plain) or _EMPTY.get(kind, nothing)
 
 
+def holds(field: str, value: str) -> bool:
+    """Whether the type of the field admits the value as it is, line ends aside."""
+    plain = _one_line(value)
+    return fit(field, plain, at="2026-01-01 00:00", nothing="") == plain
+
+
 def _kind(field: str) -> str:
     return field.rstrip("0123456789")
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.services.notices.outbox import Letter
 from workers.channels import fields
-from workers.channels.channel import Channel, Means, Sent, template_for, template_says_body
+from workers.channels.channel import Channel, Means, Sent, Share, template_for, template_share
 
 PATH = "/cgi-bin/message/subscribe/bizsend"
 
@@ -20,11 +20,11 @@ def _send(means: Means, letter: Letter, now: datetime) -> Sent:
     data = fields.filled(template, letter, means.nothing)
     body = {"touser": letter.openid, "template_id": template.id, "data": data}
     fields.repaired_once(lambda: means.platform.send("subscription", PATH, body), data, means.nothing)
-    return Sent()
+    return Sent(whole=_says(means, letter) is Share.WHOLE)
 
 
-def _says_body(means: Means, letter: Letter) -> bool:
-    return template_says_body(means, letter, "subscribe")
+def _says(means: Means, letter: Letter) -> Share:
+    return template_share(means, letter, "subscribe")
 
 
-CHANNEL = Channel(_fits, _says_body, _send, needs_window=False)
+CHANNEL = Channel(_fits, _says, _send, needs_window=False)

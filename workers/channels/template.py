@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.services.notices.outbox import Letter
 from workers.channels import fields
-from workers.channels.channel import Channel, Means, Sent, template_for, template_says_body
+from workers.channels.channel import Channel, Means, Sent, Share, template_for, template_share
 from workers.error_codes import BACKOFF, Repeatable, Unknown
 
 PATH = "/cgi-bin/message/template/send"
@@ -26,7 +26,8 @@ def _send(means: Means, letter: Letter, now: datetime) -> Sent:
     except Unknown as error:
         raise Repeatable(error.reason, BACKOFF) from error
     message_id = str(answer.get("msgid") or answer.get("msg_id") or "")
-    return Sent(message_id if message_id.strip("0") else None)
+    whole = _says(means, letter) is Share.WHOLE
+    return Sent(message_id if message_id.strip("0") else None, whole=whole)
 
 
 def client_message_id(letter: Letter) -> str:
@@ -34,8 +35,8 @@ def client_message_id(letter: Letter) -> str:
     return f"n{letter.id}-{int(letter.row.created_at.timestamp() * 1000)}"[:32]
 
 
-def _says_body(means: Means, letter: Letter) -> bool:
-    return template_says_body(means, letter, "template")
+def _says(means: Means, letter: Letter) -> Share:
+    return template_share(means, letter, "template")
 
 
-CHANNEL = Channel(_fits, _says_body, _send, needs_window=False)
+CHANNEL = Channel(_fits, _says, _send, needs_window=False)

@@ -19,10 +19,7 @@ def wishes(context: Context, code: str | None, rest: str) -> str:
 
 def _need(context: Context, order: Order) -> str:
     key = "member.invited_line" if order.state == "offered" else "member.open_line"
-    area = order.community or context.say("order.no_place")
-    return context.say(
-        key, code=order.code, what=context.wording.category(order), area=area, text=context.wording.need(order)
-    )
+    return context.say(key, code=order.code, about=context.wording.about(order), text=context.wording.need(order))
 
 
 def accept(context: Context, code: str | None, rest: str) -> str:
@@ -43,7 +40,7 @@ def accept(context: Context, code: str | None, rest: str) -> str:
 
 
 def _full(context: Context, order: Order) -> dict[str, str]:
-    return {"code": order.code, "text": context.wording.words(order), **context.orders.details(order)}
+    return {"code": order.code, "card": context.orders.card(order)}
 
 
 def before_accepting(context: Context, codes: Sequence[str]) -> str:

@@ -28,12 +28,8 @@ def answer(context: Context) -> str | None:
     order = context.actions.place(meant, entry)
     context.talk_about(order)
     _remember(context, order.code)
-    shown = (
-        given(context, entry)
-        + "\n"
-        + context.say("answers.order", code=order.code, **requests.understood(context, order))
-    )
-    return shown + requests.next_question(context, order)
+    receipt = context.say("answers.order", code=order.code, **requests.understood(context, order))
+    return given(context, entry) + "\n" + receipt + requests.next_question(context, order)
 
 
 def looked_up(context: Context, meant: Understanding) -> tuple[Entry | None, Understanding, bool]:

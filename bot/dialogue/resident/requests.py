@@ -24,6 +24,9 @@ MEDIA = (
     "location",
     "link",
 )  # the words that stand for them in a text are no words of the sender
+NEXT = frozenset({"wish", "matter", "question", "mediation", "feedback"})  # lanes that have a word on what comes next
+TIMED = frozenset({"wish"})  # lanes in which somebody comes when it suits the resident
+LONGEST_PLACE = 24  # characters of a place in a receipt
 VAGUE = 8  # characters; fewer of them about nothing known say too little to act on
 
 
@@ -39,20 +42,45 @@ def place(context: Context, meant: Understanding | None = None) -> str:
             + "\n"
             + context.say("order.code", code=order.code)
         )
-    shown = context.say("order.placed", code=order.code, **understood(context, order))
+    question = next_question(context, order)
     if order.urgency == "U1":
-        shown = emergency.soon(context, (meant or context.meant).soon) + "\n" + shown
-    return shown + next_question(context, order)
+        return emergency.soon(context, (meant or context.meant).soon) + "\n" + receipt(context, order) + question
+    return receipt(context, order) + second_line(context, order, question)
+
+
+def receipt(context: Context, order: Order) -> str:
+    """One line: that it has come in, what was understood, and its number."""
+    return context.say("order.placed", code=order.code, **understood(context, order))
+
+
+def second_line(context: Context, order: Order, question: str) -> str:
+    """Below the receipt: when somebody looks at it, where the office is closed now, and the question; else what comes next."""
+    then = context.say(f"order.next.{order.lane if order.lane in NEXT else 'matter'}")
+    return "\n" + (after_hours(context) + question.lstrip("\n") or then)
+
+
+def after_hours(context: Context) -> str:
+    """When somebody looks at a new order; empty in the office's working hours."""
+    opens = context.wording.looked_at()
+    return context.say("order.after_hours", opens=opens) if opens else ""
 
 
 def understood(context: Context, order: Order) -> dict[str, str]:
-    """What the reply shows of the reading, in words."""
+    """What the reply shows of the reading, in a resident's words: what it is, and in brackets where and when, if said."""
     known = context.orders.details(order)
-    return {
-        "what": known["category"],
-        "place": known["place"] or context.say("order.no_place"),
-        "urgency": context.say(f"urgency.{order.urgency}"),
-    }
+    found = [_short(_place(order, known["spot"])), order.wanted_when if order.lane in TIMED else None]
+    said = context.say("order.and").join(part for part in found if part)
+    return {"what": known["category"], "where": context.say("order.where", said=said) if said else ""}
+
+
+def _place(order: Order, spot: str) -> str:
+    """Estate, building and room as they were said; the community where that says too little."""
+    area = order.community or ""
+    return spot if area in spot or (order.estate and order.estate in spot) else f"{area}{spot}"
+
+
+def _short(place: str) -> str:
+    return place if len(place) <= LONGEST_PLACE else place[: LONGEST_PLACE - 1] + "…"
 
 
 def ask_next(context: Context, orders: Sequence[Order]) -> str:
@@ -185,7 +213,7 @@ def _beside_sealed(context: Context) -> str:
     """An ordinary request while the talk is of a restricted matter: an order of its own, of which nothing is asked, since
     what is said next still belongs to that matter."""
     order = context.actions.place(context.meant)
-    return context.say("order.placed", code=order.code, **understood(context, order))
+    return receipt(context, order) + second_line(context, order, "")
 
 
 def answer_besides(context: Context, order: Order | None) -> None:

@@ -50,7 +50,9 @@ def place(context: Context) -> str | None:
     shown = context.say("several.placed", number=len(parts), orders="\n".join(lines))
     if len(orders) > 1:
         shown += "\n" + context.say("several.undo")
-    return shown + requests.ask_next(context, orders)
+    question = requests.ask_next(context, orders)
+    closed = requests.after_hours(context) if orders else ""
+    return shown + ("\n" + closed + question.lstrip("\n") if closed else question)
 
 
 def _danger_first(context: Context, urgent: Understanding, parts: list[Understanding]) -> str:

@@ -10,11 +10,11 @@ from bot.orders.lifecycle import State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.rights import MEMBER
-from bot.orders.visibility import visibility
-from bot.services.context import wording
+from bot.orders.visibility import Visibility, visibility
 from bot.services.context.earlier import Earlier
 from bot.services.context.restricted import Restricted
 from bot.services.context.turn import Turn
+from bot.services.notices.facts import Seen, card_lines, plain_title, wanted
 from bot.services.orders import shown
 from bot.services.orders.actors import actors
 from bot.services.restricted import box
@@ -127,16 +127,25 @@ class Orders:
             raise NotAllowed("refused.not_yours", code=order.code)
         if hides_contact(turn.person, order):
             hidden = turn.say("device.contact")
-            return {"category": wording.category(turn, order), "spot": "", "place": hidden, "phone": hidden}
+            return {"category": plain_title(turn.office, order), "spot": "", "place": hidden, "phone": hidden}
         if turn.me.id != order.person_id:
             turn.record(Act.VIEW_CONTACT, order)
-        category = wording.category(turn, order)
+        category = plain_title(turn.office, order)
         if is_restricted(order):  # its words are for who answers for it, and read there
             return {"category": category, "spot": "", "place": "", "phone": ""}
         seen = visibility(order.state, actors(turn.tx, order, turn.doer))
         spot, phone = shown.spot(turn.tx, order, seen), shown.contact(turn.tx, order, seen)
-        area, helper = order.community or "", turn.me.id == order.handler_id
+        area = order.community or ""
         return {
             "category": category, "spot": spot, "place": spot if area in spot else f"{area} {spot}".strip(),
-            "phone": phone or (turn.say("order.no_contact") if helper else ""),
+            "phone": phone,
         }  # fmt: skip
+
+    def card(self, order: Order) -> str:
+        """What whoever helps needs to come, a line each; nothing in it is empty. The view is logged, as by `details`."""
+        office, known = self.turn.office, self.details(order)
+        seen = visibility(order.state, actors(self.turn.tx, order, self.turn.doer))
+        visible = Visibility.NEED if hides_contact(self.turn.person, order) else seen
+        words = shown.words(office, order, visible, self.turn.tx)
+        when = wanted(office, order, self.turn.now)
+        return "\n".join(card_lines(office, order, Seen(known["place"], known["phone"], when), words))

@@ -10,10 +10,14 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility, visibility
 from bot.services.context.turn import Turn
-from bot.services.notices.facts import title
+from bot.services.notices import facts
+from bot.services.notices.facts import plain_title, title
 from bot.services.orders import shown
 from bot.services.orders.actors import actors
 from bot.store import orders, people
+
+CLOCK = {0: "full", 30: "half"}  # how the minutes of a clock are said
+DAY = {0: "today", 1: "tomorrow"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +27,13 @@ class Wording:
     turn: Turn
 
     def line(self, order: Order) -> str:
-        """One line of a list: code, category, state and when it is due."""
+        """One line of a list: code, what it is about, state and when it is due; to its resident in everyday words."""
         say, closed = self.turn.say, order.state == "closed" and order.outcome
         state = say(f"outcome.{order.outcome}" if closed else f"state.{order.state}")
         due = "" if closed or order.due_at is None else self._due(order, order.due_at)
-        return say("order.line", code=order.code, what=self.category(order), state=state, due=due)
+        own = order.person_id == self.turn.me.id
+        what = plain_title(self.turn.office, order) if own else self.category(order)
+        return say("order.line", code=order.code, what=what, state=state, due=due)
 
     def helper(self, order: Order) -> str:
         """The name of who helps; empty where nobody does yet."""
@@ -50,11 +56,30 @@ class Wording:
         """The name of the category; of a restricted order only that it is one."""
         return category(self.turn, order)
 
+    def about(self, order: Order) -> str:
+        """What the order is about in everyday words, and in brackets rough place and time: for whoever has not promised to
+        come."""
+        office = self.turn.office
+        return facts.about(
+            office, facts.plain_title(office, order), shown.area(order), facts.wanted(office, order, self.turn.now)
+        )
+
+    def looked_at(self) -> str:
+        """When the office looks at a new order, where it is closed now; empty in its working hours."""
+        now = self.turn.now
+        opens = self.turn.office.calendar.next_opening(now)
+        if opens is None:
+            return ""
+        days = (opens.date() - self.turn.local(now).date()).days
+        clock = self.turn.say(f"order.opens.{CLOCK.get(opens.minute, 'odd')}", at=opens)
+        return self.turn.say(f"order.opens.{DAY.get(days, 'later')}", at=opens, clock=clock)
+
     def history(self, order: Order) -> Sequence[str]:
         """The story in plain words; notes only where they are meant for the resident and this person may read them."""
         say, lines, visible = self.turn.say, [], self._visibility(order)
         for row in orders.history_of(self.turn.tx, order.id):
-            words = shown.note(row, visible)
+            own = visible is Visibility.OWN
+            words = shown.own_note(self.turn.office, self.turn.tx, row) if own else shown.note(row, visible)
             note = say("history.note", note=words) if words else ""
             lines.append(say("history.line", at=self.turn.local(row.at), what=say(f"did.{row.action}"), note=note))
         return lines

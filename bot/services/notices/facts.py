@@ -1,6 +1,7 @@
 """What a notice about an order may say to whom: the facts as they are when it is written."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.orders.devices import hides_contact
@@ -9,8 +10,8 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import OF_TOLD, Visibility
 from bot.services.office import Office
-from bot.services.orders import shown
-from bot.store import people
+from bot.services.orders import limit_words, shown
+from bot.store import orders, people
 from bot.store.database import Tx
 from bot.store.sealed import box
 
@@ -18,6 +19,12 @@ from bot.store.sealed import box
 INSIDE = ("_handler", "_duty", "_danger")
 TOLD = frozenset(Told)
 WITH_CONTACT = frozenset({"assign_handler", "detail_handler", "place_duty", "place_danger"})
+STAFF_KINDS = frozenset({"staff", "leaders", "duty", "danger", "restricted"})
+NO_WORDS = frozenset({Visibility.OWN})  # who said them reads what it is about
+# Words of staff that their resident reads as they were written, with the numbers to call.
+IN_FULL = frozenset(f"{action}_resident" for action in ("ask", "refer", "reject", "explain", "unmet", "nudge"))
+# Of a restricted matter staff are told only that something waits, but for its alarm and the limit set by law.
+SAID_OF_SEALED = ("place_", "petition_", "release_")
 
 # What the resident hears of a restricted matter: nothing that somebody else who holds the telephone could understand.
 NEUTRAL_TO_RESIDENT: Mapping[str, str] = {
@@ -35,30 +42,113 @@ def event_of(order: Order, action: str, kind: Told) -> str:
 
 
 def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: str, note: str | None) -> dict[str, str]:
-    """What a notice may say: the full place to who helps; of a restricted matter the words to nobody, nor who spoke."""
+    """What a notice may say: the full place to who helps; of a restricted matter the words to nobody, nor who spoke.
+
+    Besides the facts of a template: `about` (title, rough place and time), `wanted` (the time as the resident said it),
+    `card` (what, where, when and whom to call, a line each), and the clauses `said`, `extra`, `pair`, `hurry`, `left`,
+    which are empty where there is nothing to say.
+    """
     sealed, visible = is_restricted(order), visibility_of(event)
     handler = people.by_id(tx, order.handler_id) if order.handler_id is not None else None
-    if handler is not None and event.endswith("_handler") and hides_contact(handler, order):
-        visible = Visibility.NEED
+    hidden = handler is not None and event.endswith("_handler") and hides_contact(handler, order)
+    visible = Visibility.NEED if hidden else visible
     inside = visible is Visibility.HELPER
-    if note and not inside:
-        note = "" if sealed and not event.endswith("_resident") else _note(office, tx, order, visible, note)
-    place, contact = _place_and_contact(tx, order) if inside else (None, None)
-    if event in WITH_CONTACT:
-        contact = contact or office.texts.say("order.no_contact")
+    note = _question(office, tx, order) if event == "nudge_resident" else note
+    note = _note(office, tx, order, event, visible, note) if note else ""
+    where, contact = _place_and_contact(tx, order) if inside else (None, None)
+    seen = Seen(
+        where or ("" if sealed and not inside else shown.area(order)), contact or "", wanted(office, order, now)
+    )
+    if hidden:  # an administrator must confirm the new device first
+        seen = Seen(office.texts.say("device.contact"), office.texts.say("device.contact"), seen.when)
+    say, named = office.texts.say, _title_for(office, order, event)
+    of_staff = _of_staff(event)
     return {
         "code": order.code,
-        "title": title(office, order),
-        "what": shown.words(office, order, visible, tx),
-        "place": place or ("" if sealed and not inside else shown.area(order)) or office.texts.say("order.no_place"),
-        "state": office.texts.say(f"state.{order.state}"),
+        "title": named,
+        "what": shown.words(office, order, visible, tx) if visible not in NO_WORDS else named,
+        "place": seen.place or (say("order.no_place") if inside else ""),
+        "state": say(f"state.{order.state}"),
         "who": by,
         "handler": (handler.name or "") if handler is not None else "",
-        "when": office.texts.say("order.when", at=now.astimezone(office.calendar.zone)),
-        "body": note or "",
-        "contact": contact if event in WITH_CONTACT and contact else "",
+        "when": say("order.when", at=now.astimezone(office.calendar.zone)),
+        "body": note,
+        "contact": (seen.contact or say("order.no_phone")) if event in WITH_CONTACT and inside else "",
         "until": _day(office, order.petition_due_at),
+        "about": about(office, named, seen.place if not inside else shown.area(order), seen.when),
+        "wanted": seen.when or (note if event.startswith("reschedule_") else ""),
+        "card": "\n".join(card_lines(office, order, seen, "")) if event in WITH_CONTACT and not of_staff else "",
+        "said": _line(say("clause.said", body=note) if note else ""),
+        "extra": _line(note),
+        "pair": _line(say("clause.pair") if _in_pairs(office, order) else ""),
+        "hurry": _line(limit_words.hurry(office, order, now) if event.startswith("place_") else ""),
+        "left": limit_words.of_step(office, order, now, reported=event.startswith("escalate_")) if event.startswith(("warn_", "escalate_")) else "",
+        "sealed": "sealed" if sealed and of_staff and not event.startswith(SAID_OF_SEALED) else "",
     }  # fmt: skip
+
+
+def _line(clause: str) -> str:
+    return f"\n{clause}" if clause else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where, whom to call and when, as far as the reader may know; empty where nobody has said it."""
+
+    place: str
+    contact: str
+    when: str
+
+
+def wanted(office: Office, order: Order, now: datetime) -> str:
+    """The time as the resident said it, with the day on which it was said where that was not today; empty where none was."""
+    if not order.wanted_when:
+        return ""
+    zone = office.calendar.zone
+    said_at, today = order.created_at.astimezone(zone), now.astimezone(zone).date()
+    return (
+        order.wanted_when
+        if said_at.date() == today
+        else office.texts.say("clause.said_on", when=order.wanted_when, at=said_at)
+    )
+
+
+def about(office: Office, named: str, place: str, when: str) -> str:
+    """What it is, and in brackets the place and the time that were said."""
+    known = office.texts.say("order.and").join(filter(None, (place, when)))
+    return named + (office.texts.say("order.where", said=known) if known else "")
+
+
+def card_lines(office: Office, order: Order, seen: Seen, words: str) -> list[str]:
+    """What a helper needs to come: a line each. What nobody has said is asked for through the account."""
+    say = office.texts.say
+    lines = [say("card.what", what=plain_title(office, order))]
+    if words:
+        lines.append(say("card.words", words=words))
+    lines.append(say("card.place", place=seen.place) if seen.place else say("card.no_place", code=order.code))
+    if seen.when:
+        lines.append(say("card.when", when=seen.when))
+    lines.append(say("card.contact", contact=seen.contact) if seen.contact else say("card.no_contact", code=order.code))
+    return [*lines, say("card.pair")] if _in_pairs(office, order) else lines
+
+
+def _in_pairs(office: Office, order: Order) -> bool:
+    return not is_restricted(order) and office.reader.category(order.category).people > 1
+
+
+def _of_staff(event: str) -> bool:
+    """Whether it goes to staff, who know the catalogue."""
+    return event.rsplit("_", 1)[-1] in STAFF_KINDS
+
+
+def _title_for(office: Office, order: Order, event: str) -> str:
+    return title(office, order) if _of_staff(event) else plain_title(office, order)
+
+
+def _question(office: Office, tx: Tx, order: Order) -> str | None:
+    """What staff asked last, to put it again."""
+    asked = [row for row in orders.history_of(tx, order.id) if row.action == "ask"]
+    return shown.own_note(office, tx, asked[-1]) if asked else None
 
 
 def visibility_of(event: str) -> Visibility:
@@ -73,13 +163,20 @@ def visibility_of(event: str) -> Visibility:
     )
 
 
-def _note(office: Office, tx: Tx, order: Order, visible: Visibility, note: str) -> str:
-    names = () if is_restricted(order) or visible is Visibility.OWN else shown.known_names(office, tx, order)
-    return (
-        office.reader.mask_door(note, names)
-        if visible is Visibility.NEED
-        else office.readings.mask(note, frozenset(names))
-    )
+def _note(office: Office, tx: Tx, order: Order, event: str, visible: Visibility, note: str) -> str:
+    """The note as its reader may read it. What staff answer or ask reaches its resident as they wrote it; what is passed on
+    between resident and helper only without numbers."""
+    sealed = is_restricted(order)
+    if event.startswith("relay_"):
+        return office.reader.masks.for_owner(note)
+    if visible is Visibility.HELPER or event in IN_FULL:
+        return note
+    if sealed and not event.endswith("_resident"):
+        return ""
+    if visible is Visibility.OWN:
+        return office.reader.masks.for_owner(note)
+    names = frozenset[str]() if sealed else shown.known_names(office, tx, order)
+    return office.reader.mask_door(note, names) if visible is Visibility.NEED else office.readings.mask(note, names)
 
 
 def _day(office: Office, at: datetime | None) -> str:
@@ -93,12 +190,22 @@ def _place_and_contact(tx: Tx, order: Order) -> tuple[str | None, str | None]:
     return shown.spot(tx, order, Visibility.HELPER), shown.contact(tx, order, Visibility.HELPER)
 
 
+def plain_title(office: Office, order: Order) -> str:
+    """What an order is about for whoever is no staff: its everyday name, or the kind of danger."""
+    sealed = is_restricted(order)
+    if order.urgency == "U0" and order.danger and not sealed:
+        return office.texts.say(f"danger_name.{order.danger}")
+    return shown.everyday(office, order)
+
+
 def title(office: Office, order: Order) -> str:
-    """What an order is about in a few words: the kind of danger, since it must be acted on; else the category, and of a
-    restricted matter nothing. A category that staff chose later stands before the danger."""
+    """What an order is about for staff in a few words: the kind of danger, since it must be acted on; else the category, and
+    of a restricted matter nothing. A category that does not tell of the danger stands behind it."""
     sealed = is_restricted(order)
     if order.urgency == "U0" and order.danger:
         usual = office.reader.danger_detector.category(order.danger)
         if sealed or usual in ("", order.category):
             return office.texts.say(f"danger_name.{order.danger}")
+        name = office.reader.category(order.category).name  # chosen by staff, or told before it became dangerous
+        return office.texts.say("danger_title", danger=office.texts.say(f"danger_name.{order.danger}"), what=name)
     return office.texts.say("lane.restricted_matter") if sealed else office.reader.category(order.category).name

@@ -6,19 +6,25 @@ Every list, card, history, notice and answer of the API takes them from here, by
 import re
 
 from bot.orders.effects import NOTE_SHOWN
+from bot.orders.lifecycle import MAY, Actor
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility
 from bot.services.office import Office
 from bot.store.database import Tx
-from bot.store.rows import ShownLine
+from bot.store.rows import HistoryLine, ShownLine
 from bot.store.sealed import columns
 from bot.understanding import Place
+from bot.understanding.categories import UNKNOWN
 from bot.understanding.extract.people import accounts
 from bot.understanding.extract.people.masking import mask
 from bot.understanding.normalize import simplify
 
 STARS, HAN = re.compile(r"\*{2,}"), re.compile(r"[\u4e00-\u9fff]{2,}")
+CLAUSE = re.compile(r"[，。！？；,.!?;\n]")
+PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z]+")  # no stars, numbers or names of things in brackets
+BY_STAFF = frozenset(action for action in NOTE_SHOWN if Actor.STAFF in MAY[action])
+MEANS_SOMETHING, FEW_WORDS = 4, 14  # characters
 
 
 def words(office: Office, order: Order, visible: Visibility, tx: Tx | None = None) -> str:
@@ -28,9 +34,31 @@ def words(office: Office, order: Order, visible: Visibility, tx: Tx | None = Non
         return ""
     if visible is Visibility.NEED:
         return office.reader.masks.before_accepting(order.text)
+    if visible is Visibility.OWN and tx is not None:
+        return office.reader.masks.for_owner(said(tx, order))
     if visible is Visibility.HELPER and tx is not None:
         return office.reader.masks.for_helper(said(tx, order), known_names(office, tx, order))
     return order.text
+
+
+def own_note(office: Office, tx: Tx, line: HistoryLine) -> str:
+    """As `note`, for the resident: what staff wrote as they wrote it, all else without numbers of people alone."""
+    if not note(line, Visibility.OWN):
+        return ""
+    text = columns.text(tx.vault, "history", "note_sealed", line) or line.note or ""
+    return text if line.action in BY_STAFF else office.reader.masks.for_owner(text)
+
+
+def everyday(office: Office, order: Order) -> str:
+    """What the order is about in a resident's few words, never the catalogue's title: the everyday name of its category; of
+    what nobody has sorted yet the beginning of what was said, where it stands without stars."""
+    if is_restricted(order):
+        return office.texts.say("lane.own_restricted")
+    category = office.reader.category(order.category)
+    if category.code == UNKNOWN:
+        first = CLAUSE.split(order.text.strip(), maxsplit=1)[0].strip()
+        return first if MEANS_SOMETHING <= len(first) <= FEW_WORDS and PLAIN.fullmatch(first) else category.everyday
+    return category.called(simplify(order.text).text) if category.particular else category.everyday
 
 
 def said(tx: Tx, order: Order) -> str:

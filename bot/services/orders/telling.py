@@ -2,15 +2,16 @@
 
 from datetime import datetime
 
-from bot.orders.lifecycle import TELL
+from bot.orders.lifecycle import TELL, Told
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
-from bot.services.notices.facts import WITH_CONTACT, event_of, facts
+from bot.services.notices.facts import WITH_CONTACT, event_of, facts, plain_title
 from bot.services.office import Office
 from bot.services.orders.actors import Doer
 from bot.services.orders.recipients import ALARMING, recipients
 from bot.store import notices
 from bot.store.database import Tx
+from bot.store.reads import order_lists
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
@@ -25,22 +26,33 @@ def tell(
     for kind in TELL[action]:
         persons = [person for person in recipients(office, tx, order, kind, former) if person not in told]
         told.update(persons)
-        if persons:
-            event = event_of(order, action, kind)
-            words = note if event == f"{action}_{kind}" else None
+        event = event_of(order, action, kind)
+        words = note if event == f"{action}_{kind}" else None
+        if kind is Told.FOLLOWERS:
+            for own in order_lists.merged_into(tx, order.id):
+                if own.person_id in persons:
+                    write(
+                        office, tx, order, event, [own.person_id], now, by=by, note=words, once=f"h{line}", merged=own
+                    )
+        elif persons:
             write(office, tx, order, event, persons, now, by=by, note=words, once=f"h{line}")
 
 
 def write(
     office: Office, tx: Tx, order: Order, event: str, persons: list[int], now: datetime, *, by: Doer,
-    note: str | None = None, once: str, need: int = 1,
+    note: str | None = None, once: str, need: int = 1, merged: Order | None = None,
 ) -> None:  # fmt: skip
-    """Put one notice per person in the outbox, with the facts as they are now."""
+    """Put one notice per person in the outbox, with the facts as they are now. `merged`: the order by which the person knows
+    the matter, where it was merged into this one."""
     own = is_restricted(order) and by.person_id == order.person_id
     who = office.say("order.resident") if own else by.name  # whoever reports somebody is named to nobody
+    known = facts(office, tx, order, event, now, who, note)
+    if merged is not None:
+        named = plain_title(office, merged)
+        known |= {"code": merged.code, "title": named, "what": named}
     notices.write(
         tx, persons, event, now=now, order_id=order.id, need=need, once=f"{once}:{event}",
-        priority=0 if order.urgency in ALARMING else 5, facts=facts(office, tx, order, event, now, who, note),
+        priority=0 if order.urgency in ALARMING else 5, facts=known,
         boxed=is_restricted(order),
     )  # fmt: skip
     if event in WITH_CONTACT:

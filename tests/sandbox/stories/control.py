@@ -1,10 +1,10 @@
 """Stories over HTTP, below /sandbox/stories; JSON in, JSON out.
 
-    GET    /              {stories: [{name, title, people, steps}]}
-    GET    /play          {play}: what is told now (play.py), or null
-    POST   /play          {story, playing?: true, speed?: 1}: begin in an empty office; ends the one before -> {play}
-    PATCH  /play          {playing?, step?: true, speed?, stop?: true} -> {play}
-    DELETE /play          end it, and take its people off the sandbox
+GET    /              {stories: [{name, title, people, steps}]}
+GET    /play          {play}: what is told now (play.py), or null
+POST   /play          {story, playing?: true, speed?: 1}: begin in an empty office; ends the one before -> {play}
+PATCH  /play          {playing?, step?: true, speed?, stop?: true} -> {play}
+DELETE /play          end it, and take its people off the sandbox
 """
 
 import json

@@ -215,9 +215,7 @@ class Play:
         openids = [self._openids[name] for name in line.people if name in self._openids]
         with self._platform.lock:
             users = [user for user in map(self._platform.users.find, openids) if user is not None]
-            return [
-                item.text for user in users for item in user.phone if item.seq > before and item.kind in NOTICES
-            ]
+            return [item.text for user in users for item in user.phone if item.seq > before and item.kind in NOTICES]
 
     def _newest(self) -> int:
         with self._platform.lock:

@@ -21,7 +21,7 @@ def address(sandbox: Sandbox) -> str:
 def reply(desk: Desk, person_id: int) -> str:
     """What waits for the person, with the reply to whatever they say."""
     with desk.db.transaction() as tx:
-        return outbox.reply_with_waiting(desk, tx, person(desk, person_id), 2000, datetime.now(UTC))
+        return outbox.reply_with_waiting(desk, tx, person(desk, person_id), 2000, datetime.now(UTC)).text
 
 
 def consented(sandbox: Sandbox, *, window: str = "") -> str:

@@ -112,7 +112,7 @@ def test_a_waiting_notice_that_cannot_be_read_does_not_spoil_the_reply(desk: Des
     write(desk, known)
     deliver(desk)
     with desk.db.transaction() as tx:
-        assert "您好" in outbox.reply_with_waiting(desk, tx, person(desk, known), 2000, datetime.now(UTC))
+        assert "您好" in outbox.reply_with_waiting(desk, tx, person(desk, known), 2000, datetime.now(UTC)).text
 
 
 def test_a_worker_that_is_asked_to_stop_takes_nothing_more_and_writes_down_what_it_has(

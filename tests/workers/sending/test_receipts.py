@@ -149,7 +149,7 @@ def test_a_card_that_fails_for_ever_waits_in_the_end_for_the_person_to_speak(
         sandbox.advance(601)  # the platform forgets the card before
     assert notice(desk).state == "waiting"
     with desk.db.transaction() as tx:
-        assert "您好" in outbox.reply_with_waiting(desk, tx, person(desk, known), 2000, datetime.now(UTC))
+        assert "您好" in outbox.reply_with_waiting(desk, tx, person(desk, known), 2000, datetime.now(UTC)).text
 
 
 @pytest.mark.parametrize("templates", [CARD, CONSENT], indirect=True, ids=["card", "subscription"])

@@ -8,7 +8,7 @@ import pytest
 
 from bot.services.notices.outbox import Letter
 from config.settings import Template
-from workers.channels.channel import Means, template_for, template_says_body
+from workers.channels.channel import Means, Share, template_for, template_share
 from workers.sending import _order
 
 WITHOUT_BODY = Template(
@@ -46,5 +46,5 @@ def test_a_value_of_which_the_field_admits_nothing_is_not_carried() -> None:
 @pytest.mark.parametrize(("template", "first"), [(WITHOUT_BODY, "chat"), (WITH_BODY, "template")])
 def test_a_broadcast_goes_first_by_a_channel_that_carries_its_words(template: Template, first: str) -> None:
     told = letter(7, code="7", title="通报", what="通报", body="请各支部周五前交材料")
-    assert template_says_body(means(template), told, "template") is (first == "template")
+    assert (template_share(means(template), told, "template") is Share.WHOLE) == (first == "template")
     assert _order(means(template), told)[0] == first

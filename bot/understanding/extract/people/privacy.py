@@ -1,4 +1,4 @@
-"""What others may read of a text: three degrees of masking, by how near the reader is to the matter."""
+"""What others may read of a text: four degrees of masking, by how near the reader is to the matter."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,6 +20,11 @@ class Masks:
     def for_others(self, text: str, names: Iterable[str] = ()) -> str:
         """Without numbers of people in any written form, names, number plates, codes of doors, and rooms."""
         return self.of(simplify(text), names)
+
+    def for_owner(self, text: str) -> str:
+        """Without numbers of people alone: one's own room and the names that one has said are no secret to oneself."""
+        plain = simplify(text)
+        return mask(plain, numbers(plain.text))
 
     def for_helper(self, text: str, names: Iterable[str] = ()) -> str:
         """With what a helper must know to come and to act: the room, the code of the door, a number plate."""

@@ -1,0 +1,104 @@
+"""What waited for somebody who is reachable again, as text for one reply: each notice as it is, or a sum of many."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot.dialogue.reply_length import cut
+from bot.orders.restricted import is_restricted_lane
+from bot.services.notices.letter import TO_DISPATCH, Letter, Speaks
+
+MOST_SINGLY = 3  # so many are told one by one; more are summed up
+CODES_SHOWN = 5
+CUT_FROM = 600  # bytes; where there is less room, a notice that does not fit waits for the next reply
+
+# How a notice is summed up: a line of `[digest]` for all of a kind, by event or by whom it is for.
+KINDS = {
+    **dict.fromkeys(TO_DISPATCH, "dispatch"),
+    **dict.fromkeys(
+        ("warn_staff", "escalate_leaders", "call_staff", "reopen_staff", "no_show_staff", "petition_warn_staff",
+         "petition_late_staff", "petition_late_leaders"),
+        "urgent",
+    ),
+    "place_restricted": "restricted", "sealed_staff": "restricted", "broadcast_review": "review", "broadcast": "broadcast",
+    **dict.fromkeys(("invite_invitee", "urge_invitee", "publish_members", "widen_members"), "invited"),
+}  # fmt: skip
+OF_ORDERS = ("_resident", "_followers", "_handler")  # for these a line for each order: its last news and what to answer
+
+
+@dataclass(slots=True)
+class Told:
+    """The text, the notices that it tells, and what is left of one that was too long, for the asking."""
+
+    text: str = ""
+    ids: list[int] = field(default_factory=list)
+    rest: str = ""
+    restricted: bool = False
+
+    def add(self, letter: Letter, text: str = "") -> None:
+        """This notice is told, with a text of its own or in one that tells of several."""
+        if text:
+            self.text += "\n" + text
+        self.ids.append(letter.id)
+        self.restricted |= is_restricted_lane(letter.row.order_lane)
+
+
+def told(office: Speaks, letters: Sequence[Letter], count: int, room_bytes: int) -> Told:
+    """At most `room_bytes` of UTF-8 about `count` notices, of which these letters are the first."""
+    more = "\n" + office.texts.say("outbox.more", count=count)
+    found, room = Told("\n\n" + office.texts.say("outbox.waiting", count=count)), room_bytes - len(more.encode())
+    singly, summed = list(letters), list[Letter]()
+    if count > MOST_SINGLY:
+        singly = [letter for letter in letters if _is_told_singly(letter)]
+        summed = [letter for letter in letters if letter not in singly]
+    sums = list(_sums(office, summed))
+    room -= sum(len(text.encode()) + 1 for text, _ in sums)
+    _one_by_one(found, singly, room)
+    for text, group in sums:
+        if len((found.text + text + more).encode()) >= room_bytes:
+            break
+        found.text += "\n" + text
+        for letter in group:
+            found.add(letter)
+    left = count - len(found.ids)
+    if left and found.ids and not found.rest:
+        found.text += "\n" + office.texts.say("outbox.more", count=left)
+    if found.rest:
+        found.text += "\n" + office.texts.say("chat.more")
+    return found
+
+
+def _is_told_singly(letter: Letter) -> bool:
+    """Danger, and somebody's words to this person; of a broadcast the number will do, as 收到 shows it."""
+    return letter.row.priority == 0 or (letter.is_to_be_whole and letter.row.broadcast_id is None)
+
+
+def _one_by_one(found: Told, letters: Iterable[Letter], room_bytes: int) -> None:
+    for letter in letters:
+        room = room_bytes - len(found.text.encode()) - 1
+        if len(letter.text.encode()) <= room:
+            found.add(letter, letter.text)
+            continue
+        if not found.ids and room >= CUT_FROM:
+            said, found.rest = cut(letter.text, room)
+            found.add(letter, said)
+        break
+
+
+def _sums(office: Speaks, letters: Sequence[Letter]) -> Iterable[tuple[str, list[Letter]]]:
+    """A line for each kind, or for each order of one's own, with the notices that it stands for."""
+    groups: dict[tuple[str, str], list[Letter]] = {}
+    for letter in letters:
+        name = letter.said_as
+        of_order = name.endswith(OF_ORDERS) and name not in KINDS
+        groups.setdefault(("order", letter.facts["code"]) if of_order else (KINDS.get(name, "news"), ""), []).append(
+            letter
+        )
+    for (kind, code), group in groups.items():
+        if kind == "order":
+            last = max(group, key=lambda letter: letter.id)
+            facts = {"code": code, "title": last.facts["title"], "brief": last.brief}
+            yield office.texts.say("digest.order", **facts), group
+            continue
+        codes = list(dict.fromkeys(letter.facts["code"] or letter.facts.get("number", "") for letter in group))
+        shown = "、".join(filter(None, codes[:CODES_SHOWN])) + ("……" if len(codes) > CODES_SHOWN else "")
+        yield office.texts.say(f"digest.{kind}", number=len(group), codes=shown), group

@@ -1,0 +1,154 @@
+"""A notice put into words: the whole sentence, and the facts that fill the fields of a card."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import Row
+
+from bot.orders.lifecycle import OURS, State
+from bot.store.attempts import Attempt
+from bot.store.database import Database, Tx
+from bot.store.sealed import columns
+from bot.texts import Texts
+
+ZONE = ZoneInfo("Asia/Shanghai")
+WITHDRAWN = "withdrawn"
+TOLD_ALTHOUGH_WITHDRAWN = ("withdraw_", "erase_", "separate_", "place_duty", "place_danger")
+ALWAYS = (
+    "code", "title", "what", "place", "state", "who", "body", "handler", "contact", "until", "about", "wanted", "card", "said",
+    "extra", "pair", "hurry", "left",
+)  # fmt: skip
+TO_RESIDENT = ("ask", "nudge", "refer", "reject", "explain", "unmet", "finish", "relay")
+IN_WHOLE = frozenset(
+    (
+        *(f"{action}_{kind}" for action in TO_RESIDENT for kind in ("resident", "followers")),
+        "append_handler", "append_staff", "relay_handler", "relay_staff", "reopen_handler", "reopen_staff",
+    )
+)  # fmt: skip
+TO_DISPATCH = (
+    "place_staff", "separate_staff", "release_staff", "decline_staff", "return_staff", "expire_staff", "unclaimed_staff",
+)  # fmt: skip
+# The states of the order in which a notice still asks for something; of all others it does not matter.
+HOLDS: Mapping[str, tuple[State, ...]] = {
+    **dict.fromkeys(TO_DISPATCH, (State.SUBMITTED, State.NEEDS_INFO)),
+    **dict.fromkeys(("ask_resident", "nudge_resident"), (State.NEEDS_INFO,)),
+    **dict.fromkeys(("invite_invitee", "urge_invitee"), (State.OFFERED,)),
+    **dict.fromkeys(("publish_members", "widen_members"), (State.OPEN,)),
+    **dict.fromkeys(("ask_again_resident", "call_staff"), (State.DONE,)),
+    **dict.fromkeys(("warn_handler", "warn_staff", "escalate_leaders"), OURS),
+}
+SOON = timedelta(minutes=10)
+SEALED = "sealed_staff"  # the sentence that says nothing of a restricted matter but that it waits
+
+
+class Speaks(Protocol):
+    """What wording a notice needs of the office."""
+
+    @property
+    def texts(self) -> Texts: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A claimed notice with all that a channel needs to send it."""
+
+    id: int
+    openid: str | None
+    kind: str  # "order", "reminder" or "other": which template carries it
+    facts: Mapping[str, str]  # code title what place state who when body
+    text: str
+    row: Row[Any]  # the notice and its person as they were when claimed
+    assumed: frozenset[str] = frozenset()  # facts that the notice was not given: they stand in for what is missing
+    broken: str | None = None  # why it cannot be opened or worded; then facts and text are empty
+    attempts: Sequence[Attempt] = ()  # those made before, the oldest first
+    trace: str = ""  # of the message that it comes from, for the log
+    said_as: str = ""  # under which name its sentences stand
+    words: str = ""  # somebody's own words in it, as they are
+    brief: str = ""  # what to do next or what has happened, in one short line, without those words
+
+    @property
+    def is_to_be_whole(self) -> bool:
+        """Whether its reader must get all of somebody's words in it, however little a card holds."""
+        return self.row.broadcast_id is not None or (bool(self.words) and self.said_as in IN_WHOLE)
+
+    @property
+    def need(self) -> int:
+        """Channels that must take it. Of words a second one may be noted, which is the reply that tells them whole."""
+        return 1 if self.is_to_be_whole else int(self.row.need)
+
+    def is_settled(self, now: datetime) -> bool:
+        """Whether it waited so long that what it asks for has been done by somebody else meanwhile."""
+        states = HOLDS.get(self.row.event)
+        return states is not None and self.row.created_at < now - SOON and self.row.order_state not in states
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its order was withdrawn meanwhile, so that it is not told any more; danger is, whoever withdrew it."""
+        row = self.row
+        return row.order_outcome == WITHDRAWN and not row.event.startswith(TOLD_ALTHOUGH_WITHDRAWN)
+
+
+def opened(office: Speaks, vaults: Database | Tx, row: Row[Any]) -> Letter:
+    """One notice that cannot be opened or worded must not keep the others from being sent."""
+    try:
+        facts = json.loads(columns.text(vaults, "notices", "facts_sealed", row) or "{}")
+        return _letter(office, row, facts)
+    except (InvalidTag, LookupError, ValueError, TypeError, AttributeError) as error:
+        return Letter(row.id, row.openid, _kind(row), {}, "", row, broken=f"{type(error).__name__}: {error}"[:200])
+
+
+def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
+    known = {name: "" if value is None else str(value) for name, value in facts.items()}
+    trace = known.pop("trace", "")
+    assumed = frozenset() if known.get("when") else frozenset({"when"})
+    known.setdefault("when", row.created_at.astimezone(ZONE).strftime(office.texts.template("outbox.when")))
+    if row.broadcast_id is not None:
+        known |= {"code": str(row.broadcast_id), "title": row.broadcast_title, "what": row.broadcast_title}
+        known["body"] = row.broadcast_body
+    elif row.order_code is not None:
+        known.setdefault("code", row.order_code)
+    for name in ALWAYS:  # what was written before an update lacks the newer ones
+        known.setdefault(name, "")
+    said_as, text = _event(row, known), _text(office, row, known)
+    brief, words = (
+        office.texts.say(f"brief.{said_as}", **known) if office.texts.has(f"brief.{said_as}") else "",
+        known["body"],
+    )
+    known["body"] = "：".join(filter(None, [brief, words]))  # a card's one line
+    return Letter(
+        row.id,
+        row.openid,
+        _kind(row),
+        known,
+        text,
+        row,
+        assumed,
+        trace=trace,
+        said_as=said_as,
+        words=words,
+        brief=brief,
+    )
+
+
+def _event(row: Row[Any], facts: Mapping[str, str]) -> str:
+    """Under which name its sentences stand: of a restricted matter staff are told only that something waits."""
+    return SEALED if facts.get("sealed") else str(row.event)
+
+
+def _kind(row: Row[Any]) -> str:
+    if row.order_id is not None:
+        return "order"
+    return "reminder" if row.broadcast_kind == "reminder" else "other"
+
+
+def _text(office: Speaks, row: Row[Any], facts: Mapping[str, str]) -> str:
+    """The whole sentence; a broadcast's own words where the office has not worded its kind."""
+    key = f"notice.{_event(row, facts)}"
+    if row.broadcast_id is not None and not office.texts.has(key):
+        key = "outbox.broadcast"
+    return office.texts.say(key, **facts)

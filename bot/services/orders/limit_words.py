@@ -1,0 +1,37 @@
+"""How long is left, or by how much a limit has passed, in words: in minutes where minutes count."""
+
+import math
+from datetime import datetime, timedelta
+
+from bot.orders.order import Order
+from bot.services.office import Office
+
+HOURS_UNDER = timedelta(days=2)
+MINUTES_UNDER = timedelta(hours=2)
+
+
+def span(office: Office, length: timedelta) -> str:
+    """A length of time in its largest fitting unit, rounded up."""
+    unit, of = (
+        ("minutes", 60) if length < MINUTES_UNDER else ("hours", 3600) if length < HOURS_UNDER else ("days", 86400)
+    )
+    return office.texts.say(f"limit.{unit}", number=max(1, math.ceil(length.total_seconds() / of)))
+
+
+def of_step(office: Office, order: Order, now: datetime, *, reported: bool) -> str:
+    """What is left of the present step, or by how much it is late; an order that is `reported` before its limit came back
+    too often."""
+    if order.step_due_at is None:
+        return office.texts.say("limit.again")
+    left = order.step_due_at - now
+    if left > timedelta() and reported:
+        return office.texts.say("limit.again")
+    return office.texts.say("limit.left" if left > timedelta() else "limit.over", span=span(office, abs(left)))
+
+
+def hurry(office: Office, order: Order, now: datetime) -> str:
+    """What urgent orders say of their first step: by when somebody must have acted. Empty for all others."""
+    key = f"limit.hurry_{order.urgency}"
+    if order.step_due_at is None or order.step_due_at <= now or not office.texts.has(key):
+        return ""
+    return office.texts.say(key, span=span(office, order.step_due_at - now))
