@@ -46,6 +46,8 @@ class Context:
     say: ports.Say
     reader: ports.Reader
     orders: ports.Orders
+    lists: ports.Lists
+    figures: ports.Figures
     earlier: ports.Earlier
     wording: ports.Wording
     actions: ports.Actions

@@ -1,8 +1,9 @@
 """Reads words that are not the message as a whole. See `bot.dialogue.ports.Reader`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.orders.restricted import is_restricted
 from bot.services import typed_text
@@ -58,6 +59,11 @@ class Reader:
     def harmless_in(self, meant: Understanding) -> str:
         """As `typed_text.harmless_in`."""
         return typed_text.harmless_in(self.turn.office, meant)
+
+    def work_words(self) -> Mapping[str, Any]:
+        """What staff and leaders say about their work."""
+        words: Mapping[str, Any] = self.turn.office.texts.sentences["work"]
+        return words
 
     def communities(self) -> Sequence[str]:
         """The communities in the order in which they are numbered in a question."""

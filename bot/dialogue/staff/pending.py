@@ -1,0 +1,61 @@
+"""The answer to what the bot asked staff: the words that a command lacked, or which of several things was meant."""
+
+from collections.abc import Callable, Mapping
+
+from bot.dialogue import choices
+from bot.dialogue.context import Context
+from bot.dialogue.staff import dispatch, figures, lists, restricted, taking_down
+from bot.orders.rights import ADMIN, DISCIPLINE, STAFF
+
+WORKING = frozenset({STAFF, ADMIN})
+SMALL_TALK = frozenset({"thanks", "greeting"})
+
+LACKED: Mapping[str, Callable[[Context, str | None, str], str]] = {
+    "refer": dispatch.refer, "reject": dispatch.reject, "ask": dispatch.ask, "explain": dispatch.explain,
+    "unmet": dispatch.unmet, "recategorise": dispatch.recategorise, "take_down": taking_down.take_down,
+}  # fmt: skip
+"""Commands that need words behind them."""
+
+MEANINGS: tuple[tuple[str, frozenset[str], Callable[[Context, str], str]], ...] = (
+    ("take_down", WORKING | {DISCIPLINE}, lambda context, text: taking_down.take_down(context, None, text)),
+    ("waiting", WORKING, lambda context, _: lists.waiting(context, None, "")),
+    ("figures", WORKING, lambda context, _: figures.shown(context, "today")),
+    ("restricted", frozenset({DISCIPLINE}), lambda context, _: restricted.restricted(context, None, "")),
+)
+"""What unclear words may have meant, from whom, and what is done then; in the order of the numbers."""
+
+
+def answer(context: Context) -> str | None:
+    """None where nothing was asked, and where these words are no answer."""
+    if context.meant.intent in SMALL_TALK:
+        return None
+    if context.session.asked == "reason":
+        reason = context.session.data.pop("reason")
+        context.session.settle()
+        return LACKED[reason["command"]](context, reason["code"], context.meant.text)
+    return _chosen(context) if context.session.asked == "work" else None
+
+
+def ask(context: Context) -> str:
+    """One question with numbered choices about words that are unclear."""
+    context.session.ask("work", context.now, work={"text": context.meant.text})
+    options = "  ".join(f"{number} {option}" for number, option in enumerate(_options(context), 1))
+    return context.say("work_talk.which", choices=options)
+
+
+def _possible(context: Context) -> list[tuple[str, Callable[[Context, str], str]]]:
+    return [(name, do) for name, roles, do in MEANINGS if context.me.roles & roles]
+
+
+def _options(context: Context) -> list[str]:
+    return [context.say(f"work_talk.{name}") for name, _ in _possible(context)]
+
+
+def _chosen(context: Context) -> str | None:
+    possible = _possible(context)
+    number = choices.picked(context.meant.text, _options(context))
+    if number is None or not 1 <= number <= len(possible):
+        return None
+    text = context.session.data.pop("work")["text"]
+    context.session.settle()
+    return possible[number - 1][1](context, text)
