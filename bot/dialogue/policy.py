@@ -8,7 +8,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.handlers import HANDLERS
 from bot.dialogue.order import Part
 from bot.dialogue.resident import questions, repeated, requests, several
-from bot.dialogue.staff import dispatch, reminders
+from bot.dialogue.staff import dispatch, reminders, talk
 from bot.errors import NotFound, NotUnderstood, Spoken
 from bot.orders.restricted import is_restricted, must_be_set_aside
 from bot.understanding.categories import UNKNOWN
@@ -88,6 +88,9 @@ def _text(context: Context) -> str:
     answered = _answer(context)
     if answered is not None:
         return answered
+    about_work = talk.talk(context)  # provisional: the place of this step is the policy's to decide
+    if about_work is not None:
+        return about_work
     options = ambiguity.options(context)
     if len(options) > 1:
         return ambiguity.ask(context, options)
