@@ -47,6 +47,8 @@ class Context:
     reader: ports.Reader
     orders: ports.Orders
     waiting: ports.Waiting
+    lists: ports.Lists
+    figures: ports.Figures
     earlier: ports.Earlier
     wording: ports.Wording
     actions: ports.Actions

@@ -6,7 +6,17 @@ from bot.dialogue import relay
 from bot.dialogue.context import Context
 from bot.dialogue.member import invitations
 from bot.dialogue.resident import general, own_orders, repeated, several
-from bot.dialogue.staff import confirmations, dispatch, petitions, reminders, restricted
+from bot.dialogue.staff import (
+    confirmations,
+    dispatch,
+    figures,
+    lists,
+    petitions,
+    reminders,
+    restricted,
+    taking_down,
+    undo,
+)
 
 Handler = Callable[[Context, str | None, str], str]
 
@@ -19,7 +29,7 @@ HANDLERS: dict[str, Handler] = {
     "bind": general.bind,
     "cancel": general.cancel,
     "skip": general.skip,
-    "more": general.more,
+    "more": lists.more,
     "progress": own_orders.progress,
     "append": own_orders.append,
     "withdraw": own_orders.withdraw,
@@ -42,7 +52,14 @@ HANDLERS: dict[str, Handler] = {
     "rest": invitations.rest,
     "duty": invitations.on_duty,
     # staff
-    "waiting": dispatch.waiting,
+    "undo": undo.undo,
+    "waiting": lists.waiting,
+    "in_hand": lists.in_hand,
+    "overdue": lists.overdue,
+    "due_soon": lists.due_soon,
+    "today": lists.today,
+    "figures": figures.figures,
+    "take_down": taking_down.take_down,
     "dispatch": dispatch.dispatch,
     "publish": dispatch.publish,
     "refer": dispatch.refer,

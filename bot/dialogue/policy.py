@@ -11,6 +11,7 @@ from bot.dialogue.member import talk as helper_talk
 from bot.dialogue.order import Part
 from bot.dialogue.resident import own_orders, questions, repeated, requests, several, small_talk
 from bot.dialogue.resident import talk as resident_talk
+from bot.dialogue.staff import talk as staff_talk
 from bot.errors import NotFound, NotUnderstood, Spoken
 from bot.orders.restricted import is_restricted, must_be_set_aside
 from bot.understanding.categories import UNKNOWN
@@ -156,6 +157,7 @@ READINGS: tuple[Callable[[Context], str | None], ...] = (
     _locked,
     question.answer,
     waiting.answer,
+    staff_talk.talk,
     helper_talk.talk,
     resident_talk.talk,
     own_orders.not_needed,

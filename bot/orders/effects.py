@@ -99,6 +99,8 @@ def columns(
 ) -> dict[str, Any]:  # fmt: skip
     """The columns that the action changes. `sla`: that of the category; `ring`: the one in force from now on."""
     effects, due_at = EFFECTS[action], order.due_at
+    if move.to is None:  # what was before is restored by whoever takes the action back
+        return {"updated_at": now}
     values: dict[str, Any] = {"state": move.to, "updated_at": now}
     values |= dict.fromkeys(effects.clears) | dict.fromkeys(effects.stamps, now)
     if move.outcome:

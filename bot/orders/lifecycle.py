@@ -42,9 +42,10 @@ class Told(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """The state after an action, and the outcome where it closes the order."""
+    """The state after an action, and the outcome where it closes the order. `to` None: the state before the action that
+    is taken back."""
 
-    to: State
+    to: State | None
     outcome: str | None = None
 
 
@@ -54,6 +55,7 @@ WAITING = (S, N, O, F)
 OURS = (S, O, F, A)  # the office or the handler must act, not the resident
 
 _ENDED = (Told.RESIDENT, Told.FORMER, Told.FOLLOWERS)
+_TOLD_BEFORE = (Told.RESIDENT, Told.HANDLER, Told.INVITEE, Told.MEMBERS, Told.FORMER, Told.FOLLOWERS)
 _ADDED = {state: Move(S if state is N else state) for state in State}
 
 # action: ({state: Move}, who may, who is told). Where (state, action) is missing, it is refused.
@@ -91,6 +93,8 @@ _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]]
     # the matter is a petition: the statutory notice in writing falls due; it was given
     "register": ({s: Move(s) for s in (*WORKING, D)}, (Actor.STAFF,), (Told.RESIDENT,)),
     "give_notice": ({s: Move(s) for s in (*WORKING, D)}, (Actor.STAFF,), ()),
+    # takes back what one did last, unless somebody has acted on the order since; told are those who had been told of that
+    "undo": ({s: Move(None) for s in (O, F, A, C)}, (Actor.STAFF,), _TOLD_BEFORE),
     # the handler or invitee
     "accept": ({F: Move(A)}, (Actor.INVITEE,), (Told.RESIDENT, Told.STAFF)),
     "claim": ({O: Move(A)}, (Actor.MEMBER,), (Told.RESIDENT, Told.STAFF)),
@@ -125,8 +129,13 @@ MAY: dict[str, tuple[Actor, ...]] = {action: may for action, (_, may, _) in _TAB
 TELL: dict[str, tuple[Told, ...]] = {action: told for action, (_, _, told) in _TABLE.items()}
 # notices that ask somebody to take the order: once somebody has it, or it is withdrawn, they are not sent any more
 CALLS = tuple(
-    f"{action}_{kind}" for action, told in TELL.items() for kind in told if kind in (Told.MEMBERS, Told.INVITEE)
+    f"{action}_{kind}"
+    for action, told in TELL.items()
+    for kind in told
+    if kind in (Told.MEMBERS, Told.INVITEE) and action != "undo"
 )
+# what staff may take back: a dispatch, a publication, a referral, a rejection, a merge, an answer
+UNDOABLE = ("invite", "assign", "publish", "refer", "reject", "merge", "explain", "unmet")
 OUTCOMES = ("confirmed", "no_reply", "explained", "unmet", "referred", "merged", "rejected", "withdrawn")
 
 
@@ -138,9 +147,16 @@ def as_markdown() -> str:
         cells = []
         for state in State:
             move = LIFE.get((state, action))
-            cells.append(f"{move.to}: {move.outcome}" if move and move.outcome else str(move.to) if move else "")
+            cells.append(_cell(move) if move else "")
         rows.append([f"`{action}`", *cells, ", ".join(MAY[action]), ", ".join(TELL[action]) or "—"])
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _cell(move: Move) -> str:
+    """The state, with the outcome where the action closes the order."""
+    if move.to is None:
+        return "as before"
+    return f"{move.to}: {move.outcome}" if move.outcome else str(move.to)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,14 @@ def by_id(tx: Tx, broadcast_id: int, *, lock: bool = False) -> Broadcast | None:
     return tx.first(for_change(query) if lock else query)
 
 
+def newest(tx: Tx, author_id: int | None) -> Broadcast | None:
+    """The newest broadcast that was approved, of this author or (None) of anybody."""
+    query = select(broadcasts).where(broadcasts.c.state.in_(("scheduled", "sending", "sent")))
+    if author_id is not None:
+        query = query.where(broadcasts.c.author_id == author_id)
+    return tx.first(query.order_by(broadcasts.c.id.desc()).limit(1))
+
+
 def move(tx: Tx, broadcast_id: int, before: str, **values: object) -> bool:
     """Change a broadcast if it is still in the state `before`. Returns whether it was."""
     mine = (broadcasts.c.id == broadcast_id) & (broadcasts.c.state == before)

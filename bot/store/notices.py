@@ -172,6 +172,16 @@ def withdraw_once(tx: Tx, once: str) -> None:
     tx.run(mine.values(state="failed", reason="withdrawn", facts_sealed=None))
 
 
+def take_back(tx: Tx, order_id: int, line: int) -> Sequence[Row[Any]]:
+    """(person_id, event) of those who were told of this line of the order's history, or are being told at this moment;
+    whoever was not yet told of it is told no more."""
+    mine = and_(notices.c.order_id == order_id, notices.c.once.startswith(f"h{line}:"))
+    unsent = update(notices).where(mine, notices.c.state.in_(NOT_SENT))
+    tx.run(unsent.values(state="failed", reason="withdrawn", facts_sealed=None))
+    told = notices.c.state.in_(("sending", "sent", "delivered"))
+    return tx.all(select(notices.c.person_id, notices.c.event).where(mine, told).order_by(notices.c.id))
+
+
 def give_up_waiting(tx: Tx, before: datetime) -> int:
     """Notices that found no way since `before` have failed; how many."""
     query = update(notices).where(notices.c.state == "waiting", notices.c.created_at < before)

@@ -1,6 +1,6 @@
 """Orders, their history and their invitations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -16,7 +16,7 @@ from bot.store.statements import Prepared
 from bot.store.tables import attachments, history, offers, orders
 
 _SEALED = ("text_sealed", "place_sealed", "contact_sealed")
-_HISTORY = ("order_id", "at", "action", "by", "by_id", "state", "note", "note_sealed")
+_HISTORY = ("order_id", "at", "action", "by", "by_id", "state", "note", "note_sealed", "previous")
 _ADD_HISTORY = Prepared(lambda dialect: inserting(dialect, history, _HISTORY).returning(history.c.id))
 _BY_ID = Prepared(lambda _: select(orders).where(orders.c.id == bindparam("of_id")))
 _BY_ID_LOCKED = Prepared(lambda _: for_change(select(orders).where(orders.c.id == bindparam("of_id"))))
@@ -135,6 +135,16 @@ def history_of(tx: Tx, order_id: int) -> Sequence[HistoryLine]:
     return tx.all(select(history).where(history.c.order_id == order_id).order_by(history.c.id))
 
 
+def done_by(
+    tx: Tx, person_id: int, actions: Collection[str], order_id: int | None, limit: int
+) -> Sequence[HistoryLine]:  # fmt: skip
+    """The newest of these actions that the person did, to one order or to any, the newest first."""
+    query = select(history).where(history.c.by_id == person_id, history.c.action.in_(actions))
+    if order_id is not None:
+        query = query.where(history.c.order_id == order_id)
+    return tx.all(query.order_by(history.c.id.desc()).limit(limit))
+
+
 def times_returned(tx: Tx, order_id: int) -> int:
     """How often somebody gave the order back."""
     query = select(func.count()).where(history.c.order_id == order_id, history.c.action == "return")
@@ -181,6 +191,11 @@ def invite(tx: Tx, order_id: int, person_id: int, now: datetime, expires_at: dat
             order_id=order_id, person_id=person_id, state="pending", invited_at=now, expires_at=expires_at
         )
     )
+
+
+def renew_offer(tx: Tx, offer_id: int) -> None:
+    """An invitation that was withdrawn is pending again, until the same time as before."""
+    tx.run(update(offers).where(offers.c.id == offer_id).values(state="pending"))
 
 
 def settle_offers(tx: Tx, order_id: int, state: str) -> None:

@@ -114,6 +114,7 @@ class HistoryLine(Protocol):
     state: str
     note: str | None
     note_sealed: bytes | None
+    previous: Mapping[str, Any] | None
 
 
 class ShownLine(Protocol):

@@ -129,6 +129,8 @@ orders = Table(
     Index("ix_orders_repeated", "community", "created_at", "lane", "estate", "category", "outcome"),  # what recurs
     Index("ix_orders_closed_at", "closed_at"),  # figures
     index("ix_orders_restricted", "id", where="lane = 'restricted'"),
+    # what is late or soon will be, the most urgent first
+    index("ix_orders_due", "community", "urgency", "due_at", "id", where="state IN ('submitted', 'open', 'offered', 'accepted')"),
     # what time will do: only what is still open
     index("ix_orders_limits", "step_due_at", where="step_due_at IS NOT NULL AND escalated_at IS NULL"),
     index("ix_orders_petitions", "petition_due_at", where="petition_due_at IS NOT NULL AND petition_told_at IS NULL"),
@@ -143,10 +145,12 @@ history = Table(
     Column("id", Id, primary_key=True),
     order(),
     Column("at", Instant, nullable=False), Column("action", String(16), nullable=False),
-    Column("by", String(64), nullable=False), person("by_id", null=True),
+    Column("by", String(64), nullable=False), person("by_id", null=True, index=False),
     Column("state", String(16), nullable=False),  # after the action
     Column("note", Text),  # with phone numbers and names taken out
     Column("note_sealed", LargeBinary),
+    Column("previous", JSON(none_as_null=True)),  # state, handler and limits before it, where it may be taken back
+    Index("ix_history_by_id_id", "by_id", "id"),  # what somebody did last
 )  # fmt: skip
 
 # The words of a restricted matter, encrypted with the box's key. Its row in `orders` holds no words, place or contact.

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot import texts
-from bot.orders.lifecycle import ACTIONS, LIFE, MAY, OUTCOMES, TELL, Actor, State, as_markdown
+from bot.orders.lifecycle import ACTIONS, LIFE, MAY, OUTCOMES, TELL, UNDOABLE, Actor, State, as_markdown
 from config.settings import CONFIG_DIR, ROOT
 
 TEXTS = texts.load(CONFIG_DIR)
@@ -55,9 +55,16 @@ def test_closing_moves_have_an_outcome_and_only_they_do() -> None:
 
 
 def test_every_outcome_and_state_can_be_reached() -> None:
-    reached = {move.to for move in LIFE.values()} | {State.SUBMITTED}
+    reached = {move.to for move in LIFE.values() if move.to is not None} | {State.SUBMITTED}
     assert reached == set(State)
     assert {move.outcome for move in LIFE.values() if move.outcome} == set(OUTCOMES)
+
+
+def test_only_taking_back_leads_to_no_state_of_its_own() -> None:
+    assert {action for (_, action), move in LIFE.items() if move.to is None} == {"undo"}
+    assert {state for (state, action) in LIFE if action == "undo"} == {
+        move.to for (_, action), move in LIFE.items() if action in UNDOABLE
+    }
 
 
 def test_nobody_but_the_clock_acts_for_the_clock() -> None:
@@ -66,7 +73,12 @@ def test_nobody_but_the_clock_acts_for_the_clock() -> None:
 
 def test_a_closed_order_can_only_be_added_to_rated_or_reopened() -> None:
     added = {"append", "attach", "detail"}
-    assert {action for (state, action) in LIFE if state == State.CLOSED} == added | {"rate", "reopen", "separate"}
+    assert {action for (state, action) in LIFE if state == State.CLOSED} == added | {
+        "rate",
+        "reopen",
+        "separate",
+        "undo",
+    }
 
 
 def test_every_sentence_in_the_locale_is_plain_and_fits_one_reply() -> None:

@@ -23,15 +23,15 @@ def hold(office: Office) -> None:
 
 
 def _order(tx: Tx, order: Row[tuple[object, ...]]) -> None:
-    lines = tx.all(
-        select(history.c.action, history.c.state).where(history.c.order_id == order.id).order_by(history.c.id)
-    )
+    columns = (history.c.action, history.c.state, history.c.previous)
+    lines = tx.all(select(*columns).where(history.c.order_id == order.id).order_by(history.c.id))
     assert (lines[0].action, lines[0].state) == ("place", "submitted"), order.code
-    state = lines[0].state
+    state, before = lines[0].state, lines[0].state
     for line in lines[1:]:
         move = LIFE.get((State(state), line.action))
         assert move is not None, (order.code, state, line.action)
-        assert move.to == line.state, (order.code, state, line.action, line.state)
+        assert line.state == (move.to or before), (order.code, state, line.action, line.state)
+        before = line.previous["state"] if line.previous is not None else before
         state = line.state
     assert order.state == state, order.code
     assert (order.outcome in OUTCOMES) is (order.state == "closed"), order.code

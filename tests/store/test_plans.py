@@ -9,18 +9,38 @@ from sqlalchemy import text
 
 from bot.services.office import Office
 from bot.store import attempts, conversations, notice_queue, notices
+from bot.store import orders as stored_orders
 from bot.store.database import Tx
-from bot.store.reads import alike, api, due_orders, order_lists
+from bot.store.reads import alike, api, due_orders, order_lists, work_figures, work_lists
+from bot.store.reads.work_lists import Wanted, Word
 from bot.store.statements import Prepared
 from tests.store.executed import executed
 from tests.talk import NOON
 
 BEFORE = NOON - timedelta(days=7)
+OWN = Wanted(["陈桥社区", None])
+NEXT_PAGE = Wanted(["陈桥社区", None], after=("U2", NOON, 5))
+FILTERED = Wanted(["陈桥社区"], ["U3"], [Word({"灯"}, {"0203"})])
 READS: dict[str, Callable[[Tx], object]] = {
     "what waits for a person": lambda tx: notices.waiting_for(tx, 1, NOON, BEFORE),
     "how much waits": lambda tx: notices.count_waiting(tx, 1, NOON, BEFORE),
     "a list of a community's staff": lambda tx: order_lists.for_staff(tx, ["陈桥社区"], ["submitted", "needs_info"]),
     "a list of the office": lambda tx: order_lists.for_staff(tx, None, ["submitted", "open", "offered"]),
+    "a page of what waits": lambda tx: work_lists.in_states(tx, OWN, ["submitted", "needs_info"]),
+    "the next page of what waits": lambda tx: work_lists.in_states(tx, NEXT_PAGE, ["submitted", "needs_info"]),
+    "a page of what waits in the office": lambda tx: work_lists.in_states(
+        tx, Wanted(None), ["submitted", "needs_info"]
+    ),
+    "what waits and fits words": lambda tx: work_lists.in_states(tx, FILTERED, ["submitted"]),
+    "what is late": lambda tx: work_lists.due(tx, OWN, None, NOON, ()),
+    "what is late in the office": lambda tx: work_lists.due(tx, Wanted(None), None, NOON, ("陈桥社区", "兰天社区")),
+    "the next page of what is soon due": lambda tx: work_lists.due(tx, NEXT_PAGE, BEFORE, NOON, ()),
+    "what came in today": lambda tx: work_lists.received(tx, OWN, BEFORE),
+    "what came in today in the office": lambda tx: work_lists.received(tx, Wanted(None), BEFORE),
+    "emergencies that wait too long": lambda tx: work_lists.stuck(tx, ["陈桥社区", None], NOON),
+    "figures of a community": lambda tx: work_figures.by_community(tx, ["陈桥社区"], BEFORE, NOON, NOON),
+    "figures of the office": lambda tx: work_figures.by_community(tx, None, BEFORE, NOON, NOON),
+    "what somebody did last": lambda tx: stored_orders.done_by(tx, 1, ["invite", "merge"], None, 50),
     "what was merged": lambda tx: order_lists.merged_into(tx, 1),
     "the beginning of a conversation": lambda tx: conversations.find(tx, "o1", "m1", NOON, BEFORE),
     "told before": lambda tx: alike.own(tx, 1, "0601", BEFORE, 6),
@@ -49,6 +69,8 @@ READS: dict[str, Callable[[Tx], object]] = {
 NEXT = "ix_notices_state_priority_due_at"
 BY_INDEX = {
     "told by others": "ix_orders_alike", "told before": "ix_orders_person_id_category",
+    "what is late": "ix_orders_due", "what is late in the office": "ix_orders_due",
+    "the next page of what is soon due": "ix_orders_due", "what somebody did last": "ix_history_by_id_id",
     "limits passed": "ix_orders_limits", "limits ahead": "ix_orders_limits",
     "petitions to be reminded of": "ix_orders_petitions", "petitions that are late": "ix_orders_petitions",
 }  # fmt: skip
@@ -101,6 +123,6 @@ def test_what_workers_ask_again_and_again_goes_by_an_index(office: Office, name:
 
 
 def _goes_by_index(plan: str) -> None:
-    for table in ("orders", "notices", "attempts", "offers", "inbound"):
+    for table in ("orders", "history", "notices", "attempts", "offers", "inbound"):
         assert f"Seq Scan on {table}" not in plan, plan
         assert f"SCAN {table}\n" not in plan + "\n", plan

@@ -6,7 +6,7 @@ from bot.dialogue import ambiguity
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import helper_choice, which_order
 from bot.dialogue.resident import emergency, requests
-from bot.dialogue.staff import dispatch, reminders
+from bot.dialogue.staff import dispatch, pending, reminders
 
 KINDS: Mapping[str, Callable[[Context], str | None]] = {
     "choice": helper_choice.answer,
@@ -14,6 +14,8 @@ KINDS: Mapping[str, Callable[[Context], str | None]] = {
     "meaning": ambiguity.answer,
     "leave_box": dispatch.confirmed,
     "broadcast": reminders.answer,
+    "reason": pending.lacking,
+    "work": pending.meaning,
     "safe": emergency.answer,
     **dict.fromkeys(requests.QUESTIONS, requests.answer),
 }

@@ -1,44 +1,69 @@
 """What community staff can say: dispatch, open, refer, answer; own community only."""
 
+import re
 from collections.abc import Sequence
 
 from bot.dialogue import choices
 from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Context
 from bot.dialogue.order import Found
-from bot.errors import NotAllowed, NotFound, NotUnderstood
+from bot.errors import NotAllowed, NotFound, NotUnderstood, Spoken
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
+from bot.understanding.lexicon import Rules
+from bot.understanding.normalize import simplify
 
+_RULES = Rules("lists")
 
-def waiting(context: Context, code: str | None, rest: str) -> str:
-    found = context.orders.waiting()
-    if not found:
-        return context.say("staff.none_waiting")
-    return context.say(
-        "staff.waiting", number=len(found), orders="\n".join(_line(context, order) for order in found[:8])
-    )
-
-
-def _line(context: Context, order: Order) -> str:
-    area = order.community or context.say("order.no_place")
-    shown = context.say(
-        "staff.waiting_line", line=context.wording.line(order), text=context.wording.words(order), area=area
-    )
-    same = context.earlier.alike(order)
-    return shown + context.say("staff.waiting_alike", code=order.code, other=same.code) if same else shown
+CODES = re.compile(r"(?<!\d)\d{6,8}(?!\d)")
+IN_HAND = ("accepted", "done")  # somebody works on it, or has
 
 
 def dispatch(context: Context, code: str | None, rest: str) -> str:
-    """With a name: invite that member or assign that staff; without: the three best, choose by number."""
-    order = choose(context, "invite", code)
-    name = rest.strip()
+    """With a name: invite that member or assign that staff; without: the three best, choose by number. Several orders at
+    once go to one person, each with its own result."""
+    codes, name = _codes_and_name(code, rest)
+    if len(codes) > 1:
+        return _give_each(context, codes, name)
+    order = choose(context, "invite", codes[0] if codes else None)
     if name:
         return _give_by_name(context, order, name)
     best = context.people.best(order)
     if not best:
         raise NotFound("staff.nobody_fits", code=order.code)
     return _offer_choice(context, order, best)
+
+
+def _codes_and_name(code: str | None, rest: str) -> tuple[list[str], str]:
+    """The numbers of the orders, each once, and what is left of the words."""
+    plain = simplify(rest)
+    found = list(CODES.finditer(plain.text))
+    name, end = "", 0
+    for each in found:
+        start, stop = plain.raw_span(*each.span())
+        name, end = name + rest[end:start] + " ", stop
+    name = (name + rest[end:]).strip(_RULES.words["between"])
+    return list(dict.fromkeys([*([code] if code else []), *(each[0] for each in found)])), name
+
+
+def _give_each(context: Context, codes: Sequence[str], name: str) -> str:
+    """One that fails does not stop the others."""
+    if not name:
+        raise NotUnderstood("staff.batch_name", codes=" ".join(codes))
+    return "\n".join(_given(context, code, name) for code in codes)
+
+
+def _given(context: Context, code: str, name: str) -> str:
+    try:
+        order = context.orders.by_code(code)
+        found = context.people.named(order, name)
+        if not found:
+            raise NotFound("staff.no_such_person", name=name)
+        if len(found) > 1:
+            raise NotUnderstood("staff.batch_several", code=code, name=name)
+        return _give(context, order, found[0])
+    except Spoken as refused:
+        return context.say(refused.key, **refused.facts)
 
 
 def _give_by_name(context: Context, order: Order, name: str) -> str:
@@ -113,7 +138,11 @@ def reject(context: Context, code: str | None, rest: str) -> str:
 
 
 def ask(context: Context, code: str | None, rest: str) -> str:
-    return _with_reason(context, "ask", code, rest, "staff.asked")
+    """Once somebody works on it, words go through 转告."""
+    order = _chosen(context, "ask", code)
+    if order.state in IN_HAND and not is_restricted(order):
+        raise NotAllowed("refused.ask_in_hand", code=order.code)
+    return _with_reason(context, "ask", order.code, rest, "staff.asked")
 
 
 def explain(context: Context, code: str | None, rest: str) -> str:
@@ -124,10 +153,21 @@ def unmet(context: Context, code: str | None, rest: str) -> str:
     return _with_reason(context, "unmet", code, rest, "staff.unmet")
 
 
+def _chosen(context: Context, action: str, code: str | None) -> Order:
+    """As `choose`; where nothing fits, staff hear what there is none of."""
+    try:
+        return choose(context, action, code)
+    except NotFound as refused:
+        if refused.key != "none_fits.any":
+            raise
+        raise NotFound("none_fits.urge" if action == "urge" else "none_fits.invite") from None
+
+
 def _with_reason(context: Context, action: str, code: str | None, rest: str, reply: str) -> str:
     """The resident reads the reason, so there must be one."""
-    order = choose(context, "invite", code)
+    order = _chosen(context, action, code)
     if not rest.strip():
+        context.session.ask("reason", context.now, command=action, code=order.code)
         raise NotUnderstood(f"staff.why.{action}", code=order.code)
     context.actions.perform(order, action, rest.strip())
     aside = context.outcome.set_aside is not None
@@ -138,7 +178,7 @@ def _with_reason(context: Context, action: str, code: str | None, rest: str, rep
 
 
 def urge(context: Context, code: str | None, rest: str) -> str:
-    order = context.actions.perform(choose(context, "urge", code), "urge", rest or None)
+    order = context.actions.perform(_chosen(context, "urge", code), "urge", rest or None)
     return context.say("staff.urged", code=order.code)
 
 
@@ -177,6 +217,7 @@ def recategorise(context: Context, code: str | None, rest: str) -> str:
     order = choose(context, "recategorise", code)
     words = rest.strip()
     if not words:
+        context.session.ask("reason", context.now, command="recategorise", code=order.code)
         raise NotUnderstood("staff.why.recategorise", code=order.code)
     if not context.actions.leaves_box(order, words):
         return _recategorised(context, order, words)

@@ -7,19 +7,22 @@ from typing import Any
 
 from bot.dialogue.member import invitations
 from bot.dialogue.order import Part
-from bot.errors import NotAllowed, NotFound
+from bot.dialogue.work import Taken
+from bot.errors import NotAllowed, NotFound, Spoken
 from bot.orders.effects import EFFECTS, SAID_BY_RESIDENT
 from bot.orders.lifecycle import State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
+from bot.orders.rights import STAFF
 from bot.services import typed_text
 from bot.services.context import words
 from bot.services.context.turn import Turn
-from bot.services.orders import actions, details, follow_ups, placement
+from bot.services.orders import actions, details, follow_ups, placement, undoing
 from bot.services.orders.details import Addition
 from bot.services.restricted import sealing
-from bot.store import orders
+from bot.store import orders, people
 from bot.store.reads import order_lists
+from bot.store.rows import HistoryLine
 from bot.store.sealed import identity
 from bot.understanding import Category, Understanding
 from bot.understanding.faq.retrieval import Entry
@@ -66,6 +69,39 @@ class Actions:
         order = placement.place(turn.office, turn.tx, turn.person, meant, turn.now, note=note)
         turn.outcome.taken |= is_restricted(order) or order.urgency == "U0"
         return order
+
+    def register(self, meant: Understanding) -> Order:
+        """A new order for somebody who has no account here, told by the speaker, whose own it is not."""
+        turn = self.turn
+        somebody = people.add(turn.tx, turn.now, subscribed=False, is_demo=turn.person.is_demo)
+        own = turn.me.rights.communities(STAFF)
+        given = {} if meant.place.community or len(own) != 1 else {"community": next(iter(own))}
+        order = placement.place(
+            turn.office, turn.tx, somebody, meant, turn.now, "staff", told_by=turn.doer, **given
+        )  # fmt: skip
+        turn.outcome.taken |= is_restricted(order) or order.urgency == "U0"
+        turn.tx.summary.restricted |= is_restricted(order)
+        return order
+
+    def undo(self, order: Order | None) -> Sequence[Taken]:
+        """Take back what the speaker did last, to this order or at all; the orders of a batch each by itself. NotFound where
+        there is nothing to take back, and what is refused of a single order is raised."""
+        turn = self.turn
+        lines = undoing.last(turn.tx, turn.me.id, order.id if order is not None else None)
+        if not lines:
+            raise NotFound("undo.nothing")
+        return [self._undo(line, alone=len(lines) == 1) for line in reversed(lines)]
+
+    def _undo(self, line: HistoryLine, *, alone: bool) -> Taken:
+        turn = self.turn
+        try:
+            done = undoing.undo(turn.office, turn.tx, line, turn.doer, turn.now)
+        except Spoken as refused:
+            if alone:
+                raise
+            return Taken(str(refused.facts.get("code", "")), None, 0, refused)
+        turn.tx.summary.restricted |= is_restricted(done.order)
+        return Taken(done.order.code, done.order, done.told, None)
 
     def join(self, codes: Sequence[str], text: str) -> Order:
         """Orders of one message that were one matter after all: the first keeps all the words, the others go into it."""

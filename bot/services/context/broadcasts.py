@@ -5,8 +5,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.dialogue.ports import Audience
+from bot.dialogue.work import LastReminder
+from bot.orders.rights import ADMIN, DISCIPLINE
 from bot.services import broadcast_report, broadcasts
 from bot.services.context.turn import Turn
+from bot.store import broadcasts as store
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,15 @@ class Broadcasts:
     def figures(self, number: int) -> Mapping[str, object]:
         found = broadcast_report.report(self.turn.tx, number, self.turn.now)
         return {"title": found.title, "state": found.state, **asdict(found.counts)}
+
+    def newest(self) -> LastReminder | None:
+        """The newest reminder that was approved: one's own; of administrators and the discipline staff anybody's."""
+        turn = self.turn
+        row = store.newest(turn.tx, None if turn.me.rights.holds(ADMIN, DISCIPLINE) else turn.me.id)
+        if row is None:
+            return None
+        counts = broadcast_report.figures(turn.tx, row.id)
+        return LastReminder(row.id, row.title, counts.recipients, counts.acked)
 
     def acknowledge(self, number: int | None) -> tuple[int, bool]:
         """(the broadcast's number, whether this is the first time)."""

@@ -9,6 +9,8 @@ from bot.services.context.answers import Answers
 from bot.services.context.broadcasts import Broadcasts
 from bot.services.context.deletion import Deletion
 from bot.services.context.earlier import Earlier
+from bot.services.context.figures import Figures
+from bot.services.context.lists import Lists
 from bot.services.context.orders import Orders
 from bot.services.context.people import Account, People
 from bot.services.context.petitions import Petitions
@@ -31,7 +33,8 @@ def compose(
     restricted, earlier = Restricted(turn), Earlier(turn)
     return Context(
         me=me, now=now, session=session, meant=meant, outcome=turn.outcome, say=turn.say,
-        reader=Reader(turn), orders=Orders(turn, restricted, earlier), waiting=Waiting(turn), earlier=earlier, wording=Wording(turn),
+        reader=Reader(turn), orders=Orders(turn, restricted, earlier), lists=Lists(turn, earlier), figures=Figures(turn),
+        waiting=Waiting(turn), earlier=earlier, wording=Wording(turn),
         actions=Actions(turn), petitions=Petitions(turn), restricted=restricted, people=People(turn),
         account=Account(turn), deletion=Deletion(turn), answers=Answers(turn), broadcasts=Broadcasts(turn),
     )  # fmt: skip

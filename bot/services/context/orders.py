@@ -116,10 +116,6 @@ class Orders:
         offered = order_lists.offered_to(self.turn.tx, self.turn.me.id)
         return [*offered, *self._open()]
 
-    def waiting(self) -> Sequence[Order]:
-        """What waits for staff to decide."""
-        return self._for_staff(("submitted", "needs_info"))
-
     def details(self, order: Order) -> dict[str, str]:
         """Category, full place and telephone: for the resident and who helps; every view is logged."""
         turn = self.turn

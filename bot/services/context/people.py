@@ -39,6 +39,10 @@ class People:
         myself = fold_name(name) in {fold_name(turn.say("staff.me")), fold_name(turn.say("staff.myself"))}
         return candidates.named(turn.office, turn.tx, order, turn.me.name or name if myself else name)
 
+    def is_known(self, name: str) -> bool:
+        """Whether somebody on the roster bears this name."""
+        return bool(people.named(self.turn.tx, name))
+
 
 @dataclass(frozen=True, slots=True)
 class Account:

@@ -1,8 +1,9 @@
 """Reads words that are not the message as a whole. See `bot.dialogue.ports.Reader`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.orders.restricted import is_restricted
 from bot.services import typed_text
@@ -68,6 +69,11 @@ class Reader:
     def matches(self, group: str, topic: str, meant: Understanding) -> bool:
         """Whether the sentence fits this topic, whatever other topics of the group it fits."""
         return self.turn.office.reader.topics.matches(group, topic, meant.text[:TOPIC])
+
+    def work_words(self) -> Mapping[str, Any]:
+        """What staff and leaders say about their work."""
+        words: Mapping[str, Any] = self.turn.office.texts.sentences["work"]
+        return words
 
     def communities(self) -> Sequence[str]:
         """The communities in the order in which they are numbered in a question."""

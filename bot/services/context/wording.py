@@ -92,6 +92,11 @@ class Wording:
         """What is needed, in the resident's words, for whoever has not promised to come."""
         return shown.words(self.turn.office, order, Visibility.NEED)
 
+    def short(self, order: Order, most: int) -> str:
+        """The beginning of the words as staff read them, in one line of so many characters."""
+        words = " ".join(shown.words(self.turn.office, order, Visibility.STAFF).split())
+        return words if len(words) <= most else words[: most - 1] + "…"
+
     def _visibility(self, order: Order) -> Visibility:
         seen = visibility(order.state, actors(self.turn.tx, order, self.turn.doer))
         hidden = seen >= Visibility.HELPER and hides_contact(self.turn.person, order)

@@ -1,11 +1,13 @@
 """One action on one order: LIFE and who-may, the new state, one history line, one notice per person to tell."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.errors import NotAllowed
+from bot.orders import undoing
 from bot.orders.effects import EFFECTS, columns
-from bot.orders.lifecycle import CALLS, LIFE, MAY, Move, State
+from bot.orders.lifecycle import CALLS, LIFE, MAY, UNDOABLE, Move, State, Told
 from bot.orders.note import Note
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -21,11 +23,13 @@ from bot.store.database import Tx
 
 def perform(
     office: Office, tx: Tx, order: Order, action: str, *, by: Doer, now: datetime, note: Note | None = None,
-    invitee: int | None = None, **changes: Any,
+    invitee: int | None = None, told: Mapping[Told, Sequence[int]] | None = None, **changes: Any,
 ) -> Order:  # fmt: skip
-    """Do `action` or raise NotAllowed; returns the order as it is afterwards. `changes` are further columns."""
+    """Do `action` or raise NotAllowed; returns the order as it is afterwards. `changes` are further columns. `told`: whom
+    it is told instead of those whom the table names."""
     move = _allowed(tx, order, action, by)
-    former = working_on(tx, order)
+    offer = orders.pending_offer(tx, order.id) if order.state == State.OFFERED else None
+    former = working_on(order, offer)
     values = columns(
         order, move, action, by.person_id, now, office.limits, office.calendar,
         sla=office.reader.category(order.category).sla, ring=changes.get("ring", order.ring),
@@ -34,8 +38,9 @@ def perform(
     if changed is None:
         raise NotAllowed("refused.faster", code=order.code)
     _settle_offers(tx, order, changed, action, invitee, now)
-    line = _write_down(office, tx, changed, action, by, now, note)
-    tell(office, tx, changed, action, by, now, line, note.text if note else None, former)
+    before = undoing.kept(order, offer.id if offer else None) if action in UNDOABLE else None
+    line = _write_down(office, tx, changed, action, by, now, note, before)
+    tell(office, tx, changed, action, by, now, line, note.text if note else None, former, told)
     return changed
 
 
@@ -62,13 +67,17 @@ def _settle_offers(tx: Tx, before: Order, order: Order, action: str, invitee: in
         orders.invite(tx, order.id, invitee, now, order.step_due_at)
 
 
-def _write_down(office: Office, tx: Tx, order: Order, action: str, by: Doer, now: datetime, note: Note | None) -> int:
-    """The line of history; the words of a restricted matter go into the box alone."""
+def _write_down(
+    office: Office, tx: Tx, order: Order, action: str, by: Doer, now: datetime, note: Note | None,
+    before: undoing.Kept | None,
+) -> int:  # fmt: skip
+    """The line of history; the words of a restricted matter go into the box alone. `before`: what the order was, where
+    the action may be taken back."""
     own = by.person_id == order.person_id
     line = {
         "order_id": order.id, "at": now, "action": action, "state": order.state,
         "by_id": None if own and is_restricted(order) else by.person_id,  # it would name a member who reports somebody
-        "by": office.texts.say("order.resident") if own else by.name,
+        "by": office.texts.say("order.resident") if own else by.name, "previous": before,
     }  # fmt: skip
     if not is_restricted(order):
         masked = office.readings.mask(note.text, shown.known_names(office, tx, order)) if note else None

@@ -30,10 +30,10 @@ TRIES = 20
 
 def place(
     office: Office, tx: Tx, person: Person, meant: Understanding, now: datetime, source: str = "chat",
-    note: str | None = None, system: str | None = None, **given: Any,
+    note: str | None = None, system: str | None = None, told_by: Doer | None = None, **given: Any,
 ) -> Order:  # fmt: skip
     """The order row. What the message lacks is taken from what the resident said before; `given` columns are set.
-    Where anything in it is restricted, so is the whole. The `note` is for staff: that the answer book has answered, say. `system` handed it in for the resident."""
+    Where anything in it is restricted, so is the whole. The `note` is for staff: that the answer book has answered, say. `system` handed it in for the resident, or `told_by` told it for somebody without an account."""
     meant = typed_text.sealed_as_a_whole(office, meant)
     category = office.reader.category(meant.category)
     community = meant.place.community or person.community
@@ -54,7 +54,9 @@ def place(
     by = Doer(
         person.id, system or office.texts.say("order.resident"), source=f"{audit.API}{system}" if system else audit.CHAT
     )
-    named = None if is_restricted(order) else person.id
+    if told_by is not None and not is_restricted(order):  # who tells of a restricted matter is named to nobody
+        by = told_by
+    named = None if is_restricted(order) else by.person_id
     line = orders.add_history(
         tx, order_id=order.id, at=now, action="place", by=by.name, by_id=named, state="submitted", note=note
     )

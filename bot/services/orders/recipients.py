@@ -9,6 +9,7 @@ from bot.services.restricted import box, named
 from bot.store import orders, people
 from bot.store.database import Tx
 from bot.store.reads import order_lists
+from bot.store.rows import Offer
 
 ALARMING = ("U0", "U1")
 
@@ -38,9 +39,8 @@ def _of_kind(tx: Tx, order: Order, kind: Told, former: list[int]) -> list[int]:
     return people.with_role(tx, (ADMIN,))
 
 
-def working_on(tx: Tx, order: Order) -> list[int]:
-    """The handler, and whoever is invited."""
-    offer = orders.pending_offer(tx, order.id) if order.state == State.OFFERED else None
+def working_on(order: Order, offer: Offer | None) -> list[int]:
+    """The handler, and whoever is invited by the pending offer."""
     invited = offer.person_id if offer is not None else None
     return [person for person in (order.handler_id, invited) if person is not None]
 

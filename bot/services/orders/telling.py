@@ -1,5 +1,6 @@
 """Writes the notices that an action or an event of an order brings with it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.orders.lifecycle import TELL, Told
@@ -19,12 +20,14 @@ from bot.store.records.audit import Entry
 
 def tell(
     office: Office, tx: Tx, order: Order, action: str, by: Doer, now: datetime, line: int, note: str | None,
-    former: list[int],
+    former: list[int], instead: Mapping[Told, Sequence[int]] | None = None,
 ) -> None:  # fmt: skip
-    """A notice per person and event; nobody is told what he did himself, nobody twice. `line`: of the history."""
+    """A notice per person and event; nobody is told what he did himself, nobody twice. `line`: of the history. `instead`:
+    the persons of each kind, where it is not the order that tells who they are."""
     told = {by.person_id}
     for kind in TELL[action]:
-        persons = [person for person in recipients(office, tx, order, kind, former) if person not in told]
+        found = recipients(office, tx, order, kind, former) if instead is None else instead.get(kind, ())
+        persons = [person for person in found if person not in told]
         told.update(persons)
         event = event_of(order, action, kind)
         words = note if event == f"{action}_{kind}" else None

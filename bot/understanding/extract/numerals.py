@@ -43,6 +43,16 @@ def to_digits(said: str) -> str:
     return str(_counted(said, known))
 
 
+def spoken(number: str) -> str:
+    """A number from 1 to 99 as it is spoken; anything else as it is."""
+    if not number.isdecimal() or not 0 < int(number) < 100:
+        return number
+    digits: list[str] = _RULES.words["digits"]
+    ten, (tens, ones) = _numerals().ten, (digits[int(digit)][0] for digit in number.zfill(2)[-2:])
+    head = "" if int(number) < 10 else ten if int(number) < 20 else tens + ten
+    return head + (ones if int(number) % 10 else "")
+
+
 def is_approximate(said: str) -> bool:
     """两三, 三五, 十七八, 二三十: two neighbouring numerals are a guess at a number, not a number."""
     known = _numerals()

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018_waiting"
-down_revision = "0017_keys"
+revision = "0019_waiting"
+down_revision = "0018_taken_back"
 branch_labels = None
 depends_on = None
 

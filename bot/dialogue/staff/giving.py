@@ -1,0 +1,78 @@
+"""An order that is named by what it is about: "把灯坏那单给王强", "催一下三号楼那单", "漏水那单怎么样了"."""
+
+import re
+from collections.abc import Sequence
+
+from bot.dialogue.context import Context
+from bot.dialogue.staff import dispatch, lists, said
+from bot.errors import NotFound, NotUnderstood
+from bot.orders.lifecycle import LIFE, State
+
+MOST = 5  # orders shown to choose from
+UNFINISHED = tuple(state for state in State if state is not State.CLOSED)
+CODE = re.compile(r"(?<!\d)\d{6,8}(?!\d)")
+
+
+def give(context: Context) -> str | None:
+    """To a person of the roster it is dispatched; to an office elsewhere it is referred."""
+    found = said.found(context, "give")
+    if found is None:
+        return None
+    what, who = found["what"], found["who"]
+    if not context.people.is_known(who) and said.found(context, "elsewhere") is not None:
+        return _with_order(context, "refer", what, who)
+    return _with_order(context, "dispatch", what, who)
+
+
+def helpers(context: Context) -> str | None:
+    """谁有空: whom one may ask is told with an order, never as a list of persons."""
+    return context.say("work_talk.helpers") if said.is_about(context, "helpers") else None
+
+
+def urge(context: Context) -> str | None:
+    if said.is_about(context, "urge_any"):
+        return dispatch.urge(context, None, "")
+    found = said.found(context, "urge")
+    return _with_order(context, "urge", found["what"], "") if found is not None else None
+
+
+def status(context: Context) -> str | None:
+    """How an order goes: the orders that fit, whatever their state but closed."""
+    found = said.found(context, "status")
+    if found is None:
+        return None
+    page = context.lists.page("anything", found["what"])
+    if not page.orders:
+        raise NotFound("work_talk.none_fits", words=found["what"])
+    lines = [lists.line(context, each) for each in page.orders]
+    return "\n".join([*lines, context.say("work_talk.see_one", code=page.orders[0].order.code)])
+
+
+def _with_order(context: Context, command: str, what: str, rest: str) -> str:
+    """The command with the one order that is meant; where several fit, which of them is asked."""
+    codes = CODE.findall(what)
+    if not codes:
+        action = ACTIONS[command]
+        states = [state for state in State if (state, action) in LIFE]
+        codes = [order.code for order in context.lists.find(what, states)]
+        if not codes:
+            raise NotFound("work_talk.none_fits", words=what)
+        if len(codes) > 1:
+            return _which(context, command, codes[:MOST], rest)
+    if command == "dispatch":
+        return dispatch.dispatch(context, codes[0], " ".join([*codes[1:], rest]))
+    return {"refer": dispatch.refer, "urge": dispatch.urge}[command](context, codes[0], rest)
+
+
+ACTIONS = {"dispatch": "invite", "refer": "refer", "urge": "urge"}
+
+
+def _which(context: Context, command: str, codes: Sequence[str], rest: str) -> str:
+    context.session.ask("which", context.now, command=command, rest=rest, codes=list(codes))
+    orders = [context.orders.by_code(code) for code in codes]
+    lines = [
+        context.say("which_line", number=number, line=context.wording.line(order))
+        for number, order in enumerate(orders, 1)
+    ]
+    word = context.say(f"work_talk.word.{command}")
+    raise NotUnderstood("which_order", word=word, code=codes[0], orders="\n".join(lines))

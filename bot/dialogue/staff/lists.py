@@ -1,0 +1,116 @@
+"""The lists of staff: what waits, is in hand, late, soon due, or came in today; eight a page."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.dialogue.context import Context
+from bot.dialogue.member import invitations
+from bot.dialogue.resident import general
+from bot.dialogue.staff import said
+from bot.dialogue.work import Listed, ListName, Page
+
+TEXT = 24  # characters of an order's words in a list: eight of them fit one reply
+KEPT = timedelta(minutes=30)  # how long 更多 goes on with a list
+NATURAL: Sequence[ListName] = ("due_soon", "overdue", "untaken", "waiting", "in_hand", "today")
+
+
+def waiting(context: Context, code: str | None, rest: str) -> str:
+    """待派, 待派 words."""
+    return _show(context, "waiting", rest.strip())
+
+
+def in_hand(context: Context, code: str | None, rest: str) -> str:
+    """办理中, 办理中 words."""
+    return _show(context, "in_hand", rest.strip())
+
+
+def overdue(context: Context, code: str | None, rest: str) -> str:
+    """超期, 超期 words."""
+    return _show(context, "overdue", rest.strip())
+
+
+def due_soon(context: Context, code: str | None, rest: str) -> str:
+    """快到期, 快到期 words."""
+    return _show(context, "due_soon", rest.strip())
+
+
+def today(context: Context, code: str | None, rest: str) -> str:
+    """今天: what came in today."""
+    return _show(context, "today", rest.strip())
+
+
+def more(context: Context, code: str | None, rest: str) -> str:
+    """更多: the rest of a reply that was too long, else the next page of the list."""
+    page = context.session.data.get("page")
+    if "rest" in context.session.data or page is None:
+        return general.more(context, code, rest)
+    if context.now - datetime.fromisoformat(page["at"]) > KEPT:
+        del context.session.data["page"]
+        return context.say("chat.no_more")
+    return _show(context, page["list"], page["words"], page["after"])
+
+
+def natural(context: Context) -> str | None:
+    """哪些快到期, 还有几单没派; 我手上有几单 is about one's own."""
+    if said.is_about(context, "mine"):
+        return invitations.my_orders(context, None, "")
+    if not context.me.rights.decides:
+        return None
+    for name in NATURAL:
+        if said.is_about(context, name):
+            return _show(context, name, _filter(context))
+    return None
+
+
+def _filter(context: Context) -> str:
+    """The community and the urgency that natural words name; what else they say is no filter."""
+    words = said.words(context)
+    named = [name for name in context.reader.communities() if name in words]
+    urgent = [form for form in context.reader.work_words()["urgency"] if form in words]
+    return " ".join([*named, *urgent])
+
+
+def _show(context: Context, name: ListName, words: str, after: Sequence[Any] | None = None) -> str:
+    page = context.lists.page(name, words, after)
+    context.session.data.pop("rest", None)
+    context.session.data.pop("page", None)
+    if page.position is not None:
+        context.session.data["page"] = {
+            "list": name, "words": words, "after": list(page.position), "at": context.now.isoformat(),
+        }  # fmt: skip
+    if not page.orders:
+        return context.say("chat.no_more") if after else _none(context, name, words)
+    head = context.say(
+        "lists.next" if after else f"lists.{name}", number=_number(context, page), words=_about(context, words)
+    )
+    lines = [line(context, each) for each in page.orders]
+    left = page.total - len(page.orders)
+    foot = context.say("lists.more", number=left) if page.position is not None else ""
+    hint = context.say("lists.hint") if name == "waiting" and not after else ""
+    return "\n".join(filter(None, [head, *lines, foot, hint]))
+
+
+def _number(context: Context, page: Page) -> str:
+    return str(page.total) if page.total < page.most else context.say("lists.at_least", number=page.most)
+
+
+def _about(context: Context, words: str) -> str:
+    return context.say("lists.about", words=words) if words else ""
+
+
+def _none(context: Context, name: ListName, words: str) -> str:
+    return context.say("lists.none_about", words=words) if words else context.say(f"lists.none.{name}")
+
+
+def line(context: Context, listed: Listed) -> str:
+    """One order: code, kind, state, when it is due, where, its words, who has it in hand."""
+    order = listed.order
+    text = context.wording.short(order, TEXT)
+    shown = context.say(
+        "lists.line", line=context.wording.line(order), text=text,
+        area=order.community or context.say("order.no_place"),
+    )  # fmt: skip
+    if listed.handler is not None and order.state == "accepted":
+        shown += context.say("lists.handler", name=listed.handler)
+    return shown + context.say("staff.waiting_alike", code=order.code, other=listed.same) if listed.same else shown

@@ -1,0 +1,40 @@
+"""What staff say in natural words, compared with the patterns of the locale ([work] of work.toml)."""
+
+import re
+
+from bot.dialogue.context import Context
+from bot.dialogue.work import Period
+
+LEFT_OVER = 6  # characters beside the pattern that change nothing
+
+
+def words(context: Context) -> str:
+    """The message in the form in which patterns are written: folded, without spaces and marks."""
+    return context.meant.folded.replace(" ", "")
+
+
+def found(context: Context, topic: str) -> re.Match[str] | None:
+    """Where the first of the topic's patterns fits; None where none does."""
+    said = words(context)
+    patterns = context.reader.work_words()["said"][topic]
+    return next((match for match in (re.search(pattern, said) for pattern in patterns) if match), None)
+
+
+def is_about(context: Context, topic: str) -> bool:
+    """Whether the message is about the topic. Where it says nothing else, it is a word about work and no matter at all,
+    so that nothing of it is set aside."""
+    match = found(context, topic)
+    if match is None:
+        return False
+    if len(words(context)) - len(match[0]) <= LEFT_OVER:
+        context.outcome.taken = True
+    return True
+
+
+def period(context: Context, text: str) -> Period | None:
+    """The period that the words name; None where they name none."""
+    for name, forms in context.reader.work_words()["periods"].items():
+        if any(form in text for form in forms):
+            chosen: Period = name
+            return chosen
+    return None

@@ -1,0 +1,32 @@
+"""撤销: takes back one's last dispatch, publication, referral, rejection, merge or answer."""
+
+from bot.dialogue.context import Context
+from bot.dialogue.resident import own_orders
+from bot.dialogue.staff import said
+from bot.dialogue.work import Taken
+from bot.errors import NotFound
+
+
+def undo(context: Context, code: str | None, rest: str) -> str:
+    """What was done last; with a number what was done last to that order. An order of one's own is withdrawn."""
+    order = context.orders.by_code(code) if code else None
+    try:
+        taken = context.actions.undo(order)
+    except NotFound:
+        if order is not None and order.person_id == context.me.id:
+            return own_orders.withdraw(context, code, rest)
+        raise
+    return "\n".join(_line(context, each) for each in taken)
+
+
+def natural(context: Context) -> str | None:
+    """派错了，撤回来."""
+    return undo(context, None, "") if said.is_about(context, "undo") else None
+
+
+def _line(context: Context, taken: Taken) -> str:
+    if taken.refused is not None:
+        return context.say(taken.refused.key, **taken.refused.facts)
+    assert taken.order is not None
+    told = context.say("undo.told", number=taken.told) if taken.told else context.say("undo.nobody_told")
+    return context.say("undo.done", code=taken.code, state=context.say(f"state.{taken.order.state}"), told=told)

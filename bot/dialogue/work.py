@@ -1,0 +1,79 @@
+"""What handlers and the service tell each other about the work of staff and leaders."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.errors import Spoken
+from bot.orders.order import Order
+
+ListName = Literal["waiting", "in_hand", "overdue", "due_soon", "today", "untaken", "anything"]
+Period = Literal["today", "yesterday", "week", "last_week", "month", "last_month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An order of a list, who has it in hand, and the code of the order that it may be the same as."""
+
+    order: Order
+    handler: str | None
+    same: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list. `total`: how many there are from here on. `most`: from so many on nobody has counted exactly."""
+
+    orders: Sequence[Listed]
+    total: int
+    most: int
+    position: Sequence[object] | None  # for the next page; None where this is the last
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one order whose last change was to be taken back. `told`: how many persons had heard of it."""
+
+    code: str
+    order: Order | None
+    told: int
+    refused: Spoken | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Orders of one community (None: of no known one) within a period. `hours`: from coming in to closed, on average."""
+
+    community: str | None
+    received: int
+    closed: int
+    open: int
+    overdue: int
+    measured: int  # residents who said something that counts for satisfaction
+    satisfied: int
+    hours: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The measures of a period by community, and emergencies that nobody has dealt with in time."""
+
+    since: datetime
+    until: datetime
+    is_running: bool  # whether the period goes on: only then does it say what is open and late now
+    by_community: Sequence[Measure]
+    stuck: Sequence[Listed]
+
+
+@dataclass(frozen=True, slots=True)
+class LastReminder:
+    """The newest reminder that went out, for whoever asks who has answered."""
+
+    number: int
+    title: str
+    recipients: int
+    acked: int
+
+
+Words = Mapping[str, object]

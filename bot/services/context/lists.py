@@ -1,0 +1,134 @@
+"""Lists of the work before staff. See `bot.dialogue.ports.Lists`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from bot.dialogue.work import Listed, ListName, Page
+from bot.orders.lifecycle import State
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted_lane
+from bot.services.context.earlier import Earlier
+from bot.services.context.turn import Turn
+from bot.services.restricted import box
+from bot.store.reads import work_lists
+from bot.store.reads.work_lists import LOOKED, SHOWN, Place, Wanted, Word
+from bot.understanding.categories import UNKNOWN
+from bot.understanding.extract.numerals import spoken, to_digits
+from bot.understanding.lexicon import Rules
+from bot.understanding.normalize import fold, simplify
+
+SOON = timedelta(days=3)
+SURE = 0.5  # confidence from which a word's category counts
+WAITING, IN_HAND = (State.SUBMITTED, State.NEEDS_INFO), (State.ACCEPTED,)
+UNTAKEN = (State.OFFERED, State.OPEN)
+OPEN = (*WAITING, State.OPEN, State.OFFERED, State.ACCEPTED, State.DONE)
+_RULES = Rules("lists")
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Pages of lists for the speaker: of the communities that this person answers for."""
+
+    turn: Turn
+    earlier: Earlier
+
+    def page(self, name: ListName, words: str = "", after: Sequence[Any] | None = None) -> Page:
+        """The orders of a list that fit all words, behind the position."""
+        wanted = self._wanted(words, after) if self.turn.me.rights.decides else None
+        rows = self._rows(name, wanted) if wanted is not None else []
+        total = rows[0].total if rows else 0
+        shown = [self._listed(row) for row in rows if box.may_know(self.turn.tx, row, self.turn.me.id)]
+        return Page(shown, total, LOOKED, _position(rows[-1]) if total > SHOWN else None)
+
+    def find(self, words: str, states: Sequence[str]) -> Sequence[Order]:
+        """The most urgent orders in these states that fit all words; none where the words say nothing."""
+        wanted = self._wanted(words, None) if self.turn.me.rights.decides else None
+        if wanted is None or not (wanted.words or wanted.urgencies != work_lists.URGENCIES):
+            return []
+        found = work_lists.in_states(self.turn.tx, wanted, states)
+        return [row for row in found if box.may_know(self.turn.tx, row, self.turn.me.id)]
+
+    def _rows(self, name: ListName, wanted: Wanted) -> Sequence[Any]:
+        turn = self.turn
+        if name in ("overdue", "due_soon"):
+            since, until = (None, turn.now) if name == "overdue" else (turn.now, turn.now + SOON)
+            return work_lists.due(turn.tx, wanted, since, until, turn.office.reader.communities())
+        if name == "today":
+            return work_lists.received(turn.tx, wanted, midnight(turn))
+        states = {"waiting": WAITING, "in_hand": IN_HAND, "untaken": UNTAKEN}.get(name, OPEN)
+        return work_lists.in_states(turn.tx, wanted, states)
+
+    def _listed(self, row: Any) -> Listed:
+        return Listed(row, row.handler_name, self._same(row))
+
+    def _same(self, row: Any) -> str | None:
+        """The code of the order that it may be the same as, while that one is open."""
+        if row.same_code is None or is_restricted_lane(row.same_lane):
+            return None
+        if row.same_merged is not None:
+            other = self.earlier.alike(row)
+            return other.code if other else None
+        return row.same_code if row.same_state != State.CLOSED else None
+
+    def _wanted(self, words: str, after: Sequence[Any] | None) -> Wanted | None:
+        """What the words ask for; None where they name a community that is not this person's."""
+        scope = self.turn.me.rights.scope()
+        places: set[Place] | None = None if scope is None else {*scope, None}
+        named, urgencies, left = self._understood(words)
+        if named:
+            places = set(named) if places is None else places & set(named)
+            if not places:
+                return None
+        fitting = [self._word(word) for word in left]
+        position = (str(after[0]), _moment(after[1]), int(after[2])) if after else None
+        return Wanted(places, urgencies or work_lists.URGENCIES, [word for word in fitting if word], position)
+
+    def _understood(self, words: str) -> tuple[list[str], list[str], list[str]]:
+        """(communities, urgencies, what is left of the words)."""
+        said, data = fold(words), self.turn.office.texts.sentences["work"]
+        communities = []
+        for name in self.turn.office.reader.communities():
+            short = name.removesuffix(data["community"])
+            for form in (name, short):
+                if form in said:
+                    communities.append(name)
+                    said = said.replace(form, " ")
+                    break
+        urgencies: set[str] = set()
+        for form, meant in sorted(data["urgency"].items(), key=lambda item: -len(item[0])):
+            if form in said:
+                urgencies.update(meant)
+                said = said.replace(form, " ")
+        for filler in data["fillers"]:
+            said = said.replace(filler, " ")
+        return communities, sorted(urgencies), _RULES.split.sub(r"\1 ", said).split()
+
+    def _word(self, word: str) -> Word:
+        reader = self.turn.office.reader
+        forms = {word, _RULES.numbered.sub(lambda found: to_digits(found[1]) + found[2], word)}
+        forms |= {_RULES.numbered.sub(lambda found: spoken(found[1]) + found[2], form) for form in set(forms)}
+        named = {
+            category.code
+            for category in reader.categories.values()
+            if word in simplify(f"{category.level1} {category.level2}").text
+        }
+        meant = self.turn.office.understand(word)
+        if meant.category != UNKNOWN and meant.confidence >= SURE:
+            named.add(meant.category)
+        return Word(forms, named)
+
+
+def midnight(turn: Turn) -> datetime:
+    """When this day began in the office's time zone."""
+    zone = turn.office.calendar.zone
+    return datetime.combine(turn.local(turn.now).date(), time(), zone)
+
+
+def _position(row: Any) -> Sequence[object]:
+    return [row.urgency, row.due_at.isoformat() if row.due_at else None, row.id]
+
+
+def _moment(at: Any) -> datetime | None:
+    return datetime.fromisoformat(at) if at else None

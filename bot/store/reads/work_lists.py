@@ -1,0 +1,186 @@
+"""Lists of the work before staff: what waits, is in hand, late, soon due, or came in today. A page is one statement.
+
+Each part of a list (a state or an urgency of one community) is read from an index in its own order and at most as far as
+`LOOKED`, however many orders there are; the parts are then sorted together. Restricted orders are in none.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
+
+from bot.orders.restricted import RESTRICTED
+from bot.store.database import Tx
+from bot.store.tables import Instant, orders, persons
+
+SHOWN = 8  # orders of a page
+LOOKED = 100  # orders of one part that are looked at
+URGENCIES = ("U0", "U1", "U2", "U3")
+# as the partial index has it: with parameters instead of the literals SQLite does not use the index
+_OURS = orders.c.state.in_([literal_column(f"'{state}'") for state in ("submitted", "open", "offered", "accepted")])
+_DUE_AT = orders.c.due_at
+
+Place = str | None  # a community; None: of an order whose community nobody knows
+Position = tuple[str, datetime | None, int]  # urgency, due_at, id of the last order that was shown
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word that an order must fit: its category, community or estate, or a text that holds the characters of one of
+    these forms in their order ("灯坏" stands in 灯泡坏了)."""
+
+    forms: Collection[str]
+    categories: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Of which communities (None: of all, whether known or not), of which urgencies, and the words that all must fit."""
+
+    places: Collection[Place] | None
+    urgencies: Collection[str] = URGENCIES
+    words: Sequence[Word] = field(default=())
+    after: Position | None = None
+
+
+def in_states(tx: Tx, wanted: Wanted, states: Collection[str]) -> Sequence[Row[Any]]:
+    """Orders in these states, by urgency, then the oldest first."""
+    parts = [
+        _part(urgency, and_(orders.c.state == state, place), wanted, orders.c.id)
+        for state in states
+        for urgency in _urgencies(wanted)
+        for place in _places(wanted.places)
+    ]
+    return _page(tx, wanted, parts, orders.c.id)
+
+
+def due(
+    tx: Tx, wanted: Wanted, since: datetime | None, until: datetime, everywhere: Collection[str]
+) -> Sequence[Row[Any]]:  # fmt: skip
+    """Orders on which the office or a helper must act and whose limit is from `since` on and before `until`, by urgency,
+    then by limit. `everywhere`: the office's communities."""
+    within = [_OURS, until > _DUE_AT] if since is None else [_OURS, until > _DUE_AT, since <= _DUE_AT]
+    places = wanted.places if wanted.places is not None else (*everywhere, None)
+    parts = [
+        _part(urgency, and_(*within, place), wanted, _DUE_AT, orders.c.id)
+        for urgency in _urgencies(wanted)
+        for place in _places(places)
+    ]
+    return _page(tx, wanted, parts, _DUE_AT, orders.c.id)
+
+
+def received(tx: Tx, wanted: Wanted, since: datetime) -> Sequence[Row[Any]]:
+    """Orders that came in since, closed or not, by urgency, then the oldest first."""
+    parts = [
+        select(orders.c.id)
+        .where(orders.c.created_at >= since, orders.c.lane != RESTRICTED, place)
+        .order_by(orders.c.created_at.desc(), orders.c.id.desc())
+        .limit(LOOKED)
+        for place in _places(wanted.places)
+    ]
+    chosen: ColumnElement[bool] = orders.c.urgency.in_(sorted(wanted.urgencies))
+    if wanted.after is not None:
+        chosen = and_(
+            chosen, tuple_(orders.c.urgency, orders.c.id) > tuple_(*map(literal, (wanted.after[0], wanted.after[2])))
+        )
+    return _page(tx, wanted, parts, orders.c.id, chosen=chosen)
+
+
+def stuck(tx: Tx, places: Collection[Place] | None, now: datetime) -> Sequence[Row[Any]]:
+    """Orders of danger to life on which somebody must still act although their limit has passed, the oldest first."""
+    parts = [
+        select(orders.c.id)
+        .where(orders.c.state == state, orders.c.urgency == "U0", orders.c.lane != RESTRICTED, place)
+        .order_by(orders.c.id)
+        .limit(SHOWN)
+        for state in ("submitted", "open", "offered", "accepted")
+        for place in _places(places)
+    ]
+    query = _with_others(select(*_SEEN)).where(orders.c.id.in_(_together(parts)), now > _DUE_AT)
+    return tx.all(query.order_by(orders.c.id).limit(SHOWN))
+
+
+_HANDLER, _SAME = persons.alias(), orders.alias()
+_SEEN = (
+    orders, _HANDLER.c.name.label("handler_name"), _SAME.c.code.label("same_code"), _SAME.c.state.label("same_state"),
+    _SAME.c.lane.label("same_lane"), _SAME.c.merged_into_id.label("same_merged"),
+)  # fmt: skip
+
+
+def _places(places: Collection[Place] | None) -> list[ColumnElement[bool]]:
+    if places is None:
+        return [true()]
+    known = [orders.c.community == name for name in sorted(name for name in places if name is not None)]
+    return [*known, orders.c.community.is_(None)] if None in places else known
+
+
+def _urgencies(wanted: Wanted) -> list[str]:
+    """Those of which the next page may show something."""
+    return [each for each in sorted(wanted.urgencies) if wanted.after is None or each >= wanted.after[0]]
+
+
+def _part(urgency: str, part: ColumnElement[bool], wanted: Wanted, *by: Any) -> Select[Any]:
+    """The ids of one urgency, state and place in the order of the index, behind the last one shown of this urgency."""
+    mine = (orders.c.urgency == urgency, part, orders.c.lane != RESTRICTED)
+    behind = [tuple_(*by) > _last(wanted.after, len(by))] if wanted.after and urgency == wanted.after[0] else []
+    return select(orders.c.id).where(*mine, *behind).order_by(*by).limit(LOOKED)
+
+
+def _last(position: Position, columns: int) -> Any:
+    _, due_at, order_id = position
+    return tuple_(literal(order_id)) if columns == 1 else tuple_(literal(due_at, Instant), literal(order_id))
+
+
+def _page(tx: Tx, wanted: Wanted, parts: Sequence[Select[Any]], *by: Any, chosen: Any = None) -> Sequence[Row[Any]]:
+    """The orders of a page, each with `total`: how many there are from here on, as far as was looked."""
+    if not parts:
+        return []
+    query = _with_others(select(*_SEEN, func.count().over().label("total")))
+    query = query.where(orders.c.id.in_(_together(parts)), *(_fits(word) for word in wanted.words))
+    if chosen is not None:
+        query = query.where(chosen)
+    return tx.all(query.order_by(orders.c.urgency, *by).limit(SHOWN))
+
+
+def _together(parts: Sequence[Select[Any]]) -> Any:
+    return union_all(*(select(part.subquery().c.id) for part in parts))
+
+
+def _with_others(query: Select[Any]) -> Select[Any]:
+    """With who handles it, and the order that it may be the same as."""
+    joined = orders.outerjoin(_HANDLER, _HANDLER.c.id == orders.c.handler_id)
+    return query.select_from(joined.outerjoin(_SAME, _SAME.c.id == orders.c.alike_id))
+
+
+def _fits(word: Word) -> ColumnElement[bool]:
+    forms = sorted(word.forms)
+    found: list[ColumnElement[bool]] = [
+        column.icontains(form, autoescape=True) for column in (orders.c.community, orders.c.estate) for form in forms
+    ]
+    found += [orders.c.text.ilike(_spread(form), escape="\\") for form in forms]
+    return or_(*found, orders.c.category.in_(sorted(word.categories))) if word.categories else or_(*found)
+
+
+def _spread(form: str) -> str:
+    """A pattern for texts that hold the characters in their order; a number stays together."""
+    return "%" + "%".join(_escaped(each) for each in re.findall(r"[0-9a-z]+[^0-9a-z]?|.", form)) + "%"
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\%_])", r"\\\1", text)
