@@ -56,13 +56,21 @@ def main() -> None:
                 asked = line.strip()
                 _say(story_orders.count(tx) if asked == "count" else story_orders.held(tx, asked))
     finally:
+        _be_deaf()
         processes.kill_all()  # the data is thrown away
         servers.stop(redis)
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _end(*_: object) -> NoReturn:
+    _be_deaf()
     sys.exit(0)
+
+
+def _be_deaf() -> None:
+    """A second signal does not interrupt the end: it would leave processes behind."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _say(what: object) -> None:

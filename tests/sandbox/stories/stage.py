@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from config.settings import ROOT
@@ -55,11 +56,24 @@ class Stage:
         """End the office and all its processes; its data is thrown away."""
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
+        self._wait()
+
+    def hang_up(self) -> None:
+        """End it as when this process ends: its standard input closes."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._wait()
+
+    def _wait(self) -> None:
         try:
             self._process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            assert stream is not None
+            with suppress(OSError):  # what was to be written is wanted by nobody
+                stream.close()
 
     def _read(self) -> Any:
         assert self._process.stdout is not None
