@@ -91,3 +91,13 @@ def _entries(path: Path) -> Iterator[Entry]:
 def kinds() -> list[str]:
     """The kinds, each once, as they come."""
     return list(dict.fromkeys(entry.kind for entry in entries()))
+
+
+def sample(of_each: int) -> list[Entry]:
+    """So many of each kind, the same ones every time, in the order of the table."""
+    chosen = {
+        entry.number
+        for kind in kinds()
+        for entry in sorted((one for one in entries() if one.kind == kind), key=lambda one: one.number)[:of_each]
+    }
+    return [entry for entry in entries() if entry.number in chosen]

@@ -6,5 +6,4 @@
 told 李大爷: {A} | 满意
 ~ 9 days
 order {A}: closed no_reply
-李大爷: 还是堵
-orders: 2
+orders: 1
