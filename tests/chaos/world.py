@@ -104,7 +104,11 @@ class World:
             self.down.append((began, time.monotonic()))
 
     def lives(self) -> bool:
-        """Whether the web process answers, whatever is broken behind it."""
+        """Whether the web process answers, whatever is broken behind it. The server ends when its processes die too often:
+        then it is started again, as systemd does."""
+        if self.stack.running["web"].poll() is not None:
+            self.stack.running.pop("web")
+            self.stack.start("web")
         try:
             return requests.get(f"http://127.0.0.1:{self.stack.webs[0]}/healthz", timeout=2).ok
         except requests.RequestException:
@@ -148,10 +152,12 @@ def _disk(name: str) -> Iterator[Disk | None]:
     folder = Path(tempfile.mkdtemp(prefix="wtd"))
     folder.chmod(0o755)  # PostgreSQL's own user passes through
     try:
-        yield disks.mounted(folder / name, MEGABYTES)
+        made: Disk | None = disks.mounted(folder / name, MEGABYTES)
     except OSError as error:
+        made = None
         print(f"chaos: no disk that can be filled ({error}): a full database is imitated", flush=True)
-        yield None
+    try:
+        yield made
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
