@@ -58,7 +58,8 @@ def _audit(office: Office) -> Iterator[str]:
 def _answers(world: World, said: Sequence[Said]) -> Iterator[str]:
     """Whoever speaks while a web process listens is answered."""
     for one in said:
-        excused = any(began < one.ended and one.began < ended for began, ended in world.down)
+        spans = [*world.down, *(world.hurried if "illegal 403" in one.deliveries else ())]
+        excused = any(began < one.ended and one.began < ended for began, ended in spans)
         if one.status != "answered" and not excused:
             yield f"{one.openid} was not answered: {one.text} ({one.status}: {one.deliveries})"
 

@@ -60,6 +60,9 @@ class World:
     full: list[tuple[float, float]] = field(
         default_factory=list
     )  # no disk took anything: words may be lost, if it is said
+    hurried: list[tuple[float, float]] = field(
+        default_factory=list
+    )  # time passed faster: a push that took two seconds is stale
     kills: int = 0  # of a process that sends
     passed: float = 0.0  # seconds of all clocks beyond the machine's
     jumped: float = 0.0  # of the service's clock alone
@@ -77,11 +80,13 @@ class World:
 
     def pass_time(self, seconds: float) -> None:
         """So much time passes, for the platform and the service alike, in steps that leave signatures fresh."""
+        began = time.monotonic()
         for _ in range(round(seconds / STEP)):
             self.stack.sandbox.advance(STEP)
             self.passed += STEP
             self._set_clock()
             time.sleep(STEP_SECONDS)
+        self.hurried.append((began, time.monotonic()))
 
     def _set_clock(self) -> None:
         file = Path(self.stack.environ["CHAOS_CLOCK"])
