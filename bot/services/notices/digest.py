@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.dialogue.reply_length import cut
 from bot.orders.restricted import is_restricted_lane
-from bot.services.notices.letter import TO_DISPATCH, Letter, Speaks
+from bot.services.notices.letter import ALARMS, TO_DISPATCH, Letter, Speaks
 
 MOST_SINGLY = 3  # so many are told one by one; more are summed up
 CODES_SHOWN = 5
@@ -69,7 +69,7 @@ def told(office: Speaks, letters: Sequence[Letter], count: int, room_bytes: int)
 
 def _is_told_singly(letter: Letter) -> bool:
     """Danger, and somebody's words to this person; of a broadcast the number will do, as 收到 shows it."""
-    return letter.row.priority == 0 or (letter.is_to_be_whole and letter.row.broadcast_id is None)
+    return letter.said_as in ALARMS or (letter.is_to_be_whole and letter.row.broadcast_id is None)
 
 
 def _one_by_one(reply: Told, letters: Iterable[Letter], room_bytes: int) -> None:
