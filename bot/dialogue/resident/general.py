@@ -27,7 +27,7 @@ def human(context: Context, code: str | None, rest: str) -> str:
     if order is None or order.state == "closed":
         order = context.actions.place(context.meant)
         context.talk_about(order)
-        return context.say("human.placed", code=order.code)
+        return context.say("human.placed", code=order.code) + requests.after_hours(context)
     context.actions.perform(order, "append", context.say("human.note", text=context.meant.text))
     return context.say("human.told", code=order.code)
 

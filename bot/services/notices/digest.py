@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.dialogue.reply_length import cut
 from bot.orders.restricted import is_restricted_lane
-from bot.services.notices.letter import TO_DISPATCH, Letter, Speaks
+from bot.services.notices.letter import ALARMS, TO_DISPATCH, Letter, Speaks
 
 MOST_SINGLY = 3  # so many are told one by one; more are summed up
 CODES_SHOWN = 5
@@ -45,42 +45,42 @@ class Told:
 def told(office: Speaks, letters: Sequence[Letter], count: int, room_bytes: int) -> Told:
     """At most `room_bytes` of UTF-8 about `count` notices, of which these letters are the first."""
     more = "\n" + office.texts.say("outbox.more", count=count)
-    found, room = Told("\n\n" + office.texts.say("outbox.waiting", count=count)), room_bytes - len(more.encode())
+    reply, room = Told("\n\n" + office.texts.say("outbox.waiting", count=count)), room_bytes - len(more.encode())
     singly, summed = list(letters), list[Letter]()
     if count > MOST_SINGLY:
         singly = [letter for letter in letters if _is_told_singly(letter)]
         summed = [letter for letter in letters if letter not in singly]
     sums = list(_sums(office, summed))
     room -= sum(len(text.encode()) + 1 for text, _ in sums)
-    _one_by_one(found, singly, room)
+    _one_by_one(reply, singly, room)
     for text, group in sums:
-        if len((found.text + text + more).encode()) >= room_bytes:
+        if len((reply.text + text + more).encode()) >= room_bytes:
             break
-        found.text += "\n" + text
+        reply.text += "\n" + text
         for letter in group:
-            found.add(letter)
-    left = count - len(found.ids)
-    if left and found.ids and not found.rest:
-        found.text += "\n" + office.texts.say("outbox.more", count=left)
-    if found.rest:
-        found.text += "\n" + office.texts.say("chat.more")
-    return found
+            reply.add(letter)
+    left = count - len(reply.ids)
+    if left and reply.ids and not reply.rest:
+        reply.text += "\n" + office.texts.say("outbox.more", count=left)
+    if reply.rest:
+        reply.text += "\n" + office.texts.say("chat.more")
+    return reply
 
 
 def _is_told_singly(letter: Letter) -> bool:
     """Danger, and somebody's words to this person; of a broadcast the number will do, as 收到 shows it."""
-    return letter.row.priority == 0 or (letter.is_to_be_whole and letter.row.broadcast_id is None)
+    return letter.said_as in ALARMS or (letter.is_to_be_whole and letter.row.broadcast_id is None)
 
 
-def _one_by_one(found: Told, letters: Iterable[Letter], room_bytes: int) -> None:
+def _one_by_one(reply: Told, letters: Iterable[Letter], room_bytes: int) -> None:
     for letter in letters:
-        room = room_bytes - len(found.text.encode()) - 1
+        room = room_bytes - len(reply.text.encode()) - 1
         if len(letter.text.encode()) <= room:
-            found.add(letter, letter.text)
+            reply.add(letter, letter.text)
             continue
-        if not found.ids and room >= CUT_FROM:
-            said, found.rest = cut(letter.text, room)
-            found.add(letter, said)
+        if not reply.ids and room >= CUT_FROM:
+            said, reply.rest = cut(letter.text, room)
+            reply.add(letter, said)
         break
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Row
 
-from bot.orders.lifecycle import OURS, State
+from bot.orders.lifecycle import OURS, WORKING, State
 from bot.store.attempts import Attempt
 from bot.store.database import Database, Tx
 from bot.store.sealed import columns
@@ -18,7 +18,8 @@ from bot.texts import Texts
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WITHDRAWN = "withdrawn"
-TOLD_ALTHOUGH_WITHDRAWN = ("withdraw_", "erase_", "separate_", "place_duty", "place_danger")
+ALARMS = ("place_duty", "place_danger")  # of danger to life
+TOLD_ALTHOUGH_WITHDRAWN = ("withdraw_", "erase_", "separate_", *ALARMS)
 ALWAYS = (
     "code", "title", "what", "place", "state", "who", "body", "handler", "contact", "until", "about", "wanted", "card", "said",
     "extra", "pair", "hurry", "left",
@@ -40,6 +41,7 @@ HOLDS: Mapping[str, tuple[State, ...]] = {
     **dict.fromkeys(("invite_invitee", "urge_invitee"), (State.OFFERED,)),
     **dict.fromkeys(("publish_members", "widen_members"), (State.OPEN,)),
     **dict.fromkeys(("ask_again_resident", "call_staff"), (State.DONE,)),
+    **dict.fromkeys(ALARMS, (*WORKING, State.DONE)),
     **dict.fromkeys(("warn_handler", "warn_staff", "escalate_leaders"), OURS),
 }
 SOON = timedelta(minutes=10)
