@@ -22,6 +22,7 @@ SMALL_TALK = ("thanks", "greeting", "chitchat", "spam")
 
 def reply(context: Context, part: Part | None = None) -> str:
     """What to answer. Refusals are sentences too. Danger and restricted words come first, whatever was asked."""
+    context = waiting.read_as_answer(context)
     said = _said(context, part)
     if part is None or part.heard:
         _take_what_is_left(context)

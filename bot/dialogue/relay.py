@@ -24,6 +24,14 @@ def pass_on(context: Context, order: Order, words: str) -> str:
     return context.say(key, code=order.code)
 
 
+def words_for_other(context: Context) -> str:
+    """The words that the message asks to pass on; empty where it asks for nothing of the kind. A question is passed on whole."""
+    found = context.reader.topic("relay", context.meant)
+    if found is None:
+        return ""
+    return context.meant.text.strip() if found.name == "ask" else found.rest
+
+
 def reschedule(context: Context, code: str | None, rest: str) -> str:
     """改时间 CODE time: whoever is concerned is told and may object."""
     order = choose(context, "reschedule", code)

@@ -59,8 +59,10 @@ def one_is_due(tx: Tx, now: datetime) -> bool:
 def _fits(audience: Mapping[str, Sequence[str]]) -> ColumnElement[bool]:
     """The condition that one role of the person meets every part of the audience."""
     conditions: list[ColumnElement[bool]] = []
-    columns = {"role": roles.c.role, "community": roles.c.community, "branch": roles.c.branch, "names": persons.c.name}
+    columns = {"role": roles.c.role, "community": roles.c.community, "names": persons.c.name}
     conditions += [column.in_(audience[name]) for name, column in columns.items() if audience.get(name)]
+    if audience.get("branch"):  # by its full name or by the end of it (第一支部 of 陈桥第一支部)
+        conditions.append(or_(*(roles.c.branch.endswith(name, autoescape=True) for name in audience["branch"])))
     if audience.get("grid"):
         conditions.append(or_(*map(_in_grid, audience["grid"])))
     return and_(*conditions)

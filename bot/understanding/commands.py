@@ -37,8 +37,9 @@ class Grammar:
         if bare and _end(_GAP, plain.text, bare.end()) == len(plain.text):
             return None if who.asked == "phone" else Command("progress", bare.group(), words=plain.raw.strip())
         for word, name in self.words.get(plain.text[start : start + 1], ()):
-            if plain.text.startswith(word, start) and self._may_say(name, who):
-                command = self._parse(plain, start, word, name)
+            after = _behind(plain.text, start, word)
+            if after is not None and self._may_say(name, who):
+                command = self._parse(plain, start, after, word, name)
                 if command:
                     return command
         return None
@@ -54,8 +55,7 @@ class Grammar:
         allowed = self.said_by[name]
         return "anyone" in allowed or bool(allowed & who.roles)
 
-    def _parse(self, plain: Plain, start: int, word: str, name: str) -> Command | None:
-        after = start + len(word)
+    def _parse(self, plain: Plain, start: int, after: int, word: str, name: str) -> Command | None:
         typed = plain.raw[plain.origin[start] : plain.origin[after - 1] + 1]
         place = _end(_GAP, plain.text, after)
         if name == "bind":
@@ -111,6 +111,20 @@ def grammar(words: Mapping[str, Any]) -> Grammar:
 def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
     found = pattern.match(text, start)
     return found.end() if found else start
+
+
+def _behind(text: str, start: int, word: str) -> int | None:
+    """Where the text goes on behind this word, between whose characters blanks may stand; None where it is another one."""
+    if text.startswith(word, start):
+        return start + len(word)
+    place = start
+    for character in word:
+        while text[place : place + 1] == " ":
+            place += 1
+        if text[place : place + 1] != character:
+            return None
+        place += 1
+    return place
 
 
 def _number(names: re.Pattern[str], text: str, start: int, number: re.Pattern[str]) -> re.Match[str] | None:

@@ -8,6 +8,7 @@ from bot.dialogue.expectations import acknowledgement, approval, confirmation, i
 from bot.dialogue.waits import Waits
 from bot.understanding.categories import UNKNOWN
 
+A_FEW_WORDS = 20  # characters
 UNCLEAR = frozenset({"request", "chitchat", "human"})
 KINDS: Mapping[str, Callable[[Context, Sequence[Waits]], str | None]] = {
     "invitation": invitation.answer,
@@ -28,6 +29,21 @@ def answer(context: Context) -> str | None:
         if said is not None:
             return said
     return None
+
+
+def read_as_answer(context: Context) -> Context:
+    """The context with a few words read as an answer, where something waits for one and they were taken for danger: as an
+    answer they must be surer of it."""
+    meant = context.meant
+    if (
+        meant.urgency != "U0"
+        or meant.command is not None
+        or len(meant.text) > A_FEW_WORDS
+        or not context.waiting.items()
+    ):
+        return context
+    calm = context.reader.as_answer(meant)
+    return context if calm.urgency == "U0" else context.with_meaning(calm)
 
 
 def ask_again(context: Context) -> str | None:

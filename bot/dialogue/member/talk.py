@@ -19,19 +19,28 @@ def talk(context: Context) -> str | None:
         return None
     name = _topic(context)
     if name is None:
-        return None
+        return _without_order(context)
     if name == "takes":
         return _take(context)
     in_hand = context.orders.in_hand()
     return SAID[name](context, in_hand) if in_hand else None
 
 
+def _without_order(context: Context) -> str | None:
+    """Is there anything to do; how much did I do."""
+    topic = context.reader.topic("free", context.meant) if "member" in context.me.roles else None
+    if topic is None:
+        return None
+    shows = invitations.wishes if topic.name == "wants" else invitations.my_orders
+    return shows(context, None, "")
+
+
 def _topic(context: Context) -> str | None:
     reader, meant = context.reader, context.meant
     if meant.when is not None and reader.matches("resident", "change_time", meant):
         return "moves"
-    passed_on, about = reader.topic("relay", meant), reader.topic("member", meant)
-    if passed_on is not None and passed_on.rest:
+    about = reader.topic("member", meant)
+    if relay.words_for_other(context):
         return "relay"
     if about is not None and about.name == "finished":
         return "finished"
@@ -50,9 +59,7 @@ def _take(context: Context) -> str | None:
 
 
 def _relay(context: Context, in_hand: Sequence[Order]) -> str:
-    passed_on = context.reader.topic("relay", context.meant)
-    assert passed_on is not None
-    return relay.pass_on(context, _of(context, "relay", in_hand), passed_on.rest)
+    return relay.pass_on(context, _of(context, "relay", in_hand), relay.words_for_other(context))
 
 
 def _move(context: Context, in_hand: Sequence[Order]) -> str:

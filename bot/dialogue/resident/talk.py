@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.dialogue import relay
 from bot.dialogue.choose_order import choose, named_by_words
 from bot.dialogue.context import Context
+from bot.dialogue.resident import own_orders
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding.categories import UNKNOWN
@@ -18,9 +19,9 @@ def talk(context: Context) -> str | None:
     meant = context.meant
     if meant.intent not in AT_HAND or meant.request_count > 1:
         return None
-    passed_on = context.reader.topic("relay", context.meant)
-    if passed_on is not None and passed_on.rest:
-        return _about(context, "relay", lambda order: relay.pass_on(context, order, passed_on.rest))
+    words = relay.words_for_other(context)
+    if words:
+        return _about(context, "relay", lambda order: relay.pass_on(context, order, words))
     topic = context.reader.topic("resident", meant)
     name = topic.name if topic is not None else "change_time" if _says_when(context) else None
     names_its_matter = meant.rival is not None and meant.category != UNKNOWN and name != "no_show"
@@ -83,5 +84,6 @@ TOPICS: Mapping[str, Callable[[Context], str | None]] = {
     "when": lambda context: _told(context, "when"),
     "who": lambda context: _told(context, "who"),
     "cost": lambda context: _told(context, "cost"),
+    "list": lambda context: own_orders.progress(context, None, ""),
     "far": lambda context: _told(context, "far"),
 }

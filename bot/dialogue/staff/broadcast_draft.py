@@ -43,13 +43,15 @@ def _take_text(context: Context, text: str, draft: Draft) -> str:
 
 
 def _take_audience(context: Context, text: str, draft: Draft) -> str:
+    words = context.broadcasts.audience_words()
     try:
-        audience = parse_audience(
-            text, context.reader.communities(), context.broadcasts.role_words(), context.broadcasts.audience_words()
-        )
+        audience = parse_audience(text, context.reader.communities(), context.broadcasts.role_words(), words)
     except NotUnderstood as refusal:
         return context.say(refusal.key, **refusal.facts)
     number = context.broadcasts.count_audience(audience)
+    if not number and "names" in audience:  # 王强和赵敏; but 李和平 is one name
+        audience |= {"names": [part for name in audience["names"] for part in re.split(words["and"], name) if part]}
+        number = context.broadcasts.count_audience(audience)
     if not number:
         return context.say("broadcast.audience_empty", audience=text.strip())
     people = context.broadcasts.approvers()

@@ -17,11 +17,31 @@ def give(context: Context) -> str | None:
     """To a person of the roster it is dispatched; to an office elsewhere it is referred."""
     found = said.found(context, "give")
     if found is None:
+        known = said.found(context, "give_known")
+        found = known if known is not None and context.people.is_known(known["who"]) else None
+    if found is None:
         return None
     what, who = found["what"], found["who"]
     if not context.people.is_known(who) and said.found(context, "elsewhere") is not None:
         return _with_order(context, "refer", what, who)
     return _with_order(context, "dispatch", what, who)
+
+
+def publish(context: Context) -> str | None:
+    found = said.found(context, "publish")
+    return _with_order(context, "publish", found["what"], "") if found is not None else None
+
+
+def refer(context: Context) -> str | None:
+    """The order that is meant goes to an office elsewhere."""
+    found = said.found(context, "refer")
+    return dispatch.refer(context, None, found["where"]) if found is not None else None
+
+
+def answer(context: Context) -> str | None:
+    """The words behind the name or the matter are the answer to the resident."""
+    found = said.in_raw(context, "answer")
+    return _with_order(context, "explain", found["what"], found["text"]) if found is not None else None
 
 
 def helpers(context: Context) -> str | None:
@@ -61,10 +81,11 @@ def _with_order(context: Context, command: str, what: str, rest: str) -> str:
             return _which(context, command, codes[:MOST], rest)
     if command == "dispatch":
         return dispatch.dispatch(context, codes[0], " ".join([*codes[1:], rest]))
-    return {"refer": dispatch.refer, "urge": dispatch.urge}[command](context, codes[0], rest)
+    done = {"refer": dispatch.refer, "urge": dispatch.urge, "publish": dispatch.publish, "explain": dispatch.explain}
+    return done[command](context, codes[0], rest)
 
 
-ACTIONS = {"dispatch": "invite", "refer": "refer", "urge": "urge"}
+ACTIONS = {"dispatch": "invite", "refer": "refer", "urge": "urge", "publish": "publish", "explain": "explain"}
 
 
 def _which(context: Context, command: str, codes: Sequence[str], rest: str) -> str:

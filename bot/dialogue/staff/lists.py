@@ -9,9 +9,11 @@ from bot.dialogue.member import invitations
 from bot.dialogue.resident import general
 from bot.dialogue.staff import said
 from bot.dialogue.work import Listed, ListName, Page
+from bot.orders.lifecycle import State
 
 TEXT = 24  # characters of an order's words in a list: eight of them fit one reply
 KEPT = timedelta(minutes=30)  # how long 更多 goes on with a list
+OPEN = tuple(state for state in State if state is not State.CLOSED)
 NATURAL: Sequence[ListName] = ("due_soon", "overdue", "untaken", "waiting", "in_hand", "today")
 
 
@@ -64,8 +66,11 @@ def natural(context: Context) -> str | None:
 
 
 def _filter(context: Context) -> str:
-    """The community and the urgency that natural words name; what else they say is no filter."""
+    """The community, the urgency and the kind of thing that natural words name; what else they say is no filter."""
     words = said.words(context)
+    of_kind = said.found(context, "of_kind")
+    if of_kind is not None and context.lists.find(of_kind["what"], OPEN):
+        return of_kind["what"]
     named = [name for name in context.reader.communities() if name in words]
     urgent = [form for form in context.reader.work_words()["urgency"] if form in words]
     return " ".join([*named, *urgent])

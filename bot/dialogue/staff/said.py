@@ -20,6 +20,12 @@ def found(context: Context, topic: str) -> re.Match[str] | None:
     return next((match for match in (re.search(pattern, said) for pattern in patterns) if match), None)
 
 
+def in_raw(context: Context, topic: str) -> re.Match[str] | None:
+    """As `found`, in the words as they were typed."""
+    patterns = context.reader.work_words()["said"][topic]
+    return next((match for match in (re.search(pattern, context.meant.text) for pattern in patterns) if match), None)
+
+
 def is_about(context: Context, topic: str) -> bool:
     """Whether the message is about the topic. Where it says nothing else, it is a word about work and no matter at all,
     so that nothing of it is set aside."""

@@ -9,6 +9,9 @@ ROLES = frozenset({"staff", "admin", "discipline"})
 
 TOPICS: tuple[Callable[[Context], str | None], ...] = (
     undo.natural,
+    giving.answer,
+    giving.publish,
+    giving.refer,
     giving.give,
     giving.urge,
     giving.helpers,

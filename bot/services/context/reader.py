@@ -26,6 +26,10 @@ class Reader:
         """What these words mean, said by anybody and in answer to nothing."""
         return self.turn.office.understand(text)
 
+    def as_answer(self, meant: Understanding) -> Understanding:
+        """The same words as the answer to something: like a part of a message they must be surer of danger."""
+        return self.turn.office.understand(meant.text, typed_text.PART)
+
     def recognised(self, meant: Understanding) -> bool:
         """Whether it is clear what the message is for."""
         return self.turn.office.reader.believes(meant.text)
