@@ -16,7 +16,7 @@ from tests.docs.png import write_small
 WAIT_MS = 20_000
 PHONE: ViewportSize = {"width": 400, "height": 800}
 DESK: ViewportSize = {"width": 1440, "height": 860}
-CODE = re.compile(r"单号：(\d{7})")
+CODE = re.compile(r"单号 (\d{7})")
 RESIDENT, STAFF, MEMBER, OTHER, ADMIN = "王阿姨", "陈桥甲", "党员03", "党员07", "办事处甲"
 WISH = "金色春天3号楼2单元501灯泡坏了，想请人帮忙换一下，电话13800001234"
 REMINDER = "中秋将至，请廉洁过节。不收送礼品礼金，不用公车办私事。"
