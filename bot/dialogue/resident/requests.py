@@ -263,7 +263,9 @@ def add_part(context: Context, part: Part) -> str:
         order = context.actions.place(context.meant)
         context.talk_about(order)
         context.actions.attach(order, part)
-        return context.say("order.placed_part", code=order.code) + second_line(context, order, next_question(context, order))
+        return context.say("order.placed_part", code=order.code) + second_line(
+            context, order, next_question(context, order)
+        )
     context.actions.attach(order, part)
     if part.kind == "location":
         order = context.actions.enrich(order, "append", context.meant.text, context.meant)
