@@ -34,7 +34,7 @@ def count(talk: Talk) -> int:
 def test_an_answer_and_its_order_come_in_one_reply_that_needs_no_second_page(talk: Talk) -> None:
     reply = talk.says("王阿姨", "金色春天3号楼，低保怎么申请")
     assert "依据：《社会救助暂行办法》" in reply
-    assert "单号：" in reply
+    assert "单号" in reply
     assert "更多" not in reply
     assert count(talk) == 1
 
@@ -44,7 +44,7 @@ def test_an_expired_answer_is_not_given_and_the_question_is_an_order(talk: Talk,
         told.now = AFTER_THE_BOOK
         reply = told.says("王阿姨", "低保怎么申请")
         assert "依据" not in reply
-        assert "单号：" in reply
+        assert "单号" in reply
 
 
 def test_the_same_question_sent_twice_by_the_platform_is_one_answer_and_one_order(talk: Talk) -> None:

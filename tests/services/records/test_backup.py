@@ -105,7 +105,7 @@ def test_everything_is_as_it_was_after_everything_was_destroyed(
     assert chaining.verify(again).broken is None
     assert replay.replay(again, talk.now) == 1
     talk.office = again
-    assert "楼道灯不亮" in talk.says("王阿姨", "进度")
+    assert "公共设施坏了" in talk.says("王阿姨", "进度")
     assert CODE.search(talk.says("王阿姨", "陈桥社区围墙倒了一段"))
     with again.db.reading() as tx:
         assert tx.value(select(audit.c.detail).where(audit.c.act == "restore")).startswith("backup of")
