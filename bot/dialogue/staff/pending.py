@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.dialogue import choices
 from bot.dialogue.context import Context
-from bot.dialogue.staff import dispatch, figures, lists, restricted, taking_down
+from bot.dialogue.staff import dispatch, figures, lists, restricted, said, taking_down
 from bot.orders.rights import ADMIN, DISCIPLINE, STAFF
 
 WORKING = frozenset({STAFF, ADMIN})
@@ -25,6 +25,24 @@ MEANINGS: tuple[tuple[str, frozenset[str], Callable[[Context, str], str]], ...] 
 """What unclear words may have meant, from whom, and what is done then; in the order of the numbers."""
 
 
+FREE = frozenset({"ask", "take_down"})
+"""Commands behind which any question may stand."""
+OTHERWISE = (
+    "undo",
+    "unanswered",
+    "of_person",
+    "due_soon",
+    "overdue",
+    "untaken",
+    "waiting",
+    "in_hand",
+    "today",
+    "shares",
+    "figures",
+)
+"""What is asked instead of giving a command's words."""
+
+
 def answer(context: Context) -> str | None:
     """None where nothing was asked, and where these words are no answer."""
     if context.meant.intent in SMALL_TALK:
@@ -32,6 +50,8 @@ def answer(context: Context) -> str | None:
     if context.session.asked == "reason":
         reason = context.session.data.pop("reason")
         context.session.settle()
+        if reason["command"] not in FREE and any(said.found(context, topic) for topic in OTHERWISE):
+            return None
         return LACKED[reason["command"]](context, reason["code"], context.meant.text)
     return _chosen(context) if context.session.asked == "work" else None
 
