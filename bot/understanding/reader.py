@@ -112,7 +112,7 @@ class Reader:
         """As `DangerDetector.worst`; a place and nothing else is none."""
         if not features.danger_findings.dangers and self._only_where(features):
             return None, False
-        return self.danger_detector.worst(features, command is not None, who.asked is not None)
+        return self.danger_detector.worst(features, command is not None, who.asked)
 
     def _category(self, choice: Choice, worst: Danger | None) -> str:
         """That of a danger to life before that of the words; that of a danger soon where the words tell none."""

@@ -266,6 +266,18 @@ def test_words_that_a_command_lacks_are_asked_for_and_the_answer_is_taken(
     assert rows(talk)[0] == before[0]
 
 
+@pytest.mark.parametrize("between", ["待派", "进度", "还有几单没派", "谢谢"])
+def test_what_is_said_between_is_not_taken_for_the_words_that_a_command_lacks(talk: Talk, between: str) -> None:
+    code = placed(talk, "王阿姨", LAMP.format(1))
+    talk.says("陈桥甲", f"转介 {code}")
+    talk.says("陈桥甲", between)
+    assert one(talk, code).state == "submitted"
+    before = rows(talk)
+    talk.says("陈桥甲", "今天办结多少")
+    assert one(talk, code).state == "submitted"
+    assert rows(talk) == before
+
+
 def test_an_answer_closes_and_reaches_the_resident_whole(talk: Talk) -> None:
     code, whole = (
         placed(talk, "王阿姨", LAMP.format(1)),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.dialogue import choices
 from bot.dialogue.context import Context
-from bot.dialogue.staff import dispatch, figures, lists, restricted, taking_down
+from bot.dialogue.staff import dispatch, figures, lists, restricted, said, taking_down
 from bot.orders.rights import ADMIN, DISCIPLINE, STAFF
 
 WORKING = frozenset({STAFF, ADMIN})
@@ -25,12 +25,32 @@ MEANINGS: tuple[tuple[str, frozenset[str], Callable[[Context, str], str]], ...] 
 """What unclear words may have meant, from whom, and what is done then; in the order of the numbers."""
 
 
+FREE = frozenset({"ask", "take_down"})
+"""Commands behind which any question may stand."""
+OTHERWISE = (
+    "undo",
+    "unanswered",
+    "of_person",
+    "due_soon",
+    "overdue",
+    "untaken",
+    "waiting",
+    "in_hand",
+    "today",
+    "shares",
+    "figures",
+)
+"""What is asked instead of giving a command's words."""
+
+
 def lacking(context: Context) -> str | None:
-    """The words that the command lacked; None where they are a courtesy."""
+    """The words that the command lacked; None where they are a courtesy or ask for something else."""
     if context.meant.intent in SMALL_TALK:
         return None
     question = dict(context.session.question)
     context.session.settle()
+    if question["command"] not in FREE and any(said.found(context, topic) for topic in OTHERWISE):
+        return None
     return LACKED[question["command"]](context, question["code"], context.meant.text)
 
 

@@ -16,8 +16,8 @@ def words(context: Context) -> str:
 def found(context: Context, topic: str) -> re.Match[str] | None:
     """Where the first of the topic's patterns fits; None where none does."""
     said = words(context)
-    patterns = context.reader.work_words()["said"][topic]
-    return next((match for match in (re.search(pattern, said) for pattern in patterns) if match), None)
+    topics = context.reader.work_words()["said"]
+    return next((match for match in (re.search(pattern, said) for pattern in topics[topic]) if match), None)
 
 
 def in_raw(context: Context, topic: str) -> re.Match[str] | None:

@@ -24,8 +24,10 @@ NAMED, SHORT_NAMED, SHORT = -0.7, -1.25, 14
 the third and nothing in it calms."""
 UNNAMED, UNNAMED_CALMED = 0.2, 0.4
 """The same where no words name a danger, and where besides something speaks against an alarm."""
-ANSWER = 1.5
-"""How much surer it must be where the message answers a question: answers are short, and the question is no danger."""
+ANSWER, UNNAMED_ANSWER = 1.5, 4.0
+"""How much surer it must be where the message answers a question: answers are short, and the question is no danger. The
+second where no words name a danger (有，在阳台上), unless danger is what was asked about, or the words are a part."""
+OF_DANGER = frozenset({"safe", "part"})
 IN_A_PART = -4.0
 """From this certainty of the whole a part of it may be one of danger: one ordinary message in thirteen, and six of seven of
 those that hold a danger in other words than the rules know."""
@@ -61,7 +63,7 @@ class DangerDetector:
         text = without_words(text, place.raw)
         return joined(self.rules.negations.whole["courtesy"].compiled.sub("", text)[:LONGEST])
 
-    def worst(self, features: MessageFeatures, commanded: bool, answering: bool) -> tuple[Danger | None, bool]:
+    def worst(self, features: MessageFeatures, commanded: bool, asked: str | None) -> tuple[Danger | None, bool]:
         """The worst danger: cried out, named, or told by what the message is like; and whether a part of the message might
         tell one although the whole does not. A command alarms only where it names one."""
         cry = None if commanded else self.speakers.cry(features.plain.text)
@@ -70,7 +72,9 @@ class DangerDetector:
         named = features.danger_findings.to_life
         harmless = features.danger_findings.harmless and not named
         telling = not commanded and not harmless and sum(map(str.isalnum, features.bare)) >= TELLS
-        least = self._threshold(features) + ANSWER * answering
+        least = self._threshold(features)
+        if asked is not None:
+            least += ANSWER if named or asked in OF_DANGER else UNNAMED_ANSWER
         certainty = self.classifier.certainty(features) if named or telling else -math.inf
         worst = self.rules.dangers[self.classifier.kind(features)] if certainty >= least else None
         worst = worst or (None if commanded else features.danger_findings.certain)
