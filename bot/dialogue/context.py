@@ -31,6 +31,7 @@ class Outcome:
 
     bound_to: int | None = None  # the roster's person, whose the conversation is from now on
     set_aside: Order | None = None  # the order that words about another one became: danger, or what is restricted
+    answers: bool = False  # whether these few words answer something, so that they must be surer of danger
     taken: bool = False  # whether the danger or the restricted words of this message stand in an order of their own
 
 

@@ -93,7 +93,10 @@ def _danger(context: Context) -> str | None:
 
 
 def _locked(context: Context) -> str | None:
-    """A command of others: what is needed to use it."""
+    """A command of others: what is needed to use it. A resident's 我的单 are the resident's own orders."""
+    topic = context.reader.topic("resident", context.meant)
+    if topic is not None and topic.name == "list":
+        return own_orders.progress(context, None, "")
     locked = context.reader.locked_command(context.meant)
     return context.say("bind.needed", words=locked) if locked is not None else None
 

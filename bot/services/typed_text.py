@@ -27,6 +27,7 @@ WIDTHS = (2, 3)  # neighbours that tell only together what is restricted
 CUTS = (2, 3, 4, 1)  # the same of pieces without marks between them
 TELLS = 7  # characters of a piece that tells something although no rule knows its words
 BY_NATURE = "mediation"  # the lane whose matters are about somebody
+ANSWERED = "answer"  # to something that waits, not to a question of the conversation
 PART = Speaker(asked="part")
 """As whom a piece is read: like a short answer it must be surer of danger than a whole message, whose rest it lacks."""
 

@@ -10,6 +10,7 @@ from bot.dialogue.waits import Waits
 
 def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     """The reply; None where the words acknowledge nothing. Of several reminders it is the newest."""
-    if yes_or_no.read(context) == yes_or_no.YES or context.meant.intent == "ack":
+    said = context.reader.topic("acknowledge", context.meant)
+    if said is not None or yes_or_no.read(context) == yes_or_no.YES or context.meant.intent == "ack":
         return invitations.acknowledge(context, waits[0].number, "")
     return None

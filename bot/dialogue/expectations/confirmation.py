@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.dialogue.choose_order import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
 from bot.dialogue.resident import own_orders, requests
@@ -13,9 +14,11 @@ BAD = frozenset({"rate_bad"})
 
 def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     """The reply; None where the words say nothing about whether it is solved."""
-    if requests.is_matter_of_its_own(context, context.orders.by_code(waits[0].number)):
+    orders = [context.orders.by_code(each.number) for each in waits]
+    named = named_by_words(context.meant.folded, orders) if len(orders) > 1 else orders[0]
+    if requests.is_matter_of_its_own(context, named or orders[0]):
         return None
-    code = waits[0].number if len(waits) == 1 else None
+    code = named.code if named is not None else None
     intent, said = context.meant.intent, yes_or_no.read(context)
     found = context.reader.topic("done", context.meant)
     topic = found.name if found is not None else None
@@ -23,6 +26,8 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     if about is not None and about.name == "no_show":
         topic = "unsolved"
     if topic == "solved" or (topic is None and (intent in GOOD or said == yes_or_no.YES)):
+        if code is None and context.reader.matches("invitation", "all", context.meant):
+            return "\n".join(own_orders.satisfied(context, order.code, context.meant.text) for order in orders)
         return own_orders.satisfied(context, code, context.meant.text)
     if topic == "unsolved" or intent in BAD or said == yes_or_no.NO:
         return own_orders.dissatisfied(context, code, context.meant.text)

@@ -8,7 +8,7 @@ from bot.dialogue.expectations import yes_or_no
 from bot.dialogue.member import invitations
 from bot.dialogue.waits import Waits
 
-ABOUT_IT = frozenset({"when", "where", "what", "who"})
+ABOUT_IT = frozenset({"when", "where", "what", "who", "contact"})
 
 
 def answer(context: Context, waits: Sequence[Waits]) -> str | None:

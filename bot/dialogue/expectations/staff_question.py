@@ -6,7 +6,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.resident import requests
 from bot.dialogue.waits import Waits
 
-OF_OTHER_THINGS = frozenset({"help", "human", "privacy", "withdraw", "spam"})
+OF_OTHER_THINGS = frozenset({"help", "human", "privacy", "withdraw", "spam", "thanks", "greeting"})
 
 
 def answer(context: Context, waits: Sequence[Waits]) -> str | None:

@@ -35,15 +35,17 @@ def read_as_answer(context: Context) -> Context:
     """The context with a few words read as an answer, where something waits for one and they were taken for danger: as an
     answer they must be surer of it."""
     meant = context.meant
-    if (
-        meant.urgency != "U0"
-        or meant.command is not None
-        or len(meant.text) > A_FEW_WORDS
-        or not context.waiting.items()
-    ):
+    if meant.urgency != "U0" or meant.command is not None or len(meant.text) > A_FEW_WORDS:
+        return context
+    about = context.reader.topic("resident", meant)
+    nobody_came = about is not None and about.name == "no_show" and bool(context.orders.candidates("no_show"))
+    if not nobody_came and not context.waiting.items():
         return context
     calm = context.reader.as_answer(meant)
-    return context if calm.urgency == "U0" else context.with_meaning(calm)
+    if calm.urgency == "U0":
+        return context
+    context.outcome.answers = True
+    return context.with_meaning(calm)
 
 
 def ask_again(context: Context) -> str | None:

@@ -39,13 +39,13 @@ def _topic(context: Context) -> str | None:
     reader, meant = context.reader, context.meant
     if meant.when is not None and reader.matches("resident", "change_time", meant):
         return "moves"
-    about = reader.topic("member", meant)
+    if reader.matches("member", "finished", meant):
+        return "finished"
     if relay.words_for_other(context):
         return "relay"
-    if about is not None and about.name == "finished":
-        return "finished"
-    if reader.topic("in_hand", meant) is not None:
-        return "details"
+    in_hand = reader.topic("in_hand", meant)
+    if in_hand is not None:
+        return in_hand.name
     takes = reader.topic("invitation", meant)
     return "takes" if meant.intent == "accept" or (takes is not None and takes.name == "yes") else None
 
@@ -59,7 +59,8 @@ def _take(context: Context) -> str | None:
 
 
 def _relay(context: Context, in_hand: Sequence[Order]) -> str:
-    return relay.pass_on(context, _of(context, "relay", in_hand), relay.words_for_other(context))
+    words = relay.words_for_other(context) or context.meant.text
+    return relay.pass_on(context, _of(context, "relay", in_hand), words)
 
 
 def _move(context: Context, in_hand: Sequence[Order]) -> str:
@@ -83,5 +84,5 @@ def _of(context: Context, action: str, in_hand: Sequence[Order]) -> Order:
 
 
 SAID: Mapping[str, Callable[[Context, Sequence[Order]], str]] = {
-    "moves": _move, "relay": _relay, "finished": _finish, "details": _details,
+    "moves": _move, "relay": _relay, "finished": _finish, "details": _details, "arrives": _relay,
 }  # fmt: skip

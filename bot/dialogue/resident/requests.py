@@ -133,6 +133,8 @@ def answer(context: Context) -> str | None:
     chosen = choices.picked(text, context.reader.communities()) if asked == "community" else None
     if chosen is not None and 1 <= chosen <= len(context.reader.communities()):
         return _answered(context, order, meant, community=context.reader.communities()[chosen - 1])
+    if context.reader.topic("skips", meant) is not None:
+        return context.say("order.skipped") + ask_next(context, [order, *_siblings(context, order)])
     answers_where = asked in ("community", "place") and meant.place.said and meant.urgency != "U0"
     is_new = is_matter_of_its_own(context, order) if answers_where else is_new_request(order, meant)
     if is_new or (meant.intent in NO_ANSWER and not meant.place.said and meant.phone is None):

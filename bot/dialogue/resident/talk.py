@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.dialogue import relay
 from bot.dialogue.choose_order import choose, named_by_words
 from bot.dialogue.context import Context
-from bot.dialogue.resident import own_orders
+from bot.dialogue.resident import general, own_orders
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding.categories import UNKNOWN
@@ -85,5 +85,10 @@ TOPICS: Mapping[str, Callable[[Context], str | None]] = {
     "who": lambda context: _told(context, "who"),
     "cost": lambda context: _told(context, "cost"),
     "list": lambda context: own_orders.progress(context, None, ""),
+    "number": lambda context: _told(context, "number"),
+    "whole": lambda context: (
+        _about(context, "append", lambda order: own_orders.progress(context, order.code, ""))
+        or general.more(context, None, "")
+    ),
     "far": lambda context: _told(context, "far"),
 }

@@ -42,7 +42,7 @@ def _codes_and_name(code: str | None, rest: str) -> tuple[list[str], str]:
     for each in found:
         start, stop = plain.raw_span(*each.span())
         name, end = name + rest[end:start] + " ", stop
-    name = (name + rest[end:]).strip(_RULES.words["between"])
+    name = _RULES.around_name.sub("", (name + rest[end:]).strip(_RULES.words["between"]))
     return list(dict.fromkeys([*([code] if code else []), *(each[0] for each in found)])), name
 
 

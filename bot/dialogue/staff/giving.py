@@ -15,7 +15,7 @@ CODE = re.compile(r"(?<!\d)\d{6,8}(?!\d)")
 
 def give(context: Context) -> str | None:
     """To a person of the roster it is dispatched; to an office elsewhere it is referred."""
-    found = said.found(context, "give")
+    found = said.in_raw(context, "give_codes") or said.found(context, "give")
     if found is None:
         known = said.found(context, "give_known")
         found = known if known is not None and context.people.is_known(known["who"]) else None
@@ -36,6 +36,12 @@ def refer(context: Context) -> str | None:
     """The order that is meant goes to an office elsewhere."""
     found = said.found(context, "refer")
     return dispatch.refer(context, None, found["where"]) if found is not None else None
+
+
+def ask(context: Context) -> str | None:
+    """A question to the resident of the order that is named by its number."""
+    found = said.in_raw(context, "ask")
+    return dispatch.ask(context, found["what"], found["text"]) if found is not None else None
 
 
 def answer(context: Context) -> str | None:
@@ -71,7 +77,7 @@ def status(context: Context) -> str | None:
 def _with_order(context: Context, command: str, what: str, rest: str) -> str:
     """The command with the one order that is meant; where several fit, which of them is asked."""
     codes = CODE.findall(what)
-    if not codes:
+    if not codes and what.strip():
         action = ACTIONS[command]
         states = [state for state in State if (state, action) in LIFE]
         codes = [order.code for order in context.lists.find(what, states)]
@@ -79,10 +85,11 @@ def _with_order(context: Context, command: str, what: str, rest: str) -> str:
             raise NotFound("work_talk.none_fits", words=what)
         if len(codes) > 1:
             return _which(context, command, codes[:MOST], rest)
+    first = codes[0] if codes else None
     if command == "dispatch":
-        return dispatch.dispatch(context, codes[0], " ".join([*codes[1:], rest]))
+        return dispatch.dispatch(context, first, " ".join([*codes[1:], rest]))
     done = {"refer": dispatch.refer, "urge": dispatch.urge, "publish": dispatch.publish, "explain": dispatch.explain}
-    return done[command](context, codes[0], rest)
+    return done[command](context, first, rest)
 
 
 ACTIONS = {"dispatch": "invite", "refer": "refer", "urge": "urge", "publish": "publish", "explain": "explain"}

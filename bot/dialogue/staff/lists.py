@@ -55,6 +55,8 @@ def more(context: Context, code: str | None, rest: str) -> str:
 
 def natural(context: Context) -> str | None:
     """哪些快到期, 还有几单没派; 我手上有几单 is about one's own."""
+    if "page" in context.session.data and said.is_about(context, "next"):
+        return more(context, None, "")
     if said.is_about(context, "mine"):
         return invitations.my_orders(context, None, "")
     if not context.me.rights.decides:

@@ -9,6 +9,7 @@ ROLES = frozenset({"staff", "admin", "discipline"})
 
 TOPICS: tuple[Callable[[Context], str | None], ...] = (
     undo.natural,
+    giving.ask,
     giving.answer,
     giving.publish,
     giving.refer,

@@ -12,7 +12,6 @@ from bot.understanding import Speaker, Understanding
 from bot.understanding.normalize import simplify
 from bot.understanding.topics import Topic
 
-ANSWERED = "answer"  # to something that waits, not to a question of the conversation
 TOPIC = 200  # characters of a sentence whose topic is looked for
 EVERYBODY = Speaker(frozenset({"member", "staff", "admin", "discipline", "mediator", "grid"}))
 
@@ -29,7 +28,7 @@ class Reader:
 
     def as_answer(self, meant: Understanding) -> Understanding:
         """The same words as the answer to something, where they must be surer of danger."""
-        return self.turn.office.understand(meant.text, Speaker(self.turn.me.roles, ANSWERED))
+        return self.turn.office.understand(meant.text, Speaker(self.turn.me.roles, typed_text.ANSWERED))
 
     def recognised(self, meant: Understanding) -> bool:
         """Whether it is clear what the message is for."""

@@ -10,7 +10,7 @@ from bot.orders.restricted import is_restricted
 from bot.services import typed_text
 from bot.services.context.turn import Turn
 from bot.services.orders import placement
-from bot.understanding import Understanding
+from bot.understanding import Speaker, Understanding
 
 
 def note(turn: Turn, row: Order, text: str | None, *, adds: bool = False) -> Note | None:
@@ -23,7 +23,8 @@ def note(turn: Turn, row: Order, text: str | None, *, adds: bool = False) -> Not
     elif own is not None:
         set_aside(turn, own, row)
     elif text and row.urgency != "U0":
-        danger = typed_text.danger_in(turn.office, turn.office.understand(text[:LONGEST]))
+        who = Speaker(asked=typed_text.ANSWERED) if turn.outcome.answers else Speaker()
+        danger = typed_text.danger_in(turn.office, turn.office.understand(text[:LONGEST], who))
         if danger is not None:
             set_aside(turn, replace(danger, text=text), row)
             may_stand = may_stand if adds else None

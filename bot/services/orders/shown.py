@@ -18,7 +18,10 @@ from bot.understanding import Place
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.extract.people import accounts
 from bot.understanding.extract.people.masking import mask
+from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import simplify
+
+_RULES = Rules("lists")
 
 STARS, HAN = re.compile(r"\*{2,}"), re.compile(r"[\u4e00-\u9fff]{2,}")
 CLAUSE = re.compile(r"[，。！？；,.!?;\n]")
@@ -33,7 +36,7 @@ def words(office: Office, order: Order, visible: Visibility, tx: Tx | None = Non
     if is_restricted(order) or visible is Visibility.NOTHING:
         return ""
     if visible is Visibility.NEED:
-        return office.reader.masks.before_accepting(order.text)
+        return _RULES.left_over.sub("", office.reader.masks.before_accepting(order.text)).lstrip(_RULES.words["between"])
     if visible is Visibility.OWN and tx is not None:
         return office.reader.masks.for_owner(said(tx, order))
     if visible is Visibility.HELPER and tx is not None:

@@ -29,6 +29,7 @@ from bot.store.statements import Prepared
 from bot.store.tables import Id, Instant, broadcasts, history, notices, offers, orders
 
 MOST = 5
+SAID_TO_OTHER = ("relay", "reschedule")
 RELAYS_LAST = timedelta(days=7)
 
 
@@ -68,17 +69,17 @@ def _own(kind: str, state: str) -> Select[Any]:
 
 
 def _relays() -> Select[Any]:
-    """Words that the other side had passed on and that were not answered yet."""
+    """Words that the other side had passed on, and another time that it proposed, while neither was answered."""
     later = history.alias()
     answered = exists(
         select(later.c.id).where(
             later.c.order_id == history.c.order_id, later.c.id > history.c.id, later.c.by_id == ME,
-            later.c.action == "relay",
+            later.c.action.in_(SAID_TO_OTHER),
         )
     )  # fmt: skip
     side = or_(orders.c.person_id == ME, orders.c.handler_id == ME)
     live = and_(side, orders.c.state.in_(("accepted", "done")), history.c.at > bindparam("since", type_=Instant))
-    theirs = and_(history.c.action == "relay", history.c.by_id != ME, ~answered)
+    theirs = and_(history.c.action.in_(SAID_TO_OTHER), history.c.by_id != ME, ~answered)
     found = _row("relay", orders.c.code, history.c.at).select_from(history.join(orders))
     return found.where(live, theirs).order_by(history.c.id.desc())
 
