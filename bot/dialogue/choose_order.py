@@ -1,5 +1,6 @@
 """Which order is meant: the one named by number or place in the list, else the only one that the command fits."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import fold
 
 _RULES = Rules("choices")
+IDEOGRAPHS = re.compile(r"[\u4e00-\u9fff]{2,}")
 MOST = 5  # orders shown to choose from
 COMMANDS = {"confirm": "satisfied", "reopen": "dissatisfied"}
 """What is typed for an action, where it has another name."""
@@ -27,7 +29,7 @@ def choose(context: Context, action: str, code: str | None) -> Order:
         return listed
     if len(fitting) == 1:
         return fitting[0]
-    named = named_by_words(context.meant.folded, fitting)
+    named = named_by_words(context, fitting)
     if named is not None:
         return named
     if not fitting:
@@ -53,10 +55,10 @@ def _listed(context: Context, fitting: Sequence[Order]) -> Order | None:
     return next((order for order in fitting if number < len(codes) and order.code == codes[number]), None)
 
 
-def named_by_words(said: str, fitting: Sequence[Order]) -> Order | None:
+def named_by_words(context: Context, fitting: Sequence[Order]) -> Order | None:
     """The one order that alone shares words with what was said (灯泡); None where none or several do."""
-    pairs = _pairs(said)
-    shared = [pairs & _pairs(fold(order.text)) for order in fitting]
+    pairs = _pairs(context.meant.folded)
+    shared = [pairs & _pairs(fold(context.wording.need(order))) for order in fitting]
     telling = [own - set[str]().union(*shared[:at], *shared[at + 1 :]) for at, own in enumerate(shared)]
     named = [order for order, own in zip(fitting, telling, strict=True) if own]
     return named[0] if len(named) == 1 else None
@@ -64,4 +66,4 @@ def named_by_words(said: str, fitting: Sequence[Order]) -> Order | None:
 
 def _pairs(text: str) -> set[str]:
     """Its neighbouring ideographs."""
-    return {a + b for a, b in pairwise(text) if a > "\u4e00" and b > "\u4e00"}
+    return {a + b for run in IDEOGRAPHS.findall(text) for a, b in pairwise(run)}

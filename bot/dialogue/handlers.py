@@ -20,7 +20,7 @@ from bot.dialogue.staff import (
 
 Handler = Callable[[Context, str | None, str], str]
 
-_HANDLERS: dict[str, Handler] = {
+HANDLERS: dict[str, Handler] = {
     # anybody
     "help": general.help_,
     "human": general.human,
@@ -81,17 +81,3 @@ _HANDLERS: dict[str, Handler] = {
     "disapprove": reminders.reject,
     "report": reminders.report,
 }
-
-
-def _anew(handler: Handler) -> Handler:
-    """A command after which no words are taken any more for what an earlier command lacked."""
-
-    def handle(context: Context, code: str | None, rest: str) -> str:
-        if context.session.asked in ("reason", "work"):
-            context.session.settle()
-        return handler(context, code, rest)
-
-    return handle
-
-
-HANDLERS = {name: _anew(handler) for name, handler in _HANDLERS.items()}

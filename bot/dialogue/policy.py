@@ -83,6 +83,8 @@ def _command(context: Context) -> str | None:
     command = context.meant.command
     if command is None or command.name not in HANDLERS:
         return None
+    if context.session.asked in question.LACKING:  # what an earlier command lacked is not waited for any more
+        context.session.settle()
     return HANDLERS[command.name](context, command.code, command.rest)
 
 

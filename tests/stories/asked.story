@@ -6,7 +6,7 @@
 > 已向居民追问
 order {A}: needs_info
 王阿姨: 四扇
-> 记下了（单号 {A}
+> 记好了 | {A}
 order {A}: submitted
 # What a word needs, and whose word it is.
 陈桥甲: 归类 {A}
@@ -16,7 +16,7 @@ order {A}: submitted
 王阿姨: 受限
 > 要有相应身份
 王阿姨: 取消
-> 没有要取消的
+> 已撤回
 党员一: 退单
 > 手上没有
 党员二: 进度 {A}

@@ -15,7 +15,7 @@ BAD = frozenset({"rate_bad"})
 def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     """The reply; None where the words say nothing about whether it is solved."""
     orders = [context.orders.by_code(each.number) for each in waits]
-    named = named_by_words(context.meant.folded, orders) if len(orders) > 1 else orders[0]
+    named = named_by_words(context, orders) if len(orders) > 1 else orders[0]
     if requests.is_matter_of_its_own(context, named or orders[0]):
         return None
     code = named.code if named is not None else None

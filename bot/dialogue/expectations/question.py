@@ -19,6 +19,8 @@ KINDS: Mapping[str, Callable[[Context], str | None]] = {
     "safe": emergency.answer,
     **dict.fromkeys(requests.QUESTIONS, requests.answer),
 }
+LACKING = frozenset({"reason", "work"})
+"""Questions that another command ends."""
 
 
 def answer(context: Context) -> str | None:

@@ -15,7 +15,7 @@ def answer(context: Context) -> str | None:
     number = choices.picked(context.meant.text, codes)
     if number is None:
         listed = [context.orders.by_code(code) for code in codes]
-        named = named_by_words(context.meant.folded, listed)
+        named = named_by_words(context, listed)
         if named is None or requests.is_matter_of_its_own(context, named):
             return None
         number = codes.index(named.code) + 1

@@ -8,6 +8,7 @@ from bot.dialogue.choose_order import choose, named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.member import invitations
 from bot.orders.order import Order
+from bot.orders.rights import MEMBER
 
 HELPERS = frozenset({"member", "staff", "admin", "discipline", "mediator", "grid"})
 BY_NAME = 4  # ideographs from which words may name an open wish
@@ -28,7 +29,7 @@ def talk(context: Context) -> str | None:
 
 def _without_order(context: Context) -> str | None:
     """Is there anything to do; how much did I do."""
-    topic = context.reader.topic("free", context.meant) if "member" in context.me.roles else None
+    topic = context.reader.topic("free", context.meant) if context.me.rights.holds(MEMBER) else None
     if topic is None:
         return None
     shows = invitations.wishes if topic.name == "wants" else invitations.my_orders
@@ -52,9 +53,9 @@ def _topic(context: Context) -> str | None:
 
 def _take(context: Context) -> str | None:
     """An open wish that the words name."""
-    if "member" not in context.me.roles or len(context.meant.folded) < BY_NAME:
+    if not context.me.rights.holds(MEMBER) or len(context.meant.folded) < BY_NAME:
         return None
-    wish = named_by_words(context.meant.folded, context.orders.wishes())
+    wish = named_by_words(context, context.orders.wishes())
     return invitations.accept(context, wish.code, "") if wish is not None else None
 
 
@@ -80,7 +81,7 @@ def _of(context: Context, action: str, in_hand: Sequence[Order]) -> Order:
     """The one that is in hand; where there are several, the one that the words name or that is chosen."""
     if len(in_hand) == 1:
         return in_hand[0]
-    return named_by_words(context.meant.folded, in_hand) or choose(context, action, None)
+    return named_by_words(context, in_hand) or choose(context, action, None)
 
 
 SAID: Mapping[str, Callable[[Context, Sequence[Order]], str]] = {

@@ -61,11 +61,14 @@ def not_needed(context: Context) -> str | None:
     topic = context.reader.topic("withdraw", context.meant)
     if topic is None or context.meant.request_count > 1:
         return None
-    if topic.name == "all":
-        return withdraw_all(context)
     mine = context.orders.candidates("append")
     if not mine:
         return None
+    if topic.name == "keep":
+        context.session.settle()
+        return context.say("order.kept")
+    if topic.name == "all":
+        return withdraw_all(context)
     if topic.name == "no_hurry":
         return requests.add(context, choose(context, "append", None), context.meant.text)
     try:

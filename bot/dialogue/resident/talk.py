@@ -39,7 +39,7 @@ def _says_when(context: Context) -> bool:
 def _about(context: Context, action: str, say: Callable[[Order], str]) -> str | None:
     """`say` about the order at hand: the one talked of, the only one open, or the one that is chosen; None without any."""
     mine = [order for order in context.orders.candidates(action) if order.person_id == context.me.id]
-    named = named_by_words(context.meant.folded, mine) if len(mine) > 1 else None
+    named = named_by_words(context, mine) if len(mine) > 1 else None
     order = named or context.orders.focus()
     if order is not None and order.state != "closed" and order.person_id == context.me.id and not is_restricted(order):
         return say(order)

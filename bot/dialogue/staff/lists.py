@@ -7,7 +7,7 @@ from typing import Any
 from bot.dialogue.context import Context
 from bot.dialogue.member import invitations
 from bot.dialogue.resident import general
-from bot.dialogue.staff import said
+from bot.dialogue.staff.words import said
 from bot.dialogue.work import Listed, ListName, Page
 from bot.orders.lifecycle import State
 

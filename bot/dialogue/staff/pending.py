@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 
 from bot.dialogue import choices
 from bot.dialogue.context import Context
-from bot.dialogue.staff import dispatch, figures, lists, restricted, said, taking_down
+from bot.dialogue.staff import dispatch, figures, lists, restricted, taking_down
+from bot.dialogue.staff.words import said
 from bot.orders.rights import ADMIN, DISCIPLINE, STAFF
 
 WORKING = frozenset({STAFF, ADMIN})

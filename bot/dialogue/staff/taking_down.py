@@ -2,7 +2,7 @@
 
 from bot.dialogue.context import Context
 from bot.dialogue.resident import emergency
-from bot.dialogue.staff import said
+from bot.dialogue.staff.words import said
 from bot.errors import NotUnderstood
 from bot.orders.restricted import is_restricted
 from bot.understanding import Understanding

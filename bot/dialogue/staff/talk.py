@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from bot.dialogue.context import Context
-from bot.dialogue.staff import figures, giving, lists, taking_down, unanswered, unclear, undo
+from bot.dialogue.staff import figures, lists, taking_down, undo
+from bot.dialogue.staff.words import giving, unanswered, unclear
 
 ROLES = frozenset({"staff", "admin", "discipline"})
 

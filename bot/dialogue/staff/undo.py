@@ -2,7 +2,7 @@
 
 from bot.dialogue.context import Context
 from bot.dialogue.resident import own_orders
-from bot.dialogue.staff import said
+from bot.dialogue.staff.words import said
 from bot.dialogue.work import Taken
 from bot.errors import NotFound
 

@@ -9,8 +9,6 @@ from bot.services.context.answers import Answers
 from bot.services.context.broadcasts import Broadcasts
 from bot.services.context.deletion import Deletion
 from bot.services.context.earlier import Earlier
-from bot.services.context.figures import Figures
-from bot.services.context.lists import Lists
 from bot.services.context.orders import Orders
 from bot.services.context.people import Account, People
 from bot.services.context.petitions import Petitions
@@ -19,6 +17,8 @@ from bot.services.context.restricted import Restricted
 from bot.services.context.turn import Turn
 from bot.services.context.waiting import Waiting
 from bot.services.context.wording import Wording
+from bot.services.context.work.figures import Figures
+from bot.services.context.work.lists import Lists
 from bot.services.office import Office
 from bot.store.conversations import Conversation
 from bot.store.database import Tx

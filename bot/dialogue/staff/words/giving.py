@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from bot.dialogue.context import Context
-from bot.dialogue.staff import dispatch, lists, said
+from bot.dialogue.staff import dispatch, lists
+from bot.dialogue.staff.words import said
 from bot.errors import NotFound, NotUnderstood
 from bot.orders.lifecycle import LIFE, State
 

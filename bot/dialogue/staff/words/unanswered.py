@@ -1,7 +1,7 @@
 """谁没回复: how many have not answered the last reminder, and how to see it; nobody is named."""
 
 from bot.dialogue.context import Context
-from bot.dialogue.staff import said
+from bot.dialogue.staff.words import said
 from bot.errors import NotFound
 
 

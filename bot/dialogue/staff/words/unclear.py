@@ -1,7 +1,8 @@
 """What staff and leaders say never becomes an order of their own: unclear words are answered with one question."""
 
 from bot.dialogue.context import Context
-from bot.dialogue.staff import pending, said
+from bot.dialogue.staff import pending
+from bot.dialogue.staff.words import said
 from bot.orders.restricted import is_restricted, must_be_set_aside
 
 TALK = frozenset({"request", "progress", "append", "withdraw", "rate_bad", "rate_good", "human", "chitchat"})
