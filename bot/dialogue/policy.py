@@ -17,16 +17,25 @@ from bot.orders.restricted import is_restricted, must_be_set_aside
 from bot.understanding.categories import UNKNOWN
 
 SAYS_SOMETHING = 4  # letters, ideographs or digits
+Reading = Callable[[Context], str | None]
 SMALL_TALK = ("thanks", "greeting", "chitchat", "spam")
 
 
 def reply(context: Context, part: Part | None = None) -> str:
     """What to answer. Refusals are sentences too. Danger and restricted words come first, whatever was asked."""
-    context = waiting.read_as_answer(context)
+    context = _more_than_received(waiting.read_as_answer(context))
     said = _said(context, part)
     if part is None or part.heard:
         _take_what_is_left(context)
     return _set_aside(context) + said
+
+
+def _more_than_received(context: Context) -> Context:
+    """收到短信说我欠费 is no acknowledgement where no reminder waits for one."""
+    command = context.meant.command
+    if command is None or command.name != "ack" or not command.rest or waiting.waits_for(context, "reminder"):
+        return context
+    return context.with_meaning(context.reader.read(context.meant.text))
 
 
 def _said(context: Context, part: Part | None) -> str:
@@ -156,7 +165,19 @@ def _continued(context: Context) -> str | None:
     return requests.about_order_at_hand(context) if says_something else None
 
 
-READINGS: tuple[Callable[[Context], str | None], ...] = (
+def _unless_sealed(reading: Reading) -> Reading:
+    """The same for ordinary words alone: what is restricted is no talk about an order."""
+
+    def read(context: Context) -> str | None:
+        meant = context.meant
+        doubtful = meant.sensitive or meant.in_a_part
+        sealed = is_restricted(meant) or (doubtful and context.reader.matter_of_its_own(meant) is not None)
+        return None if sealed else reading(context)
+
+    return read
+
+
+READINGS: tuple[Reading, ...] = (
     questions.follow_up,
     _command,
     _danger,
@@ -164,10 +185,10 @@ READINGS: tuple[Callable[[Context], str | None], ...] = (
     question.answer,
     waiting.answer,
     staff_talk.talk,
-    helper_talk.talk,
-    resident_talk.talk,
-    own_orders.not_needed,
-    small_talk.talk,
+    _unless_sealed(helper_talk.talk),
+    _unless_sealed(resident_talk.talk),
+    _unless_sealed(own_orders.not_needed),
+    _unless_sealed(small_talk.talk),
     waiting.ask_again,
     _unclear,
     _by_intent,

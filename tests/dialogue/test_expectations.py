@@ -203,3 +203,8 @@ def test_what_waits_for_approval_is_approved_in_words(talk: Talk, words: str, th
     talk.says("办事处甲", words)
     assert broadcast_state(talk.office) == then
     assert how_many(talk) == 0
+
+
+def test_what_begins_with_received_is_ordinary_text_where_no_reminder_waits(talk: Talk) -> None:
+    talk.says("党员一", "收到短信说我欠费停水了，陈桥社区金色春天3号楼")
+    assert how_many(talk) == 1

@@ -31,6 +31,11 @@ def answer(context: Context) -> str | None:
     return None
 
 
+def waits_for(context: Context, kind: str) -> bool:
+    """Whether anything of this kind waits for the speaker."""
+    return any(each.kind == kind for each in context.waiting.items())
+
+
 def read_as_answer(context: Context) -> Context:
     """The context with a few words read as an answer, where something waits for one and they were taken for danger: as an
     answer they must be surer of it."""
