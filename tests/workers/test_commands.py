@@ -54,9 +54,7 @@ def names(redis: "Redis") -> list[str]:
     return [worker.name for worker in Worker.all(connection=redis, serializer=SERIALIZER)]
 
 
-def test_no_command_stops_a_worker_and_a_signal_still_does(
-    redis: "Redis", process: subprocess.Popen[bytes]
-) -> None:
+def test_no_command_stops_a_worker_and_a_signal_still_does(redis: "Redis", process: subprocess.Popen[bytes]) -> None:
     until(lambda: names(redis), "the worker started")
     (name,) = names(redis)
     for command in COMMANDS:
