@@ -9,8 +9,13 @@ if TYPE_CHECKING:
 
 # A request with one of these came through a proxy, whoever named whom in it.
 PASSED_ON = (
-    "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA",
+    "HTTP_FORWARDED", "HTTP_FORWARDED_FOR", "HTTP_X_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA", "HTTP_CF_CONNECTING_IP",
+    "HTTP_CF_CONNECTING_IPV6", "HTTP_CF_RAY", "HTTP_TRUE_CLIENT_IP", "HTTP_X_CLIENT_IP", "HTTP_CLIENT_IP", "HTTP_X_CLUSTER_CLIENT_IP",
+    "HTTP_FASTLY_CLIENT_IP", "HTTP_X_ORIGINAL_FORWARDED_FOR", "HTTP_X_ENVOY_EXTERNAL_ADDRESS", "HTTP_X_PROXYUSER_IP",
+    "HTTP_PROXY_CLIENT_IP", "HTTP_WL_PROXY_CLIENT_IP", "HTTP_ALI_CDN_REAL_IP", "HTTP_CDN_LOOP",
 )  # fmt: skip
+ANY_OF = "HTTP_X_FORWARDED_"
+OWN_NAME = "localhost"
 
 
 class TrustedProxies:
@@ -60,6 +65,17 @@ def _address(text: str) -> IPv4Address | IPv6Address | None:
 
 
 def is_local(environ: Mapping[str, Any]) -> bool:
-    """Whether a program of this machine asks, without a proxy between."""
-    address = _address(environ.get("REMOTE_ADDR", ""))
-    return address is not None and address.is_loopback and not any(name in environ for name in PASSED_ON)
+    """Whether a program of this machine asks, without a proxy between, for this machine by its own address. A proxy on the
+    machine that adds no header still hands on the name that was asked for."""
+    if any(name in PASSED_ON or name.startswith(ANY_OF) for name in environ):
+        return False
+    return _is_loopback(environ.get("REMOTE_ADDR", "")) and _names_loopback(environ.get("HTTP_HOST", OWN_NAME))
+
+
+def _is_loopback(text: str) -> bool:
+    address = _address(text)
+    return address is not None and address.is_loopback
+
+
+def _names_loopback(host: str) -> bool:
+    return host.strip().partition(":")[0].lower() == OWN_NAME or _is_loopback(host)

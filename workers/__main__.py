@@ -29,7 +29,8 @@ RQ_ADDS = 60  # seconds by which RQ lets a waiting worker outlive its `worker_tt
 
 
 class OfficeWorker(SimpleWorker):
-    """Runs listed jobs only, and tells the job in hand that it should come to an end when the worker is asked to stop.
+    """Runs listed jobs only, and takes no command from Redis. When the worker is asked to stop, it tells the job in hand
+    that it should come to an end.
 
     Jobs run in this process: a fork for each costs 30 ms of CPU, and what is heavy (training) starts a process itself.
     A worker that has an `overdue` job ends after it.
@@ -45,6 +46,13 @@ class OfficeWorker(SimpleWorker):
         self.death_penalty_class = watching.deadline(overdue)
         self._stopping, self._overdue = stopping, overdue
         self._in_loop = False
+
+    def subscribe(self) -> None:
+        """RQ would take commands (shutdown, kill-horse, stop-job) from whoever may publish in Redis. None is used here: who
+        stops a worker sends its process a signal."""
+
+    def check_for_suspension(self, burst: bool) -> None:
+        """Nor does a key in Redis stop the work, as `rq suspend` would."""
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """A job that is not listed is deleted: it is not run, not retried, and wakes no other job. The worker is busy

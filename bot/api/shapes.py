@@ -40,6 +40,9 @@ def _timestamp(value: Any) -> Any:
 
 Moment = Annotated[datetime, BeforeValidator(_timestamp)]
 
+TELEPHONE = r"^(|[+(]{0,2}[0-9][0-9 ()+.,;/#*转、，-]{2,31})$"
+"""A telephone number, also a short one, with an extension, with hidden digits, or two of them; no words. It may be empty."""
+
 AUDIENCE_PARTS = ("role", "community", "branch", "grid", "names")
 
 
@@ -87,7 +90,9 @@ class NewOrder(BaseModel):
     community: Word | None = None
     place: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), OneLine] | None = None
     contact_name: Word | None = None
-    contact_phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=32), OneLine] | None = None
+    contact_phone: (
+        Annotated[str, StringConstraints(strip_whitespace=True, max_length=32, pattern=TELEPHONE), OneLine] | None
+    ) = None
     external_id: Word | None = None
     due_at: Moment | None = None
 

@@ -16,7 +16,8 @@ from bot.understanding import Speaker
 
 MINUTE = timedelta(minutes=1)
 ROSTER_TIMES = 3  # people of the roster may send so many times as many
-COUNTED = frozenset({"text", "other"})  # pictures, voices and places come as several messages; a click is no text
+COUNTED = frozenset({"text", "other"})
+WITH_WORDS = frozenset({"voice", "link"})  # where they carry words; pictures and places come as several messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,19 @@ class Counted:
     is_told: bool = False
 
 
+def _is_counted(inbound: Inbound) -> bool:
+    """A click is no text, and a voice that was not recognised is none."""
+    return inbound.kind in COUNTED or (inbound.kind in WITH_WORDS and bool(inbound.text))
+
+
 def first(inbound: Inbound, now: datetime) -> Mapping[str, Any]:
     """What goes into the row of a person whose first message this is."""
-    return {"said_from": now, "said_count": 1} if inbound.kind in COUNTED else {}
+    return {"said_from": now, "said_count": 1} if _is_counted(inbound) else {}
 
 
 def count(office: Office, inbound: Inbound, talk: Conversation, asked: str | None, now: datetime) -> Counted:
     """Count a message that is no repeat. The minute begins with its first message. A danger is never over the limit."""
-    if inbound.kind not in COUNTED:
+    if not _is_counted(inbound):
         return Counted()
     since, number = talk.person.said_from, talk.person.said_count or 0
     if since is None or not since <= now < since + MINUTE:
@@ -53,6 +59,7 @@ def count(office: Office, inbound: Inbound, talk: Conversation, asked: str | Non
 def refuse(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, counted: Counted, now: datetime) -> str | None:
     """The message is not taken. The sentence that says so is kept without the words, for the message's repeats."""
     if not counted.is_told:
+        store.spend(tx, inbound.key, inbound.signature, now)
         return None
     people.change(tx, talk.person.id, **counted.values)
     text = office.say("chat.too_many")

@@ -51,7 +51,7 @@ def receive(
     """The reply's text, None where the platform expects none. Raises SignatureUsed, and nothing for anything behind
     the edge. `is_late`: it was said a while ago, and how much was said meanwhile does not count. `since`: the moment of
     `time.monotonic` from which it has waited; what has waited too long is kept for later, so that it is answered in time."""
-    if inbound.kind == "event" and not events.known(inbound.event):
+    if inbound.signature is None and _is_nothing(inbound):
         return None
     started, twice = time.monotonic() if since is None else since, False
     while True:
@@ -97,16 +97,27 @@ def _read_ahead(office: Office, inbound: Inbound, now: datetime, tx: Tx) -> None
     duplicates.read_ahead(office, tx, speaker_id, meant, meant.place.community or known, now)
 
 
+def _is_nothing(inbound: Inbound) -> bool:
+    """Whether there is nothing to do and nothing to keep but that its signature is used up."""
+    return inbound.kind == "event" and not events.known(inbound.event)
+
+
 def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime, *, is_late: bool) -> str | None:
+    if _is_nothing(inbound):
+        store.spend(tx, inbound.key, inbound.signature, now)
+        return None
     kind = (inbound.event or inbound.kind)[:LONGEST_KIND]
     if not (inbound.openid and (inbound.kind != "event" or inbound.event in events.CLICKS)):
         if store.take(tx, inbound.key, kind, inbound.as_json(), now, signature=inbound.signature):
             events.apply(office, tx, inbound.event, inbound.openid, inbound.facts or {}, inbound.key, now)
+        else:
+            store.spend_on_repeat(tx, inbound.key, inbound.signature, now)
         return None
     window, waiting = _window(inbound, now), outbox.waiting_since(now)
     first = {**window, **message_limits.first(inbound, now)}
     talk = conversations.begin(tx, inbound.openid, inbound.key, now, waiting, first)
     if isinstance(talk, conversations.Repeated):
+        store.spend(tx, inbound.key, inbound.signature, now, talk.signature)
         return tx.open(talk.reply_sealed, identity.of("inbound", "reply_sealed", inbound.key))
     once = inbound.signature
     if not talk.is_new:

@@ -36,7 +36,9 @@ def replay(office: Office, now: datetime) -> int:
             path.unlink(missing_ok=True)
             continue
         with office.db.transaction() as tx:
-            if not store.known(tx, inbound.key):  # it broke again and lies in the spool as before
+            if not (
+                store.known(tx, inbound.key) or store.is_spent(tx, inbound.key, inbound.signature)
+            ):  # it broke again and lies in the spool as before
                 continue
             if said is not None and inbound.openid:
                 person = people.locked_by_openid(tx, inbound.openid, now)

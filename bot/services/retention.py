@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.services.office import Office
 from bot.store import retention
 
+SPENT = timedelta(days=1)  # longer than any signature is fresh, and than most failures of the database
 BATCH = 500  # of each kind in one round; the next round goes on
 
 
@@ -17,6 +18,7 @@ def purge(office: Office, now: datetime) -> None:
     _remove_files(office, before("files"))
     with office.db.transaction() as tx:
         retention.drop_messages(tx, before("messages"), BATCH)
+        retention.drop_spent(tx, now - SPENT - timedelta(seconds=2 * office.settings.webhook_fresh_seconds), BATCH)
         retention.drop_facts(tx, before("messages"), BATCH)
         retention.drop_alarms(tx, before("alarms"), BATCH)
         retention.anonymise(tx, before("orders"), BATCH)

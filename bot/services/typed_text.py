@@ -26,6 +26,7 @@ BUDGET = 40  # pieces of one text that are read, whatever its length
 WIDTHS = (2, 3)  # neighbours that tell only together what is restricted
 CUTS = (2, 3, 4, 1)  # the same of pieces without marks between them
 TELLS = 7  # characters of a piece that tells something although no rule knows its words
+_FORM = "\n"  # between the fields of a form
 BY_NATURE = "mediation"  # the lane whose matters are about somebody
 ANSWERED = "answer"  # to something that waits, not to a question of the conversation
 PART = Speaker(asked="part")
@@ -92,6 +93,32 @@ def read_ahead(office: Office, meant: Understanding) -> None:
 def sealed_as_a_whole(office: Office, meant: Understanding) -> Understanding:
     """As it was read; where anything in it is restricted, so is the whole."""
     return meant if is_restricted(meant) else matter_of_its_own(office, meant) or meant
+
+
+def of_form(office: Office, text: str, fields: Sequence[str]) -> Understanding:
+    """The reading of a text with the fields that were typed beside it. As a rule the text alone is what was said. Where a
+    field, or all of it together, tells of danger or of something restricted, or the text is restricted, so that it counts
+    whom a field names, everything is one text."""
+    meant = sealed_as_a_whole(office, office.understand(text))
+    everything = _FORM.join((text, *fields))
+    if not fields or is_restricted(meant):
+        return replace(meant, text=everything)
+    read = [*map(office.understand, fields), office.understand(everything[:LONGEST])]
+    sealed = next(filter(None, (matter_of_its_own(office, each) for each in read)), None)
+    endangered = next(filter(None, (danger_in(office, each) for each in (meant, *read))), None)
+    if sealed is None and (endangered is None or meant.urgency == "U0"):
+        return meant
+    danger, of = endangered or meant, sealed or endangered or meant
+    return replace(
+        read[-1], text=everything, masked=office.reader.mask(everything), lane=of.lane, category=of.category, intent=of.intent,
+        urgency=danger.urgency, danger=danger.danger, danger_role=danger.danger_role, command=None, request_count=1, parts=(), rival=None,
+    )  # fmt: skip
+
+
+def tells(office: Office, text: str) -> bool:
+    """Whether anything in the text is a matter of its own, or tells of danger."""
+    meant = office.understand(text[:LONGEST])
+    return matter_of_its_own(office, meant) is not None or danger_in(office, meant) is not None
 
 
 def is_sealed(office: Office, text: str) -> bool:

@@ -32,7 +32,7 @@ _LOAD = Prepared(
         select(
             persons, sessions.c.person_id.label("talked"), sessions.c.asked, sessions.c.asked_at, sessions.c.order_id,
             sessions.c.order_at, sessions.c.data_sealed, orders.c.lane.label("order_lane"),
-            inbounds.c.key.label("known_key"), inbounds.c.reply_sealed, _WAITING.label("waiting"), _IS_ASKED.label("is_asked"), roles.c.role,
+            inbounds.c.key.label("known_key"), inbounds.c.reply_sealed, inbounds.c.signature, _WAITING.label("waiting"), _IS_ASKED.label("is_asked"), roles.c.role,
             roles.c.community.label("role_community"), roles.c.grid.label("role_grid"),
         )
         .select_from(_JOINED)
@@ -73,9 +73,10 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """The same message was dealt with before; its reply is sealed."""
+    """The same message was dealt with before; its reply is sealed. `signature`: under which it came first."""
 
     reply_sealed: bytes | None
+    signature: str | None
 
 
 def begin(
@@ -99,9 +100,9 @@ def _enter(tx: Tx, openid: str, key: str, now: datetime, values: Mapping[str, An
     person = people.enter(tx, openid, now, **values)
     if person is None:
         return None
-    kept = tx.first(inbound.REPLY, of_key=key)
+    kept = tx.first(inbound.KNOWN, of_key=key)
     if kept is not None:
-        return Repeated(kept.reply_sealed)
+        return Repeated(kept.reply_sealed, kept.signature)
     return Conversation(
         person, rights([]), has_session=False, session=_NoSession(), order_lane=None, has_waiting=False,
         is_asked=False, is_new=True,
@@ -121,7 +122,7 @@ def find(tx: Tx, openid: str, key: str, now: datetime, since: datetime) -> Conve
         return None
     row = rows[0]
     if row.known_key is not None:
-        return Repeated(row.reply_sealed)
+        return Repeated(row.reply_sealed, row.signature)
     return Conversation(
         person=row,
         rights=rights((each.role, each.role_community, each.role_grid) for each in rows),

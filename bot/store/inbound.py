@@ -19,8 +19,13 @@ _TAKE = Prepared(
         dialect, inbound, ("key", "signature", "kind", "body_sealed", "received_at"), skip=["key"]
     ).returning(inbound.c.key)
 )
-_KNOWN = Prepared(lambda _: select(inbound.c.key).where(inbound.c.key == bindparam("of_key")))
-REPLY = Prepared(lambda _: select(inbound.c.reply_sealed).where(inbound.c.key == bindparam("of_key")))
+_SPEND = Prepared(
+    lambda dialect: inserting(dialect, inbound, ("key", "signature", "kind", "received_at"), skip=["key"])
+)
+KNOWN = Prepared(
+    lambda _: select(inbound.c.reply_sealed, inbound.c.signature).where(inbound.c.key == bindparam("of_key"))
+)
+SPENT = "spent"  # the kind of rows that say only that a signature is used up
 _COLUMNS = ("key", "signature", "kind", "body_sealed", "reply_sealed", "person_id", "received_at")
 _ADD = Prepared(lambda dialect: inserting(dialect, inbound, _COLUMNS, skip=["key"]))
 
@@ -53,6 +58,32 @@ def take(tx: Tx, key: str, kind: str, body: str, now: datetime, *, signature: st
         return tx.first(_TAKE, key=key, kind=kind, **values) is not None
 
 
+def spend(tx: Tx, key: str, signature: str | None, now: datetime, first: str | None = None) -> None:
+    """Use up the signature of a request that leaves no row of its own: a repeat of what came under the signature `first`,
+    what is over a limit, and what there is nothing to do about. The same request again is let through. SignatureUsed."""
+    if signature is None or signature == first:
+        return
+    with _once():
+        tx.change(
+            _SPEND, {"key": _spent_key(key, signature), "signature": signature, "kind": SPENT, "received_at": now}
+        )
+
+
+def _spent_key(key: str, signature: str) -> str:
+    return f"s:{signature}:{key}"
+
+
+def is_spent(tx: Tx, key: str, signature: str | None) -> bool:
+    """Whether this request left nothing but its signature."""
+    return signature is not None and known(tx, _spent_key(key, signature))
+
+
+def spend_on_repeat(tx: Tx, key: str, signature: str | None, now: datetime) -> None:
+    """As `spend`, for a repeat of the message of this key. SignatureUsed."""
+    row = tx.first(KNOWN, of_key=key)
+    spend(tx, key, signature, now, None if row is None else row.signature)
+
+
 @contextmanager
 def _once() -> Iterator[None]:
     """SignatureUsed where the database refuses a second row of the same signature."""
@@ -66,7 +97,7 @@ def _once() -> Iterator[None]:
 
 def known(tx: Tx, key: str) -> bool:
     """Whether a message of this key was dealt with or kept."""
-    return tx.first(_KNOWN, of_key=key) is not None
+    return tx.first(KNOWN, of_key=key) is not None
 
 
 def forget(tx: Tx, key: str) -> None:
@@ -93,6 +124,7 @@ def keep(
 ) -> bool:  # fmt: skip
     """Store a message that could not be dealt with; False where it is there already. SignatureUsed."""
     if known(tx, key):
+        spend_on_repeat(tx, key, signature, now)
         return False
     vault = tx.box if boxed else tx.vault
     values = {"key": key, "signature": signature, "kind": kind, "failure": failure, "received_at": now}

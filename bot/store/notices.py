@@ -65,6 +65,14 @@ def write(
         tx.summary.wrote_notice(priority)
 
 
+def unsent_of(tx: Tx, order_id: int, event: str) -> set[int]:
+    """The persons to whom a notice of this event of the order is not sent yet."""
+    found = select(notices.c.person_id).where(
+        notices.c.order_id == order_id, notices.c.event == event, notices.c.state.in_(NOT_SENT)
+    )
+    return {row.person_id for row in tx.all(found)}
+
+
 def by_id(tx: Tx, notice_id: int) -> Row[Any]:
     return tx.run(select(notices).where(notices.c.id == notice_id)).one()
 

@@ -4,15 +4,17 @@ Each function handles at most `limit` rows; those that return a number return ho
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, delete, or_, select, update
 
 from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
+from bot.store.inbound import SPENT
 from bot.store.tables import attachments, history, inbound, notices, orders, sealed_matters, sealed_notes
 
+SPENT_WITHIN = timedelta(days=2)
 ENDED = ("sent", "delivered", "failed")
 
 
@@ -20,6 +22,15 @@ def drop_messages(tx: Tx, before: datetime, limit: int) -> int:
     """Delete messages received before this moment, with their replies."""
     old = select(inbound.c.key).where(inbound.c.received_at < before).limit(limit)
     return tx.run(delete(inbound).where(inbound.c.key.in_(old.scalar_subquery()))).rowcount
+
+
+def drop_spent(tx: Tx, before: datetime, limit: int) -> int:
+    """Delete what says only that a signature was used up before this moment. What is older than `SPENT_WITHIN` goes with the
+    messages of its time: so few rows are looked at."""
+    old = select(inbound.c.key).where(
+        inbound.c.kind == SPENT, inbound.c.received_at < before, inbound.c.received_at >= before - SPENT_WITHIN
+    )
+    return tx.run(delete(inbound).where(inbound.c.key.in_(old.limit(limit).scalar_subquery()))).rowcount
 
 
 def drop_facts(tx: Tx, before: datetime, limit: int) -> int:

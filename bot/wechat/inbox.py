@@ -165,6 +165,13 @@ def _message(fields: Mapping[str, Any], openid: str, kind: str, signature: str |
     )  # fmt: skip
 
 
+def nothing(signature: str, body: bytes) -> Inbound:
+    """For a request that brings no message: nothing is done, but its signature is used up. The same one again is known by
+    its digest."""
+    key = f"n:{hashlib.sha256(body).hexdigest()}"
+    return Inbound(key=key, openid="", account="", kind="event", event="", signature=signature)
+
+
 def message_key(openid: str, number: str) -> str:
     """The key of a message that has a number."""
     return _key("m", openid, number)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
+from bot.messages import Inbound
 from bot.request_body import LARGEST, SINCE, read_body
 from bot.services.office import Office
 from bot.services.receive import SignatureUsed, receive
@@ -25,18 +26,21 @@ def register(app: Flask) -> None:
 
 @blueprint.get("/wechat")
 def verify() -> Response:
-    """The platform's check of the address: answers `echostr` unchanged. 403 for a wrong or stale signature."""
+    """The platform's check of the address: answers `echostr` unchanged. 403 for a wrong, stale or used signature."""
     office: Office = current_app.extensions["office"]
+    now, echo = datetime.now(UTC), request.args.get("echostr", "")
     try:
-        inbox.admit(office.settings, request.args, datetime.now(UTC))
+        inbox.admit(office.settings, request.args, now)
     except inbox.Forged:
         abort(403)
-    return Response(request.args.get("echostr", ""), mimetype="text/plain")
+    _take(office, inbox.nothing(request.args["signature"], echo.encode("utf-8", "replace")), now)
+    return Response(echo, mimetype="text/plain")
 
 
 @blueprint.post("/wechat")
 def message() -> Response:
-    """Take a message. 403 for a wrong, stale or used signature, 413 for a body over 1 MiB, 400 for what is no message; anything else 200."""
+    """Take a message. 403 for a wrong, stale or used signature, 413 for a body over 1 MiB, 400 for what is no message; anything else 200.
+    Whatever came under a good signature uses it up."""
     office: Office = current_app.extensions["office"]
     body = read_body(LARGEST)
     now = datetime.now(UTC)
@@ -48,20 +52,27 @@ def message() -> Response:
         abort(403)
     except inbox.Unreadable as error:
         log.warning("unreadable message: %s", error)
+        _take(office, inbox.nothing(request.args["signature"], body), now)
         abort(400)
     except inbox.Nobody as error:
         log.info("nothing to do: %s", error)
+        _take(office, inbox.nothing(request.args["signature"], body), now)
         return Response(replies.NOTHING, mimetype="text/plain")
     trace = trace_of(inbound.key)
-    try:
-        with about(trace):
-            text = receive(office, inbound, now, since=request.environ.get(SINCE))
-    except SignatureUsed:
-        log.warning("a signature came a second time, with another message: a recorded request is played again")
-        abort(403)
+    with about(trace):
+        text = _take(office, inbound, now)
     if not text:
         return Response(replies.NOTHING, mimetype="text/plain", headers={TRACE: trace})
     xml = replies.render(text, inbound.openid, inbound.account, now)
     if envelope.cipher is not None:
         xml = replies.encrypt(envelope.cipher, xml, request.args.get("nonce", ""))
     return Response(xml, content_type="application/xml; charset=utf-8", headers={TRACE: trace})
+
+
+def _take(office: Office, inbound: Inbound, now: datetime) -> str | None:
+    """As `receive`. 403 for a used signature."""
+    try:
+        return receive(office, inbound, now, since=request.environ.get(SINCE))
+    except SignatureUsed:
+        log.warning("a signature came a second time, with something else: a recorded request is played again")
+        abort(403)

@@ -158,3 +158,45 @@ def test_systems_and_ids_with_colons_are_not_mixed_up(world: World) -> None:
         for token, number in ((first, "b:c"), (second, "c"), (first, "b:c"))
     ]
     assert codes[0] == codes[2] != codes[1]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "举报张敏收红包",
+        "我不想活了",
+        "无",
+        "wo bu xiang huo le",
+        "139 他打我",
+        "13900001234 着火了",
+        "-",
+        "1",
+        "++--",
+        "１２",
+    ],
+)
+def test_a_contact_that_is_no_telephone_number_is_422(world: World, number: str) -> None:
+    token = world.token("hotline", "orders:write", "orders:read")
+    answer = world.client.post("/api/v1/orders", json={"text": LAMP, "contact_phone": number}, headers=token)
+    assert (answer.status_code, answer.get_json()["errors"][0]["field"]) == (422, "contact_phone")
+    assert world.client.get("/api/v1/orders", headers=token).get_json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "",
+        "13900001234",
+        "+86 139 0000 1234",
+        "(0519)88776655",
+        "0519-88776655转8012",
+        "12345",
+        "139****1234",
+        "13900001234、88776655",
+        None,
+    ],
+)
+def test_a_telephone_number_is_taken_as_people_write_it(world: World, number: str | None) -> None:
+    token = world.token("hotline", "orders:write")
+    answer = world.client.post("/api/v1/orders", json={"text": LAMP, "contact_phone": number}, headers=token)
+    assert answer.status_code == 201

@@ -11,6 +11,8 @@ from tests.api.conftest import World
 PASSED_ON = [
     {"X-Forwarded-For": "127.0.0.1"}, {"X-Forwarded-For": ""}, {"X-Real-IP": "127.0.0.1"}, {"Forwarded": "for=127.0.0.1"},
     {"X-Forwarded-Host": "a"}, {"X-Forwarded-Proto": "https"}, {"Via": "1.1 nginx"},
+    *({name: "127.0.0.1"} for name in ("CF-Connecting-IP", "True-Client-IP", "X-Client-IP", "X-Forwarded-Port", "X-Forwarded", "X-Cluster-Client-IP")),
+    *({"Host": host} for host in ("office.example.cn", "office.example.cn:8000", "10.0.0.1", "localhost.example.cn", "127.0.0.1.example.cn", "[fd00::1]:8000", "")),
 ]  # fmt: skip
 TRUSTED = ["10.0.0.0/8", "127.0.0.1/32", "fd00::/8"]
 
@@ -22,6 +24,8 @@ def scrape(world: World, address: str, headers: dict[str, str] | None = None) ->
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_without_a_token_metrics_are_read_on_loopback_alone_and_never_through_a_proxy(world: World) -> None:
     assert [scrape(world, address) for address in ("127.0.0.1", "127.8.0.9", "::1", "::ffff:127.0.0.1")] == [200] * 4
+    for host in ("localhost", "LOCALHOST:8000", "127.0.0.1:8000", "127.0.0.1", "[::1]:8000", "[::1]"):
+        assert scrape(world, "127.0.0.1", {"Host": host}) == 200
     for address in ("10.0.0.1", "192.168.1.5", "8.8.8.8", "fd00::1", "", "localhost", "::ffff:8.8.8.8"):
         assert scrape(world, address) == 403
     for headers in PASSED_ON:

@@ -6,20 +6,22 @@ import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 from redis import Redis
 from redis.exceptions import AuthenticationError, NoPermissionError, ResponseError
-from rq import Queue, SimpleWorker
+from rq import Queue
 
 from bot.services import health, queries
 from bot.services.office import Office, open_office
 from bot.services.work_queue import Nudge
-from config.queues import DELIVER_JOB, JOB_OPTIONS, NOTICES, QUEUES, SERIALIZER
+from config.queues import DELIVER_JOB, JOB_OPTIONS, NOTICES, SERIALIZER
 from config.settings import ROOT, Settings, load
 from tests import servers
 from tests.conftest import ENVIRONMENT
 from tests.sandbox.server import free_port
+from workers.__main__ import OfficeWorker
 from workers.quota import Quota
 from workers.tokens import Tokens
 
@@ -79,8 +81,7 @@ def test_a_nudge_is_a_job_that_a_worker_takes(office: Office, client: "Redis") -
 def test_a_worker_works_with_these_rights_and_leaves_nothing_behind(office: Office, client: "Redis") -> None:
     queue = Queue(NOTICES, connection=client, serializer=SERIALIZER)
     queue.enqueue("builtins.len", "abc", **JOB_OPTIONS)
-    worker = SimpleWorker(list(QUEUES), connection=client, serializer=SERIALIZER)
-    worker.work(burst=True, with_scheduler=False)
+    OfficeWorker(client, Event(), Event()).work(burst=True, logging_level="ERROR")
     assert (queue.count, health.queues(office).failed) == (0, 0)
 
 
@@ -98,7 +99,7 @@ def test_token_and_quotas_are_kept_with_these_rights(client: "Redis") -> None:
     [
         "FLUSHALL", "FLUSHDB", "CONFIG GET *", "CONFIG SET dir /tmp", "SHUTDOWN NOSAVE", "DEBUG SLEEP 0", "MODULE LIST", "SAVE",
         "REPLICAOF NO ONE", "ACL LIST", "ACL SETUSER x on", "KEYS *", "MONITOR", "CLIENT KILL TYPE normal", "SLOWLOG GET",
-        "GET other", "SET other 1", "PUBLISH other x", "SWAPDB 0 1", "MIGRATE 127.0.0.1 1 wutong:x 0 1",
+        "GET other", "SET other 1", "PUBLISH other x", "PUBLISH rq:pubsub:x {}", "SUBSCRIBE rq:pubsub:x", "PSUBSCRIBE *", "SWAPDB 0 1", "MIGRATE 127.0.0.1 1 wutong:x 0 1",
     ],
 )  # fmt: skip
 def test_whatever_the_service_does_not_need_is_refused(client: "Redis", command: str) -> None:

@@ -137,3 +137,75 @@ def test_rows_of_one_number_are_one_person_with_every_triple(office: Office, tmp
     with office.db.reading() as tx:
         (person,) = {row.id for row in people.named(tx, "张三")}
         assert {row.grid for row in people.roles_of(tx, person)} == {"网格01", "网格02", "网格03"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "派单", "待派", "帮助", "确认删除", "<script>", "<b>张三</b>", "1234567", "张三1", "①张", "张三;", "张_三", "[张三]", "张三/李四", "&lt;", "·张三",
+        "张三·", "https://a.cn", "张三%s", "{name}", "张三!",
+    ],
+)  # fmt: skip
+def test_a_name_is_letters_and_no_command(office: Office, tmp_path: Path, name: str) -> None:
+    (tmp_path / "r.csv").write_text(f"{HEAD}{ROW}党员,{name},13800001112,陈桥社区,,,\n", "utf-8")
+    assert [number for number, _ in refused(office, tmp_path / "r.csv")] == [3]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "张三",
+        "欧阳娜娜",
+        "阿依古丽·买买提",
+        "Li Wei",
+        "迪丽热巴•迪力木拉提",
+        "José",
+        "接文",
+        "高兴",
+        "龙办",
+        "单明",
+        "党员甲",
+        "𠮷田",
+    ],
+)
+def test_names_of_people_are_taken(office: Office, tmp_path: Path, name: str) -> None:
+    (tmp_path / "r.csv").write_text(f"{HEAD}党员,{name},13800001112,陈桥社区,,,\n", "utf-8")
+    (row,) = roster.import_roster(office, tmp_path / "r.csv", NOON)
+    assert row["name"] == name
+
+
+@pytest.mark.parametrize("how", ["hidden", "height", "filter"])
+def test_a_row_that_the_spreadsheet_does_not_show_is_a_bad_row(office: Office, tmp_path: Path, how: str) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    for row in (COLUMNS, GOOD, ["街道管理员", "李四", 13800001112, None, None, None, None]):
+        sheet.append(row)
+    sheet.row_dimensions[3].height = 20
+    sheet.row_dimensions[3].hidden = how != "height"
+    if how == "filter":
+        sheet.auto_filter.ref = "A1:G3"
+    made.save(tmp_path / "r.xlsx")
+    if how == "height":
+        rewrite(tmp_path / "r.xlsx", "xl/worksheets/sheet1.xml", 'ht="20"', 'ht="0"')
+    assert [number for number, _ in refused(office, tmp_path / "r.xlsx")] == [3]
+
+
+def test_an_empty_hidden_row_and_rows_of_any_height_do_no_harm(office: Office, tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    for row in (COLUMNS, GOOD):
+        sheet.append(row)
+    sheet.row_dimensions[2].height = 20.5
+    sheet.row_dimensions[3].hidden = True
+    made.save(tmp_path / "r.xlsx")
+    roster.import_roster(office, tmp_path / "r.xlsx", NOON)
+    assert held(office) == {("张三", "member", "陈桥社区")}
+
+
+@pytest.mark.parametrize("title", COLUMNS)
+def test_two_columns_of_one_title_are_refused(office: Office, tmp_path: Path, title: str) -> None:
+    (tmp_path / "r.csv").write_text(f"{HEAD.strip()},{title}\n{ROW.strip()},街道管理员\n", "utf-8")
+    ((number, reason),) = refused(office, tmp_path / "r.csv")
+    assert (number, title in reason) == (1, True)

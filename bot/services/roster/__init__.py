@@ -17,7 +17,8 @@ from bot.store import roster as store
 from bot.store.database import Tx
 from bot.store.records import audit
 from bot.store.records.acts import Act
-from bot.understanding.normalize import clean_name, fold_name
+from bot.understanding import Speaker
+from bot.understanding.normalize import clean_name, fold_name, simplify
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
 CODE_LENGTH = 8
@@ -32,7 +33,13 @@ def import_roster(
         cells = read_cells(file, lambda row: titles <= {clean_name(cell) for cell in row})
     except NotUnderstood as error:
         raise BadRoster([(0, office.texts.say(error.key))]) from error
-    found = read_entries(office.texts, cells, {fold_name(name): name for name in office.reader.communities()})
+    everybody = Speaker(frozenset(office.texts.sentences["roster"]["roles"].values()))
+
+    def is_command(name: str) -> bool:
+        return office.reader.grammar.read(simplify(name), everybody) is not None
+
+    places = {fold_name(name): name for name in office.reader.communities()}
+    found = read_entries(office.texts, cells, places, is_command)
     with office.db.transaction() as tx:
         return _write(office, tx, found, now, replace=replace, demo=demo)
 

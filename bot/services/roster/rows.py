@@ -2,16 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.services.roster.cells import WRONG
+from bot.services.roster.cells import HIDDEN, WRONG
 from bot.texts import Texts
 from bot.understanding.normalize import clean_name, fold_name
 
 PHONE = re.compile(r"1[3-9]\d{9}")
 LONGEST = {"name": 64, "community": 32, "grid": 32, "branch": 64}  # characters of a cell
+NAME_MARKS = " ·•・‧ㆍ"  # between the parts of a name
 FORMULA = ("=", "+", "-", "@")  # a spreadsheet would compute such a cell; folded, so full-width signs are these too
 COUNTRY = re.compile(r"\+\s*86[\d\s-]*")  # the only sign before a telephone number
 
@@ -46,22 +47,33 @@ def plain_phone(text: str) -> str:
     return re.sub(r"^(?:\+86|0086|86(?=1\d{10}$))", "", bare)
 
 
-def read_entries(texts: Texts, cells: Sequence[Sequence[str]], places: Mapping[str, str]) -> list[Entry]:
-    """The rows under the header; `places`: the office's communities by folded name. BadRoster."""
+def read_entries(
+    texts: Texts, cells: Sequence[Sequence[str]], places: Mapping[str, str], is_command: Callable[[str], bool]
+) -> list[Entry]:
+    """The rows under the header; `places`: the office's communities by folded name; `is_command`: whether the bot would
+    take a name for a command. BadRoster."""
     columns: Mapping[str, str] = texts.sentences["roster"]["columns"]
     head = [clean_name(cell) for cell in cells[0]] if cells else []
     missing = [title for title in columns.values() if title not in head]
     if missing:
         raise BadRoster([(1, texts.say("roster.bad.columns", names="、".join(missing)))])
+    twice = [title for title in columns.values() if head.count(title) > 1]
+    if twice:
+        raise BadRoster([(1, texts.say("roster.bad.column_twice", names="、".join(twice)))])
     where = {field: head.index(title) for field, title in columns.items()}
     rows = [(number, row) for number, row in enumerate(cells[1:], 2) if any(clean_name(cell) for cell in row)]
     if not rows:
         raise BadRoster([(1, texts.say("roster.bad.empty"))])
     entries, bad = [], []
     for number, row in rows:
+        if row[0].startswith(HIDDEN):
+            bad.append((number, texts.say("roster.bad.hidden")))
+            row = [row[0].removeprefix(HIDDEN), *row[1:]]
         fields = {field: row[at] if at < len(row) else "" for field, at in where.items()}
         entry, reasons = _entry(texts, number, fields, places)
         entries.append(entry)
+        if entry.name and (not _is_name(entry.name) or is_command(entry.name)):
+            reasons.append(texts.say("roster.bad.name", name=entry.name))
         bad += [(number, reason) for reason in reasons]
     bad += _clashes(texts, entries)
     if bad:
@@ -104,6 +116,12 @@ def _entry(texts: Texts, number: int, given: Mapping[str, str], places: Mapping[
     grids, branch = _several(fields["grid"]), fields["branch"] or None
     skills = _several(fields["skills"])
     return Entry(number, roles, "、".join(words), fields["name"], phone, communities, grids, branch, skills), reasons
+
+
+def _is_name(text: str) -> bool:
+    """Whether it is letters of any script, with marks between: no digits, no markup, nothing that a reply would garble."""
+    letters = [unicodedata.category(c)[0] in "LM" for c in text]
+    return letters[0] and letters[-1] and all(ok or c in NAME_MARKS for ok, c in zip(letters, text, strict=True))
 
 
 def _is_formula(field: str, cell: str) -> bool:

@@ -14,7 +14,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from bot.errors import NotUnderstood
-from bot.services.roster.cells import ERROR, MOST_CELLS, WRONG, Cells
+from bot.services.roster.cells import ERROR, HIDDEN, MOST_CELLS, WRONG, Cells
 
 MOST_PARTS = 1_000
 MOST_UNFOLDED = 24 * 1024 * 1024  # bytes of all parts
@@ -26,6 +26,9 @@ NOTHING: list[str] = []  # an empty row, of which there may be many
 PIECE = 64 * 1024
 TABLE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>)?\s*<(?:\w+:)?(?:worksheet|sst)[\s>]")
 ROW, CELL = re.compile(rb"<(?:\w+:)?row[\s/>]"), re.compile(rb"<(?:\w+:)?c[\s/>]")
+ROW_TAG = re.compile(rb"<(?:\w+:)?row(?=[\s/>])[^>]*>")
+NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d{1,7})["']""")
+NOT_SHOWN = re.compile(rb"""\s(?:hidden\s*=\s*["'](?:1|true|on)["']|ht\s*=\s*["']0*(?:\.0*)?["'])""")
 DECLARES = (b"<!DOCTYPE", b"<!ENTITY")
 BROKEN = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError,
@@ -82,6 +85,7 @@ def _markup(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
 def _sheet(sheet: Any, is_head: Callable[[list[str]], bool]) -> Cells:
     """The declared dimension is not trusted: programs write it wrongly. Empty cells behind the last one are left out."""
     sheet.reset_dimensions()
+    hidden = _hidden(sheet)
     rows: Cells = []
     kept = seen = 0
     for found in sheet.iter_rows():
@@ -91,10 +95,25 @@ def _sheet(sheet: Any, is_head: Callable[[list[str]], bool]) -> Cells:
         kept, seen = kept + len(row), seen + len(found) + 1
         if kept > MOST_CELLS or seen > MOST_SEEN:
             raise NotUnderstood("roster.bad.large")
+        if row and len(rows) + 1 in hidden:
+            row[0] = f"{HIDDEN}{row[0]}"
         rows.append(row or NOTHING)
         if len(rows) == 1 and not is_head(row):
             break
     return rows
+
+
+def _hidden(sheet: Any) -> frozenset[int]:
+    """Numbers of the rows that a spreadsheet does not show: openpyxl tells them only of a workbook that it loads whole."""
+    with sheet._get_source() as source:
+        content: bytes = source.read()
+    found, number = set[int](), 0
+    for tag in ROW_TAG.findall(content):
+        said = NUMBER.search(tag)
+        number = int(said[1]) if said else number + 1
+        if NOT_SHOWN.search(tag):
+            found.add(number)
+    return frozenset(found)
 
 
 def _value(cell: Any) -> str:
