@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from bot.services.office import Office
 from tests.services import cast, everywhere
 from tests.services.cast import CODE, told_of
