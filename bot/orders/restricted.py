@@ -14,6 +14,7 @@ EMERGENCY = "emergency"
 PERSONAL = "crime"  # the danger that comes from a person, who may be the one that handles an order or that is reported
 
 COMPLAINT, REPORT, PETITION = "1603", "1604", "1605"  # categories
+PREYED_ON = "1005"  # the category of harm to those who cannot speak for themselves
 NEUTRAL = COMPLAINT  # the category of every envelope, so that it says nothing; the real one is in the box
 ABOUT_STAFF = frozenset({COMPLAINT, REPORT})  # categories that are about staff also where the words name no title
 DOORS = {COMPLAINT: "complaint", REPORT: "report", PETITION: "petition"}  # where to go with it; all others call first

@@ -46,7 +46,7 @@ def note(office: Office, order: Order, text: str | None) -> tuple[Note | None, U
     if is_restricted(order):
         return Note(text), None
     apart = policy.must_be_set_aside if order.danger == policy.PERSONAL else _stands_apart
-    own = _own(office, office.understand(text[:LONGEST]), apart)
+    own = _own(office, office.understand(text[:LONGEST]), apart, of_order=True)
     return (Note(text), None) if own is None else (None, replace(own, text=text))
 
 
@@ -59,8 +59,17 @@ def matter_of_its_own(office: Office, meant: Understanding) -> Understanding | N
     return _own(office, meant, _stands_apart if complains else partial(_must_be_sealed, office))
 
 
-def _own(office: Office, meant: Understanding, must_be_sealed: Callable[[Understanding], bool]) -> Understanding | None:
-    if policy.must_be_set_aside(meant) or (meant.danger == policy.PERSONAL and must_be_sealed(meant)):
+def _own(
+    office: Office, meant: Understanding, must_be_sealed: Callable[[Understanding], bool], *, of_order: bool = False
+) -> Understanding | None:
+    if policy.must_be_set_aside(meant):
+        return meant
+    told = office.reader.tells_of_wrong(meant.text, of_order=of_order)
+    if told is not None:
+        return replace(
+            meant, lane=policy.RESTRICTED, category=told, command=None, request_count=1, parts=(), rival=None
+        )
+    if meant.danger == policy.PERSONAL and must_be_sealed(meant):
         return meant
     pieces = list(_pieces(office, meant))
     found = next(
@@ -161,6 +170,7 @@ def _is_harmless(office: Office, text: str) -> bool:
     """Whether these words tell of no danger and of nothing restricted, and speak of nobody."""
     read = office.understand(text)
     told = read.urgency == "U0" or read.sensitive or read.in_a_part or is_restricted(read)
+    told = told or office.reader.tells_of_wrong(text, of_order=True) is not None
     return not (told or _RULES.people.search(text) or _names_somebody(office, text))
 
 

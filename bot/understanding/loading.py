@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.orders.restricted import EMERGENCY, RESTRICTED
 from bot.understanding.categories import read_categories
 from bot.understanding.commands import grammar
+from bot.understanding.decide.accusation import accusations
 from bot.understanding.decide.category import classifier
 from bot.understanding.decide.danger import danger_detector
 from bot.understanding.decide.danger_model import DangerClassifier
@@ -39,6 +40,7 @@ def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
     check_rules()
     lexicon = read_lexicon(config_dir / "lexicon")
     words = tomllib.loads((config_dir / "locale" / "zh_CN" / "words.toml").read_text("utf-8"))
+    names = read_names(config_dir / "names.toml")
     sets, sounds = lexicon["sets"], read_sounds(config_dir).alike
     known = read_categories(config_dir / "categories.csv")
     chooser = classifier(lexicon["categories"], sets, learnt.categories)
@@ -47,7 +49,8 @@ def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
     return Reader(
         categories=known,
         gazetteer=read_gazetteer(config_dir / "gazetteer.toml", sounds),
-        names=read_names(config_dir / "names.toml"),
+        names=names,
+        accusations=accusations(names),
         grammar=grammar(words),
         classifier=chooser,
         sectors=sectors(lexicon["sectors"], known),

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.orders.restricted import EMERGENCY, RESTRICTED, is_restricted_lane
+from bot.orders.restricted import EMERGENCY, PREYED_ON, REPORT, RESTRICTED, is_restricted_lane
 from bot.understanding.categories import UNKNOWN, find_category
 from bot.understanding.commands import Grammar
+from bot.understanding.decide.accusation import Accusations
 from bot.understanding.decide.arbitration import Learned
 from bot.understanding.decide.category import Choice, Classifier
-from bot.understanding.decide.danger import DangerDetector
+from bot.understanding.decide.danger import LONGEST, DangerDetector
 from bot.understanding.decide.danger_rules import Danger, DangerFindings
 from bot.understanding.decide.duplicates import DuplicateDetector
 from bot.understanding.decide.features import MessageFeatures
@@ -42,6 +43,7 @@ class Reader:
     categories: dict[str, Category]
     gazetteer: Gazetteer
     names: Names
+    accusations: Accusations
     grammar: Grammar
     classifier: Classifier
     sectors: Sectors
@@ -61,27 +63,32 @@ class Reader:
         plain, said, choice = features.plain, features.said, features.choice
         command = self.grammar.read(plain, who)
         worst, in_a_part = self._worst(features, command, who)
+        wrong = self.tells_of_wrong(text)
         danger = worst if worst and worst.level == "U0" else None
         if (
             danger is None and choice.category in self.danger_detector.categories
         ):  # the label of an alarm only where there is one
             choice = self._categorise(said, self.danger_detector.categories)
-        secret = is_restricted_lane(self._lane(choice.category, danger))  # never scattered
+        secret = wrong is not None or is_restricted_lane(self._lane(choice.category, danger))  # never scattered
         parts = () if command or secret else self.segmentation.split(plain, danger is not None)
         choice = self._first(parts, choice)
         if choice is not features.choice:
             features = replace(features, choice=choice)
-        decision = self._intent(features, command, who, danger or (worst if worst and worst.request else None))
+        asks = wrong is not None or danger is not None or (worst is not None and worst.request)
+        decision = self._intent(features, command, who, asks)
         masked = self.masks.of(plain)
-        if learned and danger is None and decision.intent == "request":
+        if learned and danger is None and wrong is None and decision.intent == "request":
             choice = learned.weigh(masked, choice)
         category = self._category(choice, worst)
+        lane = self._put_as(plain, category) if worst is None else self._lane(category, danger)
+        if wrong is not None and command is None and not is_restricted_lane(lane):
+            lane, category = RESTRICTED, wrong
         return Understanding(
             text=text,
             folded=squeeze(plain.text),
             command=command,
             intent=decision.intent,
-            lane=self._put_as(plain, category) if worst is None else self._lane(category, danger),
+            lane=lane,
             category=category,
             confidence=0.95 if danger else round(choice.chance, 3),
             urgency=worst.level if worst else "U3",
@@ -97,7 +104,7 @@ class Reader:
             request_count=max(len(parts), 1),
             parts=parts,
             rival=decision.rival,
-            sensitive=self._is_sensitive(features.choice, features),
+            sensitive=wrong is not None or self._is_sensitive(features.choice, features),
             in_a_part=in_a_part,
         )
 
@@ -125,6 +132,14 @@ class Reader:
         lane = self._lane(category, None)
         put = self.intents.lane(plain.text[:READ]) if lane == "matter" and category != UNKNOWN else None
         return put or lane
+
+    def tells_of_wrong(self, text: str, *, of_order: bool = False) -> str | None:
+        """The category of what the words tell by who does what: a report, or somebody who is preyed on; None where they tell
+        nothing of the kind. `of_order`: see `Accusations.accuses`."""
+        text = text[:LONGEST]
+        if self.accusations.accuses(text, of_order=of_order):
+            return REPORT
+        return PREYED_ON if self.accusations.preys(text) else None
 
     def see(self, text: str) -> MessageFeatures:
         """What the text shows, before anything is decided."""
@@ -206,12 +221,10 @@ class Reader:
         first = self._categorise(fold_solid(parts[0]), self.danger_detector.categories)
         return choice if first.category == UNKNOWN else replace(first, said=choice.said)
 
-    def _intent(
-        self, features: MessageFeatures, command: Command | None, who: Speaker, danger: Danger | None
-    ) -> IntentDecision:
+    def _intent(self, features: MessageFeatures, command: Command | None, who: Speaker, asks: bool) -> IntentDecision:
         if command:
             return IntentDecision(self.grammar.intent(command))
-        if danger:
+        if asks:
             return IntentDecision("request")
         place = features.place
         named = place.said and not (place.guessed and features.choice.said >= SPOKEN_OF)

@@ -117,6 +117,6 @@ class Understanding:
     """Who speaks of the danger: self (the person in danger), relative or bystander; None where there is no danger."""
     soon: str | None = None
     sensitive: bool = False
-    """Whether any words of it speak for a restricted matter, also where the message as a whole is an ordinary one."""
+    """Whether any words of it, or who does what in it, speak for a restricted matter, also where the message as a whole is an ordinary one."""
     in_a_part: bool = False
     """Whether a part of it may tell of danger in other words than the rules know, although the whole does not."""

@@ -10,6 +10,7 @@ from bot.orders.restricted import is_restricted
 from bot.services import typed_text
 from bot.services.context.turn import Turn
 from bot.services.orders import placement
+from bot.services.restricted import box
 from bot.understanding import Speaker, Understanding
 
 
@@ -32,7 +33,8 @@ def note(turn: Turn, row: Order, text: str | None, *, adds: bool = False) -> Not
 
 
 def set_aside(turn: Turn, own: Understanding, row: Order) -> None:
-    """Once a message; the outcome names the order. Who reads it learns about which order it was said."""
+    """Once a message; the outcome names the order. Who reads it learns about which order it was said; whoever
+    helps with that order does not: "he" may mean the helper."""
     outcome = turn.outcome
     outcome.taken = True
     if outcome.set_aside is not None:
@@ -41,4 +43,6 @@ def set_aside(turn: Turn, own: Understanding, row: Order) -> None:
         own = replace(own, text=own.text + "\n" + turn.say("restricted.said_about", code=row.code))
     given: dict[str, Any] = {} if own.place.community else {"community": row.community}
     outcome.set_aside = placement.place(turn.office, turn.tx, turn.person, own, turn.now, **given)
+    if is_restricted(own) and row.handler_id is not None:
+        box.exclude(turn.tx, outcome.set_aside, frozenset({row.handler_id}))
     turn.session.belong_to(outcome.set_aside.id, turn.now)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.orders.restricted import ABOUT_STAFF
@@ -33,9 +34,16 @@ def find(office: Office, tx: Tx, text: str, category: str, community: str | None
         plain = plain.replace(bare_name(row.name), BLANK) if row.id in named else plain
     named |= {row.id for row in roster if row.role != MEMBER and names.by_given(row.name, said)}
     named |= set(_by_surname(names, said, words, roster))
+    readers = [row for row in roster if row.role == DISCIPLINE]
+    if category in ABOUT_STAFF:
+        unnamed = re.compile(any_of(words["discipline"]))  # 纪检 is no 纪 of a surname
+        rest = replace(said, plain=unnamed.sub(BLANK, said.plain), hidden=unnamed.sub(BLANK, said.hidden))
+        named |= {row.id for row in readers if names.may_be(row.name, rest)}
     homes = {row.community for row in roster if row.id in named and row.role != MEMBER and row.community}
     about_staff = category in ABOUT_STAFF
     units = _units(office, plain, words, about_staff)
+    if about_staff and _is_reader_accused(names, said, plain, words):
+        units.add(DISCIPLINE)
     mine = _says_mine(plain, words) or (about_staff and not homes)
     if community and not units and mine:
         units.add(community)
@@ -93,6 +101,15 @@ def _is_discipline_accused(plain: str, words: Mapping[str, Any], about_staff: bo
         if about_staff and not re.search(asked, behind):
             return True
     return False
+
+
+def _is_reader_accused(names: Naming, said: Said, plain: str, words: Mapping[str, Any]) -> bool:
+    """Whether whoever reads the report is accused, or the discipline staff by what only sounds like their unit."""
+    if _RULES.reader_accused.search(plain):
+        return True
+    initials = set(re.findall(r"[a-z]+", plain)) & set(words["discipline_initials"])
+    written = any(word in said.plain for word in words["discipline"])
+    return bool(initials) or (not written and names.sounds_like(words["discipline_sounds"], said))
 
 
 def _says_mine(plain: str, words: Mapping[str, Any]) -> bool:

@@ -1,6 +1,6 @@
 """The sealed box in use: what goes into it, who may see it, and how a matter comes into it or leaves it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -21,6 +21,9 @@ from bot.store.rows import Person
 from bot.store.sealed import box as store
 from bot.store.sealed import columns, identity, reseal
 from bot.store.sealed.box import Matter, Words
+
+PIECE = 12
+"""Characters of a note that may be a piece of a name."""
 
 
 def place(office: Office, tx: Tx, person: Person, values: Mapping[str, Any]) -> Order | None:
@@ -62,12 +65,30 @@ def note(office: Office, tx: Tx, order: Order, line: int, action: str, words: st
     if action not in SAID_BY_RESIDENT:
         return
     matter = store.matter(tx, order.id)
-    found = _excluded(office, tx, order, matter.words, words)
-    if found | matter.excluded != matter.excluded:
-        exclude = matter.excluded | found
+    for text in (words, *_together(tx, order, matter)):
+        _exclude(tx, order, _excluded(office, tx, order, matter.words, text))
+
+
+def exclude(tx: Tx, order: Order, persons: frozenset[int]) -> None:
+    """These persons hear no more of the matter and do not see it, but for its own resident."""
+    _exclude(tx, order, store.Excluded(persons - {order.person_id}))
+
+
+def _exclude(tx: Tx, order: Order, found: store.Excluded) -> None:
+    matter = store.matter(tx, order.id)
+    exclude = matter.excluded | found
+    if exclude != matter.excluded:
         store.put(tx, order.id, replace(matter, excluded=exclude))
         told = notices.on_their_way(tx, order.id)
         notices.withhold(tx, order.id, [one for one in told if accused.is_excluded(tx, one, exclude)])
+
+
+def _together(tx: Tx, order: Order, matter: Matter) -> Iterator[str]:
+    """All that the resident has said of it in one, and the short parts of that: a name may come in pieces, with other words
+    between."""
+    notes = [text for line, text in store.notes_of(tx, order.id) if line.action in SAID_BY_RESIDENT]
+    yield "\n".join((matter.words.get("text") or "", *notes))
+    yield "\n".join(text for text in notes if len(text) <= PIECE)
 
 
 def _excluded(office: Office, tx: Tx, order: Order, words: Words, text: str) -> store.Excluded:

@@ -58,6 +58,8 @@ class Classifier:
     """A best score below this is no recognition."""
     alone: float
     """The same where no known phrase speaks for the category, only similarity; more than `enough`."""
+    alone_of: Mapping[str, float]
+    """`alone` of categories that need more: those of the sealed box, which likeness to a complaint is not enough for."""
     guess: float
     """Share of the confidence that is left to a reading by similarity alone."""
     scale: float
@@ -98,7 +100,7 @@ class Classifier:
         return Choice(code, most, clear if own > 0 else clear * self.guess, chance, max(lead, 0.0), own, spoken)
 
     def _speaks(self, label: str, score: float, said: Mapping[str, float]) -> bool:
-        return score >= self.alone or said.get(label, 0.0) > 0
+        return score >= self.alone_of.get(label, self.alone) or said.get(label, 0.0) > 0
 
 
 NEAR = 0.7
@@ -116,6 +118,7 @@ def classifier(table: Mapping[str, Any], sets: Mapping[str, list[str]], similari
         table["trust"],
         table["enough"],
         table["alone"],
+        table["alone_of"],
         table["guess"],
         table["scale"],
         frozenset(table["mood"]),

@@ -7,6 +7,7 @@ from bot.understanding.lexicon import Rules
 
 _RULES = Rules("clauses")
 _MARKS = re.compile(r"[\s。．.！!？?；;…，,、：:|（）()“”\"~—-]+")
+_SENTENCES = re.compile(r"[。．！!？?；;…，,、：:\n]+")
 SHORTEST = 2
 """Fewer characters are no piece of their own."""
 
@@ -14,6 +15,11 @@ SHORTEST = 2
 def by_marks(text: str) -> list[str]:
     """The pieces between marks and blanks, in the sender's own words."""
     return _whole(_MARKS.split(text))
+
+
+def by_sentences(text: str) -> list[str]:
+    """The pieces between marks alone: blanks stand in them."""
+    return [piece for piece in _SENTENCES.split(text) if piece.strip()]
 
 
 def by_subjects(text: str) -> list[str]:

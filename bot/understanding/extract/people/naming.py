@@ -17,6 +17,7 @@ SHORTEST = 2
 """Characters of a name that is looked for in a text."""
 LETTERS = 4
 """Letters of a name in pinyin that is looked for."""
+_FORMS = ("around", "given_only", "subject_end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,64 @@ class Naming:
             return False
         nickname = _RULES.filled("nickname", part=f"[{re.escape(given)}]", last=re.escape(given[-1:]))
         return any(found.group() not in _RULES.words["no_nickname"] for found in re.finditer(nickname, said.plain))
+
+    def may_be(self, name: str, said: Said) -> bool:
+        """Whether the name may be meant in any way at all: for whoever would read what is said of its bearer."""
+        own, given = surname(name), bare_name(name)[len(surname(name)) :]
+        if not own or not given:
+            return False
+        if _RULES.other_script.search(said.plain):
+            return True
+        first, last = re.escape(own), re.escape(given[-1])
+        gaps = {"own": first, "given": re.escape(given), "last": last, "first": re.escape(given[0])}
+        if any(re.search(_RULES.filled(form, **gaps), text) for form in _FORMS for text in {said.plain, said.hidden}):
+            return True
+        return self._in_letters(own, given, said) or self._surname_stands(own, given, said)
+
+    def _surname_stands(self, own: str, given: str, said: Said) -> bool:
+        """Whether the surname stands by itself or with a form of address or one more character: none of an ordinary word,
+        and none of somebody whose whole name is another one."""
+        if own == said.plain:
+            return True
+        for found in re.finditer(_RULES.filled("subject", own=re.escape(own)), said.plain):
+            if _RULES.no_name.search(said.plain[max(0, found.start() - 1) : found.end()]):
+                continue
+            behind = found[1]
+            alike = {self.sounds.alike.get(c, c) for c in given}
+            if (
+                len(behind) < SHORTEST
+                or _RULES.any_title.search(behind)
+                or alike & {self.sounds.alike.get(c, c) for c in behind}
+            ):
+                return True
+        return False
+
+    def _in_letters(self, own: str, given: str, said: Said) -> bool:
+        """In letters that stand by themselves: initials, a part of the surname, both in any order and any dialect (zou zen)."""
+        whole, rest = self._spelled(own), self._spelled(given)
+        short = "".join(self._spelled(c)[:1] for c in given)
+        forms = {whole + rest, rest + whole, whole + short, whole[:1] + rest, whole[:1] + short, whole, whole[:2]}
+        forms = {_dialect(form) for form in forms if len(form) >= SHORTEST}
+        words = re.findall(r"[a-z]+", said.plain)
+        return any(
+            _dialect(word) in forms or any(len(form) > LETTERS and form in _dialect(word) for form in forms)
+            for word in words
+        )
+
+    def _spelled(self, text: str) -> str:
+        return "".join(self.sounds.spelled.get(c, c) for c in text)
+
+    def sounds_like(self, words: Iterable[str], said: Said) -> bool:
+        """Whether one of these words stands in the text by characters of the same sound, or in pinyin."""
+        for word in words:
+            sounds = tuple(self.sounds.alike.get(c, c) for c in word)
+            for start in range(len(said.plain) - len(word) + 1):
+                written = said.plain[start : start + len(word)]
+                if said.sounds[start : start + len(word)] == sounds and written not in _RULES.words["no_unit"]:
+                    return True
+            if any(_dialect(self._spelled(word)) in _dialect(each) for each in re.findall(r"[a-z]{5,}", said.plain)):
+                return True
+        return False
 
     def _in_part(self, name: str, said: Said) -> bool:
         """With letters, or marks, in place of some of its characters, and at least one as it is (刘z强, l志强, 刘某强)."""
@@ -153,6 +212,13 @@ class Naming:
                 return True
             start = said.spelled.find(spelled, start + 1)
         return len(initials) > SHORTEST and bool(re.search(rf"(?<![a-z]){re.escape(initials)}(?![a-z])", said.plain))
+
+
+def _dialect(letters: str) -> str:
+    """Pinyin without the differences that many speakers do not make."""
+    for heard, same in _RULES.words["dialect"].items():
+        letters = letters.replace(heard, same)
+    return letters
 
 
 def bare_name(name: str) -> str:

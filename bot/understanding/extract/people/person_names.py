@@ -31,6 +31,8 @@ class Names:
     behalf: re.Pattern[str]
     needs: re.Pattern[str]
     against: re.Pattern[str]
+    surname: str
+    """The source of an expression for a surname."""
     surnames: tuple[str, ...]
 
     def find(self, text: str) -> list[Span]:
@@ -90,5 +92,6 @@ def read_names(path: Path) -> Names:
         re.compile(f"(?:{any_of(whom['behalf'])})$"),
         re.compile(any_of(whom["needs"])),
         re.compile(any_of(whom["against"])),
+        words["surname"],
         (names["surnames"], *names["double"]),
     )

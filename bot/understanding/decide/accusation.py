@@ -1,0 +1,54 @@
+"""Tells what is a report without the word for it: who of the office, or which helper, does what; and who is preyed on."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.understanding.extract import clauses
+from bot.understanding.extract.people.person_names import Names
+from bot.understanding.lexicon import Rules
+from bot.understanding.normalize import READ_LATELY, simplify
+
+_RULES = Rules("accusation")
+LONGEST = 80
+"""A clause is read in pieces of so many characters that overlap by half."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accusations:
+    """The rules of config/lexicon/rules/accusation.toml with the surnames of the office."""
+
+    named: re.Pattern[str]
+
+    def accuses(self, text: str, *, of_order: bool = False) -> bool:
+        """Whether a clause says that somebody of the office, a helper or somebody by name does wrong. `of_order`: said in talk
+        about an order, where he and she are the one who comes."""
+        return any(self._accuses(clause, of_order) for clause in _clauses(text))
+
+    def preys(self, text: str) -> bool:
+        """Whether a clause says that a child, an old person or somebody who is kept is harmed."""
+        return any(_RULES.preyed_on.search(clause) and not _RULES.plain.search(clause) for clause in _clauses(text))
+
+    def _accuses(self, clause: str, of_order: bool) -> bool:
+        found = _RULES.told.search(clause) or self.named.search(clause)
+        found = found or (of_order and _RULES.of_order.search(clause))
+        return bool(found) and not _RULES.plain.search(clause)
+
+
+def accusations(names: Names) -> Accusations:
+    """With the surnames by which people are recognised."""
+    ordinary = f"(?:{names.ordinary.pattern})"
+    return Accusations(re.compile(_RULES.filled("named", surname=names.surname, ordinary=ordinary)))
+
+
+@lru_cache(maxsize=READ_LATELY)
+def _clauses(text: str) -> tuple[str, ...]:
+    return tuple(_pieces(simplify(text).text))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The clauses, and each stretch between strong marks without its blanks: blanks may stand anywhere."""
+    for clause in dict.fromkeys((*clauses.by_marks(text), *clauses.by_sentences(text))):
+        solid = "".join(c for c in clause if c.isalnum())
+        yield from (solid[at : at + LONGEST] for at in range(0, max(len(solid) - LONGEST // 2, 1), LONGEST // 2))
