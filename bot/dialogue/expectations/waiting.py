@@ -5,6 +5,7 @@ from itertools import groupby
 
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import acknowledgement, approval, confirmation, invitation, relayed, staff_question
+from bot.dialogue.resident import requests
 from bot.dialogue.waits import Waits
 from bot.understanding.categories import UNKNOWN
 
@@ -22,6 +23,8 @@ KINDS: Mapping[str, Callable[[Context, Sequence[Waits]], str | None]] = {
 
 def answer(context: Context) -> str | None:
     """The reply to an answer; None where nothing waits or the words are no answer to any of it."""
+    if requests.is_whole_request(context.meant):
+        return None
     items = context.waiting.items()
     newest = {kind: max(each.at for each in of_kind) for kind, of_kind in _by_kind(items).items()}
     for kind in sorted(newest, key=newest.__getitem__, reverse=True):

@@ -185,6 +185,12 @@ def is_new_request(order: Order, meant: Understanding) -> bool:
     return meant.confidence >= CLEAR and sum(map(str.isalnum, meant.text)) > VAGUE
 
 
+def is_whole_request(meant: Understanding) -> bool:
+    """Whether the words are surely a request in a whole sentence, whatever was said before."""
+    clear = meant.intent == "request" and meant.category != UNKNOWN and meant.confidence >= CLEAR
+    return clear and sum(map(str.isalnum, meant.text)) > VAGUE and meant.place.said
+
+
 def is_matter_of_its_own(context: Context, order: Order) -> bool:
     """Whether words said while something waits about this order are surely of something else: danger, what is restricted,
     or a clear request in a whole sentence."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.dialogue.waits import Waits
 from bot.services.broadcasts import APPROVER_ROLES
@@ -9,14 +10,18 @@ from bot.services.context.turn import Turn
 from bot.store.reads import waiting
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Waiting:
     """What waits, read once a message and only when it is asked for."""
 
     turn: Turn
 
     def items(self) -> Sequence[Waits]:
-        """In no order; at most five of each kind."""
+        """In no order; at most five of each kind. As it was when it was first asked for."""
+        return self._items
+
+    @cached_property
+    def _items(self) -> Sequence[Waits]:
         turn = self.turn
         if turn.is_new:
             return ()
