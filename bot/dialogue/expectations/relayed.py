@@ -13,6 +13,8 @@ OF_OTHER_THINGS = frozenset({"help", "human", "privacy", "withdraw", "spam", "gr
 def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     """The reply; None where the words are clearly about something else."""
     order = context.orders.by_code(waits[0].number)
+    if order.handler_id == context.me.id and context.reader.matches("member", "finished", context.meant):
+        return None
     asks = context.reader.topic("resident", context.meant)
     if asks is not None or context.meant.intent in OF_OTHER_THINGS or requests.is_matter_of_its_own(context, order):
         return None
