@@ -32,8 +32,9 @@ class Accusations:
 
     def _accuses(self, clause: str, of_order: bool) -> bool:
         found = _RULES.told.search(clause) or self.named.search(clause)
-        found = found or (of_order and _RULES.of_order.search(clause))
-        return bool(found) and not _RULES.plain.search(clause)
+        if found is None and of_order:
+            found = _RULES.of_order.search(clause)
+        return found is not None and not _RULES.plain.search(clause)
 
 
 def accusations(names: Names) -> Accusations:
