@@ -49,5 +49,5 @@ def test_what_happens_to_the_order_later_is_not_told_to_the_named_one_either(off
     assert code
     talk.says("王阿姨", f"补充 {code[1]} 今天又来了")
     told = told_of(office, "append_staff")
-    assert "陈桥甲" in told
+    assert "纪检甲" in told  # it is a report: the discipline staff alone hear of it
     assert "周建明" not in told

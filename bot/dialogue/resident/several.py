@@ -11,14 +11,18 @@ from bot.understanding import Place, Understanding
 
 
 def apart(context: Context) -> str | None:
-    """Restricted words in a message that is an ordinary one as a whole: all of it goes into the box, and what it clearly
-    asks for besides is an order as usual. None where there are no such words, or where the talk is of a restricted matter."""
-    if is_restricted(context.meant) or requests.is_sealed(context):
+    """Restricted words in a message: all of it goes into the box, and what it clearly asks for besides is an order as usual.
+    None where there are no such words, where a restricted message asks for nothing besides, or where the talk is of a
+    restricted matter."""
+    if requests.is_sealed(context):
         return None
-    own = context.reader.matter_of_its_own(context.meant)
+    restricted = is_restricted(context.meant)
+    own = context.meant if restricted else context.reader.matter_of_its_own(context.meant)
     if own is None:
         return None
     besides = context.reader.besides(context.meant)
+    if restricted and besides is None:
+        return None
     if besides is None:
         requests.answer_besides(context, context.orders.focus())
     shown = requests.place(context.with_meaning(own))

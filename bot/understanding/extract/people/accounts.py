@@ -16,7 +16,8 @@ def reachable(text: str) -> Iterator[Span]:
         return
     spoken = in_digits(text)
     yield from _spans(text, _RULES.mail, _RULES.odd_mail, _RULES.loose_mobile, _RULES.certificate, _RULES.han_local)
-    yield from _spans(text, _RULES.odd_handle)
+    yield from _spans(text, _RULES.odd_handle, _RULES.disguised)
+    yield from _spans(spoken, _RULES.disguised, _RULES.piece)
     yield from _spans(spoken, _RULES.handle, _RULES.qq, _RULES.parted)
     yield from ((found.start(found.lastindex or 0), found.end()) for found in _RULES.local.finditer(spoken))
 
@@ -25,17 +26,26 @@ def plates(text: str) -> Iterator[Span]:
     """Where number plates stand."""
     if _RULES.hint.search(text):
         yield from _spans(text, _RULES.plate, _RULES.odd_plate)
+        yield from _spans(in_digits(text), _RULES.spaced_plate)
 
 
 def door_codes(text: str) -> Iterator[Span]:
-    """Where the codes of doors stand."""
+    """Where the codes of doors stand, and what else opens a home: where its key lies, that it is not locked."""
     if _RULES.hint.search(text):
         yield from _spans(in_digits(text), _RULES.door_code, _RULES.odd_door_code)
+        yield from _spans(text, _RULES.opens)
+        yield from _spans(in_digits(text), _RULES.opens)
+
+
+def spots(text: str) -> Iterator[Span]:
+    """Where words say which home it is (五楼右手, 东户)."""
+    return _spans(text, _RULES.spot)
 
 
 def cards(text: str) -> Iterator[Span]:
     """Where the numbers of identity and bank cards stand."""
-    return _spans(text, _RULES.identity, _RULES.bank_card)
+    yield from _spans(text, _RULES.identity, _RULES.bank_card)
+    yield from _spans(in_digits(text), _RULES.identity, _RULES.bank_card)
 
 
 def positions(text: str) -> Iterator[Span]:

@@ -36,8 +36,12 @@ class Masks:
         plain = simplify(text)
         doors = [span for door in self.gazetteer.doors(plain) for span in door.spans]
         return mask(
-            plain, [*self._of_people(plain, names), *_of_things(plain), *accounts.positions(plain.text), *doors]
-        )
+            plain,
+            [
+                *self._of_people(plain, names), *_of_things(plain), *accounts.positions(plain.text),
+                *accounts.spots(plain.text), *doors,
+            ],
+        )  # fmt: skip
 
     def names_in(self, text: str) -> frozenset[str]:
         """The names in a text that tell who it is: no surnames alone."""
