@@ -40,7 +40,7 @@ def _timestamp(value: Any) -> Any:
 
 Moment = Annotated[datetime, BeforeValidator(_timestamp)]
 
-TELEPHONE = r"^(|[+(]{0,2}[0-9][0-9 ()+.,;/#*转、，-]{2,31})$"
+TELEPHONE = r"^(|[+(]{0,2}[0-9][0-9 ()+.,;/#*\u8f6c\u3001\uff0c-]{2,31})$"  # the word for an extension, and commas
 """A telephone number, also a short one, with an extension, with hidden digits, or two of them; no words. It may be empty."""
 
 AUDIENCE_PARTS = ("role", "community", "branch", "grid", "names")

@@ -4,7 +4,8 @@
 machines (PostgreSQL), else `now`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -139,7 +140,18 @@ def claim(tx: Tx, limit: int, now: datetime, lease_seconds: float) -> list[Claim
     if not taken:
         return []
     tried = attempts.of(tx, taken)
-    return [Claimed(row, tried.get(row.id, [])) for row in tx.all(_IN_HAND, ids=bound(tx.dialect, taken))]
+    rows = _in_turn(tx.all(_IN_HAND, ids=bound(tx.dialect, taken)))
+    return [Claimed(row, tried.get(row.id, [])) for row in rows]
+
+
+def _in_turn(rows: Sequence[Row[Any]]) -> Iterator[Row[Any]]:
+    """Of several notices for one person each sees what the window has left once those before it, which are more urgent,
+    have taken a message each."""
+    before = Counter[int]()
+    for row in rows:
+        left = max(0, row.chat_left - before[row.person_id])
+        before[row.person_id] += 1
+        yield row if left == row.chat_left else row._replace(chat_left=left)
 
 
 def due_exists(tx: Tx, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from bot.orders import codes
 from bot.services import replay, spool
 from bot.services.office import Office
 from bot.services.receive import receive
-from bot.store.tables import inbound, orders
+from bot.store.tables import inbound, notices, orders
 from tests.services.cast import CODE, enter
 from tests.talk import NOON, Talk, openid
 
@@ -154,3 +154,42 @@ def test_unknown_codes_over_more_than_an_hour_and_claims_lost_to_a_faster_one_st
     for guess in unknown(found[1], 9):
         assert "没有找到单号" in talk.says("党员甲", f"接单 {guess}")
     assert "已经有人接单" in talk.says("党员甲", f"接单 {found[1]}")
+
+
+@pytest.mark.parametrize("kind", ["voice", "link"])
+def test_what_carries_words_is_counted_whatever_brings_it(office: Office, kind: str) -> None:
+    talk = Talk(office)
+    said = burst(talk, "王阿姨", 30, kind)
+    assert STOPPED in said[20]
+    assert said[21:] == [""] * 9
+
+
+def test_a_voice_without_words_is_not_counted(office: Office) -> None:
+    talk = Talk(office)
+    assert not any(STOPPED in reply or not reply for reply in burst(talk, "王阿姨", 30, "voice", ""))
+
+
+def test_a_danger_that_was_spoken_is_taken_over_the_limit(office: Office) -> None:
+    talk = Talk(office)
+    burst(talk, "王阿姨", 25, "voice")
+    assert "119" in burst(talk, "王阿姨", 1, "voice", "陈桥社区3栋着火了")[0]
+
+
+def test_pictures_for_one_order_are_told_once_until_that_was_sent(office: Office, tmp_path: Path) -> None:
+    talk = enter(office, tmp_path, MEMBERS)
+    talk.wait(minutes=5)
+    code = CODE.findall(talk.says("王阿姨", "金色春天3号楼2单元501灯泡坏了，想请人帮忙换一下"))[0]
+    talk.says("陈桥甲", f"派单 {code} 我")
+
+    def told() -> list[str]:
+        with office.db.reading() as tx:
+            return [row.state for row in tx.all(select(notices).where(notices.c.event == "attach_handler"))]
+
+    for _ in range(10):
+        talk.says("王阿姨", "", kind="image", media_id="M")
+    assert told() == ["pending"]
+    with office.db.transaction() as tx:
+        tx.run(notices.update().values(state="sent"))
+    for _ in range(3):
+        talk.says("王阿姨", "", kind="image", media_id="M")
+    assert sorted(told()) == ["pending", "sent"]

@@ -100,7 +100,7 @@ def test_a_long_answer_comes_in_several_messages(desk: Desk, platform: FakePlatf
 def test_what_the_window_does_not_take_any_more_comes_with_the_reply_and_the_rest_for_the_asking(
     desk: Desk, platform: FakePlatform
 ) -> None:
-    known = add_person(desk, "oA", chat=1)
+    known = add_person(desk, "oA", chat=3)
     tell(desk, known, VERY_LONG)
     deliver(desk)
     (said,) = chats(platform)

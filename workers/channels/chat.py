@@ -8,6 +8,8 @@ from bot.errors import ChannelError
 from bot.services.notices.outbox import Letter
 from workers.channels.channel import Channel, Means, Sent, Share
 
+RESERVE = 2  # of the five messages that the platform allows within 48 hours
+URGENT = 0  # the priority of notices of U0 and U1
 PATH = "/cgi-bin/message/custom/send"
 
 
@@ -16,9 +18,16 @@ def _window(letter: Letter, now: datetime) -> Literal["chat", "click"] | None:
     row = letter.row
     if row.click_until is not None and row.click_until > now and row.click_left > 0:
         return "click"
-    if row.chat_until is not None and row.chat_until > now and row.chat_left > 0:
+    if row.chat_until is not None and row.chat_until > now and _chat_left(letter) > 0:
         return "chat"
     return None
+
+
+def _chat_left(letter: Letter) -> int:
+    """The last messages of the long window are kept for what is urgent: whoever floods one order's people with words must
+    not use up what tells them of a danger."""
+    reserve = 0 if letter.row.priority == URGENT else RESERVE
+    return int(letter.row.chat_left) - reserve
 
 
 def _fits(means: Means, letter: Letter, now: datetime) -> bool:
@@ -29,7 +38,7 @@ def _send(means: Means, letter: Letter, now: datetime) -> Sent:
     """In several messages where it is too long for one. What the window or the platform does not take any more is told with
     the next reply."""
     window, parts = _window(letter, now), reply_length.parts(letter.text)
-    left = letter.row.click_left if window == "click" else letter.row.chat_left
+    left = letter.row.click_left if window == "click" else _chat_left(letter)
     if len(parts) > left:
         parts = [*parts[: left - 1], parts[left - 1] + "\n" + means.more]
         whole = False

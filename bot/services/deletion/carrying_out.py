@@ -13,7 +13,7 @@ from bot.orders import kept
 from bot.orders.lifecycle import State
 from bot.orders.order import Order
 from bot.services import spool
-from bot.services.deletion import tombstones, traces
+from bot.services.deletion import mentions, tombstones, traces
 from bot.services.deletion.requests import UNSUBSCRIBE
 from bot.services.office import Office
 from bot.services.orders import actions, follow_ups
@@ -62,12 +62,15 @@ def carry_out(office: Office, deletion_id: int, now: datetime) -> None:
         person = people.by_id(tx, known.person_id)
         gone, _ = _split(tx, known, lock=False)
         found = _traces(tx, person, gone) if not _came_back(known, person) else {}
+        what = mentions.wanted(office, tx, gone)
+        named = mentions.find(tx, what, [order.id for order in gone])
     with office.db.transaction(thorough=True) as tx:
         person = erase.locked(tx, known.person_id)
         known = deletions.by_id(tx, deletion_id)
         if _came_back(known, person):
             deletions.change(tx, known.id, ended_at=now)
             return
+        mentions.remove(tx, what, named)
         _carry_out(office, tx, known, person, found, {order.id for order in gone}, now)
     office.db.tidy()
     log.info("deletion %s is carried out", known.id)
@@ -108,6 +111,8 @@ def _carry_out(
     late = [order for order in gone if order.id not in searched]  # placed, or closed, since the search
     if late:
         traces.remove(tx, _traces(tx, person, late))
+        what = mentions.wanted(office, tx, late)
+        mentions.remove(tx, what, mentions.find(tx, what, [order.id for order in gone]))
     for order in gone:  # the whole folder: also files that no row names
         shutil.rmtree(office.settings.var_dir / "media" / str(order.id), ignore_errors=True)
     newer = known.done_at is not None and erase.has_newer(tx, person.id, known.done_at)

@@ -17,7 +17,9 @@ from bot.store.records.search import Found
 ROSTER, RECORD = "roster", "record"  # keys under [law]
 RECORDS = frozenset({"audit", "deletions"})  # ids and times; how many rows name the person is shown
 OF_ROSTER = frozenset({"persons", "roles", "bind_codes"})
-CODES_IN = frozenset({"inbound", "sessions"})  # of others: where the codes of deleted orders are searched besides
+CODES_IN = frozenset(
+    {"inbound", "sessions", "orders", "history", "notices"}
+)  # of others: where the codes of deleted orders are searched besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,10 @@ class _Known:
 def _tables(tx: Tx, known: _Known) -> Iterator[Line]:
     for table in search.tables():
         named, own = search.of_person(tx, table, known.persons)
-        needles = [known.openid, *(known.codes if table.name in CODES_IN else [])]
-        searched, containing = search.containing(tx, table, needles)
-        left = _left(known, [*own, *containing])
+        searched, containing = search.containing(tx, table, [known.openid])
+        citing = search.containing(tx, table, known.codes)[1] if table.name in CODES_IN and known.codes else []
+        others = [found for found in citing if found.order_id not in known.order_ids]
+        left = _left(known, [*own, *containing, *others])
         if table.name in RECORDS and named:
             left[RECORD] = [str(named)]
         yield Line(f"table {table.name}", searched, left)

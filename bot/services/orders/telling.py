@@ -17,6 +17,8 @@ from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
 
+JOINED = frozenset({"attach"})  # told once while one is still unsent: who looks at the order then sees all of them
+
 
 def tell(
     office: Office, tx: Tx, order: Order, action: str, by: Doer, now: datetime, line: int, note: str | None,
@@ -30,6 +32,9 @@ def tell(
         persons = [person for person in found if person not in told]
         told.update(persons)
         event = event_of(order, action, kind)
+        if action in JOINED:
+            waiting = notices.unsent_of(tx, order.id, event)
+            persons = [person for person in persons if person not in waiting]
         words = note if event == f"{action}_{kind}" else None
         if kind is Told.FOLLOWERS:
             for own in order_lists.merged_into(tx, order.id):

@@ -1,5 +1,6 @@
 """Searches every table for one person: by the columns that name the person, and by words in any column, opened."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -43,11 +44,12 @@ def orders_of(tx: Tx, person_id: int) -> Sequence[Order]:
 
 
 def containing(tx: Tx, table: Table, needles: Collection[str]) -> tuple[int, list[Found]]:
-    """How many rows the table has, and those in which any column holds one of the needles."""
+    """How many rows the table has, and those in which any column holds one of the needles; a number not within a longer one."""
     number, found = 0, []
+    wanted = re.compile("|".join(rf"(?<!\d){each}(?!\d)" if each.isdigit() else re.escape(each) for each in needles))
     for row in chain.from_iterable(erase.pages(tx, table, *table.columns)):
         number += 1
-        if any(needle in shown for shown in _shown(tx, table, row) for needle in needles):
+        if needles and any(wanted.search(shown) for shown in _shown(tx, table, row)):
             found.append(_found(table, row))
     return number, found
 

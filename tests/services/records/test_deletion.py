@@ -1,6 +1,7 @@
 """What somebody asked to have deleted is nowhere any more; what the law keeps stays and is named."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.store import notices as notice_store
 from bot.store import orders as order_store
+from bot.store.sealed import identity
 from bot.store.tables import attachments, audit, deletions, history, inbound, notices, orders, persons, sessions
 from tests.services import cast
 from tests.services.cast import CODE
@@ -374,3 +376,74 @@ def test_a_deletion_that_fails_keeps_no_other_from_running(office: Office, talk:
         tx.run(update(deletions).where(deletions.c.id == first).values(person_id=999_999))
     assert carrying_out.carry_out_due(office, talk.now) == 1
     assert left(office, talk, "李叔") == set()
+
+
+NAME = "麒麟姐"
+
+
+def cited(office: Office, talk: Talk) -> str:
+    """The number of a resident's order that others have spoken of: its helper in an order and a note, a neighbour in an
+    order."""
+    said = talk.says(WHO, f"请人帮我换灯泡，金色春天3号楼2单元501，联系人{NAME}，电话{PHONE}")
+    code = code_in(said)
+    with office.db.transaction() as tx:
+        order = order_store.by_code(tx, code)
+        assert order is not None
+        sealed = tx.vault.seal(f"{NAME} {PHONE}", identity.of("orders", "contact_sealed", code))
+        tx.run(update(orders).where(orders.c.id == order.id).values(contact_sealed=sealed))
+    talk.says("陈桥甲", f"派单 {code} 党员甲")
+    talk.says("党员甲", f"接单 {code}")
+    talk.says("党员甲", f"完成 {code} 换好了")
+    talk.says(WHO, f"满意 {code}")
+    talk.wait(hours=3)
+    for who, words in (
+        ("党员甲", f"金色春天5号楼路灯不亮，和{code}是一回事，{NAME}也说了"),
+        ("李大爷", f"金色春天7号楼下水道堵了，和{code}一样"),
+    ):
+        talk.says(who, words)
+    other = code_in(talk.says("李大爷", "兰天社区2号楼楼道灯不亮"))
+    talk.says("李大爷", f"补充 {other} 和{code}那单一样")
+    return code
+
+
+def test_others_orders_and_notices_name_neither_the_number_nor_the_name(office: Office, talk: Talk) -> None:
+    code = cited(office, talk)
+    before = _everything_said(office)
+    assert code in before
+    assert NAME in before
+    operator.delete(office, openid(WHO), talk.now)
+    assert left(office, talk) == set()
+    after = _everything_said(office)
+    assert NAME not in after
+    assert not re.search(rf"(?<!\d){code}(?!\d)", after)
+    assert "7号楼下水道堵了" in after
+
+
+def _everything_said(office: Office) -> str:
+    """All words of orders, history, notices, sessions and messages, opened. An order's own number aside."""
+    found = []
+    with office.db.reading() as tx:
+        for table in (orders, history, notices, sessions, inbound):
+            for row in tx.all(select(table)):
+                found += [tx.open(value) or "" for value in row if isinstance(value, bytes)]
+                found += [str(getattr(row, name)) for name in ("text", "note") if hasattr(row, name)]
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize("where", ["orders", "history", "notices"])
+def test_prove_finds_the_number_in_what_others_said(office: Office, talk: Talk, where: str) -> None:
+    code = code_in(talk.says(WHO, "请人帮我换灯泡，金色春天3号楼2单元501"))
+    other = code_in(talk.says("李大爷", "兰天社区2号楼楼道灯不亮"))
+    operator.delete(office, openid(WHO), talk.now)
+    assert left(office, talk) == set()
+    for number, is_left in ((f"1{code}", False), (code, True)):
+        with office.db.transaction() as tx:
+            order = order_store.by_code(tx, other)
+            assert order is not None
+            if where == "orders":
+                tx.run(update(orders).where(orders.c.id == order.id).values(text=f"和{number}一样"))
+            elif where == "history":
+                tx.run(update(history).where(history.c.order_id == order.id).values(note=f"和{number}一样"))
+            else:
+                notice_store.write(tx, [order.person_id], "late", now=talk.now, facts={"body": f"和{number}一样"})
+        assert left(office, talk) == ({(f"table {where}", None)} if is_left else set())

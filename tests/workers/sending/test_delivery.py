@@ -12,7 +12,9 @@ from sqlalchemy import create_engine, make_url, select
 
 from bot.services.notices import outbox
 from bot.services.work_queue import NUDGED_KEY, Nudge
+from bot.store import notices
 from bot.store.tables import notices as table
+from bot.store.tables import persons
 from config.settings import Settings
 from tests.workers.conftest import POSTGRES, SQLITE, add_person, deliver, later, never, notice, person, write
 from tests.workers.platform import FakePlatform
@@ -78,7 +80,7 @@ def test_workers_whose_clocks_differ_do_not_take_what_another_one_has_in_hand(mi
 def test_what_a_killed_worker_had_in_hand_is_sent_when_its_lease_is_over(
     desk: Desk, settings: Settings, platform: FakePlatform
 ) -> None:
-    write(desk, add_person(desk, "o1", chat=1, channels="chat"))
+    write(desk, add_person(desk, "o1", chat=3, channels="chat"))
     assert len(outbox.exchange(desk, [], 10, datetime.now(UTC))) == 1
     deliver(desk)
     assert platform.sent == []
@@ -180,3 +182,35 @@ def test_many_hints_in_a_second_are_two_and_an_urgent_one_is_given_at_once(setti
         while redis.llen(queue) < 3 and time.monotonic() < deadline:
             time.sleep(0.02)
         assert taken() == 3
+
+
+def test_the_last_messages_of_a_window_are_kept_for_what_is_urgent(
+    desk: Desk, settings: Settings, platform: FakePlatform
+) -> None:
+    known = add_person(desk, "o1", chat=5, channels="chat")
+    for _ in range(6):
+        write(desk, known)
+    deliver(desk)
+    assert len(platform.sent) == 3
+    with desk.db.transaction() as tx:
+        assert tx.value(select(persons.c.chat_left)) == 2
+        notices.write(tx, [known], "late", now=datetime.now(UTC), facts={"body": "着火了", "title": "提醒"}, priority=0)
+    write(desk, known)
+    deliver(desk)
+    assert len(platform.sent) == 4
+    assert "着火了" in platform.sent[-1][1]["text"]["content"]
+
+
+def test_a_flood_and_a_danger_that_wait_together_are_told_by_urgency(desk: Desk, platform: FakePlatform) -> None:
+    known = add_person(desk, "o1", chat=5, channels="chat")
+    for _ in range(9):
+        write(desk, known)
+    with desk.db.transaction() as tx:
+        for words in ("着火了", "煤气漏了"):
+            notices.write(
+                tx, [known], "late", now=datetime.now(UTC), facts={"body": words, "title": "提醒"}, priority=0
+            )
+    deliver(desk)
+    said = [body["text"]["content"] for _, body in platform.sent]
+    assert len(said) == 3
+    assert {words for words in ("着火了", "煤气漏了") if any(words in each for each in said)} == {"着火了", "煤气漏了"}
