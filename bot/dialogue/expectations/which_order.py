@@ -13,6 +13,9 @@ def answer(context: Context) -> str | None:
     question = context.session.question
     codes = question["codes"]
     number = choices.picked(context.meant.text, codes)
+    typed = "".join(filter(str.isdigit, context.meant.folded))
+    if number is None and typed in codes:
+        number = codes.index(typed) + 1
     if number is None:
         listed = [context.orders.by_code(code) for code in codes]
         named = named_by_words(context, listed)

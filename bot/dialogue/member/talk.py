@@ -29,9 +29,13 @@ def talk(context: Context) -> str | None:
 
 def _without_order(context: Context) -> str | None:
     """Is there anything to do; how much did I do."""
-    topic = context.reader.topic("free", context.meant) if context.me.rights.holds(MEMBER) else None
-    if topic is None:
+    if not context.me.rights.holds(MEMBER):
         return None
+    topic = context.reader.topic("free", context.meant)
+    if topic is None:
+        about = context.reader.topic("member", context.meant)
+        asks = about is not None and about.name in ("where", "contact") and context.orders.wishes()
+        return invitations.wishes(context, None, "") if asks else None
     shows = invitations.wishes if topic.name == "wants" else invitations.my_orders
     return shows(context, None, "")
 

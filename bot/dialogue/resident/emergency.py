@@ -64,10 +64,13 @@ def answer(context: Context) -> str | None:
 
 
 def added(context: Context, order: Order, danger: str | None) -> str:
-    """The reply to further words about it: no form now; where they name the same danger again, its number first."""
+    """The reply to further words about it: no form now; where they name the same danger again, or that it gets worse, its number first."""
     alone = context.restricted.left_alone(order, context.meant.danger_role)
     said = context.say("order.appended_sealed" if _is_quiet(context, order) else "order.appended_u0", code=order.code)
-    if order.danger is None or order.danger != danger:
+    again = order.danger is not None and (
+        order.danger == danger or context.reader.topic("danger", context.meant) is not None
+    )
+    if not again:
         return said + alone
     first = _first(context, order)
     return first + "\n" + said

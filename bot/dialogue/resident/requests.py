@@ -143,7 +143,7 @@ def answer(context: Context) -> str | None:
         return context.say("order.skipped") + ask_next(context, [order, *_siblings(context, order)])
     corrected = context.reader.correction(context.meant)
     if corrected is not None:
-        return _learn(context, order, corrected)
+        return learn(context, order, corrected)
     return _answered(context, order, meant, spot=text if asked == "place" else None)
 
 
@@ -151,7 +151,7 @@ def _answered(
     context: Context, order: Order, meant: Understanding, community: str | None = None, spot: str | None = None
 ) -> str:
     """An answer is good for all orders that came out of the same message."""
-    shown = _learn(context, order, meant, community, spot, ask=False)
+    shown = learn(context, order, meant, community, spot, ask=False)
     others = _siblings(context, order)
     others = [
         context.actions.enrich(each, "detail", context.meant.text, context.meant, community=community, spot=spot)
@@ -207,7 +207,7 @@ def about_order_at_hand(context: Context) -> str | None:
     if order is None or order.state == "closed":
         return None
     if corrected is not None and context.meant.urgency != "U0" and not _is_sealed_anew(order, context.meant, corrected):
-        return _learn(context, order, corrected)
+        return learn(context, order, corrected)
     if is_restricted(order) and context.reader.is_harmless_request(context.meant):
         return _beside_sealed(context)
     if is_new_request(order, context.meant):
@@ -248,10 +248,11 @@ def in_danger(context: Context) -> bool:
     return order is not None and order.urgency == "U0" and order.state != "closed"
 
 
-def _learn(
+def learn(
     context: Context, order: Order, meant: Understanding, community: str | None = None, spot: str | None = None,
     *, ask: bool = True,
 ) -> str:  # fmt: skip
+    """What an answer or a correction tells replaces what was known; the reply shows it."""
     action = "append" if order.state == "needs_info" else "detail"  # staff wait for it
     order = context.actions.enrich(
         order, action, context.meant.text, meant, overrides=True, community=community, spot=spot

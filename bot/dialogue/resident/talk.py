@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from bot.dialogue import relay
 from bot.dialogue.choose_order import choose, named_by_words
 from bot.dialogue.context import Context
-from bot.dialogue.resident import general, own_orders
+from bot.dialogue.resident import general, own_orders, requests
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding.categories import UNKNOWN
 
-AT_HAND = frozenset({"request", "progress", "append", "chitchat", "rate_bad", "ack", "human", "decline"})
+AT_HAND = frozenset({"request", "progress", "append", "chitchat", "rate_bad", "ack", "human", "decline", "privacy"})
 """Intents under which words may be about an order at hand; all others say clearly what they are for."""
 
 
@@ -56,6 +56,12 @@ def _change_time(context: Context) -> str | None:
     return _about(context, "reschedule", lambda order: relay.change_time(context, order, when))
 
 
+def _corrects(context: Context) -> str | None:
+    """是6号楼不是3号楼: what is right instead."""
+    meant = context.meant
+    return _about(context, "append", lambda order: requests.learn(context, order, meant)) if meant.place.said else None
+
+
 def _told(context: Context, topic: str) -> str | None:
     return _about(
         context, "relay", lambda order: context.say(f"about.{topic}.{_stage(order)}", **_facts(context, order))
@@ -85,6 +91,8 @@ TOPICS: Mapping[str, Callable[[Context], str | None]] = {
     "who": lambda context: _told(context, "who"),
     "cost": lambda context: _told(context, "cost"),
     "list": lambda context: own_orders.progress(context, None, ""),
+    "erase": lambda context: general.forget_me(context, None, ""),
+    "corrects": _corrects,
     "number": lambda context: _told(context, "number"),
     "whole": lambda context: (
         _about(context, "append", lambda order: own_orders.progress(context, order.code, ""))

@@ -89,6 +89,16 @@ def _offer_choice(context: Context, order: Order, found: Sequence[Found]) -> str
     return context.say("staff.choice", code=order.code, people="\n".join(lines))
 
 
+def choose_by_name(context: Context) -> str | None:
+    """The answer 给王强 to the three best; None where nobody is called so."""
+    order = next((o for o in context.orders.candidates("invite") if o.id == context.session.question["order"]), None)
+    name = _RULES.around_name.sub("", context.meant.text.strip(_RULES.words["between"]))
+    if order is None or not context.people.is_known(name):
+        return None
+    context.session.settle()
+    return _give_by_name(context, order, name)
+
+
 def choose_by_number(context: Context, number: int) -> str:
     """The answer 1, 2 or 3 to the three best."""
     choice = context.session.question
