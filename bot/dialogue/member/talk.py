@@ -3,7 +3,7 @@ open wish: I take it."""
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.dialogue import relay
+from bot.dialogue import appointment, relay
 from bot.dialogue.choose_order import choose, named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.member import invitations
@@ -42,7 +42,7 @@ def _without_order(context: Context) -> str | None:
 
 def _topic(context: Context) -> str | None:
     reader, meant = context.reader, context.meant
-    if meant.when is not None and reader.matches("resident", "change_time", meant):
+    if appointment.names_time(context) and reader.matches("resident", "change_time", meant):
         return "moves"
     if reader.matches("member", "finished", meant):
         return "finished"
@@ -69,8 +69,9 @@ def _relay(context: Context, in_hand: Sequence[Order]) -> str:
 
 
 def _move(context: Context, in_hand: Sequence[Order]) -> str:
-    assert context.meant.when is not None
-    return relay.change_time(context, _of(context, "reschedule", in_hand), context.meant.when)
+    order = _of(context, "reschedule", in_hand)
+    when = appointment.new_time(context, order)
+    return relay.change_time(context, order, when) if when else relay.pass_on(context, order, context.meant.text)
 
 
 def _finish(context: Context, in_hand: Sequence[Order]) -> str:

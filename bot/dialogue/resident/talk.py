@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.dialogue import relay
+from bot.dialogue import appointment, relay
 from bot.dialogue.choose_order import choose, named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.resident import general, own_orders, requests
@@ -10,6 +10,7 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding.categories import UNKNOWN
 
+FEW = 4  # characters
 AT_HAND = frozenset({"request", "progress", "append", "chitchat", "rate_bad", "ack", "human", "decline", "privacy"})
 """Intents under which words may be about an order at hand; all others say clearly what they are for."""
 
@@ -25,7 +26,7 @@ def talk(context: Context) -> str | None:
     topic = context.reader.topic("resident", meant)
     name = topic.name if topic is not None else "change_time" if _says_when(context) else None
     names_its_matter = meant.rival is not None and meant.category != UNKNOWN and name != "no_show"
-    if name is None or names_its_matter or (name == "change_time" and meant.when is None):
+    if name is None or names_its_matter:
         return None
     return TOPICS[name](context)
 
@@ -51,9 +52,15 @@ def _no_show(context: Context) -> str | None:
 
 
 def _change_time(context: Context) -> str | None:
-    when = context.meant.when
-    assert when is not None
-    return _about(context, "reschedule", lambda order: relay.change_time(context, order, when))
+    """The order's new time; where none is named (能不能早点来) the words are passed on."""
+    if context.meant.intent == "chitchat" and not appointment.names_time(context) and len(context.meant.folded) < FEW:
+        return None
+    return _about(context, "reschedule", lambda order: _moved(context, order))
+
+
+def _moved(context: Context, order: Order) -> str:
+    when = appointment.new_time(context, order)
+    return relay.change_time(context, order, when) if when else relay.pass_on(context, order, context.meant.text)
 
 
 def _corrects(context: Context) -> str | None:
