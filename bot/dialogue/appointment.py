@@ -15,6 +15,12 @@ def names_time(context: Context) -> bool:
     return context.meant.when is not None or bool(_RULES.day.search(plain) or _RULES.hour.search(plain))
 
 
+def said_with(context: Context) -> str | None:
+    """The last piece of the message that names a time; None where none does."""
+    pieces = clauses.by_marks(simplify(context.meant.text).text)
+    return next((piece for piece in reversed(pieces) if _found("day", piece) or _found("hour", piece)), None)
+
+
 def new_time(context: Context, order: Order) -> str | None:
     """The time that counts from now on: of several the last one; an hour alone is one of the day named before it or agreed.
     None where no time is named."""

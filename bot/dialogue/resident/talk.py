@@ -9,6 +9,7 @@ from bot.dialogue.resident import general, own_orders, requests
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding.categories import UNKNOWN
+from bot.understanding.normalize import simplify
 
 FEW = 4  # characters
 AT_HAND = frozenset({"request", "progress", "append", "chitchat", "rate_bad", "ack", "human", "decline", "privacy"})
@@ -32,9 +33,15 @@ def talk(context: Context) -> str | None:
 
 
 def _says_when(context: Context) -> bool:
-    """Whether the words name a time and nothing that is wanted besides."""
+    """Whether the words, or the last of them, name a time and nothing that is wanted besides."""
     meant = context.meant
-    return meant.when is not None and meant.intent == "append" and not meant.place.said
+    piece = None if meant.place.said else appointment.said_with(context)
+    if piece is None:
+        return False
+    if meant.when is not None and meant.intent == "append":
+        return True
+    unclear = meant.category == UNKNOWN or piece != simplify(meant.text).text
+    return unclear and context.reader.matches("appointment", "suits", context.reader.read(piece))
 
 
 def _about(context: Context, action: str, say: Callable[[Order], str]) -> str | None:
