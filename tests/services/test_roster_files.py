@@ -142,7 +142,7 @@ def test_rows_of_one_number_are_one_person_with_every_triple(office: Office, tmp
 @pytest.mark.parametrize(
     "name",
     [
-        "派单", "待派", "帮助", "确认删除", "<script>", "<b>张三</b>", "1234567", "张三1", "①张", "张三;", "张_三", "[张三]", "张三/李四", "&lt;", "·张三",
+        "派单", "待派", "帮助", "确认删除", "<script>", "<b>张三</b>", "1234567", "1张三", "①张", "张三;", "张_三", "[张三]", "张三/李四", "&lt;", "·张三",
         "张三·", "https://a.cn", "张三%s", "{name}", "张三!",
     ],
 )  # fmt: skip

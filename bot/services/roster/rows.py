@@ -12,6 +12,7 @@ from bot.understanding.normalize import clean_name, fold_name
 
 PHONE = re.compile(r"1[3-9]\d{9}")
 LONGEST = {"name": 64, "community": 32, "grid": 32, "branch": 64}  # characters of a cell
+DIGITS = frozenset("0123456789")
 NAME_MARKS = " ·•・‧ㆍ"  # between the parts of a name
 FORMULA = ("=", "+", "-", "@")  # a spreadsheet would compute such a cell; folded, so full-width signs are these too
 COUNTRY = re.compile(r"\+\s*86[\d\s-]*")  # the only sign before a telephone number
@@ -119,9 +120,11 @@ def _entry(texts: Texts, number: int, given: Mapping[str, str], places: Mapping[
 
 
 def _is_name(text: str) -> bool:
-    """Whether it is letters of any script, with marks between: no digits, no markup, nothing that a reply would garble."""
-    letters = [unicodedata.category(c)[0] in "LM" for c in text]
-    return letters[0] and letters[-1] and all(ok or c in NAME_MARKS for ok, c in zip(letters, text, strict=True))
+    """Whether it begins with a letter of any script and goes on with letters, plain digits (党员03) and marks between: no
+    markup, nothing that a reply would garble."""
+    held = [unicodedata.category(c)[0] in "LM" or c in DIGITS for c in text]
+    marked = all(ok or c in NAME_MARKS for ok, c in zip(held, text, strict=True))
+    return marked and held[0] and held[-1] and text[0] not in DIGITS
 
 
 def _is_formula(field: str, cell: str) -> bool:
