@@ -152,7 +152,7 @@ def _reminder(play: Play) -> None:
     admin = next(user["openid"] for user in play.demo.sandbox.users() if user["name"] == ADMIN)
     play.demo.sandbox.wait_for(admin, f"批准 {number[1]}", "kf")
     assert "已批准" in play.demo.sandbox.say(admin, f"批准 {number[1]}").text
-    play.told(MEMBER, "中秋将至")
+    play.told(MEMBER, "中秋将至", "kf")
     play.says(MEMBER, "收到", f"已记下您收到第 {number[1]} 号通知")
     play.take("acknowledge", MEMBER, 800)
     play.says(STAFF, f"查看提醒 {number[1]}", "已回复收到 1")

@@ -11,10 +11,10 @@ from tests.docs.playing import DESK, PHONE, REMINDER, STORY, WISH, Play
 from tests.docs.test_manual import LARGEST
 
 SHOWS = {
-    "sandbox": ("党员03来帮忙", "已邀请 党员03", "党员03已接单", "接单成功", "13800001234"),
-    "story": (STORY, "演完了", "26 处符合", "0 处不符", "居民已确认满意", "已邀请 党员一"),
+    "sandbox": ("党员03来帮忙", "已邀请 党员03", "党员03已接单", "13800001234"),
+    "story": (STORY, "演完了", "27 处符合", "0 处不符", "居民已确认满意", "已邀请 党员一"),
     "narrow": ("居民已确认满意",),
-    "resident": (WISH, "单号", "换灯泡", "社区会找人来帮忙"),
+    "resident": (WISH, "单号", "换灯泡"),
     "dispatch": ("待派 1 件", "1. 党员03（同社区·手上没有单）", "3. 党员01（会水电·手上没有单）"),
     "accept": ("愿意回复接单", "接单成功", "金色春天3号楼2单元501室", "13800001234"),
     "confirm": ("解决了请回复满意", "满意", "已办结"),
