@@ -11,7 +11,7 @@ from tests.docs.playing import DESK, PHONE, REMINDER, STORY, WISH, Play
 from tests.docs.test_manual import LARGEST
 
 SHOWS = {
-    "sandbox": ("党员03来帮忙", "已邀请 党员03", "党员03已接单", "13800001234"),
+    "sandbox": ("党员03来帮忙", "已邀请 党员03", "党员03已接单"),
     "story": (STORY, "演完了", "27 处符合", "0 处不符", "居民已确认满意", "已邀请 党员一"),
     "narrow": ("居民已确认满意",),
     "resident": (WISH, "单号", "换灯泡"),

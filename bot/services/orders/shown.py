@@ -40,7 +40,8 @@ def words(office: Office, order: Order, visible: Visibility, tx: Tx | None = Non
     if visible is Visibility.OWN and tx is not None:
         return office.reader.masks.for_owner(said(tx, order))
     if visible is Visibility.HELPER and tx is not None:
-        return office.reader.masks.for_helper(said(tx, order), known_names(office, tx, order))
+        shown = office.reader.masks.for_helper(said(tx, order), known_names(office, tx, order))
+        return _RULES.left_number.sub("", shown)  # the number stands on the card
     return order.text
 
 
