@@ -1,4 +1,4 @@
-"""What an everyday sentence is about, by the expressions of config/lexicon/talk.toml: groups of topics, first fit first."""
+"""What an everyday sentence is about, by the expressions of config/talk.toml: groups of topics, first fit first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
