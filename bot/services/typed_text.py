@@ -171,7 +171,7 @@ def _is_harmless(office: Office, text: str) -> bool:
     read = office.understand(text)
     told = read.urgency == "U0" or read.sensitive or read.in_a_part or is_restricted(read)
     told = told or office.reader.tells_of_wrong(text, of_order=True) is not None
-    return not (told or _RULES.people.search(text) or _names_somebody(office, text))
+    return not (told or _RULES.people.search(text) or _RULES.grievance.search(text) or _names_somebody(office, text))
 
 
 def _stands_apart(read: Understanding) -> bool:

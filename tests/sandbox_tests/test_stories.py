@@ -20,7 +20,7 @@ START_MS = 120_000  # an office starts with all its processes
 STORY = """# 换灯泡
 # What is written in English is for those who write stories.
 王阿姨: 金色春天3号楼2单元501灯泡坏了，想请人帮忙换一下，电话13800001234
-> 单号 {A} | 小修小补
+> 单号 {A} | 换灯泡
 order {A}: submitted 0102
 陈桥甲: 派单 {A} 党员一
 > 已邀请 | 没有这句话
@@ -78,7 +78,7 @@ def test_a_story_is_told_step_by_step_through_the_webhook_and_judged(told: Sandb
     play = told.wait_until(lambda: shown if (shown := now(told))["met"] == 4 else None)
     code = play["lines"][3]["checks"][0]["words"].removeprefix("单号 ")
     assert re.fullmatch(r"\d{7}", code)
-    assert [check["words"] for check in play["lines"][4]["checks"]] == ["待受理", "小修小补"]
+    assert [check["words"] for check in play["lines"][4]["checks"]] == ["待受理", "换灯泡"]
     resident, member = (play["people"][name] for name in ("王阿姨", "党员一"))
     assert f"单号：{code}" in told.texts(resident, "passive")[-1]
     call(told, "PATCH", "/play", speed=100, playing=True)

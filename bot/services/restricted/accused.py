@@ -109,7 +109,9 @@ def _is_reader_accused(names: Naming, said: Said, plain: str, words: Mapping[str
         return True
     initials = set(re.findall(r"[a-z]+", plain)) & set(words["discipline_initials"])
     written = any(word in said.plain for word in words["discipline"])
-    return bool(initials) or (not written and names.sounds_like(words["discipline_sounds"], said))
+    titles = re.compile(any_of([*words["officials"], *words["titles"]]))  # 书记威胁 is no 纪委
+    rest = names.said(titles.sub(BLANK, said.plain))
+    return bool(initials) or (not written and names.sounds_like(words["discipline_sounds"], rest))
 
 
 def _says_mine(plain: str, words: Mapping[str, Any]) -> bool:
