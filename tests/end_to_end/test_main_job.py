@@ -24,7 +24,7 @@ def test_the_main_job_and_everybody_concerned(stack: Stack) -> None:
     assert not stack.told(one, "501")
     assert "13900001234" not in stack.says(one, "待接")
     stack.says(one, "婉拒")
-    stack.eventually(lambda: stack.told(staff, code, "婉拒"))
+    stack.eventually(lambda: stack.told(staff, code, "不方便"))
     stack.says(staff, f"公开 {code}")
     stack.eventually(lambda: stack.told(two, code))
     assert "13900001234" in stack.says(two, f"接单 {code}")
