@@ -13,6 +13,7 @@ from random import Random
 
 NEW_MOUNTS, NEW_USERS = 0x00020000, 0x10000000  # of unshare(2)
 RECURSIVE, PRIVATE = 0x4000, 0x40000  # of mount(2)
+DETACH = 2  # of umount2(2)
 PIECE, LEFT = 1 << 16, 1 << 14  # bytes
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -34,6 +35,10 @@ class Disk:
                 pass
         with suppress(OSError):
             os.truncate(self._ballast, max(0, self._ballast.stat().st_size - random.randrange(LEFT)))
+
+    def leave(self) -> None:
+        """It is gone once nobody uses it any more."""
+        _call(_libc.umount2(bytes(self.folder), DETACH))
 
     def free(self) -> None:
         self._ballast.unlink(missing_ok=True)

@@ -164,6 +164,8 @@ def _disk(name: str) -> Iterator[Disk | None]:
     try:
         yield made
     finally:
+        if made is not None:
+            made.leave()
         shutil.rmtree(folder, ignore_errors=True)
 
 
