@@ -13,6 +13,7 @@ from bot.api.problems import Problem, status_of
 from bot.characters import clean_line
 from bot.services import tokens
 from bot.services.audit import requests
+from bot.services.audit.requests import Call
 from bot.services.office import Office
 from bot.services.tokens import Caller
 
@@ -33,6 +34,12 @@ def the_office() -> Office:
 def the_caller() -> Caller:
     """The token that opened this request. Only inside a view decorated with `needs`."""
     return cast(Caller, g.caller)
+
+
+def the_call() -> Call:
+    """This call, as it goes on record. Only inside a view decorated with `needs`."""
+    known = the_caller()
+    return Call(known.name, known.person_id, (request.endpoint or "").rpartition(".")[2])
 
 
 def the_person() -> int:
@@ -74,7 +81,8 @@ def needs(scope: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             except Exception as refused:
                 _record_refused(status_of(refused))
                 raise
-            _record_answered(answer)
+            if request.method in READS:
+                _record_read(answer)
             return answer
 
         guarded.scope = scope  # type: ignore[attr-defined]
@@ -83,19 +91,12 @@ def needs(scope: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return guard
 
 
-def _record_answered(answer: object) -> None:
-    """The call goes on record before it is answered: what cannot be recorded is not read. What was written is written
-    already, and is answered in any case."""
+def _record_read(answer: object) -> None:
+    """A call that reads goes on record before it is answered: what cannot be recorded is not read. One that writes is
+    recorded by the use case, together with what it writes."""
     body = answer[0] if isinstance(answer, tuple) else answer
-    found = body if isinstance(body, dict) else {}
-    items = found.get("items")
-    made = found.get("code") if request.method not in READS else None
-    try:
-        _record(str(len(items)) if isinstance(items, list) else None, made if isinstance(made, str) else None)
-    except NOT_RECORDED:
-        if request.method in READS:
-            raise
-        log.exception("a call of %s is not on record", request.endpoint)
+    items = body.get("items") if isinstance(body, dict) else None
+    _record(str(len(items)) if isinstance(items, list) else None)
 
 
 def _record_refused(status: int) -> None:
@@ -106,11 +107,10 @@ def _record_refused(status: int) -> None:
         log.exception("a refused call of %s is not on record", request.endpoint)
 
 
-def _record(outcome: str | None, made: str | None = None) -> None:
-    """`made`: the code of the order that the call made; else the address names the order, where it is about one."""
-    known, order = the_caller(), made or clean_line(str((request.view_args or {}).get("code") or "")) or None
-    route = (request.endpoint or "").rpartition(".")[2]
-    requests.record(the_office(), known.name, known.person_id, route, order, outcome, datetime.now(UTC))
+def _record(outcome: str | None) -> None:
+    """The address names the order, where the call is about one."""
+    order = clean_line(str((request.view_args or {}).get("code") or "")) or None
+    requests.record(the_office(), the_call(), order, outcome, datetime.now(UTC))
 
 
 def _identify() -> Caller:

@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from bot.api import bodies
-from bot.api.auth import needs, the_caller, the_office, the_person
+from bot.api.auth import needs, the_call, the_caller, the_office, the_person
 from bot.api.problems import Problem
 from bot.api.shapes import NewBroadcast
 from bot.errors import NotFound
@@ -26,8 +26,9 @@ def create_broadcast() -> ResponseReturnValue:
         if "role" in audience:
             audience["role"] = broadcasts.read_roles(office, audience["role"])
         number = broadcasts.create(
-            office, author, new.kind, new.title, new.body, audience, bodies.moment("send_at", new.send_at), None, now
-        )
+            office, author, new.kind, new.title, new.body, audience, bodies.moment("send_at", new.send_at), None, now,
+            call=the_call(),
+        )  # fmt: skip
     except NotFound as error:
         detail = office.texts.say(error.key, **error.facts)
         field = "audience.role" if error.key == "broadcast.no_such_role" else "audience"
@@ -41,7 +42,7 @@ def approve_broadcast(number: int) -> ResponseReturnValue:
     """Approve a broadcast, by another person than its author; it is sent. A second approval changes nothing."""
     now, approver = datetime.now(UTC), the_person()
     queries.broadcast(the_office(), the_caller(), _checked(number), now)
-    broadcasts.approve(the_office(), number, approver, now, granted=True)
+    broadcasts.approve(the_office(), number, approver, now, granted=True, call=the_call())
     return queries.broadcast(the_office(), the_caller(), number, now)
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from bot.api import bodies, parameters
-from bot.api.auth import needs, the_caller, the_office, within_reach
+from bot.api.auth import needs, the_call, the_caller, the_office, within_reach
 from bot.api.problems import Problem
 from bot.api.shapes import NewOrder
 from bot.characters import clean_line
@@ -64,5 +64,5 @@ def take_order() -> ResponseReturnValue:
         due_at,
         the_caller().name,
     )
-    code, fresh = intake.take(office, matter, now)
+    code, fresh = intake.take(office, matter, now, the_call())
     return queries.receipt(office, the_caller(), code), 201 if fresh else 200, {"Location": f"/api/v1/orders/{code}"}

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.errors import NotAllowed, NotFound
+from bot.services.audit import requests
+from bot.services.audit.requests import Call
 from bot.services.broadcast_report import figures, found, state_of
 from bot.services.office import Office
 from bot.store import broadcasts, notices, people
@@ -37,11 +39,13 @@ def count_unbound(tx: Tx, audience: Audience) -> int:
 
 def create(
     office: Office, author_id: int, kind: str, title: str, body: str, audience: Audience,
-    send_at: datetime | None, asked_id: int | None, now: datetime,
+    send_at: datetime | None, asked_id: int | None, now: datetime, call: Call | None = None,
 ) -> int:  # fmt: skip
-    """The number of the broadcast, which now waits for review. NotFound when the audience fits nobody."""
+    """The number of the broadcast, which now waits for review. NotFound when the audience fits nobody. `call`: by which
+    it came, for the record."""
     with office.db.transaction() as tx:
         number = submit(tx, author_id, kind, title, body, audience, send_at, asked_id, now)
+        requests.write(tx, call, now, outcome=f"broadcast {number}")
     office.nudge()
     return number
 
@@ -72,10 +76,14 @@ def _tell(tx: Tx, person_id: int, event: str, row: Broadcast, facts: Mapping[str
     notices.write(tx, [person_id], event, now=now, facts=facts, priority=4, once=f"{event}:{row.id}")
 
 
-def approve(office: Office, broadcast_id: int, approver_id: int, now: datetime, *, granted: bool = False) -> None:
-    """Freeze the recipients and let it go out. `granted`: a scope stands for the approver's role. Idempotent."""
+def approve(
+    office: Office, broadcast_id: int, approver_id: int, now: datetime, *, granted: bool = False, call: Call | None = None
+) -> None:  # fmt: skip
+    """Freeze the recipients and let it go out. `granted`: a scope stands for the approver's role. `call`: by which it
+    came, for the record. Idempotent."""
     with office.db.transaction() as tx:
         approve_within(tx, broadcast_id, approver_id, now, granted=granted)
+        requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
     office.nudge()
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
+from bot.services.audit import requests
+from bot.services.audit.requests import Call
 from bot.services.office import Office
 from bot.services.orders import placement
 from bot.store import orders, people
@@ -26,17 +28,19 @@ class Matter:
     system: str  # the name of the token that handed it in; external ids are unique within it
 
 
-def take(office: Office, matter: Matter, now: datetime) -> tuple[str, bool]:
-    """The order's code and whether it is new."""
+def take(office: Office, matter: Matter, now: datetime, call: Call | None = None) -> tuple[str, bool]:
+    """The order's code and whether it is new. `call`: by which it came, for the record."""
     try:
         with office.db.transaction() as tx:
             known = _known(tx, matter)
             code = known or _place(office, tx, matter, now)
+            requests.write(tx, call, now, code=code)
     except IntegrityError:  # the same matter came in twice at the same instant
-        with office.db.reading() as tx:
+        with office.db.transaction() as tx:
             known = _known(tx, matter)
-        if known is None:
-            raise
+            if known is None:
+                raise
+            requests.write(tx, call, now, code=known)
         return known, False
     office.nudge()
     return code, known is None

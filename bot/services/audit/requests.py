@@ -1,21 +1,40 @@
-"""Requests of other systems are on record: by which token, for which route, and how many items were read or why not."""
+"""Calls of other systems are on record: by which token, for which route, and how many items were read or why not.
 
+A call that writes is recorded in the transaction of what it writes, so that neither is there without the other.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.office import Office
 from bot.store import orders
+from bot.store.database import Tx
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import API, Entry
 
 
-def record(
-    office: Office, token: str, person_id: int | None, route: str, code: str | None, outcome: str | None, now: datetime
-) -> None:  # fmt: skip
-    """One row for one request. `code`: of the order it is about, where there is one; `outcome`: how many items, or
-    that it was refused."""
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of the API: the token's name, the person whom it stands for, the route."""
+
+    token: str
+    person_id: int | None
+    route: str
+
+
+def write(tx: Tx, call: Call | None, now: datetime, *, code: str | None = None, outcome: str | None = None) -> None:
+    """One row for one call; nothing for what no call did. `code`: of the order it is about, where there is one;
+    `outcome`: how many items, what was written, or that it was refused."""
+    if call is None:
+        return
+    order = orders.by_code(tx, code) if code else None
+    detail = call.route if outcome is None else f"{call.route} {outcome}"
+    order_id, whose_id = (order.id, order.person_id) if order is not None else (None, None)
+    audit.write(tx, now, Entry(Act.API, f"{API}{call.token}", call.person_id, whose_id, order_id, detail))
+
+
+def record(office: Office, call: Call, code: str | None, outcome: str | None, now: datetime) -> None:
+    """`write` in a transaction of its own: of a call that only reads, or was refused."""
     with office.db.transaction() as tx:
-        order = orders.by_code(tx, code) if code else None
-        detail = route if outcome is None else f"{route} {outcome}"
-        order_id, whose_id = (order.id, order.person_id) if order is not None else (None, None)
-        audit.write(tx, now, Entry(Act.API, f"{API}{token}", person_id, whose_id, order_id, detail))
+        write(tx, call, now, code=code, outcome=outcome)
