@@ -11,6 +11,7 @@ from bot.client_address import TrustedProxies
 from bot.server import Server
 from bot.services.office import open_office
 from bot.services.work_queue import Nudge
+from bot.store.copies import unfinished
 from bot.wechat import webhook
 from config import logging, settings
 from config.settings import Settings, SettingsError
@@ -50,4 +51,8 @@ def create_app(given: Settings | None = None) -> Flask:
 
 def create_server() -> Server:
     """What the web server calls (`Procfile`)."""
-    return Server(create_app())
+    app = create_app()
+    refused = unfinished.why_not_to_start(app.extensions["office"].db.engine)
+    if refused is not None:
+        sys.exit(f"wutong: {refused}")
+    return Server(app)

@@ -15,6 +15,7 @@ from rq.job import Job
 from rq.worker import WorkerStatus
 from rq.worker_registration import register
 
+from bot.store.copies import unfinished
 from config import logging as logs
 from config import settings as environment
 from config.queues import QUEUES, SERIALIZER, connect
@@ -106,7 +107,9 @@ def main() -> None:
     logging.getLogger("rq.worker").setLevel(logging.WARNING)
     stopping, overdue = Event(), Event()
     jobs.stop_when(stopping.is_set, overdue.is_set)
-    resources.desk()
+    refused = unfinished.why_not_to_start(resources.desk().db.engine)
+    if refused is not None:
+        sys.exit(f"wutong worker: {refused}")
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     signal.signal(signal.SIGINT, lambda *_: stopping.set())
     while not stopping.is_set():

@@ -19,6 +19,7 @@ from bot.orders.limits import Limits
 from bot.services import due_work
 from bot.services.audit import chaining
 from bot.services.notices import outbox
+from bot.store.copies import unfinished
 from bot.store.database import Database, open_database
 from config import heartbeat
 from config import logging as logs
@@ -68,6 +69,9 @@ def main() -> None:
         sys.exit(f"wutong: {error}")
     logs.configure(known.log_level)
     watch = Watch(known, open_database(known), limits.load(CONFIG_DIR), Waking(known.redis))
+    refused = unfinished.why_not_to_start(watch.db.engine)
+    if refused is not None:
+        sys.exit(f"wutong clock: {refused}")
     stopped = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:

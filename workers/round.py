@@ -10,6 +10,7 @@ from types import FrameType
 from bot.services import clockwork
 from bot.services.office import Office, open_office
 from bot.services.work_queue import Nudge
+from bot.store.copies import unfinished
 from bot.understanding.models import bundle
 from config import logging as logs
 from config import settings as environment
@@ -34,6 +35,9 @@ def main() -> None:
         sys.exit(f"wutong round: {error}")
     logs.configure(known.log_level)
     office = open_office(known, Nudge(known.redis))
+    refused = unfinished.why_not_to_start(office.db.engine)
+    if refused is not None:
+        sys.exit(f"wutong round: {refused}")
     if bundle.outdated(CONFIG_DIR / "lexicon"):
         log.warning("config/lexicon has changed since it was learnt from: run `flask --app bot.app lexicon learn`")
     try:

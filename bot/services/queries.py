@@ -18,6 +18,7 @@ from bot.services.office import Office
 from bot.services.orders import shown
 from bot.services.tokens import Caller
 from bot.store import migrate, receipts
+from bot.store.copies import unfinished
 from bot.store.database import Tx
 from bot.store.reads import api
 from bot.store.reads.api import Position
@@ -118,7 +119,9 @@ def failing(office: Office, now: datetime) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     try:
-        if migrate.is_current(office.db.engine):
+        if unfinished.is_marked(office.db.engine):
+            found["database"] = "half restored"
+        elif migrate.is_current(office.db.engine):
             with office.db.reading() as tx:
                 office.learned.look(tx, now)
             _try_to_write(office, now)

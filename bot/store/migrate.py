@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, inspect, make_url, text
+from sqlalchemy import Connection, Engine, inspect, make_url, text
 
 from bot.store import private_files
 
@@ -33,6 +33,15 @@ def upgrade(url: str, revision: str = "head") -> None:
     if known.get_backend_name() == "sqlite" and known.database:
         private_files.database(Path(known.database))
     command.upgrade(_config(url), revision)
+
+
+def upgrade_within(connection: Connection, revision: str = "head") -> None:
+    """As `upgrade`, inside a transaction that is open already. For PostgreSQL, where tables are made in transactions."""
+    from alembic import command
+
+    config = _config("")
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 def revision(engine: Engine) -> str | None:

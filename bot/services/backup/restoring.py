@@ -1,5 +1,9 @@
 """Restores a backup: read to its end first, so that nothing is replaced by what is not whole. The service stands still
-meanwhile. Who was deleted since is deleted again."""
+meanwhile. Who was deleted since is deleted again.
+
+The database is replaced at once, on PostgreSQL by one transaction. What follows (files, newest keys, deletions) is marked
+as unfinished in the new database, on which no process starts until it is done; a restore that was broken off is run again.
+"""
 
 import os
 import shutil
@@ -20,7 +24,7 @@ from bot.services.deletion import repeating, tombstones
 from bot.services.office import Office
 from bot.services.restricted import sealing
 from bot.store import migrate
-from bot.store.copies import emptiness, postgresql, sqlite
+from bot.store.copies import emptiness, postgresql, sqlite, unfinished
 from bot.store.copies.postgresql import Contents
 from bot.store.records import audit, deletions
 from bot.store.records.acts import Act
@@ -36,16 +40,16 @@ def restore(office: Office, source: Path, now: datetime, *, replace: bool = Fals
     if not replace and not emptiness.is_empty(office.db.engine):
         raise NotEmpty
     known = dict(_tombstones(office, path))
-    _put(office, path, manifest)
-    migrate.upgrade(office.settings.database)
-    office.db.vault.forget_index_key()
-    sealing.upgrade(office)
     for index, at in known.items():
         tombstones.add(office, index, at)
+    _put(office, path, manifest)
+    office.db.vault.forget_index_key()
+    sealing.upgrade(office)
     repeating.repeat(office, known, now)
     chaining.renew(office)
     with office.db.transaction() as tx:
         audit.write(tx, now, Entry(Act.RESTORE, audit.CLI, detail=f"backup of {manifest.at}"))
+    unfinished.clear(office.db.engine)
     return path
 
 
@@ -110,6 +114,7 @@ def _put(office: Office, path: Path, manifest: Manifest) -> None:
         for name, content in _entries(office, path):
             if name == archive.DATABASE:
                 _sqlite(office, content)
+        migrate.upgrade(office.settings.database)
     shutil.rmtree(office.settings.var_dir / "media", ignore_errors=True)
     for name, content in _entries(office, path):
         if name.partition("/")[0] in archive.FOLDERS:
@@ -125,16 +130,19 @@ def _sqlite(office: Office, content: BinaryIO) -> None:
 
 
 def _postgresql(office: Office, path: Path, manifest: Manifest) -> None:
-    postgresql.drop_all(office.db.engine)
-    migrate.upgrade(office.settings.database, manifest.revision)
+    """In one transaction: the tables of the backup's version, its rows, the migrations since."""
     tables = [Contents(name, columns) for name, columns in manifest.tables]
     rows = ((name, content) for name, content in _entries(office, path) if name.startswith(f"{archive.ROWS}/"))
     by_name = {one.table: one for one in tables}
-    with office.db.engine.begin() as connection:
+    with postgresql.replacing(office.db.engine) as connection:
+        postgresql.drop_all(connection)
+        migrate.upgrade_within(connection, manifest.revision)
         for table, pieces in groupby(rows, key=lambda entry: entry[0].split("/")[1]):
             postgresql.put(connection, by_name[table], (content.read() for _, content in pieces))
         for one in tables:
             postgresql.number_on(connection, one)
+        migrate.upgrade_within(connection)
+        unfinished.mark(connection)
 
 
 def _write(target: Path, content: BinaryIO) -> None:

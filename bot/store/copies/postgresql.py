@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from bot.store.copies.unfinished import TABLE
+
 VERSION = "alembic_version"  # the migrations' own table
 
 
@@ -35,7 +37,7 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 def contents(connection: Connection) -> list[Contents]:
     """All tables, each after those that it refers to."""
     seen = inspect(connection)
-    names = [name for name, _ in seen.get_sorted_table_and_fkc_names() if name is not None and name != VERSION]
+    names = [name for name, _ in seen.get_sorted_table_and_fkc_names() if name not in (None, VERSION, TABLE)]
     return [Contents(name, [str(column["name"]) for column in seen.get_columns(name)]) for name in names]
 
 
@@ -68,12 +70,19 @@ def number_on(connection: Connection, of: Contents) -> None:
         connection.execute(text(f"SELECT setval({sequence}, COALESCE({newest}, 1), {newest} IS NOT NULL)"))
 
 
-def drop_all(engine: Engine) -> None:
-    """Delete every table, with what hangs on it."""
+@contextmanager
+def replacing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that takes as long as it needs: all of it is there in the end, or nothing has changed."""
     with engine.begin() as connection:
-        for name in inspect(connection).get_table_names():
-            connection.execute(text(f'DROP TABLE "{name}" CASCADE'))
-        connection.execute(text("DROP FUNCTION IF EXISTS audit_append_only()"))
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
+        yield connection
+
+
+def drop_all(connection: Connection) -> None:
+    """Delete every table, with what hangs on it."""
+    for name in inspect(connection).get_table_names():
+        connection.execute(text(f'DROP TABLE "{name}" CASCADE'))
+    connection.execute(text("DROP FUNCTION IF EXISTS audit_append_only()"))
 
 
 def _named(of: Contents) -> str:

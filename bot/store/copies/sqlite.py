@@ -3,9 +3,11 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+
+from bot.store.copies.unfinished import MARK
 
 CHUNK = 1 << 20  # bytes
 
@@ -25,7 +27,12 @@ def snapshot(database: Path) -> Iterator[Path]:
 
 
 def put(database: Path, copy: Path) -> None:
-    """The copy takes the database's place at once; its log is removed, which belongs to the old one."""
+    """The copy takes the database's place at once, with the mark of a restore that is not finished. The old one's log is
+    removed, after all that it holds went into the old one: whoever breaks off between the two leaves a whole database."""
+    with closing(sqlite3.connect(copy)) as marked:
+        marked.execute(MARK)
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"file:{database}?mode=rw", uri=True)) as old:
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with copy.open("rb+") as file:
         os.fsync(file.fileno())
     copy.chmod(0o600)

@@ -1,14 +1,23 @@
 """Alembic's entry: runs migrations on the URL that bot.store.migrate hands in."""
 
 from alembic import context
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine
 
 from bot.store.tables import metadata
 
-engine = create_engine(context.config.get_main_option("sqlalchemy.url") or "")
-with engine.connect() as connection:
+
+def run(connection: Connection) -> None:
     context.configure(connection=connection, target_metadata=metadata, render_as_batch=True, compare_type=True)
     with context.begin_transaction():
         context.run_migrations()
-    connection.commit()
-engine.dispose()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:  # whoever opened its transaction commits
+    run(given)
+else:
+    engine = create_engine(context.config.get_main_option("sqlalchemy.url") or "")
+    with engine.connect() as connection:
+        run(connection)
+        connection.commit()
+    engine.dispose()

@@ -64,7 +64,8 @@ def talk(office: Office, tmp_path: Path) -> Talk:
 def destroy(office: Office) -> None:
     """Nothing is left of the database and the files."""
     if office.db.url.get_backend_name() == "postgresql":
-        postgresql.drop_all(office.db.engine)
+        with postgresql.replacing(office.db.engine) as connection:
+            postgresql.drop_all(connection)
     office.db.close()
     shutil.rmtree(office.settings.var_dir)
 
