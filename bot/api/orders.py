@@ -14,6 +14,9 @@ from bot.orders.lifecycle import State
 from bot.services import intake, queries
 
 LATEST_DUE = timedelta(days=3653)
+EARLIEST_DUE = datetime(
+    1970, 1, 1, tzinfo=UTC
+)  # long before, local times were so many seconds off that RFC 3339 cannot write them
 KNOWN = frozenset({"state", "community", "since", "cursor", "limit"})
 
 blueprint = Blueprint("api_orders", __name__)
@@ -54,6 +57,8 @@ def take_order() -> ResponseReturnValue:
     due_at = bodies.moment("due_at", new.due_at)
     if due_at is not None and due_at > now + LATEST_DUE:
         raise Problem(422, "due_at: is over ten years away.", {"due_at": "is over ten years away"})
+    if due_at is not None and due_at < EARLIEST_DUE:
+        raise Problem(422, "due_at: is before 1970.", {"due_at": "is before 1970"})
     matter = intake.Matter(
         new.text,
         community,

@@ -126,9 +126,10 @@ def test_parameters_of_a_query_lose_their_control_characters(world: World) -> No
 @pytest.mark.parametrize(
     "due",
     [0, 1.5, -1, True, [], {}, "", "0", "1764000000", "2026-12-01", "12:00:00", "2026-12-01T12:00", "2026-13-01T00:00:00Z",
-     "2026-02-30T00:00:00Z", "2850-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+08:00"],
+     "2026-02-30T00:00:00Z", "2850-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+08:00",
+     "0133-01-15T23:12:40+15:04", "1969-12-31T23:59:59Z"],
 )  # fmt: skip
-def test_a_limit_that_is_no_time_or_over_ten_years_away_is_422(world: World, due: Any) -> None:
+def test_a_limit_that_is_no_time_or_over_ten_years_away_or_before_1970_is_422(world: World, due: Any) -> None:
     answer = handed_in(world, json.dumps({"text": LAMP, "due_at": due}).encode())
     assert (answer.status_code, answer.get_json()["errors"][0]["field"]) == (422, "due_at")
 
