@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install run test check bench fuzz screenshots chaos lock audit
+.PHONY: help install run test check bench fuzz screenshots chaos operate hosts lock audit
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -34,11 +34,17 @@ bench: install ## the figures of docs/performance.md, each as a ratio against it
 fuzz: install ## mutated pushes, calls of the API and roster files: no error, no growth of memory; FUZZ=1000: fewer
 	@exec $(BIN)/python -m tests.fuzz
 
+operate: install ## the files of config/deploy with nginx and systemd themselves; says what this machine lacks
+	@exec $(BIN)/python -m tests.operate
+
+hosts: install ## two hosts in network namespaces: PostgreSQL with a standby, Redis with Sentinel; as root
+	@exec $(BIN)/python -m tests.operate.two_hosts
+
 screenshots: install ## take the manual's pictures again, into docs/img
 	$(BIN)/python -m pytest tests/docs/test_screenshots.py --write-screenshots
 
-chaos: install ## faults at random against the real processes; FOR=600 SEED=7 DATABASE=sqlite
-	@exec $(BIN)/python -m tests.chaos $(FOR) $(SEED) $(DATABASE)
+chaos: install ## faults at random against the real processes; FOR=600 SEED=7 DATABASE=sqlite FAULTS="database full,time": those alone
+	@exec $(BIN)/python -m tests.chaos "$(FOR)" "$(SEED)" "$(DATABASE)" "$(FAULTS)"
 
 .venv/tools/.installed: .venv/.installed
 	@$(PYTHON) -m venv .venv/tools

@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import requests
 
@@ -23,13 +24,15 @@ class Processes:
     environ: dict[str, str]
     webs: list[int]
     running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    prefix: tuple[str, ...] = ()  # of each command, such as `ip netns exec NAME`
+    logs: Path | None = None  # the folder of what they print; None: VAR_DIR
 
     def start(self, name: str, **environ: str) -> None:
         """`web`, `web2`, `worker`, `worker2` or `clock`."""
         commands = dict(line.split(":", 1) for line in (ROOT / "Procfile").read_text().splitlines())
-        with (self.settings.var_dir / f"{name}.log").open("ab") as log:
+        with self._log(name).open("ab") as log:
             self.running[name] = subprocess.Popen(
-                ["/bin/sh", "-c", commands[name.rstrip("2")].strip()], cwd=ROOT, env={**self.environ, **environ},
+                [*self.prefix, "/bin/sh", "-c", commands[name.rstrip("2")].strip()], cwd=ROOT, env={**self.environ, **environ},
                 stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
 
@@ -64,7 +67,10 @@ class Processes:
             time.sleep(0.1)
 
     def log_of(self, name: str) -> str:
-        return (self.settings.var_dir / f"{name}.log").read_text()
+        return self._log(name).read_text()
+
+    def _log(self, name: str) -> Path:
+        return (self.logs or self.settings.var_dir) / f"{name}.log"
 
     def ready(self) -> bool:
         """Whether every web process answers and has what it needs."""

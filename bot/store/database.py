@@ -28,6 +28,7 @@ PRAGMAS = (
     "wal_autocheckpoint=4000",  # pages; the log is copied into the database by a message that others wait for
     "temp_store=MEMORY",  # else a statement with many rows makes a file
 )  # fmt: skip
+LEFT_SECONDS = 15.0  # an open transaction of a host that was cut off keeps its rows no longer than this
 FOREIGN_SECONDS = 0.5  # for writers that do not know our file lock, such as a backup
 
 
@@ -230,7 +231,10 @@ def _sqlite_engine(url: str, path: Path) -> Engine:
 
 def _postgres_engine(url: str, watch: Watch) -> Engine:
     """READ COMMITTED; nothing on the message's path may wait longer than the platform does."""
-    options = f"-c lock_timeout={int(BUSY_SECONDS * 1000)} -c statement_timeout=30000 -c timezone=UTC"
+    options = (
+        f"-c lock_timeout={int(BUSY_SECONDS * 1000)} -c statement_timeout=30000 -c timezone=UTC "
+        f"-c idle_in_transaction_session_timeout={int(LEFT_SECONDS * 1000)}"
+    )
     engine = create_engine(
         url,
         connect_args={"options": options, "connect_timeout": 2},

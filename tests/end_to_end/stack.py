@@ -115,7 +115,9 @@ class Stack(Processes):
 
 
 @contextmanager
-def installed(database: str, redis: str, folder: Path, *, mode: str, webs: int, workers: int) -> Iterator[Stack]:
+def installed(
+    database: str, redis: str, folder: Path, *, mode: str, webs: int, workers: int, logs: Path | None = None
+) -> Iterator[Stack]:  # fmt: skip
     """Everything running; killed at the end if the test did not stop it."""
     ports = [free_port() for _ in range(webs)]
     with ExitStack() as stack:
@@ -132,7 +134,7 @@ def installed(database: str, redis: str, folder: Path, *, mode: str, webs: int, 
         )  # fmt: skip
         sandbox = stack.enter_context(running(options))
         environ = {**os.environ, **given, "WECHAT_API_URL": sandbox.base_url}
-        whole = Stack(load(environ), environ, ports, sandbox=sandbox, workers=workers)
+        whole = Stack(load(environ), environ, ports, logs=logs, sandbox=sandbox, workers=workers)
         try:
             whole.start_all()
             yield whole

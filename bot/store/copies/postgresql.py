@@ -30,7 +30,7 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
         connection = connection.execution_options(isolation_level="REPEATABLE READ")
         with connection.begin():
             connection.execute(text("SET TRANSACTION READ ONLY"))
-            connection.execute(text("SET LOCAL statement_timeout = 0"))
+            _take_time(connection)
             yield connection
 
 
@@ -74,8 +74,14 @@ def number_on(connection: Connection, of: Contents) -> None:
 def replacing(engine: Engine) -> Iterator[Connection]:
     """A transaction that takes as long as it needs: all of it is there in the end, or nothing has changed."""
     with engine.begin() as connection:
-        connection.execute(text("SET LOCAL statement_timeout = 0"))
+        _take_time(connection)
         yield connection
+
+
+def _take_time(connection: Connection) -> None:
+    """This transaction may be long, and may wait for a disk between two statements."""
+    for name in ("statement_timeout", "idle_in_transaction_session_timeout"):
+        connection.execute(text(f"SET LOCAL {name} = 0"))
 
 
 def drop_all(connection: Connection) -> None:
