@@ -41,7 +41,8 @@ def sweep(office: Office, now: datetime) -> Iterator[Work]:
     yield Work("learning from the office's history", partial(schedule.send_for_it, office, now))
     for due, choose in time_rules.rules(office.limits, now):
         yield from _each(office, now, due, choose)
-    yield Work("deletions", partial(carrying_out.carry_out_due, office, now))
+    for number in carrying_out.due(office, now):
+        yield Work(f"deletion {number}", partial(carrying_out.carry_out, office, number, now))
 
 
 def _each(office: Office, now: datetime, due: Due, choose: Choose) -> Iterator[Work]:

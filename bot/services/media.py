@@ -1,6 +1,5 @@
 """Files that residents send: which to fetch, what may be kept, and what became of each."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -100,12 +99,8 @@ def store(office: Storing, row: PendingFile, kept: Kept, now: datetime) -> None:
 def write(target: Path, content: bytes) -> None:
     """The whole file or none, for nobody but ourselves."""
     private_files.folder(target.parent)
-    half = target.with_suffix(".part")
-    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    with private_files.whole(target) as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(target)
 
 
 def content(office: Storing, path: str) -> bytes:

@@ -5,7 +5,6 @@ All under the key of the box: where nothing can be looked up, anything may be a 
 
 import hashlib
 import json
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -35,12 +34,8 @@ def keep(office: Keeps, key: str, body: str, now: datetime) -> None:
     path = folder / f"{hashlib.sha256(key.encode()).hexdigest()}.msg"
     sealed = office.db.box.seal(json.dumps({"at": now.isoformat(), "body": body}), identity_of(path))
     assert sealed is not None
-    fresh = path.with_suffix(f".{os.getpid()}.tmp")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    with private_files.whole(path) as file:
         file.write(sealed)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
 
 
 def waiting(office: Keeps) -> list[Path]:

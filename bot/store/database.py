@@ -134,7 +134,7 @@ class Database:
         self._watch = Watch()
         if self.url.get_backend_name() == "sqlite":
             path = Path(self.url.database or "")
-            private_files.close_database(path)
+            private_files.restrict_database(path)
             self.engine = _sqlite_engine(url, path)
             self._file_lock = FileLock(path.with_suffix(".lock"), BUSY_SECONDS)
         else:

@@ -21,7 +21,7 @@ def test_the_main_job_and_everybody_concerned(stack: Stack) -> None:
     assert "已邀请 党员一" in stack.says(staff, "1")
     stack.eventually(lambda: stack.told(one, code))
     assert not stack.told(one, "13900001234")
-    assert not stack.told(one, "501")
+    assert not stack.told(one, "单元501")
     assert "13900001234" not in stack.says(one, "待接")
     stack.says(one, "婉拒")
     stack.eventually(lambda: stack.told(staff, code, "不方便"))

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from bot.services import media, spool
 from bot.services.office import no_nudge, open_office
-from bot.store import migrate
+from bot.store import migrate, private_files
 from config.settings import load
 from tests.conftest import ENVIRONMENT
 from tests.talk import NOON
@@ -64,3 +64,21 @@ def test_a_folder_that_others_share_keeps_its_mode(tmp_path: Path) -> None:
     migrate.upgrade(f"sqlite:///{shared / 'wutong.db'}")
     assert modes(shared)["."] == "0o777"
     assert modes(shared)["wutong.db"] == "0o600"
+
+
+def test_a_file_is_there_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "kept"
+    with private_files.whole(target) as file:
+        file.write(b"first")
+        assert not target.exists()
+    assert (target.read_bytes(), target.stat().st_mode & 0o777) == (b"first", 0o600)
+    with pytest.raises(ZeroDivisionError):
+        _break_off(target)
+    assert target.read_bytes() == b"first"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def _break_off(target: Path) -> None:
+    with private_files.whole(target) as file:
+        file.write(b"second")
+        raise ZeroDivisionError

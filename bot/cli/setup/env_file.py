@@ -1,11 +1,12 @@
 """The `.env` file: read, and written whole with mode 0600 so that Flask, honcho and systemd read the same values from it."""
 
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from dotenv import dotenv_values
+
+from bot.store import private_files
 
 PLAIN = re.compile(r"[A-Za-z0-9_./:@%+,=\-]*")
 
@@ -22,15 +23,8 @@ def read(file: Path) -> dict[str, str]:
 def write(file: Path, values: Mapping[str, str]) -> None:
     """Replace the file. Only its owner may read it, from its first byte on. Unwritable, OSError."""
     text = "".join(f"{name}={_quoted(name, value)}\n" for name, value in values.items() if value)
-    part = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
+    with private_files.whole(file) as out:
+        out.write(text.encode())
 
 
 def _quoted(name: str, value: str) -> str:

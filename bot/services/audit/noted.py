@@ -1,9 +1,9 @@
 """The newest head of the audit's chain, noted in a file outside the database: rows cut off at the end are missed."""
 
-import os
 from pathlib import Path
 from typing import Protocol
 
+from bot.store import private_files
 from bot.store.records.chain import Head
 from config.settings import Settings
 
@@ -30,13 +30,8 @@ def read(office: Keeps) -> Head | None:
 
 def write(office: Keeps, head: Head) -> None:
     """Note this head, durably and for nobody else's eyes."""
-    path = _path(office)
-    fresh = path.with_suffix(f".{os.getpid()}.tmp")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(f"{head}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    with private_files.whole(_path(office)) as file:
+        file.write(f"{head}\n".encode("ascii"))
 
 
 def _path(office: Keeps) -> Path:

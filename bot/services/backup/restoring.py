@@ -5,7 +5,6 @@ The database is replaced at once, on PostgreSQL by one transaction. What follows
 as unfinished in the new database, on which no process starts until it is done; a restore that was broken off is run again.
 """
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -23,7 +22,7 @@ from bot.services.backup.taking import END
 from bot.services.deletion import repeating, tombstones
 from bot.services.office import Office
 from bot.services.restricted import sealing
-from bot.store import migrate
+from bot.store import migrate, private_files
 from bot.store.copies import emptiness, postgresql, sqlite, unfinished
 from bot.store.copies.postgresql import Contents
 from bot.store.records import audit, deletions
@@ -148,7 +147,5 @@ def _postgresql(office: Office, path: Path, manifest: Manifest) -> None:
 def _write(target: Path, content: BinaryIO) -> None:
     """The whole file, for nobody but ourselves."""
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    with private_files.whole(target) as file:
         shutil.copyfileobj(content, file)
-        file.flush()
-        os.fsync(file.fileno())

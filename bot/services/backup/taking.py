@@ -5,7 +5,6 @@ of them at least; a message in both is known by its key when it is replayed. Fil
 written yet says so.
 """
 
-import os
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -17,14 +16,17 @@ from bot.services.backup.archive import Manifest, Writer
 from bot.services.backup.errors import NoKey
 from bot.services.deletion import tombstones
 from bot.services.office import Office
-from bot.store import migrate
+from bot.store import migrate, private_files
 from bot.store.copies import postgresql, sqlite
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
 
 END = ".backup"
-UNFINISHED = (".part", ".tmp")  # ends of names of files that are just being written
+UNFINISHED = (
+    ".part",
+    private_files.UNFINISHED,
+)  # ends of names of files that are just being written, or were by an older version
 
 
 def take(office: Office, folder: Path, now: datetime, keep: int | None = None) -> Path:
@@ -36,13 +38,8 @@ def take(office: Office, folder: Path, now: datetime, keep: int | None = None) -
         audit.write(tx, now, Entry(Act.BACKUP, audit.CLI))
     chaining.extend(office, now)
     target = folder / f"wutong-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}{END}"
-    half = target.with_suffix(".part")
-    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        with closing(Writer(file, office.settings.backup_key[0])) as out:
-            _fill(office, out, now)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(target)
+    with private_files.whole(target) as file, closing(Writer(file, office.settings.backup_key[0])) as out:
+        _fill(office, out, now)
     for old in sorted(folder.glob(f"wutong-*{END}"))[:-keep] if keep else []:
         old.unlink()
     return target

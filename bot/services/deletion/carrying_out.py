@@ -40,19 +40,10 @@ class Left:
     law: str
 
 
-def carry_out_due(office: Office, now: datetime) -> int:
-    """All that are due, each in a transaction of its own, so that one that fails keeps no other from running; how many."""
+def due(office: Office, now: datetime) -> list[int]:
+    """The ids of the deletions that are to be carried out now."""
     with office.db.reading() as tx:
-        found = deletions.due(tx, now, BATCH)
-    done = 0
-    for one in found:
-        try:
-            carry_out(office, one.id, now)
-        except Exception:
-            log.exception("deletion %s failed; the next round tries it again", one.id)
-        else:
-            done += 1
-    return done
+        return [one.id for one in deletions.due(tx, now, BATCH)]
 
 
 def carry_out(office: Office, deletion_id: int, now: datetime) -> None:

@@ -11,6 +11,7 @@ from redis import Redis
 
 from bot.services import spool
 from bot.services.office import Office
+from bot.store import private_files
 from bot.store.sealed.reseal import SEALED_FILE
 
 CHUNK = 1 << 20  # bytes read at a time
@@ -51,7 +52,7 @@ def files(office: Office, needles: Collection[str], orders: Collection[int]) -> 
 def _is_database(office: Office, path: Path) -> bool:
     """SQLite's own files are searched as tables: closing one that this process also has open drops the locks on it."""
     name = office.db.url.database if office.db.file_name else None
-    return name is not None and str(path.resolve()).startswith(str(Path(name).resolve()))
+    return name is not None and path.resolve() in private_files.of_database(Path(name).resolve())
 
 
 def _holds(office: Office, path: Path, needles: Collection[str]) -> bool:

@@ -153,14 +153,10 @@ def _question(office: Office, tx: Tx, order: Order) -> str | None:
 
 def visibility_of(event: str) -> Visibility:
     """How much whoever gets this notice may read: by whom it is for, and of an alarm all that is needed to come."""
+    if event.endswith(INSIDE):
+        return Visibility.HELPER
     whom = event.rsplit("_", 1)[-1]
-    return (
-        Visibility.HELPER
-        if event.endswith(INSIDE)
-        else OF_TOLD.get(Told(whom), Visibility.NEED)
-        if whom in TOLD
-        else Visibility.STAFF
-    )
+    return OF_TOLD.get(Told(whom), Visibility.NEED) if whom in TOLD else Visibility.STAFF
 
 
 def _note(office: Office, tx: Tx, order: Order, event: str, visible: Visibility, note: str) -> str:

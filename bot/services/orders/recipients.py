@@ -17,7 +17,7 @@ ALARMING = ("U0", "U1")
 def recipients(office: Office, tx: Tx, order: Order, kind: Told, former: list[int]) -> list[int]:
     """The persons of this kind who may know of the order. `former`: who was working on it before the action."""
     found = box.who_may_know(tx, order, _of_kind(tx, order, kind, former))
-    return _without_named(office, tx, order, found, ADMIN, STAFF) if kind is Told.STAFF else found
+    return _without_named(office, tx, order, found) if kind is Told.STAFF else found
 
 
 def _of_kind(tx: Tx, order: Order, kind: Told, former: list[int]) -> list[int]:
@@ -56,7 +56,7 @@ def on_duty(office: Office, tx: Tx, order: Order) -> list[int]:
     """Who is alerted when an order comes in: its community's staff; in danger the whole office's lead too. Never whom the
     words of a danger name: where nobody else is left, the lead, and then the other communities."""
     found = box.who_may_know(tx, order, _of_duty(tx, order))
-    return _without_named(office, tx, order, found, ADMIN, STAFF)
+    return _without_named(office, tx, order, found)
 
 
 def _of_duty(tx: Tx, order: Order) -> list[int]:
@@ -66,12 +66,13 @@ def _of_duty(tx: Tx, order: Order) -> list[int]:
     return found
 
 
-def _without_named(office: Office, tx: Tx, order: Order, persons: list[int], *above: str) -> list[int]:
-    """Those of the persons whom the words do not name in a danger; where none is left, the first role above with anybody."""
+def _without_named(office: Office, tx: Tx, order: Order, persons: list[int]) -> list[int]:
+    """Those of the persons whom the words do not name in a danger; where none is left, the office's lead, then the staff of
+    all communities."""
     accused = named.in_danger(office, tx, order)
     if not accused:
         return persons
-    levels = (persons, *(box.who_may_know(tx, order, people.with_role(tx, (role,))) for role in above))
+    levels = (persons, *(box.who_may_know(tx, order, people.with_role(tx, (role,))) for role in (ADMIN, STAFF)))
     left = ([person for person in level if person not in accused] for level in levels)
     return next((level for level in left if level), [])
 

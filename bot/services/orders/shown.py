@@ -88,10 +88,10 @@ def _masked(office: Office, tx: Tx, order: Order) -> set[str]:
     added."""
     if "**" not in order.text:
         return set()
-    open_ = said(tx, order)
-    if len(open_) != len(order.text):
-        return set(office.reader.masks.names_in(open_))
-    hidden = (open_[stars.start() : stars.end()] for stars in STARS.finditer(order.text))
+    unmasked = said(tx, order)
+    if len(unmasked) != len(order.text):
+        return set(office.reader.masks.names_in(unmasked))
+    hidden = (unmasked[stars.start() : stars.end()] for stars in STARS.finditer(order.text))
     return {name for part in hidden for name in HAN.findall(part)}
 
 

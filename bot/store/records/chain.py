@@ -130,9 +130,8 @@ def _misplaced(tx: Tx, before: Row[Any] | None, highest: int, row: Row[Any]) -> 
     if row.id < 1:
         return "its id is no id of the audit's"
     if tx.dialect == "sqlite":
-        return (
-            None if (row.number is None and row.id > highest) or row.id == highest + 1 else "rows before it are missing"
-        )
+        fits = row.id > highest if row.number is None else row.id == highest + 1
+        return None if fits else "rows before it are missing"
     if row.id > highest or before is None:
         return None
     above = tx.first(

@@ -293,7 +293,8 @@ def test_an_order_that_arrives_after_the_round_began_is_deleted_too(office: Offi
     began = talk.now
     talk.wait(seconds=5)
     late = code_in(talk.says(WHO, "陈桥社区井盖没了一个，很危险"))
-    assert carrying_out.carry_out_due(office, began) == 1
+    (number,) = carrying_out.due(office, began)
+    carrying_out.carry_out(office, number, began)
     with office.db.reading() as tx:
         order = order_store.by_code(tx, late)
         assert order is not None
@@ -374,7 +375,11 @@ def test_a_deletion_that_fails_keeps_no_other_from_running(office: Office, talk:
     with office.db.transaction() as tx:
         first = tx.value(select(deletions.c.id).order_by(deletions.c.id).limit(1))
         tx.run(update(deletions).where(deletions.c.id == first).values(person_id=999_999))
-    assert carrying_out.carry_out_due(office, talk.now) == 1
+    steps = [work for work in clockwork.sweep(office, talk.now) if work.about.startswith("deletion ")]
+    assert len(steps) == 2
+    with pytest.raises(AssertionError):  # its person is not there
+        steps[0].do()
+    steps[1].do()
     assert left(office, talk, "李叔") == set()
 
 
@@ -447,3 +452,13 @@ def test_prove_finds_the_number_in_what_others_said(office: Office, talk: Talk, 
             else:
                 notice_store.write(tx, [order.person_id], "late", now=talk.now, facts={"body": f"和{number}一样"})
         assert left(office, talk) == ({(f"table {where}", None)} if is_left else set())
+
+
+def test_a_copy_that_somebody_made_of_the_database_is_searched_too(office: Office, talk: Talk) -> None:
+    talk.says(WHO, "陈桥社区路灯不亮")
+    who = openid(WHO)
+    name = Path(office.db.file_name or office.settings.var_dir / "wutong.db").name
+    copy = office.settings.var_dir / f"{name}.old"
+    copy.write_bytes(f"… {who} …".encode())
+    operator.delete(office, who, talk.now)
+    assert {place for place, _ in left(office, talk)} == {"files ."}
