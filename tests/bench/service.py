@@ -23,7 +23,7 @@ from tests.conftest import ENVIRONMENT
 
 CODE = re.compile(r"单号\D{0,6}(\d{6,8})")
 STAFF, ADMIN = "o_bench_staff", "o_bench_admin"
-MEMBERS = {f"党员{chr(0x4E00 + number)}": f"o_bench_member_{number}" for number in range(1, 41)}  # nobody may hold many orders
+MEMBERS = {f"党员{number:03}": f"o_bench_member_{number}" for number in range(1, 41)}  # nobody may hold many orders
 _ids = itertools.count(8_000_000_001)
 
 

@@ -100,7 +100,7 @@ class Stack(Processes):
 
     def bound_members(self, count: int) -> list[str]:
         """Openids of so many members who are bound already: written at once, since a message each would take minutes."""
-        names = [f"党员{chr(0x4E00 + number)}" for number in range(count)]
+        names = [f"党员{number:03}" for number in range(count)]
         rows = [f"党员,{name},139{n:08d},陈桥社区,网格{n % 51 + 1:02d},," for n, name in enumerate(names)]
         file = self.settings.var_dir / "members.csv"
         file.write_text("\n".join(["角色,姓名,手机号,社区,网格,支部,技能", *rows]), "utf-8")

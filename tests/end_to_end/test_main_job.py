@@ -24,7 +24,7 @@ def test_the_main_job_and_everybody_concerned(stack: Stack) -> None:
     assert not stack.told(one, "单元501")
     assert "13900001234" not in stack.says(one, "待接")
     stack.says(one, "婉拒")
-    stack.eventually(lambda: stack.told(staff, code, "不方便"))
+    stack.eventually(lambda: stack.told(staff, code, "党员一", "另派"))
     stack.says(staff, f"公开 {code}")
     stack.eventually(lambda: stack.told(two, code))
     assert "13900001234" in stack.says(two, f"接单 {code}")

@@ -32,7 +32,9 @@ def log() -> Iterator[io.StringIO]:
     handler.setFormatter(JsonLine())
     logger = logging.getLogger("trace")
     logger.addHandler(handler)
+    logger.setLevel(logging.WARNING)  # whatever the processes of other tests have set for all
     yield stream
+    logger.setLevel(logging.NOTSET)
     logger.removeHandler(handler)
 
 

@@ -78,9 +78,9 @@ def test_a_story_is_told_step_by_step_through_the_webhook_and_judged(told: Sandb
     play = told.wait_until(lambda: shown if (shown := now(told))["met"] == 4 else None)
     code = play["lines"][3]["checks"][0]["words"].removeprefix("单号 ")
     assert re.fullmatch(r"\d{7}", code)
-    assert [check["words"] for check in play["lines"][4]["checks"]] == ["待受理", "换灯泡"]
+    assert [check["words"] for check in play["lines"][4]["checks"]] == ["待受理", "小修小补"]
     resident, member = (play["people"][name] for name in ("王阿姨", "党员一"))
-    assert f"单号：{code}" in told.texts(resident, "passive")[-1]
+    assert f"单号 {code}" in told.texts(resident, "passive")[-1]
     call(told, "PATCH", "/play", speed=100, playing=True)
     play = until(told, "done", told=3)
     assert [line["state"] for line in play["lines"]] == [

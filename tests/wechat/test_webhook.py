@@ -93,7 +93,7 @@ def test_eight_copies_at_the_same_instant_have_one_effect_and_one_reply(app: Fla
 
 def test_twenty_members_claim_at_once_and_one_wins(app: Flask, office: Office, tmp_path: Path) -> None:
     rows = ["角色,姓名,手机号,社区,网格,支部,技能", "社区工作者,陈桥甲,13800000100,陈桥社区,,,"]
-    rows += [f"党员,党员{chr(0x4E00 + n)},138000002{n:02d},陈桥社区,网格01,," for n in range(20)]
+    rows += [f"党员,党员{n:03},138000002{n:02d},陈桥社区,网格01,," for n in range(20)]
     (tmp_path / "r.csv").write_text("\n".join(rows), "utf-8")
     people = roster.import_roster(office, tmp_path / "r.csv", NOON)
     for person in people:
