@@ -74,7 +74,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     admin = create_engine(server, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name}")
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE wutong_template")
+        version = connection.dialect.server_version_info or ()
+        copied = " STRATEGY FILE_COPY" if version >= (15,) else ""  # a third faster than by the log of the database
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE wutong_template{copied}")
     yield _database(server, name)
     with admin.connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")

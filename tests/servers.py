@@ -16,6 +16,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 START_SECONDS = 15
+MEMORY, ROOM = "/dev/shm", 2 << 30
 LONGEST_SOCKET = 100  # bytes; the system allows 107
 
 
@@ -99,7 +100,7 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
     if given:
         yield given
         return
-    folder = Path(tempfile.mkdtemp(prefix="wutong-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="wutong-pg-", dir=None if durable else in_memory()))
     try:
         programs = _postgres_programs()
         if programs is not None:
@@ -110,6 +111,14 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
                 yield url
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def in_memory() -> str | None:
+    """A file system in memory with room for the tests: a copy of a database takes a tenth of the time there. None without."""
+    try:
+        return MEMORY if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM else None
+    except FileNotFoundError:
+        return None
 
 
 def _postgres_programs() -> Path | None:
@@ -137,6 +146,7 @@ def _own_postgres(programs: Path, folder: Path, durable: bool) -> Iterator[str]:
         [
             str(programs / "postgres"), "-D", str(data), "-k", str(folder), "-c", "listen_addresses=",
             "-c", f"fsync={switch}", "-c", f"full_page_writes={switch}", "-c", "max_connections=200",
+            "-c", "max_wal_size=64MB",
         ],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=user, cwd=folder, start_new_session=True,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from flask import Flask, request
 
 from bot.client_address import TrustedProxies
 from tests.api.conftest import World
+from tests.databases import SQLITE
 
 PASSED_ON = [
     {"X-Forwarded-For": "127.0.0.1"}, {"X-Forwarded-For": ""}, {"X-Real-IP": "127.0.0.1"}, {"Forwarded": "for=127.0.0.1"},
@@ -21,7 +22,7 @@ def scrape(world: World, address: str, headers: dict[str, str] | None = None) ->
     return world.client.get("/metrics", headers=headers, environ_base={"REMOTE_ADDR": address}).status_code
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 def test_without_a_token_metrics_are_read_on_loopback_alone_and_never_through_a_proxy(world: World) -> None:
     assert [scrape(world, address) for address in ("127.0.0.1", "127.8.0.9", "::1", "::ffff:127.0.0.1")] == [200] * 4
     for host in ("localhost", "LOCALHOST:8000", "127.0.0.1:8000", "127.0.0.1", "[::1]:8000", "[::1]"):
@@ -33,7 +34,7 @@ def test_without_a_token_metrics_are_read_on_loopback_alone_and_never_through_a_
     assert scrape(world, "8.8.8.8", {"Authorization": "Bearer "}) == 403
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 def test_with_a_token_it_is_asked_of_everybody(world: World) -> None:
     app = world.client.application
     settings = world.office.settings.model_copy(update={"metrics_token": "scrape-me"})

@@ -16,6 +16,7 @@ from bot.services.tokens import SCOPES, Wanted
 from bot.store.tables import roles
 from tests.api.conftest import NOW, World
 from tests.api.test_api import a_broadcast, an_order
+from tests.databases import SQLITE
 
 HERE, THERE = "陈桥社区", "花都路社区"
 Command = Callable[..., Result]
@@ -207,7 +208,7 @@ REACH_IS_TESTED_HERE = {
 OPEN = {"GET /openapi.json"}
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 def test_every_call_needs_a_scope_and_keeps_to_the_tokens_reach(world: World) -> None:
     """A new call stands in this list once the tests above show what a token of another community gets from it."""
     app = world.client.application

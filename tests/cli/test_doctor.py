@@ -23,6 +23,7 @@ from config.settings import SettingsError, load
 from tests.cli import account
 from tests.cli.account import Account
 from tests.conftest import ENVIRONMENT, CountingNudge
+from tests.databases import SQLITE
 
 TEMPLATES = {"order": {"id": "T-1", "kind": "template", "fields": {"character_string1": "code", "thing2": "what"}}}
 GOOD = {
@@ -168,7 +169,7 @@ def _field(host: Host) -> dict[str, str]:
     return {}
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 @pytest.mark.parametrize(
     ("broken", "said"),
     [
@@ -185,20 +186,20 @@ def test_what_is_wrong_is_named_with_what_to_do(host: Host, broken: Break, said:
     assert done.exit_code == 1
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 def test_no_key_secret_or_token_is_ever_said(host: Host) -> None:
     said = host.doctor().output + host.doctor(_field(host)).output + host.doctor(_redis(host)).output
     secrets = [value for name, value in host.environ.items() if name.endswith(("_KEY", "_SECRET", "_TOKEN"))]
     assert [secret for secret in (*secrets, "A-SECRET-TOKEN") if secret in said] == []
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 def test_a_database_that_is_not_migrated_is_named(host: Host) -> None:
     done = host.doctor({"DATABASE_URL": f"sqlite:///{host.backups.parent / 'other.db'}"})
     assert any("flask --app bot.app db upgrade" in line for line in wrong(done))
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 @pytest.mark.parametrize(("years", "said"), [({2026}, "没有 2027 年的节假日"), (set(), "没有 2026 年的节假日")])
 def test_a_year_without_holidays_is_named(host: Host, years: set[int], said: str, office: Office) -> None:
     done = host.look(replace(office, calendar=replace(office.calendar, years=frozenset(years))))

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-import pytest
 from flask import Flask
 
 from bot.services.office import Office
+from tests.databases import SQLITE
 from tests.fuzz import rosters, webhook
 
 
@@ -15,7 +15,7 @@ def test_mutated_pushes_are_answered_as_the_platform_accepts(shared_app: Flask) 
     assert set(result.answers) == {200, 400, 403}
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 def test_mutated_roster_files_are_taken_or_refused_with_reasons(office: Office, tmp_path: Path) -> None:
     result = rosters.run(office, tmp_path, 150)
     assert result.findings == []

@@ -11,11 +11,11 @@ from bot.app import create_app
 from bot.store.attempts import Outcome
 from config import heartbeat
 from config.settings import ROOT, Settings
+from tests.databases import SQLITE
 
 ALERTS = ROOT / "config" / "deploy" / "prometheus" / "alerts.yml"
 BOARD = ROOT / "config" / "deploy" / "grafana" / "wutong.json"
 NAME = re.compile(r"\bwutong_[a-z_]+\b")
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from config.settings import ROOT
+from tests.databases import SQLITE
 from tests.end_to_end.stack import CODE, Stack, installed
 from tests.operate.test_redis_acl import secured
-from tests.workers.conftest import SQLITE
 
 __all__ = ["secured"]
 CAST = "角色,姓名,手机号,社区,网格,支部,技能\n社区工作者,陈桥甲,13800000101,陈桥社区,,,\n"

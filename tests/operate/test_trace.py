@@ -19,8 +19,8 @@ from bot.wechat.webhook import TRACE
 from config.logging import JsonLine, about, trace_of
 from config.settings import Settings
 from tests.conftest import ENVIRONMENT
+from tests.databases import SQLITE
 from tests.services import cast
-from tests.workers.conftest import SQLITE
 
 SECRET = "我老公昨天晚上又打我了"
 

@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 
 from bot.services.office import Office
+from tests.databases import SQLITE
 from tests.services import cast, everywhere
 from tests.services.cast import CODE, told_of
 from tests.services.test_typed_text import BULB, nobody_else_learns_it, state_of
 from tests.talk import Talk
+
+pytestmark = SQLITE  # what is tested is how words are read
 
 MARK = "鹅卵石"
 REPORTS = [

@@ -8,9 +8,12 @@ from bot.services import roster
 from bot.services.office import Office
 from bot.services.restricted import accused
 from bot.store import people
+from tests.databases import SQLITE
 from tests.services import cast, everywhere
 from tests.services.cast import told_of
 from tests.talk import NOON
+
+pytestmark = SQLITE  # what is tested is how words are read
 
 ROSTER = """角色,姓名,手机号,社区,网格,支部,技能
 社区工作者,张敏,13800000301,陈桥社区,,,

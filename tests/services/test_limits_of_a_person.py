@@ -13,6 +13,7 @@ from bot.services import replay, spool
 from bot.services.office import Office
 from bot.services.receive import receive
 from bot.store.tables import inbound, notices, orders
+from tests.databases import SQLITE
 from tests.services.cast import CODE, enter
 from tests.talk import NOON, Talk, openid
 
@@ -120,7 +121,7 @@ def unknown(taken: str, number: int) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 def test_ten_unknown_codes_within_an_hour_stop_a_members_claims_for_an_hour(office: Office, tmp_path: Path) -> None:
     talk = enter(office, tmp_path, MEMBERS)
     found = CODE.search(talk.says("王阿姨", "金色春天3号楼，想请人帮忙换灯泡"))
@@ -137,7 +138,7 @@ def test_ten_unknown_codes_within_an_hour_stop_a_members_claims_for_an_hour(offi
     assert "接单成功" in talk.says("党员甲", f"接单 {code}")
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 def test_unknown_codes_over_more_than_an_hour_and_claims_lost_to_a_faster_one_stop_nobody(
     office: Office, tmp_path: Path
 ) -> None:

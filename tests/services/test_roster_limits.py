@@ -14,12 +14,12 @@ from bot.services import roster
 from bot.services.office import Office
 from bot.services.roster.reading import MOST_BYTES, read_cells
 from config.settings import ROOT
+from tests.databases import SQLITE
 from tests.services.test_roster import HEAD, held, take
 from tests.services.test_roster_files import GOOD, book, refused
 from tests.talk import NOON
 
 MEGABYTES = 120  # a reader may take; a bomb wants a thousand and more
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 SHEET, STRINGS, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 MEASURE = """

@@ -11,9 +11,10 @@ from bot.store.copies import postgresql
 from bot.store.database import LEFT_SECONDS, for_change
 from bot.store.people import NEW_PERSON
 from bot.store.tables import persons
+from tests.databases import POSTGRESQL
 from tests.talk import NOON
 
-pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+pytestmark = POSTGRESQL
 ONE = for_change(select(persons.c.id))
 
 

@@ -6,7 +6,6 @@ Each situation is played once and its database kept; an entry begins with a copy
 import itertools
 import json
 import logging
-import os
 import re
 import sqlite3
 import tempfile
@@ -297,8 +296,7 @@ def _words(payload: Mapping[str, Any]) -> str:
 def opened() -> Iterator[Stage]:
     """A stage of its own, with a private Redis and platform."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # nothing here must last: no waiting for a disk
-    with tempfile.TemporaryDirectory(prefix="wutong-talks-", dir=memory) as name:
+    with tempfile.TemporaryDirectory(prefix="wutong-talks-", dir=servers.in_memory()) as name:
         folder = Path(name)
         redis_process, redis_url = servers.start_redis(folder / "redis")
         try:

@@ -11,6 +11,7 @@ from bot.services.office import Office
 from bot.store.inbound import SPENT
 from bot.store.people import NEW_PERSON
 from bot.store.tables import inbound, notices, orders, persons, roles
+from tests.databases import POSTGRESQL
 from tests.talk import NOON
 from tests.wechat.pushing import MODES, Document, collection, push, said
 
@@ -76,7 +77,7 @@ def test_a_document_gets_its_answer_and_has_one_effect(shared_app: Flask, docume
     check(shared_app, document, mode)
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@POSTGRESQL
 def test_the_same_on_a_database_that_checks_every_length(safe_app: Flask) -> None:
     employ(safe_app)
     for document in DOCUMENTS:

@@ -40,8 +40,6 @@ TEMPLATES = {
     "*": {"id": "S-any", "kind": "subscribe", "fields": {"thing1": "title"}},
 }  # fmt: skip
 CARD = {"*": {"id": "T-any", "kind": "template", "fields": {"thing1": "title", "thing2": "body"}}}
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-POSTGRES = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 

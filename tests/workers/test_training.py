@@ -13,9 +13,9 @@ from bot.services.learning import schedule
 from bot.services.office import Office, no_nudge, open_office
 from bot.store.schema.installed import models
 from config.settings import Settings
+from tests.databases import SQLITE
 from tests.processes import Processes
 from tests.services.history import LAMPS, NOISE, settled
-from tests.workers.conftest import SQLITE
 from workers.subprocesses import beside
 
 NIGHT = datetime(2026, 11, 24, 19, 0, tzinfo=UTC)

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.services.notices import outbox
-from tests.workers.conftest import SQLITE, add_person, deliver, notice, person, write
+from tests.databases import SQLITE
+from tests.workers.conftest import add_person, deliver, notice, person, write
 from tests.workers.platform import FakePlatform
 from workers.error_codes import ANSWERS, error_of
 from workers.resources import Desk

@@ -16,14 +16,15 @@ from bot.store import notices
 from bot.store.tables import notices as table
 from bot.store.tables import persons
 from config.settings import Settings
-from tests.workers.conftest import POSTGRES, SQLITE, add_person, deliver, later, never, notice, person, write
+from tests.databases import POSTGRESQL, SQLITE
+from tests.workers.conftest import add_person, deliver, later, never, notice, person, write
 from tests.workers.platform import FakePlatform
 from tests.workers.sending.test_many import states, write_reminders
 from workers.delivery import Delivery
 from workers.resources import Desk, open_desk
 
 
-@POSTGRES
+@POSTGRESQL
 def test_a_database_that_throws_everybody_out_again_and_again_loses_nothing(desk: Desk, platform: FakePlatform) -> None:
     write_reminders(desk, 400)
     platform.latency = 0.05
@@ -66,7 +67,7 @@ def test_a_database_that_somebody_else_holds_is_waited_for_with_the_results_in_h
     assert len(platform.sent) == 20
 
 
-@POSTGRES
+@POSTGRESQL
 @pytest.mark.parametrize("minutes", [-10, 10], ids=["late", "early"])
 def test_workers_whose_clocks_differ_do_not_take_what_another_one_has_in_hand(minutes: int, desk: Desk) -> None:
     write(desk, add_person(desk, "o1"))

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from bot.store.tables import notices as table
 from config.settings import Settings
-from tests.workers.conftest import CARD, SQLITE, TEMPLATES, add_person, attempts, deliver, later, notice, write
+from tests.databases import SQLITE
+from tests.workers.conftest import CARD, TEMPLATES, add_person, attempts, deliver, later, notice, write
 from tests.workers.platform import Answer, FakePlatform
 from workers.connections import IDLE_SECONDS
 from workers.platform import Platform
