@@ -1,44 +1,173 @@
-"""Another time for an order: what the words name, completed by what was agreed before."""
+"""Another time for an order: which of the times that a message names counts from now on, completed by what was agreed before."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.dialogue.context import Context
+from bot.dialogue.resident import requests
 from bot.orders.order import Order
-from bot.understanding.extract import clauses
+from bot.understanding.extract import clauses, clock
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import simplify
 
 _RULES = Rules("appointment")
+BEFORE = 6  # characters before a time that say whether it counts
+MOVED_TO, SUITS, MENTIONED, GIVEN_UP = 2, 1, -1, -2
+_MARK = re.compile(r"[,，。；;!！?？\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A time that a message names, and what is said of it: MOVED_TO, SUITS, MENTIONED or GIVEN_UP."""
+
+    day: str
+    part: str
+    hour: str
+    said: int
 
 
 def names_time(context: Context) -> bool:
-    """Whether the message names a time at all."""
-    plain = simplify(context.meant.text).text
-    return context.meant.when is not None or bool(_RULES.day.search(plain) or _RULES.hour.search(plain))
+    """Whether the message names a time, or by how much another one is later."""
+    text = _text(context)
+    return context.meant.when is not None or bool(_named(text)) or _RULES.shift.search(text) is not None
 
 
 def said_with(context: Context) -> str | None:
-    """The last piece of the message that names a time; None where none does."""
-    pieces = clauses.by_marks(simplify(context.meant.text).text)
-    return next((piece for piece in reversed(pieces) if _found(_RULES.day, piece) or _found(_RULES.hour, piece)), None)
+    """The last clause of the message that names a time; None where none does."""
+    return next((clause for clause in reversed(clauses.by_marks(_text(context))) if _named(clause)), None)
+
+
+def is_about(context: Context, order: Order | None) -> bool:
+    """Whether the words are of a time and hardly of a matter of their own."""
+    meant = context.meant
+    place = meant.place
+    elsewhere = place.community or place.estate or place.road or place.building
+    if meant.urgency == "U0" or elsewhere or not names_time(context):
+        return False
+    if is_all_about_time(context) or moves(context):
+        return True
+    agreed = order is not None and (stays(context, order) or gives_up(context, order))
+    return (agreed or suits(context)) and not (meant.urgency == "U1" or requests.is_whole_request(meant))
+
+
+def is_all_about_time(context: Context) -> bool:
+    """Whether the message names a time and says nothing besides."""
+    left = _RULES.time.sub("", _RULES.shift.sub("", _text(context)))
+    return names_time(context) and not re.sub(r"\W", "", _RULES.around.sub("", left))
+
+
+def moves(context: Context) -> bool:
+    """Whether the words move something to a time that they name, or by so much."""
+    text = _text(context)
+    return _RULES.shift.search(text) is not None or any(time.said == MOVED_TO for time in _named(text))
+
+
+def suits(context: Context) -> bool:
+    """Whether the words name a time that suits, beside one that does not."""
+    said = {time.said for time in _named(_text(context))}
+    return SUITS in said and GIVEN_UP in said
+
+
+def gives_up(context: Context, order: Order) -> bool:
+    """Whether the words say that the agreed time does not suit."""
+    agreed = simplify(order.wanted_when or "").text
+    given_up = [time for time in _named(_text(context)) if time.said == GIVEN_UP]
+    return bool(agreed) and any(_fits(time, agreed) for time in given_up)
+
+
+def stays(context: Context, order: Order) -> bool:
+    """Whether the words say or ask that the agreed time stays."""
+    text, agreed = _text(context), simplify(order.wanted_when or "").text
+    if not agreed or _RULES.shift.search(text) is not None:
+        return False
+    named, at = _named(text), clock.minutes_of(agreed)
+    same = [time for time in named if time.hour and clock.minutes_of(time.hour) == at and _fits(time, agreed)]
+    others = [time for time in named if time not in same and time.said > 0]
+    if others or any(time.said == GIVEN_UP for time in same):
+        return False
+    return _RULES.stays.search(text) is not None or any(time.said > 0 for time in same)
+
+
+def nobody_opens(context: Context) -> bool:
+    """Whether somebody stands before a door where nobody opens."""
+    return _RULES.nobody_opens.search(_text(context)) is not None
 
 
 def new_time(context: Context, order: Order) -> str | None:
-    """The time that counts from now on: of several the last one; an hour alone is one of the day named before it or agreed.
-    None where no time is named."""
-    pieces = clauses.by_marks(simplify(context.meant.text).text)
-    named = [(_found(_RULES.day, piece), _found(_RULES.hour, piece)) for piece in pieces]
-    times = [each for each in named if each != ("", "")]
-    if len(times) < 2 and context.meant.when is not None and (times or [("", "")])[0][0]:
-        return context.meant.when
-    if not times:
-        return context.meant.when
-    day, hour = times[-1]
-    if not day:
-        day = next((each for each, _ in reversed(times[:-1]) if each), "") or _found(_RULES.day, order.wanted_when or "")
-    return f"{day}{hour}"
+    """The time that counts from now on: the one that the words move to, else the last one that would suit; an hour alone is
+    one of the day named before it or agreed. None where no such time is named."""
+    text, agreed = _text(context), simplify(order.wanted_when or "").text
+    named = _named(text)
+    best = max((time.said for time in named), default=GIVEN_UP)
+    if _RULES.shift.search(text) is not None and best != MOVED_TO:
+        return _shifted(text, agreed)
+    if best < 0:
+        return None
+    chosen = [time for time in named if time.said == best][-1]
+    others = [time for time in named if time is not chosen]
+    day = chosen.day or _whole(next((time.day for time in others if time.day), "")) or _first("day", agreed)
+    return f"{day}{chosen.part or _part(chosen, others, agreed)}{chosen.hour}" or None
 
 
-def _found(expression: re.Pattern[str], text: str) -> str:
-    found = expression.search(text)
-    return found[0].strip() if found else ""
+def _text(context: Context) -> str:
+    return simplify(context.meant.text).text
+
+
+def _named(text: str) -> list[Named]:
+    """Every time of a simplified text, in order."""
+    return [
+        Named(met["day"] or "", met["part"] or "", met["clock"] or "", _said(text, met.start(), met.end()))
+        for met in _RULES.time.finditer(text)
+        if met["day"] or met["part"] or met["clock"]
+    ]
+
+
+def _said(text: str, start: int, end: int) -> int:
+    """What the words around a time say of it."""
+    before = _MARK.split(text[max(start - BEFORE, 0) : start])[-1]
+    behind = _MARK.split(text[end:])[0]
+    if _RULES.moved_from.search(before) or _RULES.given_up.search(behind):
+        return GIVEN_UP
+    if _RULES.moved_to.search(before):
+        return MOVED_TO
+    if _RULES.unsuitable.search(behind):
+        return GIVEN_UP
+    return MENTIONED if _RULES.own.search(behind) or _RULES.of_own.search(before) else SUITS
+
+
+def _fits(time: Named, agreed: str) -> bool:
+    """Whether the day and the part of the day are those that were agreed, as far as they are named."""
+    day, part, morning = _first("day", agreed), _first("part", agreed), _RULES.words["morning"]
+    same_part = time.part in ("", part) or not part or (time.part in morning and part in morning)
+    return same_part and (time.day in ("", day) or not day)
+
+
+def _shifted(text: str, agreed: str) -> str | None:
+    """The agreed time so much later or earlier; None where that cannot be told."""
+    met = _RULES.shift.search(text)
+    day, minutes = _first("day", agreed), clock.minutes_of(agreed)
+    if met is None:
+        return None
+    much = clock.later_by(met["much"], met["unit"]) * (-1 if _RULES.earlier.fullmatch(met["way"]) else 1)
+    if met["unit"] == _RULES.words["day"]:
+        moved = clock.day_later(day, much) if day else ""
+        return agreed.replace(day, moved, 1) if moved else None
+    hour = _first("clock", agreed)
+    return agreed.replace(hour, clock.spoken_time(minutes + much), 1) if hour and minutes is not None else None
+
+
+def _part(chosen: Named, others: Sequence[Named], agreed: str) -> str:
+    """The part of the day that was named before or agreed, where the hour lies in the same one (上午九点 to 十点)."""
+    minutes = clock.minutes_of(chosen.hour) if chosen.hour else None
+    part = next((time.part for time in others if time.part), "") or _first("part", agreed)
+    same = minutes is not None and clock.is_morning(minutes) == (part in _RULES.words["morning"])
+    return part if same else ""
+
+
+def _whole(day: str) -> str:
+    return str(_RULES.words["short_days"].get(day, day))
+
+
+def _first(name: str, text: str) -> str:
+    return next((met[name] for met in _RULES.time.finditer(text) if met[name]), "")

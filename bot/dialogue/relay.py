@@ -41,9 +41,9 @@ def reschedule(context: Context, code: str | None, rest: str) -> str:
     return change_time(context, order, when)
 
 
-def change_time(context: Context, order: Order, when: str) -> str:
-    """The order's time from now on; the reply repeats it."""
-    context.actions.perform(order, "reschedule", when, wanted_when=when[:LONGEST_TIME])
+def change_time(context: Context, order: Order, when: str, words: str = "") -> str:
+    """The order's time from now on; the reply repeats it. `words`: what else was said, for whoever is told."""
+    context.actions.perform(order, "reschedule", words or when, wanted_when=when[:LONGEST_TIME])
     key = "reschedule.done" if order.handler_id is not None else "reschedule.noted"
     return context.say(key, code=order.code, when=when)
 

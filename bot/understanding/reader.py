@@ -35,6 +35,9 @@ READ = 1000
 SPOKEN_OF = 6.0
 """From so much said about a matter, what merely ends like a road is none (出租车绕路)."""
 
+NOTHING = Choice(UNKNOWN, 0.0, 0.0)
+"""What a message is about that only says where somebody is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -149,7 +152,8 @@ class Reader:
         topic = solid(without_phone(plain.text))
         said, choice = self._choose(topic[:READ], danger_findings)
         bare = self.danger_detector.bare(plain, place)
-        return MessageFeatures(plain, said, bare, place, danger_findings, choice, self.intents.phrases.scores(said))
+        seen = MessageFeatures(plain, said, bare, place, danger_findings, choice, self.intents.phrases.scores(said))
+        return replace(seen, choice=NOTHING) if self._only_where(seen) else seen
 
     def believes(self, text: str) -> bool:
         """Whether it is surely for something."""

@@ -10,12 +10,9 @@ from bot.services.office import Office
 from bot.understanding import load
 from bot.understanding.result import Category
 from config.settings import CONFIG_DIR
-from tests.databases import SQLITE
 from tests.services import cast
 from tests.services.cast import CODE
 from tests.talk import Talk
-
-pytestmark = SQLITE  # what is tested is how words are read
 
 TEXTS, READER = texts.load(CONFIG_DIR), load(CONFIG_DIR)
 LONGEST = 120

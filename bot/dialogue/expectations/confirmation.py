@@ -16,12 +16,13 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     """The reply; None where the words say nothing about whether it is solved."""
     orders = [context.orders.by_code(each.number) for each in waits]
     named = named_by_words(context, orders) if len(orders) > 1 else orders[0]
-    if requests.is_matter_of_its_own(context, named or orders[0]):
+    found = context.reader.topic("done", context.meant)
+    topic = found.name if found is not None else None
+    praises = topic == "solved" and context.meant.lane == "feedback"
+    if not praises and requests.is_matter_of_its_own(context, named or orders[0]):
         return None
     code = named.code if named is not None else None
     intent, said = context.meant.intent, yes_or_no.read(context)
-    found = context.reader.topic("done", context.meant)
-    topic = found.name if found is not None else None
     about = context.reader.topic("resident", context.meant)
     if about is not None and about.name == "no_show":
         topic = "unsolved"

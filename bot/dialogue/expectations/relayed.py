@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.dialogue import relay
+from bot.dialogue import appointment, relay
 from bot.dialogue.context import Context
 from bot.dialogue.resident import requests
 from bot.dialogue.waits import Waits
@@ -14,6 +14,8 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     """The reply; None where the words are clearly about something else."""
     order = context.orders.by_code(waits[0].number)
     if order.handler_id == context.me.id and context.reader.matches("member", "finished", context.meant):
+        return None
+    if appointment.is_about(context, order):
         return None
     asks = context.reader.topic("resident", context.meant)
     if asks is not None or context.meant.intent in OF_OTHER_THINGS or requests.is_matter_of_its_own(context, order):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
+from bot.dialogue import appointment
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import acknowledgement, approval, confirmation, invitation, relayed, staff_question
 from bot.dialogue.resident import requests
@@ -47,7 +48,8 @@ def read_as_answer(context: Context) -> Context:
         return context
     about = context.reader.topic("resident", meant)
     nobody_came = about is not None and about.name == "no_show" and bool(context.orders.candidates("no_show"))
-    if not nobody_came and not context.waiting.items():
+    outside = appointment.nobody_opens(context) and bool(context.orders.in_hand())
+    if not (nobody_came or outside) and not context.waiting.items():
         return context
     calm = context.reader.as_answer(meant)
     if calm.urgency == "U0":

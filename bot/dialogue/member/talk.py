@@ -42,7 +42,9 @@ def _without_order(context: Context) -> str | None:
 
 def _topic(context: Context) -> str | None:
     reader, meant = context.reader, context.meant
-    if appointment.names_time(context) and reader.matches("resident", "change_time", meant):
+    if appointment.nobody_opens(context):
+        return "arrives"
+    if appointment.names_time(context) and _moves_time(context):
         return "moves"
     if reader.matches("member", "finished", meant):
         return "finished"
@@ -53,6 +55,11 @@ def _topic(context: Context) -> str | None:
         return in_hand.name
     takes = reader.topic("invitation", meant)
     return "takes" if meant.intent == "accept" or (takes is not None and takes.name == "yes") else None
+
+
+def _moves_time(context: Context) -> bool:
+    moved = appointment.moves(context) or appointment.suits(context) or appointment.is_all_about_time(context)
+    return moved or context.reader.matches("resident", "change_time", context.meant)
 
 
 def _take(context: Context) -> str | None:
@@ -71,7 +78,9 @@ def _relay(context: Context, in_hand: Sequence[Order]) -> str:
 def _move(context: Context, in_hand: Sequence[Order]) -> str:
     order = _of(context, "reschedule", in_hand)
     when = appointment.new_time(context, order)
-    return relay.change_time(context, order, when) if when else relay.pass_on(context, order, context.meant.text)
+    if not when:
+        return relay.pass_on(context, order, context.meant.text)
+    return relay.change_time(context, order, when, "" if appointment.is_all_about_time(context) else context.meant.text)
 
 
 def _finish(context: Context, in_hand: Sequence[Order]) -> str:

@@ -52,14 +52,16 @@ def answer(context: Context) -> str | None:
     order, question = context.orders.focus(), context.session.question.get("about", "self")
     if order is None:
         return None
-    options = [context.say(f"safe.{question}.{option}") for option in ("yes", "no")]
-    number = choices.picked(context.meant.text, options)
-    if number not in (1, 2):
+    said, options = context.meant.text, [context.say(f"safe.{question}.{option}") for option in ("yes", "no")]
+    number = choices.picked(said, options)
+    topic = context.reader.topic(f"safe_{question}", context.meant) if number is None else None
+    if number not in (1, 2) and topic is None:
         return None
-    found = ("yes", "no")[number - 1]
+    found = topic.name if topic is not None else ("yes", "no")[(number or 1) - 1]
     context.session.ask("safe", context.now, about=question)  # it may become another one
     note = context.say(f"safe.{question}.note_{found}")
-    order = context.actions.enrich(order, "append", note, context.reader.read(note))
+    whole = note if topic is None else context.say("safe.in_words", note=note, said=said)
+    order = context.actions.enrich(order, "append", whole, context.reader.read(whole))
     return context.say(f"safe.{question}.reply_{found}", code=order.code)
 
 

@@ -14,6 +14,8 @@ from bot.understanding.normalize import simplify
 FEW = 4  # characters
 AT_HAND = frozenset({"request", "progress", "append", "chitchat", "rate_bad", "ack", "human", "decline", "privacy"})
 """Intents under which words may be about an order at hand; all others say clearly what they are for."""
+ALWAYS = frozenset({"no_show", "asks_again", "erase"})
+"""Topics that hold whatever time is named besides."""
 
 
 def talk(context: Context) -> str | None:
@@ -25,6 +27,10 @@ def talk(context: Context) -> str | None:
     if words:
         return _about(context, "relay", lambda order: relay.pass_on(context, order, words))
     topic = context.reader.topic("resident", meant)
+    if (topic is None or topic.name not in ALWAYS) and appointment.is_about(context, _at_hand(context)):
+        said = _change_time(context)
+        if said is not None:
+            return said
     name = topic.name if topic is not None else "change_time" if _says_when(context) else None
     names_its_matter = meant.rival is not None and meant.category != UNKNOWN and name != "no_show"
     if name is None or names_its_matter:
@@ -44,6 +50,12 @@ def _says_when(context: Context) -> bool:
     return unclear and context.reader.matches("appointment", "suits", context.reader.read(piece))
 
 
+def _at_hand(context: Context) -> Order | None:
+    """The order talked of, else the only one that is open."""
+    mine = [order for order in context.orders.candidates("reschedule") if order.person_id == context.me.id]
+    return context.orders.focus() or (mine[0] if len(mine) == 1 else None)
+
+
 def _about(context: Context, action: str, say: Callable[[Order], str]) -> str | None:
     """`say` about the order at hand: the one talked of, the only one open, or the one that is chosen; None without any."""
     mine = [order for order in context.orders.candidates(action) if order.person_id == context.me.id]
@@ -52,6 +64,13 @@ def _about(context: Context, action: str, say: Callable[[Order], str]) -> str | 
     if order is not None and order.state != "closed" and order.person_id == context.me.id and not is_restricted(order):
         return say(order)
     return say(mine[0] if len(mine) == 1 else choose(context, action, None)) if mine else None
+
+
+def _asks_again(context: Context) -> str | None:
+    """没说清楚，外地户口行不行: the answer that was given does not suffice; None where none was given lately."""
+    if not context.orders.candidates("reopen"):
+        return None
+    return own_orders.dissatisfied(context, None, context.meant.text)
 
 
 def _no_show(context: Context) -> str | None:
@@ -66,8 +85,13 @@ def _change_time(context: Context) -> str | None:
 
 
 def _moved(context: Context, order: Order) -> str:
+    if appointment.stays(context, order):
+        asks = context.reader.matches("appointment", "asks", context.meant)
+        return _answered("when", context, order) if asks else relay.pass_on(context, order, context.meant.text)
     when = appointment.new_time(context, order)
-    return relay.change_time(context, order, when) if when else relay.pass_on(context, order, context.meant.text)
+    if not when:
+        return relay.pass_on(context, order, context.meant.text)
+    return relay.change_time(context, order, when, "" if appointment.is_all_about_time(context) else context.meant.text)
 
 
 def _corrects(context: Context) -> str | None:
@@ -77,9 +101,11 @@ def _corrects(context: Context) -> str | None:
 
 
 def _told(context: Context, topic: str) -> str | None:
-    return _about(
-        context, "relay", lambda order: context.say(f"about.{topic}.{_stage(order)}", **_facts(context, order))
-    )
+    return _about(context, "relay", lambda order: _answered(topic, context, order))
+
+
+def _answered(topic: str, context: Context, order: Order) -> str:
+    return context.say(f"about.{topic}.{_stage(order)}", **_facts(context, order))
 
 
 def _stage(order: Order) -> str:
@@ -99,6 +125,7 @@ def _facts(context: Context, order: Order) -> Mapping[str, str]:
 
 
 TOPICS: Mapping[str, Callable[[Context], str | None]] = {
+    "asks_again": _asks_again,
     "no_show": _no_show,
     "change_time": _change_time,
     "when": lambda context: _told(context, "when"),

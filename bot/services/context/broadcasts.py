@@ -1,15 +1,18 @@
 """Reminders to many, written and watched in the chat. See `bot.dialogue.ports.Broadcasts`."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.dialogue.ports import Audience
+from bot.dialogue.staff.broadcast_draft import whole_name
 from bot.dialogue.work import LastReminder
 from bot.orders.rights import ADMIN, DISCIPLINE
 from bot.services import broadcast_report, broadcasts
 from bot.services.context.turn import Turn
 from bot.store import broadcasts as store
+from bot.store import people
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,16 @@ class Broadcasts:
     def role_words(self) -> Mapping[str, str]:
         words: Mapping[str, str] = self.turn.office.texts.sentences["broadcast"]["roles"]
         return words
+
+    def names_in(self, text: str) -> Sequence[str]:
+        names = sorted({row.name for row in people.roster(self.turn.tx) if row.name}, key=len, reverse=True)
+        found: dict[str, int] = {}
+        for name in names:  # the longest first: nothing is read out of the middle of another name
+            place = re.search(whole_name(name), text)
+            if place is not None:
+                found[name] = place.start()
+                text = re.sub(whole_name(name), lambda met: " " * len(met[0]), text)
+        return sorted(found, key=lambda name: found[name])
 
     def count_audience(self, audience: Audience) -> int:
         return broadcasts.count_audience(self.turn.tx, audience)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.errors import NotAllowed, NotFound
 from bot.orders import codes, lifecycle
@@ -21,6 +22,10 @@ from bot.services.restricted import box
 from bot.store import orders
 from bot.store.reads import order_lists
 from bot.store.records.acts import Act
+
+ENDED_LATELY = timedelta(days=7)
+ANSWERED = frozenset({"explained", "unmet", "confirmed", "no_reply"})
+"""Outcomes after which somebody may say that it was not enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,14 @@ class Orders:
         open_states = [s for s in State if (s, action) in lifecycle.LIFE and s != State.CLOSED]
         own = lifecycle.Actor.RESIDENT in may
         mine = order_lists.of_resident(self.turn.tx, self.turn.me.id, open_states) if own else []
+        if action == "reopen" and not mine:
+            mine = self._lately_ended()
         return [*mine, *(self.in_hand() if lifecycle.Actor.HANDLER in may else [])]
+
+    def _lately_ended(self) -> Sequence[Order]:
+        """Own orders that were answered or done a short time ago: what is said of the answer may still be about them."""
+        closed, since = order_lists.of_resident(self.turn.tx, self.turn.me.id, [State.CLOSED]), self.turn.now - ENDED_LATELY
+        return [row for row in closed if row.outcome in ANSWERED and row.closed_at and row.closed_at >= since]
 
     def _of_staff(self, action: str) -> Sequence[Order]:
         """Those that this member of staff may do the action to."""
@@ -143,5 +155,5 @@ class Orders:
         seen = visibility(order.state, actors(self.turn.tx, order, self.turn.doer))
         visible = Visibility.NEED if hides_contact(self.turn.person, order) else seen
         words = shown.words(office, order, visible, self.turn.tx)
-        when = wanted(office, order, self.turn.now)
+        when = wanted(office, self.turn.tx, order, self.turn.now)
         return "\n".join(card_lines(office, order, Seen(known["place"], known["phone"], when), words))

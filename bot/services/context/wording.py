@@ -32,6 +32,8 @@ class Wording:
         state = say(f"outcome.{order.outcome}" if closed else f"state.{order.state}")
         due = "" if closed or order.due_at is None else self._due(order, order.due_at)
         own = order.person_id == self.turn.me.id
+        if own and order.state == "accepted":
+            state = say("order.in_hand", state=state, who=self.helper(order))
         what = plain_title(self.turn.office, order) if own else self.category(order)
         return say("order.line", code=order.code, what=what, state=state, due=due)
 
@@ -61,7 +63,7 @@ class Wording:
         come."""
         office = self.turn.office
         return facts.about(
-            office, facts.plain_title(office, order), shown.area(order), facts.wanted(office, order, self.turn.now)
+            office, facts.plain_title(office, order), shown.area(order), facts.wanted(office, self.turn.tx, order, self.turn.now)
         )
 
     def looked_at(self) -> str:

@@ -57,7 +57,7 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
     note = _note(office, tx, order, event, visible, note) if note else ""
     where, contact = _place_and_contact(tx, order) if inside else (None, None)
     seen = Seen(
-        where or ("" if sealed and not inside else shown.area(order)), contact or "", wanted(office, order, now)
+        where or ("" if sealed and not inside else shown.area(order)), contact or "", wanted(office, tx, order, now)
     )
     if hidden:  # an administrator must confirm the new device first
         seen = Seen(office.texts.say("device.contact"), office.texts.say("device.contact"), seen.when)
@@ -78,7 +78,7 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
         "about": about(office, named, seen.place if not inside else shown.area(order), seen.when),
         "wanted": seen.when or (note if event.startswith("reschedule_") else ""),
         "card": "\n".join(card_lines(office, order, seen, "")) if event in WITH_CONTACT and not of_staff else "",
-        "said": _line(say("clause.said", body=note) if note else ""),
+        "said": _line(say("clause.said", body=note) if note and note != order.wanted_when else ""),
         "extra": _line(note),
         "pair": _line(say("clause.pair") if _in_pairs(office, order) else ""),
         "hurry": _line(limit_words.hurry(office, order, now) if event.startswith("place_") else ""),
@@ -100,17 +100,18 @@ class Seen:
     when: str
 
 
-def wanted(office: Office, order: Order, now: datetime) -> str:
-    """The time as the resident said it, with the day on which it was said where that was not today; empty where none was."""
+def wanted(office: Office, tx: Tx, order: Order, now: datetime) -> str:
+    """The time as it was said, with the day on which that was where it was not today; empty where none was."""
     if not order.wanted_when:
         return ""
     zone = office.calendar.zone
     said_at, today = order.created_at.astimezone(zone), now.astimezone(zone).date()
-    return (
-        order.wanted_when
-        if said_at.date() == today
-        else office.texts.say("clause.said_on", when=order.wanted_when, at=said_at)
-    )
+    if said_at.date() != today:
+        moved = [row.at for row in orders.history_of(tx, order.id) if row.action == "reschedule"]
+        said_at = moved[-1].astimezone(zone) if moved else said_at
+    if said_at.date() == today:
+        return order.wanted_when
+    return office.texts.say("clause.said_on", when=order.wanted_when, at=said_at)
 
 
 def about(office: Office, named: str, place: str, when: str) -> str:

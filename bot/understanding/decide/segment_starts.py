@@ -104,6 +104,11 @@ def _items(raw: str) -> list[int]:
     return starts if len(starts) > 1 else []
 
 
+def begins_with_item(raw: str) -> bool:
+    """Whether the first item of a list opens the text."""
+    return _items(raw)[:1] == [0]
+
+
 def segment_starts(table: Mapping[str, Any]) -> SegmentStarts:
     """Built from the table [segmentation] of the lexicon."""
     said, also, starts = ("|".join(table[name]) for name in ("said", "also", "starts"))

@@ -9,7 +9,13 @@ from typing import Any
 
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.decide.category import Choice, Classifier
-from bot.understanding.decide.segment_starts import Kind, SegmentStart, SegmentStarts, segment_starts
+from bot.understanding.decide.segment_starts import (
+    Kind,
+    SegmentStart,
+    SegmentStarts,
+    begins_with_item,
+    segment_starts,
+)
 from bot.understanding.lexicon import Rules
 from bot.understanding.models.linear import added
 from bot.understanding.normalize import Plain, solid
@@ -83,7 +89,7 @@ class Segmentation:
         for segment, end in zip(found, ends, strict=True):
             before, behind = spans[-1], (segment.start, end)
             sides = words(before), words(behind)
-            tells = segment.kind == Kind.ITEM or all(self._tells(side, segment, about) for side in sides)
+            tells = self._both_tell(sides, segment, about, opens=before[0] == 0 and not begins_with_item(plain.raw))
             if tells and begins(self._findings(plain, behind, sides, segment, len(found), about), segment):
                 spans.append(behind)
             else:
@@ -131,6 +137,13 @@ class Segmentation:
         start = max(span[0], span[1] - STRETCH)
         text = plain.text[bisect_left(plain.origin, start) : bisect_left(plain.origin, span[1])]
         return self.starts.bare(solid(text))
+
+    def _both_tell(self, sides: tuple[str, str], segment: SegmentStart, about: About, *, opens: bool) -> bool:
+        """Whether both sides of the cut may be requests. `opens`: the left one stands before the first
+        item of a list: that says who writes, and is none unless known words say what it is about."""
+        if segment.kind == Kind.ITEM:
+            return not opens or about(sides[0]).own > 0
+        return all(self._tells(side, segment, about) for side in sides)
 
     def _tells(self, words: str, segment: SegmentStart, about: About) -> bool:
         """Whether the stretch on one side of the cut says enough to be a request."""
