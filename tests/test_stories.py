@@ -1,26 +1,20 @@
 """Conversations word for word, each told on SQLite, every fourth on PostgreSQL too."""
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from bot.services import clockwork, roster
 from bot.services.notices import outbox
-from bot.services.office import Office, open_office
-from bot.store import migrate
+from bot.services.office import Office
 from bot.store.notice_queue import Report
-from config.settings import load
 from tests import story_orders
-from tests.conftest import ENVIRONMENT, CountingNudge
 from tests.story import CAST, FOLDER, PICTURE, Line, fill, judge, judge_notices, judge_order, read
 from tests.talk import NOON, Talk, openid
 
 STORIES = sorted(FOLDER.glob("*.story"))
-UNFINISHED = sorted((FOLDER / "talk").glob("*.story"))  # right by the contract; the service does not go so far yet
 ANSWER_FIRST = sorted((FOLDER / "answer_first").glob("*.story"))
 TOLD = [
     pytest.param(story, kind, id=f"{kind}-{story.stem}")
@@ -101,27 +95,3 @@ def _delivered(talk: Talk) -> list[tuple[str, str]]:
         sent = [Report(one.id, one.row.person_id, "sent", 1, 1) for one in letters]
         heard += [(str(one.openid), one.text) for one in letters]
     return heard
-
-
-def play_unfinished() -> int:
-    """Tell the stories of `stories/talk` on SQLite and say which of them go as written; 1 where one does not."""
-    left = 0
-    with TemporaryDirectory(prefix="wutong-stories-") as folder:
-        template = Path(folder) / "template.db"
-        migrate.upgrade(f"sqlite:///{template}")
-        for number, story in enumerate(UNFINISHED):
-            place = Path(folder) / str(number)
-            place.mkdir()
-            shutil.copy(template, place / "wutong.db")
-            environment = {**ENVIRONMENT, "DATABASE_URL": f"sqlite:///{place / 'wutong.db'}", "VAR_DIR": str(place)}
-            office = open_office(load({**environment, "REDIS_URL": "redis://none"}), CountingNudge())
-            try:
-                _tell_all(story, everybody(office, place))
-                print(f"goes   {story.stem}")
-            except AssertionError as error:
-                left += 1
-                print(f"fails  {story.stem}  {str(error).splitlines()[0]}")
-            finally:
-                office.db.close()
-    print(f"{len(UNFINISHED) - left} of {len(UNFINISHED)} go as written")
-    return int(left > 0)

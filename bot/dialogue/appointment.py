@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.dialogue.context import Context
 from bot.dialogue.resident import requests
 from bot.orders.order import Order
+from bot.understanding.dialect import standard_text
 from bot.understanding.extract import clauses, clock
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import simplify
@@ -111,7 +112,7 @@ def new_time(context: Context, order: Order) -> str | None:
 
 
 def _text(context: Context) -> str:
-    return simplify(context.meant.text).text
+    return standard_text(simplify(context.meant.text).text)
 
 
 def _named(text: str) -> list[Named]:

@@ -39,3 +39,13 @@ def stars(text: str) -> tuple[int, str] | None:
     plain = simplify(text.strip())
     found = _RULES.stars.match(plain.text)
     return (int(to_digits(found[1])), plain.raw_from(found.end()).strip()) if found else None
+
+
+def given_stars(text: str) -> tuple[int, str] | None:
+    """As `stars`, where the words name them as stars or points (两颗星，灯泡歪起的; ⭐⭐⭐): a bare number is none."""
+    plain = simplify(text.strip())
+    found = _RULES.given.match(plain.text)
+    if found is None:
+        return None
+    number = len(found[2]) if found[2] else int(to_digits(found[1]))
+    return number, plain.raw_from(found.end()).strip()

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue import ambiguity, intents, not_understood
+from bot.dialogue import ambiguity, intents, not_understood, relay
+from bot.dialogue.choose_order import IDEOGRAPHS
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import question, waiting
 from bot.dialogue.handlers import HANDLERS
@@ -142,7 +143,7 @@ def _small_talk(context: Context) -> str:
     if context.meant.intent != "chitchat":
         return context.say(f"chat.{context.meant.intent}")
     continued = questions.answer(context) or _continued(context)
-    if continued is None and not context.reader.recognised(context.meant):
+    if continued is None and not (context.reader.recognised(context.meant) and IDEOGRAPHS.search(context.meant.folded)):
         raise NotUnderstood("lost.say_again")
     return continued or context.say("chat.chitchat")
 
@@ -184,12 +185,14 @@ READINGS: tuple[Reading, ...] = (
     _locked,
     question.answer,
     waiting.answer,
+    _unless_sealed(relay.to_other_side),
     staff_talk.talk,
     _unless_sealed(helper_talk.talk),
     _unless_sealed(resident_talk.talk),
     _unless_sealed(own_orders.not_needed),
     _unless_sealed(small_talk.talk),
     waiting.ask_again,
+    _unless_sealed(own_orders.late_answer),
     _unclear,
     _by_intent,
 )

@@ -1,6 +1,7 @@
 """Words passed on between the resident and who helps, without telephone numbers; and what both may change about the time."""
 
-from bot.dialogue.choose_order import choose
+from bot.dialogue import appointment
+from bot.dialogue.choose_order import choose, named_by_words
 from bot.dialogue.context import Context
 from bot.errors import NotAllowed, NotUnderstood
 from bot.orders.order import Order
@@ -30,6 +31,21 @@ def words_for_other(context: Context) -> str:
     if found is None:
         return ""
     return context.meant.text.strip() if found.name == "ask" else found.rest
+
+
+def to_other_side(context: Context) -> str | None:
+    """跟阿姨说一声晚到半小时: words that open with whom they are for, from either side of an order that somebody has in hand,
+    whatever they might be read as by themselves. None without such an order."""
+    found = context.reader.topic("relay", context.meant)
+    if found is None or found.name != "relay" or not found.rest or context.meant.command is not None:
+        return None
+    mine = [order for order in context.orders.candidates("relay") if order.person_id == context.me.id and order.handler_id]
+    fitting = [*context.orders.in_hand(), *mine]
+    if not fitting:
+        return None
+    order = fitting[0] if len(fitting) == 1 else named_by_words(context, fitting) or choose(context, "relay", None)
+    moved = appointment.new_time(context, order) if appointment.moves(context) else None
+    return change_time(context, order, moved, found.rest) if moved else pass_on(context, order, found.rest)
 
 
 def reschedule(context: Context, code: str | None, rest: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.understanding.dialect import standard
 from bot.understanding.models.expressions import Expression
 from bot.understanding.normalize import simplify
 
@@ -24,7 +25,7 @@ class Topics:
 
     def find(self, group: str, text: str) -> Topic | None:
         """The first topic of the group that fits; None where none does. KeyError for a group that is not there."""
-        plain = simplify(text)
+        plain = standard(simplify(text))
         for name, expression in self.groups[group].items():
             found = expression.search(plain.text)
             if found is not None:
@@ -33,7 +34,7 @@ class Topics:
 
     def matches(self, group: str, topic: str, text: str) -> bool:
         """Whether this topic of the group fits. KeyError for one that is not there."""
-        return self.groups[group][topic].search(simplify(text).text) is not None
+        return self.groups[group][topic].search(standard(simplify(text)).text) is not None
 
 
 def topics(words: Mapping[str, Any]) -> Topics:

@@ -1,11 +1,9 @@
 """`python -m tests.bench.talks`: the share of the talk table that goes right, by kind.
 
 --wrong [KIND] lists what goes wrong of the entries that may be tuned on; those held back only count, unless --held.
---stories plays the stories of tests/stories/talk and says which of them go as written.
 """
 
 import argparse
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -79,12 +77,8 @@ def main(given: Sequence[str] | None = None) -> None:
     )
     ask.add_argument("--held", action="store_true", help="list what goes wrong of the held-back entries too")
     ask.add_argument("--kind", help="play this kind alone")
-    ask.add_argument("--stories", action="store_true", help="play tests/stories/talk instead")
     asked = ask.parse_args(given)
-    if asked.stories:
-        from tests import test_stories  # it brings pytest and both databases
 
-        sys.exit(test_stories.play_unfinished())
     only = asked.kind or asked.wrong
     if only and only not in table.kinds():
         ask.error(f"no such kind: {only}; there are {'、'.join(table.kinds())}")

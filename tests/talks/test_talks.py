@@ -10,7 +10,7 @@ from tests.talks import table
 from tests.talks.stage import opened
 from tests.talks.table import FOLDER
 
-OF_EACH_KIND = 4
+OF_EACH_KIND = 12
 FLOORS = tomllib.loads((FOLDER / "floors.txt").read_text("utf-8"))  # the share right that was reached
 
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
+from bot.dialogue import choices
 from bot.dialogue.choose_order import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
 from bot.dialogue.resident import own_orders, requests
 from bot.dialogue.waits import Waits
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
+from bot.understanding.categories import UNKNOWN
 
 GOOD = frozenset({"rate_good", "thanks"})
 BAD = frozenset({"rate_bad"})
@@ -16,6 +20,13 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     """The reply; None where the words say nothing about whether it is solved."""
     orders = [context.orders.by_code(each.number) for each in waits]
     named = named_by_words(context, orders) if len(orders) > 1 else orders[0]
+    given = choices.given_stars(context.meant.text)
+    if given is not None:
+        number, words = given
+        return own_orders.rate(context, orders[0].code if len(orders) == 1 else None, f"{number} {words}")
+    apart = _done_and_more(context, orders)
+    if apart is not None:
+        return apart
     found = context.reader.topic("done", context.meant)
     topic = found.name if found is not None else None
     praises = topic == "solved" and context.meant.lane == "feedback"
@@ -33,3 +44,16 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     if topic == "unsolved" or intent in BAD or said == yes_or_no.NO:
         return own_orders.dissatisfied(context, code, context.meant.text)
     return None
+
+
+def _done_and_more(context: Context, orders: Sequence[Order]) -> str | None:
+    """灯泡好了谢谢，另外水龙头漏水: what is said of the finished order, and an order for the rest; None where it is not both."""
+    first, _, rest = context.meant.text.partition(context.say("clause.besides"))
+    if not rest or len(orders) > 1 or not first.strip():
+        return None
+    more, said = context.reader.read(rest), context.reader.topic("done", context.reader.read(first))
+    if said is None or more.intent != "request" or more.category == UNKNOWN or is_restricted(more):
+        return None
+    do = own_orders.satisfied if said.name == "solved" else own_orders.dissatisfied
+    told = do(context, orders[0].code, first.strip())
+    return f"{told}\n{requests.place(context.with_meaning(more))}"

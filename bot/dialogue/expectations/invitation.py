@@ -7,6 +7,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
 from bot.dialogue.member import invitations
 from bot.dialogue.waits import Waits
+from bot.understanding.topics import Topic
 
 ABOUT_IT = frozenset({"when", "where", "what", "who", "contact"})
 
@@ -14,7 +15,14 @@ ABOUT_IT = frozenset({"when", "where", "what", "who", "contact"})
 def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     """The reply; None where the words are no answer to an invitation."""
     codes = [each.number for each in waits]
-    said, meant = _yes_or_no(context), context.meant
+    meant, found = context.meant, context.reader.topic("invitation", context.meant)
+    if found is not None and found.name == "later":
+        return ask_again(context, waits)
+    if found is not None and found.name == "asks":
+        return invitations.before_accepting(context, codes)
+    said = _yes_or_no(context, found)
+    if said == yes_or_no.NO and len(codes) > 1 and context.reader.matches("invitation", "all", meant):
+        return "\n".join(invitations.decline(context, code, meant.text) for code in codes)
     if said == yes_or_no.NO:
         return invitations.decline(context, codes[0] if len(codes) == 1 else None, meant.text)
     if said == yes_or_no.YES and len(codes) > 1 and context.reader.matches("invitation", "all", meant):
@@ -30,8 +38,10 @@ def ask_again(context: Context, waits: Sequence[Waits]) -> str:
     return invitations.ask_again(context, [each.number for each in waits])
 
 
-def _yes_or_no(context: Context) -> str | None:
-    found = context.reader.topic("invitation", context.meant)
+def _yes_or_no(context: Context, found: Topic | None) -> str | None:
+    if found is not None and found.name in ("denied", "surely"):  # 咋能没空呢; 我去, and nothing that speaks against it
+        denies = found.name == "surely" and context.reader.matches("invitation", "no", context.meant)
+        return yes_or_no.NO if denies else yes_or_no.YES
     if found is not None and found.name in (yes_or_no.YES, yes_or_no.NO) and not context.meant.place.said:
         return found.name
     return yes_or_no.read(context)

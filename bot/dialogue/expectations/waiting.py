@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
-from bot.dialogue import appointment
+from bot.dialogue import appointment, relay
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import acknowledgement, approval, confirmation, invitation, relayed, staff_question
 from bot.dialogue.resident import requests
 from bot.dialogue.waits import Waits
 from bot.understanding.categories import UNKNOWN
 
-A_FEW_WORDS = 20  # characters
+A_FEW_WORDS = 40  # characters
 UNCLEAR = frozenset({"request", "chitchat", "human"})
 KINDS: Mapping[str, Callable[[Context, Sequence[Waits]], str | None]] = {
     "invitation": invitation.answer,
@@ -49,7 +49,8 @@ def read_as_answer(context: Context) -> Context:
     about = context.reader.topic("resident", meant)
     nobody_came = about is not None and about.name == "no_show" and bool(context.orders.candidates("no_show"))
     outside = appointment.nobody_opens(context) and bool(context.orders.in_hand())
-    if not (nobody_came or outside) and not context.waiting.items():
+    to_other = bool(relay.words_for_other(context)) and bool(context.orders.candidates("relay"))
+    if not (nobody_came or outside or to_other) and not context.waiting.items():
         return context
     calm = context.reader.as_answer(meant)
     if calm.urgency == "U0":

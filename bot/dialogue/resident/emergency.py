@@ -54,7 +54,8 @@ def answer(context: Context) -> str | None:
         return None
     said, options = context.meant.text, [context.say(f"safe.{question}.{option}") for option in ("yes", "no")]
     number = choices.picked(said, options)
-    topic = context.reader.topic(f"safe_{question}", context.meant) if number is None else None
+    in_words = number is None and context.meant.intent != "withdraw"
+    topic = context.reader.topic(f"safe_{question}", context.meant) if in_words else None
     if number not in (1, 2) and topic is None:
         return None
     found = topic.name if topic is not None else ("yes", "no")[(number or 1) - 1]

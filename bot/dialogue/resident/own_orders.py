@@ -88,6 +88,22 @@ def dissatisfied(context: Context, code: str | None, rest: str) -> str:
     return context.say("rating.reopened", code=order.code)
 
 
+def late_answer(context: Context) -> str | None:
+    """The answer to a question of staff that came after the order was closed for want of one: it is open again. None where
+    nothing was closed so, where something is open, or where the words ask for something new."""
+    meant = context.meant
+    lapsed = [order for order in context.orders.candidates("reopen") if order.outcome == "no_reply" and order.handler_id is None]
+    if not lapsed or meant.intent not in MAY_ANSWER or context.orders.candidates("append"):
+        return None
+    if requests.names_house(meant) or context.reader.matches("asked", "wants", meant):
+        return None
+    order = context.actions.perform(lapsed[0], "reopen", meant.text)
+    return context.say("order.answered_late", code=order.code)
+
+
+MAY_ANSWER = frozenset({"request", "append", "chitchat"})
+
+
 def rate(context: Context, code: str | None, rest: str) -> str:
     """1 to 5, and words: 3 and more confirms, less reopens. A closed order may still be rated."""
     given = choices.stars(rest)

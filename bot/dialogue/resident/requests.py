@@ -182,13 +182,19 @@ def is_new_request(order: Order, meant: Understanding) -> bool:
     known = meant.intent == "request" and UNKNOWN not in (meant.category, order.category)
     if not known or meant.category != order.category:
         return known
-    return meant.confidence >= CLEAR and sum(map(str.isalnum, meant.text)) > VAGUE
+    return meant.confidence >= CLEAR and sum(map(str.isalnum, meant.text)) > VAGUE and names_house(meant)
 
 
 def is_whole_request(meant: Understanding) -> bool:
     """Whether the words are surely a request in a whole sentence, whatever was said before."""
     clear = meant.intent == "request" and meant.category != UNKNOWN and meant.confidence >= CLEAR
-    return clear and sum(map(str.isalnum, meant.text)) > VAGUE and meant.place.said
+    return clear and sum(map(str.isalnum, meant.text)) > VAGUE and names_house(meant)
+
+
+def names_house(meant: Understanding) -> bool:
+    """Whether the words name a house, street or part of the town, not only a floor or a room of one named before."""
+    place = meant.place
+    return bool(place.community or place.estate or place.road or place.building or place.landmark)
 
 
 def is_matter_of_its_own(context: Context, order: Order) -> bool:
@@ -197,7 +203,8 @@ def is_matter_of_its_own(context: Context, order: Order) -> bool:
     meant = context.meant
     if meant.urgency == "U0" or meant.request_count > 1 or _is_sealed_anew(order, meant):
         return True
-    clear = is_new_request(order, meant) and meant.confidence >= CLEAR
+    answers = order.state == "needs_info" and not names_house(meant) and not context.reader.matches("asked", "wants", meant)
+    clear = is_new_request(order, meant) and meant.confidence >= CLEAR and not answers
     return clear and sum(map(str.isalnum, meant.text)) > VAGUE
 
 

@@ -74,9 +74,11 @@ def _danger_first(context: Context, urgent: Understanding, parts: list[Understan
 def with_danger(context: Context) -> str:
     """The danger first, with the whole message as its words; what was asked besides is kept apart from it."""
     parts = [] if requests.is_sealed(context) else _parts(context)
+    sealed = is_restricted(context.meant)
+    ordinary = context.reader.besides(context.meant) if sealed and not requests.is_sealed(context) else None
     shown = requests.place(context)
-    besides = [part for part in parts if part.urgency != "U0"]
-    if len(besides) == len(parts) or is_restricted(context.meant) or any(is_restricted(p) for p in besides):
+    besides = [part for part in parts if part.urgency != "U0"] if ordinary is None else [ordinary]
+    if ordinary is None and (sealed or len(besides) == len(parts) or any(is_restricted(part) for part in besides)):
         return shown
     lines = [_line(context, number, context.actions.place(part)) for number, part in enumerate(besides, 1)]
     return shown + "\n" + context.say("several.besides", orders="\n".join(lines)) if lines else shown

@@ -14,19 +14,22 @@ from bot.understanding.normalize import simplify
 FEW = 4  # characters
 AT_HAND = frozenset({"request", "progress", "append", "chitchat", "rate_bad", "ack", "human", "decline", "privacy"})
 """Intents under which words may be about an order at hand; all others say clearly what they are for."""
-ALWAYS = frozenset({"no_show", "asks_again", "erase"})
+ALWAYS = frozenset({"no_show", "asks_again", "erase", "who", "cost", "number"})
 """Topics that hold whatever time is named besides."""
+QUESTIONS = ("when", "who", "cost")
+"""Questions that are answered together where one message asks several."""
 
 
 def talk(context: Context) -> str | None:
     """The reply; None where the words are about no order that is open."""
     meant = context.meant
-    if meant.intent not in AT_HAND or meant.request_count > 1:
+    topic = context.reader.topic("resident", meant)
+    asks = topic is not None and topic.name in QUESTIONS
+    if (meant.intent not in AT_HAND and not asks) or meant.request_count > 1:
         return None
     words = relay.words_for_other(context)
     if words:
         return _about(context, "relay", lambda order: relay.pass_on(context, order, words))
-    topic = context.reader.topic("resident", meant)
     if (topic is None or topic.name not in ALWAYS) and appointment.is_about(context, _at_hand(context)):
         said = _change_time(context)
         if said is not None:
@@ -101,7 +104,10 @@ def _corrects(context: Context) -> str | None:
 
 
 def _told(context: Context, topic: str) -> str | None:
-    return _about(context, "relay", lambda order: _answered(topic, context, order))
+    """The answer; to several questions in one message an answer each."""
+    asked = [each for each in QUESTIONS if each == topic or context.reader.matches("resident", each, context.meant)]
+    topics = asked if topic in QUESTIONS else [topic]
+    return _about(context, "relay", lambda order: "\n".join(_answered(each, context, order) for each in topics))
 
 
 def _answered(topic: str, context: Context, order: Order) -> str:

@@ -24,6 +24,13 @@ def start(context: Context, rest: str, draft: Draft) -> str:
     return context.say("broadcast.ask_text")
 
 
+def whole(context: Context, audience: str, text: str, draft: Draft) -> str:
+    """Text and audience said in one message."""
+    draft.clear()
+    asked = _take_text(context, text, draft)
+    return _take_audience(context, audience, draft) if draft["step"] == "audience" else asked
+
+
 def answer(context: Context, text: str, draft: Draft) -> str:
     """The answer to the draft's present question; the draft is empty when it is finished."""
     steps = {"text": _take_text, "audience": _take_audience, "approver": _take_approver}
@@ -79,7 +86,8 @@ def _take_approver(context: Context, text: str, draft: Draft) -> str:
     if said.isdecimal() and 1 <= int(said) <= len(people):
         chosen = [people[int(said) - 1]]
     else:
-        chosen = [person for person in people if person[1] == said]
+        names = context.broadcasts.names_in(simplify(said).text)  # 请李主任审
+        chosen = [person for person in people if person[1] == said or person[1] in names]
     if len(chosen) != 1:
         return context.say("broadcast.choose_approver", most=len(people))
     approver_id, name = chosen[0]
@@ -139,9 +147,9 @@ def parse_audience(
     go before all else (党员03 is somebody, not a role). NotUnderstood where words are left over."""
     left = text.strip()
     found: Audience = {}
-    for name in people:
-        _add(found, "names", name)
-        left = re.sub(whole_name(name), " ", left)
+    for person in people:
+        _add(found, "names", person)
+        left = re.sub(whole_name(person), " ", left)
     for part, pattern, name in _patterns(communities, roles, words):
         for match in re.finditer(pattern, left):
             _add(found, part, name or _grid(match[0], words["grid_name"]))

@@ -63,19 +63,27 @@ def natural(context: Context) -> str | None:
         return None
     for name in NATURAL:
         if said.is_about(context, name):
-            return _show(context, name, _filter(context))
+            return _show(context, name, _filter(context, name))
     return None
 
 
-def _filter(context: Context) -> str:
-    """The community, the urgency and the kind of thing that natural words name; what else they say is no filter."""
+def _filter(context: Context, name: str) -> str:
+    """The community, the urgency and the kind of thing or place that natural words name; what else they say is no filter."""
     words = said.words(context)
     of_kind = said.found(context, "of_kind")
     if of_kind is not None and context.lists.find(of_kind["what"], OPEN):
         return of_kind["what"]
     named = [name for name in context.reader.communities() if name in words]
     urgent = [form for form in context.reader.work_words()["urgency"] if form in words]
-    return " ".join([*named, *urgent])
+    return " ".join([*named, *urgent]) or _thing(context, name)
+
+
+def _thing(context: Context, name: str) -> str:
+    """The first words beside those that name the list of which an open order speaks (新锐巷那边还有啥没派的)."""
+    left, list_words = said.words(context), said.found(context, name)
+    for filler in [list_words[0] if list_words is not None else "", *context.reader.work_words()["fillers"]]:
+        left = left.replace(filler, " ") if filler else left
+    return next((part for part in left.split() if len(part) > 1 and context.lists.find(part, OPEN)), "")
 
 
 def _show(context: Context, name: ListName, words: str, after: Sequence[Any] | None = None) -> str:

@@ -2,11 +2,21 @@
 
 from bot.dialogue.context import Context
 from bot.dialogue.staff import broadcast_draft
+from bot.dialogue.staff.words import said
 
 
 def remind(context: Context, code: str | None, rest: str) -> str:
     draft: broadcast_draft.Draft = {}
     return _go_on(context, draft, broadcast_draft.start(context, rest, draft))
+
+
+def natural(context: Context) -> str | None:
+    """给全体党员发个提醒：…: a reminder written in one sentence."""
+    found = said.in_raw(context, "broadcast")
+    if found is None:
+        return None
+    draft: broadcast_draft.Draft = {}
+    return _go_on(context, draft, broadcast_draft.whole(context, found["audience"], found["text"], draft))
 
 
 def answer(context: Context) -> str | None:

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 
+from bot.dialogue.choose_order import named_by_words
 from bot.dialogue.context import Context
-from bot.dialogue.staff import figures, lists, taking_down, undo
+from bot.dialogue.resident import requests
+from bot.dialogue.staff import figures, lists, reminders, taking_down, undo
 from bot.dialogue.staff.words import giving, unanswered, unclear
 
 ROLES = frozenset({"staff", "admin", "discipline"})
 
 TOPICS: tuple[Callable[[Context], str | None], ...] = (
     undo.natural,
+    reminders.natural,
     giving.ask,
     giving.answer,
     giving.publish,
@@ -30,6 +33,14 @@ TOPICS: tuple[Callable[[Context], str | None], ...] = (
 
 def talk(context: Context) -> str | None:
     """The reply; None where the words are not about staff's work, and for everybody else."""
-    if not context.me.roles & ROLES:
+    if not context.me.roles & ROLES or _has_finished(context):
         return None
     return next((reply for topic in TOPICS if (reply := topic(context)) is not None), None)
+
+
+def _has_finished(context: Context) -> bool:
+    """Whether the words report an order done that the speaker has in hand."""
+    if not context.reader.matches("member", "finished", context.meant):
+        return False
+    mine = context.orders.in_hand()
+    return bool(mine) and (not requests.names_house(context.meant) or named_by_words(context, mine) is not None)

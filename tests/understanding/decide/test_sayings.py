@@ -34,7 +34,7 @@ def test_confidence_tells_right_from_wrong(reader: Reader) -> None:
     ("text", "intents"),
     [
         ("答复像复制粘贴的 压根没看我的问题", {"progress", "rate_bad"}),
-        ("急死人了，到底谁管", {"progress", "request"}),
+        ("急死我了 社保卡怎么还没下来", {"progress", "request"}),
         ("楼道灯坏了", {"request", None}),
         ("不用来了，灯自己好了", {"withdraw", None}),
         ("谢谢", {"thanks", None}),

@@ -4,13 +4,14 @@ import re
 
 from bot.dialogue.context import Context
 from bot.dialogue.work import Period
+from bot.understanding.dialect import standard_text
 
 LEFT_OVER = 6  # characters beside the pattern that change nothing
 
 
 def words(context: Context) -> str:
     """The message in the form in which patterns are written: folded, without spaces and marks."""
-    return context.meant.folded.replace(" ", "")
+    return standard_text(context.meant.folded.replace(" ", ""))
 
 
 def found(context: Context, topic: str) -> re.Match[str] | None:
