@@ -1,7 +1,7 @@
 """Another time for an order: which of the times that a message names counts from now on, completed by what was agreed before."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.context import Context
@@ -39,8 +39,8 @@ def said_with(context: Context) -> str | None:
     return next((clause for clause in reversed(clauses.by_marks(_text(context))) if _named(clause)), None)
 
 
-def is_about(context: Context, order: Order | None) -> bool:
-    """Whether the words are of a time and hardly of a matter of their own."""
+def is_about(context: Context, at_hand: Callable[[], Order | None]) -> bool:
+    """Whether the words are of a time and hardly of a matter of their own. `at_hand` is asked only where they name one."""
     meant = context.meant
     place = meant.place
     elsewhere = place.community or place.estate or place.road or place.building
@@ -48,6 +48,7 @@ def is_about(context: Context, order: Order | None) -> bool:
         return False
     if is_all_about_time(context) or moves(context):
         return True
+    order = at_hand()
     agreed = order is not None and (stays(context, order) or gives_up(context, order))
     return (agreed or suits(context)) and not (meant.urgency == "U1" or requests.is_whole_request(meant))
 
@@ -147,15 +148,17 @@ def _fits(time: Named, agreed: str) -> bool:
 def _shifted(text: str, agreed: str) -> str | None:
     """The agreed time so much later or earlier; None where that cannot be told."""
     met = _RULES.shift.search(text)
-    day, minutes = _first("day", agreed), clock.minutes_of(agreed)
     if met is None:
         return None
-    much = clock.later_by(met["much"], met["unit"]) * (-1 if _RULES.earlier.fullmatch(met["way"]) else 1)
-    if met["unit"] == _RULES.words["day"]:
-        moved = clock.day_later(day, much) if day else ""
-        return agreed.replace(day, moved, 1) if moved else None
-    hour = _first("clock", agreed)
-    return agreed.replace(hour, clock.spoken_time(minutes + much), 1) if hour and minutes is not None else None
+    much = clock.later_by(met["much"], met["unit"])
+    if much is None:
+        return None
+    much *= -1 if _RULES.earlier.fullmatch(met["way"]) else 1
+    if met["unit"] != _RULES.words["day"]:
+        return clock.time_later(agreed, much) or None
+    day = _first("day", agreed)
+    moved = clock.day_later(day, much) if day else ""
+    return agreed.replace(day, moved, 1) if moved else None
 
 
 def _part(chosen: Named, others: Sequence[Named], agreed: str) -> str:

@@ -1,10 +1,10 @@
 """One message, one reply: how a message is read, in one visible order."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from bot.dialogue import ambiguity, intents, not_understood, relay
-from bot.dialogue.choose_order import IDEOGRAPHS
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import question, waiting
 from bot.dialogue.handlers import HANDLERS
@@ -19,6 +19,7 @@ from bot.understanding.categories import UNKNOWN
 
 SAYS_SOMETHING = 4  # letters, ideographs or digits
 Reading = Callable[[Context], str | None]
+KEYS = re.compile(r"[a-z0-9 ]{4,}")  # letters without a word: typed by chance
 SMALL_TALK = ("thanks", "greeting", "chitchat", "spam")
 
 
@@ -143,7 +144,7 @@ def _small_talk(context: Context) -> str:
     if context.meant.intent != "chitchat":
         return context.say(f"chat.{context.meant.intent}")
     continued = questions.answer(context) or _continued(context)
-    if continued is None and not (context.reader.recognised(context.meant) and IDEOGRAPHS.search(context.meant.folded)):
+    if continued is None and (not context.reader.recognised(context.meant) or KEYS.fullmatch(context.meant.folded)):
         raise NotUnderstood("lost.say_again")
     return continued or context.say("chat.chitchat")
 

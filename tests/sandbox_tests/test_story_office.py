@@ -34,7 +34,6 @@ def gone(mark: str) -> bool:
     return not processes_with(mark)
 
 
-@pytest.mark.skipif(not PROC.exists(), reason="processes are counted in /proc")
 @pytest.mark.parametrize("end", [lambda stage: (stage.end(), stage.end()), Stage.hang_up], ids=["asked twice", "hung up"])
 def test_an_office_that_ends_leaves_no_process_and_no_folder(
     options: Options, end: Callable[[Stage], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

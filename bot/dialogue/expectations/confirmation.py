@@ -11,6 +11,7 @@ from bot.dialogue.waits import Waits
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding.categories import UNKNOWN
+from bot.understanding.extract import clauses
 
 GOOD = frozenset({"rate_good", "thanks"})
 BAD = frozenset({"rate_bad"})
@@ -48,8 +49,8 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
 
 def _done_and_more(context: Context, orders: Sequence[Order]) -> str | None:
     """灯泡好了谢谢，另外水龙头漏水: what is said of the finished order, and an order for the rest; None where it is not both."""
-    first, _, rest = context.meant.text.partition(context.say("clause.besides"))
-    if not rest or len(orders) > 1 or not first.strip():
+    first, rest = clauses.besides(context.meant.text)
+    if not rest or len(orders) > 1:
         return None
     more, said = context.reader.read(rest), context.reader.topic("done", context.reader.read(first))
     if said is None or more.intent != "request" or more.category == UNKNOWN or is_restricted(more):

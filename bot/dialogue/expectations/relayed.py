@@ -15,7 +15,7 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     order = context.orders.by_code(waits[0].number)
     if order.handler_id == context.me.id and context.reader.matches("member", "finished", context.meant):
         return None
-    if appointment.is_about(context, order):
+    if appointment.is_about(context, lambda: order):
         return None
     asks = context.reader.topic("resident", context.meant)
     if asks is not None or context.meant.intent in OF_OTHER_THINGS or requests.is_matter_of_its_own(context, order):

@@ -92,10 +92,12 @@ def late_answer(context: Context) -> str | None:
     """The answer to a question of staff that came after the order was closed for want of one: it is open again. None where
     nothing was closed so, where something is open, or where the words ask for something new."""
     meant = context.meant
-    lapsed = [order for order in context.orders.candidates("reopen") if order.outcome == "no_reply" and order.handler_id is None]
-    if not lapsed or meant.intent not in MAY_ANSWER or context.orders.candidates("append"):
+    asks_anew = requests.names_house(meant) or context.reader.matches("asked", "wants", meant)
+    if meant.intent not in MAY_ANSWER or asks_anew or context.orders.candidates("append"):
         return None
-    if requests.names_house(meant) or context.reader.matches("asked", "wants", meant):
+    ended = context.orders.candidates("reopen")
+    lapsed = [order for order in ended if order.outcome == "no_reply" and order.handler_id is None]
+    if not lapsed:
         return None
     order = context.actions.perform(lapsed[0], "reopen", meant.text)
     return context.say("order.answered_late", code=order.code)

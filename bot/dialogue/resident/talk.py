@@ -30,7 +30,7 @@ def talk(context: Context) -> str | None:
     words = relay.words_for_other(context)
     if words:
         return _about(context, "relay", lambda order: relay.pass_on(context, order, words))
-    if (topic is None or topic.name not in ALWAYS) and appointment.is_about(context, _at_hand(context)):
+    if (topic is None or topic.name not in ALWAYS) and appointment.is_about(context, lambda: _at_hand(context)):
         said = _change_time(context)
         if said is not None:
             return said

@@ -76,7 +76,7 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
         "contact": (seen.contact or say("order.no_phone")) if event in WITH_CONTACT and inside else "",
         "until": _day(office, order.petition_due_at),
         "about": about(office, named, seen.place if not inside else shown.area(order), seen.when),
-        "wanted": seen.when or (note if event.startswith("reschedule_") else ""),
+        "wanted": seen.when,
         "card": "\n".join(card_lines(office, order, seen, "")) if event in WITH_CONTACT and not of_staff else "",
         "said": _line(say("clause.said", body=note) if note and note != order.wanted_when else ""),
         "extra": _line(note),
@@ -164,6 +164,8 @@ def _note(office: Office, tx: Tx, order: Order, event: str, visible: Visibility,
     """The note as its reader may read it. What staff answer or ask reaches its resident as they wrote it; what is passed on
     between resident and helper only without numbers."""
     sealed = is_restricted(order)
+    if event.endswith("_invitee"):  # who has not promised to come reads what is needed and when, no further words
+        return ""
     if event.startswith("relay_"):
         return office.reader.masks.for_owner(note)
     if visible is Visibility.HELPER or event in IN_FULL:

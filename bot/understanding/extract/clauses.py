@@ -41,3 +41,9 @@ def _whole(pieces: Sequence[str]) -> list[str]:
         elif piece:
             found.append(piece)
     return found
+
+
+def besides(text: str) -> tuple[str, str]:
+    """What stands before the words that announce another matter, and what behind them; the second empty without any."""
+    found = _RULES.besides.search(text)
+    return (text[: found.start()].strip(), text[found.end() :].strip(" ,，")) if found else (text, "")
