@@ -175,6 +175,10 @@ class Reader:
         """The one category meant by a code or a name; None where none or several fit."""
         return find_category(self.categories, words)
 
+    def speaks_of(self, text: str, category: str) -> float:
+        """Points that known phrases in the text give the category."""
+        return self.classifier.phrases.scores(fold_solid(text[:READ])).get(category, 0.0)
+
     def about(self, text: str) -> Choice:
         """What a text is about by its words alone, and what stands behind that."""
         plain = simplify(text)

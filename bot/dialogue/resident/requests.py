@@ -44,13 +44,16 @@ def place(context: Context, meant: Understanding | None = None) -> str:
         )
     question = next_question(context, order)
     if order.urgency == "U1":
-        return emergency.soon(context, (meant or context.meant).soon) + "\n" + receipt(context, order) + question
-    return receipt(context, order) + second_line(context, order, question)
+        return emergency.soon(context, (meant or context.meant).soon) + "\n" + receipt(context, order, meant) + question
+    return receipt(context, order, meant) + second_line(context, order, question)
 
 
-def receipt(context: Context, order: Order) -> str:
-    """One line: that it has come in, what was understood, and its number."""
-    return context.say("order.placed", code=order.code, **understood(context, order))
+def receipt(context: Context, order: Order, meant: Understanding | None = None) -> str:
+    """One line: that it has come in, what was understood, and its number. In the sender's own words where the category is
+    wider than what was said."""
+    facts = understood(context, order)
+    own = "" if order.urgency == "U0" else context.reader.own_words(meant or context.meant)
+    return context.say("order.placed", code=order.code, **(facts | {"what": own} if own else facts))
 
 
 def second_line(context: Context, order: Order, question: str) -> str:

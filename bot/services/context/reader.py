@@ -8,11 +8,15 @@ from typing import Any
 from bot.orders.restricted import is_restricted
 from bot.services import typed_text
 from bot.services.context.turn import Turn
+from bot.services.orders import shown
 from bot.understanding import Speaker, Understanding
+from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import simplify
 from bot.understanding.topics import Topic
 
 TOPIC = 200  # characters of a sentence whose topic is looked for
+_RULES = Rules("lists")
+LEAST, MOST, CLAUSES = 4, 14, 4  # characters of the clause that a receipt repeats; so many are looked at
 EVERYBODY = Speaker(frozenset({"member", "staff", "admin", "discipline", "mediator", "grid"}))
 
 
@@ -49,6 +53,20 @@ class Reader:
         if found.code is None and is_restricted(meant):
             return None  # 信访 is a resident's word too
         return found.words
+
+    def own_words(self, meant: Understanding) -> str:
+        """The clause of a message that tells what its category stands for, without the place: to show its sender what was
+        understood where the category has no narrower everyday name. Empty where none is short and plain."""
+        reader = self.turn.office.reader
+        category = reader.category(meant.category)
+        if category.called(simplify(meant.text).text) != category.everyday:
+            return ""
+        said = meant.text.replace(meant.place.raw, "") if meant.place.raw else meant.text
+        clauses = (_RULES.lead.sub("", clause.strip()) for clause in shown.CLAUSE.split(said))
+        plain = [one for one in clauses if LEAST <= len(one) <= MOST and shown.PLAIN.fullmatch(one)]
+        weighed = {one: reader.speaks_of(one, meant.category) for one in plain[:CLAUSES]}
+        best = max(weighed, key=weighed.__getitem__, default="")
+        return best if weighed.get(best, 0.0) > 0 else ""
 
     def matter_of_its_own(self, meant: Understanding) -> Understanding | None:
         """As `typed_text.matter_of_its_own`."""
