@@ -52,7 +52,8 @@ def receipt(context: Context, order: Order, meant: Understanding | None = None) 
     """One line: that it has come in, what was understood, and its number. In the sender's own words where the category is
     wider than what was said."""
     facts = understood(context, order)
-    own = "" if order.urgency == "U0" else context.reader.own_words(meant or context.meant)
+    named = order.urgency == "U0" or order.lane in TIMED  # a wish's everyday name says what is to be done
+    own = "" if named else context.reader.telling_clause(meant or context.meant)
     return context.say("order.placed", code=order.code, **(facts | {"what": own} if own else facts))
 
 

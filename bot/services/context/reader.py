@@ -54,7 +54,7 @@ class Reader:
             return None  # 信访 is a resident's word too
         return found.words
 
-    def own_words(self, meant: Understanding) -> str:
+    def telling_clause(self, meant: Understanding) -> str:
         """The clause of a message that tells what its category stands for, without the place: to show its sender what was
         understood where the category has no narrower everyday name. Empty where none is short and plain."""
         reader = self.turn.office.reader
