@@ -20,6 +20,7 @@ from bot.understanding.categories import UNKNOWN
 SAYS_SOMETHING = 4  # letters, ideographs or digits
 Reading = Callable[[Context], str | None]
 KEYS = re.compile(r"[a-z0-9 ]{4,}")  # letters without a word: typed by chance
+OF_SERVICE = ("help", "privacy")
 SMALL_TALK = ("thanks", "greeting", "chitchat", "spam")
 
 
@@ -124,10 +125,14 @@ def _unclear(context: Context) -> str | None:
 
 def _by_intent(context: Context) -> str | None:
     meant = context.meant
+    if meant.intent in OF_SERVICE and meant.command is None and (said := questions.of_service(context)) is not None:
+        return said
     if meant.intent in intents.COMMANDS and meant.intent != "append":
         try:
             return intents.do(context, meant.intent)
         except NotFound:
+            if meant.intent == "progress" and (said := questions.of_service(context)) is not None:
+                return said
             if meant.intent == "ack":
                 return _continued(context) or context.say("chat.ack")
             if meant.intent == "rate_good":  # there is nothing to confirm: a friendly word

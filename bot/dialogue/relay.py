@@ -30,17 +30,17 @@ def words_for_other(context: Context) -> str:
     found = context.reader.topic("relay", context.meant)
     if found is None:
         return ""
-    return context.meant.text.strip() if found.name == "ask" else found.rest
+    return context.meant.text.strip() if found.name in ASKED else found.rest
 
 
 def to_other_side(context: Context) -> str | None:
     """跟阿姨说一声晚到半小时: words that open with whom they are for, from either side of an order that somebody has in hand,
-    whatever they might be read as by themselves. None without such an order."""
+    whatever they might be read as by themselves; 让师傅直接进来 from the resident alone. None without such an order."""
     found = context.reader.topic("relay", context.meant)
-    if found is None or found.name != "relay" or not found.rest or context.meant.command is not None:
+    if found is None or found.name in ASKED or not found.rest or context.meant.command is not None:
         return None
     mine = [order for order in context.orders.candidates("relay") if order.person_id == context.me.id and order.handler_id]
-    fitting = [*context.orders.in_hand(), *mine]
+    fitting = mine if found.name == "tell" else [*context.orders.in_hand(), *mine]
     if not fitting:
         return None
     order = fitting[0] if len(fitting) == 1 else named_by_words(context, fitting) or choose(context, "relay", None)
@@ -76,4 +76,6 @@ def no_show(context: Context, code: str | None, rest: str) -> str:
     return context.say("no_show.told", code=order.code)
 
 
+ASKED = ("ask", "asks")
+"""Topics of relaying that pass on a question, whole; the second names nobody who shall be asked."""
 LONGEST_TIME = 64  # characters of an order's time

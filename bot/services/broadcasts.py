@@ -113,9 +113,16 @@ def _reviewable(tx: Tx, broadcast_id: int, approver_id: int, granted: bool) -> B
     row = found(tx, broadcast_id, lock=True)
     if row.author_id == approver_id:
         raise NotAllowed("broadcast.own")
-    if not granted and not {role.role for role in people.roles_of(tx, approver_id)} & set(APPROVER_ROLES):
+    if not granted and not _may_approve(tx, approver_id):
         raise NotAllowed("broadcast.not_approver")
+    asked = row.asked_id
+    if not granted and asked is not None and asked != approver_id and _may_approve(tx, asked):
+        raise NotAllowed("broadcast.another_asked", number=row.id, name=people.by_id(tx, asked).name)
     return row
+
+
+def _may_approve(tx: Tx, person_id: int) -> bool:
+    return bool({role.role for role in people.roles_of(tx, person_id)} & set(APPROVER_ROLES))
 
 
 def reject(office: Office, broadcast_id: int, approver_id: int, note: str, now: datetime) -> None:

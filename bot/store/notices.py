@@ -161,10 +161,11 @@ def withhold_events(tx: Tx, person_id: int, events: Collection[str]) -> None:
     tx.run(update(notices).where(*mine).values(state="failed", reason="withheld", facts_sealed=None))
 
 
-def withdraw(tx: Tx, order_id: int, events: Collection[str]) -> None:
-    """These notices of the order are not sent any more where nobody has sent them yet."""
+def withdraw(tx: Tx, order_id: int, events: Collection[str]) -> frozenset[int]:
+    """These notices of the order are not sent any more where nobody has sent them yet; the persons they were for."""
     mine = notices.c.order_id == order_id, notices.c.state.in_(NOT_SENT), notices.c.event.in_(events)
-    tx.run(update(notices).where(*mine).values(state="failed", reason="withdrawn", facts_sealed=None))
+    unsent = update(notices).where(*mine).values(state="failed", reason="withdrawn", facts_sealed=None)
+    return frozenset(row.person_id for row in tx.all(unsent.returning(notices.c.person_id)))
 
 
 def fail(tx: Tx, notice_ids: Sequence[int], reason: str) -> None:

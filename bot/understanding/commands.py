@@ -5,14 +5,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.orders.codes import is_valid
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import Plain, simplify, squeeze
 from bot.understanding.result import Command, Speaker
 
 _GAP = re.compile(r"[\s\W_]*")
 _NUMBER = re.compile(r"\d{6,8}(?!\d)")
+_GROUPS = re.compile(r"\d{1,7}(?: \d{1,7})+(?!\d)")
 _REMINDER = re.compile(r"\d{1,8}(?!\d)")
 _RULES = Rules("choices")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a command, and where the text goes on behind it."""
+
+    digits: str
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +44,8 @@ class Grammar:
         """The command the message is, if this speaker may say it; else None."""
         start = _end(_GAP, plain.text, 0)
         bare = _number(self.names, plain.text, start, _NUMBER)
-        if bare and _end(_GAP, plain.text, bare.end()) == len(plain.text):
-            return None if who.asked in ("phone", "which") else Command("progress", bare.group(), words=plain.raw.strip())
+        if bare and _end(_GAP, plain.text, bare.end) == len(plain.text):
+            return None if who.asked in ("phone", "which") else Command("progress", bare.digits, words=plain.raw.strip())
         for word, name in self.words.get(plain.text[start : start + 1], ()):
             after = _behind(plain.text, start, word)
             if after is not None and self._may_say(name, who):
@@ -64,12 +74,12 @@ class Grammar:
         if not number:
             return self._without_number(plain, after, place, name, typed, word)
         name = self.with_number.get(name, name)
-        place = _end(_GAP, plain.text, number.end())
+        place = _end(_GAP, plain.text, number.end)
         other = _number(self.names, plain.text, place, _NUMBER) if name == "merge" else None
         if other:
-            place = _end(_GAP, plain.text, other.end())
+            place = _end(_GAP, plain.text, other.end)
         rest = plain.raw_from(place).strip()
-        return Command(name, number.group(), rest, typed, other.group() if other else None)
+        return Command(name, number.digits, rest, typed, other.digits if other else None)
 
     def _without_number(self, plain: Plain, after: int, place: int, name: str, typed: str, word: str) -> Command | None:
         tail = plain.text[place:]
@@ -127,5 +137,11 @@ def _behind(text: str, start: int, word: str) -> int | None:
     return place
 
 
-def _number(names: re.Pattern[str], text: str, start: int, number: re.Pattern[str]) -> re.Match[str] | None:
-    return number.match(text, _end(names, text, start))
+def _number(names: re.Pattern[str], text: str, start: int, number: re.Pattern[str]) -> Number | None:
+    """The number that stands here; an order's may be typed in groups (502 0755), which its check digit tells from other digits."""
+    start = _end(names, text, start)
+    found, groups = number.match(text, start), _GROUPS.match(text, start)
+    together = groups[0].replace(" ", "") if groups is not None else ""
+    if groups is not None and is_valid(together) and (found is None or not is_valid(found[0])):
+        return Number(together, groups.end())
+    return Number(found[0], found.end()) if found is not None else None

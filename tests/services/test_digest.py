@@ -109,5 +109,7 @@ def test_nobody_is_asked_for_an_approval_that_was_given(talk: Talk) -> None:
     talk.says("陈桥甲", "办事处甲")
     nobody_is_reachable(talk.office)
     assert waiting(talk.office, "broadcast_review") == ["waiting"]
-    assert "已批准" in talk.says("纪检甲", "批准 1")
+    assert "由办事处甲回复" in talk.says("纪检甲", "批准 1")  # one was named
+    assert waiting(talk.office, "broadcast_review") == ["waiting"]
+    assert "已批准" in talk.says("办事处甲", "批准 1")
     assert waiting(talk.office, "broadcast_review") == []

@@ -30,6 +30,8 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
         return apart
     found = context.reader.topic("done", context.meant)
     topic = found.name if found is not None else None
+    if topic == "later":
+        return context.say("rating.later", code=(named or orders[0]).code)
     praises = topic == "solved" and context.meant.lane == "feedback"
     if not praises and requests.is_matter_of_its_own(context, named or orders[0]):
         return None

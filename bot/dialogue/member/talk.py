@@ -9,6 +9,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.member import invitations
 from bot.orders.order import Order
 from bot.orders.rights import MEMBER
+from bot.understanding.extract import clauses
 
 HELPERS = frozenset({"member", "staff", "admin", "discipline", "mediator", "grid"})
 BY_NAME = 4  # ideographs from which words may name an open wish
@@ -16,7 +17,7 @@ BY_NAME = 4  # ideographs from which words may name an open wish
 
 def talk(context: Context) -> str | None:
     """The reply; None for whoever helps nobody, and for words about something else."""
-    if context.me.roles.isdisjoint(HELPERS) or context.meant.request_count > 1:
+    if context.me.roles.isdisjoint(HELPERS) or (context.meant.request_count > 1 and not _only_reports(context)):
         return None
     name = _topic(context)
     if name is None:
@@ -25,6 +26,11 @@ def talk(context: Context) -> str | None:
         return _take(context)
     in_hand = context.orders.in_hand()
     return SAID[name](context, in_hand) if in_hand else None
+
+
+def _only_reports(context: Context) -> bool:
+    """灯修好了，物业换了三个: several things were done and nothing more is wanted."""
+    return context.reader.matches("member", "finished", context.meant) and not clauses.besides(context.meant.text)[1]
 
 
 def _without_order(context: Context) -> str | None:
@@ -36,8 +42,8 @@ def _without_order(context: Context) -> str | None:
         about = context.reader.topic("member", context.meant)
         asks = about is not None and about.name in ("where", "contact") and context.orders.wishes()
         return invitations.wishes(context, None, "") if asks else None
-    shows = invitations.wishes if topic.name == "wants" else invitations.my_orders
-    return shows(context, None, "")
+    shows = {"wants": invitations.wishes, "rests": invitations.rest}
+    return shows.get(topic.name, invitations.my_orders)(context, None, "")
 
 
 def _topic(context: Context) -> str | None:
@@ -100,4 +106,5 @@ def _of(context: Context, action: str, in_hand: Sequence[Order]) -> Order:
 
 SAID: Mapping[str, Callable[[Context, Sequence[Order]], str]] = {
     "moves": _move, "relay": _relay, "finished": _finish, "details": _details, "arrives": _relay,
+    "news": _relay,
 }  # fmt: skip

@@ -3,17 +3,19 @@
 from bot.dialogue import choices
 from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Context
-from bot.dialogue.resident import requests
+from bot.dialogue.resident import about, requests
 from bot.errors import NotFound, NotUnderstood
 from bot.orders.restricted import is_restricted
 
 
 def progress(context: Context, code: str | None, rest: str) -> str:
-    """All my orders, or the story of one."""
+    """All my orders, or the story of one; natural words about the only one are answered with how far it is."""
     if code is None:
         mine = context.orders.mine()
         if not mine:
             raise NotFound("progress.none")
+        if len(mine) == 1 and context.meant.command is None and mine[0].state != "closed" and not is_restricted(mine[0]):
+            return about.answered("far", context, mine[0])
         return context.say("progress.list", orders="\n".join(context.wording.line(order) for order in mine[:8]))
     order = context.orders.by_code(code)
     if not context.orders.may_read(order):
@@ -57,13 +59,15 @@ def withdraw_all(context: Context) -> str | None:
 
 
 def not_needed(context: Context) -> str | None:
-    """Natural words: not needed any more, all of it, or just no hurry; None where they say none of these."""
+    """Natural words: not needed any more, all of it, just no hurry, or how one would say so; None where they say none of these."""
     topic = context.reader.topic("withdraw", context.meant)
     if topic is None or context.meant.request_count > 1:
         return None
     mine = context.orders.candidates("append")
     if not mine:
         return None
+    if topic.name == "how":
+        return context.say("order.withdraw_how", code=mine[0].code)
     if topic.name == "keep":
         context.session.settle()
         return context.say("order.kept")

@@ -32,6 +32,12 @@ def answer(context: Context) -> str | None:
     return given(context, entry) + "\n" + receipt + requests.next_question(context, order)
 
 
+def of_service(context: Context) -> str | None:
+    """What the book says to a question about the service itself, which leaves nothing to do; None for any other."""
+    entry, _, enough = looked_up(context, context.meant)
+    return answer(context) if entry is not None and entry.alone and enough else None
+
+
 def looked_up(context: Context, meant: Understanding) -> tuple[Entry | None, Understanding, bool]:
     """What the book says to this, the message as the book sorts it, and whether the answer is all it takes."""
     calm = meant.urgency in CALM and not is_restricted(meant)
@@ -39,7 +45,7 @@ def looked_up(context: Context, meant: Understanding) -> tuple[Entry | None, Und
     if entry is None:
         return None, meant, False
     meant = _sorted_by(entry, meant)
-    return entry, meant, _suffices(context, meant)
+    return entry, meant, meant.request_count == 1 and (entry.alone or _suffices(context, meant))
 
 
 def _sorted_by(entry: Entry, meant: Understanding) -> Understanding:
@@ -54,7 +60,7 @@ def _suffices(context: Context, meant: Understanding) -> bool:
     if meant.intent == "chitchat":
         return True
     advice = meant.lane == "question" or meant.category == UNKNOWN
-    return advice and meant.request_count == 1 and not context.answers.with_order()
+    return advice and not context.answers.with_order()
 
 
 def given(context: Context, entry: Entry) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.dialogue import appointment, relay
 from bot.dialogue.choose_order import choose, named_by_words
 from bot.dialogue.context import Context
-from bot.dialogue.resident import general, own_orders, requests
+from bot.dialogue.resident import about, general, own_orders, requests
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding.categories import UNKNOWN
@@ -28,7 +28,7 @@ def talk(context: Context) -> str | None:
     if (meant.intent not in AT_HAND and not asks) or meant.request_count > 1:
         return None
     words = relay.words_for_other(context)
-    if words:
+    if words and not (asks and context.reader.matches("relay", "asks", meant)):
         return _about(context, "relay", lambda order: relay.pass_on(context, order, words))
     if (topic is None or topic.name not in ALWAYS) and appointment.is_about(context, lambda: _at_hand(context)):
         said = _change_time(context)
@@ -90,7 +90,7 @@ def _change_time(context: Context) -> str | None:
 def _moved(context: Context, order: Order) -> str:
     if appointment.stays(context, order):
         asks = context.reader.matches("appointment", "asks", context.meant)
-        return _answered("when", context, order) if asks else relay.pass_on(context, order, context.meant.text)
+        return about.answered("when", context, order) if asks else relay.pass_on(context, order, context.meant.text)
     when = appointment.new_time(context, order)
     if not when:
         return relay.pass_on(context, order, context.meant.text)
@@ -107,27 +107,7 @@ def _told(context: Context, topic: str) -> str | None:
     """The answer; to several questions in one message an answer each."""
     asked = [each for each in QUESTIONS if each == topic or context.reader.matches("resident", each, context.meant)]
     topics = asked if topic in QUESTIONS else [topic]
-    return _about(context, "relay", lambda order: "\n".join(_answered(each, context, order) for each in topics))
-
-
-def _answered(topic: str, context: Context, order: Order) -> str:
-    return context.say(f"about.{topic}.{_stage(order)}", **_facts(context, order))
-
-
-def _stage(order: Order) -> str:
-    """How far the order is, for the sentence that answers."""
-    if order.state == "done":
-        return "done"
-    if order.handler_id is None:
-        return "waiting"
-    return "agreed" if order.wanted_when else "in_hand"
-
-
-def _facts(context: Context, order: Order) -> Mapping[str, str]:
-    return {
-        "code": order.code, "when": order.wanted_when or "", "who": context.wording.helper(order),
-        "due": context.wording.due(order),
-    }  # fmt: skip
+    return _about(context, "relay", lambda order: "\n".join(about.answered(each, context, order) for each in topics))
 
 
 TOPICS: Mapping[str, Callable[[Context], str | None]] = {

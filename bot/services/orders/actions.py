@@ -37,10 +37,10 @@ def perform(
     changed = orders.move(tx, order, {**values, **changes})
     if changed is None:
         raise NotAllowed("refused.faster", code=order.code)
-    _settle_offers(tx, order, changed, action, invitee, now)
+    unheard = _settle_offers(tx, order, changed, action, invitee, now)
     before = undoing.kept(order, offer.id if offer else None) if action in UNDOABLE else None
     line = _write_down(office, tx, changed, action, by, now, note, before)
-    tell(office, tx, changed, action, by, now, line, note.text if note else None, former, told)
+    tell(office, tx, changed, action, by, now, line, note.text if note else None, former, told, unheard)
     return changed
 
 
@@ -55,16 +55,20 @@ def _allowed(tx: Tx, order: Order, action: str, by: Doer) -> Move:
     return move
 
 
-def _settle_offers(tx: Tx, before: Order, order: Order, action: str, invitee: int | None, now: datetime) -> None:
-    """Pending invitations end, and calls for helpers that nobody has sent yet end with them; then the new one begins."""
-    ended = EFFECTS[action].offers
+def _settle_offers(
+    tx: Tx, before: Order, order: Order, action: str, invitee: int | None, now: datetime
+) -> frozenset[int]:  # fmt: skip
+    """Pending invitations end, and calls for helpers that nobody has sent yet end with them; then the new one begins.
+    Returns the persons who have not heard of their call and never will."""
+    ended, unheard = EFFECTS[action].offers, frozenset[int]()
     if ended is not None:
         orders.settle_offers(tx, order.id, ended)
         if before.state in (State.OPEN, State.OFFERED):
-            notices.withdraw(tx, order.id, CALLS)
+            unheard = notices.withdraw(tx, order.id, CALLS)
     if invitee is not None:
         assert order.step_due_at is not None
         orders.invite(tx, order.id, invitee, now, order.step_due_at)
+    return unheard
 
 
 def _write_down(

@@ -1,6 +1,6 @@
 """Writes the notices that an action or an event of an order brings with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.orders.lifecycle import TELL, Told
@@ -22,14 +22,15 @@ JOINED = frozenset({"attach"})  # told once while one is still unsent: who looks
 
 def tell(
     office: Office, tx: Tx, order: Order, action: str, by: Doer, now: datetime, line: int, note: str | None,
-    former: list[int], instead: Mapping[Told, Sequence[int]] | None = None,
+    former: list[int], instead: Mapping[Told, Sequence[int]] | None = None, unheard: Collection[int] = (),
 ) -> None:  # fmt: skip
     """A notice per person and event; nobody is told what he did himself, nobody twice. `line`: of the history. `instead`:
-    the persons of each kind, where it is not the order that tells who they are."""
+    the persons of each kind, where it is not the order that tells who they are. `unheard`: those who were called and have
+    not heard of it; nor do they hear that the call is over."""
     told = {by.person_id}
     for kind in TELL[action]:
         found = recipients(office, tx, order, kind, former) if instead is None else instead.get(kind, ())
-        persons = [person for person in found if person not in told]
+        persons = [person for person in found if person not in told and not (kind is Told.FORMER and person in unheard)]
         told.update(persons)
         event = event_of(order, action, kind)
         if action in JOINED:

@@ -66,6 +66,7 @@ def _entry(name: str, row: dict[str, Any], categories: Mapping[str, Category]) -
             valid_until=row["valid_until"],
             to_confirm=row["to_confirm"],
             phone=row.get("phone"),
+            alone=row.get("alone", False),
         )
     except KeyError as missing:
         raise BookError(f"{name}: {missing.args[0]} is missing or unknown") from missing

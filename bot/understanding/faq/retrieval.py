@@ -34,6 +34,8 @@ class Entry:
     valid_until: date
     to_confirm: bool
     phone: str | None = None
+    alone: bool = False
+    """Nothing is left for staff to do: no order goes with the answer."""
 
 
 @dataclass(frozen=True, slots=True)
