@@ -2,5 +2,7 @@
 
 import pytest
 
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # what is tested is nothing of the database's
+SQLITE = pytest.mark.parametrize(
+    "database_url", ["sqlite"], indirect=True
+)  # what is tested is nothing of the database's
 POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

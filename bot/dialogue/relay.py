@@ -39,7 +39,9 @@ def to_other_side(context: Context) -> str | None:
     found = context.reader.topic("relay", context.meant)
     if found is None or found.name in ASKED or not found.rest or context.meant.command is not None:
         return None
-    mine = [order for order in context.orders.candidates("relay") if order.person_id == context.me.id and order.handler_id]
+    mine = [
+        order for order in context.orders.candidates("relay") if order.person_id == context.me.id and order.handler_id
+    ]
     fitting = mine if found.name == "tell" else [*context.orders.in_hand(), *mine]
     if not fitting:
         return None

@@ -45,7 +45,9 @@ class Grammar:
         start = _end(_GAP, plain.text, 0)
         bare = _number(self.names, plain.text, start, _NUMBER)
         if bare and _end(_GAP, plain.text, bare.end) == len(plain.text):
-            return None if who.asked in ("phone", "which") else Command("progress", bare.digits, words=plain.raw.strip())
+            return (
+                None if who.asked in ("phone", "which") else Command("progress", bare.digits, words=plain.raw.strip())
+            )
         for word, name in self.words.get(plain.text[start : start + 1], ()):
             after = _behind(plain.text, start, word)
             if after is not None and self._may_say(name, who):

@@ -34,7 +34,9 @@ def gone(mark: str) -> bool:
     return not processes_with(mark)
 
 
-@pytest.mark.parametrize("end", [lambda stage: (stage.end(), stage.end()), Stage.hang_up], ids=["asked twice", "hung up"])
+@pytest.mark.parametrize(
+    "end", [lambda stage: (stage.end(), stage.end()), Stage.hang_up], ids=["asked twice", "hung up"]
+)
 def test_an_office_that_ends_leaves_no_process_and_no_folder(
     options: Options, end: Callable[[Stage], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -52,7 +54,9 @@ def test_an_office_that_ends_leaves_no_process_and_no_folder(
         stage.held("1234567")
 
 
-def test_an_office_that_is_ended_while_it_starts_leaves_nothing(options: Options, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_office_that_is_ended_while_it_starts_leaves_nothing(
+    options: Options, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     stage = Stage(replace(options, port=free_port()))
     deadline = time.monotonic() + 60

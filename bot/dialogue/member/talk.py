@@ -60,7 +60,11 @@ def _topic(context: Context) -> str | None:
     if in_hand is not None:
         return in_hand.name
     takes = reader.topic("invitation", meant)
-    return "takes" if meant.intent == "accept" or (takes is not None and takes.name in ("yes", "surely", "denied")) else None
+    return (
+        "takes"
+        if meant.intent == "accept" or (takes is not None and takes.name in ("yes", "surely", "denied"))
+        else None
+    )
 
 
 def _moves_time(context: Context) -> bool:

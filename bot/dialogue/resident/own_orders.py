@@ -14,7 +14,12 @@ def progress(context: Context, code: str | None, rest: str) -> str:
         mine = context.orders.mine()
         if not mine:
             raise NotFound("progress.none")
-        if len(mine) == 1 and context.meant.command is None and mine[0].state != "closed" and not is_restricted(mine[0]):
+        if (
+            len(mine) == 1
+            and context.meant.command is None
+            and mine[0].state != "closed"
+            and not is_restricted(mine[0])
+        ):
             return about.answered("far", context, mine[0])
         return context.say("progress.list", orders="\n".join(context.wording.line(order) for order in mine[:8]))
     order = context.orders.by_code(code)

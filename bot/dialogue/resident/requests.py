@@ -207,7 +207,9 @@ def is_matter_of_its_own(context: Context, order: Order) -> bool:
     meant = context.meant
     if meant.urgency == "U0" or meant.request_count > 1 or _is_sealed_anew(order, meant):
         return True
-    answers = order.state == "needs_info" and not names_house(meant) and not context.reader.matches("asked", "wants", meant)
+    answers = (
+        order.state == "needs_info" and not names_house(meant) and not context.reader.matches("asked", "wants", meant)
+    )
     clear = is_new_request(order, meant) and meant.confidence >= CLEAR and not answers
     return clear and sum(map(str.isalnum, meant.text)) > VAGUE
 

@@ -141,7 +141,11 @@ def _numbered(rest: str, command: str) -> tuple[int, str]:
 
 
 def parse_audience(
-    text: str, communities: Sequence[str], roles: Mapping[str, str], words: Mapping[str, Any], people: Sequence[str] = ()
+    text: str,
+    communities: Sequence[str],
+    roles: Mapping[str, str],
+    words: Mapping[str, Any],
+    people: Sequence[str] = (),
 ) -> Audience:
     """Role, community, branch, grid and names, as far as named. `people`: names of the roster that stand in the text; they
     go before all else (党员03 is somebody, not a role). NotUnderstood where words are left over."""

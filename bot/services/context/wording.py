@@ -63,7 +63,10 @@ class Wording:
         come."""
         office = self.turn.office
         return facts.about(
-            office, facts.plain_title(office, order), shown.area(order), facts.wanted(office, self.turn.tx, order, self.turn.now)
+            office,
+            facts.plain_title(office, order),
+            shown.area(order),
+            facts.wanted(office, self.turn.tx, order, self.turn.now),
         )
 
     def looked_at(self) -> str:

@@ -28,11 +28,17 @@ def test_a_day_so_much_later(day: str, days: int, later: str) -> None:
     assert clock.day_later(day, days) == later
 
 
-@pytest.mark.parametrize(("much", "unit", "by"), [("半", "天", None), ("半", "小时", 30), ("两", "天", 2), ("十", "分钟", 10), ("一", "刻钟", 15)])
+@pytest.mark.parametrize(
+    ("much", "unit", "by"),
+    [("半", "天", None), ("半", "小时", 30), ("两", "天", 2), ("十", "分钟", 10), ("一", "刻钟", 15)],
+)
 def test_how_much_is_meant(much: str, unit: str, by: int | None) -> None:
     assert clock.later_by(much, unit) == by
 
 
-@pytest.mark.parametrize(("said", "minutes"), [("三点三十分", 210), ("9:05", 545), ("两三点", None), ("九点钟", 540), ("下午", None), ("一刻钟", None)])
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [("三点三十分", 210), ("9:05", 545), ("两三点", None), ("九点钟", 540), ("下午", None), ("一刻钟", None)],
+)
 def test_the_minutes_of_an_hour(said: str, minutes: int | None) -> None:
     assert clock.minutes_of(said) == minutes
