@@ -38,6 +38,11 @@ class Rules:
         """The words of the file, as they stand in it."""
         return _file(self._name).words
 
+    @property
+    def templates(self) -> Mapping[str, Any]:
+        """The templates of the file, by table, with its parts put in."""
+        return _file(self._name).templates
+
     def filled(self, template: str, **gaps: str) -> str:
         """The source of an expression whose {gaps} the program knows."""
         return _filled(_file(self._name).templates[template], gaps)

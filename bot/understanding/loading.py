@@ -62,7 +62,7 @@ def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
         ),
         duplicates=DuplicateDetector(learnt.background, place_match(lexicon["duplicates"])),
         sealed=_of_lane(known, RESTRICTED),
-        topics=topics(tomllib.loads((config_dir / "talk.toml").read_text("utf-8"))["talk"]),
+        topics=topics(),
     )
 
 

@@ -1,10 +1,10 @@
-"""What an everyday sentence is about, by the expressions of config/talk.toml: groups of topics, first fit first."""
+"""What an everyday sentence is about, by the expressions of rules/topics.toml: groups of topics, first fit first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from bot.understanding.dialect import standard
+from bot.understanding.lexicon import Rules
 from bot.understanding.models.expressions import Expression
 from bot.understanding.normalize import simplify
 
@@ -37,18 +37,11 @@ class Topics:
         return self.groups[group][topic].search(standard(simplify(text)).text) is not None
 
 
-def topics(words: Mapping[str, Any]) -> Topics:
-    """From the [talk] table of the lexicon; `@name` in an expression stands for that one of [talk.terms]."""
-    terms, groups = words["terms"], {name: table for name, table in words.items() if name != "terms"}
+def topics() -> Topics:
+    """Those of the lexicon."""
     return Topics(
         {
-            group: {name: Expression(_filled(source, terms)) for name, source in table.items()}
-            for group, table in groups.items()
+            group: {name: Expression(source) for name, source in table.items()}
+            for group, table in Rules("topics").templates.items()
         }
     )
-
-
-def _filled(source: str, terms: Mapping[str, str]) -> str:
-    for name, meaning in terms.items():
-        source = source.replace(f"@{name}@", f"(?:{meaning})")
-    return source

@@ -1,4 +1,4 @@
-"""Reads a plain yes or no (好, 行, 没问题, 👌; 没空, 换个人吧, 👎). The words are those of config/talk.toml."""
+"""Reads a plain yes or no (好, 行, 没问题, 👌; 没空, 换个人吧, 👎). The words are those of config/lexicon/rules/topics.toml."""
 
 from bot.dialogue.context import Context
 
