@@ -11,7 +11,7 @@ from sklearn.model_selection import PredefinedSplit
 from bot.training import fit, similarity
 from bot.training.corpus import NONE, UNSAID, Message
 from bot.training.export import share
-from bot.understanding.decide.danger_model import DANGER, MARGIN, DangerClassifier
+from bot.understanding.decide.danger_model import DANGER, DangerClassifier
 from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.decide.segment_starts import SegmentStart
 from bot.understanding.lexicon import read_lexicon
@@ -91,7 +91,7 @@ def _stacker(seen: Sequence[Seen]) -> tuple[dict[str, float], float]:
     for trained, held in PredefinedSplit(folds).split():  # -1 is never held back
         classifier = DangerClassifier(_danger([seen[at] for at in trained]), {}, 0.0, NOTHING.kinds)
         for message, features in (seen[at] for at in held):
-            found.append({MARGIN: classifier.margin(features), **features.of_danger()})
+            found.append(classifier.findings(features))
             inside.append(message.deadly)
     return fit.odds(found, inside)
 

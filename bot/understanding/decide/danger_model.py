@@ -30,7 +30,15 @@ class DangerClassifier:
 
     def certainty(self, features: MessageFeatures) -> float:
         """The logarithm of the odds that a life is in danger."""
-        return self.bias + added(self.stacker, {MARGIN: self.margin(features), **features.of_danger()})
+        return self.bias + added(self.stacker, self.findings(features))
+
+    def findings(self, features: MessageFeatures) -> dict[str, float]:
+        """What the stacker sees. Where no words name a danger the margin counts by length: few characters tell little."""
+        margin = self.margin(features)
+        found = {MARGIN: margin, **features.of_danger()}
+        if not features.danger_findings.to_life:
+            found[f"{MARGIN}, length {features.length}"] = margin
+        return found
 
     def margin(self, features: MessageFeatures) -> float:
         """How far a text lies among the dangerous ones by its characters; below 0 it lies among the others."""

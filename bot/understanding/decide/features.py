@@ -47,10 +47,12 @@ class MessageFeatures:
             found.update(
                 {
                     "named": 1.0,
-                    f"named, length {self._length}": 1.0,
+                    f"named, length {self.length}": 1.0,
                     "named, nothing calms": not self.danger_findings.calmed,
                 }
             )
+        else:
+            found[f"unnamed, length {self.length}"] = 1.0
         return found
 
     def of_kind(self) -> dict[str, float]:
@@ -59,7 +61,7 @@ class MessageFeatures:
 
     def of_intent(self) -> dict[str, float]:
         """The findings that tell what a message is for, besides its characters."""
-        found = {"topic": min(self.choice.said, MOST) * POINT, f"length {self._length}": WORTH}
+        found = {"topic": min(self.choice.said, MOST) * POINT, f"length {self.length}": WORTH}
         if self.choice.category != UNKNOWN and self.choice.own > 0:
             found["about something"] = WORTH
         if self.place.said:
@@ -67,6 +69,6 @@ class MessageFeatures:
         return found
 
     @property
-    def _length(self) -> int:
+    def length(self) -> int:
         """In how many steps: a word, a remark, a sentence, a story."""
         return sum(len(self.said) > step for step in STEPS)
