@@ -2,14 +2,14 @@
 # Words that may mean two things: one question with numbers. A possible request is an order meanwhile.
 赵大姐: 想申请个助听器，我在兰天社区，电话13800001235
 > 单号 {A}
-赵大姐: 申请助听器要等多久
+赵大姐: 急死我了 社保卡怎么还没下来
 > 先记下了 | 单号 {B} | 1 看办到哪一步了 | 2 报一件新的事
 order {B}: submitted
 赵大姐: 1
 > {A}
 order {B}: closed withdrawn
 order {A}: submitted
-赵大姐: 申请助听器要等多久
+赵大姐: 急死我了 社保卡怎么还没下来
 > 先记下了 | 单号 {C}
 赵大姐: 3
 > 1 到 2

@@ -7,6 +7,7 @@ from bot.dialogue.choose_order import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
 from bot.dialogue.resident import own_orders, requests
+from bot.dialogue.said_apart import by_order
 from bot.dialogue.waits import Waits
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -25,7 +26,7 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     if given is not None:
         number, words = given
         return own_orders.rate(context, orders[0].code if len(orders) == 1 else None, f"{number} {words}")
-    apart = _done_and_more(context, orders)
+    apart = _each_apart(context, orders) or _done_and_more(context, orders)
     if apart is not None:
         return apart
     found = context.reader.topic("done", context.meant)
@@ -47,6 +48,19 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     if topic == "unsolved" or intent in BAD or said == yes_or_no.NO:
         return own_orders.dissatisfied(context, code, context.meant.text)
     return None
+
+
+def _each_apart(context: Context, orders: Sequence[Order]) -> str | None:
+    """灯亮了，手机还是不会用: what is said of each; None where not each part says whether its order is solved."""
+    found = [(said, said.context.reader.topic("done", said.context.meant)) for said in by_order(context, orders)]
+    if not found or any(topic is None or topic.name not in SAID for _, topic in found):
+        return None
+    return "\n".join(
+        SAID[topic.name](context, said.order.code, said.context.meant.text) for said, topic in found if topic is not None
+    )
+
+
+SAID = {"solved": own_orders.satisfied, "unsolved": own_orders.dissatisfied}
 
 
 def _done_and_more(context: Context, orders: Sequence[Order]) -> str | None:

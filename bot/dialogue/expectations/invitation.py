@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
 from bot.dialogue.member import invitations
+from bot.dialogue.said_apart import by_order
 from bot.dialogue.waits import Waits
 from bot.understanding.topics import Topic
 
@@ -15,6 +16,9 @@ ABOUT_IT = frozenset({"when", "where", "what", "who", "contact"})
 def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     """The reply; None where the words are no answer to an invitation."""
     codes = [each.number for each in waits]
+    apart = _each_apart(context, codes)
+    if apart is not None:
+        return apart
     meant, found = context.meant, context.reader.topic("invitation", context.meant)
     if found is not None and found.name == "later":
         return ask_again(context, waits)
@@ -31,6 +35,19 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
         return invitations.accept(context, codes[0] if len(codes) == 1 else None, "")
     topic = context.reader.topic("member", meant)
     return invitations.before_accepting(context, codes) if topic is not None and topic.name in ABOUT_IT else None
+
+
+def _each_apart(context: Context, codes: Sequence[str]) -> str | None:
+    """换灯泡可以，教手机不行: an answer to each; None where not each part that names an invitation is one."""
+    of_each = by_order(context, [context.orders.by_code(code) for code in codes] if len(codes) > 1 else [])
+    answers = [
+        (said, _yes_or_no(said.context, said.context.reader.topic("invitation", said.context.meant)))
+        for said in of_each
+    ]
+    if not answers or any(answer is None for _, answer in answers):
+        return None
+    done = {yes_or_no.YES: invitations.accept, yes_or_no.NO: invitations.decline}
+    return "\n".join(done[answer](context, said.order.code, "") for said, answer in answers if answer is not None)
 
 
 def ask_again(context: Context, waits: Sequence[Waits]) -> str:

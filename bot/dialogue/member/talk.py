@@ -25,7 +25,7 @@ def talk(context: Context) -> str | None:
     if name == "takes":
         return _take(context)
     in_hand = context.orders.in_hand()
-    return SAID[name](context, in_hand) if in_hand else None
+    return SAID[name](context, in_hand) if in_hand else _without_order(context)
 
 
 def _only_reports(context: Context) -> bool:

@@ -1,10 +1,14 @@
 """What anybody can say about an order of their own."""
 
+from collections.abc import Sequence
+
 from bot.dialogue import choices
 from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Context
 from bot.dialogue.resident import about, requests
+from bot.dialogue.said_apart import by_order
 from bot.errors import NotFound, NotUnderstood
+from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 
 
@@ -65,11 +69,14 @@ def withdraw_all(context: Context) -> str | None:
 
 def not_needed(context: Context) -> str | None:
     """Natural words: not needed any more, all of it, just no hurry, or how one would say so; None where they say none of these."""
-    topic = context.reader.topic("withdraw", context.meant)
-    if topic is None or context.meant.request_count > 1:
-        return None
     mine = context.orders.candidates("append")
     if not mine:
+        return None
+    apart = _some_not_needed(context, mine)
+    if apart is not None:
+        return apart
+    topic = context.reader.topic("withdraw", context.meant)
+    if topic is None or context.meant.request_count > 1:
         return None
     if topic.name == "how":
         return context.say("order.withdraw_how", code=mine[0].code)
@@ -84,6 +91,15 @@ def not_needed(context: Context) -> str | None:
         return withdraw(context, None, context.meant.text)
     except NotFound:
         return None
+
+
+def _some_not_needed(context: Context, mine: Sequence[Order]) -> str | None:
+    """灯泡那个不用了，手机还是要教的: withdraws what is not needed and leaves the others; None where nothing is said so."""
+    of_each = [(said, said.context.reader.topic("withdraw", said.context.meant)) for said in by_order(context, mine)]
+    over = [said for said, topic in of_each if topic is not None and topic.name == "one"]
+    if not over or len(over) == len(of_each):
+        return None
+    return "\n".join(withdraw(context, said.order.code, said.context.meant.text) for said in over)
 
 
 def satisfied(context: Context, code: str | None, rest: str) -> str:

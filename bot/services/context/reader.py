@@ -48,7 +48,9 @@ class Reader:
         """The word of a command that only others may say, alone or with an order's code; None for ordinary words."""
         grammar = self.turn.office.reader.grammar
         found = grammar.read(simplify(meant.text), EVERYBODY)
-        if found is None or (found.code is None and (found.rest or grammar.intent(found) != "command")):
+        if found is None or "anyone" in grammar.said_by[found.name]:
+            return None
+        if found.code is None and (found.rest or grammar.intent(found) != "command"):
             return None  # 好的 and 完成 are also words of every day
         if found.code is None and is_restricted(meant):
             return None  # 信访 is a resident's word too

@@ -37,7 +37,7 @@ class DangerClassifier:
         margin = self.margin(features)
         found = {MARGIN: margin, **features.of_danger()}
         if not features.danger_findings.to_life:
-            found[f"{MARGIN}, length {features.length}"] = margin
+            found[f"{MARGIN}, length {features.bare_length}"] = margin
         return found
 
     def margin(self, features: MessageFeatures) -> float:

@@ -52,7 +52,7 @@ class MessageFeatures:
                 }
             )
         else:
-            found[f"unnamed, length {self.length}"] = 1.0
+            found[f"unnamed, length {self.bare_length}"] = 1.0
         return found
 
     def of_kind(self) -> dict[str, float]:
@@ -71,4 +71,13 @@ class MessageFeatures:
     @property
     def length(self) -> int:
         """In how many steps: a word, a remark, a sentence, a story."""
-        return sum(len(self.said) > step for step in STEPS)
+        return _steps(self.said)
+
+    @property
+    def bare_length(self) -> int:
+        """The same of what happened alone."""
+        return _steps(self.bare)
+
+
+def _steps(text: str) -> int:
+    return sum(len(text) > step for step in STEPS)

@@ -78,7 +78,7 @@ def status(context: Context) -> str | None:
 def _with_order(context: Context, command: str, what: str, rest: str) -> str:
     """The command with the one order that is meant; where several fit, which of them is asked."""
     codes = CODE.findall(what)
-    if not codes and what.strip():
+    if not codes and what.strip() and said.pointed_at(context, what) is None:
         action = ACTIONS[command]
         states = [state for state in State if (state, action) in LIFE]
         codes = [order.code for order in context.lists.find(what, states)]
@@ -86,7 +86,7 @@ def _with_order(context: Context, command: str, what: str, rest: str) -> str:
             raise NotFound("work_talk.none_fits", words=what)
         if len(codes) > 1:
             return _which(context, command, codes[:MOST], rest)
-    first = codes[0] if codes else None
+    first = codes[0] if codes else None  # none: the only one that fits, or the one talked of
     if command == "dispatch":
         return dispatch.dispatch(context, first, " ".join([*codes[1:], rest]))
     done = {"refer": dispatch.refer, "urge": dispatch.urge, "publish": dispatch.publish, "explain": dispatch.explain}

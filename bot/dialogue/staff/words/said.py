@@ -27,6 +27,12 @@ def in_raw(context: Context, topic: str) -> re.Match[str] | None:
     return next((match for match in (re.search(pattern, context.meant.text) for pattern in patterns) if match), None)
 
 
+def pointed_at(context: Context, what: str) -> re.Match[str] | None:
+    """这单: words that point at an order and name none."""
+    patterns = context.reader.work_words()["said"]["pointed_at"]
+    return next((match for match in (re.fullmatch(pattern, what.strip()) for pattern in patterns) if match), None)
+
+
 def is_about(context: Context, topic: str) -> bool:
     """Whether the message is about the topic. Where it says nothing else, it is a word about work and no matter at all,
     so that nothing of it is set aside."""

@@ -8,7 +8,7 @@ from bot.orders.restricted import is_restricted, must_be_set_aside
 TALK = frozenset({"request", "progress", "append", "withdraw", "rate_bad", "rate_good", "human", "chitchat"})
 """Intents that words about work are read as."""
 OF_WORK = frozenset({"chitchat", "ack", "help", "privacy"})
-"""Intents that are believed unless words of the office's work stand there."""
+"""Intents that are believed where they are told clearly and no words of the office's work stand there."""
 OWN = frozenset({"progress", "withdraw", "rate_bad", "rate_good"})
 """Intents of words about an order of one's own, where there is one."""
 SURE = 0.9  # confidence from which a report is one without any of the words for it
@@ -21,7 +21,7 @@ def natural(context: Context) -> str | None:
     of_work |= meant.intent == "ack" and said.found(context, "asks") is not None  # 谁没去办
     if meant.intent not in TALK | OF_WORK or _must_be_sealed(context) or said.found(context, "own") is not None:
         return None
-    if meant.intent in OF_WORK and not of_work and (meant.intent != "chitchat" or context.reader.recognised(meant)):
+    if meant.intent in OF_WORK and not of_work and context.reader.recognised(meant):
         return None
     if _of_own_order(context, of_work=of_work):
         return None
