@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import BindParameter, Connection, Dialect
+from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Values = Mapping[str, Any]
@@ -86,8 +87,20 @@ class _Compiled:
         return made
 
 
+def _written_out(statement: Any) -> Any:
+    """The statement with its constant texts and numbers as literals in its conditions. SQLite chooses an index of some rows by
+    the value that a parameter has, and then plans the statement anew each time it is bound."""
+
+    def write_out(bind: BindParameter[Any]) -> None:
+        values = bind.value if isinstance(bind.value, list | tuple) else [bind.value]
+        if not bind.required and all(isinstance(value, str | int) for value in values):
+            bind.literal_execute = True
+
+    return visitors.cloned_traverse(statement, {}, {"bindparam": write_out})
+
+
 def _compiled(statement: Any, dialect: Dialect) -> _Compiled:
-    compiled = statement.compile(dialect=dialect)
+    compiled = _written_out(statement).compile(dialect=dialect)
     assert isinstance(compiled, SQLCompiler)
     whole = compiled.construct_expanded_state(compiled.construct_params(_check=False))  # its constant lists written out
     into: dict[str, Any] = {**compiled._bind_processors, **whole.processors}  # the latter for constant lists alone
