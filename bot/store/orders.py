@@ -95,8 +95,9 @@ def by_code(tx: Tx, code: str, *, lock: bool = False) -> Order | None:
 
 def move(tx: Tx, order: Order, values: dict[str, Any]) -> Order | None:
     """Change an order if nobody was faster (state and version are as read); None if somebody was. Words, place and contact
-    are given open and stored sealed."""
-    values = _sealed(tx, order.code, {**values, "version": order.version + 1})
+    are given open and stored sealed. A value that stays is not written: that would touch its indexes."""
+    changed = {name: value for name, value in values.items() if getattr(order, name) != value}
+    values = _sealed(tx, order.code, {**changed, "version": order.version + 1})
     return tx.first(
         _change(tuple(values), True), **values, of_id=order.id, of_state=order.state, of_version=order.version
     )

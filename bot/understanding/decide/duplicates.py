@@ -72,9 +72,15 @@ class DuplicateDetector:
 
     def features(self, text: str, folded: str, category: str, place: Place) -> "Features":
         """What `same_matter` compares of a short message; `folded`: its text as words are compared."""
-        return Features(category, self.where.features(folded, place), self._word_features(Message("", text)))
+        return self.features_with(self.words(text), folded, category, place)
 
-    def _word_features(self, message: Message) -> "WordFeatures":
+    def features_with(self, words: "WordFeatures", folded: str, category: str, place: Place) -> "Features":
+        """The same where the features of its words are known."""
+        return Features(category, self.where.features(folded, place), words)
+
+    def words(self, text: str) -> "WordFeatures":
+        """What is compared of the words of a short message."""
+        message = Message("", text)
         counted, rarity = _counted(message), self._idf(())
         short = len(f"{message.title} {message.text}") <= SHORT
         with_characters = _unit(counted + _characters(message), rarity) if short else None
