@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select, union_all, update
@@ -39,6 +40,14 @@ JOINED = (
     .outerjoin(orders, orders.c.id == notices.c.order_id)
     .outerjoin(broadcasts, broadcasts.c.id == notices.c.broadcast_id)
 )
+
+
+@cache
+def _withdraw(events: tuple[str, ...]) -> Prepared:
+    mine = notices.c.order_id == bindparam("of_id"), notices.c.state.in_(NOT_SENT), notices.c.event.in_(events)
+    return Prepared(
+        lambda _: update(notices).where(*mine).values(state="failed", reason="withdrawn", facts_sealed=None)
+    )
 
 
 def write(
@@ -163,8 +172,7 @@ def withhold_events(tx: Tx, person_id: int, events: Collection[str]) -> None:
 
 def withdraw(tx: Tx, order_id: int, events: Collection[str]) -> None:
     """These notices of the order are not sent any more where nobody has sent them yet."""
-    mine = notices.c.order_id == order_id, notices.c.state.in_(NOT_SENT), notices.c.event.in_(events)
-    tx.run(update(notices).where(*mine).values(state="failed", reason="withdrawn", facts_sealed=None))
+    tx.change(_withdraw(tuple(events)), {"of_id": order_id})
 
 
 def fail(tx: Tx, notice_ids: Sequence[int], reason: str) -> None:

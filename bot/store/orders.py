@@ -37,6 +37,12 @@ _NEEDING_INFO = Prepared(
         .limit(1)
     )
 )
+_WAS_INVITED = Prepared(
+    lambda _: select(offers.c.id).where(offers.c.order_id == bindparam("of_id"), offers.c.person_id == bindparam("person"))
+)
+_INVITE = Prepared(
+    lambda dialect: inserting(dialect, offers, ("order_id", "person_id", "state", "invited_at", "expires_at"))
+)
 _SETTLE = Prepared(
     lambda _: (
         update(offers)
@@ -175,9 +181,7 @@ def needing_info(tx: Tx, person_id: int) -> Order | None:
 
 def was_invited(tx: Tx, order_id: int, person_id: int) -> bool:
     """Whether the person was invited to this order at any time."""
-    return (
-        tx.first(select(offers.c.id).where(offers.c.order_id == order_id, offers.c.person_id == person_id)) is not None
-    )
+    return tx.first(_WAS_INVITED, of_id=order_id, person=person_id) is not None
 
 
 def declined_by(tx: Tx, order_id: int) -> set[int]:
@@ -187,11 +191,8 @@ def declined_by(tx: Tx, order_id: int) -> set[int]:
 
 
 def invite(tx: Tx, order_id: int, person_id: int, now: datetime, expires_at: datetime) -> None:
-    tx.run(
-        insert(offers).values(
-            order_id=order_id, person_id=person_id, state="pending", invited_at=now, expires_at=expires_at
-        )
-    )
+    row = {"order_id": order_id, "person_id": person_id, "state": "pending", "invited_at": now, "expires_at": expires_at}
+    tx.change(_INVITE, row)
 
 
 def renew_offer(tx: Tx, offer_id: int) -> None:

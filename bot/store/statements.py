@@ -57,8 +57,8 @@ class _Compiled:
 
     text: str
     constants: Values
-    into: Mapping[str, Processor]  # by parameter
     names: Sequence[str]  # the parameters, in order
+    processors: Sequence[Processor | None]  # of these
     positional: bool  # whether the driver takes them by position
     make: Any  # from a sequence of values to a row
     out: Callable[[Any], list[tuple[int, Processor]]]  # by the cursor's description: column and what converts it
@@ -66,18 +66,20 @@ class _Compiled:
     converted: list[tuple[int, Processor]] | None = None
 
     def bound(self, values: Values) -> Any:
-        known = {**self.constants, **values}
-        for name, process in self.into.items():
-            known[name] = process(known[name])
-        if self.positional:
-            return [known[name] for name in self.names]
-        return {name: known[name] for name in self.names}
+        known = {**self.constants, **values} if self.constants else values
+        given = [
+            known[name] if process is None else process(known[name])
+            for name, process in zip(self.names, self.processors, strict=True)
+        ]
+        return given if self.positional else dict(zip(self.names, given, strict=True))
 
     def rows(self, raw: Sequence[Any], description: Any) -> list[Any]:
         if not raw:
             return []
         if self.converted is None:
             self.converted = self.out(description)
+        if not self.converted:
+            return [self.make(one) for one in raw]
         made = []
         for one in raw:
             values = list(one)
@@ -115,12 +117,13 @@ def _compiled(statement: Any, dialect: Dialect) -> _Compiled:
                 found.append((at, process))
         return found
 
+    names = tuple(whole.positiontup or whole.parameters)
     row: Any = namedtuple("row", [column.keyname for column in columns])  # type: ignore[misc]
     return _Compiled(
         text=whole.statement,
         constants={name: value for name, value in whole.parameters.items() if name not in asked},
-        into={name: process for name, process in into.items() if process is not None and name in whole.parameters},
-        names=whole.positiontup or tuple(whole.parameters),
+        names=names,
+        processors=[into.get(name) for name in names],
         positional=compiled.positional,
         make=row._make,
         out=out,
