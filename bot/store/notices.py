@@ -12,7 +12,7 @@ from bot.store.attempts import Attempt, Outcome
 from bot.store.database import Tx
 from bot.store.sealed import identity
 from bot.store.statements import Prepared
-from bot.store.tables import broadcasts, notices, orders, persons
+from bot.store.tables import Instant, broadcasts, notices, orders, persons
 from config.logging import trace
 
 NEW_NOTICE: Mapping[str, Any] = {"state": "pending", "taken": 0, "tries": 0}
@@ -39,6 +39,19 @@ JOINED = (
     notices.join(persons, persons.c.id == notices.c.person_id)
     .outerjoin(orders, orders.c.id == notices.c.order_id)
     .outerjoin(broadcasts, broadcasts.c.id == notices.c.broadcast_id)
+)
+
+
+_BY_ID = Prepared(lambda _: select(notices).where(notices.c.id == bindparam("of_id")))
+_DELIVERED = Prepared(
+    lambda _: (
+        update(notices)
+        .where(notices.c.id == bindparam("of_id"), notices.c.state == bindparam("of_state"))
+        .values(
+            state=bindparam("new_state"),
+            delivered_at=func.coalesce(notices.c.delivered_at, bindparam("at", type_=Instant)),
+        )
+    )
 )
 
 
@@ -83,14 +96,16 @@ def unsent_of(tx: Tx, order_id: int, event: str) -> set[int]:
 
 
 def by_id(tx: Tx, notice_id: int) -> Row[Any]:
-    return tx.run(select(notices).where(notices.c.id == notice_id)).one()
+    row = tx.first(_BY_ID, of_id=notice_id)
+    assert row is not None
+    return row
 
 
 def mark_delivered(tx: Tx, notice: Row[Any], now: datetime) -> bool:
     """The person has it, on one channel at least; False where somebody else changed the notice meanwhile."""
-    mine = update(notices).where(notices.c.id == notice.id, notices.c.state == notice.state)
     state = "delivered" if notice.state in ("sent", "waiting") else notice.state
-    return tx.run(mine.values(state=state, delivered_at=func.coalesce(notices.c.delivered_at, now))).rowcount == 1
+    values = {"of_id": notice.id, "of_state": notice.state, "new_state": state, "at": now}
+    return tx.change(_DELIVERED, values) == 1
 
 
 def try_again(tx: Tx, notice: Row[Any], reason: str, now: datetime) -> bool:

@@ -142,6 +142,8 @@ class Phrases:
 
 def _sum_up(weights: list[float]) -> float:
     """Phrases for the label with diminishing worth; phrases against it in full."""
+    if len(weights) == 1:
+        return weights[0]
     speaking = sorted((weight for weight in weights if weight > 0), reverse=True)
     return sum(weight * 0.5**rank for rank, weight in enumerate(speaking)) + sum(w for w in weights if w < 0)
 
