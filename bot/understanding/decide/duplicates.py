@@ -80,18 +80,19 @@ class DuplicateDetector:
 
     def words(self, text: str) -> "WordFeatures":
         """What is compared of the words of a short message."""
-        message = Message("", text)
-        counted, rarity = _counted(message), self._idf(())
+        message, rarity = Message("", text), self._idf(())
+        building = _building(message)
+        pairs = _weights(_counted(message, building), rarity)
         short = len(f"{message.title} {message.text}") <= SHORT
-        with_characters = _unit(counted + _characters(message), rarity) if short else None
-        return WordFeatures(_unit(counted, rarity), with_characters, _building(message))
+        with_characters = _unit({**pairs, **_weights(_characters(message), rarity)}) if short else None
+        return WordFeatures(_unit(pairs), with_characters, building)
 
     def pairs(self, messages: Sequence[Message]) -> list[Pair]:
         """The pairs worth offering, by position, best first: by what is rare among the messages, too."""
-        counts = [_counted(message) for message in messages]
-        weigh = self._idf(counts)
-        vectors = [_unit(count, weigh) for count in counts]
         buildings = [_building(message) for message in messages]
+        counts = [_counted(message, building) for message, building in zip(messages, buildings, strict=True)]
+        weigh = self._idf(counts)
+        vectors = [_unit(_weights(count, weigh)) for count in counts]
         named = [self._named(message) for message in messages]
         found = []
         for first, second in _neighbours(vectors):
@@ -157,12 +158,11 @@ def similarity(one: WordFeatures, other: WordFeatures) -> float:
     return product * _nearness(one.building, other.building)
 
 
-def _counted(message: Message) -> Counter[str]:
+def _counted(message: Message, building: str | None) -> Counter[str]:
     title, text = fold_solid(message.title), fold_solid(message.text)
     counted = Counter(contiguous(text[:LONGEST], 2))
     for pair in contiguous(title, 2):
         counted[pair] += TITLE_WORTH
-    building = _building(message)
     if building:
         counted[f"{building}{_ADDRESS.words['counted']}"] += TITLE_WORTH  # however it was written: 3#, 三号楼, 3栋
     return counted
@@ -172,9 +172,13 @@ def _characters(message: Message) -> Counter[str]:
     return Counter(CHINESE.findall(fold(f"{message.title} {message.text}")))
 
 
-def _unit(counted: Mapping[str, int], weigh: Callable[[str], float]) -> dict[str, float]:
-    """A vector of length 1; repeated n-grams weigh a little more than single ones."""
-    weights = {ngram: (1 + math.log(count)) * weigh(ngram) for ngram, count in counted.items()}
+def _weights(counted: Mapping[str, int], weigh: Callable[[str], float]) -> dict[str, float]:
+    """By n-gram; repeated ones weigh a little more than single ones."""
+    return {ngram: (1 + math.log(count)) * weigh(ngram) for ngram, count in counted.items()}
+
+
+def _unit(weights: Mapping[str, float]) -> dict[str, float]:
+    """A vector of length 1."""
     size = math.hypot(*weights.values()) or 1.0
     return {ngram: weight / size for ngram, weight in weights.items()}
 
