@@ -45,8 +45,8 @@ class Readings:
         """Of an order: its words, its place as it is known by now, and its category."""
         place = self.find_place(spot)
         place = replace(place, community=community, estate=estate or place.estate, raw=None)
-        return self._detector.features_with(self._words(text), self._reader.fold(text), category, place)
+        return self._detector.features(text, self._reader.fold(text), category, place, self._words)
 
     def _features_of(self, meant: Understanding) -> Features:
         """Of a message."""
-        return self._detector.features_with(self._words(meant.text), meant.folded, meant.category, meant.place)
+        return self._detector.features(meant.text, meant.folded, meant.category, meant.place, self._words)

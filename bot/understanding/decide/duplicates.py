@@ -4,6 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.decide import place_match as places
@@ -70,13 +71,10 @@ class DuplicateDetector:
     background: Background
     where: PlaceMatch
 
-    def features(self, text: str, folded: str, category: str, place: Place) -> "Features":
-        """What `same_matter` compares of a short message; `folded`: its text as words are compared."""
-        return self.features_with(self.words(text), folded, category, place)
-
-    def features_with(self, words: "WordFeatures", folded: str, category: str, place: Place) -> "Features":
-        """The same where the features of its words are known."""
-        return Features(category, self.where.features(folded, place), words)
+    def features(self, text: str, folded: str, category: str, place: Place, weigh: "Weigh | None" = None) -> "Features":
+        """What `same_matter` compares of a short message; `folded`: its text as words are compared. `weigh`: what gives the
+        features of its words, else `words`."""
+        return Features(category, self.where.features(folded, place), text, weigh or self.words)
 
     def words(self, text: str) -> "WordFeatures":
         """What is compared of the words of a short message."""
@@ -123,20 +121,49 @@ class WordFeatures:
     building: str | None
 
 
-@dataclass(frozen=True, slots=True)
+Weigh = Callable[[str], WordFeatures]
+
+
+@dataclass(frozen=True)
 class Features:
-    """What is compared of two short messages about a public fault."""
+    """What is compared of two short messages about a public fault. Its words are weighed when they are first needed: most
+    others are told apart by their places."""
 
     category: str
     where: PlaceFeatures
-    words: WordFeatures
+    text: str
+    weigh: Weigh
+
+    @cached_property
+    def words(self) -> WordFeatures:
+        """What is compared of its words."""
+        return self.weigh(self.text)
 
 
 def same_matter(one: Features, other: Features) -> float:
     """How likely two short messages are about the same public fault, from 0 to 1."""
+    return _chance(_odds(one, other) + _said_alike(one, other))
+
+
+def likely_same(one: Features, other: Features) -> float:
+    """As `same_matter`; 0 where the same words could not make it as likely as ALIKE."""
+    odds = _odds(one, other)
+    return _chance(odds + _said_alike(one, other)) if _chance(odds + WEIGHTS.words) >= ALIKE else 0.0
+
+
+def _said_alike(one: Features, other: Features) -> float:
+    return WEIGHTS.words * math.sqrt(similarity(one.words, other.words))
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
+
+
+def _odds(one: Features, other: Features) -> float:
+    """The log odds by category and place, without the words."""
     known = UNKNOWN not in (one.category, other.category)
     same = one.category == other.category
-    odds = (
+    return (
         WEIGHTS.bias
         + WEIGHTS.category * (known and same)
         + WEIGHTS.near * (known and not same and one.category[:2] == other.category[:2])
@@ -144,9 +171,7 @@ def same_matter(one: Features, other: Features) -> float:
         + WEIGHTS.agreed * min(places.agreed(one.where, other.where), 2) / 2
         + WEIGHTS.half * places.half_said(one.where, other.where)
         + WEIGHTS.aspect * places.apart(one.where.aspects, other.where.aspects)
-        + WEIGHTS.words * math.sqrt(similarity(one.words, other.words))
     )
-    return 1 / (1 + math.exp(-odds))
 
 
 def similarity(one: WordFeatures, other: WordFeatures) -> float:
