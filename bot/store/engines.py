@@ -1,5 +1,7 @@
 """How the two databases are connected to: limits of waiting, durability, and what a pooled connection is asked first."""
 
+import select
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,8 @@ from bot.store import private_files
 from bot.store.deadlines import Watch
 
 PING_SECONDS = 1.0  # a pooled connection that does not answer sooner is dropped for a new one
+FRESH_SECONDS = 1.0  # one that was used more lately than this is not asked
+USED_AT = "used_at"  # time.monotonic() in a pooled connection's facts
 BUSY_SECONDS = 2.0  # the platform hangs up after 5 s; whoever waits longer than this is told the truth instead
 PRAGMAS = (
     "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=FAST",
@@ -57,13 +61,26 @@ def postgresql(url: str, watch: Watch) -> Engine:
         hide_parameters=True,
     )
 
+    @event.listens_for(engine, "checkin")
+    def _note(_connection: Any, record: Any) -> None:
+        record.info[USED_AT] = time.monotonic()
+
     @event.listens_for(engine, "checkout")
-    def _ping(connection: Any, _record: Any, _fairy: Any) -> None:
-        """As SQLAlchemy's own pre-ping, but a server that is silent counts as gone."""
+    def _ping(connection: Any, record: Any, _fairy: Any) -> None:
+        """As SQLAlchemy's own pre-ping, but a server that is silent counts as gone, and a connection in use is not asked."""
         try:
+            if time.monotonic() - record.info.get(USED_AT, -FRESH_SECONDS) < FRESH_SECONDS and not _has_ended(connection):
+                return
             with watch.within(PING_SECONDS, connection):
                 engine.dialect.do_ping(connection)
         except engine.dialect.loaded_dbapi.Error as error:
             raise DisconnectionError(str(error)) from error
 
     return engine
+
+
+def _has_ended(connection: Any) -> bool:
+    """Whether there is something to read although nothing was asked: the server has ended the connection."""
+    socket = select.poll()
+    socket.register(connection.pgconn.socket, select.POLLIN)
+    return bool(socket.poll(0))

@@ -38,10 +38,11 @@ class Prepared:
             compiled = self._compiled[dialect.name] = _compiled(self.build(dialect.name), dialect)
         cursor = connection.connection.cursor()
         try:
-            if isinstance(values, Mapping):
-                cursor.execute(compiled.text, compiled.bound(values))
+            given = [compiled.bound(one) for one in ([values] if isinstance(values, Mapping) else values)]
+            if len(given) == 1:
+                cursor.execute(compiled.text, given[0])
             else:
-                cursor.executemany(compiled.text, [compiled.bound(one) for one in values])
+                cursor.executemany(compiled.text, given)
             raw = cursor.fetchall() if compiled.has_rows else []
             rows, changed = compiled.rows(raw, cursor.description), cursor.rowcount
         except dialect.loaded_dbapi.Error as error:
