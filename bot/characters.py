@@ -13,6 +13,8 @@ _LARGEST = 0x10FFFF
 
 def clean(text: str) -> str:
     """The text without forbidden characters; a single surrogate becomes U+FFFD. Tabs and line ends stay."""
+    if text.isprintable():  # none of these characters is
+        return text
     return _SURROGATES.sub("\ufffd", _FORBIDDEN.sub("", text))
 
 

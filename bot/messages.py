@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any
 
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 PARTS = frozenset({"image", "voice", "video", "location", "link"})
 LONGEST = 3_000  # characters that are read; the platform lets nobody write more, and the whole message is kept
 
@@ -35,7 +36,7 @@ class Inbound:
         return self.text[:LONGEST]
 
     def as_json(self) -> str:
-        return json.dumps({name: getattr(self, name) for name in FIELDS}, ensure_ascii=False)
+        return _AS_JSON({name: getattr(self, name) for name in FIELDS})
 
 
 FIELDS = tuple(field.name for field in fields(Inbound))

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,15 @@ class Texts:
     """The sentences of one language. `say("order.placed", code=…)` looks up and fills in."""
 
     sentences: Mapping[str, Any]
+    _known: dict[str, str] = field(default_factory=dict, init=False)
+    """The sentences that were asked for, by key."""
 
     def say(self, key: str, **facts: object) -> str:
         """The sentence at a dotted key with its {facts} filled in. KeyError where there is none."""
-        return self.template(key).format_map({name: _plain(value) for name, value in facts.items()})
+        template = self._known.get(key)
+        if template is None:
+            template = self._known[key] = self.template(key)
+        return template.format_map({name: _plain(value) for name, value in facts.items()})
 
     def template(self, key: str) -> str:
         """The sentence at a dotted key as it stands in the file. KeyError where there is none."""

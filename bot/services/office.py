@@ -1,5 +1,6 @@
 """What every use case needs, opened once per process and handed in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -46,15 +47,7 @@ class Office:
     limits: limits.Limits
     calendar: calendar.Calendar
     nudge: Nudges
-
-    @property
-    def phones(self) -> dict[str, str]:
-        """The office's numbers, which any sentence may name."""
-        settings = self.settings
-        return {
-            "duty": "、".join(settings.duty_phones), "gas": settings.gas_phone,
-            "water": settings.water_phone, "power": settings.power_phone,
-        }  # fmt: skip
+    phones: Mapping[str, str]  # the office's numbers by name, which any sentence may hold
 
     def understand(self, text: str, who: Speaker | None = None) -> Understanding:
         """What these words mean, read by the rules and by what the office's own history taught."""
@@ -88,4 +81,12 @@ def open_office(settings: Settings, nudge: Nudges) -> Office:
         limits=limits.load(CONFIG_DIR),
         calendar=calendar.load(CONFIG_DIR),
         nudge=nudge,
+        phones=_phones(settings),
     )
+
+
+def _phones(settings: Settings) -> dict[str, str]:
+    return {
+        "duty": "、".join(settings.duty_phones), "gas": settings.gas_phone, "water": settings.water_phone,
+        "power": settings.power_phone,
+    }  # fmt: skip

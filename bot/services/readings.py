@@ -26,6 +26,7 @@ class Readings:
         self.features_of = lru_cache(REMEMBERED)(self._features_of)
         self.find_place = lru_cache(REMEMBERED)(reader.find_place)
         self._mask = lru_cache(REMEMBERED)(reader.mask)
+        self._words = lru_cache(REMEMBERED)(detector.words)  # of a message, and then of the order that it became
 
     def mask(self, text: str, names: frozenset[str] = frozenset()) -> str:
         """As `Reader.mask`: of a note it stands in the history and in each notice."""
@@ -44,8 +45,8 @@ class Readings:
         """Of an order: its words, its place as it is known by now, and its category."""
         place = self.find_place(spot)
         place = replace(place, community=community, estate=estate or place.estate, raw=None)
-        return self._detector.features(text, self._reader.fold(text), category, place)
+        return self._detector.features(text, self._reader.fold(text), category, place, self._words)
 
     def _features_of(self, meant: Understanding) -> Features:
         """Of a message."""
-        return self._detector.features(meant.text, meant.folded, meant.category, meant.place)
+        return self._detector.features(meant.text, meant.folded, meant.category, meant.place, self._words)

@@ -1,6 +1,5 @@
 """One message, one transaction: what it meant, what it changed, whom it concerns, and the reply under its key."""
 
-import json
 import logging
 import time
 from dataclasses import replace
@@ -14,14 +13,13 @@ from bot.dialogue.order import Part
 from bot.dialogue.reply_length import LIMIT, cut
 from bot.dialogue.session import Session
 from bot.messages import PARTS, Inbound
-from bot.orders.restricted import is_restricted, is_restricted_lane
-from bot.services import events, failed_messages, message_limits, roster, typed_text
+from bot.orders.restricted import is_restricted
+from bot.services import events, failed_messages, message_limits, reading_ahead, roster, sessions
 from bot.services.context.context import compose
 from bot.services.context.reader import EVERYBODY
 from bot.services.message_limits import Counted
 from bot.services.notices import outbox
 from bot.services.office import Office
-from bot.services.orders import duplicates
 from bot.store import conversations, people
 from bot.store import inbound as store
 from bot.store.conversations import Conversation
@@ -40,7 +38,6 @@ CLICK_WINDOW = (timedelta(minutes=1), 3)  # after a menu click, a scan or follow
 MESSAGE_SECONDS = 3.0  # for the whole of a message's transaction
 CONFLICT_SECONDS = 2.0  # until then whoever got in somebody's way tries again
 PATIENCE_SECONDS = 1.0  # what failed sooner than this leaves time to ask the database once more within 5 s
-READ_AHEAD_FROM = 5  # characters; fewer are read in less time than it takes to look who speaks
 URGENT = 0  # the priority of notices of danger
 LONGEST_KIND = 32  # column
 
@@ -59,7 +56,7 @@ def receive(
             within = MESSAGE_SECONDS - (time.monotonic() - started)
             if within <= 0:
                 raise TimeoutError("the message has waited too long")
-            with office.db.transaction(within, partial(_read_ahead, office, inbound, now)) as tx:
+            with office.db.transaction(within, partial(reading_ahead.read, office, inbound, now)) as tx:
                 answered = _answer(office, tx, inbound, now, is_late=is_late)
                 told = tx.summary.priority
             break
@@ -78,23 +75,6 @@ def receive(
     if told is not None:
         office.nudge(urgent=told == URGENT)
     return answered
-
-
-def _read_ahead(office: Office, inbound: Inbound, now: datetime, tx: Tx) -> None:
-    """Read the words before the lock, so that the reading is remembered when it is held."""
-    if not inbound.speaks or len(inbound.text) < READ_AHEAD_FROM:
-        return
-    talk = conversations.find(tx, inbound.openid, inbound.key, now, outbox.waiting_since(now))
-    if isinstance(talk, conversations.Repeated):
-        return
-    session = _session(office, talk) if talk is not None else Session()
-    _expire(office, session, now)
-    meant = office.understand(
-        _words(office, inbound), Speaker(talk.rights.roles if talk else frozenset(), session.asked)
-    )
-    typed_text.read_ahead(office, meant)
-    speaker_id, known = (talk.person.id, talk.person.community) if talk else (0, None)
-    duplicates.read_ahead(office, tx, speaker_id, meant, meant.place.community or known, now)
 
 
 def _is_nothing(inbound: Inbound) -> bool:
@@ -167,10 +147,11 @@ def _window(inbound: Inbound, now: datetime) -> dict[str, Any]:
 def _converse(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now: datetime) -> tuple[int, str | None]:
     """(whose message it is in the end, the reply): binding hands the conversation to the roster's person."""
     office.learned.look(tx, now)
-    session = _session(office, talk)
-    _expire(office, session, now)
+    stored = sessions.opened(office, talk)
+    session = sessions.at(talk, stored)
+    sessions.expire(office, session, now)
     context = _context(office, tx, inbound, talk, session, now)
-    if is_restricted(context.meant) or _is_boxed(talk, session):
+    if is_restricted(context.meant) or sessions.is_boxed(talk, session):
         tx.summary.restricted = True
     if inbound.kind == "other" or inbound.text == context.say("part.unsupported"):
         failed_messages.tell_kept(office, tx, inbound, now)
@@ -188,8 +169,8 @@ def _converse(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now:
     if talk.has_waiting or bound_to is not None:
         shown += _waiting(office, tx, owner, session, LIMIT + 100 - len(shown.encode()), now)
     known = talk.has_session if bound_to is None else people.session(tx, owner.id) is not None
-    if not known or session != _session(office, talk):
-        people.save_session(tx, owner.id, known, _session_values(tx, session, owner.id))
+    if not known or session != sessions.at(talk, stored):
+        sessions.save(tx, owner.id, session, known=known)
     return owner.id, shown
 
 
@@ -199,12 +180,6 @@ def _waiting(office: Office, tx: Tx, owner: Person, session: Session, room_bytes
     if told.rest:
         session.data |= {"rest": told.rest, "rest_boxed": tx.summary.restricted}
     return told.text
-
-
-def _is_boxed(talk: Conversation, session: Session) -> bool:
-    """Whether the conversation is about a restricted matter, or the rest of a long reply is of one."""
-    of_rest = bool(session.data.get("rest") and session.data.get("rest_boxed"))
-    return of_rest or (session.order_id is not None and is_restricted_lane(talk.order_lane))
 
 
 def _no_button(office: Office, words: str) -> str:
@@ -217,17 +192,10 @@ def _no_button(office: Office, words: str) -> str:
 
 def _context(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, session: Session, now: datetime) -> Context:
     me = Me(talk.person.id, talk.person.name, talk.rights)
-    meant = office.understand(_words(office, inbound), Speaker(me.roles, session.asked))
+    meant = office.understand(reading_ahead.words(office, inbound), Speaker(me.roles, session.asked))
     if inbound.kind in PARTS and not (inbound.kind == "voice" and inbound.text):
         meant = _thing(office, meant)
     return compose(office, tx, talk, me, session, meant, now)
-
-
-def _words(office: Office, inbound: Inbound) -> str:
-    """What is read: the words, and for a thing without any its name."""
-    if inbound.kind in PARTS and not inbound.text:
-        return office.texts.say(f"part.{inbound.kind}", label="")
-    return inbound.words
 
 
 def _thing(office: Office, meant: Understanding) -> Understanding:
@@ -245,23 +213,3 @@ def _part(inbound: Inbound) -> Part | None:
         return None
     heard = inbound.kind == "voice" and bool(inbound.text)
     return Part(inbound.kind, inbound.media_id, inbound.text or None, heard)
-
-
-def _session(office: Office, talk: Conversation) -> Session:
-    """The place in the conversation as it is stored."""
-    row, of = talk.session, identity.of("sessions", "data_sealed", talk.person.id)
-    data = json.loads(office.db.open(row.data_sealed, of) or "{}")
-    return Session(row.asked, row.asked_at, row.order_id, row.order_at, data)
-
-
-def _expire(office: Office, session: Session, now: datetime) -> None:
-    limits = office.limits
-    session.expire(now, timedelta(minutes=limits.question_minutes), timedelta(minutes=limits.belongs_minutes))
-
-
-def _session_values(tx: Tx, session: Session, person_id: int) -> dict[str, Any]:
-    of = identity.of("sessions", "data_sealed", person_id)
-    return {
-        "asked": session.asked, "asked_at": session.asked_at, "order_id": session.order_id,
-        "order_at": session.order_at, "data_sealed": tx.seal_facts(session.data, boxed=True, of=of) if session.data else None,
-    }  # fmt: skip

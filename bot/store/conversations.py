@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import String, bindparam, exists, or_, select
 
 from bot.orders.rights import Rights, rights
-from bot.store import inbound, people
+from bot.store import people
 from bot.store.database import Tx, for_change
 from bot.store.notices import POSTPONED, unsaid
 from bot.store.rows import Person, Session
@@ -16,8 +16,10 @@ from bot.store.statements import Prepared
 from bot.store.tables import inbound as inbounds
 from bot.store.tables import notices, orders, persons, roles, sessions
 
-_JOINED = (
-    persons.outerjoin(sessions, sessions.c.person_id == persons.c.id)
+_ASKED = select(bindparam("openid", type_=String).label("openid")).subquery("asked_for")
+_JOINED = (  # one row at least: that the message is known may be told without a person
+    _ASKED.outerjoin(persons, persons.c.openid == _ASKED.c.openid)
+    .outerjoin(sessions, sessions.c.person_id == persons.c.id)
     .outerjoin(orders, orders.c.id == sessions.c.order_id)
     .outerjoin(inbounds, inbounds.c.key == bindparam("key"))
     .outerjoin(roles, roles.c.person_id == persons.c.id)
@@ -36,7 +38,6 @@ _LOAD = Prepared(
             roles.c.community.label("role_community"), roles.c.grid.label("role_grid"),
         )
         .select_from(_JOINED)
-        .where(persons.c.openid == bindparam("openid"))
     )
 )  # fmt: skip
 _LOCK = Prepared(lambda _: for_change(select(persons.c.id).where(persons.c.openid == bindparam("openid"))))
@@ -84,9 +85,10 @@ def begin(
 ) -> Conversation | Repeated:
     """The conversation of this openid, with its person locked until the transaction ends: one message at a time. At
     first sight the person is made, with these values. What is older than `since` no longer waits."""
-    found = find(tx, openid, key, now, since) if _lock(tx, openid) else None
+    _lock(tx, openid)
+    found = find(tx, openid, key, now, since)
     if found is None:
-        found = _enter(tx, openid, key, now, first)
+        found = _enter(tx, openid, now, first)
     if found is None:  # a rival made the person meanwhile
         _lock(tx, openid)
         found = find(tx, openid, key, now, since)
@@ -94,35 +96,33 @@ def begin(
     return found
 
 
-def _enter(tx: Tx, openid: str, key: str, now: datetime, values: Mapping[str, Any]) -> Conversation | Repeated | None:
-    """The first conversation of a new person; None where there is one already. A message that could not be dealt with
-    was kept without a person."""
+def _enter(tx: Tx, openid: str, now: datetime, values: Mapping[str, Any]) -> Conversation | None:
+    """The first conversation of a new person; None where there is one already."""
     person = people.enter(tx, openid, now, **values)
     if person is None:
         return None
-    kept = tx.first(inbound.KNOWN, of_key=key)
-    if kept is not None:
-        return Repeated(kept.reply_sealed, kept.signature)
     return Conversation(
         person, rights([]), has_session=False, session=_NoSession(), order_lane=None, has_waiting=False,
         is_asked=False, is_new=True,
     )  # fmt: skip
 
 
-def _lock(tx: Tx, openid: str) -> bool:
-    """Lock the person; False where there is none to lock. SQLite has locked the whole database already. PostgreSQL needs
-    a statement of its own: after a wait it reads the locked row anew, but not what is joined to it."""
-    return tx.dialect != "postgresql" or tx.first(_LOCK, openid=openid) is not None
+def _lock(tx: Tx, openid: str) -> None:
+    """Lock the person, if there is one. SQLite has locked the whole database already. PostgreSQL needs a statement of its
+    own: after a wait it reads the locked row anew, but not what is joined to it."""
+    if tx.dialect == "postgresql":
+        tx.first(_LOCK, openid=openid)
 
 
 def find(tx: Tx, openid: str, key: str, now: datetime, since: datetime) -> Conversation | Repeated | None:
-    """As `begin`, without a lock; None where the person is not known."""
+    """As `begin`, without a lock; None where the person is not known. A message that could not be dealt with was kept
+    without a person."""
     rows = tx.all(_LOAD, openid=openid, key=key, now=now, later=now + POSTPONED, since=since)
-    if not rows:
-        return None
     row = rows[0]
     if row.known_key is not None:
         return Repeated(row.reply_sealed, row.signature)
+    if row.id is None:
+        return None
     return Conversation(
         person=row,
         rights=rights((each.role, each.role_community, each.role_grid) for each in rows),

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Select, create_engine, event
+from sqlalchemy import Connection, CursorResult, Executable, Row, Select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DBAPIError
 
-from bot.store import private_files
+from bot.store import engines, private_files
 from bot.store.copies.overwriting import overwriting, shorten_log
 from bot.store.deadlines import Watch
 from bot.store.file_lock import FileLock
@@ -21,15 +21,8 @@ from bot.store.sealed.vault import Vault
 from bot.store.statements import Prepared, Values
 from config.settings import Settings
 
-PING_SECONDS = 1.0  # a pooled connection that does not answer sooner is dropped for a new one
-BUSY_SECONDS = 2.0  # the platform hangs up after 5 s; whoever waits longer than this is told the truth instead
-PRAGMAS = (
-    "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=FAST",
-    "wal_autocheckpoint=4000",  # pages; the log is copied into the database by a message that others wait for
-    "temp_store=MEMORY",  # else a statement with many rows makes a file
-)  # fmt: skip
-LEFT_SECONDS = 15.0  # an open transaction of a host that was cut off keeps its rows no longer than this
-FOREIGN_SECONDS = 0.5  # for writers that do not know our file lock, such as a backup
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
+_BEGIN = Prepared(lambda _: text("BEGIN IMMEDIATE"))
 
 
 @dataclass(slots=True)
@@ -98,7 +91,7 @@ class Tx:
         self, facts: Mapping[str, object] | None, *, boxed: bool = False, of: bytes | None = None
     ) -> bytes | None:  # fmt: skip
         vault = self.box if boxed else self.vault
-        return vault.seal(json.dumps(facts, ensure_ascii=False), of) if facts is not None else None
+        return vault.seal(_AS_JSON(facts), of) if facts is not None else None
 
     def open_facts(self, sealed: bytes | None, of: bytes | None = None) -> dict[str, Any]:
         text = self.open(sealed, of)
@@ -135,10 +128,10 @@ class Database:
         if self.url.get_backend_name() == "sqlite":
             path = Path(self.url.database or "")
             private_files.restrict_database(path)
-            self.engine = _sqlite_engine(url, path)
-            self._file_lock = FileLock(path.with_suffix(".lock"), BUSY_SECONDS)
+            self.engine = engines.sqlite(url, path)
+            self._file_lock = FileLock(path.with_suffix(".lock"), engines.BUSY_SECONDS)
         else:
-            self.engine = _postgres_engine(url, self._watch)
+            self.engine = engines.postgresql(url, self._watch)
 
     @contextmanager
     def transaction(
@@ -162,14 +155,9 @@ class Database:
         with self.engine.connect() as connection:
             if ahead is not None:
                 ahead(Tx(connection, self.vault, self.box))
-            with self._file_lock, overwriting(connection, thorough):
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-                try:
-                    yield Tx(connection, self.vault, self.box)
-                    connection.commit()
-                except BaseException:
-                    connection.rollback()
-                    raise
+            with self._file_lock, overwriting(connection, thorough), connection.begin():
+                _BEGIN.run(connection, {})
+                yield Tx(connection, self.vault, self.box)
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:
@@ -177,9 +165,10 @@ class Database:
         with self.engine.connect() as connection:
             yield Tx(connection, self.vault, self.box)
 
-    def open(self, sealed: bytes | None, of: bytes | None = None) -> str | None:
-        """As `Tx.open`."""
-        return vaults.open_with_either(self.vault, self.box, sealed, of)
+    def open(self, sealed: bytes | None, of: bytes | None = None, *, boxed: bool = False) -> str | None:
+        """As `Tx.open`. `boxed`: the box is tried first, which costs less where it mostly fits."""
+        first, other = (self.box, self.vault) if boxed else (self.vault, self.box)
+        return vaults.open_with_either(first, other, sealed, of)
 
     def open_bytes(self, sealed: bytes, of: bytes | None = None) -> bytes:
         """As `open`, of bytes."""
@@ -204,52 +193,3 @@ class Database:
 
 def _driver(connection: Connection) -> Any:
     return connection.connection.driver_connection
-
-
-def _sqlite_engine(url: str, path: Path) -> Engine:
-    """WAL, synchronous=FULL: an acknowledged request survives a power cut. Errors never quote what was to be written. The
-    files are made by the first connection."""
-    engine = create_engine(
-        url,
-        connect_args={"timeout": FOREIGN_SECONDS, "isolation_level": None},
-        pool_size=16,
-        pool_use_lifo=True,
-        hide_parameters=True,
-    )
-
-    @event.listens_for(engine, "do_connect")
-    def _make(*_: Any) -> None:
-        private_files.database(path)
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: Any) -> None:
-        for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}").close()
-
-    return engine
-
-
-def _postgres_engine(url: str, watch: Watch) -> Engine:
-    """READ COMMITTED; nothing on the message's path may wait longer than the platform does."""
-    options = (
-        f"-c lock_timeout={int(BUSY_SECONDS * 1000)} -c statement_timeout=30000 -c timezone=UTC "
-        f"-c idle_in_transaction_session_timeout={int(LEFT_SECONDS * 1000)}"
-    )
-    engine = create_engine(
-        url,
-        connect_args={"options": options, "connect_timeout": 2},
-        pool_size=16,
-        pool_timeout=BUSY_SECONDS,
-        hide_parameters=True,
-    )
-
-    @event.listens_for(engine, "checkout")
-    def _ping(connection: Any, _record: Any, _fairy: Any) -> None:
-        """As SQLAlchemy's own pre-ping, but a server that is silent counts as gone."""
-        try:
-            with watch.within(PING_SECONDS, connection):
-                engine.dialect.do_ping(connection)
-        except engine.dialect.loaded_dbapi.Error as error:
-            raise DisconnectionError(str(error)) from error
-
-    return engine

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select, union_all, update
@@ -11,7 +12,7 @@ from bot.store.attempts import Attempt, Outcome
 from bot.store.database import Tx
 from bot.store.sealed import identity
 from bot.store.statements import Prepared
-from bot.store.tables import broadcasts, notices, orders, persons
+from bot.store.tables import Instant, broadcasts, notices, orders, persons
 from config.logging import trace
 
 NEW_NOTICE: Mapping[str, Any] = {"state": "pending", "taken": 0, "tries": 0}
@@ -39,6 +40,32 @@ JOINED = (
     .outerjoin(orders, orders.c.id == notices.c.order_id)
     .outerjoin(broadcasts, broadcasts.c.id == notices.c.broadcast_id)
 )
+
+
+_BY_ID = Prepared(lambda _: select(notices).where(notices.c.id == bindparam("of_id")))
+_DELIVERED = Prepared(
+    lambda _: (
+        update(notices)
+        .where(notices.c.id == bindparam("of_id"), notices.c.state == bindparam("of_state"))
+        .values(
+            state=bindparam("new_state"),
+            delivered_at=func.coalesce(notices.c.delivered_at, bindparam("at", type_=Instant)),
+        )
+    )
+)
+
+
+@cache
+def _withdraw(events: tuple[str, ...]) -> Prepared:
+    mine = notices.c.order_id == bindparam("of_id"), notices.c.state.in_(NOT_SENT), notices.c.event.in_(events)
+    return Prepared(
+        lambda _: (
+            update(notices)
+            .where(*mine)
+            .values(state="failed", reason="withdrawn", facts_sealed=None)
+            .returning(notices.c.person_id)
+        )
+    )
 
 
 def write(
@@ -74,14 +101,16 @@ def unsent_of(tx: Tx, order_id: int, event: str) -> set[int]:
 
 
 def by_id(tx: Tx, notice_id: int) -> Row[Any]:
-    return tx.run(select(notices).where(notices.c.id == notice_id)).one()
+    row = tx.first(_BY_ID, of_id=notice_id)
+    assert row is not None
+    return row
 
 
 def mark_delivered(tx: Tx, notice: Row[Any], now: datetime) -> bool:
     """The person has it, on one channel at least; False where somebody else changed the notice meanwhile."""
-    mine = update(notices).where(notices.c.id == notice.id, notices.c.state == notice.state)
     state = "delivered" if notice.state in ("sent", "waiting") else notice.state
-    return tx.run(mine.values(state=state, delivered_at=func.coalesce(notices.c.delivered_at, now))).rowcount == 1
+    values = {"of_id": notice.id, "of_state": notice.state, "new_state": state, "at": now}
+    return tx.change(_DELIVERED, values) == 1
 
 
 def try_again(tx: Tx, notice: Row[Any], reason: str, now: datetime) -> bool:
@@ -163,9 +192,7 @@ def withhold_events(tx: Tx, person_id: int, events: Collection[str]) -> None:
 
 def withdraw(tx: Tx, order_id: int, events: Collection[str]) -> frozenset[int]:
     """These notices of the order are not sent any more where nobody has sent them yet; the persons they were for."""
-    mine = notices.c.order_id == order_id, notices.c.state.in_(NOT_SENT), notices.c.event.in_(events)
-    unsent = update(notices).where(*mine).values(state="failed", reason="withdrawn", facts_sealed=None)
-    return frozenset(row.person_id for row in tx.all(unsent.returning(notices.c.person_id)))
+    return frozenset(row.person_id for row in tx.all(_withdraw(tuple(events)), of_id=order_id))
 
 
 def fail(tx: Tx, notice_ids: Sequence[int], reason: str) -> None:

@@ -37,6 +37,12 @@ _NEEDING_INFO = Prepared(
         .limit(1)
     )
 )
+_WAS_INVITED = Prepared(
+    lambda _: select(offers.c.id).where(offers.c.order_id == bindparam("of_id"), offers.c.person_id == bindparam("person"))
+)
+_INVITE = Prepared(
+    lambda dialect: inserting(dialect, offers, ("order_id", "person_id", "state", "invited_at", "expires_at"))
+)
 _SETTLE = Prepared(
     lambda _: (
         update(offers)
@@ -95,8 +101,9 @@ def by_code(tx: Tx, code: str, *, lock: bool = False) -> Order | None:
 
 def move(tx: Tx, order: Order, values: dict[str, Any]) -> Order | None:
     """Change an order if nobody was faster (state and version are as read); None if somebody was. Words, place and contact
-    are given open and stored sealed."""
-    values = _sealed(tx, order.code, {**values, "version": order.version + 1})
+    are given open and stored sealed. A value that stays is not written: that would touch its indexes."""
+    changed = {name: value for name, value in values.items() if getattr(order, name) != value}
+    values = _sealed(tx, order.code, {**changed, "version": order.version + 1})
     return tx.first(
         _change(tuple(values), True), **values, of_id=order.id, of_state=order.state, of_version=order.version
     )
@@ -174,9 +181,7 @@ def needing_info(tx: Tx, person_id: int) -> Order | None:
 
 def was_invited(tx: Tx, order_id: int, person_id: int) -> bool:
     """Whether the person was invited to this order at any time."""
-    return (
-        tx.first(select(offers.c.id).where(offers.c.order_id == order_id, offers.c.person_id == person_id)) is not None
-    )
+    return tx.first(_WAS_INVITED, of_id=order_id, person=person_id) is not None
 
 
 def declined_by(tx: Tx, order_id: int) -> set[int]:
@@ -186,11 +191,8 @@ def declined_by(tx: Tx, order_id: int) -> set[int]:
 
 
 def invite(tx: Tx, order_id: int, person_id: int, now: datetime, expires_at: datetime) -> None:
-    tx.run(
-        insert(offers).values(
-            order_id=order_id, person_id=person_id, state="pending", invited_at=now, expires_at=expires_at
-        )
-    )
+    row = {"order_id": order_id, "person_id": person_id, "state": "pending", "invited_at": now, "expires_at": expires_at}
+    tx.change(_INVITE, row)
 
 
 def renew_offer(tx: Tx, offer_id: int) -> None:

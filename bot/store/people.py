@@ -44,6 +44,13 @@ def inserting(dialect: str, table: Table, columns: Sequence[str], *, skip: Seque
 _BY_OPENID = Prepared(lambda _: for_change(select(persons).where(persons.c.openid == bindparam("openid"))))
 _BY_ID = Prepared(lambda _: select(persons).where(persons.c.id == bindparam("of_id")))
 _ROLES = Prepared(lambda _: select(roles).where(roles.c.person_id == bindparam("of_id")))
+_NAMES = Prepared(
+    lambda _: (
+        select(persons.c.id, persons.c.name, persons.c.resting, roles.c.role, roles.c.community)
+        .join(roles)
+        .order_by(persons.c.id)
+    )
+)
 _SESSION = Prepared(lambda _: select(sessions).where(sessions.c.person_id == bindparam("of_id")))
 
 
@@ -134,8 +141,7 @@ def named(tx: Tx, name: str) -> Sequence[Named]:
     from bot.understanding.normalize import fold_name  # brings a dictionary that most processes do without
 
     folded = fold_name(name)
-    query = select(persons.c.id, persons.c.name, persons.c.resting, roles.c.role, roles.c.community).join(roles)
-    return [row for row in tx.all(query.order_by(persons.c.id)) if folded and fold_name(row.name or "") == folded]
+    return [row for row in tx.all(_NAMES) if folded and fold_name(row.name or "") == folded]
 
 
 def roster(tx: Tx) -> Sequence[OnRoster]:

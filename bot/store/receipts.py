@@ -4,36 +4,45 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, select
+from sqlalchemy import Row, bindparam, delete, exists, select
 
 from bot.store import people
 from bot.store.database import Tx
 from bot.store.schema.sending import attempts, receipts
+from bot.store.statements import Prepared
 
 LONGEST = 40
+_COLUMNS = ("message_id", "status", "at")
+_KEEP = Prepared(lambda dialect: people.inserting(dialect, receipts, _COLUMNS, skip=["message_id"]))
+_ANY = Prepared(lambda _: select(exists().select_from(receipts)))
+_ANSWERED = Prepared(
+    lambda _: select(receipts).join(attempts, attempts.c.message_id == receipts.c.message_id)
+)
+_BEGINNING = Prepared(
+    lambda _: (
+        select(receipts).where(receipts.c.message_id.like(bindparam("pattern"))).order_by(receipts.c.at, receipts.c.message_id)
+    )
+)
 
 
 def keep(tx: Tx, key: str, status: str, now: datetime) -> None:
     """Store a receipt; `key` is the platform's message id or what stands for one. The same key is stored once."""
-    values = {"message_id": key[:LONGEST], "status": status[:64], "at": now}
-    tx.run(people.insert_or_skip(tx, receipts, values, on=["message_id"]))
+    tx.change(_KEEP, {"message_id": key[:LONGEST], "status": status[:64], "at": now})
 
 
 def any_kept(tx: Tx) -> bool:
     """Whether any receipt waits."""
-    return bool(tx.value(select(exists().select_from(receipts))))
+    return bool(tx.value(_ANY))
 
 
 def answered(tx: Tx) -> Sequence[Row[Any]]:
     """(message_id, status, at) of the receipts whose notice has been recorded since."""
-    query = select(receipts.c.message_id, receipts.c.status, receipts.c.at)
-    return tx.all(query.join(attempts, attempts.c.message_id == receipts.c.message_id))
+    return tx.all(_ANSWERED)
 
 
 def beginning(tx: Tx, prefix: str) -> Sequence[Row[Any]]:
     """The receipts whose key begins with the prefix, oldest first."""
-    query = select(receipts).where(receipts.c.message_id.like(f"{prefix}%"))
-    return tx.all(query.order_by(receipts.c.at, receipts.c.message_id))
+    return tx.all(_BEGINNING, pattern=f"{prefix}%")
 
 
 def drop(tx: Tx, keys: Sequence[str]) -> None:

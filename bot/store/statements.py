@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import BindParameter, Connection, Dialect
+from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Values = Mapping[str, Any]
@@ -37,10 +38,11 @@ class Prepared:
             compiled = self._compiled[dialect.name] = _compiled(self.build(dialect.name), dialect)
         cursor = connection.connection.cursor()
         try:
-            if isinstance(values, Mapping):
-                cursor.execute(compiled.text, compiled.bound(values))
+            given = [compiled.bound(one) for one in ([values] if isinstance(values, Mapping) else values)]
+            if len(given) == 1:
+                cursor.execute(compiled.text, given[0])
             else:
-                cursor.executemany(compiled.text, [compiled.bound(one) for one in values])
+                cursor.executemany(compiled.text, given)
             raw = cursor.fetchall() if compiled.has_rows else []
             rows, changed = compiled.rows(raw, cursor.description), cursor.rowcount
         except dialect.loaded_dbapi.Error as error:
@@ -56,8 +58,8 @@ class _Compiled:
 
     text: str
     constants: Values
-    into: Mapping[str, Processor]  # by parameter
     names: Sequence[str]  # the parameters, in order
+    processors: Sequence[Processor | None]  # of these
     positional: bool  # whether the driver takes them by position
     make: Any  # from a sequence of values to a row
     out: Callable[[Any], list[tuple[int, Processor]]]  # by the cursor's description: column and what converts it
@@ -65,18 +67,20 @@ class _Compiled:
     converted: list[tuple[int, Processor]] | None = None
 
     def bound(self, values: Values) -> Any:
-        known = {**self.constants, **values}
-        for name, process in self.into.items():
-            known[name] = process(known[name])
-        if self.positional:
-            return [known[name] for name in self.names]
-        return {name: known[name] for name in self.names}
+        known = {**self.constants, **values} if self.constants else values
+        given = [
+            known[name] if process is None else process(known[name])
+            for name, process in zip(self.names, self.processors, strict=True)
+        ]
+        return given if self.positional else dict(zip(self.names, given, strict=True))
 
     def rows(self, raw: Sequence[Any], description: Any) -> list[Any]:
         if not raw:
             return []
         if self.converted is None:
             self.converted = self.out(description)
+        if not self.converted:
+            return [self.make(one) for one in raw]
         made = []
         for one in raw:
             values = list(one)
@@ -86,8 +90,20 @@ class _Compiled:
         return made
 
 
+def _written_out(statement: Any) -> Any:
+    """The statement with its constant texts and numbers as literals in its conditions. SQLite chooses an index of some rows by
+    the value that a parameter has, and then plans the statement anew each time it is bound."""
+
+    def write_out(bind: BindParameter[Any]) -> None:
+        values = bind.value if isinstance(bind.value, list | tuple) else [bind.value]
+        if not bind.required and all(isinstance(value, str | int) for value in values):
+            bind.literal_execute = True
+
+    return visitors.cloned_traverse(statement, {}, {"bindparam": write_out})
+
+
 def _compiled(statement: Any, dialect: Dialect) -> _Compiled:
-    compiled = statement.compile(dialect=dialect)
+    compiled = _written_out(statement).compile(dialect=dialect)
     assert isinstance(compiled, SQLCompiler)
     whole = compiled.construct_expanded_state(compiled.construct_params(_check=False))  # its constant lists written out
     into: dict[str, Any] = {**compiled._bind_processors, **whole.processors}  # the latter for constant lists alone
@@ -102,12 +118,13 @@ def _compiled(statement: Any, dialect: Dialect) -> _Compiled:
                 found.append((at, process))
         return found
 
+    names = tuple(whole.positiontup or whole.parameters)
     row: Any = namedtuple("row", [column.keyname for column in columns])  # type: ignore[misc]
     return _Compiled(
         text=whole.statement,
         constants={name: value for name, value in whole.parameters.items() if name not in asked},
-        into={name: process for name, process in into.items() if process is not None and name in whole.parameters},
-        names=whole.positiontup or tuple(whole.parameters),
+        names=names,
+        processors=[into.get(name) for name in names],
         positional=compiled.positional,
         make=row._make,
         out=out,

@@ -96,6 +96,7 @@ def is_invisible(character: str) -> bool:
     return selector or character in _FILLERS or unicodedata.category(character) == "Cf"
 
 
+@lru_cache(maxsize=READ_LATELY)
 def squeeze(plain: str) -> str:
     """Marks and spaces become one space, a character said more than three times is said three times."""
     return _REPEATED.sub(r"\1\1\1", _MARKS.sub(" ", plain)).strip()

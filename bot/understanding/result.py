@@ -1,6 +1,6 @@
 """What a message turned out to mean: the plain records that every other package reads."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from bot.understanding.lexicon import Rules
 
@@ -55,7 +55,8 @@ class Place:
     @property
     def said(self) -> bool:
         """Whether the message names any place at all."""
-        return any(getattr(self, field.name) for field in fields(self))
+        parts = (self.community, self.estate, self.building, self.unit, self.room, self.road, self.landmark, self.grid)
+        return any(parts) or bool(self.raw)
 
     @property
     def guessed(self) -> bool:

@@ -81,3 +81,18 @@ def test_an_unknown_part_is_named_before_anything_is_measured(capsys: pytest.Cap
 @pytest.mark.parametrize(("number", "shown"), [(0.01234, "0.012"), (1.234, "1.23"), (12.34, "12.3"), (1234.5, "1,234")])
 def test_a_number_is_shown_with_three_digits(number: float, shown: str) -> None:
     assert report.shown(number) == shown
+
+
+MOST_STATEMENTS = {
+    "a request": 11, "进度": 6, "补充": 12, "帮助": 5, "谢谢": 9, "a repeat": 3, "staff: 待派": 6, "staff: 派单": 13,
+    "member: 接单": 20, "member: 完成": 12, "满意": 12, "撤回": 13,
+}  # fmt: skip
+"""Of a message of each kind, on either database; who needs fewer lowers the number."""
+
+
+def test_no_kind_of_message_takes_more_statements_than_it_did() -> None:
+    table = measured("kinds")
+    counted = [at for at, name in enumerate(table.figures) if name == "statements"]
+    took = {row.what: max(int(row.figures[at]) for at in counted) for row in table.rows[1:]}
+    assert took.keys() == MOST_STATEMENTS.keys()
+    assert {name: number for name, number in took.items() if number > MOST_STATEMENTS[name]} == {}

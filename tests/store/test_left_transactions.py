@@ -8,7 +8,8 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.services.office import Office
 from bot.store.copies import postgresql
-from bot.store.database import LEFT_SECONDS, for_change
+from bot.store.database import for_change
+from bot.store.engines import LEFT_SECONDS
 from bot.store.people import NEW_PERSON
 from bot.store.tables import persons
 from tests.databases import POSTGRESQL

@@ -3,9 +3,9 @@
 赵大姐: 想申请个助听器，我在兰天社区，电话13800001235
 > 单号 {A}
 赵大姐: 急死我了 社保卡怎么还没下来
-> 先记下了 | 单号 {B} | 1 看办到哪一步了 | 2 报一件新的事
+> 先记下了 | 单号 {B} | 1 报一件新的事 | 2 看办到哪一步了
 order {B}: submitted
-赵大姐: 1
+赵大姐: 2
 > {A}
 order {B}: closed withdrawn
 order {A}: submitted
@@ -13,7 +13,7 @@ order {A}: submitted
 > 先记下了 | 单号 {C}
 赵大姐: 3
 > 1 到 2
-赵大姐: 2
+赵大姐: 1
 > 单号 {C} | 工作人员会处理
 order {C}: submitted
 # Where only one of the two is possible there is nothing to ask.

@@ -13,12 +13,13 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.office import Office
 from bot.services.orders import shown
-from bot.services.orders.actors import Doer, actors
+from bot.services.orders.actors import Doer, actors_with, pending_offer
 from bot.services.orders.recipients import working_on
 from bot.services.orders.telling import tell
 from bot.services.restricted import box
 from bot.store import notices, orders
 from bot.store.database import Tx
+from bot.store.rows import Offer
 
 
 def perform(
@@ -27,8 +28,8 @@ def perform(
 ) -> Order:  # fmt: skip
     """Do `action` or raise NotAllowed; returns the order as it is afterwards. `changes` are further columns. `told`: whom
     it is told instead of those whom the table names."""
-    move = _allowed(tx, order, action, by)
-    offer = orders.pending_offer(tx, order.id) if order.state == State.OFFERED else None
+    offer = pending_offer(tx, order)
+    move = _allowed(tx, order, action, by, offer)
     former = working_on(order, offer)
     values = columns(
         order, move, action, by.person_id, now, office.limits, office.calendar,
@@ -44,8 +45,8 @@ def perform(
     return changed
 
 
-def _allowed(tx: Tx, order: Order, action: str, by: Doer) -> Move:
-    if not actors(tx, order, by) & set(MAY[action]):
+def _allowed(tx: Tx, order: Order, action: str, by: Doer, offer: Offer | None) -> Move:
+    if not actors_with(tx, order, by, offer) & set(MAY[action]):
         raise NotAllowed("refused.not_yours", code=order.code)
     if is_restricted(order) and not EFFECTS[action].restricted:
         raise NotAllowed("refused.restricted", code=order.code)
@@ -58,13 +59,13 @@ def _allowed(tx: Tx, order: Order, action: str, by: Doer) -> Move:
 def _settle_offers(
     tx: Tx, before: Order, order: Order, action: str, invitee: int | None, now: datetime
 ) -> frozenset[int]:  # fmt: skip
-    """Pending invitations end, and calls for helpers that nobody has sent yet end with them; then the new one begins.
-    Returns the persons who have not heard of their call and never will."""
+    """Pending invitations end, and calls for helpers that nobody has sent yet end with them; then the new one begins. Only an
+    order in the state `OFFERED` has a pending invitation. Returns the persons who have not heard of their call and never will."""
     ended, unheard = EFFECTS[action].offers, frozenset[int]()
-    if ended is not None:
+    if ended is not None and before.state == State.OFFERED:
         orders.settle_offers(tx, order.id, ended)
-        if before.state in (State.OPEN, State.OFFERED):
-            unheard = notices.withdraw(tx, order.id, CALLS)
+    if ended is not None and before.state in (State.OPEN, State.OFFERED):
+        unheard = notices.withdraw(tx, order.id, CALLS)
     if invitee is not None:
         assert order.step_due_at is not None
         orders.invite(tx, order.id, invitee, now, order.step_due_at)

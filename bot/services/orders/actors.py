@@ -10,6 +10,7 @@ from bot.services.restricted import box
 from bot.store import orders
 from bot.store.database import Tx
 from bot.store.records import audit
+from bot.store.rows import Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,18 @@ class Doer:
 CLOCK = Doer(None, "clock", source=audit.CLOCK)
 
 
+def pending_offer(tx: Tx, order: Order) -> Offer | None:
+    """The invitation that waits for an answer."""
+    return orders.pending_offer(tx, order.id) if order.state == State.OFFERED else None
+
+
 def actors(tx: Tx, order: Order, by: Doer) -> set[Actor]:
     """What the person is to the order."""
+    return actors_with(tx, order, by, pending_offer(tx, order))
+
+
+def actors_with(tx: Tx, order: Order, by: Doer, offer: Offer | None) -> set[Actor]:
+    """The same where the pending invitation is known."""
     if by.person_id is None:
         return {Actor.CLOCK}
     found = set()
@@ -44,8 +55,6 @@ def actors(tx: Tx, order: Order, by: Doer) -> set[Actor]:
         found.add(Actor.STAFF)
     if by.rights.holds(MEMBER) and by.person_id != order.person_id:
         found.add(Actor.MEMBER)
-    if order.state == State.OFFERED:
-        offer = orders.pending_offer(tx, order.id)
-        if offer is not None and offer.person_id == by.person_id:
-            found.add(Actor.INVITEE)
+    if offer is not None and offer.person_id == by.person_id:
+        found.add(Actor.INVITEE)
     return found

@@ -10,7 +10,7 @@ from bot.store.reads import alike
 from bot.store.rows import Told
 from bot.store.sealed import columns
 from bot.understanding import Understanding
-from bot.understanding.decide.duplicates import ALIKE, Features, same_matter
+from bot.understanding.decide.duplicates import ALIKE, Features, likely_same
 
 COMPARED = 6  # of the newest; more would cost the message its time
 PUBLIC = "matter"  # the lane of what many residents may see: a fault of the street, the house, the lift
@@ -41,11 +41,10 @@ def of_others(
 def read_ahead(
     office: Office, tx: Tx, person_id: int, meant: Understanding, community: str | None, now: datetime
 ) -> None:
-    """Remember what `of_others` will compare, before others wait for it."""
+    """Compare as `of_others` will, before others wait for it: what it needs is remembered."""
     if meant.lane == PUBLIC and meant.command is None and community is not None:
         for row in alike.of_others(tx, person_id, meant.category, community, _since(office, now), COMPARED):
-            _features(office, tx, row)
-        office.readings.features_of(meant)
+            _score(office, tx, row, meant)
 
 
 def _since(office: Office, now: datetime) -> datetime:
@@ -53,8 +52,8 @@ def _since(office: Office, now: datetime) -> datetime:
 
 
 def _score(office: Office, tx: Tx, row: Told, meant: Understanding) -> float:
-    """How likely an order is about what is said now."""
-    return same_matter(_features(office, tx, row), office.readings.features_of(meant))
+    """How likely an order is about what is said now; 0 where it cannot reach ALIKE."""
+    return likely_same(_features(office, tx, row), office.readings.features_of(meant))
 
 
 def _features(office: Office, tx: Tx, row: Told) -> Features:

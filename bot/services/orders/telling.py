@@ -38,7 +38,7 @@ def tell(
             persons = [person for person in persons if person not in waiting]
         words = note if event == f"{action}_{kind}" else None
         if kind is Told.FOLLOWERS:
-            for own in order_lists.merged_into(tx, order.id):
+            for own in order_lists.merged_into(tx, order.id) if persons else ():
                 if own.person_id in persons:
                     write(
                         office, tx, order, event, [own.person_id], now, by=by, note=words, once=f"h{line}", merged=own

@@ -12,11 +12,12 @@ def overwriting(connection: Connection, thorough: bool) -> Iterator[None]:
     if not thorough:
         yield
         return
-    connection.exec_driver_sql("PRAGMA secure_delete=ON").close()
+    driver = connection.connection  # beside SQLAlchemy, which would begin a transaction
+    driver.cursor().execute("PRAGMA secure_delete=ON").close()
     try:
         yield
     finally:
-        connection.exec_driver_sql("PRAGMA secure_delete=FAST").close()
+        driver.cursor().execute("PRAGMA secure_delete=FAST").close()
 
 
 def shorten_log(engine: Engine) -> None:

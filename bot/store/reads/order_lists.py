@@ -12,6 +12,12 @@ from bot.store.statements import Prepared
 from bot.store.tables import offers, orders, roles
 
 LISTED = 50  # orders of a list
+_CLAIMS = Prepared(
+    lambda _: select(func.count()).where(orders.c.handler_id == bindparam("of_id"), orders.c.state == "accepted")
+)
+_MERGED = Prepared(
+    lambda _: select(orders).where(orders.c.merged_into_id == bindparam("of_id"), orders.c.outcome == "merged")
+)
 
 
 @cache
@@ -35,9 +41,7 @@ def handled_by(tx: Tx, person_id: int) -> Sequence[Order]:
 
 def claims_of(tx: Tx, person_id: int) -> int:
     """How many orders the person has in hand."""
-    return int(
-        tx.value(select(func.count()).where(orders.c.handler_id == person_id, orders.c.state == "accepted")) or 0
-    )
+    return int(tx.value(_CLAIMS, of_id=person_id) or 0)
 
 
 def offered_to(tx: Tx, person_id: int) -> Sequence[Order]:
@@ -94,7 +98,7 @@ def restricted(tx: Tx) -> Sequence[Order]:
 
 def merged_into(tx: Tx, order_id: int) -> Sequence[Order]:
     """Orders that were closed as the same matter as this one."""
-    return tx.all(select(orders).where(orders.c.merged_into_id == order_id, orders.c.outcome == "merged"))
+    return tx.all(_MERGED, of_id=order_id)
 
 
 def held_off_roster(tx: Tx) -> Sequence[Order]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -27,9 +28,11 @@ from sqlalchemy import (
 
 from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
+from bot.store.statements import Prepared
 from bot.store.tables import Instant, orders, persons
 
 SHOWN = 8  # orders of a page
+KEPT = 64  # statements of first pages
 LOOKED = 100  # orders of one part that are looked at
 URGENCIES = ("U0", "U1", "U2", "U3")
 # as the partial index has it: with parameters instead of the literals SQLite does not use the index
@@ -61,13 +64,31 @@ class Wanted:
 
 def in_states(tx: Tx, wanted: Wanted, states: Collection[str]) -> Sequence[Row[Any]]:
     """Orders in these states, by urgency, then the oldest first."""
-    parts = [
+    if wanted.words or wanted.after is not None:
+        return _page(tx, wanted, _in_states(wanted, states), orders.c.id)
+    places = frozenset(wanted.places) if wanted.places is not None else None
+    page = _first_page(tuple(states), tuple(sorted(wanted.urgencies)), places)
+    return tx.all(page) if page is not None else []
+
+
+@lru_cache(KEPT)
+def _first_page(
+    states: tuple[str, ...], urgencies: tuple[str, ...], places: frozenset[Place] | None
+) -> Prepared | None:  # fmt: skip
+    """The page that staff ask for most, without words: to build its statement takes longer than all the rest of the
+    message. None where there is nothing to look at."""
+    wanted = Wanted(places, urgencies)
+    parts = _in_states(wanted, states)
+    return Prepared(lambda _: _query(wanted, parts, orders.c.id)) if parts else None
+
+
+def _in_states(wanted: Wanted, states: Collection[str]) -> list[Select[Any]]:
+    return [
         _part(urgency, and_(orders.c.state == state, place), wanted, orders.c.id)
         for state in states
         for urgency in _urgencies(wanted)
         for place in _places(wanted.places)
     ]
-    return _page(tx, wanted, parts, orders.c.id)
 
 
 def due(
@@ -149,13 +170,15 @@ def _last(position: Position, columns: int) -> Any:
 
 def _page(tx: Tx, wanted: Wanted, parts: Sequence[Select[Any]], *by: Any, chosen: Any = None) -> Sequence[Row[Any]]:
     """The orders of a page, each with `total`: how many there are from here on, as far as was looked."""
-    if not parts:
-        return []
+    return tx.all(_query(wanted, parts, *by, chosen=chosen)) if parts else []
+
+
+def _query(wanted: Wanted, parts: Sequence[Select[Any]], *by: Any, chosen: Any = None) -> Select[Any]:
     query = _with_others(select(*_SEEN, func.count().over().label("total")))
     query = query.where(orders.c.id.in_(_together(parts)), *(_fits(word) for word in wanted.words))
     if chosen is not None:
         query = query.where(chosen)
-    return tx.all(query.order_by(orders.c.urgency, *by).limit(SHOWN))
+    return query.order_by(orders.c.urgency, *by).limit(SHOWN)
 
 
 def _together(parts: Sequence[Select[Any]]) -> Any:

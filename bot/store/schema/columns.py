@@ -19,7 +19,7 @@ Id = BigInteger().with_variant(Integer, "sqlite")
 
 
 def _text_of(value: datetime | None) -> str | None:
-    return None if value is None else value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    return None if value is None else value.astimezone(UTC).isoformat(" ", "microseconds").removesuffix("+00:00")
 
 
 def _moment_of(value: str | None) -> datetime | None:

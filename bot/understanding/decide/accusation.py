@@ -1,8 +1,7 @@
 """Tells what is a report without the word for it: who of the office, or which helper, does what; and who is preyed on."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from bot.understanding.extract import clauses
@@ -15,26 +14,37 @@ LONGEST = 80
 """A clause is read in pieces of so many characters that overlap by half."""
 
 
-@dataclass(frozen=True, slots=True)
 class Accusations:
-    """The rules of config/lexicon/rules/accusation.toml with the surnames of the office."""
+    """The rules of config/lexicon/rules/accusation.toml with the surnames of the office.
 
-    named: re.Pattern[str]
+    What was told of the last texts is remembered: the reader judges a message, and then whoever uses its words.
+    """
+
+    def __init__(self, named: re.Pattern[str]) -> None:
+        self._named = named
+        self._accuses = lru_cache(READ_LATELY)(self._is_wrong)
+        self._preys = lru_cache(READ_LATELY)(self._is_preyed_on)
 
     def accuses(self, text: str, *, of_order: bool = False) -> bool:
         """Whether a clause says that somebody of the office, a helper or somebody by name does wrong. `of_order`: said in talk
         about an order, where he and she are the one who comes."""
-        return any(self._accuses(clause, of_order) for clause in _clauses(text))
+        return self._accuses(text, of_order)
 
     def preys(self, text: str) -> bool:
         """Whether a clause says that a child, an old person or somebody who is kept is harmed."""
-        return any(_RULES.preyed_on.search(clause) and not _RULES.plain.search(clause) for clause in _clauses(text))
+        return self._preys(text)
 
-    def _accuses(self, clause: str, of_order: bool) -> bool:
-        found = _RULES.told.search(clause) or self.named.search(clause)
-        if found is None and of_order:
-            found = _RULES.of_order.search(clause)
-        return found is not None and not _RULES.plain.search(clause)
+    def _is_wrong(self, text: str, of_order: bool) -> bool:
+        tells = [_RULES.told.search, self._named.search, *([_RULES.of_order.search] if of_order else [])]
+        return any(_fits(clause, tells) for clause in _clauses(text))
+
+    def _is_preyed_on(self, text: str) -> bool:
+        return any(_fits(clause, [_RULES.preyed_on.search]) for clause in _clauses(text))
+
+
+def _fits(clause: str, tells: Sequence[Callable[[str], object]]) -> bool:
+    """Whether one of these finds something in the clause, and nothing says that it is harmless."""
+    return any(search(clause) for search in tells) and not _RULES.plain.search(clause)
 
 
 def accusations(names: Names) -> Accusations:

@@ -73,8 +73,7 @@ class Classifier:
     def scores(self, text: str, lean: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
         """Scores by category of a folded text without spaces: of the phrases alone, and of all (`lean`: points given)."""
         text = self.landmark.sub("", text)
-        said, similar = self.phrases.scores(text), self.similarity.scores(text, self.trust)
-        every = {label: score for label, score in zip(self.similarity.labels, similar, strict=True) if score}
+        said, every = self.phrases.scores(text), self.similarity.scores(text, self.trust)
         for label, score in said.items():
             every[label] = every.get(label, 0.0) + score
         if lean:

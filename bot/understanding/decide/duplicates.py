@@ -4,6 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.decide import place_match as places
@@ -70,22 +71,26 @@ class DuplicateDetector:
     background: Background
     where: PlaceMatch
 
-    def features(self, text: str, folded: str, category: str, place: Place) -> "Features":
-        """What `same_matter` compares of a short message; `folded`: its text as words are compared."""
-        return Features(category, self.where.features(folded, place), self._word_features(Message("", text)))
+    def features(self, text: str, folded: str, category: str, place: Place, weigh: "Weigh | None" = None) -> "Features":
+        """What `same_matter` compares of a short message; `folded`: its text as words are compared. `weigh`: what gives the
+        features of its words, else `words`."""
+        return Features(category, self.where.features(folded, place), text, weigh or self.words)
 
-    def _word_features(self, message: Message) -> "WordFeatures":
-        counted, rarity = _counted(message), self._idf(())
+    def words(self, text: str) -> "WordFeatures":
+        """What is compared of the words of a short message."""
+        message, rarity = Message("", text), self._idf(())
+        building = _building(message)
+        pairs = _weights(_counted(message, building), rarity)
         short = len(f"{message.title} {message.text}") <= SHORT
-        with_characters = _unit(counted + _characters(message), rarity) if short else None
-        return WordFeatures(_unit(counted, rarity), with_characters, _building(message))
+        with_characters = _unit({**pairs, **_weights(_characters(message), rarity)}) if short else None
+        return WordFeatures(_unit(pairs), with_characters, building)
 
     def pairs(self, messages: Sequence[Message]) -> list[Pair]:
         """The pairs worth offering, by position, best first: by what is rare among the messages, too."""
-        counts = [_counted(message) for message in messages]
-        weigh = self._idf(counts)
-        vectors = [_unit(count, weigh) for count in counts]
         buildings = [_building(message) for message in messages]
+        counts = [_counted(message, building) for message, building in zip(messages, buildings, strict=True)]
+        weigh = self._idf(counts)
+        vectors = [_unit(_weights(count, weigh)) for count in counts]
         named = [self._named(message) for message in messages]
         found = []
         for first, second in _neighbours(vectors):
@@ -116,20 +121,49 @@ class WordFeatures:
     building: str | None
 
 
-@dataclass(frozen=True, slots=True)
+Weigh = Callable[[str], WordFeatures]
+
+
+@dataclass(frozen=True)
 class Features:
-    """What is compared of two short messages about a public fault."""
+    """What is compared of two short messages about a public fault. Its words are weighed when they are first needed: most
+    others are told apart by their places."""
 
     category: str
     where: PlaceFeatures
-    words: WordFeatures
+    text: str
+    weigh: Weigh
+
+    @cached_property
+    def words(self) -> WordFeatures:
+        """What is compared of its words."""
+        return self.weigh(self.text)
 
 
 def same_matter(one: Features, other: Features) -> float:
     """How likely two short messages are about the same public fault, from 0 to 1."""
+    return _chance(_odds(one, other) + _said_alike(one, other))
+
+
+def likely_same(one: Features, other: Features) -> float:
+    """As `same_matter`; 0 where the same words could not make it as likely as ALIKE."""
+    odds = _odds(one, other)
+    return _chance(odds + _said_alike(one, other)) if _chance(odds + WEIGHTS.words) >= ALIKE else 0.0
+
+
+def _said_alike(one: Features, other: Features) -> float:
+    return WEIGHTS.words * math.sqrt(similarity(one.words, other.words))
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
+
+
+def _odds(one: Features, other: Features) -> float:
+    """The log odds by category and place, without the words."""
     known = UNKNOWN not in (one.category, other.category)
     same = one.category == other.category
-    odds = (
+    return (
         WEIGHTS.bias
         + WEIGHTS.category * (known and same)
         + WEIGHTS.near * (known and not same and one.category[:2] == other.category[:2])
@@ -137,9 +171,7 @@ def same_matter(one: Features, other: Features) -> float:
         + WEIGHTS.agreed * min(places.agreed(one.where, other.where), 2) / 2
         + WEIGHTS.half * places.half_said(one.where, other.where)
         + WEIGHTS.aspect * places.apart(one.where.aspects, other.where.aspects)
-        + WEIGHTS.words * math.sqrt(similarity(one.words, other.words))
     )
-    return 1 / (1 + math.exp(-odds))
 
 
 def similarity(one: WordFeatures, other: WordFeatures) -> float:
@@ -151,12 +183,11 @@ def similarity(one: WordFeatures, other: WordFeatures) -> float:
     return product * _nearness(one.building, other.building)
 
 
-def _counted(message: Message) -> Counter[str]:
+def _counted(message: Message, building: str | None) -> Counter[str]:
     title, text = fold_solid(message.title), fold_solid(message.text)
     counted = Counter(contiguous(text[:LONGEST], 2))
     for pair in contiguous(title, 2):
         counted[pair] += TITLE_WORTH
-    building = _building(message)
     if building:
         counted[f"{building}{_ADDRESS.words['counted']}"] += TITLE_WORTH  # however it was written: 3#, 三号楼, 3栋
     return counted
@@ -166,9 +197,13 @@ def _characters(message: Message) -> Counter[str]:
     return Counter(CHINESE.findall(fold(f"{message.title} {message.text}")))
 
 
-def _unit(counted: Mapping[str, int], weigh: Callable[[str], float]) -> dict[str, float]:
-    """A vector of length 1; repeated n-grams weigh a little more than single ones."""
-    weights = {ngram: (1 + math.log(count)) * weigh(ngram) for ngram, count in counted.items()}
+def _weights(counted: Mapping[str, int], weigh: Callable[[str], float]) -> dict[str, float]:
+    """By n-gram; repeated ones weigh a little more than single ones."""
+    return {ngram: (1 + math.log(count)) * weigh(ngram) for ngram, count in counted.items()}
+
+
+def _unit(weights: Mapping[str, float]) -> dict[str, float]:
+    """A vector of length 1."""
     size = math.hypot(*weights.values()) or 1.0
     return {ngram: weight / size for ngram, weight in weights.items()}
 

@@ -108,14 +108,19 @@ class Phrases:
 
     def find(self, text: str) -> Found:
         """Every known word in the text."""
-        spans = Places(text, self._classes)
+        spans, symbols, is_whole = Places(text, self._classes), self._symbols, self._whole
         whole: Spans = []
         matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        for word, start, end in sorted(matches, key=itemgetter(1)):
-            for symbol in self._symbols[word]:
-                spans.setdefault(symbol, []).append((start, end))
-            if self._whole[word]:
-                whole.append((start, end))
+        matches.sort(key=itemgetter(1))
+        for word, start, end in matches:
+            span = start, end
+            for symbol in symbols[word]:
+                if symbol in spans:
+                    spans[symbol].append(span)
+                else:
+                    spans[symbol] = [span]
+            if is_whole[word]:
+                whole.append(span)
         for at in self._looked_for.matching(text) if self._anchors else ():
             spans.look_up(self._anchors[at])
         return Found(spans, frozenset(_covered(whole)) if len(whole) > 1 else NONE)
@@ -142,6 +147,8 @@ class Phrases:
 
 def _sum_up(weights: list[float]) -> float:
     """Phrases for the label with diminishing worth; phrases against it in full."""
+    if len(weights) == 1:
+        return weights[0]
     speaking = sorted((weight for weight in weights if weight > 0), reverse=True)
     return sum(weight * 0.5**rank for rank, weight in enumerate(speaking)) + sum(w for w in weights if w < 0)
 

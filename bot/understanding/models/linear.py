@@ -75,8 +75,9 @@ class LinearClassifier:
             ]
         sums = [0.0] * len(self.labels)
         for place, value in values.items():
-            for at in range(starts[place], starts[place + 1]):
-                sums[holders[at]] += weights[at] * value
+            start, end = starts[place], starts[place + 1]
+            for holder, weight in zip(holders[start:end], weights[start:end], strict=True):
+                sums[holder] += weight * value
         return sums
 
 

@@ -28,11 +28,12 @@ class NaiveBayes:
 
     @property
     def labels(self) -> Sequence[str]:
-        """The categories, in the order of `scores`."""
+        """The categories, in the order of the weights."""
         return self.linear.labels
 
-    def scores(self, text: str, worth: float = 1.0) -> list[float]:
-        """How much a folded text is like each category, times `worth`; longer texts do not score higher for their length."""
+    def scores(self, text: str, worth: float = 1.0) -> dict[str, float]:
+        """How much a folded text is like each category, times `worth`, without those that it is not like at all; longer texts
+        do not score higher for their length."""
         ngrams, vocabulary, starts = chinese_ngrams(text), self.linear.vocabulary, self.linear.starts
         holders, weights = self.linear.holders, self.linear.weights
         few: list[int] = []
@@ -47,7 +48,8 @@ class NaiveBayes:
         for at in few:
             sums[holders[at]] += weights[at]
         value = worth / math.sqrt(len(ngrams) + SHORTEST)
-        return [each * scale * value for each, scale in zip(sums, self.linear.scales, strict=True)]
+        totals = zip(self.labels, sums, self.linear.scales, strict=True)
+        return {label: total * scale * value for label, total, scale in totals if total}
 
     def _join(self, place: int) -> int:
         start, end = self.linear.starts[place], self.linear.starts[place + 1]

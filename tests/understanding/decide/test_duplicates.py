@@ -7,7 +7,14 @@ import pytest
 
 from bot.understanding import Place, Reader, Understanding
 from bot.understanding.categories import UNKNOWN
-from bot.understanding.decide.duplicates import ALIKE, DuplicateDetector, Message, same_matter, similarity
+from bot.understanding.decide.duplicates import (
+    ALIKE,
+    DuplicateDetector,
+    Message,
+    likely_same,
+    same_matter,
+    similarity,
+)
 from tests.understanding.conftest import TABLES
 from tests.understanding.test_reader import learnt, messages
 
@@ -113,6 +120,16 @@ def test_what_is_offered_as_the_same_matter_mostly_is(office: DuplicateDetector,
     assert sum(same for _, same in pairs) >= 160
     assert sum(offered) / len(offered) >= 0.94
     assert sum(offered) / sum(same for _, same in pairs) >= 0.7
+
+
+def test_words_are_left_out_only_where_they_could_not_make_it_the_same_matter(
+    office: DuplicateDetector, reader: Reader
+) -> None:
+    read = [reader.understand(text) for _, text in messages("held_back.txt")[:60]]
+    known = [office.features(each.text, each.folded, each.category, each.place) for each in read]
+    for one, other in itertools.product(known, repeat=2):
+        whole, quick = same_matter(one, other), likely_same(one, other)
+        assert quick == whole or (quick == 0 and whole < ALIKE)
 
 
 def test_whether_it_is_the_same_matter_does_not_depend_on_the_order(office: DuplicateDetector, reader: Reader) -> None:

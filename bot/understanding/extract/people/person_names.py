@@ -51,12 +51,13 @@ class Names:
 
     def for_whom(self, text: str) -> str | None:
         """The words for the person on whose behalf somebody writes; None where they write for themselves."""
-        names = self.find(text)
+        names: list[Span] | None = None
         for found in self.person.finditer(text):
-            known = self.known.fullmatch(found.group(1))
-            first = bisect_left(names, (found.start(), 0))
-            if not known and not (first < len(names) and names[first][1] <= found.end()):
-                continue
+            if not self.known.fullmatch(found.group(1)):
+                names = self.find(text) if names is None else names
+                first = bisect_left(names, (found.start(), 0))
+                if not (first < len(names) and names[first][1] <= found.end()):
+                    continue
             after = text[found.end() : found.end() + 14]
             if _RULES.greeted.match(after) or self.against.search(_MARK.split(after)[0]):
                 continue
