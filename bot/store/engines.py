@@ -69,7 +69,9 @@ def postgresql(url: str, watch: Watch) -> Engine:
     def _ping(connection: Any, record: Any, _fairy: Any) -> None:
         """As SQLAlchemy's own pre-ping, but a server that is silent counts as gone, and a connection in use is not asked."""
         try:
-            if time.monotonic() - record.info.get(USED_AT, -FRESH_SECONDS) < FRESH_SECONDS and not _has_ended(connection):
+            if time.monotonic() - record.info.get(USED_AT, -FRESH_SECONDS) < FRESH_SECONDS and not _has_ended(
+                connection
+            ):
                 return
             with watch.within(PING_SECONDS, connection):
                 engine.dialect.do_ping(connection)

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select, union_all, update
 
 from bot.store import attempts, people
 from bot.store.attempts import Attempt, Outcome
 from bot.store.database import Tx
 from bot.store.sealed import identity
 from bot.store.statements import Prepared
-from bot.store.tables import Instant, broadcasts, notices, orders, persons
+from bot.store.tables import Instant, broadcasts, notices, orders, persons, roles
 from config.logging import trace
 
 NEW_NOTICE: Mapping[str, Any] = {"state": "pending", "taken": 0, "tries": 0}
@@ -26,13 +26,16 @@ _WRITE = Prepared(lambda dialect: people.inserting(dialect, notices, _COLUMNS, s
 Priority = Literal[0, 4, 5, 7]  # danger first, broadcasts last
 PRIORITIES = get_args(Priority)  # a worker looks for no others
 NOT_SENT = ("pending", "waiting")
+HALF_SAID = and_(notices.c.need > notices.c.taken, notices.c.taken > 0, notices.c.state.in_(("sent", "delivered")))
+"""A channel took it that did not carry its words."""
 POSTPONED = timedelta(minutes=1)  # what is due later than this is not on its way: the next reply may tell it
 
 SEEN = (
     notices, persons.c.openid, persons.c.subscribed, persons.c.unreachable, persons.c.channels,
     persons.c.chat_until, persons.c.chat_left, persons.c.click_until, persons.c.click_left,
     persons.c.refused_templates, orders.c.code.label("order_code"), orders.c.lane.label("order_lane"),
-    orders.c.state.label("order_state"), orders.c.outcome.label("order_outcome"), broadcasts.c.kind.label("broadcast_kind"),
+    orders.c.state.label("order_state"), orders.c.outcome.label("order_outcome"),
+    orders.c.handler_id.label("order_handler_id"), broadcasts.c.kind.label("broadcast_kind"),
     broadcasts.c.title.label("broadcast_title"), broadcasts.c.body.label("broadcast_body"),
 )  # fmt: skip
 JOINED = (
@@ -174,20 +177,33 @@ def mark_delivered_in_reply(tx: Tx, notice_ids: Sequence[int], now: datetime) ->
 
 def on_their_way(tx: Tx, order_id: int) -> list[int]:
     """Persons who have a notice about this order coming that nobody is sending at this moment."""
-    query = select(notices.c.person_id).where(notices.c.order_id == order_id, notices.c.state.in_(NOT_SENT)).distinct()
+    coming = notices.c.order_id == order_id, or_(notices.c.state.in_(NOT_SENT), HALF_SAID)
+    query = select(notices.c.person_id).where(*coming).distinct()
     return [row.person_id for row in tx.all(query)]
+
+
+def _tell_no_more(tx: Tx, reason: str, *which: ColumnElement[bool]) -> None:
+    """These notices are told no more: what is unsent has failed, and of what went out without its words these are gone."""
+    unsent = update(notices).where(*which, notices.c.state.in_(NOT_SENT))
+    tx.run(unsent.values(state="failed", reason=reason, facts_sealed=None))
+    tx.run(update(notices).where(*which, HALF_SAID).values(need=notices.c.taken, facts_sealed=None))
 
 
 def withhold(tx: Tx, order_id: int, person_ids: Sequence[int]) -> None:
     """These persons are no longer to be told of the order."""
-    mine = notices.c.order_id == order_id, notices.c.state.in_(NOT_SENT), notices.c.person_id.in_(person_ids)
-    tx.run(update(notices).where(*mine).values(state="failed", reason="withheld", facts_sealed=None))
+    _tell_no_more(tx, "withheld", notices.c.order_id == order_id, notices.c.person_id.in_(person_ids))
 
 
 def withhold_events(tx: Tx, person_id: int, events: Collection[str]) -> None:
     """This person is no longer to be told of these events."""
-    mine = notices.c.person_id == person_id, notices.c.state.in_(NOT_SENT), notices.c.event.in_(events)
-    tx.run(update(notices).where(*mine).values(state="failed", reason="withheld", facts_sealed=None))
+    _tell_no_more(tx, "withheld", notices.c.person_id == person_id, notices.c.event.in_(events))
+
+
+def withhold_from_leavers(tx: Tx, person_ids: Sequence[int]) -> None:
+    """Of these persons whoever has no role any more is told of nothing but orders of their own."""
+    has_role = exists().where(roles.c.person_id == notices.c.person_id)
+    own = exists().where(orders.c.id == notices.c.order_id, orders.c.person_id == notices.c.person_id)
+    _tell_no_more(tx, "withheld", notices.c.person_id.in_(person_ids), ~has_role, ~own)
 
 
 def withdraw(tx: Tx, order_id: int, events: Collection[str]) -> frozenset[int]:
@@ -212,8 +228,7 @@ def take_back(tx: Tx, order_id: int, line: int) -> Sequence[Row[Any]]:
     """(person_id, event) of those who were told of this line of the order's history, or are being told at this moment;
     whoever was not yet told of it is told no more."""
     mine = and_(notices.c.order_id == order_id, notices.c.once.startswith(f"h{line}:"))
-    unsent = update(notices).where(mine, notices.c.state.in_(NOT_SENT))
-    tx.run(unsent.values(state="failed", reason="withdrawn", facts_sealed=None))
+    _tell_no_more(tx, "withdrawn", mine)
     told = notices.c.state.in_(("sending", "sent", "delivered"))
     return tx.all(select(notices.c.person_id, notices.c.event).where(mine, told).order_by(notices.c.id))
 

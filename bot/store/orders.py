@@ -38,7 +38,9 @@ _NEEDING_INFO = Prepared(
     )
 )
 _WAS_INVITED = Prepared(
-    lambda _: select(offers.c.id).where(offers.c.order_id == bindparam("of_id"), offers.c.person_id == bindparam("person"))
+    lambda _: select(offers.c.id).where(
+        offers.c.order_id == bindparam("of_id"), offers.c.person_id == bindparam("person")
+    )
 )
 _INVITE = Prepared(
     lambda dialect: inserting(dialect, offers, ("order_id", "person_id", "state", "invited_at", "expires_at"))
@@ -191,7 +193,13 @@ def declined_by(tx: Tx, order_id: int) -> set[int]:
 
 
 def invite(tx: Tx, order_id: int, person_id: int, now: datetime, expires_at: datetime) -> None:
-    row = {"order_id": order_id, "person_id": person_id, "state": "pending", "invited_at": now, "expires_at": expires_at}
+    row = {
+        "order_id": order_id,
+        "person_id": person_id,
+        "state": "pending",
+        "invited_at": now,
+        "expires_at": expires_at,
+    }
     tx.change(_INVITE, row)
 
 

@@ -15,12 +15,12 @@ LONGEST = 40
 _COLUMNS = ("message_id", "status", "at")
 _KEEP = Prepared(lambda dialect: people.inserting(dialect, receipts, _COLUMNS, skip=["message_id"]))
 _ANY = Prepared(lambda _: select(exists().select_from(receipts)))
-_ANSWERED = Prepared(
-    lambda _: select(receipts).join(attempts, attempts.c.message_id == receipts.c.message_id)
-)
+_ANSWERED = Prepared(lambda _: select(receipts).join(attempts, attempts.c.message_id == receipts.c.message_id))
 _BEGINNING = Prepared(
     lambda _: (
-        select(receipts).where(receipts.c.message_id.like(bindparam("pattern"))).order_by(receipts.c.at, receipts.c.message_id)
+        select(receipts)
+        .where(receipts.c.message_id.like(bindparam("pattern")))
+        .order_by(receipts.c.at, receipts.c.message_id)
     )
 )
 

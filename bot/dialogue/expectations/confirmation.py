@@ -56,7 +56,9 @@ def _each_apart(context: Context, orders: Sequence[Order]) -> str | None:
     if not found or any(topic is None or topic.name not in SAID for _, topic in found):
         return None
     return "\n".join(
-        SAID[topic.name](context, said.order.code, said.context.meant.text) for said, topic in found if topic is not None
+        SAID[topic.name](context, said.order.code, said.context.meant.text)
+        for said, topic in found
+        if topic is not None
     )
 
 

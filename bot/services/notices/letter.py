@@ -19,6 +19,7 @@ from bot.texts import Texts
 ZONE = ZoneInfo("Asia/Shanghai")
 WITHDRAWN = "withdrawn"
 ALARMS = ("place_duty", "place_danger")  # of danger to life
+TO_HANDLER = "_handler"  # the end of an event that whoever has the order in hand is told
 TOLD_ALTHOUGH_WITHDRAWN = ("withdraw_", "erase_", "separate_", *ALARMS)
 ALWAYS = (
     "code", "title", "what", "place", "state", "who", "body", "handler", "contact", "until", "about", "wanted", "card", "said",
@@ -90,9 +91,12 @@ class Letter:
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether its order was withdrawn meanwhile, so that it is not told any more; danger is, whoever withdrew it."""
+        """Whether it is not told any more: its order was withdrawn meanwhile (danger is told, whoever withdrew it), or is in
+        the hands of another person."""
         row = self.row
-        return row.order_outcome == WITHDRAWN and not row.event.startswith(TOLD_ALTHOUGH_WITHDRAWN)
+        elsewhere = row.event.endswith(TO_HANDLER) and row.order_handler_id != row.person_id and row.order_outcome is None
+        over = row.order_outcome == WITHDRAWN and not row.event.startswith(TOLD_ALTHOUGH_WITHDRAWN)
+        return bool(elsewhere or over)
 
 
 def opened(office: Speaks, vaults: Database | Tx, row: Row[Any]) -> Letter:

@@ -12,7 +12,7 @@ from bot.services.orders import leavers
 from bot.services.roster.reading import read_cells
 from bot.services.roster.rows import BadRoster as BadRoster
 from bot.services.roster.rows import Entry, plain_phone, read_entries, roles_of
-from bot.store import people
+from bot.store import notices, people
 from bot.store import roster as store
 from bot.store.database import Tx
 from bot.store.records import audit
@@ -57,6 +57,7 @@ def _write(
     _record_import(tx, now, {persons[index].id: index in known for index in names}, left)
     store.add_roles(tx, [role for e in found for role in roles_of(persons[tx.vault.index(e.phone)].id, e)])
     leavers.release_orders(office, tx, now)
+    notices.withhold_from_leavers(tx, sorted(left))
     unbound = [row.id for row in persons.values() if row.openid is None]
     codes = {person: _draw() for person in unbound}
     hashed = {person: tx.vault.index(code) for person, code in codes.items()}
@@ -103,6 +104,7 @@ def leave(office: Office, phone: str, now: datetime) -> None:
         store.drop_roles(tx, [person.id])
         audit.write(tx, now, audit.Entry(Act.ROSTER_LEAVE, audit.CLI, whose_id=person.id))
         leavers.release_orders(office, tx, now)
+        notices.withhold_from_leavers(tx, [person.id])
 
 
 def confirm_device(office: Office, phone: str, now: datetime) -> None:
