@@ -10,7 +10,7 @@ from bot.dialogue.expectations import question, waiting
 from bot.dialogue.handlers import HANDLERS
 from bot.dialogue.member import talk as helper_talk
 from bot.dialogue.order import Part
-from bot.dialogue.resident import own_orders, questions, repeated, requests, several, small_talk
+from bot.dialogue.resident import own_orders, parts, questions, repeated, requests, several, small_talk
 from bot.dialogue.resident import talk as resident_talk
 from bot.dialogue.staff import talk as staff_talk
 from bot.errors import NotFound, NotUnderstood, Spoken
@@ -19,6 +19,7 @@ from bot.understanding.categories import UNKNOWN
 
 SAYS_SOMETHING = 4  # letters, ideographs or digits
 Reading = Callable[[Context], str | None]
+SEARCHES = frozenset({"waiting", "in_hand", "overdue", "due_soon", "today"})  # commands whose words filter a list
 KEYS = re.compile(r"[a-z0-9 ]{4,}")  # letters without a word: typed by chance
 OF_SERVICE = ("help", "privacy")
 SMALL_TALK = ("thanks", "greeting", "chitchat", "spam")
@@ -44,11 +45,11 @@ def _more_than_received(context: Context) -> Context:
 def _said(context: Context, part: Part | None) -> str:
     try:
         if part is not None and not part.heard:
-            said = requests.add_part(context, part)
+            said = parts.add_part(context, part)
         else:
             said = _text(context)
             if part is not None:
-                requests.keep_recording(context, part)
+                parts.keep_recording(context, part)
     except NotUnderstood as refused:
         return not_understood.turn(context, refused)
     except Spoken as refused:
@@ -63,6 +64,9 @@ def _take_what_is_left(context: Context) -> None:
     meant = context.meant
     if context.outcome.taken or not (meant.sensitive or meant.in_a_part or meant.urgency == "U0"):
         return
+    command = meant.command
+    if command is not None and command.name in SEARCHES and len(command.rest) <= SAYS_SOMETHING:
+        return  # 待派 家暴 looks for something and tells nothing
     words = meant.command.rest if meant.command is not None else meant.text
     if not words.strip():
         return

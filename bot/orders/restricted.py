@@ -67,6 +67,11 @@ def must_be_set_aside(said: Said) -> bool:
     return is_restricted(said) and (said.danger is not None or said.category not in (COMPLAINT, PETITION))
 
 
+def comes_from_somebody(said: Said) -> bool:
+    """Whether a danger is, or may be, what a person does to another one or to herself; gas and fire are not."""
+    return is_restricted(said) or said.danger == PERSONAL
+
+
 def answers_for(order: Owned, person_id: int, rights: Rights) -> bool:
     """Whether somebody may answer for a restricted order, unless the matter is about that person: of the discipline
     staff, and nobody decides on a matter of one's own."""

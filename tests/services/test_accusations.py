@@ -52,7 +52,7 @@ def test_a_reason_that_says_so_reopens_the_order_and_stands_nowhere(talk: Talk, 
     talk.says("陈桥甲", f"派单 {code} 我")
     talk.says("陈桥甲", f"完成 {code} 换好了")
     said = talk.says("王阿姨", f"不满意 {code} {words}，{MARK}")
-    assert state_of(talk, code) == "accepted"
+    assert state_of(talk, code) == "submitted"
     assert len(set(CODE.findall(said)) - {code}) == 1
     nobody_else_learns_it(talk)
 

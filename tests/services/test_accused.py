@@ -165,7 +165,7 @@ def test_a_report_among_the_reasons_for_not_being_satisfied_is_a_matter_of_its_o
     talk.says("陈桥甲", f"完成 {code} 换好了")
     said = talk.says("王阿姨", f"不满意 {code} 我要举报书记收了我家红包")
     assert "12388" in said
-    assert "重新办理" in said
+    assert "重新安排" in said
     other = code_of(said)
     assert other != code
     assert "红包" in talk.says("纪检甲", f"受限 {other}")

@@ -63,7 +63,7 @@ def test_an_assault_told_as_a_reason_never_reaches_who_handles_the_order(talk: T
     talk.says("王阿姨", marked.format(code))
     assert [urgency for urgency, _, _ in rows(talk)] == ["U3", "U0"]
     with talk.office.db.reading() as tx:
-        assert tx.value(select(orders.c.state).where(orders.c.code == code)) == "accepted"
+        assert tx.value(select(orders.c.state).where(orders.c.code == code)) == "submitted"
     assert [f for _, f in everywhere.told(talk.office) if "鹅卵石" in f and f'{code}"' in f and "reopen" in f] == []
     assert "鹅卵石" not in talk.says("陈桥甲", f"进度 {code}")
 

@@ -124,10 +124,10 @@ def test_a_note_on_an_order_in_hand_loses_them_and_the_command_acts(
 @pytest.mark.parametrize(
     ("words", "state"),
     [
-        ("不满意 {code} 没修好，{secret}", "accepted"),
+        ("不满意 {code} 没修好，{secret}", "submitted"),
         ("满意 {code} {secret}", "closed"),
         ("评价 {code} 5 很好，{secret}", "closed"),
-        ("评价 {code} 1 {secret}", "accepted"),
+        ("评价 {code} 1 {secret}", "submitted"),
     ],
 )
 def test_a_reason_or_rating_loses_them_and_still_counts(talk: Talk, words: str, state: str, secret: str) -> None:

@@ -9,6 +9,7 @@ from bot.dialogue.expectations import acknowledgement, approval, confirmation, i
 from bot.dialogue.resident import requests
 from bot.dialogue.waits import Waits
 from bot.understanding.categories import UNKNOWN
+from bot.understanding.extract import clauses
 
 A_FEW_WORDS = 40  # characters
 UNCLEAR = frozenset({"request", "chitchat", "human"})
@@ -24,7 +25,7 @@ KINDS: Mapping[str, Callable[[Context, Sequence[Waits]], str | None]] = {
 
 def answer(context: Context) -> str | None:
     """The reply to an answer; None where nothing waits or the words are no answer to any of it."""
-    if requests.is_whole_request(context.meant):
+    if requests.is_whole_request(context.meant) and not clauses.besides(context.meant.text)[1]:
         return None
     items = context.waiting.items()
     newest = {kind: max(each.at for each in of_kind) for kind, of_kind in _by_kind(items).items()}

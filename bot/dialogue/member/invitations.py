@@ -62,7 +62,9 @@ def decline(context: Context, code: str | None, rest: str) -> str:
 
 def give_back(context: Context, code: str | None, rest: str) -> str:
     """退单, 退回: of an order in hand; without any, of the broadcast that waits for this person's approval."""
-    if code is None and not context.orders.in_hand() and reminders.only_one(context):
+    if code is None and (
+        reminders.named(context, rest) or (not context.orders.in_hand() and reminders.only_one(context))
+    ):
         return reminders.reject(context, None, rest)
     order = context.actions.perform(choose(context, "return", code), "return", rest or None)
     return context.say("member.returned", code=order.code)

@@ -109,8 +109,14 @@ def satisfied(context: Context, code: str | None, rest: str) -> str:
 
 def dissatisfied(context: Context, code: str | None, rest: str) -> str:
     """Reopens the order; who works on it and the staff are told the reason."""
-    order = context.actions.perform(choose(context, "reopen", code), "reopen", rest or None)
-    return context.say("rating.reopened", code=order.code)
+    return _reopened(context, context.actions.perform(choose(context, "reopen", code), "reopen", rest or None))
+
+
+def _reopened(context: Context, order: Order) -> str:
+    """Words that were set aside reach neither who helps nor the community."""
+    return context.say(
+        "rating.reopened" if context.outcome.set_aside is None else "rating.reopened_apart", code=order.code
+    )
 
 
 def late_answer(context: Context) -> str | None:
@@ -144,6 +150,5 @@ def rate(context: Context, code: str | None, rest: str) -> str:
     elif stars >= 3:
         order = context.actions.perform(order, "confirm", words or None, **changes)
     else:
-        order = context.actions.perform(order, "reopen", words or None, **changes)
-        return context.say("rating.reopened", code=order.code)
+        return _reopened(context, context.actions.perform(order, "reopen", words or None, **changes))
     return context.say("rating.thanks", code=order.code)

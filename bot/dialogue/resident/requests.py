@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from bot.dialogue import choices
 from bot.dialogue.context import Context
-from bot.dialogue.order import Part
 from bot.dialogue.resident import emergency
 from bot.orders.order import Order
 from bot.orders.restricted import EMERGENCY, PERSONAL, is_restricted, must_be_set_aside
@@ -289,28 +288,3 @@ def add(context: Context, order: Order, note: str) -> str:
             order, context.meant.danger_role
         )
     return context.say("order.appended", code=order.code) + next_question(context, order)
-
-
-def add_part(context: Context, part: Part) -> str:
-    """A picture, voice or place: to the order it belongs to, else an order of its own that staff look at."""
-    order = context.orders.focus()
-    if order is None or order.state == "closed":
-        order = context.actions.place(context.meant)
-        context.talk_about(order)
-        context.actions.attach(order, part)
-        return context.say("order.placed_part", code=order.code) + second_line(
-            context, order, next_question(context, order)
-        )
-    context.actions.attach(order, part)
-    if part.kind == "location":
-        order = context.actions.enrich(order, "append", context.meant.text, context.meant)
-    else:
-        order = context.actions.perform(order, "attach", context.meant.text)
-    return context.say(f"order.part.{part.kind}", code=order.code) + next_question(context, order)
-
-
-def keep_recording(context: Context, part: Part) -> None:
-    """Recognised words may be wrong: the recording goes with the order that they made or added to."""
-    order = context.orders.focus()
-    if order is not None and context.session.order_at == context.now:
-        context.actions.attach(order, part)

@@ -43,6 +43,12 @@ def reject(context: Context, code: str | None, rest: str) -> str:
     return broadcast_draft.reject(context, numbered if numbered[:1].isdigit() else f"{only_one(context)} {rest}")
 
 
+def named(context: Context, words: str) -> bool:
+    """Whether the words begin with the number of a broadcast that waits for this person's approval."""
+    number = words.split(maxsplit=1)[0] if words.strip() else ""
+    return any(each.kind == "approval" and each.number == number for each in context.waiting.items())
+
+
 def only_one(context: Context) -> str:
     """The number of the broadcast that waits for this person's approval; empty where none waits, or several do."""
     waits = [each.number for each in context.waiting.items() if each.kind == "approval"]

@@ -18,6 +18,7 @@ from bot.services import typed_text
 from bot.services.context import words
 from bot.services.context.turn import Turn
 from bot.services.orders import actions, details, follow_ups, placement, undoing
+from bot.services.orders.actors import CLOCK
 from bot.services.orders.details import Addition
 from bot.services.restricted import sealing
 from bot.store import orders, people
@@ -39,7 +40,8 @@ class Actions:
         return self._perform(orders.by_id(self.turn.tx, order.id, lock=True), action, note, **changes)
 
     def _perform(self, row: Order, action: str, note: str | None, *, adds: bool = False, **changes: Any) -> Order:
-        """`row` is locked and as it is now. `adds`: as in `words.note`."""
+        """`row` is locked and as it is now. `adds`: as in `words.note`. An order is opened again with restricted words, which
+        may be about the helper: it goes back to staff."""
         turn = self.turn
         if EFFECTS[action].handler == "doer":
             if row.person_id == turn.me.id:
@@ -60,6 +62,9 @@ class Actions:
             **changes,
         )
         follow_ups.follow(turn.office, turn.tx, changed, action, turn.now)
+        apart = turn.outcome.set_aside
+        if action == "reopen" and apart is not None and is_restricted(apart) and changed.state == State.ACCEPTED:
+            return actions.perform(turn.office, turn.tx, changed, "release", by=CLOCK, now=turn.now)
         return changed
 
     def place(self, meant: Understanding, answered: Entry | None = None) -> Order:
@@ -183,4 +188,5 @@ class Actions:
             state="pending" if part.media_id else "stored", label_sealed=vault.seal(part.label, identity.of("attachments", "label_sealed", identity.attachment(order.id, turn.now))),
             attempts=0, due_at=turn.now if part.media_id else None, created_at=turn.now,
         )  # fmt: skip
-        turn.session.belong_to(order.id, turn.now)
+        if order.person_id == turn.me.id:
+            turn.session.belong_to(order.id, turn.now)

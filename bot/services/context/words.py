@@ -6,7 +6,7 @@ from typing import Any
 from bot.messages import LONGEST
 from bot.orders.note import Note
 from bot.orders.order import Order
-from bot.orders.restricted import is_restricted
+from bot.orders.restricted import comes_from_somebody, is_restricted
 from bot.services import typed_text
 from bot.services.context.turn import Turn
 from bot.services.orders import placement
@@ -16,8 +16,8 @@ from bot.understanding import Speaker, Understanding
 
 def note(turn: Turn, row: Order, text: str | None, *, adds: bool = False) -> Note | None:
     """The words as they may stand with this order; None where there are none, or where they became a matter of their own.
-    Danger to life that is not of this order is one too: it may come from whoever handles the order. `adds`: the words tell
-    more about the order itself; then danger that comes from nobody stands here as well."""
+    Danger to life that is not of this order is one too; its words stand here as well (您家有煤气味，快开窗) unless it comes from
+    somebody, who may be the one that handles the order. `adds`: the words tell more about the order itself."""
     may_stand, own = typed_text.note(turn.office, row, text)
     if is_restricted(row):
         turn.outcome.taken = True
@@ -28,7 +28,7 @@ def note(turn: Turn, row: Order, text: str | None, *, adds: bool = False) -> Not
         danger = typed_text.danger_in(turn.office, turn.office.understand(text[:LONGEST], who))
         if danger is not None:
             set_aside(turn, replace(danger, text=text), row)
-            may_stand = may_stand if adds else None
+            may_stand = may_stand if adds or not comes_from_somebody(danger) else None
     return may_stand
 
 

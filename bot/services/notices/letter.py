@@ -30,6 +30,7 @@ IN_WHOLE = frozenset(
     (
         *(f"{action}_{kind}" for action in TO_RESIDENT for kind in ("resident", "followers")),
         "append_handler", "append_staff", "relay_handler", "relay_staff", "reopen_handler", "reopen_staff",
+        "no_show_handler", "no_show_staff", "reschedule_handler", "reschedule_staff", "reschedule_resident",
     )
 )  # fmt: skip
 TO_DISPATCH = (
@@ -94,7 +95,9 @@ class Letter:
         """Whether it is not told any more: its order was withdrawn meanwhile (danger is told, whoever withdrew it), or is in
         the hands of another person."""
         row = self.row
-        elsewhere = row.event.endswith(TO_HANDLER) and row.order_handler_id != row.person_id and row.order_outcome is None
+        elsewhere = (
+            row.event.endswith(TO_HANDLER) and row.order_handler_id != row.person_id and row.order_outcome is None
+        )
         over = row.order_outcome == WITHDRAWN and not row.event.startswith(TOLD_ALTHOUGH_WITHDRAWN)
         return bool(elsewhere or over)
 

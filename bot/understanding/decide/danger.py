@@ -22,7 +22,7 @@ LONGEST = 2100
 NAMED, SHORT_NAMED, SHORT = -0.7, -1.25, 14
 """From this certainty (log odds) a message alarms that names a danger; from the second where it has no more characters than
 the third and nothing in it calms."""
-UNNAMED, UNNAMED_CALMED = 0.0, 1.5
+UNNAMED, UNNAMED_CALMED = -0.1, 1.5
 """The same where no words name a danger, and where besides something speaks against an alarm."""
 ANSWER, UNNAMED_ANSWER = 1.5, 4.0
 """How much surer it must be where the message answers a question: answers are short, and the question is no danger. The
