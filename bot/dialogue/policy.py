@@ -116,7 +116,9 @@ def _locked(context: Context) -> str | None:
     if topic is not None and topic.name == "list":
         return own_orders.progress(context, None, "")
     locked = context.reader.locked_command(context.meant)
-    return context.say("bind.needed", words=locked) if locked is not None else None
+    if locked is None:
+        return None
+    return context.say("bind.not_yours" if context.me.roles else "bind.needed", words=locked)
 
 
 def _unclear(context: Context) -> str | None:

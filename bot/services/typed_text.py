@@ -38,16 +38,25 @@ def own_words(text: str | None) -> Note | None:
     return Note(text) if text else None
 
 
-def note(office: Office, order: Order, text: str | None) -> tuple[Note | None, Understanding | None]:
+def note(
+    office: Office, order: Order, text: str | None, *, of_office: bool = False
+) -> tuple[Note | None, Understanding | None]:
     """(what may stand with the order, the reading of what must be a matter of its own): the words are one or the other.
-    With a restricted order anything may stand: its notes are in the box."""
+    With a restricted order anything may stand: its notes are in the box. `of_office`: staff tell the resident where it goes
+    or why; then naming an office (转介 纪委) is no report, who does what is."""
     if not text:
         return None, None
-    if is_restricted(order):
+    if is_restricted(order) or (of_office and _tells_nothing(office, text)):
         return Note(text), None
     apart = policy.must_be_set_aside if order.danger == policy.PERSONAL else _stands_apart
     own = _own(office, office.understand(text[:LONGEST]), apart, of_order=True)
     return (Note(text), None) if own is None else (None, replace(own, text=text))
+
+
+def _tells_nothing(office: Office, text: str) -> bool:
+    """Whether the words tell neither of danger nor of what somebody does."""
+    meant = office.understand(text[:LONGEST])
+    return office.reader.tells_of_wrong(text, of_order=True) is None and danger_in(office, meant) is None
 
 
 def matter_of_its_own(office: Office, meant: Understanding) -> Understanding | None:

@@ -11,7 +11,7 @@ from sklearn.model_selection import PredefinedSplit
 from bot.training import fit, similarity
 from bot.training.corpus import NONE, UNSAID, Message
 from bot.training.export import share
-from bot.understanding.decide.danger_model import DANGER, DangerClassifier
+from bot.understanding.decide.danger.model import DANGER, DangerClassifier
 from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.decide.segment_starts import SegmentStart
 from bot.understanding.lexicon import read_lexicon

@@ -10,8 +10,8 @@ from bot.understanding.categories import read_categories
 from bot.understanding.commands import grammar
 from bot.understanding.decide.accusation import accusations
 from bot.understanding.decide.category import classifier
-from bot.understanding.decide.danger import danger_detector
-from bot.understanding.decide.danger_model import DangerClassifier
+from bot.understanding.decide.danger.detector import danger_detector
+from bot.understanding.decide.danger.model import DangerClassifier
 from bot.understanding.decide.duplicates import DuplicateDetector
 from bot.understanding.decide.intent import intents
 from bot.understanding.decide.place_match import place_match

@@ -9,8 +9,8 @@ from bot.understanding.commands import Grammar
 from bot.understanding.decide.accusation import Accusations
 from bot.understanding.decide.arbitration import Learned
 from bot.understanding.decide.category import Choice, Classifier
-from bot.understanding.decide.danger import LONGEST, DangerDetector
-from bot.understanding.decide.danger_rules import Danger, DangerFindings
+from bot.understanding.decide.danger.detector import LONGEST, DangerDetector
+from bot.understanding.decide.danger.rules import Danger, DangerFindings
 from bot.understanding.decide.duplicates import DuplicateDetector
 from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.decide.intent import IntentDecision, Intents
@@ -30,7 +30,7 @@ from bot.understanding.topics import Topics
 
 _PLACES = Rules("places")
 RESIDENT = Speaker()
-READ = 1000
+READ = 2000
 """What a message is about is looked for in this many characters of it."""
 SPOKEN_OF = 6.0
 """From so much said about a matter, what merely ends like a road is none (出租车绕路)."""

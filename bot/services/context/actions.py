@@ -28,6 +28,9 @@ from bot.store.sealed import identity
 from bot.understanding import Category, Understanding
 from bot.understanding.faq.retrieval import Entry
 
+SAID_BY_OFFICE = frozenset({"refer", "reject", "explain", "unmet"})
+"""Actions whose words staff write to the resident."""
+
 
 @dataclass(frozen=True, slots=True)
 class Actions:
@@ -58,7 +61,7 @@ class Actions:
             action,
             by=turn.doer,
             now=turn.now,
-            note=words.note(turn, row, note, adds=adds),
+            note=words.note(turn, row, note, adds=adds, of_office=action in SAID_BY_OFFICE),
             **changes,
         )
         follow_ups.follow(turn.office, turn.tx, changed, action, turn.now)

@@ -9,7 +9,7 @@ from bot.orders.restricted import is_restricted
 from bot.services import typed_text
 from bot.services.context.turn import Turn
 from bot.services.orders import shown
-from bot.understanding import Speaker, Understanding
+from bot.understanding import Command, Speaker, Understanding
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import simplify
 from bot.understanding.topics import Topic
@@ -50,7 +50,7 @@ class Reader:
         found = grammar.read(simplify(meant.text), EVERYBODY)
         if found is None or "anyone" in grammar.said_by[found.name]:
             return None
-        if found.code is None and (found.rest or grammar.intent(found) != "command"):
+        if found.code is None and (not _is_unusual(found) or grammar.intent(found) != "command"):
             return None  # 好的 and 完成 are also words of every day
         if found.code is None and is_restricted(meant):
             return None  # 信访 is a resident's word too
@@ -102,3 +102,11 @@ class Reader:
     def communities(self) -> Sequence[str]:
         """The communities in the order in which they are numbered in a question."""
         return self.turn.office.reader.communities()
+
+
+def _is_unusual(command: Command) -> bool:
+    """Whether nobody says these words but as a command: alone, with a number (批准 3), or a long one (确认换机 张敏)."""
+    return not command.rest or command.rest.strip().isdigit() or len(command.words) >= LONG_WORD
+
+
+LONG_WORD = 4  # characters

@@ -14,11 +14,11 @@ from bot.services.restricted import box
 from bot.understanding import Speaker, Understanding
 
 
-def note(turn: Turn, row: Order, text: str | None, *, adds: bool = False) -> Note | None:
+def note(turn: Turn, row: Order, text: str | None, *, adds: bool = False, of_office: bool = False) -> Note | None:
     """The words as they may stand with this order; None where there are none, or where they became a matter of their own.
     Danger to life that is not of this order is one too; its words stand here as well (您家有煤气味，快开窗) unless it comes from
-    somebody, who may be the one that handles the order. `adds`: the words tell more about the order itself."""
-    may_stand, own = typed_text.note(turn.office, row, text)
+    somebody, who may be the one that handles the order. `adds`: the words tell more about the order itself. `of_office`: as in `typed_text.note`."""
+    may_stand, own = typed_text.note(turn.office, row, text, of_office=of_office)
     if is_restricted(row):
         turn.outcome.taken = True
     elif own is not None:

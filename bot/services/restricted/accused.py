@@ -12,7 +12,7 @@ from bot.store import people
 from bot.store.database import Tx
 from bot.store.rows import OnRoster, Role
 from bot.store.sealed.box import Excluded
-from bot.understanding.decide.danger_rules import BLANK
+from bot.understanding.decide.danger.rules import BLANK
 from bot.understanding.extract.people.naming import Naming, Said, bare_name, read_naming, surname
 from bot.understanding.extract.people.phone import phones
 from bot.understanding.lexicon import Rules, any_of

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.decide.category import Choice
-from bot.understanding.decide.danger_rules import DangerFindings
+from bot.understanding.decide.danger.rules import DangerFindings
 from bot.understanding.models.ngrams import ngrams
 from bot.understanding.normalize import Plain
 from bot.understanding.result import Place

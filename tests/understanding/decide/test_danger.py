@@ -7,7 +7,7 @@ import pytest
 from bot.texts import load as load_texts
 from bot.training.corpus import NONE, SOON, UNSAID, Message, read_messages
 from bot.understanding import Reader
-from bot.understanding.decide.danger_model import OTHER
+from bot.understanding.decide.danger.model import OTHER
 from bot.understanding.lexicon import read_lexicon
 from tests.understanding.conftest import CONFIG, TABLES
 

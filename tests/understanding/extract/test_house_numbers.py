@@ -26,7 +26,8 @@ def test_a_guess_at_a_number_names_no_house(reader: Reader, said: str) -> None:
         ("金色春天5东的路灯坏了", "5", None, None), ("我家十二东一单元门禁坏了", "12", "1", None), ("三冻二单元501漏水", "3", "2", "501"),
         ("金色春天3洞501漏水", "3", None, "501"), ("金色春天3動2单元漏水", "3", "2", None), ("金色春天3号洞2单元门坏", "3", "2", None),
         ("金色春天3栋东头路灯坏了", "3", None, None), ("我们3栋2单元两三户停水", "3", "2", None),
-        ("两三栋都停电，我家是5栋2单元", "5", "2", None),
+        ("两三栋都停电，我家是5栋2单元", "5", "2", None), ("金色春天3号楼12A灯坏", "3", None, "12a"),
+        ("金色春天3号楼12A03灯坏", "3", None, "12a03"), ("金色春天3号楼2单元5G信号不好", "3", "2", None),
     ],
 )  # fmt: skip
 def test_a_number_of_a_house_is_read(
@@ -34,6 +35,10 @@ def test_a_number_of_a_house_is_read(
 ) -> None:
     place = reader.understand(said).place
     assert (place.building, place.unit, place.room) == (building, unit, room)
+
+
+def test_a_room_with_a_letter_is_masked(reader: Reader) -> None:
+    assert reader.mask("金色春天B座12A03想请人陪聊") == "金色春天B座*****想请人陪聊"
 
 
 def test_a_room_behind_a_mistyped_building_is_masked(reader: Reader) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.understanding.decide.danger_model import DangerClassifier
-from bot.understanding.decide.danger_rules import Danger, DangerFindings, DangerRules, danger_rules
-from bot.understanding.decide.danger_speakers import DangerSpeakers, danger_speakers
+from bot.understanding.decide.danger.model import DangerClassifier
+from bot.understanding.decide.danger.rules import Danger, DangerFindings, DangerRules, danger_rules
+from bot.understanding.decide.danger.speakers import DangerSpeakers, danger_speakers
 from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.extract.people.masking import without_phone
 from bot.understanding.extract.spelling import Spelling

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.understanding.decide.danger_rules import Danger
+from bot.understanding.decide.danger.rules import Danger
 from bot.understanding.models.expressions import Expression
 from bot.understanding.normalize import CHINESE
 
