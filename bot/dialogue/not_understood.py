@@ -4,7 +4,7 @@ from bot.dialogue.context import Context
 from bot.errors import NotUnderstood
 
 TURNS = 2
-KNOW_THEIR_WAY = frozenset({"staff", "admin"})  # they mistype commands, and nobody else could help them
+KNOW_THEIR_WAY = frozenset({"staff", "admin", "discipline"})  # they mistype commands, and nobody else could help them
 
 QUESTION = "which_order"  # the words were understood, only not of which order
 
