@@ -32,7 +32,7 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     found = context.reader.topic("done", context.meant)
     topic = found.name if found is not None else None
     if topic == "later":
-        return context.say("rating.later", code=(named or orders[0]).code)
+        return _later(context, (named or orders[0]).code, "")
     praises = topic == "solved" and context.meant.lane == "feedback"
     if not praises and requests.is_matter_of_its_own(context, named or orders[0]):
         return None
@@ -62,7 +62,12 @@ def _each_apart(context: Context, orders: Sequence[Order]) -> str | None:
     )
 
 
-SAID = {"solved": own_orders.satisfied, "unsolved": own_orders.dissatisfied}
+def _later(context: Context, code: str | None, rest: str) -> str:
+    """还没看，晚上回去看: the question stays."""
+    return context.say("rating.later", code=code)
+
+
+SAID = {"solved": own_orders.satisfied, "unsolved": own_orders.dissatisfied, "later": _later}
 
 
 def _done_and_more(context: Context, orders: Sequence[Order]) -> str | None:
@@ -73,6 +78,5 @@ def _done_and_more(context: Context, orders: Sequence[Order]) -> str | None:
     more, said = context.reader.read(rest), context.reader.topic("done", context.reader.read(first))
     if said is None or more.intent != "request" or more.category == UNKNOWN or is_restricted(more):
         return None
-    do = own_orders.satisfied if said.name == "solved" else own_orders.dissatisfied
-    told = do(context, orders[0].code, first.strip())
+    told = SAID[said.name](context, orders[0].code, first.strip())
     return f"{told}\n{requests.place(context.with_meaning(more))}"
