@@ -9,15 +9,18 @@ from contextlib import contextmanager
 from typing import Any
 
 LOOK_SECONDS = 0.2
+IDLE_SECONDS = 10.0
 
 
 class Watch:
-    """One thread for each process that shuts the socket of a connection whose time is over; the blocked call then fails."""
+    """A thread that shuts the socket of a connection whose time is over; the blocked call then fails. It ends when nothing
+    had a deadline for a while."""
 
-    def __init__(self) -> None:
+    def __init__(self, idle_seconds: float = IDLE_SECONDS) -> None:
+        self._idle_seconds = idle_seconds
         self._deadlines: dict[object, tuple[float, Any]] = {}
         self._lock = threading.Lock()
-        self._pid = 0
+        self._looks_in: int | None = None  # the process in which the thread runs: a fork has none of its parent's
 
     @contextmanager
     def within(self, seconds: float, connection: Any) -> Iterator[None]:
@@ -25,26 +28,34 @@ class Watch:
         if not seconds:
             yield
             return
-        self._start()
         mark = object()
-        self._deadlines[mark] = (time.monotonic() + seconds, connection)
+        self._begin(mark, time.monotonic() + seconds, connection)
         try:
             yield
         finally:
-            del self._deadlines[mark]
+            self._deadlines.pop(mark, None)
 
-    def _start(self) -> None:
+    def _begin(self, mark: object, deadline: float, connection: Any) -> None:
         with self._lock:
-            if self._pid != os.getpid():  # a forked process does not have its parent's threads
-                self._pid = os.getpid()
+            if self._looks_in not in (None, os.getpid()):
                 self._deadlines.clear()
+            self._deadlines[mark] = (deadline, connection)
+            if self._looks_in != os.getpid():
+                self._looks_in = os.getpid()
                 threading.Thread(target=self._look, name="watch", daemon=True).start()
 
     def _look(self) -> None:
+        needed = time.monotonic()
         while True:
             time.sleep(LOOK_SECONDS)
             now = time.monotonic()
-            for deadline, connection in list(self._deadlines.values()):
+            with self._lock:
+                open_ = list(self._deadlines.values())
+                needed = now if open_ else needed
+                if now - needed > self._idle_seconds:
+                    self._looks_in = None
+                    return
+            for deadline, connection in open_:
                 if deadline < now:
                     _shut(connection)
 
