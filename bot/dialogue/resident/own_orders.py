@@ -69,15 +69,13 @@ def withdraw_all(context: Context) -> str | None:
 
 def not_needed(context: Context) -> str | None:
     """Natural words: not needed any more, all of it, just no hurry, or how one would say so; None where they say none of these."""
-    mine = context.orders.candidates("append")
-    if not mine:
+    topic = context.reader.topic("withdraw", context.meant)
+    mine = context.orders.candidates("append") if topic is not None else ()
+    if topic is None or not mine:
         return None
     apart = _some_not_needed(context, mine)
-    if apart is not None:
+    if apart is not None or context.meant.request_count > 1:
         return apart
-    topic = context.reader.topic("withdraw", context.meant)
-    if topic is None or context.meant.request_count > 1:
-        return None
     if topic.name == "how":
         return context.say("order.withdraw_how", code=mine[0].code)
     if topic.name == "keep":
