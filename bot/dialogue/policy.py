@@ -20,6 +20,7 @@ from bot.understanding.categories import UNKNOWN
 SAYS_SOMETHING = 4  # letters, ideographs or digits
 Reading = Callable[[Context], str | None]
 SEARCHES = frozenset({"waiting", "in_hand", "overdue", "due_soon", "today"})  # commands whose words filter a list
+A_WORD = 2  # ideographs
 KEYS = re.compile(r"[a-z0-9 ]{4,}")  # letters without a word: typed by chance
 OF_SERVICE = ("help", "privacy")
 SMALL_TALK = ("thanks", "greeting", "chitchat", "spam")
@@ -65,8 +66,8 @@ def _take_what_is_left(context: Context) -> None:
     if context.outcome.taken or not (meant.sensitive or meant.in_a_part or meant.urgency == "U0"):
         return
     command = meant.command
-    if command is not None and command.name in SEARCHES and len(command.rest) <= SAYS_SOMETHING:
-        return  # 待派 家暴 looks for something and tells nothing
+    if command is not None and command.name in SEARCHES and len(command.rest) <= A_WORD:
+        return  # 待派 家暴 looks for something; a sentence may tell something
     words = meant.command.rest if meant.command is not None else meant.text
     if not words.strip():
         return

@@ -1,12 +1,14 @@
 """One message about several orders at hand: 灯泡那个不用了，手机还是要教的."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.choose_order import named_by_words
 from bot.dialogue.context import Context
+from bot.errors import Spoken
 from bot.orders.order import Order
 from bot.understanding.extract import clauses
+from bot.understanding.topics import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,22 @@ class SaidOf:
 
     order: Order
     context: Context
+
+    def topic(self, group: str) -> Topic | None:
+        """The topic of these words alone."""
+        return self.context.reader.topic(group, self.context.meant)
+
+
+def one_by_one(context: Context, doing: Iterable[Callable[[], str]]) -> str:
+    """A line for each: what was done, or why it was refused. One that is refused does not stop the others."""
+    return "\n".join(_done_or_refused(context, each) for each in doing)
+
+
+def _done_or_refused(context: Context, do: Callable[[], str]) -> str:
+    try:
+        return do()
+    except Spoken as refused:
+        return context.say(refused.key, **refused.facts)
 
 
 def by_order(context: Context, orders: Sequence[Order]) -> Sequence[SaidOf]:

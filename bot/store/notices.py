@@ -26,6 +26,7 @@ _WRITE = Prepared(lambda dialect: people.inserting(dialect, notices, _COLUMNS, s
 Priority = Literal[0, 4, 5, 7]  # danger first, broadcasts last
 PRIORITIES = get_args(Priority)  # a worker looks for no others
 NOT_SENT = ("pending", "waiting")
+CHUNK = 500  # most values of one statement, for SQLite's limit
 HALF_SAID = and_(notices.c.need > notices.c.taken, notices.c.taken > 0, notices.c.state.in_(("sent", "delivered")))
 """A channel took it that did not carry its words."""
 POSTPONED = timedelta(minutes=1)  # what is due later than this is not on its way: the next reply may tell it
@@ -203,7 +204,9 @@ def withhold_from_leavers(tx: Tx, person_ids: Sequence[int]) -> None:
     """Of these persons whoever has no role any more is told of nothing but orders of their own."""
     has_role = exists().where(roles.c.person_id == notices.c.person_id)
     own = exists().where(orders.c.id == notices.c.order_id, orders.c.person_id == notices.c.person_id)
-    _tell_no_more(tx, "withheld", notices.c.person_id.in_(person_ids), ~has_role, ~own)
+    for start in range(0, len(person_ids), CHUNK):
+        chunk = person_ids[start : start + CHUNK]
+        _tell_no_more(tx, "withheld", notices.c.person_id.in_(chunk), ~has_role, ~own)
 
 
 def withdraw(tx: Tx, order_id: int, events: Collection[str]) -> frozenset[int]:

@@ -87,3 +87,14 @@ def test_words_of_a_matter_that_was_sealed_meanwhile_are_told_to_nobody_else(tal
     with talk.office.db.reading() as tx:
         left = select(notices.c.id).where(notices.c.event == "append_staff", notices.c.facts_sealed.is_not(None))
         assert tx.all(left) == []
+
+
+def test_what_was_taken_back_is_told_to_whoever_had_it(talk: Talk) -> None:
+    found = CODE.search(talk.says("李大爷", "陈桥社区金色春天5号楼楼道灯不亮，电话13900001236"))
+    assert found
+    talk.says("陈桥甲", f"派单 {found[1]} 陈桥乙")
+    with talk.office.db.transaction() as tx:  # 陈桥乙 has heard of it
+        tx.run(update(notices).where(notices.c.state == "pending").values(state="sent", taken=notices.c.need))
+    talk.says("陈桥甲", "撤销")
+    put_off(talk.office, half=False)
+    assert f"单号 {found[1]}" in talk.says("陈桥乙", "帮助")

@@ -10,23 +10,19 @@ from bot.dialogue.waits import Waits
 from bot.errors import NotUnderstood
 
 
-def _named(context: Context, waits: Sequence[Waits]) -> str | None:
-    """The number that stands in the words, of one that waits."""
-    numbers = re.findall(r"\d+", context.meant.text)
-    return next((each.number for each in waits if each.number in numbers), None)
-
-
 def answer(context: Context, waits: Sequence[Waits]) -> str | None:
-    """The reply; None where the words are neither. NotUnderstood, with their numbers, where several wait."""
+    """The reply; None where the words are neither. NotUnderstood, with their numbers, where several wait, or where the words
+    name one that does not."""
     topic, said = context.reader.topic("approval", context.meant), yes_or_no.read(context)
     if topic is None and said is None:
         return None
-    named = _named(context, waits)
-    if len(waits) > 1 and named is None:
+    numbers = re.findall(r"\d+", context.meant.folded)
+    meant = [each.number for each in waits if each.number in numbers] if numbers else [each.number for each in waits]
+    if len(meant) != 1:
         raise NotUnderstood(
             "broadcast.which_waits", numbers="、".join(each.number for each in waits), first=waits[0].number
         )
-    number = named or waits[0].number
+    (number,) = meant
     if topic is not None and topic.name == "returned":
         return broadcast_draft.reject(context, f"{number} {topic.rest}")
     if said == yes_or_no.NO:

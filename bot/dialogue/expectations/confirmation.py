@@ -1,13 +1,14 @@
 """A finished order of the resident's: yes confirms it, no reopens it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot.dialogue import choices
 from bot.dialogue.choose_order import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
 from bot.dialogue.resident import own_orders, requests
-from bot.dialogue.said_apart import by_order
+from bot.dialogue.said_apart import by_order, one_by_one
 from bot.dialogue.waits import Waits
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -43,7 +44,8 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
         topic = "unsolved"
     if topic == "solved" or (topic is None and (intent in GOOD or said == yes_or_no.YES)):
         if code is None and context.reader.matches("invitation", "all", context.meant):
-            return "\n".join(own_orders.satisfied(context, order.code, context.meant.text) for order in orders)
+            done = (partial(own_orders.satisfied, context, order.code, context.meant.text) for order in orders)
+            return one_by_one(context, done)
         return own_orders.satisfied(context, code, context.meant.text)
     if topic == "unsolved" or intent in BAD or said == yes_or_no.NO:
         return own_orders.dissatisfied(context, code, context.meant.text)
@@ -52,14 +54,11 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
 
 def _each_apart(context: Context, orders: Sequence[Order]) -> str | None:
     """灯亮了，手机还是不会用: what is said of each; None where not each part says whether its order is solved."""
-    found = [(said, said.context.reader.topic("done", said.context.meant)) for said in by_order(context, orders)]
-    if not found or any(topic is None or topic.name not in SAID for _, topic in found):
+    found = [(said, said.topic("done")) for said in by_order(context, orders)]
+    if not found or any(topic is None for _, topic in found):
         return None
-    return "\n".join(
-        SAID[topic.name](context, said.order.code, said.context.meant.text)
-        for said, topic in found
-        if topic is not None
-    )
+    doing = ((SAID[topic.name], said.order.code, said.context.meant.text) for said, topic in found if topic is not None)
+    return one_by_one(context, (partial(do, context, code, words) for do, code, words in doing))
 
 
 def _later(context: Context, code: str | None, rest: str) -> str:

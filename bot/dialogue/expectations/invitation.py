@@ -2,11 +2,12 @@
 what is neither is asked again."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
 from bot.dialogue.member import invitations
-from bot.dialogue.said_apart import by_order
+from bot.dialogue.said_apart import by_order, one_by_one
 from bot.dialogue.waits import Waits
 from bot.understanding.topics import Topic
 
@@ -26,11 +27,11 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
         return invitations.before_accepting(context, codes)
     said = _yes_or_no(context, found)
     if said == yes_or_no.NO and len(codes) > 1 and context.reader.matches("invitation", "all", meant):
-        return "\n".join(invitations.decline(context, code, meant.text) for code in codes)
+        return one_by_one(context, (partial(invitations.decline, context, code, meant.text) for code in codes))
     if said == yes_or_no.NO:
         return invitations.decline(context, codes[0] if len(codes) == 1 else None, meant.text)
     if said == yes_or_no.YES and len(codes) > 1 and context.reader.matches("invitation", "all", meant):
-        return "\n".join(invitations.accept(context, code, "") for code in codes)
+        return one_by_one(context, (partial(invitations.accept, context, code, "") for code in codes))
     if said == yes_or_no.YES:
         return invitations.accept(context, codes[0] if len(codes) == 1 else None, "")
     topic = context.reader.topic("member", meant)
@@ -40,14 +41,11 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
 def _each_apart(context: Context, codes: Sequence[str]) -> str | None:
     """换灯泡可以，教手机不行: an answer to each; None where not each part that names an invitation is one."""
     of_each = by_order(context, [context.orders.by_code(code) for code in codes] if len(codes) > 1 else [])
-    answers = [
-        (said, _yes_or_no(said.context, said.context.reader.topic("invitation", said.context.meant)))
-        for said in of_each
-    ]
+    answers = [(said.order.code, _yes_or_no(said.context, said.topic("invitation"))) for said in of_each]
     if not answers or any(answer is None for _, answer in answers):
         return None
-    done = {yes_or_no.YES: invitations.accept, yes_or_no.NO: invitations.decline}
-    return "\n".join(done[answer](context, said.order.code, "") for said, answer in answers if answer is not None)
+    do = {yes_or_no.YES: invitations.accept, yes_or_no.NO: invitations.decline}
+    return one_by_one(context, (partial(do[answer], context, code, "") for code, answer in answers if answer))
 
 
 def ask_again(context: Context, waits: Sequence[Waits]) -> str:

@@ -1,15 +1,16 @@
 """What anybody can say about an order of their own."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot.dialogue import choices
 from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Context
 from bot.dialogue.resident import about, requests
-from bot.dialogue.said_apart import by_order
+from bot.dialogue.said_apart import by_order, one_by_one
 from bot.errors import NotFound, NotUnderstood
 from bot.orders.order import Order
-from bot.orders.restricted import is_restricted
+from bot.orders.restricted import comes_from_somebody, is_restricted
 
 
 def progress(context: Context, code: str | None, rest: str) -> str:
@@ -18,13 +19,9 @@ def progress(context: Context, code: str | None, rest: str) -> str:
         mine = context.orders.mine()
         if not mine:
             raise NotFound("progress.none")
-        if (
-            len(mine) == 1
-            and context.meant.command is None
-            and mine[0].state != "closed"
-            and not is_restricted(mine[0])
-        ):
-            return about.answered("far", context, mine[0])
+        plain = [order for order in mine if order.state != "closed" and not is_restricted(order)]
+        if len(mine) == len(plain) == 1 and context.meant.command is None:
+            return about.answered("far", context, plain[0])
         return context.say("progress.list", orders="\n".join(context.wording.line(order) for order in mine[:8]))
     order = context.orders.by_code(code)
     if not context.orders.may_read(order):
@@ -93,11 +90,12 @@ def not_needed(context: Context) -> str | None:
 
 def _some_not_needed(context: Context, mine: Sequence[Order]) -> str | None:
     """灯泡那个不用了，手机还是要教的: withdraws what is not needed and leaves the others; None where nothing is said so."""
-    of_each = [(said, said.context.reader.topic("withdraw", said.context.meant)) for said in by_order(context, mine)]
+    of_each = [(said, said.topic("withdraw")) for said in by_order(context, mine)]
     over = [said for said, topic in of_each if topic is not None and topic.name == "one"]
     if not over or len(over) == len(of_each):
         return None
-    return "\n".join(withdraw(context, said.order.code, said.context.meant.text) for said in over)
+    doing = (partial(withdraw, context, said.order.code, said.context.meant.text) for said in over)
+    return one_by_one(context, doing)
 
 
 def satisfied(context: Context, code: str | None, rest: str) -> str:
@@ -111,10 +109,10 @@ def dissatisfied(context: Context, code: str | None, rest: str) -> str:
 
 
 def _reopened(context: Context, order: Order) -> str:
-    """Words that were set aside reach neither who helps nor the community."""
-    return context.say(
-        "rating.reopened" if context.outcome.set_aside is None else "rating.reopened_apart", code=order.code
-    )
+    """Words of what somebody does reach neither who helps nor the community."""
+    apart = context.outcome.set_aside
+    kept = apart is not None and comes_from_somebody(apart)
+    return context.say("rating.reopened_apart" if kept else "rating.reopened", code=order.code)
 
 
 def late_answer(context: Context) -> str | None:

@@ -21,8 +21,7 @@ def answer(context: Context) -> str | None:
     if entry is None:
         return None
     if enough:
-        _remember(context, None)
-        return given(context, entry) + "\n" + context.say("answers.alone")
+        return _alone(context, entry)
     if meant.lane != "question":
         return given(context, entry) + "\n" + requests.place(context)
     order = context.actions.place(meant, entry)
@@ -35,7 +34,13 @@ def answer(context: Context) -> str | None:
 def of_service(context: Context) -> str | None:
     """What the book says to a question about the service itself, which leaves nothing to do; None for any other."""
     entry, _, enough = looked_up(context, context.meant)
-    return answer(context) if entry is not None and entry.alone and enough else None
+    return _alone(context, entry) if entry is not None and entry.alone and enough else None
+
+
+def _alone(context: Context, entry: Entry) -> str:
+    """The answer without an order; 人工 makes one of the question."""
+    _remember(context, None)
+    return given(context, entry) + "\n" + context.say("answers.alone")
 
 
 def looked_up(context: Context, meant: Understanding) -> tuple[Entry | None, Understanding, bool]:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from bot.dialogue import choices
 from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Context
 from bot.dialogue.order import Found
-from bot.errors import NotAllowed, NotFound, NotUnderstood, Spoken
+from bot.dialogue.said_apart import one_by_one
+from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding.lexicon import Rules
@@ -47,23 +49,19 @@ def _codes_and_name(code: str | None, rest: str) -> tuple[list[str], str]:
 
 
 def _give_each(context: Context, codes: Sequence[str], name: str) -> str:
-    """One that fails does not stop the others."""
     if not name:
         raise NotUnderstood("staff.batch_name", codes=" ".join(codes))
-    return "\n".join(_given(context, code, name) for code in codes)
+    return one_by_one(context, (partial(_given, context, code, name) for code in codes))
 
 
 def _given(context: Context, code: str, name: str) -> str:
-    try:
-        order = context.orders.by_code(code)
-        found = context.people.named(order, name)
-        if not found:
-            raise NotFound("staff.no_such_person", name=name)
-        if len(found) > 1:
-            raise NotUnderstood("staff.batch_several", code=code, name=name)
-        return _give(context, order, found[0])
-    except Spoken as refused:
-        return context.say(refused.key, **refused.facts)
+    order = context.orders.by_code(code)
+    found = context.people.named(order, name)
+    if not found:
+        raise NotFound("staff.no_such_person", name=name)
+    if len(found) > 1:
+        raise NotUnderstood("staff.batch_several", code=code, name=name)
+    return _give(context, order, found[0])
 
 
 def _give_by_name(context: Context, order: Order, name: str) -> str:

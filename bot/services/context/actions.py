@@ -12,7 +12,7 @@ from bot.errors import NotAllowed, NotFound, Spoken
 from bot.orders.effects import EFFECTS, SAID_BY_RESIDENT
 from bot.orders.lifecycle import State
 from bot.orders.order import Order
-from bot.orders.restricted import is_restricted
+from bot.orders.restricted import comes_from_somebody, is_restricted
 from bot.orders.rights import STAFF
 from bot.services import typed_text
 from bot.services.context import words
@@ -43,8 +43,8 @@ class Actions:
         return self._perform(orders.by_id(self.turn.tx, order.id, lock=True), action, note, **changes)
 
     def _perform(self, row: Order, action: str, note: str | None, *, adds: bool = False, **changes: Any) -> Order:
-        """`row` is locked and as it is now. `adds`: as in `words.note`. An order is opened again with restricted words, which
-        may be about the helper: it goes back to staff."""
+        """`row` is locked and as it is now. `adds`: as in `words.note`. An order that is opened again with words of what
+        somebody does, who may be the helper, goes back to staff."""
         turn = self.turn
         if EFFECTS[action].handler == "doer":
             if row.person_id == turn.me.id:
@@ -66,7 +66,7 @@ class Actions:
         )
         follow_ups.follow(turn.office, turn.tx, changed, action, turn.now)
         apart = turn.outcome.set_aside
-        if action == "reopen" and apart is not None and is_restricted(apart) and changed.state == State.ACCEPTED:
+        if action == "reopen" and apart is not None and comes_from_somebody(apart) and changed.state == State.ACCEPTED:
             return actions.perform(turn.office, turn.tx, changed, "release", by=CLOCK, now=turn.now)
         return changed
 

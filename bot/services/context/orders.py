@@ -89,10 +89,8 @@ class Orders:
 
     def _lately_ended(self) -> Sequence[Order]:
         """Own orders that were answered or done a short time ago: what is said of the answer may still be about them."""
-        closed, since = (
-            order_lists.of_resident(self.turn.tx, self.turn.me.id, [State.CLOSED]),
-            self.turn.now - ENDED_LATELY,
-        )
+        closed = order_lists.of_resident(self.turn.tx, self.turn.me.id, [State.CLOSED])
+        since = self.turn.now - ENDED_LATELY
         return [row for row in closed if row.outcome in ANSWERED and row.closed_at and row.closed_at >= since]
 
     def _of_staff(self, action: str) -> Sequence[Order]:

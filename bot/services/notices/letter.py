@@ -20,6 +20,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 WITHDRAWN = "withdrawn"
 ALARMS = ("place_duty", "place_danger")  # of danger to life
 TO_HANDLER = "_handler"  # the end of an event that whoever has the order in hand is told
+UNDONE = "undo_"  # what was taken back is told to whoever had it
 TOLD_ALTHOUGH_WITHDRAWN = ("withdraw_", "erase_", "separate_", *ALARMS)
 ALWAYS = (
     "code", "title", "what", "place", "state", "who", "body", "handler", "contact", "until", "about", "wanted", "card", "said",
@@ -95,9 +96,8 @@ class Letter:
         """Whether it is not told any more: its order was withdrawn meanwhile (danger is told, whoever withdrew it), or is in
         the hands of another person."""
         row = self.row
-        elsewhere = (
-            row.event.endswith(TO_HANDLER) and row.order_handler_id != row.person_id and row.order_outcome is None
-        )
+        of_handler = row.event.endswith(TO_HANDLER) and not row.event.startswith(UNDONE)
+        elsewhere = of_handler and row.order_handler_id != row.person_id and row.order_outcome is None
         over = row.order_outcome == WITHDRAWN and not row.event.startswith(TOLD_ALTHOUGH_WITHDRAWN)
         return bool(elsewhere or over)
 

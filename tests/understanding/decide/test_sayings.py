@@ -27,7 +27,7 @@ def test_confidence_tells_right_from_wrong(reader: Reader) -> None:
     sure = [found.category == code for code, found in read if found.confidence >= 0.9]
     unsure = [found.category == code for code, found in read if found.confidence < 0.9]
     assert sum(sure) / len(sure) >= 0.95
-    assert sum(unsure) / len(unsure) <= 0.8
+    assert sum(unsure) / len(unsure) <= 0.75
 
 
 @pytest.mark.parametrize(
