@@ -320,7 +320,8 @@ def test_a_redis_that_is_away_is_asked_again(
     taught: Office, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     lost = replace(taught, settings=settings.model_copy(update={"redis_url": "redis://127.0.0.1:1/0"}))
-    schedule.send_for_it(lost, THREE)
+    with caplog.at_level(logging.WARNING, "bot.services.learning.schedule"):
+        schedule.send_for_it(lost, THREE)
     assert "training cannot be queued now" in caplog.text
     with taught.db.reading() as tx:
         assert not store.was_tried(tx, NIGHT)
