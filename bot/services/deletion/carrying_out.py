@@ -20,6 +20,7 @@ from bot.services.orders import actions, follow_ups
 from bot.services.orders.actors import CLOCK
 from bot.services.restricted import box
 from bot.store import orders, people
+from bot.store.console import accounts
 from bot.store.database import Tx
 from bot.store.records import audit, deletions, erase
 from bot.store.records.acts import Act
@@ -129,9 +130,12 @@ def _in_tables(
         _end(office, tx, order, now)
     erase.conversation(tx, person_id, [one.order.id for one in left], until)
     is_open = any(one.order.state != State.CLOSED for one in left)
+    on_roster = erase.is_on_roster(tx, person_id)
+    if not on_roster:
+        accounts.drop(tx, person_id)
     if until is None:
         erase.place_of(tx, person_id)
-        if not is_open and not erase.is_on_roster(tx, person_id):
+        if not is_open and not on_roster:
             erase.account(tx, person_id, office.texts.say("deletion.somebody"))
     audit.write(tx, now, Entry(Act.DELETION_DONE, audit.CLOCK, None, person_id, known.order_id, f"left {len(left)}"))
 

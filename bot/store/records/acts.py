@@ -21,6 +21,14 @@ class Act(StrEnum):
     TOKEN_CREATE = "token.create"
     TOKEN_REVOKE = "token.revoke"
     API = "api"  # a request of another system; the detail names the route, and how many items it read
+    CONSOLE_CODE = "console.code"  # a code to set a password was issued
+    CONSOLE_PASSWORD = "console.password"
+    CONSOLE_TOTP = "console.totp"  # one-time passwords were set up
+    CONSOLE_IN = "console.in"
+    CONSOLE_OUT = "console.out"  # sessions ended; the detail says why
+    CONSOLE_FAILED = "console.failed"  # somebody failed to sign in; the detail counts
+    CONSOLE_LOCKED = "console.locked"
+    CONSOLE_REFUSED = "console.refused"  # the person said in the chat that it is somebody else who signs in
     DELETION_ASKED = "deletion.asked"
     DELETION_CONFIRMED = "deletion.confirmed"
     DELETION_DONE = "deletion.done"  # the detail counts what is left by law

@@ -13,7 +13,7 @@ audit = Table(
     Column("id", Id, primary_key=True),
     Column("at", Instant, nullable=False),
     Column("act", String(32), nullable=False),  # what: see bot.store.records.acts
-    Column("source", String(80), nullable=False),  # from where: chat, cli, clock, or api: with the token's name
+    Column("source", String(80), nullable=False),  # from where: chat, console, cli, clock, or api: with the token's name
     Column("who_id", Id),  # who; None: the clock, an operator, or a token that stands for nobody
     Column("whose_id", Id),  # whose data it is
     Column("order_id", Id),

@@ -44,6 +44,7 @@ KEYS: Mapping[str, Callable[[Any], object]] = {
     "inbound": lambda row: row.key,
     "sessions": lambda row: row.person_id,
     "stored_keys": lambda row: row.name,
+    "accounts": lambda row: row.person_id,
 }
 
 
