@@ -9,7 +9,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, FlaskGroup
 
-from bot.cli import audit, backup, doctor, language, learning, lexicon, model, privacy, reading, sealed, setup
+from bot.cli import audit, backup, console, doctor, language, learning, lexicon, model, privacy, reading, sealed, setup
 from bot.cli.refusals import said
 from bot.services import menu, roster, tokens
 from bot.services.office import Office
@@ -32,6 +32,7 @@ def register(app: Flask) -> None:
         sealed.commands(office),
         audit.commands(office),
         privacy.commands(office),
+        console.commands(office),
         doctor.command(office),
         setup.command,
     )

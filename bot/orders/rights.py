@@ -9,6 +9,8 @@ from dataclasses import dataclass
 MEMBER, STAFF, ADMIN, DISCIPLINE = "member", "staff", "admin", "discipline"
 OFFICE_WIDE = frozenset({ADMIN})
 """Who answers for every community as its staff do."""
+WITH_TOTP = frozenset({ADMIN, DISCIPLINE})
+"""Who signs in to the console with one-time passwords besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,11 @@ class Rights:
     def decides(self) -> bool:
         """Whether the person decides on orders of any community."""
         return self.holds(STAFF, *OFFICE_WIDE)
+
+    @property
+    def needs_totp(self) -> bool:
+        """Whether the person signs in with one-time passwords besides."""
+        return self.holds(*WITH_TOTP)
 
 
 NONE = Rights()

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.dialogue.order import Found
+from bot.dialogue.sign_in import SignIn
 from bot.errors import NotAllowed
 from bot.orders.order import Order
+from bot.services.accounts import chat_answers
 from bot.services.context.turn import Turn
 from bot.services.orders import candidates
 from bot.services.roster import binding, devices
@@ -66,6 +68,16 @@ class Account:
     def rest(self, resting: bool) -> None:
         """Whether the speaker is invited at present."""
         people.change(self.turn.tx, self.turn.me.id, resting=resting)
+
+    def type_code(self, code: str) -> SignIn:
+        """The sign-in to the console whose code the speaker typed."""
+        turn = self.turn
+        found = chat_answers.typed(turn.tx, turn.me.id, code, turn.now)
+        return SignIn(found.id, found.address or "", found.agent or "", turn.local(found.created_at))
+
+    def answer_sign_in(self, number: int, *, yes: bool) -> None:
+        """The speaker says whether it is they who sign in."""
+        chat_answers.answered(self.turn.tx, self.turn.me.id, number, self.turn.now, yes=yes)
 
     def may_claim(self) -> None:
         """NotAllowed within an hour after ten unknown codes."""

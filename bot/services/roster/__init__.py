@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import NotFound, NotUnderstood
+from bot.services.accounts import ending
 from bot.services.office import Office
 from bot.services.orders import leavers
 from bot.services.roster.reading import read_cells
@@ -58,6 +59,7 @@ def _write(
     store.add_roles(tx, [role for e in found for role in roles_of(persons[tx.vault.index(e.phone)].id, e)])
     leavers.release_orders(office, tx, now)
     notices.withhold_from_leavers(tx, sorted(left))
+    ending.of_leavers(tx, now, audit.CLI)
     unbound = [row.id for row in persons.values() if row.openid is None]
     codes = {person: _draw() for person in unbound}
     hashed = {person: tx.vault.index(code) for person, code in codes.items()}
@@ -105,6 +107,7 @@ def leave(office: Office, phone: str, now: datetime) -> None:
         audit.write(tx, now, audit.Entry(Act.ROSTER_LEAVE, audit.CLI, whose_id=person.id))
         leavers.release_orders(office, tx, now)
         notices.withhold_from_leavers(tx, [person.id])
+        ending.of_leavers(tx, now, audit.CLI)
 
 
 def confirm_device(office: Office, phone: str, now: datetime) -> None:

@@ -22,7 +22,7 @@ def bind(office: Office, tx: Tx, sender_id: int, code: str, now: datetime) -> Pe
     sender = people.by_id(tx, sender_id)
     if sender.bind_blocked_until is not None and now < sender.bind_blocked_until:
         raise NotAllowed("bind.blocked")
-    found = store.code(tx, tx.vault.index(_plain(code)))
+    found = store.code(tx, tx.vault.index(plain_code(code)))
     if found is None:
         failures = sender.bind_failures + 1
         blocked = now + BLOCKED if failures >= TRIES else None
@@ -44,5 +44,6 @@ def bind(office: Office, tx: Tx, sender_id: int, code: str, now: datetime) -> Pe
     return people.by_id(tx, found.person_id)
 
 
-def _plain(code: str) -> str:
+def plain_code(code: str) -> str:
+    """A code of letters and digits without what people type around it: blanks, dashes, small letters."""
     return unicodedata.normalize("NFKC", code).strip().upper().replace(" ", "").replace("-", "")

@@ -5,6 +5,7 @@ import logging
 from datetime import datetime
 
 from bot.errors import NotAllowed, NotFound
+from bot.services.accounts import ending
 from bot.services.notices.facts import WITH_CONTACT
 from bot.services.office import Office
 from bot.store import notices, people
@@ -25,6 +26,7 @@ def moved(office: Office, tx: Tx, person: Person, now: datetime) -> None:
     assert person.openid is not None
     people.change(tx, person.id, moved_at=now)
     people.end_session(tx, person.id)
+    ending.of_person(tx, person.id, now, audit.CHAT, "moved")
     notices.withhold_events(tx, person.id, WITH_CONTACT | WITH_WORDS)
     windows = {name: getattr(person, name) for name in ("chat_until", "chat_left", "click_until", "click_left")}
     former = people.add(tx, now, openid=person.openid, subscribed=person.subscribed, **windows)

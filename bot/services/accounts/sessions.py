@@ -1,0 +1,106 @@
+"""Sessions of the console: whose a token is, who is signed in where, and their end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.errors import NotFound
+from bot.orders.rights import Rights, rights
+from bot.services.accounts import ending
+from bot.services.accounts.people import one
+from bot.services.office import Office
+from bot.store.console import sessions as store
+from bot.store.records import audit
+
+IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=12)
+NOTED = timedelta(minutes=1)  # a session's use is written down so often at most
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who is signed in, with the rights of this moment. `must_enrol`: nothing may be done but setting up one-time
+    passwords."""
+
+    session_id: int
+    person_id: int
+    name: str
+    rights: Rights
+    must_enrol: bool
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is signed in."""
+
+    session_id: int
+    person_id: int
+    name: str
+    address: str
+    agent: str
+    created_at: datetime
+    seen_at: datetime
+    must_enrol: bool
+
+
+def current(office: Office, token: str, now: datetime) -> Signed | None:
+    """Whose session it is; None for an unknown or ended one, one that was idle or open too long, and one of somebody who
+    left the roster."""
+    with office.db.reading() as tx:
+        rows = store.by_token(tx, tx.vault.index(token))
+    if not rows or rows[0].ended_at is not None:
+        return None
+    session, held = rows[0], rights((row.role, row.role_community, row.role_grid) for row in rows)
+    why = _over(session, now) or (None if held.held else "left")
+    if why is not None:
+        with office.db.transaction() as tx:
+            ending.of_person(tx, session.person_id, now, audit.CONSOLE, why, only=session.id)
+        return None
+    if now - session.seen_at >= NOTED:
+        with office.db.transaction() as tx:
+            store.touch(tx, session.id, now)
+    must_enrol = held.needs_totp and (session.must_enrol or session.totp_sealed is None)
+    return Signed(session.id, session.person_id, session.name or "", held, must_enrol, session.is_demo)
+
+
+def _over(session: Any, now: datetime) -> str | None:
+    """Why its time is over; None where it is not."""
+    if now - session.created_at >= LONGEST:
+        return "over"
+    return "idle" if now - session.seen_at >= IDLE else None
+
+
+def end(office: Office, token: str, now: datetime) -> None:
+    """The session's person signs out. Nothing happens where it has ended already."""
+    with office.db.transaction() as tx:
+        rows = store.by_token(tx, tx.vault.index(token))
+        if rows:
+            person_id = rows[0].person_id
+            ending.of_person(tx, person_id, now, audit.CONSOLE, "out", by_id=person_id, only=rows[0].id)
+
+
+def end_session(office: Office, person_id: int, session_id: int, now: datetime) -> None:
+    """The person ends one of their own sessions. NotFound where it is none of theirs, or has ended."""
+    with office.db.transaction() as tx:
+        if not ending.of_person(tx, person_id, now, audit.CONSOLE, "out", by_id=person_id, only=session_id):
+            raise NotFound("accounts.session.none")
+
+
+def end_all(office: Office, who: str, now: datetime) -> int:
+    """The operator ends all sessions of somebody; how many. NotFound, NotAllowed: see `people.one`."""
+    with office.db.transaction() as tx:
+        return len(ending.of_person(tx, one(tx, who), now, audit.CLI, "out"))
+
+
+def sessions_of(office: Office, person_id: int | None, now: datetime) -> Sequence[Place]:
+    """Where the person is signed in now, the newest first; None: everybody."""
+    with office.db.reading() as tx:
+        rows = store.live_of(tx, person_id)
+    return [
+        Place(
+            row.id, row.person_id, row.name or "", row.address, row.agent, row.created_at, row.seen_at, row.must_enrol
+        )
+        for row in rows
+        if _over(row, now) is None
+    ]

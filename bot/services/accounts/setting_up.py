@@ -1,0 +1,119 @@
+"""Passwords are set with a one-time code, and changed with the old password."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from bot.errors import NotAllowed, NotFound
+from bot.orders.rights import ADMIN
+from bot.services.accounts import ending, lockout, passwords
+from bot.services.accounts.people import one
+from bot.services.accounts.signing_in import fail, record
+from bot.services.office import Office
+from bot.services.roster import CODE_LETTERS
+from bot.services.roster.binding import plain_code
+from bot.store import people
+from bot.store.console import accounts, codes
+from bot.store.console.codes import Code
+from bot.store.database import Tx
+from bot.store.records import audit
+from bot.store.records.acts import Act
+from bot.store.records.audit import Entry
+from bot.store.rows import Person
+from bot.store.sealed import columns
+
+CODE_LENGTH, CODE_LASTS = 12, timedelta(hours=24)  # 59 bits
+
+
+def issue_setup_code(office: Office, person_id: int, by_id: int | None, now: datetime) -> str:
+    """A code with which the person sets a new password, once and within a day; older ones are void. `by_id`: the
+    administrator who issues it, None for the operator. NotAllowed for anybody else, NotFound for who is not on the roster."""
+    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    with office.db.transaction() as tx:
+        if by_id is not None and not people.rights_of(tx, by_id).holds(ADMIN):
+            raise NotAllowed("accounts.code.admins")
+        if not people.rights_of(tx, person_id).held:
+            raise NotFound("accounts.code.not_on_roster")
+        codes.void(tx, person_id, codes.SETUP)
+        index = codes.index(tx, codes.SETUP, code)
+        codes.add(tx, codes.SETUP, now, now + CODE_LASTS, person_id=person_id, code_index=index)
+        source = audit.CLI if by_id is None else audit.CONSOLE
+        audit.write(tx, now, Entry(Act.CONSOLE_CODE, source, by_id, person_id))
+    return code
+
+
+def code_for(office: Office, who: str, now: datetime) -> str:
+    """A code that the operator issues to the person of this name or telephone number. NotFound, NotAllowed: see `people.one`."""
+    with office.db.reading() as tx:
+        person_id = one(tx, who)
+    return issue_setup_code(office, person_id, None, now)
+
+
+def set_password(office: Office, code: str, password: str, now: datetime) -> None:
+    """The code's person has this password from now on, no one-time passwords, no lock and no session. NotAllowed for a code
+    that is unknown, used or over; NotUnderstood for a password that breaks a rule, and then the code is not used up."""
+    with office.db.reading() as tx:
+        known = _valid(tx, code, now)
+        person = people.by_id(tx, known.person_id) if known is not None and known.person_id is not None else None
+        if person is not None:
+            passwords.check(office.texts, password, *_own(tx, person))
+    new = passwords.hashed(password) if person is not None else ""
+    with office.db.transaction() as tx:
+        known = _valid(tx, code, now, lock=True)
+        done = person is not None and known is not None
+        if person is None or known is None:
+            record(tx, None, "setup code", now)
+        else:
+            _set(tx, known.id, person.id, new, now)
+    if not done:
+        raise NotAllowed("accounts.code.unknown")
+
+
+def _set(tx: Tx, code_id: int, person_id: int, new: str, now: datetime) -> None:
+    codes.change(tx, code_id, state=codes.USED, used_at=now)
+    nothing = dict.fromkeys(("totp_sealed", "totp_next_sealed", "totp_last_step", "locked_until"))
+    accounts.put(tx, person_id, now, **nothing, password_hash=new, failures=0, changed_at=now)
+    ending.of_person(tx, person_id, now, audit.CONSOLE, "password", by_id=person_id)
+    audit.write(tx, now, Entry(Act.CONSOLE_PASSWORD, audit.CONSOLE, person_id, person_id, detail="by code"))
+
+
+def change_password(office: Office, person_id: int, old: str, new: str, now: datetime, keep_session_id: int) -> None:
+    """The person has the new password from now on; all sessions but that one end. NotUnderstood for a password that breaks
+    a rule; NotAllowed for a wrong old one, which counts as a failure to sign in, and while the account is locked."""
+    with office.db.reading() as tx:
+        account, own = accounts.of(tx, person_id), _own(tx, people.by_id(tx, person_id))
+    passwords.check(office.texts, new, *own)
+    known = account.password_hash if account is not None else None
+    fits = passwords.fits(known or passwords.dummy(), old) and known is not None
+    hashed = passwords.hashed(new)
+    with office.db.transaction() as tx:
+        account = accounts.locked(tx, person_id)
+        locked = account is None or lockout.is_locked(account.locked_until, now)
+        done = account is not None and not locked and fits and account.password_hash == known
+        if done:
+            _change(tx, person_id, hashed, now, keep_session_id)
+        elif account is not None and not locked:
+            fail(tx, account, now)
+    if not done:
+        raise NotAllowed("accounts.password.wrong_old")
+
+
+def _change(tx: Tx, person_id: int, hashed: str, now: datetime, keep_session_id: int) -> None:
+    values = {"password_hash": hashed, "changed_at": now, "failures": 0, "totp_next_sealed": None}
+    accounts.put(tx, person_id, now, **values)
+    codes.void(tx, person_id, codes.SETUP)
+    ending.of_person(tx, person_id, now, audit.CONSOLE, "password", by_id=person_id, but=keep_session_id)
+    audit.write(tx, now, Entry(Act.CONSOLE_PASSWORD, audit.CONSOLE, person_id, person_id))
+
+
+def _valid(tx: Tx, code: str, now: datetime, *, lock: bool = False) -> Code | None:
+    """The code that may be used now, of somebody on the roster."""
+    index = codes.index(tx, codes.SETUP, plain_code(code[:64]))
+    found = next(iter(codes.valid(tx, index, now, lock=lock)), None)
+    if found is None or found.person_id is None or not people.rights_of(tx, found.person_id).held:
+        return None
+    return found
+
+
+def _own(tx: Tx, person: Person) -> tuple[str | None, str | None]:
+    """Name and telephone number."""
+    return person.name, columns.text(tx, "persons", "phone_sealed", person)
