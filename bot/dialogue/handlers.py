@@ -14,6 +14,7 @@ from bot.dialogue.staff import (
     petitions,
     reminders,
     restricted,
+    sign_in,
     taking_down,
     undo,
 )
@@ -51,6 +52,8 @@ HANDLERS: dict[str, Handler] = {
     "my_orders": invitations.my_orders,
     "rest": invitations.rest,
     "duty": invitations.on_duty,
+    # whoever is on the roster
+    "sign_in": sign_in.sign_in,
     # staff
     "undo": undo.undo,
     "waiting": lists.waiting,

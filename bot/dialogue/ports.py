@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.dialogue.order import Found, Part, Repeated
+from bot.dialogue.sign_in import SignIn
 from bot.dialogue.waits import Waits
 from bot.dialogue.work import LastReminder, ListName, Page, Period, Report, Taken
 from bot.orders.order import Order
@@ -153,6 +154,8 @@ class Account(Protocol):
     def bind(self, code: str) -> str: ...
     def confirm_device(self, name: str) -> str: ...
     def rest(self, resting: bool) -> None: ...
+    def type_code(self, code: str) -> SignIn: ...  # NotFound, NotAllowed after too many wrong ones
+    def answer_sign_in(self, number: int, *, yes: bool) -> None: ...  # NotAllowed where its time is over
     def may_claim(self) -> None: ...  # NotAllowed after too many unknown codes
     def missed_claim(self) -> None: ...  # 接单 with a code that is unknown to the speaker
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.dialogue import ambiguity
 from bot.dialogue.context import Context
-from bot.dialogue.expectations import helper_choice, which_order
+from bot.dialogue.expectations import helper_choice, sign_in, which_order
 from bot.dialogue.resident import emergency, requests
 from bot.dialogue.staff import dispatch, pending, reminders
 
@@ -17,9 +17,10 @@ KINDS: Mapping[str, Callable[[Context], str | None]] = {
     "reason": pending.lacking,
     "work": pending.meaning,
     "safe": emergency.answer,
+    "sign_in": sign_in.answer,
     **dict.fromkeys(requests.QUESTIONS, requests.answer),
 }
-LACKING = frozenset({"reason", "work"})
+LACKING = frozenset({"reason", "work", "sign_in"})
 """Questions that another command ends."""
 
 

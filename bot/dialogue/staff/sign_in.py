@@ -1,0 +1,16 @@
+"""登录 CODE: somebody signs in to the console on a computer and shows that it is they, by the telephone that is bound.
+
+Whoever sends somebody a code of their own browser must not be let in by it: hence the question, with the address.
+"""
+
+from bot.dialogue.context import Context
+from bot.errors import NotUnderstood
+
+
+def sign_in(context: Context, code: str | None, rest: str) -> str:
+    """The question whether it is the speaker who signs in there."""
+    if code is None:
+        raise NotUnderstood("accounts.chat.how")
+    found = context.account.type_code(code)
+    context.session.ask("sign_in", context.now, number=found.number)
+    return context.say("accounts.chat.ask", address=found.address, agent=found.agent, at=found.at)
