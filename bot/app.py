@@ -7,6 +7,7 @@ from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 import bot.api
+import bot.console
 from bot import cli
 from bot.client_address import TrustedProxies
 from bot.server import Server
@@ -46,6 +47,7 @@ def create_app(given: Settings | None = None) -> Flask:
         app.wsgi_app = TrustedProxies(app.wsgi_app, known.trusted_proxies)  # type: ignore[method-assign]
     webhook.register(app)
     bot.api.register(app)
+    bot.console.register(app)
     cli.register(app)
     return app
 

@@ -84,6 +84,10 @@ _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]]
     "assign": (dict.fromkeys(WORKING, Move(A)), (Actor.STAFF,), (Told.HANDLER, Told.RESIDENT, Told.FORMER)),
     "publish": ({S: Move(O), N: Move(O), F: Move(O)}, (Actor.STAFF,), (Told.MEMBERS, Told.FORMER)),
     "recategorise": ({s: Move(s) for s in (S, N)}, (Actor.STAFF,), ()),
+    # at the console: what was understood wrongly; another community's matter; a later limit, with the reason
+    "correct": ({s: Move(s) for s in (*WORKING, D)}, (Actor.STAFF,), (Told.HANDLER,)),
+    "transfer": (dict.fromkeys(WAITING, Move(S)), (Actor.STAFF,), (Told.STAFF, Told.FORMER)),
+    "extend": ({s: Move(s) for s in WORKING}, (Actor.STAFF,), (Told.RESIDENT, Told.HANDLER)),
     "urge": ({F: Move(F), A: Move(A)}, (Actor.STAFF,), (Told.HANDLER, Told.INVITEE, Told.RESIDENT)),
     "refer": (dict.fromkeys(WORKING, Move(C, "referred")), (Actor.STAFF,), _ENDED),
     "reject": (dict.fromkeys(WORKING, Move(C, "rejected")), (Actor.STAFF,), _ENDED),

@@ -37,3 +37,9 @@ def visibility(state: str, actors: Collection[Actor]) -> Visibility:
     if Actor.HANDLER in actors or Actor.INVITEE in actors:
         return Visibility.NEED
     return Visibility.NEED if Actor.MEMBER in actors and state == State.OPEN else Visibility.NOTHING
+
+
+def opens_contact(state: str, actors: Collection[Actor]) -> bool:
+    """Whether somebody may have place and contact of an order shown at the console, where each look is recorded: who
+    decides on it, who helps while it lasts, and its resident."""
+    return Actor.STAFF in actors or visibility(state, actors) >= Visibility.HELPER

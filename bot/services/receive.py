@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from bot.dialogue import policy
-from bot.dialogue.context import Context, Me
+from bot.dialogue.context import Context, Me, Outcome
 from bot.dialogue.order import Part
 from bot.dialogue.reply_length import LIMIT, cut
 from bot.dialogue.session import Session
@@ -17,6 +17,7 @@ from bot.orders.restricted import is_restricted
 from bot.services import events, failed_messages, message_limits, reading_ahead, roster, sessions
 from bot.services.context.context import compose
 from bot.services.context.reader import EVERYBODY
+from bot.services.context.turn import Turn
 from bot.services.message_limits import Counted
 from bot.services.notices import outbox
 from bot.services.office import Office
@@ -195,7 +196,8 @@ def _context(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, sessi
     meant = office.understand(reading_ahead.words(office, inbound), Speaker(me.roles, session.asked))
     if inbound.kind in PARTS and not (inbound.kind == "voice" and inbound.text):
         meant = _thing(office, meant)
-    return compose(office, tx, talk, me, session, meant, now)
+    turn = Turn(office, tx, talk.person, me, session, Outcome(), now, talk.is_asked, talk.is_new)
+    return compose(turn, meant)
 
 
 def _thing(office: Office, meant: Understanding) -> Understanding:

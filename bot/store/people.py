@@ -141,7 +141,12 @@ def named(tx: Tx, name: str) -> Sequence[Named]:
     from bot.understanding.normalize import fold_name  # brings a dictionary that most processes do without
 
     folded = fold_name(name)
-    return [row for row in tx.all(_NAMES) if folded and fold_name(row.name or "") == folded]
+    return [row for row in with_names(tx) if folded and fold_name(row.name or "") == folded]
+
+
+def with_names(tx: Tx) -> Sequence[Named]:
+    """Everybody on the roster, a row for each role."""
+    return tx.all(_NAMES)
 
 
 def roster(tx: Tx) -> Sequence[OnRoster]:

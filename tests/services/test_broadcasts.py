@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from bot.dialogue.context import Context, Me
+from bot.dialogue.context import Context, Me, Outcome
 from bot.dialogue.session import Session
 from bot.dialogue.staff import broadcast_draft as flow
 from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.services import broadcast_report, broadcasts
 from bot.services.context.context import compose
+from bot.services.context.turn import Turn
 from bot.services.office import Office
 from bot.store import conversations, tables
 from bot.store import people as store
@@ -182,7 +183,8 @@ def speaking(office: Office, tx: Tx, person_id: int) -> Context:
     talk = conversations.find(tx, openid, "m1", NOW, NOW)
     assert isinstance(talk, conversations.Conversation)
     me = Me(talk.person.id, talk.person.name, talk.rights)
-    return compose(office, tx, talk, me, Session(), office.understand(""), NOW)
+    turn = Turn(office, tx, talk.person, me, Session(), Outcome(), NOW, talk.is_asked, talk.is_new)
+    return compose(turn, office.understand(""))
 
 
 def test_a_reminder_is_written_in_chat_step_by_step_and_approved_there(office: Office) -> None:

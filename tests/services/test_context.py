@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.context import Context, Me
+from bot.dialogue.context import Context, Me, Outcome
 from bot.dialogue.session import Session
 from bot.errors import NotFound
 from bot.orders.restricted import is_restricted
 from bot.services import roster
 from bot.services.context.context import compose
+from bot.services.context.turn import Turn
 from bot.services.office import Office
 from bot.store import conversations, orders, people
 from bot.store.database import Tx
@@ -24,7 +25,8 @@ def speaking(office: Office, tx: Tx, openid: str, words: str) -> Context:
     talk = conversations.begin(tx, openid, "m1", NOON, NOON)
     assert isinstance(talk, conversations.Conversation)
     me = Me(talk.person.id, talk.person.name, talk.rights)
-    return compose(office, tx, talk, me, Session(), office.understand(words), NOON)
+    turn = Turn(office, tx, talk.person, me, Session(), Outcome(), NOON, talk.is_asked, talk.is_new)
+    return compose(turn, office.understand(words))
 
 
 def test_a_plain_request_has_no_outcome_but_its_order(office: Office) -> None:

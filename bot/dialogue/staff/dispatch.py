@@ -61,7 +61,7 @@ def _given(context: Context, code: str, name: str) -> str:
         raise NotFound("staff.no_such_person", name=name)
     if len(found) > 1:
         raise NotUnderstood("staff.batch_several", code=code, name=name)
-    return _give(context, order, found[0])
+    return give(context, order, found[0])
 
 
 def _give_by_name(context: Context, order: Order, name: str) -> str:
@@ -73,7 +73,7 @@ def _give_by_name(context: Context, order: Order, name: str) -> str:
         raise NotFound("staff.no_such_person", name=name)
     if len(found) > 1:
         return _offer_choice(context, order, found)
-    return _give(context, order, found[0])
+    return give(context, order, found[0])
 
 
 def _offer_choice(context: Context, order: Order, found: Sequence[Found]) -> str:
@@ -106,10 +106,10 @@ def choose_by_number(context: Context, number: int) -> str:
     context.session.settle()
     if order is None:
         raise NotAllowed("staff.choice_gone")
-    return _give(context, order, Found(*choice["people"][number - 1]))
+    return give(context, order, Found(*choice["people"][number - 1]))
 
 
-def _give(context: Context, order: Order, who: Found) -> str:
+def give(context: Context, order: Order, who: Found) -> str:
     """A volunteer is invited and may decline; staff are assigned; nobody gets a matter of their own."""
     if who.person_id == order.person_id:
         raise NotAllowed("refused.own_matter", code=order.code, name=who.name)

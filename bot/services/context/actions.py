@@ -28,7 +28,7 @@ from bot.store.sealed import identity
 from bot.understanding import Category, Understanding
 from bot.understanding.faq.retrieval import Entry
 
-SAID_BY_OFFICE = frozenset({"refer", "reject", "explain", "unmet"})
+SAID_BY_OFFICE = frozenset({"refer", "reject", "explain", "unmet", "extend"})
 """Actions whose words staff write to the resident."""
 
 

@@ -41,6 +41,10 @@ class People:
         myself = fold_name(name) in {fold_name(turn.say("staff.me")), fold_name(turn.say("staff.myself"))}
         return candidates.named(turn.office, turn.tx, order, turn.me.name or name if myself else name)
 
+    def of_id(self, order: Order, person_id: int) -> Found | None:
+        """Somebody of the roster, as what that person may be given this order; None where it is not for that person."""
+        return candidates.of_id(self.turn.office, self.turn.tx, order, person_id)
+
     def is_known(self, name: str) -> bool:
         """Whether somebody on the roster bears this name."""
         return bool(people.named(self.turn.tx, name))

@@ -1,7 +1,7 @@
 """One turn of a conversation: the transaction, the speaker and the time that all parts of a context share."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.dialogue.context import Me, Outcome
 from bot.dialogue.session import Session
@@ -17,7 +17,8 @@ from bot.store.rows import Person
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one message stands in. `outcome` collects what it brings about besides its reply."""
+    """What one message, or one act at the console, stands in. `outcome` collects what it brings about besides its reply.
+    `source`: from where, as the audit has it. `told_after`: as of `Doer`."""
 
     office: Office
     tx: Tx
@@ -26,18 +27,20 @@ class Turn:
     session: Session
     outcome: Outcome
     now: datetime
-    is_asked: bool  # whether staff wait for an answer about an order of this person
-    is_new: bool  # whether the person has never spoken before
+    is_asked: bool = False  # whether staff wait for an answer about an order of this person
+    is_new: bool = False  # whether the person has never spoken before
+    source: str = audit.CHAT
+    told_after: timedelta = timedelta()
 
     @property
     def doer(self) -> Doer:
         """The speaker as the one who acts."""
         name = self.me.name or self.office.texts.say("order.resident")
-        return Doer(self.me.id, name, self.me.rights)
+        return Doer(self.me.id, name, self.me.rights, self.source, self.told_after)
 
     def record(self, act: Act, order: Order) -> None:
         """The speaker's act on this order goes on record."""
-        audit.write(self.tx, self.now, Entry(act, audit.CHAT, self.me.id, order.person_id, order.id))
+        audit.write(self.tx, self.now, Entry(act, self.source, self.me.id, order.person_id, order.id))
 
     def say(self, key: str, **facts: object) -> str:
         """As `Office.say`."""

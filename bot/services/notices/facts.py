@@ -18,11 +18,11 @@ from bot.store.sealed import box
 # Notices to who helps or is on duty: the full place, and in these the contact, which counts as a view of it.
 INSIDE = ("_handler", "_duty", "_danger")
 TOLD = frozenset(Told)
-WITH_CONTACT = frozenset({"assign_handler", "detail_handler", "place_duty", "place_danger"})
+WITH_CONTACT = frozenset({"assign_handler", "correct_handler", "detail_handler", "place_duty", "place_danger"})
 STAFF_KINDS = frozenset({"staff", "leaders", "duty", "danger", "restricted"})
 NO_WORDS = frozenset({Visibility.OWN})  # who said them reads what it is about
 # Words of staff that their resident reads as they were written, with the numbers to call.
-IN_FULL = frozenset(f"{action}_resident" for action in ("ask", "refer", "reject", "explain", "unmet", "nudge"))
+IN_FULL = frozenset(f"{action}_resident" for action in ("ask", "refer", "reject", "explain", "unmet", "nudge", "extend"))
 # Of a restricted matter staff are told only that something waits, but for its alarm and the limit set by law.
 SAID_OF_SEALED = ("place_", "petition_", "release_")
 

@@ -1,6 +1,7 @@
 """Who acts on an order, and what that person is to it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.orders.lifecycle import Actor, State
 from bot.orders.order import Order
@@ -15,12 +16,14 @@ from bot.store.rows import Offer
 
 @dataclass(frozen=True, slots=True)
 class Doer:
-    """Who acts. `person_id` None is the clock. `source`: from where, as the audit has it."""
+    """Who acts. `person_id` None is the clock. `source`: from where, as the audit has it. `told_after`: notices of what is
+    done go out so much later, so that it can be undone before anybody has heard of it."""
 
     person_id: int | None
     name: str
     rights: Rights = NONE
     source: str = audit.CHAT
+    told_after: timedelta = timedelta()
 
 
 CLOCK = Doer(None, "clock", source=audit.CLOCK)

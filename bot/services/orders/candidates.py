@@ -14,6 +14,7 @@ from bot.store import orders, people
 from bot.store.database import Tx
 from bot.store.rows import Named, Volunteer
 from bot.understanding.categories import UNKNOWN
+from bot.understanding.normalize import fold_name
 
 ASSIGNED_ROLES = frozenset({STAFF, "grid", "mediator", ADMIN})
 OFFERED = frozenset({"Y", "P"})
@@ -69,8 +70,25 @@ def _volunteers(tx: Tx, order: Order) -> list[matching.Candidate]:
 def named(office: Office, tx: Tx, order: Order, name: str) -> Sequence[Found]:
     """Who bears this name, as what they may be given this order: who answers for its community or works for the whole
     office is assigned; a member elsewhere of the office's people is invited like any other; other colleagues are assigned."""
+    return _known(office, tx, order, people.named(tx, name))
+
+
+def of_id(office: Office, tx: Tx, order: Order, person_id: int) -> Found | None:
+    """As `named`, of one person; None where the order is not for that person."""
+    rows = [row for row in people.with_names(tx) if row.id == person_id]
+    return next(iter(_known(office, tx, order, rows)), None)
+
+
+def containing(office: Office, tx: Tx, order: Order, part: str) -> Sequence[Found]:
+    """As `named`, of all whose name holds these characters."""
+    folded = fold_name(part)
+    rows = [row for row in people.with_names(tx) if folded and folded in fold_name(row.name)]
+    return _known(office, tx, order, rows)
+
+
+def _known(office: Office, tx: Tx, order: Order, found: Sequence[Named]) -> Sequence[Found]:
     rows: dict[int, list[Named]] = {}
-    for row in people.named(tx, name):
+    for row in found:
         if row.role in ASSIGNED_ROLES or row.role == MEMBER:
             rows.setdefault(row.id, []).append(row)
     return [_found(office, order, held) for person, held in rows.items() if box.may_know(tx, order, person)]

@@ -62,7 +62,7 @@ def write(
     notices.write(
         tx, persons, event, now=now, order_id=order.id, need=need, once=f"{once}:{event}",
         priority=0 if order.urgency in ALARMING else 5, facts=known,
-        boxed=is_restricted(order),
+        due_at=now if order.urgency in ALARMING else now + by.told_after, boxed=is_restricted(order),
     )  # fmt: skip
     if event in WITH_CONTACT:
         seen = (Entry(Act.VIEW_NOTICE, by.source, person, order.person_id, order.id) for person in persons)

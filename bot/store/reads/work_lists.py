@@ -5,7 +5,7 @@ Each part of a list (a state or an urgency of one community) is read from an ind
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -54,17 +54,20 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Of which communities (None: of all, whether known or not), of which urgencies, and the words that all must fit."""
+    """Of which communities (None: of all, whether known or not), of which urgencies, and the words that all must fit.
+    `equal`: the values that columns of the order must have. `shown`: orders of a page."""
 
     places: Collection[Place] | None
     urgencies: Collection[str] = URGENCIES
     words: Sequence[Word] = field(default=())
     after: Position | None = None
+    equal: Mapping[str, Any] = field(default_factory=dict)
+    shown: int = SHOWN
 
 
 def in_states(tx: Tx, wanted: Wanted, states: Collection[str]) -> Sequence[Row[Any]]:
     """Orders in these states, by urgency, then the oldest first."""
-    if wanted.words or wanted.after is not None:
+    if wanted.words or wanted.after is not None or wanted.equal or wanted.shown != SHOWN:
         return _page(tx, wanted, _in_states(wanted, states), orders.c.id)
     places = frozenset(wanted.places) if wanted.places is not None else None
     page = _first_page(tuple(states), tuple(sorted(wanted.urgencies)), places)
@@ -110,7 +113,7 @@ def received(tx: Tx, wanted: Wanted, since: datetime) -> Sequence[Row[Any]]:
     """Orders that came in since, closed or not, by urgency, then the oldest first."""
     parts = [
         select(orders.c.id)
-        .where(orders.c.created_at >= since, orders.c.lane != RESTRICTED, place)
+        .where(orders.c.created_at >= since, orders.c.lane != RESTRICTED, place, *_equal(wanted))
         .order_by(orders.c.created_at.desc(), orders.c.id.desc())
         .limit(LOOKED)
         for place in _places(wanted.places)
@@ -137,6 +140,24 @@ def stuck(tx: Tx, places: Collection[Place] | None, now: datetime) -> Sequence[R
     return tx.all(query.order_by(orders.c.id).limit(SHOWN))
 
 
+def numbers(tx: Tx, wanted: Wanted, states: Collection[str], most: int) -> Mapping[str, int]:
+    """How many orders there are in each of these states, counted as far as `most` in each community."""
+    parts = [
+        select(literal(state).label("state"), func.count().label("number")).select_from(
+            select(orders.c.id)
+            .where(orders.c.state == state, place, orders.c.lane != RESTRICTED, *_equal(wanted))
+            .limit(most)
+            .subquery()
+        )
+        for state in states
+        for place in _places(wanted.places)
+    ]
+    found = dict.fromkeys(states, 0)
+    for row in tx.all(union_all(*parts)) if parts else []:
+        found[row.state] += row.number
+    return found
+
+
 _HANDLER, _SAME = persons.alias(), orders.alias()
 _SEEN = (
     orders, _HANDLER.c.name.label("handler_name"), _SAME.c.code.label("same_code"), _SAME.c.state.label("same_state"),
@@ -158,7 +179,7 @@ def _urgencies(wanted: Wanted) -> list[str]:
 
 def _part(urgency: str, part: ColumnElement[bool], wanted: Wanted, *by: Any) -> Select[Any]:
     """The ids of one urgency, state and place in the order of the index, behind the last one shown of this urgency."""
-    mine = (orders.c.urgency == urgency, part, orders.c.lane != RESTRICTED)
+    mine = (orders.c.urgency == urgency, part, orders.c.lane != RESTRICTED, *_equal(wanted))
     behind = [tuple_(*by) > _last(wanted.after, len(by))] if wanted.after and urgency == wanted.after[0] else []
     return select(orders.c.id).where(*mine, *behind).order_by(*by).limit(LOOKED)
 
@@ -178,7 +199,11 @@ def _query(wanted: Wanted, parts: Sequence[Select[Any]], *by: Any, chosen: Any =
     query = query.where(orders.c.id.in_(_together(parts)), *(_fits(word) for word in wanted.words))
     if chosen is not None:
         query = query.where(chosen)
-    return query.order_by(orders.c.urgency, *by).limit(SHOWN)
+    return query.order_by(orders.c.urgency, *by).limit(wanted.shown)
+
+
+def _equal(wanted: Wanted) -> list[ColumnElement[bool]]:
+    return [orders.c[name] == value for name, value in sorted(wanted.equal.items())]
 
 
 def _together(parts: Sequence[Select[Any]]) -> Any:

@@ -36,15 +36,15 @@ class Lists:
 
     def page(self, name: ListName, words: str = "", after: Sequence[Any] | None = None) -> Page:
         """The orders of a list that fit all words, behind the position."""
-        wanted = self._wanted(words, after) if self.turn.me.rights.decides else None
+        wanted = self.wanted(words, after) if self.turn.me.rights.decides else None
         rows = self._rows(name, wanted) if wanted is not None else []
         total = rows[0].total if rows else 0
-        shown = [self._listed(row) for row in rows if box.may_know(self.turn.tx, row, self.turn.me.id)]
-        return Page(shown, total, LOOKED, _position(rows[-1]) if total > SHOWN else None)
+        shown = [self.listed(row) for row in rows if box.may_know(self.turn.tx, row, self.turn.me.id)]
+        return Page(shown, total, LOOKED, position(rows[-1]) if total > SHOWN else None)
 
     def find(self, words: str, states: Sequence[str]) -> Sequence[Order]:
         """The most urgent orders in these states that fit all words; none where the words say nothing."""
-        wanted = self._wanted(words, None) if self.turn.me.rights.decides else None
+        wanted = self.wanted(words, None) if self.turn.me.rights.decides else None
         if wanted is None or not (wanted.words or wanted.urgencies != work_lists.URGENCIES):
             return []
         found = work_lists.in_states(self.turn.tx, wanted, states)
@@ -60,7 +60,8 @@ class Lists:
         states = {"waiting": WAITING, "in_hand": IN_HAND, "untaken": UNTAKEN}.get(name, OPEN)
         return work_lists.in_states(turn.tx, wanted, states)
 
-    def _listed(self, row: Any) -> Listed:
+    def listed(self, row: Any) -> Listed:
+        """A row of `bot.store.reads.work_lists` for a list."""
         return Listed(row, row.handler_name, self._same(row))
 
     def _same(self, row: Any) -> str | None:
@@ -72,7 +73,7 @@ class Lists:
             return other.code if other else None
         return row.same_code if row.same_state != State.CLOSED else None
 
-    def _wanted(self, words: str, after: Sequence[Any] | None) -> Wanted | None:
+    def wanted(self, words: str, after: Sequence[Any] | None) -> Wanted | None:
         """What the words ask for; None where they name a community that is not this person's."""
         scope = self.turn.me.rights.scope()
         places: set[Place] | None = None if scope is None else {*scope, None}
@@ -126,7 +127,8 @@ def midnight(turn: Turn) -> datetime:
     return datetime.combine(turn.local(turn.now).date(), time(), zone)
 
 
-def _position(row: Any) -> Sequence[object]:
+def position(row: Any) -> Sequence[object]:
+    """Where the next page goes on, as JSON has it."""
     return [row.urgency, row.due_at.isoformat() if row.due_at else None, row.id]
 
 

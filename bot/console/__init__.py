@@ -1,0 +1,26 @@
+"""The console: pages for the office's people, rendered by the server. See docs/console.md."""
+
+from flask import Blueprint, Flask
+
+from bot.console import access, board, headers, orders, shown, signing_in
+
+blueprint = Blueprint(
+    "console",
+    __name__,
+    url_prefix=access.PATH,
+    template_folder="templates",
+    static_folder="static",
+    static_url_path="/static",
+)
+access.guard(blueprint)
+headers.add(blueprint)
+shown.add(blueprint)
+for part in (board, orders, signing_in):
+    blueprint.register_blueprint(part.blueprint)
+
+
+def register(app: Flask) -> None:
+    """Add the pages below /console/."""
+    app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
+    access.csrf.init_app(app)
+    app.register_blueprint(blueprint)

@@ -1,0 +1,107 @@
+"""Who may open which page: one table of routes and roles. What is not in it is refused to everybody."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import Blueprint, Request, Response, abort, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import CSRFProtect
+
+from bot.orders.rights import ADMIN, DISCIPLINE, MEMBER, STAFF
+from bot.services.accounts import sessions
+from bot.services.accounts.sessions import Signed
+from bot.services.desk.seat import Seat
+from bot.services.office import Office
+
+COOKIE = "wutong_console"
+PATH = "/console"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+ANYBODY: frozenset[str] = frozenset()  # without signing in
+DESK = frozenset({STAFF, ADMIN})
+WORK = frozenset({STAFF, ADMIN, MEMBER, "grid", "mediator"})  # who may have an order in hand
+ALL = WORK | {DISCIPLINE}
+
+ROUTES: Mapping[str, frozenset[str]] = {
+    "console.sign_in.login": ANYBODY, "console.sign_in.enter": ANYBODY, "console.sign_in.set_password": ANYBODY,
+    "console.sign_in.chat": ANYBODY, "console.sign_in.leave": ALL, "console.sign_in.account": ALL, "console.sign_in.end": ALL,
+    "console.sign_in.change_password": ALL, "console.sign_in.enrol": ALL,
+    "console.board.board": DESK, "console.board.bulk": DESK, "console.board.find": DESK, "console.board.matches": DESK,
+    "console.orders.page": WORK, "console.orders.act": WORK, "console.orders.contact": WORK, "console.orders.file": WORK,
+    "console.orders.correct": DESK,
+    "console.sign_in.missing": ALL, "console.static": ANYBODY, "console.sign_in.finish_chat": ANYBODY,
+}  # fmt: skip
+ENROLS = frozenset({"console.sign_in.enrol", "console.sign_in.leave"})
+"""What a session may open that still lacks its second factor."""
+
+
+csrf = CSRFProtect()
+
+
+def guard(blueprint: Blueprint) -> None:
+    """Before each view: signed in, in a role of the table, and every form with its token."""
+    blueprint.before_request(_check)
+
+
+def _check() -> ResponseReturnValue | None:
+    endpoint = request.endpoint or ""
+    roles = ROUTES.get(endpoint)
+    if roles is None:
+        abort(404)
+    if request.method not in SAFE:
+        csrf.protect()
+    return _admit(endpoint, roles) if roles else None
+
+
+def _admit(endpoint: str, roles: frozenset[str]) -> ResponseReturnValue | None:
+    known = sessions.current(the_office(), request.cookies.get(COOKIE, ""), datetime.now(UTC))
+    if known is None:
+        return _to_sign_in(request)
+    g.signed = known
+    if known.must_enrol and endpoint not in ENROLS:
+        return redirect(url_for("console.sign_in.enrol"))
+    if not known.rights.holds(*roles):
+        abort(404)
+    return None
+
+
+def _to_sign_in(asked: Request) -> ResponseReturnValue:
+    """A page is asked for again after signing in; a form is not sent twice."""
+    if asked.headers.get("X-Part"):  # a part of a page that the page itself asks for
+        return Response(status=401)
+    after = asked.full_path.rstrip("?") if asked.method in SAFE else None
+    return redirect(url_for("console.sign_in.login", next=after), 303)
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether the person who is signed in may open the route."""
+    return signed().rights.holds(*ROUTES.get(endpoint, ANYBODY))
+
+
+def the_office() -> Office:
+    """The office this application serves."""
+    return cast(Office, current_app.extensions["office"])
+
+
+def signed() -> Signed:
+    """Who is signed in. Only inside a view of a route with roles."""
+    return cast(Signed, g.signed)
+
+
+def is_signed() -> bool:
+    """Whether this page is shown to somebody who is signed in."""
+    return "signed" in g
+
+
+def seat() -> Seat:
+    """The same as the use cases know it."""
+    known = signed()
+    return Seat(known.person_id, known.name, known.rights)
+
+
+def own_address(given: str | None) -> str | None:
+    """An address of the console itself, as a form or a query may name one to go on to; None for any other."""
+    if not given or not given.startswith(f"{PATH}/") or given.startswith("//") or "\\" in given:
+        return None
+    return given if all(character.isprintable() and not character.isspace() for character in given) else None

@@ -1,0 +1,98 @@
+"""看板: the orders before a person, several at once, and the search that opens with Ctrl-K."""
+
+from dataclasses import asdict, fields, replace
+from datetime import UTC, datetime
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from bot.characters import clean
+from bot.console import access, shown
+from bot.orders.lifecycle import State
+from bot.orders.restricted import is_restricted
+from bot.services.context.work.lists import OPEN
+from bot.services.desk import acts, page, search
+from bot.services.desk import board as boards
+from bot.services.desk.acts import Act
+from bot.services.desk.board import VIEWS, Filters
+
+LONGEST = 200  # characters of a filter
+BULK = ("dispatch", "publish", "refer", "explain", "ask", "urge")
+"""What can be done to several orders at once."""
+
+blueprint = Blueprint("board", __name__)
+
+
+@blueprint.get("/")
+def board() -> ResponseReturnValue:
+    """The board; with the header X-Part only its list, which the page asks for again and again."""
+    office, seat, now = access.the_office(), access.seat(), datetime.now(UTC)
+    wanted = filters()
+    found = boards.show(office, seat, wanted, now)
+    facts = {
+        "filters": wanted, "board": found, "views": VIEWS, "states": OPEN, "communities": _communities(),
+        "address": _address, "bulk": BULK, "closed": State.CLOSED, "in_hand": boards.in_hand(office, seat, now) if _is_first(wanted) else [],
+        "lanes": _lanes(), "urgencies": ("U0", "U1", "U2", "U3"), "categories": office.reader.categories.values(),
+        "helpers": search.helpers(office, seat),
+    }  # fmt: skip
+    return render_template("console/list.html" if request.headers.get("X-Part") else "console/board.html", **facts)
+
+
+@blueprint.post("/bulk")
+def bulk() -> ResponseReturnValue:
+    """One command for all orders that were chosen; each row says what came of it."""
+    chosen = request.form.getlist("code")
+    command, words, person = (request.form.get(name, "") for name in ("command", "words", "person"))
+    back = access.own_address(request.form.get("back")) or url_for("console.board.board")
+    if command in BULK and chosen:
+        each = [Act(command, code, clean(words)[:1000], int(person) if person.isdecimal() else None) for code in chosen]
+        shown.told(*acts.act_on_each(access.the_office(), access.seat(), each, datetime.now(UTC)))
+    else:
+        shown.note("console.board.none_chosen")
+    return redirect(back, 303)
+
+
+@blueprint.get("/matches/<code>")
+def matches(code: str) -> ResponseReturnValue:
+    """The three best for an order, to choose from by 1, 2, 3 or Enter."""
+    card, best = page.matches(access.the_office(), access.seat(), code, datetime.now(UTC))
+    return render_template(
+        "console/matches.html", card=card, best=best, back=access.own_address(request.args.get("back"))
+    )
+
+
+@blueprint.get("/find")
+def find() -> ResponseReturnValue:
+    """Orders, people and pages that fit the words of Ctrl-K."""
+    words = clean(request.args.get("q", ""))[:LONGEST]
+    found = search.find(access.the_office(), access.seat(), words, datetime.now(UTC))
+    return render_template("console/found.html", found=found, words=words)
+
+
+def filters() -> Filters:
+    """The filters of the address; what is not known counts for nothing."""
+    given = {each.name: clean(request.args.get(each.name, ""))[:LONGEST].strip() for each in fields(Filters)}
+    wanted = Filters(**given)
+    return wanted if wanted.view in VIEWS else replace(wanted, view="all" if any(given.values()) else "mine")
+
+
+def _is_first(wanted: Filters) -> bool:
+    return wanted == Filters()
+
+
+def _address(wanted: Filters, **changed: str) -> str:
+    """The board's address with these filters changed; a page begins anew."""
+    values = {**asdict(wanted), "after": "", **changed}
+    return url_for("console.board.board", **{name: value for name, value in values.items() if value})
+
+
+def _communities() -> list[str]:
+    """Those whose orders this person decides on."""
+    scope = access.signed().rights.scope()
+    return [name for name in access.the_office().reader.communities() if scope is None or name in scope]
+
+
+def _lanes() -> list[str]:
+    return sorted(
+        {category.lane for category in access.the_office().reader.categories.values() if not is_restricted(category)}
+    )

@@ -1,0 +1,112 @@
+"""One order: what was said and understood, what happened, and what can be done."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from bot.characters import clean, clean_line
+from bot.console import access, choices, shown
+from bot.errors import NotFound, Spoken
+from bot.services import media
+from bot.services.desk import acts, corrections
+from bot.services.desk import page as pages
+from bot.services.desk.acts import Act
+from bot.services.desk.corrections import Correction
+
+LONGEST = 1000  # characters of what is typed
+SHOWN_IN_PAGE = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "audio/mpeg", "video/mp4"})
+"""Types that a browser shows without running anything of them; all others are downloads."""
+
+blueprint = Blueprint("orders", __name__)
+
+
+@blueprint.get("/orders/<code>")
+def page(code: str) -> ResponseReturnValue:
+    """The page of an order. `who`: names to search for a dispatch. `with`: another order to compare it with."""
+    return _render(clean_line(code))
+
+
+@blueprint.post("/orders/<code>/<command>")
+def act(code: str, command: str) -> ResponseReturnValue:
+    """One command. Where it is refused the page is shown again with what was typed."""
+    form, office, now = request.form, access.the_office(), datetime.now(UTC)
+    person, version = form.get("person", ""), form.get("version", "")
+    wanted = Act(
+        command, clean_line(code), clean(form.get("words", ""))[:LONGEST].strip(), int(person) if person.isdecimal() else None,
+        clean_line(form.get("other", "")) or None, int(version) if version.isdecimal() else None,
+    )  # fmt: skip
+    try:
+        done = acts.act(office, access.seat(), wanted, now)
+    except NotFound as missing:
+        if missing.key == "refused.no_such_order":
+            raise
+        return _refused(wanted, missing)
+    except Spoken as refused:
+        return _refused(wanted, refused)
+    shown.told(done)
+    return redirect(_back(wanted.code), 303)
+
+
+@blueprint.post("/orders/<code>/correct")
+def correct(code: str) -> ResponseReturnValue:
+    """What was understood wrongly, put right."""
+    form = request.form
+    version = form.get("version", "")
+    wanted = Correction(
+        clean_line(code), clean_line(form.get("part", "")), clean(form.get("value", ""))[:LONGEST].strip(),
+        int(version) if version.isdecimal() else None,
+    )  # fmt: skip
+    try:
+        shown.told(corrections.correct(access.the_office(), access.seat(), wanted, datetime.now(UTC)))
+    except NotFound as missing:
+        if missing.key == "refused.no_such_order":
+            raise
+        shown.refusal(missing)
+    except Spoken as refused:
+        shown.refusal(refused)
+    return redirect(_back(wanted.code), 303)
+
+
+@blueprint.post("/orders/<code>/contact")
+def contact(code: str) -> ResponseReturnValue:
+    """Place and contact, on record."""
+    found = pages.contact(access.the_office(), access.seat(), clean_line(code), datetime.now(UTC))
+    return _render(clean_line(code), contact=found)
+
+
+@blueprint.get("/orders/<code>/files/<int:number>")
+def file(code: str, number: int) -> ResponseReturnValue:
+    """A file that the resident sent, on record. What could run in a browser is a download."""
+    office = access.the_office()
+    found = pages.file(office, access.seat(), clean_line(code), number, datetime.now(UTC))
+    assert found.path is not None
+    response = Response(media.content(office, found.path), mimetype=found.mime or "application/octet-stream")
+    if found.mime not in SHOWN_IN_PAGE:
+        response.mimetype = "application/octet-stream"
+        response.headers["Content-Disposition"] = f"attachment; filename=file-{number}"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _render(
+    code: str, *, contact: pages.Contact | None = None, typed: Act | None = None, status: int = 200, why: str = ""
+) -> ResponseReturnValue:
+    office, seat, now = access.the_office(), access.seat(), datetime.now(UTC)
+    search = clean(request.args.get("who", ""))[:20].strip()
+    found = pages.show(office, seat, code, now, search)
+    other = pages.compared(office, seat, clean_line(request.args.get("with", "")), now)
+    facts = {
+        "page": found, "contact": contact, "typed": typed, "why": why, "search": search, "other": other,
+        "back": access.own_address(request.args.get("back")), **choices.of_parts(office),
+    }  # fmt: skip
+    return render_template("console/order.html", **facts), status
+
+
+def _refused(wanted: Act, refused: Spoken) -> ResponseReturnValue:
+    why = access.the_office().say(refused.key, **refused.facts)
+    return _render(wanted.code, typed=wanted, status=409, why=why)
+
+
+def _back(code: str) -> str:
+    return access.own_address(request.form.get("back")) or url_for("console.orders.page", code=code)

@@ -1,0 +1,127 @@
+"""What every template may use: sentences, times, the navigation, and a page's messages."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, flash, get_flashed_messages, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from bot.console import access
+from bot.errors import NotFound, Spoken
+from bot.services.desk.acts import Done
+
+NAVIGATION = (("board", "console.board.board"),)
+"""The name of each entry in the locale, and its route; shown where the role may open it."""
+MOST_SAID = 300  # characters; a cookie holds 4 KB
+CURRENT = {"orders": "board"}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence that is shown once: `done` or `refused`, of an order (its number), undoable until a moment."""
+
+    category: str
+    said: str
+    code: str
+    until: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the navigation."""
+
+    name: str
+    address: str
+    is_current: bool
+
+
+def add(blueprint: Blueprint) -> None:
+    """Add the functions, and pages for what is refused."""
+    blueprint.context_processor(_given)
+    blueprint.register_error_handler(HTTPException, _refuse)
+    blueprint.register_error_handler(Spoken, _say_refusal)
+
+
+def _given() -> dict[str, Any]:
+    office = access.the_office()
+    return {
+        "say": office.say, "local": _local, "day": _day, "navigation": _navigation(), "signed": access.signed() if access.is_signed() else None,
+        "messages": _messages, "has_text": office.texts.has,
+    }  # fmt: skip
+
+
+def _navigation() -> Sequence[Entry]:
+    if not access.is_signed() or access.signed().must_enrol:
+        return []
+    shown = [(name, route) for name, route in NAVIGATION if access.may_open(route)]
+    here = (request.blueprint or "").removeprefix("console_")
+    return [
+        Entry(
+            access.the_office().say(f"console.nav.{name}"), url_for(route), CURRENT.get(f"console_{here}", here) == name
+        )
+        for name, route in shown
+    ]
+
+
+def _local(at: datetime | None) -> str:
+    """Day and time in the office's time zone; the year where it is another one."""
+    if at is None:
+        return ""
+    office = access.the_office()
+    here = at.astimezone(office.calendar.zone)
+    same = here.year == datetime.now(UTC).astimezone(office.calendar.zone).year
+    return office.say("console.time" if same else "console.time_year", at=here)
+
+
+def _day(at: datetime | None) -> str:
+    if at is None:
+        return ""
+    office = access.the_office()
+    return office.say("console.day", at=at.astimezone(office.calendar.zone))
+
+
+def told(*done: Done) -> None:
+    """Shows on the next page what came of each act, and until when it can be undone."""
+    for each in done:
+        until = each.undo_until.isoformat() if each.undo_until is not None else None
+        _keep("done" if each.is_done else "refused", each.said, each.code, until)
+
+
+def note(key: str, *, good: bool = False, **facts: object) -> None:
+    """Shows a sentence on the next page."""
+    _keep("done" if good else "refused", access.the_office().say(key, **facts))
+
+
+def refusal(error: Spoken) -> None:
+    """Shows on the next page why nothing was done."""
+    _keep("refused", access.the_office().say(error.key, **error.facts))
+
+
+def _keep(category: str, said: str, code: str = "", until: str | None = None) -> None:
+    flash(json.dumps([said[:MOST_SAID], code, until]), category)
+
+
+def _messages() -> list[Message]:
+    """What was kept for this page; it is shown once."""
+    found = get_flashed_messages(with_categories=True)
+    return [Message(category, *json.loads(kept)) for category, kept in map(tuple, found)]
+
+
+def _refuse(error: HTTPException) -> tuple[str, int] | HTTPException:
+    status = error.code or 500
+    if status < 400:
+        return error
+    office = access.the_office()
+    key = f"console.error.{status}"
+    said = office.say(key if office.texts.has(key) else "console.error.other")
+    return render_template("console/error.html", said=said, status=status), status
+
+
+def _say_refusal(error: Spoken) -> tuple[str, int]:
+    """What the views themselves do not catch: what is not there for this person, and what may not be done."""
+    said = access.the_office().say(error.key, **error.facts)
+    status = 404 if isinstance(error, NotFound) else 409
+    return render_template("console/error.html", said=said, status=status), status

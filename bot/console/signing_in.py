@@ -1,0 +1,203 @@
+"""Signing in and out, the password, the second factor, and the sessions that are open."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+import segno
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from bot.console import access, headers, shown
+from bot.errors import NotFound, Spoken
+from bot.services.accounts import chat as chats
+from bot.services.accounts import sessions, setting_up, signing_in, totp
+from bot.services.accounts.clients import Client, client
+from bot.services.accounts.opening import Opened
+
+WAITS = "chat"  # in the form's session: the secret of a sign-in that waits for the telephone
+HOME = "console.board.board"
+
+blueprint = Blueprint("sign_in", __name__)
+
+
+@blueprint.get("/login")
+def login() -> ResponseReturnValue:
+    """The form. `next`: the page to go on to."""
+    return _form()
+
+
+@blueprint.post("/login")
+def enter() -> ResponseReturnValue:
+    """By name or telephone, password and, where it is set up, the one-time password."""
+    given = request.form
+    try:
+        opened = signing_in.sign_in(
+            access.the_office(),
+            given.get("who", ""),
+            given.get("password", ""),
+            given.get("otp", ""),
+            _client(),
+            _now(),
+        )
+    except Spoken as refused:
+        return _form(refused, who=given.get("who", "")[:64]), 403
+    return _open(opened)
+
+
+@blueprint.get("/login/chat")
+def chat() -> ResponseReturnValue:
+    """The number that is sent to the account from the telephone; the page looks again until it was confirmed there."""
+    office, waits = access.the_office(), session.get(WAITS)
+    begun = None
+    if not waits or request.args.get("new"):
+        try:
+            begun = chats.begin_chat(office, _client(), _now())
+        except Spoken as refused:
+            return _form(refused), 429
+        session[WAITS] = {
+            "secret": begun.browser_secret,
+            "code": begun.code,
+            "next": access.own_address(request.args.get("next")),
+        }
+    return render_template("console/login_chat.html", code=session[WAITS]["code"], refused=None, otp=False)
+
+
+@blueprint.post("/login/chat")
+def finish_chat() -> ResponseReturnValue:
+    """Signed in where the telephone has confirmed it; the same page again where it has not yet."""
+    waits = session.get(WAITS)
+    if not waits:
+        return redirect(url_for("console.sign_in.login"), 303)
+    try:
+        opened = chats.finish_chat(access.the_office(), waits["secret"], _client(), _now(), request.form.get("otp", ""))
+    except Spoken as refused:
+        if refused.key == chats.OTP_NEEDED:
+            return render_template("console/login_chat.html", code=waits["code"], refused=_said(refused), otp=True)
+        session.pop(WAITS, None)
+        return _form(refused), 403
+    if opened is None:
+        return render_template("console/login_chat.html", code=waits["code"], refused=None, otp=False)
+    return _open(opened, waits.get("next"))
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+def set_password() -> ResponseReturnValue:
+    """The first password, or a new one, by a setup code."""
+    refused = None
+    if request.method == "POST":
+        given = request.form
+        try:
+            if given.get("password") != given.get("again"):
+                raise NotFound("console.account.differ")
+            setting_up.set_password(access.the_office(), given.get("code", ""), given.get("password", ""), _now())
+            shown.note("console.account.set", good=True)
+            return redirect(url_for("console.sign_in.login"), 303)
+        except Spoken as error:
+            refused = _said(error)
+    page = render_template("console/password.html", refused=refused, code=request.values.get("code", "")[:40])
+    return page, 200 if refused is None else 422
+
+
+@blueprint.post("/logout")
+def leave() -> ResponseReturnValue:
+    """The session ends."""
+    sessions.end(access.the_office(), request.cookies.get(access.COOKIE, ""), _now())
+    session.clear()
+    response = redirect(url_for("console.sign_in.login"), 303)
+    response.delete_cookie(access.COOKIE, path=access.PATH)
+    return response
+
+
+@blueprint.get("/account")
+def account() -> ResponseReturnValue:
+    """Where one is signed in, and the password."""
+    return _account()
+
+
+@blueprint.post("/account/password")
+def change_password() -> ResponseReturnValue:
+    """Another password; the other sessions end."""
+    known, given = access.signed(), request.form
+    try:
+        if given.get("password") != given.get("again"):
+            raise NotFound("console.account.differ")
+        setting_up.change_password(
+            access.the_office(),
+            known.person_id,
+            given.get("old", ""),
+            given.get("password", ""),
+            _now(),
+            known.session_id,
+        )
+    except Spoken as error:
+        return _account(_said(error)), 422
+    shown.note("console.account.changed", good=True)
+    return redirect(url_for("console.sign_in.account"), 303)
+
+
+@blueprint.post("/account/sessions/<int:number>/end")
+def end(number: int) -> ResponseReturnValue:
+    """One's own session somewhere else ends."""
+    sessions.end_session(access.the_office(), access.signed().person_id, number, _now())
+    shown.note("console.account.ended", good=True)
+    return redirect(url_for("console.sign_in.account"), 303)
+
+
+@blueprint.route("/account/totp", methods=["GET", "POST"])
+def enrol() -> ResponseReturnValue:
+    """Set up one-time passwords: scan, then type one."""
+    known, office, refused = access.signed(), access.the_office(), None
+    if request.method == "POST":
+        try:
+            totp.confirm_totp(office, known.session_id, request.form.get("otp", ""), _now())
+            shown.note("console.account.enrolled", good=True)
+            return redirect(url_for(HOME), 303)
+        except Spoken as error:
+            refused = _said(error)
+    else:
+        session["totp"] = asdict(totp.begin_totp(office, known.person_id, _now()))
+    begun = session.get("totp") or {"uri": "", "secret": ""}
+    picture = segno.make(begun["uri"], error="m").svg_data_uri(scale=5) if begun["uri"] else ""
+    page = render_template("console/totp.html", secret=begun["secret"], picture=picture, refused=refused)
+    return page, 200 if refused is None else 422
+
+
+def _account(refused: str | None = None) -> str:
+    known = access.signed()
+    found = sessions.sessions_of(access.the_office(), known.person_id, _now())
+    return render_template("console/account.html", sessions=found, own=known.session_id, refused=refused)
+
+
+def _open(opened: Opened, after: str | None = None) -> ResponseReturnValue:
+    """A new cookie at each sign-in; what the form's session held before is gone."""
+    after = after or access.own_address(request.form.get("next")) or url_for(HOME)
+    session.clear()
+    response = redirect(url_for("console.sign_in.enrol") if opened.must_enrol else after, 303)
+    response.set_cookie(
+        access.COOKIE, opened.token, path=access.PATH, secure=headers.is_secure(), httponly=True, samesite="Lax",
+        max_age=int(sessions.LONGEST.total_seconds()),
+    )  # fmt: skip
+    return response
+
+
+def _form(refused: Spoken | None = None, who: str = "") -> str:
+    after = access.own_address(request.values.get("next"))
+    return render_template("console/login.html", refused=_said(refused) if refused else None, who=who, after=after)
+
+
+def _said(error: Spoken) -> str:
+    return access.the_office().say(error.key, **error.facts)
+
+
+def _client() -> Client:
+    return client(request.remote_addr, request.user_agent.string)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@blueprint.get("/<path:unknown>")
+def missing(unknown: str) -> Response:
+    """What is no page: as any page that is not for this person."""
+    raise NotFound("console.error.404")

@@ -1,0 +1,63 @@
+"""Somebody who is signed in at the console, and the context in which that person acts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.dialogue.context import Context, Me, Outcome
+from bot.dialogue.session import Session
+from bot.orders.rights import Rights
+from bot.services.context.context import compose
+from bot.services.context.turn import Turn
+from bot.services.office import Office
+from bot.services.orders.actors import Doer
+from bot.store import people
+from bot.store.database import Tx
+from bot.store.records import audit
+from bot.understanding.result import Command
+
+AT_ONCE = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who is signed in, with the rights of this moment."""
+
+    person_id: int
+    name: str
+    rights: Rights
+
+    @property
+    def doer(self) -> Doer:
+        """The person as the one who acts."""
+        return Doer(self.person_id, self.name, self.rights, audit.CONSOLE)
+
+
+@contextmanager
+def acting(
+    office: Office, seat: Seat, now: datetime, command: Command, told_after: timedelta = AT_ONCE
+) -> Iterator[Context]:
+    """The context of one act in a transaction of its own. What the person said in the chat has no part in it, and what is
+    asked back is forgotten. Notices go out `told_after`; the workers are nudged at the end."""
+    office.understand(command.rest)  # remembered, so that nothing is read while others wait for the lock
+    with office.db.transaction() as tx:
+        office.learned.look(tx, now)
+        meant = replace(office.understand(command.rest), command=command)
+        yield compose(_turn(office, seat, tx, now, told_after), meant)
+        told = tx.summary.priority
+    if told is not None:
+        office.nudge(urgent=told == 0)
+
+
+@contextmanager
+def reading(office: Office, seat: Seat, now: datetime) -> Iterator[tuple[Tx, Context]]:
+    """As `acting`, to look only; nothing is written but what the audit records."""
+    with office.db.reading() as tx:
+        yield tx, compose(_turn(office, seat, tx, now, AT_ONCE), office.understand(""))
+
+
+def _turn(office: Office, seat: Seat, tx: Tx, now: datetime, told_after: timedelta) -> Turn:
+    me = Me(seat.person_id, seat.name, seat.rights)
+    person = people.by_id(tx, seat.person_id)
+    return Turn(office, tx, person, me, Session(), Outcome(), now, source=audit.CONSOLE, told_after=told_after)
