@@ -90,7 +90,7 @@ def file(code: str, number: int) -> ResponseReturnValue:
 
 
 def _render(
-    code: str, *, contact: pages.Contact | None = None, typed: Act | None = None, status: int = 200, why: str = ""
+    code: str, *, contact: pages.Contact | None = None, typed: Act | None = None, why: str = ""
 ) -> ResponseReturnValue:
     office, seat, now = access.the_office(), access.seat(), datetime.now(UTC)
     search = clean(request.args.get("who", ""))[:20].strip()
@@ -100,12 +100,12 @@ def _render(
         "page": found, "contact": contact, "typed": typed, "why": why, "search": search, "other": other,
         "back": access.own_address(request.args.get("back")), **choices.of_parts(office),
     }  # fmt: skip
-    return render_template("console/order.html", **facts), status
+    return render_template("console/order.html", **facts)
 
 
 def _refused(wanted: Act, refused: Spoken) -> ResponseReturnValue:
     why = access.the_office().say(refused.key, **refused.facts)
-    return _render(wanted.code, typed=wanted, status=409, why=why)
+    return _render(wanted.code, typed=wanted, why=why)
 
 
 def _back(code: str) -> str:

@@ -40,7 +40,7 @@ def enter() -> ResponseReturnValue:
             _now(),
         )
     except Spoken as refused:
-        return _form(refused, who=given.get("who", "")[:64]), 403
+        return _form(refused, who=given.get("who", "")[:64])
     return _open(opened)
 
 
@@ -53,7 +53,7 @@ def chat() -> ResponseReturnValue:
         try:
             begun = chats.begin_chat(office, _client(), _now())
         except Spoken as refused:
-            return _form(refused), 429
+            return _form(refused)
         session[WAITS] = {
             "secret": begun.browser_secret,
             "code": begun.code,
@@ -74,7 +74,7 @@ def finish_chat() -> ResponseReturnValue:
         if refused.key == chats.OTP_NEEDED:
             return render_template("console/login_chat.html", code=waits["code"], refused=_said(refused), otp=True)
         session.pop(WAITS, None)
-        return _form(refused), 403
+        return _form(refused)
     if opened is None:
         return render_template("console/login_chat.html", code=waits["code"], refused=None, otp=False)
     return _open(opened, waits.get("next"))
@@ -94,8 +94,7 @@ def set_password() -> ResponseReturnValue:
             return redirect(url_for("console.sign_in.login"), 303)
         except Spoken as error:
             refused = _said(error)
-    page = render_template("console/password.html", refused=refused, code=request.values.get("code", "")[:40])
-    return page, 200 if refused is None else 422
+    return render_template("console/password.html", refused=refused, code=request.values.get("code", "")[:40])
 
 
 @blueprint.post("/logout")
@@ -130,7 +129,7 @@ def change_password() -> ResponseReturnValue:
             known.session_id,
         )
     except Spoken as error:
-        return _account(_said(error)), 422
+        return _account(_said(error))
     shown.note("console.account.changed", good=True)
     return redirect(url_for("console.sign_in.account"), 303)
 
@@ -158,8 +157,7 @@ def enrol() -> ResponseReturnValue:
         session["totp"] = asdict(totp.begin_totp(office, known.person_id, _now()))
     begun = session.get("totp") or {"uri": "", "secret": ""}
     picture = segno.make(begun["uri"], error="m").svg_data_uri(scale=5) if begun["uri"] else ""
-    page = render_template("console/totp.html", secret=begun["secret"], picture=picture, refused=refused)
-    return page, 200 if refused is None else 422
+    return render_template("console/totp.html", secret=begun["secret"], picture=picture, refused=refused)
 
 
 def _account(refused: str | None = None) -> str:
