@@ -23,6 +23,7 @@ MODULES = sorted(
     for path in (ROOT / top).rglob("*.py")
     if path.read_text("utf-8").strip()
 )
+TEMPLATES = sorted((ROOT / "bot" / "console" / "templates").rglob("*.html"))
 VAGUE = {"utils", "helpers", "common", "manager", "misc"}
 
 
@@ -216,9 +217,14 @@ def keys(table: Mapping[str, Any], within: str = "") -> Iterator[str]:
 
 
 def test_every_sentence_of_the_locale_is_said_somewhere() -> None:
-    """By its whole key, as one of a group (`f"state.{order.state}"`), or as data (`sentences["accused"]`)."""
-    code = "\n".join((ROOT / path).read_text("utf-8") for path in MODULES)
-    groups = tuple(re.findall(r'f"([a-z_]+\.[a-z_.]*)\{', code) + re.findall(r'f"([a-z_]+)\{\w+\}\.', code))
+    """By its whole key, as one of a group (`f"state.{order.state}"`, in a template `"state." ~ order.state`), or as data
+    (`sentences["accused"]`)."""
+    code = "\n".join((ROOT / path).read_text("utf-8") for path in [*MODULES, *TEMPLATES])
+    groups = tuple(
+        re.findall(r'f"([a-z_]+\.[a-z_.]*)\{', code)
+        + re.findall(r'f"([a-z_]+)\{\w+\}\.', code)
+        + re.findall(r'"([a-z_]+\.[a-z_.]*\.)" ~ ', code)
+    )
     data = {*re.findall(r'\["([a-z_]+)"\](?!\[)', code)}
 
     def said(key: str) -> bool:

@@ -9,7 +9,21 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, FlaskGroup
 
-from bot.cli import audit, backup, console, doctor, language, learning, lexicon, model, privacy, reading, sealed, setup
+from bot.cli import (
+    audit,
+    backup,
+    console,
+    doctor,
+    language,
+    learning,
+    lexicon,
+    model,
+    privacy,
+    reading,
+    sealed,
+    setup,
+    staff,
+)
 from bot.cli.refusals import said
 from bot.services import menu, roster, tokens
 from bot.services.office import Office
@@ -34,6 +48,7 @@ def register(app: Flask) -> None:
         privacy.commands(office),
         console.commands(office),
         doctor.command(office),
+        staff.commands(office),
         setup.command,
     )
     for command in (*groups, *reading.commands(office), *learning.commands(office), *backup.commands(office)):

@@ -102,6 +102,6 @@ def seat() -> Seat:
 
 def own_address(given: str | None) -> str | None:
     """An address of the console itself, as a form or a query may name one to go on to; None for any other."""
-    if not given or not given.startswith(f"{PATH}/") or given.startswith("//") or "\\" in given:
+    if not given or not given.startswith(f"{PATH}/") or given.startswith("//") or "\\" in given or ".." in given:
         return None
     return given if all(character.isprintable() and not character.isspace() for character in given) else None

@@ -55,7 +55,7 @@ def correct(code: str) -> ResponseReturnValue:
     version = form.get("version", "")
     wanted = Correction(
         clean_line(code), clean_line(form.get("part", "")), clean(form.get("value", ""))[:LONGEST].strip(),
-        int(version) if version.isdecimal() else None,
+        int(version) if version.isdecimal() else None, clean(form.get("words", ""))[:LONGEST].strip(),
     )  # fmt: skip
     try:
         shown.told(corrections.correct(access.the_office(), access.seat(), wanted, datetime.now(UTC)))

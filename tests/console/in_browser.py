@@ -36,7 +36,10 @@ class Seen:
         page = context.new_page()
         page.on("console", lambda said: self.troubles.append(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        page.on("request", lambda asked: None if asked.url.startswith((self.address, "data:")) else self.troubles.append(asked.url))
+        page.on(
+            "request",
+            lambda asked: None if asked.url.startswith((self.address, "data:")) else self.troubles.append(asked.url),
+        )
         return page
 
 

@@ -54,7 +54,9 @@ def test_new_orders_appear_without_reloading(shown: Seen) -> None:
 
 
 def test_several_orders_at_once_answer_each_for_itself(shown: Seen) -> None:
-    codes = [shown.world.placed(who, f"陈桥社区金色春天{n}号楼楼道灯坏了") for n, who in enumerate(("甲大爷", "乙大爷"), 1)]
+    codes = [
+        shown.world.placed(who, f"陈桥社区金色春天{n}号楼楼道灯坏了") for n, who in enumerate(("甲大爷", "乙大爷"), 1)
+    ]
     page = shown.at("陈桥甲")
     page.goto("/console/")
     for key in ("j", "x", "j", "x"):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.dialogue.context import Context
 from bot.dialogue.handlers import HANDLERS
 from bot.dialogue.staff import dispatch
-from bot.errors import NotFound, Spoken
+from bot.errors import NotAllowed, NotFound, Spoken
 from bot.orders import codes
 from bot.orders.lifecycle import UNDOABLE
 from bot.orders.order import Order
@@ -53,12 +53,8 @@ class Done:
     undo_until: datetime | None = None
 
 
-class Changed(Spoken):
-    """Somebody changed the order after the person had opened it."""
-
-
 def act(office: Office, seat: Seat, wanted: Act, now: datetime) -> Done:
-    """Do it. NotAllowed, NotFound and NotUnderstood as in the chat; Changed where somebody was faster."""
+    """Do it. NotAllowed, NotFound and NotUnderstood as in the chat; NotAllowed also where somebody was faster."""
     if wanted.command not in ACTIONS:
         raise NotFound("refused.no_such_order", code=wanted.code)
     command = Command(wanted.command, wanted.code, wanted.words, "", wanted.other)
@@ -89,7 +85,7 @@ def chosen(context: Context, wanted: Act) -> Order:
     if is_restricted(order) or not context.orders.may_read(order):
         raise NotFound("refused.no_such_order", code=wanted.code)
     if wanted.version is not None and wanted.version != order.version:
-        raise Changed("console.changed", code=order.code, what=context.wording.history(order)[-1])
+        raise NotAllowed("console.changed", code=order.code, what=context.wording.history(order)[-1])
     return order
 
 

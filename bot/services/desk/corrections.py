@@ -29,7 +29,7 @@ class Correction:
 
 
 def correct(office: Office, seat: Seat, wanted: Correction, now: datetime) -> Done:
-    """NotUnderstood where the value is none; NotFound, NotAllowed and Changed as of `acts.act`."""
+    """NotUnderstood where the value is none; NotFound and NotAllowed as of `acts.act`."""
     change = PARTS.get(wanted.part)
     if change is None:
         raise NotFound("refused.no_such_order", code=wanted.code)

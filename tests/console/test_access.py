@@ -1,0 +1,105 @@
+"""Every route with every role: what is not in the table is refused; forms need their token; nobody is led elsewhere."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from bot.console.access import ROUTES
+from tests.console.conftest import World
+
+PEOPLE = {"staff": "陈桥甲", "admin": "办事处甲", "discipline": "纪检甲", "member": "党员一"}
+ARGUMENTS = {"code": "1234567", "command": "publish", "number": 1, "unknown": "nothing"}
+
+
+def rules(world: World) -> Iterator[tuple[str, str, str]]:
+    """(endpoint, method, address) of every route of the console."""
+    for rule in world.app.url_map.iter_rules():
+        if not rule.rule.startswith("/console"):
+            continue
+        address = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(ARGUMENTS.get(found[1], 1)), rule.rule)
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield rule.endpoint, method, address
+
+
+def test_every_route_has_its_line_in_the_table_and_every_line_its_route(world: World) -> None:
+    assert {endpoint for endpoint, _, _ in rules(world)} == set(ROUTES)
+
+
+def test_without_signing_in_only_the_way_in_is_open(world: World) -> None:
+    for endpoint, method, address in rules(world):
+        browser = world.nobody()
+        browser.open("/console/login")
+        answer = browser.client.get(address) if method == "GET" else browser.send(address)
+        if not ROUTES[endpoint]:
+            assert answer.status_code in (200, 303, 404), endpoint  # 404: a file of the static folder that is none
+        else:
+            assert (answer.status_code, answer.location.split("?")[0]) == (303, "/console/login"), endpoint
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_a_role_opens_what_the_table_says_and_nothing_else(world: World, role: str) -> None:
+    for endpoint, method, address in rules(world):
+        if endpoint in ("console.sign_in.leave", "console.sign_in.missing", "console.static"):
+            continue
+        browser = world.at(PEOPLE[role])
+        browser.open("/console/account")
+        answer = browser.client.get(address) if method == "GET" else browser.send(address)
+        if ROUTES[endpoint] and role not in ROUTES[endpoint]:
+            assert answer.status_code == 404, endpoint
+        else:
+            assert answer.status_code < 500, endpoint
+
+
+def test_a_form_without_its_token_is_refused_and_does_nothing(world: World) -> None:
+    code = world.placed()
+    for endpoint, method, address in rules(world):
+        if method != "POST":
+            continue
+        answer = world.at("陈桥甲").client.post(address.replace("1234567", code), data={"words": "转物业", "version": "1"})
+        assert answer.status_code == 400, endpoint
+    assert "待受理" in world.at("陈桥甲").open(f"/console/orders/{code}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "after", ["https://example.com/", "//example.com", "/\\example.com", "/console/..//example.com\n", "/wechat", "javascript:alert(1)"]
+)
+def test_nobody_is_led_to_another_place(world: World, after: str) -> None:
+    browser = world.nobody()
+    browser.open(f"/console/login?next={after}")
+    assert "example.com" not in browser.page
+    code = world.placed()
+    staff = world.at("陈桥甲")
+    staff.open(f"/console/orders/{code}")
+    assert staff.send(f"/console/orders/{code}/publish", back=after).location == f"/console/orders/{code}"
+
+
+@pytest.mark.parametrize("address", ["/console/", "/console/login", "/console/static/console.js", "/console/nothing"])
+def test_every_answer_keeps_to_our_own_host(world: World, address: str) -> None:
+    browser = world.at("陈桥甲")
+    headers = browser.open(address, buffered=True).headers
+    assert "unsafe-inline" not in headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert (headers["X-Frame-Options"], headers["X-Content-Type-Options"]) == ("DENY", "nosniff")
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_the_session_that_was_there_before_signing_in_is_another_one_afterwards(world: World) -> None:
+    from datetime import UTC, datetime
+
+    from bot.services.accounts import setting_up
+
+    now = datetime.now(UTC)
+    setting_up.set_password(world.office, setting_up.issue_setup_code(world.office, world.person("陈桥甲"), None, now), "长一点的密码 2026", now)
+    browser = world.nobody()
+    browser.client.set_cookie("wutong_console", "chosen-by-somebody-else", path="/console")
+    browser.open("/console/login")
+    answer = browser.send("/console/login", who="陈桥甲", password="长一点的密码 2026")
+    assert (answer.status_code, answer.location) == (303, "/console/")
+    cookie = browser.client.get_cookie("wutong_console", path="/console")
+    assert cookie is not None
+    assert cookie.value != "chosen-by-somebody-else"
+    assert cookie.http_only
+    assert browser.open("/console/").status_code == 200
+    browser.send("/console/logout")
+    assert browser.open("/console/").status_code == 303

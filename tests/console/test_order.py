@@ -1,0 +1,165 @@
+"""An order's page: who sees it, what is corrected, merged and undone, and the contact that is shown on record."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.store.schema.records import audit
+from bot.store.tables import history, notices, orders
+from tests.console.conftest import LAMP, Browser, World
+
+SECRETS = ("2单元501", "13900001234")
+
+
+def row(world: World, code: str) -> Any:
+    with world.office.db.reading() as tx:
+        return tx.run(select(orders).where(orders.c.code == code)).one()
+
+
+def acts(world: World, act: str) -> int:
+    with world.office.db.reading() as tx:
+        return len(tx.all(select(audit.c.id).where(audit.c.act == act)))
+
+
+def opened(world: World, name: str, code: str) -> Browser:
+    browser = world.at(name)
+    browser.open(f"/console/orders/{code}")
+    return browser
+
+
+def test_staff_read_masked_words_and_the_contact_only_on_record(world: World) -> None:
+    code = world.placed()
+    browser = opened(world, "陈桥甲", code)
+    assert not [secret for secret in SECRETS if secret in browser.page]
+    browser.send(f"/console/orders/{code}/contact")
+    assert all(secret in browser.page for secret in SECRETS)
+    assert acts(world, "view.contact") == 1
+
+
+@pytest.mark.parametrize("name", ["兰天甲", "纪检甲", "党员一"])
+def test_it_is_no_page_for_others(world: World, name: str) -> None:
+    code = world.placed()
+    browser = world.at(name)
+    browser.open("/console/account")
+    assert browser.client.get(f"/console/orders/{code}").status_code == 404
+    assert browser.send(f"/console/orders/{code}/contact").status_code == 404
+    assert browser.send(f"/console/orders/{code}/publish").status_code == 404
+    assert row(world, code).state == "submitted"
+    assert acts(world, "view.contact") == 0
+
+
+def test_whoever_has_it_in_hand_reads_where_until_it_is_done(world: World) -> None:
+    code = world.placed()
+    world.talk.says("陈桥甲", f"派单 {code} 党员一")
+    member = opened(world, "党员一", code)
+    assert not [secret for secret in SECRETS if secret in member.page]
+    assert member.send(f"/console/orders/{code}/contact").status_code == 404
+    opened(world, "党员一", code).send(f"/console/orders/{code}/accept")
+    member = opened(world, "党员一", code)
+    member.send(f"/console/orders/{code}/contact")
+    assert "13900001234" in member.page
+
+
+def test_what_was_understood_is_corrected(world: World) -> None:
+    code = world.placed()
+    browser = opened(world, "陈桥甲", code)
+    for part, value in (("place", "金色春天9号楼1单元102"), ("urgency", "U1"), ("category", "0203"), ("when", "周六上午")):
+        browser.send(f"/console/orders/{code}/correct", part=part, value=value, version=row(world, code).version)
+    found = row(world, code)
+    assert (found.urgency, found.category, found.wanted_when) == ("U1", "0203", "周六上午")
+    assert "9号楼" in opened(world, "陈桥甲", code).page
+    with world.office.db.reading() as tx:
+        done = [each.action for each in tx.all(select(history.c.action).order_by(history.c.id))]
+    assert done == ["place", "correct", "correct", "recategorise", "correct"]
+
+
+def test_another_communitys_matter_is_handed_over_and_told_there(world: World) -> None:
+    code = world.placed()
+    browser = opened(world, "陈桥甲", code)
+    browser.send(f"/console/orders/{code}/correct", part="community", value="兰天社区", version=1)
+    assert row(world, code).community == "兰天社区"
+    assert world.at("陈桥甲").open(f"/console/orders/{code}").status_code == 404
+    assert world.at("兰天甲").open(f"/console/orders/{code}").status_code == 200
+    with world.office.db.reading() as tx:
+        assert len(tx.all(select(notices.c.id).where(notices.c.event == "transfer_staff"))) == 1
+
+
+def test_a_later_limit_needs_a_reason_that_the_resident_reads(world: World) -> None:
+    code = world.placed()
+    before = row(world, code).due_at
+    browser = opened(world, "陈桥甲", code)
+    day = before.replace(year=before.year + (before.month == 12), month=before.month % 12 + 1, day=20).date().isoformat()
+    browser.send(f"/console/orders/{code}/correct", part="limit", value=day, version=1)
+    assert row(world, code).due_at == before
+    browser.send(f"/console/orders/{code}/correct", part="limit", value=day, words="灯具要定做", version=1)
+    assert row(world, code).due_at > before
+    with world.office.db.reading() as tx:
+        told = tx.run(select(notices).where(notices.c.event == "extend_resident")).one()
+        assert "灯具要定做" in tx.open_facts(told.facts_sealed)["body"]
+
+
+def test_look_alikes_stand_side_by_side_are_merged_and_separated_again(world: World) -> None:
+    one = world.placed(text="陈桥社区金色春天3号楼楼道灯不亮")
+    other = world.placed("李大爷", "陈桥社区金色春天3号楼楼道灯坏了")
+    browser = world.at("陈桥甲")
+    browser.open(f"/console/orders/{other}?with={one}")
+    assert "楼道灯不亮" in browser.page
+    assert "楼道灯坏了" in browser.page
+    browser.send(f"/console/orders/{other}/merge", other=one, version=row(world, other).version)
+    assert row(world, other).outcome == "merged"
+    browser.open(f"/console/orders/{other}")
+    browser.send(f"/console/orders/{other}/undo")
+    assert (row(world, other).state, row(world, other).outcome) == ("submitted", None)
+
+
+def test_nothing_is_done_to_an_order_that_somebody_else_has_just_changed(world: World) -> None:
+    code = world.placed()
+    browser = opened(world, "陈桥甲", code)
+    world.talk.says("陈桥乙", f"公开 {code}")
+    browser.send(f"/console/orders/{code}/reject", words="不归社区管", version=1)
+    assert row(world, code).state == "open"
+    assert "刚有变动" in browser.page
+    assert "不归社区管" in browser.page  # what was typed is not lost
+
+
+def test_a_danger_is_told_at_once_and_anything_else_after_the_time_to_undo(world: World) -> None:
+    lamp, gas = world.placed(), world.placed("李大爷", "陈桥社区金色春天5号楼301有煤气味，电话13900001235")
+    for code in (lamp, gas):
+        opened(world, "办事处甲", code).send(f"/console/orders/{code}/dispatch", person=world.person("陈桥乙"))
+    with world.office.db.reading() as tx:
+        rows = tx.all(select(notices).where(notices.c.event == "assign_handler").order_by(notices.c.id))
+    assert [round((each.due_at - each.created_at).total_seconds()) for each in rows] == [15, 0]
+
+
+def test_markup_of_a_resident_is_shown_as_it_was_typed(world: World) -> None:
+    code = world.placed(text="陈桥社区3号楼灯坏了<script>alert(1)</script><img src=x onerror=alert(2)>")
+    page = opened(world, "陈桥甲", code).page
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_restricted_words_typed_at_the_console_stay_in_the_box(world: World) -> None:
+    code = world.placed()
+    browser = opened(world, "陈桥甲", code)
+    browser.send(f"/console/orders/{code}/explain", words="王书记收了物业的红包，所以一直不修", version=1)
+    assert "红包" not in opened(world, "陈桥甲", code).page
+    with world.office.db.reading() as tx:
+        assert [each.lane for each in tx.all(select(orders.c.lane).order_by(orders.c.id))] == ["wish", "restricted"]
+
+
+def test_no_restricted_matter_is_on_any_page(world: World) -> None:
+    said = world.talk.says("王阿姨", "我要举报陈桥社区的王书记收红包")
+    with world.office.db.reading() as tx:
+        code = tx.value(select(orders.c.code))
+    assert code in said
+    for name in ("陈桥甲", "办事处甲"):
+        assert code not in world.at(name).open("/console/?view=all").get_data(as_text=True)
+        assert world.at(name).open(f"/console/orders/{code}").status_code == 404
+        assert code not in world.at(name).open(f"/console/?q={code}").get_data(as_text=True).replace(f'value="{code}"', "").replace(f"q={code}", "")
+
+
+def test_an_order_of_ones_own_is_read_as_staff_read_it(world: World) -> None:
+    code = world.placed("陈桥甲", LAMP)
+    assert not [secret for secret in SECRETS if secret in opened(world, "陈桥甲", code).page]
