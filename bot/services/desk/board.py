@@ -26,7 +26,7 @@ from bot.store.reads.work_lists import Wanted
 
 VIEWS = ("mine", "due_soon", "overdue", "today", "all")
 SHOWN = 50  # orders of a page
-COUNTED = 1000  # of one state and community; more is told as so many and more
+COUNTED = 500  # of one state and community; more is told as so many and more
 WORDS = 70  # characters of what was said
 EQUAL = ("grid", "lane", "category")
 SOON_SHARE = timedelta(days=1)  # less is left: it is shown in another colour

@@ -3,7 +3,10 @@
 Every list, card, history, notice and answer of the API takes them from here, by the reader's `Visibility`.
 """
 
+import logging
 import re
+
+from cryptography.exceptions import InvalidTag
 
 from bot.orders.effects import NOTE_SHOWN
 from bot.orders.lifecycle import MAY, Actor
@@ -20,6 +23,8 @@ from bot.understanding.extract.people import accounts
 from bot.understanding.extract.people.masking import mask
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import simplify
+
+log = logging.getLogger(__name__)
 
 _RULES = Rules("lists")
 
@@ -118,8 +123,13 @@ def _for_helper(tx: Tx, order: Order, column: str, visible: Visibility) -> str:
 
 
 def house(office: Office, order: Order) -> str | None:
-    """Community, estate and building; never the unit, the room or words of the resident's own."""
-    said = columns.text(office.db.vault, "orders", "place_sealed", order)
+    """Community, estate and building; never the unit, the room or words of the resident's own. A place that no key opens
+    counts as unsaid: it must not take a whole list with it."""
+    try:
+        said = columns.text(office.db.vault, "orders", "place_sealed", order)
+    except InvalidTag:
+        log.error("the place of order %s cannot be opened", order.code)
+        said = None
     building = office.reader.gazetteer.find(simplify(said)).building if said else None
     return f"{order.community or ''}{Place(estate=order.estate, building=building).describe()}" or None
 
