@@ -36,7 +36,8 @@ def test_a_bound_person_of_the_roster_signs_in(desk: Desk, name: str) -> None:
     asked = desk.talk.says(name, f"登录 {begun.code}")
     assert all(part in asked for part in (CLIENT.address, CLIENT.agent, "12:0", "是您本人"))
     assert finish(desk, begun) is None
-    assert "好的" in desk.talk.says(name, "是")
+    said = desk.talk.says(name, "是")
+    assert ("马上打开" in said, "动态码" in said) == (True, False)
     opened = finish(desk, begun)
     assert opened is not None
     signed = desk.current(opened)
@@ -215,13 +216,26 @@ def test_who_left_meanwhile_is_not_let_in(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "part"), [("我不想活了", "12356"), ("家里着火了", "119"), ("我要举报兰天甲收红包", "已另外收好")]
-)
-def test_danger_and_restricted_words_behind_it_are_read(desk: Desk, words: str, part: str) -> None:
+    ("words", "part", "lane", "danger"),
+    [
+        ("我不想活了", "12356", "restricted", "suicide"), ("家里着火了", "119", "emergency", "fire"),
+        ("我要举报兰天甲收红包", "12388", "restricted", None),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("code", ["right", "wrong"])
+def test_danger_and_restricted_words_behind_it_are_read(
+    desk: Desk, words: str, part: str, lane: str, danger: str | None, code: str
+) -> None:
     begun = begin(desk)
-    said = desk.talk.says("陈桥甲", f"登录 {begun.code} {words}")
-    assert len(desk.rows(orders)) == 1
-    assert part in said or "12388" in said or "受限" in said or "保密" in said
+    said = desk.talk.says("陈桥甲", f"登录 {begun.code if code == 'right' else wrong(begun)} {words}")
+    assert part in said
+    assert [(order.lane, order.danger) for order in desk.rows(orders)] == [(lane, danger)]
+    assert ("是您本人" in said) is (code == "right")
+
+
+def test_an_ordinary_request_behind_it_is_asked_for_apart(desk: Desk) -> None:
+    assert "请另外发一条" in desk.talk.says("陈桥甲", f"登录 {begin(desk).code} 路灯坏了")
+    assert "请另外发一条" not in desk.talk.says("陈桥甲", f"登录 {begin(desk).code} 谢谢")
 
 
 @SQLITE
