@@ -18,7 +18,9 @@ def _answered(context: Context, *, yes: bool) -> str:
     number = context.session.question["number"]
     context.session.settle()
     context.account.answer_sign_in(number, yes=yes)
-    return context.say("accounts.chat.confirmed" if yes else "accounts.chat.stopped")
+    if not yes:
+        return context.say("accounts.chat.stopped")
+    return context.say("accounts.chat.confirmed_totp" if context.me.rights.needs_totp else "accounts.chat.confirmed")
 
 
 def _words(context: Context, answer: str) -> list[str]:

@@ -13,4 +13,12 @@ def sign_in(context: Context, code: str | None, rest: str) -> str:
         raise NotUnderstood("accounts.chat.how")
     found = context.account.type_code(code)
     context.session.ask("sign_in", context.now, number=found.number)
-    return context.say("accounts.chat.ask", address=found.address, agent=found.agent, at=found.at)
+    asked = context.say("accounts.chat.ask", address=found.address, agent=found.agent, at=found.at)
+    return asked + "\n" + context.say("accounts.chat.apart") if _asks_more(context, rest) else asked
+
+
+def _asks_more(context: Context, rest: str) -> bool:
+    """Whether ordinary words follow that ask for something: danger and restricted words are taken up by themselves."""
+    if not rest.strip() or context.meant.urgency == "U0" or context.meant.sensitive:
+        return False
+    return context.reader.read(rest).intent == "request"

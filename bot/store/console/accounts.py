@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import delete, exists, insert, or_, select, update
+from sqlalchemy import delete, exists, or_, select, update
 
 from bot.store.database import Tx, for_change
+from bot.store.people import insert_or_skip
 from bot.store.schema.accounts import accounts, console_codes, console_sessions
 from bot.store.sealed import columns, identity
 from bot.store.tables import persons, roles
@@ -37,10 +38,13 @@ def locked(tx: Tx, person_id: int) -> Account | None:
 
 
 def put(tx: Tx, person_id: int, now: datetime, **values: Any) -> None:
-    """Change the account, or make it. Secrets are given sealed."""
-    if tx.run(update(accounts).where(accounts.c.person_id == person_id).values(**values)).rowcount:
+    """Change the account, or make it; a rival may make it meanwhile. Secrets are given sealed."""
+    changed = update(accounts).where(accounts.c.person_id == person_id).values(**values)
+    if tx.run(changed).rowcount:
         return
-    tx.run(insert(accounts).values(**{"failures": 0, "created_at": now, **values}, person_id=person_id))
+    row = {"failures": 0, "created_at": now, **values, "person_id": person_id}
+    if not tx.run(insert_or_skip(tx, accounts, row, on=["person_id"])).rowcount:
+        tx.run(changed)
 
 
 def seal(tx: Tx, person_id: int, column: str, secret: str) -> bytes | None:
