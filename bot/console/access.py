@@ -30,6 +30,10 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "console.board.board": DESK, "console.board.bulk": DESK, "console.board.find": DESK, "console.board.matches": DESK,
     "console.orders.page": WORK, "console.orders.act": WORK, "console.orders.contact": WORK, "console.orders.file": WORK,
     "console.orders.correct": DESK,
+    "console.desk.save_view": DESK, "console.desk.drop_view": DESK, "console.desk.aside": DESK, "console.desk.look": WORK,
+    "console.desk.replies": DESK, "console.desk.save_reply": DESK, "console.desk.drop_reply": DESK,
+    "console.inbox.inbox": DESK, "console.inbox.conversation": DESK, "console.inbox.answer": DESK, "console.inbox.end": DESK,
+    "console.inbox.settle": frozenset({ADMIN}),
     "console.sign_in.missing": ALL, "console.static": ANYBODY, "console.sign_in.finish_chat": ANYBODY,
 }  # fmt: skip
 ENROLS = frozenset({"console.sign_in.enrol", "console.sign_in.leave"})

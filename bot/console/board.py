@@ -11,7 +11,7 @@ from bot.console import access, shown
 from bot.orders.lifecycle import State
 from bot.orders.restricted import is_restricted
 from bot.services.context.work.lists import OPEN
-from bot.services.desk import acts, page, search
+from bot.services.desk import acts, page, search, views
 from bot.services.desk import board as boards
 from bot.services.desk.acts import Act
 from bot.services.desk.board import VIEWS, Filters
@@ -33,7 +33,7 @@ def board() -> ResponseReturnValue:
         "filters": wanted, "board": found, "views": VIEWS, "states": OPEN, "communities": _communities(),
         "address": _address, "bulk": BULK, "closed": State.CLOSED, "in_hand": boards.in_hand(office, seat, now) if _is_first(wanted) else [],
         "lanes": _lanes(), "urgencies": ("U0", "U1", "U2", "U3"), "categories": office.reader.categories.values(),
-        "helpers": search.helpers(office, seat),
+        "helpers": search.helpers(office, seat), "saved": views.views(office, seat),
     }  # fmt: skip
     return render_template("console/list.html" if request.headers.get("X-Part") else "console/board.html", **facts)
 

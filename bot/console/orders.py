@@ -9,7 +9,7 @@ from bot.characters import clean, clean_line
 from bot.console import access, choices, shown
 from bot.errors import NotFound, Spoken
 from bot.services import media
-from bot.services.desk import acts, corrections
+from bot.services.desk import acts, corrections, views
 from bot.services.desk import page as pages
 from bot.services.desk.acts import Act
 from bot.services.desk.corrections import Correction
@@ -97,7 +97,7 @@ def _render(
     found = pages.show(office, seat, code, now, search)
     other = pages.compared(office, seat, clean_line(request.args.get("with", "")), now)
     facts = {
-        "page": found, "contact": contact, "typed": typed, "why": why, "search": search, "other": other,
+        "page": found, "contact": contact, "typed": typed, "why": why, "search": search, "other": other, "replies": views.replies(office),
         "back": access.own_address(request.args.get("back")), **choices.of_parts(office),
     }  # fmt: skip
     return render_template("console/order.html", **facts)

@@ -13,10 +13,10 @@ from bot.console import access
 from bot.errors import NotFound, Spoken
 from bot.services.desk.acts import Done
 
-NAVIGATION = (("board", "console.board.board"),)
+NAVIGATION = (("board", "console.board.board"), ("inbox", "console.inbox.inbox"))
 """The name of each entry in the locale, and its route; shown where the role may open it."""
 MOST_SAID = 300  # characters; a cookie holds 4 KB
-CURRENT = {"orders": "board"}
+CURRENT = {"orders": "board", "desk": "board"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def _given() -> dict[str, Any]:
     office = access.the_office()
     return {
         "say": office.say, "local": _local, "day": _day, "navigation": _navigation(), "signed": access.signed() if access.is_signed() else None,
-        "messages": _messages, "has_text": office.texts.has,
+        "messages": _messages, "has_text": office.texts.has, "zone": office.calendar.zone,
     }  # fmt: skip
 
 
@@ -93,6 +93,11 @@ def told(*done: Done) -> None:
 def note(key: str, *, good: bool = False, **facts: object) -> None:
     """Shows a sentence on the next page."""
     _keep("done" if good else "refused", access.the_office().say(key, **facts))
+
+
+def say(sentence: str) -> None:
+    """Shows what a use case said on the next page."""
+    _keep("done", sentence)
 
 
 def refusal(error: Spoken) -> None:

@@ -35,4 +35,5 @@ def _hand_over(context: Context, words: str) -> str:
         context.talk_about(order)
     else:
         context.actions.perform(order, "append", context.say("human.note", text=words))
+    context.actions.hand_over(order, "lost")
     return context.say("lost.handed_over", code=order.code)

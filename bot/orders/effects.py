@@ -62,6 +62,8 @@ _TABLE: dict[str, Effects] = {
     "assign": Effects(restricted=False),
     "publish": Effects(handler="none", restricted=False),
     "urge": Effects(offers=None, restricted=False),
+    "tell": Effects(offers=None, restricted=False, note_shown=True),
+    "note": Effects(offers=None, restricted=False),
     "correct": Effects(offers=None, restricted=False),
     "transfer": Effects(handler="none", restarts=True, restricted=False),
     "extend": Effects(offers=None, restricted=False, note_shown=True),

@@ -84,6 +84,9 @@ _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]]
     "assign": (dict.fromkeys(WORKING, Move(A)), (Actor.STAFF,), (Told.HANDLER, Told.RESIDENT, Told.FORMER)),
     "publish": ({S: Move(O), N: Move(O), F: Move(O)}, (Actor.STAFF,), (Told.MEMBERS, Told.FORMER)),
     "recategorise": ({s: Move(s) for s in (S, N)}, (Actor.STAFF,), ()),
+    # words to the resident that change nothing; words among colleagues, told to whom they name
+    "tell": ({s: Move(s) for s in (*WORKING, D)}, (Actor.STAFF,), (Told.RESIDENT,)),
+    "note": ({s: Move(s) for s in State}, (Actor.STAFF,), (Told.STAFF,)),
     # at the console: what was understood wrongly; another community's matter; a later limit, with the reason
     "correct": ({s: Move(s) for s in (*WORKING, D)}, (Actor.STAFF,), (Told.HANDLER,)),
     "transfer": (dict.fromkeys(WAITING, Move(S)), (Actor.STAFF,), (Told.STAFF, Told.FORMER)),
@@ -131,6 +134,8 @@ LIFE: dict[tuple[State, str], Move] = {
 }
 MAY: dict[str, tuple[Actor, ...]] = {action: may for action, (_, may, _) in _TABLE.items()}
 TELL: dict[str, tuple[Told, ...]] = {action: told for action, (_, _, told) in _TABLE.items()}
+INTERNAL = frozenset({"note"})
+"""Of which the resident and whoever only hears of the order learn nothing."""
 # notices that ask somebody to take the order: once somebody has it, or it is withdrawn, they are not sent any more
 CALLS = tuple(
     f"{action}_{kind}"

@@ -8,8 +8,8 @@ from bot.orders.order import Order
 
 _MOMENTS = ("closed_at", "due_at", "step_at", "step_due_at", "warned_at", "escalated_at", "asked_again_at")
 _PLAIN = ("state", "outcome", "handler_id", "ring", "merged_into_id")
-UNTOUCHED = frozenset({"append", "attach", "detail", "warn", "escalate", "petition_warn", "petition_late"})
-"""Actions of a resident who adds words, and of the clock that looks at limits: after them nobody has acted on the order."""
+UNTOUCHED = frozenset({"note", "append", "attach", "detail", "warn", "escalate", "petition_warn", "petition_late"})
+"""Words among colleagues, actions of a resident who adds words, and of the clock that looks at limits: after them nobody has acted on the order."""
 
 Kept = Mapping[str, Any]
 

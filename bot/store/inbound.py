@@ -131,3 +131,9 @@ def keep(
     with _once():
         tx.run(insert(inbound).values(**values, **_sealed(vault, key, body, reply)))
     return True
+
+
+def settle(tx: Tx, key: str) -> bool:
+    """A message that was kept is dealt with; whether there was one."""
+    mine = (inbound.c.key == key, inbound.c.failure.is_not(None))
+    return tx.run(update(inbound).where(*mine).values(failure=None)).rowcount == 1

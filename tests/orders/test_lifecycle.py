@@ -72,7 +72,7 @@ def test_nobody_but_the_clock_acts_for_the_clock() -> None:
 
 
 def test_a_closed_order_can_only_be_added_to_rated_or_reopened() -> None:
-    added = {"append", "attach", "detail"}
+    added = {"append", "attach", "detail", "note"}
     assert {action for (state, action) in LIFE if state == State.CLOSED} == added | {
         "rate",
         "reopen",

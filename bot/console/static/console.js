@@ -127,6 +127,24 @@ function count() {
 }
 if (document.querySelector("form[data-until]")) { count(); setInterval(count, 500); }
 
+/* Who else is at this order; replies that are used again, to be changed before they are sent. */
+const presence = document.querySelector("[data-look]");
+async function look() {
+  if (document.hidden) return;
+  const types = document.activeElement && document.activeElement.matches("textarea") ? 1 : 0;
+  const said = await part(`${presence.dataset.look}?types=${types}`);
+  if (said !== null && said.trim() !== presence.innerHTML.trim()) presence.innerHTML = said;
+}
+if (presence) { look(); setInterval(look, PERIOD); }
+for (const button of document.querySelectorAll("[data-reply]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const words = button.form.querySelector("textarea");
+    words.value = button.dataset.reply;
+    words.focus();
+  });
+}
+
 let asked = 0;
 document.getElementById("find-words")?.addEventListener("input", async (event) => {
   const mine = ++asked;

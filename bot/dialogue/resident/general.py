@@ -27,8 +27,10 @@ def human(context: Context, code: str | None, rest: str) -> str:
     if order is None or order.state == "closed":
         order = context.actions.place(context.meant)
         context.talk_about(order)
+        context.actions.hand_over(order, "asked")
         return context.say("human.placed", code=order.code) + requests.after_hours(context)
     context.actions.perform(order, "append", context.say("human.note", text=context.meant.text))
+    context.actions.hand_over(order, "asked")
     return context.say("human.told", code=order.code)
 
 

@@ -22,13 +22,14 @@ from bot.services.orders.actors import CLOCK
 from bot.services.orders.details import Addition
 from bot.services.restricted import sealing
 from bot.store import orders, people
+from bot.store.console import handovers
 from bot.store.reads import order_lists
 from bot.store.rows import HistoryLine
 from bot.store.sealed import identity
 from bot.understanding import Category, Understanding
 from bot.understanding.faq.retrieval import Entry
 
-SAID_BY_OFFICE = frozenset({"refer", "reject", "explain", "unmet", "extend"})
+SAID_BY_OFFICE = frozenset({"refer", "reject", "explain", "unmet", "extend", "tell"})
 """Actions whose words staff write to the resident."""
 
 
@@ -90,6 +91,11 @@ class Actions:
         turn.outcome.taken |= is_restricted(order) or order.urgency == "U0"
         turn.tx.summary.restricted |= is_restricted(order)
         return order
+
+    def hand_over(self, order: Order, reason: str) -> None:
+        """The conversation waits for a person, in the inbox of the console; of a restricted matter nothing does there."""
+        if not is_restricted(order):
+            handovers.add(self.turn.tx, order.id, order.person_id, reason, self.turn.now)
 
     def undo(self, order: Order | None) -> Sequence[Taken]:
         """Take back what the speaker did last, to this order or at all; the orders of a batch each by itself. NotFound where

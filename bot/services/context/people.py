@@ -17,6 +17,7 @@ from bot.understanding.normalize import fold_name
 
 HOUR = timedelta(hours=1)
 GUESSES = 10
+NAMES = (2, 3, 4)  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,12 @@ class People:
     def of_id(self, order: Order, person_id: int) -> Found | None:
         """Somebody of the roster, as what that person may be given this order; None where it is not for that person."""
         return candidates.of_id(self.turn.office, self.turn.tx, order, person_id)
+
+    def colleagues(self, order: Order, named: Sequence[str]) -> list[int]:
+        """Who decides on the order and bears one of these names; more characters may follow a name."""
+        tx, forms = self.turn.tx, {fold_name(each[:length]) for each in named for length in NAMES}
+        found = {row.id for row in people.with_names(tx) if fold_name(row.name or "") in forms}
+        return sorted(person for person in found if people.rights_of(tx, person).answers_for(order.community))
 
     def is_known(self, name: str) -> bool:
         """Whether somebody on the roster bears this name."""

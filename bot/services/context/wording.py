@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.orders.devices import hides_contact
+from bot.orders.lifecycle import INTERNAL
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility, visibility
@@ -83,6 +84,8 @@ class Wording:
         """The story in plain words; notes only where they are meant for the resident and this person may read them."""
         say, lines, visible = self.turn.say, [], self._visibility(order)
         for row in orders.history_of(self.turn.tx, order.id):
+            if row.action in INTERNAL and visible is not Visibility.STAFF:
+                continue
             own = visible is Visibility.OWN
             words = shown.own_note(self.turn.office, self.turn.tx, row) if own else shown.note(row, visible)
             note = say("history.note", note=words) if words else ""

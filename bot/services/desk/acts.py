@@ -1,15 +1,16 @@
 """What can be done to an order at the console: the commands of the chat, by their own handlers."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.dialogue.context import Context
 from bot.dialogue.handlers import HANDLERS
 from bot.dialogue.staff import dispatch
-from bot.errors import NotAllowed, NotFound, Spoken
+from bot.errors import NotAllowed, NotFound, NotUnderstood, Spoken
 from bot.orders import codes
-from bot.orders.lifecycle import UNDOABLE
+from bot.orders.lifecycle import UNDOABLE, Told
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.desk.seat import AT_ONCE, Seat, acting
@@ -18,12 +19,13 @@ from bot.understanding.result import Command
 
 UNDO_SECONDS = 15
 HELD = timedelta(seconds=UNDO_SECONDS)
+NAMED = re.compile(r"[@＠]([\u4e00-\u9fff]{2,4})")
 MOST = 50  # orders of a bulk action
 
 ACTIONS: Mapping[str, str] = {
     "dispatch": "invite", "publish": "publish", "refer": "refer", "reject": "reject", "merge": "merge", "explain": "explain",
     "unmet": "unmet", "ask": "ask", "urge": "urge", "recategorise": "recategorise", "register": "register", "give_notice": "give_notice",
-    "finish": "finish", "return": "return", "accept": "accept", "decline": "decline", "undo": "undo",
+    "tell": "tell", "note": "note", "finish": "finish", "return": "return", "accept": "accept", "decline": "decline", "undo": "undo",
 }  # fmt: skip
 """The commands that the console offers, each with the action of the life of an order by which it is known to be possible."""
 HELD_BACK = frozenset(command for command, action in ACTIONS.items() if action in UNDOABLE)
@@ -61,7 +63,7 @@ def act(office: Office, seat: Seat, wanted: Act, now: datetime) -> Done:
     held = HELD if wanted.command in HELD_BACK else AT_ONCE
     with acting(office, seat, now, command, held) as context:
         order = chosen(context, wanted)
-        said = _give(context, order, wanted) if wanted.person_id is not None else _say(context, wanted)
+        said = _give(context, order, wanted) if wanted.person_id is not None else _say(context, order, wanted)
         until = now + held if held and order.urgency not in ("U0", "U1") else None
     return Done(wanted.code, said, is_done=True, undo_until=until)
 
@@ -89,8 +91,37 @@ def chosen(context: Context, wanted: Act) -> Order:
     return order
 
 
-def _say(context: Context, wanted: Act) -> str:
-    return HANDLERS[wanted.command](context, wanted.code, wanted.words)
+def _say(context: Context, order: Order, wanted: Act) -> str:
+    own = OWN.get(wanted.command)
+    return (
+        own(context, order, wanted.words)
+        if own is not None
+        else HANDLERS[wanted.command](context, wanted.code, wanted.words)
+    )
+
+
+def _tell(context: Context, order: Order, words: str) -> str:
+    """Words to the resident."""
+    _require(words)
+    context.actions.perform(order, "tell", words)
+    return context.say("console.told_resident", code=order.code)
+
+
+def _note(context: Context, order: Order, words: str) -> str:
+    """Words among colleagues; those whose names stand in it after @ are told."""
+    _require(words)
+    told = {Told.STAFF: context.people.colleagues(order, NAMED.findall(words))}
+    context.actions.perform(order, "note", words, told=told)
+    return context.say("console.noted", code=order.code)
+
+
+def _require(words: str) -> None:
+    if not words.strip():
+        raise NotUnderstood("console.no_words")
+
+
+OWN: Mapping[str, Callable[[Context, Order, str], str]] = {"tell": _tell, "note": _note}
+"""What the chat has no command for."""
 
 
 def _give(context: Context, order: Order, wanted: Act) -> str:

@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -108,7 +108,7 @@ def _wanted(found: Lists, filters: Filters) -> Wanted | None:
     equal: dict[str, Any] = {name: getattr(filters, name) for name in EQUAL if getattr(filters, name)}
     if filters.handler:
         equal["handler_id"] = int(filters.handler) if filters.handler.isdecimal() else -1
-    return Wanted(wanted.places, wanted.urgencies, wanted.words, wanted.after, equal, SHOWN)
+    return Wanted(wanted.places, wanted.urgencies, wanted.words, wanted.after, equal, shown=SHOWN)
 
 
 def _rows(found: Lists, wanted: Wanted, filters: Filters, seat: Seat) -> Sequence[Any]:
@@ -125,7 +125,7 @@ def _rows(found: Lists, wanted: Wanted, filters: Filters, seat: Seat) -> Sequenc
         return work_lists.received(tx, wanted, lists.midnight(turn))
     if filters.view == "all":
         return work_lists.in_states(tx, wanted, OPEN)
-    return work_lists.in_states(tx, wanted, MINE)
+    return work_lists.in_states(tx, replace(wanted, present_at=now), MINE)
 
 
 def _one(office: Office, tx: Tx, context: Context, code: str, now: datetime) -> list[Card]:

@@ -9,7 +9,7 @@ from bot.dialogue.order import Found
 from bot.errors import NotFound
 from bot.orders import codes
 from bot.orders.devices import hides_contact
-from bot.orders.lifecycle import LIFE, MAY, Actor, State
+from bot.orders.lifecycle import INTERNAL, LIFE, MAY, Actor, State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility, opens_contact, visibility
@@ -74,7 +74,10 @@ def show(office: Office, seat: Seat, code: str, now: datetime, search: str = "")
         order, known = _found(tx, context, seat, code)
         notices = told.of_order(tx, order.id)
         visible = _visible(tx, seat, order, known)
-        lines = [_line(office, row, visible, notices) for row in orders.history_of(tx, order.id)]
+        rows = [
+            row for row in orders.history_of(tx, order.id) if visible is Visibility.STAFF or row.action not in INTERNAL
+        ]
+        lines = [_line(office, row, visible, notices) for row in rows]
         other = context.earlier.alike(order) if order.state != State.CLOSED else None
         merged = orders.by_id(tx, order.merged_into_id).code if order.merged_into_id is not None else None
         commands = _commands(tx, seat, order, known)
@@ -95,6 +98,14 @@ def compared(office: Office, seat: Seat, code: str, now: datetime) -> Page | Non
         return show(office, seat, code, now) if code else None
     except NotFound:
         return None
+
+
+def may_open(office: Office, seat: Seat, code: str) -> None:
+    """NotFound where the page of the order is not for this person."""
+    with office.db.reading() as tx:
+        order = _known(tx, code)
+        if order is None or not acting.actors(tx, order, seat.doer) & {Actor.STAFF, Actor.HANDLER, Actor.INVITEE}:
+            raise NotFound("refused.no_such_order", code=code)
 
 
 def matches(office: Office, seat: Seat, code: str, now: datetime) -> tuple[Card, Sequence[Found]]:
@@ -137,6 +148,14 @@ def file(office: Office, seat: Seat, code: str, number: int, now: datetime) -> A
             raise NotFound("refused.no_such_order", code=code)
         audit.write(tx, now, Entry(Act.VIEW_FILE, audit.CONSOLE, seat.person_id, order.person_id, order.id))
         return found[0]
+
+
+def decided(tx: Tx, seat: Seat, code: str) -> Order:
+    """The order where this person decides on it. NotFound otherwise."""
+    order = _known(tx, code)
+    if order is None or Actor.STAFF not in acting.actors(tx, order, seat.doer):
+        raise NotFound("refused.no_such_order", code=code)
+    return order
 
 
 def _known(tx: Tx, code: str) -> Order | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
-from bot.orders.lifecycle import State
+from bot.orders.lifecycle import INTERNAL, State
 from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
 from bot.store.rows import ShownLine, ShownOrder
@@ -51,9 +51,10 @@ def one(tx: Tx, code: str, *, restricted: bool = False) -> ShownOrder | None:
 
 
 def history_of(tx: Tx, order_id: int) -> Sequence[ShownLine]:
-    """The order's history, oldest first, with masked notes."""
+    """The order's history, oldest first, with masked notes; what colleagues write each other is no part of it."""
     query = select(history.c.at, history.c.action, history.c.by, history.c.state, history.c.note)
-    return tx.all(query.where(history.c.order_id == order_id).order_by(history.c.id))
+    mine = (history.c.order_id == order_id, history.c.action.not_in(sorted(INTERNAL)))
+    return tx.all(query.where(*mine).order_by(history.c.id))
 
 
 def open_orders_by_kind(tx: Tx) -> Sequence[Row[Any]]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    exists,
     func,
     literal,
     literal_column,
@@ -28,6 +29,7 @@ from sqlalchemy import (
 
 from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
+from bot.store.schema.desk import asides
 from bot.store.statements import Prepared
 from bot.store.tables import Instant, orders, persons
 
@@ -55,13 +57,15 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Of which communities (None: of all, whether known or not), of which urgencies, and the words that all must fit.
-    `equal`: the values that columns of the order must have. `shown`: orders of a page."""
+    `equal`: the values that columns of the order must have. `shown`: orders of a page.
+    `present_at`: without orders that are put aside at that moment."""
 
     places: Collection[Place] | None
     urgencies: Collection[str] = URGENCIES
     words: Sequence[Word] = field(default=())
     after: Position | None = None
     equal: Mapping[str, Any] = field(default_factory=dict)
+    present_at: datetime | None = None
     shown: int = SHOWN
 
 
@@ -203,7 +207,12 @@ def _query(wanted: Wanted, parts: Sequence[Select[Any]], *by: Any, chosen: Any =
 
 
 def _equal(wanted: Wanted) -> list[ColumnElement[bool]]:
-    return [orders.c[name] == value for name, value in sorted(wanted.equal.items())]
+    found = [orders.c[name] == value for name, value in sorted(wanted.equal.items())]
+    if wanted.present_at is not None:
+        lasts = or_(asides.c.until.is_(None), asides.c.until > wanted.present_at)
+        mine = (asides.c.order_id == orders.c.id, asides.c.version == orders.c.version, lasts)
+        found.append(~exists(select(asides.c.order_id).where(*mine)))
+    return found
 
 
 def _together(parts: Sequence[Select[Any]]) -> Any:

@@ -9,6 +9,8 @@ class Act(StrEnum):
     VIEW_CONTACT = "view.contact"  # place and telephone of an order were shown
     VIEW_NOTICE = "view.notice"  # a notice carried them
     VIEW_RESTRICTED = "view.restricted"  # the words of a restricted matter were shown
+    VIEW_TALK = "view.talk"  # what a resident and the bot said to each other
+    MESSAGE_SETTLED = "message.settled"  # a message that the service could not deal with
     VIEW_FILE = "view.file"  # its files were handed out
     ROSTER_ENTER = "roster.enter"
     ROSTER_CHANGE = "roster.change"
