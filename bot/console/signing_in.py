@@ -8,9 +8,9 @@ from flask import Blueprint, Response, redirect, render_template, request, sessi
 from flask.typing import ResponseReturnValue
 
 from bot.console import access, headers, shown
-from bot.errors import NotFound, Spoken
+from bot.errors import NotAllowed, NotFound, Spoken
 from bot.services.accounts import chat as chats
-from bot.services.accounts import sessions, setting_up, signing_in, totp
+from bot.services.accounts import rate, sessions, setting_up, signing_in, totp
 from bot.services.accounts.clients import Client, client
 from bot.services.accounts.opening import Opened
 
@@ -30,6 +30,8 @@ def login() -> ResponseReturnValue:
 def enter() -> ResponseReturnValue:
     """By name or telephone, password and, where it is set up, the one-time password."""
     given = request.form
+    if not rate.may_try(access.the_office(), _client().address):
+        return _form(NotAllowed("accounts.sign_in.often"), who=given.get("who", "")[:64])
     try:
         opened = signing_in.sign_in(
             access.the_office(),

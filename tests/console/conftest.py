@@ -16,12 +16,13 @@ import bot.api
 import bot.console
 from bot.app import Sessions
 from bot.console.access import COOKIE
-from bot.services.accounts import opening
+from bot.services.accounts import opening, rate
 from bot.services.accounts.clients import Client
 from bot.services.office import Office
 from bot.store import people
 from bot.store.console import accounts
 from bot.store.tables import persons
+from config.queues import connect
 from tests.services import cast
 from tests.services.cast import CODE
 from tests.talk import Talk
@@ -95,6 +96,8 @@ class World:
 
 @pytest.fixture
 def world(office: Office, tmp_path: Path) -> World:
+    with connect(office.settings.redis, timeout=5) as redis:  # one server for all tests, and one address
+        redis.delete(rate.KEY.format(address="127.0.0.1"))
     talk = cast.enter(office, tmp_path, MEMBERS)
     talk.now = datetime.now(UTC)
     app = Flask("bot")

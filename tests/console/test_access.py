@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.console.access import ROUTES
+from bot.services.accounts import rate, setting_up
 from tests.console.conftest import World
 
 PEOPLE = {"staff": "陈桥甲", "admin": "办事处甲", "discipline": "纪检甲", "member": "党员一"}
@@ -94,11 +96,15 @@ def test_every_answer_keeps_to_our_own_host(world: World, address: str) -> None:
     assert headers["Referrer-Policy"] == "same-origin"
 
 
+def test_one_address_may_not_guess_on_and_on(world: World) -> None:
+    browser = world.nobody()
+    browser.open("/console/login")
+    for _ in range(rate.MOST):
+        assert "次数太多" not in browser.send("/console/login", who="nobody", password="guess").get_data(as_text=True)
+    assert "次数太多" in browser.send("/console/login", who="nobody", password="guess").get_data(as_text=True)
+
+
 def test_the_session_that_was_there_before_signing_in_is_another_one_afterwards(world: World) -> None:
-    from datetime import UTC, datetime
-
-    from bot.services.accounts import setting_up
-
     now = datetime.now(UTC)
     setting_up.set_password(
         world.office,
