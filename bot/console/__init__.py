@@ -22,5 +22,7 @@ for part in (board, desk, inbox, orders, signing_in):
 def register(app: Flask) -> None:
     """Add the pages below /console/."""
     app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
+    is_https = app.extensions["office"].settings.public_url.startswith("https://")
+    app.config.update(SESSION_COOKIE_NAME="wutong_form", SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=is_https)
     access.csrf.init_app(app)
     app.register_blueprint(blueprint)

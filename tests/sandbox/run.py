@@ -21,6 +21,7 @@ import requests
 from honcho.manager import Manager
 
 from bot.services import roster
+from bot.services.accounts import setting_up
 from bot.services.office import no_nudge, open_office
 from bot.store import migrate
 from config import demo, settings
@@ -36,6 +37,7 @@ TEMPLATES = {
 }  # fmt: skip
 RESIDENT = "家里灯泡坏了，想请人帮忙换一下|金色春天3号楼楼道灯不亮|高龄补贴怎么办|进度"
 CAST = ("陈桥甲", "党员03", "党员07", "办事处甲", "党员11", "纪检甲")
+AT_CONSOLE = ("陈桥甲", "办事处甲", "党员03")  # who has a password there
 HINTS = {"社区工作者": "待派|帮助", "党员": "待接|我的单", "街道管理员": "待派|帮助", "纪检干部": "受限|帮助"}
 
 
@@ -78,7 +80,7 @@ def _fresh() -> Mapping[str, str]:
         "WECHAT_TOKEN": secrets.token_hex(8), "WECHAT_APP_ID": f"wx{secrets.token_hex(8)}",
         "WECHAT_APP_SECRET": secrets.token_hex(16),
         "WECHAT_AES_KEY": "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(42)) + "A",
-        "WECHAT_TEMPLATES": json.dumps(TEMPLATES),
+        "WECHAT_TEMPLATES": json.dumps(TEMPLATES), "CONSOLE_PASSWORD": f"wutong-{secrets.token_hex(4)}",
     }  # fmt: skip
 
 
@@ -117,6 +119,10 @@ def prepare(environ: Mapping[str, str]) -> None:
         file = Path(folder) / "demo.csv"
         file.write_text(demo.roster(), "utf-8")
         rows = roster.import_roster(office, file, datetime.now(UTC), demo=True)
+    for name in AT_CONSOLE:
+        now = datetime.now(UTC)
+        password = environ.get("CONSOLE_PASSWORD") or secrets.token_hex(8)  # an older sandbox.env has none
+        setting_up.set_password(office, setting_up.code_for(office, name, now), password, now)
     cast.touch(mode=0o600)
     cast.write_text(json.dumps(_phones(rows), ensure_ascii=False, indent=1), "utf-8")
     office.db.close()
@@ -173,6 +179,8 @@ def _announce(environ: Mapping[str, str]) -> None:
     flask = [str(Path(sys.executable).parent / "flask"), "--app", "bot.app", "menu", "push"]
     subprocess.run(flask, env=dict(environ), cwd=ROOT, check=False, capture_output=True)
     print(f"\n梧桐已就绪\n  试用沙箱：http://127.0.0.1:{environ['SANDBOX_PORT']}\n  服务：    {address}", flush=True)
+    if environ.get("CONSOLE_PASSWORD"):
+        print(f"  工作台：  {address}/console/  姓名 {AT_CONSOLE[0]}，密码 {environ['CONSOLE_PASSWORD']}", flush=True)
     print("  演示身份（在沙箱里点“绑定 …”登录；每个绑定码只能用一次；其余的人在“选人”里）：", flush=True)
     for phone in json.loads((Path(environ["VAR_DIR"]) / "cast.json").read_text("utf-8")):
         if phone["name"] in CAST:
