@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Flask
 
-from bot.console import access, board, headers, orders, shown, signing_in
+from bot.console import access, audit, board, headers, health, orders, people, shown, signing_in
+from bot.console.people import importing
 
 blueprint = Blueprint(
     "console",
@@ -15,7 +16,7 @@ blueprint = Blueprint(
 access.guard(blueprint)
 headers.add(blueprint)
 shown.add(blueprint)
-for part in (board, orders, signing_in):
+for part in (board, orders, people, importing, audit, health, signing_in):
     blueprint.register_blueprint(part.blueprint)
 
 

@@ -22,6 +22,8 @@ ANYBODY: frozenset[str] = frozenset()  # without signing in
 DESK = frozenset({STAFF, ADMIN})
 WORK = frozenset({STAFF, ADMIN, MEMBER, "grid", "mediator"})  # who may have an order in hand
 ALL = WORK | {DISCIPLINE}
+HEAD = frozenset({ADMIN})
+WATCH = frozenset({ADMIN, DISCIPLINE})  # who may read the audit
 
 ROUTES: Mapping[str, frozenset[str]] = {
     "console.sign_in.login": ANYBODY, "console.sign_in.enter": ANYBODY, "console.sign_in.set_password": ANYBODY,
@@ -30,6 +32,11 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "console.board.board": DESK, "console.board.bulk": DESK, "console.board.find": DESK, "console.board.matches": DESK,
     "console.orders.page": WORK, "console.orders.act": WORK, "console.orders.contact": WORK, "console.orders.file": WORK,
     "console.orders.correct": DESK,
+    "console.people.people": DESK, "console.people.act": HEAD, "console.people.confirmed": HEAD, "console.people.codes": HEAD,
+    "console.people.export": HEAD, "console.people_import.form": HEAD, "console.people_import.upload": HEAD,
+    "console.people_import.preview": HEAD, "console.people_import.confirm": HEAD, "console.people_import.give_up": HEAD,
+    "console.audit.rows": WATCH, "console.audit.verify": WATCH, "console.audit.export": WATCH,
+    "console.health.health": HEAD, "console.health.retry": HEAD,
     "console.sign_in.missing": ALL, "console.static": ANYBODY, "console.sign_in.finish_chat": ANYBODY,
 }  # fmt: skip
 ENROLS = frozenset({"console.sign_in.enrol", "console.sign_in.leave"})
