@@ -12,10 +12,11 @@ from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 from wechatpy.client import WeChatClient
 
 from bot.errors import ChannelError, Misconfigured, RetryLater
+from config.queues import EVERYTHING
 from config.settings import Settings
 from workers.connections import pool_manager
 from workers.error_codes import BACKOFF, NoToken, TokenRejected, Unknown, error_of
-from workers.quota import EVERYTHING, Quota
+from workers.quota import Quota
 from workers.tokens import PAUSE_SECONDS, Tokens
 
 CONNECT_SECONDS, READ_SECONDS = 3.05, 10.0

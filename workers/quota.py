@@ -11,12 +11,11 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from bot.errors import RetryLater
+from config.queues import EAST, EVERYTHING, PAUSED_KEY, USED_KEY
 from workers.error_codes import UNTIL_MIDNIGHT, UNTIL_MINUTE, UsedUp
 
-EAST = 8 * 3600  # Shanghai is UTC+8 all year; the platform's days are its days
 BLOCK = 25  # sends reserved at once, so that Redis is not asked for each
 LOOK_SECONDS = 1.0  # between looks at the shared pauses
-EVERYTHING = "all"
 
 # Takes up to ARGV[1] sends within ARGV[2] a minute and ARGV[3] a day; negative: gives back what was taken and not used.
 # The clock is that of Redis, one for all workers. Answers {granted, seconds to the minute's end, to the day's, over the day}.
@@ -98,7 +97,7 @@ class Quota:
         with self._lock:
             self._paused[api] = (time.monotonic() + seconds, reason)
         with suppress(RedisError):  # this process at least keeps to it
-            self._redis.set(f"wutong:paused:{api}", reason, px=int(seconds * 1000) + 1)
+            self._redis.set(f"{PAUSED_KEY}:{api}", reason, px=int(seconds * 1000) + 1)
         return seconds
 
     def resting(self) -> float:
@@ -124,8 +123,8 @@ class Quota:
         try:
             with self._redis.pipeline(transaction=False) as pipe:
                 for name in names:
-                    pipe.get(f"wutong:paused:{name}")
-                    pipe.pttl(f"wutong:paused:{name}")
+                    pipe.get(f"{PAUSED_KEY}:{name}")
+                    pipe.pttl(f"{PAUSED_KEY}:{name}")
                 found: list[Any] = pipe.execute()
         except RedisError:
             return
@@ -138,7 +137,7 @@ class Quota:
         if limit is None:
             return _Allowance(BLOCK, time.monotonic() + 60)
         try:
-            granted, minute, day, over = self._take([f"wutong:used:{api}"], [BLOCK, limit["minute"], limit["day"]])
+            granted, minute, day, over = self._take([f"{USED_KEY}:{api}"], [BLOCK, limit["minute"], limit["day"]])
         except RedisError:
             return _Allowance(BLOCK, time.monotonic() + 60)
         if granted > 0:
@@ -151,4 +150,4 @@ class Quota:
         mine, limit = self._allowances.pop(api, None), self._limits.get(api)
         if mine is not None and mine.left > 0 and limit is not None:
             with suppress(RedisError):
-                self._take([f"wutong:used:{api}"], [-mine.left, limit["minute"], limit["day"]])
+                self._take([f"{USED_KEY}:{api}"], [-mine.left, limit["minute"], limit["day"]])

@@ -11,9 +11,9 @@ from redis import Redis
 from redis.exceptions import LockError, RedisError
 
 from bot.errors import Misconfigured, RetryLater
+from config.queues import TOKEN_KEY
 from workers.error_codes import NoToken, backoff
 
-TOKEN_KEY = "wutong:token"
 LOCK_KEY = "wutong:token:lock"
 ASKED_KEY = "wutong:token:asked"
 FORCED_KEY = "wutong:token:forced"

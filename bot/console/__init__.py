@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Flask
 
-from bot.console import access, board, desk, headers, inbox, orders, shown, signing_in
+from bot.console import access, audit, board, desk, headers, health, inbox, orders, people, shown, signing_in
+from bot.console.people import importing
 
 blueprint = Blueprint(
     "console",
@@ -15,7 +16,7 @@ blueprint = Blueprint(
 access.guard(blueprint)
 headers.add(blueprint)
 shown.add(blueprint)
-for part in (board, desk, inbox, orders, signing_in):
+for part in (board, desk, inbox, orders, people, importing, audit, health, signing_in):
     blueprint.register_blueprint(part.blueprint)
 
 

@@ -22,6 +22,8 @@ ANYBODY: frozenset[str] = frozenset()  # without signing in
 DESK = frozenset({STAFF, ADMIN})
 WORK = frozenset({STAFF, ADMIN, MEMBER, "grid", "mediator"})  # who may have an order in hand
 ALL = WORK | {DISCIPLINE}
+HEAD = frozenset({ADMIN})
+WATCH = frozenset({ADMIN, DISCIPLINE})  # who may read the audit
 
 ROUTES: Mapping[str, frozenset[str]] = {
     "console.sign_in.login": ANYBODY, "console.sign_in.enter": ANYBODY, "console.sign_in.set_password": ANYBODY,
@@ -34,6 +36,11 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "console.desk.replies": DESK, "console.desk.save_reply": DESK, "console.desk.drop_reply": DESK,
     "console.inbox.inbox": DESK, "console.inbox.conversation": DESK, "console.inbox.answer": DESK, "console.inbox.end": DESK,
     "console.inbox.settle": frozenset({ADMIN}),
+    "console.people.people": DESK, "console.people.act": HEAD, "console.people.confirmed": HEAD, "console.people.codes": HEAD,
+    "console.people.export": HEAD, "console.people_import.form": HEAD, "console.people_import.upload": HEAD,
+    "console.people_import.preview": HEAD, "console.people_import.confirm": HEAD, "console.people_import.give_up": HEAD,
+    "console.audit.rows": WATCH, "console.audit.verify": WATCH, "console.audit.export": WATCH,
+    "console.health.health": HEAD, "console.health.retry": HEAD,
     "console.sign_in.missing": ALL, "console.static": ANYBODY, "console.sign_in.finish_chat": ANYBODY,
 }  # fmt: skip
 ENROLS = frozenset({"console.sign_in.enrol", "console.sign_in.leave"})

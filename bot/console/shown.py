@@ -13,7 +13,10 @@ from bot.console import access
 from bot.errors import NotFound, Spoken
 from bot.services.desk.acts import Done
 
-NAVIGATION = (("board", "console.board.board"), ("inbox", "console.inbox.inbox"))
+NAVIGATION = (
+    ("board", "console.board.board"), ("inbox", "console.inbox.inbox"), ("people", "console.people.people"), ("audit", "console.audit.rows"),
+    ("health", "console.health.health"),
+)  # fmt: skip
 """The name of each entry in the locale, and its route; shown where the role may open it."""
 MOST_SAID = 300  # characters; a cookie holds 4 KB
 CURRENT = {"orders": "board", "desk": "board"}
@@ -57,10 +60,10 @@ def _navigation() -> Sequence[Entry]:
     if not access.is_signed() or access.signed().must_enrol:
         return []
     shown = [(name, route) for name, route in NAVIGATION if access.may_open(route)]
-    here = (request.blueprint or "").removeprefix("console_")
+    here = (request.blueprint or "").rpartition(".")[2]
     return [
         Entry(
-            access.the_office().say(f"console.nav.{name}"), url_for(route), CURRENT.get(f"console_{here}", here) == name
+            access.the_office().say(f"console.nav.{name}"), url_for(route), CURRENT.get(here, here) == name
         )
         for name, route in shown
     ]

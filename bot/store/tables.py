@@ -48,6 +48,7 @@ persons = Table(
     Column("claims_blocked_until", Instant),
     Column("is_demo", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),
+    index("ix_persons_name", "name", where="name IS NOT NULL"),
 )  # fmt: skip
 
 roles = Table(

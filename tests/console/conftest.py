@@ -54,8 +54,8 @@ class Browser:
         return answer
 
     def _see(self, answer: TestResponse) -> None:
-        """The page without its tokens, which may hold any digits."""
-        found = answer.get_data(as_text=True)
+        """The page without its tokens, which may hold any digits; of a file whatever letters it has."""
+        found = answer.data.decode("utf-8", "replace")
         token = TOKEN.search(found)
         self.token = token[1] if token else self.token
         self.page = TOKEN.sub("", found)

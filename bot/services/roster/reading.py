@@ -19,13 +19,18 @@ IsHead = Callable[[list[str]], bool]
 
 
 def read_cells(file: Path, is_head: IsHead) -> Cells:
-    """The rows of the file. Of several ways to read it, the first that yields a header row counts; where none does, the
-    first row of the first. NotUnderstood where the file cannot be read or is too large."""
+    """`cells_of` a file. NotUnderstood also where it cannot be opened."""
     try:
         with file.open("rb") as opened:
             content = opened.read(MOST_BYTES + 1)
     except OSError as error:
         raise NotUnderstood("roster.bad.unreadable") from error
+    return cells_of(content, is_head)
+
+
+def cells_of(content: bytes, is_head: IsHead) -> Cells:
+    """The rows of a file. Of several ways to read it, the first that yields a header row counts; where none does, the
+    first row of the first. NotUnderstood where it cannot be read or is too large."""
     if len(content) > MOST_BYTES:
         raise NotUnderstood("roster.bad.large")
     if content.startswith(OLD_EXCEL):

@@ -20,6 +20,8 @@ class Act(StrEnum):
     BIND_FAILED = "bind.failed"  # a code that nobody has
     BIND_MOVED = "bind.moved"  # the person's account is another one now
     BIND_CONFIRMED = "bind.confirmed"  # an administrator vouches for the new device
+    EXPORT = "export"  # rows left as a file; the detail says which and how many
+    NOTICE_RETRY = "notice.retry"  # a failed notice was set to be sent again
     TOKEN_CREATE = "token.create"
     TOKEN_REVOKE = "token.revoke"
     API = "api"  # a request of another system; the detail names the route, and how many items it read

@@ -1,4 +1,4 @@
-"""Tables of signing in to the staff console: accounts, sessions, one-time codes. Only keyed digests of tokens and codes."""
+"""Tables of the staff console: accounts, sessions, one-time codes (of tokens and codes keyed digests alone), and drafts."""
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table
 
@@ -45,4 +45,14 @@ console_codes = Table(
     Column("failures", Integer, nullable=False),
     index("ix_console_codes_code_index", "code_index", where="used_at IS NULL"),
     Index("ix_console_codes_expires_at", "expires_at"),
+)  # fmt: skip
+
+console_drafts = Table(
+    "console_drafts", metadata,  # what a form holds between its preview and its confirmation
+    Column("id", Id, primary_key=True),
+    person(),  # who alone may go on with it
+    Column("kind", String(16), nullable=False),  # roster …: which form
+    Column("data_sealed", LargeBinary, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_console_drafts_created_at", "created_at"),
 )  # fmt: skip

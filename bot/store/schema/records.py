@@ -21,7 +21,10 @@ audit = Table(
     Column("number", Id, unique=True),  # position in the chain; None until the clock has chained it
     Column("hash", String(64)),  # of this row and of the hash before it
     Index("ix_audit_order_id", "order_id", "id"),
-    Index("ix_audit_whose_id", "whose_id", "id"),
+    Index("ix_audit_at", "at", "id"),
+    Index("ix_audit_act", "act", "at", "id"),
+    Index("ix_audit_who_id", "who_id", "at", "id"),
+    Index("ix_audit_whose_id", "whose_id", "at", "id"),
     Index("ix_audit_unchained", "id", sqlite_where=text("number IS NULL"), postgresql_where=text("number IS NULL")),
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024_desk"
-down_revision = "0020_accounts"
+down_revision = "0022_drafts"
 branch_labels = None
 depends_on = None
 
