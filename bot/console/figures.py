@@ -53,12 +53,12 @@ def as_report() -> ResponseReturnValue:
 
 
 def _asked() -> Asked:
-    given = {name: clean_line(request.args.get(name, ""))[:LONGEST].strip() for name in ("period", "community")}
-    days = {name: clean_line(request.args.get(name, ""))[:LONGEST].strip() for name in ("from", "until")}
-    own = given["period"] in ("", periods.OWN)  # days that are left over from before count for nothing
-    return Asked(
-        "" if own else given["period"], days["from"] if own else "", days["until"] if own else "", given["community"]
-    )
+    period, first, last, community = (_given(name) for name in ("period", "from", "until", "community"))
+    return Asked("" if period == periods.OWN else period, first, last, community)
+
+
+def _given(name: str) -> str:
+    return clean_line(request.args.get(name, ""))[:LONGEST].strip()
 
 
 def _count() -> Figures:
@@ -67,24 +67,26 @@ def _count() -> Figures:
 
 
 def _render(found: Figures | None, why: str = "", status: int = 200) -> ResponseReturnValue:
-    office, seat = access.the_office(), access.seat()
+    office, seat, asked = access.the_office(), access.seat(), _asked()
     facts = {
-        "found": found, "why": why, "presets": [*periods.PERIODS, periods.OWN], "own": periods.OWN,
-        "communities": counted.communities(office, seat), "whole": seat.rights.scope() is None,
-        "chosen": found.community if found is not None else _asked().community,
-        "preset": found.span.name if found is not None else periods.OWN,
-        "first": found.span.first.isoformat() if found is not None else clean_line(request.args.get("from", ""))[:LONGEST],
-        "last": found.span.last.isoformat() if found is not None else clean_line(request.args.get("until", ""))[:LONGEST],
+        "why": why, "presets": periods.PERIODS, "communities": counted.communities(office, seat),
+        "whole": seat.rights.scope() is None, "query": _query(asked, found), "first": asked.first, "last": asked.last,
+        "chosen": found.community if found is not None else asked.community,
+        "preset": found.span.name if found is not None else asked.period,
     }  # fmt: skip
     if found is not None:
-        facts["heading"], facts["days"] = sections.title(office, found), sections.period(office, found)
-        facts["sections"], facts["at"] = sections.sections(office, found), found.at.astimezone(office.calendar.zone)
-        facts["query"] = {"period": periods.OWN, "from": facts["first"], "until": facts["last"]} if (
-            found.span.name == periods.OWN
-        ) else {"period": found.span.name}  # fmt: skip
-        if found.community is not None:
-            facts["query"]["community"] = found.community
+        facts |= {
+            "sections": sections.sections(office, found), "heading": sections.title(office, found),
+            "days": sections.period(office, found), "at": found.at.astimezone(office.calendar.zone),
+        }  # fmt: skip
     return render_template("console/figures.html", **facts), status
+
+
+def _query(asked: Asked, found: Figures | None) -> dict[str, str]:
+    """The same figures in an address."""
+    community = (found.community if found is not None else asked.community) or ""
+    known = {"period": asked.period, "from": asked.first, "until": asked.last, "community": community}
+    return {name: value for name, value in known.items() if value}
 
 
 def _refused(refused: NotUnderstood) -> ResponseReturnValue:

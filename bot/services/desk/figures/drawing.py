@@ -16,10 +16,9 @@ HEIGHT = 130.0
 LABELS_SHOWN = 10
 
 
-def bars(each: Sequence[Bar], width: float, font: str) -> Drawing:
+def bars(each: Sequence[Bar], top: float, width: float, font: str) -> Drawing:
     """A horizontal bar for each, with its name before it and its number behind it."""
     drawing = Drawing(width, ROW * len(each))
-    top = max([bar.length for bar in each] or [0]) or 1
     for place, bar in enumerate(each):
         y = ROW * (len(each) - place - 1)
         long = bar.length / top * (width - LABEL - NUMBER)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from typing import Any
 from xml.sax.saxutils import escape
 
 from bot.characters import clean_line
@@ -50,23 +51,23 @@ def report(office: Office, seat: Seat, found: Figures) -> bytes:
         topMargin=MARGIN, bottomMargin=MARGIN, lang="zh-CN",
     )  # fmt: skip
 
-    def number(canvas: "object", _: object) -> None:
-        canvas.setFont(font, 8)  # type: ignore[attr-defined]
+    def number(canvas: Any, _: object) -> None:
+        canvas.setFont(font, 8)
         canvas.drawCentredString(
             A4[0] / 2, 28, office.say("console_figures.report.page", number=canvas.getPageNumber())
-        )  # type: ignore[attr-defined]
+        )
 
     document.build(parts, onFirstPage=number, onLaterPages=number)
     return content.getvalue()
 
 
-def _section(office: Office, section: Section, plain: "object", width: float) -> list["object"]:
+def _section(office: Office, section: Section, plain: Any, width: float) -> list[Any]:
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import KeepTogether, Paragraph, Spacer
 
     from bot.services.desk.figures import drawing
 
-    font = plain.fontName  # type: ignore[attr-defined]
+    font = plain.fontName
     named = ParagraphStyle("named", parent=plain, fontSize=13, leading=20, spaceBefore=10)
     beginning = [Paragraph(escape(section.title), named), Paragraph(escape(section.note), plain), Spacer(1, 4)]
     if not section.rows:
@@ -74,11 +75,11 @@ def _section(office: Office, section: Section, plain: "object", width: float) ->
     if section.lines is not None:
         beginning += [drawing.lines(section.lines, width, font), Spacer(1, 6)]
     elif any(bar.length for bar in section.bars):
-        beginning += [drawing.bars(section.bars, width, font), Spacer(1, 6)]
+        beginning += [drawing.bars(section.bars, section.top, width, font), Spacer(1, 6)]
     return [KeepTogether(beginning), _table(section, plain, width)]
 
 
-def _table(section: Section, plain: "object", width: float) -> "object":
+def _table(section: Section, plain: Any, width: float) -> Any:
     """Its head comes again on each page."""
     from reportlab.lib.colors import HexColor
     from reportlab.platypus import Paragraph, Table

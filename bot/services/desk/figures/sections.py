@@ -52,6 +52,13 @@ class Section:
     rows: Sequence[Sequence[Cell]]
     bars: Sequence[Bar] = ()
     lines: Lines | None = None
+    whole: float = 0.0
+    """What a bar over the whole width stands for; 0: the longest one has it."""
+
+    @property
+    def top(self) -> float:
+        """The same, never 0."""
+        return self.whole or max((bar.length for bar in self.bars), default=0) or 1
 
 
 def title(office: Office, found: Figures) -> str:
@@ -98,7 +105,7 @@ def _measures(office: Office, measures: Mapping[str, Any]) -> Section:
         shown = percent(value) if name in SHARES else _hours(value) if name in HOURS else value
         rows.append([_say(office, f"measure.{name}"), shown, _say(office, f"meaning.{name}")])
     bars = [Bar(_say(office, f"measure.{name}"), measures[name] or 0, percent(measures[name])) for name in SHARES]
-    return _section(office, "measures", _head(office, "measure", "value", "meaning"), rows, bars)
+    return _section(office, "measures", _head(office, "measure", "value", "meaning"), rows, bars, whole=1.0)
 
 
 def _hours(value: float | None) -> str:
@@ -120,7 +127,8 @@ def _communities(office: Office, found: Figures) -> Section | None:
 
 
 def _trend(office: Office, trend: Trend) -> Section:
-    labels = [office.say("console_figures.day", day=day) for day in trend.days]
+    key = "day" if len({day.year for day in trend.days}) < 2 else "day_year"
+    labels = [office.say(f"console_figures.{key}", day=day) for day in trend.days]
     rows: list[list[Cell]] = [list(row) for row in zip(labels, trend.received, trend.closed, strict=True)]
     names = (_say(office, "measure.received"), _say(office, "measure.closed"))
     head = [_say(office, "head.week" if trend.weekly else "head.day"), *names]
@@ -147,10 +155,10 @@ def _faults(office: Office, found: Figures) -> Section:
 
 def _section(
     office: Office, key: str, head: Sequence[str], rows: Sequence[Sequence[Cell]], bars: Sequence[Bar] = (),
-    lines: Lines | None = None, **facts: object,
+    lines: Lines | None = None, whole: float = 0.0, **facts: object,
 ) -> Section:  # fmt: skip
     note = office.say(f"console_figures.note.{key}", **facts)
-    return Section(key, _say(office, f"section.{key}"), note, head, rows, bars, lines)
+    return Section(key, _say(office, f"section.{key}"), note, head, rows, bars, lines, whole)
 
 
 def _names(office: Office, group: str, names: Mapping[str, object]) -> dict[str, str]:
