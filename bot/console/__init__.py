@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from bot.console import access, board, figures, headers, orders, shown, signing_in
+from bot.console import access, answers, board, figures, headers, orders, shown, signing_in
 
 blueprint = Blueprint(
     "console",
@@ -15,7 +15,7 @@ blueprint = Blueprint(
 access.guard(blueprint)
 headers.add(blueprint)
 shown.add(blueprint)
-for part in (board, figures, orders, signing_in):
+for part in (answers, board, figures, orders, signing_in):
     blueprint.register_blueprint(part.blueprint)
 
 

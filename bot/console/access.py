@@ -31,6 +31,8 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "console.orders.page": WORK, "console.orders.act": WORK, "console.orders.contact": WORK, "console.orders.file": WORK,
     "console.orders.correct": DESK,
     "console.figures.page": DESK, "console.figures.as_workbook": DESK, "console.figures.as_report": DESK,
+    "console.answers.page": DESK, "console.answers.unknown": DESK, "console.answers.new": DESK, "console.answers.create": DESK,
+    "console.answers.entry": DESK, "console.answers.save": DESK, "console.answers.restore": DESK,
     "console.sign_in.missing": ALL, "console.static": ANYBODY, "console.sign_in.finish_chat": ANYBODY,
 }  # fmt: skip
 ENROLS = frozenset({"console.sign_in.enrol", "console.sign_in.leave"})
