@@ -6,9 +6,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.services import answers_due
 from bot.services.learning.model_cache import EVERY
 from bot.store.schema.answers import console_answers
 from bot.store.schema.records import audit
+from bot.store.tables import notices
 from tests.console.conftest import Browser, World
 
 PERMIT = "residence_permit"
@@ -175,3 +177,19 @@ def test_questions_without_an_answer_are_grouped_and_become_an_entry(world: Worl
     staff.open(link[1])
     assert "借书证" in fields(staff.page)["questions"]
     assert world.at("兰天甲").open(link[1]).status_code == 404
+
+
+def test_the_owner_is_told_once_a_month_before_an_answer_ends(world: World) -> None:
+    staff = world.at("陈桥甲")
+    today = world.talk.now.astimezone(world.office.calendar.zone).date()
+    for days in (31, 30, -1):
+        staff.open("/console/answers/new")
+        until = (today + timedelta(days=days)).isoformat()
+        staff.send("/console/answers/new", **{**NEW, "questions": f"书屋{days}天后开门吗", "valid_until": until})
+    for _ in range(2):
+        answers_due.tell(world.office, world.talk.now)
+    with world.office.db.reading() as tx:
+        rows = tx.all(select(notices).where(notices.c.event == "answer_due"))
+    assert [row.person_id for row in rows] == [world.person("陈桥甲")]
+    answer = world.talk.says("陈桥甲", "帮助")
+    assert "您负责的知识“书屋30天后开门吗”有效期到" in answer

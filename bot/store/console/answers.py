@@ -1,6 +1,7 @@
 """Rows of the answer book that the console wrote."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select
@@ -27,6 +28,16 @@ def history(tx: Tx, entry: str) -> Sequence[Row[Any]]:
 def add(tx: Tx, **values: object) -> None:
     """One more change."""
     tx.run(insert(console_answers).values(**values))
+
+
+def ending(tx: Tx, first: date, last: date) -> Sequence[Row[Any]]:
+    """The newest rows of entries that are on, have an owner and hold until a day from the first to the last."""
+    latest = select(func.max(console_answers.c.id)).group_by(console_answers.c.entry)
+    query = select(console_answers).where(
+        console_answers.c.id.in_(latest), console_answers.c.is_on, console_answers.c.owner_id.is_not(None),
+        console_answers.c.valid_until.between(first, last),
+    )  # fmt: skip
+    return tx.all(query)
 
 
 def newest(tx: Tx) -> int | None:
