@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.services import answers_due
 from bot.services.learning.model_cache import EVERY
+from bot.services.notices import outbox
 from bot.store.schema.answers import console_answers
 from bot.store.schema.records import audit
 from bot.store.tables import notices
@@ -191,5 +192,5 @@ def test_the_owner_is_told_once_a_month_before_an_answer_ends(world: World) -> N
     with world.office.db.reading() as tx:
         rows = tx.all(select(notices).where(notices.c.event == "answer_due"))
     assert [row.person_id for row in rows] == [world.person("陈桥甲")]
-    answer = world.talk.says("陈桥甲", "帮助")
-    assert "您负责的知识“书屋30天后开门吗”有效期到" in answer
+    letters = outbox.exchange(world.office, [], 50, world.talk.now + timedelta(minutes=1))
+    assert [letter.text for letter in letters if "您负责的知识“书屋30天后开门吗”有效期到" in letter.text]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.errors import NotAllowed, NotFound, NotUnderstood, Spoken
+from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.services.desk.answers import book
 from bot.services.desk.answers.book import Version
 from bot.services.desk.seat import Seat
@@ -34,17 +34,14 @@ class Draft:
     row: int | None = None
 
 
-class Changed(Spoken):
-    """Somebody changed the entry after the person had opened it."""
-
-
 def save(office: Office, seat: Seat, entry: str | None, draft: Draft, now: datetime) -> str:
-    """The entry's name (None: a new one is made). NotFound, NotAllowed, NotUnderstood, Changed."""
+    """The entry's name (None: a new one is made). NotFound; NotAllowed; NotUnderstood, also where
+    somebody changed it after the person had opened it."""
     present = book.history(office, entry)[0] if entry is not None else None
     if not book.may_edit(seat, present):
         raise NotAllowed("console_answers.bad.not_yours")
     if present is not None and draft.row != present.row:
-        raise Changed("console_answers.changed", name=present.by or "")
+        raise NotUnderstood("console_answers.changed", name=present.by or "")
     name = entry or f"console_{now:%Y%m%d%H%M%S%f}"
     values = _values(office, seat, name, draft, present)
     with office.db.transaction() as tx:
