@@ -91,7 +91,7 @@ def test_the_service_and_its_workers_load_nothing_that_only_training_needs() -> 
 def test_a_web_process_in_plain_mode_loads_neither_alembic_nor_an_http_client() -> None:
     code = (
         "import sys, bot.app; from bot.wechat import inbox;"
-        "print(sorted({name.split('.')[0] for name in sys.modules} & {'alembic', 'mako', 'wechatpy', 'requests', 'openpyxl'}))"
+        "print(sorted({name.split('.')[0] for name in sys.modules} & {'alembic', 'mako', 'wechatpy', 'requests', 'openpyxl', 'reportlab', 'PIL'}))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "[]")

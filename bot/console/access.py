@@ -41,6 +41,9 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "console.people_import.preview": HEAD, "console.people_import.confirm": HEAD, "console.people_import.give_up": HEAD,
     "console.audit.rows": WATCH, "console.audit.verify": WATCH, "console.audit.export": WATCH,
     "console.health.health": HEAD, "console.health.retry": HEAD,
+    "console.figures.page": DESK, "console.figures.as_workbook": DESK, "console.figures.as_report": DESK,
+    "console.answers.page": DESK, "console.answers.unknown": DESK, "console.answers.new": DESK, "console.answers.create": DESK,
+    "console.answers.entry": DESK, "console.answers.save": DESK, "console.answers.restore": DESK,
     "console.sign_in.missing": ALL, "console.static": ANYBODY, "console.sign_in.finish_chat": ANYBODY,
 }  # fmt: skip
 ENROLS = frozenset({"console.sign_in.enrol", "console.sign_in.leave"})

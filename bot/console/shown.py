@@ -14,7 +14,8 @@ from bot.errors import NotFound, Spoken
 from bot.services.desk.acts import Done
 
 NAVIGATION = (
-    ("board", "console.board.board"), ("inbox", "console.inbox.inbox"), ("people", "console.people.people"), ("audit", "console.audit.rows"),
+    ("board", "console.board.board"), ("inbox", "console.inbox.inbox"), ("people", "console.people.people"),
+    ("figures", "console.figures.page"), ("answers", "console.answers.page"), ("audit", "console.audit.rows"),
     ("health", "console.health.health"),
 )  # fmt: skip
 """The name of each entry in the locale, and its route; shown where the role may open it."""

@@ -7,6 +7,7 @@ from typing import Protocol
 from bot import texts as languages
 from bot import understanding
 from bot.orders import calendar, limits
+from bot.services.answer_cache import AnswerCache
 from bot.services.learning.model_cache import ModelCache
 from bot.services.readings import Readings
 from bot.store.database import Database, open_database
@@ -43,7 +44,8 @@ class Office:
     readings: Readings
     training_settings: TrainingSettings
     learned: ModelCache
-    answers: Answers
+    answers: Answers  # of the files
+    written_answers: AnswerCache
     limits: limits.Limits
     calendar: calendar.Calendar
     nudge: Nudges
@@ -52,6 +54,11 @@ class Office:
     def understand(self, text: str, who: Speaker | None = None) -> Understanding:
         """What these words mean, read by the rules and by what the office's own history taught."""
         return self.readings.understand(text, who or NOBODY, self.learned.present)
+
+    @property
+    def answer_book(self) -> Answers:
+        """The answer book as it is now: the files, with what the console wrote over them."""
+        return self.written_answers.present or self.answers
 
     def say(self, key: str, **facts: object) -> str:
         """A sentence of the locale with the office's numbers and these facts filled in."""
@@ -69,6 +76,8 @@ def open_office(settings: Settings, nudge: Nudges) -> Office:
     reader = understanding.load(CONFIG_DIR)
     taught = training_settings.load(CONFIG_DIR)
     db = open_database(settings)
+    answers = answer_book.load(CONFIG_DIR / "answers", reader.categories)
+    written = AnswerCache(db, answers, reader.categories)
     return Office(
         settings=settings,
         db=db,
@@ -76,8 +85,9 @@ def open_office(settings: Settings, nudge: Nudges) -> Office:
         reader=reader,
         readings=Readings(reader, reader.duplicates),
         training_settings=taught,
-        learned=ModelCache(db, reader, taught),
-        answers=answer_book.load(CONFIG_DIR / "answers", reader.categories),
+        learned=ModelCache(db, reader, taught, written),
+        answers=answers,
+        written_answers=written,
         limits=limits.load(CONFIG_DIR),
         calendar=calendar.load(CONFIG_DIR),
         nudge=nudge,

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from bot.store.database import Tx
 from bot.store.people import insert_or_skip
+from bot.store.schema.answers import console_answers
 from bot.store.schema.installed import models
 
 SHOWN = tuple(column for column in models.c if column.name not in ("trust", "body"))
@@ -16,6 +17,15 @@ def in_use(tx: Tx) -> int | None:
     """The id of the model in use; None where the rules read alone."""
     found = tx.value(select(models.c.id).where(models.c.in_use.is_(True)))
     return int(found) if found is not None else None
+
+
+def newest_in_use(tx: Tx) -> tuple[int | None, int | None]:
+    """What a process looks for once a minute, in one statement: as `in_use`, and the id of the newest row of the answer
+    book that the console wrote (None: there is none)."""
+    model = select(models.c.id).where(models.c.in_use.is_(True)).scalar_subquery()
+    answer = select(func.max(console_answers.c.id)).scalar_subquery()
+    row = tx.run(select(model.label("model"), answer.label("answer"))).one()
+    return row.model, row.answer
 
 
 def content(tx: Tx, model_id: int) -> Row[Any] | None:

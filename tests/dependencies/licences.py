@@ -23,7 +23,7 @@ ELSEWHERE = {"async-timeout": "Apache-2.0", "colorama": "BSD-3-Clause"}
 """Packages that only other versions of Python or other systems install."""
 ALLOWED = {
     "MIT", "MIT-0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "Apache-2.0", "PSF-2.0", "Zlib", "CC0-1.0", "MPL-2.0",
-    "LGPL-2.1-or-later", "LGPL-3.0-only",
+    "LGPL-2.1-or-later", "LGPL-3.0-only", "MIT-CMU",
 }  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from bot.services.office import Office
 from bot.store import attempts, conversations, notice_queue, notices
 from bot.store import orders as stored_orders
 from bot.store.database import Tx
-from bot.store.reads import alike, api, due_orders, order_lists, work_figures, work_lists
+from bot.store.reads import alike, api, due_orders, order_lists, trends, work_figures, work_lists
+from bot.store.reads.figures import Period
 from bot.store.reads.work_lists import Wanted, Word
 from bot.store.statements import Prepared
 from tests.store.executed import executed
@@ -21,6 +22,7 @@ BEFORE = NOON - timedelta(days=7)
 OWN = Wanted(["陈桥社区", None])
 NEXT_PAGE = Wanted(["陈桥社区", None], after=("U2", NOON, 5))
 FILTERED = Wanted(["陈桥社区"], ["U3"], [Word({"灯"}, {"0203"})])
+WEEK = Period(BEFORE, NOON, None)
 READS: dict[str, Callable[[Tx], object]] = {
     "what waits for a person": lambda tx: notices.waiting_for(tx, 1, NOON, BEFORE),
     "how much waits": lambda tx: notices.count_waiting(tx, 1, NOON, BEFORE),
@@ -56,6 +58,11 @@ READS: dict[str, Callable[[Tx], object]] = {
     "metrics: attempts": lambda tx: api.attempts_by_outcome(tx, BEFORE),
     "metrics: failed messages": lambda tx: api.kept_messages(tx),
     "what recurs": lambda tx: alike.repeated(tx, ["陈桥社区"], ["matter"], BEFORE, 3, 10),
+    "what recurred before": lambda tx: alike.repeated(tx, ["陈桥社区"], ["matter"], BEFORE, 3, 10, until=NOON),
+    "received by community": lambda tx: trends.received_by_community(tx, WEEK),
+    "closed by community": lambda tx: trends.closed_by_community(tx, WEEK),
+    "left by community": lambda tx: trends.at_end_by_community(tx, WEEK, NOON),
+    "received and closed by day": lambda tx: trends.by_interval(tx, WEEK, timedelta(days=1)),
     "limits passed": lambda tx: due_orders.found(tx, due_orders.limit_passed(NOON)),
     "limits ahead": lambda tx: due_orders.found(tx, due_orders.limit_ahead(NOON, 0.75, 0.8)),
     "invitations without an answer": lambda tx: due_orders.found(tx, due_orders.unanswered_invitations(NOON)),

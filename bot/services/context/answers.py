@@ -16,7 +16,7 @@ class Answers:
     def find(self, meant: Understanding) -> Entry | None:
         """The entry that answers the message and holds today; None where none surely does."""
         office = self.turn.office
-        found = office.answers.find(meant, self.turn.local(self.turn.now).date())
+        found = office.answer_book.find(meant, self.turn.local(self.turn.now).date())
         return found and replace(found, answer=found.answer.format(**office.phones))
 
     def unsolved(self, meant: Understanding) -> bool:

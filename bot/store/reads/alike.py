@@ -59,15 +59,19 @@ def of_others(
 
 
 def repeated(
-    tx: Tx, communities: Sequence[str] | None, lanes: Sequence[str], since: datetime, least: int, limit: int
-) -> Sequence[Often]:
-    """(community, estate, category, number) of what came up often at one place, most first; communities None: of all."""
+    tx: Tx, communities: Sequence[str] | None, lanes: Sequence[str], since: datetime, least: int, limit: int,
+    until: datetime | None = None,
+) -> Sequence[Often]:  # fmt: skip
+    """(community, estate, category, number) of what came up often at one place, most first; communities None: of all.
+    `until`: not what came in from then on."""
     number = func.count().label("number")
     place = (orders.c.community, orders.c.estate, orders.c.category)
     query = select(*place, number).where(
         orders.c.lane.in_(lanes), orders.c.created_at >= since, orders.c.community.is_not(None),
         orders.c.outcome.is_distinct_from("withdrawn"),
     )  # fmt: skip
+    if until is not None:
+        query = query.where(orders.c.created_at < until)
     if communities is not None:
         query = query.where(orders.c.community.in_(communities))
     return tx.all(query.group_by(*place).having(number >= least).order_by(number.desc(), *place).limit(limit))

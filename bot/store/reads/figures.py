@@ -56,7 +56,7 @@ def at_end(tx: Tx, period: Period, now: datetime) -> Sequence[Row[Any]]:
     received within it, and whether their limit had passed by then."""
     found = (
         select(
-            func.coalesce(_state_before(period.end), State.SUBMITTED).label("state"),
+            func.coalesce(state_before(period.end), State.SUBMITTED).label("state"),
             (orders.c.created_at >= period.start).label("received"),
             func.coalesce(orders.c.due_at < min(period.end, now), literal(False)).label("late"),
         )
@@ -67,7 +67,7 @@ def at_end(tx: Tx, period: Period, now: datetime) -> Sequence[Row[Any]]:
     return tx.all(select(*columns, func.count().label("number")).group_by(*columns))
 
 
-def _state_before(end: datetime) -> ScalarSelect[Any]:
+def state_before(end: datetime) -> ScalarSelect[Any]:
     """The state of an order at that moment."""
     line = select(history.c.state).where(history.c.order_id == orders.c.id, history.c.at < end)
     return line.order_by(history.c.id.desc()).limit(1).correlate(orders).scalar_subquery()
@@ -85,7 +85,7 @@ def closed_and_reopened_later(tx: Tx, period: Period) -> Sequence[Row[Any]]:
     line = (
         select(orders.c.id, outcome.label("outcome"), orders.c.created_at, history.c.at.label("closed_at"))
         .join(history, history.c.order_id == orders.c.id)
-        .where(period.unfinished, orders.c.round > 0, _state_before(period.end) == State.CLOSED)
+        .where(period.unfinished, orders.c.round > 0, state_before(period.end) == State.CLOSED)
         .where(history.c.action.in_(CLOSING), history.c.at >= period.start, history.c.at < period.end)
     )
     lines = sorted(tx.all(line), key=lambda row: row.closed_at)  # sorted in SQL, SQLite reads the whole history

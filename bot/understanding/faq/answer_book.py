@@ -70,13 +70,13 @@ def _entry(name: str, row: dict[str, Any], categories: Mapping[str, Category]) -
         )
     except KeyError as missing:
         raise BookError(f"{name}: {missing.args[0]} is missing or unknown") from missing
-    wrong = _wrong(entry)
-    if wrong:
-        raise BookError(f"{name}: {wrong}")
+    bad = wrong(entry)
+    if bad:
+        raise BookError(f"{name}: {bad}")
     return entry
 
 
-def _wrong(entry: Entry) -> str | None:
+def wrong(entry: Entry) -> str | None:
     """What keeps the entry from being given out; None where nothing does."""
     if not entry.questions or not entry.answer or not entry.source:
         return "questions, answer and source must not be empty"

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024_desk"
-down_revision = "0022_drafts"
+down_revision = "0023_answers"
 branch_labels = None
 depends_on = None
 

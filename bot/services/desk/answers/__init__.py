@@ -1,0 +1,1 @@
+"""The answer book at the console: its entries, their changes, and questions that it does not answer."""
