@@ -16,7 +16,9 @@ from bot.store.records.search import Found
 
 ROSTER, RECORD = "roster", "record"  # keys under [law]
 RECORDS = frozenset({"audit", "deletions"})  # ids and times; how many rows name the person is shown
-OF_ROSTER = frozenset({"persons", "roles", "bind_codes", "accounts", "console_sessions", "console_codes"})
+OF_ROSTER = frozenset(
+    {"persons", "roles", "bind_codes", "accounts", "console_sessions", "console_codes", "console_imports"}
+)
 CODES_IN = frozenset(
     {"inbound", "sessions", "orders", "history", "notices"}
 )  # of others: where the codes of deleted orders are searched besides

@@ -26,6 +26,11 @@ def read_cells(file: Path, is_head: IsHead) -> Cells:
             content = opened.read(MOST_BYTES + 1)
     except OSError as error:
         raise NotUnderstood("roster.bad.unreadable") from error
+    return read_content(content, is_head)
+
+
+def read_content(content: bytes, is_head: IsHead) -> Cells:
+    """As `read_cells`, of a file that is in memory already."""
     if len(content) > MOST_BYTES:
         raise NotUnderstood("roster.bad.large")
     if content.startswith(OLD_EXCEL):

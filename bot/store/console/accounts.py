@@ -8,6 +8,7 @@ from sqlalchemy import delete, exists, insert, or_, select, update
 
 from bot.store.database import Tx, for_change
 from bot.store.schema.accounts import accounts, console_codes, console_sessions
+from bot.store.schema.intake import console_imports
 from bot.store.sealed import columns, identity
 from bot.store.tables import persons, roles
 
@@ -54,8 +55,8 @@ def secret(tx: Tx, account: Account, column: str) -> str | None:
 
 
 def drop(tx: Tx, person_id: int) -> None:
-    """The person has no account, no session and no code any more, and nothing says where they signed in."""
-    for table in (accounts, console_sessions, console_codes):
+    """The person has no account, no session and no code any more, and nothing says where they signed in or what they read in."""
+    for table in (accounts, console_sessions, console_codes, console_imports):
         tx.run(delete(table).where(table.c.person_id == person_id))
 
 
@@ -72,6 +73,6 @@ def off_roster(tx: Tx) -> Sequence[int]:
 
 
 def drop_account(tx: Tx, person_id: int) -> None:
-    """The person has no account and no code any more; sessions stay on record for a while."""
-    for table in (accounts, console_codes):
+    """The person has no account, no code and no file half read in any more; sessions stay on record for a while."""
+    for table in (accounts, console_codes, console_imports):
         tx.run(delete(table).where(table.c.person_id == person_id))

@@ -45,6 +45,7 @@ KEYS: Mapping[str, Callable[[Any], object]] = {
     "sessions": lambda row: row.person_id,
     "stored_keys": lambda row: row.name,
     "accounts": lambda row: row.person_id,
+    "console_imports": lambda row: row.key,
 }
 
 
