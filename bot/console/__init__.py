@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from bot.console import access, board, headers, orders, shown, signing_in
+from bot.console import access, board, headers, intake, orders, shown, signing_in
 
 blueprint = Blueprint(
     "console",
@@ -15,7 +15,7 @@ blueprint = Blueprint(
 access.guard(blueprint)
 headers.add(blueprint)
 shown.add(blueprint)
-for part in (board, orders, signing_in):
+for part in (board, intake, orders, signing_in):
     blueprint.register_blueprint(part.blueprint)
 
 

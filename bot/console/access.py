@@ -30,6 +30,8 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "console.board.board": DESK, "console.board.bulk": DESK, "console.board.find": DESK, "console.board.matches": DESK,
     "console.orders.page": WORK, "console.orders.act": WORK, "console.orders.contact": WORK, "console.orders.file": WORK,
     "console.orders.correct": DESK,
+    "console.intake.page": DESK, "console.intake.enter": DESK, "console.intake.empty_file": DESK, "console.intake.upload": DESK,
+    "console.intake.file": DESK, "console.intake.columns": DESK, "console.intake.confirm": DESK, "console.intake.cancel": DESK,
     "console.sign_in.missing": ALL, "console.static": ANYBODY, "console.sign_in.finish_chat": ANYBODY,
 }  # fmt: skip
 ENROLS = frozenset({"console.sign_in.enrol", "console.sign_in.leave"})

@@ -13,7 +13,7 @@ from bot.console import access
 from bot.errors import NotFound, Spoken
 from bot.services.desk.acts import Done
 
-NAVIGATION = (("board", "console.board.board"),)
+NAVIGATION = (("board", "console.board.board"), ("intake", "console.intake.page"))
 """The name of each entry in the locale, and its route; shown where the role may open it."""
 MOST_SAID = 300  # characters; a cookie holds 4 KB
 CURRENT = {"orders": "board"}
