@@ -1,5 +1,6 @@
 """登记: one order by form, and many from a file that is looked through before."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -30,7 +31,7 @@ def enter() -> ResponseReturnValue:
     try:
         done = form.enter(access.the_office(), access.seat(), typed, once, datetime.now(UTC))
     except Faulty as faulty:
-        return _page(typed, faulty, once), 422
+        return _page(typed, faulty, once)
     return _page(done=done)
 
 
@@ -53,7 +54,7 @@ def upload() -> ResponseReturnValue:
             raise NotUnderstood("console_intake.file.none")
         key = files.upload(access.the_office(), access.seat(), content, datetime.now(UTC))
     except NotUnderstood as refused:
-        return _page(why=_said(refused)), 422
+        return _page(why=_said(refused))
     return redirect(url_for("console.intake.file", key=key), 303)
 
 
@@ -70,7 +71,7 @@ def columns(key: str) -> ResponseReturnValue:
     try:
         files.name_columns(access.the_office(), access.seat(), key, chosen, datetime.now(UTC))
     except NotUnderstood as refused:
-        return _file(key, _said(refused), chosen), 422
+        return _file(key, _said(refused), chosen)
     return redirect(url_for("console.intake.file", key=key), 303)
 
 
@@ -81,10 +82,9 @@ def confirm(key: str) -> ResponseReturnValue:
     try:
         each = files.confirm(access.the_office(), access.seat(), key, stamp, datetime.now(UTC))
     except files.Changed as changed:
-        return _file(key, _said(changed)), 409
+        return _file(key, _said(changed))
     numbers = {name: sum(one.verdict == name for one in each) for name in (NEW, KNOWN, BAD)}
-    first = [one for one in each if one.receipt is not None and one.receipt.is_urgent]
-    return render_template("console/intake_done.html", each=each, numbers=numbers, first=first, link=_link)
+    return render_template("console/intake_done.html", each=each, numbers=numbers, first=_first(each), link=_link)
 
 
 @blueprint.post("/intake/file/<key>/cancel")
@@ -125,6 +125,15 @@ def _link(one: files.Shown | Taken) -> str:
     if receipt is not None:
         return receipt.code if receipt.is_open else ""
     return one.code
+
+
+def _first(each: Sequence[Taken]) -> dict[str, str]:
+    """What is to be done at once, with the numbers of the rows that it is about. Its last line names the order alone."""
+    found: dict[str, list[str]] = {}
+    for one in each:
+        if one.receipt is not None and one.receipt.is_urgent:
+            found.setdefault(one.receipt.said.rpartition("\n")[0], []).append(str(one.number))
+    return {said: "、".join(numbers) for said, numbers in found.items()}
 
 
 def _number(given: str) -> int | None:

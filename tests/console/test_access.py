@@ -56,13 +56,23 @@ def test_a_form_without_its_token_is_refused_and_does_nothing(world: World) -> N
     for endpoint, method, address in rules(world):
         if method != "POST":
             continue
-        answer = world.at("陈桥甲").client.post(address.replace("1234567", code), data={"words": "转物业", "version": "1"})
+        answer = world.at("陈桥甲").client.post(
+            address.replace("1234567", code), data={"words": "转物业", "version": "1"}
+        )
         assert answer.status_code == 400, endpoint
     assert "待受理" in world.at("陈桥甲").open(f"/console/orders/{code}").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(
-    "after", ["https://example.com/", "//example.com", "/\\example.com", "/console/..//example.com\n", "/wechat", "javascript:alert(1)"]
+    "after",
+    [
+        "https://example.com/",
+        "//example.com",
+        "/\\example.com",
+        "/console/..//example.com\n",
+        "/wechat",
+        "javascript:alert(1)",
+    ],
 )
 def test_nobody_is_led_to_another_place(world: World, after: str) -> None:
     browser = world.nobody()
@@ -90,7 +100,12 @@ def test_the_session_that_was_there_before_signing_in_is_another_one_afterwards(
     from bot.services.accounts import setting_up
 
     now = datetime.now(UTC)
-    setting_up.set_password(world.office, setting_up.issue_setup_code(world.office, world.person("陈桥甲"), None, now), "长一点的密码 2026", now)
+    setting_up.set_password(
+        world.office,
+        setting_up.issue_setup_code(world.office, world.person("陈桥甲"), None, now),
+        "长一点的密码 2026",
+        now,
+    )
     browser = world.nobody()
     browser.client.set_cookie("wutong_console", "chosen-by-somebody-else", path="/console")
     browser.open("/console/login")

@@ -64,7 +64,12 @@ def test_whoever_has_it_in_hand_reads_where_until_it_is_done(world: World) -> No
 def test_what_was_understood_is_corrected(world: World) -> None:
     code = world.placed()
     browser = opened(world, "陈桥甲", code)
-    for part, value in (("place", "金色春天9号楼1单元102"), ("urgency", "U1"), ("category", "0203"), ("when", "周六上午")):
+    for part, value in (
+        ("place", "金色春天9号楼1单元102"),
+        ("urgency", "U1"),
+        ("category", "0203"),
+        ("when", "周六上午"),
+    ):
         browser.send(f"/console/orders/{code}/correct", part=part, value=value, version=row(world, code).version)
     found = row(world, code)
     assert (found.urgency, found.category, found.wanted_when) == ("U1", "0203", "周六上午")
@@ -89,7 +94,9 @@ def test_a_later_limit_needs_a_reason_that_the_resident_reads(world: World) -> N
     code = world.placed()
     before = row(world, code).due_at
     browser = opened(world, "陈桥甲", code)
-    day = before.replace(year=before.year + (before.month == 12), month=before.month % 12 + 1, day=20).date().isoformat()
+    day = (
+        before.replace(year=before.year + (before.month == 12), month=before.month % 12 + 1, day=20).date().isoformat()
+    )
     browser.send(f"/console/orders/{code}/correct", part="limit", value=day, version=1)
     assert row(world, code).due_at == before
     browser.send(f"/console/orders/{code}/correct", part="limit", value=day, words="灯具要定做", version=1)
@@ -157,7 +164,9 @@ def test_no_restricted_matter_is_on_any_page(world: World) -> None:
     for name in ("陈桥甲", "办事处甲"):
         assert code not in world.at(name).open("/console/?view=all").get_data(as_text=True)
         assert world.at(name).open(f"/console/orders/{code}").status_code == 404
-        assert code not in world.at(name).open(f"/console/?q={code}").get_data(as_text=True).replace(f'value="{code}"', "").replace(f"q={code}", "")
+        assert code not in world.at(name).open(f"/console/?q={code}").get_data(as_text=True).replace(
+            f'value="{code}"', ""
+        ).replace(f"q={code}", "")
 
 
 def test_an_order_of_ones_own_is_read_as_staff_read_it(world: World) -> None:
