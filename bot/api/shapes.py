@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, S
 from pydantic.config import JsonDict
 
 from bot.characters import clean_line
+from bot.services.intake import LONGEST_PHONE, LONGEST_PLACE, LONGEST_TEXT, TELEPHONE
 
 
 def _one_line(value: Any) -> Any:
@@ -39,9 +40,6 @@ def _timestamp(value: Any) -> Any:
 
 
 Moment = Annotated[datetime, BeforeValidator(_timestamp)]
-
-TELEPHONE = r"^(|[+(]{0,2}[0-9][0-9 ()+.,;/#*\u8f6c\u3001\uff0c-]{2,31})$"  # the word for an extension, and commas
-"""A telephone number, also a short one, with an extension, with hidden digits, or two of them; no words. It may be empty."""
 
 AUDIENCE_PARTS = ("role", "community", "branch", "grid", "names")
 
@@ -86,12 +84,13 @@ class NewOrder(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)]
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
     community: Word | None = None
-    place: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), OneLine] | None = None
+    place: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_PLACE), OneLine] | None = None
     contact_name: Word | None = None
     contact_phone: (
-        Annotated[str, StringConstraints(strip_whitespace=True, max_length=32, pattern=TELEPHONE), OneLine] | None
+        Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_PHONE, pattern=TELEPHONE), OneLine]
+        | None
     ) = None
     external_id: Word | None = None
     due_at: Moment | None = None

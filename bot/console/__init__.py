@@ -2,7 +2,22 @@
 
 from flask import Blueprint, Flask
 
-from bot.console import access, answers, audit, board, desk, figures, headers, health, inbox, orders, people, shown, signing_in
+from bot.console import (
+    access,
+    answers,
+    audit,
+    board,
+    desk,
+    figures,
+    headers,
+    health,
+    inbox,
+    intake,
+    orders,
+    people,
+    shown,
+    signing_in,
+)
 from bot.console.people import importing
 
 blueprint = Blueprint(
@@ -16,7 +31,7 @@ blueprint = Blueprint(
 access.guard(blueprint)
 headers.add(blueprint)
 shown.add(blueprint)
-for part in (answers, board, desk, figures, inbox, orders, people, importing, audit, health, signing_in):
+for part in (answers, board, desk, figures, inbox, intake, orders, people, importing, audit, health, signing_in):
     blueprint.register_blueprint(part.blueprint)
 
 

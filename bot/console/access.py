@@ -44,6 +44,8 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "console.figures.page": DESK, "console.figures.as_workbook": DESK, "console.figures.as_report": DESK,
     "console.answers.page": DESK, "console.answers.unknown": DESK, "console.answers.new": DESK, "console.answers.create": DESK,
     "console.answers.entry": DESK, "console.answers.save": DESK, "console.answers.restore": DESK,
+    "console.intake.page": DESK, "console.intake.enter": DESK, "console.intake.empty_file": DESK, "console.intake.upload": DESK,
+    "console.intake.file": DESK, "console.intake.columns": DESK, "console.intake.confirm": DESK, "console.intake.cancel": DESK,
     "console.sign_in.missing": ALL, "console.static": ANYBODY, "console.sign_in.finish_chat": ANYBODY,
 }  # fmt: skip
 ENROLS = frozenset({"console.sign_in.enrol", "console.sign_in.leave"})

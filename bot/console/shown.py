@@ -14,7 +14,7 @@ from bot.errors import NotFound, Spoken
 from bot.services.desk.acts import Done
 
 NAVIGATION = (
-    ("board", "console.board.board"), ("inbox", "console.inbox.inbox"), ("people", "console.people.people"),
+    ("board", "console.board.board"), ("intake", "console.intake.page"), ("inbox", "console.inbox.inbox"), ("people", "console.people.people"),
     ("figures", "console.figures.page"), ("answers", "console.answers.page"), ("audit", "console.audit.rows"),
     ("health", "console.health.health"),
 )  # fmt: skip
@@ -63,9 +63,7 @@ def _navigation() -> Sequence[Entry]:
     shown = [(name, route) for name, route in NAVIGATION if access.may_open(route)]
     here = (request.blueprint or "").rpartition(".")[2]
     return [
-        Entry(
-            access.the_office().say(f"console.nav.{name}"), url_for(route), CURRENT.get(here, here) == name
-        )
+        Entry(access.the_office().say(f"console.nav.{name}"), url_for(route), CURRENT.get(here, here) == name)
         for name, route in shown
     ]
 

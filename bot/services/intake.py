@@ -1,8 +1,11 @@
-"""Matters that come from another system, such as the 12345 hotline: an order like any other, once per external id."""
+"""Matters that somebody hands in for others: another system, such as the 12345 hotline, or staff at the console.
+
+Each becomes an order like any other, once per external id.
+"""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,17 +16,24 @@ from bot.services.audit import requests
 from bot.services.audit.requests import Call
 from bot.services.office import Office
 from bot.services.orders import placement
+from bot.services.orders.actors import Doer
 from bot.store import orders, people
 from bot.store.database import Tx
-from bot.understanding import Understanding
+from bot.understanding import Place, Understanding
 
 _NUMBER = re.compile(r"[\w.:/#-]*\d[\w.:/#-]*", re.ASCII)  # an external id as systems count; all others may be words
 _WORDS = re.compile(r"[^\W\d_]")
 
+TELEPHONE = r"^(|[+(]{0,2}[0-9][0-9 ()+.,;/#*\u8f6c\u3001\uff0c-]{2,31})$"  # the word for an extension, and commas
+"""A telephone number, also a short one, with an extension, with hidden digits, or two of them; no words. It may be empty."""
+LONGEST_TEXT, LONGEST_PLACE, LONGEST_PHONE, LONGEST_WORD, LONGEST_WHEN = 5000, 200, 32, 64, 60  # characters
+HOTLINE, STAFF = "hotline", "staff"
+"""Where a matter comes from, as an order has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What the other system says. The contact is sealed; `due_at` overrides the office's own limit."""
+    """What is handed in. The contact is sealed; `due_at` overrides the office's own limit."""
 
     text: str
     community: str | None
@@ -32,29 +42,37 @@ class Matter:
     contact_phone: str | None
     external_id: str | None
     due_at: datetime | None
-    system: str  # the name of the token that handed it in; external ids are unique within it
+    system: str  # the name of the token that handed it in, or of the file; external ids are unique within it
+    wanted_when: str | None = None
+    source: str = HOTLINE
 
 
-def take(office: Office, matter: Matter, now: datetime, call: Call | None = None) -> tuple[str, bool]:
-    """The order's code and whether it is new. `call`: by which it came, for the record."""
-    _read(office, matter)  # before the lock: it is remembered
+def take(
+    office: Office, matter: Matter, now: datetime, call: Call | None = None, told_by: Doer | None = None
+) -> tuple[str, bool]:
+    """The order's code and whether it is new. `call`: by which it came, for the record. `told_by`: who at the console tells
+    it for somebody else."""
+    read(office, matter)  # before the lock: it is remembered
+    priority = None
     try:
         with office.db.transaction() as tx:
-            known = _known(tx, matter)
-            code = known or _place(office, tx, matter, now)
+            known = known_code(tx, matter)
+            code = known or _place(office, tx, matter, now, told_by)
             requests.write(tx, call, now, code=code)
+            priority = tx.summary.priority
     except IntegrityError:  # the same matter came in twice at the same instant
         with office.db.transaction() as tx:
-            known = _known(tx, matter)
+            known = known_code(tx, matter)
             if known is None:
                 raise
             requests.write(tx, call, now, code=known)
         return known, False
-    office.nudge()
+    office.nudge(urgent=priority == 0)
     return code, known is None
 
 
-def _known(tx: Tx, matter: Matter) -> str | None:
+def known_code(tx: Tx, matter: Matter) -> str | None:
+    """The code of the order that this external id of this system has already; None where there is none."""
     if matter.external_id is None:
         return None
     known = orders.code_of_external(tx, _external(tx, matter))
@@ -72,12 +90,19 @@ def _external(tx: Tx, matter: Matter) -> str:
     return _plain(matter) if is_number else f"{matter.system}\n{tx.vault.index(_plain(matter))}"
 
 
-def _read(office: Office, matter: Matter) -> Understanding:
+def read(office: Office, matter: Matter) -> Understanding:
     """What was handed in. Whoever fills in the form may type anything into any of its fields."""
     name = None if matter.contact_name in _nameless(office) else matter.contact_name
     number = None if _NUMBER.fullmatch(matter.external_id or "") else matter.external_id
-    fields = [typed for typed in (matter.place, name, matter.contact_phone, number) if typed and _WORDS.search(typed)]
-    return typed_text.of_form(office, matter.text, fields)
+    beside = (matter.place, name, matter.contact_phone, number, matter.wanted_when)
+    meant = typed_text.of_form(office, matter.text, [typed for typed in beside if typed and _WORDS.search(typed)])
+    return replace(meant, place=_together(meant.place, office.readings.find_place(matter.place or "")))
+
+
+def _together(told: Place, typed: Place) -> Place:
+    """The place that the words tell, and what the field for it says more exactly."""
+    known = {each.name: getattr(typed, each.name) for each in fields(Place) if each.name != "raw"}
+    return replace(told, **{name: value for name, value in known.items() if value})
 
 
 def _nameless(office: Office) -> Sequence[str]:
@@ -85,22 +110,32 @@ def _nameless(office: Office) -> Sequence[str]:
     return words
 
 
-def _place(office: Office, tx: Tx, matter: Matter, now: datetime) -> str:
+def _place(office: Office, tx: Tx, matter: Matter, now: datetime, told_by: Doer | None) -> str:
     """The order of a person without an account here, who is called, not written to."""
     office.learned.look(tx, now)
-    person = people.add(tx, now, subscribed=False)
-    meant = _read(office, matter)
-    place, name = matter.place, matter.contact_name
+    is_demo = told_by is not None and told_by.person_id is not None and people.by_id(tx, told_by.person_id).is_demo
+    person = people.add(tx, now, subscribed=False, is_demo=is_demo)
+    meant = read(office, matter)
+    given = _columns(office, tx, matter, meant)
+    system = matter.system if matter.source == HOTLINE else None
+    order = placement.place(office, tx, person, meant, now, matter.source, system=system, told_by=told_by, **given)
+    return str(order.code)
+
+
+def _columns(office: Office, tx: Tx, matter: Matter, meant: Understanding) -> dict[str, Any]:
+    """What the fields say of the order's columns. Words that tell of more than they should are part of the text alone."""
+    place, name, when = matter.place, matter.contact_name, matter.wanted_when
     if place and typed_text.tells(office, place):  # all of it is part of the text; who comes is told where
         place = office.reader.find_place(place).describe()
     if name and typed_text.tells(office, name) and name not in _nameless(office):
         name = None
+    if when and typed_text.tells(office, when):
+        when = None
     contact = " ".join(part for part in (name, matter.contact_phone) if part)
     given = {
         "text": office.reader.mask(meant.text, [name] if name else []),
         "external_id": _external(tx, matter) if matter.external_id else None, "due_at": matter.due_at,
         "community": matter.community, "place_sealed": place or None,
-        "contact_sealed": contact or None,
+        "contact_sealed": contact or None, "wanted_when": when or None,
     }  # fmt: skip
-    kept: dict[str, Any] = {column: value for column, value in given.items() if value is not None}
-    return str(placement.place(office, tx, person, meant, now, "hotline", system=matter.system, **kept).code)
+    return {column: value for column, value in given.items() if value is not None}

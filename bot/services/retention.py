@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.services.office import Office
 from bot.store import retention
-from bot.store.console import codes, drafts, sessions
+from bot.store.console import codes, drafts, intake, sessions
 
 SPENT = timedelta(days=1)  # longer than any signature is fresh, and than most failures of the database
 BATCH = 500  # of each kind in one round; the next round goes on
@@ -25,6 +25,7 @@ def purge(office: Office, now: datetime) -> None:
         sessions.drop_old(tx, before("sign_ins"), BATCH)
         codes.drop_old(tx, before("sign_ins"), BATCH)
         drafts.drop_old(tx, now)
+        intake.drop_old(tx, now, BATCH)
         retention.anonymise(tx, before("orders"), BATCH)
         retention.forget_matters(tx, before("orders"), BATCH)
 

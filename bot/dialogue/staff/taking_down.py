@@ -4,6 +4,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.resident import emergency
 from bot.dialogue.staff.words import said
 from bot.errors import NotUnderstood
+from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding import Understanding
 from bot.understanding.categories import UNKNOWN
@@ -43,15 +44,21 @@ def is_matter(context: Context) -> bool:
 
 
 def _taken_down(context: Context, meant: Understanding) -> str:
-    """The receipt. Danger hears whom to call first; a restricted matter where it goes."""
+    """The receipt, in the chat's words."""
     order = context.actions.register(meant)
+    place, area = meant.place.describe(), order.community or ""
+    place = (place if area in place else f"{area} {place}".strip()) or context.say("order.no_place")
+    shown = context.say("take_down.done", code=order.code, what=context.wording.category(order), place=place)
+    return receipt(context, order, meant, shown)
+
+
+def receipt(context: Context, order: Order, meant: Understanding, done: str) -> str:
+    """What whoever tells it for somebody hears. Danger hears whom to call first; of a restricted matter is said where it
+    goes and nothing else; all others `done`."""
     code = context.say("order.code", code=order.code)
     if is_restricted(order):
         return context.restricted.door(order, meant.danger_role) + "\n" + code
     if order.urgency == "U0":
         told = context.say("order.placed_u0", code=order.code)
         return context.wording.first_aid(order.danger, meant.danger_role) + "\n" + told
-    place, area = meant.place.describe(), order.community or ""
-    place = (place if area in place else f"{area} {place}".strip()) or context.say("order.no_place")
-    shown = context.say("take_down.done", code=order.code, what=context.wording.category(order), place=place)
-    return f"{emergency.soon(context, meant.soon)}\n{shown}" if order.urgency == "U1" else shown
+    return f"{emergency.soon(context, meant.soon)}\n{done}" if order.urgency == "U1" else done

@@ -17,7 +17,16 @@ from bot.store.records.search import Found
 ROSTER, RECORD = "roster", "record"  # keys under [law]
 RECORDS = frozenset({"audit", "deletions"})  # ids and times; how many rows name the person is shown
 OF_ROSTER = frozenset(
-    {"persons", "roles", "bind_codes", "accounts", "console_sessions", "console_codes", "console_drafts"}
+    {
+        "persons",
+        "roles",
+        "bind_codes",
+        "accounts",
+        "console_sessions",
+        "console_codes",
+        "console_drafts",
+        "console_imports",
+    }
 )
 CODES_IN = frozenset(
     {"inbound", "sessions", "orders", "history", "notices"}

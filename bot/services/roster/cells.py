@@ -5,7 +5,7 @@ import re
 Cells = list[list[str]]
 MOST_CELLS = 200_000
 WRONG = "\ufffd"
-"""Stands before the value of a cell that holds a date, an error or a truth value."""
+"""Stands before the value of a cell that holds a date, an error, a truth value, or a number too long for Excel."""
 ERROR = re.compile(r"#[A-Z0-9/_]+[!?]?")
 HIDDEN = "\ufffc"
 """Stands before the first cell of a row that a spreadsheet does not show."""

@@ -21,6 +21,7 @@ MOST_UNFOLDED = 24 * 1024 * 1024  # bytes of all parts
 MOST_MARKUP = 1_300_000  # "<" of all parts; a cell has four to six
 MOST_MARKUP_BESIDE = 40_000  # of a part that is no table, such as the styles, of which large objects are made
 MOST_ROWS = 60_000  # that a sheet writes, empty ones too
+EXACT = 10**15  # a number from here on has lost its last digits in Excel
 MOST_SEEN = 2_500_000  # cells that are walked over, also empty ones between others
 NOTHING: list[str] = []  # an empty row, of which there may be many
 PIECE = 64 * 1024
@@ -124,6 +125,8 @@ def _value(cell: Any) -> str:
     if cell.data_type == "f":
         return value if isinstance(value, str) and value.startswith("=") else "="
     if cell.data_type == "e" or isinstance(value, bool | date | time | timedelta) or ERROR.fullmatch(str(value)):
+        return f"{WRONG}{value}"
+    if isinstance(value, int | float) and abs(value) >= EXACT:
         return f"{WRONG}{value}"
     if isinstance(value, float) and value.is_integer():
         value = int(value)

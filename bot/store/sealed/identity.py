@@ -50,6 +50,7 @@ KEYS: Mapping[str, Callable[[Any], object]] = {
     "stored_keys": lambda row: row.name,
     "accounts": lambda row: row.person_id,
     "console_drafts": lambda row: draft(row.person_id, row.kind, row.created_at),
+    "console_imports": lambda row: row.key,
 }
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0022_drafts"
-down_revision = "0020_accounts"
+down_revision = "0021_intake"
 branch_labels = None
 depends_on = None
 
