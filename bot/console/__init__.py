@@ -7,12 +7,12 @@ from bot.console import (
     answers,
     audit,
     board,
-    desk,
     figures,
     headers,
     health,
     inbox,
     intake,
+    kept,
     orders,
     people,
     shown,
@@ -31,7 +31,7 @@ blueprint = Blueprint(
 access.guard(blueprint)
 headers.add(blueprint)
 shown.add(blueprint)
-for part in (answers, board, desk, figures, inbox, intake, orders, people, importing, audit, health, signing_in):
+for part in (answers, board, kept, figures, inbox, intake, orders, people, importing, audit, health, signing_in):
     blueprint.register_blueprint(part.blueprint)
 
 

@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from bot.orders.rights import ADMIN, DISCIPLINE, MEMBER, STAFF
 from bot.services.accounts import sessions
 from bot.services.accounts.sessions import Signed
-from bot.services.desk.seat import Seat
+from bot.services.console.seat import Seat
 from bot.services.office import Office
 
 COOKIE = "wutong_console"
@@ -19,7 +19,7 @@ PATH = "/console"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 ANYBODY: frozenset[str] = frozenset()  # without signing in
-DESK = frozenset({STAFF, ADMIN})
+DECIDE = frozenset({STAFF, ADMIN})  # on orders
 WORK = frozenset({STAFF, ADMIN, MEMBER, "grid", "mediator"})  # who may have an order in hand
 ALL = WORK | {DISCIPLINE}
 HEAD = frozenset({ADMIN})
@@ -29,23 +29,23 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "console.sign_in.login": ANYBODY, "console.sign_in.enter": ANYBODY, "console.sign_in.set_password": ANYBODY,
     "console.sign_in.chat": ANYBODY, "console.sign_in.leave": ALL, "console.sign_in.account": ALL, "console.sign_in.end": ALL,
     "console.sign_in.change_password": ALL, "console.sign_in.enrol": ALL,
-    "console.board.board": DESK, "console.board.bulk": DESK, "console.board.find": DESK, "console.board.matches": DESK,
+    "console.board.board": DECIDE, "console.board.bulk": DECIDE, "console.board.find": DECIDE, "console.board.matches": DECIDE,
     "console.orders.page": WORK, "console.orders.act": WORK, "console.orders.contact": WORK, "console.orders.file": WORK,
-    "console.orders.correct": DESK,
-    "console.desk.save_view": DESK, "console.desk.drop_view": DESK, "console.desk.aside": DESK, "console.desk.look": WORK,
-    "console.desk.replies": DESK, "console.desk.save_reply": DESK, "console.desk.drop_reply": DESK,
-    "console.inbox.inbox": DESK, "console.inbox.conversation": DESK, "console.inbox.answer": DESK, "console.inbox.end": DESK,
+    "console.orders.correct": DECIDE,
+    "console.kept.save_view": DECIDE, "console.kept.drop_view": DECIDE, "console.kept.aside": DECIDE, "console.kept.look": WORK,
+    "console.kept.replies": DECIDE, "console.kept.save_reply": DECIDE, "console.kept.drop_reply": DECIDE,
+    "console.inbox.inbox": DECIDE, "console.inbox.conversation": DECIDE, "console.inbox.answer": DECIDE, "console.inbox.end": DECIDE,
     "console.inbox.settle": frozenset({ADMIN}),
-    "console.people.people": DESK, "console.people.act": HEAD, "console.people.confirmed": HEAD, "console.people.codes": HEAD,
+    "console.people.people": DECIDE, "console.people.act": HEAD, "console.people.confirmed": HEAD, "console.people.codes": HEAD,
     "console.people.export": HEAD, "console.people_import.form": HEAD, "console.people_import.upload": HEAD,
     "console.people_import.preview": HEAD, "console.people_import.confirm": HEAD, "console.people_import.give_up": HEAD,
     "console.audit.rows": WATCH, "console.audit.verify": WATCH, "console.audit.export": WATCH,
     "console.health.health": HEAD, "console.health.retry": HEAD,
-    "console.figures.page": DESK, "console.figures.as_workbook": DESK, "console.figures.as_report": DESK,
-    "console.answers.page": DESK, "console.answers.unknown": DESK, "console.answers.new": DESK, "console.answers.create": DESK,
-    "console.answers.entry": DESK, "console.answers.save": DESK, "console.answers.restore": DESK,
-    "console.intake.page": DESK, "console.intake.enter": DESK, "console.intake.empty_file": DESK, "console.intake.upload": DESK,
-    "console.intake.file": DESK, "console.intake.columns": DESK, "console.intake.confirm": DESK, "console.intake.cancel": DESK,
+    "console.figures.page": DECIDE, "console.figures.as_workbook": DECIDE, "console.figures.as_report": DECIDE,
+    "console.answers.page": DECIDE, "console.answers.unknown": DECIDE, "console.answers.new": DECIDE, "console.answers.create": DECIDE,
+    "console.answers.entry": DECIDE, "console.answers.save": DECIDE, "console.answers.restore": DECIDE,
+    "console.intake.page": DECIDE, "console.intake.enter": DECIDE, "console.intake.empty_file": DECIDE, "console.intake.upload": DECIDE,
+    "console.intake.file": DECIDE, "console.intake.columns": DECIDE, "console.intake.confirm": DECIDE, "console.intake.cancel": DECIDE,
     "console.sign_in.missing": ALL, "console.static": ANYBODY, "console.sign_in.finish_chat": ANYBODY,
 }  # fmt: skip
 ENROLS = frozenset({"console.sign_in.enrol", "console.sign_in.leave"})

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from bot.characters import clean, clean_line
 from bot.console import access, shown
 from bot.errors import NotFound, Spoken
-from bot.services.desk.answers import book, unanswered, writing
-from bot.services.desk.answers.book import Version
-from bot.services.desk.answers.writing import Draft
+from bot.services.console.answers import book, unanswered, writing
+from bot.services.console.answers.book import Version
+from bot.services.console.answers.writing import Draft
 
 LONGEST = 4000  # characters of a field
 

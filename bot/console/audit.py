@@ -9,8 +9,8 @@ from werkzeug.datastructures import MultiDict
 
 from bot.characters import clean_line
 from bot.console import access, downloads
-from bot.services.desk import log
-from bot.services.desk.log import Filters
+from bot.services.console import log
+from bot.services.console.log import Filters
 from bot.store.records.chain import Checked
 
 LONGEST = 64  # characters of a filter

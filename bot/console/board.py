@@ -10,11 +10,11 @@ from bot.characters import clean
 from bot.console import access, shown
 from bot.orders.lifecycle import State
 from bot.orders.restricted import is_restricted
+from bot.services.console import acts, page, search, views
+from bot.services.console import board as boards
+from bot.services.console.acts import Act
+from bot.services.console.board import VIEWS, Filters
 from bot.services.context.work.lists import OPEN
-from bot.services.desk import acts, page, search, views
-from bot.services.desk import board as boards
-from bot.services.desk.acts import Act
-from bot.services.desk.board import VIEWS, Filters
 
 LONGEST = 200  # characters of a filter
 BULK = ("dispatch", "publish", "refer", "explain", "ask", "urge")

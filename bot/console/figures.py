@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 from bot.characters import clean_line
 from bot.console import access
 from bot.errors import NotUnderstood
-from bot.services.desk.figures import counted, periods, sections
-from bot.services.desk.figures.counted import Asked, Figures, Recent
-from bot.services.desk.figures.report import report
-from bot.services.desk.figures.workbook import workbook
+from bot.services.console.figures import counted, periods, sections
+from bot.services.console.figures.counted import Asked, Figures, Recent
+from bot.services.console.figures.report import report
+from bot.services.console.figures.workbook import workbook
 
 LONGEST = 40  # characters of a field
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.console import access, shown
-from bot.services.desk import running
+from bot.services.console import running
 
 blueprint = Blueprint("health", __name__)
 

@@ -9,7 +9,7 @@ from bot.characters import clean, clean_line
 from bot.console import access, shown
 from bot.errors import Spoken
 from bot.orders.rights import ADMIN
-from bot.services.desk import inbox as boxes
+from bot.services.console import inbox as boxes
 
 LONGEST = 600  # characters of an answer
 

@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from bot.characters import clean_line
 from bot.console import access, shown
 from bot.errors import NotUnderstood, Spoken
-from bot.services.desk.intake import entered, files, form, table, template
-from bot.services.desk.intake.entered import Entered
-from bot.services.desk.intake.files import ALIKE, BAD, KNOWN, NEW, Taken
-from bot.services.desk.intake.form import Faulty
-from bot.services.desk.intake.receipts import Receipt
+from bot.services.console.intake import entered, files, form, table, template
+from bot.services.console.intake.entered import Entered
+from bot.services.console.intake.files import ALIKE, BAD, KNOWN, NEW, Taken
+from bot.services.console.intake.form import Faulty
+from bot.services.console.intake.receipts import Receipt
 
 blueprint = Blueprint("intake", __name__)
 

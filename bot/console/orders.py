@@ -9,10 +9,10 @@ from bot.characters import clean, clean_line
 from bot.console import access, choices, shown
 from bot.errors import NotFound, Spoken
 from bot.services import media
-from bot.services.desk import acts, corrections, views
-from bot.services.desk import page as pages
-from bot.services.desk.acts import Act
-from bot.services.desk.corrections import Correction
+from bot.services.console import acts, corrections, views
+from bot.services.console import page as pages
+from bot.services.console.acts import Act
+from bot.services.console.corrections import Correction
 
 LONGEST = 1000  # characters of what is typed
 SHOWN_IN_PAGE = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "audio/mpeg", "video/mp4"})

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from bot.console import access
 from bot.errors import NotFound, Spoken
-from bot.services.desk.acts import Done
+from bot.services.console.acts import Done
 
 NAVIGATION = (
     ("board", "console.board.board"), ("intake", "console.intake.page"), ("inbox", "console.inbox.inbox"), ("people", "console.people.people"),
@@ -20,7 +20,7 @@ NAVIGATION = (
 )  # fmt: skip
 """The name of each entry in the locale, and its route; shown where the role may open it."""
 MOST_SAID = 300  # characters; a cookie holds 4 KB
-CURRENT = {"orders": "board", "desk": "board"}
+CURRENT = {"orders": "board", "kept": "board"}
 
 
 @dataclass(frozen=True, slots=True)

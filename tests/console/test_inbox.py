@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from bot.store.schema.desk import handovers
+from bot.store.schema.console_work import handovers
 from bot.store.schema.records import audit
 from bot.store.tables import inbound, notices, orders, persons
 from tests.console.conftest import World

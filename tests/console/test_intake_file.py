@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 
 from bot.errors import NotUnderstood
 from bot.services import retention
-from bot.services.desk.intake import rows, table
+from bot.services.console.intake import rows, table
 from bot.services.office import Office
 from bot.store.schema.intake import console_imports, console_mappings
 from bot.store.schema.records import audit

@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 from bot.characters import clean_line
 from bot.console import access, downloads, shown
 from bot.errors import NotFound, Spoken
-from bot.services.desk.people import changes, listed
-from bot.services.desk.people.changes import Issued
-from bot.services.desk.people.listed import Filters
+from bot.services.console.people import changes, listed
+from bot.services.console.people.changes import Issued
+from bot.services.console.people.listed import Filters
 
 LONGEST = 64  # characters of a filter
 ACTS = ("setup", "device", "leave")

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.console import access, shown
 from bot.errors import NotFound, Spoken
-from bot.services.desk.people import importing
+from bot.services.console.people import importing
 from bot.services.roster import BadRoster
 from bot.services.roster.reading import MOST_BYTES
 

@@ -8,7 +8,7 @@ from sqlalchemy import Row, insert, or_, select, true, update
 
 from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
-from bot.store.schema.desk import handovers
+from bot.store.schema.console_work import handovers
 from bot.store.tables import inbound, orders, persons
 
 MOST = 100

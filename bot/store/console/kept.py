@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, or_, select
 
 from bot.store.database import Tx
-from bot.store.schema.desk import asides, saved_replies, saved_views
+from bot.store.schema.console_work import asides, saved_replies, saved_views
 
 
 def views(tx: Tx, person_id: int, most: int) -> Sequence[Row[Any]]:

@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
-from bot.store.schema.desk import asides
+from bot.store.schema.console_work import asides
 from bot.store.statements import Prepared
 from bot.store.tables import Instant, orders, persons
 

@@ -10,7 +10,8 @@ from redis import Redis
 from bot.errors import RetryLater
 from config.queues import connect
 from workers.error_codes import UNTIL_MIDNIGHT, UsedUp
-from workers.quota import BLOCK, EVERYTHING, Quota
+from config.queues import EVERYTHING
+from workers.quota import BLOCK, Quota
 
 
 @pytest.fixture

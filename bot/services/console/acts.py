@@ -1,0 +1,131 @@
+"""What can be done to an order at the console: the commands of the chat, by their own handlers."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.dialogue.context import Context
+from bot.dialogue.handlers import HANDLERS
+from bot.dialogue.staff import dispatch
+from bot.errors import NotAllowed, NotFound, NotUnderstood, Spoken
+from bot.orders import codes
+from bot.orders.lifecycle import UNDOABLE, Told
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
+from bot.services.console.seat import AT_ONCE, Seat, acting
+from bot.services.office import Office
+from bot.understanding.result import Command
+
+UNDO_SECONDS = 15
+HELD = timedelta(seconds=UNDO_SECONDS)
+NAMED = re.compile(r"[@＠]([\u4e00-\u9fff]{2,4})")
+MOST = 50  # orders of a bulk action
+
+ACTIONS: Mapping[str, str] = {
+    "dispatch": "invite", "publish": "publish", "refer": "refer", "reject": "reject", "merge": "merge", "explain": "explain",
+    "unmet": "unmet", "ask": "ask", "urge": "urge", "recategorise": "recategorise", "register": "register", "give_notice": "give_notice",
+    "tell": "tell", "note": "note", "finish": "finish", "return": "return", "accept": "accept", "decline": "decline", "undo": "undo",
+}  # fmt: skip
+"""The commands that the console offers, each with the action of the life of an order by which it is known to be possible."""
+HELD_BACK = frozenset(command for command, action in ACTIONS.items() if action in UNDOABLE)
+"""What is told only after the time in which it can be undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One command for one order. `person_id`: whom a dispatch goes to. `other`: the order that another one is merged
+    into. `version`: of the order as the person saw it; None: as it is now."""
+
+    command: str
+    code: str
+    words: str = ""
+    person_id: int | None = None
+    other: str | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of it: the sentence, and until when it can be undone."""
+
+    code: str
+    said: str
+    is_done: bool
+    undo_until: datetime | None = None
+
+
+def act(office: Office, seat: Seat, wanted: Act, now: datetime) -> Done:
+    """Do it. NotAllowed, NotFound and NotUnderstood as in the chat; NotAllowed also where somebody was faster."""
+    if wanted.command not in ACTIONS:
+        raise NotFound("refused.no_such_order", code=wanted.code)
+    command = Command(wanted.command, wanted.code, wanted.words, "", wanted.other)
+    held = HELD if wanted.command in HELD_BACK else AT_ONCE
+    with acting(office, seat, now, command, held) as context:
+        order = chosen(context, wanted)
+        said = _give(context, order, wanted) if wanted.person_id is not None else _say(context, order, wanted)
+        until = now + held if held and order.urgency not in ("U0", "U1") else None
+    return Done(wanted.code, said, is_done=True, undo_until=until)
+
+
+def act_on_each(office: Office, seat: Seat, each: list[Act], now: datetime) -> list[Done]:
+    """The same command for several orders, each by itself: what is refused of one stops no other."""
+    found = []
+    for wanted in each[:MOST]:
+        try:
+            found.append(act(office, seat, wanted, now))
+        except Spoken as refused:
+            found.append(Done(wanted.code, office.say(refused.key, **refused.facts), is_done=False))
+    return found
+
+
+def chosen(context: Context, wanted: Act) -> Order:
+    """The order, locked. NotFound for what is not before this person at the console."""
+    if not codes.is_valid(wanted.code):
+        raise NotFound("refused.no_such_order", code=wanted.code)
+    order = context.orders.by_code(wanted.code)
+    if is_restricted(order) or not context.orders.may_read(order):
+        raise NotFound("refused.no_such_order", code=wanted.code)
+    if wanted.version is not None and wanted.version != order.version:
+        raise NotAllowed("console.changed", code=order.code, what=context.wording.history(order)[-1])
+    return order
+
+
+def _say(context: Context, order: Order, wanted: Act) -> str:
+    own = OWN.get(wanted.command)
+    return (
+        own(context, order, wanted.words)
+        if own is not None
+        else HANDLERS[wanted.command](context, wanted.code, wanted.words)
+    )
+
+
+def _tell(context: Context, order: Order, words: str) -> str:
+    """Words to the resident."""
+    _require(words)
+    context.actions.perform(order, "tell", words)
+    return context.say("console.told_resident", code=order.code)
+
+
+def _note(context: Context, order: Order, words: str) -> str:
+    """Words among colleagues; those whose names stand in it after @ are told."""
+    _require(words)
+    told = {Told.STAFF: context.people.colleagues(order, NAMED.findall(words))}
+    context.actions.perform(order, "note", words, told=told)
+    return context.say("console.noted", code=order.code)
+
+
+def _require(words: str) -> None:
+    if not words.strip():
+        raise NotUnderstood("console.no_words")
+
+
+OWN: Mapping[str, Callable[[Context, Order, str], str]] = {"tell": _tell, "note": _note}
+"""What the chat has no command for."""
+
+
+def _give(context: Context, order: Order, wanted: Act) -> str:
+    found = context.people.of_id(order, wanted.person_id or 0)
+    if found is None:
+        raise NotFound("staff.no_such_person", name="")
+    return dispatch.give(context, order, found)

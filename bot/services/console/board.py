@@ -1,0 +1,180 @@
+"""The board: the orders that a person answers for, by view, state and filters, a page at a time."""
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.dialogue.context import Context
+from bot.orders import codes
+from bot.orders.lifecycle import State
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
+from bot.orders.visibility import Visibility
+from bot.services.console.seat import Seat, reading
+from bot.services.context.work import lists
+from bot.services.context.work.lists import OPEN, SOON, Lists
+from bot.services.office import Office
+from bot.services.orders import limit_words, shown
+from bot.services.restricted import box
+from bot.store import orders as store
+from bot.store.database import Tx
+from bot.store.reads import order_lists, work_lists
+from bot.store.reads.work_lists import Wanted
+
+VIEWS = ("mine", "due_soon", "overdue", "today", "all")
+SHOWN = 50  # orders of a page
+COUNTED = 500  # of one state and community; more is told as so many and more
+WORDS = 70  # characters of what was said
+EQUAL = ("grid", "lane", "category")
+SOON_SHARE = timedelta(days=1)  # less is left: it is shown in another colour
+MINE = (State.SUBMITTED,)  # somebody of the office must act
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is asked for; empty where nothing is. `after`: where the page begins, from `Board.after`."""
+
+    view: str = "mine"
+    state: str = ""
+    community: str = ""
+    grid: str = ""
+    lane: str = ""
+    category: str = ""
+    urgency: str = ""
+    handler: str = ""
+    overdue: str = ""
+    q: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An order as the board shows it. `due`: empty where there is no limit. `level`: late, soon or fine."""
+
+    code: str
+    category: str
+    urgency: str
+    state: str
+    words: str
+    place: str
+    handler: str
+    due: str
+    level: str
+    same: str | None
+    version: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A page of orders, the numbers by state, and where the next page begins. `most`: from so many on nobody has
+    counted exactly."""
+
+    cards: Sequence[Card]
+    numbers: Mapping[str, int]
+    total: int
+    after: str | None
+    most: int = COUNTED
+
+
+def show(office: Office, seat: Seat, filters: Filters, now: datetime) -> Board:
+    """The page. Nothing where the filters name what is not this person's."""
+    with reading(office, seat, now) as (tx, context):
+        found = context.lists
+        assert isinstance(found, Lists)
+        wanted = _wanted(found, filters)
+        if wanted is None or not seat.rights.decides:
+            return Board([], dict.fromkeys(OPEN, 0), 0, None)
+        numbers = work_lists.numbers(tx, wanted, OPEN, COUNTED)
+        if codes.is_valid(filters.q.strip()):
+            return Board(_one(office, tx, context, filters.q.strip(), now), numbers, 1, None)
+        rows = _rows(found, wanted, filters, seat)
+        known = [row for row in rows if box.may_know(tx, row, seat.person_id)]
+        total = rows[0].total if rows else 0
+        after = _opaque(lists.position(rows[-1])) if total > len(rows) else None
+        return Board(
+            [card(office, row, row.handler_name, found.listed(row).same, now) for row in known], numbers, total, after
+        )
+
+
+def _wanted(found: Lists, filters: Filters) -> Wanted | None:
+    words = " ".join(filter(None, [filters.q.strip(), filters.community, filters.urgency]))
+    wanted = found.wanted(words, _position(filters.after))
+    if wanted is None:
+        return None
+    equal: dict[str, Any] = {name: getattr(filters, name) for name in EQUAL if getattr(filters, name)}
+    if filters.handler:
+        equal["handler_id"] = int(filters.handler) if filters.handler.isdecimal() else -1
+    return Wanted(wanted.places, wanted.urgencies, wanted.words, wanted.after, equal, shown=SHOWN)
+
+
+def _rows(found: Lists, wanted: Wanted, filters: Filters, seat: Seat) -> Sequence[Any]:
+    turn = found.turn
+    tx, now = turn.tx, turn.now
+    everywhere = turn.office.reader.communities()
+    if filters.overdue or filters.view == "overdue":
+        return work_lists.due(tx, wanted, None, now, everywhere)
+    if filters.state:
+        return work_lists.in_states(tx, wanted, [filters.state] if filters.state in tuple(State) else [])
+    if filters.view == "due_soon":
+        return work_lists.due(tx, wanted, now, now + SOON, everywhere)
+    if filters.view == "today":
+        return work_lists.received(tx, wanted, lists.midnight(turn))
+    if filters.view == "all":
+        return work_lists.in_states(tx, wanted, OPEN)
+    return work_lists.in_states(tx, replace(wanted, present_at=now), MINE)
+
+
+def _one(office: Office, tx: Tx, context: Context, code: str, now: datetime) -> list[Card]:
+    """The order of this number, where it is before this person."""
+    order = store.by_code(tx, code)
+    if order is None or is_restricted(order) or not context.orders.may_read(order):
+        return []
+    return [card(office, order, context.wording.helper(order), None, now)]
+
+
+def card(office: Office, order: Order, handler: str | None, same: str | None, now: datetime) -> Card:
+    """As staff read it."""
+    words = " ".join(shown.words(office, order, Visibility.STAFF).split())
+    due, level = _due(office, order, now)
+    return Card(
+        code=order.code, category=office.reader.category(order.category).name, urgency=order.urgency, state=order.state,
+        words=words if len(words) <= WORDS else words[: WORDS - 1] + "…", place=shown.house(office, order) or "",
+        handler=handler or "", due=due, level=level, same=same, version=order.version, created_at=order.created_at,
+    )  # fmt: skip
+
+
+def _due(office: Office, order: Order, now: datetime) -> tuple[str, str]:
+    """What is left in words, and whether it is late, soon or fine."""
+    if order.due_at is None or order.state in (State.CLOSED, State.DONE):
+        return "", "fine"
+    left = order.due_at - now
+    key = "limit.left" if left > timedelta() else "limit.over"
+    said = office.say(key, span=limit_words.span(office, abs(left)))
+    return said, "late" if left <= timedelta() else "soon" if left < SOON_SHARE else "fine"
+
+
+def in_hand(office: Office, seat: Seat, now: datetime) -> Sequence[Card]:
+    """What this person has promised to do."""
+    with office.db.reading() as tx:
+        found = [row for row in order_lists.handled_by(tx, seat.person_id) if not is_restricted(row)]
+    return [card(office, row, seat.name, None, now) for row in found]
+
+
+def _opaque(position: Sequence[object]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(list(position)).encode()).decode().rstrip("=")
+
+
+def _position(given: str) -> Sequence[Any] | None:
+    """None also for what is no position."""
+    try:
+        found = json.loads(base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)))
+        urgency, due_at, order_id = found
+        if due_at is not None:
+            datetime.fromisoformat(due_at)
+        return [str(urgency), due_at, int(order_id)]
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,119 @@
+"""What was understood of an order, put right at the console; and a later limit, with the reason that the resident reads."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from bot.dialogue.context import Context
+from bot.errors import NotFound, NotUnderstood
+from bot.orders.order import Order
+from bot.services.console.acts import Act, Done, chosen
+from bot.services.console.seat import Seat, acting
+from bot.services.office import Office
+from bot.understanding.result import Command
+
+LATEST_DAYS = 365  # from now
+LONGEST_PLACE, LONGEST_WHEN = 100, 60  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """`part`: what of the order. `value`: as it is from now on. `words`: why. `version`: as of `Act`."""
+
+    code: str
+    part: str
+    value: str
+    version: int | None = None
+    words: str = ""
+
+
+def correct(office: Office, seat: Seat, wanted: Correction, now: datetime) -> Done:
+    """NotUnderstood where the value is none; NotFound and NotAllowed as of `acts.act`."""
+    change = PARTS.get(wanted.part)
+    if change is None:
+        raise NotFound("refused.no_such_order", code=wanted.code)
+    with acting(office, seat, now, Command("correct", wanted.code, wanted.value)) as context:
+        order = chosen(context, Act("correct", wanted.code, version=wanted.version))
+        said = change(office, context, order, wanted)
+    return Done(wanted.code, said, is_done=True)
+
+
+def _community(office: Office, context: Context, order: Order, wanted: Correction) -> str:
+    """Into another community, whose staff decide from now on; where none was known it is learnt."""
+    if wanted.value not in office.reader.communities():
+        raise NotUnderstood("console.correct.no_community")
+    if wanted.value == order.community:
+        raise NotUnderstood("console.correct.same")
+    said = context.say("console.correct.note", part=context.say("console.part.community"), value=wanted.value)
+    context.actions.perform(order, "transfer", said, community=wanted.value, grid=None)
+    return context.say("console.correct.transferred", code=order.code, community=wanted.value)
+
+
+def _grid(office: Office, context: Context, order: Order, wanted: Correction) -> str:
+    return _plain(context, order, wanted, grid=wanted.value[:32] or None)
+
+
+def _place(office: Office, context: Context, order: Order, wanted: Correction) -> str:
+    place = office.readings.find_place(wanted.value)
+    return _plain(
+        context, order, wanted, place_sealed=wanted.value[:LONGEST_PLACE] or None, estate=place.estate or order.estate
+    )
+
+
+def _when(office: Office, context: Context, order: Order, wanted: Correction) -> str:
+    return _plain(context, order, wanted, wanted_when=wanted.value[:LONGEST_WHEN] or None)
+
+
+def _urgency(office: Office, context: Context, order: Order, wanted: Correction) -> str:
+    """U1 to U3, with the limits that go with it. What is a danger to life is said by an alarm, not by this."""
+    if wanted.value not in ("U1", "U2", "U3") or order.urgency == "U0":
+        raise NotUnderstood("console.correct.no_urgency")
+    due_at = office.limits.due_at(
+        office.reader.category(order.category).sla, wanted.value, order.created_at, office.calendar
+    )
+    step = office.limits.step_due_at(
+        order.state, wanted.value, order.step_at or context.now, office.calendar, due_at=due_at
+    )
+    return _plain(context, order, wanted, urgency=wanted.value, due_at=due_at, step_due_at=step)
+
+
+def _category(office: Office, context: Context, order: Order, wanted: Correction) -> str:
+    changed = context.actions.recategorise(order, wanted.value)
+    return context.say("staff.recategorised", code=order.code, what=context.wording.category(changed))
+
+
+def _limit(office: Office, context: Context, order: Order, wanted: Correction) -> str:
+    """The whole matter's limit becomes the end of a day; the resident reads why."""
+    try:
+        day = date.fromisoformat(wanted.value)
+    except ValueError:
+        raise NotUnderstood("console.correct.no_day") from None
+    due_at = datetime.combine(day, time(23, 59), office.calendar.zone)
+    if (
+        due_at <= context.now
+        or (due_at - context.now).days > LATEST_DAYS
+        or (order.due_at is not None and due_at <= order.due_at)
+    ):
+        raise NotUnderstood("console.correct.no_day")
+    if not wanted.words:
+        raise NotUnderstood("console.correct.why")
+    step = office.limits.step_due_at(
+        order.state, order.urgency, order.step_at or context.now, office.calendar, due_at=due_at
+    )
+    reason = context.say("console.correct.until", at=due_at, why=wanted.words)
+    context.actions.perform(order, "extend", reason, due_at=due_at, step_due_at=step)
+    return context.say("console.correct.extended", code=order.code, at=due_at)
+
+
+def _plain(context: Context, order: Order, wanted: Correction, **columns: Any) -> str:
+    part = context.say(f"console.part.{wanted.part}")
+    context.actions.perform(
+        order, "correct", context.say("console.correct.note", part=part, value=wanted.value), **columns
+    )
+    return context.say("console.correct.done", code=order.code, part=part)
+
+
+PARTS: Mapping[str, Callable[[Office, Context, Order, Correction], str]] = {
+    "category": _category, "community": _community, "grid": _grid, "place": _place, "when": _when, "urgency": _urgency, "limit": _limit,
+}  # fmt: skip

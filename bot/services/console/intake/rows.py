@@ -1,0 +1,111 @@
+"""A row of a file as a matter: what each cell means, and why it cannot be taken in."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from bot.services import intake
+from bot.services.console.intake import entered
+from bot.services.console.intake.entered import Entered, quoted
+from bot.services.console.intake.table import FIELDS, Table
+from bot.services.console.seat import Seat
+from bot.services.intake import Matter
+from bot.services.office import Office
+from bot.services.roster.cells import HIDDEN, WRONG
+from bot.store.console.intake import Columns
+from bot.understanding.normalize import fold_name
+
+HOTLINE = "12345"
+"""The system that the numbers of the files belong to."""
+DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?", re.ASCII)
+SERIAL = re.compile(r"(\d{5})(\.\d+)?", re.ASCII)  # days since EPOCH, as Excel counts
+EPOCH = datetime.combine(date(1899, 12, 30), time())
+LATEST, EARLIEST = timedelta(days=3653), timedelta(days=366)  # after and before now
+END_OF_DAY = time(23, 59)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`number`: in the file. `matter`: None where the row is bad; `reasons` say why."""
+
+    number: int
+    entered: Entered
+    matter: Matter | None
+    reasons: Sequence[str] = ()
+
+
+def checked(office: Office, seat: Seat, table: Table, columns: Columns, key: str, now: datetime) -> Iterator[Row]:
+    """Each row of the file. `key`: of the file, so that a row without a number is not taken in twice."""
+    places = {fold_name(name): name for name in office.reader.communities()}
+    seen: dict[str, int] = {}
+    for number, cells in table.rows:
+        row = _row(office, seat, number, _fields(cells, columns), places, key, now)
+        typed = row.entered.number
+        if typed and typed in seen and row.matter is not None:
+            said = office.say("console_intake.bad.twice", other=seen[typed])
+            row = replace(row, matter=None, reasons=[said])
+        seen.setdefault(typed, number)
+        yield row
+
+
+def _fields(cells: Sequence[str], columns: Columns) -> dict[str, str]:
+    """The cells by what they mean, with their marks; the mark of a hidden row under an empty name."""
+    hidden = bool(cells) and cells[0].startswith(HIDDEN)
+    plain = [cell.removeprefix(HIDDEN) for cell in cells]
+    found = {name: plain[at] for name, at in columns.items() if name in FIELDS and at < len(plain)}
+    return {**found, "": HIDDEN} if hidden else found
+
+
+def _row(
+    office: Office, seat: Seat, number: int, cells: Mapping[str, str], places: Mapping[str, str], key: str, now: datetime
+) -> Row:  # fmt: skip
+    reasons = [office.say("console_intake.bad.hidden")] if "" in cells else []
+    for name, cell in cells.items():
+        if cell.startswith(WRONG) and name != "due":
+            field = office.say(f"console_intake.field.{name}")
+            reasons.append(office.say("console_intake.bad.cell", field=field, value=quoted(cell.removeprefix(WRONG))))
+    typed = entered.tidied({name: cell.replace(WRONG, "") for name, cell in cells.items() if name})
+    typed = replace(typed, community=_community(office, typed.community, places))
+    due_at, said = _due(office, typed.due, now)
+    reasons += [said] if said else []
+    if not reasons:
+        reasons += entered.faults(office, seat, typed).values()
+    if reasons:
+        return Row(number, typed, None, reasons)
+    external = typed.number or f"{key}:{number}"
+    given = entered.matter(typed, system=HOTLINE, source=intake.HOTLINE, external_id=external, due_at=due_at)
+    return Row(number, typed, given)
+
+
+def _community(office: Office, typed: str, places: Mapping[str, str]) -> str:
+    """The office's own name for it; as it was typed where there is none."""
+    return places.get(fold_name(typed)) or office.readings.find_place(typed).community or typed
+
+
+def _due(office: Office, typed: str, now: datetime) -> tuple[datetime | None, str]:
+    """The moment, or what is wrong with it. A day alone, which Excel keeps as its midnight, is the end of that day."""
+    if not typed:
+        return None, ""
+    local = _moment(typed)
+    if local is None:
+        return None, office.say("console_intake.bad.due", value=quoted(typed))
+    at = local.replace(tzinfo=office.calendar.zone)
+    if not now - EARLIEST <= at <= now + LATEST:
+        return None, office.say("console_intake.bad.due_far", value=quoted(typed))
+    return at, ""
+
+
+def _moment(typed: str) -> datetime | None:
+    try:
+        if serial := SERIAL.fullmatch(typed):
+            found = EPOCH + timedelta(days=float(serial[0]))
+        elif said := DATE.fullmatch(typed):
+            day = date(int(said[1]), int(said[2]), int(said[3]))
+            found = datetime.combine(day, time(int(said[4] or 0), int(said[5] or 0)))
+        else:
+            return None
+    except ValueError:
+        return None
+    found = (found + timedelta(seconds=1)).replace(second=0, microsecond=0)  # a part of a day is never quite a minute
+    return datetime.combine(found, END_OF_DAY) if found.time() == time() else found

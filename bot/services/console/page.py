@@ -1,0 +1,212 @@
+"""One order as the console shows it: what was said and understood, what happened, who was told, what can be done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dialogue.context import Context
+from bot.dialogue.order import Found
+from bot.errors import NotFound
+from bot.orders import codes
+from bot.orders.devices import hides_contact
+from bot.orders.lifecycle import INTERNAL, LIFE, MAY, Actor, State
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
+from bot.orders.visibility import Visibility, opens_contact, visibility
+from bot.services.console import board
+from bot.services.console.acts import ACTIONS
+from bot.services.console.board import Card
+from bot.services.console.seat import Seat, reading
+from bot.services.notices.facts import wanted
+from bot.services.office import Office
+from bot.services.orders import actors as acting
+from bot.services.orders import candidates, shown, undoing
+from bot.store import attachments, orders, people
+from bot.store.database import Tx
+from bot.store.reads import told
+from bot.store.reads.told import Notice
+from bot.store.records import audit
+from bot.store.records.acts import Act
+from bot.store.records.audit import Entry
+from bot.store.rows import Attachment, HistoryLine
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of what happened, with the notices that told of it."""
+
+    at: datetime
+    what: str
+    by: str
+    note: str
+    told: Sequence[Notice]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the page shows. `same`: an order that it may be the same as. `best` and `found`: whom it can be given to."""
+
+    card: Card
+    order: Order
+    words: str
+    when: str
+    lines: Sequence[Line]
+    files: Sequence[Attachment]
+    commands: frozenset[str]
+    best: Sequence[Found]
+    found: Sequence[Found]
+    same: Card | None
+    merged_into: str | None
+    opens_contact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where and whom to call; empty where nobody has said it."""
+
+    place: str
+    contact: str
+
+
+def show(office: Office, seat: Seat, code: str, now: datetime, search: str = "") -> Page:
+    """NotFound for what is not before this person."""
+    with reading(office, seat, now) as (tx, context):
+        order, known = _found(tx, context, seat, code)
+        notices = told.of_order(tx, order.id)
+        visible = _visible(tx, seat, order, known)
+        rows = [
+            row for row in orders.history_of(tx, order.id) if visible is Visibility.STAFF or row.action not in INTERNAL
+        ]
+        lines = [_line(office, row, visible, notices) for row in rows]
+        other = context.earlier.alike(order) if order.state != State.CLOSED else None
+        merged = orders.by_id(tx, order.merged_into_id).code if order.merged_into_id is not None else None
+        commands = _commands(tx, seat, order, known)
+        return Page(
+            card=_card(office, context, order, now), order=order,
+            words=shown.words(office, order, visible, tx), when=wanted(office, tx, order, now),
+            lines=lines, files=attachments.of(tx, order.id), commands=commands,
+            best=context.people.best(order) if "dispatch" in commands else [],
+            found=candidates.containing(office, tx, order, search) if search and "dispatch" in commands else [],
+            same=_card(office, context, other, now) if other is not None and seat.rights.answers_for(other.community) else None,
+            merged_into=merged, opens_contact=opens_contact(order.state, known),
+        )  # fmt: skip
+
+
+def compared(office: Office, seat: Seat, code: str, now: datetime) -> Page | None:
+    """Another order beside the first one, to see whether they are the same; None where there is none before this person."""
+    try:
+        return show(office, seat, code, now) if code else None
+    except NotFound:
+        return None
+
+
+def may_open(office: Office, seat: Seat, code: str) -> None:
+    """NotFound where the page of the order is not for this person."""
+    with office.db.reading() as tx:
+        order = _known(tx, code)
+        if order is None or not acting.actors(tx, order, seat.doer) & {Actor.STAFF, Actor.HANDLER, Actor.INVITEE}:
+            raise NotFound("refused.no_such_order", code=code)
+
+
+def matches(office: Office, seat: Seat, code: str, now: datetime) -> tuple[Card, Sequence[Found]]:
+    """The three best for a dispatch from the board. NotFound as of `show`."""
+    with reading(office, seat, now) as (tx, context):
+        order, known = _found(tx, context, seat, code)
+        if "dispatch" not in _commands(tx, seat, order, known):
+            raise NotFound("refused.no_such_order", code=code)
+        return _card(office, context, order, now), context.people.best(order)
+
+
+def contact(office: Office, seat: Seat, code: str, now: datetime) -> Contact:
+    """Place and contact; the look goes on record before it is given. NotFound where this person may not have them."""
+    with office.db.transaction() as tx:
+        order = _known(tx, code)
+        known = acting.actors(tx, order, seat.doer) if order is not None else set()
+        if (
+            order is None
+            or not opens_contact(order.state, known)
+            or hides_contact(people.by_id(tx, seat.person_id), order)
+        ):
+            raise NotFound("refused.no_such_order", code=code)
+        audit.write(tx, now, Entry(Act.VIEW_CONTACT, audit.CONSOLE, seat.person_id, order.person_id, order.id))
+        return Contact(shown.spot(tx, order, Visibility.HELPER), shown.contact(tx, order, Visibility.HELPER))
+
+
+def file(office: Office, seat: Seat, code: str, number: int, now: datetime) -> Attachment:
+    """A file of the order, for whoever may open its contact; the look goes on record. NotFound otherwise."""
+    with office.db.transaction() as tx:
+        order = _known(tx, code)
+        known = acting.actors(tx, order, seat.doer) if order is not None else set()
+        found = [each for each in attachments.of(tx, order.id) if each.id == number] if order is not None else []
+        if (
+            order is None
+            or not found
+            or found[0].state != "stored"
+            or found[0].path is None
+            or not opens_contact(order.state, known)
+        ):
+            raise NotFound("refused.no_such_order", code=code)
+        audit.write(tx, now, Entry(Act.VIEW_FILE, audit.CONSOLE, seat.person_id, order.person_id, order.id))
+        return found[0]
+
+
+def decided(tx: Tx, seat: Seat, code: str) -> Order:
+    """The order where this person decides on it. NotFound otherwise."""
+    order = _known(tx, code)
+    if order is None or Actor.STAFF not in acting.actors(tx, order, seat.doer):
+        raise NotFound("refused.no_such_order", code=code)
+    return order
+
+
+def _known(tx: Tx, code: str) -> Order | None:
+    order = orders.by_code(tx, code) if codes.is_valid(code) else None
+    return None if order is None or is_restricted(order) else order
+
+
+def _found(tx: Tx, context: Context, seat: Seat, code: str) -> tuple[Order, set[Actor]]:
+    """The order, and what the person is to it: somebody who decides on it or has it in hand."""
+    order = _known(tx, code)
+    known = acting.actors(tx, order, seat.doer) if order is not None else set()
+    if order is None or not known & {Actor.STAFF, Actor.HANDLER, Actor.INVITEE}:
+        raise NotFound("refused.no_such_order", code=code)
+    return order, known
+
+
+def _visible(tx: Tx, seat: Seat, order: Order, known: set[Actor]) -> Visibility:
+    """As its helper reads it, where the person is one; else as staff read it, also an own matter."""
+    seen = visibility(order.state, known - {Actor.RESIDENT})
+    return (
+        Visibility.NEED
+        if seen >= Visibility.HELPER and hides_contact(people.by_id(tx, seat.person_id), order)
+        else seen
+    )
+
+
+def _commands(tx: Tx, seat: Seat, order: Order, known: set[Actor]) -> frozenset[str]:
+    return frozenset(
+        command
+        for command, action in ACTIONS.items()
+        if known & set(MAY[action]) and (State(order.state), action) in LIFE and _fits(tx, seat, order, command)
+    )
+
+
+def _fits(tx: Tx, seat: Seat, order: Order, command: str) -> bool:
+    """What the table of the life does not say: of petitions, and whether there is something to take back."""
+    if command == "undo":
+        return bool(undoing.last(tx, seat.person_id, order.id))
+    if command == "register":
+        return order.petition_at is None
+    if command == "give_notice":
+        return order.petition_at is not None and order.petition_told_at is None
+    return True
+
+
+def _line(office: Office, row: HistoryLine, visible: Visibility, notices: Sequence[Notice]) -> Line:
+    """Who decides reads every note, without numbers and names; who helps those that are meant for both sides."""
+    note = row.note if visible is Visibility.STAFF else shown.note(row, visible)
+    mine = [notice for notice in notices if notice.line == row.id] if visible is Visibility.STAFF else []
+    return Line(row.at, office.say(f"did.{row.action}"), row.by, note or "", mine)
+
+
+def _card(office: Office, context: Context, order: Order, now: datetime) -> Card:
+    return board.card(office, order, context.wording.helper(order), None, now)

@@ -1,0 +1,120 @@
+"""The roster's file at the console: read and shown first, then written. Its rows wait sealed in between."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.errors import NotAllowed, NotFound
+from bot.orders.rights import ADMIN
+from bot.services import roster
+from bot.services.console.people import listed
+from bot.services.console.people.changes import by
+from bot.services.console.seat import Seat
+from bot.services.office import Office
+from bot.services.roster.preview import Change, Held, preview
+from bot.services.roster.rows import Entry
+from bot.store import people
+from bot.store.console import drafts
+from bot.store.console.drafts import DraftId
+from bot.store.database import Tx
+
+KIND = "roster"
+SHOWN = 200  # people of each list
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A person of the preview. `tail`: the last digits of the telephone number."""
+
+    name: str
+    former: str | None
+    tail: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One list of the preview: up to SHOWN lines, and how many there are."""
+
+    name: str
+    lines: Sequence[Line]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the import would do."""
+
+    parts: Sequence[Part]
+    same: int
+    replace: bool
+
+
+def upload(office: Office, seat: Seat, content: bytes, now: datetime, *, replace: bool) -> DraftId:
+    """Read the file and keep its rows for the preview. Raises BadRoster."""
+    by(seat)
+    found = roster.read(office, content)
+    with office.db.transaction() as tx:
+        data = {"replace": replace, "rows": [asdict(entry) for entry in found]}
+        return drafts.put(tx, seat.person_id, KIND, data, now)
+
+
+def show(office: Office, seat: Seat, draft_id: int, now: datetime) -> Shown:
+    """The preview. NotFound where the rows are gone."""
+    by(seat)
+    words = listed.role_words(office)
+    with office.db.reading() as tx:
+        found, replace = _kept(tx, seat, draft_id, now)
+        would = preview(tx, found, replace=replace)
+
+    def part(name: str, changes: Sequence[Change]) -> Part:
+        lines = [
+            Line(x.name, x.former, x.phone[-listed.TAIL :], _said(words, x.before), _said(words, x.after))
+            for x in changes[:SHOWN]
+        ]
+        return Part(name, lines, len(changes))
+
+    parts = [part("comes", would.comes), part("changes", would.changes), part("goes", would.goes)]
+    return Shown(parts, would.same, replace)
+
+
+def confirm(office: Office, seat: Seat, draft_id: int, now: datetime) -> int:
+    """Write the rows; how many. NotFound where they are gone; NotAllowed where the person would be no administrator
+    any more."""
+    doer = by(seat)
+    with office.db.transaction() as tx:
+        found, replace = _kept(tx, seat, draft_id, now)
+        drafts.drop(tx, seat.person_id, KIND)
+        roster.enter(office, tx, found, now, replace=replace, by=doer)
+        if not people.rights_of(tx, seat.person_id).holds(ADMIN):
+            raise NotAllowed("console_people.import.own")
+    return len({entry.phone for entry in found})
+
+
+def give_up(office: Office, seat: Seat) -> None:
+    """The rows are forgotten."""
+    by(seat)
+    with office.db.transaction() as tx:
+        drafts.drop(tx, seat.person_id, KIND)
+
+
+def _kept(tx: Tx, seat: Seat, draft_id: int, now: datetime) -> tuple[list[Entry], bool]:
+    data = drafts.find(tx, draft_id, seat.person_id, KIND, now)
+    if data is None:
+        raise NotFound("console_people.import.gone")
+    return [_entry(row) for row in data["rows"]], bool(data["replace"])
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    return Entry(**values)
+
+
+def _said(words: dict[str, str], held: Sequence[Held]) -> str:
+    each = [
+        "，".join(filter(None, [listed.in_words(words, role, community, grid), branch, "、".join(skills)]))
+        for role, community, grid, branch, skills in held
+    ]
+    return "；".join(each)

@@ -1,0 +1,50 @@
+"""What Ctrl-K finds: orders by number and words, people of the roster by name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.services.console import board
+from bot.services.console.board import Card, Filters
+from bot.services.console.seat import Seat
+from bot.services.office import Office
+from bot.store import people
+from bot.understanding.normalize import fold_name
+
+MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Somebody of the roster: the orders that the person has in hand can be shown."""
+
+    person_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What fits the words."""
+
+    cards: Sequence[Card]
+    people: Sequence[Helper]
+
+
+def find(office: Office, seat: Seat, words: str, now: datetime) -> Found:
+    """Nothing for no words."""
+    said = words.strip()
+    if not said:
+        return Found([], [])
+    cards = board.show(office, seat, Filters(view="all", q=said), now).cards[:MOST]
+    return Found(cards, helpers(office, seat, said)[:MOST])
+
+
+def helpers(office: Office, seat: Seat, part: str = "") -> Sequence[Helper]:
+    """The people of the roster within this person's communities whose name holds these characters."""
+    folded, scope = fold_name(part), seat.rights.scope()
+    with office.db.reading() as tx:
+        rows = [
+            row for row in people.with_names(tx) if scope is None or row.community is None or row.community in scope
+        ]
+    names = {row.id: row.name or "" for row in rows if folded in fold_name(row.name or "")}
+    return [Helper(person_id, name) for person_id, name in names.items()]
