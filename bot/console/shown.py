@@ -20,7 +20,7 @@ NAVIGATION = (
 )  # fmt: skip
 """The name of each entry in the locale, and its route; shown where the role may open it."""
 MOST_SAID = 300  # characters; a cookie holds 4 KB
-CURRENT = {"orders": "board", "kept": "board"}
+CURRENT = {"orders": "board", "kept": "board", "people_import": "people"}
 
 
 @dataclass(frozen=True, slots=True)

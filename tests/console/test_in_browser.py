@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 from sqlalchemy import select
 
 from bot.store.tables import notices
@@ -85,9 +85,9 @@ def test_whoever_saves_second_sees_what_the_first_one_did(shown: Seen) -> None:
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_no_page_has_a_serious_violation_or_is_wider_than_its_window(shown: Seen, size: object) -> None:
+def test_no_page_has_a_serious_violation_or_is_wider_than_its_window(shown: Seen, size: ViewportSize) -> None:
     code = shown.world.placed()
-    page = shown.at("陈桥甲", size)  # type: ignore[arg-type]
+    page = shown.at("陈桥甲", size)
     for address in ("/console/", f"/console/orders/{code}", "/console/account", "/console/password", "/console/login"):
         answer = page.goto(address)
         assert answer is not None
@@ -96,6 +96,29 @@ def test_no_page_has_a_serious_violation_or_is_wider_than_its_window(shown: Seen
         assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert page.title().split(" · ")[0] == page.locator("h1").inner_text().split(" ")[0] or "单号" in page.title()
+
+
+PAGES = (
+    "/console/", "/console/?view=all", "/console/intake", "/console/inbox", "/console/people", "/console/people/import", "/console/figures",
+    "/console/answers", "/console/answers/new", "/console/answers/unknown", "/console/audit", "/console/health", "/console/replies",
+    "/console/account",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["wide", "phone"])
+def test_the_lead_s_pages_are_accessible_small_and_named(shown: Seen, size: ViewportSize) -> None:
+    code = shown.world.placed()
+    shown.world.talk.says("王阿姨", "人工")
+    page = shown.at("办事处甲", size)
+    for address in (*PAGES, f"/console/inbox/{code}"):
+        answer = page.goto(address)
+        assert answer is not None
+        assert (answer.status, len(answer.body()) < 200_000) == (200, True), address
+        found = Axe().run(page).response["violations"]
+        assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == [], address
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        assert page.title().startswith(page.locator("h1").inner_text().split(" ")[0]), address
+        assert page.locator("header [aria-current=page]").count() == 1 or address in ("/console/account",), address
 
 
 def test_every_key_and_ctrl_k_are_there(shown: Seen) -> None:
