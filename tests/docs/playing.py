@@ -17,8 +17,10 @@ WAIT_MS = 20_000
 OFFICE_MS = 120_000  # a story has an office of its own, which starts first
 PHONE: ViewportSize = {"width": 400, "height": 800}
 DESK: ViewportSize = {"width": 1440, "height": 860}
+CONSOLE: ViewportSize = {"width": 1366, "height": 768}
 CODE = re.compile(r"单号 (\d{7})")
 RESIDENT, STAFF, MEMBER, OTHER, ADMIN = "王阿姨", "陈桥甲", "党员03", "党员07", "办事处甲"
+OTHER_RESIDENT = "李大爷"
 WISH = "金色春天3号楼2单元501灯泡坏了，想请人帮忙换一下，电话13800001234"
 STORY = "换灯泡：点单、派单、接单、办好、满意"
 REMINDER = "中秋将至，请廉洁过节。不收送礼品礼金，不用公车办私事。"
@@ -38,6 +40,7 @@ class Play:
     demo: Demo
     hand: Page
     desk: Page
+    office: Page  # the console
     folder: Path
     shown: dict[str, str] = field(default_factory=dict)
 
@@ -77,6 +80,11 @@ class Play:
         write_small(page, page.screenshot(animations="disabled"), self.folder / f"{picture}.png")
         self.shown[picture] = "\n".join(phone.evaluate(IN_SIGHT) for phone in page.locator(".phone:visible").all())
 
+    def take_console(self, picture: str) -> None:
+        """A picture of the console's page."""
+        write_small(self.hand, self.office.screenshot(animations="disabled"), self.folder / f"{picture}.png")
+        self.shown[picture] = self.office.locator("main").inner_text()
+
 
 @contextmanager
 def played(folder: Path, pictures: Path) -> Iterator[Play]:
@@ -92,10 +100,12 @@ def played(folder: Path, pictures: Path) -> Iterator[Play]:
         for page in (hand, desk):
             page.goto(running.sandbox.base_url)
             expect(page.locator(".phone[aria-label]")).to_have_count(5)
-        play = Play(running, hand, desk, pictures)
+        office = chromium.new_page(viewport=CONSOLE, locale="zh-CN", timezone_id="Asia/Shanghai")
+        play = Play(running, hand, desk, office, pictures)
         _main_job(play)
         _reminder(play)
         _emergency(play)
+        _console(play)
         _story(play)
         yield play
         chromium.close()
@@ -126,6 +136,24 @@ def _main_job(play: Play) -> None:
     play.take("confirm", RESIDENT, 810)
     play.told(MEMBER, "居民已确认满意")
     play.take_page("narrow", play.hand)
+
+
+def _console(play: Play) -> None:
+    """Staff sign in to the console and look at the board and at an order."""
+    play.says(RESIDENT, "金色春天5号楼楼道灯不亮好几天了", "单号")
+    play.says(OTHER_RESIDENT, "金色春天9号楼1单元下水道堵了，往外冒水", "单号")
+    page = play.office
+    environ = play.demo.environ
+    page.goto(f"http://127.0.0.1:{environ['PORT']}/console/")
+    page.get_by_label("姓名或手机号").fill(STAFF)
+    page.get_by_label("密码").fill(environ["CONSOLE_PASSWORD"])
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("heading", name="看板")).to_be_visible()
+    play.take_console("board")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="经过")).to_be_visible()
+    play.take_console("order")
 
 
 def _story(play: Play) -> None:

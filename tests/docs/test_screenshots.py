@@ -21,6 +21,8 @@ SHOWS = {
     "emergency": ("119", "您现在安全吗", "请留在安全的地方"),
     "duty": ("紧急！请马上打电话", "请马上打电话联系（13800001234）"),
     "reminder": (REMINDER, "共 16 人", "1. 办事处甲", "已交 办事处甲 审批"),
+    "board": ("要我处理", "待受理", "楼道灯不亮", "离时限还有"),
+    "order": ("居民说", "登记的内容", "派单", "经过"),
     "acknowledge": ("已记下您收到", "【第 1 号】廉政提醒"),
 }
 # How large a picture is, how many colours it has, and which share of it is the commonest one.
