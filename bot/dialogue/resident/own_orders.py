@@ -6,7 +6,7 @@ from functools import partial
 from bot.dialogue import choices
 from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Context
-from bot.dialogue.resident import about, requests
+from bot.dialogue.resident import about, emergency, requests
 from bot.dialogue.said_apart import by_order, one_by_one
 from bot.errors import NotFound, NotUnderstood
 from bot.orders.order import Order
@@ -48,20 +48,37 @@ def append(context: Context, code: str | None, rest: str) -> str:
 def withdraw(context: Context, code: str | None, rest: str) -> str:
     """What is not needed any more is withdrawn; what is done already is confirmed instead."""
     waits = context.orders.candidates("confirm") if code is None and not context.orders.candidates("withdraw") else ()
+    if not waits and (sealed := _alarm_in_box(context)) is not None:
+        return requests.add(context, sealed, context.meant.text)
     order = choose(context, "confirm" if waits else "withdraw", code)
+    over = emergency.is_over(context, order)
+    if over is not None:
+        return over
     if order.state == "done":
         return satisfied(context, order.code, rest)
     order = context.actions.perform(order, "withdraw", rest or None)
+    if order.urgency == "U0":
+        context.session.settle()
     return context.say("order.withdrawn", code=order.code)
+
+
+def _alarm_in_box(context: Context) -> Order | None:
+    """The restricted danger that is talked of, where nothing else can be withdrawn: whoever threatens somebody may hold the
+    telephone, so that words that it is over stand with it and end nothing."""
+    order = context.orders.focus() if context.session.order_id is not None else None
+    held = order is not None and is_restricted(order) and order.urgency == "U0" and order.state != "closed"
+    return order if held and not context.orders.candidates("withdraw") else None
 
 
 def withdraw_all(context: Context) -> str | None:
     """Everything that is open and not done; None where there is nothing."""
     found = context.orders.candidates("withdraw")
-    for order in found:
+    lines = [over for order in found if (over := emergency.is_over(context, order)) is not None]
+    withdrawn = [order for order in found if context.session.data.get("needs_help") != order.code] if lines else found
+    for order in withdrawn:
         context.actions.perform(order, "withdraw", context.meant.text)
-    codes = "、".join(order.code for order in found)
-    return context.say("order.withdrawn", code=codes) if found else None
+    codes = "、".join(order.code for order in withdrawn)
+    return "\n".join([*lines, *([context.say("order.withdrawn", code=codes)] if withdrawn else [])]) or None
 
 
 def not_needed(context: Context) -> str | None:
