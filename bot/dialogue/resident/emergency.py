@@ -17,6 +17,8 @@ def placed(context: Context, order: Order) -> str:
     role = context.meant.danger_role or "self"
     if _is_quiet(context, order):
         context.session.settle()
+        if role == "self" and context.reader.topic("beaten", context.meant) is not None:
+            first = context.wording.first_aid("child", role) + context.say("safe.child_where")
         return first + "\n" + context.say("order.code", code=order.code)
     question = _question(order.danger, role)
     context.session.ask("safe", context.now, about=question)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from bot.dialogue import choices
+from bot.dialogue import choices, relay
 from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Context
 from bot.dialogue.resident import about, emergency, requests
@@ -85,7 +85,7 @@ def not_needed(context: Context) -> str | None:
     """Natural words: not needed any more, all of it, just no hurry, or how one would say so; None where they say none of these."""
     topic = context.reader.topic("withdraw", context.meant)
     mine = context.orders.candidates("append") if topic is not None else ()
-    if topic is None or not mine:
+    if topic is None or not mine or (topic.name == "mistaken" and context.meant.place.said):
         return None
     apart = _some_not_needed(context, mine)
     if apart is not None or context.meant.request_count > 1:
@@ -129,7 +129,31 @@ def _reopened(context: Context, order: Order) -> str:
     """Words of what somebody does reach neither who helps nor the community."""
     apart = context.outcome.set_aside
     kept = apart is not None and comes_from_somebody(apart)
-    return context.say("rating.reopened_apart" if kept else "rating.reopened", code=order.code)
+    if kept:
+        return context.say("rating.reopened_apart", code=order.code)
+    return context.say("rating.reopened" if order.handler_id is not None else "rating.reopened_staff", code=order.code)
+
+
+def unhappy(context: Context) -> str | None:
+    """What is wrong with the result, said while nobody asks for it: whoever has the order in hand hears it, else the order that
+    was done lately is open again. None where the words tell of nothing wrong, or there is no such order."""
+    topic = context.reader.topic("done", context.meant)
+    if topic is None or topic.name != "unsolved":
+        return None
+    in_hand = [
+        one for one in context.orders.candidates("relay") if one.person_id == context.me.id and one.state == "accepted"
+    ]
+    if in_hand:
+        return relay.pass_on(context, choose(context, "relay", None), context.meant.text)
+    return dissatisfied(context, None, context.meant.text) if context.orders.candidates("reopen") else None
+
+
+def rated_late(context: Context) -> str | None:
+    """Stars for what was confirmed already; None where the words name none, or nothing was closed lately."""
+    given = choices.given_stars(context.meant.text)
+    ended = context.orders.candidates("reopen") if given is not None else ()
+    rateable = [order for order in ended if order.state == "closed"]
+    return rate(context, rateable[0].code, f"{given[0]} {given[1]}") if given is not None and rateable else None
 
 
 def late_answer(context: Context) -> str | None:

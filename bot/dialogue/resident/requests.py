@@ -1,6 +1,7 @@
 """A request: one message is an order; what is missing is asked afterwards, one question at a time."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.dialogue import choices
 from bot.dialogue.context import Context
@@ -15,6 +16,7 @@ NEEDS_PLACE = frozenset({"wish", "matter", "mediation", "emergency"})
 NO_ANSWER = frozenset(
     {"ack", "spam", "thanks", "greeting", "progress", "withdraw", "human", "help", "privacy", "rate_good", "rate_bad"}
 )
+NO_ANSWER_EITHER = frozenset({"abuse", "who", "robot", "office_phone"})  # topics of small talk
 QUESTIONS = ("community", "place", "phone", "about")
 CLEAR = 0.8  # confidence from which words about the same kind of thing are another matter, not more about this one
 MEDIA = (
@@ -25,6 +27,7 @@ MEDIA = (
     "link",
 )  # the words that stand for them in a text are no words of the sender
 NEXT = frozenset({"wish", "matter", "question", "mediation", "feedback"})  # lanes that have a word on what comes next
+COMFORTED = frozenset({"1204"})  # categories of grief: a warm word comes before the receipt
 TIMED = frozenset({"wish"})  # lanes in which somebody comes when it suits the resident
 LONGEST_PLACE = 24  # characters of a place in a receipt
 VAGUE = 8  # characters; fewer of them about nothing known say too little to act on
@@ -43,6 +46,9 @@ def place(context: Context, meant: Understanding | None = None) -> str:
             + context.say("order.code", code=order.code)
         )
     question = next_question(context, order)
+    grieves = order.category in COMFORTED or context.reader.matches("small", "tears", meant or context.meant)
+    if grieves and order.urgency != "U1":
+        return context.say("order.comfort") + "\n" + receipt(context, order, meant) + question
     if order.urgency == "U1":
         return emergency.soon(context, (meant or context.meant).soon) + "\n" + receipt(context, order, meant) + question
     return receipt(context, order, meant) + second_line(context, order, question)
@@ -142,7 +148,10 @@ def answer(context: Context) -> str | None:
     if context.reader.topic("skips", meant) is not None:
         return context.say("order.skipped") + ask_next(context, [order, *_siblings(context, order)])
     answers_where = asked in ("community", "place") and meant.place.said and meant.urgency != "U0"
-    is_new = is_matter_of_its_own(context, order) if answers_where else is_new_request(context, order)
+    is_new = _is_more_than_where(context, order) if answers_where else is_new_request(context, order)
+    small = context.reader.topic("small", meant) if meant.phone is None and not meant.place.said else None
+    if small is not None and small.name in NO_ANSWER_EITHER:
+        return None
     if is_new or (meant.intent in NO_ANSWER and not meant.place.said and meant.phone is None):
         return None
     if meant.command is not None and meant.command.name == "skip":
@@ -150,7 +159,21 @@ def answer(context: Context) -> str | None:
     corrected = context.reader.correction(context.meant)
     if corrected is not None:
         return learn(context, order, corrected)
+    if answers_where and order.category != UNKNOWN:  # a floor or a building changes no category
+        meant = replace(meant, intent="append")
     return _answered(context, order, meant, spot=text if asked == "place" else None)
+
+
+def _is_more_than_where(context: Context, order: Order) -> bool:
+    """Whether words that say where it is tell of another matter besides: what they are read as must stand without the place,
+    whose floor or building may sound like one (五楼)."""
+    if not is_matter_of_its_own(context, order):
+        return False
+    meant = context.meant
+    if not meant.place.raw or meant.request_count > 1 or is_restricted(meant):
+        return True
+    rest = context.reader.read(meant.text.replace(meant.place.raw, "", 1))
+    return rest.intent == "request" and rest.category == meant.category
 
 
 def _answered(

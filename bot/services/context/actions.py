@@ -24,7 +24,7 @@ from bot.services.restricted import sealing
 from bot.store import orders, people
 from bot.store.reads import order_lists
 from bot.store.rows import HistoryLine
-from bot.store.sealed import identity
+from bot.store.sealed import columns, identity
 from bot.understanding import Category, Understanding
 from bot.understanding.faq.retrieval import Entry
 
@@ -113,11 +113,14 @@ class Actions:
         turn.tx.summary.restricted |= is_restricted(done.order)
         return Taken(done.order.code, done.order, done.told, None)
 
-    def join(self, codes: Sequence[str], text: str) -> Order:
-        """Orders of one message that were one matter after all: the first keeps all the words, the others go into it."""
+    def join(self, codes: Sequence[str], text: str | None) -> Order:
+        """Orders that were one matter after all: the first keeps all the words, the others go into it. `text`: the message that
+        they came out of; None where each came in a message of its own, from which the first learns what it lacks."""
         turn = self.turn
         first, *others = [orders.by_code(turn.tx, code, lock=True) for code in codes]
         assert first is not None
+        if text is None:
+            first, text = self._with_words_of(first, [other for other in others if other is not None])
         whole = {"text": turn.office.reader.mask(text), "text_sealed": text}
         joined = self.perform(first, "detail", text, **whole)
         for other in others:
@@ -126,6 +129,15 @@ class Actions:
                 self.perform(other, "join", note, merged_into_id=joined.id)
         turn.session.belong_to(joined.id, turn.now)
         return joined
+
+    def _with_words_of(self, first: Order, others: Sequence[Order]) -> tuple[Order, str]:
+        """The first order with what the others' words tell and it lacks, and the words of all."""
+        tx, words = self.turn.tx, [columns.text(self.turn.tx.vault, "orders", "text_sealed", first) or first.text]
+        for other in others:
+            said = columns.text(tx.vault, "orders", "text_sealed", other) or other.text
+            first = self.enrich(first, "detail", said, self.turn.office.understand(said), community=other.community)
+            words.append(said)
+        return first, "；".join(words)
 
     def enrich(
         self, order: Order, action: str, note: str, meant: Understanding, *, overrides: bool = False,
@@ -150,7 +162,9 @@ class Actions:
             changes |= self._at_once(row)
         where = where or not PLACE.isdisjoint(changes)
         urgent = changes.get("urgency") == "U0" or ((where or alarms) and row.urgency == "U0")
-        loud: dict[str, Any] = {"told": {}} if urgent and row.urgency == "U0" else {}  # the alarm itself says it, to everybody
+        loud: dict[str, Any] = (
+            {"told": {}} if urgent and row.urgency == "U0" else {}
+        )  # the alarm itself says it, to everybody
         changed = self._perform(row, action, note, adds=True, **loud, **changes)
         turn.outcome.taken |= changed.urgency == "U0"
         if "community" in changes or urgent:  # now it is known whom it concerns, or how much
