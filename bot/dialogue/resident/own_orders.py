@@ -47,8 +47,9 @@ def append(context: Context, code: str | None, rest: str) -> str:
 
 def withdraw(context: Context, code: str | None, rest: str) -> str:
     """What is not needed any more is withdrawn; what is done already is confirmed instead."""
-    waits = context.orders.candidates("confirm") if code is None and not context.orders.candidates("withdraw") else ()
-    if not waits and (sealed := _alarm_in_box(context)) is not None:
+    nothing_open = code is None and not context.orders.candidates("withdraw")
+    waits = context.orders.candidates("confirm") if nothing_open else ()
+    if nothing_open and not waits and (sealed := _alarm_in_box(context)) is not None:
         return requests.add(context, sealed, context.meant.text)
     order = choose(context, "confirm" if waits else "withdraw", code)
     over = emergency.is_over(context, order)
@@ -67,7 +68,7 @@ def _alarm_in_box(context: Context) -> Order | None:
     telephone, so that words that it is over stand with it and end nothing."""
     order = context.orders.focus() if context.session.order_id is not None else None
     held = order is not None and is_restricted(order) and order.urgency == "U0" and order.state != "closed"
-    return order if held and not context.orders.candidates("withdraw") else None
+    return order if held else None
 
 
 def withdraw_all(context: Context) -> str | None:
