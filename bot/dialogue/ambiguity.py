@@ -17,7 +17,7 @@ def options(context: Context) -> list[str]:
     Empty where the words are clear, and where they are of a restricted matter, about which nothing is asked.
     """
     meant = context.meant
-    if meant.rival is None or is_restricted(meant) or requests.is_sealed(context):
+    if meant.rival is None or context.session.is_alarmed or is_restricted(meant) or requests.is_sealed(context):
         return []
     return [name for name in (meant.intent, meant.rival) if _possible(context, name)] or [meant.intent]
 

@@ -70,5 +70,7 @@ class Context:
         return self.meant if note == self.meant.text else self.reader.read(note)
 
     def talk_about(self, order: Order) -> None:
-        """Further messages belong to this order."""
+        """Further messages belong to this order; while an alarm's question is open, to the alarm."""
+        if self.session.is_alarmed and order.urgency != "U0":
+            return
         self.session.belong_to(order.id, self.now)

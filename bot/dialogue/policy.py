@@ -142,8 +142,8 @@ def _by_intent(context: Context) -> str | None:
                 return said
             if meant.intent == "ack":
                 return _continued(context) or context.say("chat.ack")
-            if meant.intent == "rate_good":  # there is nothing to confirm: a friendly word
-                return context.say("chat.thanks")
+            if meant.intent == "rate_good":  # there is nothing to confirm
+                return _friendly(context)
             if meant.category == UNKNOWN and meant.intent != "rate_bad":
                 raise
     if meant.intent in SMALL_TALK and not requests.in_danger(context):
@@ -153,12 +153,27 @@ def _by_intent(context: Context) -> str | None:
 
 def _small_talk(context: Context) -> str:
     """A friendly word; what nothing speaks for is no small talk but was not understood."""
+    if context.meant.intent == "thanks":
+        return _friendly(context)
     if context.meant.intent != "chitchat":
         return context.say(f"chat.{context.meant.intent}")
     continued = questions.answer(context) or _continued(context)
     if continued is None and (not context.reader.recognised(context.meant) or KEYS.fullmatch(context.meant.folded)):
         raise NotUnderstood("lost.say_again")
     return continued or context.say("chat.chitchat")
+
+
+def _friendly(context: Context) -> str:
+    """A friendly word to who thanks or praises; what is none of it is a complaint, or belongs to the matter at hand."""
+    kind, said = context.reader.topic("kind", context.meant), own_orders.unhappy(context)
+    if said is None and kind is not None:
+        return own_orders.rated_late(context) or context.say(f"chat.{kind.name}")
+    said = said or _continued(context)
+    if said is None and context.meant.category != UNKNOWN:
+        return _request(context.with_meaning(replace(context.meant, intent="request")))
+    if said is None:
+        raise NotUnderstood("lost.say_again")
+    return said
 
 
 def _request(context: Context) -> str:

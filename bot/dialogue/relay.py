@@ -75,7 +75,7 @@ def no_show(context: Context, code: str | None, rest: str) -> str:
     if order.state == "closed":
         raise NotAllowed("refused.state.closed", code=order.code)
     context.actions.perform(order, "no_show", rest)
-    return context.say("no_show.told", code=order.code)
+    return context.say("no_show.told" if order.handler_id is not None else "no_show.nobody", code=order.code)
 
 
 ASKED = ("ask", "asks")

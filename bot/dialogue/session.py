@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+ALARM = "safe"
+"""The question whether who is in danger is safe."""
+
 
 @dataclass(slots=True)
 class Session:
@@ -29,6 +32,11 @@ class Session:
         found: Mapping[str, Any] = self.data.get("question", {})
         return found
 
+    @property
+    def is_alarmed(self) -> bool:
+        """Whether it is an alarm's question that is open: no other one takes its place, and the talk stays with it."""
+        return self.asked == ALARM
+
     def settle(self) -> None:
         """The question is answered or given up."""
         self.asked = self.asked_at = None
@@ -40,7 +48,8 @@ class Session:
 
     def expire(self, now: datetime, question: timedelta, belongs: timedelta) -> None:
         """Give up a question after `question`; after `belongs` nothing more belongs to the order or the answer."""
-        if self.asked_at is None or now - self.asked_at > question:
+        waits = belongs if self.is_alarmed else question  # who is in danger has other things to do than to answer
+        if self.asked_at is None or now - self.asked_at > waits:
             self.settle()
         if self.order_at is None or now - self.order_at > belongs:
             self.order_id = self.order_at = None

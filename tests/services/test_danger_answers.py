@@ -104,7 +104,8 @@ def test_further_words_about_a_restricted_danger_tell_nobody_else_what_it_is(tal
 def test_the_answer_reaches_staff_in_its_words(talk: Talk, said: str, answer: str, reply: str) -> None:
     code = code_of(talk.says("王阿姨", said))
     assert code in talk.says("王阿姨", answer)
-    assert any(reply in facts["body"] for facts in told(talk.office, "append_staff"))
+    heard = [*told(talk.office, "append_staff"), *told(talk.office, "place_duty")]
+    assert any(reply in facts["body"] for facts in heard)
 
 
 def test_staff_hear_that_a_bystander_speaks(talk: Talk) -> None:

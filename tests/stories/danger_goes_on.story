@@ -11,7 +11,7 @@
 李大爷: 谢谢
 > 已补充到单号 {A}
 李大爷: 火很大，楼道全是烟
-> 119 | 已补充到单号 {A}
+> 119 | 已再次通知值班人员（单号 {A}
 order {A}: submitted emergency U0
 # A voice that nobody else may hear: the words are sealed, duty staff learn only what kind of danger it is.
 周女士: 我不想活了

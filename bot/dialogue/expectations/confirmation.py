@@ -42,7 +42,8 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     about = context.reader.topic("resident", context.meant)
     if about is not None and about.name == "no_show":
         topic = "unsolved"
-    if topic == "solved" or (topic is None and (intent in GOOD or said == yes_or_no.YES)):
+    kind = intent in GOOD and context.reader.topic("kind", context.meant) is not None
+    if topic == "solved" or (topic is None and (kind or said == yes_or_no.YES)):
         if code is None and context.reader.matches("invitation", "all", context.meant):
             done = (partial(own_orders.satisfied, context, order.code, context.meant.text) for order in orders)
             return one_by_one(context, done)

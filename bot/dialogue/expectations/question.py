@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from bot.dialogue import ambiguity
 from bot.dialogue.context import Context
-from bot.dialogue.expectations import helper_choice, sign_in, which_order
-from bot.dialogue.resident import emergency, requests
+from bot.dialogue.expectations import helper_choice, safety, sign_in, which_order
+from bot.dialogue.resident import requests
 from bot.dialogue.staff import dispatch, pending, reminders
 
 KINDS: Mapping[str, Callable[[Context], str | None]] = {
@@ -16,7 +16,7 @@ KINDS: Mapping[str, Callable[[Context], str | None]] = {
     "broadcast": reminders.answer,
     "reason": pending.lacking,
     "work": pending.meaning,
-    "safe": emergency.answer,
+    "safe": safety.answer,
     "sign_in": sign_in.answer,
     **dict.fromkeys(requests.QUESTIONS, requests.answer),
 }

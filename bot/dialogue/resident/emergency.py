@@ -1,9 +1,9 @@
 """Danger to life: whom to call first, then the place and whether the person is safe, by who speaks and what it is."""
 
-from bot.dialogue import choices
 from bot.dialogue.context import Context
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
+from bot.understanding import Understanding
 
 ASKED_OTHERWISE = {"missing": "found", "fraud": "money"}
 """Kinds of danger of which something else is asked than whether the person is safe."""
@@ -17,6 +17,8 @@ def placed(context: Context, order: Order) -> str:
     role = context.meant.danger_role or "self"
     if _is_quiet(context, order):
         context.session.settle()
+        if role == "self" and context.reader.topic("beaten", context.meant) is not None:
+            first = context.wording.first_aid("child", role) + context.say("safe.child_where")
         return first + "\n" + context.say("order.code", code=order.code)
     question = _question(order.danger, role)
     context.session.ask("safe", context.now, about=question)
@@ -47,36 +49,64 @@ def _question(danger: str | None, role: str) -> str:
     return ASKED_OTHERWISE.get(danger or "", "self" if role == "self" else "person")
 
 
-def answer(context: Context) -> str | None:
-    """The answer to that question, as number or in its words; None where it is none."""
-    order, question = context.orders.focus(), context.session.question.get("about", "self")
-    if order is None:
-        return None
-    said, options = context.meant.text, [context.say(f"safe.{question}.{option}") for option in ("yes", "no")]
-    number = choices.picked(said, options)
-    in_words = number is None and context.meant.intent != "withdraw"
-    topic = context.reader.topic(f"safe_{question}", context.meant) if in_words else None
-    if number not in (1, 2) and topic is None:
-        return None
-    found = topic.name if topic is not None else ("yes", "no")[(number or 1) - 1]
-    context.session.ask("safe", context.now, about=question)  # it may become another one
-    note = context.say(f"safe.{question}.note_{found}")
-    whole = note if topic is None else context.say("safe.in_words", note=note, said=said)
-    order = context.actions.enrich(order, "append", whole, context.reader.read(whole))
-    return context.say(f"safe.{question}.reply_{found}", code=order.code)
+def is_worse(context: Context, order: Order, meant: Understanding) -> bool:
+    """Whether further words about it call for help again: the same danger or another one, a symptom, no way out, or that
+    nobody has come."""
+    topic, nobody_came = context.reader.topic("danger", meant), context.reader.matches("resident", "no_show", meant)
+    return order.danger is not None and (meant.danger is not None or topic is not None or nobody_came)
 
 
-def added(context: Context, order: Order, danger: str | None) -> str:
-    """The reply to further words about it: no form now; where they name the same danger again, or that it gets worse, its number first."""
-    alone = context.restricted.left_alone(order, context.meant.danger_role)
-    said = context.say("order.appended_sealed" if _is_quiet(context, order) else "order.appended_u0", code=order.code)
-    again = order.danger is not None and (
-        order.danger == danger or context.reader.topic("danger", context.meant) is not None
-    )
+def added(context: Context, order: Order, meant: Understanding, *, again: bool) -> str:
+    """The reply to further words about it: no form now; where they call for help again, the numbers first, by what they
+    tell; where nobody knows the place yet, it is asked for again."""
+    role = context.meant.danger_role
+    alone = context.restricted.left_alone(order, role)
+    quiet = _is_quiet(context, order)
     if not again:
-        return said + alone
-    first = _first(context, order)
-    return first + "\n" + said
+        said = context.say("order.appended_sealed" if quiet else "order.appended_u0", code=order.code)
+        return said + _asked_where(context, order) + alone
+    help_needed(context, order)
+    if quiet:
+        return f"{_first(context, order)}\n{context.say('order.appended_sealed', code=order.code)}"
+    named = [] if is_restricted(order) else [name for name in CALLED_FOR if _tells(context, name, meant)]
+    danger = meant.danger or (None if named else order.danger)
+    known = danger is None or danger == order.danger
+    first = _first(context, order) if known else context.wording.first_aid(danger, role)
+    lines = [] if danger is None else [first]
+    lines += [context.say(f"safe.{name}") for name in named if not lines or CALLED_FOR[name] not in first]
+    told = context.say("safe.again", code=order.code) + _asked_where(context, order)
+    return "\n".join([*lines, told])
+
+
+def help_needed(context: Context, order: Order) -> None:
+    """Somebody has asked for help: from now on one friendly sentence does not end it."""
+    context.session.data["needs_help"] = order.code
+
+
+def is_over(context: Context, order: Order) -> str | None:
+    """The reply to everyday words that it is over, after somebody has asked for help: staff hear them and call, and the
+    order stays. None where it may be withdrawn."""
+    command = context.meant.command
+    typed = command is not None and command.name == "withdraw"
+    if typed or order.urgency != "U0" or context.session.data.get("needs_help") != order.code:
+        return None
+    context.actions.enrich(order, "append", context.say("safe.note_over", said=context.meant.text), context.meant)
+    return context.say("safe.over", code=order.code)
+
+
+def _asked_where(context: Context, order: Order) -> str:
+    """The question where it is, while the alarm's question is open and nobody knows."""
+    if not context.session.is_alarmed or is_restricted(order) or context.orders.details(order)["spot"]:
+        return ""
+    return context.say(f"safe.{context.session.question.get('about', 'self')}.where")
+
+
+def _tells(context: Context, name: str, meant: Understanding) -> bool:
+    return context.reader.matches("danger", name, meant)
+
+
+CALLED_FOR = {"ill": "120", "stuck": "119"}
+"""Topics of danger that have a number of their own."""
 
 
 def soon(context: Context, kind: str | None) -> str:

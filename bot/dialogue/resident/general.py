@@ -22,7 +22,8 @@ def help_(context: Context, code: str | None, rest: str) -> str:
 
 def human(context: Context, code: str | None, rest: str) -> str:
     """Puts the conversation before staff: with the matter at hand, or as an order of its own."""
-    context.session.settle()
+    if not context.session.is_alarmed:
+        context.session.settle()
     order = context.orders.focus()
     if order is None or order.state == "closed":
         order = context.actions.place(context.meant)
@@ -52,6 +53,8 @@ def bind(context: Context, code: str | None, rest: str) -> str:
 
 def cancel(context: Context, code: str | None, rest: str) -> str:
     pending, order = context.session.asked is not None, context.orders.focus()
+    if order is not None and context.session.is_alarmed and order.state != "closed":
+        return own_orders.withdraw(context, order.code, context.meant.text)
     context.session.settle()
     context.session.data.clear()
     if order is not None and is_restricted(order) and context.session.order_id is not None:

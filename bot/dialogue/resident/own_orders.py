@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from functools import partial
 
-from bot.dialogue import choices
+from bot.dialogue import choices, relay
 from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Context
-from bot.dialogue.resident import about, requests
+from bot.dialogue.resident import about, emergency, requests
 from bot.dialogue.said_apart import by_order, one_by_one
 from bot.errors import NotFound, NotUnderstood
 from bot.orders.order import Order
@@ -47,28 +47,46 @@ def append(context: Context, code: str | None, rest: str) -> str:
 
 def withdraw(context: Context, code: str | None, rest: str) -> str:
     """What is not needed any more is withdrawn; what is done already is confirmed instead."""
-    waits = context.orders.candidates("confirm") if code is None and not context.orders.candidates("withdraw") else ()
+    nothing_open = code is None and not context.orders.candidates("withdraw")
+    waits = context.orders.candidates("confirm") if nothing_open else ()
+    if nothing_open and not waits and (sealed := _alarm_in_box(context)) is not None:
+        return requests.add(context, sealed, context.meant.text)
     order = choose(context, "confirm" if waits else "withdraw", code)
+    over = emergency.is_over(context, order)
+    if over is not None:
+        return over
     if order.state == "done":
         return satisfied(context, order.code, rest)
     order = context.actions.perform(order, "withdraw", rest or None)
+    if order.urgency == "U0":
+        context.session.settle()
     return context.say("order.withdrawn", code=order.code)
+
+
+def _alarm_in_box(context: Context) -> Order | None:
+    """The restricted danger that is talked of, where nothing else can be withdrawn: whoever threatens somebody may hold the
+    telephone, so that words that it is over stand with it and end nothing."""
+    order = context.orders.focus() if context.session.order_id is not None else None
+    held = order is not None and is_restricted(order) and order.urgency == "U0" and order.state != "closed"
+    return order if held else None
 
 
 def withdraw_all(context: Context) -> str | None:
     """Everything that is open and not done; None where there is nothing."""
     found = context.orders.candidates("withdraw")
-    for order in found:
+    lines = [over for order in found if (over := emergency.is_over(context, order)) is not None]
+    withdrawn = [order for order in found if context.session.data.get("needs_help") != order.code] if lines else found
+    for order in withdrawn:
         context.actions.perform(order, "withdraw", context.meant.text)
-    codes = "、".join(order.code for order in found)
-    return context.say("order.withdrawn", code=codes) if found else None
+    codes = "、".join(order.code for order in withdrawn)
+    return "\n".join([*lines, *([context.say("order.withdrawn", code=codes)] if withdrawn else [])]) or None
 
 
 def not_needed(context: Context) -> str | None:
     """Natural words: not needed any more, all of it, just no hurry, or how one would say so; None where they say none of these."""
     topic = context.reader.topic("withdraw", context.meant)
     mine = context.orders.candidates("append") if topic is not None else ()
-    if topic is None or not mine:
+    if topic is None or not mine or (topic.name == "mistaken" and context.meant.place.said):
         return None
     apart = _some_not_needed(context, mine)
     if apart is not None or context.meant.request_count > 1:
@@ -112,7 +130,31 @@ def _reopened(context: Context, order: Order) -> str:
     """Words of what somebody does reach neither who helps nor the community."""
     apart = context.outcome.set_aside
     kept = apart is not None and comes_from_somebody(apart)
-    return context.say("rating.reopened_apart" if kept else "rating.reopened", code=order.code)
+    if kept:
+        return context.say("rating.reopened_apart", code=order.code)
+    return context.say("rating.reopened" if order.handler_id is not None else "rating.reopened_staff", code=order.code)
+
+
+def unhappy(context: Context) -> str | None:
+    """What is wrong with the result, said while nobody asks for it: whoever has the order in hand hears it, else the order that
+    was done lately is open again. None where the words tell of nothing wrong, or there is no such order."""
+    topic = context.reader.topic("done", context.meant)
+    if topic is None or topic.name != "unsolved":
+        return None
+    in_hand = [
+        one for one in context.orders.candidates("relay") if one.person_id == context.me.id and one.state == "accepted"
+    ]
+    if in_hand:
+        return relay.pass_on(context, choose(context, "relay", None), context.meant.text)
+    return dissatisfied(context, None, context.meant.text) if context.orders.candidates("reopen") else None
+
+
+def rated_late(context: Context) -> str | None:
+    """Stars for what was confirmed already; None where the words name none, or nothing was closed lately."""
+    given = choices.given_stars(context.meant.text)
+    ended = context.orders.candidates("reopen") if given is not None else ()
+    rateable = [order for order in ended if order.state == "closed"]
+    return rate(context, rateable[0].code, f"{given[0]} {given[1]}") if given is not None and rateable else None
 
 
 def late_answer(context: Context) -> str | None:

@@ -1,6 +1,7 @@
 """A request: one message is an order; what is missing is asked afterwards, one question at a time."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.dialogue import choices
 from bot.dialogue.context import Context
@@ -9,11 +10,13 @@ from bot.orders.order import Order
 from bot.orders.restricted import EMERGENCY, PERSONAL, is_restricted, must_be_set_aside
 from bot.understanding import Understanding
 from bot.understanding.categories import UNKNOWN
+from bot.understanding.extract import clauses
 
 NEEDS_PLACE = frozenset({"wish", "matter", "mediation", "emergency"})
 NO_ANSWER = frozenset(
     {"ack", "spam", "thanks", "greeting", "progress", "withdraw", "human", "help", "privacy", "rate_good", "rate_bad"}
 )
+NO_ANSWER_EITHER = frozenset({"abuse", "who", "robot", "office_phone"})  # topics of small talk
 QUESTIONS = ("community", "place", "phone", "about")
 CLEAR = 0.8  # confidence from which words about the same kind of thing are another matter, not more about this one
 MEDIA = (
@@ -24,6 +27,7 @@ MEDIA = (
     "link",
 )  # the words that stand for them in a text are no words of the sender
 NEXT = frozenset({"wish", "matter", "question", "mediation", "feedback"})  # lanes that have a word on what comes next
+COMFORTED = frozenset({"1204"})  # categories of grief: a warm word comes before the receipt
 TIMED = frozenset({"wish"})  # lanes in which somebody comes when it suits the resident
 LONGEST_PLACE = 24  # characters of a place in a receipt
 VAGUE = 8  # characters; fewer of them about nothing known say too little to act on
@@ -42,6 +46,9 @@ def place(context: Context, meant: Understanding | None = None) -> str:
             + context.say("order.code", code=order.code)
         )
     question = next_question(context, order)
+    grieves = order.category in COMFORTED or context.reader.matches("small", "tears", meant or context.meant)
+    if grieves and order.urgency != "U1":
+        return context.say("order.comfort") + "\n" + receipt(context, order, meant) + question
     if order.urgency == "U1":
         return emergency.soon(context, (meant or context.meant).soon) + "\n" + receipt(context, order, meant) + question
     return receipt(context, order, meant) + second_line(context, order, question)
@@ -100,6 +107,8 @@ def ask_next(context: Context, orders: Sequence[Order]) -> str:
 
 def next_question(context: Context, order: Order) -> str:
     """The next thing that is missing, as a question; empty when nothing is."""
+    if context.session.is_alarmed:  # its question is replaced by no other one
+        return ""
     if is_restricted(order):  # somebody else may hold the telephone: nothing is asked
         context.session.settle()
         return ""
@@ -139,7 +148,10 @@ def answer(context: Context) -> str | None:
     if context.reader.topic("skips", meant) is not None:
         return context.say("order.skipped") + ask_next(context, [order, *_siblings(context, order)])
     answers_where = asked in ("community", "place") and meant.place.said and meant.urgency != "U0"
-    is_new = is_matter_of_its_own(context, order) if answers_where else is_new_request(order, meant)
+    is_new = _is_more_than_where(context, order) if answers_where else is_new_request(context, order)
+    small = context.reader.topic("small", meant) if meant.phone is None and not meant.place.said else None
+    if small is not None and small.name in NO_ANSWER_EITHER:
+        return None
     if is_new or (meant.intent in NO_ANSWER and not meant.place.said and meant.phone is None):
         return None
     if meant.command is not None and meant.command.name == "skip":
@@ -147,7 +159,21 @@ def answer(context: Context) -> str | None:
     corrected = context.reader.correction(context.meant)
     if corrected is not None:
         return learn(context, order, corrected)
+    if answers_where and order.category != UNKNOWN:  # a floor or a building changes no category
+        meant = replace(meant, intent="append")
     return _answered(context, order, meant, spot=text if asked == "place" else None)
+
+
+def _is_more_than_where(context: Context, order: Order) -> bool:
+    """Whether words that say where it is tell of another matter besides: what they are read as must stand without the place,
+    whose floor or building may sound like one (五楼)."""
+    if not is_matter_of_its_own(context, order):
+        return False
+    meant = context.meant
+    if not meant.place.raw or meant.request_count > 1 or is_restricted(meant):
+        return True
+    rest = context.reader.read(meant.text.replace(meant.place.raw, "", 1))
+    return rest.intent == "request" and rest.category == meant.category
 
 
 def _answered(
@@ -172,12 +198,15 @@ def _siblings(context: Context, order: Order) -> list[Order]:
     return [other for other in others if other.state != "closed"]
 
 
-def is_new_request(order: Order, meant: Understanding) -> bool:
+def is_new_request(context: Context, order: Order) -> bool:
     """A clear matter of its own, unless the present order still waits to be told what it is about."""
+    meant = context.meant
     if is_restricted(order) and order.urgency != "U0":  # a wrong reading would go before those whom it is about
         return meant.lane == EMERGENCY and meant.danger != PERSONAL
     if meant.urgency == "U0":
-        return order.danger != meant.danger
+        return order.danger != meant.danger and not _is_same_scene(order, meant)
+    if order.urgency == "U0" and not _is_sealed_anew(order, meant):
+        return is_another_matter(context)
     if is_restricted(order):
         return False
     if _is_sealed_anew(order, meant):
@@ -200,6 +229,30 @@ def names_house(meant: Understanding) -> bool:
     return bool(place.community or place.estate or place.road or place.building or place.landmark)
 
 
+SCENE = frozenset(
+    {"fire", "gas", "co", "medical", "poisoning", "electric", "trapped", "locked_in", "injury", "chemical", "lift", "flooded"}
+)  # fmt: skip
+"""Dangers of which one brings the other: what is told of the second belongs to the alarm about the first."""
+
+
+def _is_same_scene(order: Order, meant: Understanding) -> bool:
+    """Whether another danger is told of the same place and of the same people."""
+    elsewhere = names_house(meant) or is_restricted(meant) or is_restricted(order)
+    return order.urgency == "U0" and not elsewhere and {order.danger, meant.danger} <= SCENE
+
+
+def is_another_matter(context: Context) -> bool:
+    """Whether words said in danger are plainly of something else: they say so (另外, 还有一件事), or ask for something in a
+    whole sentence with a house. Who cannot walk, is alone or has a telephone is not asking for an errand."""
+    meant = context.meant
+    besides = clauses.besides(meant.text)[1]
+    if besides:
+        more = context.reader.read(besides)
+        return more.intent == "request" and more.category != UNKNOWN
+    asks = meant.lane != "wish" or context.reader.matches("asked", "wants", meant)
+    return is_whole_request(meant) and asks and context.reader.topic("danger", meant) is None
+
+
 def is_matter_of_its_own(context: Context, order: Order) -> bool:
     """Whether words said while something waits about this order are surely of something else: danger, what is restricted,
     or a clear request in a whole sentence."""
@@ -209,7 +262,7 @@ def is_matter_of_its_own(context: Context, order: Order) -> bool:
     answers = (
         order.state == "needs_info" and not names_house(meant) and not context.reader.matches("asked", "wants", meant)
     )
-    clear = is_new_request(order, meant) and meant.confidence >= CLEAR and not answers
+    clear = is_new_request(context, order) and meant.confidence >= CLEAR and not answers
     return clear and sum(map(str.isalnum, meant.text)) > VAGUE
 
 
@@ -220,9 +273,10 @@ def about_order_at_hand(context: Context) -> str | None:
         return None
     if corrected is not None and context.meant.urgency != "U0" and not _is_sealed_anew(order, context.meant, corrected):
         return learn(context, order, corrected)
-    if is_restricted(order) and context.reader.is_harmless_request(context.meant):
+    calm = order.urgency != "U0" or is_another_matter(context)
+    if is_restricted(order) and calm and context.reader.is_harmless_request(context.meant):
         return _beside_sealed(context)
-    if is_new_request(order, context.meant):
+    if is_new_request(context, order):
         if _is_sealed_anew(order, context.meant):
             answer_besides(context, order)
         return None
@@ -278,11 +332,12 @@ def add(context: Context, order: Order, note: str) -> str:
     meant = context.reading_of(note)
     if _is_sealed_anew(order, meant) and not must_be_set_aside(meant):
         return place(context, meant)
-    order = context.actions.enrich(order, "append", note, meant)
+    again = order.urgency == "U0" and emergency.is_worse(context, order, meant)
+    order = context.actions.enrich(order, "append", note, meant, alarms=again)
     if context.outcome.set_aside is not None:  # its door is all that is said
         return ""
     if order.urgency == "U0":
-        return emergency.added(context, order, meant.danger)
+        return emergency.added(context, order, meant, again=again)
     if is_restricted(order):
         return context.say("order.appended_sealed", code=order.code) + context.restricted.left_alone(
             order, context.meant.danger_role

@@ -1,6 +1,7 @@
 """Several requests in one message: an order of each, shown together; one word makes them one again."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.dialogue.context import Context
 from bot.dialogue.resident import questions, repeated, requests
@@ -85,13 +86,28 @@ def with_danger(context: Context) -> str:
 
 
 def one_matter(context: Context, code: str | None, rest: str) -> str:
-    """一件事: the split is undone; the first order keeps all the words."""
+    """一件事: the split is undone, or the last two orders of this conversation are one; the first keeps all the words."""
     split = context.session.data.pop("split", None)
-    if split is None:
+    codes = split["codes"] if split is not None else [order.code for order in _last_two(context)]
+    if not codes:
         raise NotFound("several.nothing_split")
-    order = context.actions.join(split["codes"], split["text"])
-    shown = context.say("several.joined", code=order.code, others="、".join(split["codes"][1:]))
+    order = context.actions.join(codes, split["text"] if split is not None else None)
+    shown = context.say("several.joined", code=order.code, others="、".join(codes[1:]))
     return shown + requests.ask_next(context, [order])
+
+
+def _last_two(context: Context) -> list[Order]:
+    """The last two orders of one's own, the older one first, where both came in a short time ago and nobody has taken them up;
+    empty where there are no two. Danger and what is restricted stay as they are."""
+    since = context.now - JOINED_WITHIN
+    fresh = [order for order in context.orders.mine() if order.state == "submitted" and order.created_at >= since]
+    last = sorted(fresh, key=lambda order: order.id)[-2:]
+    apart = any(is_restricted(order) or order.urgency == "U0" for order in last)
+    return last if len(last) > 1 and not apart else []
+
+
+JOINED_WITHIN = timedelta(minutes=30)
+"""As long as further messages belong to an order (belongs_minutes of config/lanes.toml)."""
 
 
 def _parts(context: Context) -> list[Understanding]:

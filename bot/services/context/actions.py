@@ -25,10 +25,12 @@ from bot.store import orders, people
 from bot.store.console import handovers
 from bot.store.reads import order_lists
 from bot.store.rows import HistoryLine
-from bot.store.sealed import identity
+from bot.store.sealed import columns, identity
 from bot.understanding import Category, Understanding
 from bot.understanding.faq.retrieval import Entry
 
+PLACE = frozenset({"community", "place_sealed", "contact_sealed"})
+"""Columns without which nobody finds who is in danger."""
 SAID_BY_OFFICE = frozenset({"refer", "reject", "explain", "unmet", "extend", "tell"})
 """Actions whose words staff write to the resident."""
 
@@ -117,11 +119,14 @@ class Actions:
         turn.tx.summary.restricted |= is_restricted(done.order)
         return Taken(done.order.code, done.order, done.told, None)
 
-    def join(self, codes: Sequence[str], text: str) -> Order:
-        """Orders of one message that were one matter after all: the first keeps all the words, the others go into it."""
+    def join(self, codes: Sequence[str], text: str | None) -> Order:
+        """Orders that were one matter after all: the first keeps all the words, the others go into it. `text`: the message that
+        they came out of; None where each came in a message of its own, from which the first learns what it lacks."""
         turn = self.turn
         first, *others = [orders.by_code(turn.tx, code, lock=True) for code in codes]
         assert first is not None
+        if text is None:
+            first, text = self._with_words_of(first, [other for other in others if other is not None])
         whole = {"text": turn.office.reader.mask(text), "text_sealed": text}
         joined = self.perform(first, "detail", text, **whole)
         for other in others:
@@ -131,12 +136,22 @@ class Actions:
         turn.session.belong_to(joined.id, turn.now)
         return joined
 
+    def _with_words_of(self, first: Order, others: Sequence[Order]) -> tuple[Order, str]:
+        """The first order with what the others' words tell and it lacks, and the words of all."""
+        tx, words = self.turn.tx, [columns.text(self.turn.tx.vault, "orders", "text_sealed", first) or first.text]
+        for other in others:
+            said = columns.text(tx.vault, "orders", "text_sealed", other) or other.text
+            first = self.enrich(first, "detail", said, self.turn.office.understand(said), community=other.community)
+            words.append(said)
+        return first, "；".join(words)
+
     def enrich(
         self, order: Order, action: str, note: str, meant: Understanding, *, overrides: bool = False,
-        community: str | None = None, spot: str | None = None,
+        community: str | None = None, spot: str | None = None, alarms: bool = False,
     ) -> Order:  # fmt: skip
         """Add the words and what they tell that was not known yet. `overrides`: they are an answer or a correction,
-        which may replace what was known."""
+        which may replace what was known. `alarms`: of danger to life, whoever was alerted first is alerted again, as
+        loudly, and not told besides."""
         turn = self.turn
         row = orders.by_id(turn.tx, order.id, lock=True)
         _, own = typed_text.note(turn.office, row, note)
@@ -151,16 +166,26 @@ class Actions:
             changes, where = details.learnt(turn.office, turn.tx, row, added), False
         if changes.get("urgency") == "U0":  # from now on minutes count
             changes |= self._at_once(row)
-        changed = self._perform(row, action, note, adds=True, **changes)
+        where = where or not PLACE.isdisjoint(changes)
+        urgent = changes.get("urgency") == "U0" or ((where or alarms) and row.urgency == "U0")
+        loud: dict[str, Any] = (
+            {"told": {}} if urgent and row.urgency == "U0" else {}
+        )  # the alarm itself says it, to everybody
+        changed = self._perform(row, action, note, adds=True, **loud, **changes)
         turn.outcome.taken |= changed.urgency == "U0"
-        urgent = changes.get("urgency") == "U0" or (where and row.urgency == "U0")
         if "community" in changes or urgent:  # now it is known whom it concerns, or how much
-            fresh = orders.by_id(turn.tx, order.id)
-            placement.announce(turn.office, turn.tx, fresh, turn.doer, turn.now, f"v{fresh.version}")
+            fresh, more = orders.by_id(turn.tx, order.id), self._said_again(row, note, alarms) if loud else None
+            placement.announce(turn.office, turn.tx, fresh, turn.doer, turn.now, f"v{fresh.version}", more)
         if not sealed:
             place = replace(meant.place, community=changes.get("community") or meant.place.community)
             placement.remember(turn.tx, turn.person, place, meant.phone)
         return changed
+
+    def _said_again(self, row: Order, note: str, calls: bool) -> str:
+        """What a further alarm says besides: that help is called for again, or more is known; the words, unless they are of a
+        restricted matter."""
+        key = "again" if calls else "more"
+        return self.turn.say(f"safe.{key}_sealed" if is_restricted(row) else f"safe.{key}_said", said=note)
 
     def _at_once(self, row: Order) -> dict[str, datetime | None]:
         """The limits of an order that has become one of danger to life."""

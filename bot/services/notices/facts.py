@@ -26,6 +26,7 @@ IN_FULL = frozenset(
     f"{action}_resident" for action in ("ask", "refer", "reject", "explain", "unmet", "nudge", "extend", "tell")
 )
 # Of a restricted matter staff are told only that something waits, but for its alarm and the limit set by law.
+SEALED, DUTY = "sealed", "duty"  # whether its reader may open the restricted matter, or is on duty for its alarm alone
 SAID_OF_SEALED = ("place_", "petition_", "release_")
 
 # What the resident hears of a restricted matter: nothing that somebody else who holds the telephone could understand.
@@ -85,7 +86,7 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
         "pair": _line(say("clause.pair") if _in_pairs(office, order) else ""),
         "hurry": _line(limit_words.hurry(office, order, now) if event.startswith("place_") else ""),
         "left": limit_words.of_step(office, order, now, reported=event.startswith("escalate_")) if event.startswith(("warn_", "escalate_")) else "",
-        "sealed": "sealed" if sealed and of_staff and not event.startswith(SAID_OF_SEALED) else "",
+        "sealed": SEALED if sealed and of_staff and not event.startswith(SAID_OF_SEALED) else "",
     }  # fmt: skip
 
 

@@ -48,6 +48,7 @@ HOLDS: Mapping[str, tuple[State, ...]] = {
     **dict.fromkeys(("warn_handler", "warn_staff", "escalate_leaders"), OURS),
 }
 SOON = timedelta(minutes=10)
+SEALED_DUTY = "sealed_duty"  # the same for whoever is on duty and may not open it
 SEALED = "sealed_staff"  # the sentence that says nothing of a restricted matter but that it waits
 
 
@@ -146,7 +147,7 @@ def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
 
 def _event(row: Row[Any], facts: Mapping[str, str]) -> str:
     """Under which name its sentences stand: of a restricted matter staff are told only that something waits."""
-    return SEALED if facts.get("sealed") else str(row.event)
+    return {"": str(row.event), "duty": SEALED_DUTY}.get(facts.get("sealed", ""), SEALED)
 
 
 def _kind(row: Row[Any]) -> str:

@@ -107,6 +107,8 @@ def announce(office: Office, tx: Tx, order: Order, by: Doer, now: datetime, once
         event, told = "place_danger" if urgent else "place_restricted", staff_of(tx, order)
     else:
         event, told = "place_duty" if urgent else "place_staff", on_duty(office, tx, order)
+    if urgent and order.handler_id is not None:  # who has it in hand hears of every further alarm
+        told = sorted({*told, *box.who_may_know(tx, order, [order.handler_id])})
     told = [person for person in told if person != by.person_id or urgent]
     if urgent and not told:
         log.critical("order %s: danger to life, and nobody inside may be alerted", order.code)

@@ -35,7 +35,8 @@ def _of_kind(tx: Tx, order: Order, kind: Told, former: list[int]) -> list[int]:
     if kind is Told.FOLLOWERS:
         return [row.person_id for row in order_lists.merged_into(tx, order.id)]
     if kind is Told.STAFF or is_restricted(order):
-        return staff_of(tx, order)
+        alarm = order.urgency == "U0" and not is_restricted(order)
+        return box.who_may_know(tx, order, _of_duty(tx, order)) if alarm else staff_of(tx, order)
     return people.with_role(tx, (ADMIN,))
 
 
