@@ -91,10 +91,7 @@ def _moved(context: Context, order: Order) -> str:
     if appointment.stays(context, order):
         asks = context.reader.matches("appointment", "asks", context.meant)
         return about.answered("when", context, order) if asks else relay.pass_on(context, order, context.meant.text)
-    when = appointment.new_time(context, order)
-    if not when:
-        return relay.pass_on(context, order, context.meant.text)
-    return relay.change_time(context, order, when, "" if appointment.is_all_about_time(context) else context.meant.text)
+    return relay.move_time(context, order)
 
 
 def _corrects(context: Context) -> str | None:
