@@ -97,6 +97,15 @@ class Wording:
         """What is needed, in the resident's words, for whoever has not promised to come."""
         return shown.words(self.turn.office, order, Visibility.NEED)
 
+    def names(self, order: Order) -> str:
+        """All words by which the order may be called, to compare with what is said, never to be shown: what was said, what
+        it is called by residents and staff, and the house. Empty of a restricted one."""
+        if is_restricted(order):
+            return ""
+        office = self.turn.office
+        called = [self.need(order), plain_title(office, order), title(office, order), shown.house(office, order) or ""]
+        return " ".join(called)
+
     def short(self, order: Order, most: int) -> str:
         """The beginning of the words as staff read them, in one line of so many characters."""
         words = " ".join(shown.words(self.turn.office, order, Visibility.STAFF).split())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.dialogue.choose_order import choices_of
 from bot.dialogue.context import Context
 from bot.dialogue.staff import dispatch, lists
 from bot.dialogue.staff.words import said
@@ -98,10 +99,6 @@ ACTIONS = {"dispatch": "invite", "refer": "refer", "urge": "urge", "publish": "p
 
 def _which(context: Context, command: str, codes: Sequence[str], rest: str) -> str:
     context.session.ask("which", context.now, command=command, rest=rest, codes=list(codes))
-    orders = [context.orders.by_code(code) for code in codes]
-    lines = [
-        context.say("which_line", number=number, line=context.wording.line(order))
-        for number, order in enumerate(orders, 1)
-    ]
+    orders = choices_of(context, [context.orders.by_code(code) for code in codes])
     word = context.say(f"work_talk.word.{command}")
-    raise NotUnderstood("which_order", word=word, code=codes[0], orders="\n".join(lines))
+    raise NotUnderstood("which_order", word=word, code=codes[0], orders=orders)
