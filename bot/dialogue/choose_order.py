@@ -94,7 +94,9 @@ def named_by_words(context: Context, fitting: Sequence[Order]) -> Order | None:
     words = context.meant.folded
     if len(fitting) < 2:
         return _alone(fitting, _pairs(words), context.wording.need)
-    found = _alone(fitting, _pairs(words), context.wording.need) or _alone(fitting, _pairs(words), context.wording.names)
+    found = _alone(fitting, _pairs(words), context.wording.need) or _alone(
+        fitting, _pairs(words), context.wording.names
+    )
     thing = _named_thing(context) if found is None else None
     if thing is None:
         return found

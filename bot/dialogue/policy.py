@@ -69,7 +69,7 @@ def _take_what_is_left(context: Context) -> None:
     if command is not None and command.name in SEARCHES and len(command.rest) <= A_WORD:
         return  # 待派 家暴 looks for something; a sentence may tell something
     words = meant.command.rest if meant.command is not None else meant.text
-    if not words.strip():
+    if not words.strip() or staff_talk.only_reports(context):
         return
     read = context.reading_of(words)
     own = context.reader.matter_of_its_own(read) or read

@@ -59,7 +59,9 @@ def _says_when(context: Context) -> bool:
 def _at_hand(context: Context) -> Order | None:
     """The order that words about a time are of, where that can be told."""
     mine = [order for order in context.orders.candidates("reschedule") if order.person_id == context.me.id]
-    return named_by_words(context, mine) if len(mine) > 1 and points(context) else _talked_of(context, "reschedule", mine)
+    return (
+        named_by_words(context, mine) if len(mine) > 1 and points(context) else _talked_of(context, "reschedule", mine)
+    )
 
 
 def _about(
