@@ -31,6 +31,7 @@ def progress(context: Context, code: str | None, rest: str) -> str:
         return context.say("progress.restricted", code=order.code, state=context.say(f"state.{order.state}"))
     return context.say(
         "progress.one",
+        told=context.say("progress.told_own" if order.person_id == context.me.id else "progress.told_other"),
         line=context.wording.line(order),
         text=context.wording.words(order),
         history="\n".join(context.wording.history(order)),

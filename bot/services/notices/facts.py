@@ -22,9 +22,7 @@ WITH_CONTACT = frozenset({"assign_handler", "correct_handler", "detail_handler",
 STAFF_KINDS = frozenset({"staff", "leaders", "duty", "danger", "restricted"})
 NO_WORDS = frozenset({Visibility.OWN})  # who said them reads what it is about
 # Words of staff that their resident reads as they were written, with the numbers to call.
-IN_FULL = frozenset(
-    f"{action}_resident" for action in ("ask", "refer", "reject", "explain", "unmet", "nudge", "extend")
-)
+IN_FULL = frozenset(f"{action}_resident" for action in ("ask", "refer", "reject", "explain", "unmet", "nudge", "extend"))
 # Of a restricted matter staff are told only that something waits, but for its alarm and the limit set by law.
 SAID_OF_SEALED = ("place_", "petition_", "release_")
 

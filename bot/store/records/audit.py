@@ -17,13 +17,7 @@ from bot.store.schema.records import audit
 from bot.store.statements import Prepared
 from bot.store.tables import persons
 
-CHAT, CONSOLE, CLI, CLOCK, API = (
-    "chat",
-    "console",
-    "cli",
-    "clock",
-    "api:",
-)  # sources; the last one is followed by the token's name
+CHAT, CONSOLE, CLI, CLOCK, API = "chat", "console", "cli", "clock", "api:"  # sources; the last one is followed by the token's name
 LONGEST = 80  # characters of a source and of a detail
 
 _COLUMNS = ("at", "act", "source", "who_id", "whose_id", "order_id", "detail")
