@@ -16,6 +16,7 @@ _RULES = Rules("appointment")
 BEFORE = 6  # characters before a time that say whether it counts
 MOVED_TO, SUITS, MENTIONED, GIVEN_UP = 2, 1, -1, -2
 _MARK = re.compile(r"[,，。；;!！?？\n]")
+_CLAUSE = re.compile(r"[,，。；;!！?？\n\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,17 @@ def stays(context: Context, order: Order) -> bool:
     return _RULES.stays.search(text) is not None or any(time.said > 0 for time in same)
 
 
+def lacks_new_time(context: Context, order: Order) -> bool:
+    """Whether the words give the agreed time up or ask for another one, and name none that would suit."""
+    text = _text(context)
+    named = _named(text)
+    if any(time.said > 0 for time in named):
+        return False
+    given_up = [time for time in named if time.said == GIVEN_UP]
+    asks_other = _RULES.another.search(text) is not None and all(time.said == GIVEN_UP for time in named)
+    return asks_other or (bool(given_up) and (not order.wanted_when or gives_up(context, order)))
+
+
 def nobody_opens(context: Context) -> bool:
     """Whether somebody stands before a door where nobody opens."""
     return _RULES.nobody_opens.search(_text(context)) is not None
@@ -128,11 +140,15 @@ def _named(text: str) -> list[Named]:
 def _said(text: str, start: int, end: int) -> int:
     """What the words around a time say of it."""
     before = _MARK.split(text[max(start - BEFORE, 0) : start])[-1]
-    behind = _MARK.split(text[end:])[0]
+    behind = _CLAUSE.split(text[end:].lstrip())[0]
     if _RULES.moved_from.search(before) or _RULES.given_up.search(behind):
         return GIVEN_UP
     if _RULES.moved_to.search(before):
         return MOVED_TO
+    if _RULES.objects.search(behind):
+        return MENTIONED
+    if _RULES.obstacle.search(behind):
+        return GIVEN_UP
     if _RULES.unsuitable.search(behind):
         return GIVEN_UP
     return MENTIONED if _RULES.own.search(behind) or _RULES.of_own.search(before) else SUITS

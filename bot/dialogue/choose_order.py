@@ -1,26 +1,30 @@
-"""Which order is meant: the one named by number or place in the list, else the only one that the command fits."""
+"""Which order is meant: the one named by number, by its place in the list or by words, else the only one that fits."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from bot.dialogue.context import Context
 from bot.errors import NotFound, NotUnderstood
 from bot.orders.order import Order
+from bot.understanding.categories import UNKNOWN
 from bot.understanding.extract.numerals import to_digits
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import fold
 
 _RULES = Rules("choices")
 IDEOGRAPHS = re.compile(r"[\u4e00-\u9fff]{2,}")
+IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 MOST = 5  # orders shown to choose from
+FEW_WORDS = 18  # characters of an order's words in a choice
 COMMANDS = {"confirm": "satisfied", "reopen": "dissatisfied"}
 """What is typed for an action, where it has another name."""
 NONE_FITS = frozenset({"accept", "decline", "finish", "return", "confirm", "withdraw", "invite"})
 
 
-def choose(context: Context, action: str, code: str | None) -> Order:
-    """NotFound where none fits, NotUnderstood (with the list) where several do."""
+def choose(context: Context, action: str, code: str | None, command: str | None = None) -> Order:
+    """NotFound where none fits, NotUnderstood (with the list) where several do. `command`: what is done with the one that is
+    chosen, where it is not the action's own."""
     if code:
         return context.orders.by_code(code)
     fitting = context.orders.candidates(action)
@@ -34,36 +38,99 @@ def choose(context: Context, action: str, code: str | None) -> Order:
         return named
     if not fitting:
         raise NotFound(f"none_fits.{action}" if action in NONE_FITS else "none_fits.any")
+    raise which(context, command or action, fitting)
+
+
+def which(context: Context, action: str, fitting: Sequence[Order]) -> NotUnderstood:
+    """The question which of these orders is meant; the answer goes on with what was said."""
     command = context.meant.command
     shown = fitting[:MOST]
     codes, rest = [order.code for order in shown], command.rest if command else context.meant.text
     name = command.name if command else COMMANDS.get(action, action)
     context.session.ask("which", context.now, command=name, rest=rest, codes=codes)
-    word = command.words if command else context.meant.text
-    lines = [
-        context.say("which_line", number=number, line=context.wording.line(order))
-        for number, order in enumerate(shown, 1)
-    ]
-    raise NotUnderstood("which_order", word=word, code=shown[0].code, orders="\n".join(lines))
+    word = command.words if command else context.say("which_word")
+    return NotUnderstood("which_order", word=word, code=shown[0].code, orders=choices_of(context, shown))
+
+
+def choices_of(context: Context, orders: Sequence[Order]) -> str:
+    """The numbered lines of a choice; where two are of one category, with place and a few words each."""
+    lines = [context.wording.line(order) for order in orders]
+    kinds = [order.category for order in orders]
+    if len(set(kinds)) < len(kinds):
+        lines = [line + _words(context, order) for line, order in zip(lines, orders, strict=True)]
+    return "\n".join(context.say("which_line", number=number, line=line) for number, line in enumerate(lines, 1))
+
+
+def _words(context: Context, order: Order) -> str:
+    text = " ".join(context.wording.words(order).split())
+    area = "".join(part for part in (order.community, order.estate) if part and part not in text)
+    text = text if len(text) <= FEW_WORDS else text[: FEW_WORDS - 1] + "…"
+    return context.say("which_words", text=" ".join(filter(None, [area, text]))) if area or text else ""
 
 
 def _listed(context: Context, fitting: Sequence[Order]) -> Order | None:
-    """The order meant by "the second one" of those that came out of one message."""
+    """The order meant by "the second one": of those that came out of one message, of the list shown last, else of the
+    speaker's open ones as they were told."""
     said = _RULES.nth.search(context.meant.folded)
-    codes = context.session.data.get("split", {}).get("codes", [])
-    number = int(to_digits(said[1])) - 1 if said else len(codes)
+    last = _RULES.last.search(context.meant.folded) is not None
+    if said is None and not last:
+        return None
+    data = context.session.data
+    number = -1 if last else int(to_digits(said[1])) - 1 if said else 0
+    codes = data.get("split", {}).get("codes", []) or data.get("listed", [])
+    codes = codes or [order.code for order in sorted(fitting, key=lambda each: each.id)]
     return next((order for order in fitting if number < len(codes) and order.code == codes[number]), None)
 
 
+def points(context: Context) -> bool:
+    """Whether the words point at one of several orders: 学手机那个, 第三个."""
+    folded = context.meant.folded
+    return any(rule.search(folded) for rule in (_RULES.nth, _RULES.last)) or _named_thing(context) is not None
+
+
 def named_by_words(context: Context, fitting: Sequence[Order]) -> Order | None:
-    """The one order that alone shares words with what was said (灯泡); None where none or several do."""
-    pairs = _pairs(context.meant.folded)
-    shared = [pairs & _pairs(fold(context.wording.need(order))) for order in fitting]
+    """The one order that alone shares words with what was said: the resident's own words, else what it is called and where
+    it is, else what the name before 那个 has in common with it. None where no or several orders do."""
+    words = context.meant.folded
+    if len(fitting) < 2:
+        return _alone(fitting, _pairs(words), context.wording.need)
+    found = _alone(fitting, _pairs(words), context.wording.need) or _alone(
+        fitting, _pairs(words), context.wording.names
+    )
+    thing = _named_thing(context) if found is None else None
+    if thing is None:
+        return found
+    return _alone(fitting, _signs(thing), context.wording.names, _signs) or _of_category(context, thing, fitting)
+
+
+def _alone(
+    fitting: Sequence[Order], wanted: set[str], text: Callable[[Order], str], parts: Callable[[str], set[str]] | None = None
+) -> Order | None:  # fmt: skip
+    """The order whose text alone has some of these parts."""
+    shared = [wanted & (parts or _pairs)(fold(text(order))) for order in fitting]
     telling = [own - set[str]().union(*shared[:at], *shared[at + 1 :]) for at, own in enumerate(shared)]
     named = [order for order, own in zip(fitting, telling, strict=True) if own]
     return named[0] if len(named) == 1 else None
 
 
+def _of_category(context: Context, thing: str, fitting: Sequence[Order]) -> Order | None:
+    """The one order of the category that the name is read as."""
+    category = context.reader.read(thing).category
+    same = [order for order in fitting if order.category == category != UNKNOWN]
+    return same[0] if len(same) == 1 else None
+
+
+def _named_thing(context: Context) -> str | None:
+    """学手机 in 学手机那个; None where nothing is named so."""
+    found = _RULES.thing.search(context.meant.folded)
+    return found["what"] if found is not None else None
+
+
 def _pairs(text: str) -> set[str]:
-    """Its neighbouring ideographs."""
-    return {a + b for run in IDEOGRAPHS.findall(text) for a, b in pairwise(run)}
+    """Its neighbouring ideographs, and its houses (3号楼)."""
+    pairs = {a + b for run in IDEOGRAPHS.findall(text) for a, b in pairwise(run)}
+    return (pairs - set(_RULES.words["no_name"])) | {house[0] for house in _RULES.house.finditer(text)}
+
+
+def _signs(text: str) -> set[str]:
+    return set(IDEOGRAPH.findall(text)) - set(_RULES.words["common_signs"])

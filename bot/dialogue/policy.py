@@ -69,7 +69,7 @@ def _take_what_is_left(context: Context) -> None:
     if command is not None and command.name in SEARCHES and len(command.rest) <= A_WORD:
         return  # 待派 家暴 looks for something; a sentence may tell something
     words = meant.command.rest if meant.command is not None else meant.text
-    if not words.strip():
+    if not words.strip() or staff_talk.only_reports(context):
         return
     read = context.reading_of(words)
     own = context.reader.matter_of_its_own(read) or read
@@ -211,6 +211,7 @@ READINGS: tuple[Reading, ...] = (
     _command,
     _danger,
     _locked,
+    waiting.agreed,
     question.answer,
     waiting.answer,
     _unless_sealed(relay.to_other_side),
@@ -219,7 +220,7 @@ READINGS: tuple[Reading, ...] = (
     _unless_sealed(resident_talk.talk),
     _unless_sealed(own_orders.not_needed),
     _unless_sealed(small_talk.talk),
-    waiting.ask_again,
+    _unless_sealed(waiting.about_invitation),
     _unless_sealed(own_orders.late_answer),
     _unclear,
     _by_intent,

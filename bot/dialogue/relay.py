@@ -66,6 +66,20 @@ def change_time(context: Context, order: Order, when: str, words: str = "") -> s
     return context.say(key, code=order.code, when=when)
 
 
+def move_time(context: Context, order: Order) -> str:
+    """Natural words about another time: the time they name, else they are passed on, and where they only give the present
+    one up, it is asked which would suit."""
+    words = context.meant.text
+    when = appointment.new_time(context, order)
+    if when:
+        return change_time(context, order, when, "" if appointment.is_all_about_time(context) else words)
+    said = pass_on(context, order, words)
+    if not appointment.lacks_new_time(context, order):
+        return said
+    context.talk_about(order)
+    return said + "\n" + context.say("reschedule.which")
+
+
 def no_show(context: Context, code: str | None, rest: str) -> str:
     """Nobody came: who helps and the staff hear it; what was reported done is opened again."""
     order = choose(context, "no_show", code)

@@ -15,7 +15,8 @@ from bot.store.rows import Broadcast
 class Figures:
     """What became of a broadcast's recipients, who are the sent, the waiting and the failed.
 
-    `sent`: a channel took it, or the person answered; `delivered` and `acked` are parts of it.
+    `sent`: a channel took it, or the person answered; `delivered`: the platform said so, or the person answered, since who
+    answers has read it. `acked` is a part of `delivered`, which is one of `sent`.
     `open`: a worker will send it; part of `waiting`. `unbound`: no account, so nothing reaches them; part of `waiting`
     and `failed`.
     """
@@ -75,7 +76,7 @@ def figures(tx: Tx, broadcast_id: int) -> Figures:
     return Figures(
         recipients=sum(counted.values()),
         sent=number(lambda state, acked, _: acked or state in broadcasts.TOLD),
-        delivered=number(lambda state, acked, _: state == "delivered"),
+        delivered=number(lambda state, acked, _: acked or state == "delivered"),
         waiting=number(lambda state, acked, _: not acked and state not in (*broadcasts.TOLD, "failed")),
         failed=number(lambda state, acked, _: not acked and state == "failed"),
         acked=number(lambda state, acked, _: acked),

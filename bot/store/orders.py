@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, union_all, update
 
 from bot.orders.order import Order
 from bot.store.database import Tx, for_change
@@ -187,9 +187,14 @@ def was_invited(tx: Tx, order_id: int, person_id: int) -> bool:
 
 
 def declined_by(tx: Tx, order_id: int) -> set[int]:
-    """Who declined this order or let its invitation pass."""
-    query = select(offers.c.person_id).where(offers.c.order_id == order_id, offers.c.state.in_(("declined", "expired")))
-    return {row.person_id for row in tx.all(query)}
+    """Who declined this order, let its invitation pass, or gave it back."""
+    invited = select(offers.c.person_id).where(
+        offers.c.order_id == order_id, offers.c.state.in_(("declined", "expired"))
+    )
+    returned = select(history.c.by_id.label("person_id")).where(
+        history.c.order_id == order_id, history.c.action == "return"
+    )
+    return {row.person_id for row in tx.all(union_all(invited, returned))}
 
 
 def invite(tx: Tx, order_id: int, person_id: int, now: datetime, expires_at: datetime) -> None:

@@ -9,6 +9,8 @@ from bot.dialogue.staff import broadcast_draft
 from bot.dialogue.waits import Waits
 from bot.errors import NotUnderstood
 
+SHORT = 4  # characters: more of them hold a reason
+
 
 def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     """The reply; None where the words are neither. NotUnderstood, with their numbers, where several wait, or where the words
@@ -24,7 +26,10 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
         )
     (number,) = meant
     if topic is not None and topic.name == "returned":
-        return broadcast_draft.reject(context, f"{number} {topic.rest}")
+        whole = (
+            context.meant.text if len(context.meant.folded) > SHORT else ""
+        )  # 内容太短，不同意: the reason stands before
+        return broadcast_draft.reject(context, f"{number} {topic.rest or whole}")
     if said == yes_or_no.NO:
         return broadcast_draft.reject(context, number)
     return broadcast_draft.approve(context, number)

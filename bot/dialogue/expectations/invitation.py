@@ -1,14 +1,17 @@
-"""An invitation to help: yes accepts, no declines, a question about it is answered with what may be known before, and
-what is neither is asked again."""
+"""An invitation to help: yes accepts, no declines, a question about it is answered with what may be known before; another
+time or a question that only the resident can answer is kept and passed on with a yes; what is none of these is asked again."""
 
 from collections.abc import Sequence
 from functools import partial
 
+from bot.dialogue import appointment
+from bot.dialogue.choose_order import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
 from bot.dialogue.member import invitations
 from bot.dialogue.said_apart import by_order, one_by_one
 from bot.dialogue.waits import Waits
+from bot.understanding.categories import UNKNOWN
 from bot.understanding.topics import Topic
 
 ABOUT_IT = frozenset({"when", "where", "what", "who", "contact"})
@@ -25,6 +28,8 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
         return ask_again(context, waits)
     if found is not None and found.name == "asks":
         return invitations.before_accepting(context, codes)
+    if _offers_other_time(context, found):
+        return _keep(context, codes)
     said = _yes_or_no(context, found)
     if said == yes_or_no.NO and len(codes) > 1 and context.reader.matches("invitation", "all", meant):
         return one_by_one(context, (partial(invitations.decline, context, code, meant.text) for code in codes))
@@ -46,6 +51,49 @@ def _each_apart(context: Context, codes: Sequence[str]) -> str | None:
         return None
     do = {yes_or_no.YES: invitations.accept, yes_or_no.NO: invitations.decline}
     return one_by_one(context, (partial(do[answer], context, code, "") for code, answer in answers if answer))
+
+
+def agrees(context: Context) -> bool:
+    """Whether the words are a plain yes (接, 行, 那我去), which answers an invitation before any question about a matter of
+    one's own."""
+    found = context.reader.topic("invitation", context.meant)
+    if context.meant.place.said or context.meant.phone is not None or _offers_other_time(context, found):
+        return False
+    return context.reader.matches("invitation", "takes", context.meant) or yes_or_no.read(context) == yes_or_no.YES
+
+
+def goes_on(context: Context, waits: Sequence[Waits]) -> str | None:
+    """What is said while an invitation waits and nothing else has taken it: a question or a time is about the invitation;
+    words that say nothing known are asked again. None for a matter of the speaker's own."""
+    meant = context.meant
+    codes = [each.number for each in waits]
+    asks = context.reader.matches("invitation", "question", meant) or appointment.names_time(context)
+    if meant.category != UNKNOWN and not asks:
+        return None
+    if context.reader.matches("invitation", "own", meant) or context.answers.find(meant) is not None:
+        return ask_again(context, waits) if meant.category == UNKNOWN and not asks else None
+    return _keep(context, codes) if asks else ask_again(context, waits)
+
+
+def _offers_other_time(context: Context, found: Topic | None) -> bool:
+    """周六有课，四点行吗: neither yes nor no. 我去，三点行吗 is a yes."""
+    if found is not None and found.name == "surely":
+        return False
+    if context.reader.matches("invitation", "other_time", context.meant):
+        return True
+    if not appointment.names_time(context) or context.meant.place.said:
+        return False
+    asks = context.reader.matches("appointment", "asks", context.meant)
+    return asks or appointment.moves(context) or appointment.suits(context)
+
+
+def _keep(context: Context, codes: Sequence[str]) -> str:
+    """The words go to the resident with the yes. Of several invitations the words must name one."""
+    found = [context.orders.by_code(code) for code in codes]
+    order = found[0] if len(found) == 1 else named_by_words(context, found)
+    if order is None:
+        return invitations.before_accepting(context, codes)
+    return invitations.keep_words(context, order)
 
 
 def ask_again(context: Context, waits: Sequence[Waits]) -> str:

@@ -1,6 +1,7 @@
 """What waits for this person in the database: an answer goes to what was shown last and can take it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 
 from bot.dialogue import appointment, relay
@@ -8,11 +9,10 @@ from bot.dialogue.context import Context
 from bot.dialogue.expectations import acknowledgement, approval, confirmation, invitation, relayed, staff_question
 from bot.dialogue.resident import requests
 from bot.dialogue.waits import Waits
-from bot.understanding.categories import UNKNOWN
 from bot.understanding.extract import clauses
 
 A_FEW_WORDS = 40  # characters
-UNCLEAR = frozenset({"request", "chitchat", "human"})
+UNCLEAR = frozenset({"request", "chitchat", "human", "append", "progress"})
 KINDS: Mapping[str, Callable[[Context, Sequence[Waits]], str | None]] = {
     "invitation": invitation.answer,
     "confirmation": confirmation.answer,
@@ -60,12 +60,31 @@ def read_as_answer(context: Context) -> Context:
     return context.with_meaning(calm)
 
 
-def ask_again(context: Context) -> str | None:
-    """The question again, to whoever is invited and says something unclear; None where no invitation waits."""
-    if context.meant.intent not in UNCLEAR or context.meant.category != UNKNOWN or context.meant.place.said:
+def agreed(context: Context) -> str | None:
+    """A plain yes to an invitation, whatever the bot has asked meanwhile about a matter of the speaker's own."""
+    if not context.me.roles or context.session.asked not in requests.QUESTIONS or not invitation.agrees(context):
         return None
     invited = _by_kind(context.waiting.items()).get("invitation")
-    return invitation.ask_again(context, invited) if invited else None
+    return invitation.answer(context, invited) if invited else None
+
+
+def about_invitation(context: Context) -> str | None:
+    """What an invited person says that nothing else has taken: it is about the invitation, unless it names a place or goes
+    on about an order of the speaker's own. None where no invitation waits."""
+    meant = context.meant
+    if not context.me.roles or meant.intent not in UNCLEAR or requests.names_house(meant) or meant.request_count > 1:
+        return None
+    invited = _by_kind(context.waiting.items()).get("invitation")
+    if not invited or _speaks_of_own(context, invited[0].at):
+        return None
+    return invitation.goes_on(context, invited)
+
+
+def _speaks_of_own(context: Context, since: datetime) -> bool:
+    """Whether an order of the speaker's own was talked of since."""
+    at = context.session.order_at
+    order = context.orders.focus() if at is not None and at > since else None
+    return order is not None and order.person_id == context.me.id and order.state != "closed"
 
 
 def _by_kind(items: Sequence[Waits]) -> dict[str, list[Waits]]:

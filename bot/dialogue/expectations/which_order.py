@@ -16,6 +16,8 @@ def answer(context: Context) -> str | None:
     typed = "".join(filter(str.isdigit, context.meant.folded))
     if number is None and typed in codes:
         number = codes.index(typed) + 1
+    if number is None and context.reader.topic("resident", context.meant) is not None:
+        return None  # another question, which names its order itself
     if number is None:
         listed = [context.orders.by_code(code) for code in codes]
         named = named_by_words(context, listed)

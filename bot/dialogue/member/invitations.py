@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 
+from bot.dialogue import relay
 from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Context
 from bot.dialogue.staff import reminders
 from bot.errors import NotAllowed, NotFound
 from bot.orders.order import Order
+
+KEPT = "for_resident"
+"""Where the session keeps words for the resident of an invitation."""
+MOST_KEPT = 3
 
 
 def wishes(context: Context, code: str | None, rest: str) -> str:
@@ -36,7 +41,29 @@ def accept(context: Context, code: str | None, rest: str) -> str:
     if order.state not in ("open", "offered"):
         raise NotAllowed(f"refused.state.{order.state}", code=order.code)
     order = context.actions.perform(order, "claim" if order.state == "open" else "accept")
-    return context.say("member.accepted", **_full(context, order))
+    return context.say("member.accepted", **_full(context, order)) + _pass_kept_on(context, order)
+
+
+def keep_words(context: Context, order: Order) -> str:
+    """What an invited person says for the resident before accepting: it is passed on with the yes."""
+    words = [*_kept(context, order), context.meant.text]
+    context.session.data[KEPT] = {"code": order.code, "words": words[-MOST_KEPT:]}
+    return context.say("member.kept", order=_need(context, order))
+
+
+def _kept(context: Context, order: Order) -> list[str]:
+    """The words that are kept about this order."""
+    kept = context.session.data.get(KEPT, {"code": None, "words": []})
+    return list(kept["words"]) if kept["code"] == order.code else []
+
+
+def _pass_kept_on(context: Context, order: Order) -> str:
+    """Passes the kept words on; a line that says so, or nothing."""
+    words = _kept(context, order)
+    if not words:
+        return ""
+    del context.session.data[KEPT]
+    return "\n" + relay.pass_on(context, order, "；".join(words))
 
 
 def _full(context: Context, order: Order) -> dict[str, str]:
@@ -57,6 +84,8 @@ def ask_again(context: Context, codes: Sequence[str]) -> str:
 
 def decline(context: Context, code: str | None, rest: str) -> str:
     order = context.actions.perform(choose(context, "decline", code), "decline", rest or None)
+    if _kept(context, order):
+        del context.session.data[KEPT]
     return context.say("member.declined", code=order.code)
 
 

@@ -38,6 +38,8 @@ def _without_order(context: Context) -> str | None:
     if not context.me.rights.holds(MEMBER):
         return None
     topic = context.reader.topic("free", context.meant)
+    if topic is None and appointment.is_all_about_time(context) and not context.orders.mine():
+        return context.say("member.none_in_hand")  # a time of nothing
     if topic is None:
         about = context.reader.topic("member", context.meant)
         asks = about is not None and about.name in ("where", "contact") and context.orders.wishes()
@@ -86,11 +88,7 @@ def _relay(context: Context, in_hand: Sequence[Order]) -> str:
 
 
 def _move(context: Context, in_hand: Sequence[Order]) -> str:
-    order = _of(context, "reschedule", in_hand)
-    when = appointment.new_time(context, order)
-    if not when:
-        return relay.pass_on(context, order, context.meant.text)
-    return relay.change_time(context, order, when, "" if appointment.is_all_about_time(context) else context.meant.text)
+    return relay.move_time(context, _of(context, "reschedule", in_hand))
 
 
 def _finish(context: Context, in_hand: Sequence[Order]) -> str:

@@ -22,6 +22,7 @@ def progress(context: Context, code: str | None, rest: str) -> str:
         plain = [order for order in mine if order.state != "closed" and not is_restricted(order)]
         if len(mine) == len(plain) == 1 and context.meant.command is None:
             return about.answered("far", context, plain[0])
+        context.session.data["listed"] = [order.code for order in mine[:8]]
         return context.say("progress.list", orders="\n".join(context.wording.line(order) for order in mine[:8]))
     order = context.orders.by_code(code)
     if not context.orders.may_read(order):
@@ -30,6 +31,7 @@ def progress(context: Context, code: str | None, rest: str) -> str:
         return context.say("progress.restricted", code=order.code, state=context.say(f"state.{order.state}"))
     return context.say(
         "progress.one",
+        told=context.say("progress.told_own" if order.person_id == context.me.id else "progress.told_other"),
         line=context.wording.line(order),
         text=context.wording.words(order),
         history="\n".join(context.wording.history(order)),

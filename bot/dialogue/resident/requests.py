@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue import choices
+from bot.dialogue.choose_order import named_by_words, points
 from bot.dialogue.context import Context
 from bot.dialogue.resident import emergency
 from bot.orders.order import Order
@@ -140,7 +141,7 @@ def answer(context: Context) -> str | None:
     """The answer to the pending question about an order; None where the words are no answer."""
     order, meant = context.orders.focus(), context.meant
     asked, text = context.session.asked, meant.text.strip()
-    if order is None:
+    if order is None or _of_another(context, order):
         return None
     chosen = choices.picked(text, context.reader.communities()) if asked == "community" else None
     if chosen is not None and 1 <= chosen <= len(context.reader.communities()):
@@ -174,6 +175,15 @@ def _is_more_than_where(context: Context, order: Order) -> bool:
         return True
     rest = context.reader.read(meant.text.replace(meant.place.raw, "", 1))
     return rest.intent == "request" and rest.category == meant.category
+
+
+def _of_another(context: Context, order: Order) -> bool:
+    """Whether the words point at one of several orders (第三个不用了): that is no answer to what was asked about this one."""
+    if not points(context):
+        return False
+    mine = context.orders.candidates("append")
+    named = named_by_words(context, mine) if len(mine) > 1 else None
+    return len(mine) > 1 and (named is None or named.id != order.id)
 
 
 def _answered(

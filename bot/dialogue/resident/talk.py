@@ -1,9 +1,10 @@
 """What residents say about an order of theirs: when, who, what does it cost, another time, nobody came, tell them that …"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from bot.dialogue import appointment, relay
-from bot.dialogue.choose_order import choose, named_by_words
+from bot.dialogue.choose_order import choose, named_by_words, points
 from bot.dialogue.context import Context
 from bot.dialogue.resident import about, general, own_orders, requests
 from bot.orders.order import Order
@@ -16,6 +17,8 @@ AT_HAND = frozenset({"request", "progress", "append", "chitchat", "rate_bad", "a
 """Intents under which words may be about an order at hand; all others say clearly what they are for."""
 ALWAYS = frozenset({"no_show", "asks_again", "erase", "who", "cost", "number"})
 """Topics that hold whatever time is named besides."""
+OF_HELPER = frozenset({"reschedule", "relay"})
+"""Actions that concern who helps."""
 QUESTIONS = ("when", "who", "cost")
 """Questions that are answered together where one message asks several."""
 
@@ -54,19 +57,38 @@ def _says_when(context: Context) -> bool:
 
 
 def _at_hand(context: Context) -> Order | None:
-    """The order talked of, else the only one that is open."""
+    """The order that words about a time are of, where that can be told."""
     mine = [order for order in context.orders.candidates("reschedule") if order.person_id == context.me.id]
-    return context.orders.focus() or (mine[0] if len(mine) == 1 else None)
+    return (
+        named_by_words(context, mine) if len(mine) > 1 and points(context) else _talked_of(context, "reschedule", mine)
+    )
 
 
-def _about(context: Context, action: str, say: Callable[[Order], str]) -> str | None:
-    """`say` about the order at hand: the one talked of, the only one open, or the one that is chosen; None without any."""
+def _about(
+    context: Context, action: str, say: Callable[[Order], str], command: str | None = None
+) -> str | None:  # fmt: skip
+    """`say` about the order at hand: the one that the words name, the one talked of, the only one open, or the one that is
+    chosen; None without any."""
     mine = [order for order in context.orders.candidates(action) if order.person_id == context.me.id]
     named = named_by_words(context, mine) if len(mine) > 1 else None
-    order = named or context.orders.focus()
+    if named is None and len(mine) > 1 and points(context):
+        return say(choose(context, action, None, command))
+    order = named or _talked_of(context, action, mine)
     if order is not None and order.state != "closed" and order.person_id == context.me.id and not is_restricted(order):
         return say(order)
-    return say(mine[0] if len(mine) == 1 else choose(context, action, None)) if mine else None
+    return say(mine[0] if len(mine) == 1 else choose(context, action, None, command)) if mine else None
+
+
+def _talked_of(context: Context, action: str, mine: Sequence[Order]) -> Order | None:
+    """The order talked of, else the only one that is open. A time and words for who helps belong where somebody helps or is
+    asked to, unless it is a wish that is talked of. None where several would do."""
+    focus = context.orders.focus() or (mine[0] if len(mine) == 1 else None)
+    if action not in OF_HELPER or len(mine) < 2 or (focus is not None and focus.lane in requests.TIMED):
+        return focus
+    helped = [order for order in mine if order.handler_id is not None or order.state == "offered"]
+    if not helped or any(focus is not None and order.id == focus.id for order in helped):
+        return focus
+    return helped[0] if len(helped) == 1 else None
 
 
 def _asks_again(context: Context) -> str | None:
@@ -91,10 +113,7 @@ def _moved(context: Context, order: Order) -> str:
     if appointment.stays(context, order):
         asks = context.reader.matches("appointment", "asks", context.meant)
         return about.answered("when", context, order) if asks else relay.pass_on(context, order, context.meant.text)
-    when = appointment.new_time(context, order)
-    if not when:
-        return relay.pass_on(context, order, context.meant.text)
-    return relay.change_time(context, order, when, "" if appointment.is_all_about_time(context) else context.meant.text)
+    return relay.move_time(context, order)
 
 
 def _corrects(context: Context) -> str | None:
@@ -107,7 +126,12 @@ def _told(context: Context, topic: str) -> str | None:
     """The answer; to several questions in one message an answer each."""
     asked = [each for each in QUESTIONS if each == topic or context.reader.matches("resident", each, context.meant)]
     topics = asked if topic in QUESTIONS else [topic]
-    return _about(context, "relay", lambda order: "\n".join(about.answered(each, context, order) for each in topics))
+    said = partial(_answers, context, topics)
+    return _about(context, "append", said, "progress")
+
+
+def _answers(context: Context, topics: Sequence[str], order: Order) -> str:
+    return "\n".join(about.answered(each, context, order) for each in topics)
 
 
 TOPICS: Mapping[str, Callable[[Context], str | None]] = {

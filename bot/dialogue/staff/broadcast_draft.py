@@ -75,6 +75,17 @@ def _take_audience(context: Context, text: str, draft: Draft) -> str:
     )  # fmt: skip
 
 
+def is_audience(context: Context, text: str) -> bool:
+    """Whether the text names people or groups of the roster and nothing else."""
+    words, plain = context.broadcasts.audience_words(), simplify(text).text
+    known = context.broadcasts.names_in(plain)
+    try:
+        found = parse_audience(plain, context.reader.communities(), context.broadcasts.role_words(), words, known)
+    except NotUnderstood:
+        return False
+    return set(found.get("names", ())) <= set(known)
+
+
 def _unbound(context: Context, number: object) -> str:
     """How many cannot be reached because they have bound no account; nothing where there are none."""
     return context.say("broadcast.unbound", number=number) if number else ""

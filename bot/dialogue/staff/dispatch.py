@@ -201,7 +201,11 @@ def merge(context: Context, code: str | None, rest: str) -> str:
         other = same.code
     if other is None or other == order.code:
         raise NotUnderstood("staff.merge_how")
-    into = context.orders.by_code(other)
+    return merge_into(context, order, context.orders.by_code(other))
+
+
+def merge_into(context: Context, order: Order, into: Order) -> str:
+    """As `merge`, with both orders known."""
     if is_restricted(into):
         raise NotAllowed("refused.restricted", code=into.code)
     if into.state == "closed":

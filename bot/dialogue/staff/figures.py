@@ -32,7 +32,16 @@ def natural(context: Context) -> str | None:
 
 def of_person(context: Context) -> str | None:
     """张敏手上有几单: there are no figures by person."""
+    found = said.found(context, "of_person")
+    if found is None or any(said.words(context).startswith(name) for name in _places(context)):
+        return None
     return context.say("figures.of_nobody") if said.is_about(context, "of_person") else None
+
+
+def _places(context: Context) -> list[str]:
+    """The communities, with and without the last word of their names."""
+    names, end = context.reader.communities(), context.reader.work_words()["community"]
+    return [*names, *(name.removesuffix(end) for name in names)]
 
 
 def shown(context: Context, period: Period) -> str:

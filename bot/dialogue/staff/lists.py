@@ -61,6 +61,10 @@ def natural(context: Context) -> str | None:
         return invitations.my_orders(context, None, "")
     if not context.me.rights.decides:
         return None
+    if said.is_about(context, "urgent"):
+        return _show(context, "anything", context.say("lists.urgent"))
+    if said.is_about(context, "undone"):
+        return _show(context, "anything", "")
     for name in NATURAL:
         if said.is_about(context, name):
             return _show(context, name, _filter(context, name))
@@ -73,7 +77,8 @@ def _filter(context: Context, name: str) -> str:
     of_kind = said.found(context, "of_kind")
     if of_kind is not None and context.lists.find(of_kind["what"], OPEN):
         return of_kind["what"]
-    named = [name for name in context.reader.communities() if name in words]
+    short = context.reader.work_words()["community"]
+    named = [name for name in context.reader.communities() if name.removesuffix(short) in words]
     urgent = [form for form in context.reader.work_words()["urgency"] if form in words]
     return " ".join([*named, *urgent]) or _thing(context, name)
 

@@ -1,5 +1,7 @@
 """Reminders in the chat: written step by step, approved by somebody else, watched by the author."""
 
+import re
+
 from bot.dialogue.context import Context
 from bot.dialogue.staff import broadcast_draft
 from bot.dialogue.staff.words import said
@@ -12,11 +14,17 @@ def remind(context: Context, code: str | None, rest: str) -> str:
 
 def natural(context: Context) -> str | None:
     """给全体党员发个提醒：…: a reminder written in one sentence."""
-    found = said.in_raw(context, "broadcast")
+    found = said.in_raw(context, "broadcast") or _notify(context)
     if found is None:
         return None
     draft: broadcast_draft.Draft = {}
     return _go_on(context, draft, broadcast_draft.whole(context, found["audience"], found["text"], draft))
+
+
+def _notify(context: Context) -> re.Match[str] | None:
+    """通知王强和赵敏明天来开会: to people of the roster; who else is to be told something is no audience."""
+    found = said.in_raw(context, "notify")
+    return found if found is not None and broadcast_draft.is_audience(context, found["audience"]) else None
 
 
 def answer(context: Context) -> str | None:

@@ -36,6 +36,8 @@ def is_matter(context: Context) -> bool:
     meant = context.meant
     if meant.intent != "request" or meant.category == UNKNOWN or is_restricted(meant) or meant.lane == "question":
         return False
+    if said.found(context, "names_order") is not None:  # about one that is there
+        return False
     if said.found(context, "asks") is not None or said.found(context, "report") is not None:
         return False
     if meant.place.said or meant.for_whom is not None:

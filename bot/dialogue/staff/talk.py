@@ -6,25 +6,31 @@ from bot.dialogue.choose_order import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.resident import requests
 from bot.dialogue.staff import figures, lists, reminders, taking_down, undo
-from bot.dialogue.staff.words import giving, unanswered, unclear
+from bot.dialogue.staff.words import emergencies, giving, said, unanswered, unclear
 
 ROLES = frozenset({"staff", "admin", "discipline"})
 
 TOPICS: tuple[Callable[[Context], str | None], ...] = (
+    giving.drop,
     undo.natural,
     reminders.natural,
+    emergencies.goes,
+    giving.merge,
     giving.ask,
     giving.answer,
     giving.publish,
     giving.refer,
     giving.give,
     giving.urge,
+    emergencies.who_goes,
     giving.helpers,
     unanswered.natural,
     figures.of_person,
     lists.natural,
     giving.status,
+    giving.status_of,
     figures.natural,
+    emergencies.outcome,
     taking_down.natural,  # a matter that they name
     unclear.natural,  # one question
 )
@@ -44,3 +50,12 @@ def _has_finished(context: Context) -> bool:
         return False
     mine = context.orders.in_hand()
     return bool(mine) and (not requests.names_house(context.meant) or named_by_words(context, mine) is not None)
+
+
+def only_reports(context: Context) -> bool:
+    """Whether staff tell with 完成 what came of their work (阀门关好，老人送医院): no matter of its own, also where there is
+    nothing in hand to report."""
+    command = context.meant.command
+    if command is None or command.name != "finish" or not context.me.roles & ROLES or context.meant.urgency == "U0":
+        return False
+    return said.found(context, "outcome") is not None and said.found(context, "sealed") is None

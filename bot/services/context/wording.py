@@ -48,12 +48,17 @@ class Wording:
         return self._due(order, order.due_at).lstrip("，") if order.due_at is not None else ""
 
     def _due(self, order: Order, due_at: datetime) -> str:
-        """By when it must be dealt with: of danger to life in minutes, of danger soon with the hour."""
+        """By when it must be dealt with: of danger to life in minutes, of danger soon and on the last day
+        with the hour; what has passed is said to be late."""
         say = self.turn.say
         if order.urgency == "U0":
             minutes = math.ceil((due_at - self.turn.now).total_seconds() / 60)
             return say("order.due_minutes" if minutes > 0 else "order.due_over", minutes=abs(minutes))
-        return say("order.due_hours" if order.urgency == "U1" else "order.due", at=self.turn.local(due_at))
+        at = self.turn.local(due_at)
+        if due_at <= self.turn.now:
+            return say("order.due_passed", at=at)
+        by_hour = order.urgency == "U1" or at.date() == self.turn.local(self.turn.now).date()
+        return say("order.due_hours" if by_hour else "order.due", at=at)
 
     def category(self, order: Order) -> str:
         """The name of the category; of a restricted order only that it is one."""
@@ -99,6 +104,15 @@ class Wording:
     def need(self, order: Order) -> str:
         """What is needed, in the resident's words, for whoever has not promised to come."""
         return shown.words(self.turn.office, order, Visibility.NEED)
+
+    def names(self, order: Order) -> str:
+        """All words by which the order may be called, to compare with what is said, never to be shown: what was said, what
+        it is called by residents and staff, and the house. Empty of a restricted one."""
+        if is_restricted(order):
+            return ""
+        office = self.turn.office
+        called = [self.need(order), plain_title(office, order), title(office, order), shown.house(office, order) or ""]
+        return " ".join(called)
 
     def short(self, order: Order, most: int) -> str:
         """The beginning of the words as staff read them, in one line of so many characters."""

@@ -1,31 +1,49 @@
 """An order that is named by what it is about: "把灯坏那单给王强", "催一下三号楼那单", "漏水那单怎么样了"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
+from bot.dialogue.choose_order import choices_of
 from bot.dialogue.context import Context
+from bot.dialogue.said_apart import one_by_one
 from bot.dialogue.staff import dispatch, lists
-from bot.dialogue.staff.words import said
-from bot.errors import NotFound, NotUnderstood
+from bot.dialogue.staff.words import said, which
+from bot.dialogue.work import Page
+from bot.errors import NotAllowed, NotFound, NotUnderstood, Spoken
 from bot.orders.lifecycle import LIFE, State
 
 MOST = 5  # orders shown to choose from
 UNFINISHED = tuple(state for state in State if state is not State.CLOSED)
+PARTS = re.compile(r"[\s，,；;。]+")
 CODE = re.compile(r"(?<!\d)\d{6,8}(?!\d)")
 
 
 def give(context: Context) -> str | None:
-    """To a person of the roster it is dispatched; to an office elsewhere it is referred."""
-    found = said.in_raw(context, "give_codes") or said.found(context, "give")
-    if found is None:
-        known = said.found(context, "give_known")
-        found = known if known is not None and context.people.is_known(known["who"]) else None
-    if found is None:
-        return None
+    """To a person of the roster it is dispatched; to an office elsewhere it is referred. Two orders in one message each go
+    where it says."""
+    parts = [context.with_meaning(context.reader.read(part)) for part in PARTS.split(context.meant.text.strip())]
+    given = [(part, found) for part in parts if (found := _given(part)) is not None]
+    if len(given) > 1 and len(given) == len(parts):
+        return one_by_one(context, (partial(_give, part, found) for part, found in given))
+    whole = _given(context)
+    return _give(context, whole) if whole is not None else None
+
+
+def _give(context: Context, found: re.Match[str]) -> str:
     what, who = found["what"], found["who"]
     if not context.people.is_known(who) and said.found(context, "elsewhere") is not None:
         return _with_order(context, "refer", what, who)
     return _with_order(context, "dispatch", what, who)
+
+
+def _given(context: Context) -> re.Match[str] | None:
+    """What is given to whom."""
+    found = said.in_raw(context, "give_codes") or said.found(context, "give")
+    if found is not None:
+        return found
+    known = said.found(context, "give_known")
+    return known if known is not None and context.people.is_known(known["who"]) else None
 
 
 def publish(context: Context) -> str | None:
@@ -63,6 +81,36 @@ def urge(context: Context) -> str | None:
     return _with_order(context, "urge", found["what"], "") if found is not None else None
 
 
+def drop(context: Context) -> str | None:
+    """那单不用办了: it is closed with a reason, which is asked for."""
+    found = said.found(context, "drop")
+    return _with_order(context, "reject", found["what"], "") if found is not None else None
+
+
+def merge(context: Context) -> str | None:
+    """柜门那单和柜子那单并一起."""
+    found = said.found(context, "merge")
+    if found is None:
+        return None
+    one, other = (which.find(context, found[name], UNFINISHED) for name in ("what", "into"))
+    other = [order for order in other if len(one) != 1 or order.id != one[0].id]
+    if len(one) == len(other) == 1:
+        return dispatch.merge_into(context, one[0], other[0])
+    both = list({order.code: order for order in [*one, *other]}.values())
+    if len(both) < 2:
+        raise NotFound("work_talk.none_fits", words=found["into"] if one else found["what"])
+    raise NotUnderstood(
+        "work_talk.merge_how", orders=choices_of(context, both[:MOST]), one=both[0].code, other=both[1].code
+    )
+
+
+def status_of(context: Context) -> str | None:
+    """停水的处理了没有, 金色春天7号楼的单: None where no order fits, since the words may mean something else."""
+    found = said.found(context, "status_of")
+    page = context.lists.page("anything", found["what"]) if found is not None else None
+    return _shown(context, page) if page is not None and page.orders else None
+
+
 def status(context: Context) -> str | None:
     """How an order goes: the orders that fit, whatever their state but closed."""
     found = said.found(context, "status")
@@ -71,6 +119,10 @@ def status(context: Context) -> str | None:
     page = context.lists.page("anything", found["what"])
     if not page.orders:
         raise NotFound("work_talk.none_fits", words=found["what"])
+    return _shown(context, page)
+
+
+def _shown(context: Context, page: Page) -> str:
     lines = [lists.line(context, each) for each in page.orders]
     return "\n".join([*lines, context.say("work_talk.see_one", code=page.orders[0].order.code)])
 
@@ -81,27 +133,46 @@ def _with_order(context: Context, command: str, what: str, rest: str) -> str:
     if not codes and what.strip() and said.pointed_at(context, what) is None:
         action = ACTIONS[command]
         states = [state for state in State if (state, action) in LIFE]
-        codes = [order.code for order in context.lists.find(what, states)]
+        codes = [order.code for order in which.find(context, what, states)]
         if not codes:
-            raise NotFound("work_talk.none_fits", words=what)
+            raise _fits_not(context, what)
         if len(codes) > 1:
-            return _which(context, command, codes[:MOST], rest)
+            return ask_which(context, command, codes[:MOST], rest)
     first = codes[0] if codes else None  # none: the only one that fits, or the one talked of
     if command == "dispatch":
         return dispatch.dispatch(context, first, " ".join([*codes[1:], rest]))
-    done = {"refer": dispatch.refer, "urge": dispatch.urge, "publish": dispatch.publish, "explain": dispatch.explain}
+    done: Mapping[str, Callable[[Context, str | None, str], str]]
+    done = {
+        "reject": dispatch.reject,
+        "refer": dispatch.refer,
+        "urge": dispatch.urge,
+        "publish": dispatch.publish,
+        "explain": dispatch.explain,
+    }
     return done[command](context, first, rest)
 
 
-ACTIONS = {"dispatch": "invite", "refer": "refer", "urge": "urge", "publish": "publish", "explain": "explain"}
+def _fits_not(context: Context, what: str) -> Spoken:
+    """Nothing is called so; or what is called so is too far for it, which is told."""
+    found = which.find(context, what, UNFINISHED)
+    if len(found) != 1:
+        return NotFound("work_talk.none_fits", words=what)
+    return NotAllowed("work_talk.not_now", line=context.wording.line(found[0]), code=found[0].code)
 
 
-def _which(context: Context, command: str, codes: Sequence[str], rest: str) -> str:
+ACTIONS = {
+    "reject": "reject",
+    "dispatch": "invite",
+    "refer": "refer",
+    "urge": "urge",
+    "publish": "publish",
+    "explain": "explain",
+}
+
+
+def ask_which(context: Context, command: str, codes: Sequence[str], rest: str, key: str = "which_order") -> str:
+    """The question which of these orders the command is for; it is carried out with the answer."""
     context.session.ask("which", context.now, command=command, rest=rest, codes=list(codes))
-    orders = [context.orders.by_code(code) for code in codes]
-    lines = [
-        context.say("which_line", number=number, line=context.wording.line(order))
-        for number, order in enumerate(orders, 1)
-    ]
+    orders = choices_of(context, [context.orders.by_code(code) for code in codes])
     word = context.say(f"work_talk.word.{command}")
-    raise NotUnderstood("which_order", word=word, code=codes[0], orders="\n".join(lines))
+    return context.say(key, word=word, code=codes[0], orders=orders)

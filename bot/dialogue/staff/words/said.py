@@ -33,6 +33,13 @@ def pointed_at(context: Context, what: str) -> re.Match[str] | None:
     return next((match for match in (re.fullmatch(pattern, what.strip()) for pattern in patterns) if match), None)
 
 
+def without(context: Context, topic: str, text: str) -> str:
+    """The text without the topic's words."""
+    for pattern in context.reader.work_words()["said"][topic]:
+        text = re.sub(pattern, "", text)
+    return text
+
+
 def is_about(context: Context, topic: str) -> bool:
     """Whether the message is about the topic. Where it says nothing else, it is a word about work and no matter at all,
     so that nothing of it is set aside."""
