@@ -14,9 +14,10 @@ from bot.services.learning import training_lock
 from bot.services.notices import outbox
 from bot.services.work_queue import NUDGED_KEY
 from config.settings import CONFIG_DIR
-from workers import fetching
+from workers import fetching, signing_in
 from workers.delivery import Delivery
 from workers.resources import desk
+from workers.signing_in import SignIns
 from workers.subprocesses import beside, training
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,12 @@ def deliver() -> int:
     with suppress(RedisError):  # first, so that what is written from now on nudges again
         known.redis.delete(NUDGED_KEY)
     fetching.enqueue(known, datetime.now(UTC))
-    return Delivery(known, _stopped).run(RUN_SECONDS)
+    return Delivery(known, _stopped, aside=SignIns(known)).run(RUN_SECONDS)
+
+
+def sign_in() -> None:
+    """Ask the platform about everybody who waits before a page."""
+    signing_in.answer(desk())
 
 
 def fetch_media(attachment_id: int) -> None:
@@ -78,6 +84,7 @@ def retrain(night: str) -> None:
 
 def _deliver_what_is_due() -> None:
     try:
+        signing_in.answer(desk())
         if outbox.due(desk(), datetime.now(UTC)):
             deliver()
     except SQLAlchemyError as error:

@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Flask
 
-from bot.console import access, board, headers, orders, shown, signing_in
+from bot.console import access, board, orders, shown, signing_in
+from bot.pages import forms, headers
 
 blueprint = Blueprint(
     "console",
@@ -21,6 +22,5 @@ for part in (board, orders, signing_in):
 
 def register(app: Flask) -> None:
     """Add the pages below /console/."""
-    app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
-    access.csrf.init_app(app)
+    forms.register(app)
     app.register_blueprint(blueprint)

@@ -52,7 +52,9 @@ def place(
     values["alike_id"] = duplicates.of_others(office, tx, person.id, meant, values["community"], now)
     order = _entered(office, tx, person, values)
     by = Doer(
-        person.id, system or office.texts.say("order.resident"), source=f"{audit.API}{system}" if system else audit.CHAT
+        person.id,
+        system or office.texts.say("order.resident"),
+        source=f"{audit.API}{system}" if system else audit.H5 if source == audit.H5 else audit.CHAT,
     )
     if told_by is not None and not is_restricted(order):  # who tells of a restricted matter is named to nobody
         by = told_by

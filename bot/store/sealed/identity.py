@@ -45,6 +45,7 @@ KEYS: Mapping[str, Callable[[Any], object]] = {
     "sessions": lambda row: row.person_id,
     "stored_keys": lambda row: row.name,
     "accounts": lambda row: row.person_id,
+    "h5_sign_ins": lambda row: row.state_index,
 }
 
 
