@@ -52,14 +52,14 @@ class World:
         assert found
         return found[1]
 
-    def given(self, who: str = "党员一") -> str:
+    def given(self, who: str = "党员一", resident: str = "王阿姨") -> str:
         """An order that this member is invited to."""
-        code = self.placed()
+        code = self.placed(resident)
         assert "已邀请" in self.talk.says("陈桥甲", f"派单 {code} {who}")
         return code
 
-    def accepted(self, who: str = "党员一") -> str:
-        code = self.given(who)
+    def accepted(self, who: str = "党员一", resident: str = "王阿姨") -> str:
+        code = self.given(who, resident)
         self.talk.says(who, f"接单 {code}")
         return code
 

@@ -13,6 +13,7 @@ from bot.services.orders import shown
 from bot.store import attachments, inbound, orders, people
 from bot.store.database import Tx
 from bot.store.records import search
+from bot.store.rows import Attachment
 from bot.store.sealed import columns
 
 MOST = 2000  # messages
@@ -55,8 +56,13 @@ def _order(office: Office, tx: Tx, row: Order) -> dict[str, Any]:
         "code": row.code, "at": _moment(office, row.created_at), "words": shown.words(office, row, Visibility.OWN, tx),
         "place": shown.spot(tx, row, Visibility.OWN), "contact": shown.contact(tx, row, Visibility.OWN), "when": row.wanted_when,
         "state": office.say(f"outcome.{row.outcome}" if ended else f"state.{row.state}"), "rating": row.rating, "lines": lines,
-        "files": [f"{office.say(f'h5.file.{each.kind}')} {_moment(office, each.created_at)}" for each in attachments.of(tx, row.id)],
+"files": [_file(office, each) for each in attachments.of(tx, row.id)],
     }  # fmt: skip
+
+
+def _file(office: Office, file: Attachment) -> str:
+    kind = office.say(f"h5.file.{file.kind}")
+    return f"{kind} {_moment(office, file.created_at)}"
 
 
 def _named(office: Office, values: dict[str, Any]) -> dict[str, Any]:
