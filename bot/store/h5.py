@@ -74,9 +74,8 @@ def ask(tx: Tx, state: str, browser: str, code: str, now: datetime) -> int | Non
         "state_index": state_index, "browser_index": tx.vault.index(browser), "code_sealed": sealed, "state": ASKED,
         "created_at": now,
     }  # fmt: skip
-    if not tx.run(insert_or_skip(tx, h5_sign_ins, row, on=["state_index"])).rowcount:
-        return None
-    return int(tx.value(select(h5_sign_ins.c.id).where(h5_sign_ins.c.state_index == state_index)))
+    made = tx.first(insert_or_skip(tx, h5_sign_ins, row, on=["state_index"]).returning(h5_sign_ins.c.id))
+    return int(made.id) if made is not None else None
 
 
 def sign_in(tx: Tx, number: int, browser: str) -> SignIn | None:

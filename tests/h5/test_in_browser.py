@@ -112,15 +112,23 @@ def test_no_page_has_a_serious_violation_or_is_wider_than_the_telephone(shown: S
             assert page.evaluate(TARGETS) == [], address
 
 
+def size(page: Page) -> float:
+    """Of the text, once the style is there."""
+    page.wait_for_load_state("load")
+    return float(page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)"))
+
+
 def test_large_print_is_switched_on_by_its_button(shown: Seen) -> None:
     page = shown.at("王阿姨")
     page.goto("/h5/my")
-    before = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+    before = size(page)
     page.get_by_role("button", name="大字").click()
     expect(page).to_have_url(f"{shown.address}/h5/my")
-    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") > before
+    expect(page.get_by_role("button", name="标准字号")).to_be_visible()
+    assert size(page) > before
     page.get_by_role("button", name="标准字号").click()
-    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") == before
+    expect(page.get_by_role("button", name="大字")).to_be_visible()
+    assert size(page) == before
 
 
 def test_an_order_goes_from_the_form_to_its_rating_by_keyboard_alone(shown: Seen) -> None:
