@@ -48,7 +48,11 @@ def deliver() -> int:
     with suppress(RedisError):  # first, so that what is written from now on nudges again
         known.redis.delete(NUDGED_KEY)
     fetching.enqueue(known, datetime.now(UTC))
-    return Delivery(known, _stopped, aside=SignIns(known)).run(RUN_SECONDS)
+    sign_ins = SignIns(known)
+    try:
+        return Delivery(known, _stopped, aside=sign_ins).run(RUN_SECONDS)
+    finally:
+        sign_ins.wait()
 
 
 def sign_in() -> None:
@@ -73,7 +77,14 @@ def push_menu() -> str:
 def retrain(night: str) -> None:
     """Learn from the office's history in a process of its own. It takes minutes, in which an emergency may come up:
     this worker goes on sending meanwhile."""
-    ended = beside(training(night), _deliver_what_is_due, _stopped)
+    sign_ins = SignIns(desk())
+
+    def meanwhile() -> None:
+        sign_ins()
+        _deliver_what_is_due()
+
+    ended = beside(training(night), meanwhile, _stopped)
+    sign_ins.wait()
     if _overdue():
         log.warning("training on %s took too long and was ended; the model in use stays", night)
     elif ended is None:
@@ -84,7 +95,6 @@ def retrain(night: str) -> None:
 
 def _deliver_what_is_due() -> None:
     try:
-        signing_in.answer(desk())
         if outbox.due(desk(), datetime.now(UTC)):
             deliver()
     except SQLAlchemyError as error:

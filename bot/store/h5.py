@@ -16,7 +16,7 @@ from bot.store.tables import persons, roles
 ASKED, TAKEN, KNOWN, REFUSED, USED = "asked", "taken", "known", "refused", "used"
 """The states of a sign-in: came back with a code; a worker asks the platform; who it is; not known; a session was opened."""
 LONGEST = timedelta(days=7)  # of a session
-MOST = 20  # sign-ins that a worker takes at once
+MOST = 5  # sign-ins that a worker takes at once
 
 
 class SignIn(Protocol):
@@ -84,10 +84,10 @@ def sign_in(tx: Tx, number: int, browser: str) -> SignIn | None:
     return tx.first(select(h5_sign_ins).where(*mine))
 
 
-def is_asked(tx: Tx, since: datetime) -> bool:
-    """Whether a sign-in waits for a worker."""
+def waiting(tx: Tx, since: datetime, most: int) -> int:
+    """How many sign-ins wait for a worker, counted to `most`."""
     waits = select(h5_sign_ins.c.id).where(h5_sign_ins.c.state == ASKED, h5_sign_ins.c.created_at > since)
-    return tx.first(waits.limit(1)) is not None
+    return len(tx.all(waits.limit(most)))
 
 
 def take(tx: Tx, since: datetime) -> list[tuple[int, str]]:

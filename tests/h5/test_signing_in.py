@@ -18,7 +18,9 @@ from bot.h5.access import COOKIE
 from bot.h5.signing_in import BROWSER
 from bot.services import clockwork, roster
 from bot.services.deletion import operator, proof
+from bot.services.h5.signing_in import MOST_WAITING
 from bot.services.office import Office
+from bot.store import h5 as store
 from bot.store.schema.h5 import h5_sessions, h5_sign_ins
 from bot.store.tables import persons
 from config.queues import SERIALIZER, SIGN_IN_JOB, SIGN_INS
@@ -142,7 +144,9 @@ def test_the_page_waits_for_a_worker_and_looks_again(phone: Phone) -> None:
     with Redis.from_url(phone.world.office.settings.redis) as redis:
         jobs = Queue(SIGN_INS, connection=redis, serializer=SERIALIZER).get_jobs()
     assert [(job.func_name, list(job.args)) for job in jobs] == [(SIGN_IN_JOB, [])]
-    SignIns(phone.desk)()
+    busy = SignIns(phone.desk)
+    busy()
+    busy.wait()
     assert phone.browser.open(waits).location == "/h5/my"
     assert phone.is_signed_in
 
@@ -249,6 +253,15 @@ def test_a_platform_that_does_not_answer_signs_nobody_in(world: World, settings:
     signing_in.answer(desk)
     assert phone.browser.open(waits).status_code == 403
     desk.close()
+
+
+def test_a_flood_of_codes_is_refused_before_it_reaches_the_platform(phone: Phone) -> None:
+    back, now = phone.comes_back(phone.asks()), datetime.now(UTC)
+    with phone.world.office.db.transaction() as tx:
+        for number in range(MOST_WAITING):
+            store.ask(tx, f"state {number}", "browser", "code", now)
+    assert phone.browser.open(back).status_code == 403
+    assert rows(phone.world.office, h5_sign_ins) == MOST_WAITING
 
 
 def test_nobody_waits_for_ever(phone: Phone) -> None:

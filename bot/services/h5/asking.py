@@ -29,7 +29,7 @@ class Asked:
 def take(office: HasDatabase, now: datetime) -> list[Asked]:
     """What waits for a worker; each is given out once, since the platform's code serves once."""
     with office.db.reading() as tx:
-        if not store.is_asked(tx, now - FRESH):
+        if not store.waiting(tx, now - FRESH, 1):
             return []
     with office.db.transaction() as tx:
         return [Asked(number, code) for number, code in store.take(tx, now - FRESH)]

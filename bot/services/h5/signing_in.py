@@ -14,6 +14,7 @@ from bot.store import h5 as store
 
 PATIENCE = timedelta(seconds=20)  # a page waits for a worker
 NONCE, MAC, STAMP = 16, 40, 8  # bytes; characters; characters. The platform admits 128 letters and digits
+MOST_WAITING = 200  # sign-ins at a time; who floods us with codes reaches the platform no oftener than workers can ask
 LONGEST_CODE = 256  # characters
 
 
@@ -25,7 +26,7 @@ def new_state(office: Office, browser: str, after: str, now: datetime) -> str:
 
 def came_back(office: Office, state: str, code: str, browser: str, after: str, now: datetime) -> int:
     """The number of the sign-in, which waits for a worker. NotAllowed where the state is none of ours for this browser and
-    page, too old, or used before."""
+    page, too old, or used before, and where too many wait already."""
     plain = state[: STAMP + 2 * NONCE]
     if not browser or not code or len(code) > LONGEST_CODE or not _is_own(office, state, plain, browser, after):
         raise NotAllowed("h5.sign_in.again")
@@ -33,6 +34,8 @@ def came_back(office: Office, state: str, code: str, browser: str, after: str, n
     if not timedelta() <= now - began + timedelta(seconds=1) <= FRESH + timedelta(seconds=1):
         raise NotAllowed("h5.sign_in.again")
     with office.db.transaction() as tx:
+        if store.waiting(tx, now - FRESH, MOST_WAITING) >= MOST_WAITING:
+            raise NotAllowed("h5.sign_in.slow")
         number = store.ask(tx, state, browser, code, now)
     if number is None:
         raise NotAllowed("h5.sign_in.again")
