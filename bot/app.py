@@ -8,6 +8,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 import bot.api
 import bot.console
+import bot.h5
 from bot import cli
 from bot.client_address import TrustedProxies
 from bot.server import Server
@@ -48,6 +49,7 @@ def create_app(given: Settings | None = None) -> Flask:
     webhook.register(app)
     bot.api.register(app)
     bot.console.register(app)
+    bot.h5.register(app)
     cli.register(app)
     return app
 

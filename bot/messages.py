@@ -6,6 +6,7 @@ from typing import Any
 
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 PARTS = frozenset({"image", "voice", "video", "location", "link"})
+PAGE = "page"
 LONGEST = 3_000  # characters that are read; the platform lets nobody write more, and the whole message is kept
 
 
@@ -16,7 +17,7 @@ class Inbound:
     key: str  # equal for every repeat of the same message
     openid: str
     account: str  # ours, the sender of the reply
-    kind: str  # text image voice video location link event other
+    kind: str  # text image voice video location link event other; page: words of a form of ours
     text: str = ""  # words said, recognised, or behind a menu button
     media_id: str | None = None
     event: str | None = None  # lower case

@@ -44,6 +44,7 @@ class Settings(BaseModel):
     wechat_aes_key: str = ""
     wechat_aes_key_previous: str = ""
     wechat_api_url: str = "https://api.weixin.qq.com"
+    wechat_open_url: str = "https://open.weixin.qq.com"
     wechat_templates: dict[str, Template] = Field(default_factory=dict)
     secret_key: str = Field("", min_length=32)
     data_key: tuple[bytes, ...] = ()

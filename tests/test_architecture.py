@@ -23,7 +23,7 @@ MODULES = sorted(
     for path in (ROOT / top).rglob("*.py")
     if path.read_text("utf-8").strip()
 )
-TEMPLATES = sorted((ROOT / "bot" / "console" / "templates").rglob("*.html"))
+TEMPLATES = sorted((ROOT / "bot").glob("*/templates/*/*.html"))
 VAGUE = {"utils", "helpers", "common", "manager", "misc"}
 
 
@@ -221,9 +221,9 @@ def test_every_sentence_of_the_locale_is_said_somewhere() -> None:
     (`sentences["accused"]`)."""
     code = "\n".join((ROOT / path).read_text("utf-8") for path in [*MODULES, *TEMPLATES])
     groups = tuple(
-        re.findall(r'f"([a-z_]+\.[a-z_.]*)\{', code)
+        re.findall(r'f"([a-z_0-9]+\.[a-z_.]*)\{', code)
         + re.findall(r'f"([a-z_]+)\{\w+\}\.', code)
-        + re.findall(r'"([a-z_]+\.[a-z_.]*\.)" ~ ', code)
+        + re.findall(r'"([a-z_0-9]+\.[a-z_.]*\.)" ~ ', code)
     )
     data = {*re.findall(r'\["([a-z_]+)"\](?!\[)', code)}
 

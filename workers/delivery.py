@@ -36,8 +36,10 @@ PATIENCE_SECONDS = 240.0  # what was sent must be written down, or it would be s
 class Delivery:
     """One run of one process over the outbox."""
 
-    def __init__(self, desk: Desk, stop: Callable[[], bool]) -> None:
+    def __init__(self, desk: Desk, stop: Callable[[], bool], aside: Callable[[], None] = lambda: None) -> None:
+        """`aside`: what cannot wait for the end of a long run; called again and again."""
         self._desk = desk
+        self._aside = aside
         self._stop = stop
         self._parallel = desk.settings.send_parallel
         self._letters: SimpleQueue[Letter | None] = SimpleQueue()
@@ -55,6 +57,7 @@ class Delivery:
                 wish = 0 if ended else 2 * self._parallel - self._in_hand
                 claimed = self._exchange(done, wish)
                 count, done = count + len(done), []
+                self._aside()
                 self._hand_out(claimed, threads)
                 if claimed and len(claimed) == wish and not nudged:
                     self._desk.nudge()  # there is more than this process takes at once

@@ -14,9 +14,10 @@ from bot.services.learning import training_lock
 from bot.services.notices import outbox
 from bot.services.work_queue import NUDGED_KEY
 from config.settings import CONFIG_DIR
-from workers import fetching
+from workers import fetching, signing_in
 from workers.delivery import Delivery
 from workers.resources import desk
+from workers.signing_in import SignIns
 from workers.subprocesses import beside, training
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,16 @@ def deliver() -> int:
     with suppress(RedisError):  # first, so that what is written from now on nudges again
         known.redis.delete(NUDGED_KEY)
     fetching.enqueue(known, datetime.now(UTC))
-    return Delivery(known, _stopped).run(RUN_SECONDS)
+    sign_ins = SignIns(known)
+    try:
+        return Delivery(known, _stopped, aside=sign_ins).run(RUN_SECONDS)
+    finally:
+        sign_ins.wait()
+
+
+def sign_in() -> None:
+    """Ask the platform about everybody who waits before a page."""
+    signing_in.answer(desk())
 
 
 def fetch_media(attachment_id: int) -> None:
@@ -67,7 +77,14 @@ def push_menu() -> str:
 def retrain(night: str) -> None:
     """Learn from the office's history in a process of its own. It takes minutes, in which an emergency may come up:
     this worker goes on sending meanwhile."""
-    ended = beside(training(night), _deliver_what_is_due, _stopped)
+    sign_ins = SignIns(desk())
+
+    def meanwhile() -> None:
+        sign_ins()
+        _deliver_what_is_due()
+
+    ended = beside(training(night), meanwhile, _stopped)
+    sign_ins.wait()
     if _overdue():
         log.warning("training on %s took too long and was ended; the model in use stays", night)
     elif ended is None:

@@ -7,7 +7,7 @@ from typing import Any, Never
 
 from rq.job import Job
 
-from config.queues import DELIVER_JOB, FETCH_MEDIA_JOB, PUSH_MENU_JOB, RETRAIN_JOB
+from config.queues import DELIVER_JOB, FETCH_MEDIA_JOB, PUSH_MENU_JOB, RETRAIN_JOB, SIGN_IN_JOB
 from workers import jobs
 
 log = logging.getLogger(__name__)
@@ -45,6 +45,7 @@ LISTED: Mapping[str, tuple[Callable[..., object], Callable[[Sequence[Any]], bool
     FETCH_MEDIA_JOB: (jobs.fetch_media, _an_id),
     PUSH_MENU_JOB: (jobs.push_menu, _nothing),
     RETRAIN_JOB: (jobs.retrain, _a_night),
+    SIGN_IN_JOB: (jobs.sign_in, _nothing),
 }
 
 

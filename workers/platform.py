@@ -20,6 +20,7 @@ from workers.quota import Quota
 from workers.tokens import PAUSE_SECONDS, Tokens
 
 CONNECT_SECONDS, READ_SECONDS = 3.05, 10.0
+SIGN_IN_TIMEOUT = urllib3.Timeout(connect=3.0, read=3.0)  # somebody waits before a page
 FILE_SECONDS = 60.0  # for a whole file, however slowly it comes
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 MOST_BYTES = 12 * 1024 * 1024  # of a file: two megabytes above the platform's own limit
@@ -75,6 +76,17 @@ class Platform(WeChatClient):  # type: ignore[misc]
             raise RetryLater("a page instead of a file", BACKOFF)
         return content
 
+    def openid_of(self, code: str) -> str | None:
+        """Whose code of the platform's OAuth this is; None for a virtual openid, which a person has who only looks at a page: it must
+        never be bound to a person. ChannelError."""
+        query = {"appid": self.appid, "secret": self.secret, "code": code, "grant_type": "authorization_code"}
+        address = f"{self._base}/sns/oauth2/access_token?{urlencode(query)}"
+        answer = self._checked(self._exchange("GET", address, None, SIGN_IN_TIMEOUT))
+        openid = answer.get("openid")
+        if not isinstance(openid, str) or not openid:
+            raise RetryLater("no openid in the answer", BACKOFF)
+        return None if answer.get("is_snapshotuser") else openid
+
     def close(self) -> None:
         self._pool.clear()
         self._http.close()
@@ -111,11 +123,13 @@ class Platform(WeChatClient):  # type: ignore[misc]
             raise error
         return answer
 
-    def _exchange(self, method: str, url: str, body: Any) -> bytes:
-        """One HTTP exchange. Unknown where it may have arrived, RetryLater where it certainly did not."""
+    def _exchange(self, method: str, url: str, body: Any, timeout: urllib3.Timeout | None = None) -> bytes:
+        """One HTTP exchange, by the pool's time-outs or another one. Unknown where it may have arrived, RetryLater where it certainly did not."""
         data = json.dumps(body, ensure_ascii=False).encode() if body is not None else None
         try:
-            answer = self._pool.request(method, url, body=data, preload_content=False, headers=JSON if data else None)
+            more: dict[str, Any] = {"timeout": timeout} if timeout is not None else {}
+            headers = JSON if data else None
+            answer = self._pool.request(method, url, body=data, preload_content=False, headers=headers, **more)
             content = _content(answer)
         except (ReadTimeoutError, ProtocolError) as error:
             raise Unknown(f"no answer: {type(error).__name__}") from error

@@ -43,7 +43,8 @@ def open_desk(settings: Settings) -> Desk:
     quota = Quota(redis, rules()["quota"])
     platform = Platform(settings, redis, quota, rules()["pause_seconds"])
     db = open_database(settings)
-    means = Means(platform, settings.wechat_templates, texts.say("outbox.nothing"), texts.say("outbox.rest"))
+    pages = f"{settings.public}/h5/orders/" if settings.public.startswith("https://") else ""
+    means = Means(platform, settings.wechat_templates, texts.say("outbox.nothing"), texts.say("outbox.rest"), pages)
     return Desk(settings, db, texts, redis, means, Nudge(settings.redis, every=0))
 
 

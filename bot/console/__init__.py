@@ -8,7 +8,6 @@ from bot.console import (
     audit,
     board,
     figures,
-    headers,
     health,
     inbox,
     intake,
@@ -19,6 +18,7 @@ from bot.console import (
     signing_in,
 )
 from bot.console.people import importing
+from bot.pages import forms, headers
 
 blueprint = Blueprint(
     "console",
@@ -37,8 +37,5 @@ for part in (answers, board, kept, figures, inbox, intake, orders, people, impor
 
 def register(app: Flask) -> None:
     """Add the pages below /console/."""
-    app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
-    is_https = app.extensions["office"].settings.public_url.startswith("https://")
-    app.config.update(SESSION_COOKIE_NAME="wutong_form", SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=is_https)
-    access.csrf.init_app(app)
+    forms.register(app)
     app.register_blueprint(blueprint)

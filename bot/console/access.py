@@ -6,9 +6,9 @@ from typing import cast
 
 from flask import Blueprint, Request, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import CSRFProtect
 
 from bot.orders.rights import ADMIN, DISCIPLINE, MEMBER, STAFF
+from bot.pages import forms
 from bot.services.accounts import sessions
 from bot.services.accounts.sessions import Signed
 from bot.services.console.seat import Seat
@@ -16,7 +16,6 @@ from bot.services.office import Office
 
 COOKIE = "wutong_console"
 PATH = "/console"
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 ANYBODY: frozenset[str] = frozenset()  # without signing in
 DECIDE = frozenset({STAFF, ADMIN})  # on orders
@@ -52,9 +51,6 @@ ENROLS = frozenset({"console.sign_in.enrol", "console.sign_in.leave"})
 """What a session may open that still lacks its second factor."""
 
 
-csrf = CSRFProtect()
-
-
 def guard(blueprint: Blueprint) -> None:
     """Before each view: signed in, in a role of the table, and every form with its token."""
     blueprint.before_request(_check)
@@ -65,8 +61,8 @@ def _check() -> ResponseReturnValue | None:
     roles = ROUTES.get(endpoint)
     if roles is None:
         abort(404)
-    if request.method not in SAFE:
-        csrf.protect()
+    if request.method not in forms.SAFE:
+        forms.check()
     return _admit(endpoint, roles) if roles else None
 
 
@@ -86,7 +82,7 @@ def _to_sign_in(asked: Request) -> ResponseReturnValue:
     """A page is asked for again after signing in; a form is not sent twice."""
     if asked.headers.get("X-Part"):  # a part of a page that the page itself asks for
         return Response(status=401)
-    after = asked.full_path.rstrip("?") if asked.method in SAFE else None
+    after = asked.full_path.rstrip("?") if asked.method in forms.SAFE else None
     return redirect(url_for("console.sign_in.login", next=after), 303)
 
 
@@ -118,6 +114,4 @@ def seat() -> Seat:
 
 def own_address(given: str | None) -> str | None:
     """An address of the console itself, as a form or a query may name one to go on to; None for any other."""
-    if not given or not given.startswith(f"{PATH}/") or given.startswith("//") or "\\" in given or ".." in given:
-        return None
-    return given if all(character.isprintable() and not character.isspace() for character in given) else None
+    return forms.own_address(given, PATH)

@@ -7,8 +7,9 @@ import segno
 from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.console import access, headers, shown
+from bot.console import access, shown
 from bot.errors import NotAllowed, NotFound, Spoken
+from bot.pages import headers
 from bot.services.accounts import chat as chats
 from bot.services.accounts import rate, sessions, setting_up, signing_in, totp
 from bot.services.accounts.clients import Client, client

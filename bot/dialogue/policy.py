@@ -35,6 +35,19 @@ def reply(context: Context, part: Part | None = None) -> str:
     return _set_aside(context) + said
 
 
+def perform(context: Context) -> tuple[str, bool]:
+    """One command of a page, and nothing else that its words could mean: what to answer, and whether it was done. What is
+    dangerous or restricted in its words comes first, as in the chat, also where the command is refused."""
+    command = context.meant.command
+    assert command is not None
+    try:
+        said, is_done = HANDLERS[command.name](context, command.code, command.rest), True
+    except Spoken as refused:
+        said, is_done = context.say(refused.key, **refused.facts), False
+    _take_what_is_left(context)
+    return _set_aside(context) + said, is_done
+
+
 def _more_than_received(context: Context) -> Context:
     """收到短信说我欠费 is no acknowledgement where no reminder waits for one."""
     command = context.meant.command

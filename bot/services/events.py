@@ -8,7 +8,7 @@ from bot.services.deletion import requests
 from bot.services.notices import receipts
 from bot.services.office import Office
 from bot.services.restricted import box
-from bot.store import inbound, notices, orders, people
+from bot.store import h5, inbound, notices, orders, people
 from bot.store.database import Tx
 from bot.store.rows import Person
 
@@ -66,6 +66,7 @@ def _left(tx: Tx, person: Person, facts: Mapping[str, Any]) -> None:
     people.change(tx, person.id, subscribed=False, unreachable="unsubscribed", chat_left=0, click_left=0)
     _forget(tx, person, facts)
     people.end_session(tx, person.id)
+    h5.drop(tx, person.id)
     orders.forget_contact(tx, person.id)
     box.forget_contact(tx, person.id)
 

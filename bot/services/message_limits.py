@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.messages import Inbound
+from bot.messages import PAGE, Inbound
 from bot.services import typed_text
 from bot.services.office import Office
 from bot.store import inbound as store
@@ -16,7 +16,7 @@ from bot.understanding import Speaker
 
 MINUTE = timedelta(minutes=1)
 ROSTER_TIMES = 3  # people of the roster may send so many times as many
-COUNTED = frozenset({"text", "other"})
+COUNTED = frozenset({"text", "other", PAGE})
 WITH_WORDS = frozenset({"voice", "link"})  # where they carry words; pictures and places come as several messages
 
 

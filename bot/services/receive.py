@@ -12,7 +12,7 @@ from bot.dialogue.context import Context, Me, Outcome
 from bot.dialogue.order import Part
 from bot.dialogue.reply_length import LIMIT, cut
 from bot.dialogue.session import Session
-from bot.messages import PARTS, Inbound
+from bot.messages import PAGE, PARTS, Inbound
 from bot.orders.restricted import is_restricted
 from bot.services import events, failed_messages, message_limits, reading_ahead, roster, sessions
 from bot.services.context.context import compose
@@ -26,6 +26,7 @@ from bot.store import inbound as store
 from bot.store.conversations import Conversation
 from bot.store.database import Tx, is_conflict
 from bot.store.inbound import SignatureUsed as SignatureUsed
+from bot.store.records import audit
 from bot.store.rows import Person
 from bot.store.sealed import identity
 from bot.understanding import Speaker, Understanding
@@ -105,7 +106,8 @@ def _answer(office: Office, tx: Tx, inbound: Inbound, now: datetime, *, is_late:
         counted = Counted() if is_late else message_limits.count(office, inbound, talk, talk.session.asked, now)
         if counted.is_over:
             return message_limits.refuse(office, tx, inbound, talk, counted, now)
-        people.change(tx, talk.person.id, **window, **counted.values)
+        if window or counted.values:
+            people.change(tx, talk.person.id, **window, **counted.values)
     deal = _converse if inbound.speaks else _event
     owner, text = deal(office, tx, inbound, talk, now)
     store.add(tx, inbound.key, kind, owner, inbound.as_json(), text, now, signature=once, boxed=tx.summary.restricted)
@@ -135,6 +137,8 @@ def _scanned(
 
 def _window(inbound: Inbound, now: datetime) -> dict[str, Any]:
     """What the person's row says from now on: reachable again, with the customer-service window this message opens."""
+    if inbound.kind == PAGE:  # opens no window, and who writes there need not follow
+        return {}
     values: dict[str, Any] = {"subscribed": True, "unreachable": None}
     if inbound.menu_click or inbound.event in events.CLICKS:
         span, count = CLICK_WINDOW
@@ -196,7 +200,8 @@ def _context(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, sessi
     meant = office.understand(reading_ahead.words(office, inbound), Speaker(me.roles, session.asked))
     if inbound.kind in PARTS and not (inbound.kind == "voice" and inbound.text):
         meant = _thing(office, meant)
-    turn = Turn(office, tx, talk.person, me, session, Outcome(), now, talk.is_asked, talk.is_new)
+    source = audit.H5 if inbound.kind == PAGE else audit.CHAT
+    turn = Turn(office, tx, talk.person, me, session, Outcome(), now, talk.is_asked, talk.is_new, source)
     return compose(turn, meant)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.services.office import Office
-from bot.store import retention
+from bot.store import h5, retention
 from bot.store.console import codes, drafts, intake, sessions
 
 SPENT = timedelta(days=1)  # longer than any signature is fresh, and than most failures of the database
@@ -26,6 +26,7 @@ def purge(office: Office, now: datetime) -> None:
         codes.drop_old(tx, before("sign_ins"), BATCH)
         drafts.drop_old(tx, now)
         intake.drop_old(tx, now, BATCH)
+        h5.drop_old(tx, now - h5.LONGEST, now - SPENT, BATCH)
         retention.anonymise(tx, before("orders"), BATCH)
         retention.forget_matters(tx, before("orders"), BATCH)
 

@@ -9,13 +9,22 @@ from redis.exceptions import RedisError
 from rq import Queue
 from rq.exceptions import DuplicateJobError
 
-from config.queues import DELIVER_JOB, JOB_OPTIONS, NOTICES, SERIALIZER, connect
+from config.queues import DELIVER_JOB, JOB_OPTIONS, NOTICES, SERIALIZER, SIGN_IN_JOB, SIGN_IN_OPTIONS, SIGN_INS, connect
 
 log = logging.getLogger(__name__)
 
 NUDGED_KEY = "wutong:nudged"
 NUDGED_SECONDS = 5
 SILENT_SECONDS = 5.0  # after a failure: who serves a resident does not wait for Redis again and again
+
+
+def ask_for_sign_in(redis_url: str) -> None:
+    """A worker is to ask the platform about the sign-ins that wait. Never raises: workers that are busy look for them too."""
+    try:
+        with connect(redis_url, timeout=0.3) as redis:
+            Queue(SIGN_INS, connection=redis, serializer=SERIALIZER).enqueue(SIGN_IN_JOB, **SIGN_IN_OPTIONS)
+    except (RedisError, OSError, ValueError, DuplicateJobError) as error:
+        log.warning("no worker can be asked about a sign-in: %s", error)
 
 
 class Nudge:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -47,6 +48,17 @@ class AlreadyThere(Exception):
 
 class SignatureUsed(Exception):
     """The signature came before, with another message: somebody plays a recorded request again."""
+
+
+def said_by(tx: Tx, person_id: int, limit: int) -> Iterator[tuple[datetime, str, str]]:
+    """(when, body, reply) of the person's messages, the newest first; what is of the sealed box is left out."""
+    mine = (inbound.c.person_id == person_id, inbound.c.body_sealed.is_not(None))
+    for row in tx.all(select(inbound).where(*mine).order_by(inbound.c.received_at.desc()).limit(limit)):
+        try:
+            opened = [tx.vault.open(getattr(row, name), _of(name, row.key)) for name in ("body_sealed", "reply_sealed")]
+        except InvalidTag:
+            continue
+        yield row.received_at, opened[0] or "", opened[1] or ""
 
 
 def take(tx: Tx, key: str, kind: str, body: str, now: datetime, *, signature: str | None = None) -> bool:

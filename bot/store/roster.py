@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 
+from bot.store import h5
 from bot.store.database import Tx
 from bot.store.people import NEW_PERSON
 from bot.store.rows import Person
@@ -117,6 +118,8 @@ def merge_person(tx: Tx, sender: Person, into: int) -> None:
 
     A sender who is on the roster already keeps row and past; only openid and windows move.
     """
+    for person_id in (sender.id, into):  # whoever was signed in to pages was somebody else
+        h5.drop(tx, person_id)
     tx.run(update(persons).where(persons.c.id == sender.id).values(openid=None))
     windows = {name: getattr(sender, name) for name in ("chat_until", "chat_left", "click_until", "click_left")}
     tx.run(

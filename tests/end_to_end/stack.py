@@ -133,7 +133,10 @@ def installed(
              "SANDBOX_PORT": str(free_port()), "SANDBOX_MARKFAIL_AFTER": os.environ.get("SANDBOX_MARKFAIL_AFTER", "")}
         )  # fmt: skip
         sandbox = stack.enter_context(running(options))
-        environ = {**os.environ, **given, "WECHAT_API_URL": sandbox.base_url}
+        environ = {
+            **os.environ, **given, "WECHAT_API_URL": sandbox.base_url, "WECHAT_OPEN_URL": sandbox.base_url,
+            "PUBLIC_URL": f"http://{address[0]}:{address[1]}",
+        }  # fmt: skip
         whole = Stack(load(environ), environ, ports, logs=logs, sandbox=sandbox, workers=workers)
         try:
             whole.start_all()

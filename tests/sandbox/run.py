@@ -70,7 +70,8 @@ def environment(var: Path) -> dict[str, str]:
     sandbox = known.get("SANDBOX_PORT", "8001")
     return {
         **known, "HOST": known.get("HOST", "127.0.0.1"), "VAR_DIR": str(var), "PORT": known.get("PORT", "8000"), "SANDBOX_PORT": sandbox,
-        "WECHAT_API_URL": known.get("WECHAT_API_URL", f"http://127.0.0.1:{sandbox}"), "TZ": "Asia/Shanghai",
+        "WECHAT_API_URL": known.get("WECHAT_API_URL", f"http://127.0.0.1:{sandbox}"),
+        "WECHAT_OPEN_URL": known.get("WECHAT_OPEN_URL", f"http://127.0.0.1:{sandbox}"), "TZ": "Asia/Shanghai",
     }  # fmt: skip
 
 

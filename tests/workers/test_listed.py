@@ -15,7 +15,16 @@ from rq.job import JobStatus
 from rq.registry import FailedJobRegistry, StartedJobRegistry
 from rq.serializers import JSONSerializer
 
-from config.queues import DELIVER_JOB, FETCH_MEDIA_JOB, NOTICES, PUSH_MENU_JOB, QUEUES, RETRAIN_JOB, SERIALIZER
+from config.queues import (
+    DELIVER_JOB,
+    FETCH_MEDIA_JOB,
+    NOTICES,
+    PUSH_MENU_JOB,
+    QUEUES,
+    RETRAIN_JOB,
+    SERIALIZER,
+    SIGN_IN_JOB,
+)
 from config.settings import ROOT
 from tests.conftest import ENVIRONMENT
 from workers.__main__ import OfficeWorker
@@ -166,7 +175,7 @@ def test_the_access_list_lets_a_worker_work_and_reach_nothing_else(redis: "Redis
 
 
 def test_every_job_that_the_service_enqueues_is_listed_and_all_queues_speak_json(redis: "Redis") -> None:
-    assert set(LISTED) == {DELIVER_JOB, FETCH_MEDIA_JOB, PUSH_MENU_JOB, RETRAIN_JOB}
+    assert set(LISTED) == {DELIVER_JOB, FETCH_MEDIA_JOB, PUSH_MENU_JOB, RETRAIN_JOB, SIGN_IN_JOB}
     assert SERIALIZER == "json"
     worker = OfficeWorker(redis, Event(), Event())
     assert worker.serializer is JSONSerializer

@@ -6,10 +6,15 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Literal
 
+from bot.orders.lifecycle import Told
+from bot.orders.restricted import is_restricted_lane
 from bot.services.notices.outbox import Letter
 from config.settings import Template
 from workers.channels import fields
 from workers.platform import Platform
+
+HAVE_PAGES = frozenset({Told.RESIDENT, Told.HANDLER, Told.INVITEE, Told.MEMBERS})
+"""By the end of an event: who finds the notice's order on a page of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class Means:
     templates: Mapping[str, Template]
     nothing: str  # stands where a template's field would be empty
     more: str = ""  # ends a customer-service message whose rest the next reply tells
+    pages: str = ""  # the address of orders' pages, before the order's code; empty: notices link nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,15 @@ class Channel:
     says: Callable[[Means, Letter], Share]
     send: Callable[[Means, Letter, datetime], Sent]
     needs_window: bool  # works only after the person spoke, so also for one who refuses everything else
+
+
+def page_of(means: Means, letter: Letter) -> str | None:
+    """The page that shows the notice's order to whoever gets the notice: its resident, and who helps or may. None where there
+    is none for that person, and for restricted matters."""
+    row = letter.row
+    if not means.pages or row.order_code is None or is_restricted_lane(row.order_lane):
+        return None
+    return means.pages + row.order_code if row.event.rsplit("_", 1)[-1] in HAVE_PAGES else None
 
 
 def template_for(means: Means, letter: Letter, kind: Literal["template", "subscribe"]) -> Template | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.services.notices.outbox import Letter
 from workers.channels import fields
-from workers.channels.channel import Channel, Means, Sent, Share, template_for, template_share
+from workers.channels.channel import Channel, Means, Sent, Share, page_of, template_for, template_share
 
 PATH = "/cgi-bin/message/subscribe/bizsend"
 
@@ -19,6 +19,9 @@ def _send(means: Means, letter: Letter, now: datetime) -> Sent:
     assert template is not None
     data = fields.filled(template, letter, means.nothing)
     body = {"touser": letter.openid, "template_id": template.id, "data": data}
+    page = page_of(means, letter)
+    if page is not None:
+        body["page"] = page
     fields.repaired_once(lambda: means.platform.send("subscription", PATH, body), data, means.nothing)
     return Sent(whole=_says(means, letter) is Share.WHOLE)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.services.notices.outbox import Letter
 from workers.channels import fields
-from workers.channels.channel import Channel, Means, Sent, Share, template_for, template_share
+from workers.channels.channel import Channel, Means, Sent, Share, page_of, template_for, template_share
 from workers.error_codes import BACKOFF, Repeatable, Unknown
 
 PATH = "/cgi-bin/message/template/send"
@@ -21,6 +21,9 @@ def _send(means: Means, letter: Letter, now: datetime) -> Sent:
     body = {
         "touser": letter.openid, "template_id": template.id, "client_msg_id": client_message_id(letter), "data": data,
     }  # fmt: skip
+    page = page_of(means, letter)
+    if page is not None:
+        body["url"] = page
     try:
         answer = fields.repaired_once(lambda: means.platform.send("template", PATH, body), data, means.nothing)
     except Unknown as error:

@@ -22,16 +22,17 @@ AT_ONCE = timedelta()
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Who is signed in, with the rights of this moment."""
+    """Who is signed in, with the rights of this moment. `source`: where, as the audit has it."""
 
     person_id: int
     name: str
     rights: Rights
+    source: str = audit.CONSOLE
 
     @property
     def doer(self) -> Doer:
         """The person as the one who acts."""
-        return Doer(self.person_id, self.name, self.rights, audit.CONSOLE)
+        return Doer(self.person_id, self.name, self.rights, self.source)
 
 
 @contextmanager
@@ -58,6 +59,6 @@ def reading(office: Office, seat: Seat, now: datetime) -> Iterator[tuple[Tx, Con
 
 
 def _turn(office: Office, seat: Seat, tx: Tx, now: datetime, told_after: timedelta) -> Turn:
-    me = Me(seat.person_id, seat.name, seat.rights)
+    me = Me(seat.person_id, seat.name or None, seat.rights)
     person = people.by_id(tx, seat.person_id)
-    return Turn(office, tx, person, me, Session(), Outcome(), now, source=audit.CONSOLE, told_after=told_after)
+    return Turn(office, tx, person, me, Session(), Outcome(), now, source=seat.source, told_after=told_after)

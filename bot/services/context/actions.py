@@ -77,7 +77,7 @@ class Actions:
         """A new order; `answered`: what the answer book has said to it already, which staff see."""
         turn = self.turn
         note = turn.say("answers.note", question=answered.questions[0]) if answered else None
-        order = placement.place(turn.office, turn.tx, turn.person, meant, turn.now, note=note)
+        order = placement.place(turn.office, turn.tx, turn.person, meant, turn.now, turn.source, note=note)
         turn.outcome.taken |= is_restricted(order) or order.urgency == "U0"
         return order
 

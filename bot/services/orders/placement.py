@@ -51,7 +51,7 @@ def place(
     values |= given
     values["alike_id"] = duplicates.of_others(office, tx, person.id, meant, values["community"], now)
     order = _entered(office, tx, person, values)
-    by = _by(office, order, person, system, told_by)
+    by = _by(office, order, person, system, told_by, source)
     named = None if is_restricted(order) else by.person_id
     line = orders.add_history(
         tx, order_id=order.id, at=now, action="place", by=by.name, by_id=named, state="submitted", note=note
@@ -62,13 +62,13 @@ def place(
     return order
 
 
-def _by(office: Office, order: Order, person: Person, system: str | None, told_by: Doer | None) -> Doer:
+def _by(office: Office, order: Order, person: Person, system: str | None, told_by: Doer | None, source: str) -> Doer:
     """Whom the history names; who tells of a restricted matter for somebody is named to nobody."""
     if told_by is not None and not is_restricted(order):
         return told_by
-    source = f"{audit.API}{system}" if system else audit.CHAT
+    known = f"{audit.API}{system}" if system else audit.H5 if source == audit.H5 else audit.CHAT
     name = system or office.texts.say("order.resident")
-    return Doer(person.id, name, source=told_by.source if told_by is not None else source)
+    return Doer(person.id, name, source=told_by.source if told_by is not None else known)
 
 
 def _with_role(office: Office, meant: Understanding, note: str | None) -> str | None:

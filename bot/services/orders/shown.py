@@ -32,6 +32,7 @@ STARS, HAN = re.compile(r"\*{2,}"), re.compile(r"[\u4e00-\u9fff]{2,}")
 CLAUSE = re.compile(r"[，。！？；,.!?;\n]")
 PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z]+")  # no stars, numbers or names of things in brackets
 BY_STAFF = frozenset(action for action in NOTE_SHOWN if Actor.STAFF in MAY[action])
+THANKS = frozenset({"confirm", "rate"})
 MEANS_SOMETHING, FEW_WORDS = 4, 14  # characters
 
 
@@ -80,6 +81,11 @@ def said(tx: Tx, order: Order) -> str:
 def note(line: ShownLine, visible: Visibility) -> str:
     """The note of a line of history where it is meant for the resident and the reader has promised to come or decides."""
     return line.note if line.note and line.action in NOTE_SHOWN and visible > Visibility.NEED else ""
+
+
+def thanks(line: ShownLine) -> str:
+    """What the resident said of the help, without names and numbers, for who helped."""
+    return line.note if line.note and line.action in THANKS else ""
 
 
 def known_names(office: Office, tx: Tx, order: Order) -> frozenset[str]:

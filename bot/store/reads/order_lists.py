@@ -12,6 +12,8 @@ from bot.store.statements import Prepared
 from bot.store.tables import offers, orders, roles
 
 LISTED = 50  # orders of a list
+HELPED = ("confirmed", "no_reply")
+"""Outcomes of what somebody did."""
 _CLAIMS = Prepared(
     lambda _: select(func.count()).where(orders.c.handler_id == bindparam("of_id"), orders.c.state == "accepted")
 )
@@ -37,6 +39,13 @@ def handled_by(tx: Tx, person_id: int) -> Sequence[Order]:
     return tx.all(
         select(orders).where(orders.c.handler_id == person_id, orders.c.state == "accepted").order_by(orders.c.id)
     )
+
+
+def helped_by(tx: Tx, person_id: int, limit: int) -> Sequence[Order]:
+    """What this person brought to its end, the newest first; restricted ones never."""
+    mine = and_(orders.c.handler_id == person_id, orders.c.lane != RESTRICTED)
+    ended = or_(orders.c.state == "done", and_(orders.c.state == "closed", orders.c.outcome.in_(HELPED)))
+    return tx.all(select(orders).where(mine, ended).order_by(orders.c.id.desc()).limit(limit))
 
 
 def claims_of(tx: Tx, person_id: int) -> int:

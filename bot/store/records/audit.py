@@ -17,9 +17,10 @@ from bot.store.schema.records import audit
 from bot.store.statements import Prepared
 from bot.store.tables import persons
 
-CHAT, CONSOLE, CLI, CLOCK, API = (
+CHAT, CONSOLE, H5, CLI, CLOCK, API = (
     "chat",
     "console",
+    "h5",
     "cli",
     "clock",
     "api:",

@@ -8,9 +8,8 @@ import time_machine
 from redis import Redis
 
 from bot.errors import RetryLater
-from config.queues import connect
+from config.queues import EVERYTHING, connect
 from workers.error_codes import UNTIL_MIDNIGHT, UsedUp
-from config.queues import EVERYTHING
 from workers.quota import BLOCK, Quota
 
 

@@ -34,6 +34,6 @@ def _add(response: Response) -> Response:
 
 
 def is_secure() -> bool:
-    """Whether people reach the console by https, be it through a proxy."""
+    """Whether people reach the pages by https, be it through a proxy."""
     public: str = current_app.extensions["office"].settings.public_url
     return request.is_secure or public.startswith("https://")

@@ -1,0 +1,72 @@
+"""What residents and members do to an order on a page: the commands of the chat, by their own handlers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dialogue import policy
+from bot.orders.lifecycle import LIFE, MAY, Actor, State
+from bot.orders.order import Order
+from bot.services.console.seat import Seat, acting
+from bot.services.h5 import found
+from bot.services.office import Office
+from bot.understanding.result import Command
+
+RESIDENT: Mapping[str, str] = {
+    "satisfied": "confirm", "rate": "rate", "dissatisfied": "reopen", "append": "append", "relay": "relay", "withdraw": "withdraw",
+}  # fmt: skip
+"""What a page offers of one's own order: the command, and the action by which it is known to be possible."""
+HELPER: Mapping[str, str] = {
+    "accept": "accept", "decline": "decline", "finish": "finish", "relay": "relay", "return": "return",
+}  # fmt: skip
+NEEDS_WORDS = frozenset({"append", "relay", "dissatisfied"})
+OWN = frozenset({"rest", "duty"})
+"""What one says about oneself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of an act: the sentence, and whether it was done."""
+
+    said: str
+    is_done: bool
+
+
+def act(office: Office, seat: Seat, command: str, code: str, words: str, now: datetime) -> Done:
+    """Do it. NotFound for an order that is none of this person's business, and for an unknown command. What is refused is
+    a sentence too: what is dangerous in the words is taken even then."""
+    if command not in RESIDENT and command not in HELPER:
+        raise found.nothing(code)
+    with acting(office, seat, now, Command(command, code, words, "")) as context:
+        order = found.order(context, code)
+        if not found.concerns(context, order):
+            raise found.nothing(code)
+        return Done(*policy.perform(context))
+
+
+def about_oneself(office: Office, seat: Seat, command: str, now: datetime) -> Done:
+    """Rest, or be invited again. NotFound for an unknown command."""
+    if command not in OWN:
+        raise found.nothing("")
+    with acting(office, seat, now, Command(command, None, "", "")) as context:
+        return Done(*policy.perform(context))
+
+
+def possible(order: Order, known: set[Actor], *, is_own: bool) -> frozenset[str]:
+    """The commands that the page offers now."""
+    if not is_own:
+        return frozenset(command for command in HELPER if _fits(order, known, _action(order, command)))
+    offered = {command for command, action in RESIDENT.items() if _fits(order, known, action)}
+    if order.state == State.CLOSED:
+        offered -= {"append"}
+    if order.state == State.DONE:
+        offered.add("rate")
+    return frozenset(offered)
+
+
+def _action(order: Order, command: str) -> str:
+    return "claim" if command == "accept" and order.state == State.OPEN else HELPER[command]
+
+
+def _fits(order: Order, known: set[Actor], action: str) -> bool:
+    return bool(known & set(MAY[action])) and (State(order.state), action) in LIFE

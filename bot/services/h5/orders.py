@@ -1,0 +1,190 @@
+"""Orders as their resident and their helper see them on a page."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dialogue.context import Context
+from bot.orders.devices import hides_contact
+from bot.orders.lifecycle import Actor, State
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
+from bot.orders.visibility import Visibility, visibility
+from bot.services.console.seat import Seat, reading
+from bot.services.h5 import acts, found
+from bot.services.notices.facts import plain_title, wanted
+from bot.services.office import Office
+from bot.services.orders import shown
+from bot.services.orders.actors import actors
+from bot.services.restricted import box
+from bot.store import orders, people
+from bot.store.database import Tx
+from bot.store.reads import order_lists
+from bot.store.records import audit
+from bot.store.records.acts import Act
+from bot.store.records.audit import Entry
+from bot.store.rows import HistoryLine
+
+NUMBER = re.compile(r"\+?\d[\d -]{5,18}\d")
+SHOWN = 200  # orders of a record
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An order in a list. `state`: in words."""
+
+    code: str
+    title: str
+    state: str
+    words: str
+    place: str
+    when: str
+    created_at: datetime
+    can_call: bool = False
+    rating: int | None = None
+    thanks: str = ""
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of what happened."""
+
+    at: datetime
+    what: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One order. `map_place`: without a room, for whoever helps while it lasts."""
+
+    card: Card
+    is_own: bool
+    helper: str
+    due: str
+    lines: Sequence[Line]
+    commands: frozenset[str]
+    is_rated: bool
+    map_place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where to go, whom to call and all that was said; empty where nobody has said it. `number`: what is dialled. `name`: as
+    another system gave it."""
+
+    words: str
+    place: str
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """The work of a member."""
+
+    invited: Sequence[Card]
+    open: Sequence[Card]
+    in_hand: Sequence[Card]
+    is_resting: bool
+
+
+def mine(office: Office, seat: Seat, now: datetime) -> Sequence[Card]:
+    """One's own orders, the newest first."""
+    with reading(office, seat, now) as (tx, context):
+        return [_card(office, tx, context, row, {Actor.RESIDENT}) for row in context.orders.mine()]
+
+
+def show(office: Office, seat: Seat, code: str, now: datetime) -> Page:
+    """NotFound for what does not concern this person."""
+    with reading(office, seat, now) as (tx, context):
+        row, known = found.with_actors(tx, context, seat, code)
+        is_own = Actor.RESIDENT in known
+        visible = _visible(tx, seat.person_id, row, known)
+        return Page(
+            card=_card(office, tx, context, row, known), is_own=is_own, helper=context.wording.helper(row) if is_own else "",
+            due=context.wording.due(row) if row.state != State.CLOSED else "",
+            lines=_lines(office, tx, row, visible), commands=acts.possible(row, known, is_own=is_own),
+            is_rated=row.rating is not None,
+            map_place=(shown.house(office, row) or "") if visible is Visibility.HELPER else "",
+        )  # fmt: skip
+
+
+def contact(office: Office, seat: Seat, code: str, now: datetime) -> Contact:
+    """Place and telephone for whoever helps; the look goes on record before it is given. NotFound before accepting and once
+    the order is closed."""
+    with office.db.transaction() as tx:
+        row = orders.by_code(tx, code)
+        known = actors(tx, row, seat.doer) if row is not None else set()
+        if (
+            row is None
+            or is_restricted(row)
+            or _visible(tx, seat.person_id, row, known - {Actor.STAFF, Actor.RESIDENT}) is not Visibility.HELPER
+        ):
+            raise found.nothing(code)
+        audit.write(tx, now, Entry(Act.VIEW_CONTACT, seat.source, seat.person_id, row.person_id, row.id))
+        said = shown.contact(tx, row, Visibility.HELPER)
+        number = NUMBER.search(said)
+        dialled = re.sub(r"[^\d+]", "", number[0]) if number else ""
+        words = shown.words(office, row, Visibility.HELPER, tx)
+        return Contact(words, shown.spot(tx, row, Visibility.HELPER), dialled, NUMBER.sub("", said).strip())
+
+
+def tasks(office: Office, seat: Seat, now: datetime) -> Tasks:
+    """Invitations, open wishes, and what is in hand."""
+    with reading(office, seat, now) as (tx, context):
+        wishes = [row for row in context.orders.wishes() if not is_restricted(row)]
+        cards = {row.id: _card(office, tx, context, row, {Actor.MEMBER, Actor.INVITEE}) for row in wishes}
+        in_hand = [
+            row for row in context.orders.in_hand() if not is_restricted(row) and box.may_know(tx, row, seat.person_id)
+        ]
+        return Tasks(
+            [cards[row.id] for row in wishes if row.state == State.OFFERED],
+            [cards[row.id] for row in wishes if row.state == State.OPEN],
+            [_card(office, tx, context, row, {Actor.HANDLER}) for row in in_hand],
+            people.by_id(tx, seat.person_id).resting,
+        )
+
+
+def record(office: Office, seat: Seat, now: datetime) -> Sequence[Card]:
+    """What one has brought to its end, with what residents said of it; one's own alone."""
+    with reading(office, seat, now) as (tx, context):
+        rows = order_lists.helped_by(tx, seat.person_id, SHOWN)
+        return [_card(office, tx, context, row, {Actor.HANDLER}, thanks=_thanks(tx, row)) for row in rows]
+
+
+def _thanks(tx: Tx, row: Order) -> str:
+    said = [shown.thanks(line) for line in orders.history_of(tx, row.id)]
+    return next((words for words in reversed(said) if words), "")
+
+
+def _visible(tx: Tx, person_id: int, row: Order, known: set[Actor]) -> Visibility:
+    """A device that was bound lately reads no more than somebody who is invited."""
+    seen = visibility(row.state, known)
+    return Visibility.NEED if seen is Visibility.HELPER and hides_contact(people.by_id(tx, person_id), row) else seen
+
+
+def _lines(office: Office, tx: Tx, row: Order, visible: Visibility) -> list[Line]:
+    def note(line: HistoryLine) -> str:
+        return shown.own_note(office, tx, line) if visible is Visibility.OWN else shown.note(line, visible)
+
+    return [Line(line.at, office.say(f"did.{line.action}"), note(line)) for line in orders.history_of(tx, row.id)]
+
+
+def _card(office: Office, tx: Tx, context: Context, row: Order, known: set[Actor], thanks: str = "") -> Card:
+    visible = visibility(row.state, known) if Actor.RESIDENT in known else _visible(tx, context.me.id, row, known)
+    before = (
+        Visibility.NEED if visible is Visibility.HELPER else visible
+    )  # codes and rooms only with the contact, on record
+    ended = row.state == State.CLOSED and row.outcome
+    place = shown.spot(tx, row, visible) if visible is Visibility.OWN else ""
+    if visible is Visibility.HELPER:
+        place = shown.house(office, row) or ""
+    return Card(
+        code=row.code, title=plain_title(office, row), state=office.say(f"outcome.{row.outcome}" if ended else f"state.{row.state}"),
+        words=shown.words(office, row, before, tx), place=place or shown.area(row), when=wanted(office, tx, row, context.now),
+        created_at=row.created_at, can_call=visible is Visibility.HELPER, rating=row.rating, thanks=thanks,
+        ended_at=row.done_at or row.closed_at,
+    )  # fmt: skip

@@ -1,0 +1,163 @@
+"""The pages in Chromium on a telephone: no violation of WCAG, large print, keyboard, no script, no request elsewhere."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from bot.h5.access import COOKIE
+from bot.h5.shown import LARGE, PRINT
+from tests import browser
+from tests.console.in_browser import PHONE
+from tests.databases import SQLITE
+from tests.h5.conftest import World
+from tests.services.cast import CODE
+
+pytestmark = SQLITE
+
+SIZES = """() => [...document.querySelectorAll('main *, nav *, footer *')]
+    .filter(each => each.getClientRects().length && [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+    .filter(each => !each.closest('.hidden'))
+    .map(each => parseFloat(getComputedStyle(each).fontSize))"""
+TARGETS = """() => [...document.querySelectorAll('a, button, summary, input:not([type=hidden]):not([type=radio]), textarea, label.choice')]
+    .filter(each => each.getClientRects().length && !each.closest('.skip') && !each.closest('p.soft'))
+    .map(each => [each.textContent.trim() || each.name, each.getBoundingClientRect().height, each.getBoundingClientRect().width])
+    .filter(each => each[1] < 60 || each[2] < 60)"""
+
+
+@dataclass
+class Seen:
+    """The pages as they are served, before a browser."""
+
+    world: World
+    address: str
+    browser: Browser
+    troubles: list[str] = field(default_factory=list)
+    opened: list[BrowserContext] = field(default_factory=list)
+
+    def at(self, name: str, *, large: bool = False) -> Page:
+        context = self.browser.new_context(
+            viewport=PHONE, locale="zh-CN", base_url=self.address, java_script_enabled=True
+        )
+        self.opened.append(context)
+        token = self.world.at(name).client.get_cookie(COOKIE, path="/h5")
+        assert token is not None
+        cookies = [{"name": COOKIE, "value": token.value, "url": f"{self.address}/h5/"}]
+        if large:
+            cookies.append({"name": PRINT, "value": LARGE, "url": f"{self.address}/h5/"})
+        context.add_cookies(cookies)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.on("console", lambda said: self.troubles.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        page.on(
+            "request",
+            lambda asked: None if asked.url.startswith((self.address, "data:")) else self.troubles.append(asked.url),
+        )
+        return page
+
+
+@pytest.fixture
+def shown(world: World) -> Iterator[Seen]:
+    server = make_server("127.0.0.1", 0, world.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser.find(), args=["--no-sandbox"])
+        found = Seen(world, f"http://127.0.0.1:{server.server_port}", chromium)
+        try:
+            yield found
+            for context in found.opened:
+                context.close()
+        finally:
+            chromium.close()
+            server.shutdown()
+            thread.join()
+            server.server_close()
+    assert found.troubles == []
+
+
+def addresses(shown: Seen) -> list[tuple[str, str]]:
+    """(who, page): each page, and an order in each of its lives."""
+    world = shown.world
+    done = world.done()
+    accepted = world.accepted(resident="李大爷")
+    invited = world.given(resident="周奶奶")
+    return [
+        ("王阿姨", "/h5/my"), ("王阿姨", "/h5/new"), ("王阿姨", "/h5/privacy"), ("王阿姨", f"/h5/orders/{done}"),
+        ("李大爷", f"/h5/orders/{accepted}"), ("党员一", "/h5/tasks"), ("党员一", "/h5/record"),
+        ("党员一", f"/h5/orders/{accepted}"), ("党员一", f"/h5/orders/{invited}"), ("党员一", f"/h5/orders/{done}"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["plain", "large"])
+def test_no_page_has_a_serious_violation_or_is_wider_than_the_telephone(shown: Seen, large: bool) -> None:
+    pages = addresses(shown)
+    at = {who: shown.at(who, large=large) for who in ("王阿姨", "李大爷", "党员一")}
+    for who, address in pages:
+        page = at[who]
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, address
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        found = Axe().run(page).response["violations"]
+        assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == [], address
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        assert page.title().split(" · ")[0] == page.locator("h1").inner_text()
+        if large:
+            assert min(page.evaluate(SIZES)) >= 18, address
+            assert page.evaluate(TARGETS) == [], address
+
+
+def size(page: Page) -> float:
+    """Of the text, once the style is there."""
+    page.wait_for_load_state("load")
+    return float(page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)"))
+
+
+def test_large_print_is_switched_on_by_its_button(shown: Seen) -> None:
+    page = shown.at("王阿姨")
+    page.goto("/h5/my")
+    before = size(page)
+    page.get_by_role("button", name="大字").click()
+    expect(page).to_have_url(f"{shown.address}/h5/my")
+    expect(page.get_by_role("button", name="标准字号")).to_be_visible()
+    assert size(page) > before
+    page.get_by_role("button", name="标准字号").click()
+    expect(page.get_by_role("button", name="大字")).to_be_visible()
+    assert size(page) == before
+
+
+def test_an_order_goes_from_the_form_to_its_rating_by_keyboard_alone(shown: Seen) -> None:
+    world = shown.world
+    page = shown.at("王阿姨")
+    page.goto("/h5/new")
+    page.get_by_label("要办什么事").focus()
+    page.keyboard.type("灯泡坏了，想请人帮忙换一下")
+    page.keyboard.press("Tab")
+    page.keyboard.type("陈桥社区金色春天3号楼2单元501")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="提交")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("单号")
+    found = CODE.search(page.get_by_role("status").inner_text())
+    assert found
+    code = found[1]
+    world.talk.says("陈桥甲", f"派单 {code} 党员一")
+    helper = shown.at("党员一")
+    helper.goto("/h5/tasks")
+    helper.get_by_role("button", name=f"接单 {code}").press("Enter")
+    helper.get_by_role("button", name="显示电话").press("Enter")
+    helper.get_by_text("完成", exact=True).press("Enter")
+    helper.get_by_label("怎么办好的（可不填）").fill("换好了")
+    helper.get_by_role("button", name="提交完成").press("Enter")
+    page.goto(f"/h5/orders/{code}")
+    page.get_by_text("评几颗星").press("Enter")
+    page.get_by_label("5 星").press("Space")
+    page.get_by_role("button", name="提交评价").press("Enter")
+    expect(page.get_by_text("评价", exact=True)).to_be_visible()
+    expect(page.locator(".state").first).to_contain_text("已确认解决")
