@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine, make_url
 
 from bot.services.office import Office, open_office
 from bot.store import migrate
 from config.settings import Settings, load
-from tests import servers
+from tests import browser, servers
 
 ENVIRONMENT = {
     "WECHAT_TOKEN": "pamtest", "WECHAT_APP_ID": "wxb11529c136998cb6", "WECHAT_APP_SECRET": "secret",
@@ -56,6 +57,17 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "wutong.db"
     migrate.upgrade(f"sqlite:///{path}")
     return path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a process: Playwright may be started only once."""
+    program = browser.find()
+    assert program, "run `make install`"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()
 
 
 def _database(url: str, name: str) -> str:

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from werkzeug.serving import make_server
 
 from bot.console.access import COOKIE
-from tests import browser
 from tests.console.conftest import World
 
 DESK: ViewportSize = {"width": 1366, "height": 768}
@@ -44,20 +43,18 @@ class Seen:
 
 
 @contextmanager
-def seen(world: World) -> Iterator[Seen]:
+def seen(world: World, chromium: Browser) -> Iterator[Seen]:
     """Serves the console for as long as the test lasts."""
     server = make_server("127.0.0.1", 0, world.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser.find(), args=["--no-sandbox"])
-        try:
-            found = Seen(world, f"http://127.0.0.1:{server.server_port}", chromium)
-            yield found
-            for context in found.opened:
-                context.close()
-        finally:
-            chromium.close()
-            server.shutdown()
-            thread.join()
+    found = Seen(world, f"http://127.0.0.1:{server.server_port}", chromium)
+    try:
+        yield found
+    finally:
+        for context in found.opened:
+            context.close()
+        server.shutdown()
+        thread.join()
+        server.server_close()
     assert found.troubles == []

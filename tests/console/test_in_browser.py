@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy import select
 
 from bot.store.tables import notices
@@ -16,8 +16,8 @@ pytestmark = SQLITE
 
 
 @pytest.fixture
-def shown(world: World) -> Iterator[Seen]:
-    with seen(world) as found:
+def shown(world: World, chromium: Browser) -> Iterator[Seen]:
+    with seen(world, chromium) as found:
         yield found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.console.conftest import World
 from tests.console.in_browser import DESK, PHONE, Seen, seen
@@ -15,8 +15,8 @@ pytestmark = SQLITE
 
 
 @pytest.fixture
-def shown(world: World) -> Iterator[Seen]:
-    with seen(world) as found:
+def shown(world: World, chromium: Browser) -> Iterator[Seen]:
+    with seen(world, chromium) as found:
         yield found
 
 

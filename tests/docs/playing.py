@@ -6,9 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from tests import browser
 from tests.docs import demo
 from tests.docs.demo import Demo
 from tests.docs.png import write_small
@@ -87,12 +86,9 @@ class Play:
 
 
 @contextmanager
-def played(folder: Path, pictures: Path) -> Iterator[Play]:
+def played(folder: Path, pictures: Path, chromium: Browser) -> Iterator[Play]:
     """Everything started, played and photographed; the pages stay open for whoever looks at the pictures."""
-    program = browser.find()
-    assert program, "run `make install`"
-    with demo.running(folder) as running, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+    with demo.running(folder) as running:
         for name in (STAFF, MEMBER, OTHER, ADMIN, "党员01"):
             running.bind(name)
         hand = chromium.new_page(viewport=PHONE, device_scale_factor=1.5, locale="zh-CN", timezone_id="Asia/Shanghai")
@@ -108,7 +104,8 @@ def played(folder: Path, pictures: Path) -> Iterator[Play]:
         _console(play)
         _story(play)
         yield play
-        chromium.close()
+        for page in (hand, desk, office):
+            page.close()
 
 
 def _main_job(play: Play) -> None:

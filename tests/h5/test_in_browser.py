@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from bot.h5.access import COOKIE
 from bot.h5.shown import LARGE, PRINT
-from tests import browser
 from tests.console.in_browser import PHONE
 from tests.databases import SQLITE
 from tests.h5.conftest import World
@@ -61,22 +60,19 @@ class Seen:
 
 
 @pytest.fixture
-def shown(world: World) -> Iterator[Seen]:
+def shown(world: World, chromium: Browser) -> Iterator[Seen]:
     server = make_server("127.0.0.1", 0, world.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser.find(), args=["--no-sandbox"])
-        found = Seen(world, f"http://127.0.0.1:{server.server_port}", chromium)
-        try:
-            yield found
-            for context in found.opened:
-                context.close()
-        finally:
-            chromium.close()
-            server.shutdown()
-            thread.join()
-            server.server_close()
+    found = Seen(world, f"http://127.0.0.1:{server.server_port}", chromium)
+    try:
+        yield found
+    finally:
+        for context in found.opened:
+            context.close()
+        server.shutdown()
+        thread.join()
+        server.server_close()
     assert found.troubles == []
 
 

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 import requests
 from flask import Flask, Response, request
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
-from tests import browser
 from tests.sandbox import aes
 from tests.sandbox.client import Sandbox
 from tests.sandbox.markup import parse, render
@@ -147,16 +146,6 @@ def render_json(body: dict[str, Any]) -> bytes:
 @pytest.fixture
 def api(sandbox: Sandbox) -> Api:
     return Api(sandbox)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    program = browser.find()
-    assert program, "run `make install`"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

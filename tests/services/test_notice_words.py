@@ -86,7 +86,7 @@ def test_every_notice_says_what_happened_to_which_order_and_what_can_be_answered
     assert wrong == []
 
 
-IN_FULL = ("ask_resident", "refer_resident", "reject_resident", "explain_resident", "unmet_resident", "reopen_handler",
+IN_FULL = ("ask_resident", "tell_resident", "extend_resident", "extend_handler", "refer_resident", "reject_resident", "explain_resident", "unmet_resident", "reopen_handler",
            "no_show_handler", "attach_handler", "reschedule_handler", "urge_handler")  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from bot.orders.rights import STAFF
 from bot.services import typed_text
 from bot.services.context import words
 from bot.services.context.turn import Turn
-from bot.services.orders import actions, details, follow_ups, placement, undoing
+from bot.services.orders import actions, details, follow_ups, placement, shown, undoing
 from bot.services.orders.actors import CLOCK
 from bot.services.orders.details import Addition
 from bot.services.restricted import sealing
@@ -25,7 +25,7 @@ from bot.store import orders, people
 from bot.store.console import handovers
 from bot.store.reads import order_lists
 from bot.store.rows import HistoryLine
-from bot.store.sealed import columns, identity
+from bot.store.sealed import identity
 from bot.understanding import Category, Understanding
 from bot.understanding.faq.retrieval import Entry
 
@@ -138,9 +138,9 @@ class Actions:
 
     def _with_words_of(self, first: Order, others: Sequence[Order]) -> tuple[Order, str]:
         """The first order with what the others' words tell and it lacks, and the words of all."""
-        tx, words = self.turn.tx, [columns.text(self.turn.tx.vault, "orders", "text_sealed", first) or first.text]
+        tx, words = self.turn.tx, [shown.said(self.turn.tx, first)]
         for other in others:
-            said = columns.text(tx.vault, "orders", "text_sealed", other) or other.text
+            said = shown.said(tx, other)
             first = self.enrich(first, "detail", said, self.turn.office.understand(said), community=other.community)
             words.append(said)
         return first, "；".join(words)
