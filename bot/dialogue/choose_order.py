@@ -69,17 +69,17 @@ def _words(context: Context, order: Order) -> str:
 
 
 def _listed(context: Context, fitting: Sequence[Order]) -> Order | None:
-    """The order meant by "the second one": of those that came out of one message, of the list shown last, else of the
-    speaker's open ones as they were told."""
+    """The order meant by "the second one" of those that came out of one message; else of the speaker's own, where it is the
+    same one as they were told and as 进度 lists them. None where that cannot be told."""
     said = _RULES.nth.search(context.meant.folded)
-    last = _RULES.last.search(context.meant.folded) is not None
-    if said is None and not last:
+    if said is None and _RULES.last.search(context.meant.folded) is None:
         return None
-    data = context.session.data
-    number = -1 if last else int(to_digits(said[1])) - 1 if said else 0
-    codes = data.get("split", {}).get("codes", []) or data.get("listed", [])
-    codes = codes or [order.code for order in sorted(fitting, key=lambda each: each.id)]
-    return next((order for order in fitting if number < len(codes) and order.code == codes[number]), None)
+    number = int(to_digits(said[1])) - 1 if said is not None else -1
+    split = context.session.data.get("split", {}).get("codes", [])
+    as_told = [order.code for order in sorted(fitting, key=lambda each: each.id)]
+    ways = [split] if split else [as_told, [order.code for order in context.orders.mine()]]
+    codes = {way[number] if number < len(way) else None for way in ways}
+    return next((order for order in fitting if codes == {order.code}), None)
 
 
 def points(context: Context) -> bool:

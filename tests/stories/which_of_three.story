@@ -1,4 +1,4 @@
-# Three things are open: the name, the ordinal and the helper say which is meant.
+# Three things are open: the name and the helper say which is meant; an ordinal that may mean two of them is asked about.
 王阿姨: 金色春天3号楼2单元501，灯泡坏了，想请人来换，电话13900001234
 > 单号 {A}
 王阿姨: 金色春天3号楼2单元501，想找人教我用手机
@@ -13,6 +13,9 @@
 > {B}
 told 党员一: 九点
 王阿姨: 第三个不用了
+> {A} | {B} | {C}
+order {C}: submitted
+王阿姨: 广场舞那个不用了
 order {C}: closed withdrawn
 order {A}: submitted
 orders: 3

@@ -22,7 +22,6 @@ def progress(context: Context, code: str | None, rest: str) -> str:
         plain = [order for order in mine if order.state != "closed" and not is_restricted(order)]
         if len(mine) == len(plain) == 1 and context.meant.command is None:
             return about.answered("far", context, plain[0])
-        context.session.data["listed"] = [order.code for order in mine[:8]]
         return context.say("progress.list", orders="\n".join(context.wording.line(order) for order in mine[:8]))
     order = context.orders.by_code(code)
     if not context.orders.may_read(order):
