@@ -35,13 +35,9 @@ def history(tx: Tx, most: int) -> Sequence[Row[Any]]:
     return tx.all(rows.order_by(office_settings.c.id.desc()).limit(most))
 
 
-def add(
-    tx: Tx, part: str, value: str | None, changes: Sequence[Sequence[str]], person_id: int, now: datetime
-) -> int:  # fmt: skip
+def add(tx: Tx, part: str, value: str | None, changes: str, person_id: int, now: datetime) -> int:
     """One more change; the row's id."""
-    values = {
-        "part": part, "value": value, "changes": [list(each) for each in changes], "person_id": person_id, "created_at": now,
-    }  # fmt: skip
+    values = {"part": part, "value": value, "changes": changes, "person_id": person_id, "created_at": now}
     key = tx.run(insert(office_settings).values(**values)).inserted_primary_key
     assert key is not None
     return int(key[0])

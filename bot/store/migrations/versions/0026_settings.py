@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("id", ID, nullable=False),
         sa.Column("part", sa.String(80), nullable=False),
         sa.Column("value", sa.Text()),
-        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
         sa.Column("person_id", ID, nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_office_settings_person_id")),
