@@ -84,10 +84,10 @@ def key_of(part: str) -> str:
     return key
 
 
-def names_of_texts(texts: Texts) -> Mapping[str, str]:
-    """The keys of the sentences that may be changed, with what each is for."""
-    names: Mapping[str, str] = texts.sentences["console_settings"]["texts"]
-    return names
+def keys_of_texts(texts: Texts) -> tuple[str, ...]:
+    """The keys of the sentences that may be changed: those that the locale has a name for."""
+    tables: Mapping[str, Mapping[str, str]] = texts.sentences["console_settings"]["texts"]
+    return tuple(f"{table}.{name}" for table, names in tables.items() for name in names)
 
 
 def _phones(base: Adjustable, value: Mapping[str, Any]) -> dict[str, str]:
@@ -118,7 +118,7 @@ def _days(calendar: Calendar, year: int) -> dict[str, str]:
 
 def _with_text(texts: Texts, part: str, sentence: str) -> Texts:
     key = key_of(part)
-    if key not in names_of_texts(texts):
+    if key not in keys_of_texts(texts):
         raise NotUnderstood("console_settings.bad.part")
     if not isinstance(sentence, str) or not 0 < len(sentence.strip()) <= LONGEST_TEXT:
         raise NotUnderstood("console_settings.bad.length", longest=LONGEST_TEXT)

@@ -1,8 +1,7 @@
 """What the things that an administrator may change are called, and their values in words."""
 
 from bot.orders import limit_changes
-from bot.services import adjustable
-from bot.services.adjustable import DAYS, LIMITS, PHONES
+from bot.services.adjustable import DAYS, LIMITS, PHONES, TEXT
 from bot.services.office import Office
 
 
@@ -14,7 +13,7 @@ def of(office: Office, part: str, name: str) -> str:
         return office.say(f"console_settings.phone.{name}")
     if part.startswith(DAYS):
         return office.say("console_settings.provisional") if name == "provisional" else name
-    return adjustable.names_of_texts(office.texts).get(name, name)
+    return of_text(office, name)
 
 
 def of_part(office: Office, part: str) -> str:
@@ -23,8 +22,13 @@ def of_part(office: Office, part: str) -> str:
         return office.say(f"console_settings.part.{part}")
     if part.startswith(DAYS):
         return office.say("console_settings.part_days", year=part.removeprefix(DAYS))
-    key = part.removeprefix(adjustable.TEXT)
-    return adjustable.names_of_texts(office.texts).get(key, key)
+    return of_text(office, part.removeprefix(TEXT))
+
+
+def of_text(office: Office, key: str) -> str:
+    """A sentence by its key."""
+    name = f"console_settings.texts.{key}"
+    return office.say(name) if office.texts.has(name) else key
 
 
 def value(office: Office, part: str, name: str, given: str) -> str:

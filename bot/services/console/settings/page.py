@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -109,19 +110,17 @@ def _numbers(office: Office, state: Adjustable) -> dict[str, list[Number]]:
 
 
 def _sentences(office: Office, state: Adjustable, rows: Mapping[str, int]) -> Iterator[Sentence]:
-    for key, label in adjustable.names_of_texts(office.adjustable.files.texts).items():
+    for key in adjustable.keys_of_texts(office.adjustable.files.texts):
         words = state.texts.template(key)
         is_own = words != office.adjustable.files.texts.template(key)
-        yield Sentence(f"{TEXT}{key}", label, words, rows.get(f"{TEXT}{key}", 0), is_own)
+        yield Sentence(f"{TEXT}{key}", labels.of_text(office, key), words, rows.get(f"{TEXT}{key}", 0), is_own)
 
 
 def _change(office: Office, row: Row[Any]) -> Change:
     """What was recorded in another form is shown without its values."""
-    try:
-        values = [
-            (labels.of(office, row.part, name), *(labels.value(office, row.part, name, each) for each in (old, new)))
-            for name, old, new in json.loads(row.changes)
-        ]
-    except UNUSABLE:
-        values = []
+    values = list[tuple[str, str, str]]()
+    with suppress(*UNUSABLE):
+        for name, old, new in json.loads(row.changes):
+            was, is_now = (labels.value(office, row.part, name, each) for each in (old, new))
+            values.append((labels.of(office, row.part, name), was, is_now))
     return Change(row.id, labels.of_part(office, row.part), row.by_name or "", row.created_at, values)

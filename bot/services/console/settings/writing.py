@@ -77,7 +77,7 @@ def admit(seat: Seat) -> None:
 
 def _know(office: Office, part: str) -> None:
     known = part in (LIMITS, PHONES) or (part.startswith(DAYS) and _YEAR.fullmatch(part.removeprefix(DAYS)))
-    if not known and adjustable.key_of(part) not in adjustable.names_of_texts(office.texts):
+    if not known and adjustable.key_of(part) not in adjustable.keys_of_texts(office.texts):
         raise NotUnderstood("console_settings.bad.part")
 
 
