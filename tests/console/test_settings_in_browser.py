@@ -32,6 +32,8 @@ def test_a_number_a_day_and_a_sentence_are_changed_and_a_change_is_undone(
     expect(page.get_by_role("alert")).to_contain_text("请填 1 到 20 之间的整数")
     expect(field).to_have_value("99")
     assert is_well_made(page)
+    assert ["409" in said for said in shown.troubles] == [True]  # the browser itself notes a refusal
+    shown.troubles.clear()
     field.fill("4")
     page.get_by_role("button", name="保存时限和数字").click()
     expect(page.get_by_role("status").first).to_contain_text("保存好了")
