@@ -60,6 +60,7 @@ def create_server() -> Server:
     refused = unfinished.why_not_to_start(app.extensions["office"].db.engine)
     if refused is not None:
         sys.exit(f"wutong: {refused}")
+    app.extensions["office"].adjustable.load()
     gc.collect()
     gc.freeze()  # what was loaded stays; a collection that walks all of it takes 0.1 s, while others wait for the lock
     return Server(app)

@@ -1,7 +1,7 @@
 """Every sentence the service says and every word it listens for, read from one folder per language."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,11 @@ class Texts:
             return False
         return True
 
+    def with_sentence(self, key: str, sentence: str) -> "Texts":
+        """These texts with another sentence at a dotted key. KeyError where there is none."""
+        self.template(key)
+        return Texts(_with(self.sentences, key.split("."), sentence))
+
 
 def load(config_dir: Path, language: str = "zh_CN") -> Texts:
     """Read all files of the language's folder as one tree."""
@@ -46,6 +51,11 @@ def load(config_dir: Path, language: str = "zh_CN") -> Texts:
     for path in sorted((config_dir / "locale" / language).glob("*.toml")):
         tree.update(tomllib.loads(path.read_text("utf-8")))
     return Texts(tree)
+
+
+def _with(tree: Mapping[str, Any], path: Sequence[str], sentence: str) -> Mapping[str, Any]:
+    first, *rest = path
+    return {**tree, first: _with(tree[first], rest, sentence) if rest else sentence}
 
 
 def _plain(value: object) -> object:

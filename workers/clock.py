@@ -17,10 +17,13 @@ from types import FrameType
 from bot.orders import calendar, limits
 from bot.orders.limits import Limits
 from bot.services import due_work
+from bot.services.adjustable import DAYS, LIMITS, Adjustable
 from bot.services.audit import chaining
 from bot.services.notices import outbox
+from bot.services.settings_cache import SettingsCache
 from bot.store.copies import unfinished
 from bot.store.database import Database, open_database
+from bot.texts import Texts
 from config import heartbeat
 from config import logging as logs
 from config import settings as environment
@@ -42,8 +45,13 @@ class Watch:
 
     settings: Settings
     db: Database
-    limits: Limits
+    adjustable: SettingsCache
     nudge: Callable[[], None]
+
+    @property
+    def limits(self) -> Limits:
+        """As they are now."""
+        return self.adjustable.present.limits
 
 
 class Waking:
@@ -68,10 +76,11 @@ def main() -> None:
     except environment.SettingsError as error:
         sys.exit(f"wutong: {error}")
     logs.configure(known.log_level)
-    watch = Watch(known, open_database(known), limits.load(CONFIG_DIR), Waking(known.redis))
+    watch = open_watch(known)
     refused = unfinished.why_not_to_start(watch.db.engine)
     if refused is not None:
         sys.exit(f"wutong clock: {refused}")
+    watch.adjustable.load()
     stopped = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -79,7 +88,7 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    days = calendar.load(CONFIG_DIR)
+    days = watch.adjustable.present.calendar
     missing = days.missing_years(datetime.now(days.zone).date())
     if missing:
         log.warning("config/holidays.toml has no holidays for %s: only weekends count as free there", missing)
@@ -96,12 +105,20 @@ def main() -> None:
         watch.db.close()
 
 
+def open_watch(settings: Settings) -> Watch:
+    """Reads data and makes pools; connects to nothing yet."""
+    db = open_database(settings)
+    files = Adjustable(limits.load(CONFIG_DIR), calendar.load(CONFIG_DIR), {}, Texts({}))
+    return Watch(settings, db, SettingsCache(db, files, (LIMITS, DAYS)), Waking(settings.redis))
+
+
 def run(watch: Watch, rounds: Rounds, stopped: threading.Event) -> None:
     """Quick looks every two seconds, slow ones now and then."""
     looks, whole_at = 0, 0.0
     while not stopped.is_set():
         now = datetime.now(UTC)
         steps.do("its sign of life", partial(heartbeat.beat, watch.settings.var_dir))
+        steps.do("the settings", partial(watch.adjustable.look, now))
         steps.do("what is due", partial(due_work.wake, watch, now))
         if looks % CHAIN_EVERY == 0:
             steps.do("the audit", partial(chaining.extend, watch, now))

@@ -53,6 +53,7 @@ class Delivery:
         count, nudged, threads = 0, False, list[threading.Thread]()
         try:
             while True:
+                self._desk.adjustable.look(datetime.now(UTC))
                 ended = self._stop() or time.monotonic() > until or self._resting()
                 wish = 0 if ended else 2 * self._parallel - self._in_hand
                 claimed = self._exchange(done, wish)

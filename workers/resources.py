@@ -7,7 +7,10 @@ from functools import cache
 from redis import Redis
 
 from bot import texts as languages
+from bot.orders import calendar, limits
+from bot.services.adjustable import TEXT, Adjustable
 from bot.services.notices.outbox import rules
+from bot.services.settings_cache import SettingsCache
 from bot.services.work_queue import Nudge
 from bot.store.database import Database, open_database
 from bot.texts import Texts
@@ -25,10 +28,15 @@ class Desk:
 
     settings: Settings
     db: Database
-    texts: Texts
+    adjustable: SettingsCache
     redis: "Redis"
     means: Means
     nudge: Callable[[], None]
+
+    @property
+    def texts(self) -> Texts:
+        """The sentences as they are now."""
+        return self.adjustable.present.texts
 
     def close(self) -> None:
         self.means.platform.close()
@@ -45,7 +53,8 @@ def open_desk(settings: Settings) -> Desk:
     db = open_database(settings)
     pages = f"{settings.public}/h5/orders/" if settings.public.startswith("https://") else ""
     means = Means(platform, settings.wechat_templates, texts.say("outbox.nothing"), texts.say("outbox.rest"), pages)
-    return Desk(settings, db, texts, redis, means, Nudge(settings.redis, every=0))
+    files = Adjustable(limits.load(CONFIG_DIR), calendar.load(CONFIG_DIR), {}, texts)
+    return Desk(settings, db, SettingsCache(db, files, (TEXT,)), redis, means, Nudge(settings.redis, every=0))
 
 
 @cache

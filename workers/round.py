@@ -38,6 +38,7 @@ def main() -> None:
     refused = unfinished.why_not_to_start(office.db.engine)
     if refused is not None:
         sys.exit(f"wutong round: {refused}")
+    office.adjustable.load()
     if bundle.outdated(CONFIG_DIR / "lexicon"):
         log.warning("config/lexicon has changed since it was learnt from: run `flask --app bot.app lexicon learn`")
     try:

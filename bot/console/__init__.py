@@ -14,6 +14,7 @@ from bot.console import (
     kept,
     orders,
     people,
+    settings,
     shown,
     signing_in,
 )
@@ -31,7 +32,21 @@ blueprint = Blueprint(
 access.guard(blueprint)
 headers.add(blueprint)
 shown.add(blueprint)
-for part in (answers, board, kept, figures, inbox, intake, orders, people, importing, audit, health, signing_in):
+for part in (
+    answers,
+    board,
+    kept,
+    figures,
+    inbox,
+    intake,
+    orders,
+    people,
+    importing,
+    settings,
+    audit,
+    health,
+    signing_in,
+):
     blueprint.register_blueprint(part.blueprint)
 
 

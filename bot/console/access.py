@@ -39,6 +39,7 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "console.people.export": HEAD, "console.people_import.form": HEAD, "console.people_import.upload": HEAD,
     "console.people_import.preview": HEAD, "console.people_import.confirm": HEAD, "console.people_import.give_up": HEAD,
     "console.audit.rows": WATCH, "console.audit.verify": WATCH, "console.audit.export": WATCH,
+    "console.settings.page": HEAD, "console.settings.save": HEAD, "console.settings.restore": HEAD,
     "console.health.health": HEAD, "console.health.retry": HEAD,
     "console.figures.page": DECIDE, "console.figures.as_workbook": DECIDE, "console.figures.as_report": DECIDE,
     "console.answers.page": DECIDE, "console.answers.unknown": DECIDE, "console.answers.new": DECIDE, "console.answers.create": DECIDE,

@@ -15,8 +15,8 @@ from bot.services.console.acts import Done
 
 NAVIGATION = (
     ("board", "console.board.board"), ("intake", "console.intake.page"), ("inbox", "console.inbox.inbox"), ("people", "console.people.people"),
-    ("figures", "console.figures.page"), ("answers", "console.answers.page"), ("audit", "console.audit.rows"),
-    ("health", "console.health.health"),
+    ("figures", "console.figures.page"), ("answers", "console.answers.page"),
+    ("settings", "console.settings.page"), ("audit", "console.audit.rows"), ("health", "console.health.health"),
 )  # fmt: skip
 """The name of each entry in the locale, and its route; shown where the role may open it."""
 MOST_SAID = 300  # characters; a cookie holds 4 KB

@@ -1,7 +1,8 @@
 """Working days of the office: holidays and make-up workdays are data that the State Council sets each year."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -57,6 +58,22 @@ class Calendar:
         """The years the office needs now or soon of which only the statutory dates are entered, since the State Council's notice
         with the days off around them and the make-up workdays was not out."""
         return sorted(self._wanted(today) & self.provisional)
+
+    def with_year(
+        self, year: int, holidays: Iterable[date], makeup_days: Iterable[date], *, is_provisional: bool
+    ) -> "Calendar":
+        """The calendar with these days in place of those it has of the year. ValueError where a day is of another year, or
+        both free and worked."""
+        free, worked = frozenset(holidays), frozenset(makeup_days)
+        if free & worked or any(day.year != year for day in free | worked):
+            raise ValueError(f"days of {year} contradict each other or are of another year")
+        return replace(
+            self,
+            holidays=free | {day for day in self.holidays if day.year != year},
+            makeup_days=worked | {day for day in self.makeup_days if day.year != year},
+            years=self.years | {year},
+            provisional=self.provisional | {year} if is_provisional else self.provisional - {year},
+        )
 
     def _wanted(self, today: date) -> set[int]:
         return {today.year, (today + timedelta(days=45)).year}

@@ -7,9 +7,11 @@ from typing import Protocol
 from bot import texts as languages
 from bot import understanding
 from bot.orders import calendar, limits
+from bot.services.adjustable import Adjustable
 from bot.services.answer_cache import AnswerCache
 from bot.services.learning.model_cache import ModelCache
 from bot.services.readings import Readings
+from bot.services.settings_cache import SettingsCache
 from bot.store.database import Database, open_database
 from bot.texts import Texts
 from bot.understanding import Speaker, Understanding
@@ -39,21 +41,38 @@ class Office:
 
     settings: Settings
     db: Database
-    texts: Texts
     reader: understanding.Reader
     readings: Readings
     training_settings: TrainingSettings
     learned: ModelCache
     answers: Answers  # of the files
     written_answers: AnswerCache
-    limits: limits.Limits
-    calendar: calendar.Calendar
+    adjustable: SettingsCache
     nudge: Nudges
-    phones: Mapping[str, str]  # the office's numbers by name, which any sentence may hold
 
     def understand(self, text: str, who: Speaker | None = None) -> Understanding:
         """What these words mean, read by the rules and by what the office's own history taught."""
         return self.readings.understand(text, who or NOBODY, self.learned.present)
+
+    @property
+    def limits(self) -> limits.Limits:
+        """The office's time limits and numbers as they are now."""
+        return self.adjustable.present.limits
+
+    @property
+    def calendar(self) -> calendar.Calendar:
+        """The office's working days as they are now."""
+        return self.adjustable.present.calendar
+
+    @property
+    def phones(self) -> Mapping[str, str]:
+        """The office's telephone numbers by name as they are now; any sentence may hold them."""
+        return self.adjustable.present.phones
+
+    @property
+    def texts(self) -> Texts:
+        """The sentences as they are now."""
+        return self.adjustable.present.texts
 
     @property
     def answer_book(self) -> Answers:
@@ -62,7 +81,8 @@ class Office:
 
     def say(self, key: str, **facts: object) -> str:
         """A sentence of the locale with the office's numbers and these facts filled in."""
-        return self.texts.say(key, **{**self.phones, **facts})
+        now = self.adjustable.present
+        return now.texts.say(key, **{**now.phones, **facts})
 
     def first_aid(self, danger: str | None, role: str | None) -> str:
         """Whom to call first, and what to do, in this kind of danger: by who speaks, where that makes a difference."""
@@ -78,20 +98,21 @@ def open_office(settings: Settings, nudge: Nudges) -> Office:
     db = open_database(settings)
     answers = answer_book.load(CONFIG_DIR / "answers", reader.categories)
     written = AnswerCache(db, answers, reader.categories)
+    files = Adjustable(
+        limits.load(CONFIG_DIR), calendar.load(CONFIG_DIR), _phones(settings), languages.load(CONFIG_DIR)
+    )  # fmt: skip
+    adjustable = SettingsCache(db, files)
     return Office(
         settings=settings,
         db=db,
-        texts=languages.load(CONFIG_DIR),
         reader=reader,
         readings=Readings(reader, reader.duplicates),
         training_settings=taught,
-        learned=ModelCache(db, reader, taught, written),
+        learned=ModelCache(db, reader, taught, written, adjustable),
         answers=answers,
         written_answers=written,
-        limits=limits.load(CONFIG_DIR),
-        calendar=calendar.load(CONFIG_DIR),
+        adjustable=adjustable,
         nudge=nudge,
-        phones=_phones(settings),
     )
 
 

@@ -9,6 +9,7 @@ from bot.store.database import Tx
 from bot.store.people import insert_or_skip
 from bot.store.schema.answers import console_answers
 from bot.store.schema.installed import models
+from bot.store.schema.settings import office_settings
 
 SHOWN = tuple(column for column in models.c if column.name not in ("trust", "body"))
 
@@ -19,13 +20,14 @@ def in_use(tx: Tx) -> int | None:
     return int(found) if found is not None else None
 
 
-def newest_in_use(tx: Tx) -> tuple[int | None, int | None]:
-    """What a process looks for once a minute, in one statement: as `in_use`, and the id of the newest row of the answer
-    book that the console wrote (None: there is none)."""
+def newest_in_use(tx: Tx) -> tuple[int | None, int | None, int | None]:
+    """What a process looks for once a minute, in one statement: as `in_use`, and the ids of the newest rows of the answer
+    book and of the office's settings that the console wrote (None: there is none)."""
     model = select(models.c.id).where(models.c.in_use.is_(True)).scalar_subquery()
     answer = select(func.max(console_answers.c.id)).scalar_subquery()
-    row = tx.run(select(model.label("model"), answer.label("answer"))).one()
-    return row.model, row.answer
+    setting = select(func.max(office_settings.c.id)).scalar_subquery()
+    row = tx.run(select(model.label("model"), answer.label("answer"), setting.label("setting"))).one()
+    return row.model, row.answer, row.setting
 
 
 def content(tx: Tx, model_id: int) -> Row[Any] | None:

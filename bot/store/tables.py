@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.store.schema import accounts, answers, console_work, h5, installed, intake, sending  # noqa: F401 - the metadata has every table once this module is loaded
+from bot.store.schema import accounts, answers, console_work, h5, installed, intake, sending, settings  # noqa: F401 - the metadata has every table once this module is loaded
 from bot.store.schema.columns import Id as Id
 from bot.store.schema.columns import Instant as Instant
 from bot.store.schema.columns import index, order, person

@@ -17,6 +17,7 @@ from bot.cli import doctor, without_office
 from bot.cli.doctor import CHECKS
 from bot.cli.doctor.finding import Check
 from bot.services.office import Office, open_office
+from bot.services.settings_cache import SettingsCache
 from config import heartbeat
 from config.queues import connect
 from config.settings import SettingsError, load
@@ -202,7 +203,8 @@ def test_a_database_that_is_not_migrated_is_named(host: Host) -> None:
 @SQLITE
 @pytest.mark.parametrize(("years", "said"), [({2026}, "没有 2027 年的节假日"), (set(), "没有 2026 年的节假日")])
 def test_a_year_without_holidays_is_named(host: Host, years: set[int], said: str, office: Office) -> None:
-    done = host.look(replace(office, calendar=replace(office.calendar, years=frozenset(years))))
+    files = replace(office.adjustable.files, calendar=replace(office.calendar, years=frozenset(years)))
+    done = host.look(replace(office, adjustable=SettingsCache(office.db, files)))
     this_year = datetime.now(office.calendar.zone).year
     assert any(said.replace("2026", str(this_year)).replace("2027", str(this_year + 1)) in line for line in wrong(done))
 

@@ -267,7 +267,11 @@ def test_an_office_that_does_not_want_it_neither_learns_nor_reads_with_it(taught
     unwilling = replace(
         small(taught, use=False),
         learned=type(taught.learned)(
-            taught.db, taught.reader, small(taught, use=False).training_settings, taught.written_answers
+            taught.db,
+            taught.reader,
+            small(taught, use=False).training_settings,
+            taught.written_answers,
+            taught.adjustable,
         ),
     )
     schedule.send_for_it(unwilling, THREE + timedelta(days=1))

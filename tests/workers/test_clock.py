@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bot.orders import limits
 from bot.orders.lifecycle import State
 from bot.services import due_work, spool
 from bot.services.audit import chaining
@@ -20,7 +19,7 @@ from bot.services.deletion import requests
 from bot.services.office import Office
 from bot.store import broadcasts, people
 from bot.store.tables import deletions, orders
-from config.settings import CONFIG_DIR, ROOT
+from config.settings import ROOT
 from tests.conftest import ENVIRONMENT
 from tests.services.test_acting import Scene
 from tests.talk import NOON, Talk, openid
@@ -39,7 +38,7 @@ def test_the_clock_loads_no_reader_no_platform_and_no_redis() -> None:
 
 
 def watch(office: Office, nudge: Callable[[], None] = lambda: None) -> clock.Watch:
-    return clock.Watch(office.settings, office.db, limits.load(CONFIG_DIR), nudge)
+    return clock.Watch(office.settings, office.db, office.adjustable, nudge)
 
 
 @pytest.mark.parametrize(("hours", "due"), [(19, True), (10, False), (25, True)], ids=["warn", "early", "escalate"])

@@ -1,20 +1,17 @@
 """The host: disk, modes of files, proxies, keys and numbers of its environment."""
 
 import os
-import re
 import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from bot.cli.doctor.finding import Asked, Finding, good, notice, wrong
+from bot.services.phone_numbers import is_example, is_number
 
 GIB = 1024**3
 LEAST, LITTLE = 1 * GIB, 5 * GIB
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
-PHONE = re.compile(r"\+?\d[\d\- ]{1,18}\d")
-EXAMPLES = re.compile(r"(?:010-?)?12345678|1380000\d{4}|13800138000|0+")
-"""Numbers of manuals and of the demo: nobody answers there."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -73,7 +70,7 @@ def phones(asked: Asked) -> Iterator[Finding]:
         ("WATER_PHONE", settings.water_phone),
         ("POWER_PHONE", settings.power_phone),
     ]
-    bad = [(name, phone) for name, phone in told if not PHONE.fullmatch(phone) or EXAMPLES.fullmatch(phone)]
+    bad = [(name, phone) for name, phone in told if not is_number(phone) or is_example(phone)]
     for name, phone in bad:
         yield wrong("phone", name=name, phone=phone)
     if not bad:

@@ -48,6 +48,7 @@ def current(office: Office, token: str, now: datetime) -> Signed | None:
     """Whose session it is; None for an unknown or ended one, one that was idle or open too long, and one of somebody who
     left the roster."""
     with office.db.reading() as tx:
+        office.learned.look(tx, now)  # whoever works at the console sees what others changed, without any message
         rows = store.by_token(tx, tx.vault.index(token))
     if not rows or rows[0].ended_at is not None:
         return None

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.services.answer_cache import AnswerCache
+from bot.services.settings_cache import SettingsCache
 from bot.store import models
 from bot.store.database import Database, Tx
 from bot.understanding import Reader
@@ -23,8 +24,15 @@ UNREADABLE = (ValueError, KeyError, TypeError, IndexError)
 class ModelCache:
     """One object a process; safe for its threads. `present` is None while the rules read alone."""
 
-    def __init__(self, db: Database, reader: Reader, training_settings: TrainingSettings, answers: AnswerCache) -> None:
-        self._answers = answers
+    def __init__(
+        self,
+        db: Database,
+        reader: Reader,
+        training_settings: TrainingSettings,
+        answers: AnswerCache,
+        settings: SettingsCache,
+    ) -> None:
+        self._answers, self._settings = answers, settings
         self._db, self._reader, self._training_settings = db, reader, training_settings
         self._known: int | None = None
         self._looked_at: datetime | None = None
@@ -32,13 +40,14 @@ class ModelCache:
         self.present: Learned | None = None
 
     def look(self, tx: Tx, now: datetime) -> None:
-        """Once a minute: which model is in use, and was the answer book changed? What is new is loaded beside what the
-        process does meanwhile."""
+        """Once a minute: which model is in use, and were the answer book or the office's settings changed? What is new is
+        loaded beside what the process does meanwhile."""
         if self._looked_at and timedelta(0) <= now - self._looked_at < EVERY:
             return
         self._looked_at = now
-        wanted, newest_answer = models.newest_in_use(tx)
+        wanted, newest_answer, newest_setting = models.newest_in_use(tx)
         self._answers.follow(newest_answer)
+        self._settings.follow(newest_setting)
         if not self._training_settings.use:
             return
         if wanted is None:

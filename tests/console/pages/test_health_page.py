@@ -55,7 +55,7 @@ def test_the_page_tells_how_the_service_is(world: World) -> None:
         "客服消息",
         "45009 reach max",
         "还有约 60 分钟有效",
-        "0024_console_work",
+        "0026_settings",
         "还没有备份过",
         "3.1",
     ):

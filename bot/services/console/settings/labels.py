@@ -1,0 +1,56 @@
+"""What the things that an administrator may change are called, and their values in words."""
+
+from bot.orders import limit_changes
+from bot.services.adjustable import DAYS, LIMITS, PHONES, TEXT
+from bot.services.office import Office
+
+
+def of(office: Office, part: str, name: str) -> str:
+    """One thing of a part."""
+    if part == LIMITS:
+        return _limit(office, name)
+    if part == PHONES:
+        return office.say(f"console_settings.phone.{name}")
+    if part.startswith(DAYS):
+        return office.say("console_settings.provisional") if name == "provisional" else name
+    return of_text(office, name)
+
+
+def of_part(office: Office, part: str) -> str:
+    """The part as a whole."""
+    if part in (LIMITS, PHONES):
+        return office.say(f"console_settings.part.{part}")
+    if part.startswith(DAYS):
+        return office.say("console_settings.part_days", year=part.removeprefix(DAYS))
+    return of_text(office, part.removeprefix(TEXT))
+
+
+def of_text(office: Office, key: str) -> str:
+    """A sentence by its key."""
+    name = f"console_settings.texts.{key}"
+    return office.say(name) if office.texts.has(name) else key
+
+
+def value(office: Office, part: str, name: str, given: str) -> str:
+    """A value as a change of it is told."""
+    if part == LIMITS:
+        bound = limit_changes.bounds(office.adjustable.files.limits).get(name)
+        unit = office.say(f"console_settings.unit.{bound.unit}") if bound is not None else ""
+        return f"{given} {unit}".strip()
+    if part.startswith(DAYS):
+        key = f"console_settings.kind.{given or 'none'}"
+        return office.say(key) if office.texts.has(key) else given
+    return given
+
+
+def _limit(office: Office, name: str) -> str:
+    group, _, rest = name.partition(".")
+    key = f"console_settings.limit.{name}"
+    if not rest:
+        return office.say(key) if office.texts.has(key) else name
+    if group == "matter":
+        key = f"console_settings.matter.{rest}"
+        return office.say(key) if office.texts.has(key) else name
+    state, _, urgency = rest.partition(".")
+    which = office.say("console_settings.other_urgency") if urgency == "*" else office.say(f"urgency.{urgency}")
+    return office.say("console_settings.step", state=office.say(f"state.{state}"), urgency=which)
