@@ -87,7 +87,7 @@ def _save(entry: str | None) -> ResponseReturnValue:
     except NotFound:
         raise
     except Spoken as refused:
-        return _form(entry, draft, access.the_office().say(refused.key, **refused.facts), 409)
+        return _form(entry, draft, access.the_office().say(refused.key, **refused.facts))
     shown.note("console_answers.saved", good=True)
     return redirect(url_for("console.answers.entry", entry=name), 303)
 
@@ -96,7 +96,7 @@ def _text(name: str) -> str:
     return clean(request.form.get(name, "")).replace("\r\n", "\n")[:LONGEST].strip()
 
 
-def _form(entry: str | None, draft: Draft, why: str = "", status: int = 200) -> ResponseReturnValue:
+def _form(entry: str | None, draft: Draft, why: str = "") -> ResponseReturnValue:
     office, seat = access.the_office(), access.seat()
     versions = book.history(office, entry) if entry is not None else []
     present = versions[0] if versions else None
@@ -105,7 +105,7 @@ def _form(entry: str | None, draft: Draft, why: str = "", status: int = 200) -> 
         "why": why, "may_edit": book.may_edit(seat, present), "owners": book.owners(office), "present": present,
         "categories": book.categories(office), "gives": seat.rights.scope() is None,
     }  # fmt: skip
-    return render_template("console/answer.html", **facts), status
+    return render_template("console/answer.html", **facts)
 
 
 def _draft(present: Version) -> Draft:

@@ -34,7 +34,7 @@ def save() -> ResponseReturnValue:
     except NotFound:
         raise
     except Spoken as refused:
-        return _page(draft, access.the_office().say(refused.key, **refused.facts), 409)
+        return _page(draft, access.the_office().say(refused.key, **refused.facts))
     shown.note("console_settings.saved", good=True)
     return _back()
 
@@ -54,12 +54,12 @@ def restore() -> ResponseReturnValue:
     return _back()
 
 
-def _page(draft: Draft | None, why: str, status: int = 200) -> ResponseReturnValue:
+def _page(draft: Draft | None, why: str) -> ResponseReturnValue:
     """`draft`: a form that was refused, and why."""
     year = _number(request.values.get("year", ""))
     found = pages.page(access.the_office(), access.seat(), year, datetime.now(UTC))
     part, typed = (draft.part, draft.fields) if draft is not None else ("", {})
-    return render_template("console/settings.html", page=found, part=part, typed=typed, why=why), status
+    return render_template("console/settings.html", page=found, part=part, typed=typed, why=why)
 
 
 def _back() -> ResponseReturnValue:

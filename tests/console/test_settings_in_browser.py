@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.console.conftest import World
 from tests.console.in_browser import DESK, PHONE, Seen, seen
@@ -14,8 +14,8 @@ pytestmark = SQLITE
 
 
 @pytest.fixture
-def shown(world: World) -> Iterator[Seen]:
-    with seen(world) as found:
+def shown(world: World, chromium: Browser) -> Iterator[Seen]:
+    with seen(world, chromium) as found:
         yield found
 
 
@@ -32,8 +32,6 @@ def test_a_number_a_day_and_a_sentence_are_changed_and_a_change_is_undone(
     expect(page.get_by_role("alert")).to_contain_text("请填 1 到 20 之间的整数")
     expect(field).to_have_value("99")
     assert is_well_made(page)
-    assert ["409" in said for said in shown.troubles] == [True]  # the browser itself notes a refusal
-    shown.troubles.clear()
     field.fill("4")
     page.get_by_role("button", name="保存时限和数字").click()
     expect(page.get_by_role("status").first).to_contain_text("保存好了")

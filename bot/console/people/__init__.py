@@ -99,8 +99,7 @@ def _render(person_id: int, act: str, refused: Spoken | None = None) -> Response
     if act not in ACTS or (act == "device" and not person.has_moved and refused is None):
         raise NotFound("console.error.404")
     why = office.say(refused.key, **refused.facts) if refused is not None else None
-    page = render_template("console/people_act.html", person=person, act=act, refused=why)
-    return page, 200 if refused is None else 409
+    return render_template("console/people_act.html", person=person, act=act, refused=why)
 
 
 def _picture(issued: Issued) -> str:

@@ -101,18 +101,20 @@ def test_staff_change_what_they_own_and_nothing_else(world: World) -> None:
     staff.open(f"/console/answers/{PERMIT}")
     assert 'name="answer"' not in staff.page
     staff.open("/console/answers/new")
-    assert staff.send(f"/console/answers/{PERMIT}", **NEW, row="0").status_code == 409
+    assert "message refused" in staff.send(f"/console/answers/{PERMIT}", **NEW, row="0").get_data(as_text=True)
     assert written(world) == []
     assert staff.send("/console/answers/new", **NEW, owner=str(world.person("陈桥乙"))).status_code == 303
     (row,) = written(world)
     assert row.owner_id == world.person("陈桥甲")  # an owner is named by an administrator alone
     assert change(staff, row.entry, answer="每天八点开门。").status_code == 303
-    assert change(world.at("陈桥乙"), row.entry, answer="错的").status_code == 409
+    assert "message refused" in change(world.at("陈桥乙"), row.entry, answer="错的").get_data(as_text=True)
     settle(world)
     assert "每天八点开门" in world.talk.says("王阿姨", "请问凤凰书屋几点开门")
     assert change(world.at("办事处甲"), row.entry, owner=str(world.person("陈桥乙"))).status_code == 303
     assert written(world)[-1].owner_id == world.person("陈桥乙")
-    assert change(world.at("办事处甲"), row.entry, owner=str(world.person("党员一"))).status_code == 409
+    assert "message refused" in change(world.at("办事处甲"), row.entry, owner=str(world.person("党员一"))).get_data(
+        as_text=True
+    )
 
 
 def test_what_cannot_be_said_is_refused_and_stays_in_the_form(world: World) -> None:
@@ -124,7 +126,7 @@ def test_what_cannot_be_said_is_refused_and_stays_in_the_form(world: World) -> N
         ({"answer": "打 {water.x}"}, "大括号"), ({"answer": "打 {"}, "大括号"), ({"owner": "x"}, "负责人请从"),
     ):  # fmt: skip
         answer = admin.send("/console/answers/new", **{**NEW, **wrong})
-        assert (answer.status_code, said in admin.page) == (409, True), wrong
+        assert (answer.status_code, said in admin.page) == (200, True), wrong
         assert "凤凰书屋" in admin.page or "questions" in wrong
     assert written(world) == []
     assert admin.send("/console/answers/new", **{**NEW, "answer": "停水打 {water}"}).status_code == 303
@@ -137,7 +139,7 @@ def test_who_saves_second_is_told_and_loses_nothing(world: World) -> None:
     mine = {**fields(first.page), "answer": "先改的"}
     late = {**fields(second.page), "answer": "后改的"}
     assert first.send(f"/console/answers/{PERMIT}", **mine).status_code == 303
-    assert second.send(f"/console/answers/{PERMIT}", **late).status_code == 409
+    assert "message refused" in second.send(f"/console/answers/{PERMIT}", **late).get_data(as_text=True)
     assert "后改的" in second.page
     assert "先改的" in second.page
     assert second.send(f"/console/answers/{PERMIT}", **{**fields(second.page), "answer": "后改的"}).status_code == 303

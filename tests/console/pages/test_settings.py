@@ -252,7 +252,7 @@ def test_what_cannot_be_is_refused_in_words_and_stays_in_the_form(
 ) -> None:
     admin = world.at("办事处甲")
     answer = save(admin, world, part, **fields, year=part.removeprefix("days."))
-    assert answer.status_code == 409
+    assert "message refused" in answer.get_data(as_text=True)
     assert said in admin.page
     if said not in ("没有这一项", "没有改动"):
         for name, typed in fields.items():
@@ -266,7 +266,7 @@ def test_who_saves_second_is_told_and_loses_nothing(world: World) -> None:
     first.open(HERE)
     second.open(HERE)
     assert first.send(HERE, part="limits", row=0, claims_per_member="4").status_code == 303
-    assert second.send(HERE, part="limits", row=0, claims_per_member="7").status_code == 409
+    assert "message refused" in second.send(HERE, part="limits", row=0, claims_per_member="7").get_data(as_text=True)
     assert "别人刚改过" in second.page
     assert 'name="claims_per_member" inputmode="numeric" value="7"' in second.page
     assert world.office.limits.claims_per_member == 4
