@@ -11,6 +11,9 @@ _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9A-Fa-f]{1,8})|0*([0-9]{1,10}));")
 _LARGEST = 0x10FFFF
 
 
+LONGEST_NUMBER = 15  # digits
+
+
 def clean(text: str) -> str:
     """The text without forbidden characters; a single surrogate becomes U+FFFD. Tabs and line ends stay."""
     if text.isprintable():  # none of these characters is
@@ -38,3 +41,10 @@ def _allowed(found: re.Match[str]) -> str:
     """The reference where XML admits its character, else nothing."""
     code = int(found[1], 16) if found[1] else int(found[2])
     return found[0] if 0 < code <= _LARGEST and clean(chr(code)) == chr(code) else ""
+
+
+def number(given: str | None) -> int | None:
+    """A number of ordinary digits, as an address or a form may hold it; None for anything else, also for one that no row
+    of either database can have."""
+    plain = (given or "").strip()
+    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) <= LONGEST_NUMBER else None

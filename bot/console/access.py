@@ -68,7 +68,8 @@ def _check() -> ResponseReturnValue | None:
 
 
 def _admit(endpoint: str, roles: frozenset[str]) -> ResponseReturnValue | None:
-    known = sessions.current(the_office(), request.cookies.get(COOKIE, ""), datetime.now(UTC))
+    asks_itself = bool(request.headers.get("X-Part"))  # an open page is nobody at the computer
+    known = sessions.current(the_office(), request.cookies.get(COOKIE, ""), datetime.now(UTC), is_used=not asks_itself)
     if known is None:
         return _to_sign_in(request)
     g.signed = known

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.characters import clean
+from bot.characters import clean, number
 from bot.console import access, shown
 from bot.orders.lifecycle import State
 from bot.orders.restricted import is_restricted
@@ -28,14 +28,15 @@ def board() -> ResponseReturnValue:
     """The board; with the header X-Part only its list, which the page asks for again and again."""
     office, seat, now = access.the_office(), access.seat(), datetime.now(UTC)
     wanted = filters()
-    found = boards.show(office, seat, wanted, now)
-    facts = {
-        "filters": wanted, "board": found, "views": VIEWS, "states": OPEN, "communities": _communities(),
-        "address": _address, "bulk": BULK, "closed": State.CLOSED, "in_hand": boards.in_hand(office, seat, now) if _is_first(wanted) else [],
+    facts = {"filters": wanted, "board": boards.show(office, seat, wanted, now), "address": _address}
+    if request.headers.get("X-Part"):
+        return render_template("console/list.html", **facts)
+    facts |= {
+        "views": VIEWS, "states": OPEN, "communities": _communities(), "bulk": BULK, "closed": State.CLOSED, "in_hand": boards.in_hand(office, seat, now) if _is_first(wanted) else [],
         "lanes": _lanes(), "urgencies": ("U0", "U1", "U2", "U3"), "categories": office.reader.categories.values(),
         "helpers": search.helpers(office, seat), "saved": views.views(office, seat),
     }  # fmt: skip
-    return render_template("console/list.html" if request.headers.get("X-Part") else "console/board.html", **facts)
+    return render_template("console/board.html", **facts)
 
 
 @blueprint.post("/bulk")
@@ -45,7 +46,7 @@ def bulk() -> ResponseReturnValue:
     command, words, person = (request.form.get(name, "") for name in ("command", "words", "person"))
     back = access.own_address(request.form.get("back")) or url_for("console.board.board")
     if command in BULK and chosen:
-        each = [Act(command, code, clean(words)[:1000], int(person) if person.isdecimal() else None) for code in chosen]
+        each = [Act(command, code, clean(words)[:1000], number(person)) for code in chosen]
         shown.told(*acts.act_on_each(access.the_office(), access.seat(), each, datetime.now(UTC)))
     else:
         shown.note("console.board.none_chosen")

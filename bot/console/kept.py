@@ -34,7 +34,7 @@ def save_view() -> ResponseReturnValue:
     return redirect(back, 303)
 
 
-@blueprint.post("/views/<int:number>/drop")
+@blueprint.post("/views/<int(max=999999999999999):number>/drop")
 def drop_view(number: int) -> ResponseReturnValue:
     """One's own view is gone."""
     views.drop_view(access.the_office(), access.seat(), number)
@@ -64,7 +64,7 @@ def save_reply() -> ResponseReturnValue:
     return redirect(url_for("console.kept.replies"), 303)
 
 
-@blueprint.post("/replies/<int:number>/drop")
+@blueprint.post("/replies/<int(max=999999999999999):number>/drop")
 def drop_reply(number: int) -> ResponseReturnValue:
     """The office has it no more."""
     views.drop_reply(access.the_office(), access.seat(), number)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.characters import clean, clean_line
+from bot.characters import clean, clean_line, number
 from bot.console import access, choices, shown
 from bot.errors import NotFound, Spoken
 from bot.services import media
@@ -33,8 +33,8 @@ def act(code: str, command: str) -> ResponseReturnValue:
     form, office, now = request.form, access.the_office(), datetime.now(UTC)
     person, version = form.get("person", ""), form.get("version", "")
     wanted = Act(
-        command, clean_line(code), clean(form.get("words", ""))[:LONGEST].strip(), int(person) if person.isdecimal() else None,
-        clean_line(form.get("other", "")) or None, int(version) if version.isdecimal() else None,
+        command, clean_line(code), clean(form.get("words", ""))[:LONGEST].strip(), number(person),
+        clean_line(form.get("other", "")) or None, number(version),
     )  # fmt: skip
     try:
         done = acts.act(office, access.seat(), wanted, now)
@@ -55,7 +55,7 @@ def correct(code: str) -> ResponseReturnValue:
     version = form.get("version", "")
     wanted = Correction(
         clean_line(code), clean_line(form.get("part", "")), clean(form.get("value", ""))[:LONGEST].strip(),
-        int(version) if version.isdecimal() else None, clean(form.get("words", ""))[:LONGEST].strip(),
+        number(version), clean(form.get("words", ""))[:LONGEST].strip(),
     )  # fmt: skip
     try:
         shown.told(corrections.correct(access.the_office(), access.seat(), wanted, datetime.now(UTC)))
@@ -75,7 +75,7 @@ def contact(code: str) -> ResponseReturnValue:
     return _render(clean_line(code), contact=found)
 
 
-@blueprint.get("/orders/<code>/files/<int:number>")
+@blueprint.get("/orders/<code>/files/<int(max=999999999999999):number>")
 def file(code: str, number: int) -> ResponseReturnValue:
     """A file that the resident sent, on record. What could run in a browser is a download."""
     office = access.the_office()

@@ -19,6 +19,7 @@ NAVIGATION = (
     ("settings", "console.settings.page"), ("audit", "console.audit.rows"), ("health", "console.health.health"),
 )  # fmt: skip
 """The name of each entry in the locale, and its route; shown where the role may open it."""
+KEPT = "console:"
 MOST_SAID = 300  # characters; a cookie holds 4 KB
 CURRENT = {"orders": "board", "kept": "board", "people_import": "people"}
 
@@ -108,13 +109,16 @@ def refusal(error: Spoken) -> None:
 
 
 def _keep(category: str, said: str, code: str = "", until: str | None = None) -> None:
-    flash(json.dumps([said[:MOST_SAID], code, until]), category)
+    flash(json.dumps([said[:MOST_SAID], code, until]), f"{KEPT}{category}")
 
 
 def _messages() -> list[Message]:
     """What was kept for this page; it is shown once."""
-    found = get_flashed_messages(with_categories=True)
-    return [Message(category, *json.loads(kept)) for category, kept in map(tuple, found)]
+    mine = [
+        f"{KEPT}{category}" for category in ("done", "refused")
+    ]  # the pages inside WeChat keep others in the same session
+    found = get_flashed_messages(with_categories=True, category_filter=mine)
+    return [Message(category.removeprefix(KEPT), *json.loads(kept)) for category, kept in map(tuple, found)]
 
 
 def _refuse(error: HTTPException) -> tuple[str, int] | HTTPException:

@@ -1,6 +1,5 @@
 """Signing in and out, the password, the second factor, and the sessions that are open."""
 
-from dataclasses import asdict
 from datetime import UTC, datetime
 
 import segno
@@ -92,6 +91,8 @@ def set_password() -> ResponseReturnValue:
         try:
             if given.get("password") != given.get("again"):
                 raise NotFound("console.account.differ")
+            if not rate.may_try(access.the_office(), _client().address):
+                raise NotAllowed("accounts.sign_in.often")
             setting_up.set_password(access.the_office(), given.get("code", ""), given.get("password", ""), _now())
             shown.note("console.account.set", good=True)
             return redirect(url_for("console.sign_in.login"), 303)
@@ -137,7 +138,7 @@ def change_password() -> ResponseReturnValue:
     return redirect(url_for("console.sign_in.account"), 303)
 
 
-@blueprint.post("/account/sessions/<int:number>/end")
+@blueprint.post("/account/sessions/<int(max=999999999999999):number>/end")
 def end(number: int) -> ResponseReturnValue:
     """One's own session somewhere else ends."""
     sessions.end_session(access.the_office(), access.signed().person_id, number, _now())
@@ -156,11 +157,9 @@ def enrol() -> ResponseReturnValue:
             return redirect(url_for(HOME), 303)
         except Spoken as error:
             refused = _said(error)
-    else:
-        session["totp"] = asdict(totp.begin_totp(office, known.person_id, _now()))
-    begun = session.get("totp") or {"uri": "", "secret": ""}
-    picture = segno.make(begun["uri"], error="m").svg_data_uri(scale=5) if begun["uri"] else ""
-    return render_template("console/totp.html", secret=begun["secret"], picture=picture, refused=refused)
+    begun = totp.begin_totp(office, known.person_id, _now())  # the same secret until it is confirmed
+    picture = segno.make(begun.uri, error="m").svg_data_uri(scale=5)
+    return render_template("console/totp.html", secret=begun.secret, picture=picture, refused=refused)
 
 
 def _account(refused: str | None = None) -> str:

@@ -7,15 +7,17 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.errors import NotFound, Spoken
+from bot.errors import NotAllowed, NotFound, Spoken
 from bot.h5 import access
 from bot.pages import headers
 from bot.services import work_queue
+from bot.services.accounts import rate
 from bot.services.h5 import sessions, signing_in
 
 BROWSER = "wutong_h5_browser"  # the cookie by which a state and a sign-in belong to this browser
 BROWSER_SECONDS = 3600
 HOME = "h5.own.home"
+MOST = 300  # of one address, which a telephone network shares among many
 LOOK_AGAIN = "1"  # seconds
 
 blueprint = Blueprint("sign_in", __name__)
@@ -52,6 +54,8 @@ def again() -> ResponseReturnValue:
 def back() -> ResponseReturnValue:
     """The person comes back with state and code."""
     office, given, after = access.the_office(), request.args, _after()
+    if not rate.may_try(office, f"h5 {request.remote_addr}", MOST):  # junk codes must not fill the queue of all
+        return _failed(NotAllowed("h5.sign_in.slow"))
     try:
         number = signing_in.came_back(
             office,
@@ -67,7 +71,7 @@ def back() -> ResponseReturnValue:
     return redirect(url_for("h5.sign_in.wait", number=number, after=after), 303)
 
 
-@blueprint.get("/sign-in/<int:number>")
+@blueprint.get("/sign-in/<int(max=999999999999999):number>")
 def wait(number: int) -> ResponseReturnValue:
     """Until a worker has asked the platform who it is; the page looks again by itself, or by its link."""
     office, after = access.the_office(), _after()

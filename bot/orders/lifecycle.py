@@ -116,8 +116,8 @@ _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]]
     "nudge": ({N: Move(N)}, (Actor.CLOCK,), (Told.RESIDENT,)),
     # its handler or invitee left the roster
     "release": (dict.fromkeys((F, A), Move(S)), (Actor.CLOCK,), (Told.STAFF,)),
-    # the order that it was merged into was withdrawn
-    "separate": ({C: Move(S)}, (Actor.CLOCK,), (Told.RESIDENT, Told.STAFF)),
+    # the order that it was merged into was withdrawn, or staff find that it is another matter
+    "separate": ({C: Move(S)}, (Actor.CLOCK, Actor.STAFF), (Told.RESIDENT, Told.STAFF)),
     "call": ({D: Move(D)}, (Actor.CLOCK,), (Told.STAFF,)),
     # its resident has what is known deleted
     "erase": ({**dict.fromkeys(WORKING, Move(C, "withdrawn")), D: Move(C, "no_reply")}, (Actor.CLOCK,), (Told.FORMER, Told.STAFF)),

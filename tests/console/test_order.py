@@ -120,6 +120,21 @@ def test_look_alikes_stand_side_by_side_are_merged_and_separated_again(world: Wo
     assert (row(world, other).state, row(world, other).outcome) == ("submitted", None)
 
 
+def test_what_was_merged_is_separated_also_when_the_other_has_gone_on(world: World) -> None:
+    one = world.placed(text="陈桥社区金色春天3号楼楼道灯不亮")
+    other = world.placed("李大爷", "陈桥社区金色春天3号楼楼道灯坏了")
+    opened(world, "陈桥甲", other).send(f"/console/orders/{other}/merge", other=one, version=row(world, other).version)
+    world.talk.says("陈桥乙", f"派单 {one} 陈桥乙")
+    browser = opened(world, "陈桥乙", other)
+    assert "取消合并" in browser.page
+    browser.send(f"/console/orders/{other}/separate", version=row(world, other).version)
+    found = row(world, other)
+    assert (found.state, found.outcome, found.merged_into_id) == ("submitted", None, None)
+    assert "取消合并" not in opened(world, "陈桥乙", one).page
+    assert opened(world, "陈桥甲", one).send(f"/console/orders/{one}/separate").status_code == 200
+    assert row(world, one).state == "accepted"
+
+
 def test_nothing_is_done_to_an_order_that_somebody_else_has_just_changed(world: World) -> None:
     code = world.placed()
     browser = opened(world, "陈桥甲", code)

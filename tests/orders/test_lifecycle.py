@@ -68,7 +68,8 @@ def test_only_taking_back_leads_to_no_state_of_its_own() -> None:
 
 
 def test_nobody_but_the_clock_acts_for_the_clock() -> None:
-    assert all((Actor.CLOCK in may) == (may == (Actor.CLOCK,)) for may in MAY.values())
+    shared = {"separate"}  # staff find that it is another matter
+    assert all((Actor.CLOCK in may) == (may == (Actor.CLOCK,)) for action, may in MAY.items() if action not in shared)
 
 
 def test_a_closed_order_can_only_be_added_to_rated_or_reopened() -> None:

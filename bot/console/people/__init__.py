@@ -41,13 +41,13 @@ def people() -> ResponseReturnValue:
     return render_template("console/people.html", **facts)
 
 
-@blueprint.get("/people/<int:person_id>/<act>")
+@blueprint.get("/people/<int(max=999999999999999):person_id>/<act>")
 def act(person_id: int, act: str) -> ResponseReturnValue:
     """What is about to be done to somebody, to be confirmed."""
     return _render(person_id, act)
 
 
-@blueprint.post("/people/<int:person_id>/<act>")
+@blueprint.post("/people/<int(max=999999999999999):person_id>/<act>")
 def confirmed(person_id: int, act: str) -> ResponseReturnValue:
     """It is done."""
     office, seat, now = access.the_office(), access.seat(), datetime.now(UTC)

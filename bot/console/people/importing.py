@@ -37,7 +37,7 @@ def upload() -> ResponseReturnValue:
     return redirect(url_for("console.people_import.preview", draft_id=kept), 303)
 
 
-@blueprint.get("/people/import/<int:draft_id>")
+@blueprint.get("/people/import/<int(max=999999999999999):draft_id>")
 def preview(draft_id: int) -> ResponseReturnValue:
     """Who comes, who changes, who goes."""
     try:
@@ -47,7 +47,7 @@ def preview(draft_id: int) -> ResponseReturnValue:
     return render_template("console/people_preview.html", found=found, draft_id=draft_id)
 
 
-@blueprint.post("/people/import/<int:draft_id>")
+@blueprint.post("/people/import/<int(max=999999999999999):draft_id>")
 def confirm(draft_id: int) -> ResponseReturnValue:
     """It is written."""
     try:

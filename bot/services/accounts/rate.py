@@ -1,4 +1,4 @@
-"""How often one address may try to sign in. Counted in Redis; where that does not answer the lock of the account remains."""
+"""How often one address may try to sign in, or one person may act on a page. Counted in Redis; where that does not answer the lock of the account remains."""
 
 from redis.exceptions import RedisError
 
@@ -10,9 +10,9 @@ MOST, WITHIN = 30, 300  # tries, seconds: an office may share one address
 SECONDS = 0.5  # that Redis may take
 
 
-def may_try(office: Office, address: str) -> bool:
-    """Counts this try."""
-    key = KEY.format(address=address)
+def may_try(office: Office, who: str, most: int = MOST) -> bool:
+    """Counts this try of an address or a person; at most `most` within the time."""
+    key = KEY.format(address=who)
     try:
         with connect(office.settings.redis, timeout=SECONDS) as redis, redis.pipeline() as pipe:
             pipe.incr(key)
@@ -20,4 +20,4 @@ def may_try(office: Office, address: str) -> bool:
             number: int = pipe.execute()[0]
     except (RedisError, OSError):
         return True
-    return number <= MOST
+    return number <= most

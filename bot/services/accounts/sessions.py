@@ -44,9 +44,9 @@ class Place:
     must_enrol: bool
 
 
-def current(office: Office, token: str, now: datetime) -> Signed | None:
+def current(office: Office, token: str, now: datetime, *, is_used: bool = True) -> Signed | None:
     """Whose session it is; None for an unknown or ended one, one that was idle or open too long, and one of somebody who
-    left the roster."""
+    left the roster. `is_used`: whether somebody did something; else the session comes nearer to its end."""
     with office.db.reading() as tx:
         office.learned.look(tx, now)  # whoever works at the console sees what others changed, without any message
         rows = store.by_token(tx, tx.vault.index(token))
@@ -58,7 +58,7 @@ def current(office: Office, token: str, now: datetime) -> Signed | None:
         with office.db.transaction() as tx:
             ending.of_person(tx, session.person_id, now, audit.CONSOLE, why, only=session.id)
         return None
-    if now - session.seen_at >= NOTED:
+    if is_used and now - session.seen_at >= NOTED:
         with office.db.transaction() as tx:
             store.touch(tx, session.id, now)
     must_enrol = held.needs_totp and (session.must_enrol or session.totp_sealed is None)

@@ -11,7 +11,7 @@ from bot.services.accounts.signing_in import fail, record
 from bot.services.office import Office
 from bot.services.roster import CODE_LETTERS
 from bot.services.roster.binding import plain_code
-from bot.store import people
+from bot.store import notices, people
 from bot.store.console import accounts, codes
 from bot.store.console.codes import Code
 from bot.store.database import Tx
@@ -64,8 +64,16 @@ def set_password(office: Office, code: str, password: str, now: datetime) -> Non
             record(tx, None, "setup code", now)
         else:
             _set(tx, known.id, person.id, new, now)
+            _tell(office, tx, person, now)
     if not done:
         raise NotAllowed("accounts.code.unknown")
+
+
+def _tell(office: Office, tx: Tx, person: Person, now: datetime) -> None:
+    """Whose password was set anew hears of it, and the other administrators: whoever issues a code could use it."""
+    told = sorted({person.id, *people.with_role(tx, (ADMIN,))})
+    facts = {"code": "", "title": "", "name": person.name or "", "duty": office.phones["duty"]}
+    notices.write(tx, told, "password_set", now=now, facts=facts, once=f"password:{person.id}:{now.isoformat()}")
 
 
 def _set(tx: Tx, code_id: int, person_id: int, new: str, now: datetime) -> None:

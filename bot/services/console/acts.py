@@ -20,10 +20,11 @@ from bot.understanding.result import Command
 UNDO_SECONDS = 15
 HELD = timedelta(seconds=UNDO_SECONDS)
 NAMED = re.compile(r"[@＠]([\u4e00-\u9fff]{2,4})")
+MERGED = "merged"  # an outcome
 MOST = 50  # orders of a bulk action
 
 ACTIONS: Mapping[str, str] = {
-    "dispatch": "invite", "publish": "publish", "refer": "refer", "reject": "reject", "merge": "merge", "explain": "explain",
+    "dispatch": "invite", "publish": "publish", "refer": "refer", "reject": "reject", "merge": "merge", "separate": "separate", "explain": "explain",
     "unmet": "unmet", "ask": "ask", "urge": "urge", "recategorise": "recategorise", "register": "register", "give_notice": "give_notice",
     "tell": "tell", "note": "note", "finish": "finish", "return": "return", "accept": "accept", "decline": "decline", "undo": "undo",
 }  # fmt: skip
@@ -55,14 +56,17 @@ class Done:
     undo_until: datetime | None = None
 
 
-def act(office: Office, seat: Seat, wanted: Act, now: datetime) -> Done:
-    """Do it. NotAllowed, NotFound and NotUnderstood as in the chat; NotAllowed also where somebody was faster."""
+def act(office: Office, seat: Seat, wanted: Act, now: datetime, *, ends_handover: bool = False) -> Done:
+    """Do it. NotAllowed, NotFound and NotUnderstood as in the chat; NotAllowed also where somebody was faster.
+    `ends_handover`: the order's conversation waits for a person, and does so no more; NotFound where it does not."""
     if wanted.command not in ACTIONS:
         raise NotFound("refused.no_such_order", code=wanted.code)
     command = Command(wanted.command, wanted.code, wanted.words, "", wanted.other)
     held = HELD if wanted.command in HELD_BACK else AT_ONCE
     with acting(office, seat, now, command, held) as context:
         order = chosen(context, wanted)
+        if ends_handover and not context.actions.end_handover(order):
+            raise NotFound("refused.no_such_order", code=wanted.code)
         said = _give(context, order, wanted) if wanted.person_id is not None else _say(context, order, wanted)
         until = now + held if held and order.urgency not in ("U0", "U1") else None
     return Done(wanted.code, said, is_done=True, undo_until=until)
@@ -115,12 +119,20 @@ def _note(context: Context, order: Order, words: str) -> str:
     return context.say("console.noted", code=order.code)
 
 
+def _separate(context: Context, order: Order, words: str) -> str:
+    """What was merged is a matter of its own again."""
+    if order.outcome != MERGED:
+        raise NotAllowed(f"refused.state.{order.state}", code=order.code)
+    context.actions.perform(order, "separate")
+    return context.say("console.separated", code=order.code)
+
+
 def _require(words: str) -> None:
     if not words.strip():
         raise NotUnderstood("console.no_words")
 
 
-OWN: Mapping[str, Callable[[Context, Order, str], str]] = {"tell": _tell, "note": _note}
+OWN: Mapping[str, Callable[[Context, Order, str], str]] = {"tell": _tell, "note": _note, "separate": _separate}
 """What the chat has no command for."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.characters import number
 from bot.dialogue.context import Context
 from bot.orders import codes
 from bot.orders.lifecycle import State
@@ -107,7 +108,7 @@ def _wanted(found: Lists, filters: Filters) -> Wanted | None:
         return None
     equal: dict[str, Any] = {name: getattr(filters, name) for name in EQUAL if getattr(filters, name)}
     if filters.handler:
-        equal["handler_id"] = int(filters.handler) if filters.handler.isdecimal() else -1
+        equal["handler_id"] = number(filters.handler) or -1
     return Wanted(wanted.places, wanted.urgencies, wanted.words, wanted.after, equal, shown=SHOWN)
 
 
@@ -160,7 +161,11 @@ def _due(office: Office, order: Order, now: datetime) -> tuple[str, str]:
 def in_hand(office: Office, seat: Seat, now: datetime) -> Sequence[Card]:
     """What this person has promised to do."""
     with office.db.reading() as tx:
-        found = [row for row in order_lists.handled_by(tx, seat.person_id) if not is_restricted(row)]
+        found = [
+            row
+            for row in order_lists.handled_by(tx, seat.person_id)
+            if not is_restricted(row) and box.may_know(tx, row, seat.person_id)
+        ]
     return [card(office, row, seat.name, None, now) for row in found]
 
 
@@ -175,6 +180,6 @@ def _position(given: str) -> Sequence[Any] | None:
         urgency, due_at, order_id = found
         if due_at is not None:
             datetime.fromisoformat(due_at)
-        return [str(urgency), due_at, int(order_id)]
+        return [str(urgency), due_at, number(str(order_id)) or 0]
     except (ValueError, TypeError):
         return None

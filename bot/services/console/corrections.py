@@ -72,6 +72,8 @@ def _urgency(office: Office, context: Context, order: Order, wanted: Correction)
     due_at = office.limits.due_at(
         office.reader.category(order.category).sla, wanted.value, order.created_at, office.calendar
     )
+    if order.due_at is not None and wanted.value > order.urgency:  # a lower urgency moves no limit that was promised
+        due_at = min(due_at, order.due_at) if due_at is not None else order.due_at
     step = office.limits.step_due_at(
         order.state, wanted.value, order.step_at or context.now, office.calendar, due_at=due_at
     )

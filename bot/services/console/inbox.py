@@ -21,7 +21,7 @@ from bot.store.records.audit import Entry
 from bot.store.sealed import columns
 
 SHOWN = 20  # messages of a conversation
-WITHIN = timedelta(days=1)  # before the conversation was handed over: what is older is not its business
+WITHIN = timedelta(days=1)  # before and after the conversation was handed over: all else is not its business
 FAILED = 50
 
 
@@ -71,24 +71,23 @@ def waiting(office: Office, seat: Seat, now: datetime) -> Sequence[Waiting]:
 
 def conversation(office: Office, seat: Seat, code: str, now: datetime) -> Conversation:
     """What was said around it; the look goes on record. NotFound for what does not wait before this person."""
-    with office.db.transaction() as tx:
+    with office.db.reading() as tx:
         rows = handovers.waiting(tx, seat.rights.scope()) if seat.rights.decides else []
         row = next((each for each in rows if each.code == code), None)
         if row is None or not _may_know(tx, code, seat):
             raise NotFound("refused.no_such_order", code=code)
         order = orders.by_code(tx, code)
         assert order is not None
-        since = row.at - WITHIN
-        found = [each for each in handovers.said_by(tx, row.person_id, SHOWN) if each.received_at >= since]
+        found = handovers.said_by(tx, row.person_id, row.at - WITHIN, row.at + WITHIN, SHOWN)
+        said = [_said(office, tx, each) for each in found]
+    with office.db.transaction() as tx:  # before anything is handed out
         audit.write(tx, now, Entry(acts.Act.VIEW_TALK, audit.CONSOLE, seat.person_id, row.person_id, order.id))
-        return Conversation(_waiting(row, now), [_said(office, tx, each) for each in found])
+    return Conversation(_waiting(row, now), said)
 
 
 def answer(office: Office, seat: Seat, code: str, words: str, now: datetime) -> Done:
     """Words to the resident, and the conversation waits no more. As of `acts.act`."""
-    done = act(office, seat, Act("tell", code, words), now)
-    end(office, seat, code, now)
-    return done
+    return act(office, seat, Act("tell", code, words), now, ends_handover=True)
 
 
 def end(office: Office, seat: Seat, code: str, now: datetime) -> None:

@@ -82,9 +82,10 @@ def show(office: Office, seat: Seat, filters: Filters) -> Page:
 def export(office: Office, seat: Seat, filters: Filters, now: datetime) -> bytes:
     """The newest rows that fit, at most MOST, as a workbook; on record. What cannot be read yields none."""
     _admit(seat)
-    with office.db.transaction() as tx:
+    with office.db.reading() as tx:
         wanted = _wanted(office, tx, seat, filters) if not _unclear(filters) else None
         lines = list(_all(office, tx, seat, wanted)) if wanted is not None else []
+    with office.db.transaction() as tx:  # before anything is handed out
         audit.write(tx, now, Entry(Act.EXPORT, audit.CONSOLE, seat.person_id, detail=f"audit {len(lines)}"))
     fields = ("at", "who", "act", "whose", "code", "source", "detail")
     head = [office.say(f"console_people.audit.{field}") for field in fields]

@@ -1,7 +1,7 @@
 """One order as the console shows it: what was said and understood, what happened, who was told, what can be done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.dialogue.context import Context
@@ -14,7 +14,7 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility, opens_contact, visibility
 from bot.services.console import board
-from bot.services.console.acts import ACTIONS
+from bot.services.console.acts import ACTIONS, MERGED
 from bot.services.console.board import Card
 from bot.services.console.seat import Seat, reading
 from bot.services.notices.facts import wanted
@@ -44,10 +44,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the page shows. `same`: an order that it may be the same as. `best` and `found`: whom it can be given to."""
+    """What the page shows. `same`: an order that it may be the same as. `best` and `found`: whom it can be given to. `decides`:
+    whether the person decides on the order; else only what its helper may know is in it."""
 
     card: Card
     order: Order
+    decides: bool
     words: str
     when: str
     lines: Sequence[Line]
@@ -78,17 +80,16 @@ def show(office: Office, seat: Seat, code: str, now: datetime, search: str = "")
             row for row in orders.history_of(tx, order.id) if visible is Visibility.STAFF or row.action not in INTERNAL
         ]
         lines = [_line(office, row, visible, notices) for row in rows]
-        other = context.earlier.alike(order) if order.state != State.CLOSED else None
         merged = orders.by_id(tx, order.merged_into_id).code if order.merged_into_id is not None else None
         commands = _commands(tx, seat, order, known)
         return Page(
-            card=_card(office, context, order, now), order=order,
+            card=_card(office, context, order, visible, now), order=order, decides=visible is Visibility.STAFF,
             words=shown.words(office, order, visible, tx), when=wanted(office, tx, order, now),
             lines=lines, files=attachments.of(tx, order.id), commands=commands,
             best=context.people.best(order) if "dispatch" in commands else [],
             found=candidates.containing(office, tx, order, search) if search and "dispatch" in commands else [],
-            same=_card(office, context, other, now) if other is not None and seat.rights.answers_for(other.community) else None,
-            merged_into=merged, opens_contact=opens_contact(order.state, known),
+            same=_same(office, tx, context, seat, order, now),
+            merged_into=merged, opens_contact=_opens(tx, seat, order, known),
         )  # fmt: skip
 
 
@@ -114,20 +115,13 @@ def matches(office: Office, seat: Seat, code: str, now: datetime) -> tuple[Card,
         order, known = _found(tx, context, seat, code)
         if "dispatch" not in _commands(tx, seat, order, known):
             raise NotFound("refused.no_such_order", code=code)
-        return _card(office, context, order, now), context.people.best(order)
+        return _card(office, context, order, Visibility.STAFF, now), context.people.best(order)
 
 
 def contact(office: Office, seat: Seat, code: str, now: datetime) -> Contact:
     """Place and contact; the look goes on record before it is given. NotFound where this person may not have them."""
     with office.db.transaction() as tx:
-        order = _known(tx, code)
-        known = acting.actors(tx, order, seat.doer) if order is not None else set()
-        if (
-            order is None
-            or not opens_contact(order.state, known)
-            or hides_contact(people.by_id(tx, seat.person_id), order)
-        ):
-            raise NotFound("refused.no_such_order", code=code)
+        order = _of_contact(tx, seat, code)
         audit.write(tx, now, Entry(Act.VIEW_CONTACT, audit.CONSOLE, seat.person_id, order.person_id, order.id))
         return Contact(shown.spot(tx, order, Visibility.HELPER), shown.contact(tx, order, Visibility.HELPER))
 
@@ -135,19 +129,25 @@ def contact(office: Office, seat: Seat, code: str, now: datetime) -> Contact:
 def file(office: Office, seat: Seat, code: str, number: int, now: datetime) -> Attachment:
     """A file of the order, for whoever may open its contact; the look goes on record. NotFound otherwise."""
     with office.db.transaction() as tx:
-        order = _known(tx, code)
-        known = acting.actors(tx, order, seat.doer) if order is not None else set()
-        found = [each for each in attachments.of(tx, order.id) if each.id == number] if order is not None else []
-        if (
-            order is None
-            or not found
-            or found[0].state != "stored"
-            or found[0].path is None
-            or not opens_contact(order.state, known)
-        ):
+        order = _of_contact(tx, seat, code)
+        found = [each for each in attachments.of(tx, order.id) if each.id == number]
+        if not found or found[0].state != "stored" or found[0].path is None:
             raise NotFound("refused.no_such_order", code=code)
         audit.write(tx, now, Entry(Act.VIEW_FILE, audit.CONSOLE, seat.person_id, order.person_id, order.id))
         return found[0]
+
+
+def _of_contact(tx: Tx, seat: Seat, code: str) -> Order:
+    """The order where this person may have its contact. NotFound otherwise."""
+    order = _known(tx, code)
+    if order is None or not _opens(tx, seat, order, acting.actors(tx, order, seat.doer)):
+        raise NotFound("refused.no_such_order", code=code)
+    return order
+
+
+def _opens(tx: Tx, seat: Seat, order: Order, known: set[Actor]) -> bool:
+    """Not on a device that was bound after the order was placed, until an administrator has confirmed it."""
+    return opens_contact(order.state, known) and not hides_contact(people.by_id(tx, seat.person_id), order)
 
 
 def decided(tx: Tx, seat: Seat, code: str) -> Order:
@@ -194,6 +194,8 @@ def _fits(tx: Tx, seat: Seat, order: Order, command: str) -> bool:
     """What the table of the life does not say: of petitions, and whether there is something to take back."""
     if command == "undo":
         return bool(undoing.last(tx, seat.person_id, order.id))
+    if command == "separate":
+        return order.outcome == MERGED
     if command == "register":
         return order.petition_at is None
     if command == "give_notice":
@@ -205,8 +207,19 @@ def _line(office: Office, row: HistoryLine, visible: Visibility, notices: Sequen
     """Who decides reads every note, without numbers and names; who helps those that are meant for both sides."""
     note = row.note if visible is Visibility.STAFF else shown.note(row, visible)
     mine = [notice for notice in notices if notice.line == row.id] if visible is Visibility.STAFF else []
-    return Line(row.at, office.say(f"did.{row.action}"), row.by, note or "", mine)
+    by = row.by if visible is Visibility.STAFF else ""
+    return Line(row.at, office.say(f"did.{row.action}"), by, note or "", mine)
 
 
-def _card(office: Office, context: Context, order: Order, now: datetime) -> Card:
-    return board.card(office, order, context.wording.helper(order), None, now)
+def _card(office: Office, context: Context, order: Order, visible: Visibility, now: datetime) -> Card:
+    """The building is for whoever decides, and for who helps while it lasts."""
+    card = board.card(office, order, context.wording.helper(order), None, now)
+    return card if visible >= Visibility.STAFF else replace(card, place=shown.area(order))
+
+
+def _same(office: Office, tx: Tx, context: Context, seat: Seat, order: Order, now: datetime) -> Card | None:
+    """The order that this one may be the same as, where this person decides on both."""
+    other = context.earlier.alike(order) if order.state != State.CLOSED else None
+    if other is None or Actor.STAFF not in acting.actors(tx, other, seat.doer):
+        return None
+    return _card(office, context, other, Visibility.STAFF, now)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.errors import NotAllowed, NotFound, NotUnderstood
+from bot.orders.restricted import is_restricted
 from bot.services.console import page
 from bot.services.console.acts import ACTIONS
 from bot.services.console.seat import Seat
@@ -48,6 +49,8 @@ def save_view(office: Office, seat: Seat, name: str, query: str, *, shared: bool
     if not name.strip() or len(query) > LONGEST_QUERY:
         raise NotUnderstood("console.views.name")
     with office.db.transaction() as tx:
+        if kept.views_of(tx, seat.person_id) >= MOST:
+            raise NotAllowed("console.views.many", most=MOST)
         kept.add_view(tx, seat.person_id, name.strip()[:LONGEST_NAME], query, shared)
 
 
@@ -70,7 +73,11 @@ def save_reply(office: Office, seat: Seat, name: str, command: str, words: str) 
         raise NotUnderstood("console.views.reply")
     if not seat.rights.decides:
         raise NotAllowed("refused.not_yours", code="")
+    if is_restricted(office.understand(words)):
+        raise NotUnderstood("console.views.restricted")
     with office.db.transaction() as tx:
+        if len(kept.replies(tx, MOST)) >= MOST:
+            raise NotAllowed("console.views.many", most=MOST)
         kept.add_reply(tx, seat.person_id, name.strip()[:LONGEST_NAME], command, words.strip()[:LONGEST_WORDS])
 
 

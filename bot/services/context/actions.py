@@ -99,6 +99,12 @@ class Actions:
         if not is_restricted(order):
             handovers.add(self.turn.tx, order.id, order.person_id, reason, self.turn.now)
 
+    def end_handover(self, order: Order) -> bool:
+        """The conversation waits no more; whether it did."""
+        waits = handovers.of_order(self.turn.tx, order.id)
+        handovers.end(self.turn.tx, order.id, self.turn.me.id, self.turn.now)
+        return waits
+
     def undo(self, order: Order | None) -> Sequence[Taken]:
         """Take back what the speaker did last, to this order or at all; the orders of a batch each by itself. NotFound where
         there is nothing to take back, and what is refused of a single order is raised."""

@@ -11,6 +11,7 @@ from bot.orders.order import Order
 from bot.services.accounts import chat_answers
 from bot.services.context.turn import Turn
 from bot.services.orders import candidates
+from bot.services.restricted import box
 from bot.services.roster import binding, devices
 from bot.store import orders, people
 from bot.understanding.normalize import fold_name
@@ -50,7 +51,8 @@ class People:
         """Who decides on the order and bears one of these names; more characters may follow a name."""
         tx, forms = self.turn.tx, {fold_name(each[:length]) for each in named for length in NAMES}
         found = {row.id for row in people.with_names(tx) if fold_name(row.name or "") in forms}
-        return sorted(person for person in found if people.rights_of(tx, person).answers_for(order.community))
+        deciding = sorted(person for person in found if people.rights_of(tx, person).answers_for(order.community))
+        return box.who_may_know(tx, order, deciding)
 
     def is_known(self, name: str) -> bool:
         """Whether somebody on the roster bears this name."""

@@ -26,6 +26,7 @@ OF_ROSTER = frozenset(
         "console_codes",
         "console_drafts",
         "console_imports",
+        "saved_views",
     }
 )
 CODES_IN = frozenset(

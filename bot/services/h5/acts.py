@@ -7,6 +7,8 @@ from datetime import datetime
 from bot.dialogue import policy
 from bot.orders.lifecycle import LIFE, MAY, Actor, State
 from bot.orders.order import Order
+from bot.services import typed_text
+from bot.services.accounts import rate
 from bot.services.console.seat import Seat, acting
 from bot.services.h5 import found
 from bot.services.office import Office
@@ -37,6 +39,11 @@ def act(office: Office, seat: Seat, command: str, code: str, words: str, now: da
     a sentence too: what is dangerous in the words is taken even then."""
     if command not in RESIDENT and command not in HELPER:
         raise found.nothing(code)
+    if (
+        not rate.may_try(office, f"act {seat.person_id}")
+        and typed_text.danger_in(office, office.understand(words)) is None
+    ):
+        return Done(office.say("chat.too_many"), is_done=False)
     with acting(office, seat, now, Command(command, code, words, "")) as context:
         order = found.order(context, code)
         if not found.concerns(context, order):

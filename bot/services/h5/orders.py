@@ -163,7 +163,7 @@ def _thanks(tx: Tx, row: Order) -> str:
 def _visible(tx: Tx, person_id: int, row: Order, known: set[Actor]) -> Visibility:
     """A device that was bound lately reads no more than somebody who is invited."""
     seen = visibility(row.state, known)
-    return Visibility.NEED if seen is Visibility.HELPER and hides_contact(people.by_id(tx, person_id), row) else seen
+    return Visibility.NEED if seen >= Visibility.HELPER and hides_contact(people.by_id(tx, person_id), row) else seen
 
 
 def _lines(office: Office, tx: Tx, row: Order, visible: Visibility) -> list[Line]:
@@ -174,7 +174,7 @@ def _lines(office: Office, tx: Tx, row: Order, visible: Visibility) -> list[Line
 
 
 def _card(office: Office, tx: Tx, context: Context, row: Order, known: set[Actor], thanks: str = "") -> Card:
-    visible = visibility(row.state, known) if Actor.RESIDENT in known else _visible(tx, context.me.id, row, known)
+    visible = _visible(tx, context.me.id, row, known)
     before = (
         Visibility.NEED if visible is Visibility.HELPER else visible
     )  # codes and rooms only with the contact, on record

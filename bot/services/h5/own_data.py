@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from bot.errors import NotAllowed
 from bot.messages import from_json
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -20,8 +21,11 @@ MOST = 2000  # messages
 
 
 def copy(office: Office, seat: Seat, now: datetime) -> dict[str, Any]:
-    """Everything as text, under names that its reader understands."""
+    """Everything as text, under names that its reader understands. NotAllowed on a device that no administrator has confirmed
+    yet: a stolen code would be enough."""
     with office.db.reading() as tx:
+        if people.by_id(tx, seat.person_id).moved_at is not None:
+            raise NotAllowed("device.copy")
         own = [row for row in search.orders_of(tx, seat.person_id) if not is_restricted(row)]
         found = {
             "made_at": _moment(office, now), "account": _account(office, tx, seat.person_id),

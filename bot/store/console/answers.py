@@ -25,6 +25,12 @@ def history(tx: Tx, entry: str) -> Sequence[Row[Any]]:
     return tx.all(_named().where(console_answers.c.entry == entry).order_by(console_answers.c.id.desc()))
 
 
+def newest_row(tx: Tx, entry: str) -> int | None:
+    """The id of the entry's newest row; None where it stands in the files alone."""
+    found = tx.value(select(func.max(console_answers.c.id)).where(console_answers.c.entry == entry))
+    return int(found) if found is not None else None
+
+
 def add(tx: Tx, **values: object) -> None:
     """One more change."""
     tx.run(insert(console_answers).values(**values))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, or_, select, true, update
+from sqlalchemy import Row, delete, insert, or_, select, true, update
 
 from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
@@ -49,9 +49,10 @@ def end(tx: Tx, order_id: int, person_id: int, now: datetime) -> None:
     tx.run(update(handovers).where(*waits).values(done_at=now, done_by=person_id))
 
 
-def said_by(tx: Tx, person_id: int, most: int) -> Sequence[Row[Any]]:
-    """The newest messages of the person with their replies, the oldest of them first."""
+def said_by(tx: Tx, person_id: int, since: datetime, until: datetime, most: int) -> Sequence[Row[Any]]:
+    """The newest messages of the person within these moments with their replies, the oldest of them first."""
     query = select(inbound).where(inbound.c.person_id == person_id, inbound.c.body_sealed.is_not(None))
+    query = query.where(inbound.c.received_at.between(since, until))
     return tx.all(query.order_by(inbound.c.received_at.desc()).limit(most))[::-1]
 
 
@@ -59,3 +60,10 @@ def failed(tx: Tx, most: int) -> Sequence[Row[Any]]:
     """Messages that the service could not deal with, the oldest first."""
     query = select(inbound).where(inbound.c.failure.is_not(None)).order_by(inbound.c.received_at).limit(most)
     return tx.all(query)
+
+
+def drop_old(tx: Tx, closed_before: datetime, limit: int) -> None:
+    """Of orders that were closed before this moment nothing is left of who waited."""
+    old = select(handovers.c.id).join(orders, orders.c.id == handovers.c.order_id)
+    old = old.where(orders.c.state == "closed", orders.c.closed_at < closed_before).limit(limit)
+    tx.run(delete(handovers).where(handovers.c.id.in_(old.scalar_subquery())))

@@ -4,16 +4,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, or_, select
+from sqlalchemy import Row, delete, exists, func, insert, or_, select
 
 from bot.store.database import Tx
 from bot.store.schema.console_work import asides, saved_replies, saved_views
+from bot.store.tables import orders
 
 
 def views(tx: Tx, person_id: int, most: int) -> Sequence[Row[Any]]:
     """The person's own, and shared ones."""
     mine = or_(saved_views.c.person_id == person_id, saved_views.c.shared)
     return tx.all(select(saved_views).where(mine).order_by(saved_views.c.id).limit(most))
+
+
+def views_of(tx: Tx, person_id: int) -> int:
+    """How many the person has saved."""
+    return int(tx.value(select(func.count()).where(saved_views.c.person_id == person_id)) or 0)
 
 
 def add_view(tx: Tx, person_id: int, name: str, query: str, shared: bool) -> None:
@@ -47,3 +53,9 @@ def put_aside(tx: Tx, order_id: int, person_id: int, until: datetime | None, ver
 def take_back(tx: Tx, order_id: int) -> None:
     """The order is before everybody again."""
     tx.run(delete(asides).where(asides.c.order_id == order_id))
+
+
+def drop_old(tx: Tx, now: datetime) -> None:
+    """Orders whose day has come, or that have changed, are put aside no more."""
+    changed = exists(select(orders.c.id).where(orders.c.id == asides.c.order_id, orders.c.version != asides.c.version))
+    tx.run(delete(asides).where(or_(asides.c.until <= now, changed)))

@@ -9,6 +9,7 @@ from sqlalchemy import Row
 
 from bot.errors import NotFound
 from bot.orders.restricted import is_restricted
+from bot.orders.rights import rights
 from bot.services.console.seat import Seat
 from bot.services.office import Office
 from bot.store import people
@@ -87,8 +88,11 @@ def level(version: Version, today: date) -> str:
 def owners(office: Office) -> Mapping[int, str]:
     """Who may be an owner: whoever decides on orders, by id."""
     with office.db.reading() as tx:
-        names = {row.id: row.name or "" for row in people.with_names(tx)}
-        return {person_id: name for person_id, name in names.items() if people.rights_of(tx, person_id).decides}
+        rows = people.with_names(tx)
+    held: dict[int, list[tuple[str, str | None, None]]] = {}
+    for row in rows:
+        held.setdefault(row.id, []).append((row.role, row.community, None))
+    return {row.id: row.name or "" for row in rows if rights(held[row.id]).decides}
 
 
 def categories(office: Office) -> list[tuple[str, str]]:

@@ -45,6 +45,8 @@ def save(office: Office, seat: Seat, entry: str | None, draft: Draft, now: datet
     name = entry or f"console_{now:%Y%m%d%H%M%S%f}"
     values = _values(office, seat, name, draft, present)
     with office.db.transaction() as tx:
+        if present is not None and store.newest_row(tx, name) != (present.row or None):
+            raise NotUnderstood("console_answers.changed", name="")
         _write(tx, seat, now, values)
     _tell(office)
     return name
