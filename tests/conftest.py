@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ ENVIRONMENT = {
     "SECRET_KEY": "s" * 32, "DATA_KEY": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=", "DUTY_PHONES": "13800009999",
     "GAS_PHONE": "13800009998", "WATER_PHONE": "13800009997", "POWER_PHONE": "13800009996",
 }  # fmt: skip
+LOADING = frozenset({"model", "answers", "settings"})
 _numbers = itertools.count(1)
 
 
@@ -104,4 +106,7 @@ def settings(database_url: str, redis_server: str, tmp_path: Path) -> Settings:
 def office(settings: Settings) -> Iterator[Office]:
     office = open_office(settings, CountingNudge())
     yield office
+    for thread in threading.enumerate():  # what is loaded beside requests gives its connection back first
+        if thread.name in LOADING:
+            thread.join(10)
     office.db.close()

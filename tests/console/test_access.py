@@ -9,6 +9,9 @@ import pytest
 from bot.console.access import ROUTES
 from bot.services.accounts import rate, setting_up
 from tests.console.conftest import World
+from tests.databases import SQLITE
+
+pytestmark = SQLITE  # what is tested is nothing of the database's
 
 PEOPLE = {"staff": "陈桥甲", "admin": "办事处甲", "discipline": "纪检甲", "member": "党员一"}
 ARGUMENTS = {"code": "1234567", "command": "publish", "number": 1, "unknown": "nothing"}
@@ -19,7 +22,7 @@ def rules(world: World) -> Iterator[tuple[str, str, str]]:
     for rule in world.app.url_map.iter_rules():
         if not rule.rule.startswith("/console"):
             continue
-        address = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(ARGUMENTS.get(found[1], 1)), rule.rule)
+        address = re.sub(r"<(?:[^:<>]+:)?(\w+)>", lambda found: str(ARGUMENTS.get(found[1], 1)), rule.rule)
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             yield rule.endpoint, method, address
 
