@@ -33,6 +33,16 @@ def test_who_asks_for_a_person_waits_with_the_conversation_and_is_answered(world
         assert tx.value(select(handovers.c.done_by)) == world.person("陈桥甲")
 
 
+def test_a_second_answer_to_the_same_conversation_sends_nothing(world: World) -> None:
+    code = asked(world)
+    browser = world.at("陈桥甲")
+    browser.open(f"/console/inbox/{code}")
+    assert browser.send(f"/console/inbox/{code}", words="明天上午师傅来").status_code == 303
+    assert browser.send(f"/console/inbox/{code}", words="明天上午师傅来").status_code == 404
+    with world.office.db.reading() as tx:
+        assert len(tx.all(select(notices.c.id).where(notices.c.event == "tell_resident"))) == 1
+
+
 def test_whom_the_bot_did_not_understand_twice_waits_too_and_once(world: World) -> None:
     world.talk.says("李大爷", "asdf")
     world.talk.says("李大爷", "qwer zxcv")

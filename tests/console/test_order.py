@@ -1,10 +1,12 @@
 """An order's page: who sees it, what is corrected, merged and undone, and the contact that is shown on record."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from bot.store import people
 from bot.store.schema.records import audit
 from bot.store.tables import history, notices, orders
 from tests.console.conftest import LAMP, Browser, World
@@ -59,6 +61,29 @@ def test_whoever_has_it_in_hand_reads_where_until_it_is_done(world: World) -> No
     member = opened(world, "党员一", code)
     member.send(f"/console/orders/{code}/contact")
     assert "13900001234" in member.page
+
+
+def test_whoever_is_invited_reads_neither_building_nor_who_did_what(world: World) -> None:
+    code = world.placed()
+    world.talk.says("陈桥甲", f"派单 {code} 党员一")
+    page = opened(world, "党员一", code).page
+    assert "灯泡" in page
+    assert not [words for words in ("3号楼", "陈桥甲", "登记的内容") if words in page]
+    world.talk.says("党员一", "接单")
+    assert "3号楼" in opened(world, "党员一", code).page
+    world.talk.says("党员一", f"完成 {code} 换好了")
+    world.talk.says("王阿姨", "满意")
+    assert "3号楼" not in opened(world, "党员一", code).page
+
+
+def test_a_device_that_nobody_has_confirmed_opens_no_contact(world: World) -> None:
+    code = world.placed()
+    with world.office.db.transaction() as tx:
+        people.change(tx, world.person("陈桥甲"), moved_at=world.talk.now + timedelta(minutes=5))
+    browser = opened(world, "陈桥甲", code)
+    assert "显示地点和联系方式" not in browser.page
+    assert browser.send(f"/console/orders/{code}/contact").status_code == 404
+    assert acts(world, "view.contact") == 0
 
 
 def test_what_was_understood_is_corrected(world: World) -> None:

@@ -36,6 +36,15 @@ def test_half_an_hour_without_use_ends_a_session(desk: Desk) -> None:
     assert desk.acts("console.out") == [("console.out", f"session {opened.session_id} idle")]
 
 
+def test_a_page_that_renews_itself_is_no_use_of_a_session(desk: Desk) -> None:
+    desk.has_password("陈桥甲")
+    opened = desk.sign_in("陈桥甲")
+    for _ in range(2):
+        desk.talk.wait(minutes=16)
+        sessions.current(desk.office, opened.token, desk.talk.now, is_used=False)
+    assert desk.current(opened) is None
+
+
 def test_twelve_hours_end_a_session_that_is_used_all_the_time(desk: Desk) -> None:
     desk.has_password("陈桥甲")
     opened = desk.sign_in("陈桥甲")
