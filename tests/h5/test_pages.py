@@ -247,6 +247,11 @@ def test_markup_in_a_residents_words_is_shown_as_words(world: World) -> None:
     assert "<script>" not in browser.page
 
 
+def plain(page: str) -> str:
+    """Without times and numbers of orders, which may hold any digits."""
+    return re.sub(r'datetime="[^"]*"|(?<!\d)\d{7}(?!\d)', "", page)
+
+
 def test_a_member_sees_the_need_alone_before_accepting_and_accepts(world: World) -> None:
     code = world.given()
     browser = world.at("党员一")
@@ -254,7 +259,7 @@ def test_a_member_sees_the_need_alone_before_accepting_and_accepts(world: World)
         assert browser.open(address).status_code == 200
         assert code in browser.page
         for secret in ("13900001234", "501", "2单元", "tel:", "显示电话", "map.qq.com"):
-            assert secret not in browser.page
+            assert secret not in plain(browser.page)
     assert browser.send(f"/h5/orders/{code}/contact").status_code == 404
     assert browser.send(f"/h5/orders/{code}/accept").status_code == 303
     assert state(world, code)[0] == "accepted"
@@ -267,7 +272,7 @@ def test_the_contact_appears_after_a_look_on_record_and_the_map_knows_no_room(wo
     browser.open(f"/h5/orders/{code}")
     assert "tel:" not in browser.page
     assert "13900001234" not in browser.page
-    assert "501" not in browser.page
+    assert "501" not in plain(browser.page)
     link = re.search(r'href="(https://apis\.map\.qq\.com[^"]+)" rel="noreferrer', browser.page)
     assert link
     assert "501" not in link[1]
@@ -284,7 +289,7 @@ def test_the_contact_is_gone_once_the_order_is_closed(world: World) -> None:
     browser = world.at("党员一")
     assert browser.open(f"/h5/orders/{code}").status_code == 200
     for secret in ("13900001234", "501", "显示电话", "map.qq.com"):
-        assert secret not in browser.page
+        assert secret not in plain(browser.page)
     assert browser.send(f"/h5/orders/{code}/contact").status_code == 404
     assert looks(world) == []
 
