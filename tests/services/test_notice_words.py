@@ -140,7 +140,9 @@ def test_two_people_are_asked_for_where_the_catalogue_says_so(told: Any) -> None
 def test_an_invitation_names_rough_place_and_time_and_how_to_say_yes_and_no(told: Any) -> None:
     said = told.word("invite_invitee", None).text
     assert "换灯泡（陈桥社区金色春天，明天上午）" in said
-    assert not [door for door in ("3号楼", "2单元", "501") if door in said]
+    assert not [
+        door for door in ("3号楼", "2单元", "501") if door in re.sub(r"\d{7}", "", said)
+    ]  # the number may hold any digits
     assert "“行”" in said
     assert "“没空”" in said
 

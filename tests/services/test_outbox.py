@@ -1,5 +1,6 @@
 """What a letter says: the whole sentence in a chat, and on a card a line that says what to do next."""
 
+import re
 from pathlib import Path
 
 from bot.orders.lifecycle import State
@@ -41,7 +42,7 @@ def test_who_has_not_promised_to_come_reads_no_door(office: Office) -> None:
     (letter,) = [found for found in outbox.exchange(office, [], 10, NOON) if found.row.event == "invite_invitee"]
     assert "灯泡坏了" in letter.text
     for part in ("3号楼", "2单元", "501"):
-        assert part not in letter.text + letter.facts["what"]
+        assert part not in re.sub(r"\d{7}", "", letter.text + letter.facts["what"])  # the number may hold any digits
 
 
 def test_a_call_for_helpers_is_not_told_once_somebody_has_the_order(talk: Talk, tmp_path: Path) -> None:
