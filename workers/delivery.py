@@ -23,8 +23,8 @@ from workers.sending import send
 
 log = logging.getLogger(__name__)
 
-COMMIT_SECONDS = 0.04  # results are written down at least so often …
-COMMIT_ROWS = 100  # … and when so many are there: a killed process forgets no more than this
+COMMIT_SECONDS = 0.01  # results are written down at least so often …
+COMMIT_ROWS = 24  # … and when so many are there: a killed process forgets no more than this
 IDLE_SECONDS = 0.5  # while sends hang, new notices are looked for so often
 BUSY = (OperationalError, InterfaceError, PoolTimeout, TimeoutError)  # a locked, full, restarting or absent database
 BUSY_SECONDS = 0.3  # until it is asked again
