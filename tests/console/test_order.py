@@ -104,6 +104,16 @@ def test_what_was_understood_is_corrected(world: World) -> None:
     assert done == ["place", "correct", "correct", "recategorise", "correct"]
 
 
+@pytest.mark.parametrize("part", ["place", "when", "grid"])
+def test_a_report_typed_as_a_correction_stands_nowhere(world: World, part: str) -> None:
+    code = world.placed()
+    browser = opened(world, "陈桥甲", code)
+    browser.send(f"/console/orders/{code}/correct", part=part, value="王书记收了物业的红包", version=1)
+    browser.open(f"/console/orders/{code}")
+    assert "没有写进这一单" in browser.page
+    assert row(world, code).version == 1
+
+
 def test_another_communitys_matter_is_handed_over_and_told_there(world: World) -> None:
     code = world.placed()
     browser = opened(world, "陈桥甲", code)

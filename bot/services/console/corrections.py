@@ -8,6 +8,7 @@ from typing import Any
 from bot.dialogue.context import Context
 from bot.errors import NotFound, NotUnderstood
 from bot.orders.order import Order
+from bot.services import typed_text
 from bot.services.console.acts import Act, Done, chosen
 from bot.services.console.seat import Seat, acting
 from bot.services.office import Office
@@ -51,18 +52,23 @@ def _community(office: Office, context: Context, order: Order, wanted: Correctio
 
 
 def _grid(office: Office, context: Context, order: Order, wanted: Correction) -> str:
-    return _plain(context, order, wanted, grid=wanted.value[:32] or None)
+    return _plain(office, context, order, wanted, grid=wanted.value[:32] or None)
 
 
 def _place(office: Office, context: Context, order: Order, wanted: Correction) -> str:
     place = office.readings.find_place(wanted.value)
     return _plain(
-        context, order, wanted, place_sealed=wanted.value[:LONGEST_PLACE] or None, estate=place.estate or order.estate
+        office,
+        context,
+        order,
+        wanted,
+        place_sealed=wanted.value[:LONGEST_PLACE] or None,
+        estate=place.estate or order.estate,
     )
 
 
 def _when(office: Office, context: Context, order: Order, wanted: Correction) -> str:
-    return _plain(context, order, wanted, wanted_when=wanted.value[:LONGEST_WHEN] or None)
+    return _plain(office, context, order, wanted, wanted_when=wanted.value[:LONGEST_WHEN] or None)
 
 
 def _urgency(office: Office, context: Context, order: Order, wanted: Correction) -> str:
@@ -77,7 +83,7 @@ def _urgency(office: Office, context: Context, order: Order, wanted: Correction)
     step = office.limits.step_due_at(
         order.state, wanted.value, order.step_at or context.now, office.calendar, due_at=due_at
     )
-    return _plain(context, order, wanted, urgency=wanted.value, due_at=due_at, step_due_at=step)
+    return _plain(office, context, order, wanted, urgency=wanted.value, due_at=due_at, step_due_at=step)
 
 
 def _category(office: Office, context: Context, order: Order, wanted: Correction) -> str:
@@ -108,7 +114,11 @@ def _limit(office: Office, context: Context, order: Order, wanted: Correction) -
     return context.say("console.correct.extended", code=order.code, at=due_at)
 
 
-def _plain(context: Context, order: Order, wanted: Correction, **columns: Any) -> str:
+def _plain(office: Office, context: Context, order: Order, wanted: Correction, **columns: Any) -> str:
+    """A column that helpers read holds nothing but what it is for: a report typed there would go past the sealed box."""
+    may_stand, _ = typed_text.note(office, order, wanted.value)
+    if (wanted.value and may_stand is None) or typed_text.tells(office, wanted.value):
+        raise NotUnderstood("console.correct.tells", part=context.say(f"console.part.{wanted.part}"))
     part = context.say(f"console.part.{wanted.part}")
     context.actions.perform(
         order, "correct", context.say("console.correct.note", part=part, value=wanted.value), **columns

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.errors import NotAllowed, NotFound, NotUnderstood
-from bot.orders.restricted import is_restricted
+from bot.services import typed_text
 from bot.services.console import page
 from bot.services.console.acts import ACTIONS
 from bot.services.console.seat import Seat
@@ -73,7 +73,7 @@ def save_reply(office: Office, seat: Seat, name: str, command: str, words: str) 
         raise NotUnderstood("console.views.reply")
     if not seat.rights.decides:
         raise NotAllowed("refused.not_yours", code="")
-    if is_restricted(office.understand(words)):
+    if typed_text.tells(office, words):
         raise NotUnderstood("console.views.restricted")
     with office.db.transaction() as tx:
         if len(kept.replies(tx, MOST)) >= MOST:
