@@ -8,6 +8,7 @@ from bot.understanding.normalize import fold, fold_solid
 from bot.understanding.result import Category
 
 UNKNOWN = "1608"
+IN_OWN_WORDS = "*"  # a part of a cell of the column resident_name
 _LANES = {
     "W": "wish",
     "A": "matter",
@@ -40,7 +41,8 @@ def _category(row: dict[str, str]) -> Category:
         note=row["note"],
         people=int(row["people"]),
         everyday=everyday,
-        particular=tuple(map(_particular, particular)),
+        particular=tuple(_particular(cell) for cell in particular if cell != IN_OWN_WORDS),
+        in_own_words=IN_OWN_WORDS in particular,
     )
 
 

@@ -32,6 +32,7 @@ class Category:
     people: int
     everyday: str
     particular: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    in_own_words: bool = False  # its everyday name says too little: what is wanted is said in the resident's own words
 
     def called(self, text: str) -> str:
         """What a resident who said this calls the matter, in a few words: the first particular name that a word tells."""

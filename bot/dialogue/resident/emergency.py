@@ -109,6 +109,11 @@ CALLED_FOR = {"ill": "120", "stuck": "119"}
 """Topics of danger that have a number of their own."""
 
 
-def soon(context: Context, kind: str | None) -> str:
-    """What to do about something that endangers somebody soon (U1)."""
-    return context.say(f"soon.{kind or 'other'}")
+SUPPLIES = {"0401": "water", "0402": "power", "0403": "gas"}
+"""Categories of a supply, whose repair has a number of its own."""
+
+
+def soon(context: Context, kind: str | None, order: Order) -> str:
+    """What to do about something that endangers somebody soon (U1), in the words of its kind."""
+    repair = context.say(f"soon.repair.{SUPPLIES.get(order.category, 'any')}")
+    return context.say(f"soon.{kind or 'other'}", repair=repair)

@@ -63,4 +63,4 @@ def receipt(context: Context, order: Order, meant: Understanding, done: str) -> 
     if order.urgency == "U0":
         told = context.say("order.placed_u0", code=order.code)
         return context.wording.first_aid(order.danger, meant.danger_role) + "\n" + told
-    return f"{emergency.soon(context, meant.soon)}\n{done}" if order.urgency == "U1" else done
+    return f"{emergency.soon(context, meant.soon, order)}\n{done}" if order.urgency == "U1" else done

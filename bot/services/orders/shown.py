@@ -62,15 +62,24 @@ def own_note(office: Office, tx: Tx, line: HistoryLine) -> str:
 
 
 def everyday(office: Office, order: Order) -> str:
-    """What the order is about in a resident's few words, never the catalogue's title: the everyday name of its category; of
-    what nobody has sorted yet the beginning of what was said, where it stands without stars."""
+    """What the order is about in a resident's few words, never the catalogue's title: the everyday name of its category.
+
+    Where that says little, the clause that says what is wanted; of what nobody has sorted yet the first clause. Only clauses
+    without stars, numbers and marks.
+    """
     if is_restricted(order):
         return office.texts.say("lane.own_restricted")
     category = office.reader.category(order.category)
-    if category.code == UNKNOWN:
-        first = CLAUSE.split(order.text.strip(), maxsplit=1)[0].strip()
-        return first if MEANS_SOMETHING <= len(first) <= FEW_WORDS and PLAIN.fullmatch(first) else category.everyday
-    return category.called(simplify(order.text).text) if category.particular else category.everyday
+    name = category.called(simplify(order.text).text) if category.particular else category.everyday
+    if category.code != UNKNOWN and not (category.in_own_words and name == category.everyday):
+        return name
+    clauses = [clause.strip() for clause in CLAUSE.split(order.text.strip())]
+    chosen = clauses[:1] if category.code == UNKNOWN else [each for each in clauses if _RULES.wanted.search(each)]
+    return next((each for each in chosen if _says_enough(each)), name)
+
+
+def _says_enough(clause: str) -> bool:
+    return MEANS_SOMETHING <= len(clause) <= FEW_WORDS and PLAIN.fullmatch(clause) is not None
 
 
 def said(tx: Tx, order: Order) -> str:
