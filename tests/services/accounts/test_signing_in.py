@@ -68,6 +68,7 @@ def test_failures_are_on_record_with_counts_alone(desk: Desk) -> None:
     assert desk.acts("console.failed") == [("console.failed", "failures 1"), ("console.failed", "unknown")]
 
 
+@SQLITE
 def test_five_failures_lock_for_a_quarter_of_an_hour_and_then_for_twice_as_long(desk: Desk) -> None:
     desk.has_password("陈桥甲")
     for minutes in (15, 30):
