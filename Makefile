@@ -17,11 +17,11 @@ install: .venv/.installed ## .venv with all that running and testing needs
 run: install ## everything on this machine, with a demo roster; Ctrl-C stops it
 	@exec $(BIN)/python -m tests.sandbox.run
 
-# These start all processes of an installation: one after the other, since each needs the machine.
+# These start all processes of an installation, so they come after the many small ones, two at a time.
 WHOLE := tests/end_to_end tests/chaos tests/bench tests/fuzz tests/operate/test_rolling.py
 test: install ## every test
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(addprefix --ignore=,$(WHOLE))
-	$(BIN)/python -m pytest $(WHOLE)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(WHOLE)
 
 check: install ## ruff, mypy, import-linter
 	$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,9 @@ class Texts:
         return Texts(_with(self.sentences, key.split("."), sentence))
 
 
+@cache
 def load(config_dir: Path, language: str = "zh_CN") -> Texts:
-    """Read all files of the language's folder as one tree."""
+    """Read all files of the language's folder as one tree, once a process."""
     tree: dict[str, Any] = {}
     for path in sorted((config_dir / "locale" / language).glob("*.toml")):
         tree.update(tomllib.loads(path.read_text("utf-8")))

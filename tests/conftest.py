@@ -1,19 +1,23 @@
 """What tests stand on: real Redis, the two databases, settings, and an office opened on them."""
 
 import itertools
+import os
 import shutil
 import threading
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import Connection, create_engine
 
 from bot.services.office import Office, open_office
 from bot.store import migrate
 from config.settings import Settings, load
 from tests import browser, servers
+from tests.databases import EVERY, FEW_ON_POSTGRESQL
 
 ENVIRONMENT = {
     "WECHAT_TOKEN": "pamtest", "WECHAT_APP_ID": "wxb11529c136998cb6", "WECHAT_APP_SECRET": "secret",
@@ -34,6 +38,27 @@ class CountingNudge:
         self.count += 1
 
 
+def pytest_configure() -> None:
+    """Files of tests lie in memory where there is room: SQLite waits for the disk at every commit."""
+    memory = servers.in_memory()
+    if memory:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leaves out of tests marked `databases.FEW_ON_POSTGRESQL` what they do not want there."""
+    seen = Counter[object]()
+    kept = list[pytest.Item]()
+    for item in items:
+        if item.get_closest_marker(FEW_ON_POSTGRESQL.name) and "postgresql" in item.name:
+            test = item.nodeid.partition("[")[0]
+            seen[test] += 1
+            if seen[test] % EVERY != 1:
+                continue
+        kept.append(item)
+    items[:] = kept
+
+
 @pytest.fixture(scope="session")
 def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process, url = servers.start_redis(tmp_path_factory.mktemp("redis"))
@@ -42,16 +67,16 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """A server with one migrated database to copy from."""
+def postgres_server() -> Iterator[Connection]:
+    """Its administrator's connection to a server with one migrated database to copy from."""
     with servers.postgres() as url:
-        admin = create_engine(url, isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.exec_driver_sql("DROP DATABASE IF EXISTS wutong_template")
-            connection.exec_driver_sql("CREATE DATABASE wutong_template")
-        migrate.upgrade(_database(url, "wutong_template"))
-        admin.dispose()
-        yield url
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as admin:
+            admin.exec_driver_sql("DROP DATABASE IF EXISTS wutong_template")
+            admin.exec_driver_sql("CREATE DATABASE wutong_template")
+            migrate.upgrade(_database(admin, "wutong_template"))
+            yield admin
+        engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -72,29 +97,33 @@ def chromium() -> Iterator[Browser]:
         started.close()
 
 
-def _database(url: str, name: str) -> str:
-    return make_url(url).set(database=name).render_as_string(hide_password=False)
+def _database(admin: Connection, name: str) -> str:
+    return admin.engine.url.set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def empty_database(request: pytest.FixtureRequest, kind: str, folder: Path) -> Iterator[str]:
+    """The URL of a fresh migrated one; that of SQLite lies in this folder."""
+    if kind == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "wutong.db")
+        yield f"sqlite:///{folder / 'wutong.db'}"
+        return
+    admin: Connection = request.getfixturevalue("postgres_server")
+    name = f"wutong_{next(_numbers)}"
+    admin.exec_driver_sql(f"DROP DATABASE IF EXISTS {name}")
+    copied = (
+        " STRATEGY FILE_COPY" if (admin.dialect.server_version_info or ()) >= (15,) else ""
+    )  # faster than by its log
+    admin.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE wutong_template{copied}")
+    yield _database(admin, name)
+    admin.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh migrated database of each kind."""
-    if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "wutong.db")
-        yield f"sqlite:///{tmp_path / 'wutong.db'}"
-        return
-    server = request.getfixturevalue("postgres_server")
-    name = f"wutong_{next(_numbers)}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name}")
-        version = connection.dialect.server_version_info or ()
-        copied = " STRATEGY FILE_COPY" if version >= (15,) else ""  # a third faster than by the log of the database
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE wutong_template{copied}")
-    yield _database(server, name)
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    admin.dispose()
+    with empty_database(request, request.param, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

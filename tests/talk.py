@@ -12,6 +12,8 @@ from bot.services.receive import receive
 from bot.wechat.inbox import message_key
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # a Tuesday noon in Shanghai
+FIRST_ID = 23_000_000_000_000_001
+"""The platform's number of the first message."""
 
 
 @dataclass
@@ -21,7 +23,7 @@ class Talk:
     office: Office
     now: datetime = NOON
     replies: list[str] = field(default_factory=list)
-    _ids: Iterator[int] = field(default_factory=lambda: itertools.count(23_000_000_000_000_001))
+    _ids: Iterator[int] = field(default_factory=lambda: itertools.count(FIRST_ID))
 
     def says(self, who: str, text: str, *, msg_id: str | None = None, **more: object) -> str:
         """Send one text (or, with `kind`, another kind of message) and return the reply."""

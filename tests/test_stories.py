@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.services import clockwork, roster
+from bot.services import clockwork
 from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.store.notice_queue import Report
-from tests import story_orders
+from tests import entering, story_orders
 from tests.story import CAST, FOLDER, PICTURE, Line, fill, judge, judge_notices, judge_order, read
-from tests.talk import NOON, Talk, openid
+from tests.talk import Talk, openid
 
 STORIES = sorted(FOLDER.glob("*.story"))
 ANSWER_FIRST = sorted((FOLDER / "answer_first").glob("*.story"))
@@ -25,19 +25,7 @@ TOLD = [
 
 @pytest.fixture
 def talk(office: Office, tmp_path: Path) -> Talk:
-    return everybody(office, tmp_path)
-
-
-def everybody(office: Office, folder: Path) -> Talk:
-    """The cast on the roster, and bound."""
-    file = folder / "cast.csv"
-    file.write_text(CAST, "utf-8")
-    roster.import_roster(office, file, NOON)
-    talk = Talk(office)
-    for row in CAST.splitlines()[1:]:
-        _, name, phone, *_ = row.split(",")
-        assert "绑定成功" in talk.bind(name, phone)
-    return talk
+    return entering.everybody(office, tmp_path, CAST)
 
 
 @pytest.mark.parametrize(("story", "database_url"), TOLD, indirect=["database_url"])

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -79,8 +80,9 @@ class Calendar:
         return {today.year, (today + timedelta(days=45)).year}
 
 
+@cache
 def load(config_dir: Path) -> Calendar:
-    """The calendar of config/holidays.toml."""
+    """The calendar of config/holidays.toml, read once a process."""
     data = tomllib.loads((config_dir / "holidays.toml").read_text("utf-8"))
     days = [day for year in data["year"].values() for day in year["holidays"]]
     makeup = [day for year in data["year"].values() for day in year["makeup_workdays"]]

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from bot.orders.calendar import Calendar
@@ -88,8 +89,9 @@ def _after(now: datetime, span: Span, calendar: Calendar) -> datetime:
     return now + timedelta(**span)
 
 
+@cache
 def load(config_dir: Path) -> Limits:
-    """Read config/lanes.toml."""
+    """Read config/lanes.toml, once a process."""
     data = tomllib.loads((config_dir / "lanes.toml").read_text("utf-8"))
     rings = data.pop("rings")["days"]
     return Limits(rings=rings, **data)

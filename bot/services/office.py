@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Protocol
 
 from bot import texts as languages
@@ -96,7 +98,7 @@ def open_office(settings: Settings, nudge: Nudges) -> Office:
     reader = understanding.load(CONFIG_DIR)
     taught = training_settings.load(CONFIG_DIR)
     db = open_database(settings)
-    answers = answer_book.load(CONFIG_DIR / "answers", reader.categories)
+    answers = _answers(CONFIG_DIR)
     written = AnswerCache(db, answers, reader.categories)
     files = Adjustable(
         limits.load(CONFIG_DIR), calendar.load(CONFIG_DIR), _phones(settings), languages.load(CONFIG_DIR)
@@ -114,6 +116,12 @@ def open_office(settings: Settings, nudge: Nudges) -> Office:
         adjustable=adjustable,
         nudge=nudge,
     )
+
+
+@cache
+def _answers(config_dir: Path) -> Answers:
+    """The answer book of the files, read once a process as all that the office's files say."""
+    return answer_book.load(config_dir / "answers", understanding.load(config_dir).categories)
 
 
 def _phones(settings: Settings) -> dict[str, str]:

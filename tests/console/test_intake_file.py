@@ -17,6 +17,7 @@ from bot.store.schema.intake import console_imports, console_mappings
 from bot.store.schema.records import audit
 from bot.store.tables import history, orders
 from tests.console.conftest import Browser, World
+from tests.databases import SQLITE
 from tests.services import everywhere
 from tests.services.test_typed_text import MARK, REPORT
 
@@ -317,6 +318,7 @@ def test_the_empty_file_can_be_filled_in_and_uploaded(world: World) -> None:
     assert "共 1 行：新 1" in browser.page
 
 
+@SQLITE
 def test_a_page_of_five_hundred_rows_stays_under_200_kb(world: World) -> None:
     browser = world.at("陈桥甲")
     lines = [

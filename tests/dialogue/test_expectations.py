@@ -7,8 +7,11 @@ from sqlalchemy import func, select
 
 from bot.services.office import Office
 from bot.store.tables import broadcasts, history, notices, orders
+from tests.databases import FEW_ON_POSTGRESQL
 from tests.talk import Talk
 from tests.test_stories import talk as talk
+
+pytestmark = FEW_ON_POSTGRESQL
 
 LAMP = "金色春天3号楼楼道灯坏了，电话13800001240"
 LIFT = "想请人明天上午陪我去医院，我住陈桥社区金色春天5栋，电话13800001241"

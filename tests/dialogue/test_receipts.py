@@ -10,9 +10,12 @@ from bot.services.office import Office
 from bot.understanding import load
 from bot.understanding.result import Category
 from config.settings import CONFIG_DIR
+from tests.databases import FEW_ON_POSTGRESQL
 from tests.services import cast
 from tests.services.cast import CODE
 from tests.talk import Talk
+
+pytestmark = FEW_ON_POSTGRESQL
 
 TEXTS, READER = texts.load(CONFIG_DIR), load(CONFIG_DIR)
 LONGEST = 120

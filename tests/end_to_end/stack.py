@@ -41,12 +41,15 @@ class Stack(Processes):
 
     sandbox: Sandbox = field(kw_only=True)
     workers: int = field(kw_only=True)
+    people: dict[str, str] = field(default_factory=dict, kw_only=True)  # openids by name, of those who are bound
 
     def start_all(self) -> None:
-        self.start_webs()
-        for number in range(self.workers):
-            self.start("worker2" if number else "worker")
-        self.start("clock")
+        """Those that do not run yet."""
+        if "web" not in self.running:
+            self.start_webs()
+        for name in (*("worker", "worker2")[: self.workers], "clock"):
+            if name not in self.running:
+                self.start(name)
         self.eventually(self.ready)
 
     # people
@@ -98,10 +101,11 @@ class Stack(Processes):
         scopes = ("--scope", "broadcasts:write", "--scope", "broadcasts:approve", "--scope", "broadcasts:read")
         return [self.command("token", "create", name, *scopes, "--as", name).strip() for name in names]
 
-    def bound_members(self, count: int) -> list[str]:
-        """Openids of so many members who are bound already: written at once, since a message each would take minutes."""
-        names = [f"党员{number:03}" for number in range(count)]
-        rows = [f"党员,{name},139{n:08d},陈桥社区,网格{n % 51 + 1:02d},," for n, name in enumerate(names)]
+    def bound_members(self, count: int, *, after: int = 0) -> list[str]:
+        """Openids of so many members who are bound already: written at once, since a message each would take minutes.
+        `after`: of so many whom an earlier call has bound."""
+        names = [f"党员{number:03}" for number in range(after, after + count)]
+        rows = [f"党员,{name},139{n:08d},陈桥社区,网格{n % 51 + 1:02d},," for n, name in enumerate(names, after)]
         file = self.settings.var_dir / "members.csv"
         file.write_text("\n".join(["角色,姓名,手机号,社区,网格,支部,技能", *rows]), "utf-8")
         office = open_office(self.settings, no_nudge)

@@ -1,15 +1,24 @@
 """Point, dispatch, accept, finish, confirm, over the real webhook, queues and platform: who is told what."""
 
+import re
+import time
+from urllib.parse import quote
+
+import requests
 from redis import Redis
 
 from tests.end_to_end.stack import Stack
-from tests.story import CAST
 
 WISH = "金色春天3号楼2单元501灯泡坏了，想请人帮忙换一下，电话13900001234"
 
 
+def heard(stack: Stack, openid: str, words: str) -> list[dict[str, str]]:
+    """What holds these words and reached the phone by itself."""
+    return [item for item in stack.sandbox.inbox(openid) if item["kind"] != "passive" and words in item["text"]]
+
+
 def test_the_main_job_and_everybody_concerned(stack: Stack) -> None:
-    people = stack.import_and_bind(CAST)
+    people = stack.people
     resident, other = stack.sandbox.new_users(2)
     token = stack.command("token", "create", "hotline", "--scope", "orders:read").strip()
     staff, one, two = people["陈桥甲"], people["党员一"], people["党员二"]
@@ -44,8 +53,28 @@ def test_the_main_job_and_everybody_concerned(stack: Stack) -> None:
     assert "13900001234" not in str(order)
 
 
+def test_a_resident_signs_in_through_web_and_worker(stack: Stack) -> None:
+    """A telephone opens a page: the web process asks WeChat, a worker learns who it is, and the page is shown."""
+    openid = stack.sandbox.new_user(name="王阿姨")
+    code = stack.places(openid, "陈桥社区金色春天3号楼2单元501灯泡坏了，想请人帮忙换一下")
+    with requests.Session() as phone:
+        phone.trust_env = False
+        asked = phone.get(f"{stack.settings.public}/h5/orders/{code}", timeout=10)
+        assert asked.url.startswith(stack.sandbox.base_url)
+        assert "state=" in asked.url
+        page = phone.get(f"{asked.url.split('#')[0]}&sandbox_openid={quote(openid)}", timeout=10)
+        began = time.monotonic()
+        while page.headers.get("Refresh") and time.monotonic() - began < 15:
+            time.sleep(0.2)
+            page = phone.get(page.url, timeout=10)
+    assert page.status_code == 200
+    assert page.url == f"{stack.settings.public}/h5/orders/{code}"
+    assert re.search(rf"<h1>单号 {code}</h1>", page.text)
+    assert time.monotonic() - began < 5
+
+
 def test_what_ends_an_order_is_told_to_everybody_who_worked_on_it(stack: Stack) -> None:
-    people = stack.import_and_bind(CAST)
+    people = stack.people
     resident, neighbour = stack.sandbox.new_users(2)
     staff, member = people["兰天甲"], people["党员四"]
 
@@ -69,14 +98,13 @@ def test_what_ends_an_order_is_told_to_everybody_who_worked_on_it(stack: Stack) 
 
 
 def test_danger_reaches_who_is_on_duty_on_two_channels_and_a_picture_is_kept(stack: Stack) -> None:
-    people = stack.import_and_bind(CAST)
+    people = stack.people
     resident = stack.sandbox.new_user()
     assert "published" in stack.command("menu", "push")
     assert "一句话就行" in stack.sandbox.click(resident, "帮助").text
     said = stack.says(resident, "厨房煤气味很大，金色春天5号楼")
     assert "119" in said
-    staff = people["陈桥甲"]
-    stack.eventually(lambda: {"template", "kf"} <= {item["kind"] for item in stack.sandbox.inbox(staff)})
+    stack.eventually(lambda: {"template", "kf"} <= {item["kind"] for item in heard(stack, people["陈桥甲"], "煤气")})
     stack.sandbox.send_image(resident)
     media = stack.settings.var_dir / "media"
     stack.eventually(lambda: [*media.rglob("*.png"), *media.rglob("*.jpg")])  # a .part is not whole yet
@@ -85,7 +113,7 @@ def test_danger_reaches_who_is_on_duty_on_two_channels_and_a_picture_is_kept(sta
 
 
 def test_a_reminder_is_approved_by_another_and_acknowledged_once(stack: Stack) -> None:
-    people = stack.import_and_bind(CAST)
+    people = stack.people
     author, chief = stack.tokens_for_broadcasts("陈桥甲", "办事处甲")
     body = {"kind": "reminder", "title": "节前提醒", "body": "请勿收受礼品礼金。", "audience": {"role": "党员"}}
     made = stack.api("POST", "/broadcasts", author, json=body)
@@ -104,7 +132,7 @@ def test_a_reminder_is_approved_by_another_and_acknowledged_once(stack: Stack) -
 
 
 def test_redis_wiped_and_everything_killed_loses_nobodys_word(stack: Stack) -> None:
-    people = stack.import_and_bind(CAST)
+    people = stack.people
     resident, staff, member = stack.sandbox.new_user(), people["陈桥甲"], people["党员一"]
     stack.sandbox.set_faults(error_rate={"*": {"code": -1, "share": 0.3}}, http_500=0.3)
     code = stack.places(resident, WISH)
@@ -121,8 +149,8 @@ def test_redis_wiped_and_everything_killed_loses_nobodys_word(stack: Stack) -> N
     said = stack.says(member, f"接单 {code}")
     assert "13900001234" in said
     stack.eventually(lambda: stack.told(resident, code, "党员一"))
-    for phone in (resident, staff, member):
-        items = [item["text"] for item in stack.sandbox.inbox(phone) if item["kind"] != "passive"]
+    for phone, words in ((resident, ""), (staff, code), (member, code)):
+        items = [item["text"] for item in heard(stack, phone, words)]
         assert len(items) == len(set(items)), items
     codes = stack.stop()
     assert set(codes.values()) == {0}, codes

@@ -11,13 +11,12 @@ from sqlalchemy import select
 import bot.api
 import bot.console
 import bot.h5
-from bot.app import Sessions
 from bot.h5.access import COOKIE
 from bot.services.h5 import sessions
 from bot.services.office import Office
 from bot.store import people
 from bot.store.tables import persons
-from tests.console.conftest import LAMP, MEMBERS, Browser
+from tests.pages import LAMP, MEMBERS, Browser, app_of
 from tests.services import cast
 from tests.services.cast import CODE
 from tests.talk import Talk, openid
@@ -73,11 +72,4 @@ class World:
 def world(office: Office, tmp_path: Path) -> World:
     talk = cast.enter(office, tmp_path, MEMBERS)
     talk.now = datetime.now(UTC)
-    app = Flask("bot")
-    app.config.update(SECRET_KEY="s" * 32)
-    app.session_interface = Sessions()
-    app.extensions["office"] = office
-    bot.api.register(app)
-    bot.console.register(app)
-    bot.h5.register(app)
-    return World(office, talk, app)
+    return World(office, talk, app_of(office, bot.api, bot.console, bot.h5))

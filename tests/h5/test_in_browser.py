@@ -1,19 +1,17 @@
 """The pages in Chromium on a telephone: no violation of WCAG, large print, keyboard, no script, no request elsewhere."""
 
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page, expect
 
 from bot.h5.access import COOKIE
 from bot.h5.shown import LARGE, PRINT
-from tests.console.in_browser import PHONE
 from tests.databases import SQLITE
 from tests.h5.conftest import World
+from tests.pages import PHONE, Served, served
 from tests.services.cast import CODE
 
 pytestmark = SQLITE
@@ -30,50 +28,21 @@ TARGETS = """() => [...document.querySelectorAll('a, button, summary, input:not(
 
 @dataclass
 class Seen:
-    """The pages as they are served, before a browser."""
+    """The pages as they are served."""
 
     world: World
-    address: str
-    browser: Browser
-    troubles: list[str] = field(default_factory=list)
-    opened: list[BrowserContext] = field(default_factory=list)
+    served: Served
 
     def at(self, name: str, *, large: bool = False) -> Page:
-        context = self.browser.new_context(
-            viewport=PHONE, locale="zh-CN", base_url=self.address, java_script_enabled=True
-        )
-        self.opened.append(context)
         token = self.world.at(name).client.get_cookie(COOKIE, path="/h5")
         assert token is not None
-        cookies = [{"name": COOKIE, "value": token.value, "url": f"{self.address}/h5/"}]
-        if large:
-            cookies.append({"name": PRINT, "value": LARGE, "url": f"{self.address}/h5/"})
-        context.add_cookies(cookies)  # type: ignore[arg-type]
-        page = context.new_page()
-        page.on("console", lambda said: self.troubles.append(said.text) if said.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        page.on(
-            "request",
-            lambda asked: None if asked.url.startswith((self.address, "data:")) else self.troubles.append(asked.url),
-        )
-        return page
+        return self.served.page({COOKIE: token.value, **({PRINT: LARGE} if large else {})}, "/h5", PHONE)
 
 
 @pytest.fixture
 def shown(world: World, chromium: Browser) -> Iterator[Seen]:
-    server = make_server("127.0.0.1", 0, world.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    found = Seen(world, f"http://127.0.0.1:{server.server_port}", chromium)
-    try:
-        yield found
-    finally:
-        for context in found.opened:
-            context.close()
-        server.shutdown()
-        thread.join()
-        server.server_close()
-    assert found.troubles == []
+    with served(world.app, chromium) as found:
+        yield Seen(world, found)
 
 
 def addresses(shown: Seen) -> list[tuple[str, str]]:
@@ -119,7 +88,7 @@ def test_large_print_is_switched_on_by_its_button(shown: Seen) -> None:
     page.goto("/h5/my")
     before = size(page)
     page.get_by_role("button", name="大字").click()
-    expect(page).to_have_url(f"{shown.address}/h5/my")
+    expect(page).to_have_url(f"{shown.served.address}/h5/my")
     expect(page.get_by_role("button", name="标准字号")).to_be_visible()
     assert size(page) > before
     page.get_by_role("button", name="标准字号").click()

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bot.services import roster
 from bot.services.office import Office
 from bot.store.tables import notices, persons
-from tests.talk import NOON, Talk
+from tests import entering
+from tests.talk import Talk
 
 CODE = re.compile(r"单号[^\d]{0,3}(\d{6,8})")
 CAST = """角色,姓名,手机号,社区,网格,支部,技能
@@ -22,14 +22,7 @@ CAST = """角色,姓名,手机号,社区,网格,支部,技能
 
 def enter(office: Office, tmp_path: Path, more: str = "") -> Talk:
     """Everybody of the cast, and `more` rows, on the roster and bound."""
-    file = tmp_path / "cast.csv"
-    file.write_text(CAST + more, "utf-8")
-    roster.import_roster(office, file, NOON)
-    talk = Talk(office)
-    for row in (CAST + more).splitlines()[1:]:
-        _, name, phone, *_ = row.split(",")
-        assert "绑定成功" in talk.bind(name, phone)
-    return talk
+    return entering.everybody(office, tmp_path, CAST + more)
 
 
 def told_of(office: Office, event: str, name: str | None = None) -> list[str]:

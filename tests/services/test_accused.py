@@ -12,9 +12,12 @@ from bot.services.office import Office
 from bot.services.restricted import accused
 from bot.store import people
 from bot.store.tables import notices
+from tests.databases import FEW_ON_POSTGRESQL
 from tests.services import cast
 from tests.services.cast import CODE, told_of
 from tests.talk import NOON, Talk
+
+pytestmark = FEW_ON_POSTGRESQL
 
 SECOND = "纪检干部,纪检乙,13800000107,,,,\n"
 LOCAL = "社区工作者、纪检干部,刘能,13800000108,花都路社区,,,\n"

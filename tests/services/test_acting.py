@@ -18,7 +18,10 @@ from bot.store import people
 from bot.store.database import Tx
 from bot.store.tables import history, notices, orders, persons
 from bot.understanding import Speaker
+from tests.databases import FEW_ON_POSTGRESQL
 from tests.talk import NOON
+
+pytestmark = FEW_ON_POSTGRESQL
 
 WORDS = "金色春天3号楼2单元501灯泡坏了，想请人帮忙换一下，电话13900001234"
 

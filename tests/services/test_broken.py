@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, insert, make_url, select, text
+from sqlalchemy import insert, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.messages import Inbound
@@ -17,7 +17,7 @@ from bot.store import people
 from bot.store.tables import notices, orders, persons, roles
 from config.settings import Settings, load
 from tests import relay
-from tests.conftest import ENVIRONMENT
+from tests.conftest import ENVIRONMENT, empty_database
 from tests.relay import Relay
 from tests.talk import NOON, Talk
 
@@ -25,15 +25,9 @@ PLATFORM_WAITS = 5.0
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    admin = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.exec_driver_sql("DROP DATABASE IF EXISTS wutong_hole WITH (FORCE)")
-        connection.exec_driver_sql("CREATE DATABASE wutong_hole TEMPLATE wutong_template")
-    yield make_url(postgres_server).set(database="wutong_hole").render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.exec_driver_sql("DROP DATABASE wutong_hole WITH (FORCE)")
-    admin.dispose()
+def postgres_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    with empty_database(request, "postgresql", tmp_path) as url:
+        yield url
 
 
 @contextmanager

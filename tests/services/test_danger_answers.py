@@ -7,8 +7,11 @@ from sqlalchemy import select
 
 from bot.services.office import Office
 from bot.store.tables import notices, orders
+from tests.databases import FEW_ON_POSTGRESQL
 from tests.services.cast import CODE
 from tests.talk import Talk
+
+pytestmark = FEW_ON_POSTGRESQL
 
 NUMBERS = re.compile(r"1[12]0|119|12356|12338|12355|96110|96333")
 FIRST = 45

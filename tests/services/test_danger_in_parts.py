@@ -6,9 +6,12 @@ from sqlalchemy import select, text
 from bot.services import typed_text
 from bot.services.intake import Matter, take
 from bot.store.tables import orders
+from tests.databases import FEW_ON_POSTGRESQL
 from tests.services import everywhere
 from tests.services.cast import CODE, told_of
 from tests.talk import Talk
+
+pytestmark = FEW_ON_POSTGRESQL
 
 BULB = "香江华庭3幢2单元501灯泡坏了，想请人换一下，电话13900001234"
 PARTS = (

@@ -22,6 +22,7 @@ from bot.store.schema.installed import models
 from bot.store.tables import orders
 from config.queues import LEARNING, QUEUES, RETRAIN_JOB, SERIALIZER
 from config.settings import Settings
+from tests.databases import SQLITE
 from tests.services.history import LAMPS, NOISE, STREETS, settled, small
 from tests.talk import NOON, Talk
 
@@ -107,6 +108,7 @@ def test_the_same_history_teaches_nothing_better_and_the_old_one_stays(taught: O
     assert in_use(taught) == first.id
 
 
+@SQLITE
 def test_a_worse_model_is_refused_and_has_no_body(office: Office) -> None:
     settled(office, LAMPS, "0603")
     settled(office, [f"{street}我家楼上漏水" for street in STREETS[:5]], "0301", by_staff=True)
@@ -139,6 +141,7 @@ def test_too_few_rows_of_use_end_the_night_with_one_line(office: Office, caplog:
     assert [record.getMessage() for record in caplog.records] == ["nothing to learn on 2026-11-25: 0 rows of use"]
 
 
+@SQLITE
 def test_one_label_is_nothing_to_learn(office: Office) -> None:
     settled(office, LAMPS, "0603")
     assert night(small(office)).state == "few"
@@ -154,6 +157,7 @@ def test_bodies_of_old_models_go_and_their_figures_stay(taught: Office) -> None:
     assert all(row.accuracy for row in rows)
 
 
+@SQLITE
 def test_a_model_that_has_come_to_read_worse_than_the_rules_is_dropped(taught: Office) -> None:
     night(taught)
     with taught.db.transaction() as tx:
@@ -174,6 +178,7 @@ def category_of(talk: Talk, who: str, words: str) -> str:
     return talk.office.reader.category(code).name
 
 
+@SQLITE
 def test_staff_who_sort_anew_change_how_a_like_message_is_read(office: Office, tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text(
         "角色,姓名,手机号,社区,网格,支部,技能\n街道管理员,办事处甲,13800000105,,,,\n", "utf-8"
@@ -195,6 +200,7 @@ def test_staff_who_sort_anew_change_how_a_like_message_is_read(office: Office, t
     assert NOISY in category_of(talk, "李大爷", like)
 
 
+@SQLITE
 def test_danger_is_heard_whatever_staff_sorted(office: Office) -> None:
     fires = [f"{text[:6]}着火了快来救火" for text in NOISE]
     settled(office, fires, "0805", by_staff=True)
@@ -229,6 +235,7 @@ def test_every_process_follows_the_database_within_a_minute(taught: Office, sett
     other.db.close()
 
 
+@SQLITE
 def test_a_process_that_is_asked_whether_it_is_ready_follows_as_well(taught: Office) -> None:
     night(taught)
     assert queries.failing(taught, THREE) == {}
@@ -236,6 +243,7 @@ def test_a_process_that_is_asked_whether_it_is_ready_follows_as_well(taught: Off
     assert taught.learned.present is not None
 
 
+@SQLITE
 def test_a_matter_from_another_system_is_read_with_it_too(taught: Office) -> None:
     night(taught)
     queries.failing(taught, THREE)
@@ -245,6 +253,7 @@ def test_a_matter_from_another_system_is_read_with_it_too(taught: Office) -> Non
     assert queries.order(taught, Caller("test", frozenset(), None), code)["category"]["code"] == "0702"
 
 
+@SQLITE
 def test_a_model_that_cannot_be_read_leaves_the_reading_to_the_rules(
     taught: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -262,6 +271,7 @@ def test_a_model_that_cannot_be_read_leaves_the_reading_to_the_rules(
     assert night(taught, 1).state == "kept"
 
 
+@SQLITE
 def test_an_office_that_does_not_want_it_neither_learns_nor_reads_with_it(taught: Office, redis: "Redis") -> None:
     night(taught)
     unwilling = replace(

@@ -9,9 +9,12 @@ from sqlalchemy import func, select
 from bot.services.office import Office
 from bot.store.tables import history, notices, orders, persons
 from tests.bench.statements import counting
+from tests.databases import FEW_ON_POSTGRESQL
 from tests.services import cast
 from tests.services.cast import CODE, told_of
 from tests.talk import Talk
+
+pytestmark = FEW_ON_POSTGRESQL
 
 MORE = """党员,党员一,13800000111,陈桥社区,网格01,第一支部,水电
 党员,王强,13800000112,陈桥社区,网格02,第一支部,

@@ -5,9 +5,12 @@ from sqlalchemy import select
 
 from bot.services.intake import Matter, take
 from bot.store.tables import orders, sealed_matters
+from tests.databases import FEW_ON_POSTGRESQL
 from tests.services import everywhere
 from tests.services.cast import CODE, told_of
 from tests.talk import Talk
+
+pytestmark = FEW_ON_POSTGRESQL
 
 MARK = "鹅卵石"
 VIOLENCE = f"我老公昨天晚上又打我了，用{MARK}砸我"

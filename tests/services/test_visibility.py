@@ -14,6 +14,7 @@ from tests.talk import Talk
 
 SAID = "花都路社区金色春天77号楼3单元702灯泡坏了，想请人帮忙换一下，门禁码2580#，我叫欧阳小红，微信ouyang_88，苏D8K123堵了门，电话139.0000.7777"
 SECRETS = ("77号楼", "3单元", "702", "2580", "欧阳小红", "ouyang_88", "8K123", "0000", "7777", "31.2304")
+TAIL = r"0000\D{0,3}7777|(?<![0-9a-f])7777(?![0-9a-f])"  # of the number; a code or a digest may hold any four digits
 NUMBERS = ("2580", "欧阳小红", "ouyang_88", "8K123", "0000", "7777")
 
 
@@ -80,7 +81,7 @@ def test_words_of_a_rating_are_sealed_at_rest_and_masked_for_others(talk: Talk) 
     talk.says("花都甲", f"完成 {code} 换好了")
     talk.says("王阿姨", f"评价 {code} 5 有事打139—0000—7777，欧阳小红")
     for where, words in everywhere.stored(talk.office, None):
-        assert not re.search("7777|欧阳小红", words), where
+        assert not re.search(f"{TAIL}|欧阳小红", words), where
 
 
 def test_the_name_of_the_contact_of_another_system_is_masked_in_every_later_note(talk: Talk) -> None:

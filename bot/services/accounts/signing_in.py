@@ -1,5 +1,6 @@
 """Signing in with name or telephone number, password and, where it is set up, a one-time password."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,9 @@ from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
 
+Fits = Callable[[str, str], bool]
+"""Whether a hash is this password's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
@@ -31,9 +35,11 @@ class Tried:
     otp: str
 
 
-def sign_in(office: Office, who: str, password: str, otp: str, client: Client, now: datetime) -> Opened:
+def sign_in(
+    office: Office, who: str, password: str, otp: str, client: Client, now: datetime, *, fits: Fits = passwords.fits
+) -> Opened:
     """A new session. NotAllowed with one and the same sentence whatever was wrong, and for a locked account."""
-    tried = _try(office, who, password, otp)
+    tried = _try(office, who, password, otp, fits)
     with office.db.transaction() as tx:
         opened = _decide(tx, tried, client, now)
     if opened is None:
@@ -41,7 +47,7 @@ def sign_in(office: Office, who: str, password: str, otp: str, client: Client, n
     return opened
 
 
-def _try(office: Office, who: str, password: str, otp: str) -> Tried:
+def _try(office: Office, who: str, password: str, otp: str, fits: Fits) -> Tried:
     """One hash is verified, whoever is meant."""
     nobody = passwords.dummy()
     with office.db.reading() as tx:
@@ -49,9 +55,9 @@ def _try(office: Office, who: str, password: str, otp: str) -> Tried:
         person_id = found[0] if len(found) == 1 else None
         account = accounts.of(tx, person_id) if person_id is not None else None
     known = account.password_hash if account is not None else None
-    fits = passwords.fits(known or nobody, password) and known is not None
-    renewed = passwords.renewed(known, password) if known is not None and fits else None
-    return Tried(person_id, known, fits, renewed, otp)
+    is_right = fits(known or nobody, password) and known is not None
+    renewed = passwords.renewed(known, password) if known is not None and is_right else None
+    return Tried(person_id, known, is_right, renewed, otp)
 
 
 def _decide(tx: Tx, tried: Tried, client: Client, now: datetime) -> Opened | None:

@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 
@@ -27,8 +28,9 @@ class TrainingSettings:
     bounds: Bounds
 
 
+@cache
 def load(config_dir: Path) -> TrainingSettings:
-    """The office's choice. TypeError for a name that is missing or unknown, ValueError for a value that cannot be meant."""
+    """The office's choice, read once a process. TypeError for a name that is missing or unknown, ValueError for a value that cannot be meant."""
     table = tomllib.loads((config_dir / "learning.toml").read_text("utf-8"))
     found = TrainingSettings(bounds=Bounds(**table.pop("from_confidence")), **table)
     bounds = (found.bounds.where_rules_are_silent, found.bounds.against_the_rules)

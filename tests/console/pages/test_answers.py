@@ -167,9 +167,9 @@ def test_markup_stays_text(world: World) -> None:
 
 def test_questions_without_an_answer_are_grouped_and_become_an_entry(world: World) -> None:
     for who in ("王阿姨", "李叔叔", "孙阿姨"):
-        world.talk.says(who, "请问陈桥社区的梧桐书苑借书证怎么办理，电话13900001234")
+        world.placed(who, "请问陈桥社区的梧桐书苑借书证怎么办理，电话13900001234")
         world.talk.now += timedelta(minutes=1)
-    world.talk.says("钱大爷", "请问兰天社区乒乓球室周末开放吗")
+    world.placed("钱大爷", "请问兰天社区乒乓球室周末开放吗")
     staff = world.at("陈桥甲")
     assert staff.open("/console/answers/unknown").status_code == 200
     assert re.search(r"借书证.*?<td>3</td>", staff.page, re.DOTALL)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.errors import NotAllowed
-from bot.services.accounts import sessions, setting_up, signing_in, totp
+from bot.services.accounts import passwords, sessions, setting_up, signing_in, totp
 from bot.services.accounts.clients import Client
 from bot.services.accounts.opening import Opened
 from bot.services.accounts.sessions import Signed
@@ -23,9 +23,10 @@ REFUSED = "accounts.sign_in.refused"
 
 @dataclass
 class Desk:
-    """`talk` brings the time, which moves a second with each try."""
+    """`talk` brings the time, which moves a second with each try; `fits`: what compares a password with a hash."""
 
     talk: Talk
+    fits: signing_in.Fits = passwords.fits
 
     @property
     def office(self) -> Office:
@@ -41,7 +42,7 @@ class Desk:
 
     def sign_in(self, who: str, password: str = PASSWORD, otp: str = "") -> Opened:
         self.talk.wait(seconds=1)
-        return signing_in.sign_in(self.office, who, password, otp, CLIENT, self.talk.now)
+        return signing_in.sign_in(self.office, who, password, otp, CLIENT, self.talk.now, fits=self.fits)
 
     def is_refused(self, who: str, password: str = PASSWORD, otp: str = "") -> bool:
         """Whether signing in is refused, with the one sentence for all that may be wrong."""

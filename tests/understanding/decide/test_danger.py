@@ -6,7 +6,7 @@ import pytest
 
 from bot.texts import load as load_texts
 from bot.training.corpus import NONE, SOON, UNSAID, Message, read_messages
-from bot.understanding import Reader
+from bot.understanding import Reader, Understanding
 from bot.understanding.decide.danger.model import OTHER
 from bot.understanding.lexicon import read_lexicon
 from tests.understanding.conftest import CONFIG, TABLES
@@ -32,33 +32,41 @@ def learnt(reader: Reader) -> list[Row]:
     return list(_rows(read_messages(CONFIG / "lexicon" / "messages", reader.categories)))[::5]
 
 
-def share(reader: Reader, table: list[Row], level: str, read_as: tuple[str, ...]) -> float:
-    """The share of the messages of this level that are read as one of those."""
-    texts = [text for said, _, text in table if said == level]
-    return sum(reader.understand(text).urgency in read_as for text in texts) / len(texts)
+Read = list[tuple[str, set[str], Understanding]]
+"""The level of a message, the kinds of danger that fit, and what it is read as."""
 
 
-def kinds_right(reader: Reader, table: list[Row]) -> float:
+def read(reader: Reader, table: list[Row]) -> Read:
+    return [(level, set(kinds.split("/")), reader.understand(text)) for level, kinds, text in table]
+
+
+def share(table: Read, level: str, read_as: str) -> float:
+    """The share of the messages of this level that are read as that one."""
+    urgencies = [found.urgency for said, _, found in table if said == level]
+    return urgencies.count(read_as) / len(urgencies)
+
+
+def kinds_right(reader: Reader, table: Read) -> float:
     """The share of the dangers heard whose kind is right, or left open; a case counts as any kind that it refines."""
     refines: dict[str, set[str]] = {}
     for case in reader.danger_detector.speakers.cases:
         refines.setdefault(case.danger.name, set()).update(case.of)
-    read = [(reader.understand(text).danger, set(kinds.split("/"))) for level, kinds, text in table if level == "U0"]
-    named = [({danger, *refines.get(danger, ())}, kinds) for danger, kinds in read if danger]
+    heard = [(found.danger, kinds) for level, kinds, found in table if level == "U0" and found.danger]
+    named = [({danger, *refines.get(danger, ())}, kinds) for danger, kinds in heard]
     return sum(OTHER in dangers or not dangers.isdisjoint(kinds) for dangers, kinds in named) / len(named)
 
 
 def test_danger_is_heard_in_messages_held_back_and_traps_stay_calm(reader: Reader) -> None:
-    table = held_back(reader)
-    assert share(reader, table, "U0", ("U0",)) >= 0.98
-    assert share(reader, table, "ok", ("U0",)) <= 0.03
+    table = read(reader, held_back(reader))
+    assert share(table, "U0", "U0") >= 0.98
+    assert share(table, "ok", "U0") <= 0.03
     assert kinds_right(reader, table) >= 0.85
 
 
 def test_danger_is_heard_in_messages_learnt_from_and_traps_stay_calm(reader: Reader) -> None:
-    table = learnt(reader)
-    assert share(reader, table, "U0", ("U0",)) >= 0.99
-    assert share(reader, table, "ok", ("U0",)) <= 0.02
+    table = read(reader, learnt(reader))
+    assert share(table, "U0", "U0") >= 0.99
+    assert share(table, "ok", "U0") <= 0.02
     assert kinds_right(reader, table) >= 0.9
 
 
