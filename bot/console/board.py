@@ -1,13 +1,16 @@
 """看板: the orders before a person, several at once, and the search that opens with Ctrl-K."""
 
+from collections.abc import Collection
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.characters import clean, number
 from bot.console import access, shown
+from bot.errors import NotUnderstood
 from bot.orders.lifecycle import State
 from bot.orders.restricted import is_restricted
 from bot.services.console import acts, page, search, views
@@ -26,31 +29,47 @@ blueprint = Blueprint("board", __name__)
 @blueprint.get("/")
 def board() -> ResponseReturnValue:
     """The board; with the header X-Part only its list, which the page asks for again and again."""
+    return render()
+
+
+def render(*, why: str = "", chosen: Collection[str] = ()) -> ResponseReturnValue:
+    """The board by the filters of the address. `why`: a form of it was refused; `chosen`: the orders that it was about."""
     office, seat, now = access.the_office(), access.seat(), datetime.now(UTC)
     wanted = filters()
-    facts = {"filters": wanted, "board": boards.show(office, seat, wanted, now), "address": _address}
+    facts = {
+        "filters": wanted,
+        "board": boards.show(office, seat, wanted, now),
+        "address": _address,
+        "chosen": chosen,
+        "here": here(),
+    }
     if request.headers.get("X-Part"):
         return render_template("console/list.html", **facts)
     facts |= {
         "views": VIEWS, "states": OPEN, "communities": _communities(), "bulk": BULK, "closed": State.CLOSED, "in_hand": boards.in_hand(office, seat, now) if _is_first(wanted) else [],
         "lanes": _lanes(), "urgencies": ("U0", "U1", "U2", "U3"), "categories": office.reader.categories.values(),
         "helpers": search.helpers(office, seat), "saved": views.views(office, seat),
+        "why": why, "kept": _kept(),
     }  # fmt: skip
     return render_template("console/board.html", **facts)
 
 
 @blueprint.post("/bulk")
 def bulk() -> ResponseReturnValue:
-    """One command for all orders that were chosen; each row says what came of it."""
+    """One command for all orders that were chosen; each row says what came of it. What was refused stays chosen, and what
+    was typed stays where it was. The board's filters stand in this address too."""
     chosen = request.form.getlist("code")
     command, words, person = (request.form.get(name, "") for name in ("command", "words", "person"))
-    back = access.own_address(request.form.get("back")) or url_for("console.board.board")
-    if command in BULK and chosen:
-        each = [Act(command, code, clean(words)[:1000], number(person)) for code in chosen]
-        shown.told(*acts.act_on_each(access.the_office(), access.seat(), each, datetime.now(UTC)))
-    else:
-        shown.note("console.board.none_chosen")
-    return redirect(back, 303)
+    if command not in BULK or not chosen:
+        return render(why=shown.refused(NotUnderstood("console.board.none_chosen")))
+    each = [Act(command, code, clean(words)[:1000], number(person)) for code in chosen]
+    done = acts.act_on_each(access.the_office(), access.seat(), each, datetime.now(UTC))
+    shown.told(*done)
+    left = {one.code for one in done if not one.is_done}
+    if left:
+        shown.keep_typed()
+        return render(chosen=left)
+    return redirect(here(), 303)
 
 
 @blueprint.get("/matches/<code>")
@@ -75,6 +94,16 @@ def filters() -> Filters:
     given = {each.name: clean(request.args.get(each.name, ""))[:LONGEST].strip() for each in fields(Filters)}
     wanted = Filters(**given)
     return wanted if wanted.view in VIEWS else replace(wanted, view="all" if any(given.values()) else "mine")
+
+
+def here() -> str:
+    """The board by the filters of this address, which may be that of one of its forms."""
+    return url_for("console.board.board", **_kept())
+
+
+def _kept() -> dict[str, Any]:
+    """The filters of the address, as they stand there."""
+    return {each.name: request.args[each.name] for each in fields(Filters) if each.name in request.args}
 
 
 def _is_first(wanted: Filters) -> bool:

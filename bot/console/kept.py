@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.characters import clean, clean_line
-from bot.console import access, shown
+from bot.console import access, board, orders, shown
 from bot.errors import Spoken
 from bot.services.console import page as pages
 from bot.services.console import presence, views
@@ -17,21 +17,16 @@ blueprint = Blueprint("kept", __name__)
 
 @blueprint.post("/views")
 def save_view() -> ResponseReturnValue:
-    """The board's present filters under a name."""
-    back = access.own_address(request.form.get("back")) or url_for("console.board.board")
-    query = back.partition("?")[2]
+    """The board's filters, which stand in this address too, under a name."""
+    form, query = request.form, request.query_string.decode("utf-8", "replace")
     try:
         views.save_view(
-            access.the_office(),
-            access.seat(),
-            clean_line(request.form.get("name", "")),
-            query,
-            shared="shared" in request.form,
+            access.the_office(), access.seat(), clean_line(form.get("name", "")), query, shared="shared" in form
         )
-        shown.note("console.views.saved", good=True)
     except Spoken as refused:
-        shown.refusal(refused)
-    return redirect(back, 303)
+        return board.render(why=shown.refused(refused))
+    shown.note("console.views.saved", good=True)
+    return redirect(board.here(), 303)
 
 
 @blueprint.post("/views/<int(max=999999999999999):number>/drop")
@@ -60,7 +55,7 @@ def save_reply() -> ResponseReturnValue:
             clean(form.get("words", "")),
         )
     except Spoken as refused:
-        return _replies(access.the_office().say(refused.key, **refused.facts))
+        return _replies(shown.refused(refused))
     return redirect(url_for("console.kept.replies"), 303)
 
 
@@ -84,7 +79,7 @@ def aside(code: str) -> ResponseReturnValue:
     except Spoken as refused:
         if refused.key == "refused.no_such_order":
             raise
-        shown.refusal(refused)
+        return orders.render(clean_line(code), why=shown.refused(refused))
     return redirect(access.own_address(form.get("back")) or url_for("console.orders.page", code=code), 303)
 
 
@@ -113,5 +108,4 @@ def _replies(refused: str | None = None) -> str:
     commands = [command for command in ("explain", "refer", "ask", "unmet", "reject", "tell") if command in ACTIONS]
     return render_template(
         "console/replies.html", replies=views.replies(access.the_office()), commands=commands, refused=refused,
-        typed=request.form,
     )  # fmt: skip

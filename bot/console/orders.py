@@ -24,7 +24,7 @@ blueprint = Blueprint("orders", __name__)
 @blueprint.get("/orders/<code>")
 def page(code: str) -> ResponseReturnValue:
     """The page of an order. `who`: names to search for a dispatch. `with`: another order to compare it with."""
-    return _render(clean_line(code))
+    return render(clean_line(code))
 
 
 @blueprint.post("/orders/<code>/<command>")
@@ -41,16 +41,16 @@ def act(code: str, command: str) -> ResponseReturnValue:
     except NotFound as missing:
         if missing.key == "refused.no_such_order":
             raise
-        return _refused(wanted, missing)
+        return render(wanted.code, why=shown.refused(missing))
     except Spoken as refused:
-        return _refused(wanted, refused)
+        return render(wanted.code, why=shown.refused(refused))
     shown.told(done)
     return redirect(_back(wanted.code), 303)
 
 
 @blueprint.post("/orders/<code>/correct")
 def correct(code: str) -> ResponseReturnValue:
-    """What was understood wrongly, put right."""
+    """What was understood wrongly, put right; refused as of `act`."""
     form = request.form
     version = form.get("version", "")
     wanted = Correction(
@@ -62,9 +62,9 @@ def correct(code: str) -> ResponseReturnValue:
     except NotFound as missing:
         if missing.key == "refused.no_such_order":
             raise
-        shown.refusal(missing)
+        return render(wanted.code, why=shown.refused(missing))
     except Spoken as refused:
-        shown.refusal(refused)
+        return render(wanted.code, why=shown.refused(refused))
     return redirect(_back(wanted.code), 303)
 
 
@@ -72,7 +72,7 @@ def correct(code: str) -> ResponseReturnValue:
 def contact(code: str) -> ResponseReturnValue:
     """Place and contact, on record."""
     found = pages.contact(access.the_office(), access.seat(), clean_line(code), datetime.now(UTC))
-    return _render(clean_line(code), contact=found)
+    return render(clean_line(code), contact=found)
 
 
 @blueprint.get("/orders/<code>/files/<int(max=999999999999999):number>")
@@ -89,23 +89,17 @@ def file(code: str, number: int) -> ResponseReturnValue:
     return response
 
 
-def _render(
-    code: str, *, contact: pages.Contact | None = None, typed: Act | None = None, why: str = ""
-) -> ResponseReturnValue:
+def render(code: str, *, contact: pages.Contact | None = None, why: str = "") -> ResponseReturnValue:
+    """The page of an order. `why`: a form of it was refused."""
     office, seat, now = access.the_office(), access.seat(), datetime.now(UTC)
     search = clean(request.args.get("who", ""))[:20].strip()
     found = pages.show(office, seat, code, now, search)
     other = pages.compared(office, seat, clean_line(request.args.get("with", "")), now)
     facts = {
-        "page": found, "contact": contact, "typed": typed, "why": why, "search": search, "other": other, "replies": views.replies(office),
-        "back": access.own_address(request.args.get("back")), **choices.of_parts(office),
+        "page": found, "contact": contact, "why": why, "search": search, "other": other, "replies": views.replies(office),
+        "back": access.own_address(request.args.get("back")), "here": url_for("console.orders.page", code=code), **choices.of_parts(office),
     }  # fmt: skip
     return render_template("console/order.html", **facts)
-
-
-def _refused(wanted: Act, refused: Spoken) -> ResponseReturnValue:
-    why = access.the_office().say(refused.key, **refused.facts)
-    return _render(wanted.code, typed=wanted, why=why)
 
 
 def _back(code: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, flash, get_flashed_messages, render_template, request, url_for
+from flask import Blueprint, flash, g, get_flashed_messages, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from bot.console import access
@@ -54,7 +54,7 @@ def _given() -> dict[str, Any]:
     office = access.the_office()
     return {
         "say": office.say, "local": _local, "day": _day, "navigation": _navigation(), "signed": access.signed() if access.is_signed() else None,
-        "messages": _messages, "has_text": office.texts.has, "zone": office.calendar.zone,
+        "messages": _messages, "typed": typed, "is_refused": is_refused, "has_text": office.texts.has, "zone": office.calendar.zone,
     }  # fmt: skip
 
 
@@ -106,6 +106,28 @@ def say(sentence: str) -> None:
 def refusal(error: Spoken) -> None:
     """Shows on the next page why nothing was done."""
     _keep("refused", access.the_office().say(error.key, **error.facts))
+
+
+def refused(error: Spoken) -> str:
+    """The sentence for the page that is shown at once in place of an answer; its forms hold what was typed: see `typed`."""
+    keep_typed()
+    return access.the_office().say(error.key, **error.facts)
+
+
+def keep_typed() -> None:
+    """The forms of this page hold what was typed."""
+    g.is_refused = True
+
+
+def is_refused(**of: str) -> bool:
+    """Whether this page is shown because a form was refused: the one whose fields, or whose address, have these values."""
+    given = {**request.form, **(request.view_args or {})}
+    return bool(g.get("is_refused")) and all(given.get(name) == value for name, value in of.items())
+
+
+def typed(field: str, default: str | None = "", **of: str) -> str:
+    """What was typed in a field of the form that was refused, of which `is_refused`; else what stands there by default."""
+    return request.form.get(field, "") if is_refused(**of) else default or ""
 
 
 def _keep(category: str, said: str, code: str = "", until: str | None = None) -> None:

@@ -30,22 +30,23 @@ def reply(context: Context, part: Part | None = None) -> str:
     """What to answer. Refusals are sentences too. Danger and restricted words come first, whatever was asked."""
     context = _more_than_received(waiting.read_as_answer(context))
     said = _said(context, part)
-    if part is None or part.heard:
-        _take_what_is_left(context)
-    return _set_aside(context) + said
+    return (hear(context) if part is None or part.heard else _set_aside(context)) + said
 
 
-def perform(context: Context) -> tuple[str, bool]:
-    """One command of a page, and nothing else that its words could mean: what to answer, and whether it was done. What is
-    dangerous or restricted in its words comes first, as in the chat, also where the command is refused."""
+def perform(context: Context, act: Callable[[], str] | None = None) -> str:
+    """One command of a page, by its handler or by `act`, and nothing else that its words could mean: what to answer. Spoken
+    where it is refused; what is dangerous or restricted in its words is then for `hear`, in a turn of its own."""
     command = context.meant.command
     assert command is not None
-    try:
-        said, is_done = HANDLERS[command.name](context, command.code, command.rest), True
-    except Spoken as refused:
-        said, is_done = context.say(refused.key, **refused.facts), False
+    said = HANDLERS[command.name](context, command.code, command.rest) if act is None else act()
+    return hear(context) + said
+
+
+def hear(context: Context) -> str:
+    """What is dangerous or restricted in the words and was not taken up becomes a matter of its own, as in the chat; its door,
+    empty where there is none."""
     _take_what_is_left(context)
-    return _set_aside(context) + said, is_done
+    return _set_aside(context)
 
 
 def _more_than_received(context: Context) -> Context:

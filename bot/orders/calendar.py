@@ -33,6 +33,10 @@ class Calendar:
         opening = self._first_working_moment(local)
         return None if opening == local else opening
 
+    def next_closing(self, moment: datetime) -> datetime:
+        """When the office, open now, closes, in its own time."""
+        return datetime.combine(moment.astimezone(self.zone).date(), self.closes, self.zone)
+
     def add_working_days(self, moment: datetime, days: int) -> datetime:
         """The same time of day, `days` working days later. Outside working hours counting starts with the next working moment."""
         local = self._first_working_moment(moment.astimezone(self.zone))

@@ -1,7 +1,7 @@
 """Time limits and other numbers that the office decides, read from config/lanes.toml."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -10,6 +10,27 @@ from pathlib import Path
 from bot.orders.calendar import Calendar
 
 Span = Mapping[str, int]
+OTHERS = "*"  # of a step: the urgencies that have no limit of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From `first` up to, but not including, `until`. What begins at its first moment is due at `due`; what begins later is
+    due as much later where the limit `moves`, else at the same moment: while the office is closed nothing is counted."""
+
+    first: datetime
+    until: datetime
+    due: datetime
+    moves: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepLimits:
+    """The limit of a step as a function of when it begins: of one urgency, or of all `but` some (None)."""
+
+    urgency: str | None
+    but: Sequence[str]
+    stretches: Sequence[Stretch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +87,18 @@ class Limits:
         spans = self.step.get(state)
         if spans is None:
             return None
-        return _after(now, spans.get(urgency, spans["*"]), calendar)
+        return _after(now, spans.get(urgency, spans[OTHERS]), calendar)
+
+    def step_limits(self, state: str, start: datetime, end: datetime, calendar: Calendar) -> Iterator[StepLimits]:
+        """As `step_due_at` has them, for steps that begin from `start` up to `end`, so that many are compared at once: for each
+        urgency that has a limit of its own, and for the others."""
+        if start >= end:
+            return
+        spans = self.step[state]
+        named = [urgency for urgency in spans if urgency != OTHERS]
+        for urgency, span in spans.items():
+            stretches = list(_stretches(span, start, end, calendar))
+            yield StepLimits(None, named, stretches) if urgency == OTHERS else StepLimits(urgency, (), stretches)
 
     def rework_due_at(self, sla: str, now: datetime, calendar: Calendar) -> datetime:
         """When a matter that was not solved is due again: after half of its first time, one working day at least."""
@@ -81,6 +113,18 @@ class Limits:
     def skills_for(self, category: str) -> frozenset[str]:
         """The skills of the roster that help with a category; empty where none is needed."""
         return frozenset(self.skills.get(category, ()))
+
+
+def _stretches(span: Span, start: datetime, end: datetime, calendar: Calendar) -> Iterator[Stretch]:
+    if "working_days" not in span:
+        yield Stretch(start, end, _after(start, span, calendar), moves=True)
+        return
+    first = start.astimezone(calendar.zone)
+    while first < end:
+        opening = calendar.next_opening(first)
+        until = calendar.next_closing(first) if opening is None else opening
+        yield Stretch(first, min(until, end), _after(first, span, calendar), moves=opening is None)
+        first = until
 
 
 def _after(now: datetime, span: Span, calendar: Calendar) -> datetime:

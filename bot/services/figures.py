@@ -1,9 +1,9 @@
 """The measures that the office reports: of a period, of one community or all, and never of a person."""
 
 import math
-import statistics
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +18,18 @@ from bot.store.reads.figures import Period
 SMALL = 5  # a smaller number in a break-down could point at a person
 IN_TIME, TOO_LATE = ("accept", "claim", "assign"), ("expire", "unclaimed")
 OURS = frozenset(state for state in State if (state, "escalate") in LIFE)  # where the office or a helper must act
+ANSWERS = ("asked", "answered", "said", "solved", "measured", "satisfied")
 
 Breakdown = dict[str, int | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """The orders of a period in groups, each with its `number`, as `bot.store.reads.figures` describes them."""
+
+    received: Sequence[Row[Any]]
+    closed: Sequence[Row[Any]]
+    at_end: Sequence[Row[Any]]
 
 
 def measure(office: Office, start: datetime, end: datetime, community: str | None, now: datetime) -> dict[str, Any]:
@@ -27,48 +37,73 @@ def measure(office: Office, start: datetime, end: datetime, community: str | Non
     is not over yet ends now. Shares go from 0 to 1; None where nothing was asked."""
     period = Period(start, end, community)
     with office.db.reading() as tx:
-        closed = [*figures.closed(tx, period), *figures.closed_and_reopened_later(tx, period)]
-        categories = {row.category: row.number for row in figures.by_category(tx, period)}
-        return {
-            "received": sum(categories.values()),
-            **_at_end(figures.at_end(tx, period, now), closed, start),
-            "by_category": _suppressed(categories),
-            **_closed(closed),
-            **_answers(figures.answers(tx, period)),
-            **_steps(tx, period),
-            "responded": _responded(office, figures.first_acts(tx, period), min(end, now)),
-        }
+        return measures(office, tx, period, find(tx, period, now), now)
 
 
-def _at_end(rows: Sequence[Row[Any]], closed: Sequence[Row[Any]], start: datetime) -> dict[str, Any]:
-    """Open and overdue at the end of the period; the orders received within it by their state then."""
-    states = Counter({str(State.CLOSED): sum(row.created_at >= start for row in closed)})
-    for row in rows:
-        if row.received and row.state != State.CLOSED:
-            states[row.state] += row.number
+def find(tx: Tx, period: Period, now: datetime) -> Orders:
+    """The orders of the period."""
+    return Orders(figures.received(tx, period), figures.closed(tx, period), figures.at_end(tx, period, now))
+
+
+def measures(office: Office, tx: Tx, period: Period, found: Orders, now: datetime) -> dict[str, Any]:
+    """As `measure`, of what was found."""
     return {
-        "open": sum(row.number for row in rows if row.state != State.CLOSED),
-        "overdue": sum(row.number for row in rows if row.late and row.state in OURS),
+        "received": total(found.received),
+        **_at_end(found),
+        "by_category": _suppressed(_by(found.received, "category")),
+        **_closed(tx, period, found.closed),
+        **_answers(found.received),
+        **_steps(tx, period),
+        "responded": _responded(office, tx, period, min(period.end, now)),
+    }
+
+
+def total(rows: Iterable[Row[Any]], of: str = "number") -> int:
+    """The orders of these groups together; `of`: another column of numbers."""
+    return sum(getattr(row, of) for row in rows)
+
+
+def is_open(row: Row[Any]) -> bool:
+    """Of a group at the end of a period: these orders were not closed."""
+    return bool(row.state != State.CLOSED)
+
+
+def is_overdue(row: Row[Any]) -> bool:
+    """Of a group at the end of a period: their limit had passed, and the office or a helper had to act."""
+    return bool(row.late) and row.state in OURS
+
+
+def _at_end(found: Orders) -> dict[str, Any]:
+    """Open and overdue at the end of the period; the orders received within it by their state then."""
+    states = _by([row for row in found.at_end if row.received and is_open(row)], "state")
+    states[State.CLOSED] += total(row for row in found.closed if row.received)
+    return {
+        "open": total(filter(is_open, found.at_end)),
+        "overdue": total(filter(is_overdue, found.at_end)),
         "by_state": _suppressed(states),
     }
 
 
-def _closed(rows: Sequence[Row[Any]]) -> dict[str, Any]:
+def _closed(tx: Tx, period: Period, rows: Sequence[Row[Any]]) -> dict[str, Any]:
     """Number, outcomes and times, from when an order came in until it was closed."""
-    hours = sorted((row.closed_at - row.created_at).total_seconds() / 3600 for row in rows)
+    number = total(rows)
+    middle, late = {(number + 1) // 2, number // 2 + 1}, math.ceil(0.9 * number)  # nearest rank
+    found = figures.times(tx, period, sorted({*middle, late})) if number else []
+    hours = [each.total_seconds() / 3600 for each in found]
     return {
-        "closed": len(rows),
-        "outcomes": _suppressed(Counter(row.outcome for row in rows)),
-        "median_hours": round(statistics.median(hours), 2) if hours else None,
-        "p90_hours": round(hours[math.ceil(0.9 * len(hours)) - 1], 2) if hours else None,  # nearest rank
+        "closed": number,
+        "outcomes": _suppressed(_by(rows, "outcome")),
+        "median_hours": round(sum(hours[: len(middle)]) / len(middle), 2) if hours else None,
+        "p90_hours": round(hours[-1], 2) if hours else None,
     }
 
 
-def _answers(row: Row[Any]) -> dict[str, Any]:
+def _answers(rows: Sequence[Row[Any]]) -> dict[str, Any]:
+    number = {name: total(rows, name) for name in ANSWERS}
     return {
-        "solved": _share(row.solved, row.said),
-        "satisfied": _share(row.satisfied, row.measured),
-        "answered": _share(row.answered, row.asked),
+        "solved": _share(number["solved"], number["said"]),
+        "satisfied": _share(number["satisfied"], number["measured"]),
+        "answered": _share(number["answered"], number["asked"]),
     }
 
 
@@ -83,17 +118,18 @@ def _steps(tx: Tx, period: Period) -> dict[str, Any]:
     }
 
 
-def _responded(office: Office, rows: Sequence[Row[Any]], end: datetime) -> float | None:
-    """The share of orders on which the office first acted within the limit of that step. An order whose limit is still
-    ahead, or that was closed without the office, is not counted."""
-    due = in_time = 0
+def _responded(office: Office, tx: Tx, period: Period, end: datetime) -> float | None:
+    """The share of orders on which the office first acted within the limit of that step."""
+    limits = office.limits.step_limits(State.SUBMITTED, period.start, end, office.calendar)
+    found = [figures.responses(tx, period, each, end) for each in limits]
+    return _share(sum(in_time for _, in_time in found), sum(due for due, _ in found))
+
+
+def _by(rows: Iterable[Row[Any]], name: str) -> Counter[str]:
+    numbers: Counter[str] = Counter()
     for row in rows:
-        limit = office.limits.step_due_at(State.SUBMITTED, row.urgency, row.created_at, office.calendar)
-        assert limit is not None
-        if row.acted_at is not None or (limit <= end and row.state != State.CLOSED):
-            due += 1
-            in_time += row.acted_at is not None and row.acted_at <= limit
-    return _share(in_time, due)
+        numbers[getattr(row, name)] += row.number
+    return numbers
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -126,9 +126,10 @@ orders = Table(
     index("ix_orders_alike", "community", "category", "id", where="state <> 'closed'"),  # other residents' orders about the same matter
     index("ix_orders_person_id_category", "person_id", "category", "id", where="state <> 'closed'"),  # a resident's own earlier orders
     Index("ix_orders_merged_into_id", "merged_into_id"),
-    Index("ix_orders_created_at_id", "created_at", "id"),  # pages of the API, figures
+    Index("ix_orders_created_at_id", "created_at", "id", "lane", "community", "urgency"),  # pages of the API, figures
     Index("ix_orders_repeated", "community", "created_at", "lane", "estate", "category", "outcome"),  # what recurs
-    Index("ix_orders_closed_at", "closed_at"),  # figures
+    Index("ix_orders_closed_at", "closed_at", "lane", "community"),  # figures
+    index("ix_orders_reopened", "closed_at", where="round > 0"),
     index("ix_orders_restricted", "id", where="lane = 'restricted'"),
     # what is late or soon will be, the most urgent first
     index("ix_orders_due", "community", "urgency", "due_at", "id", where="state IN ('submitted', 'open', 'offered', 'accepted')"),
@@ -139,18 +140,20 @@ orders = Table(
 
 # Conditions as their partial indexes have them: with a parameter instead of the literal, SQLite does not use the index.
 IS_OPEN = orders.c.state != literal_column("'closed'")
+WAS_REOPENED = orders.c.round > literal_column("0")
 IS_RESTRICTED = orders.c.lane == literal_column("'restricted'")
 
 history = Table(
     "history", metadata,
     Column("id", Id, primary_key=True),
-    order(),
+    order(index=False),
     Column("at", Instant, nullable=False), Column("action", String(16), nullable=False),
     Column("by", String(64), nullable=False), person("by_id", null=True, index=False),
     Column("state", String(16), nullable=False),  # after the action
     Column("note", Text),  # with phone numbers and names taken out
     Column("note_sealed", LargeBinary),
     Column("previous", JSON(none_as_null=True)),  # state, handler and limits before it, where it may be taken back
+    Index("ix_history_order_id", "order_id", "id", "at", "action", "state"),  # of an order; figures read nothing else
     Index("ix_history_by_id_id", "by_id", "id"),  # what somebody did last
 )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """An order's page: who sees it, what is corrected, merged and undone, and the contact that is shown on record."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -111,8 +112,8 @@ def test_a_report_typed_as_a_correction_stands_nowhere(world: World, part: str) 
     code = world.placed()
     browser = opened(world, "陈桥甲", code)
     browser.send(f"/console/orders/{code}/correct", part=part, value="王书记收了物业的红包", version=1)
-    browser.open(f"/console/orders/{code}")
     assert "没有写进这一单" in browser.page
+    assert "红包" not in browser.open(f"/console/orders/{code}").get_data(as_text=True)
     assert row(world, code).version == 1
 
 
@@ -206,6 +207,65 @@ def test_restricted_words_typed_at_the_console_stay_in_the_box(world: World) -> 
     assert "红包" not in opened(world, "陈桥甲", code).page
     with world.office.db.reading() as tx:
         assert [each.lane for each in tx.all(select(orders.c.lane).order_by(orders.c.id))] == ["wish", "restricted"]
+
+
+@pytest.mark.parametrize(
+    ("command", "words", "lane"),
+    [
+        ("note", "居民家里煤气泄漏，人晕倒了，快来救人", "emergency"),
+        ("note", "王书记收了物业的红包，所以一直不修", "restricted"),
+        ("finish", "居民家里煤气泄漏，人晕倒了，快来救人", "emergency"),
+    ],
+)
+def test_what_is_dangerous_or_restricted_is_taken_also_where_the_act_is_refused(
+    world: World, command: str, words: str, lane: str
+) -> None:
+    """Somebody else was faster; or it is not in this person's hands."""
+    code = world.placed()
+    browser = opened(world, "陈桥甲", code)
+    browser.send(f"/console/orders/{code}/{command}", words=words, version=7 if command == "note" else 1)
+    with world.office.db.reading() as tx:
+        rows = tx.all(select(orders.c.lane, orders.c.code, orders.c.version).order_by(orders.c.id))
+    assert [each.lane for each in rows] == ["wish", lane]
+    assert rows[0].version == 1
+    assert words not in re.sub("<textarea.*?</textarea>", "", browser.page, flags=re.DOTALL)
+    assert re.search(rf'role="alert"><p>[^<]*{rows[1].code}', browser.page)
+
+
+def test_words_that_are_refused_for_several_orders_alarm_once(world: World) -> None:
+    codes = [world.placed(who, f"陈桥社区金色春天{number}号楼{LAMP[6:]}") for number, who in ((5, "甲"), (6, "乙"))]
+    browser = world.at("陈桥甲")
+    browser.open("/console/")
+    browser.send("/console/bulk", code=codes, command="urge", words="居民家里煤气泄漏，人晕倒了，快来救人")
+    with world.office.db.reading() as tx:
+        assert [each.urgency for each in tx.all(select(orders.c.urgency).order_by(orders.c.id))].count("U0") == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "kept"),
+    [
+        ({"part": "limit", "value": "2001-02-03", "words": "灯具要定做"}, ['value="2001-02-03"', 'value="灯具要定做"']),
+        ({"part": "place", "value": "王书记收了物业的红包"}, ['value="王书记收了物业的红包"']),
+        ({"part": "when", "value": "周六上午", "version": 9}, ['value="周六上午"']),
+    ],
+)
+def test_a_refused_correction_keeps_what_was_typed(world: World, fields: dict[str, Any], kept: list[str]) -> None:
+    code = world.placed()
+    browser = opened(world, "陈桥甲", code)
+    browser.send(f"/console/orders/{code}/correct", **{"version": 1, **fields})
+    assert 'role="alert"' in browser.page
+    opened_form = re.search(r"<details open>.*?</details>", browser.page, re.DOTALL)
+    assert opened_form
+    assert all(each in opened_form[0] for each in kept)
+    assert browser.page.count("<details open>") == 1
+
+
+def test_an_order_put_aside_until_a_day_that_has_passed_keeps_the_day(world: World) -> None:
+    code = world.placed()
+    browser = opened(world, "陈桥甲", code)
+    browser.send(f"/console/orders/{code}/aside", form="aside", until="2001-02-03")
+    assert 'role="alert"' in browser.page
+    assert 'name="until" value="2001-02-03"' in browser.page
 
 
 def test_no_restricted_matter_is_on_any_page(world: World) -> None:

@@ -11,7 +11,7 @@ from bot.services.office import Office
 from bot.store import attempts, conversations, notice_queue, notices
 from bot.store import orders as stored_orders
 from bot.store.database import Tx
-from bot.store.reads import alike, api, due_orders, order_lists, trends, work_figures, work_lists
+from bot.store.reads import alike, api, due_orders, figures, order_lists, trends, work_figures, work_lists
 from bot.store.reads.figures import Period
 from bot.store.reads.work_lists import Wanted, Word
 from bot.store.statements import Prepared
@@ -59,9 +59,8 @@ READS: dict[str, Callable[[Tx], object]] = {
     "metrics: failed messages": lambda tx: api.kept_messages(tx),
     "what recurs": lambda tx: alike.repeated(tx, ["陈桥社区"], ["matter"], BEFORE, 3, 10),
     "what recurred before": lambda tx: alike.repeated(tx, ["陈桥社区"], ["matter"], BEFORE, 3, 10, until=NOON),
-    "received by community": lambda tx: trends.received_by_community(tx, WEEK),
-    "closed by community": lambda tx: trends.closed_by_community(tx, WEEK),
-    "left by community": lambda tx: trends.at_end_by_community(tx, WEEK, NOON),
+    "closed": lambda tx: figures.closed(tx, WEEK),
+    "how long the closed ones took": lambda tx: figures.times(tx, WEEK, [1, 2]),
     "received and closed by day": lambda tx: trends.by_interval(tx, WEEK, timedelta(days=1)),
     "limits passed": lambda tx: due_orders.found(tx, due_orders.limit_passed(NOON)),
     "limits ahead": lambda tx: due_orders.found(tx, due_orders.limit_ahead(NOON, 0.75, 0.8)),

@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
+from bot.dialogue import policy
 from bot.dialogue.context import Context
 from bot.dialogue.handlers import HANDLERS
 from bot.dialogue.staff import dispatch
@@ -56,28 +58,32 @@ class Done:
     undo_until: datetime | None = None
 
 
-def act(office: Office, seat: Seat, wanted: Act, now: datetime, *, ends_handover: bool = False) -> Done:
+def act(
+    office: Office, seat: Seat, wanted: Act, now: datetime, *, ends_handover: bool = False, hears: bool = True
+) -> Done:
     """Do it. NotAllowed, NotFound and NotUnderstood as in the chat; NotAllowed also where somebody was faster.
-    `ends_handover`: the order's conversation waits for a person, and does so no more; NotFound where it does not."""
+    `ends_handover`: the order's conversation waits for a person, and does so no more; NotFound where it does not.
+    `hears`: as of `acting`."""
     if wanted.command not in ACTIONS:
         raise NotFound("refused.no_such_order", code=wanted.code)
     command = Command(wanted.command, wanted.code, wanted.words, "", wanted.other)
     held = HELD if wanted.command in HELD_BACK else AT_ONCE
-    with acting(office, seat, now, command, held) as context:
+    with acting(office, seat, now, command, held, hears=hears) as context:
         order = chosen(context, wanted)
         if ends_handover and not context.actions.end_handover(order):
             raise NotFound("refused.no_such_order", code=wanted.code)
-        said = _give(context, order, wanted) if wanted.person_id is not None else _say(context, order, wanted)
+        do = partial(_give if wanted.person_id is not None else _say, context, order, wanted)
+        said = policy.perform(context, do) if hears else do()
         until = now + held if held and order.urgency not in ("U0", "U1") else None
     return Done(wanted.code, said, is_done=True, undo_until=until)
 
 
 def act_on_each(office: Office, seat: Seat, each: list[Act], now: datetime) -> list[Done]:
-    """The same command for several orders, each by itself: what is refused of one stops no other."""
-    found = []
+    """The same command for several orders, each by itself: what is refused of one stops no other. Its words are heard once."""
+    found: list[Done] = []
     for wanted in each[:MOST]:
         try:
-            found.append(act(office, seat, wanted, now))
+            found.append(act(office, seat, wanted, now, hears=not found))
         except Spoken as refused:
             found.append(Done(wanted.code, office.say(refused.key, **refused.facts), is_done=False))
     return found

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 
+from bot.dialogue import policy
 from bot.dialogue.context import Context
 from bot.errors import NotFound, NotUnderstood
 from bot.orders.order import Order
@@ -34,9 +36,10 @@ def correct(office: Office, seat: Seat, wanted: Correction, now: datetime) -> Do
     change = PARTS.get(wanted.part)
     if change is None:
         raise NotFound("refused.no_such_order", code=wanted.code)
-    with acting(office, seat, now, Command("correct", wanted.code, wanted.value)) as context:
+    typed = "\n".join(filter(None, (wanted.value, wanted.words)))
+    with acting(office, seat, now, Command("correct", wanted.code, typed)) as context:
         order = chosen(context, Act("correct", wanted.code, version=wanted.version))
-        said = change(office, context, order, wanted)
+        said = policy.perform(context, partial(change, office, context, order, wanted))
     return Done(wanted.code, said, is_done=True)
 
 

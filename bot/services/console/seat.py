@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.dialogue import policy
 from bot.dialogue.context import Context, Me, Outcome
 from bot.dialogue.session import Session
+from bot.errors import Spoken
 from bot.orders.rights import Rights
 from bot.services.context.context import compose
 from bot.services.context.turn import Turn
@@ -37,11 +39,35 @@ class Seat:
 
 @contextmanager
 def acting(
-    office: Office, seat: Seat, now: datetime, command: Command, told_after: timedelta = AT_ONCE
+    office: Office, seat: Seat, now: datetime, command: Command, told_after: timedelta = AT_ONCE, *, hears: bool = True
 ) -> Iterator[Context]:
     """The context of one act in a transaction of its own. What the person said in the chat has no part in it, and what is
-    asked back is forgotten. Notices go out `told_after`; the workers are nudged at the end."""
+    asked back is forgotten. Notices go out `told_after`; the workers are nudged at the end.
+
+    Where the act is refused nothing of it is written, and what is dangerous or restricted in the words is taken all the same:
+    then the refusal begins with what became of them. `hears` False: they were heard before."""
     office.understand(command.rest)  # remembered, so that nothing is read while others wait for the lock
+    try:
+        with _turn_of(office, seat, now, command, told_after) as context:
+            yield context
+    except Spoken as refused:
+        door = _heard(office, seat, now, command) if hears and command.rest.strip() else ""
+        if not door:
+            raise
+        raise type(refused)(
+            "refused.after_door", door=door, why=office.say(refused.key, **refused.facts)
+        ) from refused  # fmt: skip
+
+
+def _heard(office: Office, seat: Seat, now: datetime, command: Command) -> str:
+    with _turn_of(office, seat, now, command, AT_ONCE) as context:
+        return policy.hear(context)
+
+
+@contextmanager
+def _turn_of(
+    office: Office, seat: Seat, now: datetime, command: Command, told_after: timedelta
+) -> Iterator[Context]:  # fmt: skip
     with office.db.transaction() as tx:
         office.learned.look(tx, now)
         meant = replace(office.understand(command.rest), command=command)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dialogue import policy
+from bot.errors import NotAllowed, NotUnderstood, Spoken
 from bot.orders.lifecycle import LIFE, MAY, Actor, State
 from bot.orders.order import Order
 from bot.services import typed_text
@@ -44,19 +45,29 @@ def act(office: Office, seat: Seat, command: str, code: str, words: str, now: da
         and typed_text.danger_in(office, office.understand(words)) is None
     ):
         return Done(office.say("chat.too_many"), is_done=False)
-    with acting(office, seat, now, Command(command, code, words, "")) as context:
-        order = found.order(context, code)
-        if not found.concerns(context, order):
-            raise found.nothing(code)
-        return Done(*policy.perform(context))
+    try:
+        with acting(office, seat, now, Command(command, code, words, "")) as context:
+            order = found.order(context, code)
+            if not found.concerns(context, order):
+                raise found.nothing(code)
+            return Done(policy.perform(context), is_done=True)
+    except (NotAllowed, NotUnderstood) as refused:
+        return _refused(office, refused)
 
 
 def about_oneself(office: Office, seat: Seat, command: str, now: datetime) -> Done:
     """Rest, or be invited again. NotFound for an unknown command."""
     if command not in OWN:
         raise found.nothing("")
-    with acting(office, seat, now, Command(command, None, "", "")) as context:
-        return Done(*policy.perform(context))
+    try:
+        with acting(office, seat, now, Command(command, None, "", "")) as context:
+            return Done(policy.perform(context), is_done=True)
+    except Spoken as refused:
+        return _refused(office, refused)
+
+
+def _refused(office: Office, refused: Spoken) -> Done:
+    return Done(office.say(refused.key, **refused.facts), is_done=False)
 
 
 def possible(order: Order, known: set[Actor], *, is_own: bool) -> frozenset[str]:

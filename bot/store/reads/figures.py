@@ -2,19 +2,37 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, case, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    ScalarSelect,
+    Subquery,
+    and_,
+    case,
+    column,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+    values,
+)
 
 from bot.orders.lifecycle import LIFE, MAY, Actor, State
+from bot.orders.limits import StepLimits
 from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
-from bot.store.tables import history, orders
+from bot.store.reads.due_orders import seconds_between
+from bot.store.tables import WAS_REOPENED, Instant, history, orders
 
 CLOSING = {action: move.outcome for (_, action), move in LIFE.items() if move.outcome is not None}
 OFFICE = tuple(action for action, may in MAY.items() if not {Actor.RESIDENT, Actor.CLOCK} & set(may))
 """Actions of the office and its helpers."""
+ROUNDING = 0.01  # seconds: SQLite's moments are floating-point numbers of days
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +63,28 @@ class Period:
         return and_(self.counted, created < self.end, later)
 
 
-def by_category(tx: Tx, period: Period) -> Sequence[Row[Any]]:
-    """(category, number) of the orders received."""
-    query = select(orders.c.category, func.count().label("number")).where(period.received)
-    return tx.all(query.group_by(orders.c.category))
+def received(tx: Tx, period: Period) -> Sequence[Row[Any]]:
+    """(community, category, number, …) of the orders received, and what their residents said of the result: how many were
+    asked, answered, said whether it is solved, that it is, were satisfied, of how many that count for satisfaction.
+    Mediation is not measured by satisfaction."""
+    told = or_(orders.c.solved.is_not(None), orders.c.rating.is_not(None))
+    content = case((orders.c.rating.is_not(None), orders.c.rating >= 3), else_=orders.c.solved)
+    measured = and_(told, orders.c.lane != "mediation")
+    counted = {
+        "asked": or_(orders.c.done_at.is_not(None), told), "answered": told, "said": orders.c.solved.is_not(None),
+        "solved": orders.c.solved.is_(True), "measured": measured, "satisfied": and_(measured, content.is_(True)),
+    }  # fmt: skip
+    numbers = [func.count(case((condition, 1))).label(name) for name, condition in counted.items()]
+    by = (orders.c.community, orders.c.category)
+    return tx.all(select(*by, func.count().label("number"), *numbers).where(period.received).group_by(*by))
 
 
 def at_end(tx: Tx, period: Period, now: datetime) -> Sequence[Row[Any]]:
-    """(state, received, late, number) of the unfinished orders: the state at the end of the period, whether they were
-    received within it, and whether their limit had passed by then."""
+    """(community, state, received, late, number) of the unfinished orders: the state at the end of the period, whether
+    they were received within it, and whether their limit had passed by then."""
     found = (
         select(
+            orders.c.community,
             func.coalesce(state_before(period.end), State.SUBMITTED).label("state"),
             (orders.c.created_at >= period.start).label("received"),
             func.coalesce(orders.c.due_at < min(period.end, now), literal(False)).label("late"),
@@ -63,7 +92,7 @@ def at_end(tx: Tx, period: Period, now: datetime) -> Sequence[Row[Any]]:
         .where(period.unfinished)
         .subquery()
     )
-    columns = (found.c.state, found.c.received, found.c.late)
+    columns = (found.c.community, found.c.state, found.c.received, found.c.late)
     return tx.all(select(*columns, func.count().label("number")).group_by(*columns))
 
 
@@ -73,37 +102,43 @@ def state_before(end: datetime) -> ScalarSelect[Any]:
     return line.order_by(history.c.id.desc()).limit(1).correlate(orders).scalar_subquery()
 
 
-def closed(tx: Tx, period: Period) -> Sequence[Row[Any]]:
-    """(outcome, created_at, closed_at) of the orders closed within the period and not reopened since."""
+def closings(period: Period, *wanted: str) -> Subquery:
+    """The orders closed within the period, also those that were reopened after its end, with these of their columns:
+    community, outcome, created_at, closed_at."""
     within = and_(period.counted, orders.c.closed_at >= period.start, orders.c.closed_at < period.end)
-    return tx.all(select(orders.c.outcome, orders.c.created_at, orders.c.closed_at).where(within))
-
-
-def closed_and_reopened_later(tx: Tx, period: Period) -> Sequence[Row[Any]]:
-    """(outcome, created_at, closed_at) of the orders closed within the period and reopened after its end."""
-    outcome = case(CLOSING, value=history.c.action)
-    line = (
-        select(orders.c.id, outcome.label("outcome"), orders.c.created_at, history.c.at.label("closed_at"))
-        .join(history, history.c.order_id == orders.c.id)
-        .where(period.unfinished, orders.c.round > 0, state_before(period.end) == State.CLOSED)
-        .where(history.c.action.in_(CLOSING), history.c.at >= period.start, history.c.at < period.end)
+    line = history.alias()
+    last = (
+        select(func.max(line.c.id))
+        .where(line.c.order_id == orders.c.id, line.c.action.in_(CLOSING))
+        .where(line.c.at >= period.start, line.c.at < period.end)
+        .correlate(orders)
+        .scalar_subquery()
     )
-    lines = sorted(tx.all(line), key=lambda row: row.closed_at)  # sorted in SQL, SQLite reads the whole history
-    return list({row.id: row for row in lines}.values())  # of each order the last time
+    then = {"outcome": case(CLOSING, value=history.c.action), "closed_at": history.c.at}
+    later = (
+        select(*(then.get(name, orders.c[name]).label(name) for name in wanted))
+        .select_from(orders.join(history, history.c.id == last))
+        .where(period.unfinished, WAS_REOPENED, state_before(period.end) == State.CLOSED)
+    )
+    return union_all(select(*(orders.c[name] for name in wanted)).where(within), later).subquery()
 
 
-def answers(tx: Tx, period: Period) -> Row[Any]:
-    """What the residents of the orders received said of the result: how many were asked, answered, said whether it is
-    solved, that it is, were satisfied, of how many that count for satisfaction. Mediation is not measured by satisfaction."""
-    told = or_(orders.c.solved.is_not(None), orders.c.rating.is_not(None))
-    content = case((orders.c.rating.is_not(None), orders.c.rating >= 3), else_=orders.c.solved)
-    measured = and_(told, orders.c.lane != "mediation")
-    counted = {
-        "asked": or_(orders.c.done_at.is_not(None), told), "answered": told, "said": orders.c.solved.is_not(None),
-        "solved": orders.c.solved.is_(True), "measured": measured, "satisfied": and_(measured, content.is_(True)),
-    }  # fmt: skip
-    numbers = [func.count(case((condition, 1))).label(name) for name, condition in counted.items()]
-    return tx.run(select(*numbers).where(period.received)).one()
+def closed(tx: Tx, period: Period) -> Sequence[Row[Any]]:
+    """(community, outcome, received, number) of the orders closed within the period; whether they were received within it."""
+    found = closings(period, "community", "outcome", "created_at")
+    received = found.c.created_at >= period.start
+    columns = (found.c.community, found.c.outcome, received.label("received"))
+    return tx.all(select(*columns, func.count().label("number")).group_by(found.c.community, found.c.outcome, received))
+
+
+def times(tx: Tx, period: Period, places: Sequence[int]) -> Sequence[timedelta]:
+    """From coming in until it was closed, of the orders closed within the period: those at these places, counted from 1, of
+    all these times in ascending order."""
+    found = closings(period, "created_at", "closed_at")
+    place = func.row_number().over(order_by=seconds_between(found.c.created_at, found.c.closed_at)).label("place")
+    placed = select(found.c.created_at, found.c.closed_at, place).subquery()
+    rows = tx.all(select(placed).where(placed.c.place.in_(places)).order_by(placed.c.place))
+    return [row.closed_at - row.created_at for row in rows]
 
 
 def events(tx: Tx, period: Period, actions: Sequence[str]) -> dict[str, int]:
@@ -117,14 +152,39 @@ def events(tx: Tx, period: Period, actions: Sequence[str]) -> dict[str, int]:
     return {row.action: row.number for row in tx.all(query)}
 
 
-def first_acts(tx: Tx, period: Period) -> Sequence[Row[Any]]:
-    """(urgency, created_at, state, acted_at) of the orders received: when the office first acted, None where not yet."""
-    first = (
+def responses(tx: Tx, period: Period, limits: StepLimits, end: datetime) -> tuple[int, int]:
+    """Of the orders received within the stretches of these limits, which are those of some urgencies: on how many the office
+    should have acted first until `end`, and on how many it did within the limit. One whose limit is still ahead, or that
+    was closed without the office, is not counted."""
+    stretch = (
+        values(
+            column("first", Instant), column("until", Instant), column("due", Instant), column("moves", Integer),
+            name="stretch",
+        )
+        .data([(each.first, each.until, each.due, int(each.moves)) for each in limits.stretches])
+        .cte("stretch")
+    )  # fmt: skip
+    acted = (
         select(func.min(history.c.at))
         .where(history.c.order_id == orders.c.id, history.c.at < period.end, history.c.action.in_(OFFICE))
         .correlate(orders)
         .scalar_subquery()
     )
-    return tx.all(
-        select(orders.c.urgency, orders.c.created_at, orders.c.state, first.label("acted_at")).where(period.received)
+    allowed = seconds_between(stretch.c.first, orders.c.created_at) * stretch.c.moves  # after the stretch's own limit
+    within = and_(orders.c.created_at >= stretch.c.first, orders.c.created_at < stretch.c.until)
+    found = (
+        select(orders.c.state, stretch.c.due, allowed.label("allowed"), acted.label("acted_at"))
+        .select_from(stretch.join(orders, within))
+        .where(period.counted, _is_of(limits))
+        .subquery()
     )
+    is_over = seconds_between(found.c.due, literal(end, Instant)) + ROUNDING >= found.c.allowed
+    is_due = or_(found.c.acted_at.is_not(None), and_(is_over, found.c.state != State.CLOSED))
+    in_time = seconds_between(found.c.due, found.c.acted_at) <= found.c.allowed + ROUNDING
+    numbers = func.count(case((is_due, 1))).label("due"), func.count(case((in_time, 1))).label("in_time")
+    row = tx.run(select(*numbers).select_from(found)).one()
+    return row.due, row.in_time
+
+
+def _is_of(limits: StepLimits) -> ColumnElement[bool]:
+    return orders.c.urgency.not_in(limits.but) if limits.urgency is None else orders.c.urgency == limits.urgency

@@ -50,8 +50,8 @@ def person(name: str = "person_id", *, null: bool = False, index: bool = True) -
     return Column(name, Id, ForeignKey("persons.id"), nullable=null, index=index)
 
 
-def order(*, null: bool = False) -> Column[Any]:
-    return Column("order_id", Id, ForeignKey("orders.id"), nullable=null, index=True)
+def order(*, null: bool = False, index: bool = True) -> Column[Any]:
+    return Column("order_id", Id, ForeignKey("orders.id"), nullable=null, index=index)
 
 
 def index(name: str, *columns: str, where: str) -> Index:

@@ -127,38 +127,38 @@ def _community(office: Office, seat: Seat, asked: str) -> str | None:
 
 def _count(office: Office, span: Span, community: str | None, now: datetime) -> Figures:
     start, end = span.moments(office.calendar)
-    measures = figures.measure(office, start, end, community, now)
     period, days = Period(start, end, community), office.limits.repeated_days
     since = min(end, now) - timedelta(days=days)
     with office.db.reading() as tx:
-        side_by_side = _communities(office, tx, period, now) if community is None else []
+        found = figures.find(tx, period, now)
+        measures = figures.measures(office, tx, period, found, now)
         trend = _trend(tx, span, period, min(span.last, now.astimezone(office.calendar.zone).date()))
         faults = _faults(office, tx, community, since, end)
+    side_by_side = _communities(office, found) if community is None else []
     return Figures(span, community, now, measures, side_by_side, trend, faults, days)
 
 
-def _communities(office: Office, tx: Tx, period: Period, now: datetime) -> list[OfCommunity]:
+def _communities(office: Office, found: figures.Orders) -> list[OfCommunity]:
     """In the order of the office's own list; others, and orders of no known one, after them."""
-    received = {row.community: row for row in trends.received_by_community(tx, period)}
-    closed = {row.community: row.number for row in trends.closed_by_community(tx, period)}
-    left = {row.community: row for row in trends.at_end_by_community(tx, period, now)}
-    ours, found = office.reader.communities(), {*received, *closed, *left}
-    names = [*ours, *sorted(name for name in found if name is not None and name not in ours)]
-    return [
-        OfCommunity(
-            community=name,
-            received=received[name].number if name in received else 0,
-            closed=closed.get(name, 0),
-            open=left[name].number if name in left else 0,
-            overdue=left[name].late if name in left else 0,
-            satisfied=_share(received.get(name)),
-        )
-        for name in [*names, *([None] if None in found else [])]
-    ]
+    ours, every = office.reader.communities(), [*found.received, *found.closed, *filter(figures.is_open, found.at_end)]
+    others = {row.community for row in every} - set(ours)
+    names = [*ours, *sorted(others - {None}), *others & {None}]
+    return [_of_community(name, found) for name in names]
 
 
-def _share(row: Any) -> float | None:
-    return row.satisfied / row.measured if row is not None and row.measured else None
+def _of_community(name: str | None, found: figures.Orders) -> OfCommunity:
+    received, closed, at_end = (
+        [row for row in rows if row.community == name] for rows in (found.received, found.closed, found.at_end)
+    )
+    measured = figures.total(received, "measured")
+    return OfCommunity(
+        community=name,
+        received=figures.total(received),
+        closed=figures.total(closed),
+        open=figures.total(filter(figures.is_open, at_end)),
+        overdue=figures.total(filter(figures.is_overdue, at_end)),
+        satisfied=figures.total(received, "satisfied") / measured if measured else None,
+    )
 
 
 def _trend(tx: Tx, span: Span, period: Period, last: date) -> Trend:
