@@ -1,5 +1,6 @@
 """One order: what was said and understood, what happened, and what can be done."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -9,7 +10,7 @@ from bot.characters import clean, clean_line, number
 from bot.console import access, choices, shown
 from bot.errors import NotFound, Spoken
 from bot.services import media
-from bot.services.console import acts, corrections, views
+from bot.services.console import acts, corrections, origins, views
 from bot.services.console import page as pages
 from bot.services.console.acts import Act
 from bot.services.console.corrections import Correction
@@ -35,7 +36,10 @@ def act(code: str, command: str) -> ResponseReturnValue:
     wanted = Act(
         command, clean_line(code), clean(form.get("words", ""))[:LONGEST].strip(), number(person),
         clean_line(form.get("other", "")) or None, number(version),
+        clean_line(form.get("category", ""))[:8] or None,
     )  # fmt: skip
+    if command == "split" and "look" in form:
+        return _render(wanted.code, typed=_with_proposal(wanted))
     try:
         done = acts.act(office, access.seat(), wanted, now)
     except NotFound as missing:
@@ -101,6 +105,11 @@ def _render(
         "back": access.own_address(request.args.get("back")), **choices.of_parts(office),
     }  # fmt: skip
     return render_template("console/order.html", **facts)
+
+
+def _with_proposal(typed: Act) -> Act:
+    """With the category that the reader proposes for the words, before anything is done."""
+    return replace(typed, category=origins.proposed_category(access.the_office(), typed.words))
 
 
 def _refused(wanted: Act, refused: Spoken) -> ResponseReturnValue:

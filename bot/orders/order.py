@@ -33,6 +33,7 @@ class Order(Protocol):
     source: str
     external_id: str | None
     merged_into_id: int | None
+    split_from_id: int | None
     alike_id: int | None
     version: int
     created_at: datetime

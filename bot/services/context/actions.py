@@ -17,7 +17,7 @@ from bot.orders.rights import STAFF
 from bot.services import typed_text
 from bot.services.context import words
 from bot.services.context.turn import Turn
-from bot.services.orders import actions, details, follow_ups, placement, shown, undoing
+from bot.services.orders import actions, details, follow_ups, placement, shown, splitting, undoing
 from bot.services.orders.actors import CLOCK
 from bot.services.orders.details import Addition
 from bot.services.restricted import sealing
@@ -124,6 +124,14 @@ class Actions:
             return Taken(str(refused.facts.get("code", "")), None, 0, refused)
         turn.tx.summary.restricted |= is_restricted(done.order)
         return Taken(done.order.code, done.order, done.told, None)
+
+    def split(self, order: Order, meant: Understanding, category: str | None = None) -> Order:
+        """As `splitting.split`; returns the new order."""
+        turn = self.turn
+        row = orders.by_id(turn.tx, order.id, lock=True)
+        made = splitting.split(turn.office, turn.tx, row, meant, category, turn.doer, turn.now)
+        turn.outcome.taken |= is_restricted(made) or made.urgency == "U0"
+        return made
 
     def join(self, codes: Sequence[str], text: str | None) -> Order:
         """Orders that were one matter after all: the first keeps all the words, the others go into it. `text`: the message that
