@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.characters import clean, clean_line
 from bot.h5 import access, shown
+from bot.pages import forms
 from bot.services.h5 import acts
 from bot.services.h5 import orders as use
 from bot.services.h5.acts import NEEDS_WORDS, Done
@@ -35,6 +36,17 @@ def contact(code: str) -> ResponseReturnValue:
     """Where to go and whom to call, on record."""
     found = use.contact(access.the_office(), access.seat(), clean_line(code), datetime.now(UTC))
     return _render(clean_line(code), contact=found)
+
+
+@blueprint.post("/orders/<code>/pictures")
+def pictures(code: str) -> ResponseReturnValue:
+    """Pictures for an own order."""
+    code = clean_line(code)
+    done = acts.add_pictures(access.the_office(), access.seat(), code, forms.files("pictures"), datetime.now(UTC))
+    if not done.is_done:
+        return _render(code, typed=("pictures", ""), why=done.said, status=400)
+    shown.told(done)
+    return redirect(url_for("h5.orders.page", code=code), 303)
 
 
 @blueprint.post("/orders/<code>/<command>")

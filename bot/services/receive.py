@@ -220,7 +220,11 @@ def _thing(office: Office, meant: Understanding) -> Understanding:
 
 
 def _part(inbound: Inbound) -> Part | None:
-    """The thing that came; a voice that was recognised is words as well, and the recording is kept with them."""
+    """The thing that came; a voice that was recognised is words as well, and the recording is kept with them, as
+    are the pictures of a form."""
+    if inbound.kind == PAGE:
+        found = (inbound.facts or {}).get("pictures", [])
+        return Part("image", found[0], heard=True, more=tuple(found[1:])) if found else None
     if inbound.kind not in PARTS:
         return None
     heard = inbound.kind == "voice" and bool(inbound.text)

@@ -228,13 +228,17 @@ class Actions:
         return self.perform(order, "recategorise", category.level2, **columns)
 
     def attach(self, order: Order, part: Part) -> None:
-        """Add a file to the order; the words of its label are sealed where the order's own are."""
+        """Add what came to the order; the words of its label are sealed where the order's own are."""
         turn = self.turn
         vault = turn.tx.box if is_restricted(order) else turn.tx.vault
-        orders.attach(
-            turn.tx, order_id=order.id, person_id=turn.me.id, kind=part.kind, media_id=part.media_id,
-            state="pending" if part.media_id else "stored", label_sealed=vault.seal(part.label, identity.of("attachments", "label_sealed", identity.attachment(order.id, turn.now))),
-            attempts=0, due_at=turn.now if part.media_id else None, created_at=turn.now,
-        )  # fmt: skip
+        label = vault.seal(
+            part.label, identity.of("attachments", "label_sealed", identity.attachment(order.id, turn.now))
+        )
+        for media_id in (part.media_id, *part.more):
+            orders.attach(
+                turn.tx, order_id=order.id, person_id=turn.me.id, kind=part.kind, media_id=media_id,
+                state="pending" if media_id else "stored", label_sealed=label, attempts=0,
+                due_at=turn.now if media_id else None, created_at=turn.now,
+            )  # fmt: skip
         if order.person_id == turn.me.id:
             turn.session.belong_to(order.id, turn.now)

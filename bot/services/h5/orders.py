@@ -18,7 +18,7 @@ from bot.services.office import Office
 from bot.services.orders import shown
 from bot.services.orders.actors import actors
 from bot.services.restricted import box
-from bot.store import orders, people
+from bot.store import attachments, orders, people
 from bot.store.database import Tx
 from bot.store.reads import order_lists
 from bot.store.records import audit
@@ -68,6 +68,7 @@ class Page:
     commands: frozenset[str]
     is_rated: bool
     map_place: str
+    files: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def show(office: Office, seat: Seat, code: str, now: datetime) -> Page:
             lines=_lines(office, tx, row, visible), commands=acts.possible(row, known, is_own=is_own),
             is_rated=row.rating is not None,
             map_place=(shown.house(office, row) or "") if visible is Visibility.HELPER else "",
+            files=len(attachments.of(tx, row.id)) if is_own else 0,
         )  # fmt: skip
 
 
