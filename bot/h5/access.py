@@ -30,6 +30,7 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "h5.orders.mine": RESIDENT, "h5.orders.page": RESIDENT, "h5.orders.act": RESIDENT, "h5.orders.contact": HELPS,
     "h5.orders.pictures": RESIDENT,
     "h5.tasks.tasks": HELPS, "h5.tasks.record": HELPS, "h5.tasks.duty": HELPS,
+    "h5.tasks.card": frozenset({MEMBER}), "h5.tasks.write_card": frozenset({MEMBER}),
 }  # fmt: skip
 
 

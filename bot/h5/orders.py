@@ -14,6 +14,7 @@ from bot.services.h5.acts import NEEDS_WORDS, Done
 
 LONGEST = 1000  # characters of what is typed
 GIVES_UP = frozenset({"decline", "return"})  # then the order is not before this person any more
+HOURS = ("0.5", "1", "1.5", "2", "3", "4", "6", "8")
 STARS = ("1", "2", "3", "4", "5")
 
 blueprint = Blueprint("orders", __name__)
@@ -62,6 +63,8 @@ def act(code: str, command: str) -> ResponseReturnValue:
         if stars not in STARS:
             return _render(code, typed=(command, words), why=office.say("h5.order.no_stars"), status=400)
         said = f"{stars} {words}".strip()
+    if command == "finish" and form.get("hours", "") in HOURS:
+        said = f"{words}{office.say('h5.said.spent', hours=form['hours'])}"
     done = acts.act(office, access.seat(), command, code, said, datetime.now(UTC))
     if not done.is_done:
         return _refused(code, command, words, done)
@@ -86,5 +89,5 @@ def _render(
     status: int = 200,
 ) -> ResponseReturnValue:
     found = use.show(access.the_office(), access.seat(), code, datetime.now(UTC))
-    facts = {"page": found, "contact": contact, "typed": typed, "why": why, "stars": STARS}
+    facts = {"page": found, "contact": contact, "typed": typed, "why": why, "stars": STARS, "spans": HOURS}
     return render_template("h5/order.html", **facts), status

@@ -45,6 +45,7 @@ class Order(Protocol):
     escalated_at: datetime | None
     asked_again_at: datetime | None
     done_at: datetime | None
+    served_minutes: int | None
     closed_at: datetime | None
     petition_at: datetime | None
     petition_due_at: datetime | None

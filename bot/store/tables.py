@@ -116,6 +116,7 @@ orders = Table(
     Column("step_due_at", Instant),  # the limit of the present step
     Column("warned_at", Instant), Column("escalated_at", Instant), Column("asked_again_at", Instant),
     Column("done_at", Instant), Column("closed_at", Instant),
+    Column("served_minutes", Integer),  # as whoever helped said; counts once the resident confirmed
     Column("petition_at", Instant),  # registered as a petition; the statutory notice in writing is due
     Column("petition_due_at", Instant), Column("petition_told_at", Instant),  # the notice was given
     Column("petition_warned_at", Instant), Column("petition_escalated_at", Instant),
