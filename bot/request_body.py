@@ -1,11 +1,20 @@
-"""Reading the body of a request up to a limit."""
+"""How large the body of a request may be, and reading one up to a limit."""
+
+import re
 
 from flask import abort, request
 
 LARGEST = 1024 * 1024
 """Bytes of a body; more is 413."""
+WITH_PICTURES, LARGEST_WITH_PICTURES = re.compile(r"/h5/(new|orders/[0-9]{6,8}/pictures)"), 16 * LARGEST
+"""The paths of forms that bring pictures, and what may come there. nginx has the same (config/deploy/nginx)."""
 SINCE = "wutong.since"
 """In the environment of a request: time.monotonic() when its body was whole."""
+
+
+def largest(path: str) -> int:
+    """Bytes that a body to this path may have."""
+    return LARGEST_WITH_PICTURES if WITH_PICTURES.fullmatch(path) else LARGEST
 
 
 def read_body(limit: int) -> bytes:

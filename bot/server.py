@@ -20,12 +20,14 @@ from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes
 
-from bot.request_body import LARGEST, SINCE
+from bot.request_body import LARGEST, SINCE, largest
 
 log = logging.getLogger(__name__)
 
 LENGTH = re.compile(r"\d{1,20}", re.ASCII)
 BODY_SECONDS = 5.0  # the platform itself gives up after 5 s
+PICTURE_SECONDS = 60.0  # pictures come from telephones
+MOST_WITH_PICTURES = 4  # such bodies that a process holds at a time
 TICK_SECONDS = 0.25
 MOST_HELPERS = 8  # threads
 STOP_SECONDS = 0.3
@@ -95,6 +97,7 @@ class Server:
         self._answered = 0
         self._seen = 0  # of `_answered`, at the last tick
         self._helpers: set[threading.Thread] = set()
+        self._large = 0  # bodies with pictures that are awaited
         self._reading: dict[asyncio.Task[None], float] = {}  # whose body is awaited, and until when
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -118,9 +121,17 @@ class Server:
         headers = scope.headers
         announced, body = headers.get("content-length"), b""
         if announced is not None or headers.get("transfer-encoding") is not None:
-            if announced is not None and (not LENGTH.fullmatch(announced) or int(announced) > LARGEST):
+            limit = largest(scope.path)
+            if announced is not None and (not LENGTH.fullmatch(announced) or int(announced) > limit):
                 return _plain(413)
-            given = await self._body(exchange, announced)
+            is_large = limit > LARGEST and (announced is None or int(announced) > LARGEST)
+            if is_large and self._large >= MOST_WITH_PICTURES:
+                return _plain(503)
+            self._large += is_large
+            try:
+                given = await self._body(exchange, announced, limit)
+            finally:
+                self._large -= is_large
             if isinstance(given, Answer):
                 return given
             body = given
@@ -128,13 +139,13 @@ class Server:
         self._waiting.put(job)
         return await job.answer
 
-    async def _body(self, exchange: Exchange, announced: str | None) -> bytes | Answer:
+    async def _body(self, exchange: Exchange, announced: str | None, limit: int) -> bytes | Answer:
         """The whole body; 413 where it is too long, 408 where it is not there in time, 400 where a part of it lacks."""
         task = asyncio.current_task()
         assert task is not None
-        self._reading[task] = time.monotonic() + BODY_SECONDS
+        self._reading[task] = time.monotonic() + (PICTURE_SECONDS if limit > LARGEST else BODY_SECONDS)
         try:
-            body = await (exchange() if announced is not None else _chunks(exchange))
+            body = await (exchange() if announced is not None else _chunks(exchange, limit))
         except asyncio.CancelledError:
             return _plain(408)
         except RuntimeError as error:  # granian's errors; the sender hung up
@@ -142,7 +153,7 @@ class Server:
             return _plain(400)
         finally:
             del self._reading[task]
-        if len(body) > LARGEST:
+        if len(body) > limit:
             return _plain(413)
         return body if announced is None or int(announced) == len(body) else _plain(400)
 
@@ -185,12 +196,12 @@ def _give(future: "asyncio.Future[Answer]", answer: Answer) -> None:
         future.set_result(answer)
 
 
-async def _chunks(exchange: Exchange) -> bytes:
+async def _chunks(exchange: Exchange, limit: int) -> bytes:
     """A body of unknown length, no further than the limit."""
     body = bytearray()
     async for chunk in exchange:
         body += chunk
-        if len(body) > LARGEST:
+        if len(body) > limit:
             break
     return bytes(body)
 

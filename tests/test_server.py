@@ -90,6 +90,31 @@ def started(application: server.Application) -> Server:
     return running
 
 
+def test_a_form_with_pictures_may_be_larger_and_only_so_many_at_a_time() -> None:
+    """The paths are those of `bot.request_body`."""
+    body = [b"x" * LARGEST, b"y"]
+
+    async def answers() -> tuple[list[int], int]:
+        running, gate = started(echo), asyncio.Event()
+
+        class Slow(Exchange):
+            async def __call__(self) -> bytes:
+                await gate.wait()
+                return b"".join(self.chunks)
+
+        head = Headers([("content-length", str(LARGEST + 1))])
+        exchanges = [Slow(body) for _ in range(server.MOST_WITH_PICTURES + 1)]
+        tasks = [asyncio.create_task(running.__rsgi__(Request(head, path="/h5/new"), each)) for each in exchanges]
+        await asyncio.sleep(0)
+        gate.set()
+        await asyncio.gather(*tasks)
+        other = Exchange(body)
+        await running.__rsgi__(Request(head, path="/h5/privacy"), other)
+        return [each.answers[0][0] for each in exchanges], other.answers[0][0]
+
+    assert in_a_loop(answers()) == ([200] * server.MOST_WITH_PICTURES + [503], 413)
+
+
 def served(application: server.Application, *requests: tuple[Pairs, list[bytes]]) -> list[tuple[int, bytes]]:
     """All at the same time; the answers in the order of the requests."""
 

@@ -10,7 +10,11 @@ from rq.exceptions import DuplicateJobError
 
 from bot.errors import ChannelError, Misconfigured, RetryLater
 from bot.services import media
+from bot.services.h5 import uploads
+from bot.services.media import Kept
+from bot.store.rows import PendingFile
 from config.queues import FETCH_MEDIA_JOB, JOB_OPTIONS, MEDIA, SERIALIZER
+from workers import pictures
 from workers.error_codes import Unknown
 from workers.quota import worked_out
 from workers.resources import Desk
@@ -36,7 +40,7 @@ def fetch(desk: Desk, attachment_id: int, now: datetime) -> None:
     if row is None:
         return
     try:
-        media.store(desk, row, media.check(row.kind, desk.means.platform.file(row.media_id)), now)
+        media.store(desk, row, _file(desk, row), now)
     except media.Unfit as error:
         media.fail(desk, row, str(error), now)
     except RetryLater as error:
@@ -47,3 +51,12 @@ def fetch(desk: Desk, attachment_id: int, now: datetime) -> None:
         media.fail(desk, row, error.reason, now)
     except OSError as error:
         media.postpone(desk, row, f"cannot be kept: {error.strerror}", now)
+        return
+    uploads.drop(desk, row.media_id)
+
+
+def _file(desk: Desk, row: PendingFile) -> Kept:
+    """The file as it may be kept. Unfit, ChannelError."""
+    if uploads.is_ours(row.media_id):
+        return pictures.cleaned(media.check(row.kind, uploads.content(desk, row.media_id)).content)
+    return media.check(row.kind, desk.means.platform.file(row.media_id))

@@ -1,4 +1,5 @@
-"""Asks the platform who signs in to our pages: only workers hold the app secret. No transaction is open meanwhile."""
+"""Asks the platform who signs in to our pages, and for the QR codes of sign-ins to the console: only workers hold the app
+secret. No transaction is open meanwhile."""
 
 import logging
 import threading
@@ -8,6 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import ChannelError, RetryLater
+from bot.services.accounts import pictures
 from bot.services.h5 import asking
 from bot.services.h5.asking import Asked
 from workers.error_codes import Unknown
@@ -24,6 +26,7 @@ def answer(desk: Desk) -> None:
     until = time.monotonic() + MOST_SECONDS
     while time.monotonic() < until and (found := asking.take(desk, datetime.now(UTC))):
         _answer(desk, found)
+    _draw(desk)
 
 
 def _answer(desk: Desk, found: list[Asked]) -> None:
@@ -34,6 +37,17 @@ def _answer(desk: Desk, found: list[Asked]) -> None:
             is_there = _ask(desk, asked)
         else:
             asking.refused(desk, asked, "refused")
+
+
+def _draw(desk: Desk) -> None:
+    """A QR code for each sign-in to the console that waits for one. Without it the page shows its number alone."""
+    for wanted in pictures.take(desk, datetime.now(UTC)):
+        try:
+            address = desk.means.platform.scene_address(wanted.scene, wanted.seconds)
+        except ChannelError as error:
+            log.warning("the platform made no QR code: %s", error.reason)
+            return
+        pictures.drawn(desk, wanted, address)
 
 
 def _ask(desk: Desk, asked: Asked) -> bool:

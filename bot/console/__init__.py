@@ -18,7 +18,7 @@ from bot.console import (
     shown,
     signing_in,
 )
-from bot.console.people import importing
+from bot.console.people import cards, importing
 from bot.pages import forms, headers
 
 blueprint = Blueprint(
@@ -42,6 +42,7 @@ for part in (
     orders,
     people,
     importing,
+    cards,
     settings,
     audit,
     health,

@@ -35,7 +35,7 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "console.kept.replies": DECIDE, "console.kept.save_reply": DECIDE, "console.kept.drop_reply": DECIDE,
     "console.inbox.inbox": DECIDE, "console.inbox.conversation": DECIDE, "console.inbox.answer": DECIDE, "console.inbox.end": DECIDE,
     "console.inbox.settle": frozenset({ADMIN}),
-    "console.people.people": DECIDE, "console.people.act": HEAD, "console.people.confirmed": HEAD, "console.people.codes": HEAD,
+    "console.people.people": DECIDE, "console.people.act": HEAD, "console.people.confirmed": HEAD, "console.people.codes": HEAD, "console.people_card.card": HEAD, "console.people_card.save": HEAD,
     "console.people.export": HEAD, "console.people_import.form": HEAD, "console.people_import.upload": HEAD,
     "console.people_import.preview": HEAD, "console.people_import.confirm": HEAD, "console.people_import.give_up": HEAD,
     "console.audit.rows": WATCH, "console.audit.verify": WATCH, "console.audit.export": WATCH,

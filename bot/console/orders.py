@@ -9,7 +9,7 @@ from bot.characters import clean, clean_line, number
 from bot.console import access, choices, shown
 from bot.errors import NotFound, Spoken
 from bot.services import media
-from bot.services.console import acts, corrections, views
+from bot.services.console import acts, corrections, origins, views
 from bot.services.console import page as pages
 from bot.services.console.acts import Act
 from bot.services.console.corrections import Correction
@@ -35,7 +35,11 @@ def act(code: str, command: str) -> ResponseReturnValue:
     wanted = Act(
         command, clean_line(code), clean(form.get("words", ""))[:LONGEST].strip(), number(person),
         clean_line(form.get("other", "")) or None, number(version),
+        clean_line(form.get("category", ""))[:8] or None,
     )  # fmt: skip
+    if command == "split" and "look" in form:
+        shown.keep_typed()
+        return render(wanted.code, proposed=origins.proposed_category(office, wanted.words) or "")
     try:
         done = acts.act(office, access.seat(), wanted, now)
     except NotFound as missing:
@@ -89,14 +93,15 @@ def file(code: str, number: int) -> ResponseReturnValue:
     return response
 
 
-def render(code: str, *, contact: pages.Contact | None = None, why: str = "") -> ResponseReturnValue:
-    """The page of an order. `why`: a form of it was refused."""
+def render(code: str, *, contact: pages.Contact | None = None, why: str = "", proposed: str | None = None) -> ResponseReturnValue:
+    """The page of an order. `why`: a form of it was refused. `proposed`: the category of the words that are to be split off, as
+    they are read; empty where they say none."""
     office, seat, now = access.the_office(), access.seat(), datetime.now(UTC)
     search = clean(request.args.get("who", ""))[:20].strip()
     found = pages.show(office, seat, code, now, search)
     other = pages.compared(office, seat, clean_line(request.args.get("with", "")), now)
     facts = {
-        "page": found, "contact": contact, "why": why, "search": search, "other": other, "replies": views.replies(office),
+        "page": found, "contact": contact, "why": why, "proposed": proposed, "search": search, "other": other, "replies": views.replies(office),
         "back": access.own_address(request.args.get("back")), "here": url_for("console.orders.page", code=code), **choices.of_parts(office),
     }  # fmt: skip
     return render_template("console/order.html", **facts)

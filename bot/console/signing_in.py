@@ -3,19 +3,21 @@
 from datetime import UTC, datetime
 
 import segno
-from flask import Blueprint, Response, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.console import access, shown
 from bot.errors import NotAllowed, NotFound, Spoken
 from bot.pages import headers
+from bot.services import work_queue
 from bot.services.accounts import chat as chats
-from bot.services.accounts import rate, sessions, setting_up, signing_in, totp
+from bot.services.accounts import pictures, rate, sessions, setting_up, signing_in, totp
 from bot.services.accounts.clients import Client, client
 from bot.services.accounts.opening import Opened
 
 WAITS = "chat"  # in the form's session: the secret of a sign-in that waits for the telephone
 HOME = "console.board.board"
+LOOK_AGAIN = 1  # seconds
 
 blueprint = Blueprint("sign_in", __name__)
 
@@ -61,7 +63,8 @@ def chat() -> ResponseReturnValue:
             "code": begun.code,
             "next": access.own_address(request.args.get("next")),
         }
-    return render_template("console/login_chat.html", code=session[WAITS]["code"], refused=None, otp=False)
+        work_queue.ask_for_sign_in(office.settings.redis)
+    return _waiting(session[WAITS])
 
 
 @blueprint.post("/login/chat")
@@ -74,12 +77,25 @@ def finish_chat() -> ResponseReturnValue:
         opened = chats.finish_chat(access.the_office(), waits["secret"], _client(), _now(), request.form.get("otp", ""))
     except Spoken as refused:
         if refused.key == chats.OTP_NEEDED:
-            return render_template("console/login_chat.html", code=waits["code"], refused=_said(refused), otp=True)
+            return _waiting(waits, _said(refused), otp=True)
         session.pop(WAITS, None)
         return _form(refused)
     if opened is None:
-        return render_template("console/login_chat.html", code=waits["code"], refused=None, otp=False)
+        return _waiting(waits)
     return _open(opened, waits.get("next"))
+
+
+def _waiting(waits: dict[str, str], refused: str | None = None, *, otp: bool = False) -> ResponseReturnValue:
+    """The QR code as we draw it, or the number alone where there is none; the page looks again while one may still come."""
+    found = pictures.of_browser(access.the_office(), waits["secret"], _now())
+    facts = {
+        "code": waits["code"], "refused": refused, "otp": otp, "coming": found.is_coming,
+        "picture": segno.make(found.address, error="m").svg_data_uri(scale=6, border=4) if found.address else None,
+    }  # fmt: skip
+    response = make_response(render_template("console/login_chat.html", **facts))
+    if found.is_coming and not otp:
+        response.headers["Refresh"] = f"{LOOK_AGAIN}; url={url_for('console.sign_in.chat')}"
+    return response
 
 
 @blueprint.route("/password", methods=["GET", "POST"])

@@ -15,6 +15,7 @@ from bot.dialogue.staff import (
     reminders,
     restricted,
     sign_in,
+    splitting,
     taking_down,
     undo,
 )
@@ -72,6 +73,7 @@ HANDLERS: dict[str, Handler] = {
     "unmet": dispatch.unmet,
     "urge": dispatch.urge,
     "merge": dispatch.merge,
+    "split": splitting.split,
     "repeated": dispatch.repeated,
     "recategorise": dispatch.recategorise,
     "restricted": restricted.restricted,

@@ -10,7 +10,8 @@ class Part:
     kind: str
     media_id: str | None = None
     label: str | None = None  # a location's or link's words
-    heard: bool = False  # a voice whose words were recognised: they are the message, this is the recording
+    heard: bool = False  # words came with it, a voice's own or those of a form: they are the message
+    more: tuple[str, ...] = ()  # media ids of further files of this kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def _said(context: Context, part: Part | None) -> str:
         else:
             said = _text(context)
             if part is not None:
-                parts.keep_recording(context, part)
+                said += parts.keep_with_words(context, part)
     except NotUnderstood as refused:
         return not_understood.turn(context, refused)
     except Spoken as refused:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.orders.rights import ADMIN, MEMBER, STAFF
 from bot.pages import forms
+from bot.request_body import largest
 from bot.services.console.seat import Seat
 from bot.services.h5 import sessions
 from bot.services.h5.sessions import Signed
@@ -27,7 +28,9 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "h5.own.home": RESIDENT, "h5.own.new": RESIDENT, "h5.own.tell": RESIDENT, "h5.own.privacy": RESIDENT,
     "h5.own.copy": RESIDENT, "h5.own.delete": RESIDENT, "h5.own.print_size": RESIDENT,
     "h5.orders.mine": RESIDENT, "h5.orders.page": RESIDENT, "h5.orders.act": RESIDENT, "h5.orders.contact": HELPS,
+    "h5.orders.pictures": RESIDENT,
     "h5.tasks.tasks": HELPS, "h5.tasks.record": HELPS, "h5.tasks.duty": HELPS,
+    "h5.tasks.card": frozenset({MEMBER}), "h5.tasks.write_card": frozenset({MEMBER}),
 }  # fmt: skip
 
 
@@ -40,6 +43,7 @@ def _check() -> ResponseReturnValue | None:
     roles = ROUTES.get(request.endpoint or "")
     if roles is None:
         abort(404)
+    request.max_content_length = largest(request.path)
     if request.method not in forms.SAFE:
         forms.check()
     return _admit(roles) if roles else None

@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from bot.characters import clean, clean_line
 from bot.h5 import access, shown
+from bot.pages import forms
 from bot.services.h5 import acts
 from bot.services.h5 import orders as use
 from bot.services.h5.acts import NEEDS_WORDS, Done
 
 LONGEST = 1000  # characters of what is typed
 GIVES_UP = frozenset({"decline", "return"})  # then the order is not before this person any more
+HOURS = ("0.5", "1", "1.5", "2", "3", "4", "6", "8")
 STARS = ("1", "2", "3", "4", "5")
 
 blueprint = Blueprint("orders", __name__)
@@ -37,6 +39,17 @@ def contact(code: str) -> ResponseReturnValue:
     return _render(clean_line(code), contact=found)
 
 
+@blueprint.post("/orders/<code>/pictures")
+def pictures(code: str) -> ResponseReturnValue:
+    """Pictures for an own order."""
+    code = clean_line(code)
+    done = acts.add_pictures(access.the_office(), access.seat(), code, forms.files("pictures"), datetime.now(UTC))
+    if not done.is_done:
+        return _render(code, typed=("pictures", ""), why=done.said, status=400)
+    shown.told(done)
+    return redirect(url_for("h5.orders.page", code=code), 303)
+
+
 @blueprint.post("/orders/<code>/<command>")
 def act(code: str, command: str) -> ResponseReturnValue:
     """One command. Where words are missing or it is refused the page shows what was typed."""
@@ -50,6 +63,8 @@ def act(code: str, command: str) -> ResponseReturnValue:
         if stars not in STARS:
             return _render(code, typed=(command, words), why=office.say("h5.order.no_stars"), status=400)
         said = f"{stars} {words}".strip()
+    if command == "finish" and form.get("hours", "") in HOURS:
+        said = f"{words}{office.say('h5.said.spent', hours=form['hours'])}"
     done = acts.act(office, access.seat(), command, code, said, datetime.now(UTC))
     if not done.is_done:
         return _refused(code, command, words, done)
@@ -74,5 +89,5 @@ def _render(
     status: int = 200,
 ) -> ResponseReturnValue:
     found = use.show(access.the_office(), access.seat(), code, datetime.now(UTC))
-    facts = {"page": found, "contact": contact, "typed": typed, "why": why, "stars": STARS}
+    facts = {"page": found, "contact": contact, "typed": typed, "why": why, "stars": STARS, "spans": HOURS}
     return render_template("h5/order.html", **facts), status

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from bot.characters import clean
 from bot.errors import NotUnderstood
 from bot.h5 import access, shown
+from bot.pages import forms
 from bot.services.h5 import own_data, telling
 
 PARTS = ("words", "place", "when", "phone")
@@ -36,7 +37,8 @@ def tell() -> ResponseReturnValue:
     given = {name: clean(request.form.get(name, "")).strip() for name in PARTS}
     number = request.form.get("form", "")
     try:
-        said = telling.tell(access.the_office(), access.signed(), number, given, datetime.now(UTC))
+        pictures = forms.files("pictures")
+        said = telling.tell(access.the_office(), access.signed(), number, given, datetime.now(UTC), pictures)
     except NotUnderstood as refused:
         why = access.the_office().say(refused.key, **refused.facts)
         return _form(given, secrets.token_hex(16), why), 400

@@ -34,7 +34,7 @@ def _given() -> dict[str, Any]:
     office = access.the_office()
     shown = [each for each in NAVIGATION if access.ROUTES[each[1]] is access.RESIDENT or access.helps()]
     return {
-        "say": office.say, "local": local, "is_large": request.cookies.get(PRINT) == LARGE, "is_signed": access.is_signed(),
+        "say": office.say, "local": local, "hours": hours, "is_large": request.cookies.get(PRINT) == LARGE, "is_signed": access.is_signed(),
         "navigation": shown if access.is_signed() else [], "messages": _messages, "here": request.path,
     }  # fmt: skip
 
@@ -47,6 +47,11 @@ def local(at: datetime | None) -> str:
     here = at.astimezone(office.calendar.zone)
     same = here.year == datetime.now(UTC).astimezone(office.calendar.zone).year
     return office.say("h5.time" if same else "h5.time_year", at=here)
+
+
+def hours(minutes: int) -> str:
+    """As people say it: 1.5, 2."""
+    return f"{minutes / 60:.1f}".removesuffix(".0")
 
 
 def told(done: Done) -> None:

@@ -67,6 +67,7 @@ _TABLE: dict[str, Effects] = {
     "correct": Effects(offers=None, restricted=False),
     "transfer": Effects(handler="none", restarts=True, restricted=False),
     "extend": Effects(offers=None, restricted=False, note_shown=True),
+    "split": Effects(offers=None, restricted=False, note_shown=True),
     "merge": Effects(restricted=False, note_shown=True),
     **dict.fromkeys(("refer", "reject", "explain", "unmet"), Effects(note_shown=True)),
     "register": Effects(offers=None, stamps=("petition_at",), term="petition"),

@@ -91,6 +91,8 @@ _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]]
     "correct": ({s: Move(s) for s in (*WORKING, D)}, (Actor.STAFF,), (Told.HANDLER,)),
     "transfer": (dict.fromkeys(WAITING, Move(S)), (Actor.STAFF,), (Told.STAFF, Told.FORMER)),
     "extend": ({s: Move(s) for s in WORKING}, (Actor.STAFF,), (Told.RESIDENT, Told.HANDLER)),
+    # one message asked for two things: part of the words becomes an order of its own
+    "split": ({s: Move(s) for s in WORKING}, (Actor.STAFF,), (Told.RESIDENT, Told.HANDLER, Told.INVITEE)),
     "urge": ({F: Move(F), A: Move(A)}, (Actor.STAFF,), (Told.HANDLER, Told.INVITEE, Told.RESIDENT)),
     "refer": (dict.fromkeys(WORKING, Move(C, "referred")), (Actor.STAFF,), _ENDED),
     "reject": (dict.fromkeys(WORKING, Move(C, "rejected")), (Actor.STAFF,), _ENDED),

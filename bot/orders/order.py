@@ -33,6 +33,7 @@ class Order(Protocol):
     source: str
     external_id: str | None
     merged_into_id: int | None
+    split_from_id: int | None
     alike_id: int | None
     version: int
     created_at: datetime
@@ -44,6 +45,7 @@ class Order(Protocol):
     escalated_at: datetime | None
     asked_again_at: datetime | None
     done_at: datetime | None
+    served_minutes: int | None
     closed_at: datetime | None
     petition_at: datetime | None
     petition_due_at: datetime | None

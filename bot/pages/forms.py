@@ -1,6 +1,6 @@
 """Forms of pages: each comes with its token, and goes on to an address of our own."""
 
-from flask import Flask
+from flask import Flask, request
 from flask_wtf import CSRFProtect
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -24,6 +24,15 @@ def register(app: Flask) -> None:
 def check() -> None:
     """The form that was sent has its token; else it is refused with 400."""
     _csrf.protect()
+
+
+def files(name: str) -> list[bytes]:
+    """What was chosen in a field for files; a field that was left empty brings none."""
+    found = []
+    for each in request.files.getlist(name):
+        found.append(each.read())
+        each.close()  # a large one lies in a file without a name
+    return [content for content in found if content]
 
 
 def own_address(given: str | None, path: str) -> str | None:

@@ -15,6 +15,7 @@ from bot.dialogue.session import Session
 from bot.messages import PAGE, PARTS, Inbound
 from bot.orders.restricted import is_restricted
 from bot.services import events, failed_messages, message_limits, reading_ahead, roster, sessions
+from bot.services.accounts import pictures
 from bot.services.context.context import compose
 from bot.services.context.reader import EVERYBODY
 from bot.services.context.turn import Turn
@@ -37,6 +38,7 @@ log = logging.getLogger(__name__)
 
 MESSAGE_WINDOW = (timedelta(hours=48), 5)  # customer-service messages after a message
 CLICK_WINDOW = (timedelta(minutes=1), 3)  # after a menu click, a scan or following
+TYPED = 6  # digits of a sign-in
 MESSAGE_SECONDS = 3.0  # for the whole of a message's transaction
 CONFLICT_SECONDS = 2.0  # until then whoever got in somebody's way tries again
 PATIENCE_SECONDS = 1.0  # what failed sooner than this leaves time to ask the database once more within 5 s
@@ -127,7 +129,10 @@ def _event(office: Office, tx: Tx, inbound: Inbound, talk: Conversation, now: da
 def _scanned(
     office: Office, tx: Tx, inbound: Inbound, talk: Conversation, scene: str, answer: str, now: datetime
 ) -> tuple[int, str | None]:
-    """A QR code that holds a bind code binds."""
+    """A QR code that holds a bind code binds; one of a sign-in is as the words under it. What the office gave out serves as it is typed."""
+    if scene.startswith(pictures.SCENE):
+        typed = f"{office.texts.say('accounts.chat.word')} {scene.removeprefix(pictures.SCENE)[:TYPED]}"
+        return _converse(office, tx, replace(inbound, kind="text", text=typed), talk, now)
     code = scene.removeprefix("bind_").removeprefix("bind:")
     if roster.is_code(code):
         words = replace(inbound, kind="text", text=f"{office.texts.say('bind.word')} {code}")
@@ -215,7 +220,11 @@ def _thing(office: Office, meant: Understanding) -> Understanding:
 
 
 def _part(inbound: Inbound) -> Part | None:
-    """The thing that came; a voice that was recognised is words as well, and the recording is kept with them."""
+    """The thing that came; a voice that was recognised is words as well, and the recording is kept with them, as
+    are the pictures of a form."""
+    if inbound.kind == PAGE:
+        found = (inbound.facts or {}).get("pictures", [])
+        return Part("image", found[0], heard=True, more=tuple(found[1:])) if found else None
     if inbound.kind not in PARTS:
         return None
     heard = inbound.kind == "voice" and bool(inbound.text)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.services.h5 import uploads
 from bot.services.office import Office
 from bot.store import h5, retention
 from bot.store.console import codes, drafts, handovers, intake, kept, sessions
@@ -17,6 +18,7 @@ def purge(office: Office, now: datetime) -> None:
         return now - timedelta(days=office.limits.keep_days[kind])
 
     _remove_files(office, before("files"))
+    uploads.drop_old(office, now)
     with office.db.transaction() as tx:
         retention.drop_messages(tx, before("messages"), BATCH)
         retention.drop_spent(tx, now - SPENT - timedelta(seconds=2 * office.settings.webhook_fresh_seconds), BATCH)

@@ -22,6 +22,9 @@ _BY_ID = Prepared(lambda _: select(orders).where(orders.c.id == bindparam("of_id
 _BY_ID_LOCKED = Prepared(lambda _: for_change(select(orders).where(orders.c.id == bindparam("of_id"))))
 _BY_CODE = Prepared(lambda _: select(orders).where(orders.c.code == bindparam("code")))
 _BY_CODE_LOCKED = Prepared(lambda _: for_change(select(orders).where(orders.c.code == bindparam("code"))))
+_SPLIT_OFF = Prepared(
+    lambda _: select(orders).where(orders.c.split_from_id == bindparam("of_id")).order_by(orders.c.id)
+)
 _PENDING_OFFER = Prepared(
     lambda _: (
         select(offers)
@@ -68,6 +71,11 @@ def _change(columns: tuple[str, ...], as_read: bool) -> Prepared:
             orders.c.state == bindparam("of_state"), orders.c.version == bindparam("of_version")
         )
     return Prepared(lambda _: statement.values({name: bindparam(name) for name in columns}))
+
+
+def split_off(tx: Tx, order_id: int) -> Sequence[Order]:
+    """The orders that were made out of part of this one's words."""
+    return tx.all(_SPLIT_OFF, of_id=order_id)
 
 
 def add(tx: Tx, **values: object) -> Order | None:

@@ -107,6 +107,7 @@ orders = Table(
     Column("rating", Integer), Column("solved", Boolean),  # the words of a rating are those of its line of history
     Column("source", String(16), nullable=False), Column("external_id", String(130), unique=True),
     Column("merged_into_id", Id, ForeignKey("orders.id")),
+    Column("split_from_id", Id),  # the order of whose words it is a part
     Column("alike_id", Id, ForeignKey("orders.id")),  # an earlier order that may be about the same thing
     Column("version", Integer, nullable=False),
     Column("created_at", Instant, nullable=False), Column("updated_at", Instant, nullable=False),
@@ -115,6 +116,7 @@ orders = Table(
     Column("step_due_at", Instant),  # the limit of the present step
     Column("warned_at", Instant), Column("escalated_at", Instant), Column("asked_again_at", Instant),
     Column("done_at", Instant), Column("closed_at", Instant),
+    Column("served_minutes", Integer),  # as whoever helped said; counts once the resident confirmed
     Column("petition_at", Instant),  # registered as a petition; the statutory notice in writing is due
     Column("petition_due_at", Instant), Column("petition_told_at", Instant),  # the notice was given
     Column("petition_warned_at", Instant), Column("petition_escalated_at", Instant),
@@ -126,6 +128,7 @@ orders = Table(
     index("ix_orders_alike", "community", "category", "id", where="state <> 'closed'"),  # other residents' orders about the same matter
     index("ix_orders_person_id_category", "person_id", "category", "id", where="state <> 'closed'"),  # a resident's own earlier orders
     Index("ix_orders_merged_into_id", "merged_into_id"),
+    index("ix_orders_split_from_id", "split_from_id", where="split_from_id IS NOT NULL"),
     Index("ix_orders_created_at_id", "created_at", "id", "lane", "community", "urgency"),  # pages of the API, figures
     Index("ix_orders_repeated", "community", "created_at", "lane", "estate", "category", "outcome"),  # what recurs
     Index("ix_orders_closed_at", "closed_at", "lane", "community"),  # figures

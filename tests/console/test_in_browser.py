@@ -88,7 +88,14 @@ def test_whoever_saves_second_sees_what_the_first_one_did(shown: Seen) -> None:
 def test_no_page_has_a_serious_violation_or_is_wider_than_its_window(shown: Seen, size: ViewportSize) -> None:
     code = shown.world.placed()
     page = shown.at("陈桥甲", size)
-    for address in ("/console/", f"/console/orders/{code}", "/console/account", "/console/password", "/console/login"):
+    for address in (
+        "/console/",
+        f"/console/orders/{code}",
+        "/console/account",
+        "/console/password",
+        "/console/login",
+        "/console/login/chat",
+    ):
         answer = page.goto(address)
         assert answer is not None
         assert answer.status == 200

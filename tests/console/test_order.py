@@ -173,6 +173,24 @@ def test_what_was_merged_is_separated_also_when_the_other_has_gone_on(world: Wor
     assert row(world, one).state == "accepted"
 
 
+def test_part_of_the_words_is_split_off_in_the_category_that_is_proposed_or_chosen(world: World) -> None:
+    code, words = world.placed(), "楼下垃圾没人收"
+    browser = opened(world, "陈桥甲", code)
+    browser.send(f"/console/orders/{code}/split", words=words, look="1", version=1)
+    assert words in browser.page
+    assert "这些话归到" in browser.page
+    assert row(world, code).version == 1
+    browser.send(f"/console/orders/{code}/split", words=words, category="0203", version=1)
+    with world.office.db.reading() as tx:
+        made = tx.run(select(orders).where(orders.c.split_from_id == row(world, code).id)).one()
+    assert made.category == "0203"
+    assert made.code in opened(world, "陈桥甲", code).page
+    page = opened(world, "陈桥甲", made.code).page
+    assert "从另一单拆出" in page
+    assert code in page
+    assert row(world, code).state == "submitted"
+
+
 def test_nothing_is_done_to_an_order_that_somebody_else_has_just_changed(world: World) -> None:
     code = world.placed()
     browser = opened(world, "陈桥甲", code)

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.request_body import LARGEST
+from bot.request_body import LARGEST, LARGEST_WITH_PICTURES
 from config.settings import ROOT
 
 CONF = ROOT / "config" / "deploy" / "nginx" / "wutong.conf"
@@ -45,10 +45,11 @@ def test_connections_of_one_address_are_counted_but_not_those_that_bring_message
 
 
 def test_a_body_that_the_service_takes_passes_and_is_read_whole_first() -> None:
-    (most,) = directive("client_max_body_size")
-    assert LARGEST <= int(most.removesuffix("k")) * 1024 <= 1.2 * LARGEST
+    sizes = [int(most.removesuffix("k")) * 1024 for most in directive("client_max_body_size")]
+    for size, least in zip(sizes, (LARGEST, LARGEST_WITH_PICTURES), strict=True):
+        assert least <= size <= 1.2 * least
     assert directive("proxy_request_buffering") == ["on"]
-    assert directive("client_body_timeout") == ["5s"]
+    assert directive("client_body_timeout") == ["5s", "20s"]
 
 
 def test_the_caller_s_address_is_nginx_s_own_word() -> None:

@@ -8,6 +8,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.staff import reminders
 from bot.errors import NotAllowed, NotFound
 from bot.orders.order import Order
+from bot.understanding.extract import service_time
 
 KEPT = "for_resident"
 """Where the session keeps words for the resident of an invitation."""
@@ -100,7 +101,9 @@ def give_back(context: Context, code: str | None, rest: str) -> str:
 
 
 def finish(context: Context, code: str | None, rest: str) -> str:
-    order = context.actions.perform(choose(context, "finish", code), "finish", rest or None)
+    """完成 CODE note. How long it took counts once the resident has confirmed it."""
+    minutes = service_time.minutes(rest)
+    order = context.actions.perform(choose(context, "finish", code), "finish", rest or None, served_minutes=minutes)
     return context.say("member.finished", code=order.code)
 
 

@@ -4,6 +4,7 @@ from bot.dialogue import relay
 from bot.dialogue.context import Context
 from bot.dialogue.order import Part
 from bot.dialogue.resident import requests
+from bot.orders.order import Order
 
 
 def add_part(context: Context, part: Part) -> str:
@@ -21,6 +22,11 @@ def add_part(context: Context, part: Part) -> str:
         return context.say("order.placed_part", code=order.code) + requests.second_line(
             context, order, requests.next_question(context, order)
         )
+    return add_to(context, order, part)
+
+
+def add_to(context: Context, order: Order, part: Part) -> str:
+    """To this order, and what is said of it."""
     context.actions.attach(order, part)
     if part.kind == "location":
         order = context.actions.enrich(order, "append", context.meant.text, context.meant)
@@ -29,8 +35,11 @@ def add_part(context: Context, part: Part) -> str:
     return context.say(f"order.part.{part.kind}", code=order.code) + requests.next_question(context, order)
 
 
-def keep_recording(context: Context, part: Part) -> None:
-    """Recognised words may be wrong: the recording goes with the order that they made or added to."""
+def keep_with_words(context: Context, part: Part) -> str:
+    """To the order that its words made or added to: recognised words may be wrong, and pictures belong to what was written.
+    Pictures of words that made none go where pictures alone go; what is said of them, else nothing."""
     order = context.orders.focus()
     if order is not None and context.session.order_at == context.now:
         context.actions.attach(order, part)
+        return ""
+    return "\n" + add_part(context, part) if part.kind == "image" else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import NotAllowed
-from bot.services.accounts import chat_rules, opening, totp
+from bot.services.accounts import chat_rules, opening, pictures, totp
 from bot.services.accounts.clients import Client
 from bot.services.accounts.opening import Opened
 from bot.services.accounts.signing_in import record
@@ -32,7 +32,7 @@ class Begun:
 
 
 def begin_chat(office: Office, client: Client, now: datetime) -> Begun:
-    """A code of six digits, good for three minutes. NotAllowed where too many wait for this address."""
+    """A code of six digits, good for three minutes; a worker has a QR code made of it. NotAllowed where too many wait for this address."""
     secret = secrets.token_urlsafe(32)
     with office.db.transaction() as tx:
         if codes.open_from(tx, client.address, now) >= OPEN_MOST:
@@ -40,8 +40,11 @@ def begin_chat(office: Office, client: Client, now: datetime) -> Begun:
         code = _draw()
         while codes.valid(tx, codes.index(tx, codes.CHAT, code), now):
             code = _draw()
+        index = codes.index(tx, codes.CHAT, code)
+        wants_picture = len(codes.without_picture(tx, now, pictures.MOST_WAITING)) < pictures.MOST_WAITING
         codes.add(
-            tx, codes.CHAT, now, now + chat_rules.LASTS, code_index=codes.index(tx, codes.CHAT, code),
+            tx, codes.CHAT, now, now + chat_rules.LASTS, code_index=index,
+            code_sealed=codes.sealed(tx, index, code) if wants_picture else None,
             browser_index=tx.vault.index(secret), address=client.address, agent=client.agent,
         )  # fmt: skip
     return Begun(secret, code)

@@ -20,7 +20,7 @@ def typed(tx: Tx, person_id: int, code: str, now: datetime) -> Code:
         raise NotAllowed("accounts.chat.blocked")
     if not chat_rules.may_confirm(tx, person_id):
         raise NotAllowed("accounts.chat.new_device")
-    found = codes.valid(tx, codes.index(tx, codes.CHAT, code), now, lock=True)
+    found = codes.valid(tx, codes.index(tx, codes.CHAT, code), now, asked=person_id, lock=True)
     if len(found) != 1:
         number = chat_rules.count_miss(tx, person_id, now)
         audit.write(tx, now, Entry(Act.CONSOLE_FAILED, audit.CHAT, person_id, detail=f"code {number}"))

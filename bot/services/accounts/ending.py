@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.store import member_cards
 from bot.store.console import accounts, codes, sessions
 from bot.store.database import Tx
 from bot.store.records import audit
@@ -24,7 +25,8 @@ def of_person(
 
 
 def of_leavers(tx: Tx, now: datetime, source: str) -> None:
-    """Whoever has no role any more has no account, no code and no open session."""
+    """Whoever has no role any more has no account, no code and no open session; who is no member any more has no card."""
+    member_cards.drop_of_leavers(tx)
     for person_id in accounts.off_roster(tx):
         of_person(tx, person_id, now, source, "left")
         accounts.drop_account(tx, person_id)

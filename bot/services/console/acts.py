@@ -9,7 +9,7 @@ from functools import partial
 from bot.dialogue import policy
 from bot.dialogue.context import Context
 from bot.dialogue.handlers import HANDLERS
-from bot.dialogue.staff import dispatch
+from bot.dialogue.staff import dispatch, splitting
 from bot.errors import NotAllowed, NotFound, NotUnderstood, Spoken
 from bot.orders import codes
 from bot.orders.lifecycle import UNDOABLE, Told
@@ -26,7 +26,7 @@ MERGED = "merged"  # an outcome
 MOST = 50  # orders of a bulk action
 
 ACTIONS: Mapping[str, str] = {
-    "dispatch": "invite", "publish": "publish", "refer": "refer", "reject": "reject", "merge": "merge", "separate": "separate", "explain": "explain",
+    "dispatch": "invite", "publish": "publish", "refer": "refer", "reject": "reject", "merge": "merge", "split": "split", "separate": "separate", "explain": "explain",
     "unmet": "unmet", "ask": "ask", "urge": "urge", "recategorise": "recategorise", "register": "register", "give_notice": "give_notice",
     "tell": "tell", "note": "note", "finish": "finish", "return": "return", "accept": "accept", "decline": "decline", "undo": "undo",
 }  # fmt: skip
@@ -38,7 +38,7 @@ HELD_BACK = frozenset(command for command, action in ACTIONS.items() if action i
 @dataclass(frozen=True, slots=True)
 class Act:
     """One command for one order. `person_id`: whom a dispatch goes to. `other`: the order that another one is merged
-    into. `version`: of the order as the person saw it; None: as it is now."""
+    into. `category`: of the order that is split off. `version`: of the order as the person saw it; None: as it is now."""
 
     command: str
     code: str
@@ -46,6 +46,7 @@ class Act:
     person_id: int | None = None
     other: str | None = None
     version: int | None = None
+    category: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,28 +105,26 @@ def chosen(context: Context, wanted: Act) -> Order:
 def _say(context: Context, order: Order, wanted: Act) -> str:
     own = OWN.get(wanted.command)
     return (
-        own(context, order, wanted.words)
-        if own is not None
-        else HANDLERS[wanted.command](context, wanted.code, wanted.words)
+        own(context, order, wanted) if own is not None else HANDLERS[wanted.command](context, wanted.code, wanted.words)
     )
 
 
-def _tell(context: Context, order: Order, words: str) -> str:
+def _tell(context: Context, order: Order, wanted: Act) -> str:
     """Words to the resident."""
-    _require(words)
-    context.actions.perform(order, "tell", words)
+    _require(wanted.words)
+    context.actions.perform(order, "tell", wanted.words)
     return context.say("console.told_resident", code=order.code)
 
 
-def _note(context: Context, order: Order, words: str) -> str:
+def _note(context: Context, order: Order, wanted: Act) -> str:
     """Words among colleagues; those whose names stand in it after @ are told."""
-    _require(words)
-    told = {Told.STAFF: context.people.colleagues(order, NAMED.findall(words))}
-    context.actions.perform(order, "note", words, told=told)
+    _require(wanted.words)
+    told = {Told.STAFF: context.people.colleagues(order, NAMED.findall(wanted.words))}
+    context.actions.perform(order, "note", wanted.words, told=told)
     return context.say("console.noted", code=order.code)
 
 
-def _separate(context: Context, order: Order, words: str) -> str:
+def _separate(context: Context, order: Order, wanted: Act) -> str:
     """What was merged is a matter of its own again."""
     if order.outcome != MERGED:
         raise NotAllowed(f"refused.state.{order.state}", code=order.code)
@@ -133,13 +132,21 @@ def _separate(context: Context, order: Order, words: str) -> str:
     return context.say("console.separated", code=order.code)
 
 
+def _split(context: Context, order: Order, wanted: Act) -> str:
+    """Part of what was said becomes an order of its own."""
+    _require(wanted.words)
+    return splitting.split_off(context, order, wanted.words, wanted.category)
+
+
 def _require(words: str) -> None:
     if not words.strip():
         raise NotUnderstood("console.no_words")
 
 
-OWN: Mapping[str, Callable[[Context, Order, str], str]] = {"tell": _tell, "note": _note, "separate": _separate}
-"""What the chat has no command for."""
+OWN: Mapping[str, Callable[[Context, Order, Act], str]] = {
+    "tell": _tell, "note": _note, "separate": _separate, "split": _split,
+}  # fmt: skip
+"""What the chat has no command for, or not with all that a form can say."""
 
 
 def _give(context: Context, order: Order, wanted: Act) -> str:

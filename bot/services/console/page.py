@@ -13,9 +13,10 @@ from bot.orders.lifecycle import LIFE, MAY, Actor, State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility, opens_contact, visibility
-from bot.services.console import board, timeline
+from bot.services.console import board, origins, timeline
 from bot.services.console.acts import ACTIONS, MERGED
 from bot.services.console.board import Card
+from bot.services.console.origins import Origin
 from bot.services.console.seat import Seat, reading
 from bot.services.console.timeline import Line
 from bot.services.notices.facts import wanted
@@ -47,6 +48,8 @@ class Page:
     found: Sequence[Found]
     same: Card | None
     merged_into: str | None
+    split_from: Origin | None
+    split_off: Sequence[str]
     opens_contact: bool
 
 
@@ -72,7 +75,8 @@ def show(office: Office, seat: Seat, code: str, now: datetime, search: str = "")
             best=context.people.best(order) if "dispatch" in commands else [],
             found=candidates.containing(office, tx, order, search) if search and "dispatch" in commands else [],
             same=_same(office, tx, context, seat, order, now),
-            merged_into=merged, opens_contact=_opens(tx, seat, order, known),
+            merged_into=merged, split_from=origins.origin(tx, seat, order), split_off=origins.split_off(tx, seat, order),
+            opens_contact=_opens(tx, seat, order, known),
         )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from bot.orders.rights import STAFF
 from bot.services import typed_text
 from bot.services.context import words
 from bot.services.context.turn import Turn
-from bot.services.orders import actions, details, follow_ups, placement, shown, undoing
+from bot.services.orders import actions, details, follow_ups, placement, shown, splitting, undoing
 from bot.services.orders.actors import CLOCK
 from bot.services.orders.details import Addition
 from bot.services.restricted import sealing
@@ -125,6 +125,14 @@ class Actions:
         turn.tx.summary.restricted |= is_restricted(done.order)
         return Taken(done.order.code, done.order, done.told, None)
 
+    def split(self, order: Order, meant: Understanding, category: str | None = None) -> Order:
+        """As `splitting.split`; returns the new order."""
+        turn = self.turn
+        row = orders.by_id(turn.tx, order.id, lock=True)
+        made = splitting.split(turn.office, turn.tx, row, meant, category, turn.doer, turn.now)
+        turn.outcome.taken |= is_restricted(made) or made.urgency == "U0"
+        return made
+
     def join(self, codes: Sequence[str], text: str | None) -> Order:
         """Orders that were one matter after all: the first keeps all the words, the others go into it. `text`: the message that
         they came out of; None where each came in a message of its own, from which the first learns what it lacks."""
@@ -220,13 +228,17 @@ class Actions:
         return self.perform(order, "recategorise", category.level2, **columns)
 
     def attach(self, order: Order, part: Part) -> None:
-        """Add a file to the order; the words of its label are sealed where the order's own are."""
+        """Add what came to the order; the words of its label are sealed where the order's own are."""
         turn = self.turn
         vault = turn.tx.box if is_restricted(order) else turn.tx.vault
-        orders.attach(
-            turn.tx, order_id=order.id, person_id=turn.me.id, kind=part.kind, media_id=part.media_id,
-            state="pending" if part.media_id else "stored", label_sealed=vault.seal(part.label, identity.of("attachments", "label_sealed", identity.attachment(order.id, turn.now))),
-            attempts=0, due_at=turn.now if part.media_id else None, created_at=turn.now,
-        )  # fmt: skip
+        label = vault.seal(
+            part.label, identity.of("attachments", "label_sealed", identity.attachment(order.id, turn.now))
+        )
+        for media_id in (part.media_id, *part.more):
+            orders.attach(
+                turn.tx, order_id=order.id, person_id=turn.me.id, kind=part.kind, media_id=media_id,
+                state="pending" if media_id else "stored", label_sealed=label, attempts=0,
+                due_at=turn.now if media_id else None, created_at=turn.now,
+            )  # fmt: skip
         if order.person_id == turn.me.id:
             turn.session.belong_to(order.id, turn.now)

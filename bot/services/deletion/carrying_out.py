@@ -19,7 +19,7 @@ from bot.services.office import Office
 from bot.services.orders import actions, follow_ups
 from bot.services.orders.actors import CLOCK
 from bot.services.restricted import box
-from bot.store import h5, orders, people
+from bot.store import h5, member_cards, orders, people
 from bot.store.console import accounts
 from bot.store.database import Tx
 from bot.store.records import audit, deletions, erase
@@ -134,6 +134,7 @@ def _in_tables(
     if not on_roster:
         accounts.drop(tx, person_id)
     h5.drop(tx, person_id)
+    member_cards.drop(tx, person_id)
     if until is None:
         erase.place_of(tx, person_id)
         if not is_open and not on_roster:

@@ -1,17 +1,19 @@
 """What residents and members do to an order on a page: the commands of the chat, by their own handlers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dialogue import policy
+from bot.dialogue.order import Part
+from bot.dialogue.resident import parts
 from bot.errors import NotAllowed, NotUnderstood, Spoken
 from bot.orders.lifecycle import LIFE, MAY, Actor, State
 from bot.orders.order import Order
 from bot.services import typed_text
 from bot.services.accounts import rate
 from bot.services.console.seat import Seat, acting
-from bot.services.h5 import found
+from bot.services.h5 import found, uploads
 from bot.services.office import Office
 from bot.understanding.result import Command
 
@@ -55,6 +57,22 @@ def act(office: Office, seat: Seat, command: str, code: str, words: str, now: da
         return _refused(office, refused)
 
 
+def add_pictures(office: Office, seat: Seat, code: str, pictures: Sequence[bytes], now: datetime) -> Done:
+    """Pictures for an own order, as by chat. NotFound as of `act`, and for others' orders; what is refused is a sentence."""
+    try:
+        if not pictures:
+            raise NotUnderstood("h5.pictures.missing")
+        uploads.refuse_beyond(office, seat.person_id, code, len(pictures))
+        kept = uploads.keep(office, pictures)
+        with acting(office, seat, now, Command("append", code, "", "")) as context:
+            order = found.order(context, code)
+            if order.person_id != seat.person_id:
+                raise found.nothing(code)
+            return Done(parts.add_to(context, order, Part("image", kept[0], more=kept[1:])), is_done=True)
+    except (NotUnderstood, NotAllowed) as refused:
+        return _refused(office, refused)
+
+
 def about_oneself(office: Office, seat: Seat, command: str, now: datetime) -> Done:
     """Rest, or be invited again. NotFound for an unknown command."""
     if command not in OWN:
@@ -79,6 +97,8 @@ def possible(order: Order, known: set[Actor], *, is_own: bool) -> frozenset[str]
         offered -= {"append"}
     if order.state == State.DONE:
         offered.add("rate")
+    if order.state != State.CLOSED and _fits(order, known, "attach"):
+        offered.add("pictures")
     return frozenset(offered)
 
 

@@ -11,6 +11,7 @@ from bot.orders.lifecycle import Actor, State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility, visibility
+from bot.services import member_cards
 from bot.services.console.seat import Seat, reading
 from bot.services.h5 import acts, found
 from bot.services.notices.facts import plain_title, wanted
@@ -18,7 +19,7 @@ from bot.services.office import Office
 from bot.services.orders import shown
 from bot.services.orders.actors import actors
 from bot.services.restricted import box
-from bot.store import orders, people
+from bot.store import attachments, orders, people
 from bot.store.database import Tx
 from bot.store.reads import order_lists
 from bot.store.records import audit
@@ -27,6 +28,7 @@ from bot.store.records.audit import Entry
 from bot.store.rows import HistoryLine
 
 NUMBER = re.compile(r"\+?\d[\d -]{5,18}\d")
+CONFIRMED = "confirmed"  # the outcome that its resident has given
 SHOWN = 200  # orders of a record
 
 
@@ -45,6 +47,7 @@ class Card:
     rating: int | None = None
     thanks: str = ""
     ended_at: datetime | None = None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Page:
     commands: frozenset[str]
     is_rated: bool
     map_place: str
+    files: int
+    helper_card: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,16 @@ class Tasks:
     is_resting: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a member has done. `minutes`: of the orders whose resident confirmed that it is done. `thanked`: how often."""
+
+    cards: Sequence[Card]
+    minutes: int
+    thanked: int
+    is_resting: bool
+
+
 def mine(office: Office, seat: Seat, now: datetime) -> Sequence[Card]:
     """One's own orders, the newest first."""
     with reading(office, seat, now) as (tx, context):
@@ -109,6 +124,7 @@ def show(office: Office, seat: Seat, code: str, now: datetime) -> Page:
             lines=_lines(office, tx, row, visible), commands=acts.possible(row, known, is_own=is_own),
             is_rated=row.rating is not None,
             map_place=(shown.house(office, row) or "") if visible is Visibility.HELPER else "",
+            files=len(attachments.of(tx, row.id)) if is_own else 0, helper_card=member_cards.shown(tx, row) if is_own else (),
         )  # fmt: skip
 
 
@@ -148,11 +164,15 @@ def tasks(office: Office, seat: Seat, now: datetime) -> Tasks:
         )
 
 
-def record(office: Office, seat: Seat, now: datetime) -> Sequence[Card]:
+def record(office: Office, seat: Seat, now: datetime) -> Record:
     """What one has brought to its end, with what residents said of it; one's own alone."""
     with reading(office, seat, now) as (tx, context):
         rows = order_lists.helped_by(tx, seat.person_id, SHOWN)
-        return [_card(office, tx, context, row, {Actor.HANDLER}, thanks=_thanks(tx, row)) for row in rows]
+        cards = [_card(office, tx, context, row, {Actor.HANDLER}, thanks=_thanks(tx, row)) for row in rows]
+        resting = people.by_id(tx, seat.person_id).resting
+        return Record(
+            cards, order_lists.minutes_of(tx, seat.person_id), sum(bool(card.thanks) for card in cards), resting
+        )
 
 
 def _thanks(tx: Tx, row: Order) -> str:
@@ -186,5 +206,5 @@ def _card(office: Office, tx: Tx, context: Context, row: Order, known: set[Actor
         code=row.code, title=plain_title(office, row), state=office.say(f"outcome.{row.outcome}" if ended else f"state.{row.state}"),
         words=shown.words(office, row, before, tx), place=place or shown.area(row), when=wanted(office, tx, row, context.now),
         created_at=row.created_at, can_call=visible is Visibility.HELPER, rating=row.rating, thanks=thanks,
-        ended_at=row.done_at or row.closed_at,
+        ended_at=row.done_at or row.closed_at, minutes=row.served_minutes if row.outcome == CONFIRMED else None,
     )  # fmt: skip

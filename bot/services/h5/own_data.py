@@ -11,7 +11,7 @@ from bot.orders.visibility import Visibility
 from bot.services.console.seat import Seat
 from bot.services.office import Office
 from bot.services.orders import shown
-from bot.store import attachments, inbound, orders, people
+from bot.store import attachments, inbound, member_cards, orders, people
 from bot.store.database import Tx
 from bot.store.records import search
 from bot.store.rows import Attachment
@@ -46,7 +46,9 @@ def _account(office: Office, tx: Tx, person_id: int) -> dict[str, Any]:
     ]
     return _named(office, {
         "openid": person.openid, "name": person.name, "phone": columns.text(tx.vault, "persons", "phone_sealed", person),
-        "community": person.community, "place": columns.text(tx.vault, "persons", "place_sealed", person), "roles": roles, "since": _moment(office, person.created_at),
+        "community": person.community, "place": columns.text(tx.vault, "persons", "place_sealed", person), "roles": roles,
+        "card": [f"{office.say('card_fields.' + name)}：{field.text}" for name, field in member_cards.of(tx, person_id).items()],
+        "since": _moment(office, person.created_at),
     })  # fmt: skip
 
 

@@ -45,6 +45,11 @@ def perform(
     return changed
 
 
+def refuse(tx: Tx, order: Order, action: str, by: Doer) -> None:
+    """NotAllowed where `perform` would not do it."""
+    _allowed(tx, order, action, by, pending_offer(tx, order))
+
+
 def _allowed(tx: Tx, order: Order, action: str, by: Doer, offer: Offer | None) -> Move:
     if not actors_with(tx, order, by, offer) & set(MAY[action]):
         raise NotAllowed("refused.not_yours", code=order.code)

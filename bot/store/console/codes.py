@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 
 from bot.store.database import Tx, for_change
 from bot.store.schema.accounts import console_codes
+from bot.store.sealed import columns, identity
 
 SETUP, CHAT, MISSED = "setup", "chat", "missed"  # kinds
 OPEN, ASKED, CONFIRMED, REFUSED, USED = "open", "asked", "confirmed", "refused", "used"  # states
@@ -26,6 +27,7 @@ class Code(Protocol):
     address: str | None
     agent: str | None
     failures: int
+    picture: str | None
 
 
 def index(tx: Tx, kind: str, code: str) -> str:
@@ -41,10 +43,13 @@ def add(tx: Tx, kind: str, now: datetime, expires_at: datetime, **values: Any) -
     return int(key[0])
 
 
-def valid(tx: Tx, code_index: str, now: datetime, *, lock: bool = False) -> Sequence[Code]:
-    """The codes of this digest that nobody has used and whose time is not over."""
+def valid(tx: Tx, code_index: str, now: datetime, *, asked: int | None = None, lock: bool = False) -> Sequence[Code]:
+    """The codes of this digest that nobody has used and whose time is not over. `asked`: also those about which this person is
+    asked already."""
     mine = (console_codes.c.code_index == code_index, console_codes.c.used_at.is_(None))
-    query = select(console_codes).where(*mine, console_codes.c.state == OPEN, console_codes.c.expires_at > now)
+    again = and_(console_codes.c.state == ASKED, console_codes.c.person_id == asked)
+    is_open = or_(console_codes.c.state == OPEN, again) if asked is not None else console_codes.c.state == OPEN
+    query = select(console_codes).where(*mine, is_open, console_codes.c.expires_at > now)
     return tx.all(for_change(query) if lock else query)
 
 
@@ -70,6 +75,25 @@ def open_from(tx: Tx, address: str, now: datetime) -> int:
     mine = (console_codes.c.kind == CHAT, console_codes.c.address == address, console_codes.c.expires_at > now)
     waiting = select(func.count()).where(*mine, console_codes.c.state == OPEN)
     return int(tx.value(waiting) or 0)
+
+
+def sealed(tx: Tx, code_index: str, code: str) -> bytes | None:
+    """The code as it waits for the worker that has a QR code made of it."""
+    return tx.vault.seal(code, identity.of("console_codes", "code_sealed", code_index))
+
+
+def without_picture(tx: Tx, now: datetime, most: int) -> Sequence[tuple[int, str]]:
+    """(id, code) of chat codes that wait for their QR code."""
+    waits = (console_codes.c.code_sealed.is_not(None), console_codes.c.expires_at > now)
+    rows = tx.all(select(console_codes).where(*waits).order_by(console_codes.c.id).limit(most))
+    found = ((row.id, columns.text(tx.vault, "console_codes", "code_sealed", row)) for row in rows)
+    return [(number, code) for number, code in found if code is not None]
+
+
+def take_for_picture(tx: Tx, code_id: int) -> bool:
+    """A worker asks for its QR code now; whether no other one does."""
+    mine = (console_codes.c.id == code_id, console_codes.c.code_sealed.is_not(None))
+    return bool(tx.run(update(console_codes).where(*mine).values(code_sealed=None)).rowcount)
 
 
 def change(tx: Tx, code_id: int, **values: Any) -> None:

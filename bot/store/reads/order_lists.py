@@ -48,6 +48,14 @@ def helped_by(tx: Tx, person_id: int, limit: int) -> Sequence[Order]:
     return tx.all(select(orders).where(mine, ended).order_by(orders.c.id.desc()).limit(limit))
 
 
+def minutes_of(tx: Tx, person_id: int) -> int:
+    """How long this person has helped: of closed orders that the resident confirmed."""
+    confirmed = (orders.c.state == "closed", orders.c.outcome == "confirmed", orders.c.lane != RESTRICTED)
+    return int(
+        tx.value(select(func.sum(orders.c.served_minutes)).where(orders.c.handler_id == person_id, *confirmed)) or 0
+    )
+
+
 def claims_of(tx: Tx, person_id: int) -> int:
     """How many orders the person has in hand."""
     return int(tx.value(_CLAIMS, of_id=person_id) or 0)

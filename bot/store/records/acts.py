@@ -33,6 +33,7 @@ class Act(StrEnum):
     CONSOLE_FAILED = "console.failed"  # somebody failed to sign in; the detail counts
     CONSOLE_LOCKED = "console.locked"
     CONSOLE_REFUSED = "console.refused"  # the person said in the chat that it is somebody else who signs in
+    CARD = "card.change"  # a member's card; the detail names the fields
     ANSWER_CHANGE = "answer.change"  # an entry of the answer book; the detail names it
     SETTINGS_CHANGE = "settings.change"  # what the office decides; the detail names the part and the row
     INTAKE = "intake"  # orders of a file were taken in; the detail counts

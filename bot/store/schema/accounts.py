@@ -37,6 +37,8 @@ console_codes = Table(
     Column("state", String(12), nullable=False),  # open asked confirmed refused used
     person(null=True),  # whose it is; of a chat code who typed it
     Column("code_index", String(64)),
+    Column("code_sealed", LargeBinary),  # of a chat code whose QR code a worker has not asked for yet
+    Column("picture", String(200)),  # the address in the platform's QR code
     Column("browser_index", String(64), unique=True),  # of the browser that asked for a chat code
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
@@ -44,6 +46,7 @@ console_codes = Table(
     Column("address", String(64)), Column("agent", String(64)),  # of that browser
     Column("failures", Integer, nullable=False),
     index("ix_console_codes_code_index", "code_index", where="used_at IS NULL"),
+    index("ix_console_codes_picture", "id", where="code_sealed IS NOT NULL"),
     Index("ix_console_codes_expires_at", "expires_at"),
 )  # fmt: skip
 

@@ -51,6 +51,8 @@ KEYS: Mapping[str, Callable[[Any], object]] = {
     "accounts": lambda row: row.person_id,
     "console_drafts": lambda row: draft(row.person_id, row.kind, row.created_at),
     "console_imports": lambda row: row.key,
+    "console_codes": lambda row: row.code_index,
+    "member_cards": lambda row: f"{row.person_id}|{row.field}",
     "h5_sign_ins": lambda row: row.state_index,
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.errors import NotFound
-from bot.orders.rights import OFFICE_WIDE
+from bot.orders.rights import MEMBER, OFFICE_WIDE
 from bot.services.console.seat import Seat
 from bot.services.office import Office
 from bot.store import people
@@ -47,6 +47,7 @@ class Listed:
     has_moved: bool
     in_hand: int
     tail: str
+    is_member: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _one(office: Office, tx: Tx, row: Row[Any], held: Sequence[Row[Any]]) -> Lis
         branches="、".join(dict.fromkeys(x.branch for x in held if x.branch)),
         skills="、".join(dict.fromkeys(skill for x in held for skill in x.skills)),
         is_bound=row.openid is not None, is_resting=row.resting, has_moved=row.moved_at is not None,
-        in_hand=row.in_hand, tail=phone[-TAIL:],
+        in_hand=row.in_hand, tail=phone[-TAIL:], is_member=any(x.role == MEMBER for x in held),
     )  # fmt: skip
 
 
