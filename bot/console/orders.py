@@ -93,7 +93,9 @@ def file(code: str, number: int) -> ResponseReturnValue:
     return response
 
 
-def render(code: str, *, contact: pages.Contact | None = None, why: str = "", proposed: str | None = None) -> ResponseReturnValue:
+def render(
+    code: str, *, contact: pages.Contact | None = None, why: str = "", proposed: str | None = None
+) -> ResponseReturnValue:
     """The page of an order. `why`: a form of it was refused. `proposed`: the category of the words that are to be split off, as
     they are read; empty where they say none."""
     office, seat, now = access.the_office(), access.seat(), datetime.now(UTC)

@@ -51,7 +51,12 @@ def place(context: Context, meant: Understanding | None = None) -> str:
     if grieves and order.urgency != "U1":
         return context.say("order.comfort") + "\n" + receipt(context, order, meant) + question
     if order.urgency == "U1":
-        return emergency.soon(context, (meant or context.meant).soon, order) + "\n" + receipt(context, order, meant) + question
+        return (
+            emergency.soon(context, (meant or context.meant).soon, order)
+            + "\n"
+            + receipt(context, order, meant)
+            + question
+        )
     return receipt(context, order, meant) + second_line(context, order, question)
 
 
