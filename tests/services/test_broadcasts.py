@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from bot.broadcasts.audience import Audience, parse
 from bot.broadcasts.written import Written
@@ -258,3 +258,15 @@ def test_an_audience_is_read_from_words(office: Office) -> None:
     for said in ("全体", "???", ""):
         with pytest.raises(NotUnderstood):
             parse(said, known, words["roles"], words["audience"])
+
+
+def test_what_fits_nobody_any_more_when_it_is_approved_is_not_approved(office: Office) -> None:
+    (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["乙"], "admin")
+    people(office, ["张三"], "member")
+    number = write(office, author, HERE)
+    with office.db.transaction() as tx:
+        tx.run(delete(roles).where(roles.c.role == "member"))
+    with pytest.raises(NotFound, match="nobody"):
+        approving.approve(office, number, chief, NOW)
+    with office.db.reading() as tx:
+        assert report.report(tx, number, NOW).state == "review"
