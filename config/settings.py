@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 import os
+import re
 from collections.abc import Mapping
 from ipaddress import ip_network
 from pathlib import Path
@@ -59,6 +60,7 @@ class Settings(BaseModel):
     trusted_proxies: tuple[str, ...] = ()
     messages_per_minute: int = Field(20, ge=1)
     send_parallel: int = Field(32, ge=1, le=256)
+    send_hours: tuple[int, int] = (8 * 60 + 30, 20 * 60 + 30)  # minutes of the day
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 
     @field_validator("wechat_aes_key", "wechat_aes_key_previous")
@@ -111,6 +113,18 @@ class Settings(BaseModel):
         if not isinstance(value, str):
             return value
         return tuple(str(ip_network(part.strip(), strict=False)) for part in value.split(",") if part.strip())
+
+    @field_validator("send_hours", mode="before")
+    @classmethod
+    def _hours_are_two_times(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        found = re.fullmatch(r"\s*(\d{1,2}):([0-5]\d)\s*-\s*(\d{1,2}):([0-5]\d)\s*", value, re.ASCII)
+        minutes = [int(one) for one in found.groups()] if found else [0] * 4
+        opens, closes = minutes[0] * 60 + minutes[1], minutes[2] * 60 + minutes[3]
+        if not 0 <= opens < closes <= 24 * 60:
+            raise ValueError("must be two times of one day, the earlier one first, as in 08:30-20:30")
+        return opens, closes
 
     @field_validator("database_url")
     @classmethod

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from config.settings import KEYS, ROOT, SECRETS, Settings, SettingsError, enter, load
-from tests.conftest import ENVIRONMENT
+from tests.conftest import ENVIRONMENT, REQUIRED
 
 
-@pytest.mark.parametrize("name", sorted(ENVIRONMENT))
+@pytest.mark.parametrize("name", sorted(REQUIRED))
 def test_a_missing_value_is_named(name: str) -> None:
     with pytest.raises(SettingsError, match=f"^{name}: is required and missing$"):
         load({key: value for key, value in ENVIRONMENT.items() if key != name})
@@ -26,6 +26,7 @@ def test_a_missing_value_is_named(name: str) -> None:
         ("DATABASE_URL", "mysql://x"), ("PORT", "x"), ("PORT", "70000"), ("SEND_PARALLEL", "0"), ("LOG_LEVEL", "LOUD"),
         ("WECHAT_TEMPLATES", "{"), ("WECHAT_TEMPLATES", '{"order": {}}'), ("DUTY_PHONES", " , "),
         ("WECHAT_TEMPLATES", "/no/such/file"), ("TRUSTED_PROXIES", "nginx"), ("MESSAGES_PER_MINUTE", "0"), ("WEBHOOK_FRESH_SECONDS", "0"),
+        ("SEND_HOURS", "8-20"), ("SEND_HOURS", "20:30-08:30"), ("SEND_HOURS", "08:30-24:30"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named_on_one_line(name: str, value: str) -> None:

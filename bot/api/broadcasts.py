@@ -9,8 +9,11 @@ from bot.api import bodies
 from bot.api.auth import needs, the_call, the_caller, the_office, the_person
 from bot.api.problems import Problem
 from bot.api.shapes import NewBroadcast
+from bot.broadcasts.audience import Audience
+from bot.broadcasts.written import Written
 from bot.errors import NotFound
-from bot.services import broadcasts, queries
+from bot.services import queries
+from bot.services.broadcasts import approving, preview, writing
 
 blueprint = Blueprint("api_broadcasts", __name__)
 
@@ -24,11 +27,10 @@ def create_broadcast() -> ResponseReturnValue:
     audience = _within_reach(new.audience.model_dump(exclude_none=True))
     try:
         if "role" in audience:
-            audience["role"] = broadcasts.read_roles(office, audience["role"])
-        number = broadcasts.create(
-            office, author, new.kind, new.title, new.body, audience, bodies.moment("send_at", new.send_at), None, now,
-            call=the_call(),
-        )  # fmt: skip
+            audience["role"] = preview.read_roles(office, audience["role"])
+        send_at = bodies.moment("send_at", new.send_at)
+        wanted = Written(new.kind, new.title, new.body, Audience.of(audience), send_at)
+        number = writing.create(office, author, wanted, now, call=the_call())
     except NotFound as error:
         detail = office.texts.say(error.key, **error.facts)
         field = "audience.role" if error.key == "broadcast.no_such_role" else "audience"
@@ -39,10 +41,11 @@ def create_broadcast() -> ResponseReturnValue:
 @blueprint.post("/broadcasts/<int:number>/approve")
 @needs("broadcasts:approve")
 def approve_broadcast(number: int) -> ResponseReturnValue:
-    """Approve a broadcast, by another person than its author; it is sent. A second approval changes nothing."""
+    """Approve a broadcast of another person. It is sent once it has the approvals that it needs: two where it goes to the
+    whole office. A second one of the same person changes nothing."""
     now, approver = datetime.now(UTC), the_person()
     queries.broadcast(the_office(), the_caller(), _checked(number), now)
-    broadcasts.approve(the_office(), number, approver, now, granted=True, call=the_call())
+    approving.approve(the_office(), number, approver, now, granted=True, call=the_call())
     return queries.broadcast(the_office(), the_caller(), number, now)
 
 

@@ -113,7 +113,7 @@ class Broadcast(BaseModel):
     id: int
     kind: str
     title: str
-    state: Literal["review", "scheduled", "sending", "sent", "rejected"]
+    state: Literal["review", "scheduled", "sending", "paused", "sent", "rejected", "recalled"]
     author: str
     approvers: list[str]
     counts: Counts

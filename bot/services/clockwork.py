@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import partial
 
 from bot.errors import NotAllowed
-from bot.services import answers_due, broadcasts, replay, retention, time_rules
+from bot.services import answers_due, replay, retention, time_rules
+from bot.services.broadcasts import proposals, sending
 from bot.services.deletion import carrying_out
 from bot.services.learning import schedule
 from bot.services.notices import outbox
@@ -34,7 +35,8 @@ def sweep(office: Office, now: datetime) -> Iterator[Work]:
     """The round, as single steps: what breaks in one of them must not keep the others from being done."""
     yield Work("messages kept while the database was down", partial(replay.replay, office, now))
     yield Work("the outbox", partial(outbox.sweep, office, now))
-    yield Work("broadcasts under way", partial(broadcasts.release_all, office, now))
+    yield Work("broadcasts under way", partial(sending.release_all, office, now))
+    yield Work("occasions that come near", partial(proposals.propose, office, now))
     yield Work("restricted matters on their way into the box", partial(sealing.put_away_all, office))
     yield Work("files of the box", partial(sealing.seal_files, office))
     yield Work("answers that end", partial(answers_due.tell, office, now))

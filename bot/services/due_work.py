@@ -5,8 +5,10 @@ from typing import Protocol
 
 from bot.orders.limits import Limits
 from bot.services import spool, time_rules
+from bot.services.broadcasts.times import hours
 from bot.services.notices.outbox import Nudges
-from bot.store import attachments, broadcasts, notice_queue
+from bot.store import attachments, notice_queue
+from bot.store.broadcasts import written
 from bot.store.reads import due_orders
 from bot.store.records import deletions
 from bot.store.sealed import box, reseal
@@ -25,7 +27,8 @@ class Watches(Nudges, Protocol):
 def wake(office: Watches, now: datetime) -> None:
     """What is due and unclaimed reaches a worker even when Redis forgot it."""
     with office.db.reading() as tx:
-        due = notice_queue.due_exists(tx, now) or bool(attachments.due(tx, now, 1))
+        open_ = hours(office.settings).is_open(now)
+        due = notice_queue.due_exists(tx, now, hours_open=open_) or bool(attachments.due(tx, now, 1))
     if due:
         office.nudge()
 
@@ -36,7 +39,7 @@ def needs_office(office: Watches, now: datetime) -> bool:
         return True
     with office.db.reading() as tx:
         return (
-            broadcasts.one_is_due(tx, now)
+            (hours(office.settings).is_open(now) and written.one_is_due(tx, now))
             or bool(deletions.due(tx, now, 1))
             or bool(box.not_in_it(tx, 1))
             or bool(reseal.plain_files(tx, 1))

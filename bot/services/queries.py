@@ -13,7 +13,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import NotFound
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility
-from bot.services import broadcast_report, spool
+from bot.services import spool
+from bot.services.broadcasts.found import found as found_broadcast
+from bot.services.broadcasts.report import report as broadcast_report
+from bot.services.broadcasts.times import hours
 from bot.services.office import Office
 from bot.services.orders import shown
 from bot.services.tokens import Caller
@@ -101,13 +104,13 @@ def broadcast(office: Office, caller: Caller, broadcast_id: int, now: datetime) 
     """A broadcast with its counts. NotFound where there is none within the caller's reach."""
     with office.db.reading() as tx:
         within_reach(tx, caller, broadcast_id)
-        return broadcast_report.report(tx, broadcast_id, now).as_json()
+        return broadcast_report(tx, broadcast_id, now).as_json()
 
 
 def within_reach(tx: Tx, caller: Caller, broadcast_id: int) -> None:
     """NotFound where a token of one community asks about a broadcast to others."""
     if caller.community is not None:
-        audience = broadcast_report.found(tx, broadcast_id).audience
+        audience = found_broadcast(tx, broadcast_id).audience
         if set(audience.get("community") or ()) != {caller.community}:
             raise NotFound("broadcast.no_such", number=broadcast_id)
 
@@ -155,7 +158,7 @@ def _try_to_write(office: Office, now: datetime) -> None:
 def census(office: Office, now: datetime) -> Census:
     """Count everything that is shown to the operator: what is open, and the last day. Nothing here grows with the years."""
     with office.db.reading() as tx:
-        oldest = api.oldest_due(tx, now)
+        oldest = api.oldest_due(tx, now, hours(office.settings).opened_at(now))
         return Census(
             orders=api.open_orders_by_kind(tx), closed=api.closed_by_outcome(tx, now - DAY),
             unsent=api.unsent_by_state(tx), attempts=api.attempts_by_outcome(tx, now - DAY),

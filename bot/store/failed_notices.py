@@ -12,7 +12,7 @@ from bot.store.database import Tx
 from bot.store.notices import JOINED, PRIORITIES, SEEN
 from bot.store.tables import IS_RESTRICTED, notices, orders, persons, roles
 
-TAKEN_BACK = ("withdrawn", "withheld")
+TAKEN_BACK = ("withdrawn", "withheld", "recalled", "acknowledged", "closed")
 """Reasons that are no failure: it is not to be told any more."""
 DELETED = "deleted"
 PASSED_OVER = (Outcome.REFUSED, Outcome.GONE, Outcome.FAILED, Outcome.BLOCKED)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     CompoundSelect,
     Integer,
     Interval,
@@ -31,10 +32,12 @@ from sqlalchemy import (
 from bot.store import attempts, people
 from bot.store.among import among, bound
 from bot.store.attempts import Attempt
+from bot.store.broadcasts import going_out
+from bot.store.broadcasts.going_out import NOT_HELD
 from bot.store.database import Tx
-from bot.store.notices import JOINED, PRIORITIES, SEEN
+from bot.store.notices import AT_ONCE, BROADCAST, JOINED, SEEN
 from bot.store.statements import Prepared
-from bot.store.tables import Instant, notices, persons
+from bot.store.tables import Id, Instant, broadcasts, notices, persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,25 @@ def _lease_clock(dialect: str) -> Any:
     return cast(func.clock_timestamp(), Instant) if dialect == "postgresql" else bindparam("now", type_=Instant)
 
 
+def _lost(dialect: str) -> ColumnElement[bool]:
+    """Whoever took it has not been heard of since. Of broadcasts only what may go out now."""
+    held = exists().where(broadcasts.c.id == notices.c.broadcast_id, NOT_HELD, bindparam("open", type_=Integer) == 1)
+    late = and_(notices.c.state == "sending", notices.c.lease_until < _lease_clock(dialect))
+    return and_(late, or_(notices.c.broadcast_id.is_(None), held))
+
+
 def _due(dialect: str) -> CompoundSelect[Any]:
-    """(id, priority) of up to `limit` notices that are due, by an index for each priority; and of those whose taker has
-    not been heard of since."""
+    """(id, priority) of up to `limit` notices that are due, by an index for each priority; of the broadcasts that go out, by
+    another one, which has no other rows; and of those whose taker has not been heard of since."""
     state, now = notices.c.state, bindparam("now", type_=Instant)
-    conditions = [and_(state == "pending", notices.c.priority == one, notices.c.due_at <= now) for one in PRIORITIES]
-    conditions.append(and_(state == "sending", notices.c.lease_until < _lease_clock(dialect)))
+    is_due = and_(state == "pending", notices.c.due_at <= now)
+    conditions = [and_(is_due, notices.c.priority == one) for one in AT_ONCE]
+    conditions += [
+        and_(is_due, notices.c.broadcast_id == bindparam(f"going{n}", type_=Id), notices.c.priority == BROADCAST,
+             notices.c.round >= bindparam(f"from{n}", type_=Integer))
+        for n in range(going_out.MOST)
+    ]  # fmt: skip
+    conditions.append(_lost(dialect))
     found = (
         select(notices.c.id, notices.c.priority).where(condition).order_by(notices.c.due_at, notices.c.id)
         .limit(bindparam("most")).with_for_update(skip_locked=True).subquery()
@@ -93,11 +109,10 @@ def _claim(dialect: str) -> Any:
 
 def _is_due(dialect: str) -> Any:
     waits = and_(
-        notices.c.state == "pending", notices.c.priority.in_(PRIORITIES),
+        notices.c.state == "pending", notices.c.priority.in_(AT_ONCE),
         notices.c.due_at <= bindparam("now", type_=Instant),
     )  # fmt: skip
-    lost = and_(notices.c.state == "sending", notices.c.lease_until < _lease_clock(dialect))
-    return select(or_(exists().where(waits), exists().where(lost)))
+    return select(or_(exists().where(waits), exists().where(_lost(dialect))))
 
 
 _SAID = bindparam("b_state", type_=String())
@@ -133,10 +148,13 @@ _IN_HAND = Prepared(
 )
 
 
-def claim(tx: Tx, limit: int, now: datetime, lease_seconds: float) -> list[Claimed]:
-    """Take up to `limit` due notices for `lease_seconds`, the most urgent first."""
-    lease = timedelta(seconds=lease_seconds)
-    taken = [row.id for row in tx.all(CLAIM, now=now, most=limit, lease=lease, lease_ends=now + lease)]
+def claim(tx: Tx, limit: int, now: datetime, lease_seconds: float, *, hours_open: bool = True) -> list[Claimed]:
+    """Take up to `limit` due notices for `lease_seconds`, the most urgent first; of broadcasts only while `hours_open`."""
+    lease, going = timedelta(seconds=lease_seconds), going_out.going(tx, now) if hours_open else ()
+    slots = [*((one.id, one.from_round) for one in going), *[(None, 0)] * going_out.MOST][: going_out.MOST]
+    values = {f"going{n}": broadcast_id for n, (broadcast_id, _) in enumerate(slots)}
+    values |= {f"from{n}": first for n, (_, first) in enumerate(slots)} | {"open": int(hours_open), "most": limit}
+    taken = [row.id for row in tx.all(CLAIM, now=now, lease=lease, lease_ends=now + lease, **values)]
     if not taken:
         return []
     tried = attempts.of(tx, taken)
@@ -154,8 +172,9 @@ def _in_turn(rows: Sequence[Row[Any]]) -> Iterator[Row[Any]]:
         yield row if left == row.chat_left else row._replace(chat_left=left)
 
 
-def due_exists(tx: Tx, now: datetime) -> bool:
-    return bool(tx.value(IS_DUE, now=now))
+def due_exists(tx: Tx, now: datetime, *, hours_open: bool = True) -> bool:
+    """Whether a worker would find something; of broadcasts only while `hours_open`."""
+    return bool(tx.value(IS_DUE, now=now, open=int(hours_open))) or (hours_open and bool(going_out.going(tx, now)))
 
 
 def record(tx: Tx, reports: Sequence[Report], now: datetime) -> None:

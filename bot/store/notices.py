@@ -25,6 +25,8 @@ _WRITE = Prepared(lambda dialect: people.inserting(dialect, notices, _COLUMNS, s
 
 Priority = Literal[0, 4, 5, 7]  # danger first, broadcasts last
 PRIORITIES = get_args(Priority)  # a worker looks for no others
+BROADCAST: Priority = 7
+AT_ONCE = tuple(one for one in PRIORITIES if one != BROADCAST)  # never held
 NOT_SENT = ("pending", "waiting")
 CHUNK = 500  # most values of one statement, for SQLite's limit
 HALF_SAID = and_(notices.c.need > notices.c.taken, notices.c.taken > 0, notices.c.state.in_(("sent", "delivered")))
@@ -38,6 +40,8 @@ SEEN = (
     orders.c.state.label("order_state"), orders.c.outcome.label("order_outcome"),
     orders.c.handler_id.label("order_handler_id"), broadcasts.c.kind.label("broadcast_kind"),
     broadcasts.c.title.label("broadcast_title"), broadcasts.c.body.label("broadcast_body"),
+    broadcasts.c.state.label("broadcast_state"), broadcasts.c.details.label("broadcast_details"),
+    broadcasts.c.year.label("broadcast_year"), broadcasts.c.number.label("broadcast_number"),
 )  # fmt: skip
 JOINED = (
     notices.join(persons, persons.c.id == notices.c.person_id)
@@ -214,6 +218,11 @@ def withdraw(tx: Tx, order_id: int, events: Collection[str]) -> frozenset[int]:
     return frozenset(row.person_id for row in tx.all(_withdraw(tuple(events)), of_id=order_id))
 
 
+def withdraw_broadcast(tx: Tx, broadcast_id: int, reason: str, below: int) -> None:
+    """Of this broadcast nothing is told any more of the rounds before `below`."""
+    _tell_no_more(tx, reason, notices.c.broadcast_id == broadcast_id, notices.c.round < below)
+
+
 def fail(tx: Tx, notice_ids: Sequence[int], reason: str) -> None:
     """These are not told any more."""
     if notice_ids:
@@ -221,9 +230,11 @@ def fail(tx: Tx, notice_ids: Sequence[int], reason: str) -> None:
         tx.run(mine.values(state="failed", reason=reason, facts_sealed=None))
 
 
-def withdraw_once(tx: Tx, once: str) -> None:
-    """The notice of this key is not sent any more where nobody has sent it yet."""
-    mine = update(notices).where(notices.c.once == once, notices.c.state.in_(NOT_SENT))
+def withdraw_once(tx: Tx, once: str, person_ids: Iterable[int]) -> None:
+    """What was written to these persons with this `once` is not sent any more where nobody has sent it yet."""
+    mine = update(notices).where(
+        notices.c.once.in_([f"{once}:{one}" for one in person_ids]), notices.c.state.in_(NOT_SENT)
+    )
     tx.run(mine.values(state="failed", reason="withdrawn", facts_sealed=None))
 
 

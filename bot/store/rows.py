@@ -209,22 +209,3 @@ class PendingFile(Protocol):
     media_id: str
     attempts: int
     created_at: datetime
-
-
-class Broadcast(Protocol):
-    """A text to many, from its draft to its end."""
-
-    id: int
-    kind: str
-    title: str
-    body: str
-    audience: Mapping[str, Sequence[str]]
-    state: str
-    author_id: int
-    asked_id: int | None
-    approver_id: int | None
-    note: str | None
-    created_at: datetime
-    send_at: datetime | None
-    approved_at: datetime | None
-    is_demo: bool

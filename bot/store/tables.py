@@ -17,6 +17,10 @@ from sqlalchemy import (
 )
 
 from bot.store.schema import accounts, answers, console_work, h5, installed, intake, sending, settings  # noqa: F401 - the metadata has every table once this module is loaded
+from bot.store.schema.broadcasts import broadcast_approvals as broadcast_approvals
+from bot.store.schema.broadcasts import broadcast_people as broadcast_people
+from bot.store.schema.broadcasts import broadcast_preferences as broadcast_preferences
+from bot.store.schema.broadcasts import broadcasts as broadcasts
 from bot.store.schema.columns import Id as Id
 from bot.store.schema.columns import Instant as Instant
 from bot.store.schema.columns import index, order, person
@@ -197,19 +201,6 @@ attachments = Table(
     Index("ix_attachments_state_due_at", "state", "due_at"),
 )  # fmt: skip
 
-broadcasts = Table(
-    "broadcasts", metadata,
-    Column("id", Id, primary_key=True),
-    Column("kind", String(16), nullable=False), Column("title", String(100), nullable=False),
-    Column("body", Text, nullable=False), Column("audience", JSON, nullable=False),
-    Column("state", String(16), nullable=False),  # review scheduled sending sent rejected
-    person("author_id"), person("asked_id", null=True), person("approver_id", null=True),
-    Column("note", Text),
-    Column("created_at", Instant, nullable=False), Column("send_at", Instant), Column("approved_at", Instant),
-    Column("is_demo", Boolean, nullable=False),
-    index("ix_broadcasts_review", "id", where="state = 'review'"),
-)  # fmt: skip
-
 notices = Table(
     "notices", metadata,
     Column("id", Id, primary_key=True),
@@ -217,6 +208,7 @@ notices = Table(
     Column("event", String(40), nullable=False),  # the locale key of the sentence under [notice]
     order(null=True),
     Column("broadcast_id", Id, ForeignKey("broadcasts.id")),
+    Column("round", Integer, nullable=False, server_default="0"),  # of a broadcast: see bot.broadcasts.life
     Column("facts_sealed", LargeBinary),
     Column("once", String(120), unique=True),  # a second notice with the same value is not written
     Column("need", Integer, nullable=False),  # channels that must take it: 1, in an emergency 2
@@ -233,6 +225,7 @@ notices = Table(
     Index(
         "ix_notices_two_needed", "person_id", "created_at", sqlite_where=text("need > 1"), postgresql_where=text("need > 1")
     ),  # taken by one channel where two are needed
-    index("ix_notices_reminders", "person_id", "id", where="broadcast_id IS NOT NULL AND acked_at IS NULL"),
-    UniqueConstraint("broadcast_id", "person_id"),
+    index("ix_notices_reminders", "person_id", "id", where="broadcast_id IS NOT NULL AND acked_at IS NULL AND round = 0"),
+    index("ix_notices_pending_broadcasts", "broadcast_id", "due_at", "id", where="broadcast_id IS NOT NULL AND state = 'pending'"),
+    UniqueConstraint("broadcast_id", "person_id", "round"),
 )  # fmt: skip

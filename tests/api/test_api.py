@@ -135,7 +135,13 @@ def test_unknown_routes_and_methods_are_problems_too(world: World) -> None:
 
 
 def a_broadcast(**changes: Any) -> dict[str, Any]:
-    return {"kind": "reminder", "title": "节前提醒", "body": "廉洁过节", "audience": {"role": "党员"}, **changes}
+    return {
+        "kind": "reminder",
+        "title": "节前提醒",
+        "body": "廉洁过节",
+        "audience": {"role": "党员", "community": "陈桥社区"},
+        **changes,
+    }
 
 
 def test_a_broadcast_is_written_by_one_and_approved_by_another(world: World) -> None:
@@ -157,9 +163,26 @@ def test_a_broadcast_is_written_by_one_and_approved_by_another(world: World) -> 
     }  # fmt: skip
 
 
+def test_a_broadcast_to_the_whole_office_needs_two_approvals_of_different_people(world: World) -> None:
+    author, chief, other = (
+        world.person("赵敏", "staff"),
+        world.person("钱主任", "admin"),
+        world.person("周正", "discipline"),
+    )
+    world.person("党员", "member", community="兰天社区")
+    hers, his, theirs = (world.token(f"t{one}", person_id=one) for one in (author, chief, other))
+    made = world.client.post("/api/v1/broadcasts", json=a_broadcast(audience={"role": "党员"}), headers=hers).get_json()
+    path = f"/api/v1/broadcasts/{made['id']}"
+    for _ in range(2):
+        first = world.client.post(f"{path}/approve", headers=his).get_json()
+        assert (first["state"], first["approvers"]) == ("review", ["钱主任"])
+    second = world.client.post(f"{path}/approve", headers=theirs).get_json()
+    assert (second["state"], second["approvers"]) == ("sending", ["钱主任", "周正"])
+
+
 def test_a_broadcast_for_later_waits_with_its_recipients_frozen(world: World) -> None:
     author, chief = world.person("赵敏", "staff"), world.person("钱主任", "admin")
-    world.person("党员", "member")
+    world.person("党员", "member", community="陈桥社区")
     later = datetime.now(UTC).replace(microsecond=0) + timedelta(days=1)
     body = a_broadcast(send_at=later.isoformat())
     made = world.client.post("/api/v1/broadcasts", json=body, headers=world.token("a", person_id=author)).get_json()

@@ -188,7 +188,7 @@ def test_a_question_of_staff_is_answered_days_later(talk: Talk, words: str) -> N
 
 def approval(talk: Talk) -> None:
     talk.says("陈桥甲", "提醒 中秋将至，请大家廉洁过节")
-    talk.says("陈桥甲", "全体党员")
+    talk.says("陈桥甲", "陈桥社区党员")
     talk.says("陈桥甲", "办事处甲")
 
 

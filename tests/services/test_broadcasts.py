@@ -3,13 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
+from bot.broadcasts.audience import Audience, parse
+from bot.broadcasts.written import Written
 from bot.dialogue.context import Context, Me, Outcome
 from bot.dialogue.session import Session
 from bot.dialogue.staff import broadcast_draft as flow
 from bot.errors import NotAllowed, NotFound, NotUnderstood
-from bot.services import broadcast_report, broadcasts
+from bot.services.broadcasts import acknowledging, approving, preview, report, sending, writing
 from bot.services.context.context import compose
 from bot.services.context.turn import Turn
 from bot.services.office import Office
@@ -20,6 +22,7 @@ from bot.store.people import NEW_PERSON
 from bot.store.tables import notices, persons, roles
 
 NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+HERE = {"role": ["member"], "community": ["陈桥社区"]}  # one approval is enough
 
 
 def people(office: Office, names: list[str], role: str, **where: str) -> list[int]:
@@ -28,25 +31,34 @@ def people(office: Office, names: list[str], role: str, **where: str) -> list[in
         values = [{**NEW_PERSON, "name": name, "openid": f"o{name}", "created_at": NOW} for name in names]
         tx.run(insert(persons), values)
         ids = [row.id for row in tx.all(select(persons.c.id).where(persons.c.name.in_(names)).order_by(persons.c.id))]
+        where = where or {"community": "陈桥社区"}
         tx.run(insert(roles), [{"person_id": i, "role": role, "skills": [], **where} for i in ids])
     return ids
 
 
 def write(office: Office, author: int, audience: dict[str, list[str]], asked: int | None = None) -> int:
-    return broadcasts.create(office, author, "reminder", "提醒", "廉洁过节", audience, None, asked, NOW)
+    return writing.create(office, author, written("reminder", audience), NOW, asked_id=asked)
+
+
+def written(kind: str, audience: dict[str, list[str]], send_at: datetime | None = None) -> Written:
+    return Written(kind, "提醒", "廉洁过节", Audience.of(audience), send_at)
+
+
+def figures(tx: Tx, number: int) -> report.Figures:
+    return report.report(tx, number, NOW).counts
 
 
 def test_ten_thousand_recipients_are_frozen_and_counted_each_once(office: Office) -> None:
     (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["乙"], "admin")
     ids = people(office, [f"党员{number}" for number in range(10_000)], "member", community="陈桥社区")
     with office.db.transaction() as tx:
-        tx.run(insert(roles).values(person_id=ids[0], role="member", community="兰天社区", skills=[]))
-    number = write(office, author, {"role": ["member"]})
-    broadcasts.approve(office, number, chief, NOW)
-    broadcasts.approve(office, number, chief, NOW)
+        tx.run(insert(roles).values(person_id=ids[0], role="member", community="陈桥社区", grid="网格9", skills=[]))
+    number = write(office, author, HERE)
+    approving.approve(office, number, chief, NOW)
+    approving.approve(office, number, chief, NOW)
     people(office, ["晚到"], "member")
     with office.db.reading() as tx:
-        assert broadcast_report.figures(tx, number).recipients == 10_000
+        assert figures(tx, number).recipients == 10_000
 
 
 def test_every_condition_must_fit_the_same_role(office: Office) -> None:
@@ -64,17 +76,17 @@ def test_every_condition_must_fit_the_same_role(office: Office) -> None:
         ({"names": ["张三"], "role": ["staff"]}, 0),
     ]:
         with office.db.reading() as tx:
-            assert broadcasts.count_audience(tx, audience) == number, audience
+            assert preview.count_audience(tx, Audience.of(audience)) == number, audience
 
 
 def test_neither_the_author_nor_a_plain_worker_approves(office: Office) -> None:
     author, other = people(office, ["甲", "丙"], "staff")
     (chief,) = people(office, ["乙"], "admin")
     people(office, ["张三"], "member")
-    number = write(office, author, {"role": ["member"]}, asked=chief)
+    number = write(office, author, HERE, asked=chief)
     for person in (author, other):
         with pytest.raises(NotAllowed):
-            broadcasts.approve(office, number, person, NOW)
+            approving.approve(office, number, person, NOW)
     with pytest.raises(NotFound):
         write(office, author, {"names": ["没有"]})
     with office.db.reading() as tx:
@@ -85,38 +97,38 @@ def test_neither_the_author_nor_a_plain_worker_approves(office: Office) -> None:
 def test_a_rejected_broadcast_never_goes_out_and_its_author_reads_why(office: Office) -> None:
     (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["乙"], "discipline")
     people(office, ["张三"], "member")
-    number = write(office, author, {"role": ["member"]})
-    broadcasts.reject(office, number, chief, "内容有误", NOW)
+    number = write(office, author, HERE)
+    approving.reject(office, number, chief, "内容有误", NOW)
     with pytest.raises(NotAllowed):
-        broadcasts.approve(office, number, chief, NOW)
+        approving.approve(office, number, chief, NOW)
     with office.db.reading() as tx:
         assert [tuple(row) for row in tx.all(select(notices.c.person_id, notices.c.event))] == [
             (author, "broadcast_rejected")
         ]
-        assert broadcast_report.report(tx, number, NOW).approvers == []
+        assert report.report(tx, number, NOW).approvers == []
 
 
 def test_a_reminder_is_acknowledged_once_and_ends_as_sent(office: Office) -> None:
     (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["乙"], "admin")
     first, second = people(office, ["张三", "李四"], "member")
-    number = write(office, author, {"role": ["member"]})
-    broadcasts.approve(office, number, chief, NOW)
+    number = write(office, author, HERE)
+    approving.approve(office, number, chief, NOW)
     with office.db.transaction() as tx:
         with pytest.raises(NotFound):
-            broadcasts.acknowledge(tx, first, None, NOW)
+            acknowledging.acknowledge(tx, first, None, NOW)
         tx.run(update(notices).where(notices.c.person_id == first).values(state="delivered"))
-        assert broadcasts.acknowledge(tx, first, None, NOW) == (number, True)
-        assert broadcasts.acknowledge(tx, first, number, NOW) == (number, False)
+        assert acknowledging.acknowledge(tx, first, None, NOW) == (number, True)
+        assert acknowledging.acknowledge(tx, first, number, NOW) == (number, False)
         with pytest.raises(NotFound):
-            broadcasts.acknowledge(tx, chief, number, NOW)
-    assert broadcasts.release(office, number, NOW) == "sending"
+            acknowledging.acknowledge(tx, chief, number, NOW)
+    assert sending.release(office, number, NOW) == "sending"
     with office.db.transaction() as tx:
         tx.run(update(notices).where(notices.c.person_id == second).values(state="failed"))
-    broadcasts.release_all(office, NOW)
+    sending.release_all(office, NOW)
     with office.db.reading() as tx:
-        report = broadcast_report.report(tx, number, NOW).as_json()
-    assert report["state"] == "sent"
-    assert report["counts"] == {"recipients": 2, "sent": 1, "delivered": 1, "waiting": 0, "failed": 1, "acked": 1}
+        seen = report.report(tx, number, NOW).as_json()
+    assert seen["state"] == "sent"
+    assert seen["counts"] == {"recipients": 2, "sent": 1, "delivered": 1, "waiting": 0, "failed": 1, "acked": 1}
 
 
 @pytest.mark.parametrize("acked", [False, True], ids=["nobody answers", "all answer"])
@@ -124,18 +136,18 @@ def test_every_recipient_is_either_sent_to_or_waiting_or_failed(office: Office, 
     (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["乙"], "admin")
     states = ["pending", "sending", "waiting", "waiting", "sent", "delivered", "failed"]
     ids = people(office, [f"党员{number}" for number in range(len(states))], "member")
-    number = write(office, author, {"role": ["member"]})
+    number = write(office, author, HERE)
     with office.db.reading() as tx:
-        before = broadcast_report.report(tx, number, NOW).as_json()["counts"]
+        before = report.report(tx, number, NOW).as_json()["counts"]
     assert before == {"recipients": 7, "sent": 0, "delivered": 0, "waiting": 7, "failed": 0, "acked": 0}
-    broadcasts.approve(office, number, chief, NOW)
+    approving.approve(office, number, chief, NOW)
     with office.db.transaction() as tx:
         for person, state in zip(ids, states, strict=True):
             values = {"state": state, "acked_at": NOW if acked else None}
             tx.run(
                 update(notices).where(notices.c.person_id == person, notices.c.broadcast_id == number).values(values)
             )
-        counts = broadcast_report.report(tx, number, NOW).as_json()["counts"]
+        counts = report.report(tx, number, NOW).as_json()["counts"]
     told = (
         {"sent": 7, "delivered": 7, "waiting": 0, "failed": 0, "acked": 7}
         if acked
@@ -151,7 +163,7 @@ def test_who_has_not_bound_is_named_in_the_preview_and_in_the_results(office: Of
         tx.run(update(persons).where(persons.c.name.in_(["李四", "王五"])).values(openid=None))
         hers, his, draft = speaking(office, tx, author), speaking(office, tx, chief), flow.Draft()
         flow.start(hers, "廉洁过节", draft)
-        assert "共 3 人。有 2 人还没有绑定" in flow.answer(hers, "全体党员", draft)
+        assert "共 3 人。有 2 人还没有绑定" in flow.answer(hers, "陈桥社区党员", draft)
         flow.answer(hers, "1", draft)
         number = str(tx.value(select(func.max(tables.broadcasts.c.id))))
         assert "3 人。有 2 人还没有绑定" in flow.approve(his, number)
@@ -168,10 +180,10 @@ def test_a_scheduled_broadcast_starts_when_its_time_has_come(office: Office) -> 
     (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["乙"], "admin")
     people(office, ["张三"], "member")
     later = NOW + timedelta(hours=3)
-    number = broadcasts.create(office, author, "meeting", "会", "开会", {"role": ["member"]}, later, None, NOW)
-    broadcasts.approve(office, number, chief, NOW)
-    assert broadcasts.release(office, number, NOW) == "scheduled"
-    assert broadcasts.release(office, number, later) == "sending"
+    number = writing.create(office, author, written("meeting", HERE, later), NOW)
+    approving.approve(office, number, chief, NOW)
+    assert sending.release(office, number, NOW) == "scheduled"
+    assert sending.release(office, number, later) == "sending"
     with office.db.reading() as tx:
         assert tx.value(select(func.count()).where(notices.c.due_at == later)) == 1
 
@@ -226,7 +238,7 @@ def test_a_reminder_can_be_refused(office: Office) -> None:
     with office.db.transaction() as tx:
         number = speaking(office, tx, author).broadcasts.create("提醒", "廉洁过节", {"names": ["张三"]}, chief)
         flow.reject(speaking(office, tx, chief), f"{number} 内容有误")
-        assert broadcast_report.report(tx, number, NOW).state == "rejected"
+        assert report.report(tx, number, NOW).state == "rejected"
 
 
 def test_an_audience_is_read_from_words(office: Office) -> None:
@@ -242,7 +254,19 @@ def test_an_audience_is_read_from_words(office: Office) -> None:
         ("张三、李和平", {"names": ["张三", "李和平"]}),
         ("社区工作者", {"role": ["staff"]}),
     ]:
-        assert flow.parse_audience(said, known, words["roles"], words["audience"]) == audience, said
+        assert parse(said, known, words["roles"], words["audience"]) == audience, said
     for said in ("全体", "???", ""):
         with pytest.raises(NotUnderstood):
-            flow.parse_audience(said, known, words["roles"], words["audience"])
+            parse(said, known, words["roles"], words["audience"])
+
+
+def test_what_fits_nobody_any_more_when_it_is_approved_is_not_approved(office: Office) -> None:
+    (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["乙"], "admin")
+    people(office, ["张三"], "member")
+    number = write(office, author, HERE)
+    with office.db.transaction() as tx:
+        tx.run(delete(roles).where(roles.c.role == "member"))
+    with pytest.raises(NotFound, match="nobody"):
+        approving.approve(office, number, chief, NOW)
+    with office.db.reading() as tx:
+        assert report.report(tx, number, NOW).state == "review"

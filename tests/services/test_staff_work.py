@@ -320,7 +320,7 @@ def test_where_several_fit_which_is_asked_and_nothing_done(talk: Talk) -> None:
 
 
 def test_who_has_not_answered_is_a_number_alone(talk: Talk) -> None:
-    for words in ("提醒", "中秋将至，请大家廉洁过节", "全体党员", "办事处甲"):
+    for words in ("提醒", "中秋将至，请大家廉洁过节", "陈桥社区党员", "办事处甲"):
         talk.says("陈桥甲", words)
     talk.says("办事处甲", "批准 1")
     said = talk.says("陈桥甲", "谁没回复")

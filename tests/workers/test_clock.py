@@ -17,7 +17,8 @@ from bot.services import due_work, spool
 from bot.services.audit import chaining
 from bot.services.deletion import requests
 from bot.services.office import Office
-from bot.store import broadcasts, people
+from bot.store import people
+from bot.store.broadcasts import written
 from bot.store.tables import deletions, orders
 from config.settings import ROOT
 from tests.conftest import ENVIRONMENT
@@ -89,14 +90,16 @@ def test_the_clock_chains_what_was_done_within_ten_seconds(office: Office) -> No
 
 
 @pytest.mark.parametrize(
-    ("state", "hours", "due"), [("scheduled", 1, False), ("scheduled", 3, True), ("sent", 3, False)]
+    ("state", "hours", "due"),
+    [("scheduled", 1, False), ("scheduled", 3, True), ("sent", 3, False), ("paused", 3, False)],
 )
 def test_a_broadcast_whose_time_has_come_needs_the_office(office: Office, state: str, hours: int, due: bool) -> None:
+    due_from = NOON + timedelta(hours=2) if state != "sent" else None
     with office.db.transaction() as tx:
         author = people.add(tx, NOON, name="张敏")
-        broadcasts.add(
+        written.add(
             tx, kind="reminder", title="提醒", body="请勿收礼", audience={}, state=state, author_id=author.id,
-            created_at=NOON, send_at=NOON + timedelta(hours=2), is_demo=False,
+            created_at=NOON, due_from=due_from, is_demo=False,
         )  # fmt: skip
     assert due_work.needs_office(watch(office), NOON + timedelta(hours=hours)) is due
 

@@ -1,11 +1,11 @@
 """The chat side of reminders: write one step by step, hand it to an approver, approve it, watch it."""
 
 import re
-from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.broadcasts.audience import parse
+from bot.broadcasts.life import State
 from bot.dialogue.context import Context
-from bot.dialogue.ports import Audience
 from bot.errors import NotUnderstood
 from bot.understanding.normalize import simplify
 
@@ -54,7 +54,7 @@ def _take_audience(context: Context, text: str, draft: Draft) -> str:
     words, plain = context.broadcasts.audience_words(), simplify(text).text
     names = context.broadcasts.names_in(plain)
     try:
-        audience = parse_audience(plain, context.reader.communities(), context.broadcasts.role_words(), words, names)
+        audience = parse(plain, context.reader.communities(), context.broadcasts.role_words(), words, names)
     except NotUnderstood as refusal:
         return context.say(refusal.key, **refusal.facts)
     number = context.broadcasts.count_audience(audience)
@@ -80,7 +80,7 @@ def is_audience(context: Context, text: str) -> bool:
     words, plain = context.broadcasts.audience_words(), simplify(text).text
     known = context.broadcasts.names_in(plain)
     try:
-        found = parse_audience(plain, context.reader.communities(), context.broadcasts.role_words(), words, known)
+        found = parse(plain, context.reader.communities(), context.broadcasts.role_words(), words, known)
     except NotUnderstood:
         return False
     return set(found.get("names", ())) <= set(known)
@@ -103,7 +103,12 @@ def _take_approver(context: Context, text: str, draft: Draft) -> str:
         return context.say("broadcast.choose_approver", most=len(people))
     approver_id, name = chosen[0]
     number = context.broadcasts.create(*_title_and_body(context, draft["body"]), draft["audience"], approver_id)
-    reply = context.say("broadcast.handed_over", approver=name, number=number, people=draft["people"])
+    key = (
+        "broadcast.handed_over_to_two"
+        if context.broadcasts.approvals_needed(draft["audience"]) > 1
+        else "broadcast.handed_over"
+    )
+    reply = context.say(key, approver=name, number=number, people=draft["people"])
     draft.clear()
     return reply
 
@@ -121,8 +126,11 @@ def approve(context: Context, rest: str) -> str:
     number, _ = _numbered(rest, "approve")
     context.broadcasts.approve(number)
     figures = context.broadcasts.figures(number)
-    unbound = _unbound(context, figures["unbound"])
-    return context.say("broadcast.approved", number=number, people=figures["recipients"], unbound=unbound)
+    if figures["state"] == State.REVIEW:
+        return context.say("broadcast.approved_first", number=number, people=figures["recipients"])
+    unbound, later = _unbound(context, figures["unbound"]), figures["state"] == State.SCHEDULED
+    key = "broadcast.approved_for_later" if later else "broadcast.approved"
+    return context.say(key, number=number, people=figures["recipients"], unbound=unbound)
 
 
 def reject(context: Context, rest: str) -> str:
@@ -149,61 +157,3 @@ def _numbered(rest: str, command: str) -> tuple[int, str]:
     if found is None:
         raise NotUnderstood(f"broadcast.which_{command}")
     return int(found[1]), found[2].strip()
-
-
-def parse_audience(
-    text: str,
-    communities: Sequence[str],
-    roles: Mapping[str, str],
-    words: Mapping[str, Any],
-    people: Sequence[str] = (),
-) -> Audience:
-    """Role, community, branch, grid and names, as far as named. `people`: names of the roster that stand in the text; they
-    go before all else (党员03 is somebody, not a role). NotUnderstood where words are left over."""
-    left = text.strip()
-    found: Audience = {}
-    for person in people:
-        _add(found, "names", person)
-        left = re.sub(whole_name(person), " ", left)
-    for part, pattern, name in _patterns(communities, roles, words):
-        for match in re.finditer(pattern, left):
-            _add(found, part, name or _grid(match[0], words["grid_name"]))
-        left = re.sub(pattern, " ", left)
-    for filler in words["fillers"]:
-        left = re.sub(rf"(?<!\w){re.escape(filler)}|{re.escape(filler)}(?!\w)", " ", left)
-    for match in re.finditer(words["branch"], left):
-        _add(found, "branch", match[0])
-    left = re.sub(words["branch"], " ", left)
-    for name in filter(None, re.split(words["separators"], left)):
-        if re.fullmatch(words["name"], name) is None:
-            raise NotUnderstood("broadcast.audience_unclear")
-        _add(found, "names", name)
-    if not found:
-        raise NotUnderstood("broadcast.audience_unclear")
-    return found
-
-
-def whole_name(name: str) -> str:
-    """An expression for a name where no digit goes on: 党员1 does not stand in 党员12."""
-    return rf"{re.escape(name)}(?!\d)"
-
-
-def _patterns(
-    communities: Sequence[str], roles: Mapping[str, str], words: Mapping[str, Any]
-) -> list[tuple[str, str, str | None]]:
-    """Which part of an audience each pattern names and as what, the longest words first; None: a grid's number."""
-    named = [("community", name, name) for name in communities]
-    named += [("role", word, role) for word, role in roles.items()]
-    longest = sorted(named, key=lambda entry: len(entry[1]), reverse=True)
-    return [*((part, re.escape(word), name) for part, word, name in longest), ("grid", words["grid"], None)]
-
-
-def _add(found: Audience, part: str, value: str) -> None:
-    values = found.setdefault(part, [])
-    if value not in values:
-        values.append(value)
-
-
-def _grid(said: str, name: str) -> str:
-    """The office writes a grid's number with two digits."""
-    return name.format(number=int(re.sub(r"\D", "", said)))

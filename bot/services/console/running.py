@@ -14,6 +14,7 @@ from sqlalchemy import Row
 from bot.errors import NotFound
 from bot.orders.rights import ADMIN
 from bot.services import health, spool
+from bot.services.broadcasts.times import hours
 from bot.services.console.seat import Seat
 from bot.services.health import Platform, Queues
 from bot.services.notices import wording
@@ -87,7 +88,7 @@ def show(office: Office, seat: Seat, now: datetime) -> Running:
     queues, found = _in_redis(office, now)
     beat = heartbeat.age(office.settings.var_dir)
     with office.db.reading() as tx:
-        oldest = api.oldest_due(tx, now)
+        oldest = api.oldest_due(tx, now, hours(office.settings).opened_at(now))
         waiting = [(wording.why(office.texts, row.reason), row.number) for row in failed_notices.waiting_by_reason(tx)]
         return Running(
             queues, found, beat, beat is None or beat > heartbeat.CLOCK_SECONDS, api.unsent_by_state(tx),

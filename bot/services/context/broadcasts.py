@@ -5,14 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.dialogue.ports import Audience
-from bot.dialogue.staff.broadcast_draft import whole_name
+from bot.broadcasts.audience import Audience, whole_name
+from bot.broadcasts.written import Written
+from bot.dialogue import ports
 from bot.dialogue.work import LastReminder
 from bot.orders.rights import ADMIN, DISCIPLINE
-from bot.services import broadcast_report, broadcasts
+from bot.services.broadcasts import acknowledging, approving, preview, report, writing
+from bot.services.broadcasts.found import found as found_broadcast
 from bot.services.context.turn import Turn
-from bot.store import broadcasts as store
 from bot.store import people
+from bot.store.broadcasts import written as store
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +41,35 @@ class Broadcasts:
                 text = re.sub(whole_name(name), lambda met: " " * len(met[0]), text)
         return sorted(found, key=lambda name: found[name])
 
-    def count_audience(self, audience: Audience) -> int:
-        return broadcasts.count_audience(self.turn.tx, audience)
+    def count_audience(self, audience: ports.Audience) -> int:
+        return preview.count_audience(self.turn.tx, Audience.of(audience))
 
-    def count_unbound(self, audience: Audience) -> int:
-        return broadcasts.count_unbound(self.turn.tx, audience)
+    def count_unbound(self, audience: ports.Audience) -> int:
+        return preview.count_unbound(self.turn.tx, Audience.of(audience))
+
+    def approvals_needed(self, audience: ports.Audience) -> int:
+        return Audience.of(audience).approvals_needed(self.turn.office.reader.communities())
 
     def approvers(self) -> Sequence[tuple[int, str]]:
-        return broadcasts.approvers(self.turn.tx, self.turn.me.id)
+        return approving.possible(self.turn.tx, self.turn.me.id)
 
     def whole(self, number: int) -> str:
         """The whole of a broadcast: a card shows only its beginning."""
-        found = broadcast_report.found(self.turn.tx, number)
+        found = found_broadcast(self.turn.tx, number)
         return self.turn.say("broadcast.whole", number=number, title=found.title, body=found.body)
 
-    def create(self, title: str, body: str, audience: Audience, asked_id: int) -> int:
-        turn = self.turn
-        return broadcasts.submit(turn.tx, turn.me.id, "reminder", title, body, audience, None, asked_id, turn.now)
+    def create(self, title: str, body: str, audience: ports.Audience, asked_id: int) -> int:
+        turn, new = self.turn, Written("reminder", title, body, Audience.of(audience))
+        return writing.create_within(turn.office, turn.tx, turn.me.id, new, turn.now, asked_id=asked_id)
 
     def approve(self, number: int) -> None:
-        broadcasts.approve_within(self.turn.tx, number, self.turn.me.id, self.turn.now)
+        approving.approve_within(self.turn.office, self.turn.tx, number, self.turn.me.id, self.turn.now)
 
     def reject(self, number: int, note: str) -> None:
-        broadcasts.reject_within(self.turn.tx, number, self.turn.me.id, note, self.turn.now)
+        approving.reject_within(self.turn.tx, number, self.turn.me.id, note, self.turn.now)
 
     def figures(self, number: int) -> Mapping[str, object]:
-        found = broadcast_report.report(self.turn.tx, number, self.turn.now)
+        found = report.report(self.turn.tx, number, self.turn.now)
         return {"title": found.title, "state": found.state, **asdict(found.counts)}
 
     def newest(self) -> LastReminder | None:
@@ -73,9 +78,9 @@ class Broadcasts:
         row = store.newest(turn.tx, None if turn.me.rights.holds(ADMIN, DISCIPLINE) else turn.me.id)
         if row is None:
             return None
-        counts = broadcast_report.figures(turn.tx, row.id)
+        counts = report.figures(turn.tx, row)
         return LastReminder(row.id, row.title, counts.recipients, counts.acked)
 
     def acknowledge(self, number: int | None) -> tuple[int, bool]:
         """(the broadcast's number, whether this is the first time)."""
-        return broadcasts.acknowledge(self.turn.tx, self.turn.me.id, number, self.turn.now)
+        return acknowledging.acknowledge(self.turn.tx, self.turn.me.id, number, self.turn.now)

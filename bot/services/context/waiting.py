@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.broadcasts.life import APPROVERS
 from bot.dialogue.waits import Waits
-from bot.services.broadcasts import APPROVER_ROLES
 from bot.services.context.turn import Turn
 from bot.store.reads import waiting
 
@@ -25,5 +25,5 @@ class Waiting:
         turn = self.turn
         if turn.is_new:
             return ()
-        rows = waiting.of(turn.tx, turn.me.id, turn.now, approves=not turn.me.roles.isdisjoint(APPROVER_ROLES))
+        rows = waiting.of(turn.tx, turn.me.id, turn.now, approves=not turn.me.roles.isdisjoint(APPROVERS))
         return [Waits(row.kind, row.number, row.at) for row in rows]

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Row
 
+from bot.broadcasts.life import CORRECTION
+from bot.broadcasts.life import State as Life
 from bot.orders.lifecycle import OURS, WORKING, State
 from bot.store.attempts import Attempt
 from bot.store.database import Database, Tx
@@ -93,10 +95,17 @@ class Letter:
         return states is not None and self.row.created_at < now - SOON and self.row.order_state not in states
 
     @property
+    def is_held(self) -> bool:
+        """Whether it belongs to a broadcast that is paused."""
+        return bool(self.row.broadcast_state == Life.PAUSED)
+
+    @property
     def is_withdrawn(self) -> bool:
         """Whether it is not told any more: its order was withdrawn meanwhile (danger is told, whoever withdrew it), or is in
-        the hands of another person."""
+        the hands of another person; its broadcast was recalled."""
         row = self.row
+        if row.broadcast_state == Life.RECALLED:
+            return bool(row.round < CORRECTION)
         of_handler = row.event.endswith(TO_HANDLER) and not row.event.startswith(UNDONE)
         elsewhere = of_handler and row.order_handler_id != row.person_id and row.order_outcome is None
         over = row.order_outcome == WITHDRAWN and not row.event.startswith(TOLD_ALTHOUGH_WITHDRAWN)
@@ -119,7 +128,7 @@ def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
     known.setdefault("when", row.created_at.astimezone(ZONE).strftime(office.texts.template("outbox.when")))
     if row.broadcast_id is not None:
         known |= {"code": str(row.broadcast_id), "title": row.broadcast_title, "what": row.broadcast_title}
-        known["body"] = row.broadcast_body
+        known.setdefault("body", row.broadcast_body)
     elif row.order_code is not None:
         known.setdefault("code", row.order_code)
     for name in ALWAYS:  # what was written before an update lacks the newer ones

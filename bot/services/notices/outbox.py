@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Protocol
 
+from bot.broadcasts.life import CORRECTION
+from bot.services.broadcasts.times import hours
 from bot.services.notices import receipts
 from bot.services.notices.digest import Told, told
 from bot.services.notices.letter import ZONE as ZONE
@@ -16,7 +18,7 @@ from bot.store import notice_queue, notices
 from bot.store.database import Database, Tx
 from bot.store.notice_queue import Report
 from bot.store.rows import Person
-from config.settings import CONFIG_DIR
+from config.settings import CONFIG_DIR, Settings
 
 LOOKED_AT = 100  # notices that one reply may sum up
 
@@ -26,6 +28,8 @@ class Stores(Protocol):
 
     @property
     def db(self) -> Database: ...
+    @property
+    def settings(self) -> Settings: ...
 
 
 class Sends(Speaks, Stores, Protocol):
@@ -51,9 +55,11 @@ def waiting_since(now: datetime) -> datetime:
 
 def exchange(office: Sends, reports: Sequence[Report], limit: int, now: datetime) -> list[Letter]:
     """Record what was sent and claim up to `limit` more, in one transaction."""
+    open_ = hours(office.settings).is_open(now)
     with office.db.transaction() as tx:
         notice_queue.record(tx, reports, now)
-        claimed = notice_queue.claim(tx, limit, now, rules()["lease_seconds"]) if limit > 0 else []
+        lease = rules()["lease_seconds"]
+        claimed = notice_queue.claim(tx, limit, now, lease, hours_open=open_) if limit > 0 else []
     return [replace(opened(office, office.db, one.row), attempts=one.attempts) for one in claimed]
 
 
@@ -69,15 +75,17 @@ def match_receipts(office: Stores, now: datetime) -> None:
 def due(office: Stores, now: datetime) -> bool:
     """Whether a worker would find something to send."""
     with office.db.reading() as tx:
-        return notice_queue.due_exists(tx, now)
+        return notice_queue.due_exists(tx, now, hours_open=hours(office.settings).is_open(now))
 
 
 def reply_with_waiting(office: Speaks, tx: Tx, person: Person, room_bytes: int, now: datetime) -> Told:
     """The last channel: what waits for the person, as text to append to a reply; at most `room_bytes` of UTF-8."""
     since = waiting_since(now)
     rows = notices.waiting_for(tx, person.id, now, since, LOOKED_AT)
-    read = [letter for letter in (opened(office, tx, row) for row in rows) if letter.broken is None]
-    over = [letter.id for letter in read if letter.is_withdrawn or letter.is_settled(now)]
+    read = [
+        letter for letter in (opened(office, tx, row) for row in rows) if letter.broken is None and not letter.is_held
+    ]
+    over = [letter.id for letter in read if letter.is_withdrawn or letter.is_settled(now)] + _repeated(read)
     notices.fail(tx, over, "withdrawn")
     letters = [letter for letter in read if letter.id not in over]
     if not letters:
@@ -91,13 +99,20 @@ def reply_with_waiting(office: Speaks, tx: Tx, person: Person, room_bytes: int, 
     return found
 
 
+def _repeated(letters: Sequence[Letter]) -> list[int]:
+    """Of several rounds of one broadcast the first is told."""
+    first: dict[int, int] = {}
+    rounds = [one for one in letters if one.row.broadcast_id is not None and one.row.round < CORRECTION]
+    return [one.id for one in rounds if first.setdefault(one.row.broadcast_id, one.id) != one.id]
+
+
 def sweep(office: Nudges, now: datetime) -> int:
     """Give up what waited too long, and wake the workers where something is due; how many were given up."""
     with office.db.transaction() as tx:
         receipts.match(tx, now)
         receipts.purge(tx, now)
         given_up = notices.give_up_waiting(tx, waiting_since(now))
-        is_due = notice_queue.due_exists(tx, now)
+        is_due = notice_queue.due_exists(tx, now, hours_open=hours(office.settings).is_open(now))
     if is_due:
         office.nudge()
     return given_up

@@ -8,7 +8,9 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from bot.orders.lifecycle import INTERNAL, State
 from bot.orders.restricted import RESTRICTED
+from bot.store.broadcasts import going_out
 from bot.store.database import Tx
+from bot.store.notices import AT_ONCE
 from bot.store.rows import ShownLine, ShownOrder
 from bot.store.schema.sending import attempts
 from bot.store.tables import history, inbound, notices, orders, persons
@@ -83,15 +85,18 @@ def attempts_by_outcome(tx: Tx, since: datetime) -> Sequence[Row[Any]]:
     return tx.all(query.group_by(*kind))
 
 
-def oldest_due(tx: Tx, now: datetime) -> datetime | None:
-    """Since when the oldest due notice has waited for a worker; None where none waits."""
-    found: datetime | None = tx.value(
-        select(notices.c.due_at)
-        .where(notices.c.state == "pending", notices.c.due_at <= now)
-        .order_by(notices.c.due_at)
-        .limit(1)
-    )
-    return found
+def oldest_due(tx: Tx, now: datetime, opened_at: datetime | None) -> datetime | None:
+    """Since when the oldest due notice has waited for a worker; None where none waits. `opened_at`: when the hours of
+    broadcasts began; None: they are over."""
+    is_due = (notices.c.state == "pending", notices.c.due_at <= now)
+    oldest = select(notices.c.due_at).order_by(notices.c.due_at).limit(1)
+    found = [tx.value(oldest.where(*is_due, notices.c.priority.in_(AT_ONCE)))]
+    if opened_at is not None:
+        of_broadcasts = [
+            tx.value(oldest.where(*is_due, notices.c.broadcast_id == one.id)) for one in going_out.going(tx, now)
+        ]
+        found += [max(at, opened_at) for at in of_broadcasts if at is not None]
+    return min((at for at in found if at is not None), default=None)
 
 
 def kept_messages(tx: Tx) -> int:

@@ -22,11 +22,12 @@ from sqlalchemy import (
     union_all,
 )
 
+from bot.broadcasts.life import FIRST
 from bot.orders.restricted import RESTRICTED
-from bot.store.broadcasts import SEEN
+from bot.store.broadcasts.recipients import SEEN
 from bot.store.database import Tx
 from bot.store.statements import Prepared
-from bot.store.tables import Id, Instant, broadcasts, history, notices, offers, orders
+from bot.store.tables import Id, Instant, broadcast_approvals, broadcasts, history, notices, offers, orders
 
 MOST = 5
 SAID_TO_OTHER = ("relay", "reschedule")
@@ -85,17 +86,33 @@ def _relays() -> Select[Any]:
 
 
 def _reminders() -> Select[Any]:
+    """Broadcasts that reached the person in any round and were not acknowledged."""
+    later = notices.alias()
+    reminded = exists(
+        select(later.c.id).where(
+            later.c.broadcast_id == notices.c.broadcast_id, later.c.person_id == ME, later.c.round > FIRST,
+            later.c.state.in_(SEEN), later.c.event == "broadcast",
+        )
+    )  # fmt: skip
     mine = and_(
         notices.c.person_id == ME, notices.c.event == "broadcast", notices.c.broadcast_id.is_not(None),
-        notices.c.acked_at.is_(None), or_(notices.c.state.in_(SEEN), notices.c.sent_at.is_not(None)),
+        notices.c.round == FIRST, notices.c.acked_at.is_(None),
+        or_(notices.c.state.in_(SEEN), notices.c.sent_at.is_not(None), reminded),
     )  # fmt: skip
     shown = func.coalesce(notices.c.sent_at, notices.c.due_at, type_=notices.c.due_at.type)
     return _row("reminder", notices.c.broadcast_id, shown).where(mine).order_by(notices.c.id.desc())
 
 
 def _approvals() -> Select[Any]:
+    """Broadcasts under review of which this person may give the first approval, or one that is wanted besides."""
+    said = broadcast_approvals
+    of_this_version = and_(
+        said.c.broadcast_id == broadcasts.c.id, said.c.version == broadcasts.c.version, said.c.decision == "approved"
+    )
+    begun = exists(select(said.c.id).where(of_this_version))
+    by_me = exists(select(said.c.id).where(of_this_version, said.c.person_id == ME))
     mine = and_(
-        broadcasts.c.state == literal_column("'review'"), broadcasts.c.author_id != ME,
-        or_(broadcasts.c.asked_id.is_(None), broadcasts.c.asked_id == ME),
+        broadcasts.c.state == literal_column("'review'"), broadcasts.c.author_id != ME, ~by_me,
+        or_(broadcasts.c.asked_id.is_(None), broadcasts.c.asked_id == ME, begun),
     )  # fmt: skip
     return _row("approval", broadcasts.c.id, broadcasts.c.created_at).where(mine).order_by(broadcasts.c.id.desc())

@@ -14,6 +14,8 @@ from bot.store.rows import Person
 from bot.store.tables import (
     attachments,
     bind_codes,
+    broadcast_people,
+    broadcast_preferences,
     history,
     inbound,
     notices,
@@ -109,6 +111,8 @@ def account(tx: Tx, person_id: int, somebody: str) -> None:
     """The person's own row says nothing any more; lines of history name `somebody`."""
     silence(tx, notices.c.person_id == person_id)
     tx.run(delete(bind_codes).where(bind_codes.c.person_id == person_id))
+    tx.run(delete(broadcast_preferences).where(broadcast_preferences.c.person_id == person_id))
+    tx.run(update(broadcast_people).where(broadcast_people.c.person_id == person_id).values(reason_sealed=None))
     tx.run(update(history).where(history.c.by_id == person_id).values(by=somebody))
     tx.run(update(persons).where(persons.c.id == person_id).values(**NOTHING))
 

@@ -31,6 +31,10 @@ def draft(person_id: int, kind: str, moment: datetime) -> str:
     return f"{person_id}|{kind}|{at(moment)}"
 
 
+def of_recipient(broadcast_id: int, person_id: int) -> str:
+    return f"{broadcast_id}|{person_id}"
+
+
 def notice(event: str, order_id: int | None, broadcast_id: int | None, moment: datetime) -> str:
     """The key of what a notice says: the same for all persons who are told."""
     return f"{event}|{order_id}|{broadcast_id}|{at(moment)}"
@@ -45,6 +49,7 @@ KEYS: Mapping[str, Callable[[Any], object]] = {
     "sealed_notes": lambda row: row.history_id,
     "attachments": lambda row: attachment(row.order_id, row.created_at),
     "notices": lambda row: notice(row.event, row.order_id, row.broadcast_id, row.created_at),
+    "broadcast_people": lambda row: of_recipient(row.broadcast_id, row.person_id),
     "inbound": lambda row: row.key,
     "sessions": lambda row: row.person_id,
     "stored_keys": lambda row: row.name,

@@ -32,7 +32,12 @@ def _send(stack: Stack, recipients: int) -> float:
     stack.bound_members(recipients)
     author, chief = stack.tokens_for_broadcasts("陈桥甲", "办事处甲")
     stack.sandbox.set_faults(latency_ms=ANSWER_SECONDS * 1000, receipts="lost")
-    body = {"kind": "reminder", "title": "节前提醒", "body": "请勿收受礼品礼金。", "audience": {"role": "党员"}}
+    body = {
+        "kind": "reminder",
+        "title": "节前提醒",
+        "body": "请勿收受礼品礼金。",
+        "audience": {"role": "党员", "community": "陈桥社区"},
+    }
     where = f"/broadcasts/{stack.api('POST', '/broadcasts', author, json=body).json()['id']}"
     began = time.time()
     stack.api("POST", f"{where}/approve", chief)

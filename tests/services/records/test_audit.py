@@ -116,7 +116,12 @@ def called(office: Office, app: Flask, now: datetime) -> dict[str, Callable[[], 
     every = ["orders:write", "broadcasts:write", "broadcasts:approve"]
     hers, his = (tokens.create(office, Wanted(name, every, name), now) for name in ("陈桥甲", "办事处甲"))
     handed = {"text": "陈桥社区路灯不亮", "community": "陈桥社区", "external_id": "H1"}
-    broadcast = {"kind": "reminder", "title": "节前提醒", "body": "廉洁过节", "audience": {"role": "党员"}}
+    broadcast = {
+        "kind": "reminder",
+        "title": "节前提醒",
+        "body": "廉洁过节",
+        "audience": {"role": "党员", "community": "陈桥社区"},
+    }
     web = app.test_client()
 
     def post(path: str, token: str, body: dict[str, Any] | None = None) -> int:

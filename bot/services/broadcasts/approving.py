@@ -1,0 +1,128 @@
+"""Approving what others wrote: by one, or by two where it goes to the whole office. The last approval freezes the recipients."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.broadcasts.hours import Hours
+from bot.broadcasts.life import APPROVERS, State, after
+from bot.errors import NotAllowed, NotFound
+from bot.services.audit import requests
+from bot.services.audit.requests import Call
+from bot.services.broadcasts import telling
+from bot.services.broadcasts.found import acted_on, check, found, may_approve
+from bot.services.broadcasts.times import hours
+from bot.services.office import Office
+from bot.store import people
+from bot.store.broadcasts import approvals, recipients, written
+from bot.store.broadcasts.rows import Broadcast
+from bot.store.database import Tx
+
+AT_ONCE = timedelta()
+
+
+def approve(
+    office: Office, broadcast_id: int, approver_id: int, now: datetime, *, granted: bool = False,
+    hold: timedelta = AT_ONCE, call: Call | None = None,
+) -> State:  # fmt: skip
+    """One approval of the present version; with the last one that is needed the recipients are frozen, and it goes out at its
+    time, within the hours, after `hold`. The state afterwards. `granted`: a scope stands for the approver's role. NotFound;
+    NotAllowed for the author, for who may not, and where another one is asked first. Idempotent."""
+    with office.db.transaction() as tx:
+        state = approve_within(office, tx, broadcast_id, approver_id, now, granted=granted, hold=hold)
+        requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
+    office.nudge()
+    return state
+
+
+def approve_within(
+    office: Office, tx: Tx, broadcast_id: int, approver_id: int, now: datetime, *, granted: bool = False,
+    hold: timedelta = AT_ONCE,
+) -> State:  # fmt: skip
+    """`approve` inside a transaction that is open already."""
+    row = found(tx, broadcast_id, lock=True)
+    check(tx, row, "approve", approver_id, granted=granted)
+    if row.state in (State.SCHEDULED, State.SENDING, State.PAUSED, State.SENT):
+        return State(row.state)
+    if row.state == State.REJECTED:
+        raise NotAllowed("broadcast.rejected_already", number=row.id)
+    after(row.state, "approve", row.id)
+    before = approvals.of(tx, row)
+    if approver_id in [one.person_id for one in before]:
+        return State(row.state)
+    if not before and not granted:
+        _check_asked(tx, row, approver_id)
+    approvals.add(tx, row, approver_id, approvals.APPROVED, None, now)
+    telling.ask_no_more(tx, row)
+    if len(before) + 1 < row.approvals_needed:
+        telling.ask_for_second(tx, row, now)
+        return State(row.state)
+    return _schedule(tx, row, approver_id, now, hours(office.settings), hold)
+
+
+def _check_asked(tx: Tx, row: Broadcast, person_id: int) -> None:
+    """NotAllowed where somebody else was named, who may still approve."""
+    asked = row.asked_id
+    if asked is not None and asked != person_id and may_approve(tx, asked):
+        raise NotAllowed("broadcast.another_asked", number=row.id, name=people.by_id(tx, asked).name)
+
+
+def _schedule(tx: Tx, row: Broadcast, approver_id: int, now: datetime, within: Hours, hold: timedelta) -> State:
+    """Freeze the recipients and say when it goes out."""
+    state = after(row.state, "schedule", row.id)
+    starts_at = within.first_open(max(row.send_at or now, now + hold))
+    values: dict[str, Any] = {"approver_id": approver_id, "approved_at": now, "due_from": starts_at}
+    if hold:
+        values["hold_until"] = now + hold
+    if row.kind == "bulletin" and row.number is None:
+        year = now.astimezone(within.zone).year
+        values |= {"year": year, "number": written.next_number(tx, year)}
+    if starts_at <= now:
+        state = after(state, "start", row.id)
+        values["started_at"] = now
+    written.move(tx, row.id, row.state, state=state, **values)
+    if not recipients.freeze(tx, row, now, starts_at, max(starts_at, within.next_digest(now))):
+        raise NotFound("broadcast.nobody")
+    return state
+
+
+def reject(office: Office, broadcast_id: int, approver_id: int, note: str, now: datetime) -> None:
+    """It will not go out as it is; the author is told why."""
+    with office.db.transaction() as tx:
+        reject_within(tx, broadcast_id, approver_id, note, now)
+    office.nudge()
+
+
+def reject_within(tx: Tx, broadcast_id: int, approver_id: int, note: str, now: datetime) -> None:
+    """`reject` inside a transaction that is open already."""
+    row = found(tx, broadcast_id, lock=True)
+    check(tx, row, "reject", approver_id)
+    if row.state == State.REJECTED:
+        return
+    if row.state != State.REVIEW:
+        raise NotAllowed("broadcast.approved_already", number=row.id)
+    if not approvals.of(tx, row):
+        _check_asked(tx, row, approver_id)
+    approvals.take_back(tx, row, approver_id)
+    approvals.add(tx, row, approver_id, approvals.REJECTED, note, now)
+    telling.ask_no_more(tx, row)
+    state = after(row.state, "reject", row.id)
+    written.move(tx, row.id, row.state, state=state, approver_id=approver_id, note=note)
+    telling.rejected(tx, row, note, now)
+
+
+def undo_start(office: Office, broadcast_id: int, approver_id: int, now: datetime) -> None:
+    """Take back the approval that let it go out, while it is held: it waits for review again, and nobody is a recipient.
+    NotAllowed for anybody but who approved last, and once the time is over."""
+    with office.db.transaction() as tx:
+        row, state = acted_on(tx, broadcast_id, "undo", approver_id)
+        held = row.hold_until is not None and now < row.hold_until and row.approver_id == approver_id
+        if not held or not recipients.unfreeze(tx, row.id):
+            raise NotAllowed("broadcast.not_now.undo", number=row.id)
+        approvals.take_back(tx, row, approver_id)
+        nothing = {"approver_id": None, "approved_at": None, "due_from": None, "hold_until": None}
+        written.move(tx, row.id, row.state, state=state, **nothing)
+
+
+def possible(tx: Tx, author_id: int) -> list[tuple[int, str]]:
+    """Who may approve what this author writes: id and name."""
+    return [(row.id, row.name or "") for row in approvals.possible(tx, APPROVERS, author_id)]

@@ -1,0 +1,96 @@
+"""Starting, pausing, resuming and recalling a broadcast, and the clock's round over what is under way."""
+
+from datetime import datetime
+
+from bot.broadcasts.life import CORRECTION, FIRST, State, after
+from bot.services.broadcasts import reminding, report
+from bot.services.broadcasts.found import acted_on, found
+from bot.services.broadcasts.times import hours
+from bot.services.office import Office
+from bot.store import notices
+from bot.store.broadcasts import recipients, written
+from bot.store.broadcasts.rows import Broadcast
+from bot.store.database import Tx
+
+RECALLED, CLOSED = "recalled", "closed"
+"""Why a notice was not sent."""
+
+
+def pause(office: Office, broadcast_id: int, person_id: int, now: datetime) -> None:
+    """What is not sent stays unsent; what is in the air ends. By the author, or by whoever may approve."""
+    with office.db.transaction() as tx:
+        row, state = acted_on(tx, broadcast_id, "pause", person_id)
+        written.move(tx, row.id, row.state, state=state)
+
+
+def resume(office: Office, broadcast_id: int, person_id: int, now: datetime) -> State:
+    """It goes on, or waits for its time. Its state afterwards."""
+    with office.db.transaction() as tx:
+        row, state = acted_on(tx, broadcast_id, "resume", person_id)
+        written.move(tx, row.id, row.state, state=state)
+        state = _release(tx, broadcast_id, now)
+    office.nudge()
+    return state
+
+
+def recall(office: Office, broadcast_id: int, person_id: int, now: datetime, *, correction: str = "") -> int:
+    """Whoever has not got it does not get it any more. With words of correction, those who have it hear them, within the
+    hours; how many that are. NotAllowed once all is sent."""
+    with office.db.transaction() as tx:
+        row, state = acted_on(tx, broadcast_id, "recall", person_id)
+        notices.withdraw_broadcast(tx, row.id, RECALLED, CORRECTION)
+        written.move(tx, row.id, row.state, state=state, ended_at=now, hold_until=None)
+        told = 0
+        if correction and row.approved_at is not None:
+            starts_at = hours(office.settings).first_open(now)
+            told = recipients.correct(tx, row, correction, now, starts_at)
+    office.nudge()
+    return told
+
+
+def close(office: Office, broadcast_id: int, person_id: int, now: datetime) -> None:
+    """Nobody is reminded any more, and who could not be reached has not been reached. The state stays `sent`."""
+    with office.db.transaction() as tx:
+        row, _ = acted_on(tx, broadcast_id, "close", person_id)
+        notices.withdraw_broadcast(tx, row.id, CLOSED, CORRECTION)
+        written.move(tx, row.id, row.state, closed_at=row.closed_at or now, next_round_at=None)
+
+
+def release(office: Office, broadcast_id: int, now: datetime) -> State:
+    """Bring the state up to what time and the workers have done; returns it."""
+    with office.db.transaction() as tx:
+        return _release(tx, broadcast_id, now)
+
+
+def _release(tx: Tx, broadcast_id: int, now: datetime) -> State:
+    row = found(tx, broadcast_id, lock=True)
+    if row.state == State.RECALLED:
+        _finish_recall(tx, row, now)
+    if row.state == State.SCHEDULED and row.due_from is not None and row.due_from <= now:
+        written.move(tx, row.id, row.state, state=after(row.state, "start", row.id), started_at=row.started_at or now)
+        row = found(tx, broadcast_id)
+    state = report.state_of(row, report.figures(tx, row), now)
+    if row.state == State.SENDING and state == State.SENT:
+        next_at = reminding.first_round_at(row, now)
+        written.move(tx, row.id, row.state, state=state, ended_at=now, due_from=None, next_round_at=next_at)
+    if row.state == State.SENT and row.due_from is not None and not recipients.outstanding(tx, row.id, 1, 2):
+        written.move(tx, row.id, row.state, due_from=None)
+    return state
+
+
+def _finish_recall(tx: Tx, row: Broadcast, now: datetime) -> None:
+    """What was in the air when it was recalled and came back unsent is not sent again."""
+    notices.withdraw_broadcast(tx, row.id, RECALLED, CORRECTION)
+    recipients.fail_lost(tx, row.id, now, RECALLED)
+    if row.due_from is not None and not recipients.outstanding(tx, row.id, FIRST, 1, 2, CORRECTION):
+        written.move(tx, row.id, row.state, due_from=None)
+
+
+def release_all(office: Office, now: datetime) -> None:
+    """The clock's round: `release` for every broadcast that is under way, and reminding where its time has come."""
+    with office.db.reading() as tx:
+        under_way, to_remind = written.under_way(tx), written.to_be_reminded_of(tx, now)
+    for broadcast_id in under_way:
+        release(office, broadcast_id, now)
+    for broadcast_id in to_remind:
+        reminding.remind(office, broadcast_id, now)

@@ -1,0 +1,61 @@
+"""What authors and approvers are told of a broadcast. None of these notices is a recipient's."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.broadcasts.audience import Audience
+from bot.broadcasts.life import APPROVERS
+from bot.services.broadcasts.found import author_of
+from bot.store import notices, people
+from bot.store.broadcasts import approvals, audience
+from bot.store.broadcasts.rows import Broadcast
+from bot.store.database import Tx
+
+REVIEW, SECOND, REJECTED, CHANGED = (
+    "broadcast_review", "broadcast_second", "broadcast_rejected", "broadcast_changed",
+)  # fmt: skip
+
+
+def ask(tx: Tx, row: Broadcast, now: datetime) -> None:
+    """Whoever was named is asked to approve."""
+    if row.asked_id is not None:
+        _tell(tx, row, [row.asked_id], REVIEW, now, **_whole(tx, row))
+
+
+def ask_for_second(tx: Tx, row: Broadcast, now: datetime) -> None:
+    """All others who may approve hear that one approval is still wanted."""
+    done = [one.person_id for one in approvals.of(tx, row)]
+    others = [one.id for one in approvals.possible(tx, APPROVERS, author_of(row)) if one.id not in done]
+    first = people.by_id(tx, done[0]).name or ""
+    _tell(tx, row, others, SECOND, now, first=first, **_whole(tx, row))
+
+
+def ask_no_more(tx: Tx, row: Broadcast) -> None:
+    """Nobody is asked for an approval of this version any more."""
+    asked = {one.id for one in approvals.possible(tx, APPROVERS, author_of(row))} | {row.asked_id or author_of(row)}
+    for event in (REVIEW, SECOND):
+        notices.withdraw_once(tx, _once(event, row), asked)
+
+
+def rejected(tx: Tx, row: Broadcast, note: str, now: datetime) -> None:
+    _tell(tx, row, [author_of(row)], REJECTED, now, number=row.id, title=row.title, reason=note)
+
+
+def changed(tx: Tx, row: Broadcast, approved_by: Iterable[int], now: datetime) -> None:
+    """Who approved hears that it is another text now, and that the approval does not count any more."""
+    _tell(tx, row, approved_by, CHANGED, now, number=row.id, title=row.title, who=people.by_id(tx, author_of(row)).name)
+
+
+def _whole(tx: Tx, row: Broadcast) -> dict[str, object]:
+    number = audience.count(tx, Audience.of(row.audience), row.kind)
+    name = people.by_id(tx, author_of(row)).name
+    return {"number": row.id, "title": row.title, "body": row.body, "people": number, "who": name}
+
+
+def _tell(tx: Tx, row: Broadcast, person_ids: Iterable[int], event: str, now: datetime, **facts: object) -> None:
+    """It is no recipient's notice, so it carries no broadcast_id."""
+    notices.write(tx, person_ids, event, now=now, facts=facts, priority=4, once=_once(event, row))
+
+
+def _once(event: str, row: Broadcast) -> str:
+    return f"{event}:{row.id}:v{row.version}"
