@@ -1,12 +1,14 @@
 """运行: queues, notices, the platform, versions, backups; failed notices are sent again."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.console import access, shown
 from bot.services.console import running
+from bot.services.notices import wording
 
 blueprint = Blueprint("health", __name__)
 
@@ -14,8 +16,9 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/health")
 def health() -> ResponseReturnValue:
     """How the service is at this moment."""
-    found = running.show(access.the_office(), access.seat(), datetime.now(UTC))
-    return render_template("console/health.html", page=found)
+    office = access.the_office()
+    found = running.show(office, access.seat(), datetime.now(UTC))
+    return render_template("console/health.html", page=found, way=partial(wording.way, office.texts))
 
 
 @blueprint.post("/health/retry")

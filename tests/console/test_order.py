@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from bot.store import people
+from bot.store import attempts, people
+from bot.store.attempts import Attempt, Outcome
+from bot.store.reads.told import of_order as told_of
 from bot.store.schema.records import audit
 from bot.store.tables import history, notices, orders
 from tests.console.conftest import LAMP, Browser, World
@@ -217,6 +219,22 @@ def test_no_restricted_matter_is_on_any_page(world: World) -> None:
         assert code not in world.at(name).open(f"/console/?q={code}").get_data(as_text=True).replace(
             f'value="{code}"', ""
         ).replace(f"q={code}", "")
+
+
+def test_the_timeline_says_in_chinese_who_was_told_how_and_why_not(world: World) -> None:
+    code = world.placed()
+    told, untold = "subscription", "43101 user refuse to accept the msg"
+    with world.office.db.transaction() as tx:
+        first, second, *rest = [one.id for one in told_of(tx, row(world, code).id)]
+        attempts.add(tx, [(first, Attempt(world.talk.now, told, Outcome.TAKEN))])
+        tx.run(update(notices).where(notices.c.id == first).values(state="sent", sent_at=world.talk.now))
+        tx.run(update(notices).where(notices.c.id == second).values(state="failed", reason=untold))
+        tx.run(update(notices).where(notices.c.id.in_(rest)).values(state="waiting", reason="not bound"))
+    page = opened(world, "陈桥甲", code).page
+    assert page.count("订阅通知") == page.count("本人没有同意接收这种通知") == 1
+    assert page.count("还没有绑定公众号") == min(1, len(rest))  # those of one reason stand together
+    assert "not bound" not in page
+    assert "43101" not in page
 
 
 def test_an_order_of_ones_own_is_read_as_staff_read_it(world: World) -> None:

@@ -9,37 +9,25 @@ from bot.dialogue.order import Found
 from bot.errors import NotFound
 from bot.orders import codes
 from bot.orders.devices import hides_contact
-from bot.orders.lifecycle import INTERNAL, LIFE, MAY, Actor, State
+from bot.orders.lifecycle import LIFE, MAY, Actor, State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility, opens_contact, visibility
-from bot.services.console import board
+from bot.services.console import board, timeline
 from bot.services.console.acts import ACTIONS, MERGED
 from bot.services.console.board import Card
 from bot.services.console.seat import Seat, reading
+from bot.services.console.timeline import Line
 from bot.services.notices.facts import wanted
 from bot.services.office import Office
 from bot.services.orders import actors as acting
 from bot.services.orders import candidates, shown, undoing
 from bot.store import attachments, orders, people
 from bot.store.database import Tx
-from bot.store.reads import told
-from bot.store.reads.told import Notice
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
-from bot.store.rows import Attachment, HistoryLine
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of what happened, with the notices that told of it."""
-
-    at: datetime
-    what: str
-    by: str
-    note: str
-    told: Sequence[Notice]
+from bot.store.rows import Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +62,13 @@ def show(office: Office, seat: Seat, code: str, now: datetime, search: str = "")
     """NotFound for what is not before this person."""
     with reading(office, seat, now) as (tx, context):
         order, known = _found(tx, context, seat, code)
-        notices = told.of_order(tx, order.id)
         visible = _visible(tx, seat, order, known)
-        rows = [
-            row for row in orders.history_of(tx, order.id) if visible is Visibility.STAFF or row.action not in INTERNAL
-        ]
-        lines = [_line(office, row, visible, notices) for row in rows]
         merged = orders.by_id(tx, order.merged_into_id).code if order.merged_into_id is not None else None
         commands = _commands(tx, seat, order, known)
         return Page(
             card=_card(office, context, order, visible, now), order=order, decides=visible is Visibility.STAFF,
             words=shown.words(office, order, visible, tx), when=wanted(office, tx, order, now),
-            lines=lines, files=attachments.of(tx, order.id), commands=commands,
+            lines=timeline.of(office, tx, order, visible), files=attachments.of(tx, order.id), commands=commands,
             best=context.people.best(order) if "dispatch" in commands else [],
             found=candidates.containing(office, tx, order, search) if search and "dispatch" in commands else [],
             same=_same(office, tx, context, seat, order, now),
@@ -201,14 +184,6 @@ def _fits(tx: Tx, seat: Seat, order: Order, command: str) -> bool:
     if command == "give_notice":
         return order.petition_at is not None and order.petition_told_at is None
     return True
-
-
-def _line(office: Office, row: HistoryLine, visible: Visibility, notices: Sequence[Notice]) -> Line:
-    """Who decides reads every note, without numbers and names; who helps those that are meant for both sides."""
-    note = row.note if visible is Visibility.STAFF else shown.note(row, visible)
-    mine = [notice for notice in notices if notice.line == row.id] if visible is Visibility.STAFF else []
-    by = row.by if visible is Visibility.STAFF else ""
-    return Line(row.at, office.say(f"did.{row.action}"), by, note or "", mine)
 
 
 def _card(office: Office, context: Context, order: Order, visible: Visibility, now: datetime) -> Card:

@@ -17,6 +17,7 @@ from bot.services import health, spool
 from bot.services.broadcasts.times import hours
 from bot.services.console.seat import Seat
 from bot.services.health import Platform, Queues
+from bot.services.notices import wording
 from bot.services.notices.letter import opened
 from bot.services.notices.outbox import rules, waiting_since
 from bot.services.office import Office
@@ -88,7 +89,7 @@ def show(office: Office, seat: Seat, now: datetime) -> Running:
     beat = heartbeat.age(office.settings.var_dir)
     with office.db.reading() as tx:
         oldest = api.oldest_due(tx, now, hours(office.settings).opened_at(now))
-        waiting = [(reason_in_words(office, row.reason), row.number) for row in failed_notices.waiting_by_reason(tx)]
+        waiting = [(wording.why(office.texts, row.reason), row.number) for row in failed_notices.waiting_by_reason(tx)]
         return Running(
             queues, found, beat, beat is None or beat > heartbeat.CLOCK_SECONDS, api.unsent_by_state(tx),
             (now - oldest).total_seconds() if oldest is not None else 0.0, waiting, _failed(office, tx, now),
@@ -108,19 +109,11 @@ def _failed(office: Office, tx: Tx, now: datetime) -> list[Failed]:
     since = now - SHOWN_DAYS
     return [
         Failed(
-            row.reason or "", reason_in_words(office, row.reason), row.number,
+            row.reason or "", wording.why(office.texts, row.reason), row.number,
             failed_notices.newest(tx, since, row.reason, SHOWN),
         )
         for row in failed_notices.by_reason(tx, since)
     ]  # fmt: skip
-
-
-def reason_in_words(office: Office, reason: str | None) -> str:
-    """Why, in words where the locale has them, else as the platform said it."""
-    if not reason:
-        return office.say("console_people.health.no_reason")
-    key = f"console_people.reasons.{reason.replace(' ', '_')}"
-    return office.say(key) if office.texts.has(key) else reason
 
 
 def retry(
