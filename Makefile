@@ -52,8 +52,9 @@ chaos: install ## faults at random against the real processes; FOR=600 SEED=7 DA
 	@touch $@
 
 LOCK := .venv/tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
-lock: .venv/tools/.installed ## make requirements.txt and requirements-dev.txt anew from the .in files; ARGS=--upgrade-package=NAME
+lock: .venv/tools/.installed ## make the requirements*.txt anew from the .in files; ARGS=--upgrade-package=NAME
 	$(LOCK) $(ARGS) --output-file requirements.txt requirements.in
+	$(LOCK) $(ARGS) --output-file requirements-aliyun.txt requirements-aliyun.in
 	$(LOCK) $(ARGS) --output-file requirements-dev.txt requirements-dev.in
 	@.venv/bin/python -m tests.dependencies.licences
 

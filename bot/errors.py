@@ -23,12 +23,14 @@ class NotUnderstood(Spoken):
 
 
 class ChannelError(Exception):
-    """A message did not go out; the type decides what happens next. `code`: the platform's, None where it gave none."""
+    """A message did not go out; the type decides what happens next. `code`: the platform's number, None where it gave none.
+    `answered`: it was the platform that said so; else nothing came of the call, or none was made."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
         self.code: int | None = None
+        self.answered = False
 
 
 class Gone(ChannelError):

@@ -13,8 +13,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
-QUIET = ("alembic", "httpx", "httpcore", "urllib3", "requests", "wechatpy")
-"""They tell whole addresses and bodies below this level; the platform's addresses carry the access token."""
+QUIET = (
+    "alembic", "httpx", "httpcore", "urllib3", "requests", "wechatpy", "tencentcloud_sdk_common", "darabonba-core",
+)  # fmt: skip
+"""They tell whole addresses and bodies below this level; the platform's addresses carry the access token, those of SMS providers
+telephone numbers."""
 SECRET = re.compile(
     r"""((?:access_token|refresh_token|component_access_token|ticket|secret|appsecret|password|authorization)\\*["']?\s*[=:]\s*\\*["']?(?:bearer\s+)?)"""
     r"""[^\s&"'\\,;)}]{4,}""",

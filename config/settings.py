@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import json
 import os
 import re
 from collections.abc import Mapping
@@ -10,7 +9,10 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from config.json_values import json_or_file
+from config.sms_settings import SmsSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG_DIR = ROOT / "config"
@@ -28,10 +30,10 @@ class Template(BaseModel):
     fields: dict[str, str]
 
 
-class Settings(BaseModel):
+class Settings(SmsSettings):
     """All settings; a field is the lower-case form of its name in the environment (see the table in README.md)."""
 
-    model_config = {"frozen": True}
+    model_config = ConfigDict(frozen=True)
 
     var_dir: Path = ROOT / "var"
     host: str = Field("0.0.0.0", min_length=1)
@@ -73,16 +75,7 @@ class Settings(BaseModel):
     @field_validator("wechat_templates", mode="before")
     @classmethod
     def _templates_are_json_or_a_file(cls, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        try:
-            text = value if value.lstrip().startswith("{") else Path(value).read_text("utf-8")
-        except OSError as error:
-            raise ValueError(f"cannot read {value}: {error.strerror}") from error
-        try:
-            return json.loads(text)
-        except json.JSONDecodeError as error:
-            raise ValueError(f"is not JSON: {error}") from error
+        return json_or_file(value)
 
     @field_validator("data_key", "box_key", "backup_key", mode="before")
     @classmethod
@@ -150,6 +143,7 @@ class Settings(BaseModel):
 
 
 # The keys that a process needs; the others are not read, and `enter` takes them out of the environment.
+SMS_KEYS = frozenset({"sms_access_key", "sms_secret_key"})  # required where there is a provider
 KEYS: Mapping[str, frozenset[str]] = {
     "web": frozenset(
         {
@@ -160,14 +154,19 @@ KEYS: Mapping[str, frozenset[str]] = {
             "data_key",
             "box_key",
             "metrics_token",
+            "sms_receipt_path",
         }
     ),
-    "worker": frozenset({"wechat_app_secret", "data_key", "box_key"}),
+    "worker": frozenset({"wechat_app_secret", "data_key", "box_key", "wecom_robots"}) | SMS_KEYS,
     "clock": frozenset({"data_key", "box_key"}),
     "training": frozenset({"data_key", "box_key"}),  # a child of `worker`
 }
 SECRETS = frozenset({"backup_key"}).union(*KEYS.values())  # backups are taken from the command line alone
-REQUIRED = SECRETS - {"wechat_aes_key", "wechat_aes_key_previous", "box_key", "backup_key", "metrics_token"}
+OPTIONAL = SMS_KEYS | {
+    "wechat_aes_key", "wechat_aes_key_previous", "box_key", "backup_key", "metrics_token", "sms_receipt_path",
+    "wecom_robots",
+}  # fmt: skip
+REQUIRED = SECRETS - OPTIONAL
 
 
 def enter(process: str) -> Settings:
@@ -195,7 +194,8 @@ def load(environ: Mapping[str, str] | None = None, process: str = "command line"
                 raise SettingsError(f"{name}_FILE: cannot read {given[f'{name}_FILE']}: {error.strerror}") from error
         elif given.get(name):
             values[field] = given[name]
-    missing = [f"{field.upper()}: is required and missing" for field in sorted(REQUIRED & needed - values.keys())]
+    required = REQUIRED | SMS_KEYS if values.get("sms_provider") else REQUIRED
+    missing = [f"{field.upper()}: is required and missing" for field in sorted(required & needed - values.keys())]
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
@@ -206,8 +206,9 @@ def load(environ: Mapping[str, str] | None = None, process: str = "command line"
 
 
 def _one_line(error: ValidationError) -> str:
-    """The wrong or missing names and why, on one line."""
-    return "; ".join(f"{_name(e)}: {_reason(e)}" for e in error.errors(include_url=False))
+    """The wrong or missing names and why, on one line. What contradicts another value names itself."""
+    found = error.errors(include_url=False)
+    return "; ".join(f"{_name(e)}: {_reason(e)}" if e["loc"] else _reason(e) for e in found)
 
 
 def _name(error: Any) -> str:

@@ -152,6 +152,7 @@ TAKE_WORDS_OUT = frozenset({
     "bot/services/orders/shown.py",  # for people
     "bot/services/orders/details.py", "bot/services/orders/duplicates.py",  # to compare and to complete: shown to nobody
     "bot/services/orders/placement.py",  # of a person, for that person's next order
+    "bot/services/notices/numbers.py",  # the number that a short message goes to
     "bot/services/restricted/box.py",  # into the box
     "bot/store/sealed/box.py", "bot/dialogue/resident/requests.py",  # how long it is
 })  # fmt: skip

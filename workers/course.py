@@ -36,7 +36,7 @@ class Tried:
         elif outcome in REFUSALS:
             self.passed.add(channel)
             self.unanswered.discard(channel)
-        elif outcome is Outcome.UNKNOWN:
+        elif outcome in (Outcome.UNKNOWN, Outcome.ASKED):
             self.unanswered.add(channel)
         elif outcome is Outcome.LATER:  # also a channel that was passed over and is to be tried once more
             self.passed.discard(channel)
@@ -80,7 +80,7 @@ class Course:
         self.note(channel, Outcome.TAKEN, message_id=sent.message_id)
         self.reason, self.due_at, self.postponed = None, None, None
         self.spent, self.messages = sent.spent, sent.messages
-        if to_be_whole:
+        if to_be_whole or (sent.points and self.letter.need == 1):
             self.need = 1 if sent.whole else 2  # the second is the reply that tells it whole
 
     @property

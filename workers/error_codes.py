@@ -63,6 +63,33 @@ class Repeatable(RetryLater):
     """As Unknown, on a channel where the platform drops a second copy: again, and by no other channel meanwhile."""
 
 
+class Lost(RetryLater):
+    """As Unknown, at a provider that can be asked whether it has it: it is asked before anything is sent again."""
+
+
+class NotThere(RetryLater):
+    """The provider was asked about a message whose answer was lost, and has not got it so far."""
+
+
+class Stopped(RetryLater):
+    """This channel's own configuration is wrong: it rests until somebody mends it; the others go on."""
+
+    SECONDS = 600.0
+
+    @classmethod
+    def for_all(cls, reason: str) -> "Stopped":
+        """The channel rests for everybody."""
+        return cls(reason, cls.SECONDS, whole_api=True)
+
+
+class NumberDead(Refused):
+    """The person's telephone number takes no message of this channel; it is left alone for `seconds`."""
+
+    def __init__(self, reason: str, seconds: float) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
 BACKOFF = 0.0  # seconds of a RetryLater that grows with the attempts, see `backoff`
 UNTIL_MINUTE, UNTIL_MIDNIGHT = -1.0, -2.0  # of a whole API; `workers.quota` knows the clock
 
@@ -116,7 +143,7 @@ def error_of(answer: Mapping[str, Any]) -> ChannelError | None:
     if build is None:
         return None
     error = build(f"{code} {answer.get('errmsg', '')}".strip())
-    error.code = code
+    error.code, error.answered = code, True
     return error
 
 

@@ -15,6 +15,7 @@ from config.queues import EAST, EVERYTHING, PAUSED_KEY, USED_KEY
 from workers.error_codes import UNTIL_MIDNIGHT, UNTIL_MINUTE, UsedUp
 
 BLOCK = 25  # sends reserved at once, so that Redis is not asked for each
+OTHERS = "others:"  # begins the reason of a pause in which other channels take over
 LOOK_SECONDS = 1.0  # between looks at the shared pauses
 
 # Takes up to ARGV[1] sends within ARGV[2] a minute and ARGV[3] a day; negative: gives back what was taken and not used.
@@ -89,10 +90,11 @@ class Quota:
             for api in list(self._allowances):
                 self._give_back(api)
 
-    def pause(self, api: str, seconds: float, reason: str) -> float:
-        """Stop an API (or EVERYTHING) for all workers; returns the seconds, with the clock's ones worked out."""
-        if seconds == UNTIL_MIDNIGHT:
-            reason = f"day:{reason}"
+    def pause(self, api: str, seconds: float, reason: str, *, others: bool = False) -> float:
+        """Stop an API (or EVERYTHING) for all workers; returns the seconds, with the clock's ones worked out. `others`: it
+        lasts so long that what would go by it goes by another channel, as after a day that is used up."""
+        if others or seconds == UNTIL_MIDNIGHT:
+            reason = f"{OTHERS}{reason}"
         seconds = worked_out(seconds)
         with self._lock:
             self._paused[api] = (time.monotonic() + seconds, reason)
@@ -110,8 +112,8 @@ class Quota:
         until, reason = self._paused.get(api, (0.0, ""))
         left = until - time.monotonic()
         if left > 0:
-            if reason.startswith("day:"):
-                raise UsedUp(reason.removeprefix("day:"), left)
+            if reason.startswith(OTHERS):
+                raise UsedUp(reason.removeprefix(OTHERS), left)
             raise RetryLater(reason, left, whole_api=True)
 
     def _look(self) -> None:

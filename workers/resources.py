@@ -20,6 +20,7 @@ from config.settings import CONFIG_DIR, Settings
 from workers.channels.channel import Means
 from workers.platform import Platform
 from workers.quota import Quota
+from workers.sms.account import open_account
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,10 @@ def open_desk(settings: Settings) -> Desk:
     platform = Platform(settings, redis, quota, rules()["pause_seconds"])
     db = open_database(settings)
     pages = f"{settings.public}/h5/orders/" if settings.public.startswith("https://") else ""
-    means = Means(platform, settings.wechat_templates, texts.say("outbox.nothing"), texts.say("outbox.rest"), pages)
+    means = Means(
+        platform, settings.wechat_templates, texts.say("outbox.nothing"), texts.say("outbox.rest"), pages=pages,
+        sms=open_account(settings, redis, quota, db, rules()["sms"]),
+    )  # fmt: skip
     files = Adjustable(limits.load(CONFIG_DIR), calendar.load(CONFIG_DIR), {}, texts)
     return Desk(settings, db, SettingsCache(db, files, (TEXT,)), redis, means, Nudge(settings.redis, every=0))
 

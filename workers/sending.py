@@ -15,10 +15,13 @@ from workers.channels.channel import Means, template_for
 from workers.course import Course
 from workers.error_codes import (
     Alarm,
+    Lost,
     NoConsent,
     NotFollowing,
     NoToken,
+    NotThere,
     Repeatable,
+    Stopped,
     TooOften,
     Unknown,
     UsedUp,
@@ -31,6 +34,10 @@ log = logging.getLogger(__name__)
 ALL_CLOSED: dict[str, Any] = {"chat_left": 0, "click_left": 0}
 UNANSWERED_SECONDS = 20.0  # until a message whose answer was lost is sent once more
 BROKEN_TRIES = 20  # of a notice that cannot be put into words; a newer worker may know how
+NOTED = {
+    Repeatable: Outcome.UNKNOWN, Lost: Outcome.UNKNOWN, NotThere: Outcome.ASKED, Stopped: Outcome.MISCONFIGURED,
+}  # fmt: skip
+"""What is written down of a channel that is tried again; of any other error: later."""
 RECOVERY = timedelta(minutes=15)  # doubling; longer than the platform remembers a client_msg_id
 
 
@@ -80,9 +87,9 @@ def _open(course: Course, name: str, means: Means) -> bool:
     row, channel, tried = course.letter.row, CHANNELS[name], course.tried
     if name in tried.taken or name in tried.passed or (tried.unanswered - {name} and course.letter.need < 2):
         return False
-    if not row.openid or "unreachable" in course.person:
+    if channel.needs_account and (not row.openid or "unreachable" in course.person):
         return False
-    if (row.unreachable or not row.subscribed) and not channel.needs_window:
+    if channel.needs_account and (row.unreachable or not row.subscribed) and not channel.needs_window:
         return False
     return channel.fits(means, course.letter, course.now)
 
@@ -96,9 +103,11 @@ def _waits(course: Course, name: str, error: RetryLater | Misconfigured) -> bool
         course.note(name, Outcome.MISCONFIGURED, error)
         course.again(rules()["pause_seconds"])
         return True
-    if error.code is not None or not error.whole_api:  # else nothing was sent: the API rests
-        course.note(name, Outcome.UNKNOWN if isinstance(error, Repeatable) else Outcome.LATER, error)
-    if isinstance(error, UsedUp | TooOften):
+    if error.answered or not error.whole_api:  # else nothing was sent: the API rests
+        course.note(name, NOTED.get(type(error), Outcome.LATER), error)
+    if isinstance(error, Stopped):
+        log.critical("channel %s rests, its configuration is wrong: %s", name, error.reason)
+    if isinstance(error, UsedUp | TooOften | Stopped):
         course.postponed = course.now + timedelta(seconds=error.seconds)
         return False
     if error.whole_api:

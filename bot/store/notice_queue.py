@@ -37,7 +37,13 @@ from bot.store.broadcasts.going_out import NOT_HELD
 from bot.store.database import Tx
 from bot.store.notices import AT_ONCE, BROADCAST, JOINED, SEEN
 from bot.store.statements import Prepared
-from bot.store.tables import Id, Instant, broadcasts, notices, persons
+from bot.store.tables import Id, Instant, broadcasts, notices, orders, persons
+
+IN_HAND = (
+    *SEEN, persons.c.phone_sealed, persons.c.phone_index, orders.c.contact_sealed,
+    orders.c.person_id.label("order_person_id"),
+)  # fmt: skip
+"""A notice as a worker needs it: besides what a reply tells, to which number it may go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +149,7 @@ CLAIM = Prepared(_claim)
 IS_DUE = Prepared(_is_due)
 _IN_HAND = Prepared(
     lambda dialect: (
-        select(*SEEN).select_from(JOINED).where(among(dialect, notices.c.id)).order_by(notices.c.priority, notices.c.id)
+        select(*IN_HAND).select_from(JOINED).where(among(dialect, notices.c.id)).order_by(notices.c.priority, notices.c.id)
     )
 )
 

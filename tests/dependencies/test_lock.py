@@ -15,8 +15,10 @@ from config.settings import ROOT
 from tests.dependencies import licences
 from tests.dependencies.lock import Pin, pins
 
-FILES = ["requirements.in", "requirements.txt", "requirements-dev.in", "requirements-dev.txt"]
-LOCKS = ["requirements.txt", "requirements-dev.txt"]
+ALIYUN = "requirements-aliyun"
+"""What only an office with this provider of short messages installs; for the tests it is installed."""
+FILES = [f"{name}.{end}" for name in ("requirements", ALIYUN, "requirements-dev") for end in ("in", "txt")]
+LOCKS = [file for file in FILES if file.endswith(".txt")]
 OUR_OWN = {"bot", "workers", "config", "tests", "_typeshed"}  # the last exists only for type checkers
 
 
@@ -56,8 +58,14 @@ def test_a_file_names_no_index_and_no_path_of_a_machine(file: str) -> None:
 
 
 def test_the_lock_holds_what_was_asked_for_in_these_versions() -> None:
-    asked, locked = pins("requirements.in"), pins("requirements.txt")
-    assert {name: locked[name].version for name in asked} == {name: pin.version for name, pin in asked.items()}
+    for file in ("requirements", ALIYUN):
+        asked, locked = pins(f"{file}.in"), pins(f"{file}.txt")
+        assert {name: locked[name].version for name in asked} == {name: pin.version for name, pin in asked.items()}
+
+
+def test_the_packages_of_one_provider_change_no_version_of_the_service() -> None:
+    service, more = pins("requirements.txt"), pins(f"{ALIYUN}.txt")
+    assert {name: more[name].version for name in service} == {name: pin.version for name, pin in service.items()}
 
 
 def test_the_lock_for_development_holds_the_service_s_lock_and_more() -> None:
@@ -88,10 +96,11 @@ def test_what_is_installed_is_what_is_locked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("folders", "file"), [(("bot", "workers", "config"), "requirements.in"), (("tests",), "requirements-dev.txt")]
+    ("folders", "files"),
+    [(("bot", "workers", "config"), ("requirements.in", f"{ALIYUN}.txt")), (("tests",), ("requirements-dev.txt",))],
 )
-def test_every_package_that_the_code_imports_is_named(folders: tuple[str, ...], file: str) -> None:
-    named, brought_by = set(pins(file)), packages_distributions()
+def test_every_package_that_the_code_imports_is_named(folders: tuple[str, ...], files: tuple[str, ...]) -> None:
+    named, brought_by = set().union(*map(pins, files)), packages_distributions()
     unknown = {
         module for module in imported(*folders)
         if module not in PEER and not {canonicalize_name(name) for name in brought_by.get(module, [])} & named

@@ -7,6 +7,7 @@ from flask import Flask
 from tests.sandbox import api, control, phones
 from tests.sandbox.options import Options, from_environ
 from tests.sandbox.platform import Platform
+from tests.sandbox.sms import routes as sms
 from tests.sandbox.stories import control as stories
 
 MOST_BYTES = 32 * 1024 * 1024
@@ -17,6 +18,7 @@ def create_app(options: Options) -> Flask:
     app = Flask(__name__, template_folder="page", static_folder="page", static_url_path="/page")
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     platform = Platform(options)
+    app.register_blueprint(sms.blueprint(platform))
     app.register_blueprint(api.blueprint(platform))
     app.register_blueprint(control.blueprint(platform))
     app.register_blueprint(stories.blueprint(platform))

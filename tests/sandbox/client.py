@@ -157,6 +157,14 @@ class Sandbox:
         """How many sends each openid got, without duplicates."""
         return Counter(row["openid"] for row in self.sent(api=api) if not row["duplicate"])
 
+    def short_messages(self, number: str = "") -> list[dict[str, Any]]:
+        """The short messages that a provider took, oldest first; to this number or all."""
+        return [one for one in self._get("/sms")["taken"] if not number or one["number"] == number]
+
+    def group_posts(self, key: str = "") -> list[str]:
+        """What robots posted into WeCom groups; by this key or all."""
+        return [post["content"] for post in self._get("/sms")["posts"] if not key or post["key"] == key]
+
     def calls(self, api: str) -> int:
         """How often an API was called, whatever the outcome. `api` as in `message/custom/send`."""
         return int(self.counters()["calls"].get(api, 0))

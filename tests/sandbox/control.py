@@ -126,6 +126,17 @@ def sent(platform: Platform, body: Body) -> Any:
         return {"sent": [row for row in platform.sent if row["seq"] > since]}
 
 
+def short_messages(platform: Platform, body: Body) -> Any:
+    with platform.lock:
+        return {"taken": platform.sms.as_json(), "posts": list(platform.sms.posts)}
+
+
+def push_receipt(platform: Platform, body: Body) -> Any:
+    """Push this as an SMS provider pushes receipts; what the service answered."""
+    status, text = platform.sms.push(body["receipt"])
+    return {"status": status, "text": text}
+
+
 def wire(platform: Platform, body: Body) -> Any:
     return {"wire": platform.wire.since(_since())}
 
@@ -207,6 +218,8 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("POST", "/users/<openid>/consent", doings.consent),
     ("GET", "/users/<openid>/inbox", inbox),
     ("GET", "/sent", sent),
+    ("GET", "/sms", short_messages),
+    ("POST", "/sms/receipts", push_receipt),
     ("GET", "/wire", wire),
     ("GET", "/counters", counters),
     ("GET", "/faults", faults),

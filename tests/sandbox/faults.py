@@ -32,6 +32,8 @@ class Faults:
     close_window: list[str] = field(default_factory=list)  # openids, or `*`
     block: list[str] = field(default_factory=list)  # openids whose owner refuses all messages
     receipts: str = ""  # "lost": no receipt comes; another word is its status, such as `failed: system failed`
+    sms_unreported: bool = False  # the operator reports of no short message
+    sms_hides_context: bool = False  # the SMS provider does not tell the id that it was given
     daily_limit: dict[str, int] = field(default_factory=dict)
     minute_limit: dict[str, int] = field(default_factory=dict)
 

@@ -44,6 +44,11 @@ class Options:
     stories: Path = FOLDER
     deadline: float = 5.0
     deliveries: int = 3
+    sms_access_key: str = "AKIDsandbox"
+    sms_secret_key: str = "sandbox"
+    sms_app_id: str = "1400000001"
+    sms_signature: str = "凤凰办事处"
+    sms_receipts_url: str = ""  # where receipts of short messages are pushed to; empty: nowhere
     markfail_after: int = 10  # failed pushes in a row until the platform pauses for a minute; 0: never
 
     def __post_init__(self) -> None:
@@ -53,6 +58,9 @@ class Options:
             raise OptionsError("SANDBOX_FORMAT: one of xml, json")
         if self.mode != "plain" and len(self.aes_key) != 43:
             raise OptionsError("WECHAT_AES_KEY: 43 characters are needed in compatible and safe mode")
+
+
+SMS = ("SMS_ACCESS_KEY", "SMS_SECRET_KEY", "SMS_APP_ID", "SMS_SIGNATURE")
 
 
 def from_environ(environ: Mapping[str, str]) -> Options:
@@ -73,6 +81,8 @@ def from_environ(environ: Mapping[str, str]) -> Options:
             stories=Path(environ.get("SANDBOX_STORIES") or FOLDER),
             deadline=float(environ.get("SANDBOX_DEADLINE") or 5), deliveries=int(environ.get("SANDBOX_DELIVERIES") or 3),
             markfail_after=int(environ.get("SANDBOX_MARKFAIL_AFTER") or 10),
+            sms_receipts_url=environ.get("SANDBOX_SMS_RECEIPTS", ""),
+            **{name.lower(): environ[name] for name in SMS if environ.get(name)},
         )  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise OptionsError(f"a SANDBOX_ or WECHAT_ value cannot be read: {error!r}") from error
@@ -87,7 +97,8 @@ def to_environ(options: Options) -> dict[str, str]:
         "SANDBOX_HOST": options.host, "SANDBOX_SERVICE_URL": options.service_url,
         "SANDBOX_ACCOUNT_NAME": options.account_name, "SANDBOX_DEADLINE": str(options.deadline),
         "SANDBOX_DELIVERIES": str(options.deliveries), "SANDBOX_MARKFAIL_AFTER": str(options.markfail_after),
-        "SANDBOX_STORIES": str(options.stories),
+        "SANDBOX_STORIES": str(options.stories), "SANDBOX_SMS_RECEIPTS": options.sms_receipts_url,
+        **{name: getattr(options, name.lower()) for name in SMS},
         "SANDBOX_CAST": json.dumps([person.as_json() for person in options.cast], ensure_ascii=False),
         "WECHAT_TEMPLATES": json.dumps(
             {t.name: {"id": t.id, "kind": t.kind, "fields": dict(t.fields)} for t in options.templates},

@@ -22,6 +22,7 @@ from tests.sandbox.options import Options, Template
 from tests.sandbox.pusher import Pushed, Pusher
 from tests.sandbox.qrcodes import QrCodes
 from tests.sandbox.quotas import Quotas
+from tests.sandbox.sms.center import Center
 from tests.sandbox.tags import Tags
 from tests.sandbox.templates import Templates
 from tests.sandbox.tokens import Tokens
@@ -60,6 +61,7 @@ class Platform:
             self.templates = Templates(self.clock, self.options.templates)
             self.menus, self.tags, self.qr_codes = Menus(), Tags(), QrCodes(self.clock)
             self.mass, self.logins = MassJobs(self.clock), Logins(self.clock)
+            self.sms = Center(self.options)
             self.sent: deque[dict[str, Any]] = deque(maxlen=SENT_KEPT)
             self.calls: Counter[str] = Counter()
 

@@ -40,6 +40,7 @@ TEMPLATES = {
     "*": {"id": "S-any", "kind": "subscribe", "fields": {"thing1": "title"}},
 }  # fmt: skip
 CARD = {"*": {"id": "T-any", "kind": "template", "fields": {"thing1": "title", "thing2": "body"}}}
+RECEIPT_PATH = "receipts-of-short-messages"
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -89,6 +90,7 @@ def sandbox_server(web_server: tuple[Flask, int]) -> Iterator[Sandbox]:
         app_id=ENVIRONMENT["WECHAT_APP_ID"], secret=ENVIRONMENT["WECHAT_APP_SECRET"], token=ENVIRONMENT["WECHAT_TOKEN"],
         port=0, service_url=f"http://127.0.0.1:{web_server[1]}/wechat", markfail_after=0, deliveries=1,
         templates=read_templates(TEMPLATES | {"card": CARD["*"]}),
+        sms_receipts_url=f"http://127.0.0.1:{web_server[1]}/sms/receipts/{RECEIPT_PATH}",
     )  # fmt: skip
     with running(options) as sandbox:
         yield sandbox

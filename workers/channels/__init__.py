@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from workers.channels import chat, subscription, template
+from workers.channels import chat, sms, subscription, template
 from workers.channels.channel import Channel
 
 # To add a channel: its file, a line here, its place in config/channels.toml.
@@ -10,4 +10,5 @@ CHANNELS: Mapping[str, Channel] = {
     "subscription": subscription.CHANNEL,
     "template": template.CHANNEL,
     "chat": chat.CHANNEL,
+    "sms": sms.CHANNEL,
 }

@@ -12,6 +12,7 @@ from bot.services.notices.outbox import Letter
 from config.settings import Template
 from workers.channels import fields
 from workers.platform import Platform
+from workers.sms.account import Account
 
 HAVE_PAGES = frozenset({Told.RESIDENT, Told.HANDLER, Told.INVITEE, Told.MEMBERS})
 """By the end of an event: who finds the notice's order on a page of ours."""
@@ -25,6 +26,7 @@ class Means:
     templates: Mapping[str, Template]
     nothing: str  # stands where a template's field would be empty
     more: str = ""  # ends a customer-service message whose rest the next reply tells
+    sms: Account | None = None  # None: the channel is off
     pages: str = ""  # the address of orders' pages, before the order's code; empty: notices link nowhere
 
 
@@ -36,6 +38,7 @@ class Sent:
     spent: Literal["chat", "click"] | None = None  # the window of which messages were used
     messages: int = 1  # how many
     whole: bool = True  # whether all the words went; else the next reply tells them
+    points: bool = False  # it only said where to read: the next reply tells the words, whatever they are
 
 
 class Share(IntEnum):
@@ -55,6 +58,7 @@ class Channel:
     says: Callable[[Means, Letter], Share]
     send: Callable[[Means, Letter, datetime], Sent]
     needs_window: bool  # works only after the person spoke, so also for one who refuses everything else
+    needs_account: bool = True  # reaches only who is known on the platform
 
 
 def page_of(means: Means, letter: Letter) -> str | None:

@@ -19,7 +19,7 @@ def _send(means: Means, letter: Letter, now: datetime) -> Sent:
     assert template is not None
     data = fields.filled(template, letter, means.nothing)
     body = {
-        "touser": letter.openid, "template_id": template.id, "client_msg_id": client_message_id(letter), "data": data,
+        "touser": letter.openid, "template_id": template.id, "client_msg_id": letter.key, "data": data,
     }  # fmt: skip
     page = page_of(means, letter)
     if page is not None:
@@ -31,11 +31,6 @@ def _send(means: Means, letter: Letter, now: datetime) -> Sent:
     message_id = str(answer.get("msgid") or answer.get("msg_id") or "")
     whole = _says(means, letter) is Share.WHOLE
     return Sent(message_id if message_id.strip("0") else None, whole=whole)
-
-
-def client_message_id(letter: Letter) -> str:
-    """At most 32 characters; also different where a database was made anew and counts from 1 again."""
-    return f"n{letter.id}-{int(letter.row.created_at.timestamp() * 1000)}"[:32]
 
 
 def _says(means: Means, letter: Letter) -> Share:

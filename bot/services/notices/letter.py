@@ -77,12 +77,19 @@ class Letter:
     trace: str = ""  # of the message that it comes from, for the log
     said_as: str = ""  # under which name its sentences stand
     words: str = ""  # somebody's own words in it, as they are
+    named: str = ""  # what kind of notice it is, in six characters
     brief: str = ""  # what to do next or what has happened, in one short line, without those words
 
     @property
     def is_to_be_whole(self) -> bool:
         """Whether its reader must get all of somebody's words in it, however little a card holds."""
         return self.row.broadcast_id is not None or (bool(self.words) and self.said_as in IN_WHOLE)
+
+    @property
+    def key(self) -> str:
+        """The id under which the platform and the SMS provider know it: at most 32 characters; also different where a
+        database was made anew and counts from 1 again."""
+        return f"n{self.id}-{int(self.row.created_at.timestamp() * 1000)}"[:32]
 
     @property
     def need(self) -> int:
@@ -151,12 +158,19 @@ def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
         said_as=said_as,
         words=words,
         brief=brief,
+        named=_named(office, row, said_as),
     )
 
 
 def _event(row: Row[Any], facts: Mapping[str, str]) -> str:
     """Under which name its sentences stand: of a restricted matter staff are told only that something waits."""
     return {"": str(row.event), "duty": SEALED_DUTY}.get(facts.get("sealed", ""), SEALED)
+
+
+def _named(office: Speaks, row: Row[Any], said_as: str) -> str:
+    """What a short message calls it: a broadcast by its kind, else by whom it is for."""
+    of = row.broadcast_kind if row.broadcast_id is not None else said_as.rsplit("_", 1)[-1]
+    return office.texts.say(f"named.{of}" if office.texts.has(f"named.{of}") else "named.other")
 
 
 def _kind(row: Row[Any]) -> str:

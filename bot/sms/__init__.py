@@ -1,0 +1,1 @@
+"""Short messages as they are read and counted; pure."""

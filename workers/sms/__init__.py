@@ -1,0 +1,1 @@
+"""Short messages through Tencent Cloud or Aliyun."""
