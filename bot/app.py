@@ -9,6 +9,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 import bot.api
 import bot.console
 import bot.h5
+import bot.sms_receipts
 from bot import cli
 from bot.client_address import TrustedProxies
 from bot.server import Server
@@ -50,6 +51,7 @@ def create_app(given: Settings | None = None) -> Flask:
     bot.api.register(app)
     bot.console.register(app)
     bot.h5.register(app)
+    bot.sms_receipts.register(app)
     cli.register(app)
     return app
 

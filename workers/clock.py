@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 QUICK_SECONDS = 2.0
 SLOW_EVERY = 15  # quick rounds
 CHAIN_EVERY = 4  # quick rounds: what was done is chained within ten seconds
+RECEIPTS_SECONDS = 300.0
 WHOLE_SECONDS = 600.0  # a round of the whole office at least so often: retention, training, what was overlooked
 
 
@@ -118,7 +119,7 @@ def open_watch(settings: Settings) -> Watch:
 
 def run(watch: Watch, rounds: Rounds, stopped: threading.Event) -> None:
     """Quick looks every two seconds, slow ones now and then."""
-    looks, whole_at = 0, 0.0
+    looks, whole_at, receipts_at = 0, 0.0, 0.0
     while not stopped.is_set():
         now = datetime.now(UTC)
         steps.do("its sign of life", partial(heartbeat.beat, watch.settings.var_dir))
@@ -131,6 +132,9 @@ def run(watch: Watch, rounds: Rounds, stopped: threading.Event) -> None:
             if time.monotonic() >= whole_at or steps.do("the orders", partial(due_work.needs_office, watch, now)):
                 steps.do("a round", rounds.begin)
                 whole_at = time.monotonic() + WHOLE_SECONDS
+        if watch.settings.sms_provider and time.monotonic() >= receipts_at:
+            steps.do("receipts of short messages", watch.nudge)  # a worker asks for those that have not come
+            receipts_at = time.monotonic() + RECEIPTS_SECONDS
         looks += 1
         stopped.wait(QUICK_SECONDS)
 

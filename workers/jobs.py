@@ -18,6 +18,7 @@ from workers import fetching, signing_in
 from workers.delivery import Delivery
 from workers.resources import desk
 from workers.signing_in import SignIns
+from workers.sms import pulling
 from workers.subprocesses import beside, training
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,9 @@ def deliver() -> int:
     fetching.enqueue(known, datetime.now(UTC))
     sign_ins = SignIns(known)
     try:
-        return Delivery(known, _stopped, aside=sign_ins).run(RUN_SECONDS)
+        done = Delivery(known, _stopped, aside=sign_ins).run(RUN_SECONDS)
+        _ask_for_receipts()
+        return done
     finally:
         sign_ins.wait()
 
@@ -99,3 +102,10 @@ def _deliver_what_is_due() -> None:
             deliver()
     except SQLAlchemyError as error:
         log.warning("nothing can be sent now, training goes on: %s", error)
+
+
+def _ask_for_receipts() -> None:
+    try:
+        pulling.pull(desk(), datetime.now(UTC), _deliver_what_is_due, stop=_stopped)
+    except SQLAlchemyError as error:
+        log.warning("nobody can be asked for receipts now: %s", error)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, and_, bindparam, func, or_, select, update
 
 from bot.store import people
 from bot.store.among import among, bound
@@ -94,6 +94,13 @@ def of(tx: Tx, notice_ids: Sequence[int]) -> dict[int, list[Attempt]]:
 def by_message_id(tx: Tx, message_id: str) -> Row[Any] | None:
     """The attempt that the platform knows by this id."""
     return tx.first(BY_MESSAGE_ID, sent_as=message_id)
+
+
+def open_of(tx: Tx, channel: str, times: Sequence[tuple[datetime, datetime]], most: int) -> Sequence[Row[Any]]:
+    """Attempts of this channel from within these times of which no receipt has come, the oldest first."""
+    within = or_(*(and_(attempts.c.at > since, attempts.c.at <= until) for since, until in times))
+    query = select(attempts).where(within, attempts.c.channel == channel, attempts.c.outcome.in_(OPEN))
+    return tx.all(query.order_by(attempts.c.at, attempts.c.id).limit(most))
 
 
 def open_subscription(tx: Tx, person_id: int, since: datetime, until: datetime) -> Row[Any] | None:

@@ -146,10 +146,14 @@ _SPEND = Prepared(
     )
 )  # fmt: skip
 CLAIM = Prepared(_claim)
+_ANY_IN_HAND = Prepared(lambda _: select(exists().where(notices.c.state == "sending")))
 IS_DUE = Prepared(_is_due)
 _IN_HAND = Prepared(
     lambda dialect: (
-        select(*IN_HAND).select_from(JOINED).where(among(dialect, notices.c.id)).order_by(notices.c.priority, notices.c.id)
+        select(*IN_HAND)
+        .select_from(JOINED)
+        .where(among(dialect, notices.c.id))
+        .order_by(notices.c.priority, notices.c.id)
     )
 )
 
@@ -166,6 +170,16 @@ def claim(tx: Tx, limit: int, now: datetime, lease_seconds: float, *, hours_open
     tried = attempts.of(tx, taken)
     rows = _in_turn(tx.all(_IN_HAND, ids=bound(tx.dialect, taken)))
     return [Claimed(row, tried.get(row.id, [])) for row in rows]
+
+
+def any_in_hand(tx: Tx) -> bool:
+    """Whether a worker is sending anything."""
+    return bool(tx.value(_ANY_IN_HAND))
+
+
+def in_hand(tx: Tx, notice_ids: Sequence[int]) -> Sequence[Row[Any]]:
+    """These notices as a worker has them."""
+    return tx.all(_IN_HAND, ids=bound(tx.dialect, notice_ids)) if notice_ids else []
 
 
 def _in_turn(rows: Sequence[Row[Any]]) -> Iterator[Row[Any]]:

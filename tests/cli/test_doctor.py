@@ -187,6 +187,26 @@ def test_what_is_wrong_is_named_with_what_to_do(host: Host, broken: Break, said:
     assert done.exit_code == 1
 
 
+SMS = {
+    "SMS_PROVIDER": "tencent", "SMS_APP_ID": "1400000001", "SMS_ACCESS_KEY": "AKID-7f3a", "SMS_SECRET_KEY": "sms-7f3a",
+    "SMS_SIGNATURE": "凤凰办事处",
+    "SMS_TEMPLATES": json.dumps({"*": {"id": "1", "text": "字" * 55 + "{1}", "variables": ["who"]}}),
+}  # fmt: skip
+
+
+@SQLITE
+def test_of_short_messages_it_says_whether_they_can_be_sent_and_what_they_count(host: Host) -> None:
+    checks = [check for check in CHECKS if check.__name__ == "short_messages"]
+    assert "[注意] 没有设 SMS_PROVIDER" in host.doctor(checks=checks).output
+    told = host.doctor({**SMS, "SMS_API_URL": host.account.base}, checks).output
+    assert f"[正常] 短信接口 {host.account.base} 连得上" in told
+    assert "[正常] 短信模板 * 最长 68 个字，按一条计费" in told
+    assert "[注意] 没有设 SMS_RECEIPT_PATH" in told
+    (only,) = wrong(host.doctor({**SMS, "SMS_API_URL": "http://127.0.0.1:9"}, checks))
+    assert "连不上" in only
+    assert "7f3a" not in told
+
+
 @SQLITE
 def test_no_key_secret_or_token_is_ever_said(host: Host) -> None:
     said = host.doctor().output + host.doctor(_field(host)).output + host.doctor(_redis(host)).output

@@ -126,6 +126,39 @@ def test_an_address_a_database_and_a_redis_that_cannot_be_reached_are_all_named(
     assert "A-PASSWORD" not in said
 
 
+def sms(tmp_path: Path, **changed: str) -> dict[str, str]:
+    templates = tmp_path / "templates.json"
+    templates.write_text('{"*": {"id": "1", "text": "{1}有{2}", "variables": ["who", "kind"]}}')
+    return TOLD | {
+        "SMS_PROVIDER": "tencent", "SMS_APP_ID": "1400000001", "SMS_ACCESS_KEY": "AKID", "SMS_SECRET_KEY": "secret",
+        "SMS_SIGNATURE": "凤凰办事处", "SMS_TEMPLATES": str(templates), **changed,
+    }  # fmt: skip
+
+
+def test_an_account_for_short_messages_is_written_with_a_new_secret_for_its_receipts(tmp_path: Path) -> None:
+    done = setup(tmp_path / ".env", "--yes", "--offline", told=sms(tmp_path))
+    assert done.exit_code == 0, done.output
+    known = settings.load(env_file.read(tmp_path / ".env"))
+    assert (known.sms_provider, len(known.sms_receipt_path)) == ("tencent", 48)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("SMS_SIGNATURE", "", "SMS_SIGNATURE：必须填写"), ("SMS_APP_ID", "", "SMS_APP_ID：必须填写"),
+        ("SMS_PROVIDER", "huawei", "SMS_PROVIDER: "), ("SMS_PROVIDER", "aliyun", "SMS_APP_ID: "),
+        ("SMS_SIGNATURE", "【凤凰】", "SMS_SIGNATURE: "), ("SMS_PROVIDER", "", "SMS_PROVIDER: "),
+    ],
+)  # fmt: skip
+def test_an_account_for_short_messages_that_is_not_whole_is_not_written(
+    tmp_path: Path, name: str, value: str, said: str
+) -> None:
+    done = setup(tmp_path / ".env", "--yes", "--offline", told=sms(tmp_path, **{name: value}))
+    assert done.exit_code == 1
+    assert said in done.stderr
+    assert not (tmp_path / ".env").exists()
+
+
 @pytest.mark.parametrize("value", ["a b", 'with "marks"', "a#b", "$HOME", "值班，乙", "a;b&c|d", "per%cent"])
 def test_whatever_a_value_holds_is_read_back_as_it_was(tmp_path: Path, value: str) -> None:
     env_file.write(tmp_path / ".env", {"A": value, "B": "2"})

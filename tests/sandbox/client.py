@@ -161,6 +161,15 @@ class Sandbox:
         """The short messages that a provider took, oldest first; to this number or all."""
         return [one for one in self._get("/sms")["taken"] if not number or one["number"] == number]
 
+    def report_all(self, *, arrived: bool) -> None:
+        """The operators report on every short message; nothing is pushed."""
+        self._post("/sms/reports", {"status": "SUCCESS" if arrived else "FAIL"})
+
+    def push_receipt(self, receipt: Any) -> tuple[int, Any]:
+        """Push this to the service as an SMS provider pushes receipts; status and body of its answer."""
+        answer = self._post("/sms/receipts", {"receipt": receipt})
+        return answer["status"], answer["text"]
+
     def group_posts(self, key: str = "") -> list[str]:
         """What robots posted into WeCom groups; by this key or all."""
         return [post["content"] for post in self._get("/sms")["posts"] if not key or post["key"] == key]

@@ -131,6 +131,13 @@ def short_messages(platform: Platform, body: Body) -> Any:
         return {"taken": platform.sms.as_json(), "posts": list(platform.sms.posts)}
 
 
+def report(platform: Platform, body: Body) -> Any:
+    with platform.lock:
+        for one in platform.sms.taken:
+            platform.sms.report(one, body["status"], push=False)
+    return {}
+
+
 def push_receipt(platform: Platform, body: Body) -> Any:
     """Push this as an SMS provider pushes receipts; what the service answered."""
     status, text = platform.sms.push(body["receipt"])
@@ -219,6 +226,7 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("GET", "/users/<openid>/inbox", inbox),
     ("GET", "/sent", sent),
     ("GET", "/sms", short_messages),
+    ("POST", "/sms/reports", report),
     ("POST", "/sms/receipts", push_receipt),
     ("GET", "/wire", wire),
     ("GET", "/counters", counters),

@@ -9,7 +9,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import texts as languages
-from bot.cli.doctor import account, host, service
+from bot.cli.doctor import account, host, service, short_messages
 from bot.cli.doctor.finding import Asked, Check, Finding, wrong
 from bot.services.office import Office
 from bot.texts import Texts
@@ -18,7 +18,7 @@ from config.settings import CONFIG_DIR, ROOT, SettingsError
 CHECKS: tuple[Check, ...] = (
     host.disk, host.modes, host.proxies, host.keys, host.phones, service.ready, service.redis, service.work,
     service.holidays, service.occasions, service.backups, account.database_clock, account.account,
-    account.public_address,
+    account.public_address, short_messages.short_messages,
 )  # fmt: skip
 BACKUPS = Path("/var/backups/wutong")
 """Where the units of config/deploy put them."""

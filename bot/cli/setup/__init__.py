@@ -7,7 +7,7 @@ import click
 
 from bot import texts as languages
 from bot.cli.setup import checks, env_file
-from bot.cli.setup.questions import ASKED, MADE, Question, wrong
+from bot.cli.setup.questions import ASKED, MADE, Question, is_asked, wrong, wrong_together
 from bot.texts import Texts
 from config.settings import CONFIG_DIR, ROOT
 
@@ -27,10 +27,15 @@ def command(file: Path, given: tuple[str, ...], yes: bool, offline: bool) -> Non
     before = env_file.read(file)
     values = before | _given(texts, given)
     for question in ASKED:
+        if not is_asked(question, values):
+            continue
         values[question.name] = _answer(texts, question, values.get(question.name, ""), yes or _told(question, given))
     values |= {name: values.get(name) or make() for name, make in MADE.items()}
     bad = {name: reason for name, value in values.items() if value and (reason := wrong(name, value))}
-    missing = [question.name for question in ASKED if not (values[question.name] or question.optional)]
+    needed = [question.name for question in ASKED if is_asked(question, values) and not question.optional]
+    missing = [name for name in needed if not values[name]]
+    if not (bad or missing) and (reason := wrong_together(values)):
+        bad = {"": reason}
     if bad or missing:
         _end([*bad.values(), *(texts.say("setup.missing", name=name) for name in missing)])
     if not offline:

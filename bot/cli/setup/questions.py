@@ -12,12 +12,14 @@ from config.settings import SettingsError
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One setting. `make` gives the proposal where the file holds none; `optional`: may stay empty."""
+    """One setting. `make` gives the proposal where the file holds none; `optional`: may stay empty; `of`: asked for these
+    providers of short messages alone."""
 
     name: str
     make: Callable[[], str] = str
     optional: bool = False
     secret: bool = False
+    of: tuple[str, ...] = ()
 
 
 def _key() -> str:
@@ -28,6 +30,7 @@ def _letters(count: int) -> Callable[[], str]:
     return lambda: "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(count))
 
 
+BOTH = ("tencent", "aliyun")
 ASKED = (
     Question("PUBLIC_URL"),
     Question("WECHAT_APP_ID"),
@@ -43,6 +46,13 @@ ASKED = (
     Question("HOST", lambda: "127.0.0.1"),
     Question("PORT", lambda: "8000"),
     Question("TRUSTED_PROXIES", lambda: "127.0.0.1", optional=True),
+    Question("SMS_PROVIDER", optional=True),
+    Question("SMS_APP_ID", of=("tencent",)),
+    Question("SMS_ACCESS_KEY", of=BOTH),
+    Question("SMS_SECRET_KEY", secret=True, of=BOTH),
+    Question("SMS_SIGNATURE", of=BOTH),
+    Question("SMS_TEMPLATES", of=BOTH),
+    Question("SMS_RECEIPT_PATH", _letters(48), secret=True, of=BOTH),
 )
 MADE: Mapping[str, Callable[[], str]] = {
     "SECRET_KEY": lambda: secrets.token_hex(32), "DATA_KEY": _key, "BOX_KEY": _key, "BACKUP_KEY": _key,
@@ -56,9 +66,25 @@ FILLED = {
 
 
 def wrong(name: str, value: str) -> str:
-    """Why a value cannot be right, in the words of the settings; "" where it can."""
+    """Why a value cannot be right by itself, in the words of the settings; "" where it can. What belongs together is
+    looked at once all is told."""
     try:
         settings.load({**FILLED, name: value})
     except SettingsError as error:
+        of_others = name.startswith("SMS_") and not str(error).startswith(f"{name}: ")
+        return "" if of_others else str(error)
+    return ""
+
+
+def wrong_together(values: Mapping[str, str]) -> str:
+    """Why these values do not go together; "" where they do."""
+    try:
+        settings.load(values)
+    except SettingsError as error:
         return str(error)
     return ""
+
+
+def is_asked(question: Question, values: Mapping[str, str]) -> bool:
+    """Whether the question is one for this installation."""
+    return not question.of or values.get("SMS_PROVIDER", "") in question.of

@@ -89,7 +89,7 @@ class Letter:
     def key(self) -> str:
         """The id under which the platform and the SMS provider know it: at most 32 characters; also different where a
         database was made anew and counts from 1 again."""
-        return f"n{self.id}-{int(self.row.created_at.timestamp() * 1000)}"[:32]
+        return key_of(self.row)
 
     @property
     def need(self) -> int:
@@ -117,6 +117,11 @@ class Letter:
         elsewhere = of_handler and row.order_handler_id != row.person_id and row.order_outcome is None
         over = row.order_outcome == WITHDRAWN and not row.event.startswith(TOLD_ALTHOUGH_WITHDRAWN)
         return bool(elsewhere or over)
+
+
+def key_of(row: Row[Any]) -> str:
+    """As `Letter.key`, of its row."""
+    return f"n{row.id}-{int(row.created_at.timestamp() * 1000)}"[:32]
 
 
 def opened(office: Speaks, vaults: Database | Tx, row: Row[Any]) -> Letter:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from bot.broadcasts.life import CORRECTION
 from bot.services.broadcasts.times import hours
-from bot.services.notices import receipts
+from bot.services.notices import receipts, sms_receipts
 from bot.services.notices.digest import Told, told
 from bot.services.notices.letter import ZONE as ZONE
 from bot.services.notices.letter import Letter as Letter
@@ -70,6 +70,7 @@ def match_receipts(office: Stores, now: datetime) -> None:
             return
     with office.db.transaction() as tx:
         receipts.match(tx, now)
+        sms_receipts.match(tx, now)
 
 
 def due(office: Stores, now: datetime) -> bool:
@@ -110,6 +111,7 @@ def sweep(office: Nudges, now: datetime) -> int:
     """Give up what waited too long, and wake the workers where something is due; how many were given up."""
     with office.db.transaction() as tx:
         receipts.match(tx, now)
+        sms_receipts.match(tx, now)
         receipts.purge(tx, now)
         given_up = notices.give_up_waiting(tx, waiting_since(now))
         is_due = notice_queue.due_exists(tx, now, hours_open=hours(office.settings).is_open(now))

@@ -26,7 +26,7 @@ def template_finished(tx: Tx, message_id: str, status: str, now: datetime) -> No
     if not message_id.strip("0"):
         return
     attempt = attempts.by_message_id(tx, message_id[: store.LONGEST])
-    if attempt is None or not _settle(tx, attempt, _plain(status), now):
+    if attempt is None or not settle(tx, attempt, _plain(status), now):
         store.keep(tx, message_id, _plain(status), now)
 
 
@@ -40,7 +40,7 @@ def subscription_sent(tx: Tx, openid: str, items: Iterable[Mapping[str, Any]], n
         if status.startswith("43101"):
             _change_consents(tx, person, {str(item.get("TemplateId", "")): "reject"})
         attempt = attempts.open_subscription(tx, person.id, now - LATE, now + LATE)
-        if attempt is None or not _settle(tx, attempt, status, now):
+        if attempt is None or not settle(tx, attempt, status, now):
             unique = item.get("MsgID") or f"{int(now.timestamp())}.{number}"
             store.keep(tx, f"{SUBSCRIPTION}{person.id}:{unique}", status, now)
 
@@ -54,19 +54,19 @@ def match(tx: Tx, now: datetime) -> None:
     done = []
     for row in store.answered(tx):
         attempt = attempts.by_message_id(tx, row.message_id)
-        if attempt is not None and _settle(tx, attempt, row.status, now):
+        if attempt is not None and settle(tx, attempt, row.status, now):
             done.append(row.message_id)
     for row in store.beginning(tx, SUBSCRIPTION):
         person_id = int(row.message_id.split(":")[1])
         attempt = attempts.open_subscription(tx, person_id, row.at - EARLY, row.at + EARLY)
         if attempt is None or notices.by_id(tx, attempt.notice_id).created_at > row.at:
             continue
-        if _settle(tx, attempt, row.status, now):
+        if settle(tx, attempt, row.status, now):
             done.append(row.message_id)
     store.drop(tx, done)
 
 
-def _settle(tx: Tx, attempt: Row[Any], status: str, now: datetime) -> bool:
+def settle(tx: Tx, attempt: Row[Any], status: str, now: datetime) -> bool:
     """A receipt for what a channel took: the person has it, or the notice goes on to the next channel.
 
     False where the notice is just being sent, so that the receipt must wait until that is written down.
@@ -79,12 +79,17 @@ def _settle(tx: Tx, attempt: Row[Any], status: str, now: datetime) -> bool:
     if status == SUCCESS:
         done = notices.mark_delivered(tx, notice, now)
         return done and attempts.settle(tx, attempt.id, Outcome.DELIVERED)
-    if notice.state == "delivered" and notice.need < 2:
+    if notice.state == "delivered" and (notice.need < 2 or _told_in_a_reply(tx, notice.id)):
         return True
     if status == BLOCKED:
         people.change(tx, notice.person_id, unreachable=status)
     done = notices.try_again(tx, notice, status, now)
     return done and attempts.settle(tx, attempt.id, Outcome.BLOCKED if status == BLOCKED else Outcome.FAILED, status)
+
+
+def _told_in_a_reply(tx: Tx, notice_id: int) -> bool:
+    """Whether the person has read all of it meanwhile, whatever became of the card or the short message."""
+    return any(one.channel == attempts.REPLY for one in attempts.of(tx, [notice_id]).get(notice_id, ()))
 
 
 def purge(tx: Tx, now: datetime) -> None:

@@ -65,7 +65,7 @@ class Center:
 
     def push(self, body: Any) -> tuple[int, str]:
         """Send a receipt as the provider does; the service's answer."""
-        content = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
         with requests.Session() as session:
             session.trust_env = False
             headers = {"Content-Type": "application/json"}

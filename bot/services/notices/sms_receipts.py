@@ -1,0 +1,117 @@
+"""What a provider says of short messages that it took, by receipt or when asked: delivered, or not and why."""
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import Row
+
+from bot.services.notices import receipts
+from bot.services.notices.letter import key_of
+from bot.services.notices.numbers import number_of
+from bot.store import attempts, notice_queue
+from bot.store import receipts as store
+from bot.store.database import Database, Tx
+
+CHANNEL = "sms"
+EARLY = "m:"  # how the keys of receipts begin that came before their send was written down
+DIGEST = 24  # characters of the number's keyed digest that such a one is kept with
+ASKED_AFTER = tuple(timedelta(minutes=each) for each in (60, 6 * 60, 24 * 60, 72 * 60))
+"""After these, and after the office's own first time, a message without a receipt is asked about."""
+
+
+class Wakes(Protocol):
+    """An office that can wake its workers."""
+
+    @property
+    def db(self) -> Database: ...
+    def nudge(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One message: the provider's serial number, or our id of it; to which number it went; whether it arrived."""
+
+    serials: tuple[str, ...]
+    number: str
+    arrived: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreported:
+    """A message that was taken and of which nothing is known."""
+
+    serial: str
+    at: datetime
+    notice: Row[Any]  # as a worker has it in hand
+
+    @property
+    def key(self) -> str:
+        """Our id of it."""
+        return key_of(self.notice)
+
+
+def take(office: Wakes, told: Iterable[Report], now: datetime) -> int:
+    """Write down what was told of messages that are known; how many that changed. What did not arrive goes to the next
+    channel at once. A receipt that overtook the answer is kept while something is being sent; any other unknown one is not."""
+    changed, failed = 0, False
+    with office.db.transaction() as tx:
+        for one in told:
+            attempt = next(filter(None, (_known(tx, serial) for serial in one.serials)), None)
+            if attempt is None:
+                _keep(tx, one, now)
+            elif _is_to(tx, attempt, tx.vault.index(one.number)) and _settle(tx, attempt, _said(one), now):
+                changed += 1
+                failed |= not one.arrived
+    if failed:
+        office.nudge()
+    return changed
+
+
+def match(tx: Tx, now: datetime) -> None:
+    """Settle with receipts that overtook the answer they belong to; done after answers were written down."""
+    done = []
+    for row in store.beginning(tx, EARLY):
+        attempt, (said, _, digest) = _known(tx, row.message_id.removeprefix(EARLY)), row.status.partition("|")
+        if attempt is not None:
+            done.append(row.message_id)
+            if _is_to(tx, attempt, digest):
+                _settle(tx, attempt, said, now)
+    store.drop(tx, done)
+
+
+def unreported(tx: Tx, first: timedelta, width: timedelta, now: datetime, most: int) -> list[Unreported]:
+    """The messages whose time to be asked about came within the last `width`, the oldest first."""
+    found = attempts.open_of(tx, CHANNEL, [(now - age - width, now - age) for age in (first, *ASKED_AFTER)], most)
+    rows = {row.id: row for row in notice_queue.in_hand(tx, sorted({one.notice_id for one in found}))}
+    return [Unreported(one.message_id, one.at, rows[one.notice_id]) for one in found if one.message_id]
+
+
+def _known(tx: Tx, serial: str) -> Row[Any] | None:
+    """The short message of this number of the provider's, or of ours."""
+    found = attempts.by_message_id(tx, serial) if serial else None
+    return found if found is not None and found.channel == CHANNEL else None
+
+
+def _keep(tx: Tx, one: Report, now: datetime) -> None:
+    if one.serials[0] and notice_queue.any_in_hand(tx):
+        store.keep(tx, EARLY + one.serials[0], f"{_said(one)[:36]}|{tx.vault.index(one.number)[:DIGEST]}", now)
+
+
+def _is_to(tx: Tx, attempt: Row[Any], digest: str) -> bool:
+    """Whether the message went to the number of this keyed digest."""
+    (row,) = notice_queue.in_hand(tx, [attempt.notice_id])
+    number = number_of(tx, row)
+    return number is not None and hmac.compare_digest(tx.vault.index(number)[:DIGEST], digest[:DIGEST])
+
+
+def _settle(tx: Tx, attempt: Row[Any], said: str, now: datetime) -> bool:
+    """Whether it changed anything: what was said before stands."""
+    return attempt.outcome in attempts.OPEN and receipts.settle(tx, attempt, said, now)
+
+
+def _said(one: Report) -> str:
+    return receipts.SUCCESS if one.arrived else f"failed:{one.words[:28]}"

@@ -1,0 +1,84 @@
+"""The address for receipts of short messages. Providers do not sign them: a secret in the path, known serial numbers and
+their own telephone numbers are all that counts."""
+
+import hmac
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, Flask, Response, abort, current_app
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.request_body import read_body
+from bot.services.notices import sms_receipts
+from bot.services.notices.sms_receipts import Report
+from bot.services.office import Office
+
+LARGEST = 256 * 1024  # bytes
+PLAIN = re.compile(r"[!-~]{1,40}")
+MOST = 1000  # receipts of one request
+DONE: Mapping[str, Mapping[str, object]] = {
+    "tencent": {"result": 0, "errmsg": "OK"},
+    "aliyun": {"code": 0, "msg": "OK"},
+}
+"""What each provider wants to hear; else it sends the same again and again."""
+blueprint = Blueprint("sms", __name__)
+
+
+def register(app: Flask) -> None:
+    """Add the route."""
+    app.register_blueprint(blueprint)
+
+
+@blueprint.post("/sms/receipts/<secret>")
+def receipts(secret: str) -> Response:
+    """404 for another secret or where there is none, 413 for a body over 256 KiB, 400 for what are no receipts, 503 while the
+    database is away, so that the provider sends them again."""
+    office: Office = current_app.extensions["office"]
+    known = office.settings.sms_receipt_path
+    if not known or not hmac.compare_digest(known.encode(), secret.encode("utf-8", "replace")):
+        abort(404)
+    provider = office.settings.sms_provider
+    try:
+        entries = json.loads(read_body(LARGEST))
+        told = list(map(READ[provider], _checked(entries)))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        abort(400)
+    try:
+        sms_receipts.take(office, told, datetime.now(UTC))
+    except SQLAlchemyError:
+        abort(503)
+    return Response(json.dumps(DONE[provider]), mimetype="application/json")
+
+
+def _checked(entries: Any) -> Sequence[Mapping[str, Any]]:
+    """A list of objects. ValueError."""
+    if not isinstance(entries, list) or len(entries) > MOST or not all(isinstance(one, dict) for one in entries):
+        raise ValueError("no receipts")
+    return entries
+
+
+def _tencent(one: Mapping[str, Any]) -> Report:
+    return Report(
+        (_plain(one["sid"]),), _digits(one["mobile"]), one["report_status"] == "SUCCESS", _plain(one.get("errmsg"))
+    )
+
+
+def _aliyun(one: Mapping[str, Any]) -> Report:
+    serials = _plain(one["biz_id"]), _plain(one.get("out_id"))
+    return Report(serials, _digits(one["phone_number"]), one["success"] is True, _plain(one.get("err_code")))
+
+
+def _plain(given: object) -> str:
+    """A number or code of the provider's; "" for what is none."""
+    return str(given) if PLAIN.fullmatch(str(given)) else ""
+
+
+def _digits(given: object) -> str:
+    """A mobile number, with or without the country before it."""
+    return "".join(re.findall(r"[0-9]", str(given)))[-11:]
+
+
+READ: Mapping[str, Callable[[Mapping[str, Any]], Report]] = {"tencent": _tencent, "aliyun": _aliyun}
