@@ -91,6 +91,28 @@ def of(tx: Tx, notice_ids: Sequence[int]) -> dict[int, list[Attempt]]:
     return found
 
 
+def _earlier(dialect: str) -> Any:
+    before = notices.alias("before")
+    same = and_(
+        before.c.broadcast_id == notices.c.broadcast_id, before.c.person_id == notices.c.person_id,
+        before.c.round < notices.c.round,
+    )  # fmt: skip
+    took = and_(attempts.c.notice_id == before.c.id, attempts.c.outcome.in_(TOOK))
+    query = select(notices.c.id, attempts.c.channel).select_from(notices.join(before, same).join(attempts, took))
+    return query.where(among(dialect, notices.c.id))
+
+
+EARLIER = Prepared(_earlier)
+
+
+def of_earlier_rounds(tx: Tx, notice_ids: Sequence[int]) -> dict[int, set[str]]:
+    """The channels that took earlier rounds of the same broadcast for the same person."""
+    found: dict[int, set[str]] = {}
+    for row in tx.all(EARLIER, ids=bound(tx.dialect, notice_ids)):
+        found.setdefault(row.id, set()).add(row.channel)
+    return found
+
+
 def by_message_id(tx: Tx, message_id: str) -> Row[Any] | None:
     """The attempt that the platform knows by this id."""
     return tx.first(BY_MESSAGE_ID, sent_as=message_id)
