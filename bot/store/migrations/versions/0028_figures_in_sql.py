@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0028_figures_in_sql"
-down_revision = "0026_settings"
+down_revision = "0027_broadcasts"
 branch_labels = None
 depends_on = None
 

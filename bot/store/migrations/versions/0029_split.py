@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0029_split"
-down_revision = "0026_settings"
+down_revision = "0028_figures_in_sql"
 branch_labels = None
 depends_on = None
 
