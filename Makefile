@@ -17,11 +17,13 @@ install: .venv/.installed ## .venv with all that running and testing needs
 run: install ## everything on this machine, with a demo roster; Ctrl-C stops it
 	@exec $(BIN)/python -m tests.sandbox.run
 
-# These start all processes of an installation, so they come after the many small ones, two at a time.
-WHOLE := tests/end_to_end tests/chaos tests/bench tests/fuzz tests/operate/test_rolling.py
+# These start all processes of an installation, so they come after the many small ones; the last one judges single seconds.
+WHOLE := tests/end_to_end tests/chaos tests/bench tests/fuzz
+ALONE := tests/operate/test_rolling.py
 test: install ## every test
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(addprefix --ignore=,$(WHOLE))
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(addprefix --ignore=,$(WHOLE) $(ALONE))
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(WHOLE)
+	$(BIN)/python -m pytest $(ALONE)
 
 check: install ## ruff, mypy, import-linter
 	$(BIN)/ruff check .

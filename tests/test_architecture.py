@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,15 @@ TEMPLATES = sorted((ROOT / "bot").glob("*/templates/*/*.html"))
 VAGUE = {"utils", "helpers", "common", "manager", "misc"}
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """The module at this path of the project."""
+    return ast.parse((ROOT / path).read_text("utf-8"))
+
+
 @pytest.mark.parametrize("path", MODULES, ids=str)
 def test_every_module_says_in_one_sentence_what_it_is_for(path: Path) -> None:
-    said = ast.get_docstring(ast.parse((ROOT / path).read_text("utf-8")))
+    said = ast.get_docstring(parsed(path))
     assert said
     assert path.stem not in VAGUE
 
@@ -56,7 +63,7 @@ CHINESE = re.compile(r"[\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U000
 @pytest.mark.parametrize("path", [path for path in MODULES if path.parts[0] in ("bot", "workers")], ids=str)
 def test_chinese_words_are_data(path: Path) -> None:
     """Words that decide stand in config/lexicon, words that people read in config/locale; docstrings may quote them."""
-    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    tree = parsed(path)
     said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings, also of constants
     found = [
         (node.lineno, node.value)
@@ -110,7 +117,7 @@ def test_what_is_restricted_is_asked_of_the_one_policy(path: Path) -> None:
     """No other module compares with the lane's name; statements of the database compare with the policy's constant."""
     compared = [
         node.lineno
-        for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Compare)
         for part in ast.walk(node)
         if isinstance(part, ast.Constant) and part.value == "restricted"
@@ -130,7 +137,7 @@ ASK_FOR_ROLES = frozenset({
 @pytest.mark.parametrize("path", [path for path in MODULES if str(path) not in ASK_FOR_ROLES], ids=str)
 def test_who_may_do_what_is_asked_of_the_one_module_of_rights(path: Path) -> None:
     """No other module compares with the name of a role, nor keeps communities beside roles of a person."""
-    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    tree = parsed(path)
     compared = [
         node.lineno
         for node in ast.walk(tree)
@@ -173,7 +180,7 @@ def test_words_of_an_order_are_taken_out_by_the_one_module_that_knows_who_reads_
     """A new route, list, card or notice that reads them itself goes past `bot.services.orders.shown`."""
     taken = [
         (node.lineno, node.attr)
-        for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Attribute)
         and (
             node.attr in WORDS_OF_ORDERS
@@ -189,7 +196,7 @@ def test_notes_are_made_by_the_module_that_reads_what_people_type() -> None:
     made = [
         str(path)
         for path in MODULES
-        for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Note"
     ]
     assert set(made) == {"bot/services/typed_text.py"}
@@ -207,7 +214,7 @@ def test_what_people_type_is_never_passed_off_as_words_of_the_service() -> None:
     used = [
         str(path)
         for path in MODULES
-        for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Attribute) and node.attr == "own_words"
     ]
     assert set(used) == NOTES_OF_THE_SERVICE
@@ -248,7 +255,7 @@ def test_no_class_inherits_what_another_one_does(path: Path) -> None:
     """A class is composed of others; it inherits from a protocol, an enumeration or an error alone."""
     inherited = [
         (node.name, ast.unparse(base))
-        for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.ClassDef) and "Protocol" not in map(ast.unparse, node.bases)
         for base in node.bases
         if ast.unparse(base) not in ("StrEnum", "IntEnum", "TypedDict", "Exception", "NotUnderstood")

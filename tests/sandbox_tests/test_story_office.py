@@ -34,14 +34,20 @@ def gone(mark: str) -> bool:
     return not processes_with(mark)
 
 
+@pytest.fixture
+def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose path leaves room for that of a socket."""
+    return tmp_path_factory.mktemp("s")
+
+
 @pytest.mark.parametrize(
     "end", [lambda stage: (stage.end(), stage.end()), Stage.hang_up], ids=["asked twice", "hung up"]
 )
 def test_an_office_that_ends_leaves_no_process_and_no_folder(
-    options: Options, end: Callable[[Stage], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    options: Options, end: Callable[[Stage], object], short: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    mark = f"TMPDIR={tmp_path}"
+    monkeypatch.setenv("TMPDIR", str(short))
+    mark = f"TMPDIR={short}"
     stage = Stage(replace(options, port=free_port()))
     stage.wait_until_ready()
     assert len(processes_with(mark)) > 3
@@ -49,21 +55,21 @@ def test_an_office_that_ends_leaves_no_process_and_no_folder(
     assert stage.count() == 0
     end(stage)
     assert gone(mark), processes_with(mark)
-    assert list(tmp_path.iterdir()) == []
+    assert list(short.iterdir()) == []
     with pytest.raises(NoOffice):
         stage.held("1234567")
 
 
 def test_an_office_that_is_ended_while_it_starts_leaves_nothing(
-    options: Options, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    options: Options, short: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(short))
     stage = Stage(replace(options, port=free_port()))
     deadline = time.monotonic() + 60
-    while not list(tmp_path.glob("*/web.log")) and time.monotonic() < deadline:
+    while not list(short.glob("*/web.log")) and time.monotonic() < deadline:
         time.sleep(0.05)
     stage.end()
-    assert gone(f"TMPDIR={tmp_path}")
-    assert list(tmp_path.iterdir()) == []
+    assert gone(f"TMPDIR={short}")
+    assert list(short.iterdir()) == []
     with pytest.raises(NoOffice):
         stage.wait_until_ready()
