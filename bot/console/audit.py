@@ -26,7 +26,7 @@ def rows() -> ResponseReturnValue:
 
 @blueprint.post("/audit/verify")
 def verify() -> ResponseReturnValue:
-    """The whole chain is checked; the result stands above the rows."""
+    """The chain is checked, a long one from where it was verified last; the result stands above the rows."""
     found = log.verify(access.the_office(), access.seat(), datetime.now(UTC))
     return _render(filters(request.form), found)
 

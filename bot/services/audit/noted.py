@@ -1,4 +1,5 @@
-"""The newest head of the audit's chain, noted in a file outside the database: rows cut off at the end are missed."""
+"""Heads of the audit's chain, noted in files outside the database: the newest, so that rows cut off at the end are missed,
+and the one up to which the chain was verified."""
 
 from pathlib import Path
 from typing import Protocol
@@ -7,7 +8,7 @@ from bot.store import private_files
 from bot.store.records.chain import Head
 from config.settings import Settings
 
-NAME = "audit.head"
+NEWEST, VERIFIED = "audit.head", "audit.verified"
 
 
 class Keeps(Protocol):
@@ -17,10 +18,10 @@ class Keeps(Protocol):
     def settings(self) -> Settings: ...
 
 
-def read(office: Keeps) -> Head | None:
+def read(office: Keeps, name: str = NEWEST) -> Head | None:
     """The head that was noted last; None where none was."""
     try:
-        number, _, digest = _path(office).read_text("ascii").strip().partition(":")
+        number, _, digest = _path(office, name).read_text("ascii").strip().partition(":")
         return Head(int(number), digest)
     except FileNotFoundError:
         return None
@@ -28,11 +29,11 @@ def read(office: Keeps) -> Head | None:
         return Head(-1, "")
 
 
-def write(office: Keeps, head: Head) -> None:
+def write(office: Keeps, head: Head, name: str = NEWEST) -> None:
     """Note this head, durably and for nobody else's eyes."""
-    with private_files.whole(_path(office)) as file:
+    with private_files.whole(_path(office, name)) as file:
         file.write(f"{head}\n".encode("ascii"))
 
 
-def _path(office: Keeps) -> Path:
-    return office.settings.var_dir / NAME
+def _path(office: Keeps, name: str) -> Path:
+    return office.settings.var_dir / name

@@ -46,13 +46,18 @@ class Head:
         return f"{self.number}:{self.hash}"
 
 
+START_OF_ALL = Head()
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What verifying found. `broken`: id of the first row that does not fit, and why; None where all fit."""
+    """What verifying found. `broken`: id of the first row that does not fit, and why; None where all fit. `after`: the number
+    of the link after which it began."""
 
     head: Head
     unchained: int
     broken: tuple[int, str] | None = None
+    after: int = 0
 
 
 def any_unchained(tx: Tx) -> bool:
@@ -88,28 +93,44 @@ def holds(tx: Tx, noted: Head) -> bool:
     return bool(tx.value(select(audit.c.hash).where(audit.c.number == noted.number)) == noted.hash)
 
 
-def verify(tx: Tx, noted: Collection[Head] = (), now: datetime | None = None) -> Checked:
+def verify(
+    tx: Tx, noted: Collection[Head] = (), now: datetime | None = None, after: Head = START_OF_ALL
+) -> Checked:  # fmt: skip
     """Check every link from the first on, that each `noted` head is one of them, and that no row was put in or taken
-    out of the chain. `now`: then a row must not wait for its link longer than LONGEST_WAIT."""
+    out of the chain. `now`: then a row must not wait for its link longer than LONGEST_WAIT. `after`: a link of the chain up to
+    which it was verified before; the rows up to there must be as many as its number, and are not read."""
     unchained = int(tx.value(select(func.count()).select_from(audit).where(audit.c.number.is_(None))) or 0)
-    last, key, before = Head(), _key(tx), None
-    highest = 0
+
+    def checked(last: Head, broken: tuple[int, str] | None = None) -> Checked:
+        return Checked(last, unchained, broken, after.number)
+
+    last, key, before, highest = after, _key(tx), *_reached(tx, after)
+    if tx.value(select(func.count()).select_from(audit).where(audit.c.number <= after.number)) != after.number:
+        return checked(Head(), (0, f"rows up to number {after.number} are missing"))
     while page := _after(tx, last.number):
         for row in page:
             broken = _misfit(tx, key, last, before, highest, row)
             if broken is not None:
-                return Checked(last, unchained, (row.id, broken))
+                return checked(last, (row.id, broken))
             last, before, highest = Head(row.number, row.hash), row, max(highest, row.id)
     lost = next((head for head in noted if not holds(tx, head)), None)
     if lost is not None:
-        return Checked(last, unchained, (0, f"the chain no longer holds the noted head {lost.number}"))
+        return checked(last, (0, f"the chain no longer holds the noted head {lost.number}"))
     for row in tx.all(select(audit).where(audit.c.number.is_(None)).order_by(audit.c.id)):
         why = _misplaced(tx, before, highest, row)
         if why is None and now is not None and row.at < now - LONGEST_WAIT:
             why = f"it has waited for its link since {row.at.isoformat()}: taken out of the chain, or the clock stands still"
         if why is not None:
-            return Checked(last, unchained, (row.id, why))
-    return Checked(last, unchained)
+            return checked(last, (row.id, why))
+    return checked(last)
+
+
+def _reached(tx: Tx, after: Head) -> tuple[Row[Any] | None, int]:
+    """The row of this link, and the highest id up to it; None and 0 before the first."""
+    if after.number == 0:
+        return None, 0
+    highest = tx.value(select(audit.c.id).where(audit.c.number <= after.number).order_by(audit.c.id.desc()).limit(1))
+    return tx.first(select(audit).where(audit.c.number == after.number)), int(highest or 0)
 
 
 def _misfit(tx: Tx, key: bytes, last: Head, before: Row[Any] | None, highest: int, row: Row[Any]) -> str | None:

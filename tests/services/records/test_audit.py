@@ -281,6 +281,41 @@ def test_what_is_cut_off_un_chained_or_put_in_is_found_before_and_after_the_cloc
         assert chaining.verify(office).broken is not None
 
 
+def test_a_long_chain_is_verified_from_where_the_last_check_ended(office: Office, talk: Talk) -> None:
+    chaining.extend(office, talk.now)
+    first = chaining.verify_soon(office, talk.now, 0)
+    assert (first.after, first.broken) == (0, None)
+    talk.says("路人", "绑定 ABCDEFGH")
+    chaining.extend(office, talk.now)
+    again = chaining.verify_soon(office, talk.now, 0)
+    assert (again.after, again.broken) == (first.head.number, None)
+    assert again.head.number > first.head.number
+    assert again.head == chaining.verify(office).head
+
+
+@pytest.mark.parametrize(
+    ("change", "seen"),
+    [
+        (delete(audit).where(audit.c.id == 3), True),  # a verified row that is gone
+        (
+            update(audit).where(audit.c.id == select(func.max(audit.c.id)).scalar_subquery()).values(who_id=77),
+            True,
+        ),  # a new one
+        (update(audit).where(audit.c.id == 3).values(who_id=77), False),  # for the check of the whole chain
+    ],
+)
+def test_of_a_long_chain_the_older_rows_are_counted(office: Office, talk: Talk, change: Executable, seen: bool) -> None:
+    chaining.extend(office, talk.now)
+    assert chaining.verify(office, now=talk.now).broken is None
+    talk.says("路人", "绑定 ABCDEFGH")
+    chaining.extend(office, talk.now)
+    with office.db.transaction() as tx:
+        without_triggers(tx)
+        tx.run(change)
+    assert (chaining.verify_soon(office, talk.now, 0).broken is not None) == seen
+    assert chaining.verify(office, now=talk.now).broken is not None
+
+
 def test_a_head_noted_elsewhere_must_still_be_in_the_chain(office: Office, talk: Talk) -> None:
     chaining.extend(office, talk.now)
     noted = chaining.verify(office).head
