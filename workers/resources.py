@@ -8,7 +8,7 @@ from redis import Redis
 
 from bot import texts as languages
 from bot.orders import calendar, limits
-from bot.services.adjustable import TEXT, Adjustable
+from bot.services.adjustable import CHANNELS, TEXT, Adjustable
 from bot.services.notices.outbox import rules
 from bot.services.settings_cache import SettingsCache
 from bot.services.work_queue import Nudge
@@ -53,12 +53,15 @@ def open_desk(settings: Settings) -> Desk:
     platform = Platform(settings, redis, quota, rules()["pause_seconds"])
     db = open_database(settings)
     pages = f"{settings.public}/h5/orders/" if settings.public.startswith("https://") else ""
+    files = Adjustable(
+        limits.load(CONFIG_DIR), calendar.load(CONFIG_DIR), {}, texts, channels=tuple(rules()["order"])
+    )  # fmt: skip
+    adjustable = SettingsCache(db, files, (TEXT, CHANNELS))
     means = Means(
         platform, settings.wechat_templates, texts.say("outbox.nothing"), texts.say("outbox.rest"), pages=pages,
-        sms=open_account(settings, redis, quota, db, rules()["sms"]),
+        sms=open_account(settings, redis, quota, db, rules()["sms"]), order=lambda: adjustable.present.channels,
     )  # fmt: skip
-    files = Adjustable(limits.load(CONFIG_DIR), calendar.load(CONFIG_DIR), {}, texts)
-    return Desk(settings, db, SettingsCache(db, files, (TEXT,)), redis, means, Nudge(settings.redis, every=0))
+    return Desk(settings, db, adjustable, redis, means, Nudge(settings.redis, every=0))
 
 
 @cache

@@ -77,7 +77,7 @@ def _order(means: Means, letter: Letter) -> Sequence[str]:
     than before, as long as that says more than what it is about.
     """
     own = [name.strip() for name in (letter.row.channels or "").split(",") if name.strip()]
-    order = [name for name in (own or rules()["order"]) if name in CHANNELS]
+    order = [name for name in (own or means.order()) if name in CHANNELS]
     if not letter.is_to_be_whole:
         return order
     share = {name: CHANNELS[name].says(means, letter) for name in order}

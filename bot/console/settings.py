@@ -59,7 +59,14 @@ def _page(draft: Draft | None, why: str) -> ResponseReturnValue:
     year = _number(request.values.get("year", ""))
     found = pages.page(access.the_office(), access.seat(), year, datetime.now(UTC))
     part, typed = (draft.part, draft.fields) if draft is not None else ("", {})
-    return render_template("console/settings.html", page=found, part=part, typed=typed, why=why)
+    return render_template(
+        "console/settings.html",
+        page=found,
+        part=part,
+        typed=typed,
+        why=why,
+        communities=access.the_office().reader.communities(),
+    )
 
 
 def _back() -> ResponseReturnValue:

@@ -1,20 +1,24 @@
-"""What an administrator may change while the service runs: limits, working days, telephone numbers and sentences.
+"""What an administrator may change while the service runs: limits, working days, telephone numbers, duty, channels, places and
+sentences.
 
 The files of config/ and the environment are the defaults. A changed part is a value over them, as JSON:
 
     limits      {name: number} of `limit_changes.numbers`, of those that differ
     days.YEAR   {"holidays": [...], "makeup_workdays": [...], "provisional": bool}, all of the year
     phones      {"duty": [...], "gas": "...", "water": "...", "power": "..."}, of those that differ
+    duty        [ids of persons] who hear of every danger besides its community's staff
+    channels    [names] in the order in which they are tried
+    places      [entries] over those of the gazetteer (`bot.services.places`)
     text.KEY    the sentence
 """
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from string import Formatter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.errors import NotUnderstood
 from bot.orders import limit_changes
@@ -23,9 +27,15 @@ from bot.orders.limits import Limits
 from bot.services.phone_numbers import is_number
 from bot.texts import Texts
 
+if TYPE_CHECKING:
+    from bot.services.places import Rows
+    from bot.understanding import Reader
+
 LIMITS, PHONES, DAYS, TEXT = "limits", "phones", "days.", "text."
+DUTY, CHANNELS, PLACES = "duty", "channels", "places"
 UNUSABLE = (NotUnderstood, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 """What a stored value may raise that cannot be used."""
+MOST_ON_DUTY = 20  # persons
 MOST_DUTY, LONGEST_TEXT, MOST_FREE, MOST_WORKED = 3, 300, 80, 40
 SEPARATOR = "、"
 EMERGENCY = re.compile(r"(?<!\d)1(?:10|19|20|22)(?!\d)", re.ASCII)
@@ -39,6 +49,10 @@ class Adjustable:
     calendar: Calendar
     phones: Mapping[str, str]  # by name, which any sentence may hold; several of one name joined
     texts: Texts
+    channels: tuple[str, ...] = ()
+    duty: tuple[int, ...] = ()
+    reader: "Reader | None" = None  # where messages are read
+    place_rows: "Rows" = field(default_factory=dict)  # the entries that it knows
 
 
 def adjusted(base: Adjustable, part: str, value: Any) -> Adjustable:
@@ -49,6 +63,12 @@ def adjusted(base: Adjustable, part: str, value: Any) -> Adjustable:
         return replace(base, limits=limit_changes.changed(base.limits, dict(value)))
     if part == PHONES:
         return replace(base, phones={**base.phones, **_phones(base, value)})
+    if part == DUTY:
+        return replace(base, duty=_duty(value))
+    if part == CHANNELS:
+        return replace(base, channels=_channels(base, value))
+    if part == PLACES:
+        return _with_places(base, value)
     if part.startswith(DAYS):
         return replace(base, calendar=_with_days(base.calendar, part.removeprefix(DAYS), value))
     return replace(base, texts=_with_text(base.texts, part, value))
@@ -71,6 +91,13 @@ def shown(state: Adjustable, part: str) -> dict[str, str]:
         return {name: str(number) for name, number in limit_changes.numbers(state.limits).items()}
     if part == PHONES:
         return dict(state.phones)
+    if part == DUTY:
+        return {str(person): DUTY for person in state.duty}
+    if part == CHANNELS:
+        return {CHANNELS: SEPARATOR.join(state.channels)}
+    if part == PLACES:
+        found: dict[str, str] = _places().in_words(state.place_rows)
+        return found
     if part.startswith(DAYS):
         return _days(state.calendar, int(part.removeprefix(DAYS)))
     return {key_of(part): state.texts.template(key_of(part))}
@@ -101,6 +128,38 @@ def _phones(base: Adjustable, value: Mapping[str, Any]) -> dict[str, str]:
             raise NotUnderstood("console_settings.bad.phone", number=str(wrong)[:40])
         found[name] = SEPARATOR.join(numbers)
     return found
+
+
+def _duty(value: Sequence[Any]) -> tuple[int, ...]:
+    if not isinstance(value, list) or len(value) > MOST_ON_DUTY or not all(type(each) is int for each in value):
+        raise NotUnderstood("console_settings.bad.on_duty", most=MOST_ON_DUTY)
+    return tuple(sorted(set(value)))
+
+
+def _channels(base: Adjustable, value: Sequence[Any]) -> tuple[str, ...]:
+    """At least one of those of the file, each once."""
+    if (
+        not isinstance(value, list)
+        or not value
+        or len(set(value)) != len(value)
+        or not set(value) <= set(base.channels)
+    ):
+        raise NotUnderstood("console_settings.bad.channels")
+    return tuple(value)
+
+
+def _with_places(base: Adjustable, value: Sequence[Any]) -> Adjustable:
+    if base.reader is None:  # a process that reads no messages
+        return base
+    rows = _places().with_changes(base.place_rows, value)
+    return replace(base, reader=_places().reader_with(base.reader, rows), place_rows=rows)
+
+
+def _places() -> Any:
+    """The module, which brings the reader's dictionaries: most processes do without."""
+    from bot.services import places
+
+    return places
 
 
 def _with_days(calendar: Calendar, year: str, value: Mapping[str, Any]) -> Calendar:

@@ -1,6 +1,6 @@
 """What every use case needs, opened once per process and handed in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,11 +16,13 @@ from bot.orders import calendar, limits
 from bot.services.adjustable import Adjustable
 from bot.services.answer_cache import AnswerCache
 from bot.services.learning.model_cache import ModelCache
+from bot.services.notices.outbox import rules
 from bot.services.readings import Readings
 from bot.services.settings_cache import SettingsCache
 from bot.store.database import Database, open_database
 from bot.texts import Texts
 from bot.understanding import Speaker, Understanding
+from bot.understanding.extract.places.place_list import read_rows
 from bot.understanding.faq import answer_book
 from bot.understanding.faq.retrieval import Answers
 from bot.understanding.models import training_settings
@@ -47,7 +49,7 @@ class Office:
 
     settings: Settings
     db: Database
-    reader: understanding.Reader
+    plain_reader: understanding.Reader  # of the files
     readings: Readings
     training_settings: TrainingSettings
     learned: ModelCache
@@ -61,6 +63,16 @@ class Office:
     def understand(self, text: str, who: Speaker | None = None) -> Understanding:
         """What these words mean, read by the rules and by what the office's own history taught."""
         return self.readings.understand(text, who or NOBODY, self.learned.present)
+
+    @property
+    def reader(self) -> understanding.Reader:
+        """The reader, with the office's places as they are now."""
+        return self.adjustable.present.reader or self.plain_reader
+
+    @property
+    def duty(self) -> Sequence[int]:
+        """Who hears of every danger besides its community's staff."""
+        return self.adjustable.present.duty
 
     @property
     def limits(self) -> limits.Limits:
@@ -107,14 +119,15 @@ def open_office(settings: Settings, nudge: Nudges) -> Office:
     answers = _answers(CONFIG_DIR)
     written = AnswerCache(db, answers, reader.categories)
     files = Adjustable(
-        limits.load(CONFIG_DIR), calendar.load(CONFIG_DIR), _phones(settings), languages.load(CONFIG_DIR)
+        limits.load(CONFIG_DIR), calendar.load(CONFIG_DIR), _phones(settings), languages.load(CONFIG_DIR),
+        channels=tuple(rules()["order"]), reader=reader, place_rows=read_rows(CONFIG_DIR / "gazetteer.toml"),
     )  # fmt: skip
     adjustable = SettingsCache(db, files)
     return Office(
         settings=settings,
         db=db,
-        reader=reader,
-        readings=Readings(reader, reader.duplicates),
+        plain_reader=reader,
+        readings=Readings(lambda: adjustable.present.reader or reader),
         training_settings=taught,
         learned=ModelCache(db, reader, taught, written, adjustable),
         answers=answers,

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.understanding import Reader, Speaker, Understanding
+from bot.understanding import Place, Reader, Speaker, Understanding
 from bot.understanding.decide.arbitration import Learned
-from bot.understanding.decide.duplicates import DuplicateDetector, Features
+from bot.understanding.decide.duplicates import Features
 
 REMEMBERED = 1024  # readings and orders, in the memory of one process
 
@@ -14,39 +14,67 @@ REMEMBERED = 1024  # readings and orders, in the memory of one process
 class Readings:
     """Caches in front of the reader and the duplicate detector; safe for threads.
 
-    A reading depends on the words, on who says them in answer to what, and on the learned model: another model
-    empties the cache. What is compared of an order depends on what is asked for here and on nothing else.
+    A reading depends on the words, on who says them in answer to what, on the places that the reader knows and on the learned
+    model: another reader or model empties the cache. What is compared of an order depends on what is asked for here and on nothing else.
+    `present`: the reader as it is now.
     """
 
-    def __init__(self, reader: Reader, detector: DuplicateDetector) -> None:
-        self._reader, self._detector = reader, detector
+    def __init__(self, present: Callable[[], Reader]) -> None:
+        self._present = present
         self._learned: Learned | None = None
-        self._understand = self._reading_with(None)
-        self.features = lru_cache(REMEMBERED)(self._features)
-        self.features_of = lru_cache(REMEMBERED)(self._features_of)
-        self.find_place = lru_cache(REMEMBERED)(reader.find_place)
+        self._open(present())
+
+    def _open(self, reader: Reader) -> None:
+        """Empty caches before this reader."""
+        self._reader, self._detector = reader, reader.duplicates
+        self._understand = self._reading_with(self._learned)
+        self._seen = lru_cache(REMEMBERED)(self._features)
+        self._seen_of = lru_cache(REMEMBERED)(self._features_of)
+        self._place = lru_cache(REMEMBERED)(reader.find_place)
         self._mask = lru_cache(REMEMBERED)(reader.mask)
-        self._words = lru_cache(REMEMBERED)(detector.words)  # of a message, and then of the order that it became
+        self._words = lru_cache(REMEMBERED)(
+            reader.duplicates.words
+        )  # of a message, and then of the order that it became
+
+    def _follow(self) -> None:
+        reader = self._present()
+        if reader is not self._reader:
+            self._open(reader)
 
     def mask(self, text: str, names: frozenset[str] = frozenset()) -> str:
         """As `Reader.mask`: of a note it stands in the history and in each notice."""
+        self._follow()
         return self._mask(text, names)
+
+    def find_place(self, text: str) -> Place:
+        """As `Reader.find_place`."""
+        self._follow()
+        return self._place(text)
 
     def understand(self, text: str, who: Speaker, learned: Learned | None) -> Understanding:
         """As `Reader.understand`."""
+        self._follow()
         if learned is not self._learned:
             self._learned, self._understand = learned, self._reading_with(learned)
         return self._understand(text, who)
 
+    def features(self, text: str, spot: str, category: str, community: str | None, estate: str | None) -> Features:
+        """Of an order: its words, its place as it is known by now, and its category."""
+        self._follow()
+        return self._seen(text, spot, category, community, estate)
+
+    def features_of(self, meant: Understanding) -> Features:
+        """Of a message."""
+        self._follow()
+        return self._seen_of(meant)
+
     def _reading_with(self, learned: Learned | None) -> Callable[[str, Speaker], Understanding]:
-        return lru_cache(REMEMBERED)(lambda text, who: self._reader.understand(text, who, learned))
+        return lru_cache(REMEMBERED)(lambda text, who, reader=self._reader: reader.understand(text, who, learned))
 
     def _features(self, text: str, spot: str, category: str, community: str | None, estate: str | None) -> Features:
-        """Of an order: its words, its place as it is known by now, and its category."""
-        place = self.find_place(spot)
+        place = self._place(spot)
         place = replace(place, community=community, estate=estate or place.estate, raw=None)
         return self._detector.features(text, self._reader.fold(text), category, place, self._words)
 
     def _features_of(self, meant: Understanding) -> Features:
-        """Of a message."""
         return self._detector.features(meant.text, meant.folded, meant.category, meant.place, self._words)

@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from config.settings import ROOT
 from tests.bench import machine
-from tests.bench.parts import fanout, growth, kinds, memory, path, reading_time
+from tests.bench.parts import board, fanout, growth, kinds, memory, path, reading_time
 from tests.bench.progress import tell
 from tests.bench.report import Table, put_into
 from tests.bench.sizes import WHOLE, Sizes
 
 PARTS: Mapping[str, Callable[[Sizes], Table]] = {
-    "path": path.measure, "kinds": kinds.measure, "growth": growth.measure, "reading": reading_time.measure,
+    "path": path.measure, "kinds": kinds.measure, "growth": growth.measure, "board": board.measure, "reading": reading_time.measure,
     "fanout": fanout.measure, "memory": memory.measure,
 }  # fmt: skip
 DOCUMENT = ROOT / "docs" / "performance.md"

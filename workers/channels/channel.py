@@ -1,6 +1,6 @@
 """What every channel is: whether it could take a letter, and how it sends one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.orders.lifecycle import Told
 from bot.orders.restricted import is_restricted_lane
-from bot.services.notices.outbox import Letter
+from bot.services.notices.outbox import Letter, rules
 from config.settings import Template
 from workers.channels import fields
 from workers.platform import Platform
@@ -28,6 +28,7 @@ class Means:
     more: str = ""  # ends a customer-service message whose rest the next reply tells
     sms: Account | None = None  # None: the channel is off
     pages: str = ""  # the address of orders' pages, before the order's code; empty: notices link nowhere
+    order: Callable[[], Sequence[str]] = lambda: rules()["order"]  # in which the channels are tried, as it is now
 
 
 @dataclass(frozen=True, slots=True)

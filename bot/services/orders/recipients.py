@@ -54,9 +54,11 @@ def staff_of(tx: Tx, order: Order) -> list[int]:
 
 
 def on_duty(office: Office, tx: Tx, order: Order) -> list[int]:
-    """Who is alerted when an order comes in: its community's staff; in danger the whole office's lead too. Never whom the
+    """Who is alerted when an order comes in: its community's staff; in danger the whole office's lead too, and whoever
+    is on duty. Never whom the
     words of a danger name: where nobody else is left, the lead, and then the other communities."""
-    found = box.who_may_know(tx, order, _of_duty(tx, order))
+    told = sorted({*_of_duty(tx, order), *_put_on_duty(office, tx, order)})
+    found = box.who_may_know(tx, order, told)
     return _without_named(office, tx, order, found)
 
 
@@ -65,6 +67,13 @@ def _of_duty(tx: Tx, order: Order) -> list[int]:
     if order.urgency in ALARMING:
         found = sorted({*found, *people.with_role(tx, (ADMIN,))})
     return found
+
+
+def _put_on_duty(office: Office, tx: Tx, order: Order) -> set[int]:
+    """Of a danger to life whom an administrator put on duty (设置), as long as they are staff."""
+    if order.urgency != "U0" or not office.duty:
+        return set()
+    return set(office.duty) & set(people.with_role(tx, (STAFF,)))
 
 
 def _without_named(office: Office, tx: Tx, order: Order, persons: list[int]) -> list[int]:

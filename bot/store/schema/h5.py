@@ -1,6 +1,6 @@
 """Tables of the pages inside WeChat: who is signed in, and sign-ins that wait for the platform's word."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, LargeBinary, String, Table
+from sqlalchemy import Boolean, Column, Index, LargeBinary, String, Table, UniqueConstraint
 
 from bot.store.schema.columns import Id, Instant, metadata, person
 
@@ -28,9 +28,11 @@ h5_sign_ins = Table(
 
 member_cards = Table(
     "member_cards", metadata,  # 亮身份: what a member lets residents read whom they help
-    Column("person_id", Id, ForeignKey("persons.id"), primary_key=True),
-    Column("field", String(16), primary_key=True),
+    Column("id", Id, primary_key=True),
+    person(),
+    Column("field", String(16), nullable=False),
     Column("text_sealed", LargeBinary, nullable=False),
     Column("is_open", Boolean, nullable=False),  # by the member's own word alone
     Column("changed_at", Instant, nullable=False),
+    UniqueConstraint("person_id", "field"),
 )  # fmt: skip

@@ -82,7 +82,7 @@ def measure(sizes: Sizes) -> Table:
 def _costs(kind: str, sizes: Sizes) -> Costs:
     """(beside few rows, beside many) of every call, in milliseconds."""
     with contextlib.ExitStack() as stack:
-        places = [stack.enter_context(_place(kind, rows)) for rows in (sizes.few, sizes.many)]
+        places = [stack.enter_context(place(kind, rows)) for rows in (sizes.few, sizes.many)]
         calls = [place.calls() for place in places]
         costs: Costs = {}
         for name in calls[0]:
@@ -106,7 +106,7 @@ def _in_turn(pair: list[tuple[Caller, Callable[[], object]]], sizes: Sizes) -> l
 
 
 @contextmanager
-def _place(kind: str, rows: int) -> Iterator[Place]:
+def place(kind: str, rows: int) -> Iterator[Place]:
     """The service with its first orders, told of by its own messages, and copies of them up to so many rows."""
     with ground(kind) as base:
         with opened(base) as caller:

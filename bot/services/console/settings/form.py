@@ -9,8 +9,8 @@ from typing import Any
 from bot.errors import NotUnderstood
 from bot.orders import limit_changes
 from bot.services import adjustable
-from bot.services.adjustable import DAYS, LIMITS, PHONES, Adjustable
-from bot.services.console.settings import labels
+from bot.services.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, Adjustable
+from bot.services.console.settings import labels, place_form
 from bot.services.office import Office
 
 NUMBER = re.compile(r"\d{1,4}", re.ASCII)
@@ -18,13 +18,19 @@ BETWEEN = re.compile(r"[、,，;；\r\n]+")
 MOST_AT_ONCE = 31  # days
 
 
-def value_of(office: Office, state: Adjustable, part: str, fields: Mapping[str, str]) -> Any:
-    """The value over the files; None where it is as in them. `state`: as the part is now. NotUnderstood for what
+def value_of(office: Office, state: Adjustable, part: str, fields: Mapping[str, str], kept: Any = None) -> Any:
+    """The value over the files; None where it is as in them. `state`: as the part is now; `kept`: its stored value. NotUnderstood for what
     cannot be; what only the part itself knows is checked by `adjustable.adjusted`."""
     if part == LIMITS:
         return _limits(office, state, fields) or None
     if part == PHONES:
         return _phones(office, state, fields) or None
+    if part == CHANNELS:
+        return _channels(office, state, fields)
+    if part == DUTY:
+        return _duty(state, fields) or None
+    if part == PLACES:
+        return place_form.value_of(office, fields, kept)
     if part.startswith(DAYS):
         return _days(state, int(part.removeprefix(DAYS)), fields)
     sentence = fields.get("sentence", "").strip()
@@ -64,6 +70,25 @@ def _phones(office: Office, state: Adjustable, fields: Mapping[str, str]) -> dic
         if adjustable.SEPARATOR.join(numbers) != before:
             found[name] = numbers if name == "duty" else numbers[0]
     return found
+
+
+def _channels(office: Office, state: Adjustable, fields: Mapping[str, str]) -> list[str] | None:
+    """By the place that each was given; one without a place is not used."""
+    places = {name: _plain(fields.get(f"place-{name}", "")) for name in office.adjustable.files.channels}
+    used = sorted((place, name) for name, place in places.items() if place)
+    if len({place for place, _ in used}) != len(used):
+        raise NotUnderstood("console_settings.bad.channels")
+    found = [name for _, name in used]
+    return None if tuple(found) == office.adjustable.files.channels else found
+
+
+def _duty(state: Adjustable, fields: Mapping[str, str]) -> list[int]:
+    """One person more, or fewer."""
+    given = _plain(fields.get("person", ""))
+    if not given.isascii() or not given.isdecimal() or len(given) > 17:
+        raise NotUnderstood("console_settings.bad.no_person")
+    person = int(given)
+    return sorted(set(state.duty) - {person} if fields.get("do") == "remove" else {*state.duty, person})
 
 
 def _days(state: Adjustable, year: int, fields: Mapping[str, str]) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """What the things that an administrator may change are called, and their values in words."""
 
 from bot.orders import limit_changes
-from bot.services.adjustable import DAYS, LIMITS, PHONES, TEXT
+from bot.services.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, SEPARATOR, TEXT
 from bot.services.office import Office
+from bot.store import people
 
 
 def of(office: Office, part: str, name: str) -> str:
@@ -11,6 +12,13 @@ def of(office: Office, part: str, name: str) -> str:
         return _limit(office, name)
     if part == PHONES:
         return office.say(f"console_settings.phone.{name}")
+    if part == DUTY:
+        return _name(office, name)
+    if part == CHANNELS:
+        return office.say("console_settings.part.channels")
+    if part == PLACES:
+        kind, _, rest = name.partition(" ")
+        return f"{office.say('console_settings.place_kind.' + kind)} {rest}"
     if part.startswith(DAYS):
         return office.say("console_settings.provisional") if name == "provisional" else name
     return of_text(office, name)
@@ -18,7 +26,7 @@ def of(office: Office, part: str, name: str) -> str:
 
 def of_part(office: Office, part: str) -> str:
     """The part as a whole."""
-    if part in (LIMITS, PHONES):
+    if part in (LIMITS, PHONES, DUTY, CHANNELS, PLACES):
         return office.say(f"console_settings.part.{part}")
     if part.startswith(DAYS):
         return office.say("console_settings.part_days", year=part.removeprefix(DAYS))
@@ -37,10 +45,20 @@ def value(office: Office, part: str, name: str, given: str) -> str:
         bound = limit_changes.bounds(office.adjustable.files.limits).get(name)
         unit = office.say(f"console_settings.unit.{bound.unit}") if bound is not None else ""
         return f"{given} {unit}".strip()
+    if part == CHANNELS:
+        return SEPARATOR.join(office.say(f"console.channel.{each}") for each in given.split(SEPARATOR) if each)
+    if part == DUTY:
+        return office.say("console_settings.on_duty" if given else "console_settings.off_duty")
     if part.startswith(DAYS):
         key = f"console_settings.kind.{given or 'none'}"
         return office.say(key) if office.texts.has(key) else given
     return given
+
+
+def _name(office: Office, person_id: str) -> str:
+    """Of somebody who is put on duty; the number where the person is deleted."""
+    with office.db.reading() as tx:
+        return people.by_id(tx, int(person_id)).name or person_id
 
 
 def _limit(office: Office, name: str) -> str:

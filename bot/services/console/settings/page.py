@@ -10,15 +10,18 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.orders import limit_changes
+from bot.orders.rights import STAFF
 from bot.services import adjustable
-from bot.services.adjustable import DAYS, LIMITS, PHONES, TEXT, UNUSABLE, Adjustable
+from bot.services.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, TEXT, UNUSABLE, Adjustable
 from bot.services.console.seat import Seat
-from bot.services.console.settings import labels
+from bot.services.console.settings import labels, place_form
+from bot.services.console.settings.place_form import Place
 from bot.services.console.settings.writing import admit
 from bot.services.office import Office
+from bot.store import people
 from bot.store.console import settings as store
 
-MOST_CHANGES = 60
+MOST_CHANGES, MOST_STAFF = 60, 300
 GROUPS = ("plain", "matter", "step")
 
 
@@ -72,6 +75,10 @@ class Page:
     changes: Sequence[Change]
     broken: Sequence[tuple[str, str]]
     rows: Mapping[str, int]
+    channels: Sequence[tuple[str, str, str]]  # name, label, place in the order; empty: not used
+    duty: Sequence[tuple[int, str]]  # id, name
+    may_serve: Sequence[tuple[int, str]]  # of whom somebody is put on duty
+    places: Mapping[str, Sequence[Place]]  # by kind
 
 
 def page(office: Office, seat: Seat, year: int | None, now: datetime) -> Page:
@@ -79,6 +86,7 @@ def page(office: Office, seat: Seat, year: int | None, now: datetime) -> Page:
     admit(seat)
     with office.db.reading() as tx:
         rows, log = store.newest(tx), store.history(tx, MOST_CHANGES)
+        names = {each: people.by_id(tx, each).name or "" for each in people.with_role(tx, (STAFF,))[:MOST_STAFF]}
     state, broken = adjustable.all_adjusted(office.adjustable.files, {row.part: row.value for row in rows})
     today = now.astimezone(state.calendar.zone).date()
     years = sorted({*state.calendar.years, today.year, today.year + 1})
@@ -91,8 +99,15 @@ def page(office: Office, seat: Seat, year: int | None, now: datetime) -> Page:
         is_provisional="provisional" in days, sentences=list(_sentences(office, state, {row.part: row.id for row in rows})),
         changes=[_change(office, row) for row in log],
         broken=[(labels.of_part(office, part), why) for part, why in broken.items()],
-        rows={**dict.fromkeys((LIMITS, PHONES, f"{DAYS}{chosen}"), 0), **{row.part: row.id for row in rows}},
+        channels=[(name, office.say(f"console.channel.{name}"), _place_of(state, name)) for name in office.adjustable.files.channels],
+        duty=[(each, names[each]) for each in state.duty if each in names],
+        may_serve=[pair for pair in names.items() if pair[0] not in state.duty], places=place_form.listed(office, state),
+        rows={**dict.fromkeys((LIMITS, PHONES, DUTY, CHANNELS, PLACES, f"{DAYS}{chosen}"), 0), **{row.part: row.id for row in rows}},
     )  # fmt: skip
+
+
+def _place_of(state: Adjustable, name: str) -> str:
+    return str(state.channels.index(name) + 1) if name in state.channels else ""
 
 
 def _numbers(office: Office, state: Adjustable) -> dict[str, list[Number]]:

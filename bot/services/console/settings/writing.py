@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.errors import NotFound, NotUnderstood
-from bot.orders.rights import ADMIN
+from bot.orders.rights import ADMIN, STAFF
 from bot.services import adjustable
-from bot.services.adjustable import DAYS, LIMITS, PHONES, UNUSABLE, Adjustable
+from bot.services.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, UNUSABLE, Adjustable
 from bot.services.console.seat import Seat
 from bot.services.console.settings import form
 from bot.services.office import Office
+from bot.store import people
 from bot.store.console import settings as store
 from bot.store.database import Tx
 from bot.store.records import audit
@@ -45,7 +46,10 @@ def save(office: Office, seat: Seat, draft: Draft, now: datetime) -> None:
         if draft.row != (present.id if present is not None else 0):
             raise NotUnderstood("console_settings.bad.changed")
         before = _state(office, draft.part, present)
-        value = form.value_of(office, before.now, draft.part, draft.fields)
+        kept = json.loads(present.value) if present is not None and present.value and not before.is_broken else None
+        value = form.value_of(office, before.now, draft.part, draft.fields, kept)
+        if draft.part == DUTY:
+            _refuse_strangers(tx, value or [])
         _write(office, tx, seat, now, before, value)
     office.adjustable.load()  # this process follows at once, the others within a minute
 
@@ -69,6 +73,12 @@ def restore(office: Office, seat: Seat, row_id: int, now: datetime) -> None:
     office.adjustable.load()
 
 
+def _refuse_strangers(tx: Tx, persons: list[int]) -> None:
+    """On duty are staff alone."""
+    if not set(persons) <= set(people.with_role(tx, (STAFF,))):
+        raise NotUnderstood("console_settings.bad.no_person")
+
+
 def admit(seat: Seat) -> None:
     """NotFound for whoever is no administrator."""
     if not seat.rights.holds(ADMIN):
@@ -76,7 +86,9 @@ def admit(seat: Seat) -> None:
 
 
 def _know(office: Office, part: str) -> None:
-    known = part in (LIMITS, PHONES) or (part.startswith(DAYS) and _YEAR.fullmatch(part.removeprefix(DAYS)))
+    known = part in (LIMITS, PHONES, DUTY, CHANNELS, PLACES) or (
+        part.startswith(DAYS) and _YEAR.fullmatch(part.removeprefix(DAYS))
+    )
     if not known and adjustable.key_of(part) not in adjustable.keys_of_texts(office.texts):
         raise NotUnderstood("console_settings.bad.part")
 

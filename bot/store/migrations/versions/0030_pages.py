@@ -19,14 +19,17 @@ def upgrade() -> None:
     op.add_column("orders", sa.Column("served_minutes", sa.Integer()))
     op.create_table(
         "member_cards",
+        sa.Column("id", ID, nullable=False),
         sa.Column("person_id", ID, nullable=False),
         sa.Column("field", sa.String(16), nullable=False),
         sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("is_open", sa.Boolean(), nullable=False),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_member_cards_person_id")),
-        sa.PrimaryKeyConstraint("person_id", "field", name=op.f("pk_member_cards")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_member_cards")),
+        sa.UniqueConstraint("person_id", "field", name=op.f("uq_member_cards_person_id_field")),
     )
+    op.create_index(op.f("ix_member_cards_person_id"), "member_cards", ["person_id"])
 
 
 def downgrade() -> None:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from bot.understanding.extract.places.address import Door, door_number
-from bot.understanding.extract.places.place_list import Cover, Known, read_list
+from bot.understanding.extract.places.place_list import Cover, GazetteerError, Known, read_list, read_rows
 from bot.understanding.extract.places.place_names import find_areas
 from bot.understanding.extract.spans import Taken
 from bot.understanding.lexicon import Rules
@@ -197,8 +198,17 @@ def _words(plain: Plain, spans: list[Span]) -> str:
 
 
 def read_gazetteer(path: Path, pinyin_of: Mapping[str, str] | None = None) -> Gazetteer:
-    """The office's list of places; with the sounds of characters also their names mistyped by sound."""
-    known, covers, communities = read_list(path)
+    """The office's list of places; with the sounds of characters also their names mistyped by sound. GazetteerError."""
+    rows = read_rows(path)
+    try:
+        return gazetteer_of(rows, pinyin_of)
+    except GazetteerError as error:
+        raise GazetteerError(f"{path.name}: {error}") from None
+
+
+def gazetteer_of(rows: Mapping[str, Any], pinyin_of: Mapping[str, str] | None = None) -> Gazetteer:
+    """The same of entries by kind, as the file has them. GazetteerError."""
+    known, covers, communities = read_list(rows)
     misheard = tuple(entry for entry in known if len(entry.said) >= BY_SOUND and entry.kind != "grid")
     by_character: dict[str, tuple[Known, ...]] = {}
     for entry in known:

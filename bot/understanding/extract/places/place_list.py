@@ -48,22 +48,23 @@ class Cover:
         return getattr(place, self.part) == self.name and (self.buildings is None or place.building in self.buildings)
 
 
-def read_list(path: Path) -> tuple[tuple[Known, ...], tuple[Cover, ...], tuple[str, ...]]:
-    """Every name, longest first; what the grids cover; the communities. Raises GazetteerError."""
+def read_rows(path: Path) -> Mapping[str, Any]:
+    """The entries of the file by kind, as they stand in it. GazetteerError where it cannot be read."""
     try:
-        data: Mapping[str, Any] = tomllib.loads(path.read_text("utf-8-sig"))
+        return tomllib.loads(path.read_text("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise GazetteerError(f"{path.name}: save the file as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise GazetteerError(f"{path.name}: {error}") from error
-    try:
-        communities = _check(data)
-        known = [entry for kind in KINDS for row in data.get(kind, []) for entry in _names(kind, row)]
-        _unlike(known)
-        covers = tuple(cover for row in data.get("grid", []) for cover in _covers(row, data))
-        _apart(covers)
-    except GazetteerError as error:
-        raise GazetteerError(f"{path.name}: {error}") from None
+
+
+def read_list(data: Mapping[str, Any]) -> tuple[tuple[Known, ...], tuple[Cover, ...], tuple[str, ...]]:
+    """Every name, longest first; what the grids cover; the communities. Raises GazetteerError."""
+    communities = _check(data)
+    known = [entry for kind in KINDS for row in data.get(kind, []) for entry in _names(kind, row)]
+    _unlike(known)
+    covers = tuple(cover for row in data.get("grid", []) for cover in _covers(row, data))
+    _apart(covers)
     known.sort(key=lambda entry: -len(entry.said))
     return tuple(known), covers, communities
 

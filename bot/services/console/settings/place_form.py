@@ -1,0 +1,78 @@
+"""Places and grids in the form of 设置: what is shown of them, and an entry as it was typed."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.errors import NotUnderstood
+from bot.services import places
+from bot.services.adjustable import Adjustable
+from bot.services.office import Office
+
+BETWEEN = re.compile(r"[、,，;；\r\n]+")
+PARTS = ("estate", "road", "landmark")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry. `also`, `covers`: as they are typed; `is_own`: it is another one than in the file."""
+
+    name: str
+    community: str
+    also: str
+    covers: str
+    is_own: bool
+
+
+def listed(office: Office, state: Adjustable) -> Mapping[str, Sequence[Place]]:
+    """By kind, in the order of the list."""
+    files = places.in_words(office.adjustable.files.place_rows)
+    now = places.in_words(state.place_rows)
+    return {
+        kind: [_shown(row, is_own=files.get(places.key(kind, row)) != now[places.key(kind, row)]) for row in state.place_rows.get(kind, ())]
+        for kind in places.EDITED
+    }  # fmt: skip
+
+
+def _shown(row: Mapping[str, Any], *, is_own: bool) -> Place:
+    covers = "\n".join(
+        f"{places.part_name(part)} {part.get('buildings', '')}".strip() for part in row.get("covers", ())
+    )
+    return Place(row["name"], row.get("community", ""), places.BETWEEN.join(row.get("also", ())), covers, is_own)
+
+
+def value_of(office: Office, fields: Mapping[str, str], kept: Sequence[Mapping[str, Any]] | None) -> list[Any] | None:
+    """The stored changes with the entry of this form. NotUnderstood for a name that is none; what only the whole list knows
+    is checked by `places`."""
+    kind, name = fields.get("kind", ""), _plain(fields.get("name", ""))
+    if kind not in places.EDITED:
+        raise NotUnderstood("console_settings.bad.place_kind")
+    row: dict[str, Any] = {"kind": kind, "name": name}
+    community = _plain(fields.get("community", ""))
+    if community:
+        row["community"] = community
+    if fields.get("do") == "remove":
+        row["gone"] = True
+    else:
+        row["also"] = [said for each in BETWEEN.split(fields.get("also", "")) if (said := _plain(each))]
+        if kind == "grid":
+            row["covers"] = list(_covers(office, fields.get("covers", "")))
+    mine = places.key(kind, row)
+    return [each for each in kept or () if places.key(each["kind"], each) != mine] + [row]
+
+
+def _covers(office: Office, typed: str) -> Iterator[dict[str, str]]:
+    """A line for each part: an estate with its buildings, a road or a landmark, as the list has them."""
+    rows = office.adjustable.present.place_rows
+    known = {row["name"]: kind for kind in PARTS for row in rows.get(kind, ())}
+    for line in filter(None, map(_plain, typed.splitlines())):
+        name, _, buildings = line.partition(" ")
+        if name not in known:
+            raise NotUnderstood("console_settings.bad.not_listed", name=name[: places.LONGEST])
+        yield {known[name]: name} | ({"buildings": buildings.strip()} if buildings.strip() else {})
+
+
+def _plain(given: str) -> str:
+    return unicodedata.normalize("NFKC", given).strip()

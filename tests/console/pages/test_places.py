@@ -1,0 +1,124 @@
+"""设置: places and grids, duty and channels, changed while the service runs: in force everywhere, on record, undone."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.services.adjustable import Adjustable
+from bot.store.tables import notices
+from tests.console.conftest import World
+from tests.console.pages.test_settings import a_minute_later, elsewhere, rows, save, undo
+from tests.databases import SQLITE
+from workers import resources
+
+SAID = "望江苑3号楼楼道灯坏了"
+FIRE = "陈桥社区金色春天3号楼501着火了"
+
+
+def place(world: World, text: str = SAID) -> Any:
+    return world.office.understand(text).place
+
+
+def test_a_new_estate_is_read_here_at_once_and_elsewhere_within_a_minute_and_undone(world: World) -> None:
+    admin, other = world.at("办事处甲"), elsewhere(world)
+    assert place(world).community is None
+    answer = save(admin, world, "places", kind="estate", name="望江苑", community="陈桥社区", also="望江、望江小苑")
+    assert answer.status_code == 303
+    assert (place(world).community, place(world).estate) == ("陈桥社区", "望江苑")
+    assert place(world, "望江小苑5号楼水管漏了").estate == "望江苑"
+    assert other.office.understand(SAID).place.community is None
+    a_minute_later(other)
+    assert other.office.understand(SAID).place.community == "陈桥社区"
+    assert other.office.readings.find_place(SAID).estate == "望江苑"
+    admin.open("/console/settings")
+    assert "望江小苑" in admin.page
+    undo(admin, world, "places")
+    assert place(world).community is None
+    other.office.db.close()
+
+
+def test_a_grid_covers_what_it_is_given_and_other_changes_stay(world: World) -> None:
+    admin = world.at("办事处甲")
+    save(admin, world, "places", kind="estate", name="望江苑", community="陈桥社区")
+    save(admin, world, "places", kind="grid", name="网格88", community="陈桥社区", covers="望江苑 1-6")
+    assert place(world).grid == "网格88"
+    assert place(world, "望江苑9号楼楼道灯坏了").grid is None
+    refused = save(admin, world, "places", kind="estate", name="望江苑", community="陈桥社区", do="remove")
+    assert refused.status_code == 200
+    assert "这一条放不进去" in admin.page
+    assert place(world).grid == "网格88"
+
+
+@SQLITE
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"kind": "estate", "name": "望江苑", "community": "没有社区"}, "这一条放不进去"),
+        ({"kind": "estate", "name": "望江苑", "also": "龙山小区"}, "这一条放不进去"),
+        ({"kind": "community", "name": "望江社区"}, "请选小区"),
+        ({"kind": "estate", "name": "望"}, "2 到 30 个字"),
+        (
+            {"kind": "grid", "name": "网格88", "community": "陈桥社区", "covers": "没有的小区 1-3"},
+            "不在小区、道路、地标的名单里",
+        ),
+        ({"kind": "grid", "name": "网格88", "community": "陈桥社区", "covers": "金色春天 九到一"}, "这一条放不进去"),
+    ],
+)
+def test_an_entry_that_cannot_be_right_is_refused_with_its_reason(
+    world: World, fields: dict[str, str], why: str
+) -> None:
+    admin = world.at("办事处甲")
+    assert save(admin, world, "places", **fields).status_code == 200
+    assert why in admin.page
+    assert fields["name"] in admin.page
+    assert rows(world) == []
+
+
+def told_of_danger(world: World) -> list[int]:
+    with world.office.db.reading() as tx:
+        return [row.person_id for row in tx.all(select(notices.c.person_id).where(notices.c.event == "place_duty"))]
+
+
+def test_who_is_on_duty_hears_of_a_danger_of_another_community(world: World) -> None:
+    admin, duty = world.at("办事处甲"), world.person("兰天甲")
+    save(admin, world, "duty", person=str(duty))
+    world.talk.says("王阿姨", FIRE)
+    assert duty in told_of_danger(world)
+    admin.open("/console/settings")
+    assert "兰天甲" in admin.page
+    save(admin, world, "duty", person=str(duty), do="remove")
+    assert world.office.duty == ()
+
+
+@SQLITE
+@pytest.mark.parametrize("name", ["党员一", "纪检甲"])
+def test_only_staff_are_put_on_duty(world: World, name: str) -> None:
+    admin = world.at("办事处甲")
+    save(admin, world, "duty", person=str(world.person(name)))
+    assert "请从名单里选" in admin.page
+    assert rows(world) == []
+
+
+def test_channels_are_tried_in_another_order_by_a_worker_too(world: World) -> None:
+    admin, desk = world.at("办事处甲"), resources.open_desk(world.office.settings)
+    assert list(desk.means.order()) == ["subscription", "template", "chat"]
+    save(admin, world, "channels", **{"place-chat": "1", "place-template": "2", "place-subscription": ""})
+    desk.adjustable.load()
+    assert list(desk.means.order()) == ["chat", "template"]
+    present: Adjustable = desk.adjustable.present
+    assert present.reader is None  # a worker reads no messages
+    desk.db.close()
+    desk.close()
+    undo(admin, world, "channels")
+    assert world.office.adjustable.present.channels == ("subscription", "template", "chat")
+
+
+@SQLITE
+def test_channels_in_one_place_or_none_are_refused(world: World) -> None:
+    admin = world.at("办事处甲")
+    for given in ({"place-chat": "1", "place-template": "1"}, {"place-chat": ""}):
+        fields = {f"place-{name}": "" for name in ("chat", "template", "subscription")} | given
+        save(admin, world, "channels", **fields)
+        assert "每个通道要排在不同的位置" in admin.page
+    assert rows(world) == []
