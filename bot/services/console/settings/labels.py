@@ -2,6 +2,7 @@
 
 from bot.orders import limit_changes
 from bot.services.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, SEPARATOR, TEXT
+from bot.services.notices import wording
 from bot.services.office import Office
 from bot.store import people
 
@@ -46,7 +47,7 @@ def value(office: Office, part: str, name: str, given: str) -> str:
         unit = office.say(f"console_settings.unit.{bound.unit}") if bound is not None else ""
         return f"{given} {unit}".strip()
     if part == CHANNELS:
-        return SEPARATOR.join(office.say(f"console.channel.{each}") for each in given.split(SEPARATOR) if each)
+        return SEPARATOR.join(wording.way(office.texts, each) for each in given.split(SEPARATOR) if each)
     if part == DUTY:
         return office.say("console_settings.on_duty" if given else "console_settings.off_duty")
     if part.startswith(DAYS):
