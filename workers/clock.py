@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from functools import partial
 from types import FrameType
 
+from bot.broadcasts import calendar as occasions
 from bot.orders import calendar, limits
 from bot.orders.limits import Limits
 from bot.services import due_work
@@ -97,6 +98,9 @@ def main() -> None:
         log.warning(
             "config/holidays.toml is provisional for %s: enter the State Council's notice when it is out", provisional
         )
+    undated = occasions.load(CONFIG_DIR).missing_years(datetime.now(days.zone).date())
+    if undated:
+        log.warning("config/broadcasts/days.toml has no dates for %s: no reminder is proposed for lunar festivals", undated)
     rounds = Rounds()
     try:
         run(watch, rounds, stopped)

@@ -1,0 +1,1 @@
+"""Pure: broadcasts; their texts, occasions, audiences and lives. No database, no framework."""

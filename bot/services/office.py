@@ -6,6 +6,10 @@ from typing import Protocol
 
 from bot import texts as languages
 from bot import understanding
+from bot.broadcasts import calendar as occasions
+from bot.broadcasts import templates
+from bot.broadcasts.calendar import Occasions
+from bot.broadcasts.templates import Templates
 from bot.orders import calendar, limits
 from bot.services.adjustable import Adjustable
 from bot.services.answer_cache import AnswerCache
@@ -49,6 +53,8 @@ class Office:
     written_answers: AnswerCache
     adjustable: SettingsCache
     nudge: Nudges
+    templates: Templates  # of broadcasts
+    occasions: Occasions
 
     def understand(self, text: str, who: Speaker | None = None) -> Understanding:
         """What these words mean, read by the rules and by what the office's own history taught."""
@@ -113,6 +119,8 @@ def open_office(settings: Settings, nudge: Nudges) -> Office:
         written_answers=written,
         adjustable=adjustable,
         nudge=nudge,
+        templates=templates.load(CONFIG_DIR),
+        occasions=occasions.load(CONFIG_DIR),
     )
 
 

@@ -209,6 +209,16 @@ def test_a_year_without_holidays_is_named(host: Host, years: set[int], said: str
     assert any(said.replace("2026", str(this_year)).replace("2027", str(this_year + 1)) in line for line in wrong(done))
 
 
+@SQLITE
+def test_a_year_without_dates_of_festivals_and_a_template_without_its_version_are_named(host: Host, office: Office) -> None:
+    (template, *_) = office.templates.by_key.values()
+    changed = replace(office.templates, by_key={template.key: replace(template, body="x")})
+    done = host.look(replace(office, templates=changed, occasions=replace(office.occasions, moving={})))
+    this_year = datetime.now(office.calendar.zone).year
+    assert any(f"没有 {this_year} 年的农历节日和清明" in line for line in wrong(done))
+    assert any(f"“{template.name}”的文字改了，版本还是 {template.version}" in line for line in wrong(done))
+
+
 def test_where_the_environment_is_wrong_each_wrong_setting_is_named() -> None:
     with pytest.raises(SettingsError) as caught:
         load({**ENVIRONMENT, "WECHAT_TOKEN": "", "PORT": "x"})

@@ -17,7 +17,8 @@ from config.settings import CONFIG_DIR, ROOT, SettingsError
 
 CHECKS: tuple[Check, ...] = (
     host.disk, host.modes, host.proxies, host.keys, host.phones, service.ready, service.redis, service.work,
-    service.holidays, service.backups, account.database_clock, account.account, account.public_address,
+    service.holidays, service.occasions, service.backups, account.database_clock, account.account,
+    account.public_address,
 )  # fmt: skip
 BACKUPS = Path("/var/backups/wutong")
 """Where the units of config/deploy put them."""

@@ -73,6 +73,17 @@ def holidays(asked: Asked) -> Iterator[Finding]:
             yield good("holidays", year=wanted)
 
 
+def occasions(asked: Asked) -> Iterator[Finding]:
+    """The dates that move, and whether each template's text is the one that its version stands for."""
+    office = asked.office
+    missing = office.occasions.missing_years(datetime.now(office.calendar.zone).date())
+    changed = office.templates.changed()
+    yield from (wrong("no_occasions", year=year) for year in missing)
+    yield from (wrong("template_changed", name=each.name, version=each.version) for each in changed)
+    if not missing and not changed:
+        yield good("occasions", count=len(office.occasions.each), templates=len(office.templates.by_key))
+
+
 def backups(asked: Asked) -> Iterator[Finding]:
     """The age of the newest file in the folder of backups."""
     newest = max((path.stat().st_mtime for path in _files(asked.backups)), default=None)

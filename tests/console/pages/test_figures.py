@@ -11,7 +11,8 @@ import pytest
 from markupsafe import escape
 from sqlalchemy import insert
 
-from bot.services.console.figures import counted, periods, report
+from bot.services import documents
+from bot.services.console.figures import counted, periods
 from bot.services.console.figures.counted import Asked, Recent
 from bot.services.console.seat import Seat
 from bot.store.people import rights_of
@@ -197,7 +198,7 @@ def _drawn(character: str) -> bytes:
 
     content = io.BytesIO()
     canvas = Canvas(content, pagesize=(40, 40))
-    canvas.setFont(report._font(), 24)
+    canvas.setFont(documents.font(), 24)
     canvas.drawString(5, 10, character)
     canvas.save()
     document = pypdfium2.PdfDocument(content.getvalue())

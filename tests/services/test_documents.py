@@ -1,0 +1,78 @@
+"""Documents that are handed out: long lists over many pages, nothing cut, text that is never markup."""
+
+import io
+
+import pypdfium2
+import pytest
+
+from bot.services import documents, exports
+from bot.services.documents import Pages
+from bot.services.exports import Sheet
+
+HOSTILE = "<b>金</b><img src='file:///etc/passwd'/>&"
+
+
+def pages() -> Pages:
+    return Pages("题目", "甲", lambda number: f"第 {number} 页")
+
+
+def read(content: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return [page.get_textpage().get_text_bounded() for page in document]
+    finally:
+        document.close()
+
+
+def test_a_long_list_shows_every_row_and_its_head_on_every_page() -> None:
+    made = pages()
+    made.rows(["序号", "姓名"], [0.3, 0.7], ([str(number), f"党员{number:03}"] for number in range(200)))
+    shown = read(made.finish())
+    assert len(shown) > 2
+    assert all("序号" in page and f"第 {number} 页" in page for number, page in enumerate(shown, 1))
+    assert [number for number in range(200) if f"党员{number:03}" not in "".join(shown)] == []
+
+
+def test_what_is_wider_than_its_column_goes_on_in_the_next_line() -> None:
+    long = "没有绑定公众号也没有登记手机号码请社区工作者上门告知" * 4
+    made = pages()
+    made.rows(["说明", "x"], [0.2, 0.8], [[long, ""]])
+    assert long in "".join(read(made.finish())).replace("\r\n", "").replace("\n", "")
+
+
+def test_paragraphs_go_on_on_the_next_page_and_the_list_follows_them() -> None:
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph
+
+    made = pages()
+    style = ParagraphStyle("x", fontName=documents.font(), fontSize=9, leading=13, wordWrap="CJK")
+    made.flow([Paragraph(documents.plain(HOSTILE), style), Paragraph("长" * 4000, style)])
+    made.rows(["姓名"], [1.0], [["党员一"]])
+    shown = read(made.finish())
+    assert "".join(shown).count("长") == 4000
+    assert HOSTILE in shown[0]
+    assert "党员一" in shown[-1]
+    assert len(shown) == 2
+
+
+def test_a_part_that_fits_on_no_page_is_refused_instead_of_tried_for_ever() -> None:
+    from reportlab.graphics.shapes import Drawing
+
+    with pytest.raises(ValueError, match="higher than a page"):
+        pages().flow([Drawing(100, 2000)])
+
+
+def test_a_workbook_of_several_sheets_takes_rows_as_they_come_and_holds_no_formula() -> None:
+    import openpyxl
+
+    content = exports.sheets([
+        Sheet("概况", ["项", "内容"], [["正文", '=HYPERLINK("http://x")']], widths=[12, 60]),
+        Sheet("名单", ["序号"], ([number] for number in range(3))),
+    ])  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert [[[cell.value for cell in row] for row in sheet] for sheet in book] == [
+        [["项", "内容"], ["正文", '\'=HYPERLINK("http://x")']],
+        [["序号"], [0], [1], [2]],
+    ]
+    assert book["概况"].column_dimensions["B"].width == 60
+    assert [cell for sheet in book for row in sheet for cell in row if cell.data_type == "f"] == []
