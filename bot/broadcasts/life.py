@@ -73,6 +73,8 @@ MAY: Mapping[str, tuple[Actor, ...]] = {action: may for action, (_, may) in _TAB
 NOT_APPROVED = (D, V, R)
 """States in which nobody is a recipient yet."""
 UNDER_WAY = (C, S, P)
+NOT_OVER = (D, V, R, *UNDER_WAY, T)
+"""What its author still has to do with; a sent one until it is closed."""
 
 
 def after(state: str, action: str, number: int) -> State:

@@ -9,7 +9,7 @@ from bot.broadcasts import sign_in
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed, NotFound
-from bot.services.broadcasts import approving, meetings, report, sending, writing
+from bot.services.broadcasts import approving, meetings, receiving, report, sending, writing
 from bot.services.office import Office
 from bot.store.tables import broadcast_people, notices
 from tests.services.test_broadcasts import people
@@ -78,7 +78,7 @@ def test_nobody_answers_a_meeting_that_is_over_recalled_or_not_theirs(
         say(office, number, who["张三"], coming=True)
     with office.db.reading() as tx:
         assert tx.first(select(broadcast_people.c.id)) is None
-        assert meetings.upcoming(tx, who["张三"], NOW) == []
+        assert receiving.meetings(office, tx, who["张三"], NOW) == []
 
 
 def test_a_code_holds_for_two_minutes_and_for_its_own_meeting(

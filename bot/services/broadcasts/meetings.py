@@ -19,7 +19,6 @@ from bot.store.sealed import columns, identity
 MEETING = "meeting"
 LONGEST_REASON = 200  # characters
 LASTS = timedelta(hours=12)  # a meeting whose end is not said is over then
-ASKED = timedelta(days=60)  # meetings that were announced earlier are not looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,13 @@ def begins_at(row: Broadcast) -> datetime | None:
 
 def is_over(row: Broadcast, now: datetime) -> bool:
     """Whether the meeting is over, so that nobody says any more whether they come."""
-    ends, begins = _moment(row, "until"), _moment(row, "at")
+    ends, begins = ends_at(row), begins_at(row)
     return (ends is not None and ends < now) or (ends is None and begins is not None and begins + LASTS < now)
+
+
+def ends_at(row: Broadcast) -> datetime | None:
+    """When it ends; None where that is not said."""
+    return _moment(row, "until")
 
 
 def _moment(row: Broadcast, name: str) -> datetime | None:
@@ -95,11 +99,6 @@ def _meeting(tx: Tx, broadcast_id: int, *, lock: bool = False) -> Broadcast:
     if row.state in NOT_APPROVED:
         raise NotFound("broadcast.no_meeting", number=broadcast_id)
     return row
-
-
-def upcoming(tx: Tx, person_id: int, now: datetime) -> Sequence[Broadcast]:
-    """Meetings to which the person is invited and that are not over, the one announced last first."""
-    return [row for row in people.meetings(tx, person_id, now, now - ASKED) if not is_over(row, now)]
 
 
 def answer(

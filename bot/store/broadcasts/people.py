@@ -6,13 +6,10 @@ from typing import Any
 
 from sqlalchemy import Row, and_, select, update
 
-from bot.broadcasts.life import FIRST, State
-from bot.store.broadcasts.recipients import EVENT
+from bot.broadcasts.life import FIRST
 from bot.store.database import Tx
 from bot.store.people import insert_or_skip
-from bot.store.tables import broadcast_people, broadcasts, notices, persons
-
-MOST = 20  # meetings of one person
+from bot.store.tables import broadcast_people, notices, persons
 
 
 def of(tx: Tx, broadcast_id: int, person_id: int) -> Row[Any] | None:
@@ -58,14 +55,3 @@ def answers(tx: Tx, broadcast_id: int) -> Sequence[Row[Any]]:
     )  # fmt: skip
     mine = (notices.c.broadcast_id == broadcast_id, notices.c.round == FIRST)
     return tx.all(query.where(*mine).order_by(persons.c.name, notices.c.person_id))
-
-
-def meetings(tx: Tx, person_id: int, now: datetime, since: datetime) -> Sequence[Row[Any]]:
-    """Meetings to which the person was invited since then, the newest first: the broadcast's columns. Those that were recalled
-    are no meetings any more; whose time to be told has not come is not known yet."""
-    query = select(broadcasts).select_from(notices.join(broadcasts, broadcasts.c.id == notices.c.broadcast_id))
-    mine = (
-        notices.c.person_id == person_id, notices.c.round == FIRST, notices.c.event == EVENT, notices.c.due_at <= now,
-        notices.c.created_at > since, broadcasts.c.kind == "meeting", broadcasts.c.state != State.RECALLED,
-    )  # fmt: skip
-    return tx.all(query.where(*mine).order_by(notices.c.id.desc()).limit(MOST))
