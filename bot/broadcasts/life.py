@@ -32,8 +32,9 @@ class Actor(StrEnum):
 
 APPROVERS = (ADMIN, DISCIPLINE)
 """The roles of which one is needed to approve."""
-KINDS = ("reminder", "bulletin", "meeting", "service")
-ANSWERED = ("reminder", "meeting")
+MEETING = "meeting"
+KINDS = ("reminder", "bulletin", MEETING, "service")
+ANSWERED = ("reminder", MEETING)
 """Kinds that ask for an acknowledgement: who gives none is reminded."""
 NO_DUTY = ("bulletin", "service")
 """Kinds that a person may mute, or get once a day."""
@@ -58,6 +59,7 @@ _TABLE: dict[str, tuple[dict[State, State], tuple[Actor, ...]]] = {
     "undo": ({C: V}, (Actor.APPROVER,)),  # within HOLD, by whoever approved last
     "start": ({C: S}, (Actor.CLOCK,)),
     "finish": ({S: T}, (Actor.CLOCK,)),
+    "reopen": ({T: S}, (Actor.CLOCK,)),  # a receipt says that somebody has not got it, or it is tried once more
     "pause": ({C: P, S: P}, _DECIDE),
     "resume": ({P: C}, _DECIDE),
     "recall": ({D: X, V: X, C: X, S: X, P: X}, _DECIDE),

@@ -78,6 +78,7 @@ class Received:
     body: str
     when: str
     place: str
+    held: str  # both, to stand after the body
     asks: bool
     is_acked: bool
     coming: bool | None

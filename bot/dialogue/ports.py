@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.broadcasts.written import Written
+from bot.broadcasts.written import Details, Written
 from bot.dialogue import broadcast
 from bot.dialogue.broadcast import Preview, Progress, TextTemplate, Unanswered, Wishes
 from bot.dialogue.order import Found, Part, Repeated
@@ -195,6 +195,7 @@ class Broadcasts(Protocol):
     def names_in(self, text: str) -> Sequence[str]: ...  # names of the roster, in the order of the text
     def count_audience(self, audience: Audience, kind: str) -> int: ...
     def local(self, at: datetime) -> datetime: ...  # in the office's time zone
+    def held(self, details: Details | None) -> str: ...  # when and where a meeting is, to stand after its text
     def templates(self, kind: str | None) -> Sequence[TextTemplate]: ...  # None: of all kinds
     def preview(self, new: Written) -> Preview: ...
     def approvers(self) -> Sequence[tuple[int, str]]: ...

@@ -33,7 +33,7 @@ def whole(context: Context, number: int) -> str:
 
 
 def _text(context: Context, found: Received) -> str:
-    held = "\n" + context.say("broadcast.held", when=found.when, place=found.place) if found.when else ""
+    held = found.held
     recalled = "\n" + context.say("broadcast.was_recalled") if found.is_recalled else ""
     return context.say("broadcast.whole", number=found.number, title=found.heading, body=found.body + held + recalled)
 

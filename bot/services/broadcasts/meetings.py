@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.broadcasts import sign_in as codes
-from bot.broadcasts.life import NOT_APPROVED, State
+from bot.broadcasts.life import MEETING, NOT_APPROVED, State
 from bot.errors import NotAllowed, NotFound
 from bot.services import typed_text
 from bot.services.broadcasts import acknowledging
@@ -16,7 +16,6 @@ from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
 from bot.store.sealed import columns, identity
 
-MEETING = "meeting"
 LONGEST_REASON = 200  # characters
 LASTS = timedelta(hours=12)  # a meeting whose end is not said is over then
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.broadcasts.life import ANSWERED, State
+from bot.broadcasts.life import ANSWERED, MEETING, State
 from bot.dialogue.broadcast import Received
 from bot.services.broadcasts import meetings as meeting
 from bot.services.broadcasts.times import hours
+from bot.services.notices import broadcast_words
 from bot.services.office import Office
 from bot.store.broadcasts import recipients
 from bot.store.database import Tx
@@ -28,32 +29,15 @@ def one(office: Office, tx: Tx, person_id: int, number: int, now: datetime) -> R
 def meetings(office: Office, tx: Tx, person_id: int, now: datetime) -> Sequence[Received]:
     """Meetings to which the person is invited and that are not over or recalled, the one announced last first."""
     found = listed(office, tx, person_id, now)
-    return [each for each in found if each.kind == meeting.MEETING and not (each.is_over or each.is_recalled)]
+    return [each for each in found if each.kind == MEETING and not (each.is_over or each.is_recalled)]
 
 
 def _received(office: Office, tx: Tx, person_id: int, row: Any, now: datetime) -> Received:
     key = identity.of("broadcast_people", "reason_sealed", identity.of_recipient(row.id, person_id))
     return Received(
-        number=row.id, kind=row.kind, heading=heading(office, row), body=row.body, when=when(office, row),
-        place=(row.details or {}).get("place", ""), asks=row.kind in ANSWERED, is_acked=row.acked_at is not None,
+        number=row.id, kind=row.kind, heading=broadcast_words.heading(office.texts, row.title, row.year, row.number), body=row.body, when=broadcast_words.when(office.texts, row.details, hours(office.settings).zone),
+        place=(row.details or {}).get("place", ""), held=broadcast_words.held(office.texts, row.details, hours(office.settings).zone), asks=row.kind in ANSWERED, is_acked=row.acked_at is not None,
         coming=row.coming, reason=tx.open(row.reason_sealed, key) or "", sent_at=row.told_at,
-        is_over=row.kind == meeting.MEETING and meeting.is_over(row, now), is_recalled=row.state == State.RECALLED,
+        is_over=row.kind == MEETING and meeting.is_over(row, now), is_recalled=row.state == State.RECALLED,
         signed_in_at=row.signed_in_at,
     )  # fmt: skip
-
-
-def heading(office: Office, row: Any) -> str:
-    """The title; a bulletin's begins with its number of the year."""
-    if row.number is None:
-        return str(row.title)
-    return office.say("broadcast.bulletin", year=row.year, number=row.number, title=row.title)
-
-
-def when(office: Office, row: Any) -> str:
-    """When a meeting is, in the office's time; empty where that is not said."""
-    zone = hours(office.settings).zone
-    begins, ends = meeting.begins_at(row), meeting.ends_at(row)
-    if begins is None:
-        return ""
-    said = office.say("broadcast.at", at=begins.astimezone(zone))
-    return said + (office.say("broadcast.until", at=ends.astimezone(zone)) if ends is not None else "")

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.broadcasts.audience import Audience, whole_name
 from bot.broadcasts.life import NOT_OVER
-from bot.broadcasts.written import Written
+from bot.broadcasts.written import Details, Written
 from bot.dialogue import ports
 from bot.dialogue.broadcast import NotReached, Preview, Progress, TextTemplate, Unanswered
 from bot.dialogue.work import LastReminder
@@ -16,7 +16,9 @@ from bot.errors import NotAllowed
 from bot.orders.rights import ADMIN, DISCIPLINE
 from bot.services.broadcasts import approving, offline, preview, report, sending, writing
 from bot.services.broadcasts.found import found, may_approve
+from bot.services.broadcasts.times import hours
 from bot.services.context.turn import Turn
+from bot.services.notices import broadcast_words
 from bot.store import people
 from bot.store.broadcasts import written as store
 from bot.store.broadcasts.rows import Broadcast
@@ -64,6 +66,10 @@ class Broadcasts:
 
     def local(self, at: datetime) -> datetime:
         return self.turn.local(at)
+
+    def held(self, details: Details | None) -> str:
+        office = self.turn.office
+        return broadcast_words.held(office.texts, details, hours(office.settings).zone)
 
     def templates(self, kind: str | None) -> Sequence[TextTemplate]:
         known = self.turn.office.templates

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Row
 
-from bot.broadcasts.life import CORRECTION
+from bot.broadcasts.life import CORRECTION, FIRST, MEETING, NO_DUTY
 from bot.broadcasts.life import State as Life
 from bot.orders.lifecycle import OURS, WORKING, State
+from bot.services.notices import broadcast_words
 from bot.store.attempts import Attempt
 from bot.store.database import Database, Tx
 from bot.store.sealed import columns
@@ -74,6 +75,7 @@ class Letter:
     assumed: frozenset[str] = frozenset()  # facts that the notice was not given: they stand in for what is missing
     broken: str | None = None  # why it cannot be opened or worded; then facts and text are empty
     attempts: Sequence[Attempt] = ()  # those made before, the oldest first
+    earlier: frozenset[str] = frozenset()  # channels that took earlier rounds of its broadcast
     trace: str = ""  # of the message that it comes from, for the log
     said_as: str = ""  # under which name its sentences stand
     words: str = ""  # somebody's own words in it, as they are
@@ -127,17 +129,15 @@ def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
     assumed = frozenset() if known.get("when") else frozenset({"when"})
     known.setdefault("when", row.created_at.astimezone(ZONE).strftime(office.texts.template("outbox.when")))
     if row.broadcast_id is not None:
-        known |= {"code": str(row.broadcast_id), "title": row.broadcast_title, "what": row.broadcast_title}
-        known.setdefault("body", row.broadcast_body)
+        title = broadcast_words.heading(office.texts, row.broadcast_title, row.broadcast_year, row.broadcast_number)
+        known |= {"code": str(row.broadcast_id), "title": title, "what": title}
+        known.setdefault("body", row.broadcast_body + broadcast_words.held(office.texts, row.broadcast_details, ZONE))
     elif row.order_code is not None:
         known.setdefault("code", row.order_code)
     for name in ALWAYS:  # what was written before an update lacks the newer ones
         known.setdefault(name, "")
     said_as, text = _event(row, known), _text(office, row, known)
-    brief, words = (
-        office.texts.say(f"brief.{said_as}", **known) if office.texts.has(f"brief.{said_as}") else "",
-        known["body"],
-    )
+    brief, words = _brief(office, row, said_as, known), known["body"]
     known["body"] = "：".join(filter(None, [brief, words]))  # a card's one line
     return Letter(
         row.id,
@@ -154,6 +154,13 @@ def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
     )
 
 
+def _brief(office: Speaks, row: Row[Any], said_as: str, known: Mapping[str, str]) -> str:
+    """One short line: what to answer; empty where there is none."""
+    meeting = row.broadcast_kind == MEETING and row.round < CORRECTION
+    key = "outbox.meeting_brief" if meeting else f"brief.{said_as}"
+    return office.texts.say(key, **known) if office.texts.has(key) else ""
+
+
 def _event(row: Row[Any], facts: Mapping[str, str]) -> str:
     """Under which name its sentences stand: of a restricted matter staff are told only that something waits."""
     return {"": str(row.event), "duty": SEALED_DUTY}.get(facts.get("sealed", ""), SEALED)
@@ -166,8 +173,11 @@ def _kind(row: Row[Any]) -> str:
 
 
 def _text(office: Speaks, row: Row[Any], facts: Mapping[str, str]) -> str:
-    """The whole sentence; a broadcast's own words where the office has not worded its kind."""
+    """The whole sentence; of a broadcast with what its kind asks for, and whether it is said again."""
     key = f"notice.{_event(row, facts)}"
-    if row.broadcast_id is not None and not office.texts.has(key):
-        key = "outbox.broadcast"
-    return office.texts.say(key, **facts)
+    if row.broadcast_kind in NO_DUTY and row.round < CORRECTION:
+        key = "outbox.no_duty"
+    elif row.broadcast_kind == MEETING and row.round < CORRECTION:
+        key = "outbox.meeting_asked"
+    text = office.texts.say(key, **facts)
+    return office.texts.say("outbox.again", text=text) if FIRST < row.round < CORRECTION else text

@@ -25,6 +25,15 @@ def _make(tx: Tx, broadcast_id: int, person_id: int) -> None:
     tx.run(insert_or_skip(tx, broadcast_people, key, on=list(key)))
 
 
+def drop_reasons(tx: Tx, before: datetime, limit: int) -> int:
+    """Why people did not come to meetings, as they said it before; how many were emptied."""
+    old = select(broadcast_people.c.id).where(
+        broadcast_people.c.reason_sealed.is_not(None), broadcast_people.c.answered_at < before
+    )
+    mine = broadcast_people.c.id.in_(old.limit(limit))
+    return tx.run(update(broadcast_people).where(mine).values(reason_sealed=None)).rowcount
+
+
 def put(tx: Tx, broadcast_id: int, person_id: int, **values: object) -> None:
     """Set these columns of the person's row, which is made where there is none."""
     _make(tx, broadcast_id, person_id)

@@ -34,7 +34,7 @@ def preview(context: Context, draft: Draft) -> str:
     )
     return context.say(
         "broadcast.preview", kind=context.say(f"broadcast.kind.{new.kind}"), audience=draft["named"], number=seen.people,
-        unreached=unreached(context, seen.not_reached), title=new.title, body=new.body + _held(context, draft), sms=sms,
+        unreached=unreached(context, seen.not_reached), title=new.title, body=new.body + context.broadcasts.held(new.details), sms=sms,
         send_at=_send_at(context, draft), two=context.say("broadcast.two_wanted") if seen.approvals_needed > 1 else "",
         approvers=numbered(context, [name for _, name in people]),
     )  # fmt: skip
@@ -52,27 +52,11 @@ def _reason(context: Context, missed: broadcast.NotReached) -> str:
     return context.say(key, number=missed.number, names=context.say("broadcast.names", names=names) if names else "")
 
 
-def _held(context: Context, draft: Draft) -> str:
-    new = written(context, draft)
-    if not new.details:
-        return ""
-    begins = _local(context, new.details["at"])
-    until = new.details.get("until")
-    when = begins + (context.say("broadcast.until", at=_moment(context, until)) if until else "")
-    return "\n" + context.say("broadcast.held", when=when, place=new.details["place"])
-
-
-def _moment(context: Context, said: str) -> datetime:
-    return context.broadcasts.local(datetime.fromisoformat(said))
-
-
-def _local(context: Context, said: str) -> str:
-    return context.say("broadcast.at", at=_moment(context, said))
-
-
 def _send_at(context: Context, draft: Draft) -> str:
     said = draft.get("send_at")
-    return _local(context, said) if said else context.say("broadcast.at_once")
+    if not said:
+        return context.say("broadcast.at_once")
+    return context.say("broadcast.at", at=context.broadcasts.local(datetime.fromisoformat(said)))
 
 
 def take(context: Context, text: str, draft: Draft) -> str:

@@ -12,7 +12,7 @@ from bot.errors import NotAllowed, NotFound
 from bot.services.broadcasts import approving, meetings, receiving, report, sending, writing
 from bot.services.office import Office
 from bot.store.tables import broadcast_people, notices
-from tests.services.test_broadcasts import people
+from tests.services.broadcasts.test_broadcasts import people
 
 NOW = datetime(2026, 3, 2, 4, 0, 20, tzinfo=UTC)
 HERE = Audience(role=("member",), community=("陈桥社区",))
