@@ -21,32 +21,50 @@ ROUNDS = range(FIRST + 1, CORRECTION)
 def pause(office: Office, broadcast_id: int, person_id: int, now: datetime) -> None:
     """What is not sent stays unsent; what is in the air ends. By the author, or by whoever may approve."""
     with office.db.transaction() as tx:
-        row, state = acted_on(tx, broadcast_id, "pause", person_id)
-        written.move(tx, row.id, row.state, state=state)
+        pause_within(tx, broadcast_id, person_id)
+
+
+def pause_within(tx: Tx, broadcast_id: int, person_id: int) -> None:
+    """`pause` inside a transaction that is open already."""
+    row, state = acted_on(tx, broadcast_id, "pause", person_id)
+    written.move(tx, row.id, row.state, state=state)
 
 
 def resume(office: Office, broadcast_id: int, person_id: int, now: datetime) -> State:
     """It goes on, or waits for its time. Its state afterwards."""
     with office.db.transaction() as tx:
-        row, state = acted_on(tx, broadcast_id, "resume", person_id)
-        written.move(tx, row.id, row.state, state=state)
-        state = _release(tx, broadcast_id, now)
+        state = resume_within(tx, broadcast_id, person_id, now)
     office.nudge()
     return state
+
+
+def resume_within(tx: Tx, broadcast_id: int, person_id: int, now: datetime) -> State:
+    """`resume` inside a transaction that is open already."""
+    row, state = acted_on(tx, broadcast_id, "resume", person_id)
+    written.move(tx, row.id, row.state, state=state)
+    return _release(tx, broadcast_id, now)
 
 
 def recall(office: Office, broadcast_id: int, person_id: int, now: datetime, *, correction: str = "") -> int:
     """Whoever has not got it does not get it any more. With words of correction, those who have it hear them, within the
     hours; how many that are. NotAllowed once all is sent."""
     with office.db.transaction() as tx:
-        row, state = acted_on(tx, broadcast_id, "recall", person_id)
-        notices.withdraw_broadcast(tx, row.id, RECALLED, CORRECTION)
-        told, due_from = 0, row.due_from and now
-        if correction and row.approved_at is not None:
-            due_from = hours(office.settings).first_open(now)
-            told = recipients.correct(tx, row, correction, now, due_from)
-        written.move(tx, row.id, row.state, state=state, ended_at=now, hold_until=None, due_from=due_from)
+        told = recall_within(office, tx, broadcast_id, person_id, now, correction=correction)
     office.nudge()
+    return told
+
+
+def recall_within(
+    office: Office, tx: Tx, broadcast_id: int, person_id: int, now: datetime, *, correction: str = ""
+) -> int:  # fmt: skip
+    """`recall` inside a transaction that is open already."""
+    row, state = acted_on(tx, broadcast_id, "recall", person_id)
+    notices.withdraw_broadcast(tx, row.id, RECALLED, CORRECTION)
+    told, due_from = 0, row.due_from and now
+    if correction and row.approved_at is not None:
+        due_from = hours(office.settings).first_open(now)
+        told = recipients.correct(tx, row, correction, now, due_from)
+    written.move(tx, row.id, row.state, state=state, ended_at=now, hold_until=None, due_from=due_from)
     return told
 
 
