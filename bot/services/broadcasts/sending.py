@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from bot.broadcasts.life import CORRECTION, FIRST, State, after
+from bot.services.audit import requests
+from bot.services.audit.requests import Call
 from bot.services.broadcasts import reminding, report
 from bot.services.broadcasts.found import acted_on, found
 from bot.services.broadcasts.times import hours
@@ -16,24 +18,28 @@ RECALLED, CLOSED = "recalled", "closed"
 """Why a notice was not sent."""
 
 
-def pause(office: Office, broadcast_id: int, person_id: int, now: datetime) -> None:
+def pause(office: Office, broadcast_id: int, person_id: int, now: datetime, *, call: Call | None = None) -> None:
     """What is not sent stays unsent; what is in the air ends. By the author, or by whoever may approve."""
     with office.db.transaction() as tx:
         row, state = acted_on(tx, broadcast_id, "pause", person_id)
         written.move(tx, row.id, row.state, state=state)
+        requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
 
 
-def resume(office: Office, broadcast_id: int, person_id: int, now: datetime) -> State:
+def resume(office: Office, broadcast_id: int, person_id: int, now: datetime, *, call: Call | None = None) -> State:
     """It goes on, or waits for its time. Its state afterwards."""
     with office.db.transaction() as tx:
         row, state = acted_on(tx, broadcast_id, "resume", person_id)
         written.move(tx, row.id, row.state, state=state)
         state = _release(tx, broadcast_id, now)
+        requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
     office.nudge()
     return state
 
 
-def recall(office: Office, broadcast_id: int, person_id: int, now: datetime, *, correction: str = "") -> int:
+def recall(
+    office: Office, broadcast_id: int, person_id: int, now: datetime, *, correction: str = "", call: Call | None = None
+) -> int:  # fmt: skip
     """Whoever has not got it does not get it any more. With words of correction, those who have it hear them, within the
     hours; how many that are. NotAllowed once all is sent."""
     with office.db.transaction() as tx:
@@ -44,16 +50,18 @@ def recall(office: Office, broadcast_id: int, person_id: int, now: datetime, *, 
         if correction and row.approved_at is not None:
             starts_at = hours(office.settings).first_open(now)
             told = recipients.correct(tx, row, correction, now, starts_at)
+        requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
     office.nudge()
     return told
 
 
-def close(office: Office, broadcast_id: int, person_id: int, now: datetime) -> None:
+def close(office: Office, broadcast_id: int, person_id: int, now: datetime, *, call: Call | None = None) -> None:
     """Nobody is reminded any more, and who could not be reached has not been reached. The state stays `sent`."""
     with office.db.transaction() as tx:
         row, _ = acted_on(tx, broadcast_id, "close", person_id)
         notices.withdraw_broadcast(tx, row.id, CLOSED, CORRECTION)
         written.move(tx, row.id, row.state, closed_at=row.closed_at or now, next_round_at=None)
+        requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
 
 
 def release(office: Office, broadcast_id: int, now: datetime) -> State:

@@ -35,6 +35,8 @@ class Act(StrEnum):
     CONSOLE_REFUSED = "console.refused"  # the person said in the chat that it is somebody else who signs in
     ANSWER_CHANGE = "answer.change"  # an entry of the answer book; the detail names it
     SETTINGS_CHANGE = "settings.change"  # what the office decides; the detail names the part and the row
+    BROADCAST = "broadcast"  # written, approved, stopped at the console; the detail says what, and its number
+    VIEW_UNANSWERED = "view.unanswered"  # who has not acknowledged a broadcast, and why somebody does not come
     INTAKE = "intake"  # orders of a file were taken in; the detail counts
     DELETION_ASKED = "deletion.asked"
     DELETION_CONFIRMED = "deletion.confirmed"
