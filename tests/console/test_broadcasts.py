@@ -1,5 +1,6 @@
 """提醒: written, looked at, approved, stopped and followed at the console; what is refused loses no text."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,8 @@ from sqlalchemy import select, update
 from bot.broadcasts.life import State
 from bot.services.broadcasts import approving
 from bot.store.schema.records import audit
-from bot.store.tables import broadcast_people, broadcasts, notices
+from bot.store.tables import broadcast_people, broadcasts, notices, persons
+from config.sms_settings import SmsTemplate
 from tests.console.conftest import Browser, World
 from tests.databases import SQLITE
 
@@ -160,6 +162,40 @@ def test_names_come_with_any_separators_and_some_are_left_out(world: World) -> N
     assert "批准后发给 1 人" in staff.page
     staff.open(f"{HERE}/{number}/change")
     assert "党员一、党员二</textarea>" in staff.page
+
+
+def test_the_preview_shows_the_short_message_and_counts_its_items(world: World) -> None:
+    """An approved wording of 71 characters is two items for each person."""
+    wording = "{1}：" + "请到微信公众号查看全文。" * 5
+    known = {
+        "sms_provider": "tencent", "sms_app_id": "1", "sms_signature": "凤凰街道",
+        "sms_templates": {"*": SmsTemplate(id="1", text=wording, variables=("kind",))},
+    }  # fmt: skip
+    with_sms = replace(world.office, settings=world.office.settings.model_copy(update=known))
+    world.app.extensions["office"] = with_sms
+    with world.office.db.transaction() as tx:
+        tx.run(update(persons).where(persons.c.name == "党员一").values(openid=None))
+    staff = world.at("陈桥甲")
+    write(staff, "preview")
+    whole = f"【凤凰街道】廉政提醒：{'请到微信公众号查看全文。' * 5}"
+    assert f'<p class="bubble">{whole}</p>' in staff.page
+    assert (len(whole), f"{len(whole)} 字，每人算 2 条；要发短信的共 2 条" in staff.page) == (71, True)
+    staff.open(f"{HERE}/new")
+    part = staff.send(f"{HERE}/preview", title="只有标题", kind="bulletin").get_data(as_text=True)
+    assert "督查通报：请到" in part
+    assert "还没选发给谁" in part
+    assert "<html" not in part
+
+
+def test_who_cannot_be_reached_is_named_with_the_reason(world: World) -> None:
+    with world.office.db.transaction() as tx:
+        tx.run(update(persons).where(persons.c.name == "党员一").values(openid=None))
+        tx.run(update(persons).where(persons.c.name == "党员二").values(subscribed=False, chat_left=0, click_left=0))
+    staff = world.at("陈桥甲")
+    write(staff, "preview")
+    assert "现在收不到的（他们下次来消息时会看到） 2 人" in staff.page
+    assert "没有绑定公众号 1 人</dt><dd>党员一" in staff.page
+    assert "没有关注公众号 1 人</dt><dd>党员二" in staff.page
 
 
 def test_a_form_that_is_sent_twice_is_one_broadcast(world: World) -> None:

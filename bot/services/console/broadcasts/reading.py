@@ -104,7 +104,7 @@ def _named(office: Office, text: str, known: set[str], field: str, faults: dict[
     if not text:
         return ()
     words: Mapping[str, Any] = office.texts.sentences["broadcast"]["audience"]
-    here = sorted((name for name in known if name in text), key=len, reverse=True)
+    here = sorted((name for name in known if name in text), key=lambda name: (-len(name), text.index(name)))
     try:
         found = parse(text, office.reader.communities() if field == "exclude" else (), {}, words, here)
     except NotUnderstood:
