@@ -37,7 +37,8 @@ def _add(tx: Tx, broadcast: Broadcast, people: Any, due_at: Any, **values: Any) 
     ).select_from(who.outerjoin(broadcast_preferences, broadcast_preferences.c.person_id == who.c.person_id))
     tx.summary.wrote_notice(BROADCAST)
     columns = ["person_id", "broadcast_id", "due_at", *row]
-    return tx.run(insert(notices).from_select(columns, query.order_by(who.c.person_id))).rowcount
+    added = insert(notices).from_select(columns, query.order_by(who.c.person_id))
+    return tx.run(added.execution_options(preserve_rowcount=True)).rowcount
 
 
 def _at(moment: datetime) -> Any:
