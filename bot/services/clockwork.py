@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.errors import NotAllowed
 from bot.services import answers_due, replay, retention, time_rules
-from bot.services.broadcasts import sending
+from bot.services.broadcasts import proposals, sending
 from bot.services.deletion import carrying_out
 from bot.services.learning import schedule
 from bot.services.notices import outbox
@@ -36,6 +36,7 @@ def sweep(office: Office, now: datetime) -> Iterator[Work]:
     yield Work("messages kept while the database was down", partial(replay.replay, office, now))
     yield Work("the outbox", partial(outbox.sweep, office, now))
     yield Work("broadcasts under way", partial(sending.release_all, office, now))
+    yield Work("occasions that come near", partial(proposals.propose, office, now))
     yield Work("restricted matters on their way into the box", partial(sealing.put_away_all, office))
     yield Work("files of the box", partial(sealing.seal_files, office))
     yield Work("answers that end", partial(answers_due.tell, office, now))

@@ -20,6 +20,7 @@ NOT_EMBEDDED = "STSong-Light"
 """Where the font's file was taken out of the installation: readers bring it, most of them."""
 MARGIN = 50.0  # points
 LONG_SIZE, LONG_LEADING, PADDING = 7.5, 10.0, 2.0  # of a long list
+BEGINNING = 100.0  # what of a list must fit on the page on which it begins
 
 
 def plain(said: object) -> str:
@@ -104,13 +105,17 @@ class Pages:
                 left.appendleft(part)
                 self._turn()
 
-    def rows(self, head: Sequence[str], shares: Sequence[float], rows: Iterable[Sequence[str]]) -> None:
-        """A long table; what is wider than its column goes on in the next line."""
+    def rows(
+        self, head: Sequence[str], shares: Sequence[float], rows: Iterable[Sequence[str]], *, below: Sequence[Any] = ()
+    ) -> None:  # fmt: skip
+        """A long table, with parts as `flow` takes them before it on its first page. What is wider than its column goes on in
+        the next line."""
         columns = [
             (MARGIN + sum(shares[:place]) * self.width, share * self.width) for place, share in enumerate(shares)
         ]
-        if self._top < MARGIN + 4 * LONG_LEADING:
+        if self._top < MARGIN + BEGINNING:
             self._turn()
+        self.flow(below)
         self._row(self._wrapped(head, columns), columns, is_head=True)
         for cells in rows:
             lines = self._wrapped(cells, columns)

@@ -7,12 +7,23 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, or_, select, update
+from sqlalchemy import Row, delete, func, or_, select, update
 
 from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
 from bot.store.inbound import SPENT
-from bot.store.tables import attachments, history, inbound, notices, orders, sealed_matters, sealed_notes
+from bot.store.tables import (
+    attachments,
+    broadcast_approvals,
+    broadcast_people,
+    broadcasts,
+    history,
+    inbound,
+    notices,
+    orders,
+    sealed_matters,
+    sealed_notes,
+)
 
 SPENT_WITHIN = timedelta(days=2)
 ENDED = ("sent", "delivered", "failed")
@@ -80,6 +91,33 @@ def forget_matters(tx: Tx, closed_before: datetime, limit: int) -> int:
         tx.run(update(sealed_matters).where(sealed_matters.c.order_id.in_(ids)).values(**blank))
         tx.run(delete(sealed_notes).where(sealed_notes.c.order_id.in_(ids)))
     return len(ids)
+
+
+def drop_reasons(tx: Tx, before: datetime, limit: int) -> None:
+    """Delete why people did not come to a meeting, said before this moment."""
+    said = (broadcast_people.c.reason_sealed.is_not(None), broadcast_people.c.answered_at < before)
+    old = select(broadcast_people.c.id).where(*said).limit(limit)
+    mine = broadcast_people.c.id.in_(old.scalar_subquery())
+    tx.run(update(broadcast_people).where(mine).values(reason_sealed=None))
+
+
+def drop_broadcasts(tx: Tx, before: datetime, limit: int) -> None:
+    """Delete the oldest broadcast that ended before this moment, or was written before it and never sent: its recipients,
+    `limit` at a time, and once they are gone, itself with all that is known of it."""
+    ended = func.coalesce(
+        broadcasts.c.closed_at, broadcasts.c.ended_at, broadcasts.c.approved_at, broadcasts.c.created_at
+    )
+    old = select(broadcasts.c.id).where(ended < before, broadcasts.c.due_from.is_(None)).order_by(broadcasts.c.id)
+    broadcast_id = tx.value(old.limit(1))
+    if broadcast_id is None:
+        return
+    told = select(notices.c.id).where(notices.c.broadcast_id == broadcast_id).limit(limit)
+    ids = [row.id for row in tx.all(told)]
+    tx.run(delete(notices).where(notices.c.id.in_(ids)))  # their attempts go with them
+    if len(ids) < limit:
+        for table in (broadcast_people, broadcast_approvals):
+            tx.run(delete(table).where(table.c.broadcast_id == broadcast_id))
+        tx.run(delete(broadcasts).where(broadcasts.c.id == broadcast_id))
 
 
 def anonymise(tx: Tx, closed_before: datetime, limit: int) -> int:

@@ -39,6 +39,12 @@ def check(tx: Tx, row: Broadcast, action: str, person_id: int, *, granted: bool 
         raise NotAllowed("broadcast.not_approver")
 
 
+def author_of(row: Broadcast) -> int:
+    """Who wrote it. A proposal of the calendar has an author as soon as somebody takes it, which comes before all else."""
+    assert row.author_id is not None
+    return row.author_id
+
+
 def may_approve(tx: Tx, person_id: int) -> bool:
     """Whether the person holds a role that approves what others wrote."""
     return bool({role.role for role in people.roles_of(tx, person_id)} & set(APPROVERS))

@@ -95,7 +95,7 @@ def report(tx: Tx, broadcast_id: int, now: datetime) -> Report:
     known = figures(tx, row)
     return Report(
         id=row.id, kind=row.kind, title=row.title, state=state_of(row, known, now),
-        author=people.by_id(tx, row.author_id).name or "",
+        author=(people.by_id(tx, row.author_id).name or "") if row.author_id is not None else "",
         approvers=[one.name or "" for one in _approvals(tx, row)], counts=known,
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import APPROVERS
+from bot.services.broadcasts.found import author_of
 from bot.store import notices, people
 from bot.store.broadcasts import approvals, audience
 from bot.store.broadcasts.rows import Broadcast
@@ -24,30 +25,30 @@ def ask(tx: Tx, row: Broadcast, now: datetime) -> None:
 def ask_for_second(tx: Tx, row: Broadcast, now: datetime) -> None:
     """All others who may approve hear that one approval is still wanted."""
     done = [one.person_id for one in approvals.of(tx, row)]
-    others = [one.id for one in approvals.possible(tx, APPROVERS, row.author_id) if one.id not in done]
+    others = [one.id for one in approvals.possible(tx, APPROVERS, author_of(row)) if one.id not in done]
     first = people.by_id(tx, done[0]).name or ""
     _tell(tx, row, others, SECOND, now, first=first, **_whole(tx, row))
 
 
 def ask_no_more(tx: Tx, row: Broadcast) -> None:
     """Nobody is asked for an approval of this version any more."""
-    asked = {one.id for one in approvals.possible(tx, APPROVERS, row.author_id)} | {row.asked_id or row.author_id}
+    asked = {one.id for one in approvals.possible(tx, APPROVERS, author_of(row))} | {row.asked_id or author_of(row)}
     for event in (REVIEW, SECOND):
         notices.withdraw_once(tx, _once(event, row), asked)
 
 
 def rejected(tx: Tx, row: Broadcast, note: str, now: datetime) -> None:
-    _tell(tx, row, [row.author_id], REJECTED, now, number=row.id, title=row.title, reason=note)
+    _tell(tx, row, [author_of(row)], REJECTED, now, number=row.id, title=row.title, reason=note)
 
 
 def changed(tx: Tx, row: Broadcast, approved_by: Iterable[int], now: datetime) -> None:
     """Who approved hears that it is another text now, and that the approval does not count any more."""
-    _tell(tx, row, approved_by, CHANGED, now, number=row.id, title=row.title, who=people.by_id(tx, row.author_id).name)
+    _tell(tx, row, approved_by, CHANGED, now, number=row.id, title=row.title, who=people.by_id(tx, author_of(row)).name)
 
 
 def _whole(tx: Tx, row: Broadcast) -> dict[str, object]:
     number = audience.count(tx, Audience.of(row.audience), row.kind)
-    name = people.by_id(tx, row.author_id).name
+    name = people.by_id(tx, author_of(row)).name
     return {"number": row.id, "title": row.title, "body": row.body, "people": number, "who": name}
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from bot.broadcasts.audience import RESIDENT, Audience
 from bot.broadcasts.life import State
+from bot.broadcasts.templates import places
 from bot.broadcasts.written import Written
-from bot.errors import NotAllowed, NotFound
+from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.services.audit import requests
 from bot.services.audit.requests import Call
 from bot.services.broadcasts import telling
@@ -80,6 +81,8 @@ def submit_within(tx: Tx, broadcast_id: int, author_id: int, now: datetime, *, a
     row, state = acted_on(tx, broadcast_id, "submit", author_id)
     if asked_id == author_id:
         raise NotAllowed("broadcast.own")
+    if row.template is not None and (unfilled := places(row.title + row.body)):
+        raise NotUnderstood("broadcast.unfilled", places="、".join(unfilled))
     written.move(tx, row.id, row.state, state=state, asked_id=asked_id)
     telling.ask(tx, _again(tx, row.id), now)
 

@@ -23,7 +23,7 @@ class Broadcast(Protocol):
     year: int | None
     number: int | None
     approvals_needed: int
-    author_id: int
+    author_id: int | None  # None: proposed by the calendar, and nobody has taken it yet
     asked_id: int | None
     approver_id: int | None
     note: str | None

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, case, exists, func, insert, or_, select, text, update
 
 from bot.broadcasts.life import LIFE, State
+from bot.store import people
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx, for_change
 from bot.store.tables import broadcasts, notices
@@ -20,6 +21,19 @@ def add(tx: Tx, **values: object) -> Broadcast:
     row = tx.run(insert(broadcasts).values(**new).returning(broadcasts)).first()
     assert row is not None
     return row
+
+
+def add_once(tx: Tx, **values: object) -> bool:
+    """Insert a proposal of the calendar; False where its occasion was proposed before."""
+    new = {"version": 1, "approvals_needed": 1, "rounds": 0, "by_mass": False, **values}
+    added = people.insert_or_skip(tx, broadcasts, new, on=["occasion"]).returning(broadcasts.c.id)
+    return tx.first(added) is not None
+
+
+def proposed(tx: Tx, occasions: Sequence[str]) -> frozenset[str]:
+    """Those of these occasions that were proposed."""
+    query = select(broadcasts.c.occasion).where(broadcasts.c.occasion.in_(occasions))
+    return frozenset(row.occasion for row in tx.all(query))
 
 
 def by_id(tx: Tx, broadcast_id: int, *, lock: bool = False) -> Broadcast | None:

@@ -17,7 +17,7 @@ broadcasts = Table(
     Column("occasion", String(64), unique=True),  # key of the calendar with its year: proposed once
     Column("year", Integer), Column("number", Integer),  # of a bulletin, given when it is approved
     Column("approvals_needed", Integer, nullable=False),
-    person("author_id"), person("asked_id", null=True), person("approver_id", null=True),  # who approved or rejected last
+    person("author_id", null=True), person("asked_id", null=True), person("approver_id", null=True),  # who approved or rejected last
     Column("note", Text),  # why it was rejected
     Column("created_at", Instant, nullable=False), Column("send_at", Instant), Column("approved_at", Instant),
     Column("due_from", Instant),  # from when on something of it may have to be sent; None: nothing is to be sent

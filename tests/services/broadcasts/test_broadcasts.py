@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
@@ -239,3 +239,15 @@ def test_a_reminder_can_be_refused(office: Office) -> None:
         number = speaking(office, tx, author).broadcasts.create("提醒", "廉洁过节", {"names": ["张三"]}, chief)
         flow.reject(speaking(office, tx, chief), f"{number} 内容有误")
         assert report.report(tx, number, NOW).state == "rejected"
+
+
+def test_what_fits_nobody_any_more_when_it_is_approved_is_not_approved(office: Office) -> None:
+    (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["乙"], "admin")
+    people(office, ["张三"], "member")
+    number = write(office, author, HERE)
+    with office.db.transaction() as tx:
+        tx.run(delete(roles).where(roles.c.role == "member"))
+    with pytest.raises(NotFound, match="nobody"):
+        approving.approve(office, number, chief, NOW)
+    with office.db.reading() as tx:
+        assert report.report(tx, number, NOW).state == "review"

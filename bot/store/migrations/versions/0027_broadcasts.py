@@ -48,6 +48,7 @@ def upgrade() -> None:
     with op.batch_alter_table("broadcasts") as table:
         for column in _columns():
             table.add_column(column)
+        table.alter_column("author_id", existing_type=ID, nullable=True)
         table.create_unique_constraint(op.f("uq_broadcasts_occasion"), ["occasion"])
         table.create_unique_constraint(op.f("uq_broadcasts_year_number"), ["year", "number"])
     op.drop_index(REMINDERS, "notices")
@@ -121,6 +122,7 @@ def _fill() -> None:
 
 def downgrade() -> None:
     """Rounds of reminding are lost, as are versions and answers; what the older program does not know is over."""
+    op.execute("DELETE FROM broadcasts WHERE author_id IS NULL")
     op.execute("UPDATE broadcasts SET state = 'sending' WHERE state = 'paused'")
     op.execute("UPDATE broadcasts SET state = 'review' WHERE state = 'draft'")
     op.execute("UPDATE broadcasts SET state = 'rejected' WHERE state = 'recalled'")
@@ -138,6 +140,7 @@ def downgrade() -> None:
         table.drop_column("round")
     _partial(REMINDERS, "notices", ["person_id", "id"], OPEN_REMINDERS)
     with op.batch_alter_table("broadcasts") as table:
+        table.alter_column("author_id", existing_type=ID, nullable=False)
         table.drop_constraint(op.f("uq_broadcasts_occasion"), type_="unique")
         table.drop_constraint(op.f("uq_broadcasts_year_number"), type_="unique")
         for column in _columns():
