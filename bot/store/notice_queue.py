@@ -152,7 +152,10 @@ CLAIM = Prepared(_claim)
 IS_DUE = Prepared(_is_due)
 _IN_HAND = Prepared(
     lambda dialect: (
-        select(*IN_HAND).select_from(JOINED).where(among(dialect, notices.c.id)).order_by(notices.c.priority, notices.c.id)
+        select(*IN_HAND)
+        .select_from(JOINED)
+        .where(among(dialect, notices.c.id))
+        .order_by(notices.c.priority, notices.c.id)
     )
 )
 

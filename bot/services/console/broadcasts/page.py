@@ -11,10 +11,11 @@ from bot.services.broadcasts.found import check, found
 from bot.services.broadcasts.reminding import is_through
 from bot.services.broadcasts.report import Figures
 from bot.services.broadcasts.writing import as_written
-from bot.services.console.broadcasts import seen, wording
+from bot.services.console.broadcasts import wording
 from bot.services.console.broadcasts.listed import sees_all
 from bot.services.console.seat import Seat
 from bot.services.notices import wording as reasons
+from bot.services.notices.sample import sample
 from bot.services.office import Office
 from bot.store import people
 from bot.store.broadcasts import approvals, lists
@@ -92,7 +93,7 @@ def show(office: Office, seat: Seat, number: int, now: datetime) -> Shown:
         return Shown(
             row=row, author=_name(tx, row.author_id), is_own=row.author_id == seat.person_id, asked=_name(tx, row.asked_id),
             audience=wording.audience(office, new.audience), meeting=wording.meeting(office, row.details),
-            start=wording.start(office, row.send_at, now), message=seen.message(office, new),
+            start=wording.start(office, row.send_at, now), message=_message(office, tx, row),
             decisions=_decisions(tx, row), progress=_progress(office, tx, row, now), is_approved=_is_approved(row),
             acts=acts, undo_until=row.hold_until if UNDO in acts else None,
             unanswered=row.author_id == seat.person_id and is_through(row), answers=_answers(tx, seat, row),
@@ -113,6 +114,11 @@ def seen_by(tx: Tx, seat: Seat, number: int) -> Broadcast:
     if row.author_id in (None, seat.person_id) or (handed_over and sees_all(seat)):
         return row
     raise NotFound("broadcast.no_such", number=number)
+
+
+def _message(office: Office, tx: Tx, row: Broadcast) -> str:
+    new = as_written(row)
+    return sample(office, tx, new, row.created_at, number=row.id, year=row.year, bulletin=row.number).text
 
 
 def _name(tx: Tx, person_id: int | None) -> str:

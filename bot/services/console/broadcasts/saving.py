@@ -7,7 +7,7 @@ from bot.broadcasts.life import State
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed, NotFound
 from bot.services.audit import requests
-from bot.services.broadcasts import approving, writing
+from bot.services.broadcasts import approving, proposals, writing
 from bot.services.broadcasts.found import found
 from bot.services.console.broadcasts import reading
 from bot.services.console.broadcasts.reading import BEFORE_APPROVAL, Faulty, Read
@@ -65,7 +65,9 @@ def _stored(office: Office, tx: Tx, seat: Seat, typed: Typed, new: Written, now:
         known = lists.of_occasions(tx, [new.occasion]) if new.occasion else {}
         return writing.draft_within(office, tx, seat.person_id, replace(new, occasion=None) if known else new, now)
     row = found(tx, typed.number, lock=True)
-    if row.author_id != seat.person_id:
+    if row.author_id is None:
+        proposals.take_within(tx, row.id, seat.person_id)
+    elif row.author_id != seat.person_id:
         raise NotFound("broadcast.no_such", number=typed.number)
     if row.version != typed.version:
         raise NotAllowed("console_broadcasts.changed_elsewhere")

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.broadcasts.written import Written
 from bot.errors import Spoken
 from bot.services.broadcasts import preview
 from bot.services.broadcasts.preview import NotReached, Preview
 from bot.services.broadcasts.short import short
 from bot.services.console.broadcasts import reading, wording
 from bot.services.console.broadcasts.typed import Typed
+from bot.services.notices.letter import Letter
+from bot.services.notices.sample import sample
 from bot.services.office import Office
 
 LINE = 20  # characters that a line of a card shows
@@ -44,6 +45,7 @@ def of_form(office: Office, typed: Typed, now: datetime) -> Seen:
     with office.db.reading() as tx:
         read = reading.read(office, tx, typed, now)
         new, brief = read.written, short(office, read.written)
+        letter = sample(office, tx, new, now, number=typed.number)
         known: Preview | None = None
         if read.has_audience:
             try:
@@ -51,7 +53,7 @@ def of_form(office: Office, typed: Typed, now: datetime) -> Seen:
             except Spoken:
                 known = None
     return Seen(
-        title=new.title, kind=new.kind, card=card(office, new, now), message=message(office, new), sms=brief.text if brief else "",
+        title=new.title, kind=new.kind, card=card(office, letter), message=letter.text, sms=brief.text if brief else "",
         sms_items=brief.items if brief else 0, sms_total=known.sms_items if known else 0, people=known.people if known else None,
         audience=wording.audience(office, new.audience) if read.has_audience else "",
         ways=[(way, known.ways[way]) for way in (preview.WECHAT, preview.CARD, preview.SMS) if known.ways.get(way)] if known else [],
@@ -60,22 +62,14 @@ def of_form(office: Office, typed: Typed, now: datetime) -> Seen:
     )  # fmt: skip
 
 
-def card(office: Office, new: Written, now: datetime) -> Sequence[tuple[str, str]]:
+def card(office: Office, letter: Letter) -> Sequence[tuple[str, str]]:
     """The lines of a card, which shows the beginning alone; the whole is a tap away."""
-    lines = {"title": _line(new.title), "when": now.astimezone(office.calendar.zone).strftime("%Y-%m-%d %H:%M")}
-    if new.details:
-        lines["meeting"] = wording.meeting(office, new.details)
-    lines["body"] = _line(new.body)
-    return [(office.say(f"console_broadcasts.card.{name}"), value) for name, value in lines.items() if value]
+    return [
+        (office.say(f"console_broadcasts.card.{name}"), _line(letter.facts.get(name, "")))
+        for name in ("title", "when", "body")
+    ]
 
 
 def _line(text: str) -> str:
     plain = " ".join(text.split())
     return plain if len(plain) <= LINE else plain[: LINE - 1] + DOTS
-
-
-def message(office: Office, new: Written) -> str:
-    """The words in an open conversation."""
-    said = office.say("outbox.broadcast", title=new.title, body=new.body)
-    where = wording.meeting(office, new.details)
-    return f"{said}\n{where}" if where else said
