@@ -7,6 +7,7 @@ from bot.console import (
     answers,
     audit,
     board,
+    broadcasts,
     figures,
     health,
     inbox,
@@ -18,6 +19,7 @@ from bot.console import (
     shown,
     signing_in,
 )
+from bot.console.broadcasts import writing
 from bot.console.people import cards, importing
 from bot.pages import forms, headers
 
@@ -36,6 +38,8 @@ for part in (
     answers,
     board,
     kept,
+    broadcasts,
+    writing,
     figures,
     inbox,
     intake,

@@ -22,6 +22,7 @@ DECIDE = frozenset({STAFF, ADMIN})  # on orders
 WORK = frozenset({STAFF, ADMIN, MEMBER, "grid", "mediator"})  # who may have an order in hand
 ALL = WORK | {DISCIPLINE}
 HEAD = frozenset({ADMIN})
+WRITE = frozenset({STAFF, ADMIN, DISCIPLINE})  # to many
 WATCH = frozenset({ADMIN, DISCIPLINE})  # who may read the audit
 
 ROUTES: Mapping[str, frozenset[str]] = {
@@ -46,6 +47,10 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "console.answers.entry": DECIDE, "console.answers.save": DECIDE, "console.answers.restore": DECIDE,
     "console.intake.page": DECIDE, "console.intake.enter": DECIDE, "console.intake.empty_file": DECIDE, "console.intake.upload": DECIDE,
     "console.intake.file": DECIDE, "console.intake.columns": DECIDE, "console.intake.confirm": DECIDE, "console.intake.cancel": DECIDE,
+    "console.broadcasts.page": WRITE, "console.broadcasts.one": WRITE, "console.broadcasts.act": WRITE,
+    "console.broadcasts.progress": WRITE, "console.broadcasts.unanswered": WRITE, "console.broadcasts.tell": WRITE,
+    "console.broadcast_writing.new": WRITE, "console.broadcast_writing.change": WRITE, "console.broadcast_writing.save": WRITE,
+    "console.broadcast_writing.preview": WRITE,
     "console.sign_in.missing": ALL, "console.static": ANYBODY, "console.sign_in.finish_chat": ANYBODY,
 }  # fmt: skip
 ENROLS = frozenset({"console.sign_in.enrol", "console.sign_in.leave"})
@@ -68,7 +73,8 @@ def _check() -> ResponseReturnValue | None:
 
 
 def _admit(endpoint: str, roles: frozenset[str]) -> ResponseReturnValue | None:
-    asks_itself = bool(request.headers.get("X-Part"))  # an open page is nobody at the computer
+    # An open page is nobody at the computer; one that sends what is being typed is.
+    asks_itself = bool(request.headers.get("X-Part")) and request.method in forms.SAFE
     known = sessions.current(the_office(), request.cookies.get(COOKIE, ""), datetime.now(UTC), is_used=not asks_itself)
     if known is None:
         return _to_sign_in(request)

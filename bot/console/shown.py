@@ -15,13 +15,14 @@ from bot.services.console.acts import Done
 
 NAVIGATION = (
     ("board", "console.board.board"), ("intake", "console.intake.page"), ("inbox", "console.inbox.inbox"), ("people", "console.people.people"),
+    ("broadcasts", "console.broadcasts.page"),
     ("figures", "console.figures.page"), ("answers", "console.answers.page"),
     ("settings", "console.settings.page"), ("audit", "console.audit.rows"), ("health", "console.health.health"),
 )  # fmt: skip
 """The name of each entry in the locale, and its route; shown where the role may open it."""
 KEPT = "console:"
 MOST_SAID = 300  # characters; a cookie holds 4 KB
-CURRENT = {"orders": "board", "kept": "board", "people_import": "people"}
+CURRENT = {"orders": "board", "kept": "board", "people_import": "people", "broadcast_writing": "broadcasts"}
 
 
 @dataclass(frozen=True, slots=True)

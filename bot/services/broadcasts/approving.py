@@ -50,7 +50,7 @@ def approve_within(
     if approver_id in [one.person_id for one in before]:
         return State(row.state)
     if not before and not granted:
-        _check_asked(tx, row, approver_id)
+        check_asked(tx, row, approver_id)
     approvals.add(tx, row, approver_id, approvals.APPROVED, None, now)
     telling.ask_no_more(tx, row)
     if len(before) + 1 < row.approvals_needed:
@@ -59,8 +59,8 @@ def approve_within(
     return _schedule(tx, row, approver_id, now, hours(office.settings), hold)
 
 
-def _check_asked(tx: Tx, row: Broadcast, person_id: int) -> None:
-    """NotAllowed where somebody else was named, who may still approve."""
+def check_asked(tx: Tx, row: Broadcast, person_id: int) -> None:
+    """Of the first decision: NotAllowed where somebody else was named, who may still approve."""
     asked = row.asked_id
     if asked is not None and asked != person_id and may_approve(tx, asked):
         raise NotAllowed("broadcast.another_asked", number=row.id, name=people.by_id(tx, asked).name)
@@ -85,10 +85,13 @@ def _schedule(tx: Tx, row: Broadcast, approver_id: int, now: datetime, within: H
     return state
 
 
-def reject(office: Office, broadcast_id: int, approver_id: int, note: str, now: datetime) -> None:
+def reject(
+    office: Office, broadcast_id: int, approver_id: int, note: str, now: datetime, *, call: Call | None = None
+) -> None:  # fmt: skip
     """It will not go out as it is; the author is told why."""
     with office.db.transaction() as tx:
         reject_within(tx, broadcast_id, approver_id, note, now)
+        requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
     office.nudge()
 
 
@@ -101,7 +104,7 @@ def reject_within(tx: Tx, broadcast_id: int, approver_id: int, note: str, now: d
     if row.state != State.REVIEW:
         raise NotAllowed("broadcast.approved_already", number=row.id)
     if not approvals.of(tx, row):
-        _check_asked(tx, row, approver_id)
+        check_asked(tx, row, approver_id)
     approvals.take_back(tx, row, approver_id)
     approvals.add(tx, row, approver_id, approvals.REJECTED, note, now)
     telling.ask_no_more(tx, row)
@@ -110,7 +113,9 @@ def reject_within(tx: Tx, broadcast_id: int, approver_id: int, note: str, now: d
     telling.rejected(tx, row, note, now)
 
 
-def undo_start(office: Office, broadcast_id: int, approver_id: int, now: datetime) -> None:
+def undo_start(
+    office: Office, broadcast_id: int, approver_id: int, now: datetime, *, call: Call | None = None
+) -> None:  # fmt: skip
     """Take back the approval that let it go out, while it is held: it waits for review again, and nobody is a recipient.
     NotAllowed for anybody but who approved last, and once the time is over."""
     with office.db.transaction() as tx:
@@ -121,6 +126,7 @@ def undo_start(office: Office, broadcast_id: int, approver_id: int, now: datetim
         approvals.take_back(tx, row, approver_id)
         nothing = {"approver_id": None, "approved_at": None, "due_from": None, "hold_until": None}
         written.move(tx, row.id, row.state, state=state, **nothing)
+        requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
 
 
 def possible(tx: Tx, author_id: int) -> list[tuple[int, str]]:

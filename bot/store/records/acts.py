@@ -36,6 +36,8 @@ class Act(StrEnum):
     CARD = "card.change"  # a member's card; the detail names the fields
     ANSWER_CHANGE = "answer.change"  # an entry of the answer book; the detail names it
     SETTINGS_CHANGE = "settings.change"  # what the office decides; the detail names the part and the row
+    BROADCAST = "broadcast"  # written, approved, stopped at the console; the detail says what, and its number
+    VIEW_UNANSWERED = "view.unanswered"  # who has not acknowledged a broadcast, and why somebody does not come
     INTAKE = "intake"  # orders of a file were taken in; the detail counts
     DELETION_ASKED = "deletion.asked"
     DELETION_CONFIRMED = "deletion.confirmed"

@@ -1,0 +1,188 @@
+"""One broadcast: its words, who approved it, how far it is, and what this person may do with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.broadcasts.life import LIFE, NOT_APPROVED, UNDER_WAY, State
+from bot.errors import NotAllowed, NotFound
+from bot.services.broadcasts import approving, report
+from bot.services.broadcasts.found import check, found
+from bot.services.broadcasts.reminding import is_through
+from bot.services.broadcasts.report import Figures
+from bot.services.broadcasts.writing import as_written
+from bot.services.console.broadcasts import wording
+from bot.services.console.broadcasts.listed import sees_all
+from bot.services.console.seat import Seat
+from bot.services.notices import wording as reasons
+from bot.services.notices.sample import sample
+from bot.services.office import Office
+from bot.store import people
+from bot.store.broadcasts import approvals, lists
+from bot.store.broadcasts.rows import Broadcast
+from bot.store.database import Tx
+from bot.store.sealed import columns
+
+APPROVE, REJECT, UNDO = "approve", "reject", "undo"
+ACTS = ("change", APPROVE, REJECT, UNDO, "pause", "resume", "recall", "close")
+MEETING = "meeting"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an approver said; `counts`: of the present version."""
+
+    name: str
+    decision: str
+    note: str
+    at: datetime
+    version: int
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody answered to a meeting; the reason is for the author alone."""
+
+    name: str
+    coming: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far it is. `done`: of `figures.recipients`, those who are told or whom nothing will reach. `reasons`: why people
+    were not reached, in words, with how many. `is_moving`: whether the page should look again."""
+
+    id: int
+    state: State
+    figures: Figures
+    done: int
+    reasons: Sequence[tuple[str, int]]
+    is_moving: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All of it. `acts`: what this person may do now. `undo_until`: of a start that is held. `unanswered`: whether this person
+    may open the list of who has not acknowledged."""
+
+    row: Broadcast
+    author: str
+    is_own: bool
+    asked: str
+    audience: str
+    meeting: str
+    start: str
+    message: str
+    decisions: Sequence[Decision]
+    progress: Progress
+    is_approved: bool
+    acts: Sequence[str]
+    undo_until: datetime | None
+    unanswered: bool
+    answers: Sequence[Answer]
+
+
+def show(office: Office, seat: Seat, number: int, now: datetime) -> Shown:
+    """NotFound for what is not this person's to see."""
+    with office.db.reading() as tx:
+        row = seen_by(tx, seat, number)
+        new = as_written(row)
+        acts = _acts(tx, seat, row, now)
+        return Shown(
+            row=row, author=_name(tx, row.author_id), is_own=row.author_id == seat.person_id, asked=_name(tx, row.asked_id),
+            audience=wording.audience(office, new.audience), meeting=wording.meeting(office, row.details),
+            start=wording.start(office, row.send_at, now), message=_message(office, tx, row),
+            decisions=_decisions(tx, row), progress=_progress(office, tx, row, now), is_approved=_is_approved(row),
+            acts=acts, undo_until=row.hold_until if UNDO in acts else None,
+            unanswered=row.author_id == seat.person_id and is_through(row), answers=_answers(tx, seat, row),
+        )  # fmt: skip
+
+
+def progress(office: Office, seat: Seat, number: int, now: datetime) -> Progress:
+    """How far it is. NotFound as `show`."""
+    with office.db.reading() as tx:
+        return _progress(office, tx, seen_by(tx, seat, number), now)
+
+
+def seen_by(tx: Tx, seat: Seat, number: int) -> Broadcast:
+    """The broadcast, of the author; of who approves once it was handed over; what the calendar proposed of everybody.
+    NotFound for all others."""
+    row = found(tx, number)
+    handed_over = row.state != State.DRAFT
+    if row.author_id in (None, seat.person_id) or (handed_over and sees_all(seat)):
+        return row
+    raise NotFound("broadcast.no_such", number=number)
+
+
+def _message(office: Office, tx: Tx, row: Broadcast) -> str:
+    new = as_written(row)
+    return sample(office, tx, new, row.created_at, number=row.id, year=row.year, bulletin=row.number).text
+
+
+def _name(tx: Tx, person_id: int | None) -> str:
+    return (people.by_id(tx, person_id).name or "") if person_id is not None else ""
+
+
+def _is_approved(row: Broadcast) -> bool:
+    return row.state not in NOT_APPROVED and row.approved_at is not None
+
+
+def _acts(tx: Tx, seat: Seat, row: Broadcast, now: datetime) -> Sequence[str]:
+    """What the life's table and the rights admit."""
+    return [name for name in ACTS if (State(row.state), name) in LIFE and _may(tx, seat, row, name, now)]
+
+
+def _may(tx: Tx, seat: Seat, row: Broadcast, name: str, now: datetime) -> bool:
+    try:
+        check(tx, row, name, seat.person_id)
+        before = approvals.of(tx, row) if name in (APPROVE, REJECT) else []
+        if name in (APPROVE, REJECT) and not before:
+            approving.check_asked(tx, row, seat.person_id)
+    except NotAllowed:
+        return False
+    if name == APPROVE:
+        return seat.person_id not in [one.person_id for one in before]
+    if name == UNDO:
+        return row.hold_until is not None and now < row.hold_until and row.approver_id == seat.person_id
+    return name != "close" or row.closed_at is None
+
+
+def _decisions(tx: Tx, row: Broadcast) -> Sequence[Decision]:
+    return [
+        Decision(one.name or "", one.decision, one.note or "", one.at, one.version, one.version == row.version)
+        for one in approvals.history(tx, row.id)
+    ]
+
+
+def _progress(office: Office, tx: Tx, row: Broadcast, now: datetime) -> Progress:
+    known = report.figures(tx, row)
+    state = report.state_of(row, known, now)
+    why: dict[str, int] = {}
+    if _is_approved(row):
+        for one in lists.not_told(tx, row.id):
+            said = reasons.why(office.texts, one.reason)
+            why[said] = why.get(said, 0) + one.number
+    done = known.recipients - known.open if _is_approved(row) else 0
+    moving = state in UNDER_WAY or (state == State.SENT and row.due_from is not None)
+    return Progress(row.id, state, known, done, list(why.items()), moving)
+
+
+def _answers(tx: Tx, seat: Seat, row: Broadcast) -> Sequence[Answer]:
+    """To a meeting: who comes, and who cannot."""
+    if row.kind != MEETING or not _is_approved(row):
+        return []
+    return [
+        Answer(one.name or "", bool(one.coming), _reason(tx, row, one) if row.author_id == seat.person_id else "")
+        for one in lists.answers(tx, row.id)
+    ]
+
+
+def _reason(tx: Tx, row: Broadcast, one: object) -> str:
+    return columns.text(tx, "broadcast_people", "reason_sealed", one) or ""
+
+
+def numbers(answers: Sequence[Answer]) -> Mapping[bool, int]:
+    """How many come, and how many do not."""
+    return {coming: sum(each.coming is coming for each in answers) for coming in (True, False)}
