@@ -11,7 +11,7 @@ from bot.services.notices.outbox import rules
 from bot.store.attempts import Outcome
 from bot.store.notice_queue import Report
 from workers.channels import CHANNELS
-from workers.channels.channel import Means, template_for
+from workers.channels.channel import Means, Share, template_for
 from workers.course import Course
 from workers.error_codes import (
     Alarm,
@@ -66,13 +66,15 @@ def _order(means: Means, letter: Letter) -> Sequence[str]:
     """The person's own order of channels, else the office's; unknown names are passed over.
 
     The body of a broadcast and somebody's words are what is to be told: channels that say them whole come before those
-    that say a part, and these before those that say only what it is about.
+    that say a part, and these before those that say only what it is about. Who is reminded hears it by another channel
+    than before, as long as that says more than what it is about.
     """
     own = [name.strip() for name in (letter.row.channels or "").split(",") if name.strip()]
     order = [name for name in (own or rules()["order"]) if name in CHANNELS]
     if not letter.is_to_be_whole:
         return order
-    return sorted(order, key=lambda name: -CHANNELS[name].says(means, letter))
+    share = {name: CHANNELS[name].says(means, letter) for name in order}
+    return sorted(order, key=lambda name: (share[name] == Share.NOTHING, name in letter.earlier, -share[name]))
 
 
 def _open(course: Course, name: str, means: Means) -> bool:

@@ -58,6 +58,7 @@ _TABLE: dict[str, tuple[dict[State, State], tuple[Actor, ...]]] = {
     "undo": ({C: V}, (Actor.APPROVER,)),  # within HOLD, by whoever approved last
     "start": ({C: S}, (Actor.CLOCK,)),
     "finish": ({S: T}, (Actor.CLOCK,)),
+    "reopen": ({T: S}, (Actor.CLOCK,)),  # a receipt says that somebody has not got it, or it is tried once more
     "pause": ({C: P, S: P}, _DECIDE),
     "resume": ({P: C}, _DECIDE),
     "recall": ({D: X, V: X, C: X, S: X, P: X}, _DECIDE),

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.services.office import Office
 from bot.store import h5, retention
+from bot.store.broadcasts import people as recipients
 from bot.store.console import codes, drafts, handovers, intake, kept, sessions
 
 SPENT = timedelta(days=1)  # longer than any signature is fresh, and than most failures of the database
@@ -21,6 +22,7 @@ def purge(office: Office, now: datetime) -> None:
         retention.drop_messages(tx, before("messages"), BATCH)
         retention.drop_spent(tx, now - SPENT - timedelta(seconds=2 * office.settings.webhook_fresh_seconds), BATCH)
         retention.drop_facts(tx, before("messages"), BATCH)
+        recipients.drop_reasons(tx, before("messages"), BATCH)
         retention.drop_alarms(tx, before("alarms"), BATCH)
         sessions.drop_old(tx, before("sign_ins"), BATCH)
         codes.drop_old(tx, before("sign_ins"), BATCH)
@@ -29,7 +31,6 @@ def purge(office: Office, now: datetime) -> None:
         drafts.drop_old(tx, now)
         intake.drop_old(tx, now, BATCH)
         h5.drop_old(tx, now - h5.LONGEST, now - SPENT, BATCH)
-        retention.drop_reasons(tx, before("messages"), BATCH)
         retention.drop_broadcasts(tx, before("broadcasts"), BATCH)
         retention.anonymise(tx, before("orders"), BATCH)
         retention.forget_matters(tx, before("orders"), BATCH)

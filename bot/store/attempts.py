@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, and_, bindparam, func, select, update
 
 from bot.store import people
 from bot.store.among import among, bound
@@ -87,6 +87,28 @@ def of(tx: Tx, notice_ids: Sequence[int]) -> dict[int, list[Attempt]]:
     for row in tx.all(OF, ids=bound(tx.dialect, notice_ids)):
         made = Attempt(row.at, row.channel, Outcome(row.outcome), row.code, row.message_id, row.detail)
         found.setdefault(row.notice_id, []).append(made)
+    return found
+
+
+def _earlier(dialect: str) -> Any:
+    before = notices.alias("before")
+    same = and_(
+        before.c.broadcast_id == notices.c.broadcast_id, before.c.person_id == notices.c.person_id,
+        before.c.round < notices.c.round,
+    )  # fmt: skip
+    took = and_(attempts.c.notice_id == before.c.id, attempts.c.outcome.in_(TOOK))
+    query = select(notices.c.id, attempts.c.channel).select_from(notices.join(before, same).join(attempts, took))
+    return query.where(among(dialect, notices.c.id))
+
+
+EARLIER = Prepared(_earlier)
+
+
+def of_earlier_rounds(tx: Tx, notice_ids: Sequence[int]) -> dict[int, set[str]]:
+    """The channels that took earlier rounds of the same broadcast for the same person."""
+    found: dict[int, set[str]] = {}
+    for row in tx.all(EARLIER, ids=bound(tx.dialect, notice_ids)):
+        found.setdefault(row.id, set()).add(row.channel)
     return found
 
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, exists, func, or_, select, update
 
+from bot.broadcasts.life import FIRST
 from bot.store import attempts
 from bot.store.attempts import Attempt, Outcome
+from bot.store.broadcasts import written
 from bot.store.database import Tx
 from bot.store.notices import JOINED, PRIORITIES, SEEN
 from bot.store.tables import IS_RESTRICTED, notices, orders, persons, roles
@@ -78,6 +80,9 @@ def _of(reason: str | None) -> ColumnElement[bool]:
 def try_again(tx: Tx, notice_ids: Collection[int], now: datetime) -> None:
     """Due at once, by every channel that did not take it, also those that refused it."""
     ids = list(notice_ids)
+    rounds = select(notices.c.broadcast_id, notices.c.round).where(notices.c.id.in_(ids)).distinct()
+    for row in tx.all(rounds.where(notices.c.broadcast_id.is_not(None))):
+        written.reopen(tx, row.broadcast_id, now, first_round=row.round == FIRST)
     made = attempts.of(tx, ids)
     attempts.add(tx, ((one, Attempt(now, name, Outcome.LATER)) for one in ids for name in _refused(made.get(one, []))))
     values = {"state": "pending", "tries": 0, "reason": None, "due_at": now, "lease_until": None}

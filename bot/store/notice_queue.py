@@ -29,6 +29,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.broadcasts.life import FIRST
 from bot.store import attempts, people
 from bot.store.among import among, bound
 from bot.store.attempts import Attempt
@@ -42,10 +43,12 @@ from bot.store.tables import Id, Instant, broadcasts, notices, persons
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A notice in hand: its row with what a channel needs of its person, and what was tried before."""
+    """A notice in hand: its row with what a channel needs of its person, and what was tried before. `earlier`: channels that
+    took earlier rounds of its broadcast."""
 
     row: Row[Any]
     attempts: Sequence[Attempt]
+    earlier: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +161,10 @@ def claim(tx: Tx, limit: int, now: datetime, lease_seconds: float, *, hours_open
     if not taken:
         return []
     tried = attempts.of(tx, taken)
-    rows = _in_turn(tx.all(_IN_HAND, ids=bound(tx.dialect, taken)))
-    return [Claimed(row, tried.get(row.id, [])) for row in rows]
+    rows = list(_in_turn(tx.all(_IN_HAND, ids=bound(tx.dialect, taken))))
+    again = [row.id for row in rows if row.round > FIRST]
+    earlier = attempts.of_earlier_rounds(tx, again) if again else {}
+    return [Claimed(row, tried.get(row.id, []), frozenset(earlier.get(row.id, ()))) for row in rows]
 
 
 def _in_turn(rows: Sequence[Row[Any]]) -> Iterator[Row[Any]]:

@@ -7,8 +7,10 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select, union_all, update
 
+from bot.broadcasts.life import FIRST
 from bot.store import attempts, people
 from bot.store.attempts import Attempt, Outcome
+from bot.store.broadcasts import written
 from bot.store.database import Tx
 from bot.store.sealed import identity
 from bot.store.statements import Prepared
@@ -123,6 +125,8 @@ def mark_delivered(tx: Tx, notice: Row[Any], now: datetime) -> bool:
 
 def try_again(tx: Tx, notice: Row[Any], reason: str, now: datetime) -> bool:
     """A channel that took it did not bring it: due at once. False where somebody else changed the notice meanwhile."""
+    if notice.broadcast_id is not None:
+        written.reopen(tx, notice.broadcast_id, now, first_round=notice.round == FIRST)
     changed = (
         update(notices)
         .where(notices.c.id == notice.id, notices.c.state == notice.state)

@@ -30,7 +30,7 @@ CAST = """角色,姓名,手机号,社区,网格,支部,技能
 党员,党员一,13800000111,陈桥社区,网格01,第一支部,
 党员,党员二,13800000112,陈桥社区,网格02,第一支部,
 """
-LIMITS = {"SANDBOX_MARKFAIL_AFTER": "1000000", "MESSAGES_PER_MINUTE": "1000"}
+LIMITS = {"SANDBOX_MARKFAIL_AFTER": "1000000", "MESSAGES_PER_MINUTE": "1000", "SEND_HOURS": "00:00-24:00"}
 """Neither side refuses to talk because of how often somebody speaks or fails: that is tested elsewhere."""
 MEGABYTES = 128  # of a disk that can be filled
 SHIFTED = Path(__file__).parent / "shifted"

@@ -72,6 +72,7 @@ def environment(var: Path) -> dict[str, str]:
         **known, "HOST": known.get("HOST", "127.0.0.1"), "VAR_DIR": str(var), "PORT": known.get("PORT", "8000"), "SANDBOX_PORT": sandbox,
         "WECHAT_API_URL": known.get("WECHAT_API_URL", f"http://127.0.0.1:{sandbox}"),
         "WECHAT_OPEN_URL": known.get("WECHAT_OPEN_URL", f"http://127.0.0.1:{sandbox}"), "TZ": "Asia/Shanghai",
+        "SEND_HOURS": known.get("SEND_HOURS", "00:00-24:00"),  # the demo is tried at any time of day
     }  # fmt: skip
 
 

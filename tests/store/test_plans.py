@@ -10,6 +10,8 @@ from sqlalchemy import text
 from bot.services.office import Office
 from bot.store import attempts, conversations, notice_queue, notices
 from bot.store import orders as stored_orders
+from bot.store.broadcasts import going_out
+from bot.store.broadcasts import written as broadcasts
 from bot.store.database import Tx
 from bot.store.reads import alike, api, due_orders, order_lists, trends, work_figures, work_lists
 from bot.store.reads.figures import Period
@@ -71,9 +73,15 @@ READS: dict[str, Callable[[Tx], object]] = {
     "questions without an answer": lambda tx: due_orders.found(tx, due_orders.unanswered_questions(NOON)),
     "questions to be asked again": lambda tx: due_orders.found(tx, due_orders.quiet_since(BEFORE, NOON)),
     "petitions to be reminded of": lambda tx: due_orders.found(tx, due_orders.petition_ahead(BEFORE)),
+    "broadcasts that are due": lambda tx: broadcasts.one_is_due(tx, NOON),
     "petitions that are late": lambda tx: due_orders.found(tx, due_orders.petition_late(NOON)),
 }
 NEXT = "ix_notices_state_priority_due_at"
+OF_BROADCASTS = "ix_notices_pending_broadcasts"
+CLAIMING = {
+    "most": 50, "lease": timedelta(seconds=30), "open": 1,
+    **{f"going{n}": n for n in range(going_out.MOST)}, **{f"from{n}": 0 for n in range(going_out.MOST)},
+}  # fmt: skip
 BY_INDEX = {
     "told by others": "ix_orders_alike", "told before": "ix_orders_person_id_category",
     "what is late": "ix_orders_due", "what is late in the office": "ix_orders_due",
@@ -84,8 +92,10 @@ BY_INDEX = {
 
 
 PREPARED: dict[str, tuple[Prepared, dict[str, Any], str]] = {  # statement, values, the index that it must go by
-    "what a worker takes next": (notice_queue.CLAIM, {"most": 50, "lease": timedelta(seconds=30)}, NEXT),
-    "whether something is to be sent": (notice_queue.IS_DUE, {}, NEXT),
+    "what a worker takes next": (notice_queue.CLAIM, CLAIMING, NEXT),
+    "what a worker takes of broadcasts": (notice_queue.CLAIM, CLAIMING, OF_BROADCASTS),
+    "whether something is to be sent": (notice_queue.IS_DUE, {"open": 1}, NEXT),
+    "which broadcasts go out": (going_out.GOING, {}, OF_BROADCASTS),
     "what was tried": (attempts.OF, {"ids": [1, 2, 3]}, "ix_attempts_notice_id"),
     "the attempt that a receipt is for": (attempts.BY_MESSAGE_ID, {"sent_as": "4"}, "ix_attempts_message_id"),
 }

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.broadcasts.audience import Audience
-from bot.broadcasts.life import NO_DUTY
 from bot.broadcasts.written import Written
 from bot.errors import NotFound
 from bot.services.office import Office
@@ -87,15 +86,19 @@ def preview_within(office: Office, tx: Tx, new: Written, now: datetime, *, short
         known = ways if way in (WECHAT, CARD, SMS) else not_reached
         known[way] = known.get(way, 0) + row.number
     people = sum(ways.values()) + sum(number for reason, number in not_reached.items() if reason != MUTED)
+
+    def names(reason: str) -> Sequence[str]:
+        way, by_phone = _stored(reason), short is not None
+        return audience.of_way(tx, new.audience, new.kind, now, way, NAMED, without_phone=by_phone)
+
     return Preview(
-        people, ways,
-        [
-            NotReached(reason, number, audience.of_way(tx, new.audience, new.kind, now, _stored(reason), NAMED))
-            for reason, number in not_reached.items() if number
-        ],
-        short.text if short is not None else "", ways.get(SMS, 0) * (short.items if short is not None else 0),
-        new.audience.approvals_needed(office.reader.communities()),
-    )  # fmt: skip
+        people=people,
+        ways=ways,
+        not_reached=[NotReached(reason, number, names(reason)) for reason, number in not_reached.items() if number],
+        sms_text=short.text if short is not None else "",
+        sms_items=ways.get(SMS, 0) * (short.items if short is not None else 0),
+        approvals_needed=new.audience.approvals_needed(office.reader.communities()),
+    )
 
 
 def _way(of_account: str, has_card: bool, has_sms: bool) -> str:
@@ -116,8 +119,3 @@ def _stored(reason: str) -> str:
 def _has_card(settings: Settings, kind: str) -> bool:
     """Whether the account has a template for this kind."""
     return (kind == "reminder" and "reminder" in settings.wechat_templates) or "*" in settings.wechat_templates
-
-
-def may_be_muted(kind: str) -> bool:
-    """Whether a person may turn this kind down."""
-    return kind in NO_DUTY

@@ -64,7 +64,7 @@ def state_of(row: Broadcast, known: Figures, now: datetime) -> State:
 
 def figures(tx: Tx, row: Broadcast) -> Figures:
     """The counts of a broadcast; before it is approved, who would receive it, and nothing sent."""
-    if row.state in NOT_APPROVED or (row.state == State.RECALLED and row.approved_at is None):
+    if row.state in NOT_APPROVED:
         return _expected(tx, row)
     counted = recipients.counts(tx, row)
 

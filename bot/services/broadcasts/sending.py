@@ -14,6 +14,8 @@ from bot.store.database import Tx
 
 RECALLED, CLOSED = "recalled", "closed"
 """Why a notice was not sent."""
+ROUNDS = range(FIRST + 1, CORRECTION)
+"""Those that remind."""
 
 
 def pause(office: Office, broadcast_id: int, person_id: int, now: datetime) -> None:
@@ -39,11 +41,11 @@ def recall(office: Office, broadcast_id: int, person_id: int, now: datetime, *, 
     with office.db.transaction() as tx:
         row, state = acted_on(tx, broadcast_id, "recall", person_id)
         notices.withdraw_broadcast(tx, row.id, RECALLED, CORRECTION)
-        written.move(tx, row.id, row.state, state=state, ended_at=now, hold_until=None)
-        told = 0
+        told, due_from = 0, row.due_from and now
         if correction and row.approved_at is not None:
-            starts_at = hours(office.settings).first_open(now)
-            told = recipients.correct(tx, row, correction, now, starts_at)
+            due_from = hours(office.settings).first_open(now)
+            told = recipients.correct(tx, row, correction, now, due_from)
+        written.move(tx, row.id, row.state, state=state, ended_at=now, hold_until=None, due_from=due_from)
     office.nudge()
     return told
 
@@ -70,19 +72,25 @@ def _release(tx: Tx, broadcast_id: int, now: datetime) -> State:
         written.move(tx, row.id, row.state, state=after(row.state, "start", row.id), started_at=row.started_at or now)
         row = found(tx, broadcast_id)
     state = report.state_of(row, report.figures(tx, row), now)
-    if row.state == State.SENDING and state == State.SENT:
-        next_at = reminding.first_round_at(row, now)
-        written.move(tx, row.id, row.state, state=state, ended_at=now, due_from=None, next_round_at=next_at)
-    if row.state == State.SENT and row.due_from is not None and not recipients.outstanding(tx, row.id, 1, 2):
-        written.move(tx, row.id, row.state, due_from=None)
+    if state == State.SENT and row.due_from is not None:
+        _finish(tx, row, state, now)
     return state
+
+
+def _finish(tx: Tx, row: Broadcast, state: State, now: datetime) -> None:
+    """The first round is out. What was sent before, and had something to be sent once more, keeps its times."""
+    again = row.ended_at is not None
+    next_at = row.next_round_at if again else reminding.first_round_at(row, now)
+    left = recipients.outstanding(tx, row.id, *ROUNDS)
+    values = {"ended_at": row.ended_at or now, "next_round_at": next_at, "due_from": row.due_from if left else None}
+    written.move(tx, row.id, row.state, state=state, **values)
 
 
 def _finish_recall(tx: Tx, row: Broadcast, now: datetime) -> None:
     """What was in the air when it was recalled and came back unsent is not sent again."""
     notices.withdraw_broadcast(tx, row.id, RECALLED, CORRECTION)
     recipients.fail_lost(tx, row.id, now, RECALLED)
-    if row.due_from is not None and not recipients.outstanding(tx, row.id, FIRST, 1, 2, CORRECTION):
+    if row.due_from is not None and not recipients.outstanding(tx, row.id, FIRST, *ROUNDS, CORRECTION):
         written.move(tx, row.id, row.state, due_from=None)
 
 

@@ -19,7 +19,8 @@ KINDS = {
          "petition_late_staff", "petition_late_leaders"),
         "urgent",
     ),
-    "place_restricted": "restricted", "sealed_staff": "restricted", "broadcast_review": "review", "broadcast": "broadcast",
+    "place_restricted": "restricted", "sealed_staff": "restricted", "broadcast_review": "review", "broadcast_second": "review",
+    "broadcast": "broadcast",
     **dict.fromkeys(("invite_invitee", "urge_invitee", "publish_members", "widen_members"), "invited"),
 }  # fmt: skip
 OF_ORDERS = ("_resident", "_followers", "_handler")  # for these a line for each order: its last news and what to answer

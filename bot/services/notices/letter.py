@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Row
 
-from bot.broadcasts.life import CORRECTION
+from bot.broadcasts.life import CORRECTION, FIRST, NO_DUTY
 from bot.broadcasts.life import State as Life
 from bot.orders.lifecycle import OURS, WORKING, State
 from bot.store.attempts import Attempt
@@ -74,6 +74,7 @@ class Letter:
     assumed: frozenset[str] = frozenset()  # facts that the notice was not given: they stand in for what is missing
     broken: str | None = None  # why it cannot be opened or worded; then facts and text are empty
     attempts: Sequence[Attempt] = ()  # those made before, the oldest first
+    earlier: frozenset[str] = frozenset()  # channels that took earlier rounds of its broadcast
     trace: str = ""  # of the message that it comes from, for the log
     said_as: str = ""  # under which name its sentences stand
     words: str = ""  # somebody's own words in it, as they are
@@ -127,8 +128,9 @@ def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
     assumed = frozenset() if known.get("when") else frozenset({"when"})
     known.setdefault("when", row.created_at.astimezone(ZONE).strftime(office.texts.template("outbox.when")))
     if row.broadcast_id is not None:
-        known |= {"code": str(row.broadcast_id), "title": row.broadcast_title, "what": row.broadcast_title}
-        known.setdefault("body", row.broadcast_body)
+        title = _title(office, row)
+        known |= {"code": str(row.broadcast_id), "title": title, "what": title}
+        known.setdefault("body", row.broadcast_body + _details(office, row.broadcast_details))
     elif row.order_code is not None:
         known.setdefault("code", row.order_code)
     for name in ALWAYS:  # what was written before an update lacks the newer ones
@@ -154,6 +156,29 @@ def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
     )
 
 
+def _title(office: Speaks, row: Row[Any]) -> str:
+    """A bulletin's begins with its number of the year."""
+    title, number = str(row.broadcast_title), row.broadcast_number
+    return (
+        title
+        if number is None
+        else office.texts.say("outbox.bulletin", year=row.broadcast_year, number=number, title=title)
+    )
+
+
+def _details(office: Speaks, details: Mapping[str, str] | None) -> str:
+    """When and where a meeting is, to stand after its text."""
+    if not details:
+        return ""
+    at, until = (
+        datetime.fromisoformat(details[name]).astimezone(ZONE) if details.get(name) else None
+        for name in ("at", "until")
+    )
+    when = at.strftime(office.texts.template("outbox.when")) if at is not None else ""
+    when += office.texts.say("outbox.until", time=until.strftime("%H:%M")) if until is not None else ""
+    return "\n" + office.texts.say("outbox.meeting", when=when, place=details.get("place", ""))
+
+
 def _event(row: Row[Any], facts: Mapping[str, str]) -> str:
     """Under which name its sentences stand: of a restricted matter staff are told only that something waits."""
     return {"": str(row.event), "duty": SEALED_DUTY}.get(facts.get("sealed", ""), SEALED)
@@ -166,8 +191,9 @@ def _kind(row: Row[Any]) -> str:
 
 
 def _text(office: Speaks, row: Row[Any], facts: Mapping[str, str]) -> str:
-    """The whole sentence; a broadcast's own words where the office has not worded its kind."""
+    """The whole sentence; of a broadcast with what its kind asks for, and whether it is said again."""
     key = f"notice.{_event(row, facts)}"
-    if row.broadcast_id is not None and not office.texts.has(key):
-        key = "outbox.broadcast"
-    return office.texts.say(key, **facts)
+    if row.broadcast_kind in NO_DUTY and row.round < CORRECTION:
+        key = "outbox.no_duty"
+    text = office.texts.say(key, **facts)
+    return office.texts.say("outbox.again", text=text) if FIRST < row.round < CORRECTION else text

@@ -60,7 +60,7 @@ def exchange(office: Sends, reports: Sequence[Report], limit: int, now: datetime
         notice_queue.record(tx, reports, now)
         lease = rules()["lease_seconds"]
         claimed = notice_queue.claim(tx, limit, now, lease, hours_open=open_) if limit > 0 else []
-    return [replace(opened(office, office.db, one.row), attempts=one.attempts) for one in claimed]
+    return [replace(opened(office, office.db, one.row), attempts=one.attempts, earlier=one.earlier) for one in claimed]
 
 
 def match_receipts(office: Stores, now: datetime) -> None:

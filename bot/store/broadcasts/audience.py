@@ -18,6 +18,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    true,
     union,
 )
 
@@ -50,7 +51,7 @@ def _fits(audience: Audience) -> ColumnElement[bool]:
     if audience.grid:
         conditions.append(or_(*map(_in_grid, audience.grid)))
     conditions += [func.coalesce(not_(each), True) for word in audience.exclude for each in _excluded(word)]
-    return and_(*conditions)
+    return and_(true(), *conditions)
 
 
 def _excluded(word: str) -> list[ColumnElement[bool]]:
@@ -124,9 +125,12 @@ def ways(tx: Tx, audience: Audience, kind: str, now: datetime) -> Sequence[Row[A
     return [*rows, *tx.all(silent.select_from(away))]
 
 
-def of_way(tx: Tx, audience: Audience, kind: str, now: datetime, way: str, limit: int) -> Sequence[str]:
-    """Names of up to `limit` persons of this way, by name."""
+def of_way(
+    tx: Tx, audience: Audience, kind: str, now: datetime, way: str, limit: int, *, without_phone: bool = False
+) -> Sequence[str]:  # fmt: skip
+    """Names of up to `limit` persons of this way, by name; `without_phone`: of those alone."""
     found = who(audience, kind, muted=way == "muted").subquery("found")
     query = select(persons.c.name).join(found, persons.c.id == found.c.person_id).where(persons.c.name.is_not(None))
     query = query if way == "muted" else query.where(_way(now) == way)
+    query = query.where(persons.c.phone_sealed.is_(None)) if without_phone and way != "muted" else query
     return [row.name for row in tx.all(query.order_by(persons.c.name, persons.c.id).limit(limit))]

@@ -37,8 +37,8 @@ def _add(tx: Tx, broadcast: Broadcast, people: Any, due_at: Any, **values: Any) 
     ).select_from(who.outerjoin(broadcast_preferences, broadcast_preferences.c.person_id == who.c.person_id))
     tx.summary.wrote_notice(BROADCAST)
     columns = ["person_id", "broadcast_id", "due_at", *row]
-    new = insert(notices).from_select(columns, query.order_by(who.c.person_id))
-    return tx.run(new.execution_options(preserve_rowcount=True)).rowcount  # else SQLAlchemy counts no inserted rows
+    added = insert(notices).from_select(columns, query.order_by(who.c.person_id))
+    return tx.run(added.execution_options(preserve_rowcount=True)).rowcount
 
 
 def _at(moment: datetime) -> Any:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, func, insert, or_, select, text, update
+from sqlalchemy import and_, case, exists, func, insert, or_, select, text, update
 
-from bot.broadcasts.life import State
+from bot.broadcasts.life import LIFE, State
 from bot.store import people
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx, for_change
-from bot.store.tables import broadcasts
+from bot.store.tables import broadcasts, notices
 
 NUMBERING = 7301  # the key of PostgreSQL's lock while a bulletin gets its number
 MOST_LISTED = 200
@@ -30,16 +30,15 @@ def add_once(tx: Tx, **values: object) -> bool:
     return tx.first(added) is not None
 
 
-def proposed(tx: Tx, occasions: Sequence[str]) -> frozenset[str]:
-    """Those of these occasions that were proposed."""
-    query = select(broadcasts.c.occasion).where(broadcasts.c.occasion.in_(occasions))
-    return frozenset(row.occasion for row in tx.all(query))
-
-
 def by_id(tx: Tx, broadcast_id: int, *, lock: bool = False) -> Broadcast | None:
     """The broadcast; with `lock` locked for change. None where there is none."""
     query = select(broadcasts).where(broadcasts.c.id == broadcast_id)
     return tx.first(for_change(query) if lock else query)
+
+
+def is_proposed(tx: Tx, occasion: str) -> bool:
+    """Whether there is a broadcast for this occasion, whatever became of it."""
+    return tx.first(select(broadcasts.c.id).where(broadcasts.c.occasion == occasion)) is not None
 
 
 def newest(tx: Tx, author_id: int | None) -> Broadcast | None:
@@ -67,6 +66,17 @@ def move(tx: Tx, broadcast_id: int, before: str, **values: object) -> bool:
     return tx.run(update(broadcasts).where(mine).values(**values)).rowcount == 1
 
 
+def reopen(tx: Tx, broadcast_id: int, now: datetime, *, first_round: bool) -> None:
+    """A notice of this broadcast is to be sent again. Of the first round: what was sent is being sent again."""
+    sent = (broadcasts.c.id == broadcast_id, broadcasts.c.state.in_((State.SENDING, State.SENT, State.PAUSED)))
+    state = LIFE[State.SENT, "reopen"] if first_round else State.SENT
+    values = {
+        "due_from": func.coalesce(broadcasts.c.due_from, now),
+        "state": case((broadcasts.c.state == State.SENT, state.value), else_=broadcasts.c.state),
+    }
+    tx.run(update(broadcasts).where(*sent).values(**values))
+
+
 def next_number(tx: Tx, year: int) -> int:
     """The number of the next bulletin of the year; nobody else gets it, as approvals wait for each other here."""
     if tx.dialect == "postgresql":  # SQLite has one writer
@@ -87,6 +97,10 @@ def to_be_reminded_of(tx: Tx, now: datetime) -> Sequence[int]:
 
 
 def one_is_due(tx: Tx, now: datetime) -> bool:
-    """Whether a broadcast is under way, or the time of one or of a round of reminding has come."""
-    due = or_(and_(broadcasts.c.due_from <= now, broadcasts.c.state != State.PAUSED), broadcasts.c.next_round_at <= now)
+    """Whether the clock has something to do: the time of a broadcast or of a round of reminding has come, or all of one that
+    goes out is out."""
+    unsent = exists().where(notices.c.broadcast_id == broadcasts.c.id, notices.c.state == "pending")
+    begins = broadcasts.c.state == State.SCHEDULED
+    ends = and_(broadcasts.c.state.in_((State.SENDING, State.SENT, State.RECALLED)), ~unsent)
+    due = or_(and_(broadcasts.c.due_from <= now, or_(begins, ends)), broadcasts.c.next_round_at <= now)
     return tx.first(select(broadcasts.c.id).where(due).limit(1)) is not None

@@ -85,6 +85,7 @@ def _environment(options: Options, folder: Path, redis: str) -> dict[str, str]:
         **kept, **demo_secrets(), **account, "WECHAT_AES_KEY": "" if options.mode == "plain" else options.aes_key,
         "WECHAT_API_URL": f"http://{options.host}:{options.port}", "REDIS_URL": redis, "VAR_DIR": str(folder),
         "HOST": "127.0.0.1", "PORT": str(free_port()), "MESSAGES_PER_MINUTE": MESSAGES, "LOG_LEVEL": "WARNING", "TZ": "Asia/Shanghai",
+        "SEND_HOURS": "00:00-24:00",
     }  # fmt: skip
 
 

@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from redis import Redis
 from sqlalchemy import func, insert, select
 
-from bot.store import notices
+from bot.store.broadcasts import recipients, written
 from bot.store.people import NEW_PERSON
-from bot.store.tables import broadcasts, persons
 from bot.store.tables import notices as table
+from bot.store.tables import persons, roles
 from config.settings import ROOT
 from tests.workers.platform import FakePlatform
 from workers.resources import Desk
@@ -33,13 +33,12 @@ def write_reminders(desk: Desk, count: int) -> None:
     with desk.db.transaction() as tx:
         tx.run(insert(persons), people)
         ids = [row.id for row in tx.all(select(persons.c.id))]
-        sent = {
-            "kind": "reminder", "title": "节前提醒", "body": "请勿收受礼品礼金。", "audience": {}, "state": "sending",
-            "author_id": ids[0], "created_at": now, "is_demo": False,
-        }  # fmt: skip
-        key = tx.run(insert(broadcasts).values(**sent)).inserted_primary_key
-        assert key is not None
-        notices.write(tx, ids, "broadcast", now=now, broadcast_id=key[0])
+        tx.run(insert(roles), [{"person_id": one, "role": "member", "skills": []} for one in ids])
+        row = written.add(
+            tx, kind="reminder", title="节前提醒", body="请勿收受礼品礼金。", audience={"role": ["member"]}, state="sending",
+            author_id=ids[0], created_at=now, due_from=now, is_demo=False,
+        )  # fmt: skip
+        assert recipients.freeze(tx, row, now, now, now) == count
 
 
 def states(desk: Desk) -> dict[str, int]:

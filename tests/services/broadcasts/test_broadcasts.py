@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import delete, func, insert, select, update
 
-from bot.broadcasts.audience import Audience, parse
+from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.dialogue.context import Context, Me, Outcome
 from bot.dialogue.session import Session
@@ -239,25 +239,6 @@ def test_a_reminder_can_be_refused(office: Office) -> None:
         number = speaking(office, tx, author).broadcasts.create("提醒", "廉洁过节", {"names": ["张三"]}, chief)
         flow.reject(speaking(office, tx, chief), f"{number} 内容有误")
         assert report.report(tx, number, NOW).state == "rejected"
-
-
-def test_an_audience_is_read_from_words(office: Office) -> None:
-    words = office.texts.sentences["broadcast"]
-    known = ("陈桥社区", "兰天社区")
-    for said, audience in [
-        ("全体党员", {"role": ["member"]}),
-        ("陈桥社区的党员", {"community": ["陈桥社区"], "role": ["member"]}),
-        ("陈桥社区第一支部党员", {"community": ["陈桥社区"], "role": ["member"], "branch": ["第一支部"]}),
-        ("第二党支部", {"branch": ["第二党支部"]}),
-        ("3网格党员", {"role": ["member"], "grid": ["网格03"]}),
-        ("网格03", {"grid": ["网格03"]}),
-        ("张三、李和平", {"names": ["张三", "李和平"]}),
-        ("社区工作者", {"role": ["staff"]}),
-    ]:
-        assert parse(said, known, words["roles"], words["audience"]) == audience, said
-    for said in ("全体", "???", ""):
-        with pytest.raises(NotUnderstood):
-            parse(said, known, words["roles"], words["audience"])
 
 
 def test_what_fits_nobody_any_more_when_it_is_approved_is_not_approved(office: Office) -> None:

@@ -1,0 +1,177 @@
+"""One approval or two, each for the text as it is; the author's never."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.broadcasts.audience import Audience
+from bot.broadcasts.life import HOLD
+from bot.broadcasts.written import Written
+from bot.errors import NotAllowed
+from bot.services.broadcasts import approving, sending, writing
+from bot.store.broadcasts import approvals
+from bot.store.tables import notices
+from tests.services.broadcasts.scene import DAY, NOW, TO_ALL, WRITTEN, Scene
+
+CHANGES: list[Callable[[Written], Written]] = [
+    lambda one: replace(one, title="另一个标题"),
+    lambda one: replace(one, body="另一段正文"),
+    lambda one: replace(one, audience=Audience(role=("member", "staff"))),
+    lambda one: replace(one, send_at=NOW + DAY),
+    lambda one: replace(one, details={"at": "2026-03-05T09:00:00+08:00", "place": "二楼"}),
+]
+CHANGED = ["title", "body", "audience", "time", "details"]
+
+
+def test_to_the_whole_office_the_second_approval_lets_it_out_and_each_person_counts_once(scene: Scene) -> None:
+    scene.members(3)
+    number = scene.write(audience=TO_ALL)
+    for _ in range(2):
+        assert approving.approve(scene.office, number, scene.chief, NOW) == "review"
+    assert scene.notices(number, notices.c.id) == []
+    assert scene.told(scene.other, "broadcast_second") == 1
+    assert scene.told(scene.chief, "broadcast_second") == 0
+    with pytest.raises(NotAllowed):
+        approving.approve(scene.office, number, scene.author, NOW)
+    assert approving.approve(scene.office, number, scene.other, NOW) == "sending"
+    assert approving.approve(scene.office, number, scene.other, NOW) == "sending"
+    assert len(scene.notices(number, notices.c.id)) == 3
+    assert scene.told(scene.other, "broadcast_second") == 0
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=CHANGED)
+def test_what_was_changed_needs_all_its_approvals_again_and_who_gave_one_is_told(
+    scene: Scene, change: Callable[[Written], Written]
+) -> None:
+    scene.members(2)
+    number = scene.write(audience=TO_ALL)
+    approving.approve(scene.office, number, scene.chief, NOW)
+    assert (
+        writing.change(scene.office, number, scene.author, change(replace(WRITTEN, audience=TO_ALL)), NOW) == "review"
+    )
+    assert scene.told(scene.chief, "broadcast_changed") == 1
+    assert approving.approve(scene.office, number, scene.other, NOW) == "review"
+    assert approving.approve(scene.office, number, scene.chief, NOW) in ("sending", "scheduled")
+    with scene.office.db.reading() as tx:
+        said = [(one.version, one.digest == scene.row(number).digest) for one in approvals.history(tx, number)]
+    assert [version for version, _ in said] == [1, 2, 2]
+    assert all(same for version, same in said if version == 2)
+
+
+def test_what_is_saved_as_it_was_keeps_its_approvals(scene: Scene) -> None:
+    scene.members(2)
+    number = scene.write(audience=TO_ALL)
+    approving.approve(scene.office, number, scene.chief, NOW)
+    writing.change(scene.office, number, scene.author, replace(WRITTEN, audience=TO_ALL), NOW)
+    assert scene.told(scene.chief, "broadcast_changed") == 0
+    assert approving.approve(scene.office, number, scene.other, NOW) == "sending"
+
+
+def test_whoever_was_named_approves_first_and_anybody_else_second(scene: Scene) -> None:
+    scene.members(1)
+    number = writing.create(scene.office, scene.author, replace(WRITTEN, audience=TO_ALL), NOW, asked_id=scene.chief)
+    with pytest.raises(NotAllowed):
+        approving.approve(scene.office, number, scene.other, NOW)
+    assert approving.approve(scene.office, number, scene.chief, NOW) == "review"
+    assert approving.approve(scene.office, number, scene.other, NOW) == "sending"
+
+
+def test_a_rejected_one_is_changed_by_its_author_alone_and_handed_over_again(scene: Scene) -> None:
+    scene.members(1)
+    (colleague,) = scene.people(["乙"], "staff")
+    number = scene.write()
+    approving.reject(scene.office, number, scene.chief, "日期写错了", NOW)
+    better = replace(WRITTEN, body="改好了")
+    with pytest.raises(NotAllowed):
+        writing.change(scene.office, number, colleague, better, NOW)
+    with pytest.raises(NotAllowed):
+        writing.submit(scene.office, number, scene.author, NOW)
+    assert writing.change(scene.office, number, scene.author, better, NOW) == "draft"
+    writing.submit(scene.office, number, scene.author, NOW, asked_id=scene.chief)
+    assert scene.state(number) == "review"
+    assert approving.approve(scene.office, number, scene.chief, NOW) == "sending"
+    with pytest.raises(NotAllowed):
+        writing.change(scene.office, number, scene.author, WRITTEN, NOW)
+
+
+def test_one_of_two_who_rejects_ends_it(scene: Scene) -> None:
+    scene.members(1)
+    number = scene.write(audience=TO_ALL)
+    approving.approve(scene.office, number, scene.chief, NOW)
+    approving.reject(scene.office, number, scene.other, "再改改", NOW)
+    assert scene.state(number) == "rejected"
+    assert scene.told(scene.author, "broadcast_rejected") == 1
+    with pytest.raises(NotAllowed):
+        approving.approve(scene.office, number, scene.chief, NOW)
+
+
+def test_a_draft_is_nobodys_to_approve_until_it_is_handed_over(scene: Scene) -> None:
+    scene.members(1)
+    number = writing.draft(scene.office, scene.author, WRITTEN, NOW)
+    with pytest.raises(NotAllowed):
+        approving.approve(scene.office, number, scene.chief, NOW)
+    writing.submit(scene.office, number, scene.author, NOW)
+    assert approving.approve(scene.office, number, scene.chief, NOW) == "sending"
+
+
+def test_a_start_that_is_held_can_be_undone_by_who_gave_it_for_fifteen_seconds(scene: Scene) -> None:
+    scene.members(2)
+    number = scene.write()
+    assert approving.approve(scene.office, number, scene.chief, NOW, hold=HOLD) == "scheduled"
+    assert scene.send(NOW + timedelta(seconds=14)) == []
+    with pytest.raises(NotAllowed):
+        approving.undo_start(scene.office, number, scene.other, NOW)
+    approving.undo_start(scene.office, number, scene.chief, NOW + timedelta(seconds=14))
+    assert scene.state(number) == "review"
+    assert scene.notices(number, notices.c.id) == []
+    assert approving.approve(scene.office, number, scene.chief, NOW, hold=HOLD) == "scheduled"
+    with pytest.raises(NotAllowed):
+        approving.undo_start(scene.office, number, scene.chief, NOW + timedelta(seconds=15))
+    assert len(scene.send(NOW + timedelta(seconds=15))) == 2
+
+
+def test_a_bulletin_gets_the_next_number_of_its_year_when_it_is_approved(scene: Scene) -> None:
+    scene.members(1)
+    rejected, first, second = (scene.write("bulletin") for _ in range(3))
+    approving.reject(scene.office, rejected, scene.chief, "不用发", NOW)
+    for number in (second, first):
+        approving.approve(scene.office, number, scene.chief, NOW)
+    next_year = scene.started("bulletin", NOW.replace(year=2027))
+    found = [(scene.row(one).year, scene.row(one).number) for one in (rejected, second, first, next_year)]
+    assert found == [(None, None), (2026, 1), (2026, 2), (2027, 1)]
+
+
+@pytest.mark.parametrize(
+    ("audience", "needed"),
+    [
+        (Audience(role=("member",)), 2), (Audience(), 2), (Audience(community=("陈桥社区",)), 1),
+        (Audience(branch=("第一支部",)), 1), (Audience(names=("党员0",)), 1), (Audience(grid=("网格01",)), 1),
+        (Audience(role=("member",), exclude=("党员1",)), 2),
+    ],
+)  # fmt: skip
+def test_what_goes_to_the_whole_office_needs_two(scene: Scene, audience: Audience, needed: int) -> None:
+    scene.members(2, branch="第一支部", grid="网格01")
+    assert scene.row(scene.write(audience=audience)).approvals_needed == needed
+
+
+def test_all_communities_named_are_the_whole_office(scene: Scene) -> None:
+    scene.members(1)
+    every = tuple(scene.office.reader.communities())
+    assert scene.row(scene.write(audience=Audience(community=every))).approvals_needed == 2
+    assert scene.row(scene.write(audience=Audience(community=every[1:] + every[:1]))).approvals_needed == 2
+
+
+def test_an_occasion_is_proposed_once_whatever_became_of_it(scene: Scene) -> None:
+    scene.members(1)
+    spring = replace(WRITTEN, occasion="spring-2027")
+    number = writing.draft(scene.office, scene.author, spring, NOW)
+    with pytest.raises(NotAllowed):
+        writing.draft(scene.office, scene.author, spring, NOW)
+    sending.recall(scene.office, number, scene.author, NOW)
+    with pytest.raises(NotAllowed):
+        writing.draft(scene.office, scene.author, spring, NOW)
+    assert dict(scene.counts(number)) == dict.fromkeys(
+        ("recipients", "sent", "delivered", "waiting", "failed", "acked"), 0
+    )
