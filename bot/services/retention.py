@@ -33,7 +33,6 @@ def purge(office: Office, now: datetime) -> None:
         drafts.drop_old(tx, now)
         intake.drop_old(tx, now, BATCH)
         h5.drop_old(tx, now - h5.LONGEST, now - SPENT, BATCH)
-        retention.drop_reasons(tx, before("messages"), BATCH)
         retention.drop_broadcasts(tx, before("broadcasts"), BATCH)
         retention.anonymise(tx, before("orders"), BATCH)
         retention.forget_matters(tx, before("orders"), BATCH)

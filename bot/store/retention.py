@@ -93,14 +93,6 @@ def forget_matters(tx: Tx, closed_before: datetime, limit: int) -> int:
     return len(ids)
 
 
-def drop_reasons(tx: Tx, before: datetime, limit: int) -> None:
-    """Delete why people did not come to a meeting, said before this moment."""
-    said = (broadcast_people.c.reason_sealed.is_not(None), broadcast_people.c.answered_at < before)
-    old = select(broadcast_people.c.id).where(*said).limit(limit)
-    mine = broadcast_people.c.id.in_(old.scalar_subquery())
-    tx.run(update(broadcast_people).where(mine).values(reason_sealed=None))
-
-
 def drop_broadcasts(tx: Tx, before: datetime, limit: int) -> None:
     """Delete the oldest broadcast that ended before this moment, or was written before it and never sent: its recipients,
     `limit` at a time, and once they are gone, itself with all that is known of it."""

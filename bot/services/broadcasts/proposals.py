@@ -31,8 +31,7 @@ def propose(office: Office, now: datetime) -> Sequence[Due]:
     if not due:
         return []
     with office.db.reading() as tx:
-        known = written.proposed(tx, [one.key for one in due])
-    due = [one for one in due if one.key not in known]
+        due = [one for one in due if not written.is_proposed(tx, one.key)]
     if not due:
         return []
     with office.db.transaction() as tx:

@@ -30,12 +30,6 @@ def add_once(tx: Tx, **values: object) -> bool:
     return tx.first(added) is not None
 
 
-def proposed(tx: Tx, occasions: Sequence[str]) -> frozenset[str]:
-    """Those of these occasions that were proposed."""
-    query = select(broadcasts.c.occasion).where(broadcasts.c.occasion.in_(occasions))
-    return frozenset(row.occasion for row in tx.all(query))
-
-
 def by_id(tx: Tx, broadcast_id: int, *, lock: bool = False) -> Broadcast | None:
     """The broadcast; with `lock` locked for change. None where there is none."""
     query = select(broadcasts).where(broadcasts.c.id == broadcast_id)

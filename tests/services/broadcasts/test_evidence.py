@@ -22,7 +22,6 @@ from bot.store import attempts, people
 from bot.store import retention as stored
 from bot.store.attempts import Attempt, Outcome
 from bot.store.broadcasts import evidence as store
-from bot.store.broadcasts import people as of_people
 from bot.store.records.acts import Act
 from bot.store.schema.sending import attempts as tried
 from bot.store.tables import audit, broadcast_approvals, broadcast_people, broadcasts, notices, persons, roles
@@ -256,21 +255,6 @@ def test_a_large_broadcast_goes_in_several_rounds_of_the_clock(cast: Office) -> 
             stored.drop_broadcasts(tx, NOW + timedelta(days=30), 4)
             assert tx.value(select(func.count()).where(notices.c.broadcast_id == number)) == left
         assert tx.value(select(func.count()).select_from(broadcasts)) == 0
-
-
-def test_why_somebody_did_not_come_is_forgotten_earlier(cast: Office) -> None:
-    number, who = sent(cast), number_of(cast, "党员1")
-    with cast.db.transaction() as tx:
-        of_people.put(tx, number, who, coming=False, reason_sealed=b"x", answered_at=NOW)
-    retention.purge(cast, NOW + timedelta(days=179))
-    retention.purge(cast, NOW + timedelta(days=179))
-    with cast.db.reading() as tx:
-        assert of_people.of(tx, number, who).reason_sealed == b"x"  # type: ignore[union-attr]
-    retention.purge(cast, NOW + timedelta(days=181))
-    with cast.db.reading() as tx:
-        kept = of_people.of(tx, number, who)
-    assert kept is not None
-    assert (kept.reason_sealed, kept.coming) == (None, False)
 
 
 @SQLITE
