@@ -16,6 +16,7 @@ from workers.error_codes import UNTIL_MIDNIGHT, UNTIL_MINUTE, UsedUp
 
 BLOCK = 25  # sends reserved at once, so that Redis is not asked for each
 OTHERS = "others:"  # begins the reason of a pause in which other channels take over
+FEW = 10  # an API that allows fewer than so many blocks in a minute is asked for each: what is reserved is not given back to the minute
 LOOK_SECONDS = 1.0  # between looks at the shared pauses
 
 # Takes up to ARGV[1] sends within ARGV[2] a minute and ARGV[3] a day; negative: gives back what was taken and not used.
@@ -139,7 +140,8 @@ class Quota:
         if limit is None:
             return _Allowance(BLOCK, time.monotonic() + 60)
         try:
-            granted, minute, day, over = self._take([f"{USED_KEY}:{api}"], [BLOCK, limit["minute"], limit["day"]])
+            block = BLOCK if limit["minute"] >= FEW * BLOCK else 1
+            granted, minute, day, over = self._take([f"{USED_KEY}:{api}"], [block, limit["minute"], limit["day"]])
         except RedisError:
             return _Allowance(BLOCK, time.monotonic() + 60)
         if granted > 0:

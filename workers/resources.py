@@ -18,6 +18,8 @@ from config import settings as environment
 from config.queues import connect
 from config.settings import CONFIG_DIR, Settings
 from workers.channels.channel import Means
+from workers.groups import limits as limits_of_all
+from workers.groups import open_groups
 from workers.platform import Platform
 from workers.quota import Quota
 from workers.sms.account import open_account
@@ -41,6 +43,8 @@ class Desk:
 
     def close(self) -> None:
         self.means.platform.close()
+        if self.means.groups is not None:
+            self.means.groups.close()
         self.redis.close()
         self.db.close()
 
@@ -49,7 +53,7 @@ def open_desk(settings: Settings) -> Desk:
     """Reads data and makes pools; connects to nothing yet."""
     texts = languages.load(CONFIG_DIR)
     redis = connect(settings.redis, timeout=2.0)
-    quota = Quota(redis, rules()["quota"])
+    quota = Quota(redis, limits_of_all(settings, rules()["quota"]))
     platform = Platform(settings, redis, quota, rules()["pause_seconds"])
     db = open_database(settings)
     pages = f"{settings.public}/h5/orders/" if settings.public.startswith("https://") else ""
@@ -60,6 +64,7 @@ def open_desk(settings: Settings) -> Desk:
     means = Means(
         platform, settings.wechat_templates, texts.say("outbox.nothing"), texts.say("outbox.rest"), pages=pages,
         sms=open_account(settings, redis, quota, db, rules()["sms"]), order=lambda: adjustable.present.channels,
+        groups=open_groups(settings, db, quota, texts.say("outbox.group")),
     )  # fmt: skip
     return Desk(settings, db, adjustable, redis, means, Nudge(settings.redis, every=0))
 

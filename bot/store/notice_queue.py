@@ -38,13 +38,21 @@ from bot.store.broadcasts.going_out import NOT_HELD
 from bot.store.database import Tx
 from bot.store.notices import AT_ONCE, BROADCAST, JOINED, SEEN
 from bot.store.statements import Prepared
-from bot.store.tables import Id, Instant, broadcasts, notices, orders, persons
+from bot.store.tables import Id, Instant, broadcasts, notices, orders, persons, roles
 
+_BRANCH = (
+    select(roles.c.branch)
+    .where(roles.c.person_id == persons.c.id, roles.c.branch.is_not(None))
+    .order_by(roles.c.id)
+    .limit(1)
+    .correlate(persons)
+    .scalar_subquery()
+)
 IN_HAND = (
     *SEEN, persons.c.phone_sealed, persons.c.phone_index, orders.c.contact_sealed,
-    orders.c.person_id.label("order_person_id"),
+    orders.c.person_id.label("order_person_id"), _BRANCH.label("branch"),
 )  # fmt: skip
-"""A notice as a worker needs it: besides what a reply tells, to which number it may go."""
+"""A notice as a worker needs it: besides what a reply tells, to which number it may go, and of which branch its person is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from workers.channels import chat, sms, subscription, template
+from workers.channels import chat, sms, subscription, template, wecom
 from workers.channels.channel import Channel
 
 # To add a channel: its file, a line here, its place in config/channels.toml.
@@ -11,4 +11,5 @@ CHANNELS: Mapping[str, Channel] = {
     "template": template.CHANNEL,
     "chat": chat.CHANNEL,
     "sms": sms.CHANNEL,
+    "wecom": wecom.CHANNEL,
 }

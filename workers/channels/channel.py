@@ -11,6 +11,7 @@ from bot.orders.restricted import is_restricted_lane
 from bot.services.notices.outbox import Letter, rules
 from config.settings import Template
 from workers.channels import fields
+from workers.groups import Groups
 from workers.platform import Platform
 from workers.sms.account import Account
 
@@ -27,6 +28,7 @@ class Means:
     nothing: str  # stands where a template's field would be empty
     more: str = ""  # ends a customer-service message whose rest the next reply tells
     sms: Account | None = None  # None: the channel is off
+    groups: Groups | None = None  # None: no robot is known
     pages: str = ""  # the address of orders' pages, before the order's code; empty: notices link nowhere
     order: Callable[[], Sequence[str]] = lambda: rules()["order"]  # in which the channels are tried, as it is now
 

@@ -1,6 +1,6 @@
 """Tables of the tries to send a notice, and of what the platform said of them."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from bot.store.schema.columns import Id, Instant, index, metadata
 
@@ -22,4 +22,19 @@ receipts = Table(
     "receipts", metadata,  # of sends that are not recorded yet
     Column("message_id", String(40), primary_key=True),
     Column("status", String(64), nullable=False), Column("at", Instant, nullable=False),
+)  # fmt: skip
+
+group_posts = Table(
+    "group_posts", metadata,  # of a broadcast into a WeCom group: one for all of the group
+    Column("id", Id, primary_key=True),
+    Column("broadcast_id", Id, ForeignKey("broadcasts.id"), nullable=False),
+    Column("branch", String(64), nullable=False),  # whose robot; * of all branches without one of their own
+    Column("round", Integer, nullable=False),
+    Column("state", String(16), nullable=False),  # due sending unknown sent failed
+    Column("begun", Integer, nullable=False),  # how often it was sent, as far as the platform may have taken it
+    Column("message", Text, nullable=False),  # what the group reads
+    Column("reason", String(200)),  # the platform's word where it was not taken
+    Column("until", Instant, nullable=False),  # nobody else posts it before
+    Column("sent_at", Instant),
+    UniqueConstraint("broadcast_id", "branch", "round"),
 )  # fmt: skip
