@@ -51,7 +51,7 @@ def open_desk(settings: Settings) -> Desk:
     quota = Quota(redis, rules()["quota"])
     platform = Platform(settings, redis, quota, rules()["pause_seconds"])
     db = open_database(settings)
-    pages = f"{settings.public}/h5/orders/" if settings.public.startswith("https://") else ""
+    pages = f"{settings.public}/h5/" if settings.public.startswith("https://") else ""
     means = Means(platform, settings.wechat_templates, texts.say("outbox.nothing"), texts.say("outbox.rest"), pages)
     files = Adjustable(limits.load(CONFIG_DIR), calendar.load(CONFIG_DIR), {}, texts)
     return Desk(settings, db, SettingsCache(db, files, (TEXT,)), redis, means, Nudge(settings.redis, every=0))
