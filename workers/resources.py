@@ -56,7 +56,7 @@ def open_desk(settings: Settings) -> Desk:
     quota = Quota(redis, limits_of_all(settings, rules()["quota"]))
     platform = Platform(settings, redis, quota, rules()["pause_seconds"])
     db = open_database(settings)
-    pages = f"{settings.public}/h5/orders/" if settings.public.startswith("https://") else ""
+    pages = f"{settings.public}/h5/" if settings.public.startswith("https://") else ""
     files = Adjustable(
         limits.load(CONFIG_DIR), calendar.load(CONFIG_DIR), {}, texts, channels=tuple(rules()["order"])
     )  # fmt: skip

@@ -54,7 +54,7 @@ def act(office: Office, seat: Seat, command: str, code: str, words: str, now: da
                 raise found.nothing(code)
             return Done(policy.perform(context), is_done=True)
     except (NotAllowed, NotUnderstood) as refused:
-        return _refused(office, refused)
+        return as_refused(office, refused)
 
 
 def add_pictures(office: Office, seat: Seat, code: str, pictures: Sequence[bytes], now: datetime) -> Done:
@@ -70,7 +70,7 @@ def add_pictures(office: Office, seat: Seat, code: str, pictures: Sequence[bytes
                 raise found.nothing(code)
             return Done(parts.add_to(context, order, Part("image", kept[0], more=kept[1:])), is_done=True)
     except (NotUnderstood, NotAllowed) as refused:
-        return _refused(office, refused)
+        return as_refused(office, refused)
 
 
 def about_oneself(office: Office, seat: Seat, command: str, now: datetime) -> Done:
@@ -81,10 +81,11 @@ def about_oneself(office: Office, seat: Seat, command: str, now: datetime) -> Do
         with acting(office, seat, now, Command(command, None, "", "")) as context:
             return Done(policy.perform(context), is_done=True)
     except Spoken as refused:
-        return _refused(office, refused)
+        return as_refused(office, refused)
 
 
-def _refused(office: Office, refused: Spoken) -> Done:
+def as_refused(office: Office, refused: Spoken) -> Done:
+    """An act that was refused, with the sentence that says why."""
     return Done(office.say(refused.key, **refused.facts), is_done=False)
 
 

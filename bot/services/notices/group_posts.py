@@ -11,12 +11,11 @@ from bot.store.database import Database
 
 LEASE = timedelta(seconds=30)
 DUE, SENT, UNKNOWN, FAILED = store.DUE, store.SENT, store.UNKNOWN, store.FAILED
-FIRST = 0
 
 
 def round_of(letter: Letter) -> int:
     """Which round of reminding the notice is of."""
-    return int(getattr(letter.row, "round", FIRST))
+    return int(letter.row.round)
 
 
 def begin(db: Database, letter: Letter, robot: str, message: str, now: datetime) -> tuple[Row[Any], bool]:
