@@ -32,8 +32,9 @@ class Actor(StrEnum):
 
 APPROVERS = (ADMIN, DISCIPLINE)
 """The roles of which one is needed to approve."""
-KINDS = ("reminder", "bulletin", "meeting", "service")
-ANSWERED = ("reminder", "meeting")
+MEETING = "meeting"
+KINDS = ("reminder", "bulletin", MEETING, "service")
+ANSWERED = ("reminder", MEETING)
 """Kinds that ask for an acknowledgement: who gives none is reminded."""
 NO_DUTY = ("bulletin", "service")
 """Kinds that a person may mute, or get once a day."""
@@ -74,6 +75,8 @@ MAY: Mapping[str, tuple[Actor, ...]] = {action: may for action, (_, may) in _TAB
 NOT_APPROVED = (D, V, R)
 """States in which nobody is a recipient yet."""
 UNDER_WAY = (C, S, P)
+NOT_OVER = (D, V, R, *UNDER_WAY, T)
+"""What its author still has to do with; a sent one until it is closed."""
 
 
 def after(state: str, action: str, number: int) -> State:

@@ -60,6 +60,7 @@ class Context:
     deletion: ports.Deletion
     answers: ports.Answers
     broadcasts: ports.Broadcasts
+    received: ports.Received
 
     def with_meaning(self, meant: Understanding) -> Self:
         """The same message, read in another way."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.dialogue import relay
 from bot.dialogue.context import Context
-from bot.dialogue.member import invitations
+from bot.dialogue.member import broadcasts, invitations, preferences
 from bot.dialogue.resident import general, own_orders, repeated, several
 from bot.dialogue.staff import (
     confirmations,
@@ -12,12 +12,12 @@ from bot.dialogue.staff import (
     figures,
     lists,
     petitions,
-    reminders,
     restricted,
     sign_in,
     taking_down,
     undo,
 )
+from bot.dialogue.staff.broadcasts import approving, running, writing
 
 Handler = Callable[[Context, str | None, str], str]
 
@@ -42,7 +42,10 @@ HANDLERS: dict[str, Handler] = {
     "no_show": relay.no_show,
     "one_matter": several.one_matter,
     "another": repeated.another,
-    "ack": invitations.acknowledge,
+    "ack": broadcasts.acknowledge,
+    "my_reminders": broadcasts.listed,
+    "subscribe": preferences.subscribe,
+    "unsubscribe": preferences.unsubscribe,
     # members, and whoever was assigned
     "wishes": invitations.wishes,
     "accept": invitations.accept,
@@ -53,6 +56,10 @@ HANDLERS: dict[str, Handler] = {
     "rest": invitations.rest,
     "duty": invitations.on_duty,
     # whoever is on the roster
+    "attend": broadcasts.attend,
+    "leave": broadcasts.leave,
+    "collect": preferences.collect,
+    "separately": preferences.separately,
     "sign_in": sign_in.sign_in,
     # staff
     "undo": undo.undo,
@@ -77,10 +84,13 @@ HANDLERS: dict[str, Handler] = {
     "restricted": restricted.restricted,
     "register": petitions.register,
     "give_notice": petitions.give_notice,
-    "remind": reminders.remind,
+    "remind": writing.remind,
     "confirm_device": confirmations.confirm_device,
     "erase": confirmations.erase,
-    "approve": reminders.approve,
-    "disapprove": reminders.reject,
-    "report": reminders.report,
+    "approve": approving.approve,
+    "disapprove": approving.reject,
+    "report": running.report,
+    "pause": running.pause,
+    "resume": running.resume,
+    "recall": running.recall,
 }

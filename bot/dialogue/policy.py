@@ -8,6 +8,7 @@ from bot.dialogue import ambiguity, intents, not_understood, relay
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import question, waiting
 from bot.dialogue.handlers import HANDLERS
+from bot.dialogue.member import broadcasts as received
 from bot.dialogue.member import talk as helper_talk
 from bot.dialogue.order import Part
 from bot.dialogue.resident import own_orders, parts, questions, repeated, requests, several, small_talk
@@ -22,6 +23,8 @@ Reading = Callable[[Context], str | None]
 SEARCHES = frozenset({"waiting", "in_hand", "overdue", "due_soon", "today"})  # commands whose words filter a list
 A_WORD = 2  # ideographs
 KEYS = re.compile(r"[a-z0-9 ]{4,}")  # letters without a word: typed by chance
+ANSWERS = frozenset({"ack", "attend", "leave"})
+"""Commands that are ordinary words where there is nothing that they answer."""
 OF_SERVICE = ("help", "privacy")
 SMALL_TALK = ("thanks", "greeting", "chitchat", "spam")
 
@@ -49,9 +52,13 @@ def perform(context: Context) -> tuple[str, bool]:
 
 
 def _more_than_received(context: Context) -> Context:
-    """收到短信说我欠费 is no acknowledgement where no reminder waits for one."""
+    """收到短信说我欠费 is no acknowledgement where no reminder waits for one, nor 请假 an answer to a meeting where there is none."""
     command = context.meant.command
-    if command is None or command.name != "ack" or not command.rest or waiting.waits_for(context, "reminder"):
+    if command is None or command.name not in ANSWERS:
+        return context
+    if command.name == "ack" and (not command.rest or waiting.waits_for(context, "reminder")):
+        return context
+    if command.name != "ack" and context.received.meetings():
         return context
     return context.with_meaning(context.reader.read(context.meant.text))
 
@@ -227,6 +234,7 @@ READINGS: tuple[Reading, ...] = (
     waiting.agreed,
     question.answer,
     waiting.answer,
+    _unless_sealed(received.talk),
     _unless_sealed(relay.to_other_side),
     staff_talk.talk,
     _unless_sealed(helper_talk.talk),

@@ -210,7 +210,9 @@ def test_a_year_without_holidays_is_named(host: Host, years: set[int], said: str
 
 
 @SQLITE
-def test_a_year_without_dates_of_festivals_and_a_template_without_its_version_are_named(host: Host, office: Office) -> None:
+def test_a_year_without_dates_of_festivals_and_a_template_without_its_version_are_named(
+    host: Host, office: Office
+) -> None:
     (template, *_) = office.templates.by_key.values()
     changed = replace(office.templates, by_key={template.key: replace(template, body="x")})
     done = host.look(replace(office, templates=changed, occasions=replace(office.occasions, moving={})))

@@ -179,6 +179,7 @@ def test_the_preview_shows_the_short_message_and_counts_its_items(world: World) 
     write(staff, "preview")
     whole = f"【凤凰街道】廉政提醒：{'请到微信公众号查看全文。' * 5}"
     assert f'<p class="bubble">{whole}</p>' in staff.page
+    print(staff.page[staff.page.index("每人算")-20:][:400])
     assert (len(whole), f"{len(whole)} 字，每人算 2 条；要发短信的共 2 条" in staff.page) == (71, True)
     staff.open(f"{HERE}/new")
     part = staff.send(f"{HERE}/preview", title="只有标题", kind="bulletin").get_data(as_text=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
-from bot.dialogue.staff import broadcast_draft
+from bot.dialogue.staff.broadcasts import approving
 from bot.dialogue.waits import Waits
 from bot.errors import NotUnderstood
 
@@ -29,7 +29,7 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
         whole = (
             context.meant.text if len(context.meant.folded) > SHORT else ""
         )  # 内容太短，不同意: the reason stands before
-        return broadcast_draft.reject(context, f"{number} {topic.rest or whole}")
+        return approving.reject(context, None, f"{number} {topic.rest or whole}")
     if said == yes_or_no.NO:
-        return broadcast_draft.reject(context, number)
-    return broadcast_draft.approve(context, number)
+        return approving.reject(context, None, number)
+    return approving.approve(context, None, number)

@@ -6,14 +6,15 @@ from bot.dialogue import ambiguity
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import helper_choice, safety, sign_in, which_order
 from bot.dialogue.resident import requests
-from bot.dialogue.staff import dispatch, pending, reminders
+from bot.dialogue.staff import dispatch, pending
+from bot.dialogue.staff.broadcasts import writing
 
 KINDS: Mapping[str, Callable[[Context], str | None]] = {
     "choice": helper_choice.answer,
     "which": which_order.answer,
     "meaning": ambiguity.answer,
     "leave_box": dispatch.confirmed,
-    "broadcast": reminders.answer,
+    "broadcast": writing.answered,
     "reason": pending.lacking,
     "work": pending.meaning,
     "safe": safety.answer,

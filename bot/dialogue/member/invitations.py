@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.dialogue import relay
 from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Context
-from bot.dialogue.staff import reminders
+from bot.dialogue.staff.broadcasts import approving
 from bot.errors import NotAllowed, NotFound
 from bot.orders.order import Order
 
@@ -92,9 +92,9 @@ def decline(context: Context, code: str | None, rest: str) -> str:
 def give_back(context: Context, code: str | None, rest: str) -> str:
     """退单, 退回: of an order in hand; without any, of the broadcast that waits for this person's approval."""
     if code is None and (
-        reminders.named(context, rest) or (not context.orders.in_hand() and reminders.only_one(context))
+        approving.named(context, rest) or (not context.orders.in_hand() and approving.only_one(context))
     ):
-        return reminders.reject(context, None, rest)
+        return approving.reject(context, None, rest)
     order = context.actions.perform(choose(context, "return", code), "return", rest or None)
     return context.say("member.returned", code=order.code)
 
@@ -122,13 +122,6 @@ def rest(context: Context, code: str | None, rest: str) -> str:
 def on_duty(context: Context, code: str | None, rest: str) -> str:
     context.account.rest(False)
     return context.say("member.on_duty")
-
-
-def acknowledge(context: Context, code: str | None, rest: str) -> str:
-    """收到: the newest reminder, or the one named by its number; counted once. What follows the word is a courtesy."""
-    number, first = context.broadcasts.acknowledge(int(code) if code else None)
-    said = context.say("member.acked" if first else "member.acked_before", number=number)
-    return said + "\n" + context.broadcasts.whole(number)
 
 
 def refuse_over_limit(in_hand: int, limit: int) -> None:

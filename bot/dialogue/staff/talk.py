@@ -5,7 +5,8 @@ from collections.abc import Callable
 from bot.dialogue.choose_order import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.resident import requests
-from bot.dialogue.staff import figures, lists, reminders, taking_down, undo
+from bot.dialogue.staff import figures, lists, taking_down, undo
+from bot.dialogue.staff.broadcasts import running, writing
 from bot.dialogue.staff.words import emergencies, giving, said, unanswered, unclear
 
 ROLES = frozenset({"staff", "admin", "discipline"})
@@ -13,7 +14,8 @@ ROLES = frozenset({"staff", "admin", "discipline"})
 TOPICS: tuple[Callable[[Context], str | None], ...] = (
     giving.drop,
     undo.natural,
-    reminders.natural,
+    writing.natural,
+    running.natural,
     emergencies.goes,
     giving.merge,
     giving.ask,

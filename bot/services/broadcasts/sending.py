@@ -3,8 +3,6 @@
 from datetime import datetime
 
 from bot.broadcasts.life import CORRECTION, FIRST, State, after
-from bot.services.audit import requests
-from bot.services.audit.requests import Call
 from bot.services.broadcasts import reminding, report
 from bot.services.broadcasts.found import acted_on, found
 from bot.services.broadcasts.times import hours
@@ -20,50 +18,67 @@ ROUNDS = range(FIRST + 1, CORRECTION)
 """Those that remind."""
 
 
-def pause(office: Office, broadcast_id: int, person_id: int, now: datetime, *, call: Call | None = None) -> None:
+def pause(office: Office, broadcast_id: int, person_id: int, now: datetime) -> None:
     """What is not sent stays unsent; what is in the air ends. By the author, or by whoever may approve."""
     with office.db.transaction() as tx:
-        row, state = acted_on(tx, broadcast_id, "pause", person_id)
-        written.move(tx, row.id, row.state, state=state)
-        requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
+        pause_within(tx, broadcast_id, person_id)
 
 
-def resume(office: Office, broadcast_id: int, person_id: int, now: datetime, *, call: Call | None = None) -> State:
+def pause_within(tx: Tx, broadcast_id: int, person_id: int) -> None:
+    """`pause` inside a transaction that is open already."""
+    row, state = acted_on(tx, broadcast_id, "pause", person_id)
+    written.move(tx, row.id, row.state, state=state)
+
+
+def resume(office: Office, broadcast_id: int, person_id: int, now: datetime) -> State:
     """It goes on, or waits for its time. Its state afterwards."""
     with office.db.transaction() as tx:
-        row, state = acted_on(tx, broadcast_id, "resume", person_id)
-        written.move(tx, row.id, row.state, state=state)
-        state = _release(tx, broadcast_id, now)
-        requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
+        state = resume_within(tx, broadcast_id, person_id, now)
     office.nudge()
     return state
 
 
-def recall(
-    office: Office, broadcast_id: int, person_id: int, now: datetime, *, correction: str = "", call: Call | None = None
-) -> int:  # fmt: skip
+def resume_within(tx: Tx, broadcast_id: int, person_id: int, now: datetime) -> State:
+    """`resume` inside a transaction that is open already."""
+    row, state = acted_on(tx, broadcast_id, "resume", person_id)
+    written.move(tx, row.id, row.state, state=state)
+    return _release(tx, broadcast_id, now)
+
+
+def recall(office: Office, broadcast_id: int, person_id: int, now: datetime, *, correction: str = "") -> int:
     """Whoever has not got it does not get it any more. With words of correction, those who have it hear them, within the
     hours; how many that are. NotAllowed once all is sent."""
     with office.db.transaction() as tx:
-        row, state = acted_on(tx, broadcast_id, "recall", person_id)
-        notices.withdraw_broadcast(tx, row.id, RECALLED, CORRECTION)
-        told, due_from = 0, row.due_from and now
-        if correction and row.approved_at is not None:
-            due_from = hours(office.settings).first_open(now)
-            told = recipients.correct(tx, row, correction, now, due_from)
-        written.move(tx, row.id, row.state, state=state, ended_at=now, hold_until=None, due_from=due_from)
-        requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
+        told = recall_within(office, tx, broadcast_id, person_id, now, correction=correction)
     office.nudge()
     return told
 
 
-def close(office: Office, broadcast_id: int, person_id: int, now: datetime, *, call: Call | None = None) -> None:
+def recall_within(
+    office: Office, tx: Tx, broadcast_id: int, person_id: int, now: datetime, *, correction: str = ""
+) -> int:  # fmt: skip
+    """`recall` inside a transaction that is open already."""
+    row, state = acted_on(tx, broadcast_id, "recall", person_id)
+    notices.withdraw_broadcast(tx, row.id, RECALLED, CORRECTION)
+    told, due_from = 0, row.due_from and now
+    if correction and row.approved_at is not None:
+        due_from = hours(office.settings).first_open(now)
+        told = recipients.correct(tx, row, correction, now, due_from)
+    written.move(tx, row.id, row.state, state=state, ended_at=now, hold_until=None, due_from=due_from)
+    return told
+
+
+def close(office: Office, broadcast_id: int, person_id: int, now: datetime) -> None:
     """Nobody is reminded any more, and who could not be reached has not been reached. The state stays `sent`."""
     with office.db.transaction() as tx:
-        row, _ = acted_on(tx, broadcast_id, "close", person_id)
-        notices.withdraw_broadcast(tx, row.id, CLOSED, CORRECTION)
-        written.move(tx, row.id, row.state, closed_at=row.closed_at or now, next_round_at=None)
-        requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
+        close_within(tx, broadcast_id, person_id, now)
+
+
+def close_within(tx: Tx, broadcast_id: int, person_id: int, now: datetime) -> None:
+    """`close` inside a transaction that is open already."""
+    row, _ = acted_on(tx, broadcast_id, "close", person_id)
+    notices.withdraw_broadcast(tx, row.id, CLOSED, CORRECTION)
+    written.move(tx, row.id, row.state, closed_at=row.closed_at or now, next_round_at=None)
 
 
 def release(office: Office, broadcast_id: int, now: datetime) -> State:

@@ -1,34 +1,54 @@
-"""Reminders to many, written and watched in the chat. See `bot.dialogue.ports.Broadcasts`."""
+"""What staff write for many, in the chat. See `bot.dialogue.ports.Broadcasts`."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.broadcasts.audience import Audience, whole_name
-from bot.broadcasts.written import Written
+from bot.broadcasts.life import NOT_OVER
+from bot.broadcasts.written import Details, Written
 from bot.dialogue import ports
+from bot.dialogue.broadcast import NotReached, Preview, Progress, TextTemplate, Unanswered
 from bot.dialogue.work import LastReminder
+from bot.errors import NotAllowed
 from bot.orders.rights import ADMIN, DISCIPLINE
-from bot.services.broadcasts import acknowledging, approving, preview, report, writing
-from bot.services.broadcasts.found import found as found_broadcast
+from bot.services.broadcasts import approving, offline, preview, report, sending, writing
+from bot.services.broadcasts.found import found, may_approve
+from bot.services.broadcasts.times import hours
 from bot.services.context.turn import Turn
+from bot.services.notices import broadcast_words
 from bot.store import people
 from bot.store.broadcasts import written as store
+from bot.store.broadcasts.rows import Broadcast
+
+MOST = 8  # of one's own broadcasts in one reply
 
 
 @dataclass(frozen=True, slots=True)
 class Broadcasts:
-    """What the speaker may do about broadcasts."""
+    """What the speaker may do about broadcasts that staff write."""
 
     turn: Turn
 
     def audience_words(self) -> Mapping[str, Any]:
-        words: Mapping[str, Any] = self.turn.office.texts.sentences["broadcast"]["audience"]
-        return words
+        return self._words("audience")
 
     def role_words(self) -> Mapping[str, str]:
-        words: Mapping[str, str] = self.turn.office.texts.sentences["broadcast"]["roles"]
+        return self._words("roles")
+
+    def kind_words(self) -> Mapping[str, str]:
+        return self._words("kind_words")
+
+    def way_words(self) -> Mapping[str, str]:
+        return self._words("way_words")
+
+    def said(self, name: str) -> str:
+        return str(self._words("said")[name])
+
+    def _words(self, name: str) -> Mapping[str, Any]:
+        words: Mapping[str, Any] = self.turn.office.texts.sentences["broadcast"][name]
         return words
 
     def names_in(self, text: str) -> Sequence[str]:
@@ -41,25 +61,37 @@ class Broadcasts:
                 text = re.sub(whole_name(name), lambda met: " " * len(met[0]), text)
         return sorted(found, key=lambda name: found[name])
 
-    def count_audience(self, audience: ports.Audience) -> int:
-        return preview.count_audience(self.turn.tx, Audience.of(audience))
+    def count_audience(self, audience: ports.Audience, kind: str) -> int:
+        return preview.count_audience(self.turn.tx, Audience.of(audience), kind)
 
-    def count_unbound(self, audience: ports.Audience) -> int:
-        return preview.count_unbound(self.turn.tx, Audience.of(audience))
+    def local(self, at: datetime) -> datetime:
+        return self.turn.local(at)
 
-    def approvals_needed(self, audience: ports.Audience) -> int:
-        return Audience.of(audience).approvals_needed(self.turn.office.reader.communities())
+    def held(self, details: Details | None) -> str:
+        office = self.turn.office
+        return broadcast_words.held(office.texts, details, hours(office.settings).zone)
+
+    def templates(self, kind: str | None) -> Sequence[TextTemplate]:
+        known = self.turn.office.templates
+        return [
+            TextTemplate(
+                each.key, each.name, each.version, each.kind, each.title, each.body,
+                [(place, known.hints.get(place, "")) for place in each.places],
+            )
+            for each in known.by_key.values() if kind in (None, each.kind)
+        ]  # fmt: skip
+
+    def preview(self, new: Written) -> Preview:
+        turn = self.turn
+        seen = preview.preview_within(turn.office, turn.tx, new, turn.now)
+        missed = [NotReached(each.reason, each.number, each.names) for each in seen.not_reached]
+        return Preview(seen.people, seen.ways, missed, seen.sms_text, seen.sms_items, seen.approvals_needed)
 
     def approvers(self) -> Sequence[tuple[int, str]]:
         return approving.possible(self.turn.tx, self.turn.me.id)
 
-    def whole(self, number: int) -> str:
-        """The whole of a broadcast: a card shows only its beginning."""
-        found = found_broadcast(self.turn.tx, number)
-        return self.turn.say("broadcast.whole", number=number, title=found.title, body=found.body)
-
-    def create(self, title: str, body: str, audience: ports.Audience, asked_id: int) -> int:
-        turn, new = self.turn, Written("reminder", title, body, Audience.of(audience))
+    def create(self, new: Written, asked_id: int) -> int:
+        turn = self.turn
         return writing.create_within(turn.office, turn.tx, turn.me.id, new, turn.now, asked_id=asked_id)
 
     def approve(self, number: int) -> None:
@@ -68,9 +100,41 @@ class Broadcasts:
     def reject(self, number: int, note: str) -> None:
         approving.reject_within(self.turn.tx, number, self.turn.me.id, note, self.turn.now)
 
-    def figures(self, number: int) -> Mapping[str, object]:
-        found = report.report(self.turn.tx, number, self.turn.now)
-        return {"title": found.title, "state": found.state, **asdict(found.counts)}
+    def progress(self, number: int) -> Progress:
+        row = found(self.turn.tx, number)
+        if row.author_id != self.turn.me.id and not may_approve(self.turn.tx, self.turn.me.id):
+            raise NotAllowed("broadcast.not_yours", number=number)
+        return self._progress(row)
+
+    def _progress(self, row: Broadcast) -> Progress:
+        seen = report.report(self.turn.tx, row.id, self.turn.now)
+        counts = asdict(seen.counts)
+        del counts["open"]
+        is_mine = row.author_id == self.turn.me.id
+        return Progress(
+            row.id, row.kind, row.title, seen.state, **counts, approvers=seen.approvers, is_mine=is_mine
+        )  # fmt: skip
+
+    def mine(self) -> Sequence[Progress]:
+        rows = store.listed(self.turn.tx, author_id=self.turn.me.id, states=NOT_OVER)
+        return [self._progress(row) for row in rows if row.closed_at is None][:MOST]
+
+    def pause(self, number: int) -> None:
+        sending.pause_within(self.turn.tx, number, self.turn.me.id)
+
+    def resume(self, number: int) -> str:
+        return sending.resume_within(self.turn.tx, number, self.turn.me.id, self.turn.now)
+
+    def recall(self, number: int, correction: str) -> int:
+        turn = self.turn
+        return sending.recall_within(turn.office, turn.tx, number, turn.me.id, turn.now, correction=correction)
+
+    def unanswered(self, number: int) -> Sequence[Unanswered]:
+        rows = offline.unanswered_within(self.turn.tx, number, self.turn.me.id)
+        return [Unanswered(row.person_id, row.name, row.told_at is not None) for row in rows]
+
+    def told_by_hand(self, number: int, person_id: int, how: str) -> None:
+        offline.tell_within(self.turn.tx, number, person_id, self.turn.me.id, how, self.turn.now)
 
     def newest(self) -> LastReminder | None:
         """The newest reminder that was approved: one's own; of administrators and the discipline staff anybody's."""
@@ -80,7 +144,3 @@ class Broadcasts:
             return None
         counts = report.figures(turn.tx, row)
         return LastReminder(row.id, row.title, counts.recipients, counts.acked)
-
-    def acknowledge(self, number: int | None) -> tuple[int, bool]:
-        """(the broadcast's number, whether this is the first time)."""
-        return acknowledging.acknowledge(self.turn.tx, self.turn.me.id, number, self.turn.now)

@@ -10,6 +10,7 @@ from bot.services.context.orders import Orders
 from bot.services.context.people import Account, People
 from bot.services.context.petitions import Petitions
 from bot.services.context.reader import Reader
+from bot.services.context.received import Received
 from bot.services.context.restricted import Restricted
 from bot.services.context.turn import Turn
 from bot.services.context.waiting import Waiting
@@ -28,4 +29,5 @@ def compose(turn: Turn, meant: Understanding) -> Context:
         waiting=Waiting(turn), earlier=earlier, wording=Wording(turn),
         actions=Actions(turn), petitions=Petitions(turn), restricted=restricted, people=People(turn),
         account=Account(turn), deletion=Deletion(turn), answers=Answers(turn), broadcasts=Broadcasts(turn),
+        received=Received(turn),
     )  # fmt: skip

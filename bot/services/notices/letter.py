@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Row
 
-from bot.broadcasts.life import CORRECTION, FIRST, NO_DUTY
+from bot.broadcasts.life import CORRECTION, FIRST, MEETING, NO_DUTY
 from bot.broadcasts.life import State as Life
 from bot.orders.lifecycle import OURS, WORKING, State
+from bot.services.notices import broadcast_words
 from bot.store.attempts import Attempt
 from bot.store.database import Database, Tx
 from bot.store.sealed import columns
@@ -135,18 +136,15 @@ def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
     assumed = frozenset() if known.get("when") else frozenset({"when"})
     known.setdefault("when", row.created_at.astimezone(ZONE).strftime(office.texts.template("outbox.when")))
     if row.broadcast_id is not None:
-        title = _title(office, row)
+        title = broadcast_words.heading(office.texts, row.broadcast_title, row.broadcast_year, row.broadcast_number)
         known |= {"code": str(row.broadcast_id), "title": title, "what": title}
-        known.setdefault("body", row.broadcast_body + _details(office, row.broadcast_details))
+        known.setdefault("body", row.broadcast_body + broadcast_words.held(office.texts, row.broadcast_details, ZONE))
     elif row.order_code is not None:
         known.setdefault("code", row.order_code)
     for name in ALWAYS:  # what was written before an update lacks the newer ones
         known.setdefault(name, "")
     said_as, text = _event(row, known), _text(office, row, known)
-    brief, words = (
-        office.texts.say(f"brief.{said_as}", **known) if office.texts.has(f"brief.{said_as}") else "",
-        known["body"],
-    )
+    brief, words = _brief(office, row, said_as, known), known["body"]
     known["body"] = "：".join(filter(None, [brief, words]))  # a card's one line
     return Letter(
         row.id,
@@ -164,27 +162,11 @@ def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
     )
 
 
-def _title(office: Speaks, row: Row[Any]) -> str:
-    """A bulletin's begins with its number of the year."""
-    title, number = str(row.broadcast_title), row.broadcast_number
-    return (
-        title
-        if number is None
-        else office.texts.say("outbox.bulletin", year=row.broadcast_year, number=number, title=title)
-    )
-
-
-def _details(office: Speaks, details: Mapping[str, str] | None) -> str:
-    """When and where a meeting is, to stand after its text."""
-    if not details:
-        return ""
-    at, until = (
-        datetime.fromisoformat(details[name]).astimezone(ZONE) if details.get(name) else None
-        for name in ("at", "until")
-    )
-    when = at.strftime(office.texts.template("outbox.when")) if at is not None else ""
-    when += office.texts.say("outbox.until", time=until.strftime("%H:%M")) if until is not None else ""
-    return "\n" + office.texts.say("outbox.meeting", when=when, place=details.get("place", ""))
+def _brief(office: Speaks, row: Row[Any], said_as: str, known: Mapping[str, str]) -> str:
+    """One short line: what to answer; empty where there is none."""
+    meeting = row.broadcast_kind == MEETING and row.round < CORRECTION
+    key = "outbox.meeting_brief" if meeting else f"brief.{said_as}"
+    return office.texts.say(key, **known) if office.texts.has(key) else ""
 
 
 def _event(row: Row[Any], facts: Mapping[str, str]) -> str:
@@ -209,5 +191,7 @@ def _text(office: Speaks, row: Row[Any], facts: Mapping[str, str]) -> str:
     key = f"notice.{_event(row, facts)}"
     if row.broadcast_kind in NO_DUTY and row.round < CORRECTION:
         key = "outbox.no_duty"
+    elif row.broadcast_kind == MEETING and row.round < CORRECTION:
+        key = "outbox.meeting_asked"
     text = office.texts.say(key, **facts)
     return office.texts.say("outbox.again", text=text) if FIRST < row.round < CORRECTION else text

@@ -1,18 +1,28 @@
 """What is known of one recipient beside the notices: the answer to a meeting, and that somebody told them by hand."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, and_, select, update
 
+from bot.broadcasts.life import FIRST
 from bot.store.database import Tx
 from bot.store.people import insert_or_skip
-from bot.store.tables import broadcast_people
+from bot.store.tables import broadcast_people, notices, persons
 
 
 def of(tx: Tx, broadcast_id: int, person_id: int) -> Row[Any] | None:
-    mine = (broadcast_people.c.broadcast_id == broadcast_id, broadcast_people.c.person_id == person_id)
-    return tx.first(select(broadcast_people).where(*mine))
+    return tx.first(select(broadcast_people).where(_is(broadcast_id, person_id)))
+
+
+def _is(broadcast_id: int, person_id: int) -> Any:
+    return and_(broadcast_people.c.broadcast_id == broadcast_id, broadcast_people.c.person_id == person_id)
+
+
+def _make(tx: Tx, broadcast_id: int, person_id: int) -> None:
+    key = {"broadcast_id": broadcast_id, "person_id": person_id}
+    tx.run(insert_or_skip(tx, broadcast_people, key, on=list(key)))
 
 
 def drop_reasons(tx: Tx, before: datetime, limit: int) -> int:
@@ -26,7 +36,31 @@ def drop_reasons(tx: Tx, before: datetime, limit: int) -> int:
 
 def put(tx: Tx, broadcast_id: int, person_id: int, **values: object) -> None:
     """Set these columns of the person's row, which is made where there is none."""
-    key = {"broadcast_id": broadcast_id, "person_id": person_id}
-    tx.run(insert_or_skip(tx, broadcast_people, key, on=list(key)))
-    mine = (broadcast_people.c.broadcast_id == broadcast_id, broadcast_people.c.person_id == person_id)
-    tx.run(update(broadcast_people).where(*mine).values(**values))
+    _make(tx, broadcast_id, person_id)
+    tx.run(update(broadcast_people).where(_is(broadcast_id, person_id)).values(**values))
+
+
+def sign_in(tx: Tx, broadcast_id: int, person_id: int, now: datetime) -> bool:
+    """The person is there. Returns whether this is the first time it is said; the first time stands."""
+    _make(tx, broadcast_id, person_id)
+    first = update(broadcast_people).where(_is(broadcast_id, person_id), broadcast_people.c.signed_in_at.is_(None))
+    return tx.run(first.values(signed_in_at=now)).rowcount == 1
+
+
+def answers(tx: Tx, broadcast_id: int) -> Sequence[Row[Any]]:
+    """All recipients by name: person_id, name, acked_at, and the columns of their row here, which are NULL without one."""
+    query = select(
+        notices.c.person_id, persons.c.name, notices.c.acked_at, notices.c.broadcast_id,
+        broadcast_people.c.coming, broadcast_people.c.reason_sealed, broadcast_people.c.answered_at,
+        broadcast_people.c.signed_in_at,
+    ).select_from(
+        notices.join(persons, persons.c.id == notices.c.person_id).outerjoin(
+            broadcast_people,
+            and_(
+                broadcast_people.c.broadcast_id == notices.c.broadcast_id,
+                broadcast_people.c.person_id == notices.c.person_id,
+            ),
+        )
+    )  # fmt: skip
+    mine = (notices.c.broadcast_id == broadcast_id, notices.c.round == FIRST)
+    return tx.all(query.where(*mine).order_by(persons.c.name, notices.c.person_id))

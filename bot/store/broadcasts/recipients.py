@@ -7,19 +7,20 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, case, delete, exists, func, insert, literal, or_, select, update
 
 from bot.broadcasts.audience import Audience
-from bot.broadcasts.life import CORRECTION, FIRST, NO_DUTY
+from bot.broadcasts.life import CORRECTION, FIRST, NO_DUTY, State
 from bot.store.broadcasts import audience as audiences
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
 from bot.store.notices import BROADCAST, NEW_NOTICE, NOT_SENT
 from bot.store.sealed import identity
-from bot.store.tables import Id, broadcast_people, broadcast_preferences, notices, persons, roles
+from bot.store.tables import Id, broadcast_people, broadcast_preferences, broadcasts, notices, persons, roles
 
 EVENT, CORRECTED = "broadcast", "broadcast_recalled"
 OUTSTANDING = ("pending", "sending")  # a worker will send these
 TOLD = ("sent", "delivered")
 SEEN = ("sending", *TOLD)
 MAY_BE_REMINDED = (*TOLD, "waiting")
+MOST_RECEIVED = 20
 ACKNOWLEDGED = "acknowledged"
 """Why somebody is reminded no more."""
 
@@ -130,6 +131,32 @@ def told(tx: Tx, person_id: int, broadcast_id: int | None, now: datetime) -> Row
             return newest
         broadcast_id = newest.broadcast_id
     return tx.first(mine.where(notices.c.due_at <= now, _of(broadcast_id)))
+
+
+def received(tx: Tx, person_id: int, now: datetime, broadcast_id: int | None = None) -> Sequence[Row[Any]]:
+    """What the person was sent, or could not be sent, the newest first, or this one alone: the broadcast's columns, with
+    acked_at and told_at of the person's notice, and what the person answered. What was recalled before it went out is not there."""
+    seen = or_(notices.c.state.in_(SEEN), notices.c.sent_at.is_not(None))
+    there = or_(seen, and_(notices.c.state != "pending", broadcasts.c.state != State.RECALLED))
+    answer = and_(
+        broadcast_people.c.broadcast_id == notices.c.broadcast_id, broadcast_people.c.person_id == notices.c.person_id
+    )
+    query = (
+        select(
+            broadcasts, notices.c.acked_at, func.coalesce(notices.c.sent_at, notices.c.due_at).label("told_at"),
+            broadcast_people.c.broadcast_id.label("answered"), broadcast_people.c.coming, broadcast_people.c.reason_sealed,
+            broadcast_people.c.signed_in_at,
+        )
+        .select_from(
+            notices.join(broadcasts, broadcasts.c.id == notices.c.broadcast_id).outerjoin(broadcast_people, answer)
+        )
+        .where(
+            notices.c.person_id == person_id, notices.c.event == EVENT, notices.c.round == FIRST, notices.c.due_at <= now, there
+        )
+    )  # fmt: skip
+    if broadcast_id is not None:
+        query = query.where(notices.c.broadcast_id == broadcast_id)
+    return tx.all(query.order_by(notices.c.id.desc()).limit(MOST_RECEIVED))
 
 
 def mark_acked(tx: Tx, broadcast_id: int, person_id: int, now: datetime) -> bool:

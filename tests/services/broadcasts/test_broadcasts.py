@@ -9,7 +9,10 @@ from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.dialogue.context import Context, Me, Outcome
 from bot.dialogue.session import Session
-from bot.dialogue.staff import broadcast_draft as flow
+from bot.dialogue.staff.broadcasts import approving as approval
+from bot.dialogue.staff.broadcasts import draft as drafts
+from bot.dialogue.staff.broadcasts import running
+from bot.dialogue.staff.broadcasts import writing as flow
 from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.services.broadcasts import acknowledging, approving, preview, report, sending, writing
 from bot.services.context.context import compose
@@ -161,19 +164,19 @@ def test_who_has_not_bound_is_named_in_the_preview_and_in_the_results(office: Of
     people(office, ["张三", "李四", "王五"], "member")
     with office.db.transaction() as tx:
         tx.run(update(persons).where(persons.c.name.in_(["李四", "王五"])).values(openid=None))
-        hers, his, draft = speaking(office, tx, author), speaking(office, tx, chief), flow.Draft()
+        hers, his, draft = speaking(office, tx, author), speaking(office, tx, chief), drafts.Draft()
         flow.start(hers, "廉洁过节", draft)
         assert "共 3 人。有 2 人还没有绑定" in flow.answer(hers, "陈桥社区党员", draft)
         flow.answer(hers, "1", draft)
         number = str(tx.value(select(func.max(tables.broadcasts.c.id))))
-        assert "3 人。有 2 人还没有绑定" in flow.approve(his, number)
+        assert "3 人。有 2 人还没有绑定" in approval.approve(his, None, str(number))
         tx.run(update(notices).where(notices.c.broadcast_id == int(number)).values(state="waiting"))
-        assert flow.report(hers, number).endswith(
+        assert running.report(hers, None, str(number)).endswith(
             "还没收到 3，失败 0，已回复收到 0。有 2 人还没有绑定公众号，现在收不到，要绑定以后才能看到。"
         )
         tx.run(update(persons).where(persons.c.name == "李四").values(openid="o2"))
         tx.run(update(persons).where(persons.c.name == "王五").values(openid="o3"))
-        assert "绑定" not in flow.report(hers, number)
+        assert "绑定" not in running.report(hers, None, str(number))
 
 
 def test_a_scheduled_broadcast_starts_when_its_time_has_come(office: Office) -> None:
@@ -202,7 +205,7 @@ def speaking(office: Office, tx: Tx, person_id: int) -> Context:
 def test_a_reminder_is_written_in_chat_step_by_step_and_approved_there(office: Office) -> None:
     (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["钱主任"], "admin")
     people(office, ["张三", "李四"], "member", community="陈桥社区")
-    draft: flow.Draft = {}
+    draft: drafts.Draft = {}
     with office.db.transaction() as tx:
         hers = speaking(office, tx, author)
         flow.start(hers, "", draft)
@@ -222,22 +225,22 @@ def test_a_reminder_is_written_in_chat_step_by_step_and_approved_there(office: O
         assert "钱主任" in handed
         number = tx.value(select(func.max(tables.broadcasts.c.id)))
         with pytest.raises(NotAllowed):
-            flow.approve(hers, str(number))
+            approval.approve(hers, None, str(number))
         his = speaking(office, tx, chief)
         with pytest.raises(NotUnderstood):
-            flow.approve(his, "")
+            approval.approve(hers, None, "")
         with pytest.raises(NotUnderstood):
-            flow.reject(his, str(number))
-        assert "2 人" in flow.approve(his, str(number))
-        assert "应收 2 人" in flow.report(hers, str(number))
+            approval.reject(his, None, str(number))
+        assert "2 人" in approval.approve(his, None, str(number))
+        assert "应收 2 人" in running.report(hers, None, str(number))
 
 
 def test_a_reminder_can_be_refused(office: Office) -> None:
     (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["钱主任"], "admin")
     people(office, ["张三"], "member")
     with office.db.transaction() as tx:
-        number = speaking(office, tx, author).broadcasts.create("提醒", "廉洁过节", {"names": ["张三"]}, chief)
-        flow.reject(speaking(office, tx, chief), f"{number} 内容有误")
+        number = speaking(office, tx, author).broadcasts.create(written("reminder", {"names": ["张三"]}), chief)
+        approval.reject(speaking(office, tx, chief), None, f"{number} 内容有误")
         assert report.report(tx, number, NOW).state == "rejected"
 
 

@@ -1,14 +1,23 @@
-"""谁没回复: how many have not answered the last reminder, and how to see it; nobody is named."""
+"""谁没回复: how many have not answered a reminder. Its author reads the names once everybody was reminded; nobody else does."""
+
+import re
 
 from bot.dialogue.context import Context
+from bot.dialogue.staff.broadcasts import running
 from bot.dialogue.staff.words import said
 from bot.errors import NotFound
+
+NUMBER = re.compile(r"\d{1,9}")
 
 
 def natural(context: Context) -> str | None:
     if not said.is_about(context, "unanswered"):
         return None
     last = context.broadcasts.newest()
+    named = NUMBER.search(context.meant.folded)
+    names = running.unanswered(context, int(named[0]) if named else last.number if last is not None else 0)
+    if names is not None:
+        return names
     if last is None:
         raise NotFound("work_talk.no_reminder")
     return context.say(

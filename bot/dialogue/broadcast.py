@@ -1,0 +1,98 @@
+"""What handlers and the service tell each other about broadcasts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NotReached:
+    """Those who would not be reached for one reason: how many, and the names of the first."""
+
+    reason: str
+    number: int
+    names: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """`ways`: how many are reached by each. `sms_text`, `sms_items`: empty and 0 where short messages are off."""
+
+    people: int
+    ways: Mapping[str, int]
+    not_reached: Sequence[NotReached]
+    sms_text: str
+    sms_items: int
+    approvals_needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextTemplate:
+    """A text of the office to write from. `lacking`: what staff fill in, each with a word of help."""
+
+    key: str
+    name: str
+    version: int
+    kind: str
+    title: str
+    body: str
+    lacking: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One broadcast as its author or an approver watches it. `approvers`: who approved the present version."""
+
+    number: int
+    kind: str
+    title: str
+    state: str
+    recipients: int
+    sent: int
+    delivered: int
+    waiting: int
+    failed: int
+    acked: int
+    unbound: int
+    approvers: Sequence[str]
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A recipient who has not acknowledged although the rounds are through."""
+
+    person_id: int
+    name: str
+    is_told: bool  # by hand
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A broadcast as one of its recipients sees it. `heading`: a bulletin's has its number of the year. `when`, `place`: of a
+    meeting. `asks`: whether it asks for an acknowledgement; `coming`: None without an answer."""
+
+    number: int
+    kind: str
+    heading: str
+    body: str
+    when: str
+    place: str
+    held: str  # both, to stand after the body
+    asks: bool
+    is_acked: bool
+    coming: bool | None
+    reason: str
+    sent_at: datetime
+    is_over: bool  # of a meeting
+    is_recalled: bool
+    signed_in_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person wishes to get. `muted`: kinds that do not come."""
+
+    muted: frozenset[str]
+    digest: bool
+    service: bool

@@ -1,0 +1,160 @@
+"""What recipients say about broadcasts: got it; which are open; the whole text; whether they come to a meeting, when and where it
+is."""
+
+from collections.abc import Callable, Mapping
+
+from bot.dialogue.broadcast import Received
+from bot.dialogue.context import Context
+from bot.dialogue.expectations import yes_or_no
+from bot.errors import NotFound
+from bot.understanding.topics import Topic
+
+READ_BEFORE = 3  # so many are named where nothing is open
+
+
+def acknowledge(context: Context, code: str | None, rest: str) -> str:
+    """收到: the newest reminder, or the one named by its number; counted once. To a meeting it may say more (收到，参加)."""
+    number, first = context.received.acknowledge(int(code) if code else None)
+    found = context.received.one(number)
+    if found is not None and found.kind == "meeting" and not found.is_over:
+        said = _answer_read(context, context.reader.topic("meeting", context.reading_of(rest)) if rest else None)
+        if said is not None:
+            return answer(context, found, coming=said, reason=rest)
+    said_first = context.say("member.acked" if first else "member.acked_before", number=number)
+    return said_first + "\n" + (_text(context, found) + _asks(context, found) if found is not None else "")
+
+
+def whole(context: Context, number: int) -> str:
+    """The text of one broadcast that the speaker got. NotFound."""
+    found = context.received.one(number)
+    if found is None:
+        raise NotFound("broadcast.no_such", number=number)
+    return _text(context, found) + _asks(context, found)
+
+
+def _text(context: Context, found: Received) -> str:
+    held = found.held
+    recalled = "\n" + context.say("broadcast.was_recalled") if found.is_recalled else ""
+    return context.say("broadcast.whole", number=found.number, title=found.heading, body=found.body + held + recalled)
+
+
+def _asks(context: Context, found: Received) -> str:
+    """What may still be answered; empty where nothing may."""
+    if found.is_recalled or found.is_over:
+        return ""
+    if found.kind == "meeting":
+        state = {None: "open", True: "coming", False: "away"}[found.coming]
+        return "\n" + context.say(f"broadcast.meeting.{state}")
+    return "\n" + context.say("broadcast.not_acked") if found.asks and not found.is_acked else ""
+
+
+def listed(context: Context, code: str | None, rest: str) -> str:
+    """我的提醒: those that ask for an answer, with their text; with a number the whole text of that one."""
+    digits = (code or rest).strip(" 第号。.，,")
+    if digits.isdecimal():
+        return whole(context, int(digits))
+    found = [each for each in context.received.listed() if not each.is_recalled]
+    waits = [each for each in found if _is_open(each)]
+    if waits:
+        return context.say(
+            "member.open_reminders", number=len(waits),
+            texts="\n\n".join(_text(context, each) + _asks(context, each) for each in waits),
+        )  # fmt: skip
+    if not found:
+        return context.say("member.no_reminders")
+    lines = [context.say("broadcast.line", number=each.number, name=each.heading) for each in found[:READ_BEFORE]]
+    return context.say("member.none_open", lines="\n".join(lines))
+
+
+def _is_open(found: Received) -> bool:
+    if found.kind == "meeting":
+        return not found.is_over and found.coming is None
+    return found.asks and not found.is_acked
+
+
+def attend(context: Context, code: str | None, rest: str) -> str:
+    """参加, 参加 N."""
+    return answer(context, _meeting(context, code, rest)[0], coming=True, reason="")
+
+
+def leave(context: Context, code: str | None, rest: str) -> str:
+    """请假 reason, 请假 N reason."""
+    found, reason = _meeting(context, code, rest)
+    return answer(context, found, coming=False, reason=reason)
+
+
+def _meeting(context: Context, code: str | None, rest: str) -> tuple[Received, str]:
+    """The meeting that the words name, or the one announced last, and the words behind its number. NotFound."""
+    number, _, words = rest.strip().partition(" ")
+    named = code or (number if number.isdecimal() else None)
+    waits = context.received.meetings()
+    if named is not None:
+        found = context.received.one(int(named))
+        if found is not None and found.kind == "meeting":
+            return found, rest.strip() if code else words.strip()
+    if not waits:
+        raise NotFound("broadcast.no_open_meeting")
+    return waits[0], rest.strip()
+
+
+def answer(context: Context, found: Received, *, coming: bool, reason: str) -> str:
+    """Whether the speaker comes; it may be said otherwise later."""
+    stands = context.received.answer_meeting(found.number, coming=coming, reason=reason)
+    facts = {"number": found.number, "title": found.heading, "when": found.when, "place": found.place}
+    if coming:
+        return context.say("broadcast.coming", **facts)
+    if stands:
+        context.outcome.taken = True  # an obstacle is told to the author, and asks for nothing
+        return context.say("broadcast.away", **facts)
+    return context.say("broadcast.away_apart" if reason.strip() else "broadcast.away_why", **facts)
+
+
+def _answer_read(context: Context, topic: Topic | None) -> bool | None:
+    names = {"comes": True, "away": False}
+    return names.get(topic.name) if topic is not None else None
+
+
+def newest_answered(context: Context, number: int) -> str | None:
+    """An answer to the meeting that was shown last (我去; 去不了，孩子住院; 好的); None where the words are none, or it is none."""
+    found = context.received.one(number)
+    if found is None or found.kind != "meeting" or found.is_over or found.is_recalled:
+        return None
+    coming = _answer_read(context, context.reader.topic("meeting", context.meant))
+    said = yes_or_no.read(context)
+    if coming is None and said is not None:
+        coming = said == yes_or_no.YES
+    return answer(context, found, coming=coming, reason=context.meant.text) if coming is not None else None
+
+
+def talk(context: Context) -> str | None:
+    """Words about a meeting that is still to come: another answer, or when and where it is. None for who is called to none; where
+    the speaker has an order at hand the words must name the meeting."""
+    if not context.me.roles or context.meant.request_count > 1:
+        return None
+    topic = context.reader.topic("meeting", context.meant)
+    if topic is None:
+        return None
+    if not context.reader.matches("about_meeting", "named", context.meant) and _has_order_at_hand(context):
+        return None
+    waits = context.received.meetings()
+    return ABOUT[topic.name](context, waits[0]) if waits else None
+
+
+def _has_order_at_hand(context: Context) -> bool:
+    order = context.orders.focus()
+    invited = any(each.kind == "invitation" for each in context.waiting.items())
+    return invited or bool(context.orders.in_hand()) or (order is not None and order.state != "closed")
+
+
+def _told(context: Context, found: Received) -> str:
+    return context.say(
+        "broadcast.meeting_told", number=found.number, title=found.heading, when=found.when, place=found.place
+    )
+
+
+ABOUT: Mapping[str, Callable[[Context, Received], str]] = {
+    "comes": lambda context, found: answer(context, found, coming=True, reason=""),
+    "away": lambda context, found: answer(context, found, coming=False, reason=context.meant.text),
+    "asks": _told,
+    "what": lambda context, found: _text(context, found) + _asks(context, found),
+}

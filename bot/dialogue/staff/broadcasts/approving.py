@@ -1,0 +1,43 @@
+"""Approving or returning what others wrote, in the chat."""
+
+from bot.broadcasts.life import State
+from bot.dialogue.context import Context
+from bot.dialogue.staff.broadcasts.words import numbered
+from bot.errors import NotUnderstood
+
+
+def approve(context: Context, code: str | None, rest: str) -> str:
+    """同意, 批准 N."""
+    number, _ = numbered(code or rest or only_one(context), "approve")
+    context.broadcasts.approve(number)
+    seen = context.broadcasts.progress(number)
+    if seen.state == State.REVIEW:
+        return context.say(
+            "broadcast.approved_first", number=number, people=seen.recipients, names="、".join(seen.approvers)
+        )
+    unbound = context.say("broadcast.unreached.unbound", number=seen.unbound, names="") if seen.unbound else ""
+    key = "broadcast.approved_for_later" if seen.state == State.SCHEDULED else "broadcast.approved"
+    both = context.say("broadcast.approved_by", names="、".join(seen.approvers)) if len(seen.approvers) > 1 else ""
+    return context.say(key, number=number, people=seen.recipients, unbound=unbound, both=both)
+
+
+def reject(context: Context, code: str | None, rest: str) -> str:
+    """退回 原因, 不批准 N 原因; the author reads the reason, so there must be one."""
+    words = f"{code or ''} {rest}".strip()
+    number, note = numbered(words if words[:1].isdigit() else f"{only_one(context)} {rest}", "reject")
+    if not note:
+        raise NotUnderstood("broadcast.why", number=number)
+    context.broadcasts.reject(number, note)
+    return context.say("broadcast.rejected", number=number)
+
+
+def named(context: Context, words: str) -> bool:
+    """Whether the words begin with the number of a broadcast that waits for this person's approval."""
+    number = words.split(maxsplit=1)[0] if words.strip() else ""
+    return any(each.kind == "approval" and each.number == number for each in context.waiting.items())
+
+
+def only_one(context: Context) -> str:
+    """The number of the broadcast that waits for this person's approval; empty where none waits, or several do."""
+    waits = [each.number for each in context.waiting.items() if each.kind == "approval"]
+    return waits[0] if len(waits) == 1 else ""

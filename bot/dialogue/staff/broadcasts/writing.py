@@ -1,0 +1,111 @@
+"""A broadcast written in the chat: step by step, or in one sentence; each step may be taken back or corrected."""
+
+import re
+
+from bot.broadcasts.life import KINDS
+from bot.dialogue.context import Context
+from bot.dialogue.staff.broadcasts import audience, handing_over, steps
+from bot.dialogue.staff.broadcasts.draft import Draft, forget, next_step, step_back
+from bot.dialogue.staff.broadcasts.words import match, raw
+from bot.dialogue.staff.words import said
+
+FREE = frozenset({"text", "blank", "where"})
+"""Steps in which any words are the answer."""
+CORRECTED = ("audience", "text", "held", "kind")
+"""Steps that staff correct by name (改一下人：…)."""
+
+
+def remind(context: Context, code: str | None, rest: str) -> str:
+    """提醒, alone or with the text behind it."""
+    draft: Draft = {}
+    return _go_on(context, draft, start(context, rest, draft))
+
+
+def natural(context: Context) -> str | None:
+    """给全体党员发个提醒：…: a reminder written in one sentence."""
+    found = said.in_raw(context, "broadcast") or _notify(context)
+    if found is None:
+        return None
+    draft: Draft = {}
+    return _go_on(context, draft, whole(context, found["audience"], found["text"], draft))
+
+
+def _notify(context: Context) -> re.Match[str] | None:
+    """通知王强和赵敏明天来开会: to people of the roster; who else is to be told something is no audience."""
+    found = said.in_raw(context, "notify")
+    return found if found is not None and audience.is_one(context, found["audience"]) else None
+
+
+def answered(context: Context) -> str | None:
+    """The answer to the draft's question; None where an older version of the service asked it."""
+    draft = dict(context.session.question.get("draft", {}))
+    if not draft:
+        return None
+    return _go_on(context, draft, answer(context, context.meant.text, draft))
+
+
+def _go_on(context: Context, draft: Draft, reply: str) -> str:
+    context.outcome.taken = True  # a text for many, which somebody else reads before it goes out, is nobody's report
+    if draft:
+        context.session.ask("broadcast", context.now, draft=draft)
+    else:
+        context.session.settle()
+    return reply
+
+
+def start(context: Context, rest: str, draft: Draft) -> str:
+    """The first question, or what follows from words behind 提醒. An empty draft afterwards means that nothing is asked."""
+    draft.clear()
+    draft["step"] = "kind"
+    return answer(context, rest, draft) if rest.strip() else steps.ask("kind", context, draft)
+
+
+def whole(context: Context, to: str, text: str, draft: Draft) -> str:
+    """Text and audience said in one message."""
+    draft.clear()
+    draft.update(kind=KINDS[0], step="text")
+    reply = answer(context, text, draft)
+    return answer(context, to, draft) if draft.get("step") == "audience" else reply
+
+
+def answer(context: Context, text: str, draft: Draft) -> str:
+    """The answer to the draft's present question; the draft is empty when it is finished."""
+    if match("stop", context, text):
+        draft.clear()
+        return context.say("chat.cancelled")
+    if match("back", context, text):
+        step_back(draft)
+        return _ask_next(context, draft)
+    step = draft["step"]
+    corrected = None if step in FREE else _corrected(context, text, draft)
+    if corrected is not None:
+        return corrected
+    if step not in steps.TAKE:
+        return handing_over.take(context, text, draft)
+    wrong = steps.TAKE[step](context, text, draft)
+    if wrong is not None:
+        return wrong
+    draft["trail"] = [*draft.get("trail", []), step]
+    return _ask_next(context, draft)
+
+
+def _ask_next(context: Context, draft: Draft) -> str:
+    draft["step"] = next_step(context, draft)
+    return steps.ask(draft["step"], context, draft)
+
+
+def _corrected(context: Context, text: str, draft: Draft) -> str | None:
+    """改一下人：…, 内容改成…: that step again, with the words behind it. None where the words correct nothing."""
+    for step in CORRECTED:
+        found = match(f"change_{step}", context, text)
+        if found is None or ("kind" not in draft and step != "kind"):
+            continue
+        before, words = dict(draft), raw(found, "words", text)
+        forget(draft, step)
+        wrong = steps.TAKE[step](context, words, draft) if words else None
+        if wrong is not None:
+            draft.clear()
+            draft.update(before)
+            return wrong
+        return _ask_next(context, draft)
+    return None

@@ -1,0 +1,49 @@
+"""What the speaker gets as one of many, and wishes to get. See `bot.dialogue.ports.Received`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.dialogue import broadcast
+from bot.dialogue.broadcast import Wishes
+from bot.services.broadcasts import acknowledging, meetings, preferences, receiving
+from bot.services.context.turn import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What the speaker may do with broadcasts that came."""
+
+    turn: Turn
+
+    def listed(self) -> Sequence[broadcast.Received]:
+        turn = self.turn
+        return receiving.listed(turn.office, turn.tx, turn.me.id, turn.now)
+
+    def one(self, number: int) -> broadcast.Received | None:
+        turn = self.turn
+        return receiving.one(turn.office, turn.tx, turn.me.id, number, turn.now)
+
+    def acknowledge(self, number: int | None) -> tuple[int, bool]:
+        """(the broadcast's number, whether this is the first time)."""
+        return acknowledging.acknowledge(self.turn.tx, self.turn.me.id, number, self.turn.now)
+
+    def meetings(self) -> Sequence[broadcast.Received]:
+        turn = self.turn
+        return receiving.meetings(turn.office, turn.tx, turn.me.id, turn.now)
+
+    def answer_meeting(self, number: int, *, coming: bool, reason: str) -> bool:
+        turn = self.turn
+        return meetings.answer(turn.office, turn.tx, number, turn.me.id, turn.now, coming=coming, reason=reason)
+
+    def wishes(self) -> Wishes:
+        known = preferences.of(self.turn.tx, self.turn.me.id)
+        return Wishes(known.muted, known.digest, known.service)
+
+    def mute(self, kind: str, *, muted: bool) -> None:
+        preferences.mute(self.turn.tx, self.turn.me.id, kind, muted=muted)
+
+    def collect(self, *, digest: bool) -> None:
+        preferences.collect(self.turn.tx, self.turn.me.id, digest=digest)
+
+    def agree(self, *, agreed: bool) -> None:
+        preferences.agree(self.turn.tx, self.turn.me.id, self.turn.now, agreed=agreed)
