@@ -51,6 +51,7 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "console.broadcasts.progress": WRITE, "console.broadcasts.unanswered": WRITE, "console.broadcasts.tell": WRITE,
     "console.broadcast_writing.new": WRITE, "console.broadcast_writing.change": WRITE, "console.broadcast_writing.save": WRITE,
     "console.broadcast_writing.preview": WRITE,
+    "console.broadcasts.evidence": WRITE, "console.broadcasts.code": WRITE,
     "console.sign_in.missing": ALL, "console.static": ANYBODY, "console.sign_in.finish_chat": ANYBODY,
 }  # fmt: skip
 ENROLS = frozenset({"console.sign_in.enrol", "console.sign_in.leave"})

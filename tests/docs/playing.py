@@ -23,6 +23,8 @@ OTHER_RESIDENT = "李大爷"
 WISH = "金色春天3号楼2单元501灯泡坏了，想请人帮忙换一下，电话13800001234"
 STORY = "换灯泡：点单、派单、接单、办好、满意"
 REMINDER = "中秋将至，请廉洁过节。不收送礼品礼金，不用公车办私事。"
+REMINDER_TITLE = "廉政提醒"
+PLACES = {"值班安排": "每天两人", "纪检联系人": "纪检监察室", "联系电话": "0519-80000000"}
 TO_NEWEST = "chat => { chat.scrollTop = chat.scrollHeight; }"
 # What stands on the page in the chats at this moment: every message that is wholly in sight.
 IN_SIGHT = """phone => {
@@ -151,6 +153,23 @@ def _console(play: Play) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="经过")).to_be_visible()
     play.take_console("order")
+    _broadcasts(play)
+
+
+def _broadcasts(play: Play) -> None:
+    """A reminder written at the console with its preview, and how far the one of the chat is."""
+    page = play.office
+    page.get_by_role("link", name="提醒", exact=True).click()
+    page.get_by_role("link", name=re.compile(REMINDER_TITLE)).click()
+    expect(page.get_by_role("heading", name="留存材料")).to_be_visible()
+    play.take_console("progress")
+    page.goto(f"http://127.0.0.1:{play.demo.environ['PORT']}/console/broadcasts/new?template=mid_autumn_national_day")
+    for place, words in PLACES.items():
+        page.get_by_label(place).fill(words)
+    page.get_by_role("checkbox", name="陈桥社区").check()
+    expect(page.locator("#preview")).to_contain_text("一位审批人同意就发")
+    expect(page.locator("#preview .bubble").first).to_contain_text(PLACES["纪检联系人"])
+    play.take_console("compose")
 
 
 def _story(play: Play) -> None:

@@ -23,6 +23,8 @@ SHOWS = {
     "reminder": (REMINDER, "共 16 人", "1. 办事处甲", "已交 办事处甲 审批"),
     "board": ("要我处理", "待受理", "楼道灯不亮", "离时限还有"),
     "order": ("居民说", "登记的内容", "派单", "经过"),
+    "progress": ("中秋将至", "审批经过", "办事处甲 同意", "办完 16/16", "已回复", "下载 PDF"),
+    "compose": ("写提醒", "发出去是这样", "请问纪检监察室", "谁收得到", "交审批"),
     "acknowledge": ("已记下您收到", "【第 1 号】廉政提醒"),
 }
 # How large a picture is, how many colours it has, and which share of it is the commonest one.

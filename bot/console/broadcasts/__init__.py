@@ -3,13 +3,15 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import segno
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.broadcasts.life import KINDS
 from bot.characters import clean, clean_line, number
-from bot.console import access, shown
+from bot.console import access, downloads, shown
 from bot.errors import NotFound, Spoken
+from bot.services.broadcasts import evidence as kept
 from bot.services.console.broadcasts import acts, listed
 from bot.services.console.broadcasts import page as pages
 from bot.services.console.broadcasts.listed import SECTIONS, Filters
@@ -82,9 +84,32 @@ def tell(broadcast: int) -> ResponseReturnValue:
     return redirect(url_for("console.broadcasts.unanswered", broadcast=broadcast), 303)
 
 
+@blueprint.get(f"{ROUTE}/evidence.<any(xlsx, pdf):kind>")
+def evidence(broadcast: int, kind: str) -> ResponseReturnValue:
+    """What is kept of it, as a file; each one that is handed out is on record."""
+    office, by, now = access.the_office(), access.seat().doer, datetime.now(UTC)
+    if kind == "xlsx":
+        found = kept.as_workbook(office, by, broadcast, now)
+        return downloads.xlsx(found.content, found.name)
+    found = kept.as_document(office, by, broadcast, now)
+    return downloads.pdf(found.content, found.name)
+
+
+@blueprint.get(f"{ROUTE}/code")
+def code(broadcast: int) -> ResponseReturnValue:
+    """The host's page: the code of this minute to sign in with, and who is there; with X-Part only that."""
+    now = datetime.now(UTC)
+    title, made, answers = pages.sign_in(access.the_office(), access.seat(), broadcast, now)
+    picture = segno.make_qr(made.address, error="m").svg_data_uri(scale=8, border=2)
+    left = max(1, round((made.changes_at - now).total_seconds()))
+    name = "broadcast_code_part" if request.headers.get("X-Part") else "broadcast_code"
+    facts = {"number": broadcast, "title": title, "picture": picture, "left": left, "answers": answers}
+    return render_template(f"console/{name}.html", **facts)
+
+
 def _page(broadcast: int, typed: tuple[str, str] = ("", ""), why: str = "") -> ResponseReturnValue:
     found = pages.show(access.the_office(), access.seat(), broadcast, datetime.now(UTC))
     return render_template(
         "console/broadcast.html", page=found, progress=found.progress, typed_in=typed[0], typed=typed[1], why=why,
-        numbers=pages.numbers(found.answers), longest=acts.LONGEST, longest_correction=acts.LONGEST_CORRECTION,
+        longest=acts.LONGEST, longest_correction=acts.LONGEST_CORRECTION,
     )  # fmt: skip

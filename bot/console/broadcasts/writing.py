@@ -45,13 +45,13 @@ def save() -> ResponseReturnValue:
     try:
         number = (saving.keep if wanted == "draft" else saving.hand_over)(office, seat, given, now)
     except Faulty as faulty:
-        return _form(given, faults=faulty.faults, looks=True), 422
+        return _form(given, faults=faulty.faults, looks=True)
     except NotFound as refused:
         if refused.key == "broadcast.no_such":
             raise
-        return _form(given, faults={"audience": office.say(refused.key, **refused.facts)}, looks=True), 422
+        return _form(given, faults={"audience": office.say(refused.key, **refused.facts)}, looks=True)
     except Spoken as refused:
-        return _form(given, why=office.say(refused.key, **refused.facts), looks=True), 409
+        return _form(given, why=office.say(refused.key, **refused.facts), looks=True)
     shown.note(f"console_broadcasts.done.{wanted}", good=True, number=number)
     return redirect(url_for("console.broadcasts.one", broadcast=number), 303)
 

@@ -48,3 +48,13 @@ if (held) {
     if (left() <= 0) { clearInterval(tick); held.closest(".message").hidden = true; }
   }, 250);
 }
+
+/* The code to sign in with: the next one comes when this one changes. */
+const code = document.querySelector("[data-code]");
+async function renewCode() {
+  const said = await part(code.dataset.code).catch(() => null);
+  if (said !== null) code.innerHTML = said;
+  waitForCode(said === null ? 5 : Number(code.querySelector("[data-left]").dataset.left));
+}
+function waitForCode(seconds) { setTimeout(renewCode, seconds * 1000 + 500); }
+if (code) waitForCode(Number(code.querySelector("[data-left]").dataset.left));

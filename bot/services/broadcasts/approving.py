@@ -85,13 +85,10 @@ def _schedule(tx: Tx, row: Broadcast, approver_id: int, now: datetime, within: H
     return state
 
 
-def reject(
-    office: Office, broadcast_id: int, approver_id: int, note: str, now: datetime, *, call: Call | None = None
-) -> None:  # fmt: skip
+def reject(office: Office, broadcast_id: int, approver_id: int, note: str, now: datetime) -> None:
     """It will not go out as it is; the author is told why."""
     with office.db.transaction() as tx:
         reject_within(tx, broadcast_id, approver_id, note, now)
-        requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
     office.nudge()
 
 
@@ -113,20 +110,22 @@ def reject_within(tx: Tx, broadcast_id: int, approver_id: int, note: str, now: d
     telling.rejected(tx, row, note, now)
 
 
-def undo_start(
-    office: Office, broadcast_id: int, approver_id: int, now: datetime, *, call: Call | None = None
-) -> None:  # fmt: skip
+def undo_start(office: Office, broadcast_id: int, approver_id: int, now: datetime) -> None:
     """Take back the approval that let it go out, while it is held: it waits for review again, and nobody is a recipient.
     NotAllowed for anybody but who approved last, and once the time is over."""
     with office.db.transaction() as tx:
-        row, state = acted_on(tx, broadcast_id, "undo", approver_id)
-        held = row.hold_until is not None and now < row.hold_until and row.approver_id == approver_id
-        if not held or not recipients.unfreeze(tx, row.id):
-            raise NotAllowed("broadcast.not_now.undo", number=row.id)
-        approvals.take_back(tx, row, approver_id)
-        nothing = {"approver_id": None, "approved_at": None, "due_from": None, "hold_until": None}
-        written.move(tx, row.id, row.state, state=state, **nothing)
-        requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
+        undo_start_within(tx, broadcast_id, approver_id, now)
+
+
+def undo_start_within(tx: Tx, broadcast_id: int, approver_id: int, now: datetime) -> None:
+    """`undo_start` inside a transaction that is open already."""
+    row, state = acted_on(tx, broadcast_id, "undo", approver_id)
+    held = row.hold_until is not None and now < row.hold_until and row.approver_id == approver_id
+    if not held or not recipients.unfreeze(tx, row.id):
+        raise NotAllowed("broadcast.not_now.undo", number=row.id)
+    approvals.take_back(tx, row, approver_id)
+    nothing = {"approver_id": None, "approved_at": None, "due_from": None, "hold_until": None}
+    written.move(tx, row.id, row.state, state=state, **nothing)
 
 
 def possible(tx: Tx, author_id: int) -> list[tuple[int, str]]:

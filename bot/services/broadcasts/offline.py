@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import NotAllowed, NotFound
-from bot.services.audit import requests
-from bot.services.audit.requests import Call
 from bot.services.broadcasts.found import acted_on
 from bot.services.broadcasts.reminding import is_through
 from bot.services.office import Office
@@ -46,14 +44,11 @@ def unanswered_within(tx: Tx, broadcast_id: int, asker_id: int) -> Sequence[Unan
     ]
 
 
-def tell(
-    office: Office, broadcast_id: int, person_id: int, author_id: int, how: str, now: datetime, *, call: Call | None = None
-) -> None:  # fmt: skip
+def tell(office: Office, broadcast_id: int, person_id: int, author_id: int, how: str, now: datetime) -> None:
     """The author told this person by hand. `how`: one of WAYS. NotAllowed as `unanswered`; NotFound where the person is no
     recipient."""
     with office.db.transaction() as tx:
         tell_within(tx, broadcast_id, person_id, author_id, how, now)
-        requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
 
 
 def tell_within(tx: Tx, broadcast_id: int, person_id: int, author_id: int, how: str, now: datetime) -> None:

@@ -3,8 +3,6 @@
 from datetime import datetime
 
 from bot.broadcasts.life import CORRECTION, FIRST, State, after
-from bot.services.audit import requests
-from bot.services.audit.requests import Call
 from bot.services.broadcasts import reminding, report
 from bot.services.broadcasts.found import acted_on, found
 from bot.services.broadcasts.times import hours
@@ -20,11 +18,10 @@ ROUNDS = range(FIRST + 1, CORRECTION)
 """Those that remind."""
 
 
-def pause(office: Office, broadcast_id: int, person_id: int, now: datetime, *, call: Call | None = None) -> None:
+def pause(office: Office, broadcast_id: int, person_id: int, now: datetime) -> None:
     """What is not sent stays unsent; what is in the air ends. By the author, or by whoever may approve."""
     with office.db.transaction() as tx:
         pause_within(tx, broadcast_id, person_id)
-        requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
 
 
 def pause_within(tx: Tx, broadcast_id: int, person_id: int) -> None:
@@ -33,11 +30,10 @@ def pause_within(tx: Tx, broadcast_id: int, person_id: int) -> None:
     written.move(tx, row.id, row.state, state=state)
 
 
-def resume(office: Office, broadcast_id: int, person_id: int, now: datetime, *, call: Call | None = None) -> State:
+def resume(office: Office, broadcast_id: int, person_id: int, now: datetime) -> State:
     """It goes on, or waits for its time. Its state afterwards."""
     with office.db.transaction() as tx:
         state = resume_within(tx, broadcast_id, person_id, now)
-        requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
     office.nudge()
     return state
 
@@ -49,14 +45,11 @@ def resume_within(tx: Tx, broadcast_id: int, person_id: int, now: datetime) -> S
     return _release(tx, broadcast_id, now)
 
 
-def recall(
-    office: Office, broadcast_id: int, person_id: int, now: datetime, *, correction: str = "", call: Call | None = None
-) -> int:  # fmt: skip
+def recall(office: Office, broadcast_id: int, person_id: int, now: datetime, *, correction: str = "") -> int:
     """Whoever has not got it does not get it any more. With words of correction, those who have it hear them, within the
     hours; how many that are. NotAllowed once all is sent."""
     with office.db.transaction() as tx:
         told = recall_within(office, tx, broadcast_id, person_id, now, correction=correction)
-        requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
     office.nudge()
     return told
 
@@ -75,13 +68,17 @@ def recall_within(
     return told
 
 
-def close(office: Office, broadcast_id: int, person_id: int, now: datetime, *, call: Call | None = None) -> None:
+def close(office: Office, broadcast_id: int, person_id: int, now: datetime) -> None:
     """Nobody is reminded any more, and who could not be reached has not been reached. The state stays `sent`."""
     with office.db.transaction() as tx:
-        row, _ = acted_on(tx, broadcast_id, "close", person_id)
-        notices.withdraw_broadcast(tx, row.id, CLOSED, CORRECTION)
-        written.move(tx, row.id, row.state, closed_at=row.closed_at or now, next_round_at=None)
-        requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
+        close_within(tx, broadcast_id, person_id, now)
+
+
+def close_within(tx: Tx, broadcast_id: int, person_id: int, now: datetime) -> None:
+    """`close` inside a transaction that is open already."""
+    row, _ = acted_on(tx, broadcast_id, "close", person_id)
+    notices.withdraw_broadcast(tx, row.id, CLOSED, CORRECTION)
+    written.move(tx, row.id, row.state, closed_at=row.closed_at or now, next_round_at=None)
 
 
 def release(office: Office, broadcast_id: int, now: datetime) -> State:

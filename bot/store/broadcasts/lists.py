@@ -10,7 +10,7 @@ from bot.broadcasts.life import FIRST, State
 from bot.store.broadcasts.recipients import TOLD
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
-from bot.store.tables import broadcast_approvals, broadcast_people, broadcasts, notices, persons, roles
+from bot.store.tables import broadcast_approvals, broadcasts, notices, persons, roles
 
 GROUPS = ("role", "community", "branch", "grid")
 
@@ -89,10 +89,3 @@ def not_told(tx: Tx, broadcast_id: int) -> Sequence[Row[Any]]:
     )  # fmt: skip
     number = func.count().label("number")
     return tx.all(select(notices.c.reason, number).where(mine).group_by(notices.c.reason).order_by(number.desc()))
-
-
-def answers(tx: Tx, broadcast_id: int) -> Sequence[Row[Any]]:
-    """What recipients answered to a meeting: the rows of `broadcast_people` with the names, by name."""
-    query = select(broadcast_people, persons.c.name).join(persons, persons.c.id == broadcast_people.c.person_id)
-    mine = (broadcast_people.c.broadcast_id == broadcast_id, broadcast_people.c.coming.is_not(None))
-    return tx.all(query.where(*mine).order_by(persons.c.name, persons.c.id))

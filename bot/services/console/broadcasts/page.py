@@ -1,13 +1,14 @@
 """One broadcast: its words, who approved it, how far it is, and what this person may do with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.broadcasts.life import LIFE, NOT_APPROVED, UNDER_WAY, State
+from bot.broadcasts.life import LIFE, MEETING, NOT_APPROVED, UNDER_WAY, State
 from bot.errors import NotAllowed, NotFound
-from bot.services.broadcasts import approving, report
+from bot.services.broadcasts import approving, meetings, report
 from bot.services.broadcasts.found import check, found
+from bot.services.broadcasts.meetings import Answers, Code
 from bot.services.broadcasts.reminding import is_through
 from bot.services.broadcasts.report import Figures
 from bot.services.broadcasts.writing import as_written
@@ -21,11 +22,9 @@ from bot.store import people
 from bot.store.broadcasts import approvals, lists
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
-from bot.store.sealed import columns
 
 APPROVE, REJECT, UNDO = "approve", "reject", "undo"
 ACTS = ("change", APPROVE, REJECT, UNDO, "pause", "resume", "recall", "close")
-MEETING = "meeting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +37,6 @@ class Decision:
     at: datetime
     version: int
     counts: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What somebody answered to a meeting; the reason is for the author alone."""
-
-    name: str
-    coming: bool
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +71,7 @@ class Shown:
     acts: Sequence[str]
     undo_until: datetime | None
     unanswered: bool
-    answers: Sequence[Answer]
+    answers: Answers | None
 
 
 def show(office: Office, seat: Seat, number: int, now: datetime) -> Shown:
@@ -169,20 +159,17 @@ def _progress(office: Office, tx: Tx, row: Broadcast, now: datetime) -> Progress
     return Progress(row.id, state, known, done, list(why.items()), moving)
 
 
-def _answers(tx: Tx, seat: Seat, row: Broadcast) -> Sequence[Answer]:
-    """To a meeting: who comes, and who cannot."""
-    if row.kind != MEETING or not _is_approved(row):
-        return []
-    return [
-        Answer(one.name or "", bool(one.coming), _reason(tx, row, one) if row.author_id == seat.person_id else "")
-        for one in lists.answers(tx, row.id)
-    ]
+def _answers(tx: Tx, seat: Seat, row: Broadcast) -> Answers | None:
+    """To a meeting, for its author: who comes, who cannot and why, who is there."""
+    held = row.kind == MEETING and row.state not in NOT_APPROVED and row.state != State.RECALLED
+    return meetings.answers_within(tx, row.id, seat.person_id) if held and row.author_id == seat.person_id else None
 
 
-def _reason(tx: Tx, row: Broadcast, one: object) -> str:
-    return columns.text(tx, "broadcast_people", "reason_sealed", one) or ""
-
-
-def numbers(answers: Sequence[Answer]) -> Mapping[bool, int]:
-    """How many come, and how many do not."""
-    return {coming: sum(each.coming is coming for each in answers) for coming in (True, False)}
+def sign_in(office: Office, seat: Seat, number: int, now: datetime) -> tuple[str, Code, Answers]:
+    """The page of a meeting's host: its title, the code of this minute, and who is there. NotFound for anybody but the author."""
+    with office.db.reading() as tx:
+        row = seen_by(tx, seat, number)
+        known = _answers(tx, seat, row)
+    if known is None:
+        raise NotFound("broadcast.no_meeting", number=number)
+    return row.title, meetings.code(office, number, now), known
