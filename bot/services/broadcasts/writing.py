@@ -18,13 +18,16 @@ from bot.store.database import Tx
 
 
 def draft(office: Office, author_id: int, new: Written, now: datetime) -> int:
-    """The number of a draft, which nobody is asked to approve. NotFound where the audience fits nobody."""
+    """The number of a draft, which nobody is asked to approve. NotFound where the audience fits nobody; NotAllowed where there is
+    one for its occasion already."""
     with office.db.transaction() as tx:
         return draft_within(office, tx, author_id, new, now)
 
 
 def draft_within(office: Office, tx: Tx, author_id: int, new: Written, now: datetime) -> int:
     """`draft` inside a transaction that is open already."""
+    if new.occasion is not None and written.is_proposed(tx, new.occasion):
+        raise NotAllowed("broadcast.proposed_already", title=new.title)
     _count(tx, new)
     row = written.add(
         tx, state=State.DRAFT, author_id=author_id, created_at=now, occasion=new.occasion,

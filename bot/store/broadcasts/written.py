@@ -28,6 +28,11 @@ def by_id(tx: Tx, broadcast_id: int, *, lock: bool = False) -> Broadcast | None:
     return tx.first(for_change(query) if lock else query)
 
 
+def is_proposed(tx: Tx, occasion: str) -> bool:
+    """Whether there is a broadcast for this occasion, whatever became of it."""
+    return tx.first(select(broadcasts.c.id).where(broadcasts.c.occasion == occasion)) is not None
+
+
 def newest(tx: Tx, author_id: int | None) -> Broadcast | None:
     """The newest broadcast that was approved, of this author or (None) of anybody."""
     approved = (State.SCHEDULED, State.SENDING, State.PAUSED, State.SENT)

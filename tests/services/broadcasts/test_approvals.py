@@ -10,7 +10,7 @@ from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import HOLD
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed
-from bot.services.broadcasts import approving, writing
+from bot.services.broadcasts import approving, sending, writing
 from bot.store.broadcasts import approvals
 from bot.store.tables import notices
 from tests.services.broadcasts.scene import DAY, NOW, TO_ALL, WRITTEN, Scene
@@ -161,3 +161,17 @@ def test_all_communities_named_are_the_whole_office(scene: Scene) -> None:
     every = tuple(scene.office.reader.communities())
     assert scene.row(scene.write(audience=Audience(community=every))).approvals_needed == 2
     assert scene.row(scene.write(audience=Audience(community=every[1:] + every[:1]))).approvals_needed == 2
+
+
+def test_an_occasion_is_proposed_once_whatever_became_of_it(scene: Scene) -> None:
+    scene.members(1)
+    spring = replace(WRITTEN, occasion="spring-2027")
+    number = writing.draft(scene.office, scene.author, spring, NOW)
+    with pytest.raises(NotAllowed):
+        writing.draft(scene.office, scene.author, spring, NOW)
+    sending.recall(scene.office, number, scene.author, NOW)
+    with pytest.raises(NotAllowed):
+        writing.draft(scene.office, scene.author, spring, NOW)
+    assert dict(scene.counts(number)) == dict.fromkeys(
+        ("recipients", "sent", "delivered", "waiting", "failed", "acked"), 0
+    )
