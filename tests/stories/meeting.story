@@ -1,4 +1,4 @@
-# 会议通知：写的人填时间地点，收到的人说来不来，来不了的原因只有写的人看得到
+# 会议通知：来不来，来不了的原因
 # A meeting notice: its author gives time and place; whoever gets it comes or says why not, and may change that.
 陈桥甲: 提醒
 > 会议通知
