@@ -27,10 +27,6 @@ def attachment(order_id: int, moment: datetime) -> str:
     return f"{order_id}|{at(moment)}"
 
 
-def draft(person_id: int, kind: str, moment: datetime) -> str:
-    return f"{person_id}|{kind}|{at(moment)}"
-
-
 def notice(event: str, order_id: int | None, broadcast_id: int | None, moment: datetime) -> str:
     """The key of what a notice says: the same for all persons who are told."""
     return f"{event}|{order_id}|{broadcast_id}|{at(moment)}"
@@ -49,8 +45,7 @@ KEYS: Mapping[str, Callable[[Any], object]] = {
     "sessions": lambda row: row.person_id,
     "stored_keys": lambda row: row.name,
     "accounts": lambda row: row.person_id,
-    "console_drafts": lambda row: draft(row.person_id, row.kind, row.created_at),
-    "console_imports": lambda row: row.key,
+    "console_drafts": lambda row: row.key,
     "h5_sign_ins": lambda row: row.state_index,
 }
 
