@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from bot import cursors
 from bot.api import bodies, parameters
 from bot.api.auth import needs, the_call, the_caller, the_office, within_reach
 from bot.api.problems import Problem
@@ -36,7 +37,7 @@ def list_orders() -> ResponseReturnValue:
         parameters.cursor(),
         parameters.limit(),
     )
-    return {"items": items, "next": parameters.opaque(position) if position else None}
+    return {"items": items, "next": cursors.opaque(*position) if position else None}
 
 
 @blueprint.get("/orders/<code>")

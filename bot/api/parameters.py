@@ -1,14 +1,12 @@
 """Reads the parameters of a query: removes forbidden characters, checks them, names a wrong one."""
 
-import base64
-import binascii
-import json
 import re
 from collections.abc import Collection
 from datetime import UTC, datetime
 
 from flask import request
 
+from bot import cursors
 from bot.api.auth import the_office
 from bot.api.problems import Problem
 from bot.characters import clean_line
@@ -73,18 +71,8 @@ def cursor() -> Position | None:
     given = text("cursor")
     if given is None:
         return None
-    try:
-        words = base64.urlsafe_b64decode(given + "=" * (-len(given) % 4))
-        at, order_id = json.loads(words)
-        found = datetime.fromisoformat(at)
-        if found.tzinfo is None or type(order_id) is not int or not 0 < order_id < 2**63:
-            raise ValueError(given)
-        return found.astimezone(UTC), order_id
-    except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError):
-        raise wrong("cursor", "is not one that this service gave out") from None
-
-
-def opaque(position: Position) -> str:
-    """The cursor that `cursor` reads back."""
-    at, order_id = position
-    return base64.urlsafe_b64encode(json.dumps([at.isoformat(), order_id]).encode()).decode().rstrip("=")
+    found = cursors.read(given, cursors.moment, cursors.row_id)
+    if found is None:
+        raise wrong("cursor", "is not one that this service gave out")
+    at, order_id = found
+    return at.astimezone(UTC), order_id

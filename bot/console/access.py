@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import cast
 
-from flask import Blueprint, Request, Response, abort, current_app, g, redirect, request, url_for
+from flask import Blueprint, Request, Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.orders.rights import ADMIN, DISCIPLINE, MEMBER, STAFF
 from bot.pages import forms
+from bot.pages.shown import the_office as the_office
 from bot.services.accounts import sessions
 from bot.services.accounts.sessions import Signed
 from bot.services.console.seat import Seat
-from bot.services.office import Office
 
 COOKIE = "wutong_console"
 PATH = "/console"
@@ -98,11 +98,6 @@ def _to_sign_in(asked: Request) -> ResponseReturnValue:
 def may_open(endpoint: str) -> bool:
     """Whether the person who is signed in may open the route."""
     return signed().rights.holds(*ROUTES.get(endpoint, ANYBODY))
-
-
-def the_office() -> Office:
-    """The office this application serves."""
-    return cast(Office, current_app.extensions["office"])
 
 
 def signed() -> Signed:

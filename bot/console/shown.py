@@ -3,14 +3,13 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, flash, g, get_flashed_messages, render_template, request, url_for
-from werkzeug.exceptions import HTTPException
+from flask import Blueprint, flash, g, get_flashed_messages, request, url_for
 
 from bot.console import access
-from bot.errors import NotFound, Spoken
+from bot.errors import Spoken
+from bot.pages import shown as pages
 from bot.services.console.acts import Done
 
 NAVIGATION = (
@@ -47,14 +46,13 @@ class Entry:
 def add(blueprint: Blueprint) -> None:
     """Add the functions, and pages for what is refused."""
     blueprint.context_processor(_given)
-    blueprint.register_error_handler(HTTPException, _refuse)
-    blueprint.register_error_handler(Spoken, _say_refusal)
+    pages.add_refusals(blueprint, "console")
 
 
 def _given() -> dict[str, Any]:
     office = access.the_office()
     return {
-        "say": office.say, "local": _local, "day": _day, "navigation": _navigation(), "signed": access.signed() if access.is_signed() else None,
+        "say": office.say, "local": pages.local, "day": pages.day, "navigation": _navigation(), "signed": access.signed() if access.is_signed() else None,
         "messages": _messages, "typed": typed, "is_refused": is_refused, "has_text": office.texts.has, "zone": office.calendar.zone,
     }  # fmt: skip
 
@@ -68,23 +66,6 @@ def _navigation() -> Sequence[Entry]:
         Entry(access.the_office().say(f"console.nav.{name}"), url_for(route), CURRENT.get(here, here) == name)
         for name, route in shown
     ]
-
-
-def _local(at: datetime | None) -> str:
-    """Day and time in the office's time zone; the year where it is another one."""
-    if at is None:
-        return ""
-    office = access.the_office()
-    here = at.astimezone(office.calendar.zone)
-    same = here.year == datetime.now(UTC).astimezone(office.calendar.zone).year
-    return office.say("console.time" if same else "console.time_year", at=here)
-
-
-def _day(at: datetime | None) -> str:
-    if at is None:
-        return ""
-    office = access.the_office()
-    return office.say("console.day", at=at.astimezone(office.calendar.zone))
 
 
 def told(*done: Done) -> None:
@@ -142,20 +123,3 @@ def _messages() -> list[Message]:
     ]  # the pages inside WeChat keep others in the same session
     found = get_flashed_messages(with_categories=True, category_filter=mine)
     return [Message(category.removeprefix(KEPT), *json.loads(kept)) for category, kept in map(tuple, found)]
-
-
-def _refuse(error: HTTPException) -> tuple[str, int] | HTTPException:
-    status = error.code or 500
-    if status < 400:
-        return error
-    office = access.the_office()
-    key = f"console.error.{status}"
-    said = office.say(key if office.texts.has(key) else "console.error.other")
-    return render_template("console/error.html", said=said, status=status), status
-
-
-def _say_refusal(error: Spoken) -> tuple[str, int]:
-    """What the views themselves do not catch: what is not there for this person, and what may not be done."""
-    said = access.the_office().say(error.key, **error.facts)
-    status = 404 if isinstance(error, NotFound) else 409
-    return render_template("console/error.html", said=said, status=status), status

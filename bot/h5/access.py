@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import cast
 
-from flask import Blueprint, abort, current_app, g, redirect, request, url_for
+from flask import Blueprint, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.orders.rights import ADMIN, MEMBER, STAFF
 from bot.pages import forms
+from bot.pages.shown import the_office as the_office
 from bot.request_body import largest
 from bot.services.console.seat import Seat
 from bot.services.h5 import sessions
 from bot.services.h5.sessions import Signed
-from bot.services.office import Office
 
 COOKIE = "wutong_h5"
 PATH = "/h5"
@@ -61,11 +61,6 @@ def _admit(roles: frozenset[str]) -> ResponseReturnValue | None:
     if roles is not RESIDENT and not known.rights.holds(*roles):
         abort(404)
     return None
-
-
-def the_office() -> Office:
-    """The office this application serves."""
-    return cast(Office, current_app.extensions["office"])
 
 
 def signed() -> Signed:

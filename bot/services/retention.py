@@ -6,7 +6,7 @@ from bot.services.h5 import uploads
 from bot.services.office import Office
 from bot.store import h5, retention
 from bot.store.broadcasts import people as recipients
-from bot.store.console import codes, drafts, handovers, intake, kept, sessions
+from bot.store.console import codes, drafts, handovers, kept, sessions
 
 SPENT = timedelta(days=1)  # longer than any signature is fresh, and than most failures of the database
 BATCH = 500  # of each kind in one round; the next round goes on
@@ -31,7 +31,6 @@ def purge(office: Office, now: datetime) -> None:
         kept.drop_old(tx, now)
         handovers.drop_old(tx, before("orders"), BATCH)
         drafts.drop_old(tx, now)
-        intake.drop_old(tx, now, BATCH)
         h5.drop_old(tx, now - h5.LONGEST, now - SPENT, BATCH)
         retention.drop_broadcasts(tx, before("broadcasts"), BATCH)
         retention.anonymise(tx, before("orders"), BATCH)

@@ -13,7 +13,9 @@ from bot.errors import NotUnderstood
 from bot.services import retention
 from bot.services.console.intake import rows, table
 from bot.services.office import Office
-from bot.store.schema.intake import console_imports, console_mappings
+from bot.store.console import drafts
+from bot.store.schema.accounts import console_drafts
+from bot.store.schema.intake import console_mappings
 from bot.store.schema.records import audit
 from bot.store.tables import history, orders
 from tests.console.conftest import Browser, World
@@ -115,9 +117,9 @@ def test_afterwards_nothing_of_the_file_is_left_and_the_import_is_on_record(worl
     browser = world.at("陈桥甲")
     address = uploaded(browser, excel(HEADER, GOOD, ("GD-2", "", *GOOD[2:])))
     with world.office.db.reading() as tx:
-        assert "周大娘".encode() not in bytes(tx.value(select(console_imports.c.rows_sealed)))
+        assert "周大娘".encode() not in bytes(tx.value(select(console_drafts.c.data_sealed)))
     confirmed(browser, address)
-    assert number_of(world, console_imports) == 0
+    assert number_of(world, console_drafts) == 0
     assert browser.send(address, stamp="").status_code == 404
     with world.office.db.reading() as tx:
         rows_ = tx.all(select(audit.c.who_id, audit.c.source, audit.c.detail).where(audit.c.act == "intake"))
@@ -195,11 +197,11 @@ def test_a_row_without_a_number_is_not_taken_in_twice_where_the_confirmation_bro
     browser = world.at("陈桥甲")
     address = uploaded(browser, excel(HEADER, ("", "楼道灯坏了", "陈桥社区"), ("", "楼道灯坏了", "陈桥社区")))
     with world.office.db.reading() as tx:
-        kept = tx.first(select(console_imports))
+        kept = tx.first(select(console_drafts))
     assert kept is not None
     confirmed(browser, address)
     with world.office.db.transaction() as tx:  # as if it had broken off before the file was deleted
-        tx.run(console_imports.insert().values(**kept._asdict()))
+        tx.run(console_drafts.insert().values(**kept._asdict()))
     browser.open(address)
     assert {2, 3} == {number for number, said in shown(browser).items() if "已登记过" in said}
     assert number_of(world, orders) == 2
@@ -216,13 +218,13 @@ def test_a_file_is_its_own_persons_and_is_gone_when_cancelled_or_after_half_an_h
     assert browser.open(address).status_code == 200
     assert browser.send(f"{address}/cancel").status_code == 303
     assert browser.open(address).status_code == 404
-    assert number_of(world, console_imports) == 0
+    assert number_of(world, console_drafts) == 0
     address = uploaded(browser, excel(HEADER, GOOD))
     uploaded(browser, excel(HEADER, GOOD))
-    assert number_of(world, console_imports) == 1
+    assert number_of(world, console_drafts) == 1
     assert browser.open(address).status_code == 404
     retention.purge(world.office, datetime.now(UTC) + timedelta(minutes=20))
-    assert number_of(world, console_imports) == 0
+    assert number_of(world, console_drafts) == 0
     assert number_of(world, orders) == 0
 
 
@@ -230,7 +232,7 @@ def test_a_file_whose_time_is_over_is_not_taken_in(world: World) -> None:
     browser = world.at("陈桥甲")
     address = uploaded(browser, excel(HEADER, GOOD))
     with world.office.db.transaction() as tx:
-        tx.run(update(console_imports).values(expires_at=datetime.now(UTC)))
+        tx.run(update(console_drafts).values(created_at=datetime.now(UTC) - drafts.LASTS))
     assert browser.send(address, stamp="").status_code == 404
     assert "请重新上传" in browser.page
     assert number_of(world, orders) == 0
@@ -249,7 +251,7 @@ def test_what_is_no_table_is_refused_in_plain_words(world: World, content: bytes
     browser.open(PAGE)
     assert browser.send(FILE, file=(io.BytesIO(content), "工单.xlsx")).status_code == 200
     assert said in browser.page
-    assert number_of(world, console_imports) == 0
+    assert number_of(world, console_drafts) == 0
 
 
 def test_a_file_that_is_too_large_is_not_even_read(office: Office) -> None:
@@ -302,7 +304,7 @@ def test_other_roles_and_forms_without_their_token_are_refused(world: World) -> 
         member.open("/console/account")
         assert member.send(path).status_code == 404, path
     assert number_of(world, orders) == 0
-    assert number_of(world, console_imports) == 1
+    assert number_of(world, console_drafts) == 1
 
 
 def test_the_empty_file_can_be_filled_in_and_uploaded(world: World) -> None:

@@ -34,29 +34,29 @@ def upload() -> ResponseReturnValue:
         )
     except BadRoster as bad:
         return _form(bad=bad, replace=replace), 422
-    return redirect(url_for("console.people_import.preview", draft_id=kept), 303)
+    return redirect(url_for("console.people_import.preview", key=kept), 303)
 
 
-@blueprint.get("/people/import/<int(max=999999999999999):draft_id>")
-def preview(draft_id: int) -> ResponseReturnValue:
+@blueprint.get("/people/import/<key>")
+def preview(key: str) -> ResponseReturnValue:
     """Who comes, who changes, who goes."""
     try:
-        found = importing.show(access.the_office(), access.seat(), draft_id, datetime.now(UTC))
+        found = importing.show(access.the_office(), access.seat(), key, datetime.now(UTC))
     except NotFound as gone:
         return _gone(gone)
-    return render_template("console/people_preview.html", found=found, draft_id=draft_id)
+    return render_template("console/people_preview.html", found=found, key=key)
 
 
-@blueprint.post("/people/import/<int(max=999999999999999):draft_id>")
-def confirm(draft_id: int) -> ResponseReturnValue:
+@blueprint.post("/people/import/<key>")
+def confirm(key: str) -> ResponseReturnValue:
     """It is written."""
     try:
-        number = importing.confirm(access.the_office(), access.seat(), draft_id, datetime.now(UTC))
+        number = importing.confirm(access.the_office(), access.seat(), key, datetime.now(UTC))
     except NotFound as gone:
         return _gone(gone)
     except Spoken as refused:
         shown.refusal(refused)
-        return redirect(url_for("console.people_import.preview", draft_id=draft_id), 303)
+        return redirect(url_for("console.people_import.preview", key=key), 303)
     shown.note("console_people.import.done", good=True, number=number)
     return redirect(url_for("console.people.people", bound="no"), 303)
 

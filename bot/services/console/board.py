@@ -1,12 +1,11 @@
 """The board: the orders that a person answers for, by view, state and filters, a page at a time."""
 
-import base64
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot import cursors
 from bot.characters import number
 from bot.dialogue.context import Context
 from bot.orders import codes
@@ -95,7 +94,7 @@ def show(office: Office, seat: Seat, filters: Filters, now: datetime) -> Board:
         rows = _rows(found, wanted, filters, seat)
         known = [row for row in rows if box.may_know(tx, row, seat.person_id)]
         total = rows[0].total if rows else 0
-        after = _opaque(lists.position(rows[-1])) if total > len(rows) else None
+        after = cursors.opaque(*lists.position(rows[-1])) if total > len(rows) else None
         return Board(
             [card(office, row, row.handler_name, found.listed(row).same, now) for row in known], numbers, total, after
         )
@@ -169,17 +168,10 @@ def in_hand(office: Office, seat: Seat, now: datetime) -> Sequence[Card]:
     return [card(office, row, seat.name, None, now) for row in found]
 
 
-def _opaque(position: Sequence[object]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(list(position)).encode()).decode().rstrip("=")
-
-
 def _position(given: str) -> Sequence[Any] | None:
     """None also for what is no position."""
-    try:
-        found = json.loads(base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)))
-        urgency, due_at, order_id = found
-        if due_at is not None:
-            datetime.fromisoformat(due_at)
-        return [str(urgency), due_at, number(str(order_id)) or 0]
-    except (ValueError, TypeError):
+    found = cursors.read(given, cursors.text, cursors.maybe_moment, cursors.row_id)
+    if found is None:
         return None
+    urgency, due_at, order_id = found
+    return [urgency, due_at.isoformat() if due_at is not None else None, order_id]

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from bot import cursors
 from bot.errors import NotFound
 from bot.orders import codes
 from bot.orders.restricted import is_restricted
@@ -76,7 +77,7 @@ def show(office: Office, seat: Seat, filters: Filters) -> Page:
         wanted = _wanted(office, tx, seat, filters)
         rows = listed.page(tx, wanted, SHOWN + 1) if wanted is not None else []
         lines = _lines(office, tx, seat, rows[:SHOWN])
-    return Page(lines, _opaque(rows[SHOWN - 1]) if len(rows) > SHOWN else None)
+    return Page(lines, cursors.opaque(rows[SHOWN - 1].at, rows[SHOWN - 1].id) if len(rows) > SHOWN else None)
 
 
 def export(office: Office, seat: Seat, filters: Filters, now: datetime) -> bytes:
@@ -213,15 +214,7 @@ def _midnight(office: Office, day: date | None) -> datetime | None:
     return datetime.combine(day, time(), office.calendar.zone) if day is not None else None
 
 
-def _opaque(row: Row[Any]) -> str:
-    return f"{row.at.isoformat()}_{row.id}"
-
-
 def _position(given: str) -> Position | None:
     """None also for what is no position."""
-    moment, _, number = given.partition("_")
-    try:
-        at = datetime.fromisoformat(moment)
-        return (at, int(number)) if at.tzinfo is not None and 0 <= int(number) < 2**62 else None
-    except ValueError:
-        return None
+    found = cursors.read(given, cursors.moment, cursors.row_id)
+    return (found[0], found[1]) if found is not None else None

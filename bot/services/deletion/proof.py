@@ -25,7 +25,6 @@ OF_ROSTER = frozenset(
         "console_sessions",
         "console_codes",
         "console_drafts",
-        "console_imports",
         "saved_views",
     }
 )

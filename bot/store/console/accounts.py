@@ -10,7 +10,6 @@ from bot.store.database import Tx, for_change
 from bot.store.people import insert_or_skip
 from bot.store.schema.accounts import accounts, console_codes, console_drafts, console_sessions
 from bot.store.schema.console_work import saved_views
-from bot.store.schema.intake import console_imports
 from bot.store.sealed import columns, identity
 from bot.store.tables import persons, roles
 
@@ -61,7 +60,7 @@ def secret(tx: Tx, account: Account, column: str) -> str | None:
 
 def drop(tx: Tx, person_id: int) -> None:
     """The person has no account, session, code or draft any more, and nothing says where they signed in."""
-    for table in (accounts, console_sessions, console_codes, console_drafts, console_imports, saved_views):
+    for table in (accounts, console_sessions, console_codes, console_drafts, saved_views):
         tx.run(delete(table).where(table.c.person_id == person_id))
 
 
@@ -79,5 +78,5 @@ def off_roster(tx: Tx) -> Sequence[int]:
 
 def drop_account(tx: Tx, person_id: int) -> None:
     """The person has no account, code or draft any more; sessions stay on record for a while."""
-    for table in (accounts, console_codes, console_drafts, console_imports, saved_views):
+    for table in (accounts, console_codes, console_drafts, saved_views):
         tx.run(delete(table).where(table.c.person_id == person_id))

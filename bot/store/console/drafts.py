@@ -1,40 +1,58 @@
 """What a form of the console holds between its preview and its confirmation: sealed, of one person, for a short time."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NewType
+from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from bot.store.database import Tx
 from bot.store.schema.accounts import console_drafts
 from bot.store.sealed import columns, identity
 
-LASTS = timedelta(minutes=30)
+LASTS = timedelta(minutes=20)
+"""The clock deletes what is over at least every ten minutes, so that none is there after thirty."""
 TABLE = "console_drafts"
 
-DraftId = NewType("DraftId", int)
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`data`: as it was kept. `until`: when its time is over."""
+
+    key: str
+    data: Any
+    until: datetime
 
 
-def put(tx: Tx, person_id: int, kind: str, data: Any, now: datetime) -> DraftId:
-    """Keep data that JSON can hold; the person's older drafts of this kind are deleted."""
-    drop(tx, person_id, kind)
-    key = identity.of(TABLE, "data_sealed", identity.draft(person_id, kind, now))
-    sealed = tx.vault.seal(json.dumps(data, ensure_ascii=False), key)
-    row = {"person_id": person_id, "kind": kind, "data_sealed": sealed, "created_at": now}
-    made = tx.run(insert(console_drafts).values(**row)).inserted_primary_key
-    assert made is not None
-    return DraftId(made[0])
+def put(tx: Tx, key: str, person_id: int, kind: str, data: Any, now: datetime) -> None:
+    """Keep data that JSON can hold under a random key, in place of any other of this person and kind."""
+    drop_all(tx, person_id, kind)
+    row = {"key": key, "person_id": person_id, "kind": kind, "data_sealed": _sealed(tx, key, data), "created_at": now}
+    tx.run(insert(console_drafts).values(**row))
 
 
-def find(tx: Tx, draft_id: int, person_id: int, kind: str, now: datetime) -> Any | None:
-    """The data; None where there is no such draft of this person, or its time is over."""
-    mine = (console_drafts.c.id == draft_id, console_drafts.c.person_id == person_id, console_drafts.c.kind == kind)
+def find(tx: Tx, key: str, person_id: int, kind: str, now: datetime) -> Draft | None:
+    """None where there is no such draft of this person, or its time is over."""
+    mine = (console_drafts.c.key == key, console_drafts.c.person_id == person_id, console_drafts.c.kind == kind)
     row = tx.first(select(console_drafts).where(*mine, console_drafts.c.created_at > now - LASTS))
-    return json.loads(columns.text(tx, TABLE, "data_sealed", row) or "null") if row is not None else None
+    if row is None:
+        return None
+    return Draft(key, json.loads(columns.text(tx, TABLE, "data_sealed", row) or "null"), row.created_at + LASTS)
 
 
-def drop(tx: Tx, person_id: int, kind: str) -> None:
+def change(tx: Tx, key: str, data: Any) -> None:
+    """From now on it holds this."""
+    tx.run(update(console_drafts).where(console_drafts.c.key == key).values(data_sealed=_sealed(tx, key, data)))
+
+
+def drop(tx: Tx, key: str, person_id: int) -> bool:
+    """Delete this person's draft; whether there was one."""
+    mine = (console_drafts.c.key == key, console_drafts.c.person_id == person_id)
+    return bool(tx.run(delete(console_drafts).where(*mine)).rowcount)
+
+
+def drop_all(tx: Tx, person_id: int, kind: str) -> None:
     """Delete the person's drafts of this kind."""
     tx.run(delete(console_drafts).where(console_drafts.c.person_id == person_id, console_drafts.c.kind == kind))
 
@@ -42,3 +60,7 @@ def drop(tx: Tx, person_id: int, kind: str) -> None:
 def drop_old(tx: Tx, now: datetime) -> None:
     """Delete those whose time is over."""
     tx.run(delete(console_drafts).where(console_drafts.c.created_at <= now - LASTS))
+
+
+def _sealed(tx: Tx, key: str, data: Any) -> bytes | None:
+    return tx.vault.seal(json.dumps(data, ensure_ascii=False), identity.of(TABLE, "data_sealed", key))

@@ -52,9 +52,9 @@ console_codes = Table(
 
 console_drafts = Table(
     "console_drafts", metadata,  # what a form holds between its preview and its confirmation
-    Column("id", Id, primary_key=True),
+    Column("key", String(32), primary_key=True),  # random; part of the page's address
     person(),  # who alone may go on with it
-    Column("kind", String(16), nullable=False),  # roster …: which form
+    Column("kind", String(16), nullable=False),  # roster, orders: which form
     Column("data_sealed", LargeBinary, nullable=False),
     Column("created_at", Instant, nullable=False),
     Index("ix_console_drafts_created_at", "created_at"),

@@ -27,10 +27,6 @@ def attachment(order_id: int, moment: datetime) -> str:
     return f"{order_id}|{at(moment)}"
 
 
-def draft(person_id: int, kind: str, moment: datetime) -> str:
-    return f"{person_id}|{kind}|{at(moment)}"
-
-
 def of_recipient(broadcast_id: int, person_id: int) -> str:
     return f"{broadcast_id}|{person_id}"
 
@@ -54,8 +50,7 @@ KEYS: Mapping[str, Callable[[Any], object]] = {
     "sessions": lambda row: row.person_id,
     "stored_keys": lambda row: row.name,
     "accounts": lambda row: row.person_id,
-    "console_drafts": lambda row: draft(row.person_id, row.kind, row.created_at),
-    "console_imports": lambda row: row.key,
+    "console_drafts": lambda row: row.key,
     "console_codes": lambda row: row.code_index,
     "member_cards": lambda row: f"{row.person_id}|{row.field}",
     "h5_sign_ins": lambda row: row.state_index,

@@ -229,7 +229,7 @@ def test_an_import_is_shown_before_it_is_written(world: World) -> None:
     assert ("roster.enter", "办事处甲", None) in acts(world, "roster.enter")
     with world.office.db.reading() as tx:
         assert tx.all(select(roles.c.id).where(roles.c.grid == "网格09"))
-        assert not tx.all(select(console_drafts.c.id))
+        assert not tx.all(select(console_drafts.c.key))
     assert browser.send(address).headers["Location"] == "/console/people/import"  # once
 
 
@@ -267,7 +267,7 @@ def test_bad_rows_are_named_and_nothing_is_kept(world: World) -> None:
     assert "<b>坏" not in browser.page
     assert 'name="replace" value="1" checked' in browser.page
     with world.office.db.reading() as tx:
-        assert not tx.all(select(console_drafts.c.id))
+        assert not tx.all(select(console_drafts.c.key))
 
 
 @pytest.mark.parametrize(
@@ -299,12 +299,12 @@ def test_a_draft_is_ones_own_and_ends_after_half_an_hour(world: World) -> None:
     rival.send(address)
     with world.office.db.transaction() as tx:
         assert not tx.all(select(persons.c.id).where(persons.c.name == "新来的"))
-        number = tx.value(select(console_drafts.c.id))
+        key = tx.value(select(console_drafts.c.key))
         late = datetime.now(UTC) + drafts.LASTS + timedelta(seconds=1)
-        assert drafts.find(tx, number, world.person("办事处甲"), "roster", late) is None
+        assert drafts.find(tx, key, world.person("办事处甲"), "roster", late) is None
     purge(world.office, late)
     with world.office.db.reading() as tx:
-        assert not tx.all(select(console_drafts.c.id))
+        assert not tx.all(select(console_drafts.c.key))
 
 
 def test_an_import_is_given_up(world: World) -> None:

@@ -7,7 +7,7 @@ import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.errors import NotFound, NotUnderstood
 from bot.orders.restricted import is_restricted
@@ -21,15 +21,15 @@ from bot.services.intake import Matter
 from bot.services.office import Office
 from bot.services.orders import duplicates
 from bot.store import orders
-from bot.store.console import intake as store
-from bot.store.console.intake import Columns
+from bot.store.console import drafts, mappings
+from bot.store.console.drafts import Draft
+from bot.store.console.mappings import Columns
 from bot.store.database import Tx
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.understanding import Place
 
-KEPT = timedelta(minutes=20)
-"""How long a file waits. The clock deletes what is over at least every ten minutes, so that none is there after thirty."""
+KIND = "orders"  # of a draft: the rows as text, and by field the number of its column
 NEW, KNOWN, ALIKE, BAD = "new", "known", "alike", "bad"
 WORDS, NUMBER = 24, 24  # characters that the preview shows; a page of 500 rows stays under 200 KB
 
@@ -84,10 +84,9 @@ def upload(office: Office, seat: Seat, content: bytes, now: datetime) -> str:
     """Keep the file's rows in place of any other of this person; its key. NotUnderstood where it is no table."""
     found, key = table.read(office, content), secrets.token_hex(16)
     with office.db.transaction() as tx:
-        store.drop_old(tx, now, table.MOST_ROWS)
-        known = store.mapping(tx, tx.vault.index(table.digest_of(found.header)))
+        known = mappings.mapping(tx, tx.vault.index(table.digest_of(found.header)))
         columns = known or table.guess(office, found.header)
-        store.put(tx, key, seat.person_id, found.as_text(), columns, now, now + KEPT)
+        drafts.put(tx, key, seat.person_id, KIND, {"rows": found.as_text(), "columns": dict(columns)}, now)
     return key
 
 
@@ -96,24 +95,26 @@ def name_columns(office: Office, seat: Seat, key: str, columns: Mapping[str, int
     things, or none holds the words."""
     with office.db.transaction() as tx:
         waiting = _waiting(tx, seat, key, now)
-        header = table.from_text(store.rows_of(tx, waiting)).header
+        header = table.from_text(waiting.data["rows"]).header
         chosen = {name: at for name in FIELDS if (at := columns.get(name)) is not None and 0 <= at < len(header)}
         if "text" not in chosen:
             raise NotUnderstood("console_intake.columns.no_text")
         if len(set(chosen.values())) < len(chosen):
             raise NotUnderstood("console_intake.columns.twice")
-        store.change_columns(tx, key, chosen)
-        store.remember(tx, tx.vault.index(table.digest_of(header)), chosen, now)
+        drafts.change(tx, key, {**waiting.data, "columns": chosen})
+        mappings.remember(tx, tx.vault.index(table.digest_of(header)), chosen, now)
 
 
 def show(office: Office, seat: Seat, key: str, now: datetime) -> Preview:
     """The preview. NotFound where no such file of this person waits (any more)."""
     with reading(office, seat, now) as (tx, _):
         waiting = _waiting(tx, seat, key, now)
-        found = table.from_text(store.rows_of(tx, waiting))
+        found = table.from_text(waiting.data["rows"])
         each = [_shown(office, tx, seat, row, now) for row in _checked(office, seat, found, waiting, now)]
     numbers = Counter(row.verdict for row in each)
-    return Preview(key, found.header, waiting.columns, _stamp(waiting.columns), each, numbers, waiting.expires_at)
+    return Preview(
+        key, found.header, waiting.data["columns"], _stamp(waiting.data["columns"]), each, numbers, waiting.until
+    )
 
 
 def confirm(office: Office, seat: Seat, key: str, stamp: str, now: datetime) -> Sequence[Taken]:
@@ -121,14 +122,14 @@ def confirm(office: Office, seat: Seat, key: str, stamp: str, now: datetime) -> 
     NotFound as of `show`; Changed."""
     with office.db.reading() as tx:
         waiting = _waiting(tx, seat, key, now)
-        found = table.from_text(store.rows_of(tx, waiting))
-    if stamp != _stamp(waiting.columns):
+        found = table.from_text(waiting.data["rows"])
+    if stamp != _stamp(waiting.data["columns"]):
         raise Changed("console_intake.columns.changed")
     each = [_take(office, seat, row, now) for row in _checked(office, seat, found, waiting, now)]
     numbers = Counter(taken.verdict for taken in each)
     said = " ".join(f"{verdict} {numbers[verdict]}" for verdict in (NEW, KNOWN, BAD))
     with office.db.transaction() as tx:
-        if store.drop(tx, key, seat.person_id):
+        if drafts.drop(tx, key, seat.person_id):
             audit.write(tx, now, audit.Entry(Act.INTAKE, audit.CONSOLE, seat.person_id, detail=said))
     return each
 
@@ -136,20 +137,20 @@ def confirm(office: Office, seat: Seat, key: str, stamp: str, now: datetime) -> 
 def cancel(office: Office, seat: Seat, key: str) -> None:
     """The file is gone; nothing was taken in."""
     with office.db.transaction() as tx:
-        store.drop(tx, key, seat.person_id)
+        drafts.drop(tx, key, seat.person_id)
 
 
-def _waiting(tx: Tx, seat: Seat, key: str, now: datetime) -> store.Import:
-    waiting = store.of_person(tx, key, seat.person_id, now)
+def _waiting(tx: Tx, seat: Seat, key: str, now: datetime) -> Draft:
+    waiting = drafts.find(tx, key, seat.person_id, KIND, now)
     if waiting is None:
         raise NotFound("console_intake.file.gone")
     return waiting
 
 
-def _checked(office: Office, seat: Seat, found: Table, waiting: store.Import, now: datetime) -> Sequence[Row]:
-    if "text" not in waiting.columns:
+def _checked(office: Office, seat: Seat, found: Table, waiting: Draft, now: datetime) -> Sequence[Row]:
+    if "text" not in waiting.data["columns"]:
         return []
-    return list(rows.checked(office, seat, found, waiting.columns, waiting.key, now))
+    return list(rows.checked(office, seat, found, waiting.data["columns"], waiting.key, now))
 
 
 def _stamp(columns: Columns) -> str:

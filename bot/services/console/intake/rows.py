@@ -13,7 +13,7 @@ from bot.services.console.seat import Seat
 from bot.services.intake import Matter
 from bot.services.office import Office
 from bot.services.roster.cells import HIDDEN, WRONG
-from bot.store.console.intake import Columns
+from bot.store.console.mappings import Columns
 from bot.understanding.normalize import fold_name
 
 HOTLINE = "12345"

@@ -8,7 +8,7 @@ from bot.errors import NotUnderstood
 from bot.services.office import Office
 from bot.services.roster.cells import HIDDEN, WRONG, Cells
 from bot.services.roster.reading import cells_of
-from bot.store.console.intake import Columns
+from bot.store.console.mappings import Columns
 from bot.understanding.normalize import clean_name, fold_name
 
 MOST_BYTES = 1_000_000

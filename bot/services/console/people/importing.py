@@ -1,5 +1,6 @@
 """The roster's file at the console: read and shown first, then written. Its rows wait sealed in between."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -16,7 +17,6 @@ from bot.services.roster.preview import Change, Held, preview
 from bot.services.roster.rows import Entry
 from bot.store import people
 from bot.store.console import drafts
-from bot.store.console.drafts import DraftId
 from bot.store.database import Tx
 
 KIND = "roster"
@@ -52,21 +52,22 @@ class Shown:
     replace: bool
 
 
-def upload(office: Office, seat: Seat, content: bytes, now: datetime, *, replace: bool) -> DraftId:
-    """Read the file and keep its rows for the preview. Raises BadRoster."""
+def upload(office: Office, seat: Seat, content: bytes, now: datetime, *, replace: bool) -> str:
+    """Read the file and keep its rows for the preview; their key. Raises BadRoster."""
     by(seat)
-    found = roster.read(office, content)
+    found, key = roster.read(office, content), secrets.token_hex(16)
     with office.db.transaction() as tx:
         data = {"replace": replace, "rows": [asdict(entry) for entry in found]}
-        return drafts.put(tx, seat.person_id, KIND, data, now)
+        drafts.put(tx, key, seat.person_id, KIND, data, now)
+    return key
 
 
-def show(office: Office, seat: Seat, draft_id: int, now: datetime) -> Shown:
+def show(office: Office, seat: Seat, key: str, now: datetime) -> Shown:
     """The preview. NotFound where the rows are gone."""
     by(seat)
     words = listed.role_words(office)
     with office.db.reading() as tx:
-        found, replace = _kept(tx, seat, draft_id, now)
+        found, replace = _kept(tx, seat, key, now)
         would = preview(tx, found, replace=replace)
 
     def part(name: str, changes: Sequence[Change]) -> Part:
@@ -80,13 +81,13 @@ def show(office: Office, seat: Seat, draft_id: int, now: datetime) -> Shown:
     return Shown(parts, would.same, replace)
 
 
-def confirm(office: Office, seat: Seat, draft_id: int, now: datetime) -> int:
+def confirm(office: Office, seat: Seat, key: str, now: datetime) -> int:
     """Write the rows; how many. NotFound where they are gone; NotAllowed where the person would be no administrator
     any more."""
     doer = by(seat)
     with office.db.transaction() as tx:
-        found, replace = _kept(tx, seat, draft_id, now)
-        drafts.drop(tx, seat.person_id, KIND)
+        found, replace = _kept(tx, seat, key, now)
+        drafts.drop_all(tx, seat.person_id, KIND)
         roster.enter(office, tx, found, now, replace=replace, by=doer)
         if not people.rights_of(tx, seat.person_id).holds(ADMIN):
             raise NotAllowed("console_people.import.own")
@@ -97,14 +98,14 @@ def give_up(office: Office, seat: Seat) -> None:
     """The rows are forgotten."""
     by(seat)
     with office.db.transaction() as tx:
-        drafts.drop(tx, seat.person_id, KIND)
+        drafts.drop_all(tx, seat.person_id, KIND)
 
 
-def _kept(tx: Tx, seat: Seat, draft_id: int, now: datetime) -> tuple[list[Entry], bool]:
-    data = drafts.find(tx, draft_id, seat.person_id, KIND, now)
-    if data is None:
+def _kept(tx: Tx, seat: Seat, key: str, now: datetime) -> tuple[list[Entry], bool]:
+    draft = drafts.find(tx, key, seat.person_id, KIND, now)
+    if draft is None:
         raise NotFound("console_people.import.gone")
-    return [_entry(row) for row in data["rows"]], bool(data["replace"])
+    return [_entry(row) for row in draft.data["rows"]], bool(draft.data["replace"])
 
 
 def _entry(row: dict[str, Any]) -> Entry:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0029_split"
-down_revision = "0028_figures_in_sql"
+down_revision = "0028_console_ground"
 branch_labels = None
 depends_on = None
 
