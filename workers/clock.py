@@ -100,7 +100,9 @@ def main() -> None:
         )
     undated = occasions.load(CONFIG_DIR).missing_years(datetime.now(days.zone).date())
     if undated:
-        log.warning("config/broadcasts/days.toml has no dates for %s: no reminder is proposed for lunar festivals", undated)
+        log.warning(
+            "config/broadcasts/days.toml has no dates for %s: no reminder is proposed for lunar festivals", undated
+        )
     rounds = Rounds()
     try:
         run(watch, rounds, stopped)

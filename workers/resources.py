@@ -52,7 +52,7 @@ def open_desk(settings: Settings) -> Desk:
     quota = Quota(redis, rules()["quota"])
     platform = Platform(settings, redis, quota, rules()["pause_seconds"])
     db = open_database(settings)
-    pages = f"{settings.public}/h5/orders/" if settings.public.startswith("https://") else ""
+    pages = f"{settings.public}/h5/" if settings.public.startswith("https://") else ""
     means = Means(
         platform, settings.wechat_templates, texts.say("outbox.nothing"), texts.say("outbox.rest"), pages=pages,
         sms=open_account(settings, redis, quota, db, rules()["sms"]),

@@ -46,6 +46,8 @@ class Progress:
     number: int
     kind: str
     title: str
+    body: str
+    author: str
     state: str
     recipients: int
     sent: int

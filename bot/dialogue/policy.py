@@ -54,11 +54,9 @@ def perform(context: Context) -> tuple[str, bool]:
 def _more_than_received(context: Context) -> Context:
     """收到短信说我欠费 is no acknowledgement where no reminder waits for one, nor 请假 an answer to a meeting where there is none."""
     command = context.meant.command
-    if command is None or command.name not in ANSWERS:
+    if command is None or command.name not in ANSWERS or not command.rest:
         return context
-    if command.name == "ack" and (not command.rest or waiting.waits_for(context, "reminder")):
-        return context
-    if command.name != "ack" and context.received.meetings():
+    if waiting.waits_for(context, "reminder") if command.name == "ack" else context.received.meetings():
         return context
     return context.with_meaning(context.reader.read(context.meant.text))
 

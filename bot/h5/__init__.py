@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from bot.h5 import access, orders, own, shown, signing_in, tasks
+from bot.h5 import access, broadcasts, orders, own, shown, signing_in, tasks
 from bot.pages import forms, headers
 
 blueprint = Blueprint(
@@ -16,7 +16,7 @@ blueprint = Blueprint(
 access.guard(blueprint)
 headers.add(blueprint)
 shown.add(blueprint)
-for part in (orders, own, tasks, signing_in):
+for part in (orders, own, tasks, broadcasts, signing_in):
     blueprint.register_blueprint(part.blueprint)
 
 

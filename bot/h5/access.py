@@ -27,6 +27,8 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "h5.own.home": RESIDENT, "h5.own.new": RESIDENT, "h5.own.tell": RESIDENT, "h5.own.privacy": RESIDENT,
     "h5.own.copy": RESIDENT, "h5.own.delete": RESIDENT, "h5.own.print_size": RESIDENT,
     "h5.orders.mine": RESIDENT, "h5.orders.page": RESIDENT, "h5.orders.act": RESIDENT, "h5.orders.contact": HELPS,
+    "h5.broadcasts.mine": RESIDENT, "h5.broadcasts.wish": RESIDENT, "h5.broadcasts.page": RESIDENT,
+    "h5.broadcasts.act": RESIDENT, "h5.broadcasts.sign_in": RESIDENT,
     "h5.tasks.tasks": HELPS, "h5.tasks.record": HELPS, "h5.tasks.duty": HELPS,
 }  # fmt: skip
 

@@ -18,6 +18,7 @@ NAVIGATION = (
     ("new", "h5.own.new"),
     ("tasks", "h5.tasks.tasks"),
     ("record", "h5.tasks.record"),
+    ("broadcasts", "h5.broadcasts.mine"),
     ("privacy", "h5.own.privacy"),
 )
 """The name of each entry in the locale, and its route."""

@@ -186,7 +186,7 @@ def _story(play: Play) -> None:
 
 def _reminder(play: Play) -> None:
     """Written by one, approved by another, acknowledged."""
-    play.says(STAFF, "提醒", "请发提醒的内容")
+    play.says(STAFF, "提醒", "廉政提醒")
     play.says(STAFF, REMINDER, "发给谁")
     play.says(STAFF, "陈桥社区党员", "共 16 人", "1. 办事处甲")
     said = play.says(STAFF, "1", "已交 办事处甲 审批")

@@ -14,6 +14,7 @@ from bot.h5.shown import LARGE, PRINT
 from tests.console.in_browser import PHONE
 from tests.databases import SQLITE
 from tests.h5.conftest import World
+from tests.h5.test_broadcasts import acked, answers, sent
 from tests.services.cast import CODE
 
 pytestmark = SQLITE
@@ -22,7 +23,7 @@ SIZES = """() => [...document.querySelectorAll('main *, nav *, footer *')]
     .filter(each => each.getClientRects().length && [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
     .filter(each => !each.closest('.hidden'))
     .map(each => parseFloat(getComputedStyle(each).fontSize))"""
-TARGETS = """() => [...document.querySelectorAll('a, button, summary, input:not([type=hidden]):not([type=radio]), textarea, label.choice')]
+TARGETS = """() => [...document.querySelectorAll('a, button, summary, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), textarea, label.choice')]
     .filter(each => each.getClientRects().length && !each.closest('.skip') && !each.closest('p.soft'))
     .map(each => [each.textContent.trim() || each.name, each.getBoundingClientRect().height, each.getBoundingClientRect().width])
     .filter(each => each[1] < 60 || each[2] < 60)"""
@@ -86,6 +87,8 @@ def addresses(shown: Seen) -> list[tuple[str, str]]:
         ("王阿姨", "/h5/my"), ("王阿姨", "/h5/new"), ("王阿姨", "/h5/privacy"), ("王阿姨", f"/h5/orders/{done}"),
         ("李大爷", f"/h5/orders/{accepted}"), ("党员一", "/h5/tasks"), ("党员一", "/h5/record"),
         ("党员一", f"/h5/orders/{accepted}"), ("党员一", f"/h5/orders/{invited}"), ("党员一", f"/h5/orders/{done}"),
+        ("党员一", "/h5/broadcasts"), ("王阿姨", "/h5/broadcasts"), ("党员一", f"/h5/broadcasts/{sent(world)}"),
+        ("党员一", f"/h5/broadcasts/{sent(world, 'meeting')}"),
     ]  # fmt: skip
 
 
@@ -157,3 +160,22 @@ def test_an_order_goes_from_the_form_to_its_rating_by_keyboard_alone(shown: Seen
     page.get_by_role("button", name="提交评价").press("Enter")
     expect(page.get_by_text("评价", exact=True)).to_be_visible()
     expect(page.locator(".state").first).to_contain_text("已确认解决")
+
+
+def test_a_meeting_is_declined_and_accepted_by_keyboard_and_a_reminder_acknowledged_with_one_tap(shown: Seen) -> None:
+    world = shown.world
+    meeting, reminder = sent(world, "meeting"), sent(world)
+    page = shown.at("党员一")
+    page.goto("/h5/broadcasts")
+    page.locator(f"a[href='/h5/broadcasts/{meeting}']").press("Enter")
+    page.get_by_text("请假", exact=True).press("Enter")
+    page.get_by_label("不能来的原因").fill("孩子住院")
+    page.get_by_role("button", name="提交请假").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("不能参加")
+    assert answers(world, meeting)["党员一"] == (False, "孩子住院")
+    page.get_by_role("button", name="参加").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("您参加")
+    page.goto(f"/h5/broadcasts/{reminder}")
+    page.get_by_role("button", name="收到").click()
+    expect(page.get_by_text("已回复收到")).to_be_visible()
+    assert (acked(world, meeting), acked(world, reminder)) == (1, 1)

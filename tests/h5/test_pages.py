@@ -13,7 +13,7 @@ from tests.h5.conftest import World
 from tests.services.cast import told_of
 
 FORM = re.compile(r'name="form" value="([0-9a-f]{32})"')
-PAGES = ("/h5/my", "/h5/new", "/h5/privacy", "/h5/tasks", "/h5/record")
+PAGES = ("/h5/my", "/h5/new", "/h5/privacy", "/h5/broadcasts", "/h5/tasks", "/h5/record")
 
 
 def state(world: World, code: str) -> tuple[str, str | None, int | None]:
@@ -44,13 +44,13 @@ def test_every_route_is_in_the_table_and_what_is_not_a_page_is_404(world: World)
 
 @pytest.mark.parametrize(
     ("who", "open_to"),
-    [("王阿姨", 3), ("党员一", 5), ("陈桥甲", 5), ("办事处甲", 5), ("纪检甲", 3)],
+    [("王阿姨", 4), ("党员一", 6), ("陈桥甲", 6), ("办事处甲", 6), ("纪检甲", 4)],
 )
 def test_each_page_is_for_its_roles(world: World, who: str, open_to: int) -> None:
     browser = world.at(who)
     answers = [browser.open(address).status_code for address in PAGES]
-    assert answers == [200] * open_to + [404] * (5 - open_to)
-    assert browser.open("/h5/").location == ("/h5/tasks" if open_to == 5 else "/h5/my")
+    assert answers == [200] * open_to + [404] * (6 - open_to)
+    assert browser.open("/h5/").location == ("/h5/tasks" if open_to == 6 else "/h5/my")
 
 
 @pytest.mark.parametrize("address", [*PAGES, "/h5/", "/h5/orders/1234567"])

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Literal
 
+from bot.broadcasts.life import CORRECTION
 from bot.orders.lifecycle import Told
 from bot.orders.restricted import is_restricted_lane
 from bot.services.notices.outbox import Letter
@@ -27,7 +28,7 @@ class Means:
     nothing: str  # stands where a template's field would be empty
     more: str = ""  # ends a customer-service message whose rest the next reply tells
     sms: Account | None = None  # None: the channel is off
-    pages: str = ""  # the address of orders' pages, before the order's code; empty: notices link nowhere
+    pages: str = ""  # the address of the pages inside WeChat, with a slash; empty: notices link nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,14 @@ class Channel:
 
 
 def page_of(means: Means, letter: Letter) -> str | None:
-    """The page that shows the notice's order to whoever gets the notice: its resident, and who helps or may. None where there
-    is none for that person, and for restricted matters."""
+    """The page that shows the notice's broadcast, or its order, to whoever gets the notice: of an order its resident, and who
+    helps or may. None where there is none for that person, and for restricted matters."""
     row = letter.row
+    if means.pages and row.broadcast_id is not None:  # a correction stands on no page
+        return f"{means.pages}broadcasts/{row.broadcast_id}" if row.round < CORRECTION else None
     if not means.pages or row.order_code is None or is_restricted_lane(row.order_lane):
         return None
-    return means.pages + row.order_code if row.event.rsplit("_", 1)[-1] in HAVE_PAGES else None
+    return f"{means.pages}orders/{row.order_code}" if row.event.rsplit("_", 1)[-1] in HAVE_PAGES else None
 
 
 def template_for(means: Means, letter: Letter, kind: Literal["template", "subscribe"]) -> Template | None:

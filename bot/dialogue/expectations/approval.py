@@ -13,7 +13,7 @@ SHORT = 4  # characters: more of them hold a reason
 
 
 def answer(context: Context, waits: Sequence[Waits]) -> str | None:
-    """The reply; None where the words are neither. NotUnderstood, with their numbers, where several wait, or where the words
+    """The reply; None where the words are neither, and no question about it. NotUnderstood, with their numbers, where several wait, or where the words
     name one that does not."""
     topic, said = context.reader.topic("approval", context.meant), yes_or_no.read(context)
     if topic is None and said is None:
@@ -25,6 +25,8 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
             "broadcast.which_waits", numbers="、".join(each.number for each in waits), first=waits[0].number
         )
     (number,) = meant
+    if topic is not None and topic.name == "asks":
+        return approving.shown(context, int(number))
     if topic is not None and topic.name == "returned":
         whole = (
             context.meant.text if len(context.meant.folded) > SHORT else ""

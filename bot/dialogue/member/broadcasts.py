@@ -1,6 +1,7 @@
 """What recipients say about broadcasts: got it; which are open; the whole text; whether they come to a meeting, when and where it
 is."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from bot.dialogue.broadcast import Received
@@ -9,6 +10,7 @@ from bot.dialogue.expectations import yes_or_no
 from bot.errors import NotFound
 from bot.understanding.topics import Topic
 
+NUMBER = re.compile(r"\D?(\d{1,15})\D?")
 READ_BEFORE = 3  # so many are named where nothing is open
 
 
@@ -50,9 +52,9 @@ def _asks(context: Context, found: Received) -> str:
 
 def listed(context: Context, code: str | None, rest: str) -> str:
     """我的提醒: those that ask for an answer, with their text; with a number the whole text of that one."""
-    digits = (code or rest).strip(" 第号。.，,")
-    if digits.isdecimal():
-        return whole(context, int(digits))
+    named = NUMBER.fullmatch(code or rest.strip())
+    if named is not None:
+        return whole(context, int(named[1]))
     found = [each for each in context.received.listed() if not each.is_recalled]
     waits = [each for each in found if _is_open(each)]
     if waits:

@@ -2,6 +2,7 @@
 only where they agreed, and take that back as easily."""
 
 from bot.broadcasts.life import NO_DUTY
+from bot.dialogue.broadcast import Wishes
 from bot.dialogue.context import Context
 from bot.understanding.normalize import fold
 
@@ -61,11 +62,19 @@ def _holds(context: Context) -> str:
     """What holds now."""
     wishes = context.received.wishes()
     if not context.me.roles:
-        return context.say("preferences.agreed" if wishes.service else "preferences.not_agreed")
+        return context.say("preferences.agreed" if wishes.service else "preferences.not_agreed") + _pace(
+            context, wishes
+        )
     lines = [context.say("preferences.duty")]
     for kind in NO_DUTY:
         gets = kind not in wishes.muted
         key = "preferences.gets" if gets else "preferences.gets_not"
         lines.append(context.say(key, kind=context.say(f"broadcast.kind.{kind}")))
-    lines.append(context.say("preferences.once_a_day" if wishes.digest else "preferences.each"))
-    return "\n".join(lines)
+    return "\n".join(lines) + _pace(context, wishes)
+
+
+def _pace(context: Context, wishes: Wishes) -> str:
+    """How often it comes, where anything comes."""
+    if not context.me.roles and not wishes.service:
+        return ""
+    return "\n" + context.say("preferences.once_a_day" if wishes.digest else "preferences.each")

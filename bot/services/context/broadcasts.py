@@ -33,23 +33,29 @@ class Broadcasts:
     turn: Turn
 
     def audience_words(self) -> Mapping[str, Any]:
-        return self._words("audience")
+        words: Mapping[str, Any] = self._tables["audience"]
+        return words
 
     def role_words(self) -> Mapping[str, str]:
-        return self._words("roles")
+        words: Mapping[str, Any] = self._tables["roles"]
+        return words
 
     def kind_words(self) -> Mapping[str, str]:
-        return self._words("kind_words")
+        words: Mapping[str, Any] = self._tables["kind_words"]
+        return words
 
     def way_words(self) -> Mapping[str, str]:
-        return self._words("way_words")
+        words: Mapping[str, Any] = self._tables["way_words"]
+        return words
 
     def said(self, name: str) -> str:
-        return str(self._words("said")[name])
+        patterns: Mapping[str, str] = self._tables["said"]
+        return patterns[name]
 
-    def _words(self, name: str) -> Mapping[str, Any]:
-        words: Mapping[str, Any] = self.turn.office.texts.sentences["broadcast"][name]
-        return words
+    @property
+    def _tables(self) -> Mapping[str, Any]:
+        tables: Mapping[str, Any] = self.turn.office.texts.sentences["broadcast"]
+        return tables
 
     def names_in(self, text: str) -> Sequence[str]:
         names = sorted({row.name for row in people.roster(self.turn.tx) if row.name}, key=len, reverse=True)
@@ -112,7 +118,7 @@ class Broadcasts:
         del counts["open"]
         is_mine = row.author_id == self.turn.me.id
         return Progress(
-            row.id, row.kind, row.title, seen.state, **counts, approvers=seen.approvers, is_mine=is_mine
+            row.id, row.kind, row.title, row.body + self.held(row.details), seen.author, seen.state, **counts, approvers=seen.approvers, is_mine=is_mine
         )  # fmt: skip
 
     def mine(self) -> Sequence[Progress]:

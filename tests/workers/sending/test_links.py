@@ -1,4 +1,4 @@
-"""A notice links to its order's page where its reader may open it and pages are reached by https."""
+"""A notice links to the page of its order or broadcast where its reader may open it and pages are reached by https."""
 
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -13,7 +13,7 @@ from workers.channels import CHANNELS
 from workers.channels.channel import Means
 from workers.resources import open_desk
 
-PAGES = "https://wutong.example/h5/orders/"
+PAGES = "https://wutong.example/h5/"
 FIELDS = {"thing1": "title"}
 
 
@@ -28,12 +28,16 @@ class Sends:
         return {}
 
 
-def sent(kind: Any, event: str, lane: str | None = "wish", pages: str = PAGES) -> dict[str, Any]:
+def sent(
+    kind: Any, event: str, lane: str | None = "wish", pages: str = PAGES, broadcast: int | None = None, round_: int = 0
+) -> dict[str, Any]:
     platform = Sends()
     row: Any = SimpleNamespace(
         event=event,
         order_code="1234564" if lane else None,
         order_lane=lane,
+        broadcast_id=broadcast,
+        round=round_,
         created_at=datetime.now(UTC),
         refused_templates=None,
     )
@@ -46,7 +50,18 @@ def sent(kind: Any, event: str, lane: str | None = "wish", pages: str = PAGES) -
 @pytest.mark.parametrize(("kind", "field"), [("template", "url"), ("subscribe", "page")])
 @pytest.mark.parametrize("event", ["finish_resident", "assign_handler", "invite_invitee", "publish_members"])
 def test_a_notice_to_its_resident_or_helper_links_to_the_order(kind: str, field: str, event: str) -> None:
-    assert sent(kind, event)[field] == f"{PAGES}1234564"
+    assert sent(kind, event)[field] == f"{PAGES}orders/1234564"
+
+
+@pytest.mark.parametrize(("kind", "field"), [("template", "url"), ("subscribe", "page")])
+@pytest.mark.parametrize("round_", [0, 1, 2])
+def test_a_broadcast_links_to_its_whole_text_in_every_round(kind: str, field: str, round_: int) -> None:
+    assert sent(kind, "broadcast", None, broadcast=12, round_=round_)[field] == f"{PAGES}broadcasts/12"
+
+
+def test_a_correction_and_what_authors_and_approvers_are_told_link_nowhere() -> None:
+    assert "url" not in sent("template", "broadcast_recalled", None, broadcast=12, round_=3)
+    assert "url" not in sent("template", "broadcast_review", None)
 
 
 @pytest.mark.parametrize(

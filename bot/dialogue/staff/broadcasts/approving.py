@@ -31,6 +31,14 @@ def reject(context: Context, code: str | None, rest: str) -> str:
     return context.say("broadcast.rejected", number=number)
 
 
+def shown(context: Context, number: int) -> str:
+    """什么内容, 谁写的, 发给谁: what waits for approval."""
+    seen = context.broadcasts.progress(number)
+    return context.say(
+        "broadcast.to_approve", number=number, title=seen.title, body=seen.body, who=seen.author, people=seen.recipients
+    )
+
+
 def named(context: Context, words: str) -> bool:
     """Whether the words begin with the number of a broadcast that waits for this person's approval."""
     number = words.split(maxsplit=1)[0] if words.strip() else ""

@@ -9,7 +9,7 @@ from bot.dialogue.broadcast import TextTemplate
 from bot.dialogue.context import Context
 from bot.dialogue.staff.broadcasts import audience, handing_over
 from bot.dialogue.staff.broadcasts.draft import Draft, Take, blanks
-from bot.dialogue.staff.broadcasts.words import match
+from bot.dialogue.staff.broadcasts.words import match, raw
 from bot.errors import NotUnderstood
 from bot.understanding.extract import moment
 from bot.understanding.normalize import fold
@@ -117,7 +117,8 @@ def _take_audience(context: Context, text: str, draft: Draft) -> str | None:
         return context.say("broadcast.residents_by_service")
     if not number:
         return context.say("broadcast.audience_empty", audience=text.strip())
-    draft.update(audience=found, named=text.strip())
+    said = match("named", context, text)
+    draft.update(audience=found, named=raw(said, "words", text) if said is not None else text.strip())
     return None
 
 
