@@ -165,7 +165,7 @@ def _broadcasts(play: Play) -> None:
     play.take_console("progress")
     page.goto(f"http://127.0.0.1:{play.demo.environ['PORT']}/console/broadcasts/new?template=mid_autumn_national_day")
     for place, words in PLACES.items():
-        page.get_by_label(place).fill(words)
+        page.locator(f"[name='fill.{place}']").fill(words)
     page.get_by_role("checkbox", name="陈桥社区").check()
     expect(page.locator("#preview")).to_contain_text("一位审批人同意就发")
     expect(page.locator("#preview .bubble").first).to_contain_text(PLACES["纪检联系人"])
