@@ -165,7 +165,7 @@ def _broadcasts(play: Play) -> None:
     play.take_console("progress")
     page.goto(f"http://127.0.0.1:{play.demo.environ['PORT']}/console/broadcasts/new?template=mid_autumn_national_day")
     for place, words in PLACES.items():
-        page.get_by_label(place).fill(words)
+        page.locator(f"[name='fill.{place}']").fill(words)
     page.get_by_role("checkbox", name="陈桥社区").check()
     expect(page.locator("#preview")).to_contain_text("一位审批人同意就发")
     expect(page.locator("#preview .bubble").first).to_contain_text(PLACES["纪检联系人"])
@@ -186,7 +186,7 @@ def _story(play: Play) -> None:
 
 def _reminder(play: Play) -> None:
     """Written by one, approved by another, acknowledged."""
-    play.says(STAFF, "提醒", "请发提醒的内容")
+    play.says(STAFF, "提醒", "廉政提醒")
     play.says(STAFF, REMINDER, "发给谁")
     play.says(STAFF, "陈桥社区党员", "共 16 人", "1. 办事处甲")
     said = play.says(STAFF, "1", "已交 办事处甲 审批")
