@@ -16,6 +16,7 @@ from bot.errors import NotAllowed
 from bot.orders.rights import ADMIN, DISCIPLINE
 from bot.services.broadcasts import approving, offline, preview, report, sending, writing
 from bot.services.broadcasts.found import found, may_approve
+from bot.services.broadcasts.short import short
 from bot.services.broadcasts.times import hours
 from bot.services.context.turn import Turn
 from bot.services.notices import broadcast_words
@@ -89,7 +90,7 @@ class Broadcasts:
 
     def preview(self, new: Written) -> Preview:
         turn = self.turn
-        seen = preview.preview_within(turn.office, turn.tx, new, turn.now)
+        seen = preview.preview_within(turn.office, turn.tx, new, turn.now, short=short(turn.office, new))
         missed = [NotReached(each.reason, each.number, each.names) for each in seen.not_reached]
         return Preview(seen.people, seen.ways, missed, seen.sms_text, seen.sms_items, seen.approvals_needed)
 
