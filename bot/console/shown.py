@@ -46,7 +46,7 @@ class Entry:
 def add(blueprint: Blueprint) -> None:
     """Add the functions, and pages for what is refused."""
     blueprint.context_processor(_given)
-    pages.add_refusals(blueprint, "console")
+    pages.add_refusals(blueprint, "console/error.html", lambda status: f"console.error.{status}")
 
 
 def _given() -> dict[str, Any]:

@@ -25,7 +25,7 @@ NAVIGATION = (
 def add(blueprint: Blueprint) -> None:
     """Add the functions, and pages for what is refused."""
     blueprint.context_processor(_given)
-    pages.add_refusals(blueprint, "h5")
+    pages.add_refusals(blueprint, "h5/error.html", lambda status: f"h5.error.{status}")
 
 
 def _given() -> dict[str, Any]:

@@ -32,30 +32,32 @@ def day(at: datetime | None) -> str:
     return "" if at is None else office.say("pages.day", at=at.astimezone(office.calendar.zone))
 
 
-def add_refusals(blueprint: Blueprint, kind: str) -> None:
-    """Pages for what its views do not catch: an HTTP error, what is not there for this person, and what may not be done. `kind`:
-    the folder of its templates, and the table of its sentences."""
-    blueprint.register_error_handler(HTTPException, _of_error(kind))
-    blueprint.register_error_handler(Spoken, _of_refusal(kind))
+def add_refusals(blueprint: Blueprint, template: str, sentence: Callable[[int | str], str]) -> None:
+    """Pages for what its views do not catch: an HTTP error, what is not there for this person, and what may not be done.
+    `sentence`: the locale key for a status, and for "other"."""
+    blueprint.register_error_handler(HTTPException, _of_error(template, sentence))
+    blueprint.register_error_handler(Spoken, _of_refusal(template))
 
 
-def _of_error(kind: str) -> Callable[[HTTPException], tuple[str, int] | HTTPException]:
+def _of_error(
+    template: str, sentence: Callable[[int | str], str]
+) -> Callable[[HTTPException], tuple[str, int] | HTTPException]:
     def answer(error: HTTPException) -> tuple[str, int] | HTTPException:
         status = error.code or 500
         if status < 400:
             return error
-        office, key = the_office(), f"{kind}.error.{status}"
-        return _page(kind, office.say(key if office.texts.has(key) else f"{kind}.error.other"), status)
+        office, key = the_office(), sentence(status)
+        return _page(template, office.say(key if office.texts.has(key) else sentence("other")), status)
 
     return answer
 
 
-def _of_refusal(kind: str) -> Callable[[Spoken], tuple[str, int]]:
+def _of_refusal(template: str) -> Callable[[Spoken], tuple[str, int]]:
     def answer(error: Spoken) -> tuple[str, int]:
-        return _page(kind, the_office().say(error.key, **error.facts), 404 if isinstance(error, NotFound) else 409)
+        return _page(template, the_office().say(error.key, **error.facts), 404 if isinstance(error, NotFound) else 409)
 
     return answer
 
 
-def _page(kind: str, said: str, status: int) -> tuple[str, int]:
-    return render_template(f"{kind}/error.html", said=said, status=status), status
+def _page(template: str, said: str, status: int) -> tuple[str, int]:
+    return render_template(template, said=said, status=status), status
