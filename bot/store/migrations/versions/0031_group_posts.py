@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime()),
         sa.ForeignKeyConstraint(["broadcast_id"], ["broadcasts.id"], name=op.f("fk_group_posts_broadcast_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_group_posts")),
-        sa.UniqueConstraint("broadcast_id", "branch", "round", name=op.f("uq_group_posts_broadcast_id")),
+        sa.UniqueConstraint("broadcast_id", "branch", "round", name=op.f("uq_group_posts_broadcast_id_branch_round")),
     )
 
 
