@@ -91,7 +91,7 @@ class Letter:
     def key(self) -> str:
         """The id under which the platform and the SMS provider know it: at most 32 characters; also different where a
         database was made anew and counts from 1 again."""
-        return key_of(self.row)
+        return key_of(self.id, self.row.created_at)
 
     @property
     def need(self) -> int:
@@ -121,9 +121,9 @@ class Letter:
         return bool(elsewhere or over)
 
 
-def key_of(row: Row[Any]) -> str:
-    """As `Letter.key`, of its row."""
-    return f"n{row.id}-{int(row.created_at.timestamp() * 1000)}"[:32]
+def key_of(notice_id: int, written_at: datetime) -> str:
+    """As `Letter.key`."""
+    return f"n{notice_id}-{int(written_at.timestamp() * 1000)}"[:32]
 
 
 def opened(office: Speaks, vaults: Database | Tx, row: Row[Any]) -> Letter:

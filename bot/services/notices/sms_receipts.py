@@ -51,7 +51,7 @@ class Unreported:
     @property
     def key(self) -> str:
         """Our id of it."""
-        return key_of(self.notice)
+        return key_of(self.notice.id, self.notice.created_at)
 
 
 def take(office: Wakes, told: Iterable[Report], now: datetime) -> int:
