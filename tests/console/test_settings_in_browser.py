@@ -36,7 +36,7 @@ def test_a_number_a_day_and_a_sentence_are_changed_and_a_change_is_undone(
     page.get_by_role("button", name="保存时限和数字").click()
     expect(page.get_by_role("status").first).to_contain_text("保存好了")
     page.get_by_label("从哪天").fill("2026-11-02")
-    page.get_by_role("button", name="加上").click()
+    page.get_by_role("button", name="加上这几天").click()
     expect(page.get_by_role("row", name="2026-11-02 放假")).to_be_visible()
     page.locator("summary", has_text="居民道谢").click()
     page.get_by_label("居民道谢").fill("不用谢，再见。")

@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot.services.notices import outbox
 from bot.store import notices
-from bot.store.notices import PRIORITIES
+from bot.store.notices import BROADCAST, PRIORITIES
+from bot.store.tables import broadcasts
 from bot.store.tables import notices as table
 from tests.workers.conftest import add_person
 from workers.resources import Desk
@@ -15,11 +16,27 @@ NOW = datetime.now(UTC)
 
 
 def written(desk: Desk, *priorities: notices.Priority, minutes: int = 0) -> None:
-    known = add_person(desk, None)
-    with desk.db.transaction() as tx:
-        for one in priorities:
-            due = NOW + timedelta(minutes=minutes)
+    """Each for a person of its own; what has the priority of broadcasts is one's."""
+    due = NOW + timedelta(minutes=minutes)
+    for one in priorities:
+        known = add_person(desk, None)
+        if one == BROADCAST:
+            under_way(desk, known, due)
+            continue
+        with desk.db.transaction() as tx:
             notices.write(tx, [known], "late", now=NOW, due_at=due, facts={"body": "您好"}, priority=one)
+
+
+def under_way(desk: Desk, person_id: int, due: datetime) -> None:
+    """A broadcast that goes out now, with one recipient."""
+    row = {
+        "kind": "reminder", "title": "提醒", "body": "您好", "audience": {}, "state": "sending", "author_id": person_id,
+        "created_at": NOW, "due_from": NOW - timedelta(minutes=1), "is_demo": False,
+    }  # fmt: skip
+    with desk.db.transaction() as tx:
+        key = tx.run(insert(broadcasts).values(**row)).inserted_primary_key
+        assert key is not None
+        notices.write(tx, [person_id], "broadcast", now=NOW, due_at=due, broadcast_id=key[0], priority=BROADCAST)
 
 
 def taken(desk: Desk, limit: int, minutes: float = 0) -> list[int]:

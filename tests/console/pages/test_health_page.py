@@ -14,6 +14,7 @@ from bot.services.console.seat import Seat
 from bot.services.office import Office
 from bot.store import attempts, people
 from bot.store.attempts import Attempt, Outcome
+from bot.store.migrate import newest
 from bot.store.schema.records import audit
 from bot.store.tables import notices, persons
 from config.queues import PAUSED_KEY, TOKEN_KEY
@@ -55,7 +56,7 @@ def test_the_page_tells_how_the_service_is(world: World) -> None:
         "客服消息",
         "45009 reach max",
         "还有约 60 分钟有效",
-        "0026_settings",
+        newest(),
         "还没有备份过",
         "3.1",
     ):

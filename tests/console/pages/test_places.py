@@ -102,8 +102,13 @@ def test_only_staff_are_put_on_duty(world: World, name: str) -> None:
 
 def test_channels_are_tried_in_another_order_by_a_worker_too(world: World) -> None:
     admin, desk = world.at("办事处甲"), resources.open_desk(world.office.settings)
-    assert list(desk.means.order()) == ["subscription", "template", "chat"]
-    save(admin, world, "channels", **{"place-chat": "1", "place-template": "2", "place-subscription": ""})
+    assert tuple(desk.means.order()) == world.office.adjustable.files.channels
+    save(
+        admin,
+        world,
+        "channels",
+        **{"place-chat": "1", "place-template": "2", "place-subscription": "", "place-sms": "", "place-wecom": ""},
+    )
     desk.adjustable.load()
     assert list(desk.means.order()) == ["chat", "template"]
     present: Adjustable = desk.adjustable.present
@@ -111,14 +116,14 @@ def test_channels_are_tried_in_another_order_by_a_worker_too(world: World) -> No
     desk.db.close()
     desk.close()
     undo(admin, world, "channels")
-    assert world.office.adjustable.present.channels == ("subscription", "template", "chat")
+    assert world.office.adjustable.present.channels == world.office.adjustable.files.channels
 
 
 @SQLITE
 def test_channels_in_one_place_or_none_are_refused(world: World) -> None:
     admin = world.at("办事处甲")
     for given in ({"place-chat": "1", "place-template": "1"}, {"place-chat": ""}):
-        fields = {f"place-{name}": "" for name in ("chat", "template", "subscription")} | given
+        fields = {f"place-{name}": "" for name in world.office.adjustable.files.channels} | given
         save(admin, world, "channels", **fields)
         assert "每个通道要排在不同的位置" in admin.page
     assert rows(world) == []

@@ -142,7 +142,7 @@ def test_the_list_shows_of_each_person_channel_times_reason_reminders_and_what_w
     assert people["党员0"][2:] == ["已回复", "客服消息", "2027-03-01 10:05", None, "2027-03-01 11:00", None]
     assert people["党员1"][2:7] == ["已送达", "短信", "2027-03-01 10:05", "2027-03-01 10:06", None]
     assert people["党员1"][7] == "第1次再提醒 2027-03-02 10:05 短信；第2次再提醒 2027-03-03 10:05 短信"
-    assert people["党员2"][2:] == ["失败", None, None, None, None, "没有绑定微信"]
+    assert people["党员2"][2:] == ["失败", None, None, None, None, "还没有绑定公众号"]
     assert people["党员3"][2:4] == ["已发出", "模板消息"]  # by the reminder alone
     assert people["党员4"][2] == "线下告知"
     assert str(people["党员4"][7]).endswith("；陈桥甲电话告知 2027-03-03 22:00")

@@ -95,7 +95,9 @@ def test_the_roster_is_not_doubled_when_the_old_key_is_dropped(
     sealing.upgrade(office)
     sealing.upgrade(opened(with_keys(office.settings, NEW, OLD)))
     alone = opened(with_keys(office.settings, NEW))
-    roster.import_roster(alone, tmp_path / "cast.csv", talk.now)
+    file = tmp_path / "cast.csv"
+    file.write_text(cast.CAST, "utf-8")
+    roster.import_roster(alone, file, talk.now)
     with alone.db.reading() as tx:
         assert len(tx.all(select(persons).where(persons.c.phone_index.is_not(None)))) == 5
 

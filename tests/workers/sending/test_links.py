@@ -33,6 +33,7 @@ def sent(
 ) -> dict[str, Any]:
     platform = Sends()
     row: Any = SimpleNamespace(
+        id=1,
         event=event,
         order_code="1234564" if lane else None,
         order_lane=lane,

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import CORRECTION
 from bot.services.broadcasts.evidence.collected import Evidence, Line, Told
+from bot.services.notices import wording
 from bot.services.office import Office
 
 COLUMNS = ("number", "name", "state", "channel", "sent", "delivered", "acked", "more")
@@ -49,7 +50,7 @@ def sums(office: Office, found: Evidence) -> list[tuple[str, int]]:
         for name in ("recipients", "sent", "delivered", "waiting", "failed", "acked")
     ]
     known += [
-        (office.say("evidence.sum.channel", channel=_channel(office, name)), number)
+        (office.say("evidence.sum.channel", channel=wording.way(office.texts, name)), number)
         for name, number in sorted(sums.channels.items())
     ]
     known += [(_round(office, round_), number) for round_, number in sorted(sums.rounds.items())]
@@ -79,7 +80,7 @@ def people(office: Office, lines: Iterable[Line]) -> Iterator[list[str]]:
     for number, line in enumerate(lines, 1):
         yield [
             str(number), line.name or office.say("evidence.deleted_number", number=line.person_id),
-            office.say(f"evidence.state.{_state(line)}"), _channel(office, line.channel), _at(office, line.first.sent_at),
+            office.say(f"evidence.state.{_state(line)}"), wording.way(office.texts, line.channel), _at(office, line.first.sent_at),
             _at(office, line.first.delivered_at), _at(office, line.acked_at), "；".join(_more(office, line)),
         ]  # fmt: skip
 
@@ -139,7 +140,7 @@ def _state(line: Line) -> str:
 def _more(office: Office, line: Line) -> Iterator[str]:
     """What else is to be said of the person."""
     if not line.first.reached and line.first.reason:
-        yield _reason(office, line.first.reason)
+        yield wording.why(office.texts, line.first.reason)
     for one in line.later:
         yield _later(office, one)
     if line.offline_at is not None:
@@ -156,28 +157,14 @@ def _later(office: Office, told: Told) -> str:
     round_ = _round(office, told.round)
     if told.reached:
         return office.say(
-            "evidence.told", round=round_, at=_at(office, told.sent_at), channel=_channel(office, told.channel)
+            "evidence.told", round=round_, at=_at(office, told.sent_at), channel=wording.way(office.texts, told.channel)
         )
-    reason = _reason(office, told.reason) if told.reason else office.say("evidence.not_yet")
+    reason = wording.why(office.texts, told.reason) if told.reason else office.say("evidence.not_yet")
     return office.say("evidence.not_told", round=round_, reason=reason)
 
 
 def _round(office: Office, round_: int) -> str:
     return office.say("evidence.correction") if round_ == CORRECTION else office.say("evidence.round", number=round_)
-
-
-def _reason(office: Office, reason: str) -> str:
-    """In words where the locale has them, else as the platform said it."""
-    for group in ("evidence.reason", "console_people.reasons"):
-        key = f"{group}.{reason.replace(' ', '_')}"
-        if office.texts.has(key):
-            return office.say(key)
-    return reason
-
-
-def _channel(office: Office, name: str) -> str:
-    key = f"evidence.channel.{name}"
-    return office.say(key) if office.texts.has(key) else name
 
 
 def _at(office: Office, moment: datetime | None) -> str:
