@@ -45,7 +45,7 @@ def web(
 
 
 def eventually(check: Callable[[], object]) -> None:
-    until = time.monotonic() + 5
+    until = time.monotonic() + 30
     while not check():
         assert time.monotonic() < until
         time.sleep(0.02)
