@@ -12,7 +12,9 @@ import urllib3
 from sqlalchemy.exc import SQLAlchemyError
 from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
+from bot.broadcasts.audience import Audience
 from bot.errors import ChannelError, RetryLater
+from bot.orders.rights import MEMBER
 from bot.services.notices import group_posts
 from bot.services.notices.letter import Letter
 from bot.store.database import Database
@@ -69,10 +71,15 @@ class Groups:
 
     def robot_of(self, letter: Letter) -> str | None:
         """The robot of the person's branch; None where there is none, and for whoever is of no branch."""
-        branch = getattr(letter.row, "branch", None)
+        branch: str | None = letter.row.branch
         if branch is None or letter.row.broadcast_id is None:
             return None
-        return branch if branch in self.robots else ALL if ALL in self.robots else None
+        audience = Audience.of(letter.row.broadcast_audience or {})
+        if audience.names or audience.grid or audience.exclude or not set(audience.role) <= {MEMBER}:
+            return None  # the whole group reads it, so it must be for the whole group
+        if branch in self.robots:
+            return branch
+        return None if audience.community or audience.branch or ALL not in self.robots else ALL
 
     def text(self, letter: Letter) -> tuple[str, bool]:
         """What the group reads, and whether that is all of it."""

@@ -50,7 +50,7 @@ _BRANCH = (
 )
 IN_HAND = (
     *SEEN, persons.c.phone_sealed, persons.c.phone_index, orders.c.contact_sealed,
-    orders.c.person_id.label("order_person_id"), _BRANCH.label("branch"),
+    orders.c.person_id.label("order_person_id"), _BRANCH.label("branch"), broadcasts.c.audience.label("broadcast_audience"),
 )  # fmt: skip
 """A notice as a worker needs it: besides what a reply tells, to which number it may go, and of which branch its person is."""
 

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select, union_all, update
 
-from bot.broadcasts.life import FIRST
+from bot.broadcasts.life import CORRECTION, FIRST
 from bot.store import attempts, people
 from bot.store.attempts import Attempt, Outcome
 from bot.store.broadcasts import written
@@ -126,6 +126,10 @@ def mark_delivered(tx: Tx, notice: Row[Any], now: datetime) -> bool:
 def try_again(tx: Tx, notice: Row[Any], reason: str, now: datetime) -> bool:
     """A channel that took it did not bring it: due at once. False where somebody else changed the notice meanwhile."""
     if notice.broadcast_id is not None:
+        over = written.over(tx, notice.broadcast_id) if notice.round != CORRECTION else None
+        if over is not None:
+            mine = update(notices).where(notices.c.id == notice.id, notices.c.state == notice.state)
+            return tx.run(mine.values(state="failed", reason=over, lease_until=None)).rowcount == 1
         written.reopen(tx, notice.broadcast_id, now, first_round=notice.round == FIRST)
     changed = (
         update(notices)
@@ -230,8 +234,7 @@ def withdraw_broadcast(tx: Tx, broadcast_id: int, reason: str, below: int) -> No
 def fail(tx: Tx, notice_ids: Sequence[int], reason: str) -> None:
     """These are not told any more."""
     if notice_ids:
-        mine = update(notices).where(notices.c.id.in_(notice_ids))
-        tx.run(mine.values(state="failed", reason=reason, facts_sealed=None))
+        _tell_no_more(tx, reason, notices.c.id.in_(notice_ids))
 
 
 def withdraw_once(tx: Tx, once: str, person_ids: Iterable[int]) -> None:

@@ -10,11 +10,13 @@ from bot.store import h5
 from bot.store.database import Tx
 from bot.store.people import NEW_PERSON
 from bot.store.rows import Person
-from bot.store.sealed import identity
+from bot.store.sealed import columns, identity
 from bot.store.statements import Prepared
 from bot.store.tables import (
     attachments,
     bind_codes,
+    broadcast_people,
+    broadcast_preferences,
     deletions,
     history,
     inbound,
@@ -129,9 +131,44 @@ def merge_person(tx: Tx, sender: Person, into: int) -> None:
     )
     if sender.phone_index is not None:
         return
+    _merge_broadcasts(tx, sender.id, into)
     for table in (orders, offers, attachments, notices, inbound):
         tx.run(update(table).where(table.c.person_id == sender.id).values(person_id=into))
     tx.run(update(deletions).where(deletions.c.person_id == sender.id).values(person_id=into))
     tx.run(update(history).where(history.c.by_id == sender.id).values(by_id=into))
     tx.run(delete(sessions).where(sessions.c.person_id == sender.id))
     tx.run(delete(persons).where(persons.c.id == sender.id))
+
+
+def _merge_broadcasts(tx: Tx, sender_id: int, into: int) -> None:
+    """What both were sent `into` keeps, with the sender's acknowledgement; answers and wishes move where `into` has none."""
+    theirs = notices.alias()
+    same = select(theirs.c.id).where(
+        theirs.c.person_id == into, theirs.c.broadcast_id == notices.c.broadcast_id, theirs.c.round == notices.c.round
+    )
+    both = tx.all(select(notices).where(notices.c.person_id == sender_id, same.exists()))
+    for row in both:
+        if row.acked_at is not None:
+            kept = (notices.c.person_id == into) & (notices.c.broadcast_id == row.broadcast_id)
+            tx.run(update(notices).where(kept, notices.c.round == row.round).values(acked_at=row.acked_at))
+        tx.run(delete(notices).where(notices.c.id == row.id))
+    answered = {
+        row.broadcast_id for row in tx.all(select(broadcast_people).where(broadcast_people.c.person_id == into))
+    }
+    for row in tx.all(select(broadcast_people).where(broadcast_people.c.person_id == sender_id)):
+        if row.broadcast_id in answered:
+            continue
+        reason = columns.text(tx, "broadcast_people", "reason_sealed", row)
+        of = identity.of("broadcast_people", "reason_sealed", identity.of_recipient(row.broadcast_id, into))
+        moved = update(broadcast_people).where(
+            broadcast_people.c.broadcast_id == row.broadcast_id, broadcast_people.c.person_id == sender_id
+        )
+        sealed = tx.vault.seal(reason, of) if reason else None
+        tx.run(moved.values(person_id=into, reason_sealed=sealed))
+    tx.run(delete(broadcast_people).where(broadcast_people.c.person_id == sender_id))
+    has_wishes = tx.first(select(broadcast_preferences.c.person_id).where(broadcast_preferences.c.person_id == into))
+    mine = broadcast_preferences.c.person_id == sender_id
+    if has_wishes is None:
+        tx.run(update(broadcast_preferences).where(mine).values(person_id=into))
+    else:
+        tx.run(delete(broadcast_preferences).where(mine))

@@ -103,3 +103,13 @@ def test_what_somebody_said_before_binding_stays_theirs(office: Office, tmp_path
         owner = tx.value(select(persons.c.name).join(orders, orders.c.person_id == persons.c.id))
         assert tx.value(select(func.count()).select_from(persons)) == 1
     assert owner == "张三"
+
+
+@pytest.mark.parametrize("wish", ["订阅", "每天一条"])
+def test_who_said_what_they_wish_to_get_can_still_bind(office: Office, tmp_path: Path, wish: str) -> None:
+    take(office, tmp_path, "党员,张三,13800001111,陈桥社区,,,\n")
+    talk = Talk(office)
+    talk.says("甲", wish)
+    assert "绑定成功" in talk.bind("甲", "13800001111")
+    with office.db.reading() as tx:
+        assert tx.value(select(func.count()).select_from(persons)) == 1

@@ -56,10 +56,10 @@ def add_member(desk: Desk, branch: str | None, openid: str | None = None, **valu
     return known
 
 
-def broadcast(desk: Desk, *person_ids: int, body: str = BODY) -> int:
+def broadcast(desk: Desk, *person_ids: int, body: str = BODY, audience: Any = None) -> int:
     now = datetime.now(UTC)
     row = {
-        "kind": "reminder", "title": "中秋提醒", "body": body, "audience": {}, "state": "sending",
+        "kind": "reminder", "title": "中秋提醒", "body": body, "audience": audience or {}, "state": "sending",
         "author_id": person_ids[0], "created_at": now, "is_demo": False,
     }  # fmt: skip
     with desk.db.transaction() as tx:
@@ -274,3 +274,19 @@ class TestOff:
         broadcast(desk, add_member(desk, "第一支部"))
         deliver(desk)
         assert (states(desk), sandbox.group_posts()) == (["waiting"], [])
+
+
+@pytest.mark.parametrize(
+    ("audience", "posted"),
+    [
+        ({"role": ["member"]}, 1),
+        ({"branch": ["第一支部"]}, 1),
+        ({"names": ["张三"]}, 0),
+        ({"role": ["staff"]}, 0),
+        ({"exclude": ["李四"]}, 0),
+    ],
+)
+def test_a_group_reads_only_what_is_for_all_of_it(desk: Desk, audience: dict[str, Any], posted: int) -> None:
+    broadcast(desk, add_member(desk, "第一支部"), audience=audience)
+    deliver(desk)
+    assert len(posts(desk)) == posted

@@ -59,7 +59,7 @@ def save() -> ResponseReturnValue:
 @blueprint.post("/broadcasts/preview")
 def preview() -> ResponseReturnValue:
     """The preview alone, which the form asks for while somebody types."""
-    found = seen.of_form(access.the_office(), _typed(), datetime.now(UTC))
+    found = seen.of_form(access.the_office(), access.seat(), _typed(), datetime.now(UTC))
     return render_template("console/broadcast_preview.html", seen=found)
 
 
@@ -76,5 +76,5 @@ def _form(
     filled = replace(given, values={name: value for name, _, value in offered.places})
     return render_template(
         "console/broadcast_form.html", typed=filled, choices=offered, kinds=KINDS, faults=faults or {}, why=why,
-        seen=seen.of_form(office, filled, now), looks=looks, longest=typed.LONGEST, fill=typed.PLACE,
+        seen=seen.of_form(office, access.seat(), filled, now), looks=looks, longest=typed.LONGEST, fill=typed.PLACE,
     )  # fmt: skip

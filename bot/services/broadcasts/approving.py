@@ -80,7 +80,7 @@ def _schedule(tx: Tx, row: Broadcast, approver_id: int, now: datetime, within: H
         state = after(state, "start", row.id)
         values["started_at"] = now
     written.move(tx, row.id, row.state, state=state, **values)
-    if not recipients.freeze(tx, row, now, starts_at, max(starts_at, within.next_digest(now))):
+    if not recipients.freeze(tx, row, now, starts_at, max(starts_at, within.next_digest(starts_at))):
         raise NotFound("broadcast.nobody")
     return state
 

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.broadcasts.audience import Audience
+from bot.broadcasts.life import APPROVERS
 from bot.broadcasts.written import Written
 from bot.errors import NotFound
+from bot.orders.rights import STAFF, Rights
 from bot.services.office import Office
 from bot.store.broadcasts import audience
 from bot.store.database import Tx
@@ -76,8 +78,16 @@ def preview(office: Office, new: Written, now: datetime, *, short: Short | None 
         return preview_within(office, tx, new, now, short=short)
 
 
-def preview_within(office: Office, tx: Tx, new: Written, now: datetime, *, short: Short | None = None) -> Preview:
-    """`preview` inside a transaction that is open already."""
+def named_to(rights: Rights) -> frozenset[str] | None:
+    """The communities whose people are named to this author; None: all."""
+    return None if rights.holds(*APPROVERS) else rights.communities(STAFF)
+
+
+def preview_within(
+    office: Office, tx: Tx, new: Written, now: datetime, *, short: Short | None = None, within: frozenset[str] | None = None
+) -> Preview:  # fmt: skip
+    """`preview` inside a transaction that is open already. `within`: the communities whose people are named to its author;
+    None: all. Whom the author names are named too."""
     ways: dict[str, int] = {}
     not_reached: dict[str, int] = {}
     has_card = _has_card(office.settings, new.kind)
@@ -87,7 +97,12 @@ def preview_within(office: Office, tx: Tx, new: Written, now: datetime, *, short
         known[way] = known.get(way, 0) + row.number
     people = sum(ways.values()) + sum(number for reason, number in not_reached.items() if reason != MUTED)
 
+    of = new.audience
+    may_name = within is None or bool(of.names) or (bool(of.community) and set(of.community) <= within)
+
     def names(reason: str) -> Sequence[str]:
+        if reason == MUTED or not may_name:  # what somebody wishes to get is nobody else's business
+            return ()
         way, by_phone = _stored(reason), short is not None
         return audience.of_way(tx, new.audience, new.kind, now, way, NAMED, without_phone=by_phone)
 

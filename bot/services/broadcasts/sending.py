@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.broadcasts.life import CORRECTION, FIRST, State, after
-from bot.services.broadcasts import reminding, report
+from bot.services.broadcasts import reminding, report, telling
 from bot.services.broadcasts.found import acted_on, found
 from bot.services.broadcasts.times import hours
 from bot.services.office import Office
@@ -21,11 +21,12 @@ ROUNDS = range(FIRST + 1, CORRECTION)
 def pause(office: Office, broadcast_id: int, person_id: int, now: datetime) -> None:
     """What is not sent stays unsent; what is in the air ends. By the author, or by whoever may approve."""
     with office.db.transaction() as tx:
-        pause_within(tx, broadcast_id, person_id)
+        pause_within(tx, broadcast_id, person_id, now)
 
 
-def pause_within(tx: Tx, broadcast_id: int, person_id: int) -> None:
+def pause_within(tx: Tx, broadcast_id: int, person_id: int, now: datetime) -> None:
     """`pause` inside a transaction that is open already."""
+    _release(tx, broadcast_id, now)
     row, state = acted_on(tx, broadcast_id, "pause", person_id)
     written.move(tx, row.id, row.state, state=state)
 
@@ -58,7 +59,10 @@ def recall_within(
     office: Office, tx: Tx, broadcast_id: int, person_id: int, now: datetime, *, correction: str = ""
 ) -> int:  # fmt: skip
     """`recall` inside a transaction that is open already."""
+    _release(tx, broadcast_id, now)
     row, state = acted_on(tx, broadcast_id, "recall", person_id)
+    if row.state == State.REVIEW:
+        telling.ask_no_more(tx, row)
     notices.withdraw_broadcast(tx, row.id, RECALLED, CORRECTION)
     told, due_from = 0, row.due_from and now
     if correction and row.approved_at is not None:
@@ -76,6 +80,7 @@ def close(office: Office, broadcast_id: int, person_id: int, now: datetime) -> N
 
 def close_within(tx: Tx, broadcast_id: int, person_id: int, now: datetime) -> None:
     """`close` inside a transaction that is open already."""
+    _release(tx, broadcast_id, now)
     row, _ = acted_on(tx, broadcast_id, "close", person_id)
     notices.withdraw_broadcast(tx, row.id, CLOSED, CORRECTION)
     written.move(tx, row.id, row.state, closed_at=row.closed_at or now, next_round_at=None)

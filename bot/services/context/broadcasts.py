@@ -14,6 +14,7 @@ from bot.dialogue.broadcast import NotReached, Preview, Progress, TextTemplate, 
 from bot.dialogue.work import LastReminder
 from bot.errors import NotAllowed
 from bot.orders.rights import ADMIN, DISCIPLINE
+from bot.services import typed_text
 from bot.services.broadcasts import approving, offline, preview, report, sending, writing
 from bot.services.broadcasts.found import found, may_approve
 from bot.services.broadcasts.short import short
@@ -90,7 +91,8 @@ class Broadcasts:
 
     def preview(self, new: Written) -> Preview:
         turn = self.turn
-        seen = preview.preview_within(turn.office, turn.tx, new, turn.now, short=short(turn.office, new))
+        within = preview.named_to(turn.me.rights)
+        seen = preview.preview_within(turn.office, turn.tx, new, turn.now, short=short(turn.office, new), within=within)
         missed = [NotReached(each.reason, each.number, each.names) for each in seen.not_reached]
         return Preview(seen.people, seen.ways, missed, seen.sms_text, seen.sms_items, seen.approvals_needed)
 
@@ -105,7 +107,9 @@ class Broadcasts:
         approving.approve_within(self.turn.office, self.turn.tx, number, self.turn.me.id, self.turn.now)
 
     def reject(self, number: int, note: str) -> None:
-        approving.reject_within(self.turn.tx, number, self.turn.me.id, note, self.turn.now)
+        turn = self.turn
+        kept = turn.say("broadcast.reason_set_aside") if typed_text.is_sealed(turn.office, note) else note
+        approving.reject_within(turn.tx, number, turn.me.id, kept, turn.now)
 
     def progress(self, number: int) -> Progress:
         row = found(self.turn.tx, number)
@@ -127,7 +131,7 @@ class Broadcasts:
         return [self._progress(row) for row in rows if row.closed_at is None][:MOST]
 
     def pause(self, number: int) -> None:
-        sending.pause_within(self.turn.tx, number, self.turn.me.id)
+        sending.pause_within(self.turn.tx, number, self.turn.me.id, self.turn.now)
 
     def resume(self, number: int) -> str:
         return sending.resume_within(self.turn.tx, number, self.turn.me.id, self.turn.now)

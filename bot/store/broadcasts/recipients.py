@@ -126,11 +126,18 @@ def told(tx: Tx, person_id: int, broadcast_id: int | None, now: datetime) -> Row
     mine = select(notices).where(notices.c.person_id == person_id, notices.c.broadcast_id.is_not(None))
     if broadcast_id is None:
         seen = or_(notices.c.state.in_(SEEN), notices.c.sent_at.is_not(None))
-        newest = tx.first(mine.where(seen, notices.c.event == EVENT).order_by(notices.c.id.desc()).limit(1))
+        at = func.coalesce(notices.c.sent_at, notices.c.due_at)
+        query = mine.where(seen, notices.c.event == EVENT, notices.c.due_at <= now)
+        newest = tx.first(query.order_by(at.desc(), notices.c.id.desc()).limit(1))
         if newest is None or newest.round == FIRST:
             return newest
         broadcast_id = newest.broadcast_id
-    return tx.first(mine.where(notices.c.due_at <= now, _of(broadcast_id)))
+    row = tx.first(mine.where(notices.c.due_at <= now, _of(broadcast_id)))
+    if row is None or row.state in SEEN or row.sent_at is not None:
+        return row
+    recalled = broadcasts.c.state == State.RECALLED
+    gone = tx.first(select(broadcasts.c.id).where(broadcasts.c.id == broadcast_id, recalled))
+    return row if gone is None else None  # who read it in a group acknowledges it; nobody what never went out
 
 
 def received(tx: Tx, person_id: int, now: datetime, broadcast_id: int | None = None) -> Sequence[Row[Any]]:

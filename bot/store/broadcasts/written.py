@@ -66,6 +66,14 @@ def move(tx: Tx, broadcast_id: int, before: str, **values: object) -> bool:
     return tx.run(update(broadcasts).where(mine).values(**values)).rowcount == 1
 
 
+def over(tx: Tx, broadcast_id: int) -> str | None:
+    """Why nothing of this broadcast is sent any more: recalled or closed; None where it goes on."""
+    row = by_id(tx, broadcast_id)
+    if row is None or row.state == State.RECALLED:
+        return State.RECALLED.value
+    return "closed" if row.closed_at is not None else None
+
+
 def reopen(tx: Tx, broadcast_id: int, now: datetime, *, first_round: bool) -> None:
     """A notice of this broadcast is to be sent again. Of the first round: what was sent is being sent again."""
     sent = (broadcasts.c.id == broadcast_id, broadcasts.c.state.in_((State.SENDING, State.SENT, State.PAUSED)))

@@ -100,7 +100,7 @@ def _reminders() -> Select[Any]:
         or_(notices.c.state.in_(SEEN), notices.c.sent_at.is_not(None), reminded),
     )  # fmt: skip
     shown = func.coalesce(notices.c.sent_at, notices.c.due_at, type_=notices.c.due_at.type)
-    return _row("reminder", notices.c.broadcast_id, shown).where(mine).order_by(notices.c.id.desc())
+    return _row("reminder", notices.c.broadcast_id, shown).where(mine).order_by(shown.desc(), notices.c.id.desc())
 
 
 def _approvals() -> Select[Any]:

@@ -3,17 +3,17 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from bot.errors import NotAllowed
+from bot.errors import NotAllowed, NotFound
 from bot.services import due_work
-from bot.services.broadcasts import acknowledging, approving, sending
+from bot.services.broadcasts import acknowledging, approving, sending, writing
 from bot.services.notices import outbox
 from bot.store import failed_notices, people
 from bot.store import notices as outbox_rows
 from bot.store.tables import broadcasts, notices
 from config.settings import Settings
-from tests.services.broadcasts.scene import DAY, NOW, Scene
+from tests.services.broadcasts.scene import DAY, NOW, WRITTEN, Scene
 
 EVENING = NOW.replace(hour=13)  # 21:00 in Shanghai
 MORNING = NOW.replace(hour=0, minute=30) + DAY  # 08:30 of the next day
@@ -249,3 +249,63 @@ def test_a_closed_one_reminds_nobody_and_who_was_not_reached_has_failed(scene: S
 def said_in_reply(scene: Scene, person_id: int, at: datetime = NOW) -> str:
     with scene.office.db.transaction() as tx:
         return outbox.reply_with_waiting(scene.office, tx, people.by_id(tx, person_id), 2000, at).text
+
+
+def test_the_newest_is_the_one_that_came_last_not_the_one_that_was_approved_last(scene: Scene) -> None:
+    (member,) = scene.members(1)
+    later = scene.started(send_at=NOW + MINUTE * 60)
+    first = scene.sent()
+    with scene.office.db.transaction() as tx:
+        assert acknowledging.acknowledge(tx, member, None, NOW + MINUTE) == (first, True)
+    after = NOW + MINUTE * 61
+    sending.release_all(scene.office, after)
+    assert scene.send(after) == [member]
+    with scene.office.db.transaction() as tx:
+        assert acknowledging.acknowledge(tx, member, None, after) == (later, True)
+
+
+def test_a_failed_receipt_brings_nothing_of_a_recalled_or_closed_one_back(scene: Scene) -> None:
+    scene.members(2)
+    recalled = scene.started()
+    scene.send(NOW, most=1)
+    sending.recall(scene.office, recalled, scene.author, NOW)
+    closed = scene.sent()
+    sending.close(scene.office, closed, scene.author, NOW)
+    for number, why in ((recalled, "recalled"), (closed, "closed")):
+        with scene.office.db.transaction() as tx:
+            row = tx.first(select(notices).where(notices.c.broadcast_id == number, notices.c.state == "sent").limit(1))
+            assert row is not None
+            assert outbox_rows.try_again(tx, row, "system failed", NOW)
+        assert scene.notices(number, notices.c.reason).count((why,)) >= 1
+        assert scene.send(NOW) == []
+        assert scene.counts(number)["waiting"] == 0
+    assert scene.state(closed) == "sent"
+
+
+def test_what_everybody_has_is_neither_recalled_nor_paused_before_the_clock_says_so(scene: Scene) -> None:
+    scene.members(1)
+    number = scene.started()
+    scene.send(NOW)
+    with pytest.raises(NotAllowed, match="recall"):
+        sending.recall(scene.office, number, scene.author, NOW)
+    with pytest.raises(NotAllowed, match="pause"):
+        sending.pause(scene.office, number, scene.author, NOW)
+    sending.close(scene.office, number, scene.author, NOW)
+    assert scene.state(number) == "sent"
+
+
+def test_who_was_asked_to_approve_is_not_asked_any_more_once_it_is_recalled(scene: Scene) -> None:
+    scene.members(1)
+    number = writing.create(scene.office, scene.author, WRITTEN, NOW, asked_id=scene.chief)
+    assert scene.told(scene.chief, "broadcast_review") == 1
+    sending.recall(scene.office, number, scene.author, NOW)
+    assert scene.told(scene.chief, "broadcast_review") == 0
+
+
+def test_what_never_went_out_is_not_acknowledged(scene: Scene) -> None:
+    (member,) = scene.members(1)
+    number = scene.started()
+    sending.recall(scene.office, number, scene.author, NOW)
+    with scene.office.db.transaction() as tx, pytest.raises(NotFound):
+        acknowledging.acknowledge(tx, member, number, NOW)
+    assert scene.counts(number)["acked"] == 0

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.broadcasts.life import HOLD, State
 from bot.characters import clean
 from bot.errors import NotAllowed, NotFound, NotUnderstood
+from bot.services import typed_text
 from bot.services.audit import requests
 from bot.services.broadcasts import approving, offline, sending
 from bot.services.broadcasts.found import found
@@ -46,11 +47,11 @@ def _done(
         case "recall":
             return _recall(office, tx, seat, number, words, now)
         case "reject":
-            approving.reject_within(tx, number, me, _reason(words), now)
+            approving.reject_within(tx, number, me, _reason(office, words), now)
         case "undo":
             approving.undo_start_within(tx, number, me, now)
         case "pause":
-            sending.pause_within(tx, number, me)
+            sending.pause_within(tx, number, me, now)
         case "resume":
             sending.resume_within(tx, number, me, now)
         case "close":
@@ -60,8 +61,10 @@ def _done(
     return office.say(f"console_broadcasts.done.{name}", number=number)
 
 
-def _reason(words: str) -> str:
-    """The author reads it, so there must be one."""
+def _reason(office: Office, words: str) -> str:
+    """The author reads it, so there must be one; what is for the sealed box is no reason."""
+    if typed_text.is_sealed(office, words):
+        raise NotUnderstood("broadcast.sealed_reason")
     if not words:
         raise NotUnderstood("console_broadcasts.fault.no_reason")
     if len(words) > LONGEST:

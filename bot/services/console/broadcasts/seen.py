@@ -10,6 +10,7 @@ from bot.services.broadcasts.preview import NotReached, Preview
 from bot.services.broadcasts.short import short
 from bot.services.console.broadcasts import reading, wording
 from bot.services.console.broadcasts.typed import Typed
+from bot.services.console.seat import Seat
 from bot.services.notices.letter import Letter
 from bot.services.notices.sample import sample
 from bot.services.office import Office
@@ -40,7 +41,7 @@ class Seen:
     faults: Mapping[str, str]
 
 
-def of_form(office: Office, typed: Typed, now: datetime) -> Seen:
+def of_form(office: Office, seat: Seat, typed: Typed, now: datetime) -> Seen:
     """Of what is typed so far; it refuses nothing."""
     with office.db.reading() as tx:
         read = reading.read(office, tx, typed, now)
@@ -49,7 +50,7 @@ def of_form(office: Office, typed: Typed, now: datetime) -> Seen:
         known: Preview | None = None
         if read.has_audience:
             try:
-                known = preview.preview_within(office, tx, new, now, short=brief)
+                known = preview.preview_within(office, tx, new, now, short=brief, within=preview.named_to(seat.rights))
             except Spoken:
                 known = None
     return Seen(
