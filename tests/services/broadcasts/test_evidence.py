@@ -18,13 +18,14 @@ from bot.services import retention
 from bot.services.broadcasts import acknowledging, approving, evidence, offline, reminding, sending, writing
 from bot.services.office import Office
 from bot.services.orders.actors import Doer
-from bot.store import attempts, people
+from bot.store import attempts, group_posts, people
 from bot.store import retention as stored
 from bot.store.attempts import Attempt, Outcome
 from bot.store.broadcasts import evidence as store
+from bot.store.database import Tx
 from bot.store.records.acts import Act
 from bot.store.schema.sending import attempts as tried
-from bot.store.tables import audit, broadcast_approvals, broadcast_people, broadcasts, notices, persons, roles
+from bot.store.tables import audit, broadcast_approvals, broadcast_people, broadcasts, metadata, notices, persons, roles
 from tests.databases import SQLITE
 from tests.services.cast import enter
 
@@ -245,6 +246,31 @@ def test_a_broadcast_is_kept_for_three_years_from_its_end_and_then_gone_with_all
         assert left == [1, 0, 0, 0]
         assert tx.value(select(func.count()).select_from(notices)) == others
         assert tx.value(select(broadcasts.c.id)) != number
+
+
+def test_whatever_refers_to_a_broadcast_goes_with_it(cast: Office) -> None:
+    number = sent(cast)
+    referring = [
+        column
+        for table in metadata.tables.values()
+        for column in table.columns
+        if any(key.column.table is broadcasts for key in column.foreign_keys)
+    ]
+
+    def counted(tx: Tx) -> dict[str, int]:
+        return {
+            column.table.name: tx.value(select(func.count()).select_from(column.table).where(column == number))
+            for column in referring
+        }
+
+    with cast.db.transaction() as tx:
+        group_posts.begin(tx, number, "第一支部", 0, BODY, NOW, timedelta(minutes=1))
+        before = counted(tx)
+        assert [name for name, count in before.items() if not count] == []  # this test writes a row of each kind
+    retention.purge(cast, NOW + timedelta(days=1200))
+    with cast.db.reading() as tx:
+        assert counted(tx) == dict.fromkeys(before, 0)
+        assert tx.value(select(func.count()).select_from(broadcasts)) == 0
 
 
 @SQLITE
