@@ -218,6 +218,16 @@ def test_a_text_that_was_changed_in_the_database_is_told(cast: Office) -> None:
     assert [row[1] for row in facts if "不一致，请查" in str(row[1])] != []
 
 
+@SQLITE
+def test_a_document_names_as_many_as_the_broadcast_was_for(cast: Office) -> None:
+    number, names = sent(cast), [f"党员{n:04}" for n in range(700)]
+    with cast.db.transaction() as tx:
+        tx.run(update(broadcasts).values(audience={"role": ["member"], "names": names}))
+    shown = "".join(pages(evidence.as_document(cast, doer(cast, "陈桥甲"), number, NOW).content))
+    said = re.sub(r"第 \d+ 页.*?内容|\s", "", shown, flags=re.DOTALL)
+    assert [name for name in names if name not in said] == []
+
+
 def test_who_asked_for_deletion_stays_as_a_number(cast: Office) -> None:
     number, gone = sent(cast), number_of(cast, "党员0")
     with cast.db.transaction() as tx:
