@@ -3,6 +3,7 @@ their own telephone numbers are all that counts."""
 
 import hmac
 import json
+import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -13,11 +14,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.request_body import read_body
 from bot.services.notices import sms_receipts
-from bot.services.notices.sms_receipts import Report
+from bot.services.notices.sms_receipts import LONGEST_SERIAL, Report
 from bot.services.office import Office
 
+log = logging.getLogger(__name__)
+
 LARGEST = 256 * 1024  # bytes
-PLAIN = re.compile(r"[!-~]{1,40}")
+PLAIN = re.compile(r"[!-~]+")
+LONGEST_WORDS = 40
 MOST = 1000  # receipts of one request
 DONE: Mapping[str, Mapping[str, object]] = {
     "tencent": {"result": 0, "errmsg": "OK"},
@@ -43,8 +47,8 @@ def receipts(secret: str) -> Response:
     provider = office.settings.sms_provider
     try:
         entries = json.loads(read_body(LARGEST))
-        told = list(map(READ[provider], _checked(entries)))
-    except (ValueError, TypeError, KeyError, RecursionError):
+        told = _read(READ[provider], _checked(entries))
+    except (ValueError, RecursionError):
         abort(400)
     try:
         sms_receipts.take(office, told, datetime.now(UTC))
@@ -60,20 +64,39 @@ def _checked(entries: Any) -> Sequence[Mapping[str, Any]]:
     return entries
 
 
+def _read(read: Callable[[Mapping[str, Any]], Report], entries: Sequence[Mapping[str, Any]]) -> Sequence[Report]:
+    """What can be read of them: one that is unfit keeps no other from being settled. ValueError where none is fit."""
+    told = []
+    for one in entries:
+        try:
+            told.append(read(one))
+        except KeyError as missing:
+            log.warning("a receipt of a short message without %s is left out", missing)
+    if entries and not told:
+        raise ValueError("no receipts")
+    return told
+
+
 def _tencent(one: Mapping[str, Any]) -> Report:
     return Report(
-        (_plain(one["sid"]),), _digits(one["mobile"]), one["report_status"] == "SUCCESS", _plain(one.get("errmsg"))
+        (_serial(one["sid"]),), _digits(one["mobile"]), one["report_status"] == "SUCCESS", _plain(one.get("errmsg"))
     )
 
 
 def _aliyun(one: Mapping[str, Any]) -> Report:
-    serials = _plain(one["biz_id"]), _plain(one.get("out_id"))
+    serials = _serial(one["biz_id"]), _serial(one.get("out_id"))
     return Report(serials, _digits(one["phone_number"]), one["success"] is True, _plain(one.get("err_code")))
 
 
-def _plain(given: object) -> str:
-    """A number or code of the provider's; "" for what is none."""
-    return str(given) if PLAIN.fullmatch(str(given)) else ""
+def _serial(given: object) -> str:
+    """A number of the provider's, or ours; "" for what is none."""
+    return _plain(given, LONGEST_SERIAL)
+
+
+def _plain(given: object, longest: int = LONGEST_WORDS) -> str:
+    """A number or code; "" for what is none, or longer."""
+    said = str(given)
+    return said if len(said) <= longest and PLAIN.fullmatch(said) else ""
 
 
 def _digits(given: object) -> str:

@@ -43,17 +43,18 @@ def font() -> str:
 
 
 def table(head: Sequence[object], rows: Iterable[Sequence[object]], widths: Sequence[float], style: Any) -> Any:
-    """A table of paragraphs in this style. Its head comes again on each page."""
+    """A table of paragraphs in this style. Its head comes again on each page; a row that is higher than a page goes on on the
+    next."""
     from reportlab.lib.colors import HexColor
     from reportlab.platypus import Paragraph, Table
 
     def row(cells: Sequence[object]) -> list[Paragraph]:
         return [Paragraph(plain(cell), style) for cell in cells]
 
-    made = Table([row(head), *(row(cells) for cells in rows)], colWidths=widths, repeatRows=1)
+    made = Table([row(head), *(row(cells) for cells in rows)], colWidths=widths, repeatRows=1, splitInRow=1)
     made.setStyle([
         ("GRID", (0, 0), (-1, -1), 0.4, HexColor("#8a93a3")), ("BACKGROUND", (0, 0), (-1, 0), HexColor("#e9edf2")),
-        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
     ])  # fmt: skip
     return made
 

@@ -1,6 +1,7 @@
 """Documents that are handed out: long lists over many pages, nothing cut, text that is never markup."""
 
 import io
+import re
 
 import pypdfium2
 import pytest
@@ -53,6 +54,26 @@ def test_paragraphs_go_on_on_the_next_page_and_the_list_follows_them() -> None:
     assert HOSTILE in shown[0]
     assert "党员一" in shown[-1]
     assert len(shown) == 2
+
+
+@pytest.mark.parametrize("names", [1, 300, 700, 2000])
+def test_a_cell_that_is_higher_than_a_page_goes_on_on_the_next(names: int) -> None:
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph
+
+    made = pages()
+    style = ParagraphStyle("x", fontName=documents.font(), fontSize=9, leading=13, wordWrap="CJK")
+    said = [f"党员{number:04}" for number in range(names)]
+    rows = [["编号", "7"], ["发给谁", "、".join(said)], ["审批", "批准"]]
+    made.flow(
+        [Paragraph("题", style), documents.table(["项目", "内容"], rows, [84, 410], style), Paragraph("末", style)]
+    )
+    shown = read(made.finish())
+    assert [page for page in shown if "项目" not in page] == []
+    assert len(shown) == -(-names // 440)  # no page is left empty
+    text = re.sub(r"项目\s*内容|第 \d+ 页|\s", "", "".join(shown))
+    assert re.findall(r"党员\d{4}", text) == said
+    assert text.endswith("审批批准末")
 
 
 def test_a_part_that_fits_on_no_page_is_refused_instead_of_tried_for_ever() -> None:

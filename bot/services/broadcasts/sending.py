@@ -68,7 +68,8 @@ def recall_within(
     if correction and row.approved_at is not None:
         due_from = hours(office.settings).first_open(now)
         told = recipients.correct(tx, row, correction, now, due_from)
-    written.move(tx, row.id, row.state, state=state, ended_at=now, hold_until=None, due_from=due_from)
+    over = {"ended_at": now, "hold_until": None, "next_round_at": None}
+    written.move(tx, row.id, row.state, state=state, due_from=due_from, **over)
     return told
 
 

@@ -17,6 +17,8 @@ from bot.store.database import Database, Tx
 
 CHANNEL = "sms"
 EARLY = "m:"  # how the keys of receipts begin that came before their send was written down
+LONGEST_SERIAL = store.LONGEST - len(EARLY)
+"""What is longer could not be kept whole, nor found again."""
 DIGEST = 24  # characters of the number's keyed digest that such a one is kept with
 ASKED_AFTER = tuple(timedelta(minutes=each) for each in (60, 6 * 60, 24 * 60, 72 * 60))
 """After these, and after the office's own first time, a message without a receipt is asked about."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, case, exists, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, case, exists, func, insert, or_, select, text, update
 
 from bot.broadcasts.life import LIFE, State
 from bot.store import people
@@ -100,8 +100,13 @@ def under_way(tx: Tx) -> Sequence[int]:
 
 def to_be_reminded_of(tx: Tx, now: datetime) -> Sequence[int]:
     """Ids of the broadcasts of which a round of reminding is due, oldest first."""
-    query = select(broadcasts.c.id).where(broadcasts.c.next_round_at <= now).order_by(broadcasts.c.id)
+    query = select(broadcasts.c.id).where(_is_to_remind(now)).order_by(broadcasts.c.id)
     return [row.id for row in tx.all(query)]
+
+
+def _is_to_remind(now: datetime) -> ColumnElement[bool]:
+    """A round of reminding is due; of what is being sent once more, or was recalled, there is none."""
+    return and_(broadcasts.c.next_round_at <= now, broadcasts.c.state == State.SENT)
 
 
 def one_is_due(tx: Tx, now: datetime) -> bool:
@@ -110,5 +115,5 @@ def one_is_due(tx: Tx, now: datetime) -> bool:
     unsent = exists().where(notices.c.broadcast_id == broadcasts.c.id, notices.c.state == "pending")
     begins = broadcasts.c.state == State.SCHEDULED
     ends = and_(broadcasts.c.state.in_((State.SENDING, State.SENT, State.RECALLED)), ~unsent)
-    due = or_(and_(broadcasts.c.due_from <= now, or_(begins, ends)), broadcasts.c.next_round_at <= now)
+    due = or_(and_(broadcasts.c.due_from <= now, or_(begins, ends)), _is_to_remind(now))
     return tx.first(select(broadcasts.c.id).where(due).limit(1)) is not None

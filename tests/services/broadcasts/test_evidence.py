@@ -18,13 +18,14 @@ from bot.services import retention
 from bot.services.broadcasts import acknowledging, approving, evidence, offline, reminding, sending, writing
 from bot.services.office import Office
 from bot.services.orders.actors import Doer
-from bot.store import attempts, people
+from bot.store import attempts, group_posts, people
 from bot.store import retention as stored
 from bot.store.attempts import Attempt, Outcome
 from bot.store.broadcasts import evidence as store
+from bot.store.database import Tx
 from bot.store.records.acts import Act
 from bot.store.schema.sending import attempts as tried
-from bot.store.tables import audit, broadcast_approvals, broadcast_people, broadcasts, notices, persons, roles
+from bot.store.tables import audit, broadcast_approvals, broadcast_people, broadcasts, metadata, notices, persons, roles
 from tests.databases import SQLITE
 from tests.services.cast import enter
 
@@ -217,6 +218,16 @@ def test_a_text_that_was_changed_in_the_database_is_told(cast: Office) -> None:
     assert [row[1] for row in facts if "不一致，请查" in str(row[1])] != []
 
 
+@SQLITE
+def test_a_document_names_as_many_as_the_broadcast_was_for(cast: Office) -> None:
+    number, names = sent(cast), [f"党员{n:04}" for n in range(700)]
+    with cast.db.transaction() as tx:
+        tx.run(update(broadcasts).values(audience={"role": ["member"], "names": names}))
+    shown = "".join(pages(evidence.as_document(cast, doer(cast, "陈桥甲"), number, NOW).content))
+    said = re.sub(r"第 \d+ 页.*?内容|\s", "", shown, flags=re.DOTALL)
+    assert [name for name in names if name not in said] == []
+
+
 def test_who_asked_for_deletion_stays_as_a_number(cast: Office) -> None:
     number, gone = sent(cast), number_of(cast, "党员0")
     with cast.db.transaction() as tx:
@@ -245,6 +256,31 @@ def test_a_broadcast_is_kept_for_three_years_from_its_end_and_then_gone_with_all
         assert left == [1, 0, 0, 0]
         assert tx.value(select(func.count()).select_from(notices)) == others
         assert tx.value(select(broadcasts.c.id)) != number
+
+
+def test_whatever_refers_to_a_broadcast_goes_with_it(cast: Office) -> None:
+    number = sent(cast)
+    referring = [
+        column
+        for table in metadata.tables.values()
+        for column in table.columns
+        if any(key.column.table is broadcasts for key in column.foreign_keys)
+    ]
+
+    def counted(tx: Tx) -> dict[str, int]:
+        return {
+            column.table.name: tx.value(select(func.count()).select_from(column.table).where(column == number))
+            for column in referring
+        }
+
+    with cast.db.transaction() as tx:
+        group_posts.begin(tx, number, "第一支部", 0, BODY, NOW, timedelta(minutes=1))
+        before = counted(tx)
+        assert [name for name, count in before.items() if not count] == []  # this test writes a row of each kind
+    retention.purge(cast, NOW + timedelta(days=1200))
+    with cast.db.reading() as tx:
+        assert counted(tx) == dict.fromkeys(before, 0)
+        assert tx.value(select(func.count()).select_from(broadcasts)) == 0
 
 
 @SQLITE

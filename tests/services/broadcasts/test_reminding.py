@@ -3,14 +3,15 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.errors import NotAllowed, NotFound
 from bot.services import due_work
 from bot.services.broadcasts import acknowledging, approving, offline, report, sending
 from bot.services.notices import outbox
 from bot.store import people
-from bot.store.tables import broadcast_people, notices, roles
+from bot.store.broadcasts import written
+from bot.store.tables import broadcast_people, broadcasts, notices, roles
 from config.settings import Settings
 from tests.services.broadcasts.scene import DAY, NOW, TO_ALL, Scene
 
@@ -193,6 +194,33 @@ def test_whoever_was_told_by_hand_is_on_record_and_counts_as_no_acknowledgement(
         (row,) = tx.all(select(broadcast_people))
     assert (row.told_offline_by_id, row.told_offline_at) == (scene.author, SECOND)
     assert scene.counts(number)["acked"] == 0
+
+
+@pytest.mark.parametrize("left", [False, True], ids=["recalled now", "recalled by an older version"])
+def test_one_that_was_recalled_has_no_round_and_does_not_wake_the_clock(left: bool, scene: Scene) -> None:
+    scene.members(1)
+    number = scene.sent()
+    planned = scene.row(number).next_round_at
+    with scene.office.db.transaction() as tx:  # as a receipt does that says that it was not delivered
+        written.reopen(tx, number, NOW, first_round=True)
+    sending.recall(scene.office, number, scene.author, NOW)
+    assert (planned, scene.row(number).next_round_at) == (FIRST, None)
+    if left:
+        with scene.office.db.transaction() as tx:
+            tx.run(update(broadcasts).values(next_round_at=planned))
+    assert remind(scene, FIRST) == []
+    assert not due_work.needs_office(scene.office, FIRST)
+
+
+def test_one_that_is_being_sent_once_more_waits_with_its_round_and_does_not_wake_the_clock(scene: Scene) -> None:
+    scene.members(1)
+    number = scene.sent()
+    with scene.office.db.transaction() as tx:
+        tx.run(update(notices).where(notices.c.broadcast_id == number).values(state="pending"))
+        written.reopen(tx, number, NOW, first_round=True)
+    assert scene.state(number) == "sending"
+    assert not due_work.needs_office(scene.office, FIRST)
+    assert scene.row(number).next_round_at == FIRST
 
 
 def test_where_everybody_answered_there_is_no_round_and_the_list_is_empty(scene: Scene) -> None:

@@ -150,6 +150,23 @@ def test_a_receipt_for_an_unknown_number_or_id_or_a_second_time_changes_nothing(
     assert everything(desk) == after
 
 
+@pytest.mark.parametrize(("length", "kept"), [(38, 1), (39, 0), (40, 0), (400, 0)])
+@BOTH
+def test_a_serial_that_is_too_long_to_be_kept_is_left_out_and_the_others_of_its_batch_are_settled(
+    length: int, kept: int, desk: Desk, sandbox: Sandbox, provider: str
+) -> None:
+    one = sent(desk, sandbox)
+    tell(desk, add_staff(desk, OTHER))
+    with desk.db.transaction() as tx:  # receipts that belong to nothing are kept meanwhile
+        tx.run(update(notices).where(notices.c.state == "pending").values(state="sending"))
+    serial = "8" * length
+    batch = [receipt(provider, one, serial=serial, context=""), {"sid": "1"}, receipt(provider, one)]
+    assert sandbox.push_receipt(batch)[0] == 200
+    with desk.db.reading() as tx:
+        assert [row.message_id for row in tx.all(select(receipts))] == [f"m:{serial}"] * kept
+        assert [row.outcome for row in tx.all(select(attempts))] == ["delivered"]
+
+
 @SQLITE
 def test_any_other_address_is_not_found_and_changes_nothing(
     desk: Desk, sandbox: Sandbox, web_server: tuple[Flask, int], settings: Settings
