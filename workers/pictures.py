@@ -3,11 +3,13 @@
 import io
 
 from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
 
 from bot.services.media import Kept, Unfit
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-MOST_PIXELS = 60_000_000  # before it is decoded
+MOST_PIXELS = 20_000_000  # before it is decoded: a few hundred bytes may hold that many of one colour
+MOST_OF_JPEG = 60_000_000  # which is decoded at a fraction of its size
 SIDE = 2560  # pixels of the longer one
 QUALITY = 85
 
@@ -16,12 +18,14 @@ def cleaned(content: bytes) -> Kept:
     """JPEG, or PNG where the picture has transparent parts; of an animation the first frame. Unfit where it cannot be decoded."""
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
+            most = MOST_OF_JPEG if isinstance(opened, JpegImageFile) else MOST_PIXELS
+            if opened.width * opened.height > most:
                 raise Unfit("too many pixels")
             opened.draft("RGB", (SIDE, SIDE))
-            shown = ImageOps.exif_transpose(opened)
-            shown.thumbnail((SIDE, SIDE))
-            return _encoded(shown)
+            opened.thumbnail((SIDE, SIDE))  # first: whatever follows copies the small one
+            return _encoded(ImageOps.exif_transpose(opened))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:  # raised before anything is decoded
+        raise Unfit("too many pixels") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise Unfit(f"not image: {type(error).__name__}") from error
 

@@ -17,6 +17,8 @@ from bot.store.sealed.reseal import SEALED_FILE
 from config.settings import Settings
 
 LEASE_SECONDS = 90.0
+UNFINISHED = ("begun", "begun again", "begun a third time")
+"""The reason of a file in hand, by how often in a row its worker did not come back: whatever becomes of it replaces the reason."""
 LONGEST_WAIT = 3600.0  # seconds between attempts
 KEPT = timedelta(days=3)  # after this the platform has deleted what residents sent
 SPEEX = (b"#!SILK", b"\x02#!SILK", b"Speex")  # voice forms of the platform that `filetype` does not know
@@ -49,7 +51,8 @@ def due(office: Stores, now: datetime, limit: int = 100) -> Sequence[PendingFile
 
 
 def begin(office: Sends, attachment_id: int, now: datetime) -> PendingFile | None:
-    """Take a file in hand; None when there is nothing to do. One beyond the office's limits fails at once."""
+    """Take a file in hand; None when there is nothing to do. One beyond the office's limits fails at once,
+    as does one whose workers ended in the middle of it, time after time: it may be what ends them."""
     limit = rules()["media"]
     with office.db.transaction() as tx:
         row = attachments.take(tx, attachment_id, now, LEASE_SECONDS)
@@ -61,6 +64,11 @@ def begin(office: Sends, attachment_id: int, now: datetime) -> PendingFile | Non
         if attachments.files_of(tx, row.order_id) >= limit["order_items"]:
             attachments.change(tx, row.id, state="failed", reason="too many files", due_at=None)
             return None
+        lost = UNFINISHED.index(row.reason) + 1 if row.reason in UNFINISHED else 0
+        if lost == len(UNFINISHED):
+            attachments.change(tx, row.id, state="failed", reason="its workers never came back", due_at=None)
+            return None
+        attachments.change(tx, row.id, reason=UNFINISHED[lost])
         return row
 
 

@@ -208,4 +208,5 @@ class PendingFile(Protocol):
     kind: str
     media_id: str
     attempts: int
+    reason: str | None
     created_at: datetime

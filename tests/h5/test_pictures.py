@@ -18,6 +18,7 @@ from tests.databases import SQLITE
 from tests.h5.conftest import World
 from tests.h5.test_pages import form
 from workers.fetching import fetch
+from workers.pictures import cleaned
 from workers.resources import Desk, open_desk
 
 GPS, MAKE = 0x8825, "Huawei Mate"
@@ -152,6 +153,28 @@ def test_a_script_behind_the_bytes_of_a_picture_is_gone_when_it_is_stored(world:
     good, bad = kept(world)
     assert SCRIPT not in media.content(world.office, good.path)
     assert (bad.state, bad.path) == ("failed", None)
+
+
+def plain(side: int, format: str) -> bytes:
+    """Of one colour: a few bytes, many pixels."""
+    out = io.BytesIO()
+    lossless = {"lossless": True, "method": 0} if format == "WEBP" else {}
+    Image.new("1" if format == "PNG" else "L", (side, side)).save(out, format, **lossless)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("side", "format"), [(4500, "PNG"), (4500, "GIF"), (4500, "WEBP"), (7800, "JPEG"), (9_600, "PNG"), (13_500, "PNG")]
+)
+def test_a_small_file_of_too_many_pixels_is_unfit(side: int, format: str) -> None:
+    with pytest.raises(media.Unfit, match="too many pixels"):
+        cleaned(plain(side, format))
+
+
+def test_a_large_photo_of_a_telephone_is_kept_at_the_size_of_a_screen() -> None:
+    found = cleaned(photo(8000, 6000))
+    with Image.open(io.BytesIO(found.content)) as shown:
+        assert shown.size == (1920, 2560)
 
 
 @SQLITE

@@ -202,3 +202,25 @@ def test_a_job_that_died_with_its_worker_does_not_lock_its_file_out(
         assert queue.count == 0
         enqueue(desk, datetime.now(UTC) + timedelta(seconds=media.LEASE_SECONDS + 1))
         assert queue.count == 1
+
+
+def test_a_file_whose_workers_never_come_back_is_given_up_after_three(desk: Desk, attach: Callable[..., int]) -> None:
+    number, now = attach(), datetime.now(UTC)
+    for _ in range(3):
+        assert media.begin(desk, number, now) is not None  # which is killed now
+        now += timedelta(seconds=media.LEASE_SECONDS + 1)
+    assert media.begin(desk, number, now) is None
+    row = found(desk, number)
+    assert (row.state, row.reason, row.due_at) == ("failed", "its workers never came back", None)
+    assert media.due(desk, now) == []
+
+
+@SQLITE
+def test_attempts_that_ended_with_a_reason_do_not_count_as_lost_workers(desk: Desk, attach: Callable[..., int]) -> None:
+    number, now = attach(), datetime.now(UTC)
+    for _ in range(5):
+        row = media.begin(desk, number, now)
+        assert row is not None
+        media.postpone(desk, row, "no network", now)
+        now += timedelta(hours=1)
+    assert found(desk, number).state == "pending"
