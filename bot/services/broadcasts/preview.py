@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.errors import NotFound
+from bot.services.broadcasts import admitting
 from bot.services.office import Office
 from bot.store.broadcasts import audience
 from bot.store.database import Tx
@@ -97,7 +98,7 @@ def preview_within(office: Office, tx: Tx, new: Written, now: datetime, *, short
         not_reached=[NotReached(reason, number, names(reason)) for reason, number in not_reached.items() if number],
         sms_text=short.text if short is not None else "",
         sms_items=ways.get(SMS, 0) * (short.items if short is not None else 0),
-        approvals_needed=new.audience.approvals_needed(office.reader.communities()),
+        approvals_needed=admitting.approvals_needed(office, tx, new.audience),
     )
 
 
