@@ -57,11 +57,12 @@ def get_broadcast(number: int) -> ResponseReturnValue:
 
 
 def _within_reach(audience: dict[str, list[str]]) -> dict[str, list[str]]:
-    """The audience of a token that was made for one community: there alone. Problem 403 for another community."""
+    """The audience of a token that was made for one community: there alone. Problem 403 for another community, and where
+    its person does not answer for this one any more. As in the chat, staff write to any community: others approve it."""
     mine = the_caller().community
     if mine is None:
         return audience
-    if set(audience.get("community", [mine])) != {mine}:
+    if not the_caller().reaches(mine) or set(audience.get("community", [mine])) != {mine}:
         raise Problem(403, f"This token reaches {mine} alone.")
     return {**audience, "community": [mine]}
 

@@ -11,6 +11,12 @@ RESIDENT = "resident"
 """Stands in `role` for residents who agreed to service notices; they have no role on the roster."""
 
 
+NEARLY_ALL = 80
+"""Per cent of the persons on the roster."""
+SMALL_ROSTER = 10
+"""Persons: on a smaller roster a share says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Audience:
     """Every part that is given must fit the same role of a person; of one part any value. Empty: everybody with a role.
@@ -40,8 +46,13 @@ class Audience:
             return False
         return not self.community or set(communities) <= set(self.community)
 
-    def approvals_needed(self, communities: Sequence[str]) -> int:
-        return 2 if self.is_whole_office(communities) else 1
+    def may_be_nearly_all(self) -> bool:
+        """Whether branch, grid or names limit it. One community limits it whatever its size."""
+        return bool(self.branch or self.grid or self.names) and len(set(self.community)) != 1
+
+    def is_nearly_all(self, reached: int, everybody: int) -> bool:
+        """Whether it reaches nearly everybody with a role on a roster that is not tiny."""
+        return everybody >= SMALL_ROSTER and reached * 100 >= everybody * NEARLY_ALL
 
 
 def parse(

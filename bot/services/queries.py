@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.broadcasts.life import State
 from bot.errors import NotFound
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility
@@ -108,11 +109,17 @@ def broadcast(office: Office, caller: Caller, broadcast_id: int, now: datetime) 
 
 
 def within_reach(tx: Tx, caller: Caller, broadcast_id: int) -> None:
-    """NotFound where a token of one community asks about a broadcast to others."""
-    if caller.community is not None:
-        audience = found_broadcast(tx, broadcast_id).audience
-        if set(audience.get("community") or ()) != {caller.community}:
-            raise NotFound("broadcast.no_such", number=broadcast_id)
+    """NotFound for a draft, and for a broadcast that does not stay within the communities that the caller reaches. What the
+    token's person wrote is within reach, unless the token was made for one community."""
+    row = found_broadcast(tx, broadcast_id)
+    if row.state == State.DRAFT:
+        raise NotFound("broadcast.no_such", number=broadcast_id)
+    is_own = caller.person_id is not None and caller.person_id == row.author_id
+    if caller.communities is None or (is_own and caller.community is None):
+        return
+    named = set(row.audience.get("community") or ())
+    if not named or not named <= caller.communities:
+        raise NotFound("broadcast.no_such", number=broadcast_id)
 
 
 def failing(office: Office, now: datetime) -> dict[str, str]:

@@ -204,6 +204,8 @@ def test_what_is_wrong_with_a_broadcast_is_named(world: World) -> None:
         ({"audience": {"role": []}}, "audience.role"),
         ({"audience": {"role": "国王"}}, "audience.role"),
         ({"audience": {"community": "天上社区"}}, "audience"),
+        ({"audience": {"community": "陈桥社区", "branch": "第九支部"}}, "audience"),
+        ({"audience": {"grid": ""}}, "audience.grid.0"),
         ({"audience": {"planet": "x"}}, "audience.planet"),
         ({"send_at": "morgen"}, "send_at"),
     ]

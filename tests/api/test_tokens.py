@@ -10,8 +10,11 @@ from click.testing import Result
 from flask import Flask
 
 from bot import cli
+from bot.broadcasts.audience import Audience
+from bot.broadcasts.written import Written
 from bot.errors import NotAllowed, NotFound
 from bot.services import tokens
+from bot.services.broadcasts import writing
 from bot.services.tokens import SCOPES, Wanted
 from bot.store.tables import roles
 from tests.api.conftest import NOW, World
@@ -122,6 +125,28 @@ def test_a_broadcast_of_a_tokens_community_stays_there(world: World) -> None:
         answer = getattr(world.client, method)(f"/api/v1/broadcasts/{where}", headers=token)
         assert answer.status_code == 404
     assert world.client.get(f"/api/v1/broadcasts/{number}", headers=wide).get_json()["state"] == "review"
+
+
+def test_staff_of_a_community_read_and_approve_its_broadcasts_and_their_own_alone(world: World) -> None:
+    chief = world.person("钱主任", "admin")
+    world.person("赵敏", "staff", community=HERE)
+    for name, where in (("党员甲", HERE), ("党员乙", THERE)):
+        world.person(name, "member", community=where)
+    wide, narrow = made(world, stands_for="钱主任"), made(world, stands_for="赵敏")
+
+    def number(headers: dict[str, str], **audience: Any) -> int:
+        answer = world.client.post("/api/v1/broadcasts", json=a_broadcast(audience=audience), headers=headers)
+        return int(answer.get_json()["id"])
+
+    here, there = number(wide, role="党员", community=HERE), number(wide, role="党员", community=THERE)
+    to_all, own = number(wide, role="党员"), number(narrow, role="党员")
+    written = Written("reminder", "草稿", "正文", Audience(community=(HERE,)))
+    draft = writing.draft(world.office, chief, written, NOW)
+    for one, status in ((here, 200), (own, 200), (there, 404), (to_all, 404), (draft, 404)):
+        assert world.client.get(f"/api/v1/broadcasts/{one}", headers=narrow).status_code == status
+    for one, status in ((there, 404), (to_all, 404), (own, 403), (here, 200)):
+        assert world.client.post(f"/api/v1/broadcasts/{one}/approve", headers=narrow).status_code == status
+    assert world.client.get(f"/api/v1/broadcasts/{draft}", headers=wide).status_code == 404
 
 
 def test_a_token_that_stands_for_staff_reaches_their_communities_as_long_as_they_are(world: World) -> None:

@@ -106,6 +106,15 @@ def test_a_reminder_is_written_looked_at_approved_and_undone_in_fifteen_seconds(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("chosen", [{"grid": [""]}, {"branch": ["第九支部"]}])
+def test_a_group_that_is_on_nobody_is_a_fault_of_the_form(world: World, chosen: dict[str, list[str]]) -> None:
+    for do in ("preview", "submit", "draft"):
+        answer = write(world.at("陈桥甲"), do, **chosen)
+        assert answer.status_code == 200
+    assert ("空的一项" if "grid" in chosen else "名册上没有人属于“第九支部”") in answer.get_data(as_text=True)
+    assert numbers(world) == []
+
+
 def test_what_is_refused_keeps_every_field_and_says_beside_it_what_is_wrong(world: World) -> None:
     staff = world.at("陈桥甲")
     answer = write(

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.broadcasts.audience import Audience
 from bot.broadcasts.hours import Hours
 from bot.broadcasts.life import APPROVERS, State, after
 from bot.errors import NotAllowed, NotFound
 from bot.services.audit import requests
 from bot.services.audit.requests import Call
-from bot.services.broadcasts import telling
+from bot.services.broadcasts import admitting, telling
 from bot.services.broadcasts.found import acted_on, check, found, may_approve
 from bot.services.broadcasts.times import hours
 from bot.services.office import Office
@@ -53,7 +54,10 @@ def approve_within(
         check_asked(tx, row, approver_id)
     approvals.add(tx, row, approver_id, approvals.APPROVED, None, now)
     telling.ask_no_more(tx, row)
-    if len(before) + 1 < row.approvals_needed:
+    needed = max(row.approvals_needed, admitting.approvals_needed(office, tx, Audience.of(row.audience)))
+    if needed != row.approvals_needed:  # the roster is another one now
+        written.move(tx, row.id, row.state, approvals_needed=needed)
+    if len(before) + 1 < needed:
         telling.ask_for_second(tx, row, now)
         return State(row.state)
     return _schedule(tx, row, approver_id, now, hours(office.settings), hold)

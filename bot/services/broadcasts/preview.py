@@ -10,6 +10,7 @@ from bot.broadcasts.life import APPROVERS
 from bot.broadcasts.written import Written
 from bot.errors import NotFound
 from bot.orders.rights import STAFF, Rights
+from bot.services.broadcasts import admitting
 from bot.services.office import Office
 from bot.store.broadcasts import audience
 from bot.store.database import Tx
@@ -112,7 +113,7 @@ def preview_within(
         not_reached=[NotReached(reason, number, names(reason)) for reason, number in not_reached.items() if number],
         sms_text=short.text if short is not None else "",
         sms_items=ways.get(SMS, 0) * (short.items if short is not None else 0),
-        approvals_needed=new.audience.approvals_needed(office.reader.communities()),
+        approvals_needed=admitting.approvals_needed(office, tx, new.audience),
     )
 
 

@@ -10,6 +10,7 @@ from bot.broadcasts.templates import Template
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed
 from bot.orders.rights import ADMIN, DISCIPLINE, STAFF
+from bot.services.broadcasts import admitting
 from bot.services.broadcasts.found import found
 from bot.services.broadcasts.times import hours
 from bot.services.office import Office
@@ -67,7 +68,7 @@ def _draft(office: Office, tx: Tx, due: Due, now: datetime) -> bool:
         template.kind, template.title, template.body, Audience(role=template.roles), _send_at(office, template, due, now),
         template=template.key, template_version=template.version, occasion=due.key,
     )  # fmt: skip
-    needed = text.audience.approvals_needed(office.reader.communities())
+    needed = admitting.approvals_needed(office, tx, text.audience)
     return written.add_once(
         tx, state=State.DRAFT, author_id=None, created_at=now, occasion=due.key, is_demo=False, approvals_needed=needed,
         **text.columns(),

@@ -10,7 +10,7 @@ from bot.broadcasts.written import Written
 from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.services.audit import requests
 from bot.services.audit.requests import Call
-from bot.services.broadcasts import telling
+from bot.services.broadcasts import admitting, telling
 from bot.services.broadcasts.found import acted_on
 from bot.services.office import Office
 from bot.store import people
@@ -29,26 +29,25 @@ def draft_within(office: Office, tx: Tx, author_id: int, new: Written, now: date
     """`draft` inside a transaction that is open already."""
     if new.occasion is not None and written.is_proposed(tx, new.occasion):
         raise NotAllowed("broadcast.proposed_already", title=new.title)
-    _count(tx, new)
+    _check(office, tx, new)
     row = written.add(
         tx, state=State.DRAFT, author_id=author_id, created_at=now, occasion=new.occasion,
-        is_demo=people.by_id(tx, author_id).is_demo, **_columns(office, new),
+        is_demo=people.by_id(tx, author_id).is_demo, **_columns(office, tx, new),
     )  # fmt: skip
     return int(row.id)
 
 
-def _columns(office: Office, new: Written) -> dict[str, Any]:
-    return {**new.columns(), "approvals_needed": new.audience.approvals_needed(office.reader.communities())}
+def _columns(office: Office, tx: Tx, new: Written) -> dict[str, Any]:
+    return {**new.columns(), "approvals_needed": admitting.approvals_needed(office, tx, new.audience)}
 
 
-def _count(tx: Tx, new: Written) -> int:
-    """How many it is for. NotFound where that is nobody."""
+def _check(office: Office, tx: Tx, new: Written) -> None:
+    """NotFound where the audience is not admitted, or fits nobody."""
+    admitting.check_audience(office, tx, new.audience)
     if RESIDENT in new.audience.role and new.kind != "service":
         raise NotFound("broadcast.residents_by_service")
-    number = audience.count(tx, new.audience, new.kind)
-    if not number:
+    if not audience.count(tx, new.audience, new.kind):
         raise NotFound("broadcast.nobody")
-    return number
 
 
 def create(
@@ -102,14 +101,13 @@ def change(office: Office, broadcast_id: int, author_id: int, new: Written, now:
 def change_within(office: Office, tx: Tx, broadcast_id: int, author_id: int, new: Written, now: datetime) -> State:
     """`change` inside a transaction that is open already."""
     row, state = acted_on(tx, broadcast_id, "change", author_id)
-    columns = _columns(office, new)
-    if all(getattr(row, name) == value for name, value in columns.items()):
+    if all(getattr(row, name) == value for name, value in new.columns().items()):
         return State(row.state)
-    _count(tx, new)
+    _check(office, tx, new)
     approved_by = [one.person_id for one in approvals.of(tx, row)]
     if state == State.REVIEW:
         telling.ask_no_more(tx, row)
-    written.move(tx, row.id, row.state, state=state, version=row.version + 1, note=None, **columns)
+    written.move(tx, row.id, row.state, state=state, version=row.version + 1, note=None, **_columns(office, tx, new))
     fresh = _again(tx, row.id)
     telling.changed(tx, fresh, approved_by, now)
     if state == State.REVIEW:

@@ -15,7 +15,7 @@ from bot.dialogue.work import LastReminder
 from bot.errors import NotAllowed
 from bot.orders.rights import ADMIN, DISCIPLINE
 from bot.services import typed_text
-from bot.services.broadcasts import approving, offline, preview, report, sending, writing
+from bot.services.broadcasts import admitting, approving, offline, preview, report, sending, writing
 from bot.services.broadcasts.found import found, may_approve
 from bot.services.broadcasts.short import short
 from bot.services.broadcasts.times import hours
@@ -70,7 +70,9 @@ class Broadcasts:
         return sorted(found, key=lambda name: found[name])
 
     def count_audience(self, audience: ports.Audience, kind: str) -> int:
-        return preview.count_audience(self.turn.tx, Audience.of(audience), kind)
+        turn, meant = self.turn, Audience.of(audience)
+        admitting.check_audience(turn.office, turn.tx, meant)
+        return preview.count_audience(turn.tx, meant, kind)
 
     def local(self, at: datetime) -> datetime:
         return self.turn.local(at)

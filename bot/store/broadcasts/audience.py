@@ -59,12 +59,17 @@ def _excluded(word: str) -> list[ColumnElement[bool]]:
 
 
 def _in_branch(branch: str) -> ColumnElement[bool]:
-    """By its full name or by the end of it (第一支部 of 陈桥第一支部)."""
+    """By its full name or by the end of it (第一支部 of 陈桥第一支部); an empty word is nobody's."""
+    if not branch.strip():
+        return false()
     return roles.c.branch.endswith(branch, autoescape=True)
 
 
 def _in_grid(grid: str) -> ColumnElement[bool]:
-    """A grid by its full name or by the end of it ("网格03" of "陈桥网格03"); a bare number is a full name only."""
+    """A grid by its full name or by the end of it ("网格03" of "陈桥网格03"); a bare number is a full name only;
+    an empty word is nobody's."""
+    if not grid.strip():
+        return false()
     if grid[0].isdigit():
         return roles.c.grid == grid
     return roles.c.grid.endswith(grid, autoescape=True)
@@ -95,6 +100,11 @@ def count(tx: Tx, audience: Audience, kind: str, *, unbound: bool = False) -> in
     if unbound:
         query = query.join(persons, persons.c.id == found.c.person_id).where(persons.c.openid.is_(None))
     return int(tx.value(query) or 0)
+
+
+def reach(tx: Tx, audience: Audience) -> tuple[int, int]:
+    """How many persons with a role fit, whatever they muted, and how many there are."""
+    return count(tx, audience, "reminder"), count(tx, Audience(), "reminder")
 
 
 def _way(now: datetime) -> ColumnElement[str]:

@@ -9,7 +9,7 @@ import pytest
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import HOLD
 from bot.broadcasts.written import Written
-from bot.errors import NotAllowed
+from bot.errors import NotAllowed, NotFound
 from bot.services.broadcasts import approving, sending, writing
 from bot.store.broadcasts import approvals
 from bot.store.tables import notices
@@ -161,6 +161,46 @@ def test_all_communities_named_are_the_whole_office(scene: Scene) -> None:
     every = tuple(scene.office.reader.communities())
     assert scene.row(scene.write(audience=Audience(community=every))).approvals_needed == 2
     assert scene.row(scene.write(audience=Audience(community=every[1:] + every[:1]))).approvals_needed == 2
+
+
+@pytest.mark.parametrize(
+    ("audience", "needed"),
+    [
+        (Audience(branch=("支部",)), 2), (Audience(branch=("部",)), 2), (Audience(grid=("网格01", "网格02")), 2),
+        (Audience(names=tuple(f"党员{number}" for number in range(15))), 2), (Audience(branch=("第二支部",)), 1),
+        (Audience(names=("党员0", "党员1")), 1), (Audience(role=("member",), community=("陈桥社区",)), 1),
+    ],
+)  # fmt: skip
+def test_what_reaches_nearly_everybody_needs_two_however_it_is_written(
+    scene: Scene, audience: Audience, needed: int
+) -> None:
+    scene.members(12, branch="第一支部", grid="网格01")
+    scene.people(["党员12", "党员13", "党员14"], "member", branch="第二支部", grid="网格02", community="陈桥社区")
+    assert scene.row(scene.write(audience=audience)).approvals_needed == needed
+
+
+def test_how_many_must_approve_is_counted_again_when_it_is_approved(scene: Scene) -> None:
+    scene.members(2, branch="第一支部")
+    number = scene.write(audience=Audience(branch=("第一支部",)))
+    assert scene.row(number).approvals_needed == 1
+    scene.people([f"新人{n}" for n in range(20)], "member", branch="第一支部")
+    assert approving.approve(scene.office, number, scene.chief, NOW) == "review"
+    assert scene.row(number).approvals_needed == 2
+    assert approving.approve(scene.office, number, scene.other, NOW) == "sending"
+
+
+@pytest.mark.parametrize(
+    "audience",
+    [
+        Audience(branch=("",)), Audience(grid=("",)), Audience(grid=("网格01", " ")), Audience(role=("member",), names=("",)),
+        Audience(branch=("第一支部", "第九支部")), Audience(grid=("网格01", "网格99")), Audience(community=("陈桥社区", "天上社区")),
+        Audience(role=("member",), exclude=("",)),
+    ],
+)  # fmt: skip
+def test_an_audience_with_an_empty_value_or_one_that_is_on_nobody_is_refused(scene: Scene, audience: Audience) -> None:
+    scene.members(2, branch="第一支部", grid="网格01")
+    with pytest.raises(NotFound):
+        scene.write(audience=audience)
 
 
 def test_an_occasion_is_proposed_once_whatever_became_of_it(scene: Scene) -> None:

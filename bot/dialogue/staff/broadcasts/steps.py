@@ -10,7 +10,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.staff.broadcasts import audience, handing_over
 from bot.dialogue.staff.broadcasts.draft import Draft, Take, blanks
 from bot.dialogue.staff.broadcasts.words import match, raw
-from bot.errors import NotUnderstood
+from bot.errors import NotFound, NotUnderstood
 from bot.understanding.extract import moment
 from bot.understanding.normalize import fold
 
@@ -111,7 +111,7 @@ def _take_where(context: Context, text: str, draft: Draft) -> str | None:
 def _take_audience(context: Context, text: str, draft: Draft) -> str | None:
     try:
         found, number = audience.read(context, text, draft["kind"])
-    except NotUnderstood as refusal:
+    except (NotUnderstood, NotFound) as refusal:
         return context.say(refusal.key, **refusal.facts)
     if RESIDENT in found.get("role", ()) and draft["kind"] != "service":
         return context.say("broadcast.residents_by_service")

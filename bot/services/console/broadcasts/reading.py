@@ -9,7 +9,8 @@ from typing import Any
 from bot.broadcasts.audience import RESIDENT, Audience, parse
 from bot.broadcasts.templates import Template, filled, places
 from bot.broadcasts.written import Written
-from bot.errors import NotUnderstood
+from bot.errors import NotFound, NotUnderstood
+from bot.services.broadcasts import admitting
 from bot.services.console.broadcasts.typed import AT, LONGEST, Typed
 from bot.services.office import Office
 from bot.store.broadcasts import lists
@@ -96,7 +97,12 @@ def _audience(office: Office, tx: Tx, typed: Typed, faults: dict[str, str]) -> A
         faults["audience"] = _fault(office, "no_audience")
     if RESIDENT in typed.role and typed.kind != SERVICE:
         faults["audience"] = office.say("broadcast.residents_by_service")
-    return Audience(**parts, names=names, exclude=exclude)
+    meant = Audience(**parts, names=names, exclude=exclude)
+    try:
+        admitting.check_audience(office, tx, meant)
+    except NotFound as refused:
+        faults["audience"] = office.say(refused.key, **refused.facts)
+    return meant
 
 
 def _named(office: Office, text: str, known: set[str], field: str, faults: dict[str, str]) -> tuple[str, ...]:
