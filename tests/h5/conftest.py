@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from redis import Redis
 from sqlalchemy import select
 
 import bot.api
@@ -70,6 +71,8 @@ class World:
 
 @pytest.fixture
 def world(office: Office, tmp_path: Path) -> World:
+    with Redis.from_url(office.settings.redis) as redis:
+        redis.flushdb()  # the tries of people who had the same numbers in other tests
     talk = cast.enter(office, tmp_path, MEMBERS)
     talk.now = datetime.now(UTC)
     return World(office, talk, app_of(office, bot.api, bot.console, bot.h5))

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +10,12 @@ from PIL import Image
 from redis import Redis
 from sqlalchemy import select
 
+from bot.errors import NotAllowed
 from bot.request_body import LARGEST, LARGEST_WITH_PICTURES, largest
 from bot.services import media
+from bot.services.accounts import rate
 from bot.services.h5 import uploads
+from bot.services.notices.outbox import rules
 from bot.store.tables import attachments, notices, orders
 from tests.databases import SQLITE
 from tests.h5.conftest import World
@@ -185,6 +188,100 @@ def test_nobody_adds_pictures_to_anothers_order(world: World, who: str) -> None:
     browser.open("/h5/my")
     assert browser.send(f"/h5/orders/{code}/pictures", pictures=files(photo())).status_code == 404
     assert kept(world) == []
+    assert on_disk(world) == 0
+    assert not (world.office.settings.var_dir / uploads.FOLDER).exists()  # nor was there one for a moment
+
+
+@SQLITE
+def test_a_closed_order_and_one_that_is_not_there_take_no_pictures(world: World) -> None:
+    code = world.done()
+    browser = world.at("王阿姨")
+    browser.open(f"/h5/orders/{code}")
+    browser.send(f"/h5/orders/{code}/satisfied")
+    answer = browser.send(f"/h5/orders/{code}/pictures", pictures=files(photo()))
+    assert answer.status_code == 400
+    assert "已经办结，不能再加图片" in browser.page
+    browser.open("/h5/my")
+    assert browser.send("/h5/orders/1234567/pictures", pictures=files(photo())).status_code == 404
+    assert not (world.office.settings.var_dir / uploads.FOLDER).exists()
+
+
+@SQLITE
+def test_a_new_form_with_a_key_that_is_none_leaves_no_file(world: World) -> None:
+    browser = world.at("王阿姨")
+    browser.open("/h5/new")
+    answer = browser.send("/h5/new", form="1", words="楼道灯坏了", pictures=files(photo()))
+    assert answer.status_code == 400
+    assert not (world.office.settings.var_dir / uploads.FOLDER).exists()
+
+
+@SQLITE
+def test_a_form_sent_twice_keeps_its_pictures_once(world: World) -> None:
+    browser = world.at("王阿姨")
+    browser.open("/h5/new")
+    sent = {"form": form(browser.page), "words": "陈桥社区金色春天3号楼楼道灯坏了"}
+    for _ in range(2):
+        assert browser.send("/h5/new", **sent, pictures=files(photo())).status_code == 200
+    assert on_disk(world) == 1
+
+
+@SQLITE
+def test_after_too_many_messages_of_a_minute_a_form_keeps_its_words_and_leaves_no_file(world: World) -> None:
+    most = world.office.settings.messages_per_minute
+    world.talk.now = datetime.now(UTC) - timedelta(seconds=most + 1)  # each takes a second
+    for number in range(most):
+        world.talk.says("王阿姨", f"谢谢{number}")
+    browser = world.at("王阿姨")
+    browser.open("/h5/new")
+    answer = browser.send("/h5/new", form=form(browser.page), words="楼道灯坏了", pictures=files(photo()))
+    assert answer.status_code == 400
+    assert "发得太多了" in browser.page
+    assert "楼道灯坏了" in browser.page
+    assert on_disk(world) == 0
+
+
+@SQLITE
+def test_too_many_tries_are_refused_before_anything_is_written_but_never_a_danger(world: World) -> None:
+    code = world.placed()
+    while rate.may_try(world.office, f"act {world.person('王阿姨')}"):
+        pass
+    browser = world.at("王阿姨")
+    browser.open(f"/h5/orders/{code}")
+    assert browser.send(f"/h5/orders/{code}/pictures", pictures=files(photo())).status_code == 400
+    assert "发得太多了" in browser.page
+    browser.open("/h5/new")
+    number = form(browser.page)
+    assert browser.send("/h5/new", form=number, words="楼道灯坏了", pictures=files(photo())).status_code == 400
+    assert browser.send("/h5/new", form=number, words="我家着火了", pictures=files(photo())).status_code == 200
+    assert "119" in browser.page
+    assert not (world.office.settings.var_dir / uploads.FOLDER).exists()
+
+
+@SQLITE
+def test_beyond_the_room_for_waiting_pictures_none_is_taken(world: World) -> None:
+    code = world.placed()
+    folder = world.office.settings.var_dir / uploads.FOLDER
+    folder.mkdir(parents=True)
+    with (folder / "waiting").open("wb") as file:
+        file.truncate(rules()["media"]["uploads_bytes"])  # no block of the disk is written
+    browser = world.at("王阿姨")
+    browser.open(f"/h5/orders/{code}")
+    assert browser.send(f"/h5/orders/{code}/pictures", pictures=files(photo())).status_code == 400
+    assert "暂时收不下" in browser.page
+    assert on_disk(world) == 1
+    assert kept(world) == []
+
+
+@SQLITE
+def test_a_refusal_after_the_files_were_written_drops_them(world: World) -> None:
+    def refuse() -> None:
+        with uploads.keeping(world.office, [photo(), photo()]) as ids:
+            assert on_disk(world) == len(ids) == 2
+            raise NotAllowed("refused.own")
+
+    with pytest.raises(NotAllowed):
+        refuse()
+    assert on_disk(world) == 0
 
 
 @SQLITE

@@ -12,7 +12,7 @@ from bot.orders.lifecycle import LIFE, MAY, Actor, State
 from bot.orders.order import Order
 from bot.services import typed_text
 from bot.services.accounts import rate
-from bot.services.console.seat import Seat, acting
+from bot.services.console.seat import Seat, acting, reading
 from bot.services.h5 import found, uploads
 from bot.services.office import Office
 from bot.understanding.result import Command
@@ -58,19 +58,36 @@ def act(office: Office, seat: Seat, command: str, code: str, words: str, now: da
 
 
 def add_pictures(office: Office, seat: Seat, code: str, pictures: Sequence[bytes], now: datetime) -> Done:
-    """Pictures for an own order, as by chat. NotFound as of `act`, and for others' orders; what is refused is a sentence."""
+    """Pictures for an own order, as by chat. NotFound as of `act`, and for others' orders; what is refused is a sentence.
+    Nothing is written to disk for an order that cannot have them."""
     try:
+        if not rate.may_try(office, f"act {seat.person_id}"):
+            raise NotAllowed("chat.too_many")
         if not pictures:
             raise NotUnderstood("h5.pictures.missing")
-        uploads.refuse_beyond(office, seat.person_id, code, len(pictures))
-        kept = uploads.keep(office, pictures)
-        with acting(office, seat, now, Command("append", code, "", "")) as context:
+        _refuse_pictures(office, seat, code, len(pictures), now)
+        with (
+            uploads.keeping(office, pictures) as kept,
+            acting(office, seat, now, Command("append", code, "", "")) as context,
+        ):
             order = found.order(context, code)
             if order.person_id != seat.person_id:
                 raise found.nothing(code)
-            return Done(parts.add_to(context, order, Part("image", kept[0], more=kept[1:])), is_done=True)
+            said = parts.add_to(context, order, Part("image", kept[0], more=kept[1:]))
+        return Done(said, is_done=True)
     except (NotUnderstood, NotAllowed) as refused:
         return as_refused(office, refused)
+
+
+def _refuse_pictures(office: Office, seat: Seat, code: str, number: int, now: datetime) -> None:
+    """NotFound, NotAllowed or NotUnderstood where this person's page of this order would not offer to add so many."""
+    with reading(office, seat, now) as (tx, context):
+        order, known = found.with_actors(tx, context, seat, code)
+        if Actor.RESIDENT not in known:
+            raise found.nothing(code)
+        if "pictures" not in possible(order, known, is_own=True):
+            raise NotAllowed("h5.pictures.closed", code=code)
+        uploads.refuse_beyond(tx, order, number)
 
 
 def about_oneself(office: Office, seat: Seat, command: str, now: datetime) -> Done:

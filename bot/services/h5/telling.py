@@ -6,10 +6,13 @@ from typing import Any
 
 from bot.errors import NotUnderstood
 from bot.messages import LONGEST, PAGE, Inbound
+from bot.services import typed_text
+from bot.services.accounts import rate
 from bot.services.h5 import uploads
 from bot.services.h5.sessions import Signed
 from bot.services.office import Office
 from bot.services.receive import receive
+from bot.store import inbound
 
 KEY_LENGTH = 32  # hexadecimal digits of the form's own number
 HEX = frozenset("0123456789abcdef")
@@ -19,26 +22,39 @@ def tell(
     office: Office, signed: Signed, form: str, parts: dict[str, str], now: datetime, pictures: Sequence[bytes] = ()
 ) -> str:
     """The answer. The same `form` again gets the same answer, and nothing is done twice. `parts`: words, place, when, phone.
-    NotUnderstood without words, with more than are read, and as of `uploads.keep`."""
+    NotUnderstood without words, with more than are read, after too many, and as of `uploads.keeping`. A danger is never too
+    many; then it goes without its pictures."""
+    many = not rate.may_try(office, f"act {signed.person_id}")
     if not parts.get("words"):
         raise NotUnderstood("h5.new.no_words")
     text = "\n".join(office.say(f"h5.said.{name}", said=said) for name, said in parts.items() if said)
     if len(text) > LONGEST:
         raise NotUnderstood("h5.new.too_long", most=LONGEST)
-    return _receive(
-        office, signed, form, text, now, {"pictures": list(uploads.keep(office, pictures))} if pictures else None
-    )
+    if many and typed_text.danger_in(office, office.understand(text)) is None:
+        raise NotUnderstood("chat.too_many")
+    key = _key(signed, form)
+    with office.db.reading() as tx:
+        is_repeated = inbound.known(tx, key)
+    with uploads.keeping(office, () if many or is_repeated else pictures) as kept:
+        answer = _receive(office, signed, key, text, now, {"pictures": list(kept)} if kept else None)
+        if answer is None or answer == office.say("chat.too_many"):
+            raise NotUnderstood("chat.too_many")
+    return answer
 
 
 def ask_for_deletion(office: Office, signed: Signed, form: str, now: datetime) -> str:
     """As the chat answers whoever asks for it."""
-    return _receive(office, signed, form, office.say("h5.said.delete"), now)
+    said = _receive(office, signed, _key(signed, form), office.say("h5.said.delete"), now)
+    return said or office.say("chat.too_many")
+
+
+def _key(signed: Signed, form: str) -> str:
+    if len(form) != KEY_LENGTH or not HEX.issuperset(form):
+        raise NotUnderstood("h5.new.old_form")
+    return f"h5:{signed.person_id}:{form}"
 
 
 def _receive(
-    office: Office, signed: Signed, form: str, text: str, now: datetime, facts: dict[str, Any] | None = None
-) -> str:
-    if len(form) != KEY_LENGTH or not HEX.issuperset(form):
-        raise NotUnderstood("h5.new.old_form")
-    inbound = Inbound(f"h5:{signed.person_id}:{form}", signed.openid, "", PAGE, text, facts=facts)
-    return receive(office, inbound, now) or office.say("chat.too_many")
+    office: Office, signed: Signed, key: str, text: str, now: datetime, facts: dict[str, Any] | None = None
+) -> str | None:
+    return receive(office, Inbound(key, signed.openid, "", PAGE, text, facts=facts), now)
