@@ -1,5 +1,6 @@
 """Broadcasts on the pages inside WeChat: the whole text, 收到, a meeting's answer and sign-in, what one wishes to get."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.services.broadcasts import approving, meetings, preferences, report, writing
 from bot.services.broadcasts.preferences import Preferences
+from bot.store.broadcasts import people
 from bot.store.tables import broadcast_people, notices, orders
 from tests.h5.conftest import World
 
@@ -157,3 +159,29 @@ def test_a_resident_agrees_to_service_notices_gets_them_and_takes_it_back(world:
     browser.send("/h5/broadcasts/wishes")
     with world.office.db.reading() as tx:
         assert preferences.of(tx, world.person("王阿姨")) == Preferences()
+
+
+def test_the_copy_holds_ones_own_answers_sign_in_and_wishes(world: World) -> None:
+    number, other = sent(world, "meeting"), sent(world)
+    now, member = datetime.now(UTC), world.person("党员一")
+    with world.office.db.transaction() as tx:
+        meetings.answer(world.office, tx, number, member, now, coming=False, reason="孩子住院")
+        people.sign_in(tx, number, member, now)
+        preferences.mute(tx, member, "bulletin", muted=True)
+    browser = world.at("党员一")
+    browser.open("/h5/privacy")
+    found = json.loads(browser.send("/h5/privacy/copy").get_data(as_text=True))
+    (answer,) = found["回复过的通知"]
+    at = now.astimezone(world.office.calendar.zone).isoformat(timespec="seconds")
+    assert answer == {
+        "编号": number, "类别": "会议通知", "标题": "元旦提醒", "收到时间": at, "来不来": "已请假",
+        "不能来的原因": "孩子住院", "回复时间": at, "签到时间": at, "当面或电话告知时间": None,
+    }  # fmt: skip
+    assert found["想收哪些通知"] == {
+        "不收的类别": ["督查通报"], "合并成一天一条": False, "同意接收服务通知": False, "同意时间": None,
+    }  # fmt: skip
+    resident = world.at("王阿姨")
+    resident.open("/h5/privacy")
+    nothing = json.loads(resident.send("/h5/privacy/copy").get_data(as_text=True))
+    assert (nothing["回复过的通知"], nothing["想收哪些通知"]) == ([], None)
+    assert acked(world, other) == 0

@@ -135,6 +135,7 @@ def _in_tables(
         accounts.drop(tx, person_id)
     h5.drop(tx, person_id)
     member_cards.drop(tx, person_id)
+    erase.broadcasts_of(tx, person_id, until, on_roster=on_roster)
     if until is None:
         erase.place_of(tx, person_id)
         if not is_open and not on_roster:

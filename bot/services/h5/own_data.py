@@ -9,9 +9,12 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility
 from bot.services.console.seat import Seat
+from bot.services.notices import broadcast_words
 from bot.services.office import Office
 from bot.services.orders import shown
 from bot.store import attachments, inbound, member_cards, orders, people
+from bot.store.broadcasts import people as broadcast_people
+from bot.store.broadcasts import preferences
 from bot.store.database import Tx
 from bot.store.records import search
 from bot.store.rows import Attachment
@@ -34,8 +37,39 @@ def copy(office: Office, seat: Seat, now: datetime) -> dict[str, Any]:
                 _named(office, {"at": _moment(office, at), "words": from_json(body).text if body else "", "reply": reply})
                 for at, body, reply in inbound.said_by(tx, seat.person_id, MOST)
             ],
+            "broadcasts": _answers(office, tx, seat.person_id), "wishes": _wishes(office, tx, seat.person_id),
         }  # fmt: skip
     return _named(office, found)
+
+
+def _answers(office: Office, tx: Tx, person_id: int) -> list[dict[str, Any]]:
+    """What the person said to broadcasts, and when it was told by hand."""
+    say, texts = office.say, office.texts
+    return [
+        _named(office, {
+            "number": row.id, "kind": say(f"broadcast.kind.{row.kind}"), "title": broadcast_words.heading(texts, row.title, row.year, row.number),
+            "acked_at": _perhaps(office, row.acked_at),
+            "answer": None if row.coming is None else say(f"h5.broadcast.{'coming' if row.coming else 'away'}"),
+            "reason": columns.text(tx, "broadcast_people", "reason_sealed", row), "answered_at": _perhaps(office, row.answered_at),
+            "signed_in_at": _perhaps(office, row.signed_in_at), "told_offline_at": _perhaps(office, row.told_offline_at),
+        })
+        for row in broadcast_people.said_by(tx, person_id)
+    ]  # fmt: skip
+
+
+def _wishes(office: Office, tx: Tx, person_id: int) -> dict[str, Any] | None:
+    """What the person wishes to get; None where nothing was ever chosen."""
+    row = preferences.of(tx, person_id)
+    if row is None:
+        return None
+    return _named(office, {
+        "muted": [office.say(f"broadcast.kind.{kind}") for kind in row.muted], "digest": row.digest,
+        "service": row.service, "service_at": _perhaps(office, row.service_at),
+    })  # fmt: skip
+
+
+def _perhaps(office: Office, at: datetime | None) -> str | None:
+    return None if at is None else _moment(office, at)
 
 
 def _account(office: Office, tx: Tx, person_id: int) -> dict[str, Any]:

@@ -4,25 +4,42 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, select, update
+from sqlalchemy import Row, and_, or_, select, update
 
 from bot.broadcasts.life import FIRST
 from bot.store.database import Tx
 from bot.store.people import insert_or_skip
-from bot.store.tables import broadcast_people, notices, persons
+from bot.store.tables import broadcast_people, broadcasts, notices, persons
 
 
 def of(tx: Tx, broadcast_id: int, person_id: int) -> Row[Any] | None:
     return tx.first(select(broadcast_people).where(_is(broadcast_id, person_id)))
 
 
-def _is(broadcast_id: int, person_id: int) -> Any:
+def _is(broadcast_id: Any, person_id: int) -> Any:
     return and_(broadcast_people.c.broadcast_id == broadcast_id, broadcast_people.c.person_id == person_id)
 
 
 def _make(tx: Tx, broadcast_id: int, person_id: int) -> None:
     key = {"broadcast_id": broadcast_id, "person_id": person_id}
     tx.run(insert_or_skip(tx, broadcast_people, key, on=list(key)))
+
+
+def said_by(tx: Tx, person_id: int) -> Sequence[Row[Any]]:
+    """What the person answered to broadcasts, or was told by hand, oldest first: of the broadcast number, kind, title and
+    bulletin's number, acked_at, and the columns of the row here."""
+    query = select(
+        broadcasts.c.id, broadcasts.c.kind, broadcasts.c.title, broadcasts.c.year, broadcasts.c.number, notices.c.acked_at,
+        notices.c.broadcast_id, notices.c.person_id, broadcast_people.c.coming, broadcast_people.c.reason_sealed,
+        broadcast_people.c.answered_at, broadcast_people.c.signed_in_at, broadcast_people.c.told_offline_at,
+    ).select_from(
+        notices.join(broadcasts, broadcasts.c.id == notices.c.broadcast_id).outerjoin(
+            broadcast_people, _is(broadcasts.c.id, person_id)
+        )
+    )  # fmt: skip
+    mine = (notices.c.person_id == person_id, notices.c.round == FIRST)
+    said = or_(notices.c.acked_at.is_not(None), broadcast_people.c.id.is_not(None))
+    return tx.all(query.where(*mine, said).order_by(notices.c.id))
 
 
 def drop_reasons(tx: Tx, before: datetime, limit: int) -> int:

@@ -107,12 +107,26 @@ def place_of(tx: Tx, person_id: int) -> None:
     tx.run(update(persons).where(persons.c.id == person_id).values(place_sealed=None, community=None))
 
 
+def broadcasts_of(tx: Tx, person_id: int, until: datetime | None, *, on_roster: bool) -> None:
+    """Why the person stayed away from meetings, and the consent to service notices, until then where it is given. What somebody
+    of the roster wishes to get stays with the roster."""
+    told, wishes = broadcast_people.c.person_id == person_id, broadcast_preferences.c.person_id == person_id
+    agreed = wishes
+    if until is not None:
+        told, agreed = (
+            told & (broadcast_people.c.answered_at <= until),
+            wishes & (broadcast_preferences.c.service_at <= until),
+        )
+    tx.run(update(broadcast_people).where(told).values(reason_sealed=None))
+    tx.run(update(broadcast_preferences).where(agreed).values(service=False, service_at=None))
+    if until is None and not on_roster:
+        tx.run(delete(broadcast_preferences).where(wishes))
+
+
 def account(tx: Tx, person_id: int, somebody: str) -> None:
     """The person's own row says nothing any more; lines of history name `somebody`."""
     silence(tx, notices.c.person_id == person_id)
     tx.run(delete(bind_codes).where(bind_codes.c.person_id == person_id))
-    tx.run(delete(broadcast_preferences).where(broadcast_preferences.c.person_id == person_id))
-    tx.run(update(broadcast_people).where(broadcast_people.c.person_id == person_id).values(reason_sealed=None))
     tx.run(update(history).where(history.c.by_id == person_id).values(by=somebody))
     tx.run(update(persons).where(persons.c.id == person_id).values(**NOTHING))
 

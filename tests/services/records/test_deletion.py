@@ -17,6 +17,9 @@ from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.store import notices as notice_store
 from bot.store import orders as order_store
+from bot.store import people
+from bot.store.broadcasts import people as answers
+from bot.store.broadcasts import preferences, written
 from bot.store.sealed import identity
 from bot.store.tables import attachments, audit, deletions, history, inbound, notices, orders, persons, sessions
 from tests.services import cast
@@ -192,6 +195,37 @@ def test_of_somebody_on_the_roster_what_was_given_as_a_resident_goes_and_the_ros
     found = left(office, talk, "党员甲")
     assert {law for _, law in found} == {"roster"}
     assert "没有" in talk.says("党员甲", "我的单")
+
+
+@pytest.mark.parametrize("who", ["党员甲", WHO], ids=["on the roster", "with an open order"])
+def test_a_reason_of_absence_and_a_consent_go_also_of_somebody_who_stays(office: Office, talk: Talk, who: str) -> None:
+    talk.says(who, "陈桥社区金色春天3号楼路灯不亮")
+    with office.db.transaction() as tx:
+        person = people.find(tx, openid(who))
+        assert person is not None
+        new = {"kind": "meeting", "title": "题", "body": "文", "audience": {}, "state": "sent"}
+        number = written.add(tx, **new, created_at=NOON, is_demo=False).id
+        key = identity.of("broadcast_people", "reason_sealed", identity.of_recipient(number, person.id))
+        reason = tx.vault.seal("孩子住院", key)
+        answers.put(tx, number, person.id, coming=False, reason_sealed=reason, answered_at=NOON)
+        preferences.put(tx, person.id, muted=["bulletin"], digest=True, service=True, service_at=NOON)
+    if who == WHO:
+        talk.says(WHO, "", kind="event", event="unsubscribe")
+        with office.db.reading() as tx:
+            talk.now = tx.value(select(deletions.c.due_at))
+        run_clock(office, talk)
+    else:
+        operator.delete(office, openid(who), talk.now)
+    with office.db.reading() as tx:
+        row, wishes = answers.of(tx, number, person.id), preferences.of(tx, person.id)
+        assert row is not None
+        assert (row.coming, row.reason_sealed) == (False, None)
+        if who == WHO:
+            assert wishes is None
+        else:
+            assert wishes is not None
+            assert (wishes.muted, wishes.digest, wishes.service, wishes.service_at) == (["bulletin"], True, False, None)
+    assert {law for _, law in left(office, talk, who)} == {"open" if who == WHO else "roster"}
 
 
 def test_unfollowing_starts_it_and_open_matters_go_on_until_they_close(office: Office, talk: Talk) -> None:
