@@ -10,7 +10,7 @@ from bot.errors import NotAllowed, NotFound
 from bot.services.audit import requests
 from bot.services.audit.requests import Call
 from bot.services.broadcasts import admitting, telling
-from bot.services.broadcasts.found import acted_on, check, found, may_approve
+from bot.services.broadcasts.found import acted_on, check, check_filled, found, may_approve
 from bot.services.broadcasts.times import hours
 from bot.services.office import Office
 from bot.store import people
@@ -52,6 +52,7 @@ def approve_within(
         return State(row.state)
     if not before and not granted:
         check_asked(tx, row, approver_id)
+    check_filled(row)
     approvals.add(tx, row, approver_id, approvals.APPROVED, None, now)
     telling.ask_no_more(tx, row)
     needed = max(row.approvals_needed, admitting.approvals_needed(office, tx, Audience.of(row.audience)))
