@@ -109,7 +109,7 @@ def change_within(office: Office, tx: Tx, broadcast_id: int, author_id: int, new
     fresh = _again(tx, row.id)
     telling.changed(tx, fresh, approved_by, now)
     if state == State.REVIEW:
-        telling.ask(tx, fresh, now)
+        telling.ask(tx, fresh, now, {*telling.asked_before(tx, fresh), *approved_by})
     return state
 
 

@@ -225,3 +225,12 @@ def test_an_occasion_is_proposed_once_whatever_became_of_it(scene: Scene) -> Non
     assert dict(scene.counts(number)) == dict.fromkeys(
         ("recipients", "sent", "delivered", "waiting", "failed", "acked"), 0
     )
+
+
+def test_all_who_were_asked_or_approved_are_asked_about_the_new_text(scene: Scene) -> None:
+    scene.members(1)
+    number = writing.create(scene.office, scene.author, replace(WRITTEN, audience=TO_ALL), NOW, asked_id=scene.chief)
+    approving.approve(scene.office, number, scene.chief, NOW)
+    writing.change(scene.office, number, scene.author, replace(WRITTEN, audience=TO_ALL, body="另一段正文"), NOW)
+    assert (scene.told(scene.chief, "broadcast_review"), scene.told(scene.other, "broadcast_review")) == (1, 1)
+    assert scene.told(scene.author, "broadcast_review") == 0
