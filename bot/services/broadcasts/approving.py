@@ -18,17 +18,26 @@ from bot.store.broadcasts import approvals, recipients, written
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
 
+
+class Changed(NotAllowed):
+    """It is another text now than the one that was read."""
+
+
 AT_ONCE = timedelta()
 
 
 def approve(
     office: Office, broadcast_id: int, approver_id: int, now: datetime, *, granted: bool = False,
-    hold: timedelta = AT_ONCE, call: Call | None = None,
+    hold: timedelta = AT_ONCE, call: Call | None = None, version: int | None = None, digest: str | None = None,
 ) -> State:  # fmt: skip
     """One approval of the present version; with the last one that is needed the recipients are frozen, and it goes out at its
-    time, within the hours, after `hold`. The state afterwards. `granted`: a scope stands for the approver's role. NotFound;
+    time, within the hours, after `hold`. The state afterwards. `granted`: a scope stands for the approver's role. `version`,
+    `digest`: of the text that the approver read, if known. Changed where it is another one now; NotFound;
     NotAllowed for the author, for who may not, and where another one is asked first. Idempotent."""
     with office.db.transaction() as tx:
+        row = found(tx, broadcast_id, lock=True)
+        if version not in (None, row.version) or digest not in (None, row.digest):
+            raise Changed("console_broadcasts.changed_meanwhile", number=row.id)
         state = approve_within(office, tx, broadcast_id, approver_id, now, granted=granted, hold=hold)
         requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
     office.nudge()
