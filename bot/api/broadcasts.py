@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from bot.api import bodies
 from bot.api.auth import needs, the_call, the_caller, the_office, the_person
 from bot.api.problems import Problem
-from bot.api.shapes import NewBroadcast
+from bot.api.shapes import Approval, NewBroadcast
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.errors import NotFound
@@ -45,7 +45,20 @@ def approve_broadcast(number: int) -> ResponseReturnValue:
     whole office. A second one of the same person changes nothing."""
     now, approver = datetime.now(UTC), the_person()
     queries.broadcast(the_office(), the_caller(), _checked(number), now)
-    approving.approve(the_office(), number, approver, now, granted=True, call=the_call())
+    meant = bodies.read(Approval) if request.content_length or "Transfer-Encoding" in request.headers else Approval()
+    try:
+        approving.approve(
+            the_office(),
+            number,
+            approver,
+            now,
+            granted=True,
+            call=the_call(),
+            version=meant.version,
+            digest=meant.digest,
+        )
+    except approving.Changed as error:
+        raise Problem(409, the_office().texts.say(error.key, **error.facts)) from None
     return queries.broadcast(the_office(), the_caller(), number, now)
 
 

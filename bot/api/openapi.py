@@ -8,7 +8,17 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from bot.api.shapes import Broadcast, Figures, NewBroadcast, NewOrder, Order, Orders, ProblemDocument, TakenOrder
+from bot.api.shapes import (
+    Approval,
+    Broadcast,
+    Figures,
+    NewBroadcast,
+    NewOrder,
+    Order,
+    Orders,
+    ProblemDocument,
+    TakenOrder,
+)
 from bot.orders.lifecycle import State
 
 blueprint = Blueprint("api_openapi", __name__)
@@ -61,7 +71,7 @@ CALLS = (
     Call("post", "/broadcasts", "Write a broadcast", Broadcast, 201, "broadcasts:write", NewBroadcast,
          (400, 401, 403, 413, 422)),
     Call("post", "/broadcasts/{number}/approve", "Approve a broadcast of another person", Broadcast, 200,
-         "broadcasts:approve", None, (401, 403, 404)),
+         "broadcasts:approve", Approval, (400, 401, 403, 404, 409, 413, 422)),
     Call("get", "/broadcasts/{number}", "A broadcast and its counts", Broadcast, 200, "broadcasts:read", None,
          (401, 403, 404)),
     Call("get", "/openapi.json", "This document", None),
@@ -79,8 +89,10 @@ def describe() -> Json:
     paths: Json = {}
     for call in CALLS:
         paths.setdefault(f"/api/v1{call.path}", {})[call.method] = _operation(call)
-    models = [NewBroadcast, NewOrder, Broadcast, Figures, Order, Orders, ProblemDocument, TakenOrder]
-    modes = [(model, "validation" if model in (NewBroadcast, NewOrder) else "serialization") for model in models]
+    models = [Approval, NewBroadcast, NewOrder, Broadcast, Figures, Order, Orders, ProblemDocument, TakenOrder]
+    modes = [
+        (model, "validation" if model in (Approval, NewBroadcast, NewOrder) else "serialization") for model in models
+    ]
     _, schemas = models_json_schema(modes, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
     return {
         "openapi": "3.1.0",
@@ -106,7 +118,10 @@ def _operation(call: Call) -> Json:
     if call.scope:
         operation["description"] = f"Scope: `{call.scope}`."
     if call.body:
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": _ref(call.body)}}}
+        operation["requestBody"] = {
+            "required": call.body is not Approval,
+            "content": {"application/json": {"schema": _ref(call.body)}},
+        }
     return operation
 
 

@@ -79,6 +79,15 @@ class NewBroadcast(BaseModel):
     send_at: Moment | None = None
 
 
+class Approval(BaseModel):
+    """Which text is approved: its version, or its digest. Without either it is the present one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: Annotated[int, Field(ge=1)] | None = None
+    digest: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] | None = None
+
+
 class NewOrder(BaseModel):
     """A matter from another system. The same `external_id` again is the same order."""
 

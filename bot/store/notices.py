@@ -245,6 +245,12 @@ def withdraw_once(tx: Tx, once: str, person_ids: Iterable[int]) -> None:
     tx.run(mine.values(state="failed", reason="withdrawn", facts_sealed=None))
 
 
+def begun_once(tx: Tx, starts: Iterable[str]) -> Sequence[Row[Any]]:
+    """id, person_id, once and state of what was written with a `once` that starts so."""
+    which = or_(*(notices.c.once.startswith(start, autoescape=True) for start in starts))
+    return tx.all(select(notices.c.id, notices.c.person_id, notices.c.once, notices.c.state).where(which))
+
+
 def take_back(tx: Tx, order_id: int, line: int) -> Sequence[Row[Any]]:
     """(person_id, event) of those who were told of this line of the order's history, or are being told at this moment;
     whoever was not yet told of it is told no more."""

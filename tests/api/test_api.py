@@ -180,6 +180,18 @@ def test_a_broadcast_to_the_whole_office_needs_two_approvals_of_different_people
     assert (second["state"], second["approvers"]) == ("sending", ["钱主任", "周正"])
 
 
+def test_an_approval_that_names_another_version_or_digest_is_refused(world: World) -> None:
+    author, chief = world.person("赵敏", "staff"), world.person("钱主任", "admin")
+    world.person("党员", "member", community="陈桥社区")
+    hers, his = world.token("hers", person_id=author), world.token("his", person_id=chief)
+    path = f"/api/v1/broadcasts/{world.client.post('/api/v1/broadcasts', json=a_broadcast(), headers=hers).get_json()['id']}"
+    for other in ({"version": 2}, {"digest": "0" * 64}):
+        answer = world.client.post(f"{path}/approve", json=other, headers=his)
+        assert (answer.status_code, answer.content_type) == (409, PROBLEM)
+    assert world.client.get(path, headers=his).get_json()["state"] == "review"
+    assert world.client.post(f"{path}/approve", json={"version": 1}, headers=his).get_json()["state"] == "sending"
+
+
 def test_a_broadcast_for_later_waits_with_its_recipients_frozen(world: World) -> None:
     author, chief = world.person("赵敏", "staff"), world.person("钱主任", "admin")
     world.person("党员", "member", community="陈桥社区")

@@ -106,6 +106,18 @@ def test_a_reminder_is_written_looked_at_approved_and_undone_in_fifteen_seconds(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("wrong", [{"body": "联系{联系人}"}, {"when": "at", "send_at": "2020-01-01T09:00"}])
+def test_what_waits_for_approval_is_not_saved_with_what_keeps_it_from_approval(
+    world: World, wrong: dict[str, str]
+) -> None:
+    number = handed_over(world)
+    staff = world.at("陈桥甲")
+    assert write(staff, "draft", number=number, version=1, **wrong).status_code == 200
+    assert (row(world, number).version, row(world, number).body, row(world, number).state) == (1, BODY, State.REVIEW)
+    assert write(staff, "draft", number=number, version=1, body="改好了。").status_code == 303
+    assert (row(world, number).version, row(world, number).body) == (2, "改好了。")
+
+
 @pytest.mark.parametrize("chosen", [{"grid": [""]}, {"branch": ["第九支部"]}])
 def test_a_group_that_is_on_nobody_is_a_fault_of_the_form(world: World, chosen: dict[str, list[str]]) -> None:
     for do in ("preview", "submit", "draft"):

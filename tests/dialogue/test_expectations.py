@@ -1,10 +1,12 @@
 """An answer goes to what was asked or shown last, and is never a new order."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
 
+from bot.services.broadcasts import writing
 from bot.services.office import Office
 from bot.store.tables import broadcasts, history, notices, orders
 from tests.databases import FEW_ON_POSTGRESQL
@@ -211,3 +213,20 @@ def test_what_waits_for_approval_is_approved_in_words(talk: Talk, words: str, th
 def test_what_begins_with_received_is_ordinary_text_where_no_reminder_waits(talk: Talk) -> None:
     talk.says("党员一", "收到短信说我欠费停水了，陈桥社区金色春天3号楼")
     assert how_many(talk) == 1
+
+
+@pytest.mark.parametrize("yes", ["同意", "批准 1"])
+def test_a_yes_to_a_broadcast_that_was_changed_since_shows_it_and_asks_again(talk: Talk, yes: str) -> None:
+    for words in ("提醒", "中秋将至，请大家廉洁过节", "社区工作者", "办事处甲"):
+        talk.says("陈桥甲", words)
+    with talk.office.db.transaction() as tx:
+        row = tx.first(select(broadcasts))
+    assert row is not None
+    new = replace(writing.as_written(row), body="改过的正文，请看清楚")
+    writing.change(talk.office, row.id, row.author_id, new, row.created_at)
+    reply = talk.says("办事处甲", yes)
+    assert "改过了" in reply
+    assert "改过的正文，请看清楚" in reply
+    with talk.office.db.transaction() as tx:
+        assert tx.value(select(broadcasts.c.state)) == "review"
+    assert "已批准" in talk.says("办事处甲", yes)

@@ -10,7 +10,7 @@ from bot.errors import NotAllowed, NotFound
 from bot.services.audit import requests
 from bot.services.audit.requests import Call
 from bot.services.broadcasts import admitting, telling
-from bot.services.broadcasts.found import acted_on, check, found, may_approve
+from bot.services.broadcasts.found import acted_on, check, check_filled, found, may_approve
 from bot.services.broadcasts.times import hours
 from bot.services.office import Office
 from bot.store import people
@@ -18,17 +18,26 @@ from bot.store.broadcasts import approvals, recipients, written
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
 
+
+class Changed(NotAllowed):
+    """It is another text now than the one that was read."""
+
+
 AT_ONCE = timedelta()
 
 
 def approve(
     office: Office, broadcast_id: int, approver_id: int, now: datetime, *, granted: bool = False,
-    hold: timedelta = AT_ONCE, call: Call | None = None,
+    hold: timedelta = AT_ONCE, call: Call | None = None, version: int | None = None, digest: str | None = None,
 ) -> State:  # fmt: skip
     """One approval of the present version; with the last one that is needed the recipients are frozen, and it goes out at its
-    time, within the hours, after `hold`. The state afterwards. `granted`: a scope stands for the approver's role. NotFound;
+    time, within the hours, after `hold`. The state afterwards. `granted`: a scope stands for the approver's role. `version`,
+    `digest`: of the text that the approver read, if known. Changed where it is another one now; NotFound;
     NotAllowed for the author, for who may not, and where another one is asked first. Idempotent."""
     with office.db.transaction() as tx:
+        row = found(tx, broadcast_id, lock=True)
+        if version not in (None, row.version) or digest not in (None, row.digest):
+            raise Changed("console_broadcasts.changed_meanwhile", number=row.id)
         state = approve_within(office, tx, broadcast_id, approver_id, now, granted=granted, hold=hold)
         requests.write(tx, call, now, outcome=f"broadcast {broadcast_id}")
     office.nudge()
@@ -52,6 +61,7 @@ def approve_within(
         return State(row.state)
     if not before and not granted:
         check_asked(tx, row, approver_id)
+    check_filled(row)
     approvals.add(tx, row, approver_id, approvals.APPROVED, None, now)
     telling.ask_no_more(tx, row)
     needed = max(row.approvals_needed, admitting.approvals_needed(office, tx, Audience.of(row.audience)))

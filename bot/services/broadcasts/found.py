@@ -1,7 +1,8 @@
 """A broadcast that is to be acted on: found, locked, and whether this person may do it."""
 
 from bot.broadcasts.life import APPROVERS, MAY, Actor, State, after
-from bot.errors import NotAllowed, NotFound
+from bot.broadcasts.templates import places
+from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.store import people
 from bot.store.broadcasts import written
 from bot.store.broadcasts.rows import Broadcast
@@ -37,6 +38,12 @@ def check(tx: Tx, row: Broadcast, action: str, person_id: int, *, granted: bool 
         raise NotAllowed("broadcast.own")
     if not granted and not may_approve(tx, person_id):
         raise NotAllowed("broadcast.not_approver")
+
+
+def check_filled(row: Broadcast) -> None:
+    """NotUnderstood where places of the template it was written from are not filled in."""
+    if row.template is not None and (unfilled := places(row.title + row.body)):
+        raise NotUnderstood("broadcast.unfilled", places="、".join(unfilled))
 
 
 def author_of(row: Broadcast) -> int:

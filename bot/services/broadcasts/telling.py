@@ -1,7 +1,10 @@
 """What authors and approvers are told of a broadcast. None of these notices is a recipient's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
 
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import APPROVERS
@@ -16,10 +19,34 @@ REVIEW, SECOND, REJECTED, CHANGED = (
 )  # fmt: skip
 
 
-def ask(tx: Tx, row: Broadcast, now: datetime) -> None:
-    """Whoever was named is asked to approve."""
-    if row.asked_id is not None:
-        _tell(tx, row, [row.asked_id], REVIEW, now, **_whole(tx, row))
+SHOWN = ("sent", "delivered")
+"""States of a notice that the person has."""
+
+
+def ask(tx: Tx, row: Broadcast, now: datetime, again: Iterable[int] = ()) -> None:
+    """Whoever was named is asked to approve. `again`: who was asked about, or approved, what it was before."""
+    asked = {row.asked_id, *again} - {None, row.author_id}
+    if asked:
+        _tell(tx, row, sorted(one for one in asked if one is not None), REVIEW, now, **_whole(tx, row))
+
+
+def asked_before(tx: Tx, row: Broadcast) -> set[int]:
+    """Everybody who was asked to approve it, in whatever version, and may approve it now."""
+    may = {one.id for one in approvals.possible(tx, APPROVERS, author_of(row))}
+    return {one.person_id for one in _requests(tx, row)} & may
+
+
+def is_newer(tx: Tx, row: Broadcast, person_id: int, now: datetime) -> bool:
+    """Whether it was changed since this person was asked to approve it. From now on they count as having been shown it."""
+    mine = [one for one in _requests(tx, row) if one.person_id == person_id]
+    present = [one for one in mine if one.once in {f"{_once(event, row)}:{person_id}" for event in (REVIEW, SECOND)}]
+    newer = len(present) < len(mine) and not any(one.state in SHOWN for one in present)
+    notices.mark_delivered_in_reply(tx, [one.id for one in present if one.state not in SHOWN], now)
+    return newer
+
+
+def _requests(tx: Tx, row: Broadcast) -> Sequence[Row[Any]]:
+    return notices.begun_once(tx, [f"{event}:{row.id}:v" for event in (REVIEW, SECOND)])
 
 
 def ask_for_second(tx: Tx, row: Broadcast, now: datetime) -> None:

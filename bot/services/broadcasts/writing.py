@@ -5,13 +5,12 @@ from typing import Any
 
 from bot.broadcasts.audience import RESIDENT, Audience
 from bot.broadcasts.life import State
-from bot.broadcasts.templates import places
 from bot.broadcasts.written import Written
-from bot.errors import NotAllowed, NotFound, NotUnderstood
+from bot.errors import NotAllowed, NotFound
 from bot.services.audit import requests
 from bot.services.audit.requests import Call
 from bot.services.broadcasts import admitting, telling
-from bot.services.broadcasts.found import acted_on
+from bot.services.broadcasts.found import acted_on, check_filled
 from bot.services.office import Office
 from bot.store import people
 from bot.store.broadcasts import approvals, audience, written
@@ -83,8 +82,7 @@ def submit_within(tx: Tx, broadcast_id: int, author_id: int, now: datetime, *, a
     row, state = acted_on(tx, broadcast_id, "submit", author_id)
     if asked_id == author_id:
         raise NotAllowed("broadcast.own")
-    if row.template is not None and (unfilled := places(row.title + row.body)):
-        raise NotUnderstood("broadcast.unfilled", places="、".join(unfilled))
+    check_filled(row)
     written.move(tx, row.id, row.state, state=state, asked_id=asked_id)
     telling.ask(tx, _again(tx, row.id), now)
 
@@ -111,7 +109,7 @@ def change_within(office: Office, tx: Tx, broadcast_id: int, author_id: int, new
     fresh = _again(tx, row.id)
     telling.changed(tx, fresh, approved_by, now)
     if state == State.REVIEW:
-        telling.ask(tx, fresh, now)
+        telling.ask(tx, fresh, now, {*telling.asked_before(tx, fresh), *approved_by})
     return state
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.broadcasts.audience import Audience, whole_name
-from bot.broadcasts.life import NOT_OVER
+from bot.broadcasts.life import NOT_OVER, State
 from bot.broadcasts.written import Details, Written
 from bot.dialogue import ports
 from bot.dialogue.broadcast import NotReached, Preview, Progress, TextTemplate, Unanswered
@@ -15,7 +15,7 @@ from bot.dialogue.work import LastReminder
 from bot.errors import NotAllowed
 from bot.orders.rights import ADMIN, DISCIPLINE
 from bot.services import typed_text
-from bot.services.broadcasts import admitting, approving, offline, preview, report, sending, writing
+from bot.services.broadcasts import admitting, approving, offline, preview, report, sending, telling, writing
 from bot.services.broadcasts.found import found, may_approve
 from bot.services.broadcasts.short import short
 from bot.services.broadcasts.times import hours
@@ -104,6 +104,10 @@ class Broadcasts:
     def create(self, new: Written, asked_id: int) -> int:
         turn = self.turn
         return writing.create_within(turn.office, turn.tx, turn.me.id, new, turn.now, asked_id=asked_id)
+
+    def is_newer(self, number: int) -> bool:
+        row = found(self.turn.tx, number, lock=True)
+        return row.state == State.REVIEW and telling.is_newer(self.turn.tx, row, self.turn.me.id, self.turn.now)
 
     def approve(self, number: int) -> None:
         approving.approve_within(self.turn.office, self.turn.tx, number, self.turn.me.id, self.turn.now)

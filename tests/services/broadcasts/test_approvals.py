@@ -9,7 +9,7 @@ import pytest
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import HOLD
 from bot.broadcasts.written import Written
-from bot.errors import NotAllowed, NotFound
+from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.services.broadcasts import approving, sending, writing
 from bot.store.broadcasts import approvals
 from bot.store.tables import notices
@@ -203,6 +203,16 @@ def test_an_audience_with_an_empty_value_or_one_that_is_on_nobody_is_refused(sce
         scene.write(audience=audience)
 
 
+def test_what_has_places_that_are_not_filled_in_is_not_approved(scene: Scene) -> None:
+    scene.members(1)
+    from_template = replace(WRITTEN, template="holiday", template_version=1)
+    number = writing.create(scene.office, scene.author, from_template, NOW)
+    writing.change(scene.office, number, scene.author, replace(from_template, body="联系{联系人}"), NOW)
+    with pytest.raises(NotUnderstood):
+        approving.approve(scene.office, number, scene.chief, NOW)
+    assert scene.state(number) == "review"
+
+
 def test_an_occasion_is_proposed_once_whatever_became_of_it(scene: Scene) -> None:
     scene.members(1)
     spring = replace(WRITTEN, occasion="spring-2027")
@@ -215,3 +225,12 @@ def test_an_occasion_is_proposed_once_whatever_became_of_it(scene: Scene) -> Non
     assert dict(scene.counts(number)) == dict.fromkeys(
         ("recipients", "sent", "delivered", "waiting", "failed", "acked"), 0
     )
+
+
+def test_all_who_were_asked_or_approved_are_asked_about_the_new_text(scene: Scene) -> None:
+    scene.members(1)
+    number = writing.create(scene.office, scene.author, replace(WRITTEN, audience=TO_ALL), NOW, asked_id=scene.chief)
+    approving.approve(scene.office, number, scene.chief, NOW)
+    writing.change(scene.office, number, scene.author, replace(WRITTEN, audience=TO_ALL, body="另一段正文"), NOW)
+    assert (scene.told(scene.chief, "broadcast_review"), scene.told(scene.other, "broadcast_review")) == (1, 1)
+    assert scene.told(scene.author, "broadcast_review") == 0

@@ -202,6 +202,7 @@ def test_one_that_was_recalled_has_no_round_and_does_not_wake_the_clock(left: bo
     number = scene.sent()
     planned = scene.row(number).next_round_at
     with scene.office.db.transaction() as tx:  # as a receipt does that says that it was not delivered
+        tx.run(update(notices).where(notices.c.broadcast_id == number).values(state="pending"))
         written.reopen(tx, number, NOW, first_round=True)
     sending.recall(scene.office, number, scene.author, NOW)
     assert (planned, scene.row(number).next_round_at) == (FIRST, None)

@@ -9,6 +9,8 @@ from bot.errors import NotUnderstood
 def approve(context: Context, code: str | None, rest: str) -> str:
     """同意, 批准 N."""
     number, _ = numbered(code or rest or only_one(context), "approve")
+    if context.broadcasts.is_newer(number):
+        return context.say("broadcast.changed_since", number=number) + "\n" + shown(context, number)
     context.broadcasts.approve(number)
     seen = context.broadcasts.progress(number)
     if seen.state == State.REVIEW:
@@ -34,6 +36,7 @@ def reject(context: Context, code: str | None, rest: str) -> str:
 def shown(context: Context, number: int) -> str:
     """什么内容, 谁写的, 发给谁: what waits for approval."""
     seen = context.broadcasts.progress(number)
+    context.broadcasts.is_newer(number)
     return context.say(
         "broadcast.to_approve", number=number, title=seen.title, body=seen.body, who=seen.author, people=seen.recipients
     )

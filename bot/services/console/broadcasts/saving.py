@@ -22,11 +22,14 @@ AGAIN = timedelta(minutes=5)
 
 
 def keep(office: Office, seat: Seat, typed: Typed, now: datetime) -> int:
-    """A draft, which may have places that are not filled in; its number. Faulty; NotFound, NotAllowed."""
+    """A draft, which may have places that are not filled in; its number. What waits for approval stays as it must be to be
+    approved. Faulty; NotFound, NotAllowed."""
     with office.db.transaction() as tx:
         read = reading.read(office, tx, typed, now)
         _check(read, apart_from=BEFORE_APPROVAL)
         number = _stored(office, tx, seat, typed, read.written, now)
+        if found(tx, number).state != State.DRAFT:
+            _check(read, apart_from=frozenset())
         requests.write(tx, requests.at_console(seat.person_id, "draft"), now, outcome=f"{number}")
     office.nudge()
     return number
