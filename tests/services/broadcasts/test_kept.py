@@ -44,7 +44,7 @@ def test_with_a_persons_account_the_reason_and_the_preferences_go(scene: Scene) 
     declined(scene, member)
     with scene.office.db.transaction() as tx:
         preferences.mute(tx, member, "bulletin", muted=True)
-        erase.account(tx, member, "somebody")
+        erase.broadcasts_of(tx, member, None, on_roster=False)
     assert reasons(scene) == [None]
     with scene.office.db.reading() as tx:
         assert tx.all(select(broadcast_preferences)) == []

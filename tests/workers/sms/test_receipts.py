@@ -51,6 +51,12 @@ def eventually(check: Callable[[], object]) -> None:
         time.sleep(0.02)
 
 
+def arrived(desk: Desk) -> bool:
+    """After a round of the clock, which settles a receipt that overtook the answer."""
+    outbox.match_receipts(desk, datetime.now(UTC))
+    return bool(notice(desk).state == "delivered")
+
+
 def sent(desk: Desk, sandbox: Sandbox) -> dict[str, Any]:
     """One message that was taken and not reported on."""
     sandbox.set_faults(sms_unreported=True)
@@ -82,7 +88,7 @@ def test_a_receipt_that_comes_by_itself_makes_a_notice_delivered(desk: Desk, san
     sandbox.set_faults(receipts="")
     tell(desk, add_staff(desk))
     deliver(desk)
-    eventually(lambda: notice(desk).state == "delivered")
+    eventually(lambda: arrived(desk))
     assert [row[:2] for row in made(desk)] == [("sms", "delivered")]
 
 
