@@ -7,7 +7,8 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class NotReached:
-    """Those who would not be reached for one reason: how many, and the names of the first."""
+    """Those who would not be reached for one reason: how many, and the names of the first. They are told in the reply when they
+    write; muted ones are not."""
 
     reason: str
     number: int
@@ -16,7 +17,8 @@ class NotReached:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`ways`: how many are reached by each. `sms_text`, `sms_items`: empty and 0 where short messages are off."""
+    """`people`: recipients. `ways`: how many are reached by each. `sms_text`, `sms_items`: exactly what a telephone shows; empty
+    and 0 where short messages are off."""
 
     people: int
     ways: Mapping[str, int]

@@ -35,7 +35,8 @@ def sweep(office: Office, now: datetime) -> Iterator[Work]:
     """The round, as single steps: what breaks in one of them must not keep the others from being done."""
     yield Work("messages kept while the database was down", partial(replay.replay, office, now))
     yield Work("the outbox", partial(outbox.sweep, office, now))
-    yield Work("broadcasts under way", partial(sending.release_all, office, now))
+    for number, step in sending.steps(office, now):
+        yield Work(f"broadcast {number}", step)
     yield Work("occasions that come near", partial(proposals.propose, office, now))
     yield Work("restricted matters on their way into the box", partial(sealing.put_away_all, office))
     yield Work("files of the box", partial(sealing.seal_files, office))

@@ -12,8 +12,6 @@ SERVICE = "service"
 def subscribe(context: Context, code: str | None, rest: str) -> str:
     """订阅 kind; a resident without a kind agrees to service notices, the only ones there are for residents."""
     kinds = _kinds(context, rest)
-    if not kinds and not context.me.roles:
-        kinds = [SERVICE]
     if not kinds:
         return context.say("preferences.how", holds=_holds(context))
     for kind in kinds:
@@ -27,8 +25,6 @@ def subscribe(context: Context, code: str | None, rest: str) -> str:
 def unsubscribe(context: Context, code: str | None, rest: str) -> str:
     """退订 kind; without one everything that is no duty."""
     kinds = _kinds(context, rest)
-    if not kinds and not context.me.roles:
-        kinds = [SERVICE]
     if not kinds:
         return context.say("preferences.how", holds=_holds(context))
     for kind in kinds:
@@ -52,10 +48,10 @@ def separately(context: Context, code: str | None, rest: str) -> str:
 
 
 def _kinds(context: Context, rest: str) -> list[str]:
-    """The kinds that the words of the command name, behind it or in it (退订通报)."""
+    """The kinds that the words of the command name, behind it or in it (退订通报); of a resident without one the only kind there is."""
     said = fold((context.meant.command.words if context.meant.command is not None else "") + rest)
     named = {kind for word, kind in context.broadcasts.kind_words().items() if fold(word) in said}
-    return sorted(named)
+    return sorted(named) if named or context.me.roles else [SERVICE]
 
 
 def _holds(context: Context) -> str:

@@ -1,13 +1,13 @@
 """Before a broadcast is approved: how many it would reach by which way, who cannot be reached and why, and what SMS would cost."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import APPROVERS
 from bot.broadcasts.written import Written
+from bot.dialogue.broadcast import NotReached, Preview
 from bot.errors import NotFound
 from bot.orders.rights import STAFF, Rights
 from bot.services.broadcasts import admitting
@@ -30,28 +30,6 @@ class Short(Protocol):
     def text(self) -> str: ...
     @property
     def items(self) -> int: ...
-
-
-@dataclass(frozen=True, slots=True)
-class NotReached:
-    """Those who would not be reached for one reason: how many, and the names of the first. They are told in the reply when they
-    write; muted ones are not."""
-
-    reason: str
-    number: int
-    names: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """`people`: recipients. `ways`: how many by each. `sms_text`: exactly what a phone shows; empty without SMS."""
-
-    people: int
-    ways: Mapping[str, int]
-    not_reached: Sequence[NotReached]
-    sms_text: str
-    sms_items: int
-    approvals_needed: int
 
 
 def count_audience(tx: Tx, meant: Audience, kind: str = "reminder") -> int:

@@ -1,6 +1,8 @@
 """Starting, pausing, resuming and recalling a broadcast, and the clock's round over what is under way."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 from bot.broadcasts.life import CORRECTION, FIRST, State, after
 from bot.services.broadcasts import reminding, report, telling
@@ -123,11 +125,16 @@ def _finish_recall(tx: Tx, row: Broadcast, now: datetime) -> None:
         written.move(tx, row.id, row.state, due_from=None)
 
 
-def release_all(office: Office, now: datetime) -> None:
-    """The clock's round: `release` for every broadcast that is under way, and reminding where its time has come."""
+def steps(office: Office, now: datetime) -> Iterator[tuple[int, Callable[[], object]]]:
+    """The clock's round: `release` for every broadcast that is under way, and reminding where its time has come; each with the
+    broadcast's number."""
     with office.db.reading() as tx:
         under_way, to_remind = written.under_way(tx), written.to_be_reminded_of(tx, now)
-    for broadcast_id in under_way:
-        release(office, broadcast_id, now)
-    for broadcast_id in to_remind:
-        reminding.remind(office, broadcast_id, now)
+    yield from ((number, partial(release, office, number, now)) for number in under_way)
+    yield from ((number, partial(reminding.remind, office, number, now)) for number in to_remind)
+
+
+def release_all(office: Office, now: datetime) -> None:
+    """All `steps` one after the other."""
+    for _, step in steps(office, now):
+        step()

@@ -10,7 +10,7 @@ from bot.broadcasts.audience import Audience, whole_name
 from bot.broadcasts.life import NOT_OVER, State
 from bot.broadcasts.written import Details, Written
 from bot.dialogue import ports
-from bot.dialogue.broadcast import NotReached, Preview, Progress, TextTemplate, Unanswered
+from bot.dialogue.broadcast import Preview, Progress, TextTemplate, Unanswered
 from bot.dialogue.work import LastReminder
 from bot.errors import NotAllowed
 from bot.orders.rights import ADMIN, DISCIPLINE
@@ -94,9 +94,7 @@ class Broadcasts:
     def preview(self, new: Written) -> Preview:
         turn = self.turn
         within = preview.named_to(turn.me.rights)
-        seen = preview.preview_within(turn.office, turn.tx, new, turn.now, short=short(turn.office, new), within=within)
-        missed = [NotReached(each.reason, each.number, each.names) for each in seen.not_reached]
-        return Preview(seen.people, seen.ways, missed, seen.sms_text, seen.sms_items, seen.approvals_needed)
+        return preview.preview_within(turn.office, turn.tx, new, turn.now, short=short(turn.office, new), within=within)
 
     def approvers(self) -> Sequence[tuple[int, str]]:
         return approving.possible(self.turn.tx, self.turn.me.id)

@@ -37,5 +37,4 @@ class Broadcast(Protocol):
     closed_at: datetime | None
     rounds: int
     next_round_at: datetime | None
-    by_mass: bool
     is_demo: bool

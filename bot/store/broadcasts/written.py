@@ -17,7 +17,7 @@ MOST_LISTED = 200
 
 def add(tx: Tx, **values: object) -> Broadcast:
     """Insert a broadcast; its row."""
-    new = {"version": 1, "digest": "", "approvals_needed": 1, "rounds": 0, "by_mass": False, **values}
+    new = {"version": 1, "digest": "", "approvals_needed": 1, "rounds": 0, **values}
     row = tx.run(insert(broadcasts).values(**new).returning(broadcasts)).first()
     assert row is not None
     return row
@@ -25,7 +25,7 @@ def add(tx: Tx, **values: object) -> Broadcast:
 
 def add_once(tx: Tx, **values: object) -> bool:
     """Insert a proposal of the calendar; False where its occasion was proposed before."""
-    new = {"version": 1, "approvals_needed": 1, "rounds": 0, "by_mass": False, **values}
+    new = {"version": 1, "approvals_needed": 1, "rounds": 0, **values}
     added = people.insert_or_skip(tx, broadcasts, new, on=["occasion"]).returning(broadcasts.c.id)
     return tx.first(added) is not None
 

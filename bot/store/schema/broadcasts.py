@@ -25,7 +25,6 @@ broadcasts = Table(
     Column("started_at", Instant), Column("ended_at", Instant), Column("closed_at", Instant),
     Column("rounds", Integer, nullable=False),  # rounds of reminding that began
     Column("next_round_at", Instant),  # when the next one begins; None: there is none
-    Column("by_mass", Boolean, nullable=False),  # one of the four messages to all followers a month
     Column("is_demo", Boolean, nullable=False),
     UniqueConstraint("year", "number"),
     index("ix_broadcasts_review", "id", where="state = 'review'"),

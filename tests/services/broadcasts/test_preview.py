@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.broadcasts.audience import Audience
+from bot.dialogue.broadcast import Preview
 from bot.errors import NotAllowed, NotFound
 from bot.services.broadcasts import approving, preferences, preview, writing
 from bot.store.tables import notices
@@ -39,7 +40,7 @@ def everybody(scene: Scene) -> None:
     assert card
 
 
-def reasons(found: preview.Preview) -> dict[str, tuple[int, list[str]]]:
+def reasons(found: Preview) -> dict[str, tuple[int, list[str]]]:
     return {one.reason: (one.number, list(one.names)) for one in found.not_reached}
 
 

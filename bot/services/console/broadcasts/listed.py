@@ -15,13 +15,13 @@ from bot.store.broadcasts import approvals, lists
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
 
-TODO, DRAFTS, REVIEW, RUNNING, PAST = SECTIONS = ("todo", "drafts", "review", "running", "past")
+TO_APPROVE, DRAFTS, REVIEW, RUNNING, PAST = SECTIONS = ("todo", "drafts", "review", "running", "past")
 SHOWN = 20  # of a section
 MOST = 200  # of a section that is counted
 OCCASIONS = 6
 AHEAD = timedelta(days=370)
 STATES: Mapping[str, tuple[State, ...]] = {
-    TODO: (State.REVIEW,), REVIEW: (State.REVIEW,), DRAFTS: (State.DRAFT, State.REJECTED), RUNNING: UNDER_WAY,
+    TO_APPROVE: (State.REVIEW,), REVIEW: (State.REVIEW,), DRAFTS: (State.DRAFT, State.REJECTED), RUNNING: UNDER_WAY,
     PAST: (State.SENT, State.RECALLED),
 }  # fmt: skip
 
@@ -87,7 +87,7 @@ def show(office: Office, seat: Seat, wanted: Filters, now: datetime) -> Sequence
 
 
 def _is_shown(seat: Seat, name: str) -> bool:
-    return name != TODO or sees_all(seat)
+    return name != TO_APPROVE or sees_all(seat)
 
 
 def _section(tx: Tx, seat: Seat, name: str, wanted: Filters, now: datetime) -> Section:
@@ -96,9 +96,9 @@ def _section(tx: Tx, seat: Seat, name: str, wanted: Filters, now: datetime) -> S
         tx, states=STATES[name], limit=MOST, author_id=seat.person_id if name == DRAFTS or not sees_all(seat) else None,
         with_proposals=name == DRAFTS, kind=wanted.kind if wanted.kind in KINDS else "", words=wanted.q, before=before,
     )  # fmt: skip
-    if name in (TODO, REVIEW):
+    if name in (TO_APPROVE, REVIEW):
         done = lists.approved_by(tx, seat.person_id)
-        rows = [row for row in rows if _is_todo(tx, seat, row, done) == (name == TODO)]
+        rows = [row for row in rows if _is_todo(tx, seat, row, done) == (name == TO_APPROVE)]
     shown = rows[:SHOWN] if wanted.section in ("", name) else []
     after = shown[-1].id if len(rows) > len(shown) and shown else None
     return Section(name, len(rows), [_line(tx, seat, row, now) for row in shown], after)

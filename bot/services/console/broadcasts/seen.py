@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.dialogue.broadcast import NotReached, Preview
 from bot.errors import Spoken
 from bot.services.broadcasts import preview
-from bot.services.broadcasts.preview import NotReached, Preview
 from bot.services.broadcasts.short import short
 from bot.services.console.broadcasts import reading, wording
 from bot.services.console.broadcasts.typed import Typed

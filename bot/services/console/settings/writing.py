@@ -49,7 +49,7 @@ def save(office: Office, seat: Seat, draft: Draft, now: datetime) -> None:
         kept = json.loads(present.value) if present is not None and present.value and not before.is_broken else None
         value = form.value_of(office, before.now, draft.part, draft.fields, kept)
         if draft.part == DUTY:
-            _refuse_strangers(tx, value or [])
+            _refuse_unknown(tx, value or [])
         _write(office, tx, seat, now, before, value)
     office.adjustable.load()  # this process follows at once, the others within a minute
 
@@ -73,7 +73,7 @@ def restore(office: Office, seat: Seat, row_id: int, now: datetime) -> None:
     office.adjustable.load()
 
 
-def _refuse_strangers(tx: Tx, persons: list[int]) -> None:
+def _refuse_unknown(tx: Tx, persons: list[int]) -> None:
     """On duty are staff alone."""
     if not set(persons) <= set(people.with_role(tx, (STAFF,))):
         raise NotUnderstood("console_settings.bad.no_person")

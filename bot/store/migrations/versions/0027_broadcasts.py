@@ -36,7 +36,6 @@ def _columns() -> list[sa.Column]:
         sa.Column("started_at", sa.DateTime()), sa.Column("ended_at", sa.DateTime()), sa.Column("closed_at", sa.DateTime()),
         sa.Column("rounds", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("next_round_at", sa.DateTime()),
-        sa.Column("by_mass", sa.Boolean(), nullable=False, server_default=sa.false()),
     ]  # fmt: skip
 
 
