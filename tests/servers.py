@@ -76,6 +76,7 @@ def _wait_for(ready: object, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while not ready():
         if process.poll() is not None or time.monotonic() > deadline:
+            stop(process)
             sys.exit(f"wutong: {process.args!r} did not start")
         time.sleep(0.02)
 

@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from bot.services.office import no_nudge, open_office
 from bot.store import migrate
 from config import demo, settings
 from config.settings import ROOT
-from tests import servers
+from tests import servers, signals
 
 READY_SECONDS = 30
 # Every channel is used: template messages, subscription notices for users who consented on the phone, else customer-service messages.
@@ -47,15 +48,13 @@ def main() -> None:
     for name in ("PORT", "SANDBOX_PORT"):
         _must_be_free(name, environ[name])
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the processes' manager takes over
-    redis = None
-    if not environ.get("REDIS_URL"):
-        redis, environ["REDIS_URL"] = servers.start_redis(Path(environ["VAR_DIR"]) / "redis")
-    try:
+    with ExitStack() as ending:
+        if not environ.get("REDIS_URL"):
+            with signals.held_back():
+                redis, environ["REDIS_URL"] = servers.start_redis(Path(environ["VAR_DIR"]) / "redis")
+                ending.callback(servers.stop, redis)
         prepare(environ)
         sys.exit(_serve(environ))
-    finally:
-        if redis is not None:
-            servers.stop(redis)
 
 
 def environment(var: Path) -> dict[str, str]:

@@ -12,6 +12,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -20,7 +21,7 @@ from bot.services import roster
 from bot.services.office import Office, no_nudge, open_office
 from bot.store import migrate
 from config.settings import Settings, load
-from tests import servers, story_orders
+from tests import servers, signals, story_orders
 from tests.processes import Processes
 from tests.sandbox.options import Options, from_environ, to_environ
 from tests.sandbox.run import demo_secrets
@@ -33,33 +34,34 @@ MESSAGES = "600"  # a minute: a story may be told faster than anybody types
 def main() -> None:
     """Serve one story until standard input or the process ends."""
     options = from_environ(os.environ)
-    asked_to_end: list[int] = []
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda received, _: asked_to_end.append(received))  # until there is something to end
-    folder = Path(tempfile.mkdtemp(prefix="wutong-"))
-    redis, url = servers.start_redis(folder)
-    environ = _environment(options, folder, url)
-    processes = Processes(load(environ), environ, [int(environ["PORT"])])
-    try:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, _end)
-        if asked_to_end:
-            _end()
-        office, codes = _opened(processes.settings, folder)
+    for number in signals.ENDING:
+        signal.signal(number, _end)
+    with ExitStack() as ending:
+        with signals.held_back():
+            folder = Path(tempfile.mkdtemp(prefix="wutong-"))
+            ending.callback(shutil.rmtree, folder, ignore_errors=True)  # the data is thrown away
+            redis, url = servers.start_redis(folder)
+            ending.callback(servers.stop, redis)
+            environ = _environment(options, folder, url)
+            processes = Processes(load(environ), environ, [int(environ["PORT"])])
+            ending.callback(processes.kill_all)
+            ending.callback(_be_deaf)
+        _serve(processes, folder)
+
+
+def _serve(processes: Processes, folder: Path) -> None:
+    """Start all, then answer each line of standard input until it closes."""
+    office, codes = _opened(processes.settings, folder)
+    with signals.held_back():
         processes.start_webs()
         processes.start("worker")
         processes.start("clock")
-        processes.eventually(processes.ready)
-        _say({"service": f"http://127.0.0.1:{environ['PORT']}/wechat", "codes": codes})
-        for line in sys.stdin:
-            with office.db.reading() as tx:
-                asked = line.strip()
-                _say(story_orders.count(tx) if asked == "count" else story_orders.held(tx, asked))
-    finally:
-        _be_deaf()
-        processes.kill_all()  # the data is thrown away
-        servers.stop(redis)
-        shutil.rmtree(folder, ignore_errors=True)
+    processes.eventually(processes.ready)
+    _say({"service": f"http://127.0.0.1:{processes.environ['PORT']}/wechat", "codes": codes})
+    for line in sys.stdin:
+        with office.db.reading() as tx:
+            asked = line.strip()
+            _say(story_orders.count(tx) if asked == "count" else story_orders.held(tx, asked))
 
 
 def _end(*_: object) -> NoReturn:
@@ -69,7 +71,7 @@ def _end(*_: object) -> NoReturn:
 
 def _be_deaf() -> None:
     """A second signal does not interrupt the end: it would leave processes behind."""
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in signals.ENDING:
         signal.signal(number, signal.SIG_IGN)
 
 

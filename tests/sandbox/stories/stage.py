@@ -12,7 +12,7 @@ from typing import Any
 from config.settings import ROOT
 from tests.sandbox.options import Options, to_environ
 
-STOP_SECONDS = 10
+STOP_SECONDS = 30
 
 
 class NoOffice(Exception):
