@@ -25,12 +25,16 @@ def test_a_signal_that_comes_meanwhile_is_handled_afterwards_and_once(number: si
 
 
 def test_a_start_that_fails_still_hands_the_signal_on() -> None:
+    def fail() -> None:
+        with signals.held_back():
+            os.kill(os.getpid(), signal.SIGTERM)
+            os.stat("/no such program")
+
     told: list[str] = []
     before = signal.signal(signal.SIGTERM, lambda *_: told.append("signal"))
     try:
-        with pytest.raises(FileNotFoundError), signals.held_back():
-            os.kill(os.getpid(), signal.SIGTERM)
-            os.stat("/no such program")
+        with pytest.raises(FileNotFoundError):
+            fail()
         assert told == ["signal"]
     finally:
         signal.signal(signal.SIGTERM, before)
