@@ -62,7 +62,7 @@ def bulk() -> ResponseReturnValue:
     command, words, person = (request.form.get(name, "") for name in ("command", "words", "person"))
     if command not in BULK or not chosen:
         return render(why=shown.refused(NotUnderstood("console.board.none_chosen")))
-    each = [Act(command, code, clean(words)[:1000], number(person)) for code in chosen]
+    each = [Act(command, code, clean(words), number(person)) for code in chosen]
     done = acts.act_on_each(access.the_office(), access.seat(), each, datetime.now(UTC))
     shown.told(*done)
     left = {one.code for one in done if not one.is_done}

@@ -11,8 +11,6 @@ from bot.errors import Spoken
 from bot.orders.rights import ADMIN
 from bot.services.console import inbox as boxes
 
-LONGEST = 600  # characters of an answer
-
 blueprint = Blueprint("inbox", __name__)
 
 
@@ -33,7 +31,7 @@ def conversation(code: str) -> ResponseReturnValue:
 @blueprint.post("/inbox/<code>")
 def answer(code: str) -> ResponseReturnValue:
     """Words to the resident."""
-    words = clean(request.form.get("words", ""))[:LONGEST].strip()
+    words = clean(request.form.get("words", "")).strip()
     try:
         shown.told(boxes.answer(access.the_office(), access.seat(), clean_line(code), words, datetime.now(UTC)))
     except Spoken as refused:

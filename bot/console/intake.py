@@ -31,7 +31,7 @@ def enter() -> ResponseReturnValue:
     try:
         done = form.enter(access.the_office(), access.seat(), typed, once, datetime.now(UTC))
     except Faulty as faulty:
-        return _page(typed, faulty, once)
+        return _page(typed, faulty, once, why=faulty.door)
     return _page(done=done)
 
 

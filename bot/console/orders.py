@@ -14,7 +14,6 @@ from bot.services.console import page as pages
 from bot.services.console.acts import Act
 from bot.services.console.corrections import Correction
 
-LONGEST = 1000  # characters of what is typed
 SHOWN_IN_PAGE = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "audio/mpeg", "video/mp4"})
 """Types that a browser shows without running anything of them; all others are downloads."""
 
@@ -33,7 +32,7 @@ def act(code: str, command: str) -> ResponseReturnValue:
     form, office, now = request.form, access.the_office(), datetime.now(UTC)
     person, version = form.get("person", ""), form.get("version", "")
     wanted = Act(
-        command, clean_line(code), clean(form.get("words", ""))[:LONGEST].strip(), number(person),
+        command, clean_line(code), clean(form.get("words", "")).strip(), number(person),
         clean_line(form.get("other", "")) or None, number(version),
         clean_line(form.get("category", ""))[:8] or None,
     )  # fmt: skip
@@ -58,8 +57,8 @@ def correct(code: str) -> ResponseReturnValue:
     form = request.form
     version = form.get("version", "")
     wanted = Correction(
-        clean_line(code), clean_line(form.get("part", "")), clean(form.get("value", ""))[:LONGEST].strip(),
-        number(version), clean(form.get("words", ""))[:LONGEST].strip(),
+        clean_line(code), clean_line(form.get("part", "")), clean(form.get("value", "")).strip(),
+        number(version), clean(form.get("words", "")).strip(),
     )  # fmt: skip
     try:
         shown.told(corrections.correct(access.the_office(), access.seat(), wanted, datetime.now(UTC)))

@@ -12,7 +12,6 @@ from bot.services.console.settings import page as pages
 from bot.services.console.settings import writing
 from bot.services.console.settings.writing import Draft
 
-LONGEST = 1000  # characters of a field
 MOST_FIELDS = 100
 
 blueprint = Blueprint("settings", __name__)
@@ -74,7 +73,7 @@ def _back() -> ResponseReturnValue:
 
 
 def _text(given: str) -> str:
-    return clean(given).replace("\r\n", "\n")[:LONGEST]
+    return clean(given).replace("\r\n", "\n")
 
 
 def _number(given: str) -> int | None:

@@ -11,8 +11,6 @@ from bot.h5 import access, shown
 from bot.services.h5 import broadcasts as use
 from bot.services.h5.acts import Done
 
-LONGEST = 200  # characters of a reason
-
 blueprint = Blueprint("broadcasts", __name__)
 
 
@@ -41,7 +39,7 @@ def page(number: int) -> ResponseReturnValue:
 @blueprint.post("/broadcasts/<int:number>/<command>")
 def act(number: int, command: str) -> ResponseReturnValue:
     """Got it; coming; not coming, with the reason."""
-    office, words = access.the_office(), clean(request.form.get("words", ""))[:LONGEST].strip()
+    office, words = access.the_office(), clean(request.form.get("words", "")).strip()
     if command == "leave" and not words:
         return _render(number, why=office.say("h5.broadcast.no_reason"), status=400)
     done = use.act(office, access.seat(), command, number, words, datetime.now(UTC))

@@ -12,7 +12,6 @@ from bot.services.h5 import acts
 from bot.services.h5 import orders as use
 from bot.services.h5.acts import NEEDS_WORDS, Done
 
-LONGEST = 1000  # characters of what is typed
 GIVES_UP = frozenset({"decline", "return"})  # then the order is not before this person any more
 HOURS = ("0.5", "1", "1.5", "2", "3", "4", "6", "8")
 STARS = ("1", "2", "3", "4", "5")
@@ -54,7 +53,7 @@ def pictures(code: str) -> ResponseReturnValue:
 def act(code: str, command: str) -> ResponseReturnValue:
     """One command. Where words are missing or it is refused the page shows what was typed."""
     code, form, office = clean_line(code), request.form, access.the_office()
-    words = clean(form.get("words", ""))[:LONGEST].strip()
+    words = clean(form.get("words", "")).strip()
     if command in NEEDS_WORDS and not words:
         return _render(code, typed=(command, ""), why=office.say("h5.order.no_words"), status=400)
     said = words

@@ -181,3 +181,28 @@ def test_what_a_resident_says_is_never_markup(world: World) -> None:
     browser.open(f"/console/orders/{code}")
     assert "<script>alert" not in browser.page
     assert "&lt;script&gt;alert(1)" in browser.page
+
+
+def test_a_danger_is_taken_also_where_a_field_is_wrong(world: World) -> None:
+    browser = world.at("陈桥甲")
+    browser.open(PAGE)
+    once = FORM.search(browser.page)
+    assert once
+    words = "居民家里煤气泄漏，人晕倒了，快来救人"
+    browser.send(PAGE, form=once[1], text=words, community="陈桥社区", phone="打不通")
+    with world.office.db.reading() as tx:
+        (taken,) = tx.all(select(orders.c.code, orders.c.urgency))
+    assert taken.urgency == "U0"
+    assert re.search(rf'role="alert"><p>[^<]*{taken.code}', browser.page)
+    assert words in browser.page
+    assert "打不通" in browser.page
+
+
+def test_a_wrong_field_of_an_ordinary_matter_takes_nothing_in(world: World) -> None:
+    browser = world.at("陈桥甲")
+    browser.open(PAGE)
+    once = FORM.search(browser.page)
+    assert once
+    browser.send(PAGE, form=once[1], text=LIFT, community="陈桥社区", phone="打不通")
+    assert number_of_orders(world) == 0
+    assert LIFT in browser.page

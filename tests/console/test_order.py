@@ -278,6 +278,25 @@ def test_a_refused_correction_keeps_what_was_typed(world: World, fields: dict[st
     assert browser.page.count("<details open>") == 1
 
 
+@pytest.mark.parametrize(("path", "field"), [("note", "words"), ("split", "words"), ("correct", "value")])
+def test_words_that_are_too_long_are_refused_whole_and_stay_in_the_form(world: World, path: str, field: str) -> None:
+    code = world.placed()
+    browser = opened(world, "陈桥甲", code)
+    words = "字" * 1200 + "尾"
+    browser.send(f"/console/orders/{code}/{path}", **{"version": 1, "part": "place", field: words})
+    assert "最多 1000 字，现在有 1201 字" in browser.page
+    assert words in browser.page
+    assert row(world, code).version == 1
+
+
+def test_a_danger_in_words_that_are_too_long_is_taken(world: World) -> None:
+    code = world.placed()
+    browser = opened(world, "陈桥甲", code)
+    browser.send(f"/console/orders/{code}/note", version=1, words="居民家里煤气泄漏，人晕倒了，快来救人。" * 60)
+    with world.office.db.reading() as tx:
+        assert [each.urgency for each in tx.all(select(orders.c.urgency).order_by(orders.c.id))] == ["U3", "U0"]
+
+
 def test_an_order_put_aside_until_a_day_that_has_passed_keeps_the_day(world: World) -> None:
     code = world.placed()
     browser = opened(world, "陈桥甲", code)

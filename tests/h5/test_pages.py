@@ -408,3 +408,13 @@ def test_pages_are_small_and_let_nothing_in_from_elsewhere(world: World) -> None
         assert answer.headers["Cache-Control"] == "no-store"
         assert "<script" not in browser.page
         assert " style=" not in browser.page
+
+
+def test_words_that_are_too_long_are_refused_whole_and_stay_in_the_form(world: World) -> None:
+    code = world.accepted()
+    browser = world.at("王阿姨")
+    browser.open(f"/h5/orders/{code}")
+    words = "再说一点" * 300
+    assert browser.send(f"/h5/orders/{code}/append", words=words).status_code == 409
+    assert "最多 1000 字，现在有 1200 字" in browser.page
+    assert words in browser.page

@@ -16,7 +16,7 @@ from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
 from bot.store.sealed import columns, identity
 
-LONGEST_REASON = 200  # characters
+LONGEST_REASON = 1000  # characters
 LASTS = timedelta(hours=12)  # a meeting whose end is not said is over then
 
 

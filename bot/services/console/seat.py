@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.dialogue import policy
 from bot.dialogue.context import Context, Me, Outcome
 from bot.dialogue.session import Session
-from bot.errors import Spoken
+from bot.errors import NotUnderstood, Spoken
 from bot.orders.rights import Rights
 from bot.services.context.context import compose
 from bot.services.context.turn import Turn
@@ -20,6 +20,8 @@ from bot.store.records import audit
 from bot.understanding.result import Command
 
 AT_ONCE = timedelta()
+HEARD = "heard"  # no command that anybody can say
+LONGEST = 1000  # characters of what is typed in one field of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,16 @@ def acting(
     asked back is forgotten. Notices go out `told_after`; the workers are nudged at the end.
 
     Where the act is refused nothing of it is written, and what is dangerous or restricted in the words is taken all the same:
-    then the refusal begins with what became of them. `hears` False: they were heard before."""
+    then the refusal begins with what became of them. `hears` False: they were heard before. NotUnderstood for words that are
+    too long: none of them is cut off."""
     office.understand(command.rest)  # remembered, so that nothing is read while others wait for the lock
     try:
+        if len(command.rest) > LONGEST:
+            raise NotUnderstood("refused.too_long", most=LONGEST, length=len(command.rest))
         with _turn_of(office, seat, now, command, told_after) as context:
             yield context
     except Spoken as refused:
-        door = _heard(office, seat, now, command) if hears and command.rest.strip() else ""
+        door = heard(office, seat, now, command.rest) if hears else ""
         if not door:
             raise
         raise type(refused)(
@@ -59,8 +64,12 @@ def acting(
         ) from refused  # fmt: skip
 
 
-def _heard(office: Office, seat: Seat, now: datetime, command: Command) -> str:
-    with _turn_of(office, seat, now, command, AT_ONCE) as context:
+def heard(office: Office, seat: Seat, now: datetime, words: str) -> str:
+    """Takes what is dangerous or restricted in words that were typed and are not kept otherwise; what became of it, empty
+    where nothing is."""
+    if not words.strip():
+        return ""
+    with _turn_of(office, seat, now, Command(HEARD, None, words, ""), AT_ONCE) as context:
         return policy.hear(context)
 
 

@@ -90,12 +90,14 @@ def _values(office: Office, seat: Seat, name: str, draft: Draft, present: Versio
         raise NotUnderstood("console_answers.bad.answer", longest=answer_book.LONGEST)
     if not 0 < len(draft.source) <= LONGEST_SOURCE:
         raise NotUnderstood("console_answers.bad.source")
+    if len(draft.phone) > LONGEST_PHONE:
+        raise NotUnderstood("console_answers.bad.phone", longest=LONGEST_PHONE)
     category = draft.category or (present.category if present is not None else "")
     if category not in {*dict(book.categories(office)), present.category if present is not None else ""}:
         raise NotUnderstood("console_answers.bad.category")
     values: dict[str, object] = {
         "entry": name, "is_on": draft.is_on, "category": category, "questions": questions, "answer": draft.answer.strip(),
-        "source": draft.source, "valid_until": _day(draft.valid_until), "phone": draft.phone[:LONGEST_PHONE] or None,
+        "source": draft.source, "valid_until": _day(draft.valid_until), "phone": draft.phone or None,
         "alone": draft.alone, "owner_id": _owner(office, seat, draft, present),
     }  # fmt: skip
     _can_be_said(office, name, values)

@@ -11,7 +11,7 @@ from bot.services import intake
 from bot.services.console.intake import entered, receipts
 from bot.services.console.intake.entered import Entered
 from bot.services.console.intake.receipts import Receipt
-from bot.services.console.seat import Seat
+from bot.services.console.seat import Seat, heard
 from bot.services.office import Office
 
 SYSTEM = "console"
@@ -19,11 +19,12 @@ SYSTEM = "console"
 
 
 class Faulty(Exception):
-    """Nothing was taken in. `faults`: by field, what is wrong with it."""
+    """The order was not taken in. `faults`: by field, what is wrong with it. `door`: what became of danger or of what is
+    restricted in the words."""
 
-    def __init__(self, faults: Mapping[str, str]) -> None:
+    def __init__(self, faults: Mapping[str, str], door: str) -> None:
         super().__init__(", ".join(faults))
-        self.faults = faults
+        self.faults, self.door = faults, door
 
 
 def new_form() -> str:
@@ -43,7 +44,7 @@ def enter(office: Office, seat: Seat, typed: Entered, form: str, now: datetime) 
         raise NotFound("console.error.404")
     found = entered.faults(office, seat, typed)
     if found:
-        raise Faulty(found)
+        raise Faulty(found, heard(office, seat, now, typed.text))
     once = office.db.vault.index(json.dumps([seat.person_id, form, asdict(typed)])) if form else None
     given = entered.matter(typed, system=SYSTEM, source=intake.STAFF, external_id=once, due_at=None)
     code, _ = intake.take(office, given, now, told_by=seat.doer)

@@ -13,7 +13,7 @@ from bot.errors import NotFound, NotUnderstood
 from bot.orders.rights import ADMIN, STAFF
 from bot.services import adjustable
 from bot.services.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, UNUSABLE, Adjustable
-from bot.services.console.seat import Seat
+from bot.services.console.seat import LONGEST, Seat
 from bot.services.console.settings import form
 from bot.services.office import Office
 from bot.store import people
@@ -41,6 +41,9 @@ def save(office: Office, seat: Seat, draft: Draft, now: datetime) -> None:
     for what cannot be, also where somebody changed the part after the person had opened the page."""
     admit(seat)
     _know(office, draft.part)
+    longest = max(map(len, draft.fields.values()), default=0)
+    if longest > LONGEST:
+        raise NotUnderstood("refused.too_long", most=LONGEST, length=longest)
     with office.db.transaction() as tx:
         present = next((row for row in store.newest(tx) if row.part == draft.part), None)
         if draft.row != (present.id if present is not None else 0):
