@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.dialogue import choices, intents
 from bot.dialogue.context import Context
-from bot.dialogue.resident import requests
+from bot.dialogue.resident import receipts, requests, same_matter
 from bot.errors import NotUnderstood
 from bot.orders.restricted import is_restricted
 
@@ -17,7 +17,7 @@ def options(context: Context) -> list[str]:
     Empty where the words are clear, and where they are of a restricted matter, about which nothing is asked.
     """
     meant = context.meant
-    if meant.rival is None or context.session.is_alarmed or is_restricted(meant) or requests.is_sealed(context):
+    if meant.rival is None or context.session.is_alarmed or is_restricted(meant) or same_matter.is_sealed(context):
         return []
     return [name for name in (meant.intent, meant.rival) if _possible(context, name)] or [meant.intent]
 
@@ -28,7 +28,7 @@ def ask(context: Context, options: list[str]) -> str:
     shown = ""
     if order is not None and NEW in options:
         context.talk_about(order)
-        shown = context.say("unsure.placed", code=order.code, **requests.understood(context, order)) + "\n"
+        shown = context.say("unsure.placed", code=order.code, **receipts.understood(context, order)) + "\n"
     elif order is not None and order.state != "closed":
         context.actions.perform(order, "append", context.meant.text)
     code = order.code if order and NEW in options else None

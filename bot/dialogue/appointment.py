@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.context import Context
-from bot.dialogue.resident import requests
+from bot.dialogue.resident import same_matter
 from bot.orders.order import Order
 from bot.understanding.dialect import standard_text
 from bot.understanding.extract import clauses, clock
@@ -51,7 +51,7 @@ def is_about(context: Context, at_hand: Callable[[], Order | None]) -> bool:
         return True
     order = at_hand()
     agreed = order is not None and (stays(context, order) or gives_up(context, order))
-    return (agreed or suits(context)) and not (meant.urgency == "U1" or requests.is_whole_request(meant))
+    return (agreed or suits(context)) and not (meant.urgency == "U1" or same_matter.is_whole_request(meant))
 
 
 def is_all_about_time(context: Context) -> bool:

@@ -11,7 +11,7 @@ from bot.dialogue.handlers import HANDLERS
 from bot.dialogue.member import broadcasts as received
 from bot.dialogue.member import talk as helper_talk
 from bot.dialogue.order import Part
-from bot.dialogue.resident import own_orders, parts, questions, repeated, requests, several, small_talk
+from bot.dialogue.resident import own_orders, parts, questions, repeated, requests, same_matter, several, small_talk
 from bot.dialogue.resident import talk as resident_talk
 from bot.dialogue.staff import talk as staff_talk
 from bot.errors import NotFound, NotUnderstood, Spoken
@@ -165,7 +165,7 @@ def _by_intent(context: Context) -> str | None:
                 return _friendly(context)
             if meant.category == UNKNOWN and meant.intent != "rate_bad":
                 raise
-    if meant.intent in SMALL_TALK and not requests.in_danger(context):
+    if meant.intent in SMALL_TALK and not same_matter.in_danger(context):
         return several.apart(context) or _small_talk(context)
     return None
 

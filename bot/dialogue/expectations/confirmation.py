@@ -7,7 +7,7 @@ from bot.dialogue import choices
 from bot.dialogue.choose_order import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
-from bot.dialogue.resident import own_orders, requests
+from bot.dialogue.resident import own_orders, requests, same_matter
 from bot.dialogue.said_apart import by_order, one_by_one
 from bot.dialogue.waits import Waits
 from bot.orders.order import Order
@@ -35,7 +35,7 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     if topic == "later":
         return _later(context, (named or orders[0]).code, "")
     praises = topic == "solved" and context.meant.lane == "feedback"
-    if not praises and requests.is_matter_of_its_own(context, named or orders[0]):
+    if not praises and same_matter.is_matter_of_its_own(context, named or orders[0]):
         return None
     code = named.code if named is not None else None
     intent, said = context.meant.intent, yes_or_no.read(context)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.dialogue import appointment, relay
 from bot.dialogue.context import Context
-from bot.dialogue.resident import requests
+from bot.dialogue.resident import same_matter
 from bot.dialogue.waits import Waits
 
 OF_OTHER_THINGS = frozenset({"help", "human", "privacy", "withdraw", "spam", "greeting"})
@@ -18,6 +18,6 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     if appointment.is_about(context, lambda: order):
         return None
     asks = context.reader.topic("resident", context.meant)
-    if asks is not None or context.meant.intent in OF_OTHER_THINGS or requests.is_matter_of_its_own(context, order):
+    if asks is not None or context.meant.intent in OF_OTHER_THINGS or same_matter.is_matter_of_its_own(context, order):
         return None
     return relay.pass_on(context, order, context.meant.text)

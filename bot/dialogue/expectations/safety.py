@@ -3,7 +3,7 @@ another matter, a question or a command."""
 
 from bot.dialogue import choices
 from bot.dialogue.context import Context
-from bot.dialogue.resident import emergency, own_orders, requests
+from bot.dialogue.resident import emergency, own_orders, requests, same_matter
 
 OF_OTHER_THINGS = frozenset({"help", "human", "privacy", "progress"})
 ASKS = frozenset({"when", "who", "far", "cost", "number", "list", "whole", "erase"})
@@ -57,4 +57,4 @@ def _is_of_other_things(context: Context) -> bool:
     meant = context.meant
     topic = context.reader.topic("resident", meant)
     asks = meant.intent in OF_OTHER_THINGS or (topic is not None and topic.name in ASKS)
-    return asks or meant.urgency == "U0" or requests.is_another_matter(context)
+    return asks or meant.urgency == "U0" or same_matter.is_another_matter(context)

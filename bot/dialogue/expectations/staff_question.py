@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.dialogue.context import Context
-from bot.dialogue.resident import requests
+from bot.dialogue.resident import requests, same_matter
 from bot.dialogue.waits import Waits
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -27,7 +27,7 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
             return both
     asks = context.reader.topic("resident", context.meant)
     only_asks = asks is not None and (asks.name not in QUESTIONS or len(context.meant.folded) <= BRIEF)
-    if only_asks or context.meant.intent in OF_OTHER_THINGS or requests.is_matter_of_its_own(context, order):
+    if only_asks or context.meant.intent in OF_OTHER_THINGS or same_matter.is_matter_of_its_own(context, order):
         return None
     context.talk_about(order)
     return requests.add(context, order, context.meant.text)
@@ -38,7 +38,7 @@ def _answer_and_more(context: Context, order: Order, first: str, rest: str) -> s
     more, answer = context.reader.read(rest), context.reader.read(first)
     if more.intent != "request" or more.category == UNKNOWN or is_restricted(more):
         return None
-    if requests.is_matter_of_its_own(context.with_meaning(answer), order):
+    if same_matter.is_matter_of_its_own(context.with_meaning(answer), order):
         return None
     context.talk_about(order)
     said = requests.add(context.with_meaning(answer), order, first.strip())

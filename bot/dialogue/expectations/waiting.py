@@ -7,7 +7,7 @@ from itertools import groupby
 from bot.dialogue import appointment, relay
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import acknowledgement, approval, confirmation, invitation, relayed, staff_question
-from bot.dialogue.resident import requests
+from bot.dialogue.resident import requests, same_matter
 from bot.dialogue.waits import Waits
 from bot.understanding.extract import clauses
 
@@ -25,7 +25,7 @@ KINDS: Mapping[str, Callable[[Context, Sequence[Waits]], str | None]] = {
 
 def answer(context: Context) -> str | None:
     """The reply to an answer; None where nothing waits or the words are no answer to any of it."""
-    if requests.is_whole_request(context.meant) and not clauses.besides(context.meant.text)[1]:
+    if same_matter.is_whole_request(context.meant) and not clauses.besides(context.meant.text)[1]:
         return None
     items = context.waiting.items()
     newest = {kind: max(each.at for each in of_kind) for kind, of_kind in _by_kind(items).items()}
@@ -72,7 +72,7 @@ def about_invitation(context: Context) -> str | None:
     """What an invited person says that nothing else has taken: it is about the invitation, unless it names a place or goes
     on about an order of the speaker's own. None where no invitation waits."""
     meant = context.meant
-    if not context.me.roles or meant.intent not in UNCLEAR or requests.names_house(meant) or meant.request_count > 1:
+    if not context.me.roles or meant.intent not in UNCLEAR or same_matter.names_house(meant) or meant.request_count > 1:
         return None
     invited = _by_kind(context.waiting.items()).get("invitation")
     if not invited or _speaks_of_own(context, invited[0].at):

@@ -4,7 +4,7 @@ from bot.dialogue import choices
 from bot.dialogue.choose_order import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.handlers import HANDLERS
-from bot.dialogue.resident import requests
+from bot.dialogue.resident import same_matter
 from bot.errors import NotUnderstood
 
 
@@ -21,7 +21,7 @@ def answer(context: Context) -> str | None:
     if number is None:
         listed = [context.orders.by_code(code) for code in codes]
         named = named_by_words(context, listed)
-        if named is None or requests.is_matter_of_its_own(context, named):
+        if named is None or same_matter.is_matter_of_its_own(context, named):
             return None
         number = codes.index(named.code) + 1
     if not 1 <= number <= len(codes):

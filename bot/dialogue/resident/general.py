@@ -1,7 +1,7 @@
 """What everybody can say about the service itself."""
 
 from bot.dialogue.context import Context
-from bot.dialogue.resident import own_orders, requests
+from bot.dialogue.resident import own_orders, receipts, requests
 from bot.errors import NotUnderstood
 from bot.orders.restricted import is_restricted
 
@@ -29,7 +29,7 @@ def human(context: Context, code: str | None, rest: str) -> str:
         order = context.actions.place(context.meant)
         context.talk_about(order)
         context.actions.hand_over(order, "asked")
-        return context.say("human.placed", code=order.code) + requests.after_hours(context)
+        return context.say("human.placed", code=order.code) + receipts.after_hours(context)
     context.actions.perform(order, "append", context.say("human.note", text=context.meant.text))
     context.actions.hand_over(order, "asked")
     return context.say("human.told", code=order.code)

@@ -6,7 +6,7 @@ from functools import partial
 from bot.dialogue import choices, relay
 from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Context
-from bot.dialogue.resident import about, emergency, requests
+from bot.dialogue.resident import about, emergency, requests, same_matter
 from bot.dialogue.said_apart import by_order, one_by_one
 from bot.errors import NotFound, NotUnderstood
 from bot.orders.order import Order
@@ -162,7 +162,7 @@ def late_answer(context: Context) -> str | None:
     """The answer to a question of staff that came after the order was closed for want of one: it is open again. None where
     nothing was closed so, where something is open, or where the words ask for something new."""
     meant = context.meant
-    asks_anew = requests.names_house(meant) or context.reader.matches("asked", "wants", meant)
+    asks_anew = same_matter.names_house(meant) or context.reader.matches("asked", "wants", meant)
     if meant.intent not in MAY_ANSWER or asks_anew or context.orders.candidates("append"):
         return None
     ended = context.orders.candidates("reopen")

@@ -3,7 +3,7 @@
 from bot.dialogue import relay
 from bot.dialogue.context import Context
 from bot.dialogue.order import Part
-from bot.dialogue.resident import requests
+from bot.dialogue.resident import receipts, requests
 from bot.orders.order import Order
 
 
@@ -19,7 +19,7 @@ def add_part(context: Context, part: Part) -> str:
         order = context.actions.place(context.meant)
         context.talk_about(order)
         context.actions.attach(order, part)
-        return context.say("order.placed_part", code=order.code) + requests.second_line(
+        return context.say("order.placed_part", code=order.code) + receipts.second_line(
             context, order, requests.next_question(context, order)
         )
     return add_to(context, order, part)

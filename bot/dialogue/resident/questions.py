@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.dialogue.context import Context
-from bot.dialogue.resident import requests
+from bot.dialogue.resident import receipts, requests
 from bot.orders.restricted import is_restricted
 from bot.understanding import Understanding
 from bot.understanding.categories import UNKNOWN
@@ -27,7 +27,7 @@ def answer(context: Context) -> str | None:
     order = context.actions.place(meant, entry)
     context.talk_about(order)
     _remember(context, order.code)
-    receipt = context.say("answers.order", code=order.code, **requests.understood(context, order))
+    receipt = context.say("answers.order", code=order.code, **receipts.understood(context, order))
     return given(context, entry) + "\n" + receipt + requests.next_question(context, order)
 
 

@@ -6,12 +6,11 @@ from dataclasses import replace
 from bot.dialogue import choices
 from bot.dialogue.choose_order import named_by_words, points
 from bot.dialogue.context import Context
-from bot.dialogue.resident import emergency
+from bot.dialogue.resident import emergency, receipts, same_matter
 from bot.orders.order import Order
-from bot.orders.restricted import EMERGENCY, PERSONAL, is_restricted, must_be_set_aside
+from bot.orders.restricted import is_restricted, must_be_set_aside
 from bot.understanding import Understanding
 from bot.understanding.categories import UNKNOWN
-from bot.understanding.extract import clauses
 
 NEEDS_PLACE = frozenset({"wish", "matter", "mediation", "emergency"})
 NO_ANSWER = frozenset(
@@ -19,7 +18,6 @@ NO_ANSWER = frozenset(
 )
 NO_ANSWER_EITHER = frozenset({"abuse", "who", "robot", "office_phone"})  # topics of small talk
 QUESTIONS = ("community", "place", "phone", "about")
-CLEAR = 0.8  # confidence from which words about the same kind of thing are another matter, not more about this one
 MEDIA = (
     "image",
     "voice",
@@ -27,11 +25,7 @@ MEDIA = (
     "location",
     "link",
 )  # the words that stand for them in a text are no words of the sender
-NEXT = frozenset({"wish", "matter", "question", "mediation", "feedback"})  # lanes that have a word on what comes next
 COMFORTED = frozenset({"1204"})  # categories of grief: a warm word comes before the receipt
-TIMED = frozenset({"wish"})  # lanes in which somebody comes when it suits the resident
-LONGEST_PLACE = 24  # characters of a place in a receipt
-VAGUE = 8  # characters; fewer of them about nothing known say too little to act on
 
 
 def place(context: Context, meant: Understanding | None = None) -> str:
@@ -49,54 +43,15 @@ def place(context: Context, meant: Understanding | None = None) -> str:
     question = next_question(context, order)
     grieves = order.category in COMFORTED or context.reader.matches("small", "tears", meant or context.meant)
     if grieves and order.urgency != "U1":
-        return context.say("order.comfort") + "\n" + receipt(context, order, meant) + question
+        return context.say("order.comfort") + "\n" + receipts.receipt(context, order, meant) + question
     if order.urgency == "U1":
         return (
             emergency.soon(context, (meant or context.meant).soon, order)
             + "\n"
-            + receipt(context, order, meant)
+            + receipts.receipt(context, order, meant)
             + question
         )
-    return receipt(context, order, meant) + second_line(context, order, question)
-
-
-def receipt(context: Context, order: Order, meant: Understanding | None = None) -> str:
-    """One line: that it has come in, what was understood, and its number. In the sender's own words where the category is
-    wider than what was said."""
-    facts = understood(context, order)
-    named = order.urgency == "U0" or order.lane in TIMED  # a wish's everyday name says what is to be done
-    own = "" if named else context.reader.telling_clause(meant or context.meant)
-    return context.say("order.placed", code=order.code, **(facts | {"what": own} if own else facts))
-
-
-def second_line(context: Context, order: Order, question: str) -> str:
-    """Below the receipt: when somebody looks at it, where the office is closed now, and the question; else what comes next."""
-    then = context.say(f"order.next.{order.lane if order.lane in NEXT else 'matter'}")
-    return "\n" + (after_hours(context) + question.lstrip("\n") or then)
-
-
-def after_hours(context: Context) -> str:
-    """When somebody looks at a new order; empty in the office's working hours."""
-    opens = context.wording.looked_at()
-    return context.say("order.after_hours", opens=opens) if opens else ""
-
-
-def understood(context: Context, order: Order) -> dict[str, str]:
-    """What the reply shows of the reading, in a resident's words: what it is, and in brackets where and when, if said."""
-    known = context.orders.details(order)
-    found = [_short(_place(order, known["spot"])), order.wanted_when if order.lane in TIMED else None]
-    said = context.say("order.and").join(part for part in found if part)
-    return {"what": known["category"], "where": context.say("order.where", said=said) if said else ""}
-
-
-def _place(order: Order, spot: str) -> str:
-    """Estate, building and room as they were said; the community where that says too little."""
-    area = order.community or ""
-    return spot if area in spot or (order.estate and order.estate in spot) else f"{area}{spot}"
-
-
-def _short(place: str) -> str:
-    return place if len(place) <= LONGEST_PLACE else place[: LONGEST_PLACE - 1] + "…"
+    return receipts.receipt(context, order, meant) + receipts.second_line(context, order, question)
 
 
 def ask_next(context: Context, orders: Sequence[Order]) -> str:
@@ -134,7 +89,7 @@ def next_question(context: Context, order: Order) -> str:
 def _missing(context: Context, order: Order, known: dict[str, str], asked: list[str]) -> str | None:
     media = "".join(context.say(f"part.{kind}", label="") for kind in MEDIA)
     wanted: list[tuple[str, bool]] = [
-        ("about", order.category == UNKNOWN and len(order.text.strip(media)) <= VAGUE),
+        ("about", order.category == UNKNOWN and len(order.text.strip(media)) <= same_matter.VAGUE),
         ("community", order.community is None),
         ("place", order.lane in NEEDS_PLACE and not known["spot"]),
         ("phone", order.lane in NEEDS_PLACE and not known["phone"]),
@@ -154,7 +109,7 @@ def answer(context: Context) -> str | None:
     if context.reader.topic("skips", meant) is not None:
         return context.say("order.skipped") + ask_next(context, [order, *_siblings(context, order)])
     answers_where = asked in ("community", "place") and meant.place.said and meant.urgency != "U0"
-    is_new = _is_more_than_where(context, order) if answers_where else is_new_request(context, order)
+    is_new = _is_more_than_where(context, order) if answers_where else same_matter.is_new_request(context, order)
     small = context.reader.topic("small", meant) if meant.phone is None and not meant.place.said else None
     if small is not None and small.name in NO_ANSWER_EITHER:
         return None
@@ -173,7 +128,7 @@ def answer(context: Context) -> str | None:
 def _is_more_than_where(context: Context, order: Order) -> bool:
     """Whether words that say where it is tell of another matter besides: what they are read as must stand without the place,
     whose floor or building may sound like one (五楼)."""
-    if not is_matter_of_its_own(context, order):
+    if not same_matter.is_matter_of_its_own(context, order):
         return False
     meant = context.meant
     if not meant.place.raw or meant.request_count > 1 or is_restricted(meant):
@@ -213,86 +168,22 @@ def _siblings(context: Context, order: Order) -> list[Order]:
     return [other for other in others if other.state != "closed"]
 
 
-def is_new_request(context: Context, order: Order) -> bool:
-    """A clear matter of its own, unless the present order still waits to be told what it is about."""
-    meant = context.meant
-    if is_restricted(order) and order.urgency != "U0":  # a wrong reading would go before those whom it is about
-        return meant.lane == EMERGENCY and meant.danger != PERSONAL
-    if meant.urgency == "U0":
-        return order.danger != meant.danger and not _is_same_scene(order, meant)
-    if order.urgency == "U0" and not _is_sealed_anew(order, meant):
-        return is_another_matter(context)
-    if is_restricted(order):
-        return False
-    if _is_sealed_anew(order, meant):
-        return True
-    known = meant.intent == "request" and UNKNOWN not in (meant.category, order.category)
-    if not known or meant.category != order.category:
-        return known
-    return meant.confidence >= CLEAR and sum(map(str.isalnum, meant.text)) > VAGUE and names_house(meant)
-
-
-def is_whole_request(meant: Understanding) -> bool:
-    """Whether the words are surely a request in a whole sentence, whatever was said before."""
-    clear = meant.intent == "request" and meant.category != UNKNOWN and meant.confidence >= CLEAR
-    return clear and sum(map(str.isalnum, meant.text)) > VAGUE and names_house(meant)
-
-
-def names_house(meant: Understanding) -> bool:
-    """Whether the words name a house, street or part of the town, not only a floor or a room of one named before."""
-    place = meant.place
-    return bool(place.community or place.estate or place.road or place.building or place.landmark)
-
-
-SCENE = frozenset(
-    {"fire", "gas", "co", "medical", "poisoning", "electric", "trapped", "locked_in", "injury", "chemical", "lift", "flooded"}
-)  # fmt: skip
-"""Dangers of which one brings the other: what is told of the second belongs to the alarm about the first."""
-
-
-def _is_same_scene(order: Order, meant: Understanding) -> bool:
-    """Whether another danger is told of the same place and of the same people."""
-    elsewhere = names_house(meant) or is_restricted(meant) or is_restricted(order)
-    return order.urgency == "U0" and not elsewhere and {order.danger, meant.danger} <= SCENE
-
-
-def is_another_matter(context: Context) -> bool:
-    """Whether words said in danger are plainly of something else: they say so (另外, 还有一件事), or ask for something in a
-    whole sentence with a house. Who cannot walk, is alone or has a telephone is not asking for an errand."""
-    meant = context.meant
-    besides = clauses.besides(meant.text)[1]
-    if besides:
-        more = context.reader.read(besides)
-        return more.intent == "request" and more.category != UNKNOWN
-    asks = meant.lane != "wish" or context.reader.matches("asked", "wants", meant)
-    return is_whole_request(meant) and asks and context.reader.topic("danger", meant) is None
-
-
-def is_matter_of_its_own(context: Context, order: Order) -> bool:
-    """Whether words said while something waits about this order are surely of something else: danger, what is restricted,
-    or a clear request in a whole sentence."""
-    meant = context.meant
-    if meant.urgency == "U0" or meant.request_count > 1 or _is_sealed_anew(order, meant):
-        return True
-    answers = (
-        order.state == "needs_info" and not names_house(meant) and not context.reader.matches("asked", "wants", meant)
-    )
-    clear = is_new_request(context, order) and meant.confidence >= CLEAR and not answers
-    return clear and sum(map(str.isalnum, meant.text)) > VAGUE
-
-
 def about_order_at_hand(context: Context) -> str | None:
     """Words that correct or continue what was just said; None where they are a matter of their own."""
     order, corrected = context.orders.focus(), context.reader.correction(context.meant)
     if order is None or order.state == "closed":
         return None
-    if corrected is not None and context.meant.urgency != "U0" and not _is_sealed_anew(order, context.meant, corrected):
+    if (
+        corrected is not None
+        and context.meant.urgency != "U0"
+        and not same_matter.is_sealed_anew(order, context.meant, corrected)
+    ):
         return learn(context, order, corrected)
-    calm = order.urgency != "U0" or is_another_matter(context)
+    calm = order.urgency != "U0" or same_matter.is_another_matter(context)
     if is_restricted(order) and calm and context.reader.is_harmless_request(context.meant):
         return _beside_sealed(context)
-    if is_new_request(context, order):
-        if _is_sealed_anew(order, context.meant):
+    if same_matter.is_new_request(context, order):
+        if same_matter.is_sealed_anew(order, context.meant):
             answer_besides(context, order)
         return None
     return add(context, order, context.meant.text)
@@ -302,7 +193,7 @@ def _beside_sealed(context: Context) -> str:
     """An ordinary request while the talk is of a restricted matter: an order of its own, of which nothing is asked, since
     what is said next still belongs to that matter."""
     order = context.actions.place(context.meant)
-    return receipt(context, order) + second_line(context, order, "")
+    return receipts.receipt(context, order) + receipts.second_line(context, order, "")
 
 
 def answer_besides(context: Context, order: Order | None) -> None:
@@ -310,23 +201,6 @@ def answer_besides(context: Context, order: Order | None) -> None:
     answer = context.reader.harmless_in(context.meant)
     if order is not None and order.state == "needs_info" and answer:
         context.actions.enrich(order, "append", answer, context.reader.read(answer), overrides=True)
-
-
-def _is_sealed_anew(order: Order, *said: Understanding) -> bool:
-    """Whether words of a restricted matter would come into an ordinary one."""
-    return not is_restricted(order) and any(is_restricted(meant) for meant in said)
-
-
-def is_sealed(context: Context) -> bool:
-    """Whether the matter at hand is a restricted one: then what is said stays with it."""
-    order = context.orders.focus()
-    return order is not None and is_restricted(order) and order.state != "closed"
-
-
-def in_danger(context: Context) -> bool:
-    """Whether the matter at hand is one of life and death: then nothing that is said counts as small talk."""
-    order = context.orders.focus()
-    return order is not None and order.urgency == "U0" and order.state != "closed"
 
 
 def learn(
@@ -338,14 +212,14 @@ def learn(
     order = context.actions.enrich(
         order, action, context.meant.text, meant, overrides=True, community=community, spot=spot
     )
-    shown = context.say("order.noted", code=order.code, **understood(context, order))
+    shown = context.say("order.noted", code=order.code, **receipts.understood(context, order))
     return shown + next_question(context, order) if ask else shown
 
 
 def add(context: Context, order: Order, note: str) -> str:
     """Something more about an order that is there already."""
     meant = context.reading_of(note)
-    if _is_sealed_anew(order, meant) and not must_be_set_aside(meant):
+    if same_matter.is_sealed_anew(order, meant) and not must_be_set_aside(meant):
         return place(context, meant)
     again = order.urgency == "U0" and emergency.is_worse(context, order, meant)
     order = context.actions.enrich(order, "append", note, meant, alarms=again)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialogue.context import Context
-from bot.dialogue.resident import questions, repeated, requests
+from bot.dialogue.resident import questions, receipts, repeated, requests, same_matter
 from bot.errors import NotFound
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -15,7 +15,7 @@ def apart(context: Context) -> str | None:
     """Restricted words in a message: all of it goes into the box, and what it clearly asks for besides is an order as usual.
     None where there are no such words, where a restricted message asks for nothing besides, or where the talk is of a
     restricted matter."""
-    if requests.is_sealed(context):
+    if same_matter.is_sealed(context):
         return None
     restricted = is_restricted(context.meant)
     own = context.meant if restricted else context.reader.matter_of_its_own(context.meant)
@@ -38,8 +38,8 @@ def place(context: Context) -> str | None:
     if (
         context.meant.request_count < 2
         or context.reader.correction(context.meant) is not None
-        or requests.in_danger(context)
-        or requests.is_sealed(context)
+        or same_matter.in_danger(context)
+        or same_matter.is_sealed(context)
     ):
         return None
     parts = _parts(context)
@@ -56,7 +56,7 @@ def place(context: Context) -> str | None:
     if len(orders) > 1:
         shown += "\n" + context.say("several.undo")
     question = requests.ask_next(context, orders)
-    closed = requests.after_hours(context) if orders else ""
+    closed = receipts.after_hours(context) if orders else ""
     return shown + ("\n" + closed + question.lstrip("\n") if closed else question)
 
 
@@ -74,9 +74,9 @@ def _danger_first(context: Context, urgent: Understanding, parts: list[Understan
 
 def with_danger(context: Context) -> str:
     """The danger first, with the whole message as its words; what was asked besides is kept apart from it."""
-    parts = [] if requests.is_sealed(context) else _parts(context)
+    parts = [] if same_matter.is_sealed(context) else _parts(context)
     sealed = is_restricted(context.meant)
-    ordinary = context.reader.besides(context.meant) if sealed and not requests.is_sealed(context) else None
+    ordinary = context.reader.besides(context.meant) if sealed and not same_matter.is_sealed(context) else None
     shown = requests.place(context)
     besides = [part for part in parts if part.urgency != "U0"] if ordinary is None else [ordinary]
     if ordinary is None and (sealed or len(besides) == len(parts) or any(is_restricted(part) for part in besides)):
@@ -152,4 +152,4 @@ def _sign(number: int) -> str:
 
 
 def _line(context: Context, number: int, order: Order) -> str:
-    return context.say("several.line", number=_sign(number), code=order.code, **requests.understood(context, order))
+    return context.say("several.line", number=_sign(number), code=order.code, **receipts.understood(context, order))

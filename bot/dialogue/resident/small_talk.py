@@ -1,7 +1,7 @@
 """What asks for nothing and is no order: a humane answer to tears, abuse, a joke, "are you a robot", words meant for others."""
 
 from bot.dialogue.context import Context
-from bot.dialogue.resident import requests
+from bot.dialogue.resident import same_matter
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 
@@ -15,7 +15,7 @@ def talk(context: Context) -> str | None:
     """The reply; None where something is asked for, or where the matter at hand is one of life and death."""
     meant = context.meant
     found = context.reader.topic("small", meant)
-    if found is None or meant.sensitive or requests.in_danger(context):
+    if found is None or meant.sensitive or same_matter.in_danger(context):
         return None
     asks = meant.intent == "request" and (meant.confidence >= CLEAR or meant.place.said)
     if found.name not in CERTAIN and (meant.intent not in ASKS_NOTHING or asks or meant.in_a_part):

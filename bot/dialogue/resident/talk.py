@@ -6,7 +6,7 @@ from functools import partial
 from bot.dialogue import appointment, relay
 from bot.dialogue.choose_order import choose, named_by_words, points
 from bot.dialogue.context import Context
-from bot.dialogue.resident import about, general, own_orders, requests
+from bot.dialogue.resident import about, general, own_orders, receipts, requests
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding.categories import UNKNOWN
@@ -83,7 +83,7 @@ def _talked_of(context: Context, action: str, mine: Sequence[Order]) -> Order | 
     """The order talked of, else the only one that is open. A time and words for who helps belong where somebody helps or is
     asked to, unless it is a wish that is talked of. None where several would do."""
     focus = context.orders.focus() or (mine[0] if len(mine) == 1 else None)
-    if action not in OF_HELPER or len(mine) < 2 or (focus is not None and focus.lane in requests.TIMED):
+    if action not in OF_HELPER or len(mine) < 2 or (focus is not None and focus.lane in receipts.TIMED):
         return focus
     helped = [order for order in mine if order.handler_id is not None or order.state == "offered"]
     if not helped or any(focus is not None and order.id == focus.id for order in helped):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.dialogue.choose_order import named_by_words
 from bot.dialogue.context import Context
-from bot.dialogue.resident import requests
+from bot.dialogue.resident import same_matter
 from bot.dialogue.staff import figures, lists, taking_down, undo
 from bot.dialogue.staff.broadcasts import running, writing
 from bot.dialogue.staff.words import emergencies, giving, said, unanswered, unclear
@@ -51,7 +51,7 @@ def _has_finished(context: Context) -> bool:
     if not context.reader.matches("member", "finished", context.meant):
         return False
     mine = context.orders.in_hand()
-    return bool(mine) and (not requests.names_house(context.meant) or named_by_words(context, mine) is not None)
+    return bool(mine) and (not same_matter.names_house(context.meant) or named_by_words(context, mine) is not None)
 
 
 def only_reports(context: Context) -> bool:

@@ -1,0 +1,96 @@
+"""Whether what is said belongs to the matter at hand, or is a matter of its own."""
+
+from bot.dialogue.context import Context
+from bot.orders.order import Order
+from bot.orders.restricted import EMERGENCY, PERSONAL, is_restricted
+from bot.understanding import Understanding
+from bot.understanding.categories import UNKNOWN
+from bot.understanding.extract import clauses
+
+CLEAR = 0.8  # confidence from which words about the same kind of thing are another matter, not more about this one
+VAGUE = 8  # characters; fewer of them about nothing known say too little to act on
+
+
+def is_new_request(context: Context, order: Order) -> bool:
+    """A clear matter of its own, unless the present order still waits to be told what it is about."""
+    meant = context.meant
+    if is_restricted(order) and order.urgency != "U0":  # a wrong reading would go before those whom it is about
+        return meant.lane == EMERGENCY and meant.danger != PERSONAL
+    if meant.urgency == "U0":
+        return order.danger != meant.danger and not _is_same_scene(order, meant)
+    if order.urgency == "U0" and not is_sealed_anew(order, meant):
+        return is_another_matter(context)
+    if is_restricted(order):
+        return False
+    if is_sealed_anew(order, meant):
+        return True
+    known = meant.intent == "request" and UNKNOWN not in (meant.category, order.category)
+    if not known or meant.category != order.category:
+        return known
+    return meant.confidence >= CLEAR and sum(map(str.isalnum, meant.text)) > VAGUE and names_house(meant)
+
+
+def is_whole_request(meant: Understanding) -> bool:
+    """Whether the words are surely a request in a whole sentence, whatever was said before."""
+    clear = meant.intent == "request" and meant.category != UNKNOWN and meant.confidence >= CLEAR
+    return clear and sum(map(str.isalnum, meant.text)) > VAGUE and names_house(meant)
+
+
+def names_house(meant: Understanding) -> bool:
+    """Whether the words name a house, street or part of the town, not only a floor or a room of one named before."""
+    place = meant.place
+    return bool(place.community or place.estate or place.road or place.building or place.landmark)
+
+
+SCENE = frozenset(
+    {"fire", "gas", "co", "medical", "poisoning", "electric", "trapped", "locked_in", "injury", "chemical", "lift", "flooded"}
+)  # fmt: skip
+"""Dangers of which one brings the other: what is told of the second belongs to the alarm about the first."""
+
+
+def _is_same_scene(order: Order, meant: Understanding) -> bool:
+    """Whether another danger is told of the same place and of the same people."""
+    elsewhere = names_house(meant) or is_restricted(meant) or is_restricted(order)
+    return order.urgency == "U0" and not elsewhere and {order.danger, meant.danger} <= SCENE
+
+
+def is_another_matter(context: Context) -> bool:
+    """Whether words said in danger are plainly of something else: they say so (另外, 还有一件事), or ask for something in a
+    whole sentence with a house. Who cannot walk, is alone or has a telephone is not asking for an errand."""
+    meant = context.meant
+    besides = clauses.besides(meant.text)[1]
+    if besides:
+        more = context.reader.read(besides)
+        return more.intent == "request" and more.category != UNKNOWN
+    asks = meant.lane != "wish" or context.reader.matches("asked", "wants", meant)
+    return is_whole_request(meant) and asks and context.reader.topic("danger", meant) is None
+
+
+def is_matter_of_its_own(context: Context, order: Order) -> bool:
+    """Whether words said while something waits about this order are surely of something else: danger, what is restricted,
+    or a clear request in a whole sentence."""
+    meant = context.meant
+    if meant.urgency == "U0" or meant.request_count > 1 or is_sealed_anew(order, meant):
+        return True
+    answers = (
+        order.state == "needs_info" and not names_house(meant) and not context.reader.matches("asked", "wants", meant)
+    )
+    clear = is_new_request(context, order) and meant.confidence >= CLEAR and not answers
+    return clear and sum(map(str.isalnum, meant.text)) > VAGUE
+
+
+def is_sealed_anew(order: Order, *said: Understanding) -> bool:
+    """Whether words of a restricted matter would come into an ordinary one."""
+    return not is_restricted(order) and any(is_restricted(meant) for meant in said)
+
+
+def is_sealed(context: Context) -> bool:
+    """Whether the matter at hand is a restricted one: then what is said stays with it."""
+    order = context.orders.focus()
+    return order is not None and is_restricted(order) and order.state != "closed"
+
+
+def in_danger(context: Context) -> bool:
+    """Whether the matter at hand is one of life and death: then nothing that is said counts as small talk."""
+    order = context.orders.focus()
+    return order is not None and order.urgency == "U0" and order.state != "closed"
