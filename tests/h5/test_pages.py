@@ -418,3 +418,24 @@ def test_words_that_are_too_long_are_refused_whole_and_stay_in_the_form(world: W
     assert browser.send(f"/h5/orders/{code}/append", words=words).status_code == 409
     assert "最多 1000 字，现在有 1200 字" in browser.page
     assert words in browser.page
+
+
+def test_a_rating_that_is_refused_keeps_its_stars_and_words(world: World) -> None:
+    code = world.done()
+    browser = world.at("王阿姨")
+    browser.open(f"/h5/orders/{code}")
+    words = "非常感谢" * 300
+    assert browser.send(f"/h5/orders/{code}/rate", stars="4", words=words).status_code == 409
+    assert words in browser.page
+    assert re.search(r'value="4" required checked', browser.page)
+    assert state(world, code)[2] is None
+
+
+def test_a_finish_that_is_refused_keeps_its_hours_and_words(world: World) -> None:
+    code = world.accepted()
+    browser = world.at("党员一")
+    browser.open(f"/h5/orders/{code}")
+    words = "换好了" * 400
+    assert browser.send(f"/h5/orders/{code}/finish", hours="1.5", words=words).status_code == 409
+    assert words in browser.page
+    assert re.search(r'value="1.5" selected', browser.page)
