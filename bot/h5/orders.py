@@ -88,5 +88,13 @@ def _render(
     status: int = 200,
 ) -> ResponseReturnValue:
     found = use.show(access.the_office(), access.seat(), code, datetime.now(UTC))
-    facts = {"page": found, "contact": contact, "typed": typed, "chosen": request.form, "why": why, "stars": STARS, "spans": HOURS}
+    facts = {
+        "page": found,
+        "contact": contact,
+        "typed": typed,
+        "chosen": request.form,
+        "why": why,
+        "stars": STARS,
+        "spans": HOURS,
+    }
     return render_template("h5/order.html", **facts), status
