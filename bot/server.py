@@ -27,7 +27,8 @@ log = logging.getLogger(__name__)
 LENGTH = re.compile(r"\d{1,20}", re.ASCII)
 BODY_SECONDS = 5.0  # the platform itself gives up after 5 s
 PICTURE_SECONDS = 60.0  # pictures come from telephones
-MOST_WITH_PICTURES = 4  # such bodies that a process holds at a time
+MOST_WITH_PICTURES = 4  # such bodies that a process holds at a time …
+SLOW_SECONDS = 10.0  # … of which one that takes longer gives way to the next
 TICK_SECONDS = 0.25
 MOST_HELPERS = 8  # threads
 STOP_SECONDS = 0.3
@@ -91,13 +92,14 @@ class Server:
     database that is silent, further threads take them until none waits.
     """
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: Application, slow: float = SLOW_SECONDS) -> None:
         self._application = application
+        self._slow = slow
         self._waiting: SimpleQueue[Job] = SimpleQueue()
         self._answered = 0
         self._seen = 0  # of `_answered`, at the last tick
         self._helpers: set[threading.Thread] = set()
-        self._large = 0  # bodies with pictures that are awaited
+        self._large: dict[asyncio.Task[None], float] = {}  # whose body with pictures is awaited, and since when
         self._reading: dict[asyncio.Task[None], float] = {}  # whose body is awaited, and until when
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -125,13 +127,9 @@ class Server:
             if announced is not None and (not LENGTH.fullmatch(announced) or int(announced) > limit):
                 return _plain(413)
             is_large = limit > LARGEST and (announced is None or int(announced) > LARGEST)
-            if is_large and self._large >= MOST_WITH_PICTURES:
+            if is_large and not self._has_room():
                 return _plain(503)
-            self._large += is_large
-            try:
-                given = await self._body(exchange, announced, limit)
-            finally:
-                self._large -= is_large
+            given = await self._body(exchange, announced, limit, is_large=is_large)
             if isinstance(given, Answer):
                 return given
             body = given
@@ -139,11 +137,26 @@ class Server:
         self._waiting.put(job)
         return await job.answer
 
-    async def _body(self, exchange: Exchange, announced: str | None, limit: int) -> bytes | Answer:
+    def _has_room(self) -> bool:
+        """Whether one more body with pictures may be awaited; the slowest one gives way, so that a few that stand still keep
+        nobody out."""
+        if len(self._large) < MOST_WITH_PICTURES:
+            return True
+        task, since = min(self._large.items(), key=lambda each: each[1])
+        if time.monotonic() - since < self._slow:
+            return False
+        del self._large[task]
+        task.cancel()
+        return True
+
+    async def _body(self, exchange: Exchange, announced: str | None, limit: int, *, is_large: bool) -> bytes | Answer:
         """The whole body; 413 where it is too long, 408 where it is not there in time, 400 where a part of it lacks."""
         task = asyncio.current_task()
         assert task is not None
-        self._reading[task] = time.monotonic() + (PICTURE_SECONDS if limit > LARGEST else BODY_SECONDS)
+        now = time.monotonic()
+        self._reading[task] = now + (PICTURE_SECONDS if is_large else BODY_SECONDS)
+        if is_large:
+            self._large[task] = now
         try:
             body = await (exchange() if announced is not None else _chunks(exchange, limit))
         except asyncio.CancelledError:
@@ -153,6 +166,7 @@ class Server:
             return _plain(400)
         finally:
             del self._reading[task]
+            self._large.pop(task, None)
         if len(body) > limit:
             return _plain(413)
         return body if announced is None or int(announced) == len(body) else _plain(400)

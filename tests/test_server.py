@@ -115,6 +115,35 @@ def test_a_form_with_pictures_may_be_larger_and_only_so_many_at_a_time() -> None
     assert in_a_loop(answers()) == ([200] * server.MOST_WITH_PICTURES + [503], 413)
 
 
+def test_a_body_with_pictures_that_stands_still_gives_way_to_the_next() -> None:
+    body = [b"x" * LARGEST, b"y"]
+
+    async def answers() -> list[int]:
+        running = Server(echo, slow=0.05)
+        running.__rsgi_init__(asyncio.get_running_loop())
+
+        class Still(Exchange):
+            async def __call__(self) -> bytes:
+                await asyncio.Event().wait()
+                return b""
+
+        request = Request(Headers([("content-length", str(LARGEST + 1))]), path="/h5/new")
+        still = [Still([]) for _ in range(server.MOST_WITH_PICTURES)]
+        tasks = [asyncio.create_task(running.__rsgi__(request, each)) for each in still]
+        await asyncio.sleep(0)
+        early, late = Exchange(body), Exchange(body)
+        await running.__rsgi__(request, early)
+        await asyncio.sleep(0.1)
+        await running.__rsgi__(request, late)
+        await tasks[0]
+        for task in tasks[1:]:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        return [each.answers[0][0] for each in (early, late, still[0])]
+
+    assert in_a_loop(answers()) == [503, 200, 408]
+
+
 def served(application: server.Application, *requests: tuple[Pairs, list[bytes]]) -> list[tuple[int, bytes]]:
     """All at the same time; the answers in the order of the requests."""
 

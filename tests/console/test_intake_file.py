@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -21,6 +22,7 @@ from bot.store.tables import history, orders
 from tests.console.conftest import Browser, World
 from tests.databases import SQLITE
 from tests.services import everywhere
+from tests.services.test_roster_limits import SHEET, packed, sheet
 from tests.services.test_typed_text import MARK, REPORT
 
 PAGE, FILE = "/console/intake", "/console/intake/file"
@@ -252,6 +254,16 @@ def test_what_is_no_table_is_refused_in_plain_words(world: World, content: bytes
     assert browser.send(FILE, file=(io.BytesIO(content), "工单.xlsx")).status_code == 200
     assert said in browser.page
     assert number_of(world, console_drafts) == 0
+
+
+@pytest.mark.parametrize(
+    "rows", ["<row/>" * 3_000, '<row r="1048576"><c r="XFD1048576"/></row>'], ids=["many", "far below"]
+)
+def test_rows_that_say_nothing_are_counted_too(office: Office, tmp_path: Path, rows: str) -> None:
+    """They take a small file's reader seconds."""
+    file = packed(tmp_path, SHEET, sheet(rows))
+    with pytest.raises(NotUnderstood, match=r"console_intake\.file\.large"):
+        table.read(office, file.read_bytes())
 
 
 def test_a_file_that_is_too_large_is_not_even_read(office: Office) -> None:

@@ -4,6 +4,8 @@ import re
 
 Cells = list[list[str]]
 MOST_CELLS = 200_000
+MOST_ROWS = 20_000
+"""Of a file, empty ones too: each takes time although it says nothing."""
 WRONG = "\ufffd"
 """Stands before the value of a cell that holds a date, an error, a truth value, or a number too long for Excel."""
 ERROR = re.compile(r"#[A-Z0-9/_]+[!?]?")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.errors import NotUnderstood
 from bot.services.roster import workbook
-from bot.services.roster.cells import ERROR, MOST_CELLS, WRONG, Cells
+from bot.services.roster.cells import ERROR, MOST_CELLS, MOST_ROWS, WRONG, Cells
 
 MOST_BYTES = 4 * 1024 * 1024
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -28,14 +28,16 @@ def read_cells(file: Path, is_head: IsHead) -> Cells:
     return cells_of(content, is_head)
 
 
-def cells_of(content: bytes, is_head: IsHead) -> Cells:
+def cells_of(content: bytes, is_head: IsHead, most_rows: int = MOST_ROWS) -> Cells:
     """The rows of a file. Of several ways to read it, the first that yields a header row counts; where none does, the
     first row of the first. NotUnderstood where it cannot be read or is too large."""
     if len(content) > MOST_BYTES:
         raise NotUnderstood("roster.bad.large")
     if content.startswith(OLD_EXCEL):
         raise NotUnderstood("roster.bad.old_excel")
-    tables = workbook.tables(content, is_head) if content.startswith(ZIP) else _texts(content, is_head)
+    tables = (
+        workbook.tables(content, is_head, most_rows) if content.startswith(ZIP) else _texts(content, is_head, most_rows)
+    )
     other: Cells | None = None
     for table in tables:
         if table and is_head(table[0]):
@@ -46,7 +48,7 @@ def cells_of(content: bytes, is_head: IsHead) -> Cells:
     return other
 
 
-def _texts(content: bytes, is_head: IsHead) -> Iterator[Cells]:
+def _texts(content: bytes, is_head: IsHead, most_rows: int) -> Iterator[Cells]:
     """The file in each encoding and with each separator that fit it; whole only where the first row is the header."""
     has_mark = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if has_mark else ENCODINGS:
@@ -56,17 +58,19 @@ def _texts(content: bytes, is_head: IsHead) -> Iterator[Cells]:
             continue
         for separator in SEPARATORS:
             try:
-                yield _rows(csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator), is_head)
+                yield _rows(
+                    csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator), is_head, most_rows
+                )
             except csv.Error:
                 continue
 
 
-def _rows(reader: Iterator[list[str]], is_head: IsHead) -> Cells:
+def _rows(reader: Iterator[list[str]], is_head: IsHead, most_rows: int) -> Cells:
     rows: Cells = []
     number = 0
     for row in reader:
         number += len(row) + 1
-        if number > MOST_CELLS:
+        if number > MOST_CELLS or len(rows) == most_rows:
             raise NotUnderstood("roster.bad.large")
         rows.append([WRONG + cell if ERROR.fullmatch(cell.strip()) else cell for cell in row])
         if len(rows) == 1 and not is_head(row):

@@ -14,13 +14,12 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from bot.errors import NotUnderstood
-from bot.services.roster.cells import ERROR, HIDDEN, MOST_CELLS, WRONG, Cells
+from bot.services.roster.cells import ERROR, HIDDEN, MOST_CELLS, MOST_ROWS, WRONG, Cells
 
 MOST_PARTS = 1_000
 MOST_UNFOLDED = 24 * 1024 * 1024  # bytes of all parts
 MOST_MARKUP = 1_300_000  # "<" of all parts; a cell has four to six
 MOST_MARKUP_BESIDE = 40_000  # of a part that is no table, such as the styles, of which large objects are made
-MOST_ROWS = 60_000  # that a sheet writes, empty ones too
 EXACT = 10**15  # a number from here on has lost its last digits in Excel
 MOST_SEEN = 2_500_000  # cells that are walked over, also empty ones between others
 NOTHING: list[str] = []  # an empty row, of which there may be many
@@ -38,11 +37,14 @@ BROKEN = (
 """What openpyxl, zipfile and the XML parser raise on a damaged workbook."""
 
 
-def tables(content: bytes, is_head: Callable[[list[str]], bool]) -> Iterator[Cells]:
-    """The visible sheets, the active one first; a sheet without the header is its first row alone. NotUnderstood.
+def tables(
+    content: bytes, is_head: Callable[[list[str]], bool], most_rows: int = MOST_ROWS
+) -> Iterator[Cells]:  # fmt: skip
+    """The visible sheets, the active one first; a sheet without the header is its first row alone. NotUnderstood, also for
+    one whose last row is behind `most_rows`, whatever the rows before it hold.
     openpyxl is opened here only: it loads numpy, which no web process needs."""
     try:
-        _check(content)
+        _check(content, most_rows)
         from openpyxl import load_workbook
 
         with warnings.catch_warnings():
@@ -51,22 +53,22 @@ def tables(content: bytes, is_head: Callable[[list[str]], bool]) -> Iterator[Cel
             shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
             shown.sort(key=lambda sheet: sheet is not book.active)
             for sheet in shown:
-                yield _sheet(sheet, is_head)
+                yield _sheet(sheet, is_head, most_rows)
     except BROKEN as error:
         raise NotUnderstood("roster.bad.excel") from error
 
 
-def _check(content: bytes) -> None:
+def _check(content: bytes, most_rows: int) -> None:
     """NotUnderstood where it would unfold into too much. zipfile reads no more of a part than the part declares."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNFOLDED:
             raise NotUnderstood("roster.bad.large")
-        if sum(_markup(archive, part) for part in parts) > MOST_MARKUP:
+        if sum(_markup(archive, part, most_rows) for part in parts) > MOST_MARKUP:
             raise NotUnderstood("roster.bad.large")
 
 
-def _markup(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+def _markup(archive: zipfile.ZipFile, part: zipfile.ZipInfo, most_rows: int) -> int:
     """How many elements begin or end in a part, about. A document that declares entities is refused."""
     number, most, before = 0, 0, b""
     rows = cells = 0
@@ -75,7 +77,7 @@ def _markup(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
             most = most or (MOST_MARKUP if TABLE.match(piece) else MOST_MARKUP_BESIDE)
             number += piece.count(b"<")
             rows, cells = rows + len(ROW.findall(piece)), cells + len(CELL.findall(piece))
-            if number > most or rows > MOST_ROWS or cells > MOST_CELLS:
+            if number > most or rows > most_rows or cells > MOST_CELLS:
                 raise NotUnderstood("roster.bad.large")
             if any(word in before + piece for word in DECLARES):
                 raise NotUnderstood("roster.bad.excel")
@@ -83,18 +85,18 @@ def _markup(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
     return number
 
 
-def _sheet(sheet: Any, is_head: Callable[[list[str]], bool]) -> Cells:
+def _sheet(sheet: Any, is_head: Callable[[list[str]], bool], most_rows: int) -> Cells:
     """The declared dimension is not trusted: programs write it wrongly. Empty cells behind the last one are left out."""
     sheet.reset_dimensions()
     hidden = _hidden(sheet)
     rows: Cells = []
     kept = seen = 0
-    for found in sheet.iter_rows():
+    for found in sheet.iter_rows(max_row=most_rows + 1):  # the numbers of rows may jump
         row = [_value(cell) for cell in found]
         while row and not row[-1]:
             row.pop()
         kept, seen = kept + len(row), seen + len(found) + 1
-        if kept > MOST_CELLS or seen > MOST_SEEN:
+        if kept > MOST_CELLS or seen > MOST_SEEN or len(rows) == most_rows:
             raise NotUnderstood("roster.bad.large")
         if row and len(rows) + 1 in hidden:
             row[0] = f"{HIDDEN}{row[0]}"

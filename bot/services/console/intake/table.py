@@ -13,6 +13,7 @@ from bot.understanding.normalize import clean_name, fold_name
 
 MOST_BYTES = 1_000_000
 MOST_ROWS = 500
+WRITTEN = 2_000  # rows of the file, empty ones too
 MOST_COLUMNS = 60
 MOST_CHARACTERS = 2_000_000  # of all cells
 HEAD_WITHIN = 6  # rows: a title may stand above the header
@@ -63,8 +64,8 @@ def read(office: Office, content: bytes) -> Table:
 def _cells(office: Office, content: bytes) -> Cells:
     """First a table whose first row is a header that is known; else whatever is a table."""
     try:
-        found = cells_of(content, lambda row: _is_known(office, row))
-        return found if found and _is_known(office, found[0]) else cells_of(content, _is_plain)
+        found = cells_of(content, lambda row: _is_known(office, row), WRITTEN)
+        return found if found and _is_known(office, found[0]) else cells_of(content, _is_plain, WRITTEN)
     except NotUnderstood as error:  # its sentences are about the roster
         raise NotUnderstood(f"console_intake.file.{error.key.rpartition('.')[2]}") from error
 
