@@ -13,6 +13,7 @@ from bot.dialogue.member import talk as helper_talk
 from bot.dialogue.order import Part
 from bot.dialogue.resident import own_orders, parts, questions, repeated, requests, same_matter, several, small_talk
 from bot.dialogue.resident import talk as resident_talk
+from bot.dialogue.staff import sign_in
 from bot.dialogue.staff import talk as staff_talk
 from bot.errors import NotFound, NotUnderstood, Spoken
 from bot.orders.restricted import is_restricted, must_be_set_aside
@@ -227,6 +228,7 @@ def _unless_sealed(reading: Reading) -> Reading:
 
 READINGS: tuple[Reading, ...] = (
     questions.follow_up,
+    sign_in.bare,
     _command,
     _danger,
     _locked,

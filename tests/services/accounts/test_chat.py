@@ -48,6 +48,24 @@ def test_a_bound_person_of_the_roster_signs_in(desk: Desk, name: str) -> None:
     assert desk.acts("console.in") == [("console.in", f"session {opened.session_id} chat")]
 
 
+@pytest.mark.parametrize("written", ["{code}", " {code} ", "{code}。", "{code}\n"])
+def test_the_six_digits_alone_are_enough(desk: Desk, written: str) -> None:
+    begun = begin(desk)
+    assert "是您本人" in desk.talk.says("陈桥甲", written.format(code=begun.code))
+    desk.talk.says("陈桥甲", "是")
+    assert finish(desk, begun) is not None
+
+
+def test_six_digits_that_are_no_code_count_as_a_guess_and_a_stranger_signs_in_nowhere(desk: Desk) -> None:
+    begun = begin(desk)
+    said = desk.talk.says("陈桥甲", wrong(begun))
+    assert "没有这个数字" in said
+    assert "七位的单号" in said
+    assert desk.acts("console.failed") == [("console.failed", "code 1")]
+    assert "是您本人" not in desk.talk.says("王阿姨", begun.code)
+    assert "是您本人" not in desk.talk.says("陈桥甲", f"{begun.code}路灯坏了")
+
+
 @pytest.mark.parametrize("answer", ["不是", "不是我", "不是我登录的！", "不行"])
 def test_no_refuses_it_for_good(desk: Desk, answer: str) -> None:
     begun = begin(desk)
