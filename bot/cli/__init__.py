@@ -27,7 +27,7 @@ from bot.cli import (
 from bot.cli.refusals import said
 from bot.services import menu, roster, tokens
 from bot.services.office import Office
-from bot.services.restricted import sealing
+from bot.services.restricted import lost_keys, sealing
 from bot.store import migrate
 from bot.wechat import publishing
 from config.settings import CONFIG_DIR, SettingsError
@@ -91,6 +91,16 @@ def _db(office: Office) -> AppGroup:
         migrate.upgrade(office.settings.database)
         sealing.upgrade(office)
         click.echo("database is up to date")
+
+    @group.command("give-up-unreadable", with_appcontext=False)
+    @click.option("--yes", is_flag=True, help="Do it. What is given up is lost for good.")
+    def give_up_unreadable(yes: bool) -> None:
+        """Empty what no key opens, after a key is lost. Stop the service before, and make a backup."""
+        if not yes:
+            names = "、".join(lost_keys.closed(office))
+            click.echo(office.texts.say("keys.ask_to_give_up" if names else "keys.all_opens", names=names), err=True)
+            sys.exit(1)
+        click.echo(office.texts.say("keys.given_up", count=lost_keys.give_up(office, datetime.now(UTC))))
 
     return group
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from bot.services.backup import restoring, taking
 from bot.services.backup.errors import BadBackup, NoKey, NotEmpty, WrongKey
@@ -41,6 +42,8 @@ def commands(office: Office) -> list[click.Command]:
             _refuse("the database is not empty: nothing was restored; --replace takes its place")
         except WrongKey as wrong:
             _refuse(office.texts.say("backup.wrong_key", name=wrong.name))
+        except OperationalError as error:
+            _refuse(f"the database does not answer: is it there, and running? ({error.orig})")
         except BadBackup as bad:
             _refuse(f"the backup was not restored: {bad}")
         else:

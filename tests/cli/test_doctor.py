@@ -17,6 +17,7 @@ from bot.cli import doctor, without_office
 from bot.cli.doctor import CHECKS
 from bot.cli.doctor.finding import Check
 from bot.services.office import Office, open_office
+from bot.services.restricted import sealing
 from bot.services.settings_cache import SettingsCache
 from config import heartbeat
 from config.queues import connect
@@ -170,11 +171,18 @@ def _field(host: Host) -> dict[str, str]:
     return {}
 
 
+def _key(host: Host) -> dict[str, str]:
+    office = open_office(load(host.environ), CountingNudge())
+    sealing.upgrade(office)
+    office.db.close()
+    return {"DATA_KEY": "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDY="}
+
+
 @SQLITE
 @pytest.mark.parametrize(
     ("broken", "said"),
     [
-        (_phone, "GAS_PHONE 的号码“010-12345678”不是真号码"), (_box, "BOX_KEY 与 DATA_KEY 相同"),
+        (_key, "DATA_KEY 打不开数据库里的内容"), (_phone, "GAS_PHONE 的号码“010-12345678”不是真号码"), (_box, "BOX_KEY 与 DATA_KEY 相同"),
         (_mode, "的权限是 0644"), (_old_backup, "最近的备份已是 40 小时前"), (_no_backup, "里没有备份"),
         (_clock, "时钟进程没有运行"), (_worker, "没有 worker 在运行"), (_redis, "Redis 不能读写"),
         (_skewed, "本机时钟与微信相差"), (_ip, "40164：invalid ip 203.0.113.9"), (_secret, "AppSecret 不对"),

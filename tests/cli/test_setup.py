@@ -52,6 +52,13 @@ def test_a_second_run_keeps_every_key_and_changes_only_what_is_given(tmp_path: P
     assert env_file.read(file) == before | {"GAS_PHONE": "0519-66660101", "SEND_PARALLEL": "8"}
 
 
+def test_only_keys_that_were_made_are_to_be_written_down(tmp_path: Path) -> None:
+    made, key = setup(tmp_path / "one", "--yes", "--offline").output, env_file.read(tmp_path / "one")["DATA_KEY"]
+    assert "已生成新密钥：DATA_KEY、BOX_KEY、BACKUP_KEY。" in made
+    told = setup(tmp_path / "two", "--yes", "--offline", told=TOLD | {"DATA_KEY": key}).output
+    assert "已生成新密钥：BOX_KEY、BACKUP_KEY。" in told
+
+
 def test_no_two_installations_have_a_key_in_common(tmp_path: Path) -> None:
     for name in ("one", "two"):
         setup(tmp_path / name, "--yes", "--offline")

@@ -69,6 +69,12 @@ def test_each_process_of_the_procfile_has_a_unit_that_runs_its_line_and_the_targ
 
 
 @pytest.mark.parametrize("name", ["web", "worker", "clock"])
+def test_who_stops_the_target_waits_until_the_process_has_ended(name: str) -> None:
+    said = {(key, one) for _, key, value in lines(UNITS / f"wutong-{name}.service") for one in value.split()}
+    assert {("PartOf", "wutong.target"), ("After", "wutong.target")} <= said
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "clock"])
 def test_the_shell_command_of_a_unit_is_the_procfile_s(name: str) -> None:
     """As systemd would run it, but printed instead of evaluated."""
     (line,) = re.findall(

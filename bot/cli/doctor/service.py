@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.cli.doctor.finding import Asked, Finding, good, notice, wrong
 from bot.services import health, queries
+from bot.services.restricted import lost_keys
 from config.heartbeat import CLOCK_SECONDS, age
 
 OLDEST_VERSION = (6, 2)
@@ -22,6 +23,12 @@ def ready(asked: Asked) -> Iterator[Finding]:
         yield wrong("not_migrated" if reason == "not migrated" else f"no_{part}", reason=reason)
     if not failing:
         yield good("ready")
+
+
+def sealed(asked: Asked) -> Iterator[Finding]:
+    """Whether the keys open what the database holds; a wrong key lets everything start, and fails with each message."""
+    for name in lost_keys.closed(asked.office):
+        yield wrong("key_closed", name=name)
 
 
 def redis(asked: Asked) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ def command(file: Path, given: tuple[str, ...], yes: bool, offline: bool) -> Non
         if not is_asked(question, values):
             continue
         values[question.name] = _answer(texts, question, values.get(question.name, ""), yes or _told(question, given))
+    new = [name for name in ("DATA_KEY", "BOX_KEY", "BACKUP_KEY") if not values.get(name)]
     values |= {name: values.get(name) or make() for name, make in MADE.items()}
     bad = {name: reason for name, value in values.items() if value and (reason := wrong(name, value))}
     needed = [question.name for question in ASKED if is_asked(question, values) and not question.optional]
@@ -45,7 +46,6 @@ def command(file: Path, given: tuple[str, ...], yes: bool, offline: bool) -> Non
     except (env_file.Unwritable, OSError) as error:
         _end([texts.say("setup.unwritable", what=error)])
     click.echo(texts.say("setup.written", file=file))
-    new = [name for name in ("DATA_KEY", "BOX_KEY", "BACKUP_KEY") if not before.get(name)]
     if new:
         click.echo(texts.say("setup.keep_keys", names="、".join(new)))
 

@@ -146,6 +146,6 @@ def _postgresql(office: Office, path: Path, manifest: Manifest) -> None:
 
 def _write(target: Path, content: BinaryIO) -> None:
     """The whole file, for nobody but ourselves."""
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_files.folder(target.parent)
     with private_files.whole(target) as file:
         shutil.copyfileobj(content, file)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import stat
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -101,7 +102,9 @@ def test_everything_is_as_it_was_after_everything_was_destroyed(
     again = opened(office.settings)
     assert restoring.restore(again, folder, talk.now) == taken
     assert rows(again) == {**before, "stored_keys": rows(again)["stored_keys"]}
-    assert (office.settings.var_dir / "media" / "1" / "1.png").read_bytes() == bytes(range(256)) * 9000
+    media = office.settings.var_dir / "media"
+    assert (media / "1" / "1.png").read_bytes() == bytes(range(256)) * 9000
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (media, media / "1")] == [0o700, 0o700]
     assert chaining.verify(again).broken is None
     assert replay.replay(again, talk.now) == 1
     talk.office = again
