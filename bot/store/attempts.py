@@ -37,6 +37,7 @@ class Outcome(StrEnum):
 
 TOOK = (Outcome.TAKEN, Outcome.DELIVERED, Outcome.ASSUMED)
 OPEN = (Outcome.TAKEN, Outcome.ASSUMED)  # a receipt may still come
+MAY_BE_TOLD = (*TOOK, Outcome.UNKNOWN)  # the person may have it
 
 
 @dataclass(frozen=True, slots=True)
