@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from bot.store import private_files
 from bot.store.attempts import Attempt, Outcome
@@ -134,17 +134,16 @@ def _taken(path: Path) -> BinaryIO | None:
 
 def _line(written_at: datetime, report: Report) -> bytes:
     """It begins with the line end: what follows a line that found no room stands on a line of its own."""
-    made = [(one.at.isoformat(), *_rest(one)) for one in report.attempts]
+    made = [
+        (one.at.isoformat(), one.channel, one.outcome.value, one.code, one.message_id, one.detail)
+        for one in report.attempts
+    ]
     due_at = report.due_at and report.due_at.isoformat()
     fields = (
         report.notice_id, report.person_id, report.state, report.taken, report.tries, report.reason, due_at, made,
         report.person, report.spent, report.messages, report.need, report.refused_template,
     )  # fmt: skip
-    return b"\n" + json.dumps((written_at.isoformat(), *fields), ensure_ascii=False).encode()
-
-
-def _rest(one: Attempt) -> tuple[Any, ...]:
-    return one.channel, one.outcome.value, one.code, one.message_id, one.detail
+    return b"\n" + json.dumps((written_at.isoformat(), *fields)).encode()
 
 
 def _read(file: BinaryIO) -> Iterator[Noted]:

@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import urllib3
 from redis import Redis
@@ -14,7 +14,7 @@ from wechatpy.client import WeChatClient
 from bot.errors import ChannelError, Misconfigured, RetryLater
 from config.queues import EVERYTHING
 from config.settings import Settings
-from workers.connections import pool_manager
+from workers.connections import host_pool, pool_manager
 from workers.error_codes import BACKOFF, NoToken, TokenRejected, Unknown, error_of
 from workers.quota import Quota
 from workers.tokens import PAUSE_SECONDS, Tokens
@@ -22,6 +22,8 @@ from workers.tokens import PAUSE_SECONDS, Tokens
 CONNECT_SECONDS, READ_SECONDS = 3.05, 10.0
 SIGN_IN_TIMEOUT = urllib3.Timeout(connect=3.0, read=3.0)  # somebody waits before a page
 FILE_SECONDS = 60.0  # for a whole file, however slowly it comes
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
+_FROM_JSON = json.JSONDecoder(strict=False).decode  # the platform's texts may hold control characters
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 MOST_BYTES = 12 * 1024 * 1024  # of a file: two megabytes above the platform's own limit
 
@@ -34,8 +36,10 @@ class Platform(WeChatClient):  # type: ignore[misc]
     ) -> None:
         super().__init__(settings.wechat_app_id, settings.wechat_app_secret, timeout=10, auto_retry=False)
         self._base = settings.wechat_api_url.rstrip("/")
+        self._origin = self._base.removesuffix(urlsplit(self._base).path)
         timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=read_seconds)
-        self._pool = pool_manager(settings.send_parallel + 2, timeout)
+        self._home = host_pool(self._base, settings.send_parallel + 2, timeout)
+        self._elsewhere = pool_manager(2, timeout)  # where the platform says that a file is
         self.quota = quota
         self._pause_seconds = pause_seconds
         self.tokens = Tokens(redis, settings.wechat_app_id, self._stable_token)
@@ -98,7 +102,8 @@ class Platform(WeChatClient):  # type: ignore[misc]
         return address
 
     def close(self) -> None:
-        self._pool.clear()
+        self._home.close()
+        self._elsewhere.clear()
         self._http.close()
 
     def _request(self, method: str, url_or_endpoint: str, **options: Any) -> Any:
@@ -135,11 +140,14 @@ class Platform(WeChatClient):  # type: ignore[misc]
 
     def _exchange(self, method: str, url: str, body: Any, timeout: urllib3.Timeout | None = None) -> bytes:
         """One HTTP exchange, by the pool's time-outs or another one. Unknown where it may have arrived, RetryLater where it certainly did not."""
-        data = json.dumps(body, ensure_ascii=False).encode() if body is not None else None
+        data = _AS_JSON(body).encode() if body is not None else None
         try:
             more: dict[str, Any] = {"timeout": timeout} if timeout is not None else {}
-            headers = JSON if data else None
-            answer = self._pool.request(method, url, body=data, preload_content=False, headers=headers, **more)
+            more |= {"body": data, "preload_content": False, "headers": JSON if data else None, "redirect": False}
+            if url.startswith(f"{self._base}/"):
+                answer = self._home.urlopen(method, url.removeprefix(self._origin), **more)
+            else:
+                answer = self._elsewhere.urlopen(method, url, **more)
             content = _content(answer)
         except (ReadTimeoutError, ProtocolError) as error:
             raise Unknown(f"no answer: {type(error).__name__}") from error
@@ -187,7 +195,7 @@ def _content(answer: urllib3.BaseHTTPResponse) -> bytes:
 
 def _parsed(content: bytes) -> dict[str, Any]:
     try:
-        answer = json.loads(content.decode("utf-8", "replace"), strict=False)
+        answer = _FROM_JSON(content.decode("utf-8", "replace"))
     except ValueError as error:
         if content[:1] == b"{":
             raise Unknown("half an answer") from error

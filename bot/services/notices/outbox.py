@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Protocol
@@ -61,7 +60,7 @@ def exchange(office: Sends, reports: Sequence[Report], limit: int, now: datetime
         notice_reports.record(tx, reports, now)
         lease = rules()["lease_seconds"]
         claimed = notice_queue.claim(tx, limit, now, lease, hours_open=open_) if limit > 0 else []
-    return [replace(opened(office, office.db, one.row), attempts=one.attempts, earlier=one.earlier) for one in claimed]
+    return [opened(office, office.db, one.row, one.attempts, one.earlier) for one in claimed]
 
 
 def settle(office: Stores, noted: Sequence[tuple[datetime, Report]], now: datetime) -> int:
