@@ -6,7 +6,6 @@ from typing import Any
 import urllib3
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError
-from urllib3.util import parse_url
 
 IDLE_SECONDS = 1.0  # the least that servers keep an idle connection is two seconds; some proxies do
 
@@ -49,12 +48,3 @@ def pool_manager(connections: int, timeout: urllib3.Timeout) -> urllib3.PoolMana
     manager = urllib3.PoolManager(maxsize=connections, block=False, retries=False, timeout=timeout)
     manager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
     return manager
-
-
-def host_pool(address: str, connections: int, timeout: urllib3.Timeout) -> HTTPConnectionPool:
-    """As `pool_manager`, of the one host of this address: a manager looks for the host's pool anew for each request, which
-    takes a quarter of the request's time."""
-    where = parse_url(address)
-    assert where.host is not None
-    kind = _HttpsPool if where.scheme == "https" else _HttpPool
-    return kind(where.host, where.port, maxsize=connections, block=False, retries=False, timeout=timeout)
