@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import Integer, String, and_, bindparam, case, func, select, update
 
-from bot.store import attempts, people
+from bot.store import attempts, people, rowset
 from bot.store.among import among, bound
 from bot.store.attempts import MAY_BE_TOLD, Attempt
 from bot.store.database import Tx
+from bot.store.rowset import Types
 from bot.store.statements import Prepared
-from bot.store.tables import Instant, notices, persons
+from bot.store.tables import Id, Instant, notices, persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +40,28 @@ class Report:
         return any(one.outcome in MAY_BE_TOLD for one in self.attempts)
 
 
-_SAID = bindparam("b_state", type_=String())
-_RECORD = Prepared(
-    lambda _: (
+_RECORDED: Types = {
+    "b_id": Id, "b_state": String, "b_taken": Integer, "b_tries": Integer, "b_reason": String, "b_need": Integer,
+    "b_due_at": Instant, "b_sent_at": Instant,
+}  # fmt: skip
+
+
+def _record(dialect: str) -> Any:
+    said = rowset.values_of(dialect, _RECORDED)
+    is_delivered = and_(said["b_state"] == "sent", notices.c.delivered_at.is_not(None))
+    return (
         update(notices)
-        .where(notices.c.id == bindparam("b_id"), notices.c.state == "sending")
+        .where(notices.c.id == said["b_id"], notices.c.state == "sending")
         .values(
-            state=case((and_(_SAID == "sent", notices.c.delivered_at.is_not(None)), "delivered"), else_=_SAID),
-            taken=bindparam("b_taken"), tries=bindparam("b_tries"), reason=bindparam("b_reason"), lease_until=None,
-            need=func.coalesce(bindparam("b_need", type_=Integer), notices.c.need),
-            due_at=func.coalesce(bindparam("b_due_at", type_=Instant), notices.c.due_at),
-            sent_at=func.coalesce(bindparam("b_sent_at", type_=Instant), notices.c.sent_at),
+            state=case((is_delivered, "delivered"), else_=said["b_state"]), taken=said["b_taken"], tries=said["b_tries"],
+            reason=said["b_reason"], lease_until=None, need=func.coalesce(said["b_need"], notices.c.need),
+            due_at=func.coalesce(said["b_due_at"], notices.c.due_at),
+            sent_at=func.coalesce(said["b_sent_at"], notices.c.sent_at),
         )
-    )
-)  # fmt: skip
+    )  # fmt: skip
+
+
+_RECORD = Prepared(_record)
 _SPEND = Prepared(
     lambda _: (
         update(persons)
@@ -73,13 +82,14 @@ def record(tx: Tx, reports: Sequence[Report], now: datetime) -> None:
     if not reports:
         return
     _record_persons(tx, sorted(reports, key=lambda report: report.person_id))
-    changed = tx.change(_RECORD, [
+    rows = [
         {
             "b_id": one.notice_id, "b_state": one.state, "b_taken": one.taken, "b_tries": one.tries,
             "b_need": one.need, "b_reason": one.reason and one.reason[:200], "b_due_at": one.due_at, "b_sent_at": now if one.taken else None,
         }
         for one in reports
-    ])  # fmt: skip
+    ]  # fmt: skip
+    changed = tx.change(_RECORD, rowset.bound(tx.dialect, rows))
     if changed < len(reports):
         there = {row.id for row in tx.all(OF_ID, ids=bound(tx.dialect, [one.notice_id for one in reports]))}
         reports = [one for one in reports if one.notice_id in there]
