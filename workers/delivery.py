@@ -23,8 +23,9 @@ from workers.sending import send
 
 log = logging.getLogger(__name__)
 
-COMMIT_SECONDS = 0.01  # results are written down at least so often …
-COMMIT_ROWS = 24  # … and when so many are there
+COMMIT_SECONDS = 0.05  # results are written down at least so often …
+COMMIT_ROWS = 32  # … and when so many are there
+AHEAD = 3  # times what is sent at once is in hand: as much is on its way, waits for the commit, and waits to be sent
 SETTLE_SECONDS = 1.0  # between looks for what killed workers left; far shorter than a lease
 IDLE_SECONDS = 0.5  # while sends hang, new notices are looked for so often
 BUSY = (OperationalError, InterfaceError, PoolTimeout, TimeoutError)  # a locked, full, restarting or absent database
@@ -57,7 +58,7 @@ class Delivery:
             while True:
                 self._desk.adjustable.look(datetime.now(UTC))
                 ended = self._stop() or time.monotonic() > until or self._resting() or self._desk.journal.is_full
-                wish = 0 if ended else 2 * self._parallel - self._in_hand
+                wish = 0 if ended else AHEAD * self._parallel - self._in_hand
                 claimed = self._exchange(done, wish)
                 count, done = count + len(done), []
                 self._aside()
