@@ -64,7 +64,7 @@ def _write(dialect: str) -> Any:
     return insert(attempts).from_select(list(made), select(*made.values()), include_defaults=False)
 
 
-_WRITE = Prepared(_write)
+WRITE = Prepared(_write)
 OF = Prepared(lambda dialect: select(attempts).where(among(dialect, attempts.c.notice_id)).order_by(attempts.c.id))
 BY_MESSAGE_ID = Prepared(
     lambda _: select(attempts).where(attempts.c.message_id == bindparam("sent_as")).order_by(attempts.c.id).limit(1)
@@ -88,7 +88,7 @@ def add(tx: Tx, made: Iterable[tuple[int, Attempt]]) -> None:
         for notice_id, one in made
     ]  # fmt: skip
     if rows:
-        tx.change(_WRITE, rowset.bound(tx.dialect, rows))
+        tx.change(WRITE, rowset.bound(tx.dialect, rows))
 
 
 def of(tx: Tx, notice_ids: Sequence[int]) -> dict[int, list[Attempt]]:

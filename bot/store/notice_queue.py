@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Dialect,
     Integer,
     Interval,
     Row,
@@ -163,3 +164,9 @@ def _in_turn(rows: Sequence[Row[Any]]) -> Iterator[Row[Any]]:
 def due_exists(tx: Tx, now: datetime, *, hours_open: bool = True) -> bool:
     """Whether a worker would find something; of broadcasts only while `hours_open`."""
     return bool(tx.value(IS_DUE, now=now, open=int(hours_open))) or (hours_open and bool(going_out.going(tx, now)))
+
+
+def prepare(dialect: Dialect) -> None:
+    """Compile what takes notices; else the first worker to do so would hold the lock of all writers meanwhile."""
+    for statement in (going_out.GOING, CLAIM, attempts.OF, _IN_HAND):
+        statement.compiled(dialect)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, String, and_, bindparam, case, func, select, update
+from sqlalchemy import Dialect, Integer, String, and_, bindparam, case, func, select, update
 
 from bot.store import attempts, people, rowset
 from bot.store.among import among, bound
@@ -130,3 +130,9 @@ def _record_persons(tx: Tx, reports: Sequence[Report]) -> None:
         if one.refused_template:
             known = people.by_id(tx, one.person_id).refused_templates or []
             people.change(tx, one.person_id, refused_templates=sorted({*known, one.refused_template}))
+
+
+def prepare(dialect: Dialect) -> None:
+    """Compile what records reports, before a lock is held."""
+    for statement in (_RECORD, _SPEND, attempts.WRITE):
+        statement.compiled(dialect)

@@ -53,6 +53,12 @@ def waiting_since(now: datetime) -> datetime:
     return now - timedelta(days=rules()["waiting_days"])
 
 
+def prepare(office: Stores) -> None:
+    """What `exchange` needs and takes long to make; connects to nothing."""
+    notice_queue.prepare(office.db.engine.dialect)
+    notice_reports.prepare(office.db.engine.dialect)
+
+
 def exchange(office: Sends, reports: Sequence[Report], limit: int, now: datetime) -> list[Letter]:
     """Record what was sent and claim up to `limit` more, in one transaction."""
     open_ = hours(office.settings).is_open(now)

@@ -26,7 +26,7 @@ from tests.workers.sending.test_many import start, states
 from workers.journal import ENDING, FOLDER, Journal
 from workers.resources import Desk
 
-COUNT, AT_ONCE = 90, 64  # a worker with 32 connections has 64 in hand
+COUNT, AT_ONCE = 120, 96  # a worker with 32 connections has 96 in hand
 
 
 def files(desk: Desk) -> list[Path]:
@@ -78,6 +78,7 @@ def test_answers_that_came_before_a_kill_and_were_not_committed_count(
     try:
         wait_until(2, lambda: platform.connections)  # the first is for the token
         with nobody_can_write(desk):
+            platform.latency = 0.05
             wait_until(AT_ONCE, lambda: noted(desk))
             kill(worker)
     finally:
