@@ -21,7 +21,9 @@ class Texts:
         template = self._known.get(key)
         if template is None:
             template = self._known[key] = self.template(key)
-        return template.format_map({name: _plain(value) for name, value in facts.items()})
+        if None in facts.values():
+            facts = {name: "" if value is None else value for name, value in facts.items()}
+        return template.format_map(facts)
 
     def template(self, key: str) -> str:
         """The sentence at a dotted key as it stands in the file. KeyError where there is none."""
@@ -58,7 +60,3 @@ def load(config_dir: Path, language: str = "zh_CN") -> Texts:
 def _with(tree: Mapping[str, Any], path: Sequence[str], sentence: str) -> Mapping[str, Any]:
     first, *rest = path
     return {**tree, first: _with(tree[first], rest, sentence) if rest else sentence}
-
-
-def _plain(value: object) -> object:
-    return "" if value is None else value

@@ -32,6 +32,7 @@ def shown(capsys: pytest.CaptureFixture[str]) -> str:
         f"GET https://api.weixin.qq.com/cgi-bin/token?grant_type=client_credential&appid=wx1&secret={TOKEN}",
         f'{{"access_token":"{TOKEN}","expires_in":7200}}', f"{{'access_token': '{TOKEN}'}}", f"Authorization: Bearer {TOKEN}",
         f"headers={{'Authorization': 'Bearer {TOKEN}'}}", f"ticket={TOKEN}",
+        f"APP\u017fECRET={TOKEN}",  # a letter that counts as an s where capitals do not matter
     ],
 )  # fmt: skip
 def test_what_is_secret_is_left_out_of_a_line_and_of_a_traceback(

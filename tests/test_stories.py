@@ -9,7 +9,7 @@ import pytest
 from bot.services import clockwork
 from bot.services.notices import outbox
 from bot.services.office import Office
-from bot.store.notice_queue import Report
+from bot.store.notice_reports import Report
 from tests import entering, story_orders
 from tests.story import CAST, FOLDER, PICTURE, Line, fill, judge, judge_notices, judge_order, read
 from tests.talk import Talk, openid

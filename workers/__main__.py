@@ -15,6 +15,7 @@ from rq.job import Job
 from rq.worker import WorkerStatus
 from rq.worker_registration import register
 
+from bot.services.notices import outbox
 from bot.store.copies import unfinished
 from config import logging as logs
 from config import settings as environment
@@ -115,6 +116,7 @@ def main() -> None:
     logging.getLogger("rq.worker").setLevel(logging.WARNING)
     stopping, overdue = Event(), Event()
     jobs.stop_when(stopping.is_set, overdue.is_set)
+    outbox.prepare(resources.desk())
     refused = unfinished.why_not_to_start(resources.desk().db.engine)
     if refused is not None:
         sys.exit(f"wutong worker: {refused}")

@@ -15,7 +15,7 @@ from bot.errors import ChannelError
 from bot.services.notices import outbox
 from bot.services.notices.outbox import Letter
 from bot.store.attempts import Outcome
-from bot.store.notice_queue import Report
+from bot.store.notice_reports import Report
 from config.logging import about
 from workers.course import Course
 from workers.resources import Desk
@@ -23,8 +23,10 @@ from workers.sending import send
 
 log = logging.getLogger(__name__)
 
-COMMIT_SECONDS = 0.01  # results are written down at least so often …
-COMMIT_ROWS = 24  # … and when so many are there: a killed process forgets no more than this
+COMMIT_SECONDS = 0.05  # results are written down at least so often …
+COMMIT_ROWS = 32  # … and when so many are there
+AHEAD = 3  # times what is sent at once is in hand: as much is on its way, waits for the commit, and waits to be sent
+SETTLE_SECONDS = 1.0  # between looks for what killed workers left; far shorter than a lease
 IDLE_SECONDS = 0.5  # while sends hang, new notices are looked for so often
 BUSY = (OperationalError, InterfaceError, PoolTimeout, TimeoutError)  # a locked, full, restarting or absent database
 BUSY_SECONDS = 0.3  # until it is asked again
@@ -45,17 +47,18 @@ class Delivery:
         self._letters: SimpleQueue[Letter | None] = SimpleQueue()
         self._reports: SimpleQueue[Report] = SimpleQueue()
         self._in_hand = 0
+        self._settle_at = 0.0
 
     def run(self, seconds: float) -> int:
         """Send what is due, for about `seconds` at most; how many notices were dealt with."""
         until = time.monotonic() + seconds
         done: list[Report] = []
-        count, nudged, threads = 0, False, list[threading.Thread]()
+        count, nudged, recorded, threads = 0, False, False, list[threading.Thread]()
         try:
             while True:
                 self._desk.adjustable.look(datetime.now(UTC))
-                ended = self._stop() or time.monotonic() > until or self._resting()
-                wish = 0 if ended else 2 * self._parallel - self._in_hand
+                ended = self._stop() or time.monotonic() > until or self._resting() or self._desk.journal.is_full
+                wish = 0 if ended else AHEAD * self._parallel - self._in_hand
                 claimed = self._exchange(done, wish)
                 count, done = count + len(done), []
                 self._aside()
@@ -64,15 +67,17 @@ class Delivery:
                     self._desk.nudge()  # there is more than this process takes at once
                     nudged = True
                 if not self._in_hand:
+                    recorded = True
                     break
                 done = self._collect()
-            if time.monotonic() > until:
+            if time.monotonic() > until or self._desk.journal.is_full:
                 self._desk.nudge()  # the rest in another job
             with suppress(*BUSY):  # the clock does it too
                 outbox.match_receipts(self._desk, datetime.now(UTC))
             return count
         finally:
             self._end(threads)
+            self._desk.journal.end(recorded=recorded)
 
     def _end(self, threads: list[threading.Thread]) -> None:
         """Let what is on its way come home. After an error the rest must not go: nobody could write it down."""
@@ -93,12 +98,30 @@ class Delivery:
         until = time.monotonic() + (PATIENCE_SECONDS if done or self._in_hand else SHORT_SECONDS)
         while True:
             try:
+                self._settle()
                 return outbox.exchange(self._desk, done, wish, datetime.now(UTC))
             except BUSY as error:
                 if time.monotonic() > until:
                     raise
                 log.warning("the database is busy: %s", error)
                 time.sleep(BUSY_SECONDS)
+
+    def _settle(self) -> None:
+        """What killed workers had been told counts before their leases have run out."""
+        if time.monotonic() < self._settle_at:
+            return
+        self._settle_at = time.monotonic() + SETTLE_SECONDS
+        try:
+            with self._desk.journal.left() as noted:
+                count = outbox.settle(self._desk, noted, datetime.now(UTC))
+        except TimeoutError:  # another worker is recording them
+            self._settle_at = 0.0
+            raise
+        except OSError as error:
+            log.error("what killed workers left cannot be read, some people may be told twice: %s", error)
+            return
+        if noted:
+            log.warning("%s answers of a killed worker are recorded, of %s that it had noted", count, len(noted))
 
     def _hand_out(self, claimed: list[Letter], threads: list[threading.Thread]) -> None:
         self._in_hand += len(claimed)
@@ -125,7 +148,9 @@ class Delivery:
 
     def _work(self) -> None:
         while (letter := self._letters.get()) is not None:
-            self._reports.put(self._sent(letter))
+            report = self._sent(letter)
+            self._desk.journal.note(letter.row.created_at, report)
+            self._reports.put(report)
 
     def _sent(self, letter: Letter) -> Report:
         with about(letter.trace):

@@ -1,29 +1,32 @@
 """The platform's API as the workers call it: wechatpy's client over one pool, each answer read by the table of codes."""
 
 import json
-import time
 from collections.abc import Mapping
+from contextlib import closing
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
-import urllib3
 from redis import Redis
-from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
+from urllib3.exceptions import LocationParseError
+from urllib3.util import parse_url
 from wechatpy.client import WeChatClient
 
 from bot.errors import ChannelError, Misconfigured, RetryLater
 from config.queues import EVERYTHING
 from config.settings import Settings
-from workers.connections import pool_manager
 from workers.error_codes import BACKOFF, NoToken, TokenRejected, Unknown, error_of
+from workers.host import Host, Limits, NoAnswer, NotConnected
 from workers.quota import Quota
 from workers.tokens import PAUSE_SECONDS, Tokens
 
 CONNECT_SECONDS, READ_SECONDS = 3.05, 10.0
-SIGN_IN_TIMEOUT = urllib3.Timeout(connect=3.0, read=3.0)  # somebody waits before a page
 FILE_SECONDS = 60.0  # for a whole file, however slowly it comes
-JSON = {"Content-Type": "application/json; charset=utf-8"}
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
+_FROM_JSON = json.JSONDecoder(strict=False).decode  # the platform's texts may hold control characters
+NO_BODY = {"User-Agent": "wutong"}
+JSON = {**NO_BODY, "Content-Type": "application/json; charset=utf-8"}
 MOST_BYTES = 12 * 1024 * 1024  # of a file: two megabytes above the platform's own limit
+SIGN_IN = Limits(connect=3.0, read=3.0, whole=10.0, most=MOST_BYTES)  # somebody waits before a page
 
 
 class Platform(WeChatClient):  # type: ignore[misc]
@@ -34,8 +37,9 @@ class Platform(WeChatClient):  # type: ignore[misc]
     ) -> None:
         super().__init__(settings.wechat_app_id, settings.wechat_app_secret, timeout=10, auto_retry=False)
         self._base = settings.wechat_api_url.rstrip("/")
-        timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=read_seconds)
-        self._pool = pool_manager(settings.send_parallel + 2, timeout)
+        self._origin = self._base.removesuffix(urlsplit(self._base).path)
+        self._limits = Limits(CONNECT_SECONDS, read_seconds, FILE_SECONDS, MOST_BYTES)
+        self._home = Host(parse_url(self._base), self._limits)
         self.quota = quota
         self._pause_seconds = pause_seconds
         self.tokens = Tokens(redis, settings.wechat_app_id, self._stable_token)
@@ -81,7 +85,7 @@ class Platform(WeChatClient):  # type: ignore[misc]
         never be bound to a person. ChannelError."""
         query = {"appid": self.appid, "secret": self.secret, "code": code, "grant_type": "authorization_code"}
         address = f"{self._base}/sns/oauth2/access_token?{urlencode(query)}"
-        answer = self._checked(self._exchange("GET", address, None, SIGN_IN_TIMEOUT))
+        answer = self._checked(self._exchange("GET", address, None, SIGN_IN))
         openid = answer.get("openid")
         if not isinstance(openid, str) or not openid:
             raise RetryLater("no openid in the answer", BACKOFF)
@@ -98,7 +102,7 @@ class Platform(WeChatClient):  # type: ignore[misc]
         return address
 
     def close(self) -> None:
-        self._pool.clear()
+        self._home.close()
         self._http.close()
 
     def _request(self, method: str, url_or_endpoint: str, **options: Any) -> Any:
@@ -133,23 +137,33 @@ class Platform(WeChatClient):  # type: ignore[misc]
             raise error
         return answer
 
-    def _exchange(self, method: str, url: str, body: Any, timeout: urllib3.Timeout | None = None) -> bytes:
-        """One HTTP exchange, by the pool's time-outs or another one. Unknown where it may have arrived, RetryLater where it certainly did not."""
-        data = json.dumps(body, ensure_ascii=False).encode() if body is not None else None
+    def _exchange(self, method: str, url: str, body: Any, limits: Limits | None = None) -> bytes:
+        """One HTTP exchange. Unknown where it may have arrived, RetryLater where it certainly did not."""
+        data = _AS_JSON(body).encode() if body is not None else None
+        headers = JSON if data else NO_BODY
         try:
-            more: dict[str, Any] = {"timeout": timeout} if timeout is not None else {}
-            headers = JSON if data else None
-            answer = self._pool.request(method, url, body=data, preload_content=False, headers=headers, **more)
-            content = _content(answer)
-        except (ReadTimeoutError, ProtocolError) as error:
-            raise Unknown(f"no answer: {type(error).__name__}") from error
-        except (HTTPError, OSError) as error:
-            raise RetryLater(f"not connected: {type(error).__name__}", BACKOFF) from error
-        if answer.status == 504:  # a gateway that passed it on and waited in vain
+            if url.startswith(f"{self._base}/"):
+                status, content = self._home.exchange(method, url.removeprefix(self._origin), data, headers, limits)
+            else:
+                status, content = self._elsewhere(method, url, data, headers)
+        except NoAnswer as error:
+            raise Unknown(f"no answer: {error}") from error
+        except NotConnected as error:
+            raise RetryLater(f"not connected: {error}", BACKOFF) from error
+        if status == 504:  # a gateway that passed it on and waited in vain
             raise Unknown("HTTP 504")
-        if answer.status != 200:
-            raise RetryLater(f"HTTP {answer.status}", BACKOFF)
+        if status != 200:
+            raise RetryLater(f"HTTP {status}", BACKOFF)
         return content
+
+    def _elsewhere(self, method: str, url: str, data: bytes | None, headers: Mapping[str, str]) -> tuple[int, bytes]:
+        """Where the platform says that a file is."""
+        try:
+            address = parse_url(url)
+        except LocationParseError as error:
+            raise NotConnected("no address") from error
+        with closing(Host(address, self._limits)) as host:
+            return host.exchange(method, address.request_uri, data, headers)
 
     def _stable_token(self, force: bool) -> dict[str, Any]:
         body = {
@@ -168,26 +182,9 @@ class Platform(WeChatClient):  # type: ignore[misc]
             raise Misconfigured(f"app id or secret: {error.reason}") from error
 
 
-def _content(answer: urllib3.BaseHTTPResponse) -> bytes:
-    """All of it, at most MOST_BYTES. ReadTimeoutError or ProtocolError where it does not come to its end."""
-    until = time.monotonic() + FILE_SECONDS
-    parts: list[bytes] = []
-    left = MOST_BYTES
-    while left and (part := answer.read1(min(left, 1 << 16))):
-        parts.append(part)
-        left -= len(part)
-        if time.monotonic() > until:
-            answer.close()
-            raise ProtocolError("too slow")
-    if not left:
-        answer.close()
-    answer.release_conn()
-    return b"".join(parts)
-
-
 def _parsed(content: bytes) -> dict[str, Any]:
     try:
-        answer = json.loads(content.decode("utf-8", "replace"), strict=False)
+        answer = _FROM_JSON(content.decode("utf-8", "replace"))
     except ValueError as error:
         if content[:1] == b"{":
             raise Unknown("half an answer") from error

@@ -20,6 +20,7 @@ from config.settings import CONFIG_DIR, Settings
 from workers.channels.channel import Means
 from workers.groups import limits as limits_of_all
 from workers.groups import open_groups
+from workers.journal import FOLDER, Journal
 from workers.platform import Platform
 from workers.quota import Quota
 from workers.sms.account import open_account
@@ -34,6 +35,7 @@ class Desk:
     adjustable: SettingsCache
     redis: "Redis"
     means: Means
+    journal: Journal
     nudge: Callable[[], None]
 
     @property
@@ -42,6 +44,7 @@ class Desk:
         return self.adjustable.present.texts
 
     def close(self) -> None:
+        self.journal.close()
         self.means.platform.close()
         if self.means.groups is not None:
             self.means.groups.close()
@@ -66,7 +69,8 @@ def open_desk(settings: Settings) -> Desk:
         sms=open_account(settings, redis, quota, db, rules()["sms"]), order=lambda: adjustable.present.channels,
         groups=open_groups(settings, db, quota, texts.say("outbox.group")),
     )  # fmt: skip
-    return Desk(settings, db, adjustable, redis, means, Nudge(settings.redis, every=0))
+    journal = Journal(settings.var_dir / FOLDER)
+    return Desk(settings, db, adjustable, redis, means, journal, Nudge(settings.redis, every=0))
 
 
 @cache

@@ -9,7 +9,7 @@ from bot.errors import ChannelError, Gone, Misconfigured, Refused, RetryLater
 from bot.services.notices.letter import WITHDRAWN, Letter
 from bot.services.notices.outbox import rules
 from bot.store.attempts import Outcome
-from bot.store.notice_queue import Report
+from bot.store.notice_reports import Report
 from workers.channels import CHANNELS
 from workers.channels.channel import Means, Share, template_for
 from workers.course import Course

@@ -6,14 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, or_, select, update
+from sqlalchemy import Integer, Row, String, and_, bindparam, func, insert, or_, select, update
 
-from bot.store import people
+from bot.store import rowset
 from bot.store.among import among, bound
 from bot.store.database import Tx
+from bot.store.rowset import Types
 from bot.store.schema.sending import attempts
 from bot.store.statements import Prepared
-from bot.store.tables import notices
+from bot.store.tables import Id, Instant, notices
 
 REPLY = "reply"  # the channel that always works: the next reply to whatever the person says
 
@@ -37,6 +38,7 @@ class Outcome(StrEnum):
 
 TOOK = (Outcome.TAKEN, Outcome.DELIVERED, Outcome.ASSUMED)
 OPEN = (Outcome.TAKEN, Outcome.ASSUMED)  # a receipt may still come
+MAY_BE_TOLD = (*TOOK, Outcome.UNKNOWN)  # the person may have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,18 @@ class Attempt:
     detail: str | None = None  # the platform's words, for people to read
 
 
-_WRITE = Prepared(
-    lambda dialect: people.inserting(
-        dialect, attempts, ("notice_id", "at", "channel", "outcome", "code", "message_id", "detail")
-    )
-)
+_WRITTEN: Types = {
+    "notice_id": Id, "at": Instant, "channel": String, "outcome": String, "code": Integer, "message_id": String,
+    "detail": String,
+}  # fmt: skip
+
+
+def _write(dialect: str) -> Any:
+    made = rowset.values_of(dialect, _WRITTEN)
+    return insert(attempts).from_select(list(made), select(*made.values()), include_defaults=False)
+
+
+WRITE = Prepared(_write)
 OF = Prepared(lambda dialect: select(attempts).where(among(dialect, attempts.c.notice_id)).order_by(attempts.c.id))
 BY_MESSAGE_ID = Prepared(
     lambda _: select(attempts).where(attempts.c.message_id == bindparam("sent_as")).order_by(attempts.c.id).limit(1)
@@ -79,7 +88,7 @@ def add(tx: Tx, made: Iterable[tuple[int, Attempt]]) -> None:
         for notice_id, one in made
     ]  # fmt: skip
     if rows:
-        tx.change(_WRITE, rows)
+        tx.change(WRITE, rowset.bound(tx.dialect, rows))
 
 
 def of(tx: Tx, notice_ids: Sequence[int]) -> dict[int, list[Attempt]]:

@@ -1,11 +1,11 @@
-"""Notices on their way to a worker: which are due, who has them in hand, and what became of them.
+"""Notices on their way to a worker: which are due, and who has them in hand.
 
 `now` decides what is due. The leases of all workers go by one clock: the database's where workers may stand on several
 machines (PostgreSQL), else `now`.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,13 +13,12 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Dialect,
     Integer,
     Interval,
     Row,
-    String,
     and_,
     bindparam,
-    case,
     cast,
     exists,
     func,
@@ -30,7 +29,7 @@ from sqlalchemy import (
 )
 
 from bot.broadcasts.life import FIRST
-from bot.store import attempts, people
+from bot.store import attempts
 from bot.store.among import among, bound
 from bot.store.attempts import Attempt
 from bot.store.broadcasts import going_out
@@ -63,25 +62,6 @@ class Claimed:
     row: Row[Any]
     attempts: Sequence[Attempt]
     earlier: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What became of a notice in hand."""
-
-    notice_id: int
-    person_id: int
-    state: str  # pending, sent, waiting or failed
-    taken: int  # channels that took it, of all attempts
-    tries: int
-    reason: str | None = None
-    due_at: datetime | None = None  # when to try again; None: as it was
-    attempts: Sequence[Attempt] = ()  # those made now
-    person: Mapping[str, Any] | None = None  # columns of the person that turned out to be different
-    spent: str | None = None  # "chat" or "click": messages of that window were used
-    messages: int = 1  # how many
-    need: int | None = None  # channels that must take it from now on: 2 where the words did not fit on a card
-    refused_template: str | None = None
 
 
 def _lease_clock(dialect: str) -> Any:
@@ -132,30 +112,6 @@ def _is_due(dialect: str) -> Any:
     return select(or_(exists().where(waits), exists().where(_lost(dialect))))
 
 
-_SAID = bindparam("b_state", type_=String())
-_RECORD = Prepared(
-    lambda _: (
-        update(notices)
-        .where(notices.c.id == bindparam("b_id"), notices.c.state == "sending")
-        .values(
-            state=case((and_(_SAID == "sent", notices.c.delivered_at.is_not(None)), "delivered"), else_=_SAID),
-            taken=bindparam("b_taken"), tries=bindparam("b_tries"), reason=bindparam("b_reason"), lease_until=None,
-            need=func.coalesce(bindparam("b_need", type_=Integer), notices.c.need),
-            due_at=func.coalesce(bindparam("b_due_at", type_=Instant), notices.c.due_at),
-            sent_at=func.coalesce(bindparam("b_sent_at", type_=Instant), notices.c.sent_at),
-        )
-    )
-)  # fmt: skip
-_SPEND = Prepared(
-    lambda _: (
-        update(persons)
-        .where(
-            persons.c.id == bindparam("b_id"), persons.c.chat_left >= bindparam("b_chat"),
-            persons.c.click_left >= bindparam("b_click"),
-        )
-        .values(chat_left=persons.c.chat_left - bindparam("b_chat"), click_left=persons.c.click_left - bindparam("b_click"))
-    )
-)  # fmt: skip
 CLAIM = Prepared(_claim)
 _ANY_IN_HAND = Prepared(lambda _: select(exists().where(notices.c.state == "sending")))
 IS_DUE = Prepared(_is_due)
@@ -210,37 +166,7 @@ def due_exists(tx: Tx, now: datetime, *, hours_open: bool = True) -> bool:
     return bool(tx.value(IS_DUE, now=now, open=int(hours_open))) or (hours_open and bool(going_out.going(tx, now)))
 
 
-def record(tx: Tx, reports: Sequence[Report], now: datetime) -> None:
-    """Write down what became of notices in hand, and of their persons."""
-    if not reports:
-        return
-    _record_persons(tx, sorted(reports, key=lambda report: report.person_id))
-    tx.change(_RECORD, [
-        {
-            "b_id": one.notice_id, "b_state": one.state, "b_taken": one.taken, "b_tries": one.tries,
-            "b_need": one.need, "b_reason": one.reason and one.reason[:200], "b_due_at": one.due_at, "b_sent_at": now if one.taken else None,
-        }
-        for one in reports
-    ])  # fmt: skip
-    attempts.add(tx, ((one.notice_id, made) for one in reports for made in one.attempts))
-
-
-def _record_persons(tx: Tx, reports: Sequence[Report]) -> None:
-    """Persons before their notices and in order, as a message has them; so two workers do not wait for each other."""
-    spent = [
-        {
-            "b_id": one.person_id,
-            "b_chat": one.messages if one.spent == "chat" else 0,
-            "b_click": one.messages if one.spent == "click" else 0,
-        }
-        for one in reports
-        if one.spent
-    ]
-    if spent:
-        tx.change(_SPEND, spent)
-    for one in reports:
-        if one.person:
-            people.change(tx, one.person_id, **one.person)
-        if one.refused_template:
-            known = people.by_id(tx, one.person_id).refused_templates or []
-            people.change(tx, one.person_id, refused_templates=sorted({*known, one.refused_template}))
+def prepare(dialect: Dialect) -> None:
+    """Compile what takes notices; else the first worker to do so would hold the lock of all writers meanwhile."""
+    for statement in (going_out.GOING, CLAIM, attempts.OF, _IN_HAND):
+        statement.compiled(dialect)

@@ -26,6 +26,13 @@ class Prepared:
         self.build = build
         self._compiled: dict[str, _Compiled] = {}
 
+    def compiled(self, dialect: Dialect) -> "_Compiled":
+        """Made at the first call, which takes milliseconds: call it before a lock is held."""
+        found = self._compiled.get(dialect.name)
+        if found is None:
+            found = self._compiled[dialect.name] = _compiled(self.build(dialect.name), dialect)
+        return found
+
     def run(self, connection: Connection, values: Values | Sequence[Values]) -> tuple[list[Any], int]:
         """(the rows it returns, the number of rows it changed). A list of values runs it once for each, without rows.
 
@@ -33,9 +40,7 @@ class Prepared:
         is a KeyError.
         """
         dialect = connection.dialect
-        compiled = self._compiled.get(dialect.name)
-        if compiled is None:
-            compiled = self._compiled[dialect.name] = _compiled(self.build(dialect.name), dialect)
+        compiled = self.compiled(dialect)
         cursor = connection.connection.cursor()
         try:
             given = [compiled.bound(one) for one in ([values] if isinstance(values, Mapping) else values)]

@@ -48,12 +48,13 @@ def cpu_seconds(roots: Iterable[int]) -> float:
 
 
 def _own_seconds(process: int, fields: list[str]) -> float:
-    """To the nanosecond where the kernel tells it of every thread."""
+    """To the nanosecond where the kernel tells it of every thread; of those that have ended only the process tells."""
+    whole = sum(map(int, fields[11:13])) / 100
     try:
         threads = [(task / "schedstat").read_text() for task in (PROC / str(process) / "task").iterdir()]
     except OSError:
-        return sum(map(int, fields[11:13])) / 100
-    return sum(int(thread.split()[0]) for thread in threads) / 1e9
+        return whole
+    return max(whole, sum(int(thread.split()[0]) for thread in threads) / 1e9)
 
 
 def memory(process: int) -> dict[str, float]:

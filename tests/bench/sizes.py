@@ -24,7 +24,7 @@ class Sizes:
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 WHOLE = Sizes(
     databases=(SQLITE, POSTGRESQL), peers=True, rounds=3, seconds=4.0, connections=(16, 2), messages=40, blocks=5,
-    few=1_000, many=1_000_000, board_few=10_000, clock_seconds=35, recipients=5_000,
+    few=1_000, many=1_000_000, board_few=10_000, clock_seconds=35, recipients=10_000,
 )  # fmt: skip
 SMALLEST = Sizes(
     databases=(SQLITE, POSTGRESQL), peers=False, rounds=1, seconds=0.3, connections=(2,), messages=2, blocks=1,

@@ -71,7 +71,8 @@ def _kind(field: str) -> str:
 
 
 def _one_line(value: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in value).split())
+    printable = value if value.isprintable() else "".join(c if c.isprintable() else " " for c in value)
+    return " ".join(printable.split())
 
 
 def _thing(value: str) -> str:

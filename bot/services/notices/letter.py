@@ -126,16 +126,25 @@ def key_of(notice_id: int, written_at: datetime) -> str:
     return f"n{notice_id}-{int(written_at.timestamp() * 1000)}"[:32]
 
 
-def opened(office: Speaks, vaults: Database | Tx, row: Row[Any]) -> Letter:
+def opened(
+    office: Speaks,
+    vaults: Database | Tx,
+    row: Row[Any],
+    attempts: Sequence[Attempt] = (),
+    earlier: frozenset[str] = frozenset(),
+) -> Letter:
     """One notice that cannot be opened or worded must not keep the others from being sent."""
     try:
         facts = json.loads(columns.text(vaults, "notices", "facts_sealed", row) or "{}")
-        return _letter(office, row, facts)
+        return _letter(office, row, facts, attempts, earlier)
     except (InvalidTag, LookupError, ValueError, TypeError, AttributeError) as error:
-        return Letter(row.id, row.openid, _kind(row), {}, "", row, broken=f"{type(error).__name__}: {error}"[:200])
+        why = f"{type(error).__name__}: {error}"[:200]
+        return Letter(row.id, row.openid, _kind(row), {}, "", row, broken=why, attempts=attempts, earlier=earlier)
 
 
-def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
+def _letter(
+    office: Speaks, row: Row[Any], facts: Mapping[str, Any], attempts: Sequence[Attempt], earlier: frozenset[str]
+) -> Letter:
     known = {name: "" if value is None else str(value) for name, value in facts.items()}
     trace = known.pop("trace", "")
     assumed = frozenset() if known.get("when") else frozenset({"when"})
@@ -159,6 +168,8 @@ def _letter(office: Speaks, row: Row[Any], facts: Mapping[str, Any]) -> Letter:
         text,
         row,
         assumed,
+        attempts=attempts,
+        earlier=earlier,
         trace=trace,
         said_as=said_as,
         words=words,

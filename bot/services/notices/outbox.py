@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Protocol
@@ -14,12 +13,13 @@ from bot.services.notices.digest import Told, told
 from bot.services.notices.letter import ZONE as ZONE
 from bot.services.notices.letter import Letter as Letter
 from bot.services.notices.letter import Speaks, opened
-from bot.store import notice_queue, notices
+from bot.store import notice_queue, notice_reports, notices
 from bot.store.database import Database, Tx
-from bot.store.notice_queue import Report
+from bot.store.notice_reports import Report
 from bot.store.rows import Person
 from config.settings import CONFIG_DIR, Settings
 
+NOTED_AT = 500  # reports of a killed worker that one statement looks at
 LOOKED_AT = 100  # notices that one reply may sum up
 
 
@@ -53,14 +53,35 @@ def waiting_since(now: datetime) -> datetime:
     return now - timedelta(days=rules()["waiting_days"])
 
 
+def prepare(office: Stores) -> None:
+    """What `exchange` needs and takes long to make; connects to nothing."""
+    notice_queue.prepare(office.db.engine.dialect)
+    notice_reports.prepare(office.db.engine.dialect)
+
+
 def exchange(office: Sends, reports: Sequence[Report], limit: int, now: datetime) -> list[Letter]:
     """Record what was sent and claim up to `limit` more, in one transaction."""
     open_ = hours(office.settings).is_open(now)
     with office.db.transaction() as tx:
-        notice_queue.record(tx, reports, now)
+        notice_reports.record(tx, reports, now)
         lease = rules()["lease_seconds"]
         claimed = notice_queue.claim(tx, limit, now, lease, hours_open=open_) if limit > 0 else []
-    return [replace(opened(office, office.db, one.row), attempts=one.attempts, earlier=one.earlier) for one in claimed]
+    return [opened(office, office.db, one.row, one.attempts, one.earlier) for one in claimed]
+
+
+def settle(office: Stores, noted: Sequence[tuple[datetime, Report]], now: datetime) -> int:
+    """Record what a worker that was killed had noted: reports, each with the time when its notice was written. What is
+    recorded already, and what is of a notice that is gone or in nobody's hands, changes nothing. How many were recorded."""
+    left: list[tuple[datetime, Report]] = []
+    for start in range(0, len(noted), NOTED_AT):  # read before the lock: nearly all of it is recorded
+        with office.db.reading() as tx:
+            left += notice_reports.not_recorded(tx, noted[start : start + NOTED_AT])
+    if not left:
+        return 0
+    with office.db.transaction() as tx:
+        left = notice_reports.not_recorded(tx, left)
+        notice_reports.record(tx, [report for _, report in left], now)
+    return len(left)
 
 
 def match_receipts(office: Stores, now: datetime) -> None:

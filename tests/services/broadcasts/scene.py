@@ -15,7 +15,8 @@ from bot.services.broadcasts.times import hours
 from bot.services.office import Office
 from bot.store.attempts import Attempt, Outcome
 from bot.store.broadcasts import written as store
-from bot.store.notice_queue import Report, claim, record
+from bot.store.notice_queue import claim
+from bot.store.notice_reports import Report, record
 from bot.store.people import NEW_PERSON
 from bot.store.tables import notices, persons, roles
 
