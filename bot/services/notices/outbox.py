@@ -15,6 +15,7 @@ from bot.services.notices.letter import ZONE as ZONE
 from bot.services.notices.letter import Letter as Letter
 from bot.services.notices.letter import Speaks, opened
 from bot.store import notice_queue, notices
+from bot.store.broadcasts import digests
 from bot.store.database import Database, Tx
 from bot.store.notice_queue import Report
 from bot.store.rows import Person
@@ -60,7 +61,10 @@ def exchange(office: Sends, reports: Sequence[Report], limit: int, now: datetime
         notice_queue.record(tx, reports, now)
         lease = rules()["lease_seconds"]
         claimed = notice_queue.claim(tx, limit, now, lease, hours_open=open_) if limit > 0 else []
-    return [replace(opened(office, office.db, one.row), attempts=one.attempts, earlier=one.earlier) for one in claimed]
+    return [
+        replace(opened(office, office.db, one.row, one.parts), attempts=one.attempts, earlier=one.earlier)
+        for one in claimed
+    ]
 
 
 def match_receipts(office: Stores, now: datetime) -> None:
@@ -83,9 +87,9 @@ def reply_with_waiting(office: Speaks, tx: Tx, person: Person, room_bytes: int, 
     """The last channel: what waits for the person, as text to append to a reply; at most `room_bytes` of UTF-8."""
     since = waiting_since(now)
     rows = notices.waiting_for(tx, person.id, now, since, LOOKED_AT)
-    read = [
-        letter for letter in (opened(office, tx, row) for row in rows) if letter.broken is None and not letter.is_held
-    ]
+    parts = digests.parts(tx, [row.id for row in rows if row.event == digests.EVENT])
+    letters = [opened(office, tx, row, parts.get(row.id, ())) for row in rows]
+    read = [letter for letter in letters if letter.broken is None and not letter.is_held]
     over = [letter.id for letter in read if letter.is_withdrawn or letter.is_settled(now)] + _repeated(read)
     notices.fail(tx, over, "withdrawn")
     letters = [letter for letter in read if letter.id not in over]
@@ -97,6 +101,7 @@ def reply_with_waiting(office: Speaks, tx: Tx, person: Person, room_bytes: int, 
         return Told()
     tx.summary.restricted |= found.restricted
     notices.mark_delivered_in_reply(tx, found.ids, now)
+    digests.follow(tx, [one for one in found.ids if one in parts])
     return found
 
 
