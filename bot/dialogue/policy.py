@@ -14,6 +14,7 @@ from bot.dialogue.order import Part
 from bot.dialogue.resident import own_orders, parts, questions, repeated, requests, several, small_talk
 from bot.dialogue.resident import talk as resident_talk
 from bot.dialogue.staff import talk as staff_talk
+from bot.dialogue.staff.broadcasts import writing
 from bot.errors import NotFound, NotUnderstood, Spoken
 from bot.orders.restricted import is_restricted, must_be_set_aside
 from bot.understanding.categories import UNKNOWN
@@ -117,7 +118,7 @@ def _text(context: Context) -> str:
 
 def _command(context: Context) -> str | None:
     command = context.meant.command
-    if command is None or command.name not in HANDLERS:
+    if command is None or command.name not in HANDLERS or writing.claims(context):
         return None
     if context.session.asked in question.LACKING:  # what an earlier command lacked is not waited for any more
         context.session.settle()
