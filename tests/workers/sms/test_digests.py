@@ -11,8 +11,8 @@ from tests.workers.sms.conftest import NUMBER, add_staff
 from workers.resources import Desk
 
 
-def collector(desk: Desk, openid: str | None, **values: object) -> int:
-    person = add_staff(desk, openid=openid, **values)
+def collector(desk: Desk) -> int:
+    person = add_staff(desk)
     with desk.db.transaction() as tx:
         tx.run(insert(roles).values(person_id=person, role="member", skills=[]))
         preferences.put(tx, person, digest=True)
@@ -20,7 +20,7 @@ def collector(desk: Desk, openid: str | None, **values: object) -> int:
 
 
 def test_several_broadcasts_are_one_short_message(desk: Desk, sandbox: Sandbox) -> None:
-    collector(desk, None)
+    collector(desk)
     rows = [start(desk, "防汛"), start(desk, "停水")]
     gather(desk)
     deliver(desk)
