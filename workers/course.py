@@ -92,5 +92,5 @@ class Course:
         row = self.letter.row
         return Report(
             row.id, row.person_id, state, len(self.tried.taken), self.tries, self.reason, self.due_at, self.made,
-            self.person or None, self.spent, self.messages, self.need, self.refused_template,
+            self.person or None, self.spent, self.messages, self.need, self.refused_template, self.letter.is_digest,
         )  # fmt: skip

@@ -141,7 +141,7 @@ def _line(written_at: datetime, report: Report) -> bytes:
     due_at = report.due_at and report.due_at.isoformat()
     fields = (
         report.notice_id, report.person_id, report.state, report.taken, report.tries, report.reason, due_at, made,
-        report.person, report.spent, report.messages, report.need, report.refused_template,
+        report.person, report.spent, report.messages, report.need, report.refused_template, report.is_digest,
     )  # fmt: skip
     return b"\n" + json.dumps((written_at.isoformat(), *fields)).encode()
 

@@ -1,7 +1,6 @@
 """One letter, sent by the person's channels in turn: what is done about each way in which that can fail."""
 
 import logging
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,8 +9,9 @@ from bot.services.notices.letter import WITHDRAWN, Letter
 from bot.services.notices.outbox import rules
 from bot.store.attempts import Outcome
 from bot.store.notice_reports import Report
+from workers import turns
 from workers.channels import CHANNELS
-from workers.channels.channel import Means, Share, template_for
+from workers.channels.channel import Means, template_for
 from workers.course import Course
 from workers.error_codes import (
     Alarm,
@@ -49,7 +49,7 @@ def send(means: Means, letter: Letter, now: datetime | None = None) -> Report:
     if letter.is_withdrawn:
         course.reason = WITHDRAWN
         return course.end("failed")
-    for name in _order(means, letter):
+    for name in turns.order(means, letter):
         if course.enough:
             break
         if not _open(course, name, means):
@@ -67,21 +67,6 @@ def send(means: Means, letter: Letter, now: datetime | None = None) -> Report:
                 course.again(0)
                 return course.end("pending")
     return _end(course)
-
-
-def _order(means: Means, letter: Letter) -> Sequence[str]:
-    """The person's own order of channels, else the office's; unknown names are passed over.
-
-    The body of a broadcast and somebody's words are what is to be told: channels that say them whole come before those
-    that say a part, and these before those that say only what it is about. Who is reminded hears it by another channel
-    than before, as long as that says more than what it is about.
-    """
-    own = [name.strip() for name in (letter.row.channels or "").split(",") if name.strip()]
-    order = [name for name in (own or means.order()) if name in CHANNELS]
-    if not letter.is_to_be_whole:
-        return order
-    share = {name: CHANNELS[name].says(means, letter) for name in order}
-    return sorted(order, key=lambda name: (share[name] == Share.NOTHING, name in letter.earlier, -share[name]))
 
 
 def _open(course: Course, name: str, means: Means) -> bool:

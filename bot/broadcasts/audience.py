@@ -11,6 +11,7 @@ RESIDENT = "resident"
 """Stands in `role` for residents who agreed to service notices; they have no role on the roster."""
 
 
+GONE = "#"
 NEARLY_ALL = 80
 """Per cent of the persons on the roster."""
 SMALL_ROSTER = 10
@@ -53,6 +54,17 @@ class Audience:
     def is_nearly_all(self, reached: int, everybody: int) -> bool:
         """Whether it reaches nearly everybody with a role on a roster that is not tiny."""
         return everybody >= SMALL_ROSTER and reached * 100 >= everybody * NEARLY_ALL
+
+
+def gone(person_id: int) -> str:
+    """What stands for a name whose person's data were deleted. It is nobody's name."""
+    return f"{GONE}{person_id}"
+
+
+def gone_id(word: str) -> int | None:
+    """Of whom this word stands for the name; None where it is a name."""
+    number = word.removeprefix(GONE)
+    return int(number) if word.startswith(GONE) and number.isdecimal() else None
 
 
 def parse(

@@ -30,9 +30,19 @@ class Hours:
         opening = local.replace(hour=self.opens // 60, minute=self.opens % 60, second=0, microsecond=0)
         return opening if self.is_open(moment) else None
 
+    @property
+    def _digest_at(self) -> int:
+        return max(self.opens, min(DIGEST_AT, self.closes - 30))
+
     def next_digest(self, moment: datetime) -> datetime:
         """When the next message of the day goes out."""
-        return self._next(moment, max(self.opens, min(DIGEST_AT, self.closes - 30)))
+        return self._next(moment, self._digest_at)
+
+    def day_of_digest(self, moment: datetime) -> str | None:
+        """The day whose message goes out at this moment, as 2026-03-02; None before its time and outside the hours."""
+        local = moment.astimezone(self.zone)
+        is_due = self.is_open(moment) and local.hour * 60 + local.minute >= self._digest_at
+        return local.date().isoformat() if is_due else None
 
     def _next(self, moment: datetime, minute: int) -> datetime:
         local = moment.astimezone(self.zone)

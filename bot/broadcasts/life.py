@@ -43,6 +43,8 @@ FIRST, CORRECTION = 0, 3
 """Rounds: the first sending; 1 and 2 remind; the last one tells what is wrong with a broadcast that was recalled."""
 REMINDERS = (timedelta(hours=24), timedelta(hours=48))
 """When each round of reminding begins, after the end of the sending."""
+SHOWN_FOR = timedelta(hours=4)
+"""So long after a text was shown in the chat a yes counts for it; later it is shown again."""
 HOLD = timedelta(seconds=15)
 """How long a start from the console can be undone."""
 

@@ -49,6 +49,7 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "console.intake.file": DECIDE, "console.intake.columns": DECIDE, "console.intake.confirm": DECIDE, "console.intake.cancel": DECIDE,
     "console.broadcasts.page": WRITE, "console.broadcasts.one": WRITE, "console.broadcasts.act": WRITE,
     "console.broadcasts.progress": WRITE, "console.broadcasts.unanswered": WRITE, "console.broadcasts.tell": WRITE,
+    "console.broadcasts.is_there": WRITE,
     "console.broadcast_writing.new": WRITE, "console.broadcast_writing.change": WRITE, "console.broadcast_writing.save": WRITE,
     "console.broadcast_writing.preview": WRITE,
     "console.broadcasts.evidence": WRITE, "console.broadcasts.code": WRITE,

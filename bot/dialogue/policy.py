@@ -15,6 +15,7 @@ from bot.dialogue.resident import own_orders, parts, questions, repeated, reques
 from bot.dialogue.resident import talk as resident_talk
 from bot.dialogue.staff import sign_in
 from bot.dialogue.staff import talk as staff_talk
+from bot.dialogue.staff.broadcasts import writing
 from bot.errors import NotFound, NotUnderstood, Spoken
 from bot.orders.restricted import is_restricted, must_be_set_aside
 from bot.understanding.categories import UNKNOWN
@@ -118,7 +119,7 @@ def _text(context: Context) -> str:
 
 def _command(context: Context) -> str | None:
     command = context.meant.command
-    if command is None or command.name not in HANDLERS:
+    if command is None or command.name not in HANDLERS or writing.claims(context):
         return None
     if context.session.asked in question.LACKING:  # what an earlier command lacked is not waited for any more
         context.session.settle()

@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.errors import NotAllowed
 from bot.services import answers_due, replay, retention, time_rules
-from bot.services.broadcasts import proposals, sending
+from bot.services.broadcasts import collecting, proposals, sending
 from bot.services.deletion import carrying_out
 from bot.services.learning import schedule
 from bot.services.notices import outbox
@@ -37,6 +37,7 @@ def sweep(office: Office, now: datetime) -> Iterator[Work]:
     yield Work("the outbox", partial(outbox.sweep, office, now))
     for number, step in sending.steps(office, now):
         yield Work(f"broadcast {number}", step)
+    yield Work("the messages of the day", partial(collecting.gather, office, now))
     yield Work("occasions that come near", partial(proposals.propose, office, now))
     yield Work("restricted matters on their way into the box", partial(sealing.put_away_all, office))
     yield Work("files of the box", partial(sealing.seal_files, office))

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from bot.orders.limits import Limits
 from bot.services import spool, time_rules
+from bot.services.broadcasts import collecting
 from bot.services.broadcasts.times import hours
 from bot.services.notices.outbox import Nudges
 from bot.store import attachments, notice_queue
@@ -35,7 +36,7 @@ def wake(office: Watches, now: datetime) -> None:
 
 def needs_office(office: Watches, now: datetime) -> bool:
     """Whether a round of the whole office would find something that cannot wait."""
-    if spool.waiting(office):
+    if spool.waiting(office) or collecting.is_due(office, now):
         return True
     with office.db.reading() as tx:
         return (

@@ -14,7 +14,7 @@ from bot.store.database import Tx
 from bot.store.notices import JOINED, PRIORITIES, SEEN
 from bot.store.tables import IS_RESTRICTED, notices, orders, persons, roles
 
-TAKEN_BACK = ("withdrawn", "withheld", "recalled", "acknowledged", "closed")
+TAKEN_BACK = ("withdrawn", "withheld", "recalled", "acknowledged", "closed", "separated")
 """Reasons that are no failure: it is not to be told any more."""
 DELETED = "deleted"
 PASSED_OVER = (Outcome.REFUSED, Outcome.GONE, Outcome.FAILED, Outcome.BLOCKED)

@@ -32,10 +32,10 @@ from bot.broadcasts.life import FIRST
 from bot.store import attempts
 from bot.store.among import among, bound
 from bot.store.attempts import Attempt
-from bot.store.broadcasts import going_out
+from bot.store.broadcasts import digests, going_out
 from bot.store.broadcasts.going_out import NOT_HELD
 from bot.store.database import Tx
-from bot.store.notices import AT_ONCE, BROADCAST, JOINED, SEEN
+from bot.store.notices import AT_ONCE, BROADCAST, COLLECTED, DIGEST, JOINED, SEEN
 from bot.store.statements import Prepared
 from bot.store.tables import Id, Instant, broadcasts, notices, orders, persons, roles
 
@@ -57,11 +57,16 @@ IN_HAND = (
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """A notice in hand: its row with what a channel needs of its person, and what was tried before. `earlier`: channels that
-    took earlier rounds of its broadcast."""
+    took earlier rounds of its broadcast. `parts`: what goes in it, if it is a digest."""
 
     row: Row[Any]
     attempts: Sequence[Attempt]
     earlier: frozenset[str] = frozenset()
+    parts: Sequence[Row[Any]] = ()
+
+
+_OPEN = bindparam("open", type_=Integer) == 1
+"""Within the hours of broadcasts."""
 
 
 def _lease_clock(dialect: str) -> Any:
@@ -69,18 +74,20 @@ def _lease_clock(dialect: str) -> Any:
 
 
 def _lost(dialect: str) -> ColumnElement[bool]:
-    """Whoever took it has not been heard of since. Of broadcasts only what may go out now."""
-    held = exists().where(broadcasts.c.id == notices.c.broadcast_id, NOT_HELD, bindparam("open", type_=Integer) == 1)
+    """Whoever took it has not been heard of since. Of broadcasts and digests only what may go out now."""
+    held = exists().where(broadcasts.c.id == notices.c.broadcast_id, NOT_HELD, _OPEN, notices.c.priority != COLLECTED)
     late = and_(notices.c.state == "sending", notices.c.lease_until < _lease_clock(dialect))
-    return and_(late, or_(notices.c.broadcast_id.is_(None), held))
+    of_none = and_(notices.c.broadcast_id.is_(None), or_(notices.c.priority != DIGEST, _OPEN))
+    return and_(late, or_(of_none, held))
 
 
 def _due(dialect: str) -> CompoundSelect[Any]:
-    """(id, priority) of up to `limit` notices that are due, by an index for each priority; of the broadcasts that go out, by
-    another one, which has no other rows; and of those whose taker has not been heard of since."""
+    """(id, priority) of up to `limit` notices that are due, by an index for each priority, digests within the hours; of the
+    broadcasts that go out, by another index, which has no other rows; and of those whose taker has not been heard of since."""
     state, now = notices.c.state, bindparam("now", type_=Instant)
     is_due = and_(state == "pending", notices.c.due_at <= now)
     conditions = [and_(is_due, notices.c.priority == one) for one in AT_ONCE]
+    conditions.append(and_(is_due, notices.c.priority == DIGEST, _OPEN))
     conditions += [
         and_(is_due, notices.c.broadcast_id == bindparam(f"going{n}", type_=Id), notices.c.priority == BROADCAST,
              notices.c.round >= bindparam(f"from{n}", type_=Integer))
@@ -105,11 +112,9 @@ def _claim(dialect: str) -> Any:
 
 
 def _is_due(dialect: str) -> Any:
-    waits = and_(
-        notices.c.state == "pending", notices.c.priority.in_(AT_ONCE),
-        notices.c.due_at <= bindparam("now", type_=Instant),
-    )  # fmt: skip
-    return select(or_(exists().where(waits), exists().where(_lost(dialect))))
+    waits = and_(notices.c.state == "pending", notices.c.due_at <= bindparam("now", type_=Instant))
+    at_once, digest = notices.c.priority.in_(AT_ONCE), and_(notices.c.priority == DIGEST, _OPEN)
+    return select(or_(*(exists().where(one) for one in (and_(waits, at_once), and_(waits, digest), _lost(dialect)))))
 
 
 CLAIM = Prepared(_claim)
@@ -138,7 +143,11 @@ def claim(tx: Tx, limit: int, now: datetime, lease_seconds: float, *, hours_open
     rows = list(_in_turn(tx.all(_IN_HAND, ids=bound(tx.dialect, taken))))
     again = [row.id for row in rows if row.round > FIRST]
     earlier = attempts.of_earlier_rounds(tx, again) if again else {}
-    return [Claimed(row, tried.get(row.id, []), frozenset(earlier.get(row.id, ()))) for row in rows]
+    of_a_day = [row.id for row in rows if row.event == digests.EVENT]
+    parts = digests.take(tx, of_a_day) if of_a_day else {}
+    return [
+        Claimed(row, tried.get(row.id, []), frozenset(earlier.get(row.id, ())), parts.get(row.id, ())) for row in rows
+    ]
 
 
 def any_in_hand(tx: Tx) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import Dialect, Integer, String, and_, bindparam, case, func, se
 from bot.store import attempts, people, rowset
 from bot.store.among import among, bound
 from bot.store.attempts import MAY_BE_TOLD, Attempt
+from bot.store.broadcasts import digests
 from bot.store.database import Tx
 from bot.store.rowset import Types
 from bot.store.statements import Prepared
@@ -33,6 +34,7 @@ class Report:
     messages: int = 1  # how many
     need: int | None = None  # channels that must take it from now on: 2 where the words did not fit on a card
     refused_template: str | None = None
+    is_digest: bool = False  # what became of it became of all that is in it
 
     @property
     def may_be_told(self) -> bool:
@@ -90,6 +92,7 @@ def record(tx: Tx, reports: Sequence[Report], now: datetime) -> None:
         for one in reports
     ]  # fmt: skip
     changed = tx.change(_RECORD, rowset.bound(tx.dialect, rows))
+    digests.follow(tx, [one.notice_id for one in reports if one.is_digest])
     if changed < len(reports):
         there = {row.id for row in tx.all(OF_ID, ids=bound(tx.dialect, [one.notice_id for one in reports]))}
         reports = [one for one in reports if one.notice_id in there]

@@ -25,10 +25,12 @@ _COLUMNS = (
 )  # fmt: skip
 _WRITE = Prepared(lambda dialect: people.inserting(dialect, notices, _COLUMNS, skip=[]))
 
-Priority = Literal[0, 4, 5, 7]  # danger first, broadcasts last
-PRIORITIES = get_args(Priority)  # a worker looks for no others
+Priority = Literal[0, 4, 5, 6, 7, 8]  # danger first, broadcasts last
+PRIORITIES = get_args(Priority)  # there are no others
+DIGEST: Priority = 6  # somebody's one message a day; within the hours of broadcasts
 BROADCAST: Priority = 7
-AT_ONCE = tuple(one for one in PRIORITIES if one != BROADCAST)  # never held
+COLLECTED: Priority = 8  # a broadcast that goes in such a message; no worker takes it
+AT_ONCE = tuple(one for one in PRIORITIES if one < DIGEST)  # never held
 NOT_SENT = ("pending", "waiting")
 CHUNK = 500  # most values of one statement, for SQLite's limit
 HALF_SAID = and_(notices.c.need > notices.c.taken, notices.c.taken > 0, notices.c.state.in_(("sent", "delivered")))
@@ -246,9 +248,8 @@ def withdraw_once(tx: Tx, once: str, person_ids: Iterable[int]) -> None:
 
 
 def begun_once(tx: Tx, starts: Iterable[str]) -> Sequence[Row[Any]]:
-    """id, person_id, once and state of what was written with a `once` that starts so."""
-    which = or_(*(notices.c.once.startswith(start, autoescape=True) for start in starts))
-    return tx.all(select(notices.c.id, notices.c.person_id, notices.c.once, notices.c.state).where(which))
+    """What was written with a `once` that starts so."""
+    return tx.all(select(notices).where(or_(*(notices.c.once.startswith(start, autoescape=True) for start in starts))))
 
 
 def take_back(tx: Tx, order_id: int, line: int) -> Sequence[Row[Any]]:

@@ -34,6 +34,11 @@ def insert_or_skip(tx: Tx, table: Any, values: Any, *, on: Sequence[str]) -> Any
     return _insert(tx.dialect, table).values(values).on_conflict_do_nothing(index_elements=list(on))
 
 
+def insert_selected(tx: Tx, table: Any, columns: Sequence[str], query: Any, *, on: Sequence[str]) -> Any:
+    """As `insert_or_skip`, for the rows of a query."""
+    return _insert(tx.dialect, table).from_select(columns, query).on_conflict_do_nothing(index_elements=list(on))
+
+
 def inserting(dialect: str, table: Table, columns: Sequence[str], *, skip: Sequence[str] | None = None) -> Any:
     """INSERT of these columns with a parameter for each; a row whose `skip` columns are there already changes nothing,
     also where `skip` is empty: then any unique columns."""

@@ -64,7 +64,11 @@ def act(browser: Browser, number: int, name: str, **fields: Any) -> Any:
 
 def acts_on_record(world: World) -> list[tuple[str, str]]:
     with world.office.db.reading() as tx:
-        found = tx.all(select(audit).where(audit.c.act.in_(("broadcast", "view.unanswered"))).order_by(audit.c.id))
+        found = tx.all(
+            select(audit)
+            .where(audit.c.act.in_(("broadcast", "broadcast.by_hand", "view.unanswered")))
+            .order_by(audit.c.id)
+        )
     return [(one.act, one.detail) for one in found]
 
 
@@ -212,6 +216,22 @@ def test_the_preview_shows_the_short_message_and_counts_its_items(world: World) 
     assert "<html" not in part
 
 
+def test_the_author_signs_in_who_has_no_telephone_at_hand_and_nobody_else_does(world: World) -> None:
+    at = (datetime.now(UTC) + timedelta(days=3)).strftime("%Y-%m-%dT15:00")
+    number = handed_over(world, kind="meeting", title="主题党日", at=at, place="二楼会议室")
+    approving.approve(world.office, number, world.person("纪检甲"), datetime.now(UTC))
+    staff, chief, person = world.at("陈桥甲"), world.at("纪检甲"), world.person("党员一")
+    chief.open(f"{HERE}/{number}")
+    assert "代没带手机的人签到" not in chief.page
+    assert chief.send(f"{HERE}/{number}/code", person=person).status_code == 404
+    staff.open(f"{HERE}/{number}")
+    assert "代没带手机的人签到" in staff.page
+    assert staff.send(f"{HERE}/{number}/code", person=person).status_code == 303
+    staff.open(f"{HERE}/{number}")
+    assert "已签到 1 人" in staff.page
+    assert acts_on_record(world)[-1] == ("broadcast.by_hand", f"broadcast {number} sign_in")
+
+
 def test_who_cannot_be_reached_is_named_with_the_reason(world: World) -> None:
     with world.office.db.transaction() as tx:
         tx.run(update(persons).where(persons.c.name == "党员一").values(openid=None))
@@ -339,7 +359,7 @@ def test_who_has_not_answered_is_the_authors_alone_and_is_told_by_hand(world: Wo
         told = tx.all(select(broadcast_people))
     assert [(one.person_id, one.told_offline_how) for one in told] == [(world.person("党员一"), "call")]
     assert acts_on_record(world)[1:] == [
-        ("view.unanswered", f"broadcast {number} 2"), ("broadcast", f"tell broadcast {number}"), ("view.unanswered", f"broadcast {number} 2"),
+        ("view.unanswered", f"broadcast {number} 2"), ("broadcast.by_hand", f"broadcast {number} call"), ("view.unanswered", f"broadcast {number} 2"),
     ]  # fmt: skip
 
 

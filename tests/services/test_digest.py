@@ -111,5 +111,7 @@ def test_nobody_is_asked_for_an_approval_that_was_given(talk: Talk) -> None:
     assert waiting(talk.office, "broadcast_review") == ["waiting"]
     assert "由办事处甲回复" in talk.says("纪检甲", "批准 1")  # one was named
     assert waiting(talk.office, "broadcast_review") == ["waiting"]
+    assert "先看全文" in talk.says("办事处甲", "批准 1")  # nothing has reached this approver
+    assert waiting(talk.office, "broadcast_review") == []
     assert "已批准" in talk.says("办事处甲", "批准 1")
     assert waiting(talk.office, "broadcast_review") == []

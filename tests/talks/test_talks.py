@@ -26,6 +26,14 @@ def test_no_kind_goes_worse_than_it_did(kind: str, played: list[Played]) -> None
     assert shares(played)[kind] >= FLOORS[kind], "\n".join(wrong)
 
 
+def test_all_words_about_broadcasts_are_read_as_they_are_meant() -> None:
+    chosen = [entry for entry in table.entries() if entry.kind == "broadcast-words"]
+    assert len(chosen) >= 90
+    with opened() as stage:
+        wrong = [f"{one.entry.said}: {one.wrong}" for one in play(stage, chosen) if one.wrong]
+    assert wrong == []
+
+
 def test_the_table_is_large_and_a_third_of_it_is_held_back() -> None:
     entries = table.entries()
     assert len(entries) >= 600

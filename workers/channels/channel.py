@@ -69,6 +69,8 @@ def page_of(means: Means, letter: Letter) -> str | None:
     """The page that shows the notice's broadcast, or its order, to whoever gets the notice: of an order its resident, and who
     helps or may. None where there is none for that person, and for restricted matters."""
     row = letter.row
+    if means.pages and letter.is_digest:
+        return f"{means.pages}broadcasts"
     if means.pages and row.broadcast_id is not None:  # a correction stands on no page
         return f"{means.pages}broadcasts/{row.broadcast_id}" if row.round < CORRECTION else None
     if not means.pages or row.order_code is None or is_restricted_lane(row.order_lane):
@@ -90,5 +92,7 @@ def template_share(means: Means, letter: Letter, kind: Literal["template", "subs
     template = template_for(means, letter, kind)
     if template is None or "body" not in fields.carried(template, letter):
         return Share.NOTHING
+    if letter.is_digest:
+        return Share.PART  # the card names them
     whole = any(fields.holds(field, letter.facts["body"]) for field, fact in template.fields.items() if fact == "body")
     return Share.WHOLE if whole else Share.PART

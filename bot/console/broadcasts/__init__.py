@@ -84,6 +84,14 @@ def tell(broadcast: int) -> ResponseReturnValue:
     return redirect(url_for("console.broadcasts.unanswered", broadcast=broadcast), 303)
 
 
+@blueprint.post(f"{ROUTE}/code")
+def is_there(broadcast: int) -> ResponseReturnValue:
+    """Somebody is at the meeting who has no telephone at hand."""
+    person = number(request.form.get("person")) or 0
+    shown.say(acts.sign_in(access.the_office(), access.seat(), broadcast, person, datetime.now(UTC)))
+    return redirect(url_for("console.broadcasts.one", broadcast=broadcast), 303)
+
+
 @blueprint.get(f"{ROUTE}/evidence.<any(xlsx, pdf):kind>")
 def evidence(broadcast: int, kind: str) -> ResponseReturnValue:
     """What is kept of it, as a file; each one that is handed out is on record."""

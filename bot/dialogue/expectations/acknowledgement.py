@@ -10,14 +10,24 @@ from bot.dialogue.waits import Waits
 
 def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     """The reply; None where the words answer nothing. Of several reminders it is the newest."""
-    said = context.reader.topic("acknowledge", context.meant)
-    answers = said is not None or yes_or_no.read(context) is not None or context.meant.intent == "ack"
+    if context.reader.matches("acknowledge_not", "missing", context.meant):  # 没看到啊: here it is
+        return broadcasts.whole(context, int(waits[0].number))
+    if context.reader.matches("acknowledge_not", "other", context.meant):
+        return None
+    has_read = _has_read(context)
+    answers = has_read or yes_or_no.read(context) is not None
     if answers or context.reader.topic("meeting", context.meant) is not None:
         meeting = broadcasts.newest_answered(context, int(waits[0].number))
         if meeting is not None:
             return meeting
     if context.reader.matches("invitation", "takes", context.meant):  # 接, 我去: to an invitation that is gone
         return None
-    if said is not None or yes_or_no.read(context) == yes_or_no.YES or context.meant.intent == "ack":
+    if has_read or yes_or_no.read(context) == yes_or_no.YES:
         return broadcasts.acknowledge(context, waits[0].number, "")
     return None
+
+
+def _has_read(context: Context) -> bool:
+    """Whether the words say so, also where one is mistyped (收倒)."""
+    said = context.reader.topic("acknowledge", context.meant)
+    return said is not None or context.meant.intent == "ack" or context.reader.is_mistyped("ack", context.meant)

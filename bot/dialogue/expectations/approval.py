@@ -9,6 +9,7 @@ from bot.dialogue.staff.broadcasts import approving
 from bot.dialogue.waits import Waits
 from bot.errors import NotUnderstood
 
+RETURNED = frozenset({"returned", "faulted"})
 SHORT = 4  # characters: more of them hold a reason
 
 
@@ -27,11 +28,10 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     (number,) = meant
     if topic is not None and topic.name == "asks":
         return approving.shown(context, int(number))
-    if topic is not None and topic.name == "returned":
-        whole = (
-            context.meant.text if len(context.meant.folded) > SHORT else ""
-        )  # 内容太短，不同意: the reason stands before
-        return approving.reject(context, None, f"{number} {topic.rest or whole}")
-    if said == yes_or_no.NO:
+    if topic is not None and topic.name in RETURNED:
+        whole = context.meant.text if len(context.meant.folded) > SHORT else ""
+        behind = topic.rest if topic.name == "returned" else ""  # 内容太短，不同意: the reason stands before
+        return approving.reject(context, None, f"{number} {behind or whole}")
+    if said == yes_or_no.NO and topic is None:
         return approving.reject(context, None, number)
     return approving.approve(context, None, number)

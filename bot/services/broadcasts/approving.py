@@ -73,6 +73,20 @@ def approve_within(
     return _schedule(tx, row, approver_id, now, hours(office.settings), hold)
 
 
+def awaits(tx: Tx, row: Broadcast, person_id: int) -> bool:
+    """Whether an approval of this person would count now."""
+    before = approvals.of(tx, row)
+    if row.state != State.REVIEW or person_id in [one.person_id for one in before]:
+        return False
+    try:
+        check(tx, row, "approve", person_id)
+        if not before:
+            check_asked(tx, row, person_id)
+    except NotAllowed:
+        return False
+    return True
+
+
 def check_asked(tx: Tx, row: Broadcast, person_id: int) -> None:
     """Of the first decision: NotAllowed where somebody else was named, who may still approve."""
     asked = row.asked_id

@@ -8,12 +8,13 @@ from bot.broadcasts import sign_in as codes
 from bot.broadcasts.life import MEETING, NOT_APPROVED, State
 from bot.errors import NotAllowed, NotFound
 from bot.services import typed_text
-from bot.services.broadcasts import acknowledging
+from bot.services.broadcasts import acknowledging, by_hand
 from bot.services.broadcasts.found import found
 from bot.services.office import Office
 from bot.store.broadcasts import people, recipients
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
+from bot.store.records import audit
 from bot.store.sealed import columns, identity
 
 LONGEST_REASON = 1000  # characters
@@ -175,15 +176,20 @@ def sign_in_by_hand(office: Office, broadcast_id: int, person_id: int, host_id: 
         return sign_in_by_hand_within(tx, broadcast_id, person_id, host_id, now)
 
 
-def sign_in_by_hand_within(tx: Tx, broadcast_id: int, person_id: int, host_id: int, now: datetime) -> bool:
-    """`sign_in_by_hand` inside a transaction that is open already."""
+def sign_in_by_hand_within(
+    tx: Tx, broadcast_id: int, person_id: int, host_id: int, now: datetime, source: str = audit.CHAT
+) -> bool:
+    """`sign_in_by_hand` inside a transaction that is open already. `source`: where it was said, for the record."""
     _of_author(tx, broadcast_id, host_id)
-    return _is_there(tx, broadcast_id, person_id, now)
+    is_first = _is_there(tx, broadcast_id, person_id, now, by_id=host_id)
+    if is_first:
+        by_hand.record(tx, source, broadcast_id, person_id, host_id, by_hand.SIGN_IN, now)
+    return is_first
 
 
-def _is_there(tx: Tx, broadcast_id: int, person_id: int, now: datetime) -> bool:
-    """Who is there has read it: nobody reminds them any more."""
+def _is_there(tx: Tx, broadcast_id: int, person_id: int, now: datetime, *, by_id: int | None = None) -> bool:
+    """Who is there has read it: nobody reminds them any more. `by_id`: who says so for them."""
     if not recipients.is_recipient(tx, broadcast_id, person_id):
         raise NotFound("broadcast.not_invited")
     recipients.mark_acked(tx, broadcast_id, person_id, now)
-    return people.sign_in(tx, broadcast_id, person_id, now)
+    return people.sign_in(tx, broadcast_id, person_id, now, by_id=by_id)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import NotAllowed, NotFound
+from bot.services.broadcasts import by_hand
 from bot.services.broadcasts.found import acted_on
 from bot.services.broadcasts.reminding import is_through
 from bot.services.office import Office
 from bot.store.broadcasts import people, recipients
 from bot.store.database import Tx
+from bot.store.records import audit
 
 WAYS = ("call", "meeting")
 
@@ -51,8 +53,10 @@ def tell(office: Office, broadcast_id: int, person_id: int, author_id: int, how:
         tell_within(tx, broadcast_id, person_id, author_id, how, now)
 
 
-def tell_within(tx: Tx, broadcast_id: int, person_id: int, author_id: int, how: str, now: datetime) -> None:
-    """`tell` inside a transaction that is open already."""
+def tell_within(
+    tx: Tx, broadcast_id: int, person_id: int, author_id: int, how: str, now: datetime, source: str = audit.CHAT
+) -> None:
+    """`tell` inside a transaction that is open already. `source`: where it was said, for the record."""
     if how not in WAYS:
         raise ValueError(how)
     row, _ = acted_on(tx, broadcast_id, "tell_offline", author_id)
@@ -61,3 +65,4 @@ def tell_within(tx: Tx, broadcast_id: int, person_id: int, author_id: int, how: 
     if not recipients.is_recipient(tx, row.id, person_id):
         raise NotFound("broadcast.no_recipient")
     people.put(tx, row.id, person_id, told_offline_at=now, told_offline_by_id=author_id, told_offline_how=how)
+    by_hand.record(tx, source, row.id, person_id, author_id, how, now)

@@ -19,7 +19,8 @@ REVIEW, SECOND, REJECTED, CHANGED = (
 )  # fmt: skip
 
 
-SHOWN = ("sent", "delivered")
+ON_ITS_WAY = ("pending", "sending")
+HAS_IT = ("sent", "delivered")
 """States of a notice that the person has."""
 
 
@@ -36,13 +37,38 @@ def asked_before(tx: Tx, row: Broadcast) -> set[int]:
     return {one.person_id for one in _requests(tx, row)} & may
 
 
-def is_newer(tx: Tx, row: Broadcast, person_id: int, now: datetime) -> bool:
-    """Whether it was changed since this person was asked to approve it. From now on they count as having been shown it."""
+def is_newer(tx: Tx, row: Broadcast, person_id: int) -> bool:
+    """Whether it was changed since this person was asked to approve it, and they have not got the present text."""
     mine = [one for one in _requests(tx, row) if one.person_id == person_id]
-    present = [one for one in mine if one.once in {f"{_once(event, row)}:{person_id}" for event in (REVIEW, SECOND)}]
-    newer = len(present) < len(mine) and not any(one.state in SHOWN for one in present)
-    notices.mark_delivered_in_reply(tx, [one.id for one in present if one.state not in SHOWN], now)
-    return newer
+    present = _present(row, mine)
+    return len(present) < len(mine) and not any(one.state in HAS_IT for one in present)
+
+
+def was_told(tx: Tx, row: Broadcast, person_id: int, since: datetime) -> bool:
+    """Whether the person was asked with the whole of the present text, not before `since`. What is on its way counts, unless it
+    says that the text was changed."""
+    mine = [one for one in _requests(tx, row) if one.person_id == person_id]
+    present = _present(row, mine)
+    has_it = any(_has_whole(one) and (one.sent_at or one.created_at) >= since for one in present)
+    comes = any(one.state in ON_ITS_WAY and not one.taken and one.created_at >= since for one in present)
+    return has_it or (comes and len(present) == len(mine))
+
+
+def was_shown(tx: Tx, row: Broadcast, person_id: int, now: datetime) -> None:
+    """The person has read the present text in a reply: who was asked by a notice need not be told again."""
+    mine = [one for one in _requests(tx, row) if one.person_id == person_id]
+    notices.mark_delivered_in_reply(tx, [one.id for one in _present(row, mine) if not _has_whole(one)], now)
+
+
+def _has_whole(one: Row[Any]) -> bool:
+    return one.state in HAS_IT and one.taken >= one.need
+
+
+def _present(row: Broadcast, requests: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """Those of the present version."""
+    return [
+        one for one in requests if one.once in {f"{_once(event, row)}:{one.person_id}" for event in (REVIEW, SECOND)}
+    ]
 
 
 def _requests(tx: Tx, row: Broadcast) -> Sequence[Row[Any]]:

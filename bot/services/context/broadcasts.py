@@ -7,15 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from bot.broadcasts.audience import Audience, whole_name
-from bot.broadcasts.life import NOT_OVER, State
+from bot.broadcasts.life import NOT_OVER, SHOWN_FOR
 from bot.broadcasts.written import Details, Written
 from bot.dialogue import ports
 from bot.dialogue.broadcast import Preview, Progress, TextTemplate, Unanswered
 from bot.dialogue.work import LastReminder
-from bot.errors import NotAllowed
+from bot.errors import NotAllowed, NotFound
 from bot.orders.rights import ADMIN, DISCIPLINE
 from bot.services import typed_text
-from bot.services.broadcasts import admitting, approving, offline, preview, report, sending, telling, writing
+from bot.services.broadcasts import admitting, approving, meetings, offline, preview, report, sending, telling, writing
 from bot.services.broadcasts.found import found, may_approve
 from bot.services.broadcasts.short import short
 from bot.services.broadcasts.times import hours
@@ -25,6 +25,7 @@ from bot.store import people
 from bot.store.broadcasts import written as store
 from bot.store.broadcasts.rows import Broadcast
 
+SHOWN = "shown"  # in the session: texts to approve that were shown, by number
 MOST = 8  # of one's own broadcasts in one reply
 
 
@@ -104,8 +105,24 @@ class Broadcasts:
         return writing.create_within(turn.office, turn.tx, turn.me.id, new, turn.now, asked_id=asked_id)
 
     def is_newer(self, number: int) -> bool:
-        row = found(self.turn.tx, number, lock=True)
-        return row.state == State.REVIEW and telling.is_newer(self.turn.tx, row, self.turn.me.id, self.turn.now)
+        return telling.is_newer(self.turn.tx, found(self.turn.tx, number), self.turn.me.id)
+
+    def is_to_be_read(self, number: int) -> bool:
+        turn, row = self.turn, found(self.turn.tx, number, lock=True)
+        if not approving.awaits(turn.tx, row, turn.me.id):
+            return False
+        since = turn.now - SHOWN_FOR
+        known = turn.session.data.get(SHOWN, {}).get(str(number))
+        read_here = (
+            known is not None and known["text"] == _text_of(row) and datetime.fromisoformat(known["at"]) >= since
+        )
+        return not read_here and not telling.was_told(turn.tx, row, turn.me.id, since)
+
+    def show(self, number: int) -> None:
+        turn, row = self.turn, found(self.turn.tx, number)
+        telling.was_shown(turn.tx, row, turn.me.id, turn.now)
+        shown = turn.session.data.setdefault(SHOWN, {})
+        shown[str(number)] = {"text": _text_of(row), "at": turn.now.isoformat()}
 
     def approve(self, number: int) -> None:
         approving.approve_within(self.turn.office, self.turn.tx, number, self.turn.me.id, self.turn.now)
@@ -151,6 +168,16 @@ class Broadcasts:
     def told_by_hand(self, number: int, person_id: int, how: str) -> None:
         offline.tell_within(self.turn.tx, number, person_id, self.turn.me.id, how, self.turn.now)
 
+    def not_there(self, number: int) -> Sequence[tuple[int, str]]:
+        try:
+            found = meetings.answers_within(self.turn.tx, number, self.turn.me.id)
+        except (NotAllowed, NotFound):
+            return ()
+        return [(one.person_id, one.name) for one in found.people if one.signed_in_at is None]
+
+    def sign_in_by_hand(self, number: int, person_id: int) -> None:
+        meetings.sign_in_by_hand_within(self.turn.tx, number, person_id, self.turn.me.id, self.turn.now)
+
     def newest(self) -> LastReminder | None:
         """The newest reminder that was approved: one's own; of administrators and the discipline staff anybody's."""
         turn = self.turn
@@ -159,3 +186,8 @@ class Broadcasts:
             return None
         counts = report.figures(turn.tx, row)
         return LastReminder(row.id, row.title, counts.recipients, counts.acked)
+
+
+def _text_of(row: Broadcast) -> str:
+    """What an approval is for."""
+    return f"{row.version} {row.digest}"

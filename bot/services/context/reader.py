@@ -9,10 +9,12 @@ from bot.orders.restricted import is_restricted
 from bot.services import typed_text
 from bot.services.context.turn import Turn
 from bot.services.orders import shown
-from bot.understanding import Command, Speaker, Understanding
+from bot.understanding import Command, Speaker, Understanding, mistyped
+from bot.understanding.extract.sounds import read_sounds
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import simplify
 from bot.understanding.topics import Topic
+from config.settings import CONFIG_DIR
 
 TOPIC = 200  # characters of a sentence whose topic is looked for
 _RULES = Rules("lists")
@@ -93,6 +95,12 @@ class Reader:
     def matches(self, group: str, topic: str, meant: Understanding) -> bool:
         """Whether the sentence fits this topic, whatever other topics of the group it fits."""
         return self.turn.office.reader.topics.matches(group, topic, meant.text[:TOPIC])
+
+    def is_mistyped(self, command: str, meant: Understanding) -> bool:
+        """As `mistyped.reads_as`, of the words of this command."""
+        office = self.turn.office
+        words: Sequence[str] = office.texts.sentences["commands"][command]
+        return mistyped.reads_as(meant.text[:TOPIC], words, read_sounds(CONFIG_DIR), office.reader.grammar.endings)
 
     def work_words(self) -> Mapping[str, Any]:
         """What staff and leaders say about their work."""

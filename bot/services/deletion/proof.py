@@ -26,6 +26,7 @@ OF_ROSTER = frozenset(
         "console_codes",
         "console_drafts",
         "saved_views",
+        search.AUDIENCES,
     }
 )
 CODES_IN = frozenset(
@@ -103,8 +104,9 @@ def _tables(tx: Tx, known: _Known) -> Iterator[Line]:
         named, own = search.of_person(tx, table, known.persons)
         searched, containing = search.containing(tx, table, [known.openid])
         citing = search.containing(tx, table, known.codes)[1] if table.name in CODES_IN and known.codes else []
+        named_in = search.in_audiences(tx, known.persons) if table.name == search.AUDIENCES else []
         others = [found for found in citing if found.order_id not in known.order_ids]
-        left = _left(known, [*own, *containing, *others])
+        left = _left(known, [*own, *named_in, *containing, *others])
         if table.name in RECORDS and named:
             left[RECORD] = [str(named)]
         yield Line(f"table {table.name}", searched, left)

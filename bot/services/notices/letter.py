@@ -13,7 +13,7 @@ from sqlalchemy import Row
 from bot.broadcasts.life import CORRECTION, FIRST, MEETING, NO_DUTY
 from bot.broadcasts.life import State as Life
 from bot.orders.lifecycle import OURS, WORKING, State
-from bot.services.notices import broadcast_words
+from bot.services.notices import broadcast_words, daily_digest
 from bot.store.attempts import Attempt
 from bot.store.database import Database, Tx
 from bot.store.sealed import columns
@@ -34,6 +34,7 @@ IN_WHOLE = frozenset(
     (
         *(f"{action}_{kind}" for action in TO_RESIDENT for kind in ("resident", "followers")),
         "append_handler", "append_staff", "relay_handler", "relay_staff", "reopen_handler", "reopen_staff",
+        "broadcast_review", "broadcast_second",  # who approves reads all of it
         "no_show_handler", "no_show_staff", "reschedule_handler", "reschedule_staff", "reschedule_resident",
     )
 )  # fmt: skip
@@ -80,12 +81,14 @@ class Letter:
     said_as: str = ""  # under which name its sentences stand
     words: str = ""  # somebody's own words in it, as they are
     named: str = ""  # what kind of notice it is, in six characters
+    is_digest: bool = False  # somebody's one message a day
     brief: str = ""  # what to do next or what has happened, in one short line, without those words
 
     @property
     def is_to_be_whole(self) -> bool:
         """Whether its reader must get all of somebody's words in it, however little a card holds."""
-        return self.row.broadcast_id is not None or (bool(self.words) and self.said_as in IN_WHOLE)
+        of_broadcasts = self.row.broadcast_id is not None or self.is_digest
+        return of_broadcasts or (bool(self.words) and self.said_as in IN_WHOLE)
 
     @property
     def key(self) -> str:
@@ -113,6 +116,8 @@ class Letter:
         """Whether it is not told any more: its order was withdrawn meanwhile (danger is told, whoever withdrew it), or is in
         the hands of another person; its broadcast was recalled."""
         row = self.row
+        if self.is_digest:
+            return not self.text  # nothing is left in it
         if row.broadcast_state == Life.RECALLED:
             return bool(row.round < CORRECTION)
         of_handler = row.event.endswith(TO_HANDLER) and not row.event.startswith(UNDONE)
@@ -132,14 +137,33 @@ def opened(
     row: Row[Any],
     attempts: Sequence[Attempt] = (),
     earlier: frozenset[str] = frozenset(),
+    parts: Sequence[Row[Any]] = (),
 ) -> Letter:
-    """One notice that cannot be opened or worded must not keep the others from being sent."""
+    """One notice that cannot be opened or worded must not keep the others from being sent. `parts`: what goes in a digest."""
+    is_digest = row.event == daily_digest.EVENT
     try:
+        if is_digest:
+            told = [_letter(office, part, {}, (), frozenset()) for part in parts]
+            return _digest(office, row, told, attempts, earlier)
         facts = json.loads(columns.text(vaults, "notices", "facts_sealed", row) or "{}")
         return _letter(office, row, facts, attempts, earlier)
     except (InvalidTag, LookupError, ValueError, TypeError, AttributeError) as error:
         why = f"{type(error).__name__}: {error}"[:200]
-        return Letter(row.id, row.openid, _kind(row), {}, "", row, broken=why, attempts=attempts, earlier=earlier)
+        return Letter(
+            row.id, row.openid, _kind(row), {}, "", row, broken=why, attempts=attempts, earlier=earlier, is_digest=is_digest
+        )  # fmt: skip
+
+
+def _digest(
+    office: Speaks, row: Row[Any], told: Sequence[Letter], attempts: Sequence[Attempt], earlier: frozenset[str]
+) -> Letter:
+    """Several broadcasts in one message; of one alone its own words, and none of nothing."""
+    facts, text = daily_digest.worded(office.texts, [(one.facts, one.text) for one in told])
+    return Letter(
+        row.id, row.openid, "other", {**dict.fromkeys(ALWAYS, ""), **facts}, text, row, said_as=row.event,
+        words=facts.get("body", ""), named=office.texts.say("named.digest"), is_digest=True, attempts=attempts,
+        earlier=earlier,
+    )  # fmt: skip
 
 
 def _letter(

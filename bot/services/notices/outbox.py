@@ -14,6 +14,7 @@ from bot.services.notices.letter import ZONE as ZONE
 from bot.services.notices.letter import Letter as Letter
 from bot.services.notices.letter import Speaks, opened
 from bot.store import notice_queue, notice_reports, notices
+from bot.store.broadcasts import digests
 from bot.store.database import Database, Tx
 from bot.store.notice_reports import Report
 from bot.store.rows import Person
@@ -66,7 +67,7 @@ def exchange(office: Sends, reports: Sequence[Report], limit: int, now: datetime
         notice_reports.record(tx, reports, now)
         lease = rules()["lease_seconds"]
         claimed = notice_queue.claim(tx, limit, now, lease, hours_open=open_) if limit > 0 else []
-    return [opened(office, office.db, one.row, one.attempts, one.earlier) for one in claimed]
+    return [opened(office, office.db, one.row, one.attempts, one.earlier, one.parts) for one in claimed]
 
 
 def settle(office: Stores, noted: Sequence[tuple[datetime, Report]], now: datetime) -> int:
@@ -104,9 +105,9 @@ def reply_with_waiting(office: Speaks, tx: Tx, person: Person, room_bytes: int, 
     """The last channel: what waits for the person, as text to append to a reply; at most `room_bytes` of UTF-8."""
     since = waiting_since(now)
     rows = notices.waiting_for(tx, person.id, now, since, LOOKED_AT)
-    read = [
-        letter for letter in (opened(office, tx, row) for row in rows) if letter.broken is None and not letter.is_held
-    ]
+    parts = digests.parts(tx, [row.id for row in rows if row.event == digests.EVENT])
+    letters = [opened(office, tx, row, parts=parts.get(row.id, ())) for row in rows]
+    read = [letter for letter in letters if letter.broken is None and not letter.is_held]
     over = [letter.id for letter in read if letter.is_withdrawn or letter.is_settled(now)] + _repeated(read)
     notices.fail(tx, over, "withdrawn")
     letters = [letter for letter in read if letter.id not in over]
@@ -118,6 +119,7 @@ def reply_with_waiting(office: Speaks, tx: Tx, person: Person, room_bytes: int, 
         return Told()
     tx.summary.restricted |= found.restricted
     notices.mark_delivered_in_reply(tx, found.ids, now)
+    digests.follow(tx, [one for one in found.ids if one in parts])
     return found
 
 

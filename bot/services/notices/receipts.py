@@ -9,6 +9,7 @@ from sqlalchemy import Row, select
 from bot.store import attempts, notices, people
 from bot.store import receipts as store
 from bot.store.attempts import OPEN, Outcome
+from bot.store.broadcasts import digests
 from bot.store.database import Tx
 from bot.store.rows import Person
 from bot.store.tables import persons
@@ -78,13 +79,21 @@ def settle(tx: Tx, attempt: Row[Any], status: str, now: datetime) -> bool:
         return True  # said before, or too late to matter
     if status == SUCCESS:
         done = notices.mark_delivered(tx, notice, now)
+        digests.follow(tx, _as_digest(notice))
         return done and attempts.settle(tx, attempt.id, Outcome.DELIVERED)
     if notice.state == "delivered" and (notice.need < 2 or _told_in_a_reply(tx, notice.id)):
         return True
     if status == BLOCKED:
         people.change(tx, notice.person_id, unreachable=status)
     done = notices.try_again(tx, notice, status, now)
+    for digest_id in _as_digest(notice):
+        digests.again(tx, digest_id, now)
     return done and attempts.settle(tx, attempt.id, Outcome.BLOCKED if status == BLOCKED else Outcome.FAILED, status)
+
+
+def _as_digest(notice: Row[Any]) -> list[int]:
+    """Its id, where it is a digest, whose broadcasts share what becomes of it."""
+    return [notice.id] if notice.event == digests.EVENT else []
 
 
 def _told_in_a_reply(tx: Tx, notice_id: int) -> bool:

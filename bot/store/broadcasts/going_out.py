@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, exists, or_, select
 
 from bot.broadcasts.life import CORRECTION, FIRST, State
 from bot.store.database import Tx
+from bot.store.notices import BROADCAST
 from bot.store.statements import Prepared
 from bot.store.tables import Instant, broadcasts, notices
 
@@ -32,7 +33,11 @@ class Going:
 
 def _going(_: str) -> object:
     due = exists().where(
-        notices.c.broadcast_id == broadcasts.c.id, notices.c.state == "pending", notices.c.due_at <= _NOW, NOT_HELD
+        notices.c.broadcast_id == broadcasts.c.id,
+        notices.c.state == "pending",
+        notices.c.priority == BROADCAST,
+        notices.c.due_at <= _NOW,
+        NOT_HELD,
     )
     moving = and_(broadcasts.c.due_from <= _NOW, broadcasts.c.state.in_(_MOVING))
     return select(broadcasts.c.id, broadcasts.c.state).where(moving, due).order_by(broadcasts.c.id).limit(MOST)

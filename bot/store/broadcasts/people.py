@@ -57,11 +57,12 @@ def put(tx: Tx, broadcast_id: int, person_id: int, **values: object) -> None:
     tx.run(update(broadcast_people).where(_is(broadcast_id, person_id)).values(**values))
 
 
-def sign_in(tx: Tx, broadcast_id: int, person_id: int, now: datetime) -> bool:
-    """The person is there. Returns whether this is the first time it is said; the first time stands."""
+def sign_in(tx: Tx, broadcast_id: int, person_id: int, now: datetime, *, by_id: int | None = None) -> bool:
+    """The person is there. Returns whether this is the first time it is said; the first time stands. `by_id`: who said so by
+    hand; None: the person's own telephone."""
     _make(tx, broadcast_id, person_id)
     first = update(broadcast_people).where(_is(broadcast_id, person_id), broadcast_people.c.signed_in_at.is_(None))
-    return tx.run(first.values(signed_in_at=now)).rowcount == 1
+    return tx.run(first.values(signed_in_at=now, signed_in_by_id=by_id)).rowcount == 1
 
 
 def answers(tx: Tx, broadcast_id: int) -> Sequence[Row[Any]]:

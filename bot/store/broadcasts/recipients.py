@@ -11,7 +11,7 @@ from bot.broadcasts.life import CORRECTION, FIRST, NO_DUTY, State
 from bot.store.broadcasts import audience as audiences
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
-from bot.store.notices import BROADCAST, NEW_NOTICE, NOT_SENT
+from bot.store.notices import BROADCAST, COLLECTED, NEW_NOTICE, NOT_SENT
 from bot.store.sealed import identity
 from bot.store.tables import Id, broadcast_people, broadcast_preferences, broadcasts, notices, persons, roles
 
@@ -33,9 +33,10 @@ def _add(tx: Tx, broadcast: Broadcast, people: Any, due_at: Any, **values: Any) 
     """A notice of the broadcast for each `person_id` of this query, in one statement; how many."""
     row = {**NEW_NOTICE, "need": 1, "priority": BROADCAST, **values}
     who = people.subquery("who")
-    query = select(
-        who.c.person_id, literal(broadcast.id, Id), due_at, *(literal(v, notices.c[k].type) for k, v in row.items())
-    ).select_from(who.outerjoin(broadcast_preferences, broadcast_preferences.c.person_id == who.c.person_id))
+    said = (v if isinstance(v, ColumnElement) else literal(v, notices.c[k].type) for k, v in row.items())
+    query = select(who.c.person_id, literal(broadcast.id, Id), due_at, *said).select_from(
+        who.outerjoin(broadcast_preferences, broadcast_preferences.c.person_id == who.c.person_id)
+    )
     tx.summary.wrote_notice(BROADCAST)
     columns = ["person_id", "broadcast_id", "due_at", *row]
     added = insert(notices).from_select(columns, query.order_by(who.c.person_id))
@@ -47,12 +48,16 @@ def _at(moment: datetime) -> Any:
 
 
 def freeze(tx: Tx, broadcast: Broadcast, now: datetime, due_at: datetime, digest_at: datetime) -> int:
-    """Make everybody who fits now a recipient. Who wishes one message a day gets what is no duty at `digest_at`. How many."""
+    """Make everybody who fits now a recipient. Who wishes one message a day gets what is no duty in that of `digest_at`. How
+    many."""
     at = _at(due_at)
+    priority: ColumnElement[int] = literal(BROADCAST, notices.c.priority.type)
     if broadcast.kind in NO_DUTY:
-        at = case((broadcast_preferences.c.digest.is_(True), _at(digest_at)), else_=at)
+        collects = broadcast_preferences.c.digest.is_(True)
+        at = case((collects, _at(digest_at)), else_=at)
+        priority = case((collects, COLLECTED), else_=priority)
     people = audiences.who(Audience.of(broadcast.audience), broadcast.kind)
-    return _add(tx, broadcast, people, at, event=EVENT, round=FIRST, created_at=now)
+    return _add(tx, broadcast, people, at, event=EVENT, round=FIRST, created_at=now, priority=priority)
 
 
 def unfreeze(tx: Tx, broadcast_id: int) -> bool:

@@ -10,7 +10,7 @@ from bot.orders.lifecycle import INTERNAL, State
 from bot.orders.restricted import RESTRICTED
 from bot.store.broadcasts import going_out
 from bot.store.database import Tx
-from bot.store.notices import AT_ONCE
+from bot.store.notices import AT_ONCE, BROADCAST, DIGEST
 from bot.store.rows import ShownLine, ShownOrder
 from bot.store.schema.sending import attempts
 from bot.store.tables import history, inbound, notices, orders, persons
@@ -92,8 +92,10 @@ def oldest_due(tx: Tx, now: datetime, opened_at: datetime | None) -> datetime | 
     oldest = select(notices.c.due_at).order_by(notices.c.due_at).limit(1)
     found = [tx.value(oldest.where(*is_due, notices.c.priority.in_(AT_ONCE)))]
     if opened_at is not None:
+        found.append(tx.value(oldest.where(*is_due, notices.c.priority == DIGEST)))
         of_broadcasts = [
-            tx.value(oldest.where(*is_due, notices.c.broadcast_id == one.id)) for one in going_out.going(tx, now)
+            tx.value(oldest.where(*is_due, notices.c.broadcast_id == one.id, notices.c.priority == BROADCAST))
+            for one in going_out.going(tx, now)
         ]
         found += [max(at, opened_at) for at in of_broadcasts if at is not None]
     return min((at for at in found if at is not None), default=None)

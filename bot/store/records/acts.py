@@ -37,6 +37,9 @@ class Act(StrEnum):
     ANSWER_CHANGE = "answer.change"  # an entry of the answer book; the detail names it
     SETTINGS_CHANGE = "settings.change"  # what the office decides; the detail names the part and the row
     BROADCAST = "broadcast"  # written, approved, stopped at the console; the detail says what, and its number
+    BROADCAST_BY_HAND = (
+        "broadcast.by_hand"  # somebody was told, or signed in, by hand; the detail says how, and of which one
+    )
     VIEW_UNANSWERED = "view.unanswered"  # who has not acknowledged a broadcast, and why somebody does not come
     INTAKE = "intake"  # orders of a file were taken in; the detail counts
     DELETION_ASKED = "deletion.asked"

@@ -8,6 +8,7 @@ from sqlalchemy import Row, Table, delete, select, update
 
 from bot.orders.order import Order
 from bot.store import retention
+from bot.store.broadcasts import named
 from bot.store.database import Tx, for_change
 from bot.store.notices import NOT_SENT
 from bot.store.rows import Person
@@ -126,6 +127,7 @@ def broadcasts_of(tx: Tx, person_id: int, until: datetime | None, *, on_roster: 
 def account(tx: Tx, person_id: int, somebody: str) -> None:
     """The person's own row says nothing any more; lines of history name `somebody`."""
     silence(tx, notices.c.person_id == person_id)
+    named.forget(tx, person_id)
     tx.run(delete(bind_codes).where(bind_codes.c.person_id == person_id))
     tx.run(update(history).where(history.c.by_id == person_id).values(by=somebody))
     tx.run(update(persons).where(persons.c.id == person_id).values(**NOTHING))

@@ -10,10 +10,13 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import LargeBinary, Row, Table, or_, select
 
 from bot.orders.order import Order
+from bot.store.broadcasts import named
 from bot.store.database import Tx
 from bot.store.records import erase
 from bot.store.records.register import OF_ORDER, register
-from bot.store.tables import metadata, orders
+from bot.store.tables import broadcasts, metadata, orders
+
+AUDIENCES = broadcasts.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,11 @@ def of_person(tx: Tx, table: Table, persons: Collection[int]) -> tuple[int, list
 def orders_of(tx: Tx, person_id: int) -> Sequence[Order]:
     """All orders of the resident, oldest first."""
     return tx.all(select(orders).where(orders.c.person_id == person_id).order_by(orders.c.id))
+
+
+def in_audiences(tx: Tx, persons: Collection[int]) -> list[Found]:
+    """The broadcasts whose list of names still names one of the persons."""
+    return [Found(AUDIENCES, number, None) for number in named.naming(tx, persons)]
 
 
 def containing(tx: Tx, table: Table, needles: Collection[str]) -> tuple[int, list[Found]]:

@@ -52,6 +52,7 @@ broadcast_people = Table(
     Column("coming", Boolean),  # to a meeting; None: no answer
     Column("reason_sealed", LargeBinary),  # why not
     Column("answered_at", Instant), Column("signed_in_at", Instant),
+    person("signed_in_by_id", null=True, index=False),  # by hand; None: the person scanned the code
     Column("told_offline_at", Instant), person("told_offline_by_id", null=True, index=False),
     Column("told_offline_how", String(16)),  # call or meeting
     UniqueConstraint("broadcast_id", "person_id"),

@@ -10,7 +10,10 @@ from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed, NotFound
 from bot.services.broadcasts import approving, meetings, receiving, report, sending, writing
+from bot.services.broadcasts.evidence import collected
+from bot.services.broadcasts.evidence.collected import Hand
 from bot.services.office import Office
+from bot.store.schema.records import audit
 from bot.store.tables import broadcast_people, notices
 from tests.services.broadcasts.test_broadcasts import people
 
@@ -116,6 +119,20 @@ def test_who_has_no_telephone_is_signed_in_by_the_author(
         meetings.sign_in_by_hand(office, number, who["乙"], author, NOW)
     assert [meetings.sign_in_by_hand(office, number, who["李四"], author, NOW) for _ in range(2)] == [True, False]
     assert meetings.answers(office, number, author).signed_in == 1
+    with office.db.reading() as tx:
+        (line,) = [one for one in collected.lines(tx, number) if one.signed_in_at is not None]
+        (entry,) = tx.all(select(audit).where(audit.c.act == "broadcast.by_hand"))
+    assert line.signed_in_by == Hand(author, "甲")
+    assert (entry.who_id, entry.whose_id, entry.detail) == (author, who["李四"], f"broadcast {number} sign_in")
+
+
+def test_who_scanned_the_code_was_signed_in_by_nobody(office: Office, called: tuple[int, int, dict[str, int]]) -> None:
+    number, _, who = called
+    assert meetings.sign_in(office, number, who["张三"], meetings.code(office, number, NOW).code, NOW)
+    with office.db.reading() as tx:
+        (line,) = [one for one in collected.lines(tx, number) if one.signed_in_at is not None]
+        assert line.signed_in_by is None
+        assert tx.all(select(audit).where(audit.c.act == "broadcast.by_hand")) == []
 
 
 def test_a_code_is_made_for_meetings_alone_that_were_approved(office: Office) -> None:

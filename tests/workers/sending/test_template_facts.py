@@ -9,7 +9,7 @@ import pytest
 from bot.services.notices.outbox import Letter
 from config.settings import Template
 from workers.channels.channel import Means, Share, template_for, template_share
-from workers.sending import _order
+from workers.turns import order
 
 WITHOUT_BODY = Template(
     id="T", kind="template", fields={"character_string1": "code", "thing2": "what", "phrase3": "state", "time4": "when"}
@@ -18,7 +18,7 @@ WITH_BODY = Template(id="R", kind="template", fields={"thing1": "title", "thing2
 
 
 def letter(broadcast_id: int | None = None, /, **facts: str) -> Letter:
-    row: Any = SimpleNamespace(broadcast_id=broadcast_id, channels=None, created_at=datetime.now(UTC))
+    row: Any = SimpleNamespace(broadcast_id=broadcast_id, round=0, channels=None, created_at=datetime.now(UTC))
     known = dict.fromkeys(("code", "title", "what", "place", "state", "who", "body"), "") | {"when": "2026-11-29 10:00"}
     return Letter(1, "o", "other", known | facts, "words", row, frozenset({"when"}))
 
@@ -47,4 +47,4 @@ def test_a_value_of_which_the_field_admits_nothing_is_not_carried() -> None:
 def test_a_broadcast_goes_first_by_a_channel_that_carries_its_words(template: Template, first: str) -> None:
     told = letter(7, code="7", title="通报", what="通报", body="请各支部周五前交材料")
     assert (template_share(means(template), told, "template") is Share.WHOLE) == (first == "template")
-    assert _order(means(template), told)[0] == first
+    assert order(means(template), told)[0] == first

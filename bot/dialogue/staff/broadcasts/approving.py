@@ -2,15 +2,21 @@
 
 from bot.broadcasts.life import State
 from bot.dialogue.context import Context
+from bot.dialogue.resident import general
 from bot.dialogue.staff.broadcasts.words import numbered
 from bot.errors import NotUnderstood
 
+BEGINNING = 20  # characters by which the rest of a text is known
+
 
 def approve(context: Context, code: str | None, rest: str) -> str:
-    """同意, 批准 N."""
+    """同意, 批准 N: of the text that the speaker has read; who has not, or not of late, is shown it first."""
     number, _ = numbered(code or rest or only_one(context), "approve")
-    if context.broadcasts.is_newer(number):
-        return context.say("broadcast.changed_since", number=number) + "\n" + shown(context, number)
+    if context.broadcasts.is_to_be_read(number):
+        key = "broadcast.changed_since" if context.broadcasts.is_newer(number) else "broadcast.read_first"
+        return context.say(key, number=number) + "\n" + shown(context, number)
+    if _is_cut(context, number):
+        return context.say("broadcast.read_rest", number=number) + "\n" + general.more(context, None, "")
     context.broadcasts.approve(number)
     seen = context.broadcasts.progress(number)
     if seen.state == State.REVIEW:
@@ -21,6 +27,12 @@ def approve(context: Context, code: str | None, rest: str) -> str:
     key = "broadcast.approved_for_later" if seen.state == State.SCHEDULED else "broadcast.approved"
     both = context.say("broadcast.approved_by", names="、".join(seen.approvers)) if len(seen.approvers) > 1 else ""
     return context.say(key, number=number, people=seen.recipients, unbound=unbound, both=both)
+
+
+def _is_cut(context: Context, number: int) -> bool:
+    """Whether the text was longer than one reply, and its rest was not asked for."""
+    rest = str(context.session.data.get("rest", ""))[:BEGINNING]
+    return bool(rest) and rest in context.broadcasts.progress(number).body
 
 
 def reject(context: Context, code: str | None, rest: str) -> str:
@@ -36,7 +48,7 @@ def reject(context: Context, code: str | None, rest: str) -> str:
 def shown(context: Context, number: int) -> str:
     """什么内容, 谁写的, 发给谁: what waits for approval."""
     seen = context.broadcasts.progress(number)
-    context.broadcasts.is_newer(number)
+    context.broadcasts.show(number)
     return context.say(
         "broadcast.to_approve", number=number, title=seen.title, body=seen.body, who=seen.author, people=seen.recipients
     )

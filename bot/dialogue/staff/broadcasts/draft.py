@@ -19,7 +19,7 @@ Take = Callable[[Context, str, Draft], str | None]
 SLOTS: Mapping[str, tuple[str, ...]] = {
     "kind": ("kind", "browse"), "text": ("title", "body"),
     "template": ("template", "values", "browse"), "blank": ("values",), "held": ("at", "until", "place"), "where": ("place",),
-    "audience": ("audience", "named"), "approver": (),
+    "audience": ("audience", "named"), "send_at": ("send_at",), "approver": (),
 }  # fmt: skip
 """The steps, and what each of them learns."""
 

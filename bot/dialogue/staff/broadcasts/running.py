@@ -60,6 +60,12 @@ def natural(context: Context) -> str | None:
         said = _told(context, told["how"], raw(told, "names", context.meant.text)) if told is not None else None
         if said is not None:
             return said
+    there = match("signed_in", context, context.meant.text)
+    said = _signed_in(context, raw(there, "names", context.meant.text)) if there is not None else None
+    if said is not None:
+        return said
+    if match("self_approved", context, context.meant.text) is not None and context.broadcasts.mine():
+        return context.say("broadcast.own")
     going = match("going", context, context.meant.text)
     return mine(context) if going is not None else None
 
@@ -135,4 +141,19 @@ def _told(context: Context, how: str, words: str) -> str | None:
             context.broadcasts.told_by_hand(each.number, one.person_id, ways.get(how, "call"))
         context.outcome.taken = True
         return context.say("broadcast.told_by_hand", number=each.number, names="、".join(one.name for one in left))
+    return None
+
+
+def _signed_in(context: Context, words: str) -> str | None:
+    """帮王强签到: who is at the speaker's meeting without a telephone; None where the words name nobody who is called to one."""
+    names = context.broadcasts.names_in(simplify(words).text)
+    for each in context.broadcasts.mine() if names else ():
+        there = [one for one in context.broadcasts.not_there(each.number) if one[1] in names]
+        for person_id, _ in there:
+            context.broadcasts.sign_in_by_hand(each.number, person_id)
+        if there:
+            context.outcome.taken = True
+            return context.say(
+                "broadcast.signed_in_by_hand", number=each.number, names="、".join(name for _, name in there)
+            )
     return None

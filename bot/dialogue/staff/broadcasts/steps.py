@@ -122,9 +122,20 @@ def _take_audience(context: Context, text: str, draft: Draft) -> str | None:
     return None
 
 
+def _take_send_at(context: Context, text: str, draft: Draft) -> str | None:
+    """Asked only where staff wish another time; else it goes out once it is approved."""
+    found = moment.find(text, context.broadcasts.local(context.now))
+    if found is None:
+        return None if match("at_once", context, text) else context.say("broadcast.send_at_unclear")
+    if found.at <= context.now:
+        return context.say("broadcast.send_past", at=found.at)
+    draft["send_at"] = found.at.isoformat()
+    return None
+
+
 TAKE: Mapping[str, Take] = {
     "kind": _take_kind, "text": _take_text, "template": _take_template, "blank": _take_blank, "held": _take_held,
-    "where": _take_where, "audience": _take_audience,
+    "where": _take_where, "audience": _take_audience, "send_at": _take_send_at,
 }  # fmt: skip
 """What the last step, approver, does stands in `handing_over`."""
 
@@ -156,5 +167,6 @@ ASK: Mapping[str, Callable[[Context, Draft], str]] = {
     "held": lambda context, _: context.say("broadcast.ask_held"),
     "where": lambda context, _: context.say("broadcast.ask_where"),
     "audience": lambda context, _: context.say("broadcast.ask_audience"),
+    "send_at": lambda context, _: context.say("broadcast.ask_send_at"),
     "approver": handing_over.preview,
 }

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.broadcasts.life import KINDS
+from bot.broadcasts.life import KINDS, MEETING
 from bot.dialogue.context import Context
 from bot.dialogue.staff.broadcasts import audience, handing_over, steps
 from bot.dialogue.staff.broadcasts.draft import Draft, forget, next_step, step_back
@@ -11,8 +11,10 @@ from bot.dialogue.staff.words import said
 
 FREE = frozenset({"text", "blank", "where"})
 """Steps in which any words are the answer."""
-CORRECTED = ("audience", "text", "held", "kind")
+CORRECTED = ("audience", "text", "where", "held", "kind")
 """Steps that staff correct by name (改一下人：…)."""
+QUESTION = "broadcast"
+"""The session's name for a question of a draft."""
 
 
 def remind(context: Context, code: str | None, rest: str) -> str:
@@ -44,10 +46,19 @@ def answered(context: Context) -> str | None:
     return _go_on(context, draft, answer(context, context.meant.text, draft))
 
 
+def claims(context: Context) -> bool:
+    """Whether the words are about the draft that is being written, though they are a command elsewhere (改时间, 撤销, 退回)."""
+    command = context.meant.command
+    if context.session.asked != QUESTION or command is None or command.code is not None:
+        return False
+    names = ("stop", "back", *(f"change_{step}" for step in CORRECTED))
+    return any(match(name, context, context.meant.text) is not None for name in names)
+
+
 def _go_on(context: Context, draft: Draft, reply: str) -> str:
     context.outcome.taken = True  # a text for many, which somebody else reads before it goes out, is nobody's report
     if draft:
-        context.session.ask("broadcast", context.now, draft=draft)
+        context.session.ask(QUESTION, context.now, draft=draft)
     else:
         context.session.settle()
     return reply
@@ -77,7 +88,7 @@ def answer(context: Context, text: str, draft: Draft) -> str:
         step_back(draft)
         return _ask_next(context, draft)
     step = draft["step"]
-    corrected = None if step in FREE else _corrected(context, text, draft)
+    corrected = _corrected(context, text, draft)
     if corrected is not None:
         return corrected
     if step not in steps.TAKE:
@@ -95,17 +106,36 @@ def _ask_next(context: Context, draft: Draft) -> str:
 
 
 def _corrected(context: Context, text: str, draft: Draft) -> str | None:
-    """改一下人：…, 内容改成…: that step again, with the words behind it. None where the words correct nothing."""
-    for step in CORRECTED:
-        found = match(f"change_{step}", context, text)
-        if found is None or ("kind" not in draft and step != "kind"):
+    """改一下人：…, 内容改成…, 改时间: that step again, with the words behind it. None where the words correct nothing; where any
+    words are the answer, those that name a step and say nothing else do."""
+    for name in CORRECTED:
+        found = match(f"change_{name}", context, text)
+        if found is None or ("kind" not in draft and name != "kind"):
             continue
-        before, words = dict(draft), raw(found, "words", text)
-        forget(draft, step)
-        wrong = steps.TAKE[step](context, words, draft) if words else None
-        if wrong is not None:
-            draft.clear()
-            draft.update(before)
-            return wrong
-        return _ask_next(context, draft)
+        words, step = raw(found, "words", text), _meant(name, draft)
+        if draft["step"] in FREE and words:
+            continue
+        return _once_more(context, words, step, draft)
     return None
+
+
+def _meant(step: str, draft: Draft) -> str:
+    """改时间 of what is no meeting is about when it goes out."""
+    return "send_at" if step == "held" and draft["kind"] != MEETING else step
+
+
+def _once_more(context: Context, words: str, step: str, draft: Draft) -> str:
+    """Ask this step again, or take the words that came with it; what was wrong with them leaves the draft as it was."""
+    before = dict(draft)
+    forget(draft, step)
+    if step == "held" and before.get("place"):
+        draft["place"] = before["place"]  # another time, in the same place unless another one is named
+    if not words:
+        draft["step"] = step
+        return steps.ask(step, context, draft)
+    wrong = steps.TAKE[step](context, words, draft)
+    if wrong is None:
+        return _ask_next(context, draft)
+    draft.clear()
+    draft.update(before)
+    return wrong

@@ -40,10 +40,19 @@ class Told:
     sent_at: datetime | None
     delivered_at: datetime | None
     reason: str | None
+    in_digest: bool = False  # it went in the person's one message a day
 
     @property
     def reached(self) -> bool:
         return self.state in recipients.TOLD
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who recorded something by hand. `name` None: that person's data were deleted."""
+
+    person_id: int
+    name: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,8 @@ class Line:
     signed_in_at: datetime | None
     offline_at: datetime | None
     offline_how: str | None
-    offline_by: str | None
+    offline_by: Hand | None
+    signed_in_by: Hand | None
 
     @property
     def channel(self) -> str:
@@ -127,18 +137,36 @@ def lines(tx: Tx, broadcast_id: int) -> Iterator[Line]:
     page = evidence.page(tx, broadcast_id, 0)
     while page:
         more = evidence.later(tx, broadcast_id, page[0].person_id, page[-1].person_id)
-        tried = attempts.of(tx, [one.id for one in (*page, *more)])
+        tried = attempts.of(tx, [_sent_as(one) for one in (*page, *more)])
         later: dict[int, list[Told]] = {}
         for one in more:
-            later.setdefault(one.person_id, []).append(_told(one, tried.get(one.id, ())))
+            later.setdefault(one.person_id, []).append(_told(one, tried.get(_sent_as(one), ())))
         for one in page:
             yield Line(
-                one.person_id, one.name, _told(one, tried.get(one.id, ())), later.get(one.person_id, ()), one.acked_at,
-                one.coming, one.signed_in_at, one.told_offline_at, one.told_offline_how, one.told_offline_by,
+                one.person_id, one.name, _told(one, tried.get(_sent_as(one), ())), later.get(one.person_id, ()), one.acked_at,
+                one.coming, one.signed_in_at, one.told_offline_at, one.told_offline_how,
+                _hand(one.told_offline_by_id, one.told_offline_by), _hand(one.signed_in_by_id, one.signed_in_by),
             )  # fmt: skip
         page = evidence.page(tx, broadcast_id, page[-1].person_id)
 
 
+def _sent_as(row: Any) -> int:
+    """The notice that a channel had: its own, or the digest in which it went."""
+    return int(row.digest_id or row.id)
+
+
+def _hand(person_id: int | None, name: str | None) -> Hand | None:
+    return Hand(person_id, name) if person_id is not None else None
+
+
 def _told(row: Any, tried: Sequence[Attempt]) -> Told:
     took = [one.channel for one in tried if one.outcome in TOOK]
-    return Told(row.round, row.state, took[-1] if took else "", row.sent_at, row.delivered_at, row.reason)
+    return Told(
+        row.round,
+        row.state,
+        took[-1] if took else "",
+        row.sent_at,
+        row.delivered_at,
+        row.reason,
+        row.digest_id is not None,
+    )

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from bot.broadcasts.audience import Audience
+from bot.broadcasts.audience import Audience, gone_id
 from bot.broadcasts.life import CORRECTION
-from bot.services.broadcasts.evidence.collected import Evidence, Line, Told
+from bot.services.broadcasts.evidence.collected import Evidence, Hand, Line, Told
 from bot.services.notices import wording
 from bot.services.office import Office
 
@@ -88,11 +88,18 @@ def people(office: Office, lines: Iterable[Line]) -> Iterator[list[str]]:
 def audience(office: Office, meant: Audience) -> str:
     """The rule in words, as 党员；陈桥社区；不含第一支部."""
     roles = {english: chinese for chinese, english in office.texts.sentences["broadcast"]["roles"].items()}
-    parts = [[roles.get(role, role) for role in meant.role], meant.community, meant.branch, meant.grid, meant.names]
+    names, without = ([_name(office, word) for word in words] for words in (meant.names, meant.exclude))
+    parts = [[roles.get(role, role) for role in meant.role], meant.community, meant.branch, meant.grid, names]
     said = [office.say("evidence.and").join(part) for part in parts if part]
-    if meant.exclude:
-        said.append(office.say("evidence.without", who=office.say("evidence.and").join(meant.exclude)))
+    if without:
+        said.append(office.say("evidence.without", who=office.say("evidence.and").join(without)))
     return office.say("evidence.besides").join(said) or office.say("evidence.everybody")
+
+
+def _name(office: Office, word: str) -> str:
+    """A name; of somebody whose data were deleted the number."""
+    number = gone_id(word)
+    return word if number is None else office.say("evidence.deleted_number", number=number)
 
 
 def _number(office: Office, found: Evidence) -> str:
@@ -141,16 +148,28 @@ def _more(office: Office, line: Line) -> Iterator[str]:
     """What else is to be said of the person."""
     if not line.first.reached and line.first.reason:
         yield wording.why(office.texts, line.first.reason)
+    if line.first.in_digest and line.first.reached:
+        yield office.say("evidence.in_digest")
     for one in line.later:
         yield _later(office, one)
     if line.offline_at is not None:
         how = office.say(f"evidence.offline.{line.offline_how}")
-        by = line.offline_by or office.say("evidence.deleted")
-        yield office.say("evidence.offline_said", how=how, by=by, at=_at(office, line.offline_at))
+        yield office.say(
+            "evidence.offline_said", how=how, by=_by(office, line.offline_by), at=_at(office, line.offline_at)
+        )
     if line.coming is not None:
         yield office.say("evidence.coming" if line.coming else "evidence.excused")
     if line.signed_in_at is not None:
-        yield office.say("evidence.signed_in", at=_at(office, line.signed_in_at))
+        at, by = _at(office, line.signed_in_at), line.signed_in_by
+        by_hand = office.say("evidence.signed_in_by", by=_by(office, by)) if by is not None else ""
+        yield office.say("evidence.signed_in", at=at) + by_hand
+
+
+def _by(office: Office, hand: Hand | None) -> str:
+    """Who recorded it by hand; a number where that person's data were deleted."""
+    if hand is None:
+        return office.say("evidence.deleted")
+    return hand.name or office.say("evidence.deleted_number", number=hand.person_id)
 
 
 def _later(office: Office, told: Told) -> str:

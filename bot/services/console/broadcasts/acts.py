@@ -8,7 +8,7 @@ from bot.characters import clean
 from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.services import typed_text
 from bot.services.audit import requests
-from bot.services.broadcasts import approving, offline, sending
+from bot.services.broadcasts import approving, meetings, offline, sending
 from bot.services.broadcasts.found import found
 from bot.services.broadcasts.offline import Unanswered
 from bot.services.console.broadcasts.page import seen_by
@@ -108,6 +108,15 @@ def tell(office: Office, seat: Seat, number: int, person_id: int, how: str, now:
         row = seen_by(tx, seat, number)
         if row.author_id != seat.person_id or how not in offline.WAYS:
             raise NotFound("broadcast.no_such", number=number)
-        offline.tell_within(tx, number, person_id, seat.person_id, how, now)
-        requests.write(tx, requests.at_console(seat.person_id, "tell"), now, outcome=f"broadcast {number}")
+        offline.tell_within(tx, number, person_id, seat.person_id, how, now, audit.CONSOLE)
     return office.say("console_broadcasts.done.tell")
+
+
+def sign_in(office: Office, seat: Seat, number: int, person_id: int, now: datetime) -> str:
+    """The author signs in somebody who is at the meeting without a telephone. NotFound; NotAllowed."""
+    with office.db.transaction() as tx:
+        row = seen_by(tx, seat, number)
+        if row.author_id != seat.person_id:
+            raise NotFound("broadcast.no_such", number=number)
+        meetings.sign_in_by_hand_within(tx, number, person_id, seat.person_id, now, audit.CONSOLE)
+    return office.say("console_broadcasts.done.sign_in")
