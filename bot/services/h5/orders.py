@@ -18,8 +18,7 @@ from bot.services.notices.facts import plain_title, wanted
 from bot.services.office import Office
 from bot.services.orders import shown
 from bot.services.orders.actors import actors
-from bot.services.restricted import box
-from bot.store import attachments, orders, people
+from bot.store import attachments, exclusions, orders, people
 from bot.store.database import Tx
 from bot.store.reads import order_lists
 from bot.store.records import audit
@@ -153,9 +152,7 @@ def tasks(office: Office, seat: Seat, now: datetime) -> Tasks:
     with reading(office, seat, now) as (tx, context):
         wishes = [row for row in context.orders.wishes() if not is_restricted(row)]
         cards = {row.id: _card(office, tx, context, row, {Actor.MEMBER, Actor.INVITEE}) for row in wishes}
-        in_hand = [
-            row for row in context.orders.in_hand() if not is_restricted(row) and box.may_know(tx, row, seat.person_id)
-        ]
+        in_hand = [row for row in context.orders.in_hand() if not is_restricted(row)]
         return Tasks(
             [cards[row.id] for row in wishes if row.state == State.OFFERED],
             [cards[row.id] for row in wishes if row.state == State.OPEN],
@@ -167,7 +164,7 @@ def tasks(office: Office, seat: Seat, now: datetime) -> Tasks:
 def record(office: Office, seat: Seat, now: datetime) -> Record:
     """What one has brought to its end, with what residents said of it; one's own alone."""
     with reading(office, seat, now) as (tx, context):
-        rows = order_lists.helped_by(tx, seat.person_id, SHOWN)
+        rows = order_lists.helped_by(tx, seat.person_id, exclusions.reader(tx, seat.person_id, seat.rights), SHOWN)
         cards = [_card(office, tx, context, row, {Actor.HANDLER}, thanks=_thanks(tx, row)) for row in rows]
         resting = people.by_id(tx, seat.person_id).resting
         return Record(
