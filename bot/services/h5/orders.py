@@ -10,7 +10,7 @@ from bot.orders.devices import hides_contact
 from bot.orders.lifecycle import Actor, State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
-from bot.orders.visibility import Visibility, visibility
+from bot.orders.visibility import Visibility, before_look, visibility
 from bot.services import member_cards
 from bot.services.console.seat import Seat, reading
 from bot.services.h5 import acts, found
@@ -192,9 +192,7 @@ def _lines(office: Office, tx: Tx, row: Order, visible: Visibility) -> list[Line
 
 def _card(office: Office, tx: Tx, context: Context, row: Order, known: set[Actor], thanks: str = "") -> Card:
     visible = _visible(tx, context.me.id, row, known)
-    before = (
-        Visibility.NEED if visible is Visibility.HELPER else visible
-    )  # codes and rooms only with the contact, on record
+    before = min(visible, before_look(row.state, known))
     ended = row.state == State.CLOSED and row.outcome
     place = shown.spot(tx, row, visible) if visible is Visibility.OWN else ""
     if visible is Visibility.HELPER:
