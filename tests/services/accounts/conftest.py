@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 
 from bot.app import create_app
-from bot.services.accounts import rate
 from bot.services.office import Office
 from config.queues import connect
 from tests.services import cast
@@ -20,7 +19,7 @@ MORE = "党员,党员甲,13800000201,陈桥社区,网格01,,\n社区工作者,�
 def desk(office: Office, tmp_path: Path) -> Desk:
     with connect(office.settings.redis, timeout=5) as redis:  # one server for all tests
         for each in (CLIENT, ELSEWHERE):
-            for key in redis.scan_iter(rate.KEY.format(address=f"{each.address}*")):
+            for key in redis.scan_iter(f"wutong:sign_in:*{each.address}*"):
                 redis.delete(key)
     return Desk(cast.enter(office, tmp_path, MORE))
 
