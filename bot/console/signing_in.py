@@ -11,10 +11,12 @@ from bot.errors import NotAllowed, NotFound, Spoken
 from bot.pages import headers
 from bot.services import work_queue
 from bot.services.accounts import chat as chats
-from bot.services.accounts import pictures, rate, sessions, setting_up, signing_in, totp
+from bot.services.accounts import clients, pictures, rate, sessions, setting_up, signing_in
 from bot.services.accounts.clients import Client, client
 from bot.services.accounts.opening import Opened
 
+SETUP = "setup code"  # instead of a name, where failures are counted
+DEVICE, DEVICE_SECONDS = "wutong_console_device", 180 * 24 * 3600  # the cookie by which a browser is known
 WAITS = "chat"  # in the form's session: the secret of a sign-in that waits for the telephone
 HOME = "console.board.board"
 LOOK_AGAIN = 1  # seconds
@@ -32,8 +34,6 @@ def login() -> ResponseReturnValue:
 def enter() -> ResponseReturnValue:
     """By name or telephone, password and, where it is set up, the one-time password."""
     given = request.form
-    if not rate.may_try(access.the_office(), _client().address):
-        return _form(NotAllowed("accounts.sign_in.often"), who=given.get("who", "")[:64])
     try:
         opened = signing_in.sign_in(
             access.the_office(),
@@ -107,14 +107,23 @@ def set_password() -> ResponseReturnValue:
         try:
             if given.get("password") != given.get("again"):
                 raise NotFound("console.account.differ")
-            if not rate.may_try(access.the_office(), _client().address):
-                raise NotAllowed("accounts.sign_in.often")
-            setting_up.set_password(access.the_office(), given.get("code", ""), given.get("password", ""), _now())
+            _set_password(given.get("code", ""), given.get("password", ""))
             shown.note("console.account.set", good=True)
             return redirect(url_for("console.sign_in.login"), 303)
         except Spoken as error:
             refused = _said(error)
     return render_template("console/password.html", refused=refused, code=request.values.get("code", "")[:40])
+
+
+def _set_password(code: str, password: str) -> None:
+    office, who = access.the_office(), _client()
+    if not rate.may_sign_in(office, who, SETUP):
+        raise NotAllowed("accounts.sign_in.often")
+    try:
+        setting_up.set_password(office, code, password, _now())
+    except NotAllowed:
+        rate.failed(office, who, SETUP)
+        raise
 
 
 @blueprint.post("/logout")
@@ -147,6 +156,7 @@ def change_password() -> ResponseReturnValue:
             given.get("password", ""),
             _now(),
             known.session_id,
+            given.get("otp", ""),
         )
     except Spoken as error:
         return _account(_said(error))
@@ -157,7 +167,13 @@ def change_password() -> ResponseReturnValue:
 @blueprint.post("/account/sessions/<int(max=999999999999999):number>/end")
 def end(number: int) -> ResponseReturnValue:
     """One's own session somewhere else ends."""
-    sessions.end_session(access.the_office(), access.signed().person_id, number, _now())
+    given = request.form
+    try:
+        sessions.end_session(
+            access.the_office(), access.signed(), number, _now(), given.get("old", ""), given.get("otp", "")
+        )
+    except NotAllowed as error:
+        return _account(_said(error))
     shown.note("console.account.ended", good=True)
     return redirect(url_for("console.sign_in.account"), 303)
 
@@ -168,12 +184,13 @@ def enrol() -> ResponseReturnValue:
     known, office, refused = access.signed(), access.the_office(), None
     if request.method == "POST":
         try:
-            totp.confirm_totp(office, known.session_id, request.form.get("otp", ""), _now())
+            given = request.form
+            setting_up.confirm_totp(office, known.session_id, given.get("otp", ""), given.get("old", ""), _now())
             shown.note("console.account.enrolled", good=True)
             return redirect(url_for(HOME), 303)
         except Spoken as error:
             refused = _said(error)
-    begun = totp.begin_totp(office, known.person_id, _now())  # the same secret until it is confirmed
+    begun = setting_up.begin_totp(office, known.person_id, _now())  # the same secret until it is confirmed
     picture = segno.make(begun.uri, error="m").svg_data_uri(scale=5)
     return render_template("console/totp.html", secret=begun.secret, picture=picture, refused=refused)
 
@@ -193,6 +210,12 @@ def _open(opened: Opened, after: str | None = None) -> ResponseReturnValue:
         access.COOKIE, opened.token, path=access.PATH, secure=headers.is_secure(), httponly=True, samesite="Lax",
         max_age=int(sessions.LONGEST.total_seconds()),
     )  # fmt: skip
+    with access.the_office().db.reading() as tx:
+        known = clients.remembered(tx, _client(), opened.person_id)
+    response.set_cookie(
+        DEVICE, known, path=access.PATH, secure=headers.is_secure(), httponly=True, samesite="Lax",
+        max_age=DEVICE_SECONDS,
+    )  # fmt: skip
     return response
 
 
@@ -206,7 +229,7 @@ def _said(error: Spoken) -> str:
 
 
 def _client() -> Client:
-    return client(request.remote_addr, request.user_agent.string)
+    return client(request.remote_addr, request.user_agent.string, request.cookies.get(DEVICE))
 
 
 def _now() -> datetime:

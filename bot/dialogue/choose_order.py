@@ -62,7 +62,7 @@ def choices_of(context: Context, orders: Sequence[Order]) -> str:
 
 
 def _words(context: Context, order: Order) -> str:
-    text = " ".join(context.wording.words(order).split())
+    text = " ".join(context.wording.brief(order).split())
     area = "".join(part for part in (order.community, order.estate) if part and part not in text)
     text = text if len(text) <= FEW_WORDS else text[: FEW_WORDS - 1] + "…"
     return context.say("which_words", text=" ".join(filter(None, [area, text]))) if area or text else ""

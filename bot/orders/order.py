@@ -51,6 +51,7 @@ class Order(Protocol):
     petition_due_at: datetime | None
     petition_told_at: datetime | None
     is_demo: bool
+    excludes: bool | None
     left_box: bool | None
 
     def _asdict(self) -> Mapping[str, Any]: ...

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from enum import IntEnum
 
 from bot.orders.lifecycle import Actor, State, Told
+from bot.orders.rights import DISCIPLINE, MEMBER, Rights
 
 
 class Visibility(IntEnum):
@@ -39,7 +40,29 @@ def visibility(state: str, actors: Collection[Actor]) -> Visibility:
     return Visibility.NEED if Actor.MEMBER in actors and state == State.OPEN else Visibility.NOTHING
 
 
+def before_look(state: str, actors: Collection[Actor]) -> Visibility:
+    """What a page shows at once. Room, codes, contact and files of another one's order are opened by a look that is recorded
+    first: at a page by a button, in the chat by the command that asks for them."""
+    seen = visibility(state, actors)
+    if seen is not Visibility.HELPER:
+        return seen
+    return Visibility.STAFF if Actor.STAFF in actors else Visibility.NEED
+
+
 def opens_contact(state: str, actors: Collection[Actor]) -> bool:
     """Whether somebody may have place and contact of an order shown at the console, where each look is recorded: who
     decides on it, who helps while it lasts, and its resident."""
     return Actor.STAFF in actors or visibility(state, actors) >= Visibility.HELPER
+
+
+def names_of_reader(person_id: int, rights: Rights) -> frozenset[str]:
+    """The names under which an order can be kept from somebody: the person, and each unit that the person works for."""
+    units = {right.community or right.role for right in rights.held if right.role != MEMBER}
+    if rights.holds(DISCIPLINE):
+        units.add(DISCIPLINE)
+    return names_of_excluded({person_id}, units)
+
+
+def names_of_excluded(persons: Collection[int], units: Collection[str]) -> frozenset[str]:
+    """The same of persons and units whom an order is about."""
+    return frozenset({*(f"person:{person}" for person in persons), *(f"unit:{unit}" for unit in units)})

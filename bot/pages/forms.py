@@ -1,10 +1,16 @@
 """Forms of pages: each comes with its token, and goes on to an address of our own."""
 
+import re
+from urllib.parse import unquote
+
 from flask import Flask, request
 from flask_wtf import CSRFProtect
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 NAME = "csrf"  # under which Flask-WTF enters itself
+
+END_OF_PATH = re.compile(r"[?#]")
+MOST_ENCODED = 3
 
 _csrf = CSRFProtect()
 
@@ -37,6 +43,24 @@ def files(name: str) -> list[bytes]:
 
 def own_address(given: str | None, path: str) -> str | None:
     """An address below `path`, as a form or a query may name one to go on to; None for any other."""
-    if not given or not given.startswith(f"{path}/") or given.startswith("//") or "\\" in given or ".." in given:
+    if not given or not _is_plain(given):
         return None
-    return given if all(character.isprintable() and not character.isspace() for character in given) else None
+    where = _decoded(END_OF_PATH.split(given, maxsplit=1)[0])
+    if where is None or not _is_plain(where) or not where.startswith(f"{path}/"):
+        return None
+    within = where.removeprefix(f"{path}/").split("/")
+    return given if not any(part in (".", "..") for part in within) and "" not in within[:-1] else None
+
+
+def _decoded(address: str) -> str | None:
+    """As whoever decodes it again and again reads it; None where it is encoded too often to be meant."""
+    for _ in range(MOST_ENCODED):
+        plain = unquote(address)
+        if plain == address:
+            return plain
+        address = plain
+    return None
+
+
+def _is_plain(text: str) -> bool:
+    return "\\" not in text and all(each.isprintable() and not each.isspace() for each in text)

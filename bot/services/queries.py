@@ -12,7 +12,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.broadcasts.life import State
 from bot.errors import NotFound
-from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility
 from bot.services import spool
 from bot.services.broadcasts.found import found as found_broadcast
@@ -21,7 +20,7 @@ from bot.services.broadcasts.times import hours
 from bot.services.office import Office
 from bot.services.orders import shown
 from bot.services.tokens import Caller
-from bot.store import migrate, receipts
+from bot.store import exclusions, migrate, receipts
 from bot.store.copies import unfinished
 from bot.store.database import Tx
 from bot.store.reads import api
@@ -54,32 +53,33 @@ def list_orders(
     """Up to `limit` orders within the caller's reach, the newest first, and the position to go on from if there are
     more."""
     with office.db.reading() as tx:
-        rows = api.page(tx, state, community, since, after, limit + 1, within=caller.communities)
+        reader = exclusions.of_person(tx, caller.person_id)
+        rows = api.page(tx, state, community, since, after, limit + 1, within=caller.communities, reader=reader)
     shown = rows[:limit]
     more = (shown[-1].created_at, shown[-1].id) if len(rows) > limit else None
     return [_order(office, row, []) for row in shown], more
 
 
 def order(office: Office, caller: Caller, code: str) -> Json:
-    """One order with its history. NotFound also for a restricted one, and for one out of the caller's reach."""
+    """One order with its history. NotFound also for a restricted one, for one out of the caller's reach, and for one that is
+    kept from its person."""
+    found = _found(office, caller, code)
+    if found is None:
+        raise NotFound("refused.no_such_order", code=code)
+    return found
+
+
+def _found(office: Office, caller: Caller, code: str) -> Json | None:
     with office.db.reading() as tx:
-        row = api.one(tx, code)
+        row = api.one(tx, code, exclusions.of_person(tx, caller.person_id))
         if row is None or not caller.reaches(row.community):
-            raise NotFound("refused.no_such_order", code=code)
-        lines = api.history_of(tx, row.id)
-    return _order(office, row, lines)
+            return None
+        return _order(office, row, api.history_of(tx, row.id))
 
 
 def receipt(office: Office, caller: Caller, code: str) -> Json:
-    """An order as whoever handed it in gets it back; of a restricted one, and of one that is out of the caller's reach
-    by now, its code alone."""
-    with office.db.reading() as tx:
-        row = api.one(tx, code, restricted=True)
-        assert row is not None
-        lines = api.history_of(tx, row.id)
-    if not is_restricted(row) and caller.reaches(row.community):
-        return _order(office, row, lines)
-    return {"code": row.code}
+    """An order as whoever handed it in gets it back; of one that the caller may not read, its code alone."""
+    return _found(office, caller, code) or {"code": code}
 
 
 def _order(office: Office, row: ShownOrder, lines: Sequence[ShownLine]) -> Json:

@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, exists, func, or_, select, update
 
 from bot.broadcasts.life import FIRST
-from bot.store import attempts
+from bot.store import attempts, exclusions
 from bot.store.attempts import Attempt, Outcome
 from bot.store.broadcasts import written
 from bot.store.database import Tx
+from bot.store.exclusions import Reader
 from bot.store.notices import JOINED, PRIORITIES, SEEN
-from bot.store.tables import IS_RESTRICTED, notices, orders, persons, roles
+from bot.store.tables import notices, orders, persons, roles
 
 TAKEN_BACK = ("withdrawn", "withheld", "recalled", "acknowledged", "closed", "separated")
 """Reasons that are no failure: it is not to be told any more."""
@@ -35,12 +36,12 @@ def by_reason(tx: Tx, since: datetime) -> Sequence[Row[Any]]:
     return tx.all(query.order_by(number.desc(), notices.c.reason))
 
 
-def newest(tx: Tx, since: datetime, reason: str | None, limit: int) -> Sequence[Row[Any]]:
+def newest(tx: Tx, since: datetime, reason: str | None, reader: Reader, limit: int) -> Sequence[Row[Any]]:
     """id, created_at, name and order_code of those of one reason, without restricted matters, the newest first."""
     query = (
         select(notices.c.id, notices.c.created_at, persons.c.name, orders.c.code.label("order_code"))
         .select_from(JOINED)
-        .where(*_failed(since), _of(reason), or_(orders.c.id.is_(None), ~IS_RESTRICTED))
+        .where(*_failed(since), _of(reason), or_(orders.c.id.is_(None), exclusions.readable(reader)))
     )
     return tx.all(query.order_by(notices.c.due_at.desc(), notices.c.id.desc()).limit(limit))
 

@@ -125,6 +125,7 @@ orders = Table(
     Column("petition_due_at", Instant), Column("petition_told_at", Instant),  # the notice was given
     Column("petition_warned_at", Instant), Column("petition_escalated_at", Instant),
     Column("is_demo", Boolean, nullable=False),
+    Column("excludes", Boolean),  # it is kept from somebody: see `exclusions`
     Column("left_box", Boolean),  # it was restricted once: its words stay in the box, and whom they are about hears nothing
     Index("ix_orders_state_community", "state", "community", "urgency", "id"),  # lists of a community's staff
     Index("ix_orders_state_urgency", "state", "urgency", "id"),  # of the whole office
@@ -170,6 +171,15 @@ sealed_matters = Table(
     Column("order_id", Id, ForeignKey("orders.id"), primary_key=True),
     Column("words_sealed", LargeBinary),  # text, category, place, contact …; None once it is deleted
     Column("excluded_sealed", LargeBinary),  # whom it is about, and their units: they must not see it
+)  # fmt: skip
+
+# Whom an order outside the box is kept from. A digest names a person or a unit: the database alone tells nobody whom it is about.
+exclusions = Table(
+    "exclusions", metadata,
+    Column("id", Id, primary_key=True),
+    order(index=False),
+    Column("reader", String(64), nullable=False, index=True),
+    UniqueConstraint("order_id", "reader"),
 )  # fmt: skip
 
 sealed_notes = Table(

@@ -1,14 +1,17 @@
 """Every route with every role: what is not in the table is refused; forms need their token; nobody is led elsewhere."""
 
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.console.access import ROUTES
-from bot.services.accounts import rate, setting_up
-from tests.console.conftest import World
+from bot.console.access import COOKIE, ROUTES
+from bot.services.accounts import clients, rate, setting_up
+from bot.services.accounts.clients import Client
+from config.queues import connect
+from tests.console.conftest import Browser, World
 from tests.databases import SQLITE
 
 pytestmark = SQLITE  # what is tested is nothing of the database's
@@ -77,12 +80,21 @@ def test_a_form_without_its_token_is_refused_and_does_nothing(world: World) -> N
         "/console/..//example.com\n",
         "/wechat",
         "javascript:alert(1)",
+        "/console/%2e%2e/wechat",
+        "/console/%252e%252e/wechat",
+        "/console/.%2e/wechat",
+        "/console/..%2fwechat",
+        "/console/%5c..%5cwechat",
+        "/console//example.com",
+        "/console/%2f/example.com",
+        "/console/./../wechat",
     ],
 )
 def test_nobody_is_led_to_another_place(world: World, after: str) -> None:
     browser = world.nobody()
     browser.open(f"/console/login?next={after}")
     assert "example.com" not in browser.page
+    assert 'name="next"' not in browser.page
     code = world.placed()
     staff = world.at("陈桥甲")
     staff.open(f"/console/orders/{code}")
@@ -99,12 +111,98 @@ def test_every_answer_keeps_to_our_own_host(world: World, address: str) -> None:
     assert headers["Referrer-Policy"] == "same-origin"
 
 
-def test_one_address_may_not_guess_on_and_on(world: World) -> None:
+PASSWORD = "长一点的密码 2026"
+TOO_MANY = "输错太多，请过"
+
+
+def has_password(world: World, name: str) -> None:
+    now = datetime.now(UTC)
+    code = setting_up.issue_setup_code(world.office, world.person(name), None, now)
+    setting_up.set_password(world.office, code, PASSWORD, now)
+
+
+def stranger(world: World, address: str) -> Browser:
+    """A browser that nobody knows at an address that no other test has."""
     browser = world.nobody()
+    browser.client.environ_base["REMOTE_ADDR"] = address
+    with connect(world.office.settings.redis, timeout=5) as redis:
+        for key in redis.scan_iter(f"wutong:sign_in:*{address}*"):
+            redis.delete(key)
+    return browser
+
+
+def again(world: World, browser: Browser) -> Browser:
+    """Another browser at the same address."""
+    other = world.nobody()
+    other.client.environ_base["REMOTE_ADDR"] = browser.client.environ_base["REMOTE_ADDR"]
+    return other
+
+
+def typed(browser: Browser, who: str, password: str) -> str:
     browser.open("/console/login")
-    for _ in range(rate.MOST):
-        assert "次数太多" not in browser.send("/console/login", who="nobody", password="guess").get_data(as_text=True)
-    assert "次数太多" in browser.send("/console/login", who="nobody", password="guess").get_data(as_text=True)
+    return str(browser.send("/console/login", who=who, password=password).get_data(as_text=True))
+
+
+def test_one_name_is_guessed_at_one_address_for_a_while_alone_and_its_neighbours_sign_in(world: World) -> None:
+    browser = stranger(world, "10.9.0.1")
+    for _ in range(rate.OF_NAME - 1):
+        rate.failed(world.office, Client("10.9.0.1", "test"), "nobody")
+    assert TOO_MANY not in typed(browser, "nobody", "guess")
+    assert TOO_MANY in typed(browser, "nobody", "guess")
+    has_password(world, "陈桥甲")
+    for _ in range(3):  # who signs in counts for nothing
+        neighbour = again(world, browser)
+        typed(neighbour, "陈桥甲", PASSWORD)
+        assert neighbour.client.get("/console/account").status_code == 200
+
+
+def test_where_very_much_fails_an_address_is_slowed_down_and_not_blocked(world: World) -> None:
+    has_password(world, "陈桥甲")
+    known = stranger(world, "10.9.0.2")
+    typed(known, "陈桥甲", PASSWORD)
+    for number in range(rate.OF_ADDRESS):
+        rate.failed(world.office, Client("10.9.0.2", "test"), f"guess {number}")
+    answers = [typed(again(world, known), f"other {number}", "guess") for number in range(3)]
+    assert any(TOO_MANY in answer for answer in answers)
+    known.open("/console/account")
+    known.send("/console/logout")
+    typed(known, "陈桥甲", PASSWORD)  # a browser that is known does not wait
+    assert known.client.get("/console/account").status_code == 200
+    time.sleep(1.1)
+    new = again(world, known)
+    typed(new, "陈桥甲", PASSWORD)
+    assert new.client.get("/console/account").status_code == 200
+
+
+def test_who_locks_a_name_from_outside_does_not_lock_its_own_browser_out(world: World) -> None:
+    has_password(world, "陈桥甲")
+    own, outsider = stranger(world, "10.9.0.3"), stranger(world, "10.9.0.4")
+    typed(own, "陈桥甲", PASSWORD)
+    own.open("/console/account")
+    own.send("/console/logout")
+    for _ in range(5):
+        typed(outsider, "陈桥甲", "guess")
+    typed(outsider, "陈桥甲", PASSWORD)
+    assert outsider.client.get("/console/account").status_code == 303
+    typed(own, "陈桥甲", PASSWORD)
+    assert own.client.get("/console/account").status_code == 200
+    for _ in range(rate.OF_DEVICE):  # but it may not guess on and on either
+        typed(own, "陈桥甲", "guess")
+    own.client.delete_cookie(COOKIE, path="/console")
+    typed(own, "陈桥甲", PASSWORD)
+    assert own.client.get("/console/account").status_code == 303
+
+
+def test_a_mark_of_a_browser_is_of_its_person_and_cannot_be_made(world: World) -> None:
+    first, other = world.person("陈桥甲"), world.person("陈桥乙")
+    with world.office.db.reading() as tx:
+        mark = clients.remembered(tx, Client("a", "b"), first)
+        both = clients.remembered(tx, Client("a", "b", mark), other)
+        assert clients.is_known(tx, Client("a", "b", both), first)
+        assert clients.is_known(tx, Client("a", "b", both), other)
+        assert not clients.is_known(tx, Client("a", "b", mark), other)
+        forged = mark.replace(f"{first}.", f"{other}.", 1)
+        assert not clients.is_known(tx, Client("a", "b", forged), other)
 
 
 def test_the_session_that_was_there_before_signing_in_is_another_one_afterwards(world: World) -> None:

@@ -66,6 +66,23 @@ def test_whoever_has_it_in_hand_reads_where_until_it_is_done(world: World) -> No
     assert "13900001234" in member.page
 
 
+def test_room_and_codes_are_for_who_helps_after_a_look_on_record(world: World) -> None:
+    code = world.placed("王阿姨", "陈桥社区金色春天5号楼2单元601门禁密码4777灯泡坏了，想请人换一下，电话13900001234")
+    world.talk.says("陈桥甲", f"派单 {code} 党员一")
+    world.talk.says("党员一", "接单")
+    before = acts(world, "view.contact")
+    member = opened(world, "党员一", code)
+    assert not [secret for secret in ("601", "4777", "13900001234") if secret in member.page]
+    assert acts(world, "view.contact") == before
+    member.send(f"/console/orders/{code}/contact")
+    assert all(secret in member.page for secret in ("601", "4777", "13900001234"))
+    assert acts(world, "view.contact") == before + 1
+    assert "4777" in world.talk.says("党员一", f"进度 {code}")  # in the chat the command is the look
+    assert acts(world, "view.contact") == before + 2
+    world.talk.says("王阿姨", f"进度 {code}")
+    assert acts(world, "view.contact") == before + 2  # one's own order is no look at another one's
+
+
 def test_whoever_is_invited_reads_neither_building_nor_who_did_what(world: World) -> None:
     code = world.placed()
     world.talk.says("陈桥甲", f"派单 {code} 党员一")

@@ -13,6 +13,7 @@ from bot.store import orders as stored_orders
 from bot.store.broadcasts import going_out
 from bot.store.broadcasts import written as broadcasts
 from bot.store.database import Tx
+from bot.store.exclusions import Reader
 from bot.store.reads import alike, api, due_orders, figures, order_lists, trends, work_figures, work_lists
 from bot.store.reads.figures import Period
 from bot.store.reads.work_lists import Wanted, Word
@@ -20,28 +21,34 @@ from bot.store.statements import Prepared
 from tests.store.executed import executed
 from tests.talk import NOON
 
+READER = Reader(("a", "b"))
 BEFORE = NOON - timedelta(days=7)
-OWN = Wanted(["陈桥社区", None])
-NEXT_PAGE = Wanted(["陈桥社区", None], after=("U2", NOON, 5))
-FILTERED = Wanted(["陈桥社区"], ["U3"], [Word({"灯"}, {"0203"})])
+OWN = Wanted(["陈桥社区", None], READER)
+NEXT_PAGE = Wanted(["陈桥社区", None], READER, after=("U2", NOON, 5))
+FILTERED = Wanted(["陈桥社区"], READER, ["U3"], [Word({"灯"}, {"0203"})])
 WEEK = Period(BEFORE, NOON, None)
 READS: dict[str, Callable[[Tx], object]] = {
     "what waits for a person": lambda tx: notices.waiting_for(tx, 1, NOON, BEFORE),
     "how much waits": lambda tx: notices.count_waiting(tx, 1, NOON, BEFORE),
-    "a list of a community's staff": lambda tx: order_lists.for_staff(tx, ["陈桥社区"], ["submitted", "needs_info"]),
-    "a list of the office": lambda tx: order_lists.for_staff(tx, None, ["submitted", "open", "offered"]),
+    "a list of a community's staff": lambda tx: order_lists.for_staff(
+        tx, ["陈桥社区"], ["submitted", "needs_info"], READER
+    ),
+    "a list of the office": lambda tx: order_lists.for_staff(tx, None, ["submitted", "open", "offered"], READER),
     "a page of what waits": lambda tx: work_lists.in_states(tx, OWN, ["submitted", "needs_info"]),
     "the next page of what waits": lambda tx: work_lists.in_states(tx, NEXT_PAGE, ["submitted", "needs_info"]),
     "a page of what waits in the office": lambda tx: work_lists.in_states(
-        tx, Wanted(None), ["submitted", "needs_info"]
+        tx, Wanted(None, READER), ["submitted", "needs_info"]
     ),
     "what waits and fits words": lambda tx: work_lists.in_states(tx, FILTERED, ["submitted"]),
     "what is late": lambda tx: work_lists.due(tx, OWN, None, NOON, ()),
-    "what is late in the office": lambda tx: work_lists.due(tx, Wanted(None), None, NOON, ("陈桥社区", "兰天社区")),
+    "what is late in the office": lambda tx: work_lists.due(
+        tx, Wanted(None, READER), None, NOON, ("陈桥社区", "兰天社区")
+    ),
     "the next page of what is soon due": lambda tx: work_lists.due(tx, NEXT_PAGE, BEFORE, NOON, ()),
     "what came in today": lambda tx: work_lists.received(tx, OWN, BEFORE),
-    "what came in today in the office": lambda tx: work_lists.received(tx, Wanted(None), BEFORE),
-    "emergencies that wait too long": lambda tx: work_lists.stuck(tx, ["陈桥社区", None], NOON),
+    "what came in today in the office": lambda tx: work_lists.received(tx, Wanted(None, READER), BEFORE),
+    "emergencies that wait too long": lambda tx: work_lists.stuck(tx, ["陈桥社区", None], READER, NOON),
+    "numbers of a board": lambda tx: work_lists.numbers(tx, OWN, ["submitted", "open"], 500),
     "figures of a community": lambda tx: work_figures.by_community(tx, ["陈桥社区"], BEFORE, NOON, NOON),
     "figures of the office": lambda tx: work_figures.by_community(tx, None, BEFORE, NOON, NOON),
     "what somebody did last": lambda tx: stored_orders.done_by(tx, 1, ["invite", "merge"], None, 50),

@@ -210,7 +210,7 @@ def merge_into(context: Context, order: Order, into: Order) -> str:
         raise NotAllowed("refused.restricted", code=into.code)
     if into.state == "closed":
         raise NotAllowed("refused.merged_away", code=into.code)
-    key = "merge_note_alone" if into.left_box else "merge_note"  # its code is not for everybody who reads this note
+    key = "merge_note_alone" if into.excludes else "merge_note"  # its code is not for everybody who reads this note
     context.actions.perform(order, "merge", context.say(f"staff.{key}", code=into.code), merged_into_id=into.id)
     return context.say("staff.merged", code=order.code, other=into.code)
 

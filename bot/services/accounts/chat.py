@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import NotAllowed
-from bot.services.accounts import chat_rules, opening, pictures, totp
+from bot.services.accounts import chat_rules, opening, pictures, rate, totp
 from bot.services.accounts.clients import Client
 from bot.services.accounts.opening import Opened
 from bot.services.accounts.signing_in import record
@@ -16,7 +16,7 @@ from bot.store.console.codes import Code
 from bot.store.database import Tx
 
 DIGITS = 6
-OPEN_MOST = 20  # codes that wait for one address
+OPEN_MOST = 200  # codes that wait for one address; more are made one a second
 
 
 OTP_NEEDED = "accounts.chat.otp_needed"
@@ -35,7 +35,8 @@ def begin_chat(office: Office, client: Client, now: datetime) -> Begun:
     """A code of six digits, good for three minutes; a worker has a QR code made of it. NotAllowed where too many wait for this address."""
     secret = secrets.token_urlsafe(32)
     with office.db.transaction() as tx:
-        if codes.open_from(tx, client.address, now) >= OPEN_MOST:
+        many = codes.open_from(tx, client.address, now) >= OPEN_MOST
+        if many and not rate.has_turn(office, client.address):
             raise NotAllowed("accounts.chat.many")
         code = _draw()
         while codes.valid(tx, codes.index(tx, codes.CHAT, code), now):

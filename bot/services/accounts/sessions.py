@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.errors import NotFound
+from bot.errors import NotAllowed, NotFound
 from bot.orders.rights import Rights, rights
-from bot.services.accounts import ending
+from bot.services.accounts import ending, signing_in
 from bot.services.accounts.people import one
 from bot.services.office import Office
 from bot.store.console import sessions as store
@@ -81,11 +81,18 @@ def end(office: Office, token: str, now: datetime) -> None:
             ending.of_person(tx, person_id, now, audit.CONSOLE, "out", by_id=person_id, only=rows[0].id)
 
 
-def end_session(office: Office, person_id: int, session_id: int, now: datetime) -> None:
-    """The person ends one of their own sessions. NotFound where it is none of theirs, or has ended."""
+def end_session(
+    office: Office, here: Signed, session_id: int, now: datetime, password: str = "", otp: str = ""
+) -> None:  # fmt: skip
+    """The person who is signed in `here` ends another one of their own sessions. NotAllowed without the proof of
+    `signing_in.is_proven`; NotFound where it is none of theirs, or has ended."""
+    tried = signing_in.compare(office, here.person_id, password, otp)
     with office.db.transaction() as tx:
-        if not ending.of_person(tx, person_id, now, audit.CONSOLE, "out", by_id=person_id, only=session_id):
+        proven, by = signing_in.is_proven(tx, tried, here.session_id, now), here.person_id
+        if proven and not ending.of_person(tx, by, now, audit.CONSOLE, "out", by_id=by, only=session_id):
             raise NotFound("accounts.session.none")
+    if not proven:
+        raise NotAllowed("accounts.proof.wrong")
 
 
 def end_all(office: Office, who: str, now: datetime) -> int:

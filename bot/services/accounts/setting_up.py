@@ -1,18 +1,21 @@
-"""Passwords are set with a one-time code, and changed with the old password."""
+"""Passwords are set with a one-time code and changed with the old one; one-time passwords are set up with the password."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+import pyotp
 
 from bot.errors import NotAllowed, NotFound
 from bot.orders.rights import ADMIN
-from bot.services.accounts import ending, lockout, passwords
+from bot.services.accounts import ending, passwords, totp
 from bot.services.accounts.people import one
-from bot.services.accounts.signing_in import fail, record
+from bot.services.accounts.signing_in import compare, is_proven, record
 from bot.services.office import Office
 from bot.services.roster import CODE_LETTERS
 from bot.services.roster.binding import plain_code
 from bot.store import notices, people
-from bot.store.console import accounts, codes
+from bot.store.console import accounts, codes, sessions
 from bot.store.console.codes import Code
 from bot.store.database import Tx
 from bot.store.records import audit
@@ -22,6 +25,14 @@ from bot.store.rows import Person
 from bot.store.sealed import columns
 
 CODE_LENGTH, CODE_LASTS = 12, timedelta(hours=24)  # 59 bits
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """What an app needs: as an address for a QR code, and the secret itself to type in."""
+
+    uri: str
+    secret: str
 
 
 def issue_setup_code(office: Office, person_id: int, by_id: int | None, now: datetime) -> str:
@@ -84,23 +95,20 @@ def _set(tx: Tx, code_id: int, person_id: int, new: str, now: datetime) -> None:
     audit.write(tx, now, Entry(Act.CONSOLE_PASSWORD, audit.CONSOLE, person_id, person_id, detail="by code"))
 
 
-def change_password(office: Office, person_id: int, old: str, new: str, now: datetime, keep_session_id: int) -> None:
+def change_password(
+    office: Office, person_id: int, old: str, new: str, now: datetime, keep_session_id: int, otp: str = ""
+) -> None:
     """The person has the new password from now on; all sessions but that one end. NotUnderstood for a password that breaks
-    a rule; NotAllowed for a wrong old one, which counts as a failure to sign in, and while the account is locked."""
+    a rule; NotAllowed for a wrong old one or one-time password, which counts as a failure to sign in, and while the account is
+    locked; whoever has none sets one with a code."""
     with office.db.reading() as tx:
-        account, own = accounts.of(tx, person_id), _own(tx, people.by_id(tx, person_id))
+        own = _own(tx, people.by_id(tx, person_id))
     passwords.check(office.texts, new, *own)
-    known = account.password_hash if account is not None else None
-    fits = passwords.fits(known or passwords.dummy(), old) and known is not None
-    hashed = passwords.hashed(new)
+    tried, hashed = compare(office, person_id, old, otp), passwords.hashed(new)
     with office.db.transaction() as tx:
-        account = accounts.locked(tx, person_id)
-        locked = account is None or lockout.is_locked(account.locked_until, now)
-        done = account is not None and not locked and fits and account.password_hash == known
+        done = tried.known is not None and is_proven(tx, tried, keep_session_id, now)
         if done:
             _change(tx, person_id, hashed, now, keep_session_id)
-        elif account is not None and not locked:
-            fail(tx, account, now)
     if not done:
         raise NotAllowed("accounts.password.wrong_old")
 
@@ -111,6 +119,55 @@ def _change(tx: Tx, person_id: int, hashed: str, now: datetime, keep_session_id:
     codes.void(tx, person_id, codes.SETUP)
     ending.of_person(tx, person_id, now, audit.CONSOLE, "password", by_id=person_id, but=keep_session_id)
     audit.write(tx, now, Entry(Act.CONSOLE_PASSWORD, audit.CONSOLE, person_id, person_id))
+
+
+def begin_totp(office: Office, person_id: int, now: datetime) -> Enrolment:
+    """A secret that counts once `confirm_totp` got a code of it; until then the same one each time. NotAllowed where one is
+    in use already: a new one needs a new code to set the password, so that a stolen session cannot replace it."""
+    with office.db.transaction() as tx:
+        account, name = accounts.locked(tx, person_id), people.by_id(tx, person_id).name or str(person_id)
+        if account is not None and account.totp_sealed is not None:
+            raise NotAllowed("accounts.totp.there")
+        secret = accounts.secret(tx, account, totp.NEXT) if account is not None else None
+        if secret is None:
+            secret = pyotp.random_base32()
+            accounts.put(tx, person_id, now, totp_next_sealed=accounts.seal(tx, person_id, totp.NEXT, secret))
+    issuer = office.say("accounts.totp.issuer")
+    return Enrolment(pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=issuer), secret)
+
+
+def confirm_totp(office: Office, session_id: int, code: str, password: str, now: datetime) -> None:
+    """The first code of the new secret: it is required from now on, this session is good for everything, and the person's
+    other sessions end. NotAllowed for a wrong code or password, and where nothing was begun."""
+    with office.db.reading() as tx:
+        session = sessions.by_id(tx, session_id)
+        account = accounts.of(tx, session.person_id) if session is not None else None
+    if session is None or account is None or account.totp_next_sealed is None:
+        raise NotAllowed("accounts.totp.none")
+    tried = compare(office, session.person_id, password)
+    with office.db.transaction() as tx:
+        proven = is_proven(tx, tried, session_id, now)
+        if proven:
+            _enrol(tx, session_id, code, now)
+    if not proven:
+        raise NotAllowed("accounts.proof.wrong")
+
+
+def _enrol(tx: Tx, session_id: int, code: str, now: datetime) -> None:
+    session = sessions.by_id(tx, session_id)
+    account = accounts.locked(tx, session.person_id) if session is not None and session.ended_at is None else None
+    secret = accounts.secret(tx, account, totp.NEXT) if account is not None else None
+    if session is None or account is None or secret is None:
+        raise NotAllowed("accounts.totp.none")
+    step = totp.step_of(secret, code, None, now)
+    if step is None:
+        raise NotAllowed("accounts.totp.wrong")
+    person_id = session.person_id
+    sealed = accounts.seal(tx, person_id, totp.PRESENT, secret)
+    accounts.put(tx, person_id, now, totp_sealed=sealed, totp_next_sealed=None, totp_last_step=step)
+    sessions.enrolled(tx, session_id)
+    ending.of_person(tx, person_id, now, audit.CONSOLE, "totp", by_id=person_id, but=session_id)
+    audit.write(tx, now, Entry(Act.CONSOLE_TOTP, audit.CONSOLE, person_id, person_id))
 
 
 def _valid(tx: Tx, code: str, now: datetime, *, lock: bool = False) -> Code | None:

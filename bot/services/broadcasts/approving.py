@@ -1,5 +1,6 @@
 """Approving what others wrote: by one, or by two where it goes to the whole office. The last approval freezes the recipients."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -51,12 +52,13 @@ def approve_within(
     """`approve` inside a transaction that is open already."""
     row = found(tx, broadcast_id, lock=True)
     check(tx, row, "approve", approver_id, granted=granted)
+    before = approvals.of(tx, row)
     if row.state in (State.SCHEDULED, State.SENDING, State.PAUSED, State.SENT):
+        _refuse_late(row, approver_id, before)
         return State(row.state)
     if row.state == State.REJECTED:
         raise NotAllowed("broadcast.rejected_already", number=row.id)
     after(row.state, "approve", row.id)
-    before = approvals.of(tx, row)
     if approver_id in [one.person_id for one in before]:
         return State(row.state)
     if not before and not granted:
@@ -85,6 +87,13 @@ def awaits(tx: Tx, row: Broadcast, person_id: int) -> bool:
     except NotAllowed:
         return False
     return True
+
+
+def _refuse_late(row: Broadcast, approver_id: int, before: Sequence[Any]) -> None:
+    """NotAllowed where others have approved it, so that one more approval would be on record nowhere."""
+    if approver_id not in [one.person_id for one in before]:
+        names = "、".join(one.name or "" for one in before)
+        raise NotAllowed("broadcast.already_approved_by", number=row.id, names=names)
 
 
 def check_asked(tx: Tx, row: Broadcast, person_id: int) -> None:

@@ -18,7 +18,7 @@ from bot.services.context.work import lists
 from bot.services.context.work.lists import OPEN, SOON, Lists
 from bot.services.office import Office
 from bot.services.orders import limit_words, shown
-from bot.services.restricted import box
+from bot.store import exclusions
 from bot.store import orders as store
 from bot.store.database import Tx
 from bot.store.reads import order_lists, work_lists
@@ -90,13 +90,13 @@ def show(office: Office, seat: Seat, filters: Filters, now: datetime) -> Board:
             return Board([], dict.fromkeys(OPEN, 0), 0, None)
         numbers = work_lists.numbers(tx, wanted, OPEN, COUNTED)
         if codes.is_valid(filters.q.strip()):
-            return Board(_one(office, tx, context, filters.q.strip(), now), numbers, 1, None)
+            one = _one(office, tx, context, filters.q.strip(), now)
+            return Board(one, numbers, len(one), None)
         rows = _rows(found, wanted, filters, seat)
-        known = [row for row in rows if box.may_know(tx, row, seat.person_id)]
         total = rows[0].total if rows else 0
         after = cursors.opaque(*lists.position(rows[-1])) if total > len(rows) else None
         return Board(
-            [card(office, row, row.handler_name, found.listed(row).same, now) for row in known], numbers, total, after
+            [card(office, row, row.handler_name, found.listed(row).same, now) for row in rows], numbers, total, after
         )
 
 
@@ -108,7 +108,7 @@ def _wanted(found: Lists, filters: Filters) -> Wanted | None:
     equal: dict[str, Any] = {name: getattr(filters, name) for name in EQUAL if getattr(filters, name)}
     if filters.handler:
         equal["handler_id"] = number(filters.handler) or -1
-    return Wanted(wanted.places, wanted.urgencies, wanted.words, wanted.after, equal, shown=SHOWN)
+    return Wanted(wanted.places, wanted.reader, wanted.urgencies, wanted.words, wanted.after, equal, shown=SHOWN)
 
 
 def _rows(found: Lists, wanted: Wanted, filters: Filters, seat: Seat) -> Sequence[Any]:
@@ -160,11 +160,8 @@ def _due(office: Office, order: Order, now: datetime) -> tuple[str, str]:
 def in_hand(office: Office, seat: Seat, now: datetime) -> Sequence[Card]:
     """What this person has promised to do."""
     with office.db.reading() as tx:
-        found = [
-            row
-            for row in order_lists.handled_by(tx, seat.person_id)
-            if not is_restricted(row) and box.may_know(tx, row, seat.person_id)
-        ]
+        reader = exclusions.reader(tx, seat.person_id, seat.rights)
+        found = [row for row in order_lists.handled_by(tx, seat.person_id, reader) if not is_restricted(row)]
     return [card(office, row, seat.name, None, now) for row in found]
 
 

@@ -12,8 +12,7 @@ from bot.messages import from_json
 from bot.services.console.acts import Act, Done, act
 from bot.services.console.seat import Seat
 from bot.services.office import Office
-from bot.services.restricted import box
-from bot.store import inbound, orders
+from bot.store import exclusions, inbound, orders
 from bot.store.console import handovers
 from bot.store.database import Tx
 from bot.store.records import acts, audit
@@ -65,16 +64,14 @@ class Kept:
 def waiting(office: Office, seat: Seat, now: datetime) -> Sequence[Waiting]:
     """The conversations before this person, the oldest first."""
     with office.db.reading() as tx:
-        rows = handovers.waiting(tx, seat.rights.scope()) if seat.rights.decides else []
-        return [_waiting(row, now) for row in rows if _may_know(tx, row.code, seat)]
+        return [_waiting(row, now) for row in _before(tx, seat)]
 
 
 def conversation(office: Office, seat: Seat, code: str, now: datetime) -> Conversation:
     """What was said around it; the look goes on record. NotFound for what does not wait before this person."""
     with office.db.reading() as tx:
-        rows = handovers.waiting(tx, seat.rights.scope()) if seat.rights.decides else []
-        row = next((each for each in rows if each.code == code), None)
-        if row is None or not _may_know(tx, code, seat):
+        row = next((each for each in _before(tx, seat) if each.code == code), None)
+        if row is None:
             raise NotFound("refused.no_such_order", code=code)
         order = orders.by_code(tx, code)
         assert order is not None
@@ -93,9 +90,8 @@ def answer(office: Office, seat: Seat, code: str, words: str, now: datetime) -> 
 def end(office: Office, seat: Seat, code: str, now: datetime) -> None:
     """It is dealt with. NotFound for what does not wait before this person."""
     with office.db.transaction() as tx:
-        rows = handovers.waiting(tx, seat.rights.scope()) if seat.rights.decides else []
-        order = orders.by_code(tx, code) if code in [row.code for row in rows] else None
-        if order is None or not _may_know(tx, code, seat):
+        order = orders.by_code(tx, code) if code in [row.code for row in _before(tx, seat)] else None
+        if order is None:
             raise NotFound("refused.no_such_order", code=code)
         handovers.end(tx, order.id, seat.person_id, now)
 
@@ -114,9 +110,10 @@ def settle(office: Office, seat: Seat, key: str, now: datetime) -> None:
         audit.write(tx, now, Entry(acts.Act.MESSAGE_SETTLED, audit.CONSOLE, seat.person_id))
 
 
-def _may_know(tx: Tx, code: str, seat: Seat) -> bool:
-    order = orders.by_code(tx, code)
-    return order is not None and box.may_know(tx, order, seat.person_id)
+def _before(tx: Tx, seat: Seat) -> Sequence[Any]:
+    if not seat.rights.decides:
+        return []
+    return handovers.waiting(tx, seat.rights.scope(), exclusions.reader(tx, seat.person_id, seat.rights))
 
 
 def _waiting(row: Any, now: datetime) -> Waiting:

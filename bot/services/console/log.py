@@ -17,7 +17,7 @@ from bot.services.audit import chaining
 from bot.services.console.seat import Seat
 from bot.services.office import Office
 from bot.services.restricted import box
-from bot.store import orders
+from bot.store import exclusions, orders
 from bot.store.database import Tx
 from bot.store.records import audit, listed
 from bot.store.records.acts import Act
@@ -138,8 +138,9 @@ def _wanted(office: Office, tx: Tx, seat: Seat, filters: Filters) -> Wanted | No
     if persons == []:
         return None
     since, until = _day(filters.since), _day(filters.until)
+    reader = exclusions.reader(tx, seat.person_id, seat.rights)
     return Wanted(
-        filters.act or None, persons, order_id, _midnight(office, since),
+        reader, filters.act or None, persons, order_id, _midnight(office, since),
         _midnight(office, until + timedelta(days=1)) if until is not None else None,
         _position(filters.after), restricted=seat.rights.holds(DISCIPLINE),
     )  # fmt: skip
@@ -158,12 +159,11 @@ def _all(office: Office, tx: Tx, seat: Seat, wanted: Wanted) -> Iterator[Line]:
 
 
 def _lines(office: Office, tx: Tx, seat: Seat, rows: Sequence[Row[Any]]) -> list[Line]:
-    """Those rows of which this person may know."""
+    """Those rows of which this person may know; what is kept from the person is not among the rows."""
     known: dict[int, bool] = {}
     for row in rows:
         if row.lane is not None and row.order_id not in known:
-            apart = is_restricted(row) or row.left_box
-            order = orders.by_code(tx, row.order_code) if apart else None
+            order = orders.by_code(tx, row.order_code) if is_restricted(row) else None
             known[row.order_id] = order is None or _may_know(tx, order, seat)
     return [_line(office, row) for row in rows if known.get(row.order_id, True)]
 

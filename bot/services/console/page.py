@@ -12,7 +12,7 @@ from bot.orders.devices import hides_contact
 from bot.orders.lifecycle import LIFE, MAY, Actor, State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
-from bot.orders.visibility import Visibility, opens_contact, visibility
+from bot.orders.visibility import Visibility, before_look, opens_contact, visibility
 from bot.services.console import board, origins, timeline
 from bot.services.console.acts import ACTIONS, MERGED
 from bot.services.console.board import Card
@@ -55,10 +55,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Where and whom to call; empty where nobody has said it."""
+    """Where and whom to call; empty where nobody has said it. `words`: what was said, for who helps; else empty."""
 
     place: str
     contact: str
+    words: str = ""
 
 
 def show(office: Office, seat: Seat, code: str, now: datetime, search: str = "") -> Page:
@@ -70,7 +71,7 @@ def show(office: Office, seat: Seat, code: str, now: datetime, search: str = "")
         commands = _commands(tx, seat, order, known)
         return Page(
             card=_card(office, context, order, visible, now), order=order, decides=visible is Visibility.STAFF,
-            words=shown.words(office, order, visible, tx), when=wanted(office, tx, order, now),
+            words=shown.words(office, order, _at_once(visible, order, known), tx), when=wanted(office, tx, order, now),
             lines=timeline.of(office, tx, order, visible), files=attachments.of(tx, order.id), commands=commands,
             best=context.people.best(order) if "dispatch" in commands else [],
             found=candidates.containing(office, tx, order, search) if search and "dispatch" in commands else [],
@@ -110,7 +111,9 @@ def contact(office: Office, seat: Seat, code: str, now: datetime) -> Contact:
     with office.db.transaction() as tx:
         order = _of_contact(tx, seat, code)
         audit.write(tx, now, Entry(Act.VIEW_CONTACT, audit.CONSOLE, seat.person_id, order.person_id, order.id))
-        return Contact(shown.spot(tx, order, Visibility.HELPER), shown.contact(tx, order, Visibility.HELPER))
+        helps = _visible(tx, seat, order, acting.actors(tx, order, seat.doer)) is Visibility.HELPER
+        words = shown.words(office, order, Visibility.HELPER, tx) if helps else ""
+        return Contact(shown.spot(tx, order, Visibility.HELPER), shown.contact(tx, order, Visibility.HELPER), words)
 
 
 def file(office: Office, seat: Seat, code: str, number: int, now: datetime) -> Attachment:
@@ -167,6 +170,11 @@ def _visible(tx: Tx, seat: Seat, order: Order, known: set[Actor]) -> Visibility:
         if seen >= Visibility.HELPER and hides_contact(people.by_id(tx, seat.person_id), order)
         else seen
     )
+
+
+def _at_once(visible: Visibility, order: Order, known: set[Actor]) -> Visibility:
+    """Room and codes are opened with the contact, on record."""
+    return min(visible, before_look(order.state, known - {Actor.RESIDENT}))
 
 
 def _commands(tx: Tx, seat: Seat, order: Order, known: set[Actor]) -> frozenset[str]:

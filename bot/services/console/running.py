@@ -21,7 +21,7 @@ from bot.services.notices import wording
 from bot.services.notices.letter import opened
 from bot.services.notices.outbox import rules, waiting_since
 from bot.services.office import Office
-from bot.store import failed_notices, migrate
+from bot.store import exclusions, failed_notices, migrate
 from bot.store.database import Tx
 from bot.store.reads import api
 from bot.store.records import audit, listed
@@ -92,7 +92,7 @@ def show(office: Office, seat: Seat, now: datetime) -> Running:
         waiting = [(wording.why(office.texts, row.reason), row.number) for row in failed_notices.waiting_by_reason(tx)]
         return Running(
             queues, found, beat, beat is None or beat > heartbeat.CLOCK_SECONDS, api.unsent_by_state(tx),
-            (now - oldest).total_seconds() if oldest is not None else 0.0, waiting, _failed(office, tx, now),
+            (now - oldest).total_seconds() if oldest is not None else 0.0, waiting, _failed(office, tx, seat, now),
             api.kept_messages(tx), len(spool.waiting(office)), listed.newest(tx, Act.BACKUP), _versions(office, tx),
         )  # fmt: skip
 
@@ -105,12 +105,12 @@ def _in_redis(office: Office, now: datetime) -> tuple[Queues | None, Platform | 
         return None, None
 
 
-def _failed(office: Office, tx: Tx, now: datetime) -> list[Failed]:
-    since = now - SHOWN_DAYS
+def _failed(office: Office, tx: Tx, seat: Seat, now: datetime) -> list[Failed]:
+    since, reader = now - SHOWN_DAYS, exclusions.reader(tx, seat.person_id, seat.rights)
     return [
         Failed(
             row.reason or "", wording.why(office.texts, row.reason), row.number,
-            failed_notices.newest(tx, since, row.reason, SHOWN),
+            failed_notices.newest(tx, since, row.reason, reader, SHOWN),
         )
         for row in failed_notices.by_reason(tx, since)
     ]  # fmt: skip

@@ -75,7 +75,7 @@ class Orders:
     def candidates(self, action: str) -> Sequence[Order]:
         """The orders of this person that the command fits."""
         if action in ("accept", "decline"):
-            offered = order_lists.offered_to(self.turn.tx, self.turn.me.id)
+            offered = order_lists.offered_to(self.turn.tx, self.turn.me.id, self.turn.reader)
             return offered or (self._open() if action == "accept" else [])
         may = lifecycle.MAY[action]
         if lifecycle.Actor.STAFF in may:
@@ -106,8 +106,7 @@ class Orders:
     def _for_staff(self, states: Sequence[str]) -> Sequence[Order]:
         """Orders this person answers for: an administrator's are all, a community worker's those of the community."""
         rights = self.turn.me.rights
-        found = order_lists.for_staff(self.turn.tx, rights.scope(), states) if rights.decides else []
-        return [row for row in found if self._may_know(row)]
+        return order_lists.for_staff(self.turn.tx, rights.scope(), states, self.turn.reader) if rights.decides else []
 
     def _may_know(self, order: Order) -> bool:
         return box.may_know(self.turn.tx, order, self.turn.me.id)
@@ -115,18 +114,18 @@ class Orders:
     def _open(self) -> Sequence[Order]:
         """Others' orders that this member may claim."""
         me = self.turn.me
-        found = order_lists.open_within(self.turn.tx, me.rights.areas(MEMBER))
-        return [row for row in found if row.person_id != me.id and self._may_know(row)]
+        found = order_lists.open_within(self.turn.tx, me.rights.areas(MEMBER), self.turn.reader)
+        return [row for row in found if row.person_id != me.id]
 
     def mine(self) -> Sequence[Order]:
         return order_lists.of_resident(self.turn.tx, self.turn.me.id)
 
     def in_hand(self) -> Sequence[Order]:
-        return order_lists.handled_by(self.turn.tx, self.turn.me.id)
+        return order_lists.handled_by(self.turn.tx, self.turn.me.id, self.turn.reader)
 
     def wishes(self) -> Sequence[Order]:
         """Invitations to this member, then open orders."""
-        offered = order_lists.offered_to(self.turn.tx, self.turn.me.id)
+        offered = order_lists.offered_to(self.turn.tx, self.turn.me.id, self.turn.reader)
         return [*offered, *self._open()]
 
     def details(self, order: Order) -> dict[str, str]:

@@ -8,7 +8,9 @@ from bot.dialogue.session import Session
 from bot.orders.order import Order
 from bot.services.office import Office
 from bot.services.orders.actors import Doer
+from bot.store import exclusions
 from bot.store.database import Tx
+from bot.store.exclusions import Reader
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
@@ -37,6 +39,11 @@ class Turn:
         """The speaker as the one who acts."""
         name = self.me.name or self.office.texts.say("order.resident")
         return Doer(self.me.id, name, self.me.rights, self.source, self.told_after)
+
+    @property
+    def reader(self) -> Reader:
+        """The speaker as the one who reads lists."""
+        return exclusions.reader(self.tx, self.me.id, self.me.rights)
 
     def record(self, act: Act, order: Order) -> None:
         """The speaker's act on this order goes on record."""

@@ -9,13 +9,14 @@ from bot.orders.devices import hides_contact
 from bot.orders.lifecycle import INTERNAL
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
-from bot.orders.visibility import Visibility, visibility
+from bot.orders.visibility import Visibility, before_look, visibility
 from bot.services.context.turn import Turn
 from bot.services.notices import facts
 from bot.services.notices.facts import plain_title, title
 from bot.services.orders import shown
 from bot.services.orders.actors import actors
 from bot.store import orders, people
+from bot.store.records.acts import Act
 
 CLOCK = {0: "full", 30: "half"}  # how the minutes of a clock are said
 DAY = {0: "today", 1: "tomorrow"}
@@ -98,8 +99,19 @@ class Wording:
         return lines
 
     def words(self, order: Order) -> str:
-        """The words of the order, as far as this person may read them."""
-        return shown.words(self.turn.office, order, self._visibility(order), self.turn.tx)
+        """The words of the order, as far as this person may read them. Who helps reads room and codes too, and the look goes on
+        record."""
+        visible = self._visibility(order)
+        if visible is Visibility.HELPER and not is_restricted(order):
+            self.turn.record(Act.VIEW_CONTACT, order)
+        return shown.words(self.turn.office, order, visible, self.turn.tx)
+
+    def brief(self, order: Order) -> str:
+        """The words in a list of orders: of another one's order without room and codes, so that nothing goes on record."""
+        known = actors(self.turn.tx, order, self.turn.doer)
+        return shown.words(
+            self.turn.office, order, min(self._visibility(order), before_look(order.state, known)), self.turn.tx
+        )
 
     def need(self, order: Order) -> str:
         """What is needed, in the resident's words, for whoever has not promised to come."""

@@ -10,7 +10,7 @@ from bot.orders.devices import hides_contact
 from bot.orders.lifecycle import Actor, State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
-from bot.orders.visibility import Visibility, visibility
+from bot.orders.visibility import Visibility, before_look, visibility
 from bot.services import member_cards
 from bot.services.console.seat import Seat, reading
 from bot.services.h5 import acts, found
@@ -18,8 +18,7 @@ from bot.services.notices.facts import plain_title, wanted
 from bot.services.office import Office
 from bot.services.orders import shown
 from bot.services.orders.actors import actors
-from bot.services.restricted import box
-from bot.store import attachments, orders, people
+from bot.store import attachments, exclusions, orders, people
 from bot.store.database import Tx
 from bot.store.reads import order_lists
 from bot.store.records import audit
@@ -153,9 +152,7 @@ def tasks(office: Office, seat: Seat, now: datetime) -> Tasks:
     with reading(office, seat, now) as (tx, context):
         wishes = [row for row in context.orders.wishes() if not is_restricted(row)]
         cards = {row.id: _card(office, tx, context, row, {Actor.MEMBER, Actor.INVITEE}) for row in wishes}
-        in_hand = [
-            row for row in context.orders.in_hand() if not is_restricted(row) and box.may_know(tx, row, seat.person_id)
-        ]
+        in_hand = [row for row in context.orders.in_hand() if not is_restricted(row)]
         return Tasks(
             [cards[row.id] for row in wishes if row.state == State.OFFERED],
             [cards[row.id] for row in wishes if row.state == State.OPEN],
@@ -167,7 +164,7 @@ def tasks(office: Office, seat: Seat, now: datetime) -> Tasks:
 def record(office: Office, seat: Seat, now: datetime) -> Record:
     """What one has brought to its end, with what residents said of it; one's own alone."""
     with reading(office, seat, now) as (tx, context):
-        rows = order_lists.helped_by(tx, seat.person_id, SHOWN)
+        rows = order_lists.helped_by(tx, seat.person_id, exclusions.reader(tx, seat.person_id, seat.rights), SHOWN)
         cards = [_card(office, tx, context, row, {Actor.HANDLER}, thanks=_thanks(tx, row)) for row in rows]
         resting = people.by_id(tx, seat.person_id).resting
         return Record(
@@ -195,9 +192,7 @@ def _lines(office: Office, tx: Tx, row: Order, visible: Visibility) -> list[Line
 
 def _card(office: Office, tx: Tx, context: Context, row: Order, known: set[Actor], thanks: str = "") -> Card:
     visible = _visible(tx, context.me.id, row, known)
-    before = (
-        Visibility.NEED if visible is Visibility.HELPER else visible
-    )  # codes and rooms only with the contact, on record
+    before = min(visible, before_look(row.state, known))
     ended = row.state == State.CLOSED and row.outcome
     place = shown.spot(tx, row, visible) if visible is Visibility.OWN else ""
     if visible is Visibility.HELPER:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.errors import NotAllowed
 from bot.orders import undoing
-from bot.orders.effects import EFFECTS, columns
+from bot.orders.effects import EFFECTS, SAID_BY_RESIDENT, columns
 from bot.orders.lifecycle import CALLS, LIFE, MAY, UNDOABLE, Move, State, Told
 from bot.orders.note import Note
 from bot.orders.order import Order
@@ -16,7 +16,7 @@ from bot.services.orders import shown
 from bot.services.orders.actors import Doer, actors_with, pending_offer
 from bot.services.orders.recipients import working_on
 from bot.services.orders.telling import tell
-from bot.services.restricted import box
+from bot.services.restricted import box, named
 from bot.store import notices, orders
 from bot.store.database import Tx
 from bot.store.rows import Offer
@@ -41,6 +41,8 @@ def perform(
     unheard = _settle_offers(tx, order, changed, action, invitee, now)
     before = undoing.kept(order, offer.id if offer else None) if action in UNDOABLE else None
     line = _write_down(office, tx, changed, action, by, now, note, before)
+    if note is not None and action in SAID_BY_RESIDENT:
+        changed = named.exclude(office, tx, changed, note.text)
     tell(office, tx, changed, action, by, now, line, note.text if note else None, former, told, unheard)
     return changed
 

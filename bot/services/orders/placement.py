@@ -15,7 +15,7 @@ from bot.services.orders import duplicates, shown
 from bot.services.orders.actors import Doer
 from bot.services.orders.recipients import on_duty, staff_of
 from bot.services.orders.telling import write
-from bot.services.restricted import box
+from bot.services.restricted import box, named
 from bot.store import orders, people
 from bot.store.database import Tx
 from bot.store.records import audit
@@ -50,11 +50,11 @@ def place(
     }  # fmt: skip
     values |= given
     values["alike_id"] = duplicates.of_others(office, tx, person.id, meant, values["community"], now)
-    order = _entered(office, tx, person, values)
+    order = named.exclude(office, tx, _entered(office, tx, person, values))
     by = _by(office, order, person, system, told_by, source)
-    named = None if is_restricted(order) else by.person_id
+    by_id = None if is_restricted(order) else by.person_id
     line = orders.add_history(
-        tx, order_id=order.id, at=now, action="place", by=by.name, by_id=named, state="submitted", note=note
+        tx, order_id=order.id, at=now, action="place", by=by.name, by_id=by_id, state="submitted", note=note
     )
     announce(office, tx, order, by, now, f"h{line}", _with_role(office, meant, note))
     if not is_restricted(order):  # what is said there stays there
@@ -119,7 +119,7 @@ def announce(office: Office, tx: Tx, order: Order, by: Doer, now: datetime, once
         same = office.say(
             "staff.alike", code=order.code, other=other.code, text=shown.words(office, other, Visibility.STAFF)
         )
-        if not other.left_box:  # not everybody who is told of this order may know of that one
+        if not other.excludes:  # not everybody who is told of this order may know of that one
             note = f"{note}\n{same}" if note else same
     write(office, tx, order, event, told, now, by=by, note=note, once=once, need=2 if urgent else 1)
 

@@ -5,7 +5,7 @@ from bot.orders.order import Order
 from bot.orders.restricted import READERS, is_restricted
 from bot.orders.rights import ADMIN, STAFF
 from bot.services.office import Office
-from bot.services.restricted import box, named
+from bot.services.restricted import box
 from bot.store import orders, people
 from bot.store.database import Tx
 from bot.store.reads import order_lists
@@ -14,10 +14,10 @@ from bot.store.rows import Offer
 ALARMING = ("U0", "U1")
 
 
-def recipients(office: Office, tx: Tx, order: Order, kind: Told, former: list[int]) -> list[int]:
+def recipients(tx: Tx, order: Order, kind: Told, former: list[int]) -> list[int]:
     """The persons of this kind who may know of the order. `former`: who was working on it before the action."""
     found = box.who_may_know(tx, order, _of_kind(tx, order, kind, former))
-    return _without_named(office, tx, order, found) if kind is Told.STAFF else found
+    return _or_next_level(tx, order, found) if kind in (Told.STAFF, Told.LEADERS) else found
 
 
 def _of_kind(tx: Tx, order: Order, kind: Told, former: list[int]) -> list[int]:
@@ -47,19 +47,17 @@ def working_on(order: Order, offer: Offer | None) -> list[int]:
 
 
 def staff_of(tx: Tx, order: Order) -> list[int]:
-    """Who answers for the order: its community's staff; where it has none, the whole office's."""
+    """Who answers for the order: its community's staff; where it has none, the whole office's. Nobody from whom it is kept."""
     if is_restricted(order):
         return _of_restricted(tx, order)
-    return box.who_may_know(tx, order, _local_staff(tx, order))
+    return _or_next_level(tx, order, box.who_may_know(tx, order, _local_staff(tx, order)))
 
 
 def on_duty(office: Office, tx: Tx, order: Order) -> list[int]:
     """Who is alerted when an order comes in: its community's staff; in danger the whole office's lead too, and whoever
-    is on duty. Never whom the
-    words of a danger name: where nobody else is left, the lead, and then the other communities."""
+    is on duty. Nobody from whom it is kept: where nobody else is left, the lead, and then the other communities."""
     told = sorted({*_of_duty(tx, order), *_put_on_duty(office, tx, order)})
-    found = box.who_may_know(tx, order, told)
-    return _without_named(office, tx, order, found)
+    return _or_next_level(tx, order, box.who_may_know(tx, order, told))
 
 
 def _of_duty(tx: Tx, order: Order) -> list[int]:
@@ -76,21 +74,16 @@ def _put_on_duty(office: Office, tx: Tx, order: Order) -> set[int]:
     return set(office.duty) & set(people.with_role(tx, (STAFF,)))
 
 
-def _without_named(office: Office, tx: Tx, order: Order, persons: list[int]) -> list[int]:
-    """Those of the persons whom the words do not name in a danger; where none is left, the office's lead, then the staff of
-    all communities."""
-    accused = named.in_danger(office, tx, order)
-    if not accused:
+def _or_next_level(tx: Tx, order: Order, persons: list[int]) -> list[int]:
+    """The persons; where an order is kept from all of them, the office's lead, then the staff of all communities."""
+    if persons or not order.excludes or is_restricted(order):
         return persons
-    levels = (persons, *(box.who_may_know(tx, order, people.with_role(tx, (role,))) for role in (ADMIN, STAFF)))
-    left = ([person for person in level if person not in accused] for level in levels)
-    return next((level for level in left if level), [])
+    levels = (box.who_may_know(tx, order, people.with_role(tx, (role,))) for role in (ADMIN, STAFF))
+    return next((level for level in levels if level), [])
 
 
 def _local_staff(tx: Tx, order: Order) -> list[int]:
     local = people.with_role(tx, (STAFF,), order.community) if order.community else []
-    if local and order.left_box:  # it may be about all of them
-        return box.who_may_know(tx, order, local) or people.with_role(tx, (ADMIN,))
     return local or people.with_role(tx, (STAFF, ADMIN))
 
 

@@ -30,7 +30,7 @@ def tell(
     not heard of it; nor do they hear that the call is over."""
     told = {by.person_id}
     for kind in TELL[action]:
-        found = recipients(office, tx, order, kind, former) if instead is None else instead.get(kind, ())
+        found = recipients(tx, order, kind, former) if instead is None else instead.get(kind, ())
         persons = [person for person in found if person not in told and not (kind is Told.FORMER and person in unheard)]
         told.update(persons)
         event = event_of(order, action, kind)

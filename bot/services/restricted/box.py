@@ -12,10 +12,11 @@ from bot.orders import restricted as policy
 from bot.orders.effects import SAID_BY_RESIDENT
 from bot.orders.order import Order
 from bot.orders.rights import Rights
+from bot.orders.visibility import names_of_excluded
 from bot.services import typed_text
 from bot.services.office import Office
 from bot.services.restricted import accused
-from bot.store import notices, orders, people
+from bot.store import exclusions, notices, orders, people
 from bot.store.database import Tx
 from bot.store.rows import Person
 from bot.store.sealed import box as store
@@ -161,7 +162,8 @@ def put_away(office: Office, tx: Tx, order: Order) -> Order:
 def release(office: Office, tx: Tx, order: Order) -> Order:
     """The discipline staff have decided that it is no restricted matter: it is dealt with like any other. Its words and
     notes stay in the box, and whom they may be about neither sees nor gets it. Whoever helps learns where and whom to call."""
-    words = store.matter(tx, order.id).words
+    matter = store.matter(tx, order.id)
+    words = matter.words
     text = office.say("order.left_box")
 
     def sealed(column: str, value: str | None) -> bytes | None:
@@ -173,15 +175,29 @@ def release(office: Office, tx: Tx, order: Order) -> Order:
         "contact_sealed": sealed("contact_sealed", words.get("contact")), "community": words.get("community"),
         "grid": words.get("grid"), "estate": words.get("estate"), "left_box": True,
     }  # fmt: skip
-    return orders.change(tx, order.id, **values)
+    return keep_from(tx, orders.change(tx, order.id, **values), matter.excluded)
 
 
 def may_know(tx: Tx, order: Order, person_id: int) -> bool:
-    """Whether somebody may know of an order that is no restricted one: not of one that left the box and may be about
-    that person."""
-    return not order.left_box or person_id == order.person_id or person_id in allowed(tx, order, [person_id])
+    """Whether somebody may know of an order that is no restricted one: not of one that is kept from that person."""
+    if not order.excludes or person_id == order.person_id:
+        return True
+    return not exclusions.is_kept_from(tx, order.id, exclusions.reader(tx, person_id, people.rights_of(tx, person_id)))
 
 
 def who_may_know(tx: Tx, order: Order, persons: Sequence[int]) -> list[int]:
     """Those of the persons who may."""
     return [person for person in persons if may_know(tx, order, person)]
+
+
+def keep_from(tx: Tx, order: Order, found: store.Excluded) -> Order:
+    """An order that is no restricted one is kept from these people and units from now on: they neither see it nor hear more of
+    it. The order as it is afterwards."""
+    persons = found.persons - {order.person_id}
+    if not persons and not found.units:
+        return order
+    exclusions.add(tx, order.id, names_of_excluded(persons, found.units))
+    order = orders.change(tx, order.id, excludes=True) if not order.excludes else order
+    told = notices.on_their_way(tx, order.id)
+    notices.withhold(tx, order.id, [one for one in told if not may_know(tx, order, one)])
+    return order

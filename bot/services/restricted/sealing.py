@@ -14,9 +14,9 @@ from bot.services import media, typed_text
 from bot.services.office import Office
 from bot.services.orders import actions, placement
 from bot.services.orders.actors import Doer
-from bot.services.restricted import box, renewal
+from bot.services.restricted import box, named, renewal
 from bot.store import attachments as files
-from bot.store import notices, orders, people
+from bot.store import exclusions, notices, orders, people
 from bot.store.database import Tx
 from bot.store.records import audit
 from bot.store.records.acts import Act
@@ -82,6 +82,25 @@ def upgrade(office: Office) -> None:
     renewal.renew(office)
     while seal_files(office):
         pass
+    while exclude_all(office):
+        pass
+
+
+def exclude_all(office: Office) -> int:
+    """Orders that an older version left are kept from whom they may be about; how many were looked at."""
+    with office.db.reading() as tx:
+        found = [row.id for row in exclusions.not_looked_at(tx, BATCH)]
+    for order_id in found:
+        with office.db.transaction() as tx:
+            order = orders.by_id(tx, order_id, lock=True)
+            try:
+                order = box.keep_from(tx, order, store.matter(tx, order.id).excluded) if order.left_box else order
+                order = named.exclude(office, tx, order)
+            except InvalidTag:
+                log.error("order %s cannot be read: it is kept from nobody. Is a DATA_KEY missing?", order.code)
+            if order.excludes is None:
+                orders.change(tx, order.id, excludes=False)
+    return len(found)
 
 
 def seal_files(office: Office) -> int:

@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import Row, func, insert, select
 
+from bot.store import exclusions
 from bot.store.database import Tx
+from bot.store.exclusions import Reader
 from bot.store.schema.answers import console_answers
 from bot.store.tables import orders, persons
 
@@ -52,9 +54,11 @@ def newest(tx: Tx) -> int | None:
     return int(found) if found is not None else None
 
 
-def questions(tx: Tx, communities: Sequence[str] | None, since: object, most: int) -> Sequence[Row[Any]]:
+def questions(
+    tx: Tx, communities: Sequence[str] | None, reader: Reader, since: object, most: int
+) -> Sequence[Row[Any]]:  # fmt: skip
     """The newest orders that are questions; communities None: of all."""
-    query = select(orders).where(orders.c.lane == "question", orders.c.created_at >= since)
+    query = select(orders).where(orders.c.lane == "question", exclusions.known_to(reader), orders.c.created_at >= since)
     if communities is not None:
         query = query.where(orders.c.community.in_(communities))
     return tx.all(query.order_by(orders.c.created_at.desc(), orders.c.id.desc()).limit(most))

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, or_, select, true, update
 
-from bot.orders.restricted import RESTRICTED
+from bot.store import exclusions
 from bot.store.database import Tx
+from bot.store.exclusions import Reader
 from bot.store.schema.console_work import handovers
 from bot.store.tables import inbound, orders, persons
 
@@ -21,7 +22,7 @@ def add(tx: Tx, order_id: int, person_id: int, reason: str, now: datetime) -> No
         tx.run(insert(handovers).values(order_id=order_id, person_id=person_id, reason=reason, at=now))
 
 
-def waiting(tx: Tx, communities: Collection[str] | None) -> Sequence[Row[Any]]:
+def waiting(tx: Tx, communities: Collection[str] | None, reader: Reader) -> Sequence[Row[Any]]:
     """Those of these communities (None: all), and of orders without one; the oldest first, each with its order and the
     customer-service window of its person."""
     within = true() if communities is None else or_(orders.c.community.in_(communities), orders.c.community.is_(None))
@@ -31,7 +32,7 @@ def waiting(tx: Tx, communities: Collection[str] | None) -> Sequence[Row[Any]]:
             persons.c.chat_until, persons.c.chat_left, persons.c.subscribed,
         )
         .join(orders, orders.c.id == handovers.c.order_id).join(persons, persons.c.id == handovers.c.person_id)
-        .where(handovers.c.done_at.is_(None), orders.c.lane != RESTRICTED, within)
+        .where(handovers.c.done_at.is_(None), exclusions.readable(reader), within)
         .order_by(handovers.c.id).limit(MOST)
     )  # fmt: skip
     return tx.all(query)

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, func, select
 
 from bot.orders.order import Order
 from bot.orders.restricted import EMERGENCY, RESTRICTED
+from bot.store import exclusions
 from bot.store.database import Tx
 from bot.store.rows import Often, Told
 from bot.store.statements import Prepared
@@ -67,7 +68,7 @@ def repeated(
     number = func.count().label("number")
     place = (orders.c.community, orders.c.estate, orders.c.category)
     query = select(*place, number).where(
-        orders.c.lane.in_(lanes), orders.c.created_at >= since, orders.c.community.is_not(None),
+        orders.c.lane.in_(lanes), exclusions.known_to(None), orders.c.created_at >= since, orders.c.community.is_not(None),
         orders.c.outcome.is_distinct_from("withdrawn"),
     )  # fmt: skip
     if until is not None:

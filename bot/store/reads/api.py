@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from bot.orders.lifecycle import INTERNAL, State
-from bot.orders.restricted import RESTRICTED
+from bot.store import exclusions
 from bot.store.broadcasts import going_out
 from bot.store.database import Tx
+from bot.store.exclusions import Reader
 from bot.store.notices import AT_ONCE, BROADCAST, DIGEST
 from bot.store.rows import ShownLine, ShownOrder
 from bot.store.schema.sending import attempts
@@ -21,16 +22,16 @@ UNSENT = ("pending", "sending", "waiting")
 Position = tuple[datetime, int]
 
 _SEEN = select(orders, persons.c.name.label("handler_name")).outerjoin(persons, persons.c.id == orders.c.handler_id)
-_SHOWN = orders.c.lane != RESTRICTED
+_COUNTED = exclusions.readable(None)
 
 
 def page(
     tx: Tx, state: str | None, community: str | None, since: datetime | None, after: Position | None, limit: int,
-    *, within: Collection[str] | None = None,
+    *, within: Collection[str] | None = None, reader: Reader | None = None,
 ) -> Sequence[ShownOrder]:  # fmt: skip
     """Up to `limit` orders, newest first, that come after the position; `within`: of these communities alone. Never
-    restricted ones."""
-    conditions: list[ColumnElement[bool]] = [_SHOWN]
+    restricted ones, nor those kept from the reader (None: whoever it is)."""
+    conditions: list[ColumnElement[bool]] = [exclusions.readable(reader)]
     if state is not None:
         conditions.append(orders.c.state == state)
     if community is not None:
@@ -46,10 +47,10 @@ def page(
     return tx.all(_SEEN.where(*conditions).order_by(orders.c.created_at.desc(), orders.c.id.desc()).limit(limit))
 
 
-def one(tx: Tx, code: str, *, restricted: bool = False) -> ShownOrder | None:
-    """The order with its handler's name; None where there is none, or it is restricted and these are not asked for."""
-    query = _SEEN.where(orders.c.code == code)
-    return tx.first(query if restricted else query.where(_SHOWN))
+def one(tx: Tx, code: str, reader: Reader | None) -> ShownOrder | None:
+    """The order with its handler's name; None where there is none, it is restricted, or kept from the reader (None: whoever
+    it is)."""
+    return tx.first(_SEEN.where(orders.c.code == code, exclusions.readable(reader)))
 
 
 def history_of(tx: Tx, order_id: int) -> Sequence[ShownLine]:
@@ -62,13 +63,13 @@ def history_of(tx: Tx, order_id: int) -> Sequence[ShownLine]:
 def open_orders_by_kind(tx: Tx) -> Sequence[Row[Any]]:
     """(state, lane, urgency, number) of the orders that are not closed, without restricted ones."""
     kind = (orders.c.state, orders.c.lane, orders.c.urgency)
-    query = select(*kind, func.count().label("number")).where(orders.c.state.in_(OPEN_STATES), _SHOWN)
+    query = select(*kind, func.count().label("number")).where(orders.c.state.in_(OPEN_STATES), _COUNTED)
     return tx.all(query.group_by(*kind))
 
 
 def closed_by_outcome(tx: Tx, since: datetime) -> Sequence[Row[Any]]:
     """(outcome, number) of the orders closed since, without restricted ones."""
-    query = select(orders.c.outcome, func.count().label("number")).where(orders.c.closed_at >= since, _SHOWN)
+    query = select(orders.c.outcome, func.count().label("number")).where(orders.c.closed_at >= since, _COUNTED)
     return tx.all(query.group_by(orders.c.outcome))
 
 

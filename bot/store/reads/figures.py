@@ -1,4 +1,4 @@
-"""Counts for the office's measures: orders of a period, read by index. Restricted orders are in no count."""
+"""Counts for the office's measures: orders of a period, read by index. Restricted orders, and those kept from anybody, are in no count."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from bot.orders.lifecycle import LIFE, MAY, Actor, State
 from bot.orders.limits import StepLimits
-from bot.orders.restricted import RESTRICTED
+from bot.store import exclusions
 from bot.store.database import Tx
 from bot.store.reads.due_orders import seconds_between
 from bot.store.tables import WAS_REOPENED, Instant, history, orders
@@ -45,9 +45,9 @@ class Period:
 
     @property
     def counted(self) -> ColumnElement[bool]:
-        """The condition of orders that may be counted at all."""
-        open_lane = orders.c.lane != RESTRICTED
-        return open_lane if self.community is None else and_(open_lane, orders.c.community == self.community)
+        """The condition of orders that may be counted at all, whoever reads the figures."""
+        shown = exclusions.readable(None)
+        return shown if self.community is None else and_(shown, orders.c.community == self.community)
 
     @property
     def received(self) -> ColumnElement[bool]:

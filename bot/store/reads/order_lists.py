@@ -7,7 +7,9 @@ from sqlalchemy import ColumnElement, Subquery, and_, bindparam, func, or_, sele
 
 from bot.orders.order import Order
 from bot.orders.restricted import RESTRICTED
+from bot.store import exclusions
 from bot.store.database import Tx, for_change
+from bot.store.exclusions import Reader
 from bot.store.statements import Prepared
 from bot.store.tables import offers, orders, roles
 
@@ -34,16 +36,15 @@ def of_resident(tx: Tx, person_id: int, states: Collection[str] | None = None) -
     return tx.all(_of_resident(tuple(states) if states is not None else None), of_id=person_id)
 
 
-def handled_by(tx: Tx, person_id: int) -> Sequence[Order]:
-    """Orders in this person's hands, the oldest first."""
-    return tx.all(
-        select(orders).where(orders.c.handler_id == person_id, orders.c.state == "accepted").order_by(orders.c.id)
-    )
+def handled_by(tx: Tx, person_id: int, reader: Reader) -> Sequence[Order]:
+    """Orders in the hands of this person, who reads the list; the oldest first."""
+    mine = (orders.c.handler_id == person_id, orders.c.state == "accepted", exclusions.known_to(reader))
+    return tx.all(select(orders).where(*mine).order_by(orders.c.id))
 
 
-def helped_by(tx: Tx, person_id: int, limit: int) -> Sequence[Order]:
-    """What this person brought to its end, the newest first; restricted ones never."""
-    mine = and_(orders.c.handler_id == person_id, orders.c.lane != RESTRICTED)
+def helped_by(tx: Tx, person_id: int, reader: Reader, limit: int) -> Sequence[Order]:
+    """What this person, who reads the list, brought to its end, the newest first; restricted ones never."""
+    mine = and_(orders.c.handler_id == person_id, exclusions.readable(reader))
     ended = or_(orders.c.state == "done", and_(orders.c.state == "closed", orders.c.outcome.in_(HELPED)))
     return tx.all(select(orders).where(mine, ended).order_by(orders.c.id.desc()).limit(limit))
 
@@ -61,16 +62,14 @@ def claims_of(tx: Tx, person_id: int) -> int:
     return int(tx.value(_CLAIMS, of_id=person_id) or 0)
 
 
-def offered_to(tx: Tx, person_id: int) -> Sequence[Order]:
-    return tx.all(
-        select(orders)
-        .join(offers, offers.c.order_id == orders.c.id)
-        .where(offers.c.person_id == person_id, offers.c.state == "pending", orders.c.state == "offered")
-        .order_by(orders.c.id)
-    )
+def offered_to(tx: Tx, person_id: int, reader: Reader) -> Sequence[Order]:
+    """What this person, who reads the list, is invited to; the oldest first."""
+    pending = (offers.c.person_id == person_id, offers.c.state == "pending", orders.c.state == "offered")
+    query = select(orders).join(offers, offers.c.order_id == orders.c.id)
+    return tx.all(query.where(*pending, exclusions.known_to(reader)).order_by(orders.c.id))
 
 
-def open_within(tx: Tx, areas: Collection[tuple[str | None, str | None]]) -> Sequence[Order]:
+def open_within(tx: Tx, areas: Collection[tuple[str | None, str | None]], reader: Reader) -> Sequence[Order]:
     """Open orders whose ring includes one of these areas (community, grid), the oldest first."""
     ring = orders.c.ring
     communities = {community for community, _ in areas if community}
@@ -86,24 +85,27 @@ def open_within(tx: Tx, areas: Collection[tuple[str | None, str | None]]) -> Seq
         *(and_(ring == 0, same) for same in in_grid),
         and_(ring == 0, orders.c.grid.is_(None), orders.c.community.in_(communities)),
     )
-    return tx.all(select(orders).where(orders.c.state == "open", near).order_by(orders.c.id).limit(20))
+    open_to = (orders.c.state == "open", near, exclusions.known_to(reader))
+    return tx.all(select(orders).where(*open_to).order_by(orders.c.id).limit(20))
 
 
-def for_staff(tx: Tx, communities: Collection[str] | None, states: Collection[str]) -> Sequence[Order]:
-    """Orders of these communities (None: all) in these states; restricted ones never. U0 first, then the oldest."""
+def for_staff(
+    tx: Tx, communities: Collection[str] | None, states: Collection[str], reader: Reader
+) -> Sequence[Order]:  # fmt: skip
+    """Orders of these communities (None: all) in these states; restricted ones and those kept from the reader never. U0 first, then the oldest."""
     everywhere: list[ColumnElement[bool]] = [true()]
     places = [orders.c.community == name for name in communities] if communities is not None else everywhere
     if communities is not None:
         places.append(orders.c.community.is_(None))
-    found = union_all(*(select(_first(state, place).c.id) for state in states for place in places))
+    found = union_all(*(select(_first(state, place, reader).c.id) for state in states for place in places))
     query = select(orders).where(orders.c.id.in_(found)).order_by(orders.c.urgency, orders.c.id)
     return tx.all(query.limit(LISTED)) if states else []
 
 
-def _first(state: str, place: ColumnElement[bool]) -> Subquery:
+def _first(state: str, place: ColumnElement[bool], reader: Reader) -> Subquery:
     """The ids that a list can show at most of one state and place: read from the index in its order, however many
     orders there are."""
-    mine = select(orders.c.id).where(orders.c.state == state, place, orders.c.lane != RESTRICTED)
+    mine = select(orders.c.id).where(orders.c.state == state, place, exclusions.readable(reader))
     return mine.order_by(orders.c.urgency, orders.c.id).limit(LISTED).subquery()
 
 

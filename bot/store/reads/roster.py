@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, select
 
+from bot.store import exclusions
 from bot.store.database import Tx
-from bot.store.tables import IS_RESTRICTED, orders, persons, roles
+from bot.store.tables import orders, persons, roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,10 @@ class Wanted:
 
 
 def page(tx: Tx, wanted: Wanted, limit: int) -> Sequence[Row[Any]]:
-    """Persons by id, each with the number of ordinary orders in hand."""
+    """Persons by id, each with the number of orders in hand that anybody may know of."""
     in_hand = (
         select(func.count())
-        .where(orders.c.handler_id == persons.c.id, orders.c.state == "accepted", ~IS_RESTRICTED)
+        .where(orders.c.handler_id == persons.c.id, orders.c.state == "accepted", exclusions.readable(None))
         .scalar_subquery()
     )
     query = select(persons, in_hand.label("in_hand")).where(persons.c.id.in_(_holders(wanted)), *_of_person(wanted))

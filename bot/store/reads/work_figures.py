@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, case, func, literal, or_, select, union_all
 
 from bot.orders.lifecycle import LIFE, State
-from bot.orders.restricted import RESTRICTED
+from bot.store import exclusions
 from bot.store.database import Tx
 from bot.store.reads.due_orders import seconds_between
 from bot.store.tables import orders
@@ -24,7 +24,7 @@ def by_community(
 ) -> Sequence[Row[Any]]:  # fmt: skip
     """(community, kind, number, measured, satisfied, late, seconds) for the kinds received, closed and open; communities
     None: of all, also of orders of no known one. `seconds`: from coming in to closed, of all closed ones together."""
-    counted = [orders.c.lane != RESTRICTED]
+    counted = [exclusions.readable(None)]
     if communities is not None:
         counted.append(orders.c.community.in_(sorted(communities)))
     told = or_(orders.c.solved.is_not(None), orders.c.rating.is_not(None))

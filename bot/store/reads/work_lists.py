@@ -1,7 +1,7 @@
 """Lists of the work before staff: what waits, is in hand, late, soon due, or came in today. A page is one statement.
 
 Each part of a list (a state or an urgency of one community) is read from an index in its own order and at most as far as
-`LOOKED`, however many orders there are; the parts are then sorted together. Restricted orders are in none.
+`LOOKED`, however many orders there are; the parts are then sorted together. Restricted orders, and those that are kept from the reader, are in none.
 """
 
 import re
@@ -15,7 +15,9 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
+    String,
     and_,
+    bindparam,
     exists,
     func,
     literal,
@@ -27,8 +29,9 @@ from sqlalchemy import (
     union_all,
 )
 
-from bot.orders.restricted import RESTRICTED
+from bot.store import exclusions
 from bot.store.database import Tx
+from bot.store.exclusions import Reader
 from bot.store.schema.console_work import asides
 from bot.store.statements import Prepared
 from bot.store.tables import Instant, orders, persons
@@ -57,10 +60,11 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Of which communities (None: of all, whether known or not), of which urgencies, and the words that all must fit.
-    `equal`: the values that columns of the order must have. `shown`: orders of a page.
+    `reader`: who reads it. `equal`: the values that columns of the order must have. `shown`: orders of a page.
     `present_at`: without orders that are put aside at that moment."""
 
     places: Collection[Place] | None
+    reader: Reader
     urgencies: Collection[str] = URGENCIES
     words: Sequence[Word] = field(default=())
     after: Position | None = None
@@ -74,17 +78,19 @@ def in_states(tx: Tx, wanted: Wanted, states: Collection[str]) -> Sequence[Row[A
     if wanted.words or wanted.after is not None or wanted.equal or wanted.shown != SHOWN:
         return _page(tx, wanted, _in_states(wanted, states), orders.c.id)
     places = frozenset(wanted.places) if wanted.places is not None else None
-    page = _first_page(tuple(states), tuple(sorted(wanted.urgencies)), places)
-    return tx.all(page) if page is not None else []
+    keys = {f"key{at}": key for at, key in enumerate(wanted.reader.keys)}
+    page = _first_page(tuple(states), tuple(sorted(wanted.urgencies)), places, tuple(keys))
+    return tx.all(page, **keys) if page is not None else []
 
 
 @lru_cache(KEPT)
 def _first_page(
-    states: tuple[str, ...], urgencies: tuple[str, ...], places: frozenset[Place] | None
+    states: tuple[str, ...], urgencies: tuple[str, ...], places: frozenset[Place] | None, keys: tuple[str, ...]
 ) -> Prepared | None:  # fmt: skip
     """The page that staff ask for most, without words: to build its statement takes longer than all the rest of the
-    message. None where there is nothing to look at."""
-    wanted = Wanted(places, urgencies)
+    message. None where there is nothing to look at. `keys`: the parameters that take the reader's keys."""
+    reader = Reader(tuple(bindparam(name, type_=String) for name in keys))
+    wanted = Wanted(places, reader, urgencies)
     parts = _in_states(wanted, states)
     return Prepared(lambda _: _query(wanted, parts, orders.c.id)) if parts else None
 
@@ -117,7 +123,7 @@ def received(tx: Tx, wanted: Wanted, since: datetime) -> Sequence[Row[Any]]:
     """Orders that came in since, closed or not, by urgency, then the oldest first."""
     parts = [
         select(orders.c.id)
-        .where(orders.c.created_at >= since, orders.c.lane != RESTRICTED, place, *_equal(wanted))
+        .where(orders.c.created_at >= since, exclusions.readable(wanted.reader), place, *_equal(wanted))
         .order_by(orders.c.created_at.desc(), orders.c.id.desc())
         .limit(LOOKED)
         for place in _places(wanted.places)
@@ -130,11 +136,11 @@ def received(tx: Tx, wanted: Wanted, since: datetime) -> Sequence[Row[Any]]:
     return _page(tx, wanted, parts, orders.c.id, chosen=chosen)
 
 
-def stuck(tx: Tx, places: Collection[Place] | None, now: datetime) -> Sequence[Row[Any]]:
+def stuck(tx: Tx, places: Collection[Place] | None, reader: Reader, now: datetime) -> Sequence[Row[Any]]:
     """Orders of danger to life on which somebody must still act although their limit has passed, the oldest first."""
     parts = [
         select(orders.c.id)
-        .where(orders.c.state == state, orders.c.urgency == "U0", orders.c.lane != RESTRICTED, place)
+        .where(orders.c.state == state, orders.c.urgency == "U0", exclusions.readable(reader), place)
         .order_by(orders.c.id)
         .limit(SHOWN)
         for state in ("submitted", "open", "offered", "accepted")
@@ -149,7 +155,7 @@ def numbers(tx: Tx, wanted: Wanted, states: Collection[str], most: int) -> Mappi
     parts = [
         select(literal(state).label("state"), func.count().label("number")).select_from(
             select(orders.c.id)
-            .where(orders.c.state == state, place, orders.c.lane != RESTRICTED, *_equal(wanted))
+            .where(orders.c.state == state, place, exclusions.readable(wanted.reader), *_equal(wanted))
             .limit(most)
             .subquery()
         )
@@ -165,7 +171,7 @@ def numbers(tx: Tx, wanted: Wanted, states: Collection[str], most: int) -> Mappi
 _HANDLER, _SAME = persons.alias(), orders.alias()
 _SEEN = (
     orders, _HANDLER.c.name.label("handler_name"), _SAME.c.code.label("same_code"), _SAME.c.state.label("same_state"),
-    _SAME.c.lane.label("same_lane"), _SAME.c.merged_into_id.label("same_merged"),
+    _SAME.c.lane.label("same_lane"), _SAME.c.excludes.label("same_excludes"), _SAME.c.merged_into_id.label("same_merged"),
 )  # fmt: skip
 
 
@@ -183,7 +189,7 @@ def _urgencies(wanted: Wanted) -> list[str]:
 
 def _part(urgency: str, part: ColumnElement[bool], wanted: Wanted, *by: Any) -> Select[Any]:
     """The ids of one urgency, state and place in the order of the index, behind the last one shown of this urgency."""
-    mine = (orders.c.urgency == urgency, part, orders.c.lane != RESTRICTED, *_equal(wanted))
+    mine = (orders.c.urgency == urgency, part, exclusions.readable(wanted.reader), *_equal(wanted))
     behind = [tuple_(*by) > _last(wanted.after, len(by))] if wanted.after and urgency == wanted.after[0] else []
     return select(orders.c.id).where(*mine, *behind).order_by(*by).limit(LOOKED)
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select, union
+from sqlalchemy import ColumnElement, Row, and_, or_, select, true, union
 
+from bot.store import exclusions
 from bot.store.database import Tx
+from bot.store.exclusions import Reader
 from bot.store.schema.records import audit
 from bot.store.tables import IS_RESTRICTED, orders, persons
 
@@ -17,9 +19,10 @@ Position = tuple[datetime, int]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which rows. None: it does not matter. `person_ids`: who did it, or whose data it was. `restricted`: also rows about
+    """Which rows, for this reader. None: it does not matter. `person_ids`: who did it, or whose data it was. `restricted`: also rows about
     restricted matters."""
 
+    reader: Reader
     act: str | None = None
     person_ids: Sequence[int] | None = None
     order_id: int | None = None
@@ -30,15 +33,16 @@ class Wanted:
 
 
 def page(tx: Tx, wanted: Wanted, limit: int) -> Sequence[Row[Any]]:
-    """Rows of the audit with name (`who`, `whose`) and order (`order_code`, `lane`, `left_box`)."""
+    """Rows of the audit with name (`who`, `whose`) and order (`order_code`, `lane`), without what is kept from the reader."""
     rows = audit if wanted.person_ids is None else _of_persons(wanted, limit)
     who, whose = persons.alias("who"), persons.alias("whose")
-    ordinary = None if wanted.restricted else or_(orders.c.id.is_(None), ~IS_RESTRICTED)
+    lane = true() if wanted.restricted else ~IS_RESTRICTED
+    ordinary = or_(orders.c.id.is_(None), and_(lane, exclusions.known_to(wanted.reader)))
     query = (
         select(
             rows.c.id, rows.c.at, rows.c.act, rows.c.source, rows.c.detail, rows.c.order_id, rows.c.who_id,
             rows.c.whose_id, rows.c.number, who.c.name.label("who"), whose.c.name.label("whose"),
-            orders.c.code.label("order_code"), orders.c.lane, orders.c.left_box,
+            orders.c.code.label("order_code"), orders.c.lane,
         )
         .select_from(
             rows.outerjoin(who, who.c.id == rows.c.who_id)
@@ -48,8 +52,7 @@ def page(tx: Tx, wanted: Wanted, limit: int) -> Sequence[Row[Any]]:
         .order_by(rows.c.at.desc(), rows.c.id.desc())
         .limit(limit)
     )  # fmt: skip
-    conditions = _conditions(rows, wanted)
-    return tx.all(query.where(*conditions) if ordinary is None else query.where(*conditions, ordinary))
+    return tx.all(query.where(*_conditions(rows, wanted), ordinary))
 
 
 def _of_persons(wanted: Wanted, limit: int) -> Any:
@@ -59,9 +62,9 @@ def _of_persons(wanted: Wanted, limit: int) -> Any:
     for column in (audit.c.who_id, audit.c.whose_id):
         for person in wanted.person_ids or ():
             mine = select(audit).where(column == person, *_conditions(audit, replace(wanted, person_ids=None)))
-            if not wanted.restricted:
-                hidden = select(orders.c.id).where(IS_RESTRICTED)
-                mine = mine.where(or_(audit.c.order_id.is_(None), audit.c.order_id.not_in(hidden)))
+            kept = ~exclusions.known_to(wanted.reader)
+            hidden = select(orders.c.id).where(kept if wanted.restricted else or_(IS_RESTRICTED, kept))
+            mine = mine.where(or_(audit.c.order_id.is_(None), audit.c.order_id.not_in(hidden)))
             newest = mine.order_by(audit.c.at.desc(), audit.c.id.desc()).limit(limit).subquery()
             parts.append(select(newest))
     return union(*parts).subquery("of_persons") if parts else select(audit).where(audit.c.id < 0).subquery()

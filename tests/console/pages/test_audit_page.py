@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from bot.services.audit import chaining
 from bot.services.console import log
+from bot.store.exclusions import Reader
 from bot.store.records import audit, listed
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
@@ -145,10 +146,11 @@ def test_every_act_has_its_name(world: World) -> None:
     assert [value for value, name in log.acts(world.office) if value == name] == []
 
 
+NOBODY = Reader(("a", "b"))
 WANTED = {
-    "all": Wanted(), "an act": Wanted(act="bind"), "a person": Wanted(person_ids=[1, 2]), "an order": Wanted(order_id=1),
-    "days": Wanted(since=datetime(2020, 1, 1, tzinfo=UTC), until=datetime(2020, 2, 1, tzinfo=UTC)),
-    "the next page": Wanted(act="bind", after=(datetime(2020, 1, 1, tzinfo=UTC), 7)),
+    "all": Wanted(NOBODY), "an act": Wanted(NOBODY, act="bind"), "a person": Wanted(NOBODY, person_ids=[1, 2]), "an order": Wanted(NOBODY, order_id=1),
+    "days": Wanted(NOBODY, since=datetime(2020, 1, 1, tzinfo=UTC), until=datetime(2020, 2, 1, tzinfo=UTC)),
+    "the next page": Wanted(NOBODY, act="bind", after=(datetime(2020, 1, 1, tzinfo=UTC), 7)),
 }  # fmt: skip
 
 

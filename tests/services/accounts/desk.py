@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.errors import NotAllowed
-from bot.services.accounts import passwords, sessions, setting_up, signing_in, totp
+from bot.services.accounts import passwords, sessions, setting_up, signing_in
 from bot.services.accounts.clients import Client
 from bot.services.accounts.opening import Opened
 from bot.services.accounts.sessions import Signed
@@ -54,9 +54,9 @@ class Desk:
 
     def enrol(self, opened: Opened) -> pyotp.TOTP:
         """One-time passwords are set up in this session."""
-        begun = totp.begin_totp(self.office, opened.person_id, self.talk.now)
+        begun = setting_up.begin_totp(self.office, opened.person_id, self.talk.now)
         app = pyotp.TOTP(begun.secret)
-        totp.confirm_totp(self.office, opened.session_id, app.at(self.talk.now), self.talk.now)
+        setting_up.confirm_totp(self.office, opened.session_id, app.at(self.talk.now), PASSWORD, self.talk.now)
         self.talk.wait(minutes=2)
         return app
 

@@ -103,9 +103,14 @@ def test_one_sees_and_ends_ones_own_sessions_alone(desk: Desk) -> None:
     found = sessions.sessions_of(desk.office, here.person_id, desk.talk.now)
     assert [place.session_id for place in found] == [there.session_id, here.session_id]
     assert {(place.address, place.agent) for place in found} == {(CLIENT.address, CLIENT.agent)}
+    signed = desk.current(here)
+    assert signed is not None
     with pytest.raises(NotFound):
-        sessions.end_session(desk.office, here.person_id, other.session_id, desk.talk.now)
-    sessions.end_session(desk.office, here.person_id, there.session_id, desk.talk.now)
+        sessions.end_session(desk.office, signed, other.session_id, desk.talk.now, PASSWORD)
+    with refused("accounts.proof.wrong"):
+        sessions.end_session(desk.office, signed, there.session_id, desk.talk.now, "guessed")
+    assert desk.current(there) is not None
+    sessions.end_session(desk.office, signed, there.session_id, desk.talk.now, PASSWORD)
     assert [each and each.person_id for each in map(desk.current, (here, there, other))] == [
         here.person_id, None, other.person_id,
     ]  # fmt: skip

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pyotp
 import pytest
 
-from bot.services.accounts import totp
+from bot.services.accounts import setting_up, totp
 from bot.store.schema.accounts import accounts
 from bot.store.tables import roles
 from tests.databases import SQLITE
-from tests.services.accounts.desk import PASSWORD, Desk, refused
+from tests.services.accounts.desk import OTHER, PASSWORD, Desk, refused
 
 STEP = timedelta(seconds=totp.STEP)
 
@@ -47,9 +47,9 @@ def test_once_set_up_nobody_signs_in_without_a_code(desk: Desk) -> None:
 def test_a_code_serves_once_and_so_does_the_one_that_set_it_up(desk: Desk) -> None:
     desk.has_password("办事处甲")
     opened = desk.sign_in("办事处甲")
-    begun = totp.begin_totp(desk.office, opened.person_id, desk.talk.now)
+    begun = setting_up.begin_totp(desk.office, opened.person_id, desk.talk.now)
     code = pyotp.TOTP(begun.secret).at(desk.talk.now)
-    totp.confirm_totp(desk.office, opened.session_id, code, desk.talk.now)
+    setting_up.confirm_totp(desk.office, opened.session_id, code, PASSWORD, desk.talk.now)
     assert desk.is_refused("办事处甲", PASSWORD, code)
     desk.talk.wait(minutes=2)
     app = pyotp.TOTP(begun.secret)
@@ -80,10 +80,10 @@ def test_wrong_codes_lock_as_wrong_passwords_do(desk: Desk) -> None:
 def test_the_secret_is_shown_again_until_it_is_confirmed_and_never_after(desk: Desk) -> None:
     desk.has_password("办事处甲")
     opened = desk.sign_in("办事处甲")
-    first = totp.begin_totp(desk.office, opened.person_id, desk.talk.now)
+    first = setting_up.begin_totp(desk.office, opened.person_id, desk.talk.now)
     with refused("accounts.totp.wrong"):
-        totp.confirm_totp(desk.office, opened.session_id, "000000", desk.talk.now)
-    assert totp.begin_totp(desk.office, opened.person_id, desk.talk.now) == first
+        setting_up.confirm_totp(desk.office, opened.session_id, "000000", PASSWORD, desk.talk.now)
+    assert setting_up.begin_totp(desk.office, opened.person_id, desk.talk.now) == first
     assert first.uri.startswith("otpauth://totp/")
     assert f"secret={first.secret}" in first.uri
     assert first.secret.encode() not in b"".join(
@@ -91,9 +91,11 @@ def test_the_secret_is_shown_again_until_it_is_confirmed_and_never_after(desk: D
     )
     desk.enrol(opened)
     with refused("accounts.totp.there"):
-        totp.begin_totp(desk.office, opened.person_id, desk.talk.now)
+        setting_up.begin_totp(desk.office, opened.person_id, desk.talk.now)
     with refused("accounts.totp.none"):
-        totp.confirm_totp(desk.office, opened.session_id, pyotp.TOTP(first.secret).at(desk.talk.now), desk.talk.now)
+        setting_up.confirm_totp(
+            desk.office, opened.session_id, pyotp.TOTP(first.secret).at(desk.talk.now), PASSWORD, desk.talk.now
+        )
 
 
 def test_setting_up_ends_the_sessions_that_were_opened_by_the_password_alone(desk: Desk) -> None:
@@ -113,3 +115,30 @@ def test_who_becomes_an_administrator_must_set_them_up_at_once(desk: Desk) -> No
     signed = desk.current(opened)
     assert signed is not None
     assert signed.must_enrol
+
+
+def test_an_open_session_sets_up_nothing_without_the_password(desk: Desk) -> None:
+    desk.has_password("陈桥甲")
+    opened = desk.sign_in("陈桥甲")
+    begun = setting_up.begin_totp(desk.office, opened.person_id, desk.talk.now)
+    with refused("accounts.proof.wrong"):
+        setting_up.confirm_totp(
+            desk.office, opened.session_id, pyotp.TOTP(begun.secret).at(desk.talk.now), "guessed", desk.talk.now
+        )
+    assert ("console.failed", "failures 1") in desk.acts("console.failed")
+    assert not desk.sign_in("陈桥甲").must_enrol  # the owner's password is enough as before
+    assert "console.totp" not in [act for act, _ in desk.acts()]
+
+
+def test_another_password_needs_a_one_time_password_too(desk: Desk) -> None:
+    desk.has_password("陈桥甲")
+    opened = desk.sign_in("陈桥甲")
+    app = desk.enrol(opened)
+    with refused("accounts.password.wrong_old"):
+        setting_up.change_password(desk.office, opened.person_id, PASSWORD, OTHER, desk.talk.now, opened.session_id)
+    setting_up.change_password(
+        desk.office, opened.person_id, PASSWORD, OTHER, desk.talk.now, opened.session_id, app.at(desk.talk.now)
+    )
+    desk.talk.wait(minutes=2)
+    assert desk.current(opened) is not None
+    assert desk.sign_in("陈桥甲", OTHER, app.at(desk.talk.now))

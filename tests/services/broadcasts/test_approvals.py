@@ -11,6 +11,7 @@ from bot.broadcasts.life import HOLD
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.services.broadcasts import approving, sending, writing
+from bot.store import people
 from bot.store.broadcasts import approvals
 from bot.store.tables import notices
 from tests.services.broadcasts.scene import DAY, NOW, TO_ALL, WRITTEN, Scene
@@ -234,3 +235,14 @@ def test_all_who_were_asked_or_approved_are_asked_about_the_new_text(scene: Scen
     writing.change(scene.office, number, scene.author, replace(WRITTEN, audience=TO_ALL, body="另一段正文"), NOW)
     assert (scene.told(scene.chief, "broadcast_review"), scene.told(scene.other, "broadcast_review")) == (1, 1)
     assert scene.told(scene.author, "broadcast_review") == 0
+
+
+def test_who_comes_after_the_last_approval_hears_who_gave_it(scene: Scene) -> None:
+    scene.members(1)
+    number = scene.write()
+    approving.approve(scene.office, number, scene.chief, NOW)
+    with pytest.raises(NotAllowed, match="already_approved_by") as late:
+        approving.approve(scene.office, number, scene.other, NOW)
+    with scene.office.db.reading() as tx:
+        assert late.value.facts["names"] == people.by_id(tx, scene.chief).name
+    assert approving.approve(scene.office, number, scene.chief, NOW) in ("sending", "scheduled")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.broadcasts.life import APPROVERS
+from bot.broadcasts.life import APPROVERS, State
 from bot.errors import NotAllowed, NotFound
 from bot.services import documents, exports
 from bot.services.broadcasts.evidence import worded
@@ -31,7 +31,7 @@ class File:
 
 
 def as_workbook(office: Office, by: Doer, broadcast_id: int, now: datetime) -> File:
-    """An xlsx file. NotFound for anybody who may not read it; NotAllowed before the broadcast was approved."""
+    """An xlsx file. NotFound for anybody who may not read it, and of another one's draft; NotAllowed before the broadcast was approved."""
     return _handed_out(office, by, broadcast_id, now, "xlsx", _workbook)
 
 
@@ -58,7 +58,8 @@ def _handed_out(
 
 def _readable(tx: Tx, by: Doer, broadcast_id: int) -> Evidence:
     row = found(tx, broadcast_id)
-    if row.author_id != by.person_id and not by.rights.holds(*APPROVERS):
+    is_others = row.state != State.DRAFT and by.rights.holds(*APPROVERS)
+    if row.author_id != by.person_id and not is_others:
         raise NotFound("broadcast.no_such", number=broadcast_id)
     if row.approved_at is None:
         raise NotAllowed("evidence.too_early", number=broadcast_id)

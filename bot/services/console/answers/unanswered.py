@@ -12,6 +12,7 @@ from bot.orders.visibility import Visibility
 from bot.services.console.seat import Seat, reading
 from bot.services.office import Office
 from bot.services.orders import shown
+from bot.store import exclusions
 from bot.store.console import answers as store
 from bot.understanding.decide.duplicates import Message
 
@@ -36,7 +37,8 @@ def groups(office: Office, seat: Seat, now: datetime) -> list[Group]:
     """Of the communities that this person answers for."""
     scope, today = seat.rights.scope(), now.astimezone(office.calendar.zone).date()
     with office.db.reading() as tx:
-        rows = store.questions(tx, None if scope is None else sorted(scope), now - timedelta(days=DAYS), MOST)
+        reader = exclusions.reader(tx, seat.person_id, seat.rights)
+        rows = store.questions(tx, None if scope is None else sorted(scope), reader, now - timedelta(days=DAYS), MOST)
     said = [(row, shown.words(office, row, Visibility.STAFF)) for row in rows]
     left = [
         (row, words)

@@ -79,12 +79,13 @@ def show(office: Office, seat: Seat, number: int, now: datetime) -> Shown:
     with office.db.reading() as tx:
         row = seen_by(tx, seat, number)
         new = as_written(row)
-        acts = _acts(tx, seat, row, now)
+        far = _progress(office, tx, row, now)
+        acts = _acts(tx, seat, row, far.state, now)
         return Shown(
             row=row, author=_name(tx, row.author_id), is_own=row.author_id == seat.person_id, asked=_name(tx, row.asked_id),
             audience=wording.audience(office, new.audience), meeting=wording.meeting(office, row.details),
             start=wording.start(office, row.send_at, now), message=_message(office, tx, row),
-            decisions=_decisions(tx, row), progress=_progress(office, tx, row, now), is_approved=_is_approved(row),
+            decisions=_decisions(tx, row), progress=far, is_approved=_is_approved(row),
             acts=acts, undo_until=row.hold_until if UNDO in acts else None,
             unanswered=row.author_id == seat.person_id and is_through(row), answers=_answers(tx, seat, row),
         )  # fmt: skip
@@ -119,9 +120,9 @@ def _is_approved(row: Broadcast) -> bool:
     return row.state not in NOT_APPROVED and row.approved_at is not None
 
 
-def _acts(tx: Tx, seat: Seat, row: Broadcast, now: datetime) -> Sequence[str]:
-    """What the life's table and the rights admit."""
-    return [name for name in ACTS if (State(row.state), name) in LIFE and _may(tx, seat, row, name, now)]
+def _acts(tx: Tx, seat: Seat, row: Broadcast, state: State, now: datetime) -> Sequence[str]:
+    """What the life's table and the rights admit. `state`: as it is now, which nobody may have written down yet."""
+    return [name for name in ACTS if (state, name) in LIFE and _may(tx, seat, row, name, now)]
 
 
 def _may(tx: Tx, seat: Seat, row: Broadcast, name: str, now: datetime) -> bool:

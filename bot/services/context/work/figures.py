@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 
 from bot.dialogue.work import Listed, Measure, Period, Report
 from bot.services.context.turn import Turn
-from bot.services.restricted import box
 from bot.store.reads import work_figures, work_lists
 
 Days = tuple[date, date | None]  # the first day, and the first after the end; None: it goes on
@@ -45,8 +44,10 @@ class Figures:
 
     def _stuck(self) -> list[Listed]:
         scope = self.turn.me.rights.scope()
-        rows = work_lists.stuck(self.turn.tx, None if scope is None else {*scope, None}, self.turn.now)
-        return [Listed(row, row.handler_name, None) for row in rows if box.may_know(self.turn.tx, row, self.turn.me.id)]
+        rows = work_lists.stuck(
+            self.turn.tx, None if scope is None else {*scope, None}, self.turn.reader, self.turn.now
+        )
+        return [Listed(row, row.handler_name, None) for row in rows]
 
 
 def _measure(community: str | None, known: Mapping[str, float]) -> Measure:

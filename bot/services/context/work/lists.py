@@ -11,7 +11,6 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted_lane
 from bot.services.context.earlier import Earlier
 from bot.services.context.turn import Turn
-from bot.services.restricted import box
 from bot.store.reads import work_lists
 from bot.store.reads.work_lists import LOOKED, SHOWN, Place, Wanted, Word
 from bot.understanding.categories import UNKNOWN
@@ -39,16 +38,14 @@ class Lists:
         wanted = self.wanted(words, after) if self.turn.me.rights.decides else None
         rows = self._rows(name, wanted) if wanted is not None else []
         total = rows[0].total if rows else 0
-        shown = [self.listed(row) for row in rows if box.may_know(self.turn.tx, row, self.turn.me.id)]
-        return Page(shown, total, LOOKED, position(rows[-1]) if total > SHOWN else None)
+        return Page([self.listed(row) for row in rows], total, LOOKED, position(rows[-1]) if total > SHOWN else None)
 
     def find(self, words: str, states: Sequence[str]) -> Sequence[Order]:
         """The most urgent orders in these states that fit all words; none where the words say nothing."""
         wanted = self.wanted(words, None) if self.turn.me.rights.decides else None
         if wanted is None or not (wanted.words or wanted.urgencies != work_lists.URGENCIES):
             return []
-        found = work_lists.in_states(self.turn.tx, wanted, states)
-        return [row for row in found if box.may_know(self.turn.tx, row, self.turn.me.id)]
+        return work_lists.in_states(self.turn.tx, wanted, states)
 
     def _rows(self, name: ListName, wanted: Wanted) -> Sequence[Any]:
         turn = self.turn
@@ -65,8 +62,8 @@ class Lists:
         return Listed(row, row.handler_name, self._same(row))
 
     def _same(self, row: Any) -> str | None:
-        """The code of the order that it may be the same as, while that one is open."""
-        if row.same_code is None or is_restricted_lane(row.same_lane):
+        """The code of the order that it may be the same as, while that one is open and kept from nobody."""
+        if row.same_code is None or is_restricted_lane(row.same_lane) or row.same_excludes:
             return None
         if row.same_merged is not None:
             other = self.earlier.alike(row)
@@ -84,7 +81,9 @@ class Lists:
                 return None
         fitting = [self._word(word) for word in left]
         position = (str(after[0]), _moment(after[1]), int(after[2])) if after else None
-        return Wanted(places, urgencies or work_lists.URGENCIES, [word for word in fitting if word], position)
+        return Wanted(
+            places, self.turn.reader, urgencies or work_lists.URGENCIES, [word for word in fitting if word], position
+        )
 
     def _understood(self, words: str) -> tuple[list[str], list[str], list[str]]:
         """(communities, urgencies, what is left of the words)."""
