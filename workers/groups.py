@@ -12,9 +12,7 @@ import urllib3
 from sqlalchemy.exc import SQLAlchemyError
 from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
-from bot.broadcasts.audience import Audience
 from bot.errors import ChannelError, RetryLater
-from bot.orders.rights import MEMBER
 from bot.services.notices import group_posts
 from bot.services.notices.letter import Letter
 from bot.store.database import Database
@@ -24,7 +22,6 @@ from workers.error_codes import BACKOFF, UNTIL_MINUTE, Alarm, Stopped, Unknown, 
 from workers.quota import Quota
 
 API = "wecom"
-ALL = "*"  # the robot of branches without one of their own
 LONGEST = 2048  # bytes of a text
 AGAIN_SECONDS = 20.0  # after a lost answer, which nobody can be asked about
 BUSY_SECONDS = 2.0  # while another worker posts it
@@ -68,18 +65,6 @@ class Groups:
     def __post_init__(self) -> None:
         timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
         self._pool = pool_manager(4, timeout)
-
-    def robot_of(self, letter: Letter) -> str | None:
-        """The robot of the person's branch; None where there is none, and for whoever is of no branch."""
-        branch: str | None = letter.row.branch
-        if branch is None or letter.row.broadcast_id is None:
-            return None
-        audience = Audience.of(letter.row.broadcast_audience or {})
-        if audience.names or audience.grid or audience.exclude or not set(audience.role) <= {MEMBER}:
-            return None  # the whole group reads it, so it must be for the whole group
-        if branch in self.robots:
-            return branch
-        return None if audience.community or audience.branch or ALL not in self.robots else ALL
 
     def text(self, letter: Letter) -> tuple[str, bool]:
         """What the group reads, and whether that is all of it."""

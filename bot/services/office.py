@@ -16,7 +16,7 @@ from bot.orders import calendar, limits
 from bot.services.adjustable import Adjustable
 from bot.services.answer_cache import AnswerCache
 from bot.services.learning.model_cache import ModelCache
-from bot.services.notices.outbox import rules
+from bot.services.notices.rules import known_channels, usual_order
 from bot.services.readings import Readings
 from bot.services.settings_cache import SettingsCache
 from bot.store.database import Database, open_database
@@ -120,7 +120,7 @@ def open_office(settings: Settings, nudge: Nudges) -> Office:
     written = AnswerCache(db, answers, reader.categories)
     files = Adjustable(
         limits.load(CONFIG_DIR), calendar.load(CONFIG_DIR), _phones(settings), languages.load(CONFIG_DIR),
-        channels=tuple(rules()["order"]), reader=reader, place_rows=read_rows(CONFIG_DIR / "gazetteer.toml"),
+        channels=usual_order(), known_channels=known_channels(), reader=reader, place_rows=read_rows(CONFIG_DIR / "gazetteer.toml"),
     )  # fmt: skip
     adjustable = SettingsCache(db, files)
     return Office(

@@ -1,7 +1,7 @@
 """The short message that a broadcast would be, exactly as a phone shows it."""
 
 from bot.broadcasts.written import Written
-from bot.services.notices.outbox import rules
+from bot.services.notices.rules import rules
 from bot.services.office import Office
 from bot.sms.text import Message, message
 

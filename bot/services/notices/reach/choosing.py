@@ -1,0 +1,43 @@
+"""In which order the channels are tried for one notice, and which of them are open to its person."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from bot.services.notices.letter import Letter
+from bot.services.notices.reach import REACHES
+from bot.services.notices.reach.ways import Share, Ways
+
+
+def order(ways: Ways, letter: Letter) -> Sequence[str]:
+    """The person's own order of channels, else the office's; unknown names are passed over.
+
+    The body of a broadcast and somebody's words are what is to be told: channels that say them whole come before those
+    that say a part, and these before those that say only what it is about. What is scarce is used where nothing else brings
+    any of the words. Who is reminded hears it by another channel than before, as long as that says more than what it is about.
+    """
+    own = [name.strip() for name in (letter.row.channels or "").split(",") if name.strip()]
+    names = [name for name in (own or ways.order()) if name in REACHES]
+    if not letter.is_to_be_whole:
+        return names
+    share = {name: REACHES[name].says(ways, letter) for name in names}
+
+    def rank(name: str) -> tuple[bool, bool, bool, int]:
+        return share[name] == Share.NOTHING, REACHES[name].is_scarce, name in letter.earlier, -share[name]
+
+    return sorted(names, key=rank)
+
+
+def is_open(ways: Ways, letter: Letter, name: str, now: datetime) -> bool:
+    """Whether this way is open to the person: who cannot be pushed to may still be in a conversation."""
+    row, reach = letter.row, REACHES[name]
+    if reach.needs_account and not row.openid:
+        return False
+    if reach.needs_account and (row.unreachable or not row.subscribed) and not reach.needs_window:
+        return False
+    return reach.fits(ways, letter, now)
+
+
+def first(ways: Ways, letter: Letter, now: datetime, *, without: Collection[str] = ()) -> str | None:
+    """The channel that is tried first; None where none is open. `without`: those that rest."""
+    open_ = (name for name in order(ways, letter) if name not in without and is_open(ways, letter, name, now))
+    return next(open_, None)
