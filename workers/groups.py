@@ -1,6 +1,5 @@
 """Robots of WeCom groups: one post for a whole group, however many people of it are to be told."""
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,13 +14,13 @@ from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 from bot.errors import ChannelError, RetryLater
 from bot.services.notices import group_posts
 from bot.services.notices.letter import Letter
+from bot.services.notices.reach.wecom import NAME, api_of
 from bot.store.database import Database
 from config.settings import Settings
 from workers.connections import pool_manager
 from workers.error_codes import BACKOFF, UNTIL_MINUTE, Alarm, Stopped, Unknown, backoff
 from workers.quota import Quota
 
-API = "wecom"
 LONGEST = 2048  # bytes of a text
 AGAIN_SECONDS = 20.0  # after a lost answer, which nobody can be asked about
 BUSY_SECONDS = 2.0  # while another worker posts it
@@ -43,11 +42,6 @@ ANSWERS: Mapping[int, Callable[[str], ChannelError]] = {
     45009: _minute,
     **dict.fromkeys((93000, 93004, 93008, 40013, 40014, 40096, 41001, 60020), Stopped.for_all),
 }  # fmt: skip
-
-
-def api_of(robot: str) -> str:
-    """Under which name the sends of a robot are counted; the branch's name stays out of Redis."""
-    return f"{API}:{hashlib.sha256(robot.encode()).hexdigest()[:12]}"
 
 
 @dataclass(slots=True)
@@ -173,4 +167,4 @@ def open_groups(settings: Settings, db: Database, quota: Quota, note: str) -> Gr
 
 def limits(settings: Settings, rules: Mapping[str, Mapping[str, int]]) -> Mapping[str, Mapping[str, int]]:
     """The office's quotas, with those of each robot."""
-    return {**rules, **{api_of(robot): rules[API] for robot in settings.wecom_robots}}
+    return {**rules, **{api_of(robot): rules[NAME] for robot in settings.wecom_robots}}

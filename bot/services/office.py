@@ -16,7 +16,10 @@ from bot.orders import calendar, limits
 from bot.services.adjustable import Adjustable
 from bot.services.answer_cache import AnswerCache
 from bot.services.learning.model_cache import ModelCache
-from bot.services.notices.rules import known_channels, usual_order
+from bot.services.notices.reach.ways import Ways, ways_of
+from bot.services.notices.reach.wecom import api_of
+from bot.services.notices.resting import Resting
+from bot.services.notices.rules import known_channels, rules, usual_order
 from bot.services.readings import Readings
 from bot.services.settings_cache import SettingsCache
 from bot.store.database import Database, open_database
@@ -58,6 +61,7 @@ class Office:
     adjustable: SettingsCache
     nudge: Nudges
     templates: Templates  # of broadcasts
+    resting: Resting
     occasions: Occasions
 
     def understand(self, text: str, who: Speaker | None = None) -> Understanding:
@@ -88,6 +92,11 @@ class Office:
     def phones(self) -> Mapping[str, str]:
         """The office's telephone numbers by name as they are now; any sentence may hold them."""
         return self.adjustable.present.phones
+
+    @property
+    def ways(self) -> Ways:
+        """By which channels people are reached, as it is now."""
+        return ways_of(self.settings, lambda: self.adjustable.present.channels)
 
     @property
     def texts(self) -> Texts:
@@ -136,6 +145,7 @@ def open_office(settings: Settings, nudge: Nudges) -> Office:
         nudge=nudge,
         templates=templates.load(CONFIG_DIR),
         occasions=occasions.load(CONFIG_DIR),
+        resting=Resting(settings.redis, (*rules()["quota"], *map(api_of, settings.wecom_robots))),
     )
 
 

@@ -34,23 +34,16 @@ from bot.store import attempts, people
 from bot.store.among import among, bound
 from bot.store.attempts import Attempt
 from bot.store.broadcasts import going_out
+from bot.store.broadcasts.audience import BRANCH
 from bot.store.broadcasts.going_out import NOT_HELD
 from bot.store.database import Tx
 from bot.store.notices import AT_ONCE, BROADCAST, JOINED, SEEN
 from bot.store.statements import Prepared
-from bot.store.tables import Id, Instant, broadcasts, notices, orders, persons, roles
+from bot.store.tables import Id, Instant, broadcasts, notices, orders, persons
 
-_BRANCH = (
-    select(roles.c.branch)
-    .where(roles.c.person_id == persons.c.id, roles.c.branch.is_not(None))
-    .order_by(roles.c.id)
-    .limit(1)
-    .correlate(persons)
-    .scalar_subquery()
-)
 IN_HAND = (
     *SEEN, persons.c.phone_sealed, persons.c.phone_index, persons.c.mass_month, persons.c.mass_count, orders.c.contact_sealed,
-    orders.c.person_id.label("order_person_id"), _BRANCH.label("branch"), broadcasts.c.audience.label("broadcast_audience"),
+    orders.c.person_id.label("order_person_id"), BRANCH.label("branch"), broadcasts.c.audience.label("broadcast_audience"),
 )  # fmt: skip
 """A notice as a worker needs it: besides what a reply tells, to which number it may go, and of which branch its person is."""
 

@@ -10,7 +10,7 @@ from redis import Redis
 from bot.errors import ChannelError, Refused, RetryLater
 from bot.services.notices.letter import Letter
 from bot.services.notices.numbers import Opens, number_of
-from bot.services.notices.reach.sms import template_for
+from bot.services.notices.reach.sms import facts, template_for
 from bot.sms.text import Message, message
 from bot.store.attempts import Outcome
 from config.settings import Settings, SettingsError
@@ -112,15 +112,6 @@ class Account:
             self.numbers.rest(number, error)
         elif isinstance(error, RetryLater) and error.whole_api:
             error.seconds = self.quota.pause(API, error.seconds, error.reason, others=isinstance(error, Stopped))
-
-
-def facts(letter: Letter) -> Mapping[str, str]:
-    """What a variable may hold of a notice: of an order neither its title nor who spoke."""
-    row = letter.row
-    if row.broadcast_id is not None:
-        return {"who": letter.facts.get("who", ""), "title": row.broadcast_title, "kind": letter.named}
-    known = {name: letter.facts.get(name, "") for name in ("code", "state", "when")}
-    return {**known, "kind": letter.named, "title": letter.named}
 
 
 def _lost_answers(letter: Letter) -> list[datetime]:

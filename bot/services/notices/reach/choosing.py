@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.services.notices.letter import Letter
-from bot.services.notices.reach import REACHES
+from bot.services.notices.reach import REACHES, wecom
 from bot.services.notices.reach.ways import Share, Ways
 
 
@@ -37,7 +37,15 @@ def is_open(ways: Ways, letter: Letter, name: str, now: datetime) -> bool:
     return reach.fits(ways, letter, now)
 
 
-def first(ways: Ways, letter: Letter, now: datetime, *, without: Collection[str] = ()) -> str | None:
-    """The channel that is tried first; None where none is open. `without`: those that rest."""
-    open_ = (name for name in order(ways, letter) if name not in without and is_open(ways, letter, name, now))
-    return next(open_, None)
+def first(ways: Ways, letter: Letter, now: datetime, *, resting: Collection[str] = ()) -> str | None:
+    """The channel that is tried first; None where none is open. `resting`: APIs that others stand in for now."""
+    for name in order(ways, letter):
+        if is_open(ways, letter, name, now) and _api(ways, letter, name) not in resting:
+            return name
+    return None
+
+
+def _api(ways: Ways, letter: Letter, name: str) -> str:
+    """Under which name sends by this channel are counted and stopped."""
+    robot = wecom.robot_of(ways.robots, letter) if name == wecom.NAME else None
+    return wecom.api_of(robot) if robot is not None else name

@@ -22,6 +22,15 @@ def template_for(templates: Mapping[str, SmsTemplate], letter: Letter) -> SmsTem
     return found if silent else None
 
 
+def facts(letter: Letter) -> Mapping[str, str]:
+    """What a variable may hold of a notice: of an order neither its title nor who spoke."""
+    row = letter.row
+    if row.broadcast_id is not None:
+        return {"who": letter.facts.get("who", ""), "title": row.broadcast_title, "kind": letter.named}
+    known = {name: letter.facts.get(name, "") for name in ("code", "state", "when")}
+    return {**known, "kind": letter.named, "title": letter.named}
+
+
 def _fits(ways: Ways, letter: Letter, now: datetime) -> bool:
     return numbers.has_one(letter.row) and template_for(ways.sms_templates, letter) is not None
 
