@@ -41,7 +41,8 @@ class Mass:
         if self._not_before.get(key, 0.0) > time.monotonic():
             raise _waits(GATHER_SECONDS)
         try:
-            turn = mass_sends.begin(self.db, letter, now)
+            with self._lock:  # what one finds out, the others need not
+                turn = mass_sends.begin(self.db, letter, now)
             if turn.waits:
                 self._not_before[key] = time.monotonic() + GATHER_SECONDS
                 raise _waits(GATHER_SECONDS)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, exists, func, insert, null, or_, select, update
 
 from bot.broadcasts.life import CORRECTION, FIRST, State
-from bot.store import attempts, shared_sends
+from bot.store import attempts, people, shared_sends
 from bot.store.among import among, bound
 from bot.store.attempts import Attempt, Outcome
 from bot.store.broadcasts import written
@@ -17,10 +17,11 @@ from bot.store.schema.sending import attempts as tried
 from bot.store.schema.sending import mass_recipients, mass_sends
 from bot.store.shared_sends import DUE, FAILED, SENT
 from bot.store.statements import Prepared
-from bot.store.tables import broadcasts, notices, persons
+from bot.store.tables import Instant, broadcasts, notices, persons
 
 MASS = "mass"
 MOST, FEWEST = 10_000, 2  # openids of one call
+SOME = 500  # notices of one transaction: nobody's message waits for thousands
 SOON = timedelta(minutes=1)  # who is due later than this is not waited for
 _JOINED = exists().where(
     tried.c.notice_id == notices.c.id, tried.c.channel == MASS, tried.c.outcome == Outcome.JOINED.value
@@ -36,12 +37,31 @@ _OF_NOTICE = Prepared(
         .where(among(dialect, mass_recipients.c.notice_id))
     )
 )
+_NAME = Prepared(lambda dialect: people.inserting(dialect, mass_recipients, ("notice_id", "mass_id", "held")))
 _HOLD = Prepared(
     lambda dialect: (
         update(notices)
         .where(among(dialect, notices.c.id), notices.c.state == "pending")
         .values(state="sending", lease_until=lease_ends(dialect))
         .returning(notices.c.id)
+    )
+)
+
+_TOLD = Prepared(
+    lambda dialect: (
+        update(notices)
+        .where(among(dialect, notices.c.id))
+        .values(
+            state="sent", taken=notices.c.taken + 1, tries=0, reason=null(), lease_until=null(),
+            sent_at=bindparam("at", type_=Instant),
+        )
+    )
+)  # fmt: skip
+_LET_GO = Prepared(
+    lambda dialect: (
+        update(notices)
+        .where(among(dialect, notices.c.id))
+        .values(state="pending", reason=bindparam("why"), lease_until=null(), due_at=bindparam("at", type_=Instant))
     )
 )
 
@@ -87,7 +107,7 @@ def gather(
     )  # fmt: skip
     row = tx.run(made.returning(mass_sends)).one()
     rows = [{"notice_id": one, "mass_id": row.id, "held": one in held} for one in ids]
-    tx.run(insert(mass_recipients), rows)
+    tx.change(_NAME, rows)
     return row
 
 
@@ -112,7 +132,7 @@ def end(
     tx: Tx, row: Row[Any], state: str, month: int, now: datetime, *, seconds: float = 0, reason: str | None = None,
     message_id: str | None = None,
 ) -> bool:  # fmt: skip
-    """What came of it, for it and for those whom it held. Who was certainly not sent it is not counted."""
+    """What came of it; False where that is known already. Who was certainly not sent it is not counted."""
     until = now + timedelta(seconds=seconds)
     known = {"message_id": message_id} if message_id else {}
     if not shared_sends.end(tx, mass_sends, row.id, state, now, until=until, reason=reason, **known):
@@ -121,21 +141,20 @@ def end(
         named = select(notices.c.person_id).where(notices.c.id.in_(_named(row.id)))
         counted = and_(persons.c.id.in_(named), persons.c.mass_month == month, persons.c.mass_count > 0)
         tx.run(update(persons).where(counted).values(mass_count=persons.c.mass_count - 1))
-    held = and_(notices.c.id.in_(_named(row.id, held=True)), notices.c.state == "sending")
-    if state != SENT:
-        tx.run(update(notices).where(held).values(state="pending", lease_until=None, due_at=until, reason=reason))
-        return True
-    values = {
-        "state": "sent",
-        "taken": notices.c.taken + 1,
-        "tries": 0,
-        "reason": None,
-        "lease_until": None,
-        "sent_at": now,
-    }
-    told = tx.run(update(notices).where(held).values(**values).returning(notices.c.id)).all()
-    attempts.add(tx, ((one.id, Attempt(now, MASS, Outcome.TAKEN, message_id=f"m{row.id}")) for one in told))
     return True
+
+
+def settle_some(tx: Tx, row: Row[Any], state: str, due_at: datetime, reason: str | None, now: datetime) -> int:
+    """Write down for some of those whom it held what came of it; how many. Whoever is left when a worker ends finds it when their
+    lease is over."""
+    held = and_(notices.c.id.in_(_named(row.id, held=True)), notices.c.state == "sending")
+    ids = [one.id for one in tx.all(select(notices.c.id).where(held).limit(SOME))]
+    if state == SENT:
+        tx.change(_TOLD, {"ids": bound(tx.dialect, ids), "at": now})
+        attempts.add(tx, ((one, Attempt(now, MASS, Outcome.TAKEN, message_id=f"m{row.id}")) for one in ids))
+    else:
+        tx.change(_LET_GO, {"ids": bound(tx.dialect, ids), "at": due_at, "why": reason and reason[:200]})
+    return len(ids)
 
 
 def by_message_id(tx: Tx, message_id: str) -> Row[Any] | None:

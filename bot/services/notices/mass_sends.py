@@ -61,7 +61,11 @@ def end(
     db: Database, row: Row[Any], state: str, now: datetime, *, seconds: float = 0, reason: str | None = None,
     message_id: str | None = None,
 ) -> None:  # fmt: skip
-    """What came of it; nobody tries again before so many seconds."""
+    """What came of it, for it and then for those whom it held; nobody tries again before so many seconds."""
     with db.transaction() as tx:
         month = month_of(row.created_at)
-        mass_sends.end(tx, row, state, month, now, seconds=seconds, reason=reason, message_id=message_id)
+        known = mass_sends.end(tx, row, state, month, now, seconds=seconds, reason=reason, message_id=message_id)
+    due_at = now + timedelta(seconds=seconds)
+    while known:
+        with db.transaction() as tx:
+            known = mass_sends.settle_some(tx, row, state, due_at, reason, now) == mass_sends.SOME
