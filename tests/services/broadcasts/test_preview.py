@@ -2,19 +2,22 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.broadcasts.audience import Audience
 from bot.dialogue.broadcast import Preview
 from bot.errors import NotAllowed, NotFound
 from bot.services.broadcasts import approving, preferences, preview, writing
 from bot.services.office import Office
-from bot.store.tables import notices
+from bot.store.tables import notices, persons
 from config.settings import Settings, Template
 from config.sms_settings import SmsTemplate
+from tests import entering
 from tests.services.broadcasts.scene import HERE, NOW, WRITTEN, Scene
+from tests.story import CAST
 
 RESIDENTS = Audience(role=("resident",))
 TEXT = "您有一条{1}，请打开服务号查看。" + "请勿回复。" * 20
@@ -144,3 +147,16 @@ def test_the_recipients_are_those_who_fit_when_it_is_approved(scene: Scene) -> N
     assert len(scene.notices(number, notices.c.id)) == scene.counts(number)["recipients"] == 3
     with scene.office.db.reading() as tx:
         assert len(tx.all(select(notices.c.id).where(notices.c.broadcast_id == number))) == 3
+
+
+def test_the_chat_says_for_how_many_a_mass_send_is_and_that_it_cannot_be_recalled(
+    office: Office, tmp_path: Path
+) -> None:
+    talk = entering.everybody(office, tmp_path, CAST)
+    usual = office.adjustable.present
+    office.adjustable.present = replace(usual, channels=("chat", "mass"))
+    with office.db.transaction() as tx:
+        tx.run(update(persons).where(persons.c.name.startswith("党员")).values(chat_left=0, click_left=0))
+    for said in ("提醒", "中秋将至，请大家廉洁过节", "陈桥社区党员"):
+        told = talk.says("陈桥甲", said)
+    assert "群发：3 人，本月第 1 次（共 4 次），发出去就收不回来" in told
