@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from tests.conftest import ENVIRONMENT
 from tests.databases import SQLITE
@@ -44,3 +45,16 @@ def test_one_that_the_operator_could_not_bring_is_not_seen(desk: Desk, sandbox: 
     deliver(desk)
     assert len(sandbox.short_messages(NUMBER)) == 1
     assert sandbox.texts(OWNER.openid) == []
+
+
+@SQLITE
+def test_the_page_shows_the_number_and_the_short_message(desk: Desk, sandbox: Sandbox, chromium: Browser) -> None:
+    tell(desk, add_staff(desk))
+    deliver(desk)
+    page = chromium.new_page()
+    page.goto(f"{sandbox.base_url}/?people={OWNER.openid}")
+    phone = page.get_by_label("社区小陈的手机")
+    expect(phone.locator("[data-kind=sms] .bubble")).to_contain_text("【凤凰办事处】")
+    expect(phone.locator("[data-kind=sms] .kind")).to_have_text("短信")
+    expect(phone.locator(".badges")).to_contain_text(NUMBER)
+    page.close()
