@@ -31,12 +31,7 @@ MACHINES = ("device_", "hardware")  # kinds sent by a device, not by a person
 # where a message has no MsgId, these fields tell a repeat from another message
 TELLING = ("CreateTime", "MsgType", "Content", "MediaId", "PicUrl", "Url", "Title", "Location_X", "Location_Y")
 RECEIPT = ("TemplateId", "SubscribeStatusString", "MsgID", "ErrorCode", "ErrorStatus")
-TOTALS = {
-    "total": "TotalCount",
-    "admitted": "FilterCount",
-    "arrived": "SentCount",
-    "failed": "ErrorCount",
-}  # of a mass send
+TOTALS = {"total": "TotalCount", "admitted": "FilterCount", "arrived": "SentCount", "failed": "ErrorCount"}
 SECONDS = re.compile(r"[1-9]\d{0,11}", re.ASCII)  # a timestamp as the platform writes it
 LONGEST_OPENID = 64
 MOST_ITEMS = 50  # of a receipt's or consent's list; the platform asks about five templates at a time
