@@ -26,3 +26,8 @@ def roster() -> str:
         branch, skill = f"{community.removesuffix('社区')}支部", SKILLS[number % len(SKILLS)]
         rows.writerow(["党员", f"党员{number + 1:02d}", next(phones), community, f"网格{grid:02d}", branch, skill])
     return out.getvalue()
+
+
+def numbers() -> dict[str, str]:
+    """The telephone numbers of the demo roster by name."""
+    return {row["姓名"]: row["手机号"] for row in csv.DictReader(io.StringIO(roster()))}

@@ -13,6 +13,7 @@ SERIALIZER = "json"
 TOKEN_KEY = "wutong:token"  # then ":" and the account's id: the platform's access token, for as long as it is good
 USED_KEY = "wutong:used"  # then ":", an API, and ":d" or ":m" with the day or the minute: sends
 PAUSED_KEY = "wutong:paused"  # then ":" and an API: why nothing is sent by it, for as long as that holds
+OTHERS = "others:"  # begins the reason of a pause in which other channels take over
 SMS_KEY = "wutong:sms"  # then ":begun:" and a notice, ":used:" or ":rests:" and the digest of a number: see workers/sms
 EVERYTHING = "all"  # in the place of an API: all of them
 EAST = 8 * 3600  # seconds: Shanghai is UTC+8 all year; the platform's days are its days

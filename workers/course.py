@@ -21,6 +21,7 @@ class Tried:
     taken: list[str] = field(default_factory=list)  # that took it, in turn
     passed: set[str] = field(default_factory=set)  # that will not carry it
     unanswered: set[str] = field(default_factory=set)  # that may have it: no answer came
+    joined: set[str] = field(default_factory=set)  # in which it waits for others, to be sent with them
 
     @classmethod
     def of(cls, attempts: Iterable[Attempt]) -> "Tried":
@@ -32,14 +33,25 @@ class Tried:
     def note(self, channel: str, outcome: Outcome) -> None:
         if outcome in TOOK:
             self.taken.append(channel)
-            self.unanswered.discard(channel)
+            self._settled(channel)
         elif outcome in REFUSALS:
             self.passed.add(channel)
-            self.unanswered.discard(channel)
+            self._settled(channel)
         elif outcome in (Outcome.UNKNOWN, Outcome.ASKED):
             self.unanswered.add(channel)
+        elif outcome is Outcome.JOINED:
+            self.joined.add(channel)
         elif outcome is Outcome.LATER:  # also a channel that was passed over and is to be tried once more
             self.passed.discard(channel)
+
+    def _settled(self, channel: str) -> None:
+        self.unanswered.discard(channel)
+        self.joined.discard(channel)
+
+    @property
+    def begun(self) -> set[str]:
+        """The channels that are to be heard of before another one tells it."""
+        return self.unanswered | self.joined
 
 
 @dataclass(slots=True)

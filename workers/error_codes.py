@@ -71,6 +71,14 @@ class NotThere(RetryLater):
     """The provider was asked about a message whose answer was lost, and has not got it so far."""
 
 
+class Joined(RetryLater):
+    """It is not sent alone: it waits for the others with whom one call sends it."""
+
+
+class QuotaGone(Refused):
+    """The people of a mass send had all that they may get this month."""
+
+
 class Stopped(RetryLater):
     """This channel's own configuration is wrong: it rests until somebody mends it; the others go on."""
 
@@ -122,6 +130,7 @@ ANSWERS: Mapping[int, Callable[[str], ChannelError] | None] = {
     43101: NoConsent,
     **dict.fromkeys((45015, 45047), WindowClosed),
     47003: BadValue,
+    45028: QuotaGone,
     43108: later(1),
     45066: later(60),
     42010: later(300),
@@ -130,7 +139,7 @@ ANSWERS: Mapping[int, Callable[[str], ChannelError] | None] = {
     45009: _day,
     **dict.fromkeys((40007, 40004, 40009, 45001), Refused),
     **dict.fromkeys(
-        (40036, 40037, 40033, 47001, 41030, 43107, 44004, 45002, 45008, 45028, 45067, 45103, 45109, 48001, 48004,
+        (40036, 40037, 40033, 47001, 41030, 43107, 44004, 45002, 45008, 45067, 45103, 45109, 48001, 48004,
          48006, 48008, 50001), Alarm,
     ),
 }  # fmt: skip

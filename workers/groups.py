@@ -1,6 +1,5 @@
 """Robots of WeCom groups: one post for a whole group, however many people of it are to be told."""
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,19 +11,16 @@ import urllib3
 from sqlalchemy.exc import SQLAlchemyError
 from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
-from bot.broadcasts.audience import Audience
 from bot.errors import ChannelError, RetryLater
-from bot.orders.rights import MEMBER
 from bot.services.notices import group_posts
 from bot.services.notices.letter import Letter
+from bot.services.notices.reach.wecom import NAME, api_of
 from bot.store.database import Database
 from config.settings import Settings
 from workers.connections import pool_manager
 from workers.error_codes import BACKOFF, UNTIL_MINUTE, Alarm, Stopped, Unknown, backoff
 from workers.quota import Quota
 
-API = "wecom"
-ALL = "*"  # the robot of branches without one of their own
 LONGEST = 2048  # bytes of a text
 AGAIN_SECONDS = 20.0  # after a lost answer, which nobody can be asked about
 BUSY_SECONDS = 2.0  # while another worker posts it
@@ -48,11 +44,6 @@ ANSWERS: Mapping[int, Callable[[str], ChannelError]] = {
 }  # fmt: skip
 
 
-def api_of(robot: str) -> str:
-    """Under which name the sends of a robot are counted; the branch's name stays out of Redis."""
-    return f"{API}:{hashlib.sha256(robot.encode()).hexdigest()[:12]}"
-
-
 @dataclass(slots=True)
 class Groups:
     """Safe for threads."""
@@ -68,18 +59,6 @@ class Groups:
     def __post_init__(self) -> None:
         timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
         self._pool = pool_manager(4, timeout)
-
-    def robot_of(self, letter: Letter) -> str | None:
-        """The robot of the person's branch; None where there is none, and for whoever is of no branch."""
-        branch: str | None = letter.row.branch
-        if branch is None or letter.row.broadcast_id is None:
-            return None
-        audience = Audience.of(letter.row.broadcast_audience or {})
-        if audience.names or audience.grid or audience.exclude or not set(audience.role) <= {MEMBER}:
-            return None  # the whole group reads it, so it must be for the whole group
-        if branch in self.robots:
-            return branch
-        return None if audience.community or audience.branch or ALL not in self.robots else ALL
 
     def text(self, letter: Letter) -> tuple[str, bool]:
         """What the group reads, and whether that is all of it."""
@@ -188,4 +167,4 @@ def open_groups(settings: Settings, db: Database, quota: Quota, note: str) -> Gr
 
 def limits(settings: Settings, rules: Mapping[str, Mapping[str, int]]) -> Mapping[str, Mapping[str, int]]:
     """The office's quotas, with those of each robot."""
-    return {**rules, **{api_of(robot): rules[API] for robot in settings.wecom_robots}}
+    return {**rules, **{api_of(robot): rules[NAME] for robot in settings.wecom_robots}}

@@ -11,11 +11,10 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from bot.errors import RetryLater
-from config.queues import EAST, EVERYTHING, PAUSED_KEY, USED_KEY
+from config.queues import EAST, EVERYTHING, OTHERS, PAUSED_KEY, USED_KEY
 from workers.error_codes import UNTIL_MIDNIGHT, UNTIL_MINUTE, UsedUp
 
 BLOCK = 25  # sends reserved at once, so that Redis is not asked for each
-OTHERS = "others:"  # begins the reason of a pause in which other channels take over
 FEW = 10  # an API that allows fewer than so many blocks in a minute is asked for each: what is reserved is not given back to the minute
 LOOK_SECONDS = 1.0  # between looks at the shared pauses
 

@@ -9,7 +9,8 @@ from redis import Redis
 from bot import texts as languages
 from bot.orders import calendar, limits
 from bot.services.adjustable import CHANNELS, TEXT, Adjustable
-from bot.services.notices.outbox import rules
+from bot.services.notices.reach.ways import ways_of
+from bot.services.notices.rules import known_channels, rules, usual_order
 from bot.services.settings_cache import SettingsCache
 from bot.services.work_queue import Nudge
 from bot.store.database import Database, open_database
@@ -21,6 +22,7 @@ from workers.channels.channel import Means
 from workers.groups import limits as limits_of_all
 from workers.groups import open_groups
 from workers.journal import FOLDER, Journal
+from workers.mass import Mass
 from workers.platform import Platform
 from workers.quota import Quota
 from workers.sms.account import open_account
@@ -61,13 +63,18 @@ def open_desk(settings: Settings) -> Desk:
     db = open_database(settings)
     pages = f"{settings.public}/h5/" if settings.public.startswith("https://") else ""
     files = Adjustable(
-        limits.load(CONFIG_DIR), calendar.load(CONFIG_DIR), {}, texts, channels=tuple(rules()["order"])
-    )  # fmt: skip
+        limits.load(CONFIG_DIR),
+        calendar.load(CONFIG_DIR),
+        {},
+        texts,
+        channels=usual_order(),
+        known_channels=known_channels(),
+    )
     adjustable = SettingsCache(db, files, (TEXT, CHANNELS))
     means = Means(
-        platform, settings.wechat_templates, texts.say("outbox.nothing"), texts.say("outbox.rest"), pages=pages,
-        sms=open_account(settings, redis, quota, db, rules()["sms"]), order=lambda: adjustable.present.channels,
-        groups=open_groups(settings, db, quota, texts.say("outbox.group")),
+        platform, ways_of(settings, lambda: adjustable.present.channels), texts.say("outbox.nothing"), texts.say("outbox.rest"),
+        sms=open_account(settings, redis, quota, db, rules()["sms"]), pages=pages,
+        groups=open_groups(settings, db, quota, texts.say("outbox.group")), mass=Mass(platform, db),
     )  # fmt: skip
     journal = Journal(settings.var_dir / FOLDER)
     return Desk(settings, db, adjustable, redis, means, journal, Nudge(settings.redis, every=0))

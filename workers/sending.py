@@ -6,15 +6,17 @@ from typing import Any
 
 from bot.errors import ChannelError, Gone, Misconfigured, Refused, RetryLater
 from bot.services.notices.letter import WITHDRAWN, Letter
-from bot.services.notices.outbox import rules
+from bot.services.notices.reach import REACHES, choosing
+from bot.services.notices.reach.ways import template_for
+from bot.services.notices.rules import rules
 from bot.store.attempts import Outcome
 from bot.store.notice_reports import Report
-from workers import turns
 from workers.channels import CHANNELS
-from workers.channels.channel import Means, template_for
+from workers.channels.channel import Means
 from workers.course import Course
 from workers.error_codes import (
     Alarm,
+    Joined,
     Lost,
     NoConsent,
     NotFollowing,
@@ -35,7 +37,7 @@ ALL_CLOSED: dict[str, Any] = {"chat_left": 0, "click_left": 0}
 UNANSWERED_SECONDS = 20.0  # until a message whose answer was lost is sent once more
 BROKEN_TRIES = 20  # of a notice that cannot be put into words; a newer worker may know how
 NOTED = {
-    Repeatable: Outcome.UNKNOWN, Lost: Outcome.UNKNOWN, NotThere: Outcome.ASKED, Stopped: Outcome.MISCONFIGURED,
+    Joined: Outcome.JOINED, Repeatable: Outcome.UNKNOWN, Lost: Outcome.UNKNOWN, NotThere: Outcome.ASKED, Stopped: Outcome.MISCONFIGURED,
 }  # fmt: skip
 """What is written down of a channel that is tried again; of any other error: later."""
 RECOVERY = timedelta(minutes=15)  # doubling; longer than the platform remembers a client_msg_id
@@ -49,13 +51,13 @@ def send(means: Means, letter: Letter, now: datetime | None = None) -> Report:
     if letter.is_withdrawn:
         course.reason = WITHDRAWN
         return course.end("failed")
-    for name in turns.order(means, letter):
+    for name in [*course.tried.joined, *choosing.order(means.ways, letter)]:
         if course.enough:
             break
         if not _open(course, name, means):
             continue
         try:
-            sent = CHANNELS[name].send(means, letter, course.now)
+            sent = CHANNELS[name](means, letter, course.now)
         except (RetryLater, Misconfigured) as error:
             if _waits(course, name, error):
                 break
@@ -70,15 +72,15 @@ def send(means: Means, letter: Letter, now: datetime | None = None) -> Report:
 
 
 def _open(course: Course, name: str, means: Means) -> bool:
-    """Whether this way is open to the person: who cannot be pushed to may still be in a conversation."""
-    row, channel, tried = course.letter.row, CHANNELS[name], course.tried
-    if name in tried.taken or name in tried.passed or (tried.unanswered - {name} and course.letter.need < 2):
+    """Whether this way is open to the person, after what was tried so far."""
+    tried = course.tried
+    if name in tried.taken or name in tried.passed or (tried.begun - {name} and course.letter.need < 2):
         return False
-    if channel.needs_account and (not row.openid or "unreachable" in course.person):
+    if name in tried.joined:  # what has changed since then is known where all are sent
+        return True
+    if REACHES[name].needs_account and "unreachable" in course.person:
         return False
-    if channel.needs_account and (row.unreachable or not row.subscribed) and not channel.needs_window:
-        return False
-    return channel.fits(means, course.letter, course.now)
+    return choosing.is_open(means.ways, course.letter, name, course.now)
 
 
 def _waits(course: Course, name: str, error: RetryLater | Misconfigured) -> bool:
@@ -102,7 +104,7 @@ def _waits(course: Course, name: str, error: RetryLater | Misconfigured) -> bool
         return isinstance(error, NoToken) or need < 2
     course.tries += 1
     course.again(error.seconds if error.seconds > 0 else backoff(course.tries))
-    return need < 2 and (name in course.tried.unanswered or tried_before + 1 < rules()["attempts"])
+    return need < 2 and (name in course.tried.begun or tried_before + 1 < rules()["attempts"])
 
 
 def _gave_up(course: Course, name: str, error: ChannelError, means: Means) -> None:
@@ -120,7 +122,7 @@ def _gave_up(course: Course, name: str, error: ChannelError, means: Means) -> No
     elif isinstance(error, WindowClosed):
         course.person |= ALL_CLOSED
     elif isinstance(error, NoConsent):
-        template = template_for(means, course.letter, "subscribe")
+        template = template_for(means.ways, course.letter, "subscribe")
         course.refused_template = template.id if template else None
     elif isinstance(error, Alarm):
         log.error("channel %s cannot carry notice %s: %s", name, course.letter.id, error.reason)

@@ -16,8 +16,17 @@ class NotReached:
 
 
 @dataclass(frozen=True, slots=True)
+class MassSend:
+    """So many people are told by it; for whoever had most of them it is the `turn`-th of the `most` that a person gets in a month."""
+
+    people: int
+    turn: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
-    """`people`: recipients. `ways`: how many are reached by each. `sms_text`, `sms_items`: exactly what a telephone shows; empty
+    """`people`: recipients. `ways`: how many are reached by each channel. `mass`: None where it needs none. `sms_text`, `sms_items`: exactly what a telephone shows; empty
     and 0 where short messages are off."""
 
     people: int
@@ -26,6 +35,7 @@ class Preview:
     sms_text: str
     sms_items: int
     approvals_needed: int
+    mass: MassSend | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ class Adjustable:
     calendar: Calendar
     phones: Mapping[str, str]  # by name, which any sentence may hold; several of one name joined
     texts: Texts
-    channels: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()  # in the order in which they are tried
+    known_channels: tuple[str, ...] = ()  # that may have a place in it
     duty: tuple[int, ...] = ()
     reader: "Reader | None" = None  # where messages are read
     place_rows: "Rows" = field(default_factory=dict)  # the entries that it knows
@@ -137,12 +138,12 @@ def _duty(value: Sequence[Any]) -> tuple[int, ...]:
 
 
 def _channels(base: Adjustable, value: Sequence[Any]) -> tuple[str, ...]:
-    """At least one of those of the file, each once."""
+    """At least one of those that are known, each once."""
     if (
         not isinstance(value, list)
         or not value
         or len(set(value)) != len(value)
-        or not set(value) <= set(base.channels)
+        or not set(value) <= set(base.known_channels)
     ):
         raise NotUnderstood("console_settings.bad.channels")
     return tuple(value)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.services.deletion import requests
-from bot.services.notices import receipts
+from bot.services.notices import mass_receipts, receipts
 from bot.services.office import Office
 from bot.services.restricted import box
 from bot.store import h5, inbound, notices, orders, people
@@ -53,6 +53,10 @@ def _template(tx: Tx, openid: str, facts: Mapping[str, Any], now: datetime) -> N
     receipts.template_finished(tx, str(facts.get("message_id", "")), str(facts.get("status", "")), now)
 
 
+def _mass(tx: Tx, openid: str, facts: Mapping[str, Any], now: datetime) -> None:
+    mass_receipts.finished(tx, facts, now)
+
+
 def _subscription(tx: Tx, openid: str, facts: Mapping[str, Any], now: datetime) -> None:
     receipts.subscription_sent(tx, openid, facts.get("list", []), now)
 
@@ -95,7 +99,7 @@ def _date(office: Office, seconds: str) -> str:
 
 # the platform's word on what was sent: there may be thousands at once, so nothing else is touched
 _RECEIPTS: Mapping[str | None, Callable[[Tx, str, Mapping[str, Any], datetime], None]] = {
-    "templatesendjobfinish": _template, "subscribe_msg_sent_event": _subscription,
+    "templatesendjobfinish": _template, "masssendjobfinish": _mass, "subscribe_msg_sent_event": _subscription,
 }  # fmt: skip
 _PERSONAL: Mapping[str | None, Callable[[Tx, Person, Mapping[str, Any]], None]] = {
     "subscribe_msg_popup_event": _consent, "subscribe_msg_change_event": _consent, "unsubscribe": _left,

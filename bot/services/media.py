@@ -9,7 +9,8 @@ from typing import Protocol
 import filetype
 
 from bot.orders.restricted import is_restricted
-from bot.services.notices.outbox import Sends, Stores, rules
+from bot.services.notices.outbox import Sends, Stores
+from bot.services.notices.rules import rules
 from bot.store import attachments, orders, private_files
 from bot.store.rows import PendingFile
 from bot.store.sealed import identity

@@ -16,7 +16,10 @@ from bot.orders import calendar, limits
 from bot.services.adjustable import Adjustable
 from bot.services.answer_cache import AnswerCache
 from bot.services.learning.model_cache import ModelCache
-from bot.services.notices.outbox import rules
+from bot.services.notices.reach.ways import Ways, ways_of
+from bot.services.notices.reach.wecom import api_of
+from bot.services.notices.resting import Resting
+from bot.services.notices.rules import known_channels, rules, usual_order
 from bot.services.readings import Readings
 from bot.services.settings_cache import SettingsCache
 from bot.store.database import Database, open_database
@@ -58,6 +61,7 @@ class Office:
     adjustable: SettingsCache
     nudge: Nudges
     templates: Templates  # of broadcasts
+    resting: Resting
     occasions: Occasions
 
     def understand(self, text: str, who: Speaker | None = None) -> Understanding:
@@ -90,6 +94,11 @@ class Office:
         return self.adjustable.present.phones
 
     @property
+    def ways(self) -> Ways:
+        """By which channels people are reached, as it is now."""
+        return ways_of(self.settings, lambda: self.adjustable.present.channels)
+
+    @property
     def texts(self) -> Texts:
         """The sentences as they are now."""
         return self.adjustable.present.texts
@@ -120,7 +129,7 @@ def open_office(settings: Settings, nudge: Nudges) -> Office:
     written = AnswerCache(db, answers, reader.categories)
     files = Adjustable(
         limits.load(CONFIG_DIR), calendar.load(CONFIG_DIR), _phones(settings), languages.load(CONFIG_DIR),
-        channels=tuple(rules()["order"]), reader=reader, place_rows=read_rows(CONFIG_DIR / "gazetteer.toml"),
+        channels=usual_order(), known_channels=known_channels(), reader=reader, place_rows=read_rows(CONFIG_DIR / "gazetteer.toml"),
     )  # fmt: skip
     adjustable = SettingsCache(db, files)
     return Office(
@@ -136,6 +145,7 @@ def open_office(settings: Settings, nudge: Nudges) -> Office:
         nudge=nudge,
         templates=templates.load(CONFIG_DIR),
         occasions=occasions.load(CONFIG_DIR),
+        resting=Resting(settings.redis, (*rules()["quota"], *map(api_of, settings.wecom_robots))),
     )
 
 

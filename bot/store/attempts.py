@@ -28,6 +28,7 @@ class Outcome(StrEnum):
     BLOCKED = "blocked"  # the receipt says that the person refuses the account's messages
     UNKNOWN = "unknown"  # sent, but no answer came: the platform may have it
     ASKED = "asked"  # the provider was asked about it, and does not know it so far, or could not be asked
+    JOINED = "joined"  # it waits for the others with whom it is sent in one call
     ASSUMED = "assumed"  # again no answer: it counts as taken, since a third copy would be worse
     LATER = "later"  # not now; the same channel may work later
     REFUSED = "refused"  # this channel does not carry this notice

@@ -33,23 +33,16 @@ from bot.store import attempts
 from bot.store.among import among, bound
 from bot.store.attempts import Attempt
 from bot.store.broadcasts import digests, going_out
+from bot.store.broadcasts.audience import BRANCH
 from bot.store.broadcasts.going_out import NOT_HELD
 from bot.store.database import Tx
 from bot.store.notices import AT_ONCE, BROADCAST, COLLECTED, DIGEST, JOINED, SEEN
 from bot.store.statements import Prepared
-from bot.store.tables import Id, Instant, broadcasts, notices, orders, persons, roles
+from bot.store.tables import Id, Instant, broadcasts, notices, orders, persons
 
-_BRANCH = (
-    select(roles.c.branch)
-    .where(roles.c.person_id == persons.c.id, roles.c.branch.is_not(None))
-    .order_by(roles.c.id)
-    .limit(1)
-    .correlate(persons)
-    .scalar_subquery()
-)
 IN_HAND = (
-    *SEEN, persons.c.phone_sealed, persons.c.phone_index, orders.c.contact_sealed,
-    orders.c.person_id.label("order_person_id"), _BRANCH.label("branch"), broadcasts.c.audience.label("broadcast_audience"),
+    *SEEN, persons.c.phone_sealed, persons.c.phone_index, persons.c.mass_month, persons.c.mass_count, orders.c.contact_sealed,
+    orders.c.person_id.label("order_person_id"), BRANCH.label("branch"), broadcasts.c.audience.label("broadcast_audience"),
 )  # fmt: skip
 """A notice as a worker needs it: besides what a reply tells, to which number it may go, and of which branch its person is."""
 
@@ -71,6 +64,13 @@ _OPEN = bindparam("open", type_=Integer) == 1
 
 def _lease_clock(dialect: str) -> Any:
     return cast(func.clock_timestamp(), Instant) if dialect == "postgresql" else bindparam("now", type_=Instant)
+
+
+def lease_ends(dialect: str) -> Any:
+    """When a lease that begins now is over. Parameters: lease, and where workers stand on one machine lease_ends."""
+    if dialect == "postgresql":
+        return _lease_clock(dialect) + bindparam("lease", type_=Interval)
+    return bindparam("lease_ends", type_=Instant)
 
 
 def _lost(dialect: str) -> ColumnElement[bool]:
@@ -105,9 +105,8 @@ def _due(dialect: str) -> CompoundSelect[Any]:
 def _claim(dialect: str) -> Any:
     due = _due(dialect).subquery("found")
     first = select(due.c.id).order_by(due.c.priority, due.c.id).limit(bindparam("most")).cte("first")
-    until = _lease_clock(dialect) + bindparam("lease", type_=Interval) if dialect == "postgresql" else None
-    ends = bindparam("lease_ends", type_=Instant) if until is None else until
-    taken = update(notices).where(notices.c.id.in_(select(first.c.id))).values(state="sending", lease_until=ends)
+    taken = update(notices).where(notices.c.id.in_(select(first.c.id)))
+    taken = taken.values(state="sending", lease_until=lease_ends(dialect))
     return taken.returning(notices.c.id)
 
 

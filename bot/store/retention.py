@@ -12,7 +12,7 @@ from sqlalchemy import Row, delete, func, or_, select, update
 from bot.orders.restricted import RESTRICTED
 from bot.store.database import Tx
 from bot.store.inbound import SPENT
-from bot.store.schema.sending import group_posts
+from bot.store.schema.sending import group_posts, mass_sends
 from bot.store.tables import (
     attachments,
     broadcast_approvals,
@@ -108,7 +108,7 @@ def drop_broadcasts(tx: Tx, before: datetime, limit: int) -> None:
     ids = [row.id for row in tx.all(told)]
     tx.run(delete(notices).where(notices.c.id.in_(ids)))  # their attempts go with them
     if len(ids) < limit:
-        for table in (broadcast_people, broadcast_approvals, group_posts):
+        for table in (broadcast_people, broadcast_approvals, group_posts, mass_sends):
             tx.run(delete(table).where(table.c.broadcast_id == broadcast_id))
         tx.run(delete(broadcasts).where(broadcasts.c.id == broadcast_id))
 

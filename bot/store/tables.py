@@ -50,6 +50,7 @@ persons = Table(
     Column("said_from", Instant), Column("said_count", Integer),  # the present minute's messages, for the limit
     Column("missed_from", Instant), Column("missed_count", Integer),  # 接单 with unknown codes within this hour
     Column("claims_blocked_until", Instant),
+    Column("mass_month", Integer), Column("mass_count", Integer),  # mass messages in the last month with any, such as 202611
     Column("is_demo", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),
     index("ix_persons_name", "name", where="name IS NOT NULL"),

@@ -31,6 +31,7 @@ MACHINES = ("device_", "hardware")  # kinds sent by a device, not by a person
 # where a message has no MsgId, these fields tell a repeat from another message
 TELLING = ("CreateTime", "MsgType", "Content", "MediaId", "PicUrl", "Url", "Title", "Location_X", "Location_Y")
 RECEIPT = ("TemplateId", "SubscribeStatusString", "MsgID", "ErrorCode", "ErrorStatus")
+TOTALS = {"total": "TotalCount", "admitted": "FilterCount", "arrived": "SentCount", "failed": "ErrorCount"}
 SECONDS = re.compile(r"[1-9]\d{0,11}", re.ASCII)  # a timestamp as the platform writes it
 LONGEST_OPENID = 64
 MOST_ITEMS = 50  # of a receipt's or consent's list; the platform asks about five templates at a time
@@ -207,6 +208,7 @@ def _facts(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "message_id": _text(fields, "MsgID") or _text(fields, "MsgId"),
         "status": _text(fields, "Status"),
+        **{name: _text(fields, field) for name, field in TOTALS.items()},
         "list": [{name: _text(item, name) for name in RECEIPT} for item in _items(fields)],
         "scanned": _text(scan, "ScanResult") if isinstance(scan, dict) else "",
         "until": _text(fields, "ExpiredTime"),

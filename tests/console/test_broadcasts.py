@@ -17,6 +17,7 @@ from bot.store.tables import broadcast_people, broadcasts, notices, persons
 from config.sms_settings import SmsTemplate
 from tests.console.conftest import Browser, World
 from tests.console.in_browser import DESK, PHONE, seen
+from tests.console.pages.test_settings import save
 from tests.databases import SQLITE
 
 pytestmark = SQLITE  # the machine itself is tested on both databases
@@ -230,6 +231,19 @@ def test_the_author_signs_in_who_has_no_telephone_at_hand_and_nobody_else_does(w
     staff.open(f"{HERE}/{number}")
     assert "已签到 1 人" in staff.page
     assert acts_on_record(world)[-1] == ("broadcast.by_hand", f"broadcast {number} sign_in")
+
+
+def test_the_preview_shows_a_mass_send_once_an_administrator_switched_it_on(world: World) -> None:
+    with world.office.db.transaction() as tx:
+        tx.run(update(persons).where(persons.c.name.startswith("党员")).values(chat_left=0, click_left=0))
+    staff, words = world.at("陈桥甲"), "本月第 1 次（共 4 次）。群发出去就收不回来"
+    write(staff, "preview")
+    assert words not in staff.page
+    save(world.at("办事处甲"), world, "channels", **{"place-chat": "1", "place-mass": "2"})
+    world.office.adjustable.load()
+    write(staff, "preview")
+    assert words in staff.page
+    assert "<dt>群发</dt>" in staff.page
 
 
 def test_who_cannot_be_reached_is_named_with_the_reason(world: World) -> None:

@@ -15,7 +15,7 @@ from bot.request_body import LARGEST, LARGEST_WITH_PICTURES, largest
 from bot.services import media
 from bot.services.accounts import rate
 from bot.services.h5 import uploads
-from bot.services.notices.outbox import rules
+from bot.services.notices.rules import rules
 from bot.store.tables import attachments, notices, orders
 from tests.databases import SQLITE
 from tests.h5.conftest import World

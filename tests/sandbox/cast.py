@@ -33,6 +33,7 @@ class Person:
     role_label: str = "居民"
     note: str = ""
     suggestions: tuple[str, ...] = SUGGESTIONS["resident"]
+    number: str = ""  # of the telephone: short messages to it are shown there
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -58,7 +59,7 @@ DEFAULT_CAST = (
 
 
 def read_cast(rows: Any) -> tuple[Person, ...]:
-    """People from JSON: a list of {openid, name, role_label, bind_code?, note?, hint?}, or the output of `roster import`.
+    """People from JSON: a list of {openid, name, role_label, bind_code?, note?, hint?, number?}, or the output of `roster import`.
 
     `hint` holds suggestions separated by `|`. A list without residents gets two.
     """
@@ -81,4 +82,5 @@ def _person(row: dict[str, Any]) -> Person:
         role_label=LABELS.get(label, label),
         note=str(row.get("note") or community),
         suggestions=tuple(given or [*bind, *SUGGESTIONS.get(role, ("帮助",))]),
+        number=str(row.get("number") or ""),
     )

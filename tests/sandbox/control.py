@@ -17,7 +17,7 @@ JSON in, JSON out, below /sandbox. A wrong request is 400 `{"error"}`. An unknow
     POST   /users/OPENID/consent         {template_id, accept?: true, once?: false}: long-term unless once
     GET    /users/OPENID/inbox?since=    {items}: what reached the phone (own=1: also what the user sent), each
                                          {seq, at, kind, type, text, content, msgid}; kind: passive, kf, template,
-                                         subscription, mass, notice, own
+                                         subscription, mass, sms, notice, own
     GET    /sent?since=                  {sent}: accepted sends {seq, at, api, openid, payload, msgid, duplicate}
     GET    /wire?since=                  {wire}: exchanges in both directions
     GET    /counters                     {calls: {api: n}, sent, duplicates}; calls of any outcome

@@ -48,6 +48,7 @@ class Options:
     sms_secret_key: str = "sandbox"
     sms_app_id: str = "1400000001"
     sms_signature: str = "凤凰办事处"
+    sms_texts: Mapping[str, str] = field(default_factory=dict)  # approved texts by the id of their template
     sms_receipts_url: str = ""  # where receipts of short messages are pushed to; empty: nowhere
     markfail_after: int = 10  # failed pushes in a row until the platform pauses for a minute; 0: never
 
@@ -82,6 +83,7 @@ def from_environ(environ: Mapping[str, str]) -> Options:
             deadline=float(environ.get("SANDBOX_DEADLINE") or 5), deliveries=int(environ.get("SANDBOX_DELIVERIES") or 3),
             markfail_after=int(environ.get("SANDBOX_MARKFAIL_AFTER") or 10),
             sms_receipts_url=environ.get("SANDBOX_SMS_RECEIPTS", ""),
+            sms_texts=read_texts(_json("SMS_TEMPLATES", environ.get("SMS_TEMPLATES", ""))),
             **{name.lower(): environ[name] for name in SMS if environ.get(name)},
         )  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -99,6 +101,7 @@ def to_environ(options: Options) -> dict[str, str]:
         "SANDBOX_DELIVERIES": str(options.deliveries), "SANDBOX_MARKFAIL_AFTER": str(options.markfail_after),
         "SANDBOX_STORIES": str(options.stories), "SANDBOX_SMS_RECEIPTS": options.sms_receipts_url,
         **{name: getattr(options, name.lower()) for name in SMS},
+        "SMS_TEMPLATES": json.dumps({key: {"id": key, "text": text} for key, text in options.sms_texts.items()}),
         "SANDBOX_CAST": json.dumps([person.as_json() for person in options.cast], ensure_ascii=False),
         "WECHAT_TEMPLATES": json.dumps(
             {t.name: {"id": t.id, "kind": t.kind, "fields": dict(t.fields)} for t in options.templates},
@@ -113,6 +116,11 @@ def read_templates(value: Any) -> tuple[Template, ...]:
         Template(id=str(row["id"]), kind=str(row["kind"]), name=name, fields=dict(row["fields"]))
         for name, row in (value or {}).items()
     )
+
+
+def read_texts(value: Any) -> Mapping[str, str]:
+    """The approved texts, from the JSON of SMS_TEMPLATES."""
+    return {str(row["id"]): str(row["text"]) for row in (value or {}).values()}
 
 
 def _json(name: str, value: str) -> Any:

@@ -36,6 +36,11 @@ TEMPLATES = {
     "reminder": {"id": "demo-reminder", "kind": "template", "fields": {"thing1": "title", "thing2": "body", "time3": "when"}},
     "*": {"id": "demo-notice", "kind": "subscribe", "fields": {"thing1": "title", "thing2": "body", "time3": "when"}},
 }  # fmt: skip
+SMS = {
+    "SMS_PROVIDER": "tencent", "SMS_APP_ID": "1400000001", "SMS_ACCESS_KEY": "AKIDsandbox", "SMS_SECRET_KEY": "sandbox",
+    "SMS_SIGNATURE": "凤凰办事处", "SMS_RECEIPT_PATH": "sandbox-receipts-of-short-messages",
+    "SMS_TEMPLATES": json.dumps({"*": {"id": "demo-sms", "text": "您有一条{1}，请打开微信服务号查看。", "variables": ["kind"]}}),
+}  # fmt: skip
 RESIDENT = "家里灯泡坏了，想请人帮忙换一下|金色春天3号楼楼道灯不亮|高龄补贴怎么办|进度"
 CAST = ("陈桥甲", "党员03", "党员07", "办事处甲", "党员11", "纪检甲")
 AT_CONSOLE = ("陈桥甲", "办事处甲", "党员03")  # who has a password there
@@ -67,8 +72,9 @@ def environment(var: Path) -> dict[str, str]:
     kept = dict(line.split("=", 1) for line in file.read_text().splitlines() if "=" in line)
     known = {**kept, **{name: value for name, value in os.environ.items() if value}}
     sandbox = known.get("SANDBOX_PORT", "8001")
+    sms = {} if known.get("SMS_PROVIDER") else {**SMS, "SMS_API_URL": f"http://127.0.0.1:{sandbox}"}
     return {
-        **known, "HOST": known.get("HOST", "127.0.0.1"), "VAR_DIR": str(var), "PORT": known.get("PORT", "8000"), "SANDBOX_PORT": sandbox,
+        **known, **sms, "HOST": known.get("HOST", "127.0.0.1"), "VAR_DIR": str(var), "PORT": known.get("PORT", "8000"), "SANDBOX_PORT": sandbox,
         "WECHAT_API_URL": known.get("WECHAT_API_URL", f"http://127.0.0.1:{sandbox}"),
         "WECHAT_OPEN_URL": known.get("WECHAT_OPEN_URL", f"http://127.0.0.1:{sandbox}"), "TZ": "Asia/Shanghai",
         "SEND_HOURS": known.get("SEND_HOURS", "00:00-24:00"),  # the demo is tried at any time of day
@@ -132,14 +138,21 @@ def prepare(environ: Mapping[str, str]) -> None:
 def _phones(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
     """The sandbox's phones: two residents and everybody of the roster with a bind code; first those of CAST, whom a first visit shows."""
     known = {row["name"]: row for row in rows}
+    numbers = demo.numbers()
     phones = [
-        {"openid": f"oSandboxResident{n:012d}", "name": name, "label": "居民", "hint": RESIDENT}
+        {
+            "openid": f"oSandboxResident{n:012d}",
+            "name": name,
+            "label": "居民",
+            "hint": RESIDENT,
+            "number": f"1390000000{n}",
+        }
         for n, name in enumerate(("王阿姨", "李大爷"), 1)
     ]
     roster = [
         {
             "openid": f"oSandboxRoster{n:014d}", "name": name, "label": known[name]["role"],
-            "hint": f"绑定 {known[name]['bind_code']}|{HINTS[known[name]['role']]}",
+            "hint": f"绑定 {known[name]['bind_code']}|{HINTS[known[name]['role']]}", "number": numbers.get(name, ""),
         }
         for n, name in enumerate(dict.fromkeys((*CAST, *known)), 1)
     ]  # fmt: skip
@@ -156,6 +169,10 @@ def _serve(environ: Mapping[str, str]) -> int:
         "SANDBOX_CAST": f"{environ['VAR_DIR']}/cast.json",
         "SANDBOX_SERVICE_URL": f"http://127.0.0.1:{environ['PORT']}/wechat",
     }
+    if environ.get("SMS_RECEIPT_PATH"):
+        sandbox["SANDBOX_SMS_RECEIPTS"] = (
+            f"http://127.0.0.1:{environ['PORT']}/sms/receipts/{environ['SMS_RECEIPT_PATH']}"
+        )
     manager.add_process("sandbox", f"exec {sys.executable} -m tests.sandbox", env={**environ, **sandbox}, cwd=str(ROOT))
     threading.Thread(target=_announce, args=(environ,), daemon=True).start()
     manager.loop()

@@ -15,7 +15,7 @@ PHONE_KEEPS = 500
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item on a phone. `kind`: own, passive, kf, template, subscription, mass or notice (a grey line)."""
+    """One item on a phone. `kind`: own, passive, kf, template, subscription, mass, sms or notice (a grey line)."""
 
     seq: int
     at: float

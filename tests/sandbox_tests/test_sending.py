@@ -180,6 +180,24 @@ def test_a_mass_message_reaches_a_tag_four_times_a_month_and_never_twice(
     assert api.post("message/mass/get", {"msg_id": 1})["errcode"] == 40035
 
 
+def test_a_mass_message_to_chosen_people_names_two_or_more_and_is_no_longer_than_any_text(
+    api: Api, sandbox: Sandbox
+) -> None:
+    users = sandbox.new_users(2)
+
+    def send(openids: list[str], words: str) -> int:
+        body = {"touser": openids, "msgtype": "text", "text": {"content": words}}
+        return int(api.post("message/mass/send", body)["errcode"])
+
+    assert [send(users[:1], "开会"), send(users, "会" * 683), send([*users, "oNobody"], "开会")] == [
+        40032,
+        45002,
+        40003,
+    ]
+    assert send(users, "会" * 682) == 0
+    assert [len(sandbox.texts(user, "mass")) for user in users] == [1, 1]
+
+
 def test_to_everybody_once_a_day(api: Api) -> None:
     body = {"filter": {"is_to_all": True}, "msgtype": "text", "text": {"content": "停水通知"}}
     assert [api.post("message/mass/sendall", body)["errcode"] for _ in range(2)] == [0, 45028]

@@ -15,7 +15,7 @@ from sqlalchemy import Row, insert, select
 from werkzeug.serving import make_server
 
 from bot.app import create_app
-from bot.services.notices.outbox import rules
+from bot.services.notices.rules import rules
 from bot.store import notices, people
 from bot.store.attempts import TOOK
 from bot.store.people import NEW_PERSON

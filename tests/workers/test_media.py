@@ -11,7 +11,7 @@ from rq import Queue
 from sqlalchemy import Row, insert, select
 
 from bot.services import media
-from bot.services.notices.outbox import rules
+from bot.services.notices.rules import rules
 from bot.store.tables import attachments, orders
 from config.queues import MEDIA, SERIALIZER
 from config.settings import Settings

@@ -8,9 +8,9 @@ from typing import Any
 from redis import Redis
 
 from bot.errors import ChannelError, Refused, RetryLater
-from bot.orders.restricted import is_restricted_lane
 from bot.services.notices.letter import Letter
-from bot.services.notices.numbers import RESIDENT, Opens, number_of
+from bot.services.notices.numbers import Opens, number_of
+from bot.services.notices.reach.sms import facts, template_for
 from bot.sms.text import Message, message
 from bot.store.attempts import Outcome
 from config.settings import Settings, SettingsError
@@ -22,7 +22,6 @@ from workers.sms.provider import Provider, Status
 
 API = "sms"
 URGENT = 0  # the priority of notices of danger
-SAFE = frozenset({"who", "kind", "code"})  # what may be said of a restricted matter
 EARLIER = timedelta(minutes=5)  # the provider's clock may differ from ours
 
 
@@ -39,13 +38,8 @@ class Account:
     rules: Mapping[str, Any]  # [sms] of config/channels.toml
 
     def template(self, letter: Letter) -> SmsTemplate | None:
-        """The letter's template. A restricted matter goes only into one that says no more than that something waits, and
-        to no resident."""
-        found = self.settings.sms_templates.get(letter.kind) or self.settings.sms_templates.get("*")
-        if found is None or not is_restricted_lane(letter.row.order_lane):
-            return found
-        silent = set(found.variables) <= SAFE and not letter.row.event.endswith(RESIDENT)
-        return found if silent else None
+        """As `bot.services.notices.reach.sms.template_for`."""
+        return template_for(self.settings.sms_templates, letter)
 
     def message(self, letter: Letter, template: SmsTemplate) -> Message:
         """What this person reads, word for word."""
@@ -118,15 +112,6 @@ class Account:
             self.numbers.rest(number, error)
         elif isinstance(error, RetryLater) and error.whole_api:
             error.seconds = self.quota.pause(API, error.seconds, error.reason, others=isinstance(error, Stopped))
-
-
-def facts(letter: Letter) -> Mapping[str, str]:
-    """What a variable may hold of a notice: of an order neither its title nor who spoke."""
-    row = letter.row
-    if row.broadcast_id is not None:
-        return {"who": letter.facts.get("who", ""), "title": row.broadcast_title, "kind": letter.named}
-    known = {name: letter.facts.get(name, "") for name in ("code", "state", "when")}
-    return {**known, "kind": letter.named, "title": letter.named}
 
 
 def _lost_answers(letter: Letter) -> list[datetime]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from bot.cli.doctor.finding import Asked, Finding, good, notice, wrong
-from bot.services.notices.outbox import rules
+from bot.services.notices.rules import rules
 from bot.sms.text import message
 from config.settings import Settings
 

@@ -19,7 +19,8 @@ from bot.services.console.seat import Seat
 from bot.services.health import Platform, Queues
 from bot.services.notices import wording
 from bot.services.notices.letter import opened
-from bot.services.notices.outbox import rules, waiting_since
+from bot.services.notices.outbox import waiting_since
+from bot.services.notices.rules import rules
 from bot.services.office import Office
 from bot.store import exclusions, failed_notices, migrate
 from bot.store.database import Tx

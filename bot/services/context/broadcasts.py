@@ -17,7 +17,6 @@ from bot.orders.rights import ADMIN, DISCIPLINE
 from bot.services import typed_text
 from bot.services.broadcasts import admitting, approving, meetings, offline, preview, report, sending, telling, writing
 from bot.services.broadcasts.found import found, may_approve
-from bot.services.broadcasts.short import short
 from bot.services.broadcasts.times import hours
 from bot.services.context.turn import Turn
 from bot.services.notices import broadcast_words
@@ -73,6 +72,7 @@ class Broadcasts:
     def count_audience(self, audience: ports.Audience, kind: str) -> int:
         turn, meant = self.turn, Audience.of(audience)
         admitting.check_audience(turn.office, turn.tx, meant)
+        turn.office.resting.now()  # so that it is known when the preview comes
         return preview.count_audience(turn.tx, meant, kind)
 
     def local(self, at: datetime) -> datetime:
@@ -95,7 +95,7 @@ class Broadcasts:
     def preview(self, new: Written) -> Preview:
         turn = self.turn
         within = preview.named_to(turn.me.rights)
-        return preview.preview_within(turn.office, turn.tx, new, turn.now, short=short(turn.office, new), within=within)
+        return preview.preview_within(turn.office, turn.tx, new, turn.now, within=within)
 
     def approvers(self) -> Sequence[tuple[int, str]]:
         return approving.possible(self.turn.tx, self.turn.me.id)

@@ -19,7 +19,7 @@ from bot.errors import NotUnderstood
 from bot.orders.order import Order
 from bot.services import media
 from bot.services.media import Storing
-from bot.services.notices.outbox import rules
+from bot.services.notices.rules import rules
 from bot.store import attachments
 from bot.store.database import Tx
 from bot.store.sealed import identity

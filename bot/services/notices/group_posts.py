@@ -7,10 +7,11 @@ from sqlalchemy import Row
 
 from bot.services.notices.letter import Letter
 from bot.store import group_posts as store
+from bot.store import shared_sends
 from bot.store.database import Database
 
 LEASE = timedelta(seconds=30)
-DUE, SENT, UNKNOWN, FAILED = store.DUE, store.SENT, store.UNKNOWN, store.FAILED
+DUE, SENT, UNKNOWN, FAILED = shared_sends.DUE, shared_sends.SENT, shared_sends.UNKNOWN, shared_sends.FAILED
 
 
 def round_of(letter: Letter) -> int:

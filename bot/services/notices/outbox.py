@@ -1,10 +1,8 @@
 """Notices on their way: claimed and recorded in one transaction, said in words, or handed over with a reply."""
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import cache
-from typing import Any, Protocol
+from typing import Protocol
 
 from bot.broadcasts.life import CORRECTION
 from bot.services.broadcasts.times import hours
@@ -13,12 +11,13 @@ from bot.services.notices.digest import Told, told
 from bot.services.notices.letter import ZONE as ZONE
 from bot.services.notices.letter import Letter as Letter
 from bot.services.notices.letter import Speaks, opened
+from bot.services.notices.rules import rules
 from bot.store import notice_queue, notice_reports, notices
 from bot.store.broadcasts import digests
 from bot.store.database import Database, Tx
 from bot.store.notice_reports import Report
 from bot.store.rows import Person
-from config.settings import CONFIG_DIR, Settings
+from config.settings import Settings
 
 NOTED_AT = 500  # reports of a killed worker that one statement looks at
 LOOKED_AT = 100  # notices that one reply may sum up
@@ -41,12 +40,6 @@ class Nudges(Stores, Protocol):
     """An office that can wake its workers."""
 
     def nudge(self) -> None: ...
-
-
-@cache
-def rules() -> Mapping[str, Any]:
-    """The office's decisions about channels, from config/channels.toml."""
-    return tomllib.loads((CONFIG_DIR / "channels.toml").read_text("utf-8"))
 
 
 def waiting_since(now: datetime) -> datetime:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from bot.services.notices import mass_receipts
 from bot.store import attempts, notices, people
 from bot.store import receipts as store
 from bot.store.attempts import OPEN, Outcome
@@ -65,6 +66,7 @@ def match(tx: Tx, now: datetime) -> None:
         if settle(tx, attempt, row.status, now):
             done.append(row.message_id)
     store.drop(tx, done)
+    mass_receipts.match(tx, now)
 
 
 def settle(tx: Tx, attempt: Row[Any], status: str, now: datetime) -> bool:

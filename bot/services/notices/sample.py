@@ -23,6 +23,6 @@ def sample(
     row = SimpleNamespace(
         id=0, person_id=0, openid=None, event=EVENT, round=FIRST, created_at=now, facts_sealed=None, need=1, broadcast_id=number or NO_NUMBER,
         broadcast_kind=new.kind, broadcast_title=new.title, broadcast_body=new.body, broadcast_details=new.details,
-        broadcast_state=None, broadcast_year=year, broadcast_number=bulletin, order_id=None, order_code=None,
+        broadcast_state=None, broadcast_year=year, broadcast_number=bulletin, order_id=None, order_code=None, order_lane=None,
     )  # fmt: skip
     return opened(office, tx, cast(Any, row))

@@ -1,6 +1,6 @@
 """Who fits an audience, and how many of them can be reached in which way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,6 @@ from sqlalchemy import (
     cast,
     false,
     func,
-    literal,
     not_,
     or_,
     select,
@@ -26,6 +25,16 @@ from bot.broadcasts.audience import RESIDENT, Audience
 from bot.broadcasts.life import NO_DUTY
 from bot.store.database import Tx
 from bot.store.tables import broadcast_preferences, persons, roles
+
+BRANCH = (
+    select(roles.c.branch)
+    .where(roles.c.person_id == persons.c.id, roles.c.branch.is_not(None))
+    .order_by(roles.c.id)
+    .limit(1)
+    .correlate(persons)
+    .scalar_subquery()
+)
+"""Of which branch a person is: whose group tells them."""
 
 
 def who(audience: Audience, kind: str, *, muted: bool = False) -> Any:
@@ -107,40 +116,38 @@ def reach(tx: Tx, audience: Audience) -> tuple[int, int]:
     return count(tx, audience, "reminder"), count(tx, Audience(), "reminder")
 
 
-def _way(now: datetime) -> ColumnElement[str]:
-    """How far the account reaches a person: open (a conversation is going on), cards (templates alone), or why not."""
-    talks = or_(
-        and_(persons.c.chat_until > now, persons.c.chat_left > 0),
-        and_(persons.c.click_until > now, persons.c.click_left > 0),
-    )
-    return case(
-        (persons.c.openid.is_(None), "unbound"),
-        (talks, "open"),
-        (not_(persons.c.subscribed), "left"),
-        (persons.c.unreachable.is_not(None), "unreachable"),
-        else_="cards",
-    )
+def _situation(now: datetime, month: int) -> Mapping[str, ColumnElement[Any]]:
+    """All of a person that decides by which channel they are told, with as few values as will do."""
+    has_phone = and_(persons.c.phone_sealed.is_not(None), persons.c.phone_index.is_not(None))
+    return {
+        "bound": persons.c.openid.is_not(None), "subscribed": persons.c.subscribed,
+        "refuses": persons.c.unreachable.is_not(None), "channels": persons.c.channels,
+        "chat_left": case((persons.c.chat_until > now, persons.c.chat_left), else_=0),
+        "click_left": case((persons.c.click_until > now, persons.c.click_left), else_=0),
+        "refused_templates": cast(persons.c.refused_templates, String), "has_phone": has_phone, "branch": BRANCH,
+        "mass_count": case((persons.c.mass_month == month, persons.c.mass_count), else_=0),
+    }  # fmt: skip
 
 
-def ways(tx: Tx, audience: Audience, kind: str, now: datetime) -> Sequence[Row[Any]]:
-    """(way, has_phone, number): how many can be reached how; `way` as in `_way`, or muted."""
-    way, phone = _way(now).label("way"), persons.c.phone_sealed.is_not(None).label("has_phone")
-    found = who(audience, kind).subquery("found")
-    query = select(way, phone, func.count().label("number")).select_from(
-        found.join(persons, persons.c.id == found.c.person_id)
-    )
-    rows = list(tx.all(query.group_by(way, phone)))
-    away = who(audience, kind, muted=True).subquery("away")
-    silent = select(literal("muted").label("way"), literal(False).label("has_phone"), func.count().label("number"))
-    return [*rows, *tx.all(silent.select_from(away))]
+def situations(tx: Tx, audience: Audience, kind: str, now: datetime, month: int) -> Sequence[Row[Any]]:
+    """How many recipients there are (`number`) in each situation. `month`: in which mass messages are counted."""
+    found, of = who(audience, kind).subquery("found"), _situation(now, month)
+    known = select(*(column.label(name) for name, column in of.items()))
+    each = known.select_from(found.join(persons, persons.c.id == found.c.person_id)).subquery("each")
+    return tx.all(select(each, func.count().label("number")).group_by(*each.c))
 
 
-def of_way(
-    tx: Tx, audience: Audience, kind: str, now: datetime, way: str, limit: int, *, without_phone: bool = False
+def count_muted(tx: Tx, audience: Audience, kind: str) -> int:
+    """How many would be recipients, and do not want this kind."""
+    return int(tx.value(select(func.count()).select_from(who(audience, kind, muted=True).subquery("away"))) or 0)
+
+
+def names_in(
+    tx: Tx, audience: Audience, kind: str, now: datetime, month: int, known: Sequence[Row[Any]], limit: int
 ) -> Sequence[str]:  # fmt: skip
-    """Names of up to `limit` persons of this way, by name; `without_phone`: of those alone."""
-    found = who(audience, kind, muted=way == "muted").subquery("found")
-    query = select(persons.c.name).join(found, persons.c.id == found.c.person_id).where(persons.c.name.is_not(None))
-    query = query if way == "muted" else query.where(_way(now) == way)
-    query = query.where(persons.c.phone_sealed.is_(None)) if without_phone and way != "muted" else query
+    """Names of up to `limit` recipients in one of these situations, by name."""
+    found, of = who(audience, kind).subquery("found"), _situation(now, month)
+    same = [and_(*(column.is_not_distinct_from(getattr(row, name)) for name, column in of.items())) for row in known]
+    query = select(persons.c.name).join(found, persons.c.id == found.c.person_id)
+    query = query.where(persons.c.name.is_not(None), or_(false(), *same))
     return [row.name for row in tx.all(query.order_by(persons.c.name, persons.c.id).limit(limit))]

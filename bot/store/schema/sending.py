@@ -1,6 +1,6 @@
 """Tables of the tries to send a notice, and of what the platform said of them."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from bot.store.schema.columns import Id, Instant, index, metadata
 
@@ -37,4 +37,27 @@ group_posts = Table(
     Column("until", Instant, nullable=False),  # nobody else posts it before
     Column("sent_at", Instant),
     UniqueConstraint("broadcast_id", "branch", "round"),
+)  # fmt: skip
+
+mass_sends = Table(
+    "mass_sends", metadata,  # of a broadcast to many followers in one call of the platform
+    Column("id", Id, primary_key=True),
+    Column("broadcast_id", Id, ForeignKey("broadcasts.id"), nullable=False, index=True),
+    Column("round", Integer, nullable=False),
+    Column("state", String(16), nullable=False),  # as of group_posts
+    Column("begun", Integer, nullable=False),
+    Column("message", Text, nullable=False),  # what everybody reads
+    Column("people", Integer, nullable=False),  # recipients given to the platform
+    Column("reason", String(200)),
+    Column("created_at", Instant, nullable=False), Column("until", Instant, nullable=False), Column("sent_at", Instant),
+    Column("message_id", String(40), unique=True),  # the platform's, for its event
+    Column("status", String(32)),  # the event's word; None: none came so far
+    Column("admitted", Integer), Column("arrived", Integer), Column("failed", Integer),  # the event's FilterCount, SentCount, ErrorCount
+)  # fmt: skip
+
+mass_recipients = Table(
+    "mass_recipients", metadata,  # whom a mass send names: never changed, since it is asked for again word for word
+    Column("notice_id", Id, ForeignKey("notices.id", ondelete="CASCADE"), primary_key=True),
+    Column("mass_id", Id, ForeignKey("mass_sends.id"), nullable=False, index=True),
+    Column("held", Boolean, nullable=False),  # it was in no worker's hands: the send settles it for all
 )  # fmt: skip

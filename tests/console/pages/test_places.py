@@ -102,7 +102,7 @@ def test_only_staff_are_put_on_duty(world: World, name: str) -> None:
 
 def test_channels_are_tried_in_another_order_by_a_worker_too(world: World) -> None:
     admin, desk = world.at("办事处甲"), resources.open_desk(world.office.settings)
-    assert tuple(desk.means.order()) == world.office.adjustable.files.channels
+    assert tuple(desk.means.ways.order()) == world.office.adjustable.files.channels
     save(
         admin,
         world,
@@ -110,7 +110,7 @@ def test_channels_are_tried_in_another_order_by_a_worker_too(world: World) -> No
         **{"place-chat": "1", "place-template": "2", "place-subscription": "", "place-sms": "", "place-wecom": ""},
     )
     desk.adjustable.load()
-    assert list(desk.means.order()) == ["chat", "template"]
+    assert list(desk.means.ways.order()) == ["chat", "template"]
     present: Adjustable = desk.adjustable.present
     assert present.reader is None  # a worker reads no messages
     desk.db.close()

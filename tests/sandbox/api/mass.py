@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tests.sandbox.api.call import OK, Call, Route
+from tests.sandbox.api.custom import LONGEST_TEXT
 from tests.sandbox.errors import PlatformError
 from tests.sandbox.mass import OPENIDS, Job
 from tests.sandbox.users import User
@@ -47,6 +48,8 @@ def _content(call: Call) -> tuple[str, str, dict[str, Any]]:
     if kind == "text":
         if not part.get("content"):
             raise PlatformError(44004)
+        if len(str(part["content"]).encode()) > LONGEST_TEXT:
+            raise PlatformError(45002)
         return kind, str(part["content"]), {}
     if kind == "mpnews":
         articles = call.platform.mass.drafts.get(str(part.get("media_id")))

@@ -3,6 +3,7 @@
 
 const KIND_NAMES = {
   passive: "直接回复", kf: "客服消息", template: "模板消息", subscription: "订阅通知", mass: "群发消息",
+  sms: "短信",
 };
 
 function element(tag, className, ...children) {

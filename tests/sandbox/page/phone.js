@@ -124,7 +124,7 @@ class Phone {
 
   drawBadges() {
     const { message, click } = this.user.windows;
-    const badges = [];
+    const badges = this.user.number ? [[this.user.number, false]] : [];
     if (!this.user.subscribed) badges.push(["未关注", true]);
     if (this.user.consents.length) badges.push(["已订阅", false]);
     if (this.user.blocked) badges.push(["拒收消息", true]);

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from flask import Response, request
 
 from tests.sandbox.platform import Platform
+from tests.sandbox.sms.arriving import arrive
 from tests.sandbox.sms.center import LINK, LONGEST, NUMBER
 from tests.sandbox.sms.faults import as_told
 
@@ -51,11 +52,9 @@ def _send(platform: Platform, query: Mapping[str, str], code: str | None) -> Map
     wrong = code or _wrong(platform, query)
     if wrong:
         return {"Code": wrong, "Message": f"refused for {query['PhoneNumbers']}"}
-    values = list(json.loads(query.get("TemplateParam", "{}")).values())
+    values = json.loads(query.get("TemplateParam", "{}"))
     one = platform.sms.take("aliyun", query["PhoneNumbers"], query["TemplateCode"], values, query.get("OutId", ""))
-    if not platform.faults.sms_unreported:
-        status = "FAIL" if platform.receipt_status("SUCCESS") not in ("SUCCESS", "lost") else "SUCCESS"
-        platform.sms.report(one, status, push=platform.faults.receipts != "lost")
+    arrive(platform, one)
     return {"Code": "OK", "Message": "OK", "BizId": one.serial}
 
 

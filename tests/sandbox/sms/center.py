@@ -4,6 +4,7 @@ import itertools
 import json
 import re
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from tests.sandbox.options import Options
 NUMBER = re.compile(r"1[3-9]\d{9}")
 LINK = re.compile(r"https?://|www\.|\.(?:com|cn)\b", re.IGNORECASE)
 LONGEST = 6  # characters of a variable
+PLACE = re.compile(r"\$?\{(\w+)\}")
 SECONDS = 10
 
 
@@ -30,6 +32,7 @@ class Taken:
     values: list[str]
     context: str
     serial: str
+    text: str  # what the phone shows; empty where the template's approved text is not known here
     report: str = ""
 
 
@@ -44,12 +47,28 @@ class Center:
     _serials: Any = field(default_factory=lambda: itertools.count(int(time.time() * 1000)))
     _pushes: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "sms-report"))
 
-    def take(self, provider: str, number: str, template: str, values: list[str], context: str) -> Taken:
+    def take(self, provider: str, number: str, template: str, values: Mapping[str, str], context: str) -> Taken:
+        """`values`: by the name of their place in the template."""
         number_of_it = next(self._serials)
         serial = f"5000:{number_of_it}" if provider == "tencent" else f"{number_of_it}^0"
-        made = Taken(len(self.taken) + 1, time.time(), provider, number, template, values, context, serial)
+        made = Taken(
+            len(self.taken) + 1,
+            time.time(),
+            provider,
+            number,
+            template,
+            list(values.values()),
+            context,
+            serial,
+            self._text(template, values),
+        )
         self.taken.append(made)
         return made
+
+    def _text(self, template: str, values: Mapping[str, str]) -> str:
+        known = self.options.sms_texts.get(template, "")
+        filled = PLACE.sub(lambda found: values.get(found[1], found[0]), known)
+        return f"【{self.options.sms_signature}】{filled}" if known else ""
 
     def to(self, number: str) -> list[Taken]:
         return [one for one in self.taken if one.number == number]

@@ -12,6 +12,7 @@ from typing import Any
 from flask import Response, request
 
 from tests.sandbox.platform import Platform
+from tests.sandbox.sms.arriving import arrive
 from tests.sandbox.sms.center import LINK, LONGEST, NUMBER, Taken
 from tests.sandbox.sms.faults import as_told
 
@@ -63,15 +64,13 @@ def _send(platform: Platform, body: Mapping[str, Any], code: str | None) -> Mapp
 
 
 def _take(platform: Platform, body: Mapping[str, Any], phone: str) -> Taken:
-    number, values = phone.removeprefix("+86"), list(body.get("TemplateParamSet") or [])
+    number, values = (
+        phone.removeprefix("+86"),
+        {str(n): value for n, value in enumerate(body.get("TemplateParamSet") or [], 1)},
+    )
     one = platform.sms.take("tencent", number, body["TemplateId"], values, body.get("SessionContext", ""))
-    if not platform.faults.sms_unreported:
-        platform.sms.report(one, _report(platform), push=platform.faults.receipts != "lost")
+    arrive(platform, one)
     return one
-
-
-def _report(platform: Platform) -> str:
-    return "FAIL" if platform.receipt_status("SUCCESS") not in ("SUCCESS", "lost") else "SUCCESS"
 
 
 def _wrong(platform: Platform, body: Mapping[str, Any], phone: str) -> str | None:

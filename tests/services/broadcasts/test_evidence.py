@@ -16,15 +16,19 @@ from bot.broadcasts.written import Written
 from bot.errors import NotAllowed, NotFound
 from bot.services import retention
 from bot.services.broadcasts import acknowledging, approving, evidence, offline, reminding, sending, writing
+from bot.services.broadcasts.evidence import worded
+from bot.services.broadcasts.evidence.collected import collect
 from bot.services.office import Office
 from bot.services.orders.actors import Doer
 from bot.store import attempts, group_posts, people
 from bot.store import retention as stored
 from bot.store.attempts import Attempt, Outcome
 from bot.store.broadcasts import evidence as store
+from bot.store.broadcasts import written as stored_broadcasts
 from bot.store.database import Tx
 from bot.store.records.acts import Act
 from bot.store.schema.sending import attempts as tried
+from bot.store.schema.sending import mass_sends
 from bot.store.tables import audit, broadcast_approvals, broadcast_people, broadcasts, metadata, notices, persons, roles
 from tests.databases import SQLITE
 from tests.services.cast import enter
@@ -39,6 +43,12 @@ PHONE = re.compile(r"1[38]\d{9}")
 def cast(office: Office, tmp_path: Path) -> Office:
     enter(office, tmp_path, MEMBERS)
     return office
+
+
+MASS_SEND = {
+    "round": 0, "state": "sent", "begun": 1, "message": "廉洁过节。", "people": 30, "created_at": NOW, "until": NOW, "sent_at": NOW,
+    "status": "send success", "admitted": 30, "arrived": 28, "failed": 2,
+}  # fmt: skip
 
 
 def doer(office: Office, name: str) -> Doer:
@@ -275,12 +285,27 @@ def test_whatever_refers_to_a_broadcast_goes_with_it(cast: Office) -> None:
 
     with cast.db.transaction() as tx:
         group_posts.begin(tx, number, "第一支部", 0, BODY, NOW, timedelta(minutes=1))
+        tx.run(insert(mass_sends).values(**MASS_SEND, broadcast_id=number))
         before = counted(tx)
         assert [name for name, count in before.items() if not count] == []  # this test writes a row of each kind
     retention.purge(cast, NOW + timedelta(days=1200))
     with cast.db.reading() as tx:
         assert counted(tx) == dict.fromkeys(before, 0)
         assert tx.value(select(func.count()).select_from(broadcasts)) == 0
+
+
+@SQLITE
+def test_it_holds_what_the_platform_says_of_mass_sends(cast: Office) -> None:
+    number = sent(cast)
+    with cast.db.transaction() as tx:
+        row = stored_broadcasts.by_id(tx, number)
+        assert row is not None
+        assert collect(tx, row).mass == {}
+        tx.run(insert(mass_sends).values(**MASS_SEND, broadcast_id=number))
+        tx.run(insert(mass_sends).values(**MASS_SEND | {"state": "failed"}, broadcast_id=number))
+        known = collect(tx, row)
+    assert known.mass == {"people": 30, "arrived": 28, "failed": 2}
+    assert ("群发中平台说已送到的", 28) in worded.sums(cast, known)
 
 
 @SQLITE

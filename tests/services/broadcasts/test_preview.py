@@ -1,32 +1,40 @@
 """Who would be reached by which way, who would not and why; what people do not want; the recipients are those of the approval."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.broadcasts.audience import Audience
 from bot.dialogue.broadcast import Preview
 from bot.errors import NotAllowed, NotFound
 from bot.services.broadcasts import approving, preferences, preview, writing
-from bot.store.tables import notices
+from bot.services.office import Office
+from bot.store.tables import notices, persons
 from config.settings import Settings, Template
+from config.sms_settings import SmsTemplate
+from tests import entering
 from tests.services.broadcasts.scene import HERE, NOW, WRITTEN, Scene
+from tests.story import CAST
 
 RESIDENTS = Audience(role=("resident",))
+TEXT = "您有一条{1}，请打开服务号查看。" + "请勿回复。" * 20
+SMS = {
+    "sms_provider": "tencent", "sms_signature": "办事处",
+    "sms_templates": {"*": SmsTemplate(id="1", text=TEXT, variables=("kind",))},
+}  # fmt: skip
 CARDS = {"reminder": Template(id="T", kind="template", fields={"thing1": "title", "thing2": "body"})}
-
-
-@dataclass(frozen=True)
-class Short:
-    text: str = "【办事处】您有一条提醒"
-    items: int = 2
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"wechat_templates": CARDS})
+
+
+def with_sms(scene: Scene) -> Office:
+    return replace(scene.office, settings=scene.office.settings.model_copy(update=SMS))
 
 
 def everybody(scene: Scene) -> None:
@@ -36,7 +44,7 @@ def everybody(scene: Scene) -> None:
     scene.change_person(left, subscribed=False)
     scene.change_person(refuses, unreachable="failed:user block")
     scene.change_person(talks, chat_until=NOW + timedelta(hours=1), chat_left=5)
-    scene.change_person(phone, openid=None, phone_sealed=b"x")
+    scene.change_person(phone, openid=None, phone_sealed=b"x", phone_index="x")
     assert card
 
 
@@ -47,7 +55,7 @@ def reasons(found: Preview) -> dict[str, tuple[int, list[str]]]:
 def test_it_says_who_is_reached_how_and_who_is_not_and_why(scene: Scene) -> None:
     everybody(scene)
     found = preview.preview(scene.office, WRITTEN, NOW)
-    assert (found.people, dict(found.ways)) == (6, {"wechat": 1, "card": 1})
+    assert (found.people, dict(found.ways)) == (6, {"template": 2})
     assert reasons(found) == {
         "unbound": (2, ["党员0", "党员5"]), "left": (1, ["党员1"]), "unreachable": (1, ["党员2"]),
     }  # fmt: skip
@@ -56,16 +64,17 @@ def test_it_says_who_is_reached_how_and_who_is_not_and_why(scene: Scene) -> None
 
 def test_with_sms_whoever_has_a_number_is_reached_and_the_items_are_counted(scene: Scene) -> None:
     everybody(scene)
-    found = preview.preview(scene.office, WRITTEN, NOW, short=Short())
-    assert dict(found.ways) == {"wechat": 1, "card": 1, "sms": 1}
+    found = preview.preview(with_sms(scene), WRITTEN, NOW)
+    assert dict(found.ways) == {"template": 2, "sms": 1}
     assert reasons(found)["unbound"] == (1, ["党员0"])
-    assert (found.sms_text, found.sms_items) == (Short().text, 2)
+    assert found.sms_text == "【办事处】" + TEXT.replace("{1}", "廉政提醒")
+    assert found.sms_items == 2
 
 
 def test_without_a_template_for_its_kind_only_a_conversation_reaches(scene: Scene) -> None:
     everybody(scene)
     found = preview.preview(scene.office, replace(WRITTEN, kind="bulletin"), NOW)
-    assert (dict(found.ways), reasons(found)["no_card"]) == ({"wechat": 1}, (1, ["党员4"]))
+    assert (dict(found.ways), reasons(found)["no_card"]) == ({"chat": 1}, (1, ["党员4"]))
 
 
 def test_who_muted_a_kind_is_no_recipient_of_it_and_stands_in_the_preview(scene: Scene) -> None:
@@ -138,3 +147,16 @@ def test_the_recipients_are_those_who_fit_when_it_is_approved(scene: Scene) -> N
     assert len(scene.notices(number, notices.c.id)) == scene.counts(number)["recipients"] == 3
     with scene.office.db.reading() as tx:
         assert len(tx.all(select(notices.c.id).where(notices.c.broadcast_id == number))) == 3
+
+
+def test_the_chat_says_for_how_many_a_mass_send_is_and_that_it_cannot_be_recalled(
+    office: Office, tmp_path: Path
+) -> None:
+    talk = entering.everybody(office, tmp_path, CAST)
+    usual = office.adjustable.present
+    office.adjustable.present = replace(usual, channels=("chat", "mass"))
+    with office.db.transaction() as tx:
+        tx.run(update(persons).where(persons.c.name.startswith("党员")).values(chat_left=0, click_left=0))
+    for said in ("提醒", "中秋将至，请大家廉洁过节", "陈桥社区党员"):
+        told = talk.says("陈桥甲", said)
+    assert "群发：3 人，本月第 1 次（共 4 次），发出去就收不回来" in told

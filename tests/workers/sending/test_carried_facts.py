@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import insert
 
 from bot.services.notices.outbox import Letter, exchange
+from bot.services.notices.reach import fields
 from bot.store import notices
 from bot.store.tables import broadcasts
 from config.settings import Template
 from tests.workers.conftest import add_person, deliver, notice
 from tests.workers.platform import FakePlatform
-from workers.channels import fields
 from workers.resources import Desk
 
 BARE = {"character_string1": "code", "thing2": "what", "phrase3": "state", "name4": "who", "time5": "when"}

@@ -7,6 +7,8 @@ from typing import Any, cast
 import pytest
 
 from bot.services.notices.outbox import Letter
+from bot.services.notices.reach.ways import Ways
+from bot.services.notices.rules import usual_order
 from config.settings import Template, load
 from tests.conftest import ENVIRONMENT
 from workers.channels import CHANNELS
@@ -43,8 +45,10 @@ def sent(
         refused_templates=None,
     )
     letter = Letter(1, "o", "order", {"title": "换灯泡", "body": ""}, "words", row)
-    means = Means(cast(Any, platform), {"order": Template(id="T", kind=kind, fields=FIELDS)}, "无", pages=pages)
-    CHANNELS["template" if kind == "template" else "subscription"].send(means, letter, datetime.now(UTC))
+    means = Means(
+        cast(Any, platform), Ways(usual_order, {"order": Template(id="T", kind=kind, fields=FIELDS)}), "无", pages=pages
+    )
+    CHANNELS["template" if kind == "template" else "subscription"](means, letter, datetime.now(UTC))
     return platform.body
 
 

@@ -2,14 +2,15 @@
 
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
 from bot.services.notices.outbox import Letter
+from bot.services.notices.reach import choosing
+from bot.services.notices.reach.ways import Share, Ways, template_for, template_share
+from bot.services.notices.rules import usual_order
 from config.settings import Template
-from workers.channels.channel import Means, Share, template_for, template_share
-from workers.turns import order
 
 WITHOUT_BODY = Template(
     id="T", kind="template", fields={"character_string1": "code", "thing2": "what", "phrase3": "state", "time4": "when"}
@@ -23,28 +24,28 @@ def letter(broadcast_id: int | None = None, /, **facts: str) -> Letter:
     return Letter(1, "o", "other", known | facts, "words", row, frozenset({"when"}))
 
 
-def means(template: Template) -> Means:
-    return Means(cast(Any, None), {"*": template}, "无")
+def ways(template: Template) -> Ways:
+    return Ways(usual_order, {"*": template})
 
 
 @pytest.mark.parametrize(
     "facts", [{"body": "楼道塌了的照片.zip"}, {"body": "您的单号 1234567"}, {"title": "求助登记页"}, {}]
 )
 def test_a_template_that_carries_none_of_the_facts_is_not_used(facts: dict[str, str]) -> None:
-    assert template_for(means(WITHOUT_BODY), letter(**facts), "template") is None
+    assert template_for(ways(WITHOUT_BODY), letter(**facts), "template") is None
 
 
 @pytest.mark.parametrize("facts", [{"code": "1234567"}, {"what": "路灯坏了"}, {"state": "办理中"}])
 def test_one_that_carries_a_fact_is_used(facts: dict[str, str]) -> None:
-    assert template_for(means(WITHOUT_BODY), letter(**facts), "template") is WITHOUT_BODY
+    assert template_for(ways(WITHOUT_BODY), letter(**facts), "template") is WITHOUT_BODY
 
 
 def test_a_value_of_which_the_field_admits_nothing_is_not_carried() -> None:
-    assert template_for(means(WITHOUT_BODY), letter(state="OK"), "template") is None
+    assert template_for(ways(WITHOUT_BODY), letter(state="OK"), "template") is None
 
 
 @pytest.mark.parametrize(("template", "first"), [(WITHOUT_BODY, "chat"), (WITH_BODY, "template")])
 def test_a_broadcast_goes_first_by_a_channel_that_carries_its_words(template: Template, first: str) -> None:
     told = letter(7, code="7", title="通报", what="通报", body="请各支部周五前交材料")
-    assert (template_share(means(template), told, "template") is Share.WHOLE) == (first == "template")
-    assert order(means(template), told)[0] == first
+    assert (template_share(ways(template), told, "template") is Share.WHOLE) == (first == "template")
+    assert choosing.order(ways(template), told)[0] == first

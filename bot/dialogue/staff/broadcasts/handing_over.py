@@ -29,15 +29,20 @@ def preview(context: Context, draft: Draft) -> str:
     new = written(context, draft)
     seen = context.broadcasts.preview(new)
     draft["people"], draft["needed"] = seen.people, seen.approvals_needed
+    mass = "\n" + _mass(context, seen.mass) if seen.mass else ""
     sms = (
         "\n" + context.say("broadcast.preview_sms", text=seen.sms_text, items=seen.sms_items) if seen.sms_items else ""
     )
     return context.say(
         "broadcast.preview", kind=context.say(f"broadcast.kind.{new.kind}"), audience=draft["named"], number=seen.people,
-        unreached=unreached(context, seen.not_reached), title=new.title, body=new.body + context.broadcasts.held(new.details), sms=sms,
+        unreached=unreached(context, seen.not_reached), title=new.title, body=new.body + context.broadcasts.held(new.details), mass=mass, sms=sms,
         send_at=_send_at(context, draft), two=context.say("broadcast.two_wanted") if seen.approvals_needed > 1 else "",
         approvers=numbered(context, [name for _, name in people]),
     )  # fmt: skip
+
+
+def _mass(context: Context, of: broadcast.MassSend) -> str:
+    return context.say("broadcast.preview_mass", number=of.people, turn=of.turn, most=of.most)
 
 
 def unreached(context: Context, missed: Sequence[broadcast.NotReached]) -> str:

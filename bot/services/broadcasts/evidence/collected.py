@@ -11,11 +11,12 @@ from bot.broadcasts.life import CORRECTION
 from bot.services.broadcasts import report
 from bot.services.broadcasts.found import author_of
 from bot.services.broadcasts.report import Figures
-from bot.store import attempts, people
+from bot.store import attempts, mass_sends, people
 from bot.store.attempts import TOOK, Attempt
 from bot.store.broadcasts import approvals, evidence, recipients
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
+from bot.store.shared_sends import SENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,9 @@ class Evidence:
     decisions: Sequence[Decision]
     counts: Figures
     sums: Sums
+    mass: Mapping[
+        str, int
+    ]  # of mass sends: people, and how many the platform says got it and did not; empty: there was none
 
     @property
     def is_unchanged(self) -> bool:
@@ -119,7 +123,16 @@ def collect(tx: Tx, row: Broadcast) -> Evidence:
         ],
         report.figures(tx, row),
         _sums(lines(tx, row.id)),
+        _mass(tx, row.id),
     )
+
+
+def _mass(tx: Tx, broadcast_id: int) -> Mapping[str, int]:
+    """What the platform has not said of a send is in neither of its numbers."""
+    sends = [one for one in mass_sends.of_broadcast(tx, broadcast_id) if one.state == SENT]
+    if not sends:
+        return {}
+    return {name: sum(getattr(one, name) or 0 for one in sends) for name in ("people", "arrived", "failed")}
 
 
 def _sums(found: Iterable[Line]) -> Sums:

@@ -53,6 +53,7 @@ def sums(office: Office, found: Evidence) -> list[tuple[str, int]]:
         (office.say("evidence.sum.channel", channel=wording.way(office.texts, name)), number)
         for name, number in sorted(sums.channels.items())
     ]
+    known += [(office.say(f"evidence.mass.{name}"), number) for name, number in found.mass.items()]
     known += [(_round(office, round_), number) for round_, number in sorted(sums.rounds.items())]
     return [*known, (office.say("evidence.sum.offline"), sums.offline)]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.dialogue.broadcast import NotReached, Preview
+from bot.dialogue.broadcast import MassSend, NotReached, Preview
 from bot.errors import Spoken
 from bot.services.broadcasts import preview
 from bot.services.broadcasts.short import short
@@ -21,8 +21,7 @@ DOTS = "…"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """All in words. `people` None: nobody was chosen. `card`: label and value of each line. `ways`: how many by each, the best
-    first. `faults`: as of the form. `two`: whether two must approve."""
+    """All in words. `people` None: nobody was chosen. `card`: label and value of each line. `ways`: how many by each channel. `faults`: as of the form. `two`: whether two must approve."""
 
     title: str
     kind: str
@@ -34,6 +33,7 @@ class Seen:
     people: int | None
     audience: str
     ways: Sequence[tuple[str, int]]
+    mass: MassSend | None
     not_reached: Sequence[NotReached]
     start: str
     two: bool
@@ -45,19 +45,20 @@ def of_form(office: Office, seat: Seat, typed: Typed, now: datetime) -> Seen:
     """Of what is typed so far; it refuses nothing."""
     with office.db.reading() as tx:
         read = reading.read(office, tx, typed, now)
-        new, brief = read.written, short(office, read.written)
+        new = read.written
         letter = sample(office, tx, new, now, number=typed.number)
+        brief = short(office, letter)
         known: Preview | None = None
         if read.has_audience:
             try:
-                known = preview.preview_within(office, tx, new, now, short=brief, within=preview.named_to(seat.rights))
+                known = preview.preview_within(office, tx, new, now, within=preview.named_to(seat.rights))
             except Spoken:
                 known = None
     return Seen(
         title=new.title, kind=new.kind, card=card(office, letter), message=letter.text, sms=brief.text if brief else "",
         sms_items=brief.items if brief else 0, sms_total=known.sms_items if known else 0, people=known.people if known else None,
         audience=wording.audience(office, new.audience) if read.has_audience else "",
-        ways=[(way, known.ways[way]) for way in (preview.WECHAT, preview.CARD, preview.SMS) if known.ways.get(way)] if known else [],
+        ways=list(known.ways.items()) if known else [], mass=known.mass if known else None,
         not_reached=known.not_reached if known else [], start=wording.start(office, new.send_at, now),
         two=known is not None and known.approvals_needed > 1, unfilled=read.unfilled, faults=read.faults,
     )  # fmt: skip

@@ -74,7 +74,7 @@ def _phones(office: Office, state: Adjustable, fields: Mapping[str, str]) -> dic
 
 def _channels(office: Office, state: Adjustable, fields: Mapping[str, str]) -> list[str] | None:
     """By the place that each was given; one without a place is not used."""
-    places = {name: _plain(fields.get(f"place-{name}", "")) for name in office.adjustable.files.channels}
+    places = {name: _plain(fields.get(f"place-{name}", "")) for name in office.adjustable.files.known_channels}
     used = sorted((place, name) for name, place in places.items() if place)
     if len({place for place, _ in used}) != len(used):
         raise NotUnderstood("console_settings.bad.channels")

@@ -100,7 +100,7 @@ def page(office: Office, seat: Seat, year: int | None, now: datetime) -> Page:
         is_provisional="provisional" in days, sentences=list(_sentences(office, state, {row.part: row.id for row in rows})),
         changes=[_change(office, row) for row in log],
         broken=[(labels.of_part(office, part), why) for part, why in broken.items()],
-        channels=[(name, wording.way(office.texts, name), _place_of(state, name)) for name in office.adjustable.files.channels],
+        channels=[(name, wording.way(office.texts, name), _place_of(state, name)) for name in office.adjustable.files.known_channels],
         duty=[(each, names[each]) for each in state.duty if each in names],
         may_serve=[pair for pair in names.items() if pair[0] not in state.duty], places=place_form.listed(office, state),
         rows={**dict.fromkeys((LIMITS, PHONES, DUTY, CHANNELS, PLACES, f"{DAYS}{chosen}"), 0), **{row.part: row.id for row in rows}},

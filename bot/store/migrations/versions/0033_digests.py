@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0033_digests"
-down_revision = "0031_group_posts"
+down_revision = "0032_mass_sends"
 branch_labels = None
 depends_on = None
 

@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
 
-from bot.services.notices.outbox import ZONE, Letter
+from bot.services.notices.letter import ZONE, Letter
 from config.settings import Template
-from workers.error_codes import BadValue
 
 HAN = r"\u4e00-\u9fff"
 _DATE = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
@@ -39,17 +37,6 @@ def _admitted(field: str, value: str) -> bool:
     if kind in ("time", "date"):
         return _DATE.search(plain) is not None or _CLOCK.search(plain) is not None
     return bool(_CUTS.get(kind, _thing)(plain))
-
-
-def repaired_once(send: Callable[[], dict[str, Any]], data: dict[str, dict[str, str]], nothing: str) -> dict[str, Any]:
-    """What `send` says of `data`; a value that the platform does not admit (47003) is emptied and sent once more."""
-    try:
-        return send()
-    except BadValue as error:
-        if error.field not in data:
-            raise
-        data[error.field] = {"value": fit(error.field, "", at="2026-01-01 00:00", nothing=nothing)}
-        return send()
 
 
 def fit(field: str, value: str, *, at: str, nothing: str) -> str:

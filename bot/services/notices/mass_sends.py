@@ -1,0 +1,71 @@
+"""One mass send of a broadcast, begun and ended in transactions of their own: the call is made between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.services.notices.letter import Letter
+from bot.services.notices.reach.mass import month_of
+from bot.services.notices.rules import rules
+from bot.store import mass_sends, shared_sends
+from bot.store.attempts import Outcome
+from bot.store.database import Database
+
+LEASE = timedelta(seconds=30)
+REMEMBERED = timedelta(hours=23)  # the platform knows a clientmsgid for 24 hours
+LONGEST_WAIT = timedelta(minutes=5)  # for those who are still tried by other channels
+DUE, SENT, UNKNOWN, FAILED = shared_sends.DUE, shared_sends.SENT, shared_sends.UNKNOWN, shared_sends.FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a worker finds. `row` None: nobody's yet, or this person cannot be in one. `openids`: it is the caller's to make."""
+
+    row: Row[Any] | None
+    openids: Sequence[str] = ()
+    waits: bool = False  # for the others, or until the broadcast goes on
+
+
+def joined_at(letter: Letter) -> datetime | None:
+    """Since when the notice waits for the others."""
+    return next((one.at for one in letter.attempts if one.outcome is Outcome.JOINED), None)
+
+
+def begin(db: Database, letter: Letter, now: datetime) -> Turn:
+    """The send that names this notice's person; where there is none, a new one for everybody who waits."""
+    broadcast_id, round_ = letter.row.broadcast_id, letter.row.round
+    with db.reading() as tx:
+        row = mass_sends.of_notice(tx, letter.id)
+        if row is not None and (row.state in (SENT, FAILED) or row.until > now):
+            return Turn(row)
+        waited = now - (joined_at(letter) or now)
+        if row is None and waited < LONGEST_WAIT and not mass_sends.is_complete(tx, broadcast_id, round_, now):
+            return Turn(None, waits=True)
+    with db.transaction() as tx:
+        if not mass_sends.may_go(tx, broadcast_id, round_):
+            return Turn(None, waits=True)
+        row = mass_sends.of_notice(tx, letter.id)  # again, now that nobody else can begin one
+        if row is None:
+            most = rules()["mass"]["month"]
+            row = mass_sends.gather(tx, letter.row, letter.text, month_of(now), most, now, LEASE)
+        if row is None:
+            return Turn(None)
+        row, is_mine = mass_sends.take(tx, row.id, now, LEASE, REMEMBERED)
+        return Turn(row, mass_sends.openids(tx, row.id) if is_mine else ())
+
+
+def end(
+    db: Database, row: Row[Any], state: str, now: datetime, *, seconds: float = 0, reason: str | None = None,
+    message_id: str | None = None,
+) -> None:  # fmt: skip
+    """What came of it, for it and then for those whom it held; nobody tries again before so many seconds."""
+    with db.transaction() as tx:
+        month = month_of(row.created_at)
+        known = mass_sends.end(tx, row, state, month, now, seconds=seconds, reason=reason, message_id=message_id)
+    due_at = now + timedelta(seconds=seconds)
+    while known:
+        with db.transaction() as tx:
+            known = mass_sends.settle_some(tx, row, state, due_at, reason, now) == mass_sends.SOME

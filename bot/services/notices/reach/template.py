@@ -1,0 +1,17 @@
+"""Template messages: for followers, whatever they said and when."""
+
+from datetime import datetime
+
+from bot.services.notices.letter import Letter
+from bot.services.notices.reach.ways import Reach, Share, Ways, template_for, template_share
+
+
+def _fits(ways: Ways, letter: Letter, now: datetime) -> bool:
+    return template_for(ways, letter, "template") is not None
+
+
+def _says(ways: Ways, letter: Letter) -> Share:
+    return template_share(ways, letter, "template")
+
+
+REACH = Reach(_fits, _says)
