@@ -2,12 +2,15 @@
 
 import json
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from typing import Any
 
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 PARTS = frozenset({"image", "voice", "video", "location", "link"})
 PAGE = "page"
 LONGEST = 3_000  # characters that are read; the platform lets nobody write more, and the whole message is kept
+MESSAGE_WINDOW = (timedelta(hours=48), 5)  # customer-service messages after a message
+CLICK_WINDOW = (timedelta(minutes=1), 3)  # after a menu click, a scan or following
 
 
 @dataclass(frozen=True, slots=True)

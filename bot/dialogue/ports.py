@@ -226,6 +226,7 @@ class Received(Protocol):
     def listed(self) -> Sequence[broadcast.Received]: ...  # the newest first
     def one(self, number: int) -> broadcast.Received | None: ...  # None where the speaker is no recipient
     def acknowledge(self, number: int | None) -> tuple[int, bool]: ...
+    def has_spoken_since(self, at: datetime) -> bool: ...  # whether the speaker sent another message after that
     def meetings(self) -> Sequence[broadcast.Received]: ...  # that are not over, the one announced last first
     def answer_meeting(self, number: int, *, coming: bool, reason: str) -> bool: ...  # whether the reason stands there
     def wishes(self) -> Wishes: ...

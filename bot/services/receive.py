@@ -3,7 +3,7 @@
 import logging
 import time
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,7 @@ from bot.dialogue.context import Context, Me, Outcome
 from bot.dialogue.order import Part
 from bot.dialogue.reply_length import LIMIT, cut
 from bot.dialogue.session import Session
-from bot.messages import PAGE, PARTS, Inbound
+from bot.messages import CLICK_WINDOW, MESSAGE_WINDOW, PAGE, PARTS, Inbound
 from bot.orders.restricted import is_restricted
 from bot.services import events, failed_messages, message_limits, reading_ahead, roster, sessions
 from bot.services.accounts import pictures
@@ -36,8 +36,6 @@ from bot.understanding.normalize import simplify
 
 log = logging.getLogger(__name__)
 
-MESSAGE_WINDOW = (timedelta(hours=48), 5)  # customer-service messages after a message
-CLICK_WINDOW = (timedelta(minutes=1), 3)  # after a menu click, a scan or following
 TYPED = 6  # digits of a sign-in
 MESSAGE_SECONDS = 3.0  # for the whole of a message's transaction
 CONFLICT_SECONDS = 2.0  # until then whoever got in somebody's way tries again

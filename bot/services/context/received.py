@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.dialogue import broadcast
 from bot.dialogue.broadcast import Wishes
+from bot.messages import MESSAGE_WINDOW
 from bot.services.broadcasts import acknowledging, meetings, preferences, receiving
 from bot.services.context.turn import Turn
 
@@ -26,6 +28,11 @@ class Received:
     def acknowledge(self, number: int | None) -> tuple[int, bool]:
         """(the broadcast's number, whether this is the first time)."""
         return acknowledging.acknowledge(self.turn.tx, self.turn.me.id, number, self.turn.now)
+
+    def has_spoken_since(self, at: datetime) -> bool:
+        """By the window that the message before this one opened, as the person's row was read before this one."""
+        until = self.turn.person.chat_until
+        return until is not None and until - MESSAGE_WINDOW[0] > at
 
     def meetings(self) -> Sequence[broadcast.Received]:
         turn = self.turn
