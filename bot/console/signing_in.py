@@ -14,9 +14,9 @@ from bot.services.accounts import chat as chats
 from bot.services.accounts import pictures, rate, sessions, setting_up, signing_in, totp
 from bot.services.accounts.clients import Client, client
 from bot.services.accounts.opening import Opened
+from bot.services.console import board as boards
 
 WAITS = "chat"  # in the form's session: the secret of a sign-in that waits for the telephone
-HOME = "console.board.board"
 LOOK_AGAIN = 1  # seconds
 
 blueprint = Blueprint("sign_in", __name__)
@@ -170,7 +170,7 @@ def enrol() -> ResponseReturnValue:
         try:
             totp.confirm_totp(office, known.session_id, request.form.get("otp", ""), _now())
             shown.note("console.account.enrolled", good=True)
-            return redirect(url_for(HOME), 303)
+            return redirect(url_for(access.HOMES[0]), 303)
         except Spoken as error:
             refused = _said(error)
     begun = totp.begin_totp(office, known.person_id, _now())  # the same secret until it is confirmed
@@ -181,12 +181,17 @@ def enrol() -> ResponseReturnValue:
 def _account(refused: str | None = None) -> str:
     known = access.signed()
     found = sessions.sessions_of(access.the_office(), known.person_id, _now())
-    return render_template("console/account.html", sessions=found, own=known.session_id, refused=refused)
+    facts = {
+        "sessions": found, "own": known.session_id, "refused": refused,
+        "has_totp": totp.has(access.the_office(), known.person_id),
+        "in_hand": [] if access.may_open(access.HOMES[0]) else boards.in_hand(access.the_office(), access.seat(), _now()),
+    }  # fmt: skip
+    return render_template("console/account.html", **facts)
 
 
 def _open(opened: Opened, after: str | None = None) -> ResponseReturnValue:
     """A new cookie at each sign-in; what the form's session held before is gone."""
-    after = after or access.own_address(request.form.get("next")) or url_for(HOME)
+    after = after or access.own_address(request.form.get("next")) or url_for(access.HOMES[0])
     session.clear()
     response = redirect(url_for("console.sign_in.enrol") if opened.must_enrol else after, 303)
     response.set_cookie(
@@ -202,7 +207,7 @@ def _form(refused: Spoken | None = None, who: str = "") -> str:
 
 
 def _said(error: Spoken) -> str:
-    return access.the_office().say(error.key, **error.facts)
+    return access.the_office().say_on_page(error.key, **error.facts)
 
 
 def _client() -> Client:

@@ -66,6 +66,12 @@ def confirm_totp(office: Office, session_id: int, code: str, now: datetime) -> N
         audit.write(tx, now, Entry(Act.CONSOLE_TOTP, audit.CONSOLE, person_id, person_id))
 
 
+def has(office: Office, person_id: int) -> bool:
+    """Whether this person signs in with one-time passwords."""
+    with office.db.reading() as tx:
+        return is_set_up(accounts.of(tx, person_id))
+
+
 def is_set_up(account: Account | None) -> bool:
     """Whether the account asks for one-time passwords."""
     return account is not None and account.totp_sealed is not None
