@@ -75,7 +75,8 @@ def act(
             raise NotFound("refused.no_such_order", code=wanted.code)
         do = partial(_do, context, order, wanted)
         said = policy.perform(context, do, order=order, hears=hears)
-        until = now + held if held and order.urgency not in ("U0", "U1") else None
+        undoable = held and order.urgency not in ("U0", "U1") and context.actions.may_undo(order)
+        until = now + held if undoable else None
     return Done(wanted.code, said, is_done=True, undo_until=until)
 
 
