@@ -181,7 +181,10 @@ def _announce(environ: Mapping[str, str]) -> None:
     subprocess.run(flask, env=dict(environ), cwd=ROOT, check=False, capture_output=True)
     print(f"\n梧桐已就绪\n  试用沙箱：http://127.0.0.1:{environ['SANDBOX_PORT']}\n  服务：    {address}", flush=True)
     if environ.get("CONSOLE_PASSWORD"):
-        print(f"  工作台：  {address}/console/  姓名 {AT_CONSOLE[0]}，密码 {environ['CONSOLE_PASSWORD']}", flush=True)
+        print(
+            f"  工作台：  {address}/console/  姓名 {'、'.join(AT_CONSOLE)}（密码都一样），密码 {environ['CONSOLE_PASSWORD']}",
+            flush=True,
+        )
     print("  演示身份（在沙箱里点“绑定 …”登录；每个绑定码只能用一次；其余的人在“选人”里）：", flush=True)
     for phone in json.loads((Path(environ["VAR_DIR"]) / "cast.json").read_text("utf-8")):
         if phone["name"] in CAST:
