@@ -21,10 +21,13 @@ from typing import Any
 import requests
 from honcho.manager import Manager
 
+from bot.orders.rights import ADMIN
 from bot.services import roster
 from bot.services.accounts import setting_up
+from bot.services.adjustable import PLACES
 from bot.services.office import no_nudge, open_office
-from bot.store import migrate
+from bot.store import migrate, people
+from bot.store.console import settings as office_settings
 from config import demo, settings
 from config.settings import ROOT
 from tests import servers, signals
@@ -120,6 +123,9 @@ def prepare(environ: Mapping[str, str]) -> None:
         file = Path(folder) / "demo.csv"
         file.write_text(demo.roster(), "utf-8")
         rows = roster.import_roster(office, file, datetime.now(UTC), demo=True)
+    with office.db.transaction() as tx:
+        admin, places = min(people.with_role(tx, (ADMIN,))), json.dumps(demo.PLACES, ensure_ascii=False)
+        office_settings.add(tx, PLACES, places, "[]", admin, datetime.now(UTC))
     for name in AT_CONSOLE:
         now = datetime.now(UTC)
         password = environ.get("CONSOLE_PASSWORD") or secrets.token_hex(8)  # an older sandbox.env has none
