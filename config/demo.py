@@ -5,6 +5,11 @@ import io
 
 COMMUNITIES = ("兰天社区", "花都路社区", "陈桥社区", "十三里店社区")
 GRIDS, MEMBERS = 51, 64
+PLACES = (
+    {"kind": "grid", "name": "网格28", "community": "陈桥社区", "covers": [{"estate": "金色春天"}]},
+    {"kind": "grid", "name": "网格15", "community": "花都路社区", "covers": [{"estate": "龙山小区"}]},
+)
+"""What lies in which grid, as an administrator enters it at the console: the grids of the gazetteer are made up and hold nothing."""
 SKILLS = ("水电", "", "家政", "陪伴", "驾驶", "手机", "", "理发")
 
 

@@ -206,6 +206,7 @@ NOTES_OF_THE_SERVICE = frozenset(
     {
         "bot/services/restricted/sealing.py",  # a category's name
         "bot/services/orders/splitting.py",  # the same, and the number of an order
+        "bot/services/orders/undoing.py",  # the number of an order
     }
 )
 

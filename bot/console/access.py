@@ -55,7 +55,10 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "console.broadcasts.evidence": WRITE, "console.broadcasts.code": WRITE,
     "console.sign_in.missing": ALL, "console.static": ANYBODY, "console.sign_in.finish_chat": ANYBODY,
 }  # fmt: skip
-ENROLS = frozenset({"console.sign_in.enrol", "console.sign_in.leave"})
+HOMES = ("console.board.board", "console.broadcasts.page", "console.sign_in.account")
+"""Where one goes after signing in, and from a page that is none: the first that the role may open."""
+ENROL = "console.sign_in.enrol"
+ENROLS = frozenset({ENROL, "console.sign_in.leave"})
 """What a session may open that still lacks its second factor."""
 
 
@@ -82,8 +85,10 @@ def _admit(endpoint: str, roles: frozenset[str]) -> ResponseReturnValue | None:
         return _to_sign_in(request)
     g.signed = known
     if known.must_enrol and endpoint not in ENROLS:
-        return redirect(url_for("console.sign_in.enrol"))
+        return redirect(url_for(ENROL))
     if not known.rights.holds(*roles):
+        if endpoint == HOMES[0]:  # the address that everybody remembers, and that a sign-in goes on to
+            return redirect(home())
         abort(404)
     return None
 
@@ -99,6 +104,11 @@ def _to_sign_in(asked: Request) -> ResponseReturnValue:
 def may_open(endpoint: str) -> bool:
     """Whether the person who is signed in may open the route."""
     return signed().rights.holds(*ROUTES.get(endpoint, ANYBODY))
+
+
+def home() -> str:
+    """The address of the first page that the person who is signed in may open."""
+    return url_for(ENROL if signed().must_enrol else next(each for each in HOMES if may_open(each)))
 
 
 def signed() -> Signed:

@@ -87,7 +87,7 @@ def _save(entry: str | None) -> ResponseReturnValue:
     except NotFound:
         raise
     except Spoken as refused:
-        return _form(entry, draft, access.the_office().say(refused.key, **refused.facts))
+        return _form(entry, draft, access.the_office().say_on_page(refused.key, **refused.facts))
     shown.note("console_answers.saved", good=True)
     return redirect(url_for("console.answers.entry", entry=name), 303)
 

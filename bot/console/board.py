@@ -28,7 +28,7 @@ blueprint = Blueprint("board", __name__)
 
 @blueprint.get("/")
 def board() -> ResponseReturnValue:
-    """The board; with the header X-Part only its list, which the page asks for again and again."""
+    """The board; with the header X-Part only its list and numbers, which the page asks for again and again."""
     return render()
 
 
@@ -43,10 +43,11 @@ def render(*, why: str = "", chosen: Collection[str] = ()) -> ResponseReturnValu
         "chosen": chosen,
         "here": here(),
     }
+    facts |= {"states": OPEN, "closed": State.CLOSED}
     if request.headers.get("X-Part"):
-        return render_template("console/list.html", **facts)
+        return render_template("console/board_part.html", **facts)
     facts |= {
-        "views": VIEWS, "states": OPEN, "communities": _communities(), "bulk": BULK, "closed": State.CLOSED, "in_hand": boards.in_hand(office, seat, now) if _is_first(wanted) else [],
+        "views": VIEWS, "communities": _communities(), "bulk": BULK, "in_hand": boards.in_hand(office, seat, now) if _is_first(wanted) else [],
         "lanes": _lanes(), "urgencies": ("U0", "U1", "U2", "U3"), "categories": office.reader.categories.values(),
         "helpers": search.helpers(office, seat), "saved": views.views(office, seat),
         "why": why, "kept": _kept(),

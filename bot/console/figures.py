@@ -90,7 +90,7 @@ def _query(asked: Asked, found: Figures | None) -> dict[str, str]:
 
 
 def _refused(refused: NotUnderstood) -> ResponseReturnValue:
-    return _render(None, access.the_office().say(refused.key, **refused.facts), 400)
+    return _render(None, access.the_office().say_on_page(refused.key, **refused.facts), 400)
 
 
 def _file(found: Figures, content: bytes, mimetype: str, ending: str) -> ResponseReturnValue:

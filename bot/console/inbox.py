@@ -37,7 +37,7 @@ def answer(code: str) -> ResponseReturnValue:
     except Spoken as refused:
         if refused.key == "refused.no_such_order":
             raise
-        return _conversation(clean_line(code), words, access.the_office().say(refused.key, **refused.facts))
+        return _conversation(clean_line(code), words, access.the_office().say_on_page(refused.key, **refused.facts))
     return redirect(url_for("console.inbox.inbox"), 303)
 
 

@@ -141,4 +141,4 @@ def _number(given: str) -> int | None:
 
 
 def _said(error: Spoken) -> str:
-    return access.the_office().say(error.key, **error.facts)
+    return access.the_office().say_on_page(error.key, **error.facts)

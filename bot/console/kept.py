@@ -80,7 +80,7 @@ def aside(code: str) -> ResponseReturnValue:
         if refused.key == "refused.no_such_order":
             raise
         return orders.render(clean_line(code), why=shown.refused(refused))
-    return redirect(access.own_address(form.get("back")) or url_for("console.orders.page", code=code), 303)
+    return redirect(orders.back(code), 303)
 
 
 @blueprint.get("/orders/<code>/presence")

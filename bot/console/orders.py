@@ -14,8 +14,12 @@ from bot.services.console import page as pages
 from bot.services.console.acts import Act
 from bot.services.console.corrections import Correction
 
+CORRECTS = frozenset({"recategorise", "refer"})
+"""Commands with which the page offers to correct what was understood."""
 SHOWN_IN_PAGE = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "audio/mpeg", "video/mp4"})
 """Types that a browser shows without running anything of them; all others are downloads."""
+FILE_POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox"
+"""Of a file that is shown: browsers put a style of their own around a picture. Nothing runs there."""
 
 blueprint = Blueprint("orders", __name__)
 
@@ -48,7 +52,7 @@ def act(code: str, command: str) -> ResponseReturnValue:
     except Spoken as refused:
         return render(wanted.code, why=shown.refused(refused))
     shown.told(done)
-    return redirect(_back(wanted.code), 303)
+    return redirect(back(wanted.code), 303)
 
 
 @blueprint.post("/orders/<code>/correct")
@@ -68,7 +72,7 @@ def correct(code: str) -> ResponseReturnValue:
         return render(wanted.code, why=shown.refused(missing))
     except Spoken as refused:
         return render(wanted.code, why=shown.refused(refused))
-    return redirect(_back(wanted.code), 303)
+    return redirect(back(wanted.code), 303)
 
 
 @blueprint.post("/orders/<code>/contact")
@@ -88,7 +92,7 @@ def file(code: str, number: int) -> ResponseReturnValue:
     if found.mime not in SHOWN_IN_PAGE:
         response.mimetype = "application/octet-stream"
         response.headers["Content-Disposition"] = f"attachment; filename=file-{number}"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Content-Security-Policy"] = FILE_POLICY
     return response
 
 
@@ -103,10 +107,29 @@ def render(
     other = pages.compared(office, seat, clean_line(request.args.get("with", "")), now)
     facts = {
         "page": found, "contact": contact, "why": why, "proposed": proposed, "search": search, "other": other, "replies": views.replies(office),
-        "back": access.own_address(request.args.get("back")), "here": url_for("console.orders.page", code=code), **choices.of_parts(office),
+        "back": _board(), "here": _page(code), "unsent": _unsent(found.commands), **choices.of_parts(office),
     }  # fmt: skip
     return render_template("console/order.html", **facts)
 
 
-def _back(code: str) -> str:
-    return access.own_address(request.form.get("back")) or url_for("console.orders.page", code=code)
+def _unsent(commands: frozenset[str]) -> str:
+    """What was typed in a form that was refused and that the page does not offer any more; empty where nothing was."""
+    form, command = request.form, (request.view_args or {}).get("command")
+    if not shown.is_refused() or (command in commands if command else not commands.isdisjoint(CORRECTS)):
+        return ""
+    return "\n".join(filter(None, (clean(form.get(name, "")).strip() for name in ("value", "words"))))
+
+
+def back(code: str) -> str:
+    """Where one goes on after an act on the order."""
+    return access.own_address(request.form.get("back")) or _page(code)
+
+
+def _page(code: str) -> str:
+    """The page of the order, from which one goes back to the board as it was."""
+    return url_for("console.orders.page", code=code, back=_board())
+
+
+def _board() -> str | None:
+    """The board by the filters from which one came."""
+    return access.own_address(request.args.get("back"))

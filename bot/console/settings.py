@@ -33,7 +33,7 @@ def save() -> ResponseReturnValue:
     except NotFound:
         raise
     except Spoken as refused:
-        return _page(draft, access.the_office().say(refused.key, **refused.facts))
+        return _page(draft, access.the_office().say_on_page(refused.key, **refused.facts))
     shown.note("console_settings.saved", good=True)
     return _back()
 

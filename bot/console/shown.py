@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, g, get_flashed_messages, request, url_for
 
 from bot.console import access
+from bot.console.asked_first import ASKED_FIRST
 from bot.errors import Spoken
 from bot.pages import shown as pages
 from bot.services.console.acts import Done
@@ -52,8 +53,8 @@ def add(blueprint: Blueprint) -> None:
 def _given() -> dict[str, Any]:
     office = access.the_office()
     return {
-        "say": office.say, "local": pages.local, "day": pages.day, "navigation": _navigation(), "signed": access.signed() if access.is_signed() else None,
-        "messages": _messages, "typed": typed, "is_refused": is_refused, "has_text": office.texts.has, "zone": office.calendar.zone,
+        "say": office.say_on_page, "local": pages.local, "day": pages.day, "navigation": _navigation(), "signed": access.signed() if access.is_signed() else None,
+        "messages": _messages, "typed": typed, "is_refused": is_refused, "has_text": office.texts.has, "asked_first": ASKED_FIRST, "home": access.home, "zone": office.calendar.zone,
     }  # fmt: skip
 
 
@@ -87,13 +88,13 @@ def say(sentence: str) -> None:
 
 def refusal(error: Spoken) -> None:
     """Shows on the next page why nothing was done."""
-    _keep("refused", access.the_office().say(error.key, **error.facts))
+    _keep("refused", access.the_office().say_on_page(error.key, **error.facts))
 
 
 def refused(error: Spoken) -> str:
     """The sentence for the page that is shown at once in place of an answer; its forms hold what was typed: see `typed`."""
     keep_typed()
-    return access.the_office().say(error.key, **error.facts)
+    return access.the_office().say_on_page(error.key, **error.facts)
 
 
 def keep_typed() -> None:

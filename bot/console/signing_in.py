@@ -11,14 +11,14 @@ from bot.errors import NotAllowed, NotFound, Spoken
 from bot.pages import headers
 from bot.services import work_queue
 from bot.services.accounts import chat as chats
-from bot.services.accounts import clients, pictures, rate, sessions, setting_up, signing_in
+from bot.services.accounts import clients, pictures, rate, sessions, setting_up, signing_in, totp
 from bot.services.accounts.clients import Client, client
 from bot.services.accounts.opening import Opened
+from bot.services.console import board as boards
 
 SETUP = "setup code"  # instead of a name, where failures are counted
 DEVICE, DEVICE_SECONDS = "wutong_console_device", 180 * 24 * 3600  # the cookie by which a browser is known
 WAITS = "chat"  # in the form's session: the secret of a sign-in that waits for the telephone
-HOME = "console.board.board"
 LOOK_AGAIN = 1  # seconds
 
 blueprint = Blueprint("sign_in", __name__)
@@ -187,7 +187,7 @@ def enrol() -> ResponseReturnValue:
             given = request.form
             setting_up.confirm_totp(office, known.session_id, given.get("otp", ""), given.get("old", ""), _now())
             shown.note("console.account.enrolled", good=True)
-            return redirect(url_for(HOME), 303)
+            return redirect(url_for(access.HOMES[0]), 303)
         except Spoken as error:
             refused = _said(error)
     begun = setting_up.begin_totp(office, known.person_id, _now())  # the same secret until it is confirmed
@@ -198,12 +198,17 @@ def enrol() -> ResponseReturnValue:
 def _account(refused: str | None = None) -> str:
     known = access.signed()
     found = sessions.sessions_of(access.the_office(), known.person_id, _now())
-    return render_template("console/account.html", sessions=found, own=known.session_id, refused=refused)
+    facts = {
+        "sessions": found, "own": known.session_id, "refused": refused,
+        "has_totp": totp.has(access.the_office(), known.person_id),
+        "in_hand": [] if access.may_open(access.HOMES[0]) else boards.in_hand(access.the_office(), access.seat(), _now()),
+    }  # fmt: skip
+    return render_template("console/account.html", **facts)
 
 
 def _open(opened: Opened, after: str | None = None) -> ResponseReturnValue:
     """A new cookie at each sign-in; what the form's session held before is gone."""
-    after = after or access.own_address(request.form.get("next")) or url_for(HOME)
+    after = after or access.own_address(request.form.get("next")) or url_for(access.HOMES[0])
     session.clear()
     response = redirect(url_for("console.sign_in.enrol") if opened.must_enrol else after, 303)
     response.set_cookie(
@@ -225,7 +230,7 @@ def _form(refused: Spoken | None = None, who: str = "") -> str:
 
 
 def _said(error: Spoken) -> str:
-    return access.the_office().say(error.key, **error.facts)
+    return access.the_office().say_on_page(error.key, **error.facts)
 
 
 def _client() -> Client:

@@ -17,6 +17,7 @@ from bot.dialogue.staff import sign_in
 from bot.dialogue.staff import talk as staff_talk
 from bot.dialogue.staff.broadcasts import writing
 from bot.errors import NotFound, NotUnderstood, Spoken
+from bot.orders.order import Order
 from bot.orders.restricted import is_restricted, must_be_set_aside
 from bot.understanding.categories import UNKNOWN
 
@@ -38,13 +39,27 @@ def reply(context: Context, part: Part | None = None) -> str:
     return (hear(context) if part is None or part.heard else _set_aside(context)) + said
 
 
-def perform(context: Context, act: Callable[[], str] | None = None) -> str:
+def perform(
+    context: Context, act: Callable[[], str] | None = None, *, order: Order | None = None, hears: bool = True
+) -> str:  # fmt: skip
     """One command of a page, by its handler or by `act`, and nothing else that its words could mean: what to answer. Spoken
-    where it is refused; what is dangerous or restricted in its words is then for `hear`, in a turn of its own."""
+    where it is refused; what is dangerous or restricted in its words is then for `hear`, in a turn of its own. `order`: what
+    it is about. `hears` False: the words were heard before."""
     command = context.meant.command
     assert command is not None
     said = HANDLERS[command.name](context, command.code, command.rest) if act is None else act()
-    return hear(context) + said
+    if order is not None:
+        _refuse_question(context, order, said)
+    return (hear(context) if hears else "") + said
+
+
+def _refuse_question(context: Context, order: Order, said: str) -> None:
+    """A page has no next message: NotUnderstood where a handler has asked something back and done nothing. The question
+    whether somebody is safe comes with what was written down."""
+    if context.session.asked is None or context.session.is_alarmed:
+        return
+    if context.orders.by_code(order.code).version == order.version:
+        raise NotUnderstood("pages.nothing_done", code=order.code, asked=said)
 
 
 def hear(context: Context) -> str:

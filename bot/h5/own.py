@@ -40,7 +40,7 @@ def tell() -> ResponseReturnValue:
         pictures = forms.files("pictures")
         said = telling.tell(access.the_office(), access.signed(), number, given, datetime.now(UTC), pictures)
     except NotUnderstood as refused:
-        why = access.the_office().say(refused.key, **refused.facts)
+        why = access.the_office().say_on_page(refused.key, **refused.facts)
         return _form(given, secrets.token_hex(16), why), 400
     return render_template("h5/told.html", said=said, form=secrets.token_hex(16))
 

@@ -32,7 +32,7 @@ def _given() -> dict[str, Any]:
     office = access.the_office()
     shown = [each for each in NAVIGATION if access.ROUTES[each[1]] is access.RESIDENT or access.helps()]
     return {
-        "say": office.say, "local": pages.local, "hours": hours, "is_large": request.cookies.get(PRINT) == LARGE, "is_signed": access.is_signed(),
+        "say": office.say_on_page, "local": pages.local, "hours": hours, "is_large": request.cookies.get(PRINT) == LARGE, "is_signed": access.is_signed(),
         "navigation": shown if access.is_signed() else [], "messages": _messages, "here": request.path,
     }  # fmt: skip
 

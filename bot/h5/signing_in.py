@@ -114,5 +114,5 @@ def _after() -> str:
 
 
 def _failed(refused: Spoken) -> ResponseReturnValue:
-    said = access.the_office().say(refused.key, **refused.facts)
+    said = access.the_office().say_on_page(refused.key, **refused.facts)
     return render_template("h5/failed.html", said=said, after=_after()), 403

@@ -48,7 +48,7 @@ def write_card() -> ResponseReturnValue:
     try:
         member_cards.write(office, access.seat(), lines, datetime.now(UTC))
     except NotUnderstood as refused:
-        return _card(lines, office.say(refused.key, **refused.facts)), 400
+        return _card(lines, office.say_on_page(refused.key, **refused.facts)), 400
     shown.told(Done(office.say("card_fields.saved"), is_done=True))
     return redirect(url_for("h5.tasks.card"), 303)
 

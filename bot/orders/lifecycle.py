@@ -103,7 +103,7 @@ _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]]
     "register": ({s: Move(s) for s in (*WORKING, D)}, (Actor.STAFF,), (Told.RESIDENT,)),
     "give_notice": ({s: Move(s) for s in (*WORKING, D)}, (Actor.STAFF,), ()),
     # takes back what one did last, unless somebody has acted on the order since; told are those who had been told of that
-    "undo": ({s: Move(None) for s in (O, F, A, C)}, (Actor.STAFF,), _TOLD_BEFORE),
+    "undo": ({s: Move(None) for s in (S, N, O, F, A, C)}, (Actor.STAFF,), _TOLD_BEFORE),
     # the handler or invitee
     "accept": ({F: Move(A)}, (Actor.INVITEE,), (Told.RESIDENT, Told.STAFF)),
     "claim": ({O: Move(A)}, (Actor.MEMBER,), (Told.RESIDENT, Told.STAFF)),
@@ -145,8 +145,8 @@ CALLS = tuple(
     for kind in told
     if kind in (Told.MEMBERS, Told.INVITEE) and action != "undo"
 )
-# what staff may take back: a dispatch, a publication, a referral, a rejection, a merge, an answer
-UNDOABLE = ("invite", "assign", "publish", "refer", "reject", "merge", "explain", "unmet")
+# what staff may take back: a dispatch, a publication, a referral, a rejection, a merge, an answer, a split
+UNDOABLE = ("invite", "assign", "publish", "refer", "reject", "merge", "explain", "unmet", "split")
 OUTCOMES = ("confirmed", "no_reply", "explained", "unmet", "referred", "merged", "rejected", "withdrawn")
 
 

@@ -26,6 +26,11 @@ def local(at: datetime | None) -> str:
     return office.say("pages.time" if same else "pages.time_year", at=here)
 
 
+def said(error: Spoken) -> str:
+    """Why something was refused, as a page says it."""
+    return the_office().say_on_page(error.key, **error.facts)
+
+
 def day(at: datetime | None) -> str:
     """The day in the office's time zone."""
     office = the_office()
@@ -54,7 +59,7 @@ def _of_error(
 
 def _of_refusal(template: str) -> Callable[[Spoken], tuple[str, int]]:
     def answer(error: Spoken) -> tuple[str, int]:
-        return _page(template, the_office().say(error.key, **error.facts), 404 if isinstance(error, NotFound) else 409)
+        return _page(template, said(error), 404 if isinstance(error, NotFound) else 409)
 
     return answer
 

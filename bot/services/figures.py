@@ -138,4 +138,9 @@ def _share(part: int, whole: int) -> float | None:
 
 def _suppressed(numbers: Mapping[str, int]) -> Breakdown:
     """What is there, in a stable order; small numbers are not told."""
-    return {name: number if number >= SMALL else f"<{SMALL}" for name, number in sorted(numbers.items()) if number}
+    return {name: few(number) for name, number in sorted(numbers.items()) if number}
+
+
+def few(number: int) -> int | str:
+    """A number of a break-down; one that is small, and not 0, is not told."""
+    return f"<{SMALL}" if 0 < number < SMALL else number

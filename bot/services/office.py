@@ -113,6 +113,11 @@ class Office:
         now = self.adjustable.present
         return now.texts.say(key, **{**now.phones, **facts})
 
+    def say_on_page(self, key: str, **facts: object) -> str:
+        """As `say`, in the form that a page has for a sentence that tells how to go on (`on_page` of the locale)."""
+        form = f"on_page.{key}"
+        return self.say(form if self.texts.has(form) else key, **facts)
+
     def first_aid(self, danger: str | None, role: str | None) -> str:
         """Whom to call first, and what to do, in this kind of danger: by who speaks, where that makes a difference."""
         danger = danger or "other"

@@ -22,9 +22,9 @@ _BY_ID = Prepared(lambda _: select(orders).where(orders.c.id == bindparam("of_id
 _BY_ID_LOCKED = Prepared(lambda _: for_change(select(orders).where(orders.c.id == bindparam("of_id"))))
 _BY_CODE = Prepared(lambda _: select(orders).where(orders.c.code == bindparam("code")))
 _BY_CODE_LOCKED = Prepared(lambda _: for_change(select(orders).where(orders.c.code == bindparam("code"))))
-_SPLIT_OFF = Prepared(
-    lambda _: select(orders).where(orders.c.split_from_id == bindparam("of_id")).order_by(orders.c.id)
-)
+_OF_SPLIT = select(orders).where(orders.c.split_from_id == bindparam("of_id")).order_by(orders.c.id)
+_SPLIT_OFF = Prepared(lambda _: _OF_SPLIT)
+_SPLIT_OFF_LOCKED = Prepared(lambda _: for_change(_OF_SPLIT))
 _PENDING_OFFER = Prepared(
     lambda _: (
         select(offers)
@@ -73,9 +73,9 @@ def _change(columns: tuple[str, ...], as_read: bool) -> Prepared:
     return Prepared(lambda _: statement.values({name: bindparam(name) for name in columns}))
 
 
-def split_off(tx: Tx, order_id: int) -> Sequence[Order]:
+def split_off(tx: Tx, order_id: int, *, lock: bool = False) -> Sequence[Order]:
     """The orders that were made out of part of this one's words."""
-    return tx.all(_SPLIT_OFF, of_id=order_id)
+    return tx.all(_SPLIT_OFF_LOCKED if lock else _SPLIT_OFF, of_id=order_id)
 
 
 def add(tx: Tx, **values: object) -> Order | None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.console.access import COOKIE, ROUTES
+from bot.console.access import COOKIE, HOMES, ROUTES
 from bot.services.accounts import clients, rate, setting_up
 from bot.services.accounts.clients import Client
 from config.queues import connect
@@ -17,6 +17,8 @@ from tests.databases import SQLITE
 pytestmark = SQLITE  # what is tested is nothing of the database's
 
 PEOPLE = {"staff": "陈桥甲", "admin": "办事处甲", "discipline": "纪检甲", "member": "党员一"}
+FIRST = {"discipline": "/console/broadcasts", "member": "/console/account"}
+"""The first page of whoever has no board."""
 ARGUMENTS = {"code": "1234567", "command": "publish", "number": 1, "unknown": "nothing"}
 
 
@@ -53,7 +55,9 @@ def test_a_role_opens_what_the_table_says_and_nothing_else(world: World, role: s
         browser = world.at(PEOPLE[role])
         browser.open("/console/account")
         answer = browser.client.get(address) if method == "GET" else browser.send(address)
-        if ROUTES[endpoint] and role not in ROUTES[endpoint]:
+        if endpoint == HOMES[0] and role not in ROUTES[endpoint]:
+            assert (answer.status_code, answer.location) == (302, FIRST[role]), endpoint
+        elif ROUTES[endpoint] and role not in ROUTES[endpoint]:
             assert answer.status_code == 404, endpoint
         else:
             assert answer.status_code < 500, endpoint
@@ -225,3 +229,13 @@ def test_the_session_that_was_there_before_signing_in_is_another_one_afterwards(
     assert browser.open("/console/").status_code == 200
     browser.send("/console/logout")
     assert browser.open("/console/").status_code == 303
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_from_a_page_that_is_none_one_goes_to_a_page_that_the_role_may_open(world: World, role: str) -> None:
+    browser = world.at(PEOPLE[role])
+    assert browser.open("/console/nothing").status_code == 404
+    back = re.search(r'<p><a href="([^"]+)">', browser.page)
+    assert back
+    assert browser.open(back[1]).status_code == 200
+    assert browser.open("/console/", follow_redirects=True).status_code == 200

@@ -21,10 +21,13 @@ from typing import Any
 import requests
 from honcho.manager import Manager
 
+from bot.orders.rights import ADMIN
 from bot.services import roster
 from bot.services.accounts import setting_up
+from bot.services.adjustable import PLACES
 from bot.services.office import no_nudge, open_office
-from bot.store import migrate
+from bot.store import migrate, people
+from bot.store.console import settings as office_settings
 from config import demo, settings
 from config.settings import ROOT
 from tests import servers, signals
@@ -126,6 +129,9 @@ def prepare(environ: Mapping[str, str]) -> None:
         file = Path(folder) / "demo.csv"
         file.write_text(demo.roster(), "utf-8")
         rows = roster.import_roster(office, file, datetime.now(UTC), demo=True)
+    with office.db.transaction() as tx:
+        admin, places = min(people.with_role(tx, (ADMIN,))), json.dumps(demo.PLACES, ensure_ascii=False)
+        office_settings.add(tx, PLACES, places, "[]", admin, datetime.now(UTC))
     for name in AT_CONSOLE:
         now = datetime.now(UTC)
         password = environ.get("CONSOLE_PASSWORD") or secrets.token_hex(8)  # an older sandbox.env has none
@@ -198,7 +204,10 @@ def _announce(environ: Mapping[str, str]) -> None:
     subprocess.run(flask, env=dict(environ), cwd=ROOT, check=False, capture_output=True)
     print(f"\n梧桐已就绪\n  试用沙箱：http://127.0.0.1:{environ['SANDBOX_PORT']}\n  服务：    {address}", flush=True)
     if environ.get("CONSOLE_PASSWORD"):
-        print(f"  工作台：  {address}/console/  姓名 {AT_CONSOLE[0]}，密码 {environ['CONSOLE_PASSWORD']}", flush=True)
+        print(
+            f"  工作台：  {address}/console/  姓名 {'、'.join(AT_CONSOLE)}（密码都一样），密码 {environ['CONSOLE_PASSWORD']}",
+            flush=True,
+        )
     print("  演示身份（在沙箱里点“绑定 …”登录；每个绑定码只能用一次；其余的人在“选人”里）：", flush=True)
     for phone in json.loads((Path(environ["VAR_DIR"]) / "cast.json").read_text("utf-8")):
         if phone["name"] in CAST:

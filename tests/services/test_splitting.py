@@ -114,3 +114,29 @@ def test_it_is_refused(talk: Talk, first: str, who: str, words: str) -> None:
 def test_without_words_they_are_asked_for(talk: Talk, first: str) -> None:
     assert "请写上要另立一单的话" in talk.says("陈桥甲", f"拆分 {first}")
     assert "另立单号" in talk.says("陈桥甲", PART)
+
+
+def test_a_split_is_taken_back_and_the_part_goes_into_the_order_again(talk: Talk, first: str) -> None:
+    talk.says("陈桥甲", f"拆分 {first} {PART}")
+    one, two = everything(talk)
+    assert "已撤销" in talk.says("陈桥甲", f"撤销 {first}")
+    with talk.office.db.reading() as tx:
+        one, two = tx.all(select(orders).where(orders.c.id.in_((one.id, two.id))).order_by(orders.c.id))
+    assert (one.state, two.state, two.outcome, two.merged_into_id) == ("submitted", "closed", "merged", one.id)
+    assert lines(talk, one.id)[-1][0] == "undo"
+    assert told(talk, "merge_resident") == []  # the resident never had two matters
+
+
+def test_a_split_is_not_taken_back_once_somebody_has_the_part_in_hand(talk: Talk, first: str) -> None:
+    talk.says("陈桥甲", f"拆分 {first} {PART}")
+    two = everything(talk)[1]
+    talk.says("陈桥乙", f"派单 {two.code} 陈桥乙")
+    assert "不能撤销" in talk.says("陈桥甲", f"撤销 {first}")
+    assert [row.state for row in everything(talk)] == ["submitted", "accepted"]
+
+
+def test_a_danger_that_was_split_off_stays(talk: Talk, first: str) -> None:
+    talk.says("陈桥甲", f"拆分 {first} 家里有煤气味，人头晕")
+    assert "不能撤销" in talk.says("陈桥甲", f"撤销 {first}")
+    assert [row.urgency for row in everything(talk)][1] == "U0"
+    assert everything(talk)[1].state == "submitted"

@@ -57,7 +57,7 @@ def act(broadcast: int, act: str) -> ResponseReturnValue:
     except NotFound:
         raise
     except Spoken as refused:
-        return _page(broadcast, typed=(act, words), why=office.say(refused.key, **refused.facts))
+        return _page(broadcast, typed=(act, words), why=office.say_on_page(refused.key, **refused.facts))
     shown.say(said)
     return redirect(url_for("console.broadcasts.one", broadcast=broadcast), 303)
 

@@ -49,9 +49,9 @@ def save() -> ResponseReturnValue:
     except NotFound as refused:
         if refused.key == "broadcast.no_such":
             raise
-        return _form(given, faults={"audience": office.say(refused.key, **refused.facts)}, looks=True)
+        return _form(given, faults={"audience": office.say_on_page(refused.key, **refused.facts)}, looks=True)
     except Spoken as refused:
-        return _form(given, why=office.say(refused.key, **refused.facts), looks=True)
+        return _form(given, why=office.say_on_page(refused.key, **refused.facts), looks=True)
     shown.note(f"console_broadcasts.done.{wanted}", good=True, number=number)
     return redirect(url_for("console.broadcasts.one", broadcast=number), 303)
 

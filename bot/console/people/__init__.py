@@ -98,7 +98,7 @@ def _render(person_id: int, act: str, refused: Spoken | None = None) -> Response
     person = listed.one(office, access.seat(), person_id)
     if act not in ACTS or (act == "device" and not person.has_moved and refused is None):
         raise NotFound("console.error.404")
-    why = office.say(refused.key, **refused.facts) if refused is not None else None
+    why = office.say_on_page(refused.key, **refused.facts) if refused is not None else None
     return render_template("console/people_act.html", person=person, act=act, refused=why)
 
 

@@ -39,6 +39,6 @@ def save(person_id: int) -> ResponseReturnValue:
 
 def _render(person_id: int, lines: list[Line], refused: NotUnderstood | None = None) -> str:
     office = access.the_office()
-    why = office.say(refused.key, **refused.facts) if refused is not None else None
+    why = office.say_on_page(refused.key, **refused.facts) if refused is not None else None
     person = listed.one(office, access.seat(), person_id)
     return render_template("console/people_card.html", person=person, lines=lines, refused=why)

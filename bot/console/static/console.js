@@ -22,6 +22,28 @@ function mark(row) {
   }
 }
 
+/* The next page of the board begins where this one ended: at the order after the one that was acted on. */
+const PLACE = "board-place";
+function keepPlace(codes) {
+  const all = rows();
+  const last = all.findLastIndex((row) => codes.includes(row.dataset.code));
+  const next = all.slice(last + 1).find((row) => !codes.includes(row.dataset.code));
+  if (last >= 0) sessionStorage.setItem(PLACE, JSON.stringify({ board: boardAddress(), next: next?.dataset.code, index: last - codes.length + 1 }));
+}
+function takePlace() {
+  const kept = JSON.parse(sessionStorage.getItem(PLACE) || "null");
+  sessionStorage.removeItem(PLACE);
+  const all = rows();
+  if (!kept || kept.board !== boardAddress() || !all.length) return;
+  mark(current() || all.find((row) => row.dataset.code === kept.next) || all[Math.max(0, Math.min(all.length - 1, kept.index))]);
+}
+const boardAddress = () => document.querySelector("table.orders[data-refresh]")?.dataset.refresh;
+
+function nameChosen() {
+  const names = document.getElementById("bulk-codes");
+  if (names) names.textContent = [...document.querySelectorAll("#list input[name=code]:checked")].map((box) => box.value).join("、");
+}
+
 const current = () => rows().find((row) => row.dataset.code === here) || null;
 
 async function part(address) {
@@ -54,7 +76,7 @@ function choose(number) {
 function command(name) {
   const own = document.querySelector(`.commands [data-do="${name}"]`);
   if (own) {
-    if (own.matches("details")) { own.open = true; own.querySelector("textarea")?.focus(); } else own.click();
+    if (own.matches("details")) { own.open = true; own.querySelector("textarea, button")?.focus(); } else own.click();
     return;
   }
   const bulk = document.getElementById("bulk");
@@ -63,17 +85,18 @@ function command(name) {
     const row = current();
     if (!row) return;
     row.querySelector("input[name=code]").checked = true;
+    nameChosen();
   }
   const button = bulk.querySelector(`button[value="${name}"]`);
   const words = document.getElementById("bulk-words");
-  if (["refer", "explain", "ask"].includes(name) && !words.value) { words.dataset.then = name; words.focus(); return; }
+  if (["refer", "explain", "ask"].includes(name) && !words.value) { words.dataset.then = name; words.focus({ preventScroll: true }); return; }
   button.click();
 }
 
 const KEYS = {
   j: () => go(1), k: () => go(-1), d: dispatch, p: () => command("publish"), r: () => command("refer"), a: () => command("explain"),
   u: () => document.querySelector("form[data-until] button, .commands [data-do=undo]")?.click(),
-  x: () => { const box = current()?.querySelector("input[name=code]"); if (box) box.checked = !box.checked; },
+  x: () => { const box = current()?.querySelector("input[name=code]"); if (box) { box.checked = !box.checked; nameChosen(); } },
   "/": () => document.getElementById("q")?.focus(),
   "?": () => document.getElementById("keys").showModal(),
 };
@@ -102,20 +125,34 @@ document.addEventListener("keydown", (event) => {
   if (act) { event.preventDefault(); act(); }
 });
 
-/* The list asks for itself again; what is marked and chosen stays so. */
+/* The list and the numbers ask for themselves again. While orders are chosen, or more of them than the page shows, the list
+   stays as it is and a line says how many are new. */
 async function renew() {
   const list = document.getElementById("list");
   const table = list?.querySelector("[data-refresh]");
   if (!table || document.hidden || document.querySelector("dialog[open]")) return;
   const said = await part(table.dataset.refresh);
   if (said === null || said === list.dataset.last) return;
-  const chosen = new Set([...list.querySelectorAll("input[name=code]:checked")].map((box) => box.value));
+  const fresh = document.createElement("template");
+  fresh.innerHTML = said;
+  document.getElementById("states").replaceChildren(...fresh.content.getElementById("states").childNodes);
+  const newer = fresh.content.getElementById("list");
+  if (list.querySelector("input[name=code]:checked") || "more" in table.dataset) { tellNews(table, newer); return; }
   const focused = list.contains(document.activeElement);
   list.dataset.last = said;
-  list.innerHTML = said;
-  for (const box of list.querySelectorAll("input[name=code]")) box.checked = chosen.has(box.value);
+  list.replaceChildren(...newer.childNodes);
   const row = current();
   if (row) { row.classList.add("here"); if (focused) row.querySelector("a[data-open]").focus({ preventScroll: true }); }
+}
+function tellNews(table, newer) {
+  const known = new Set(rows().map((row) => row.dataset.code));
+  const unseen = [...newer.querySelectorAll("tr[data-code]")].filter((row) => !known.has(row.dataset.code)).length;
+  const number = Math.max(unseen, Number(newer.querySelector("table").dataset.total) - Number(table.dataset.total));
+  const news = document.getElementById("news");
+  news.hidden = number <= 0;
+  const link = news.querySelector("a");
+  const text = link.dataset.say.replace("{number}", number);
+  if (number > 0 && link.textContent !== text) link.textContent = text;
 }
 if (document.getElementById("list")) setInterval(renew, PERIOD);
 
@@ -154,6 +191,16 @@ document.getElementById("find-words")?.addEventListener("input", async (event) =
 document.getElementById("find-words")?.addEventListener("keydown", (event) => {
   if (event.key === "Enter") { event.preventDefault(); document.querySelector("#found a")?.click(); }
 });
+document.getElementById("list")?.addEventListener("change", nameChosen);
+document.addEventListener("submit", (event) => {
+  if (!boardAddress() || event.target.method === "dialog") return;
+  const chosen = [...document.querySelectorAll("#list input[name=code]:checked")].map((box) => box.value);
+  if (event.target.closest("#pick")) keepPlace([here]);
+  else if (event.target.id === "bulk") keepPlace(chosen);
+  else if (event.target.matches("[data-until]") && here) sessionStorage.setItem(PLACE, JSON.stringify({ board: boardAddress(), next: here, index: 0 }));
+});
+takePlace();
+nameChosen();
 for (const form of document.querySelectorAll("form")) {
   form.addEventListener("submit", () => setTimeout(() => { for (const button of form.querySelectorAll("button")) button.disabled = true; }));
 }

@@ -74,17 +74,20 @@ def set_password(office: Office, code: str, password: str, now: datetime) -> Non
         if person is None or known is None:
             record(tx, None, "setup code", now)
         else:
+            before = accounts.of(tx, person.id)
             _set(tx, known.id, person.id, new, now)
-            _tell(office, tx, person, now)
+            _tell(office, tx, person, now, again=before is not None and before.password_hash is not None)
     if not done:
         raise NotAllowed("accounts.code.unknown")
 
 
-def _tell(office: Office, tx: Tx, person: Person, now: datetime) -> None:
-    """Whose password was set anew hears of it, and the other administrators: whoever issues a code could use it."""
-    told = sorted({person.id, *people.with_role(tx, (ADMIN,))})
+def _tell(office: Office, tx: Tx, person: Person, now: datetime, *, again: bool) -> None:
+    """Whose password was set hears of it: whoever issues a code could use it. Where it was set `again`, the administrators
+    hear of it too, and the sentence warns."""
+    told = sorted({person.id, *people.with_role(tx, (ADMIN,))}) if again else [person.id]
     facts = {"code": "", "title": "", "name": person.name or "", "duty": office.phones["duty"]}
-    notices.write(tx, told, "password_set", now=now, facts=facts, once=f"password:{person.id}:{now.isoformat()}")
+    event = "password_set" if again else "password_first"
+    notices.write(tx, told, event, now=now, facts=facts, once=f"password:{person.id}:{now.isoformat()}")
 
 
 def _set(tx: Tx, code_id: int, person_id: int, new: str, now: datetime) -> None:

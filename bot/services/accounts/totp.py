@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pyotp
 
+from bot.services.office import Office
 from bot.store.console import accounts
 from bot.store.console.accounts import Account
 from bot.store.database import Tx
@@ -13,6 +14,12 @@ from bot.store.database import Tx
 STEP = 30  # seconds
 AROUND = (0, -1, 1)  # steps that are taken, since clocks differ
 PRESENT, NEXT = "totp_sealed", "totp_next_sealed"
+
+
+def has(office: Office, person_id: int) -> bool:
+    """Whether this person signs in with one-time passwords."""
+    with office.db.reading() as tx:
+        return is_set_up(accounts.of(tx, person_id))
 
 
 def is_set_up(account: Account | None) -> bool:

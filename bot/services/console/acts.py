@@ -12,7 +12,7 @@ from bot.dialogue.handlers import HANDLERS
 from bot.dialogue.staff import dispatch, splitting
 from bot.errors import NotAllowed, NotFound, NotUnderstood, Spoken
 from bot.orders import codes
-from bot.orders.lifecycle import UNDOABLE, Told
+from bot.orders.lifecycle import LIFE, UNDOABLE, State, Told
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.console.seat import AT_ONCE, Seat, acting
@@ -73,9 +73,10 @@ def act(
         order = chosen(context, wanted)
         if ends_handover and not context.actions.end_handover(order):
             raise NotFound("refused.no_such_order", code=wanted.code)
-        do = partial(_give if wanted.person_id is not None else _say, context, order, wanted)
-        said = policy.perform(context, do) if hears else do()
-        until = now + held if held and order.urgency not in ("U0", "U1") else None
+        do = partial(_do, context, order, wanted)
+        said = policy.perform(context, do, order=order, hears=hears)
+        undoable = held and order.urgency not in ("U0", "U1") and context.actions.may_undo(order)
+        until = now + held if undoable else None
     return Done(wanted.code, said, is_done=True, undo_until=until)
 
 
@@ -86,7 +87,7 @@ def act_on_each(office: Office, seat: Seat, each: list[Act], now: datetime) -> l
         try:
             found.append(act(office, seat, wanted, now, hears=not found))
         except Spoken as refused:
-            found.append(Done(wanted.code, office.say(refused.key, **refused.facts), is_done=False))
+            found.append(Done(wanted.code, office.say_on_page(refused.key, **refused.facts), is_done=False))
     return found
 
 
@@ -98,8 +99,17 @@ def chosen(context: Context, wanted: Act) -> Order:
     if is_restricted(order) or not context.orders.may_read(order):
         raise NotFound("refused.no_such_order", code=wanted.code)
     if wanted.version is not None and wanted.version != order.version:
-        raise NotAllowed("console.changed", code=order.code, what=context.wording.history(order)[-1])
+        fits = (State(order.state), ACTIONS.get(wanted.command, wanted.command)) in LIFE
+        key = "console.changed" if fits or wanted.command == "correct" else "console.changed_gone"
+        raise NotAllowed(key, code=order.code, what=context.wording.history(order)[-1])
     return order
+
+
+def _do(context: Context, order: Order, wanted: Act) -> str:
+    if wanted.command == "dispatch" and wanted.person_id is None and not wanted.words.strip():
+        raise NotUnderstood("console.no_person", code=order.code)
+    give = wanted.command == "dispatch" and wanted.person_id is not None
+    return (_give if give else _say)(context, order, wanted)
 
 
 def _say(context: Context, order: Order, wanted: Act) -> str:
@@ -119,9 +129,13 @@ def _tell(context: Context, order: Order, wanted: Act) -> str:
 def _note(context: Context, order: Order, wanted: Act) -> str:
     """Words among colleagues; those whose names stand in it after @ are told."""
     _require(wanted.words)
-    told = {Told.STAFF: context.people.colleagues(order, NAMED.findall(wanted.words))}
-    context.actions.perform(order, "note", wanted.words, told=told)
-    return context.say("console.noted", code=order.code)
+    named = NAMED.findall(wanted.words)
+    told = {each: context.people.colleagues(order, [each]) for each in named}
+    everybody = {Told.STAFF: sorted({person for found in told.values() for person in found})}
+    context.actions.perform(order, "note", wanted.words, told=everybody)
+    said = context.say("console.noted", code=order.code)
+    unknown = "、".join(dict.fromkeys(each for each, found in told.items() if not found))
+    return said + context.say("console.note_reaches_nobody", names=unknown) if unknown else said
 
 
 def _separate(context: Context, order: Order, wanted: Act) -> str:

@@ -39,7 +39,7 @@ def correct(office: Office, seat: Seat, wanted: Correction, now: datetime) -> Do
     typed = "\n".join(filter(None, (wanted.value, wanted.words)))
     with acting(office, seat, now, Command("correct", wanted.code, typed)) as context:
         order = chosen(context, Act("correct", wanted.code, version=wanted.version))
-        said = policy.perform(context, partial(change, office, context, order, wanted))
+        said = policy.perform(context, partial(change, office, context, order, wanted), order=order)
     return Done(wanted.code, said, is_done=True)
 
 

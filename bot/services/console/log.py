@@ -116,6 +116,12 @@ def act_name(office: Office, act: str) -> str:
     return office.say(key) if office.texts.has(key) else act
 
 
+def detail_in_words(office: Office, detail: str) -> str:
+    """The words that the service itself writes, in Chinese; numbers, names and addresses as they stand."""
+    keys = ((word, f"console_people.detail.{word}") for word in detail.split(" "))
+    return " ".join(office.say(key) if word.isalpha() and office.texts.has(key) else word for word, key in keys)
+
+
 def _admit(seat: Seat) -> None:
     if not seat.rights.holds(ADMIN, DISCIPLINE):
         raise NotFound("console.error.404")
@@ -177,7 +183,7 @@ def _may_know(tx: Tx, order: Any, seat: Seat) -> bool:
 def _line(office: Office, row: Row[Any]) -> Line:
     return Line(
         at=row.at, who=_who(office, row), act=act_name(office, row.act), whose=_whose(office, row),
-        code=row.order_code or "", source=_source(office, row.source), detail=row.detail or "",
+        code=row.order_code or "", source=_source(office, row.source), detail=detail_in_words(office, row.detail or ""),
     )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def show(office: Office, seat: Seat, code: str, now: datetime, search: str = "")
         order, known = _found(tx, context, seat, code)
         visible = _visible(tx, seat, order, known)
         merged = orders.by_id(tx, order.merged_into_id).code if order.merged_into_id is not None else None
-        commands = _commands(tx, seat, order, known)
+        commands = _commands(tx, context, seat, order, known)
         return Page(
             card=_card(office, context, order, visible, now), order=order, decides=visible is Visibility.STAFF,
             words=shown.words(office, order, _at_once(visible, order, known), tx), when=wanted(office, tx, order, now),
@@ -101,7 +101,7 @@ def matches(office: Office, seat: Seat, code: str, now: datetime) -> tuple[Card,
     """The three best for a dispatch from the board. NotFound as of `show`."""
     with reading(office, seat, now) as (tx, context):
         order, known = _found(tx, context, seat, code)
-        if "dispatch" not in _commands(tx, seat, order, known):
+        if "dispatch" not in _commands(tx, context, seat, order, known):
             raise NotFound("refused.no_such_order", code=code)
         return _card(office, context, order, Visibility.STAFF, now), context.people.best(order)
 
@@ -177,18 +177,22 @@ def _at_once(visible: Visibility, order: Order, known: set[Actor]) -> Visibility
     return min(visible, before_look(order.state, known - {Actor.RESIDENT}))
 
 
-def _commands(tx: Tx, seat: Seat, order: Order, known: set[Actor]) -> frozenset[str]:
+def _commands(tx: Tx, context: Context, seat: Seat, order: Order, known: set[Actor]) -> frozenset[str]:
     return frozenset(
         command
         for command, action in ACTIONS.items()
-        if known & set(MAY[action]) and (State(order.state), action) in LIFE and _fits(tx, seat, order, command)
+        if known & set(MAY[action])
+        and (State(order.state), action) in LIFE
+        and _fits(tx, context, seat, order, command)
     )
 
 
-def _fits(tx: Tx, seat: Seat, order: Order, command: str) -> bool:
-    """What the table of the life does not say: of petitions, and whether there is something to take back."""
+def _fits(tx: Tx, context: Context, seat: Seat, order: Order, command: str) -> bool:
+    """What the table of the life does not say: of petitions, who volunteers for what, and whether there is something to take back."""
     if command == "undo":
         return bool(undoing.last(tx, seat.person_id, order.id))
+    if command == "publish":
+        return context.people.volunteers_allowed(order)
     if command == "separate":
         return order.outcome == MERGED
     if command == "register":

@@ -60,7 +60,7 @@ def acting(
         if not door:
             raise
         raise type(refused)(
-            "refused.after_door", door=door, why=office.say(refused.key, **refused.facts)
+            "refused.after_door", door=door, why=office.say_on_page(refused.key, **refused.facts)
         ) from refused  # fmt: skip
 
 

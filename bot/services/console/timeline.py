@@ -10,6 +10,7 @@ from bot.orders.visibility import Visibility
 from bot.services.notices import wording
 from bot.services.office import Office
 from bot.services.orders import shown
+from bot.services.orders.actors import CLOCK
 from bot.store import orders
 from bot.store.database import Tx
 from bot.store.reads import told
@@ -57,7 +58,7 @@ def of(office: Office, tx: Tx, order: Order, visible: Visibility) -> list[Line]:
 def _line(office: Office, row: HistoryLine, visible: Visibility, notices: Sequence[Notice]) -> Line:
     note = row.note if visible is Visibility.STAFF else shown.note(row, visible)
     mine = [notice for notice in notices if notice.line == row.id]
-    by = row.by if visible is Visibility.STAFF else ""
+    by = (office.say("console.by_clock") if row.by == CLOCK.name else row.by) if visible is Visibility.STAFF else ""
     return Line(row.at, office.say(f"did.{row.action}"), by, note or "", _told(office, mine))
 
 

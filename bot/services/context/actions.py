@@ -105,6 +105,11 @@ class Actions:
         handovers.end(self.turn.tx, order.id, self.turn.me.id, self.turn.now)
         return waits
 
+    def may_undo(self, order: Order) -> bool:
+        """Whether what the speaker did in this turn to the order may be taken back."""
+        turn = self.turn
+        return any(line.at == turn.now for line in undoing.last(turn.tx, turn.me.id, order.id))
+
     def undo(self, order: Order | None) -> Sequence[Taken]:
         """Take back what the speaker did last, to this order or at all; the orders of a batch each by itself. NotFound where
         there is nothing to take back, and what is refused of a single order is raised."""

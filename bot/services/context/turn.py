@@ -50,8 +50,9 @@ class Turn:
         audit.write(self.tx, self.now, Entry(act, self.source, self.me.id, order.person_id, order.id))
 
     def say(self, key: str, **facts: object) -> str:
-        """As `Office.say`."""
-        return self.office.say(key, **facts)
+        """As `Office.say`, or `say_on_page` where it is read on a page."""
+        said = self.office.say if self.source == audit.CHAT else self.office.say_on_page
+        return said(key, **facts)
 
     def local(self, at: datetime) -> datetime:
         """The same moment in the office's time zone."""

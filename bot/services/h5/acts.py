@@ -52,7 +52,7 @@ def act(office: Office, seat: Seat, command: str, code: str, words: str, now: da
             order = found.order(context, code)
             if not found.concerns(context, order):
                 raise found.nothing(code)
-            return Done(policy.perform(context), is_done=True)
+            return Done(policy.perform(context, order=order), is_done=True)
     except (NotAllowed, NotUnderstood) as refused:
         return as_refused(office, refused)
 
@@ -103,7 +103,7 @@ def about_oneself(office: Office, seat: Seat, command: str, now: datetime) -> Do
 
 def as_refused(office: Office, refused: Spoken) -> Done:
     """An act that was refused, with the sentence that says why."""
-    return Done(office.say(refused.key, **refused.facts), is_done=False)
+    return Done(office.say_on_page(refused.key, **refused.facts), is_done=False)
 
 
 def possible(order: Order, known: set[Actor], *, is_own: bool) -> frozenset[str]:

@@ -8,6 +8,7 @@ from bot.errors import NotAllowed, NotFound
 from bot.orders import undoing
 from bot.orders.lifecycle import UNDOABLE, Told
 from bot.orders.order import Order
+from bot.services import typed_text
 from bot.services.office import Office
 from bot.services.orders import actions
 from bot.services.orders.actors import Doer
@@ -40,10 +41,38 @@ def undo(office: Office, tx: Tx, line: HistoryLine, by: Doer, now: datetime) -> 
     assert before is not None
     _refuse_if_acted(tx, order, line, before["urgency"])
     told = _told(notices.take_back(tx, order.id, line.id))
+    if line.action == "split":
+        _join_again(office, tx, order, line, by, now)
+        told = _on_the_same(told)
     done = actions.perform(office, tx, order, "undo", by=by, now=now, told=told, **undoing.columns(before))
     if before["offer"] is not None:
         orders.renew_offer(tx, before["offer"])
     return Undone(done, line.action, len({person for persons in told.values() for person in persons} - {by.person_id}))
+
+
+def _join_again(office: Office, tx: Tx, order: Order, line: HistoryLine, by: Doer, now: datetime) -> None:
+    """What was split off goes into the order again, unless somebody has acted on it or it is a danger to life."""
+    for made in orders.split_off(tx, order.id, lock=True):
+        if made.created_at != line.at:
+            continue
+        if made.urgency == "U0":
+            raise NotAllowed("undo.danger", code=made.code)
+        if any(each.action not in {"place", *undoing.UNTOUCHED} for each in orders.history_of(tx, made.id)):
+            raise NotAllowed("undo.acted", code=made.code)
+        notices.withdraw(tx, made.id, ("place_staff",))
+        note = typed_text.own_words(office.say("staff.merge_note", code=order.code))
+        actions.perform(
+            office, tx, made, "merge", by=by, now=now, note=note, told={}, merged_into_id=order.id,
+        )  # fmt: skip
+
+
+def _on_the_same(told: Mapping[Told, Sequence[int]]) -> dict[Told, list[int]]:
+    """Whoever works on the order goes on with it: to them it was not given by mistake."""
+    found: dict[Told, list[int]] = {}
+    for kind, persons in told.items():
+        kept = kind if kind == Told.RESIDENT else Told.FORMER
+        found[kept] = [*found.get(kept, []), *persons]
+    return found
 
 
 def _refuse_if_acted(tx: Tx, order: Order, line: HistoryLine, urgency: str) -> None:
@@ -54,7 +83,7 @@ def _refuse_if_acted(tx: Tx, order: Order, line: HistoryLine, urgency: str) -> N
         raise NotAllowed("undo.acted", code=order.code)
 
 
-def _told(rows: Sequence[object]) -> Mapping[Told, list[int]]:
+def _told(rows: Sequence[object]) -> dict[Told, list[int]]:
     """The persons by what they were told it as."""
     found: dict[Told, list[int]] = {}
     for row in rows:

@@ -114,7 +114,7 @@ def test_the_export_is_on_record_and_harmless(world: World) -> None:
     assert rows[1][6].value == "'=1+1"
     assert {cell.data_type for row in rows for cell in row} <= {"s", "n", "inlineStr"}
     browser.open("/console/audit?act=export")
-    assert [row[1:3] + row[6:] for row in cells(browser.page)] == [["办事处甲", "导出文件", "audit 600"]]
+    assert [row[1:3] + row[6:] for row in cells(browser.page)] == [["办事处甲", "导出文件", "审计 600"]]
 
 
 def test_restricted_matters_show_to_discipline_staff_alone(world: World) -> None:

@@ -101,7 +101,7 @@ def _audience(office: Office, tx: Tx, typed: Typed, faults: dict[str, str]) -> A
     try:
         admitting.check_audience(office, tx, meant)
     except NotFound as refused:
-        faults["audience"] = office.say(refused.key, **refused.facts)
+        faults["audience"] = office.say_on_page(refused.key, **refused.facts)
     return meant
 
 

@@ -35,7 +35,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class OfCommunity:
-    """The numbers of one community. None: orders whose community nobody knows yet. `satisfied`: a share, or None."""
+    """The numbers of one community. None: orders whose community nobody knows yet. `satisfied`: a share, or None where none or
+    few have said so."""
 
     community: str | None
     received: int
@@ -157,7 +158,7 @@ def _of_community(name: str | None, found: figures.Orders) -> OfCommunity:
         closed=figures.total(closed),
         open=figures.total(filter(figures.is_open, at_end)),
         overdue=figures.total(filter(figures.is_overdue, at_end)),
-        satisfied=figures.total(received, "satisfied") / measured if measured else None,
+        satisfied=figures.total(received, "satisfied") / measured if measured >= SMALL else None,
     )
 
 
@@ -180,7 +181,7 @@ def _faults(office: Office, tx: Tx, community: str | None, since: datetime, end:
     return [
         Fault(
             f"{row.community}{row.estate or ''}", office.reader.category(row.category).level2,
-            row.number if row.number >= SMALL else f"<{SMALL}",
+            figures.few(row.number),
         )
         for row in rows
     ]  # fmt: skip

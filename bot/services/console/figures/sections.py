@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.services.console.figures.counted import Figures, Trend
 from bot.services.console.figures.periods import OWN, PERIODS
+from bot.services.figures import few
 from bot.services.office import Office
 
 NUMBERS = ("received", "closed", "open", "overdue")
@@ -118,10 +119,11 @@ def _communities(office: Office, found: Figures) -> Section | None:
         return None
     unknown = _say(office, "unknown_community")
     rows: list[list[Cell]] = [
-        [each.community or unknown, each.received, each.closed, each.open, each.overdue, percent(each.satisfied)]
+        [each.community or unknown, *(few(getattr(each, name)) for name in NUMBERS), percent(each.satisfied)]
         for each in found.communities
     ]
-    bars = [Bar(each.community or unknown, each.received, str(each.received)) for each in found.communities]
+    received = [(each.community or unknown, few(each.received)) for each in found.communities]
+    bars = [Bar(name, _length(number), str(number)) for name, number in received]
     head = [_say(office, "head.community"), *(_say(office, f"measure.{name}") for name in (*NUMBERS, "satisfied"))]
     return _section(office, "communities", head, rows, bars)
 
