@@ -40,11 +40,6 @@ def moment(value: Any) -> datetime:
     return found
 
 
-def maybe_moment(value: Any) -> datetime | None:
-    """The same, or none."""
-    return None if value is None else moment(value)
-
-
 def row_id(value: Any) -> int:
     """An id of a row. ValueError."""
     if type(value) is not int or not 0 < value <= LARGEST_ID:

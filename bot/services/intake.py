@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
+from bot.orders.order import Order
 from bot.services import typed_text
 from bot.services.audit import requests
 from bot.services.audit.requests import Call
@@ -22,6 +23,7 @@ from bot.store.database import Tx
 from bot.understanding import Place, Understanding
 
 _NUMBER = re.compile(r"[\w.:/#-]*\d[\w.:/#-]*", re.ASCII)  # an external id as systems count; all others may be words
+_MADE_HERE = re.compile(r"[0-9a-f]{64}|[0-9a-f]{32}:\d+")  # a digest; a file's row without a number
 _WORDS = re.compile(r"[^\W\d_]")
 
 TELEPHONE = r"^(|[+(]{0,2}[0-9][0-9 ()+.,;/#*\u8f6c\u3001\uff0c-]{2,31})$"  # the word for an extension, and commas
@@ -33,7 +35,7 @@ HOTLINE, STAFF = "hotline", "staff"
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What is handed in. The contact is sealed; `due_at` overrides the office's own limit."""
+    """What is handed in. The contact is sealed; `due_at`: the limit that the other system has set (`bot.orders.limits.Limits.due_at`)."""
 
     text: str
     community: str | None
@@ -90,6 +92,13 @@ def _external(tx: Tx, matter: Matter) -> str:
     return _plain(matter) if is_number else f"{matter.system}\n{tx.vault.index(_plain(matter))}"
 
 
+def number(order: Order) -> str:
+    """The number under which another system handed the order in; empty where there is none, or only a digest of it is kept."""
+    external = (order.external_id or "").partition("\n")[2]
+    handed_in = order.source == HOTLINE and not _MADE_HERE.fullmatch(external)
+    return external if handed_in and _NUMBER.fullmatch(external) else ""
+
+
 def read(office: Office, matter: Matter) -> Understanding:
     """What was handed in. Whoever fills in the form may type anything into any of its fields."""
     name = None if matter.contact_name in _nameless(office) else matter.contact_name
@@ -134,7 +143,7 @@ def _columns(office: Office, tx: Tx, matter: Matter, meant: Understanding) -> di
     contact = " ".join(part for part in (name, matter.contact_phone) if part)
     given = {
         "text": office.reader.mask(meant.text, [name] if name else []),
-        "external_id": _external(tx, matter) if matter.external_id else None, "due_at": matter.due_at,
+        "external_id": _external(tx, matter) if matter.external_id else None, "external_due_at": matter.due_at,
         "community": matter.community, "place_sealed": place or None,
         "contact_sealed": contact or None, "wanted_when": when or None,
     }  # fmt: skip

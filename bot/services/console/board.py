@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot import cursors
@@ -29,7 +29,6 @@ SHOWN = 50  # orders of a page
 COUNTED = 500  # of one state and community; more is told as so many and more
 WORDS = 70  # characters of what was said
 EQUAL = ("grid", "lane", "category")
-SOON_SHARE = timedelta(days=1)  # less is left: it is shown in another colour
 MINE = (State.SUBMITTED,)  # somebody of the office must act
 
 
@@ -118,7 +117,7 @@ def _rows(found: Lists, wanted: Wanted, filters: Filters, seat: Seat) -> Sequenc
     if filters.overdue or filters.view == "overdue":
         return work_lists.due(tx, wanted, None, now, everywhere)
     if filters.state:
-        return work_lists.in_states(tx, wanted, [filters.state] if filters.state in tuple(State) else [])
+        return work_lists.in_states(tx, wanted, [filters.state])
     if filters.view == "due_soon":
         return work_lists.due(tx, wanted, now, now + SOON, everywhere)
     if filters.view == "today":
@@ -139,22 +138,12 @@ def _one(office: Office, tx: Tx, context: Context, code: str, now: datetime) -> 
 def card(office: Office, order: Order, handler: str | None, same: str | None, now: datetime) -> Card:
     """As staff read it."""
     words = " ".join(shown.words(office, order, Visibility.STAFF).split())
-    due, level = _due(office, order, now)
+    due, level = limit_words.of_matter(office, order, now)
     return Card(
         code=order.code, category=office.reader.category(order.category).name, urgency=order.urgency, state=order.state,
         words=words if len(words) <= WORDS else words[: WORDS - 1] + "…", place=shown.house(office, order) or "",
         handler=handler or "", due=due, level=level, same=same, version=order.version, created_at=order.created_at,
     )  # fmt: skip
-
-
-def _due(office: Office, order: Order, now: datetime) -> tuple[str, str]:
-    """What is left in words, and whether it is late, soon or fine."""
-    if order.due_at is None or order.state in (State.CLOSED, State.DONE):
-        return "", "fine"
-    left = order.due_at - now
-    key = "limit.left" if left > timedelta() else "limit.over"
-    said = office.say(key, span=limit_words.span(office, abs(left)))
-    return said, "late" if left <= timedelta() else "soon" if left < SOON_SHARE else "fine"
 
 
 def in_hand(office: Office, seat: Seat, now: datetime) -> Sequence[Card]:
@@ -170,8 +159,8 @@ def in_hand(office: Office, seat: Seat, now: datetime) -> Sequence[Card]:
 
 def _position(given: str) -> Sequence[Any] | None:
     """None also for what is no position."""
-    found = cursors.read(given, cursors.text, cursors.maybe_moment, cursors.row_id)
+    found = cursors.read(given, cursors.text, cursors.moment, cursors.row_id)
     if found is None:
         return None
-    urgency, due_at, order_id = found
-    return [urgency, due_at.isoformat() if due_at is not None else None, order_id]
+    urgency, limit_at, order_id = found
+    return [urgency, limit_at.isoformat(), order_id]

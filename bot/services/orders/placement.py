@@ -37,7 +37,8 @@ def place(
     meant = typed_text.sealed_as_a_whole(office, meant)
     category = office.reader.category(meant.category)
     community = meant.place.community or person.community
-    due_at = office.limits.due_at(category.sla, meant.urgency, now, office.calendar)
+    other = given.get("external_due_at")
+    due_at = office.limits.due_at(category.sla, meant.urgency, now, office.calendar, other=other)
     phone = meant.phone or tx.vault.open(person.phone_sealed, _of(person, "phone_sealed"))
     values: dict[str, Any] = {
         "lane": meant.lane, "category": meant.category, "urgency": meant.urgency, "danger": meant.danger,
