@@ -19,6 +19,7 @@ from bot.services.context.turn import Turn
 from bot.services.orders import actions, details, follow_ups, placement, shown, splitting, undoing
 from bot.services.orders.actors import CLOCK
 from bot.services.orders.details import Addition
+from bot.services.orders.recipients import ALARMING
 from bot.services.restricted import sealing
 from bot.store import orders, people
 from bot.store.console import handovers
@@ -177,7 +178,7 @@ class Actions:
             changes, where = details.learnt_in_box(turn.office, turn.tx, row, added)
         else:
             changes, where = details.learnt(turn.office, turn.tx, row, added), False
-        if changes.get("urgency") in ("U0", "U1"):  # from now on minutes count
+        if changes.get("urgency") in ALARMING:  # from now on minutes count
             changes |= details.sooner(turn.office, row, changes["urgency"], turn.now)
         where = where or not PLACE.isdisjoint(changes)
         urgent = changes.get("urgency") == "U0" or ((where or alarms) and row.urgency == "U0")
@@ -199,6 +200,25 @@ class Actions:
         restricted matter."""
         key = "again" if calls else "more"
         return self.turn.say(f"safe.{key}_sealed" if is_restricted(row) else f"safe.{key}_said", said=note)
+
+    def judge_urgency(self, order: Order, urgency: str, note: str) -> Order:
+        """As staff judge it. What becomes danger or soon dangerous has its limits from now on, and danger is alarmed as when it
+        comes in. What becomes less urgent keeps the limit that was promised; only that of a danger, in minutes, is given up."""
+        turn = self.turn
+        office, now, row = turn.office, turn.now, orders.by_id(turn.tx, order.id, lock=True)
+        if urgency < row.urgency and urgency in ALARMING:
+            limits = details.sooner(office, row, urgency, now)
+        else:
+            sla = office.reader.category(row.category).sla
+            due_at = office.limits.due_at(sla, urgency, row.created_at, office.calendar, other=row.external_due_at)
+            if urgency > row.urgency != "U0":
+                due_at = min(due_at, row.due_at or due_at)
+            step = office.limits.step_due_at(row.state, urgency, row.step_at or now, office.calendar, due_at=due_at)
+            limits = {"due_at": due_at, "step_due_at": step}
+        changed = self.perform(row, "correct", note, urgency=urgency, **limits)
+        if urgency == "U0":
+            placement.announce(office, turn.tx, changed, turn.doer, now, f"v{changed.version}", note)
+        return changed
 
     def leaves_box(self, order: Order, words: str) -> bool:
         """Whether a restricted matter would be an ordinary one in this category. NotFound where the words name none."""

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.orders.devices import hides_contact
 from bot.orders.lifecycle import INTERNAL
@@ -37,6 +38,13 @@ class Wording:
             state = say("order.in_hand", state=state, who=self.helper(order))
         what = plain_title(self.turn.office, order) if own else self.category(order)
         return say("order.line", code=order.code, what=what, state=state, due=due)
+
+    def told(self, key: str, order: Order, **facts: Any) -> str:
+        """The sentence that says to staff that the resident is told; of one who has no account here, who must be called, the
+        sentence beside it that says so."""
+        resident = people.by_id(self.turn.tx, order.person_id)
+        key = key if resident.openid is not None else f"{key}_phone"
+        return self.turn.say(key, code=order.code, **facts)
 
     def helper(self, order: Order) -> str:
         """The name of who helps; empty where nobody does yet."""
