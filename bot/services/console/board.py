@@ -13,6 +13,7 @@ from bot.orders.lifecycle import State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility
+from bot.services import intake
 from bot.services.console.seat import Seat, reading
 from bot.services.context.work import lists
 from bot.services.context.work.lists import OPEN, SOON, Lists
@@ -23,9 +24,11 @@ from bot.store import orders as store
 from bot.store.database import Tx
 from bot.store.reads import order_lists, work_lists
 from bot.store.reads.work_lists import Wanted
+from bot.understanding.normalize import fold
 
 VIEWS = ("mine", "due_soon", "overdue", "today", "all")
 SHOWN = 50  # orders of a page
+PLACES = 300  # orders whose place is opened for a search
 COUNTED = 500  # of one state and community; more is told as so many and more
 WORDS = 70  # characters of what was said
 EQUAL = ("grid", "lane", "category")
@@ -90,10 +93,15 @@ def show(office: Office, seat: Seat, filters: Filters, now: datetime) -> Board:
         numbers = work_lists.numbers(tx, wanted, OPEN, COUNTED)
         if codes.is_valid(filters.q.strip()):
             return Board(_one(office, tx, context, filters.q.strip(), now), numbers, 1, None)
+        known_as = intake.code_of_number(tx, filters.q.strip()) if filters.q.strip() else None
+        if known_as is not None:
+            return Board(_one(office, tx, context, known_as, now), numbers, 1, None)
         rows = _rows(found, wanted, filters, seat)
-        known = [row for row in rows if box.may_know(tx, row, seat.person_id)]
+        beside = _by_place(office, found, wanted, filters, seat, rows)
+        known = [row for row in sorted([*rows, *beside], key=_turn) if box.may_know(tx, row, seat.person_id)]
         total = rows[0].total if rows else 0
         after = cursors.opaque(*lists.position(rows[-1])) if total > len(rows) else None
+        total += len(beside)
         return Board(
             [card(office, row, row.handler_name, found.listed(row).same, now) for row in known], numbers, total, after
         )
@@ -125,6 +133,34 @@ def _rows(found: Lists, wanted: Wanted, filters: Filters, seat: Seat) -> Sequenc
     if filters.view == "all":
         return work_lists.in_states(tx, wanted, OPEN)
     return work_lists.in_states(tx, replace(wanted, present_at=now), MINE)
+
+
+def _by_place(
+    office: Office, found: Lists, wanted: Wanted, filters: Filters, seat: Seat, rows: Sequence[Any]
+) -> list[Any]:  # fmt: skip
+    """The orders of the first page and behind it, as far as is looked, whose place or helper fits all words; without `rows`.
+    The place is sealed, so no statement can search it."""
+    if not wanted.words or wanted.after is not None:
+        return []
+    known = {row.id for row in rows}
+    near = _rows(found, replace(wanted, words=(), shown=PLACES), filters, seat)
+    return [row for row in near if row.id not in known and _stands_in(_names(office, row), wanted)]
+
+
+def _names(office: Office, row: Any) -> str:
+    """Where it is, as it was given, and who helps, as words are compared."""
+    return fold(
+        f"{row.community or ''} {shown.given(office, row)} {row.handler_name or ''} {shown.words(office, row, Visibility.STAFF)}"
+    )
+
+
+def _stands_in(names: str, wanted: Wanted) -> bool:
+    return all(any(form in names for form in word.forms) for word in wanted.words)
+
+
+def _turn(row: Any) -> tuple[int, datetime, int]:
+    """The order of all lists."""
+    return order_lists.RANKS.get(row.urgency, len(order_lists.RANKS)), row.limit_at, row.id
 
 
 def _one(office: Office, tx: Tx, context: Context, code: str, now: datetime) -> list[Card]:

@@ -86,7 +86,7 @@ class Actions:
         turn = self.turn
         somebody = people.add(turn.tx, turn.now, subscribed=False, is_demo=turn.person.is_demo)
         own = turn.me.rights.communities(STAFF)
-        given = {} if meant.place.community or len(own) != 1 else {"community": next(iter(own))}
+        given: dict[str, Any] = {} if meant.place.community or len(own) != 1 else {"community": next(iter(own))}
         order = placement.place(
             turn.office, turn.tx, somebody, meant, turn.now, "staff", told_by=turn.doer, **given
         )  # fmt: skip
