@@ -14,6 +14,7 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility
 from bot.services import intake
+from bot.services.console import callers
 from bot.services.console.seat import Seat, reading
 from bot.services.context.work import lists
 from bot.services.context.work.lists import OPEN, SOON, Lists
@@ -105,6 +106,19 @@ def show(office: Office, seat: Seat, filters: Filters, now: datetime) -> Board:
         return Board(
             [card(office, row, row.handler_name, found.listed(row).same, now) for row in known], numbers, total, after
         )
+
+
+def of_caller(office: Office, seat: Seat, phone: str, now: datetime) -> list[Card]:
+    """The open orders before this person whose contact is this number, as far as is looked; on record."""
+    with reading(office, seat, now) as (tx, context):
+        found = context.lists
+        assert isinstance(found, Lists)
+        wanted = found.wanted("", None) if seat.rights.decides else None
+        rows = work_lists.in_states(tx, replace(wanted, shown=PLACES), OPEN) if wanted is not None else []
+        known = [row for row in rows if box.may_know(tx, row, seat.person_id)]
+    return [
+        card(office, row, row.handler_name, None, now) for row in callers.of_number(office, seat, known, phone, now)
+    ]
 
 
 def _wanted(found: Lists, filters: Filters) -> Wanted | None:

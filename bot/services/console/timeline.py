@@ -17,6 +17,7 @@ from bot.store.reads.told import Notice
 from bot.store.rows import HistoryLine
 
 UNTOLD = ("waiting", "failed")
+TOLD = ("sent", "delivered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,7 @@ def _told(office: Office, notices: Sequence[Notice]) -> list[Told]:
     for each in notices:
         way = wording.way(office.texts, each.last.channel) if each.last is not None and each.last.channel else ""
         at = each.delivered_at or each.sent_at
-        calls = (
-            each.state in UNTOLD and each.name is None and not each.has_account
-        )  # a resident whom nobody can write to
+        calls = each.name is None and not each.has_account and each.state not in TOLD  # nobody can write to them
         why = wording.why(office.texts, each.reason) if each.state in UNTOLD and not calls else ""
         alike = ("call" if calls else each.state, way, at and at.replace(second=0, microsecond=0), why)
         groups.setdefault(alike, []).append(each.name or office.say("order.resident"))

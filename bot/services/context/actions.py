@@ -202,22 +202,13 @@ class Actions:
         return self.turn.say(f"safe.{key}_sealed" if is_restricted(row) else f"safe.{key}_said", said=note)
 
     def judge_urgency(self, order: Order, urgency: str, note: str) -> Order:
-        """As staff judge it. What becomes danger or soon dangerous has its limits from now on, and danger is alarmed as when it
-        comes in. What becomes less urgent keeps the limit that was promised; only that of a danger, in minutes, is given up."""
+        """As staff judge it, with the limits that go with it; danger is alarmed as when it comes in."""
         turn = self.turn
-        office, now, row = turn.office, turn.now, orders.by_id(turn.tx, order.id, lock=True)
-        if urgency < row.urgency and urgency in ALARMING:
-            limits = details.sooner(office, row, urgency, now)
-        else:
-            sla = office.reader.category(row.category).sla
-            due_at = office.limits.due_at(sla, urgency, row.created_at, office.calendar, other=row.external_due_at)
-            if urgency > row.urgency != "U0":
-                due_at = min(due_at, row.due_at or due_at)
-            step = office.limits.step_due_at(row.state, urgency, row.step_at or now, office.calendar, due_at=due_at)
-            limits = {"due_at": due_at, "step_due_at": step}
+        row = orders.by_id(turn.tx, order.id, lock=True)
+        limits = details.judged(turn.office, row, urgency, turn.now)
         changed = self.perform(row, "correct", note, urgency=urgency, **limits)
         if urgency == "U0":
-            placement.announce(office, turn.tx, changed, turn.doer, now, f"v{changed.version}", note)
+            placement.announce(turn.office, turn.tx, changed, turn.doer, turn.now, f"v{changed.version}", note)
         return changed
 
     def leaves_box(self, order: Order, words: str) -> bool:
