@@ -48,7 +48,7 @@ def test_what_looks_wrong_is_said_and_taken_in(world: World) -> None:
 
 
 def test_a_likely_duplicate_may_be_left_out(world: World) -> None:
-    world.placed()
+    world.placed(text="金色春天3号楼2单元楼道灯坏了，晚上看不见，电话13900001234")
     browser = world.at("陈桥甲")
     address = uploaded(browser, excel(HEADER, GOOD))
     assert 'form="confirm" name="leave" value="2"' in browser.page
