@@ -38,7 +38,8 @@ def of_step(office: Office, order: Order, now: datetime, *, reported: bool) -> s
     left = order.step_due_at - now
     if left > timedelta() and reported:
         return office.texts.say("limit.again")
-    kind = "" if order.step_due_at == order.limit_at else "step_"  # the limit, or only when the next step is due
+    first = order.state in (State.SUBMITTED, State.OFFERED) and order.step_due_at != order.limit_at
+    kind = "step_" if first else ""  # when somebody should have acted first, or the limit itself
     return office.texts.say(f"limit.{kind}{'left' if left > timedelta() else 'over'}", span=span(office, abs(left)))
 
 
