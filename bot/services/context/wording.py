@@ -43,7 +43,9 @@ class Wording:
         """The sentence that says to staff that the resident is told; of one who has no account here, who must be called, the
         sentence beside it that says so."""
         resident = people.by_id(self.turn.tx, order.person_id)
-        key = key if resident.openid is not None else f"{key}_phone"
+        if resident.openid is None:
+            name = "restricted" if is_restricted(order) else key.rpartition(".")[2]
+            return self.turn.say(f"by_phone.{name}", code=order.code, **facts)
         return self.turn.say(key, code=order.code, **facts)
 
     def helper(self, order: Order) -> str:
