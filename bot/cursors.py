@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 LARGEST_ID = 2**63 - 1
@@ -37,12 +37,7 @@ def moment(value: Any) -> datetime:
     found = datetime.fromisoformat(value)
     if found.tzinfo is None:
         raise ValueError(value)
-    return found
-
-
-def maybe_moment(value: Any) -> datetime | None:
-    """The same, or none."""
-    return None if value is None else moment(value)
+    return found.astimezone(UTC)  # OverflowError for the first and last hours of all time
 
 
 def row_id(value: Any) -> int:

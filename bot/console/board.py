@@ -1,6 +1,6 @@
 """看板: the orders before a person, several at once, and the search that opens with Ctrl-K."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from bot.services.console import acts, page, search, views
 from bot.services.console import board as boards
 from bot.services.console.acts import Act
 from bot.services.console.board import VIEWS, Filters
+from bot.services.console.corrections import URGENCIES
 from bot.services.context.work.lists import OPEN
 
 LONGEST = 200  # characters of a filter
@@ -48,7 +49,7 @@ def render(*, why: str = "", chosen: Collection[str] = ()) -> ResponseReturnValu
         return render_template("console/board_part.html", **facts)
     facts |= {
         "views": VIEWS, "communities": _communities(), "bulk": BULK, "in_hand": boards.in_hand(office, seat, now) if _is_first(wanted) else [],
-        "lanes": _lanes(), "urgencies": ("U0", "U1", "U2", "U3"), "categories": office.reader.categories.values(),
+        "lanes": _lanes(), "urgencies": URGENCIES, "categories": office.reader.categories.values(),
         "helpers": search.helpers(office, seat), "saved": views.views(office, seat),
         "why": why, "kept": _kept(),
     }  # fmt: skip
@@ -93,8 +94,20 @@ def find() -> ResponseReturnValue:
 def filters() -> Filters:
     """The filters of the address; what is not known counts for nothing."""
     given = {each.name: clean(request.args.get(each.name, ""))[:LONGEST].strip() for each in fields(Filters)}
-    wanted = Filters(**given)
+    wanted = Filters(**{name: value if _is_known(name, value) else "" for name, value in given.items()})
     return wanted if wanted.view in VIEWS else replace(wanted, view="all" if any(given.values()) else "mine")
+
+
+def _is_known(name: str, value: str) -> bool:
+    """Whether the filter can have this value; those that people type can have any."""
+    office = access.the_office()
+    known: Mapping[str, Collection[str]] = {
+        "state": tuple(State), "urgency": URGENCIES, "lane": _lanes(), "category": office.reader.categories,
+        "community": office.reader.communities(), "overdue": ("1",),
+    }  # fmt: skip
+    if name == "handler":
+        return number(value) is not None
+    return name not in known or value in known[name]
 
 
 def here() -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.orders.restricted import is_restricted
+from bot.services.console.corrections import URGENCIES
 from bot.services.office import Office
 
 Choices = Sequence[tuple[str, str]]  # value and label
@@ -16,5 +17,5 @@ def of_parts(office: Office) -> Mapping[str, Choices]:
             (each.code, f"{each.level1} · {each.name}") for each in sorted(categories, key=lambda each: each.code)
         ],
         "community_choices": [(name, name) for name in office.reader.communities()],
-        "urgency_choices": [(name, office.say(f"urgency.{name}")) for name in ("U1", "U2", "U3")],
+        "urgency_choices": [(name, office.say(f"urgency.{name}")) for name in URGENCIES],
     }

@@ -32,7 +32,7 @@ def enter() -> ResponseReturnValue:
         done = form.enter(access.the_office(), access.seat(), typed, once, datetime.now(UTC))
     except Faulty as faulty:
         return _page(typed, faulty, once, why=faulty.door)
-    return _page(done=done)
+    return _page(done=done, doubts=entered.doubts(access.the_office(), typed) if done.is_open else ())
 
 
 @blueprint.get("/intake/template")
@@ -77,10 +77,11 @@ def columns(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/intake/file/<key>")
 def confirm(key: str) -> ResponseReturnValue:
-    """The good rows become orders."""
+    """The good rows become orders, but those that were left out."""
     stamp = request.form.get("stamp", "")
     try:
-        each = files.confirm(access.the_office(), access.seat(), key, stamp, datetime.now(UTC))
+        left_out = {number for each in request.form.getlist("leave") if (number := _number(each)) is not None}
+        each = files.confirm(access.the_office(), access.seat(), key, stamp, datetime.now(UTC), left_out)
     except files.Changed as changed:
         return _file(key, _said(changed))
     numbers = {name: sum(one.verdict == name for one in each) for name in (NEW, KNOWN, BAD)}
@@ -96,14 +97,15 @@ def cancel(key: str) -> ResponseReturnValue:
 
 
 def _page(
-    typed: Entered | None = None, faulty: Faulty | None = None, once: str = "", done: Receipt | None = None, why: str = ""
+    typed: Entered | None = None, faulty: Faulty | None = None, once: str = "", done: Receipt | None = None, why: str = "",
+    doubts: Sequence[str] = (),
 ) -> str:  # fmt: skip
     office, seat = access.the_office(), access.seat()
     offered = form.communities(office, seat)
     own = seat.rights.scope()
     chosen = typed.community if typed else next(iter(offered)) if own is not None and len(offered) == 1 else ""
     return render_template(
-        "console/intake.html", typed=typed or Entered(), faults=faulty.faults if faulty else {}, done=done, why=why,
+        "console/intake.html", typed=typed or Entered(), faults=faulty.faults if faulty else {}, done=done, why=why, doubts=doubts,
         form=once or form.new_form(), communities=offered, chosen=chosen, longest=entered.LONGEST, most=table.MOST_ROWS,
     )  # fmt: skip
 

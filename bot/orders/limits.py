@@ -3,13 +3,16 @@
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from bot.orders.calendar import Calendar
 
 Span = Mapping[str, int]
+SHORT = ("S0", "S1")
+"""Limits of a matter that are counted in minutes or hours."""
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 OTHERS = "*"  # of a step: the urgencies that have no limit of their own
 
 
@@ -61,13 +64,19 @@ class Limits:
     repeated_least: int
     repeated_shown: int
 
-    def due_at(self, sla: str, urgency: str, now: datetime, calendar: Calendar) -> datetime:
-        """When the whole matter is due, by its limit's code; urgency U0 and U1 shorten it to S0 and S1."""
+    def due_at(
+        self, sla: str, urgency: str, now: datetime, calendar: Calendar, *, other: datetime | None = None
+    ) -> datetime:  # fmt: skip
+        """When the whole matter is due, by its limit's code; urgency U0 and U1 shorten it to S0 and S1. `other`: the limit that
+        another system has set. It replaces the office's own, but makes none later that counts in minutes or hours."""
         if urgency == "U0":
             sla = "S0"
         elif urgency == "U1" and sla != "S0":
             sla = "S1"
-        return _after(now, self.matter[sla], calendar)
+        own = _after(now, self.matter[sla], calendar)
+        if other is None:
+            return own
+        return min(own, other) if sla in SHORT else other
 
     def step_due_at(
         self,
@@ -113,6 +122,15 @@ class Limits:
     def skills_for(self, category: str) -> frozenset[str]:
         """The skills of the roster that help with a category; empty where none is needed."""
         return frozenset(self.skills.get(category, ()))
+
+
+def counting(urgency: str, state: str, due_at: datetime | None, step_due_at: datetime | None) -> datetime:
+    """The limit that counts now, for an order's place in lists, its colour, words and numbers: that of the whole matter; of an
+    urgent one on which somebody must act first, that of the step where it is earlier. NEVER where none runs."""
+    if due_at is None:
+        return NEVER
+    first = urgency in ("U0", "U1") and state in ("submitted", "offered") and step_due_at is not None
+    return min(due_at, step_due_at) if first and step_due_at is not None else due_at
 
 
 def _stretches(span: Span, start: datetime, end: datetime, calendar: Calendar) -> Iterator[Stretch]:

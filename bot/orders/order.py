@@ -39,6 +39,8 @@ class Order(Protocol):
     created_at: datetime
     updated_at: datetime
     due_at: datetime | None
+    external_due_at: datetime | None
+    limit_at: datetime
     step_at: datetime | None
     step_due_at: datetime | None
     warned_at: datetime | None

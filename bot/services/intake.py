@@ -11,29 +11,33 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
+from bot.orders.order import Order
 from bot.services import typed_text
 from bot.services.audit import requests
 from bot.services.audit.requests import Call
 from bot.services.office import Office
 from bot.services.orders import placement
 from bot.services.orders.actors import Doer
-from bot.store import orders, people
+from bot.store import orders, people, tokens
 from bot.store.database import Tx
 from bot.understanding import Place, Understanding
 
 _NUMBER = re.compile(r"[\w.:/#-]*\d[\w.:/#-]*", re.ASCII)  # an external id as systems count; all others may be words
+_MADE_HERE = re.compile(r"[0-9a-f]{64}|[0-9a-f]{32}:\d+")  # a digest; a file's row without a number
 _WORDS = re.compile(r"[^\W\d_]")
 
 TELEPHONE = r"^(|[+(]{0,2}[0-9][0-9 ()+.,;/#*\u8f6c\u3001\uff0c-]{2,31})$"  # the word for an extension, and commas
 """A telephone number, also a short one, with an extension, with hidden digits, or two of them; no words. It may be empty."""
 LONGEST_TEXT, LONGEST_PLACE, LONGEST_PHONE, LONGEST_WORD, LONGEST_WHEN = 5000, 200, 32, 64, 60  # characters
+FILES = "12345"
+"""The system that the numbers of files belong to."""
 HOTLINE, STAFF = "hotline", "staff"
 """Where a matter comes from, as an order has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What is handed in. The contact is sealed; `due_at` overrides the office's own limit."""
+    """What is handed in. The contact is sealed; `due_at`: the limit that the other system has set (`bot.orders.limits.Limits.due_at`)."""
 
     text: str
     community: str | None
@@ -48,16 +52,22 @@ class Matter:
 
 
 def take(
-    office: Office, matter: Matter, now: datetime, call: Call | None = None, told_by: Doer | None = None
+    office: Office,
+    matter: Matter,
+    now: datetime,
+    call: Call | None = None,
+    told_by: Doer | None = None,
+    *,
+    quiet: bool = False,
 ) -> tuple[str, bool]:
     """The order's code and whether it is new. `call`: by which it came, for the record. `told_by`: who at the console tells
-    it for somebody else."""
+    it for somebody else. `quiet`: as of `placement.place`."""
     read(office, matter)  # before the lock: it is remembered
     priority = None
     try:
         with office.db.transaction() as tx:
             known = known_code(tx, matter)
-            code = known or _place(office, tx, matter, now, told_by)
+            code = known or _place(office, tx, matter, now, told_by, quiet)
             requests.write(tx, call, now, code=code)
             priority = tx.summary.priority
     except IntegrityError:  # the same matter came in twice at the same instant
@@ -90,6 +100,22 @@ def _external(tx: Tx, matter: Matter) -> str:
     return _plain(matter) if is_number else f"{matter.system}\n{tx.vault.index(_plain(matter))}"
 
 
+def code_of_number(tx: Tx, given: str) -> str | None:
+    """The code of the order that another system handed in under exactly this number; None where there is none."""
+    if not _NUMBER.fullmatch(given):
+        return None
+    systems = [FILES, *(row.name for row in tokens.every(tx))]
+    found = (orders.code_of_external(tx, f"{system}\n{given}") for system in dict.fromkeys(systems))
+    return next((code for code in found if code is not None), None)
+
+
+def number(order: Order) -> str:
+    """The number under which another system handed the order in; empty where there is none, or only a digest of it is kept."""
+    external = (order.external_id or "").partition("\n")[2]
+    handed_in = order.source == HOTLINE and not _MADE_HERE.fullmatch(external)
+    return external if handed_in and _NUMBER.fullmatch(external) else ""
+
+
 def read(office: Office, matter: Matter) -> Understanding:
     """What was handed in. Whoever fills in the form may type anything into any of its fields."""
     name = None if matter.contact_name in _nameless(office) else matter.contact_name
@@ -110,7 +136,7 @@ def _nameless(office: Office) -> Sequence[str]:
     return words
 
 
-def _place(office: Office, tx: Tx, matter: Matter, now: datetime, told_by: Doer | None) -> str:
+def _place(office: Office, tx: Tx, matter: Matter, now: datetime, told_by: Doer | None, quiet: bool) -> str:
     """The order of a person without an account here, who is called, not written to."""
     office.learned.look(tx, now)
     is_demo = told_by is not None and told_by.person_id is not None and people.by_id(tx, told_by.person_id).is_demo
@@ -118,7 +144,9 @@ def _place(office: Office, tx: Tx, matter: Matter, now: datetime, told_by: Doer 
     meant = read(office, matter)
     given = _columns(office, tx, matter, meant)
     system = matter.system if matter.source == HOTLINE else None
-    order = placement.place(office, tx, person, meant, now, matter.source, system=system, told_by=told_by, **given)
+    order = placement.place(
+        office, tx, person, meant, now, matter.source, system=system, told_by=told_by, quiet=quiet, **given
+    )  # fmt: skip
     return str(order.code)
 
 
@@ -134,7 +162,7 @@ def _columns(office: Office, tx: Tx, matter: Matter, meant: Understanding) -> di
     contact = " ".join(part for part in (name, matter.contact_phone) if part)
     given = {
         "text": office.reader.mask(meant.text, [name] if name else []),
-        "external_id": _external(tx, matter) if matter.external_id else None, "due_at": matter.due_at,
+        "external_id": _external(tx, matter) if matter.external_id else None, "external_due_at": matter.due_at,
         "community": matter.community, "place_sealed": place or None,
         "contact_sealed": contact or None, "wanted_when": when or None,
     }  # fmt: skip

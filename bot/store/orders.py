@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, select, union_all, update
 
+from bot.orders import limits
 from bot.orders.order import Order
 from bot.store.database import Tx, for_change
 from bot.store.people import inserting
@@ -80,7 +81,12 @@ def split_off(tx: Tx, order_id: int, *, lock: bool = False) -> Sequence[Order]:
 
 def add(tx: Tx, **values: object) -> Order | None:
     """The new order; None where another one has its code. Words, place and contact are given open and stored sealed."""
-    return tx.first(_add(tuple(values)), **_sealed(tx, str(values["code"]), values))
+    whole = {**values, "limit_at": _limit_at(values)}
+    return tx.first(_add(tuple(whole)), **_sealed(tx, str(values["code"]), whole))
+
+
+def _limit_at(of: Mapping[str, Any]) -> datetime:
+    return limits.counting(of["urgency"], of["state"], of.get("due_at"), of.get("step_due_at"))
 
 
 def _sealed(tx: Tx, code: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,6 +118,7 @@ def by_code(tx: Tx, code: str, *, lock: bool = False) -> Order | None:
 def move(tx: Tx, order: Order, values: dict[str, Any]) -> Order | None:
     """Change an order if nobody was faster (state and version are as read); None if somebody was. Words, place and contact
     are given open and stored sealed. A value that stays is not written: that would touch its indexes."""
+    values = {**values, "limit_at": _limit_at({**order._asdict(), **values})}
     changed = {name: value for name, value in values.items() if getattr(order, name) != value}
     values = _sealed(tx, order.code, {**changed, "version": order.version + 1})
     return tx.first(

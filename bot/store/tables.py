@@ -117,6 +117,9 @@ orders = Table(
     Column("version", Integer, nullable=False),
     Column("created_at", Instant, nullable=False), Column("updated_at", Instant, nullable=False),
     Column("due_at", Instant),  # the whole matter; told to the resident
+    Column("external_due_at", Instant),  # the limit that another system has set
+    # the limit that counts now (`bot.orders.limits.counting`), in whose order lists are; a day that never comes where none runs
+    Column("limit_at", Instant, nullable=False, server_default=text("'9999-12-31 00:00:00.000000'")),
     Column("step_at", Instant),  # when the present state began
     Column("step_due_at", Instant),  # the limit of the present step
     Column("warned_at", Instant), Column("escalated_at", Instant), Column("asked_again_at", Instant),
@@ -128,8 +131,8 @@ orders = Table(
     Column("is_demo", Boolean, nullable=False),
     Column("excludes", Boolean),  # it is kept from somebody: see `exclusions`
     Column("left_box", Boolean),  # it was restricted once: its words stay in the box, and whom they are about hears nothing
-    Index("ix_orders_state_community", "state", "community", "urgency", "id"),  # lists of a community's staff
-    Index("ix_orders_state_urgency", "state", "urgency", "id"),  # of the whole office
+    Index("ix_orders_state_community", "state", "community", "urgency", "limit_at", "id"),  # lists of a community's staff
+    Index("ix_orders_state_urgency", "state", "urgency", "limit_at", "id"),  # of the whole office
     Index("ix_orders_community_created_at", "community", "created_at", "id"),  # pages of the API
     index("ix_orders_alike", "community", "category", "id", where="state <> 'closed'"),  # other residents' orders about the same matter
     index("ix_orders_person_id_category", "person_id", "category", "id", where="state <> 'closed'"),  # a resident's own earlier orders
@@ -141,7 +144,7 @@ orders = Table(
     index("ix_orders_reopened", "closed_at", where="round > 0"),
     index("ix_orders_restricted", "id", where="lane = 'restricted'"),
     # what is late or soon will be, the most urgent first
-    index("ix_orders_due", "community", "urgency", "due_at", "id", where="state IN ('submitted', 'open', 'offered', 'accepted')"),
+    index("ix_orders_due", "community", "urgency", "limit_at", "id", where="state IN ('submitted', 'open', 'offered', 'accepted')"),
     # what time will do: only what is still open
     index("ix_orders_limits", "step_due_at", where="step_due_at IS NOT NULL AND escalated_at IS NULL"),
     index("ix_orders_petitions", "petition_due_at", where="petition_due_at IS NOT NULL AND petition_told_at IS NULL"),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.orders import calendar, limits
+from bot.orders.limits import NEVER, counting
 from config.settings import CONFIG_DIR
 
 CALENDAR = calendar.load(CONFIG_DIR)
@@ -101,3 +102,24 @@ def test_the_office_s_numbers_are_those_it_decided() -> None:
 def test_skills_are_known_for_wishes_that_need_one_and_empty_elsewhere() -> None:
     assert "水电" in LIMITS.skills_for("0102")
     assert LIMITS.skills_for("0501") == frozenset()
+
+
+@pytest.mark.parametrize(("urgency", "sla"), [("U0", "S3"), ("U1", "S3"), ("U3", "S1")])
+def test_another_systems_limit_makes_none_later_that_counts_in_hours(urgency: str, sla: str) -> None:
+    own = LIMITS.due_at(sla, urgency, FRIDAY, CALENDAR)
+    assert LIMITS.due_at(sla, urgency, FRIDAY, CALENDAR, other=FRIDAY + timedelta(days=5)) == own
+    sooner = FRIDAY + timedelta(minutes=5)
+    assert LIMITS.due_at(sla, urgency, FRIDAY, CALENDAR, other=sooner) == sooner
+
+
+def test_another_systems_limit_replaces_that_of_an_ordinary_matter() -> None:
+    other = FRIDAY + timedelta(days=20)
+    assert LIMITS.due_at("S3", "U3", FRIDAY, CALENDAR, other=other) == other
+
+
+def test_of_an_urgent_order_the_first_step_counts_of_others_the_matter() -> None:
+    step, due = FRIDAY + timedelta(minutes=30), FRIDAY + timedelta(days=1)
+    assert counting("U1", "submitted", due, step) == step
+    assert counting("U1", "accepted", due, due) == due
+    assert counting("U3", "submitted", due, step) == due
+    assert counting("U0", "submitted", None, step) == NEVER

@@ -1,4 +1,4 @@
-# Nine orders are two pages.
+# Nine orders are two pages; what has most time is on the second.
 居民01: 金色春天1号楼楼道灯不亮，电话13900000001
 > 单号 {A}
 居民02: 新锐巷井盖松了，电话13900000002
@@ -20,7 +20,7 @@
 陈桥甲: 待派
 > {E} | 更多
 陈桥甲: 更多
-> {I}
+> {G}
 陈桥甲: 待派 燃气
 > {F}
 ! {A}

@@ -115,7 +115,7 @@ def give(context: Context, order: Order, who: Found) -> str:
         raise NotAllowed("refused.own_matter", code=order.code, name=who.name)
     if not who.volunteer:
         context.actions.perform(order, "assign", handler_id=who.person_id)
-        return context.say("staff.assigned", code=order.code, name=who.name)
+        return context.wording.told("staff.assigned", order, name=who.name)
     if not context.people.may_be_invited(order):
         raise NotAllowed("refused.not_for_volunteers", code=order.code)
     if who.resting:
@@ -179,7 +179,8 @@ def _with_reason(context: Context, action: str, code: str | None, rest: str, rep
         raise NotUnderstood(f"staff.why.{action}", code=order.code)
     context.actions.perform(order, action, rest.strip())
     aside = context.outcome.set_aside is not None
-    said = context.say(reply, code=order.code, reason=context.say("staff.set_aside") if aside else rest.strip())
+    reason = context.say("staff.set_aside") if aside else rest.strip()
+    said = context.wording.told(reply, order, reason=reason)
     if is_restricted(order) and (action != "ask" or order.danger):
         said += "\n" + context.say("restricted.neutral")
     return said
@@ -212,7 +213,7 @@ def merge_into(context: Context, order: Order, into: Order) -> str:
         raise NotAllowed("refused.merged_away", code=into.code)
     key = "merge_note_alone" if into.excludes else "merge_note"  # its code is not for everybody who reads this note
     context.actions.perform(order, "merge", context.say(f"staff.{key}", code=into.code), merged_into_id=into.id)
-    return context.say("staff.merged", code=order.code, other=into.code)
+    return context.wording.told("staff.merged", order, other=into.code)
 
 
 def repeated(context: Context, code: str | None, rest: str) -> str:

@@ -26,5 +26,5 @@ def split_off(context: Context, order: Order, words: str, category: str | None =
         done = context.say("staff.split_sealed", code=order.code)
         return f"{done}\n{taking_down.receipt(context, made, meant, done)}"
     what = context.wording.category(made)
-    done = context.say("staff.split", code=order.code, other=made.code, what=what)
+    done = context.wording.told("staff.split", order, other=made.code, what=what)
     return taking_down.receipt(context, made, meant, done)

@@ -123,7 +123,7 @@ def _tell(context: Context, order: Order, wanted: Act) -> str:
     """Words to the resident."""
     _require(wanted.words)
     context.actions.perform(order, "tell", wanted.words)
-    return context.say("console.told_resident", code=order.code)
+    return context.wording.told("console.told_resident", order)
 
 
 def _note(context: Context, order: Order, wanted: Act) -> str:
@@ -143,7 +143,7 @@ def _separate(context: Context, order: Order, wanted: Act) -> str:
     if order.outcome != MERGED:
         raise NotAllowed(f"refused.state.{order.state}", code=order.code)
     context.actions.perform(order, "separate")
-    return context.say("console.separated", code=order.code)
+    return context.wording.told("console.separated", order)
 
 
 def _split(context: Context, order: Order, wanted: Act) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot import cursors
@@ -13,6 +13,8 @@ from bot.orders.lifecycle import State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility
+from bot.services import intake
+from bot.services.console import callers
 from bot.services.console.seat import Seat, reading
 from bot.services.context.work import lists
 from bot.services.context.work.lists import OPEN, SOON, Lists
@@ -23,13 +25,14 @@ from bot.store import orders as store
 from bot.store.database import Tx
 from bot.store.reads import order_lists, work_lists
 from bot.store.reads.work_lists import Wanted
+from bot.understanding.normalize import fold
 
 VIEWS = ("mine", "due_soon", "overdue", "today", "all")
 SHOWN = 50  # orders of a page
+PLACES = 300  # orders whose place is opened for a search
 COUNTED = 500  # of one state and community; more is told as so many and more
 WORDS = 70  # characters of what was said
 EQUAL = ("grid", "lane", "category")
-SOON_SHARE = timedelta(days=1)  # less is left: it is shown in another colour
 MINE = (State.SUBMITTED,)  # somebody of the office must act
 
 
@@ -92,12 +95,34 @@ def show(office: Office, seat: Seat, filters: Filters, now: datetime) -> Board:
         if codes.is_valid(filters.q.strip()):
             one = _one(office, tx, context, filters.q.strip(), now)
             return Board(one, numbers, len(one), None)
+        known_as = intake.code_of_number(tx, filters.q.strip()) if filters.q.strip() else None
+        if known_as is not None:
+            one = _one(office, tx, context, known_as, now)
+            return Board(one, numbers, len(one), None)
         rows = _rows(found, wanted, filters, seat)
+        beside = _by_place(office, found, wanted, filters, seat, rows)
         total = rows[0].total if rows else 0
         after = cursors.opaque(*lists.position(rows[-1])) if total > len(rows) else None
+        total += len(beside)
         return Board(
-            [card(office, row, row.handler_name, found.listed(row).same, now) for row in rows], numbers, total, after
+            [
+                card(office, row, row.handler_name, found.listed(row).same, now)
+                for row in sorted([*rows, *beside], key=_turn)
+            ],
+            numbers,
+            total,
+            after,
         )
+
+
+def of_caller(office: Office, seat: Seat, phone: str, now: datetime) -> list[Card]:
+    """The open orders before this person whose contact is this number, as far as is looked; on record."""
+    with reading(office, seat, now) as (tx, context):
+        found = context.lists
+        assert isinstance(found, Lists)
+        wanted = found.wanted("", None) if seat.rights.decides else None
+        rows = work_lists.in_states(tx, replace(wanted, shown=PLACES), OPEN) if wanted is not None else []
+    return [card(office, row, row.handler_name, None, now) for row in callers.of_number(office, seat, rows, phone, now)]
 
 
 def _wanted(found: Lists, filters: Filters) -> Wanted | None:
@@ -118,7 +143,7 @@ def _rows(found: Lists, wanted: Wanted, filters: Filters, seat: Seat) -> Sequenc
     if filters.overdue or filters.view == "overdue":
         return work_lists.due(tx, wanted, None, now, everywhere)
     if filters.state:
-        return work_lists.in_states(tx, wanted, [filters.state] if filters.state in tuple(State) else [])
+        return work_lists.in_states(tx, wanted, [filters.state])
     if filters.view == "due_soon":
         return work_lists.due(tx, wanted, now, now + SOON, everywhere)
     if filters.view == "today":
@@ -126,6 +151,34 @@ def _rows(found: Lists, wanted: Wanted, filters: Filters, seat: Seat) -> Sequenc
     if filters.view == "all":
         return work_lists.in_states(tx, wanted, OPEN)
     return work_lists.in_states(tx, replace(wanted, present_at=now), MINE)
+
+
+def _by_place(
+    office: Office, found: Lists, wanted: Wanted, filters: Filters, seat: Seat, rows: Sequence[Any]
+) -> list[Any]:  # fmt: skip
+    """The orders of the first page and behind it, as far as is looked, whose place or helper fits all words; without `rows`.
+    The place is sealed, so no statement can search it."""
+    if not wanted.words or wanted.after is not None:
+        return []
+    known = {row.id for row in rows}
+    near = _rows(found, replace(wanted, words=(), shown=PLACES), filters, seat)
+    return [row for row in near if row.id not in known and _stands_in(_names(office, row), wanted)]
+
+
+def _names(office: Office, row: Any) -> str:
+    """Where it is, as it was given, and who helps, as words are compared."""
+    return fold(
+        f"{row.community or ''} {shown.given(office, row)} {row.handler_name or ''} {shown.words(office, row, Visibility.STAFF)}"
+    )
+
+
+def _stands_in(names: str, wanted: Wanted) -> bool:
+    return all(any(form in names for form in word.forms) for word in wanted.words)
+
+
+def _turn(row: Any) -> tuple[int, datetime, int]:
+    """The order of all lists."""
+    return order_lists.RANKS.get(row.urgency, len(order_lists.RANKS)), row.limit_at, row.id
 
 
 def _one(office: Office, tx: Tx, context: Context, code: str, now: datetime) -> list[Card]:
@@ -139,22 +192,12 @@ def _one(office: Office, tx: Tx, context: Context, code: str, now: datetime) -> 
 def card(office: Office, order: Order, handler: str | None, same: str | None, now: datetime) -> Card:
     """As staff read it."""
     words = " ".join(shown.words(office, order, Visibility.STAFF).split())
-    due, level = _due(office, order, now)
+    due, level = limit_words.of_matter(office, order, now)
     return Card(
         code=order.code, category=office.reader.category(order.category).name, urgency=order.urgency, state=order.state,
         words=words if len(words) <= WORDS else words[: WORDS - 1] + "…", place=shown.house(office, order) or "",
         handler=handler or "", due=due, level=level, same=same, version=order.version, created_at=order.created_at,
     )  # fmt: skip
-
-
-def _due(office: Office, order: Order, now: datetime) -> tuple[str, str]:
-    """What is left in words, and whether it is late, soon or fine."""
-    if order.due_at is None or order.state in (State.CLOSED, State.DONE):
-        return "", "fine"
-    left = order.due_at - now
-    key = "limit.left" if left > timedelta() else "limit.over"
-    said = office.say(key, span=limit_words.span(office, abs(left)))
-    return said, "late" if left <= timedelta() else "soon" if left < SOON_SHARE else "fine"
 
 
 def in_hand(office: Office, seat: Seat, now: datetime) -> Sequence[Card]:
@@ -167,8 +210,8 @@ def in_hand(office: Office, seat: Seat, now: datetime) -> Sequence[Card]:
 
 def _position(given: str) -> Sequence[Any] | None:
     """None also for what is no position."""
-    found = cursors.read(given, cursors.text, cursors.maybe_moment, cursors.row_id)
+    found = cursors.read(given, cursors.text, cursors.moment, cursors.row_id)
     if found is None:
         return None
-    urgency, due_at, order_id = found
-    return [urgency, due_at.isoformat() if due_at is not None else None, order_id]
+    urgency, limit_at, order_id = found
+    return [urgency, limit_at.isoformat(), order_id]

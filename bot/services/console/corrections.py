@@ -16,6 +16,7 @@ from bot.services.console.seat import Seat, acting
 from bot.services.office import Office
 from bot.understanding.result import Command
 
+URGENCIES = ("U0", "U1", "U2", "U3")
 LATEST_DAYS = 365  # from now
 LONGEST_PLACE, LONGEST_WHEN = 100, 60  # characters
 
@@ -75,18 +76,16 @@ def _when(office: Office, context: Context, order: Order, wanted: Correction) ->
 
 
 def _urgency(office: Office, context: Context, order: Order, wanted: Correction) -> str:
-    """U1 to U3, with the limits that go with it. What is a danger to life is said by an alarm, not by this."""
-    if wanted.value not in ("U1", "U2", "U3") or order.urgency == "U0":
+    """Higher at once, up to a danger to life; lower with a reason, which colleagues read in the history."""
+    if wanted.value not in URGENCIES or wanted.value == order.urgency:
         raise NotUnderstood("console.correct.no_urgency")
-    due_at = office.limits.due_at(
-        office.reader.category(order.category).sla, wanted.value, order.created_at, office.calendar
-    )
-    if order.due_at is not None and wanted.value > order.urgency:  # a lower urgency moves no limit that was promised
-        due_at = min(due_at, order.due_at) if due_at is not None else order.due_at
-    step = office.limits.step_due_at(
-        order.state, wanted.value, order.step_at or context.now, office.calendar, due_at=due_at
-    )
-    return _plain(office, context, order, wanted, urgency=wanted.value, due_at=due_at, step_due_at=step)
+    if wanted.value > order.urgency and not wanted.words:
+        raise NotUnderstood("console.correct.why_lower")
+    part, value = context.say("console.part.urgency"), context.say(f"urgency.{wanted.value}")
+    note = context.say("console.correct.note", part=part, value="，".join(filter(None, (value, wanted.words))))
+    context.actions.judge_urgency(order, wanted.value, note)
+    done = "alarmed" if wanted.value == "U0" else "done"
+    return context.say(f"console.correct.{done}", code=order.code, part=part)
 
 
 def _category(office: Office, context: Context, order: Order, wanted: Correction) -> str:
@@ -114,7 +113,7 @@ def _limit(office: Office, context: Context, order: Order, wanted: Correction) -
     )
     reason = context.say("console.correct.until", at=due_at, why=wanted.words)
     context.actions.perform(order, "extend", reason, due_at=due_at, step_due_at=step)
-    return context.say("console.correct.extended", code=order.code, at=due_at)
+    return context.wording.told("console.correct.extended", order, at=due_at)
 
 
 def _plain(office: Office, context: Context, order: Order, wanted: Correction, **columns: Any) -> str:

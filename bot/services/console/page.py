@@ -13,6 +13,7 @@ from bot.orders.lifecycle import LIFE, MAY, Actor, State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility, before_look, opens_contact, visibility
+from bot.services import intake
 from bot.services.console import board, origins, timeline
 from bot.services.console.acts import ACTIONS, MERGED
 from bot.services.console.board import Card
@@ -34,7 +35,8 @@ from bot.store.rows import Attachment
 @dataclass(frozen=True, slots=True)
 class Page:
     """What the page shows. `same`: an order that it may be the same as. `best` and `found`: whom it can be given to. `decides`:
-    whether the person decides on the order; else only what its helper may know is in it."""
+    whether the person decides on the order; else only what its helper may know is in it. `limit`: by when it is to be dealt with. `number`: that of the other system that handed it in; empty
+    where it has none that can be read."""
 
     card: Card
     order: Order
@@ -46,6 +48,8 @@ class Page:
     commands: frozenset[str]
     best: Sequence[Found]
     found: Sequence[Found]
+    limit: str
+    number: str
     same: Card | None
     merged_into: str | None
     split_from: Origin | None
@@ -75,7 +79,7 @@ def show(office: Office, seat: Seat, code: str, now: datetime, search: str = "")
             lines=timeline.of(office, tx, order, visible), files=attachments.of(tx, order.id), commands=commands,
             best=context.people.best(order) if "dispatch" in commands else [],
             found=candidates.containing(office, tx, order, search) if search and "dispatch" in commands else [],
-            same=_same(office, tx, context, seat, order, now),
+            limit=_limit(office, order), number=intake.number(order), same=_same(office, tx, context, seat, order, now),
             merged_into=merged, split_from=origins.origin(tx, seat, order), split_off=origins.split_off(tx, seat, order),
             opens_contact=_opens(tx, seat, order, known),
         )  # fmt: skip
@@ -206,6 +210,17 @@ def _card(office: Office, context: Context, order: Order, visible: Visibility, n
     """The building is for whoever decides, and for who helps while it lasts."""
     card = board.card(office, order, context.wording.helper(order), None, now)
     return card if visible >= Visibility.STAFF else replace(card, place=shown.area(order))
+
+
+def _limit(office: Office, order: Order) -> str:
+    """The limit of the whole matter, and beside it that of the other system where it is another one."""
+    if order.due_at is None:
+        return ""
+    at, zone = order.due_at.astimezone(office.calendar.zone), office.calendar.zone
+    if order.external_due_at in (None, order.due_at):
+        return office.say("console.order.limit", at=at)
+    assert order.external_due_at is not None
+    return office.say("console.order.limit_beside", at=at, other=order.external_due_at.astimezone(zone))
 
 
 def _same(office: Office, tx: Tx, context: Context, seat: Seat, order: Order, now: datetime) -> Card | None:

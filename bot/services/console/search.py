@@ -1,10 +1,10 @@
-"""What Ctrl-K finds: orders by number and words, people of the roster by name."""
+"""What Ctrl-K finds: orders by number, words, place and a caller's whole telephone number, people of the roster by name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services.console import board
+from bot.services.console import board, callers
 from bot.services.console.board import Card, Filters
 from bot.services.console.seat import Seat
 from bot.services.office import Office
@@ -35,6 +35,9 @@ def find(office: Office, seat: Seat, words: str, now: datetime) -> Found:
     said = words.strip()
     if not said:
         return Found([], [])
+    phone = callers.number(said)
+    if phone is not None:
+        return Found(board.of_caller(office, seat, phone, now)[:MOST], [])
     cards = board.show(office, seat, Filters(view="all", q=said), now).cards[:MOST]
     return Found(cards, helpers(office, seat, said)[:MOST])
 

@@ -18,6 +18,7 @@ from bot.store.reads.told import Notice
 from bot.store.rows import HistoryLine
 
 UNTOLD = ("waiting", "failed")
+TOLD = ("sent", "delivered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def _told(office: Office, notices: Sequence[Notice]) -> list[Told]:
     for each in notices:
         way = wording.way(office.texts, each.last.channel) if each.last is not None and each.last.channel else ""
         at = each.delivered_at or each.sent_at
-        why = wording.why(office.texts, each.reason) if each.state in UNTOLD else ""
-        alike = (each.state, way, at and at.replace(second=0, microsecond=0), why)
+        calls = each.name is None and not each.has_account and each.state not in TOLD  # nobody can write to them
+        why = wording.why(office.texts, each.reason) if each.state in UNTOLD and not calls else ""
+        alike = ("call" if calls else each.state, way, at and at.replace(second=0, microsecond=0), why)
         groups.setdefault(alike, []).append(each.name or office.say("order.resident"))
     return [Told(names, *alike) for alike, names in groups.items()]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from bot.dialogue.member import invitations
@@ -20,6 +19,7 @@ from bot.services.context.turn import Turn
 from bot.services.orders import actions, details, follow_ups, placement, shown, splitting, undoing
 from bot.services.orders.actors import CLOCK
 from bot.services.orders.details import Addition
+from bot.services.orders.recipients import ALARMING
 from bot.services.restricted import sealing
 from bot.store import orders, people
 from bot.store.console import handovers
@@ -86,7 +86,7 @@ class Actions:
         turn = self.turn
         somebody = people.add(turn.tx, turn.now, subscribed=False, is_demo=turn.person.is_demo)
         own = turn.me.rights.communities(STAFF)
-        given = {} if meant.place.community or len(own) != 1 else {"community": next(iter(own))}
+        given: dict[str, Any] = {} if meant.place.community or len(own) != 1 else {"community": next(iter(own))}
         order = placement.place(
             turn.office, turn.tx, somebody, meant, turn.now, "staff", told_by=turn.doer, **given
         )  # fmt: skip
@@ -183,8 +183,8 @@ class Actions:
             changes, where = details.learnt_in_box(turn.office, turn.tx, row, added)
         else:
             changes, where = details.learnt(turn.office, turn.tx, row, added), False
-        if changes.get("urgency") == "U0":  # from now on minutes count
-            changes |= self._at_once(row)
+        if changes.get("urgency") in ALARMING:  # from now on minutes count
+            changes |= details.sooner(turn.office, row, changes["urgency"], turn.now)
         where = where or not PLACE.isdisjoint(changes)
         urgent = changes.get("urgency") == "U0" or ((where or alarms) and row.urgency == "U0")
         loud: dict[str, Any] = (
@@ -206,12 +206,15 @@ class Actions:
         key = "again" if calls else "more"
         return self.turn.say(f"safe.{key}_sealed" if is_restricted(row) else f"safe.{key}_said", said=note)
 
-    def _at_once(self, row: Order) -> dict[str, datetime | None]:
-        """The limits of an order that has become one of danger to life."""
-        office, now = self.turn.office, self.turn.now
-        due_at = office.limits.due_at(office.reader.category(row.category).sla, "U0", now, office.calendar)
-        step = office.limits.step_due_at(row.state, "U0", now, office.calendar, due_at=due_at)
-        return {"due_at": due_at, "step_due_at": step}
+    def judge_urgency(self, order: Order, urgency: str, note: str) -> Order:
+        """As staff judge it, with the limits that go with it; danger is alarmed as when it comes in."""
+        turn = self.turn
+        row = orders.by_id(turn.tx, order.id, lock=True)
+        limits = details.judged(turn.office, row, urgency, turn.now)
+        changed = self.perform(row, "correct", note, urgency=urgency, **limits)
+        if urgency == "U0":
+            placement.announce(turn.office, turn.tx, changed, turn.doer, turn.now, f"v{changed.version}", note)
+        return changed
 
     def leaves_box(self, order: Order, words: str) -> bool:
         """Whether a restricted matter would be an ordinary one in this category. NotFound where the words name none."""
@@ -228,7 +231,9 @@ class Actions:
         turn, category = self.turn, self._category(words)
         if is_restricted(category) or is_restricted(order):
             return sealing.recategorise(turn.office, turn.tx, order.id, category, turn.doer, turn.now)
-        due = turn.office.limits.due_at(category.sla, order.urgency, order.created_at, turn.office.calendar)
+        due = turn.office.limits.due_at(
+            category.sla, order.urgency, order.created_at, turn.office.calendar, other=order.external_due_at
+        )
         columns = {"category": category.code, "lane": category.lane, "due_at": due}
         return self.perform(order, "recategorise", category.level2, **columns)
 

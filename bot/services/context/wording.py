@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.orders.devices import hides_contact
 from bot.orders.lifecycle import INTERNAL
@@ -32,12 +33,21 @@ class Wording:
         """One line of a list: code, what it is about, state and when it is due; to its resident in everyday words."""
         say, closed = self.turn.say, order.state == "closed" and order.outcome
         state = say(f"outcome.{order.outcome}" if closed else f"state.{order.state}")
-        due = "" if closed or order.due_at is None else self._due(order, order.due_at)
         own = order.person_id == self.turn.me.id
+        due = "" if closed or order.due_at is None else self._due(order, order.due_at if own else order.limit_at)
         if own and order.state == "accepted":
             state = say("order.in_hand", state=state, who=self.helper(order))
         what = plain_title(self.turn.office, order) if own else self.category(order)
         return say("order.line", code=order.code, what=what, state=state, due=due)
+
+    def told(self, key: str, order: Order, **facts: Any) -> str:
+        """The sentence that says to staff that the resident is told; of one who has no account here, who must be called, the
+        sentence beside it that says so."""
+        resident = people.by_id(self.turn.tx, order.person_id)
+        if resident.openid is None:
+            name = "restricted" if is_restricted(order) else key.rpartition(".")[2]
+            return self.turn.say(f"by_phone.{name}", code=order.code, **facts)
+        return self.turn.say(key, code=order.code, **facts)
 
     def helper(self, order: Order) -> str:
         """The name of who helps; empty where nobody does yet."""

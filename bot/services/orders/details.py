@@ -1,11 +1,13 @@
 """What further words tell about an order: only what was not known yet, unless they correct it."""
 
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from typing import Any
 
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.office import Office
+from bot.services.orders.recipients import ALARMING
 from bot.services.restricted import box
 from bot.store import orders
 from bot.store.database import Tx
@@ -61,6 +63,30 @@ def _how_bad(row: Order, added: Addition) -> dict[str, Any]:
     return {"urgency": meant.urgency, "danger": meant.danger} if meant.urgency < row.urgency else {}
 
 
+def sooner(office: Office, row: Order, urgency: str, now: datetime) -> dict[str, datetime | None]:
+    """The limits of an order that has become as urgent as this: they run from now, and none becomes later."""
+    sla = office.reader.category(row.category).sla
+    due_at = office.limits.due_at(sla, urgency, now, office.calendar, other=row.external_due_at)
+    due_at = min(due_at, row.due_at or due_at)
+    step = office.limits.step_due_at(row.state, urgency, now, office.calendar, due_at=due_at)
+    if step is not None and row.step_due_at is not None:
+        step = min(step, row.step_due_at)
+    return {"due_at": due_at, "step_due_at": step}
+
+
+def judged(office: Office, row: Order, urgency: str, now: datetime) -> dict[str, datetime | None]:
+    """The limits of an order that staff judge so. What becomes danger or soon dangerous has them from now on. What becomes less
+    urgent keeps the limit that was promised; only that of a danger, in minutes, is given up."""
+    if urgency < row.urgency and urgency in ALARMING:
+        return sooner(office, row, urgency, now)
+    sla = office.reader.category(row.category).sla
+    due_at = office.limits.due_at(sla, urgency, row.created_at, office.calendar, other=row.external_due_at)
+    if urgency > row.urgency != "U0":
+        due_at = min(due_at, row.due_at or due_at)
+    step = office.limits.step_due_at(row.state, urgency, row.step_at or now, office.calendar, due_at=due_at)
+    return {"due_at": due_at, "step_due_at": step}
+
+
 def _where(office: Office, was: Words, added: Addition) -> dict[str, str | None]:
     said_place, changes = added.meant.place, dict[str, str | None]()
     community = added.community or said_place.community
@@ -107,6 +133,8 @@ def _what(office: Office, tx: Tx, row: Order, added: Addition) -> dict[str, Any]
     if not clear or not (fresh or other) or orders.sorted_by_staff(tx, row.id):
         return {}
     sla = office.reader.category(meant.category).sla
-    due_at = office.limits.due_at(sla, min(meant.urgency, row.urgency), row.created_at, office.calendar)
+    due_at = office.limits.due_at(
+        sla, min(meant.urgency, row.urgency), row.created_at, office.calendar, other=row.external_due_at
+    )
     changes: dict[str, Any] = {"category": meant.category, "lane": meant.lane, "due_at": due_at}
     return changes | {"text": f"{row.text} {meant.masked}".strip()} if fresh else changes

@@ -3,10 +3,13 @@
 import math
 from datetime import datetime, timedelta
 
+from bot.orders.lifecycle import State
 from bot.orders.order import Order
 from bot.services.office import Office
 
 HOURS_UNDER = timedelta(days=2)
+SOON = timedelta(days=1)
+"""Less is left: lists show it in another colour."""
 MINUTES_UNDER = timedelta(hours=2)
 
 
@@ -18,6 +21,15 @@ def span(office: Office, length: timedelta) -> str:
     return office.texts.say(f"limit.{unit}", number=max(1, math.ceil(length.total_seconds() / of)))
 
 
+def of_matter(office: Office, order: Order, now: datetime) -> tuple[str, str]:
+    """What is left of the limit that counts now, in words, and its level: late, soon or fine. No words where none runs."""
+    if order.due_at is None or order.state in (State.CLOSED, State.DONE):
+        return "", "fine"
+    left = order.limit_at - now
+    said = office.say("limit.left" if left > timedelta() else "limit.over", span=span(office, abs(left)))
+    return said, "late" if left <= timedelta() else "soon" if left < SOON else "fine"
+
+
 def of_step(office: Office, order: Order, now: datetime, *, reported: bool) -> str:
     """What is left of the present step, or by how much it is late; an order that is `reported` before its limit came back
     too often."""
@@ -26,7 +38,9 @@ def of_step(office: Office, order: Order, now: datetime, *, reported: bool) -> s
     left = order.step_due_at - now
     if left > timedelta() and reported:
         return office.texts.say("limit.again")
-    return office.texts.say("limit.left" if left > timedelta() else "limit.over", span=span(office, abs(left)))
+    first = order.state in (State.SUBMITTED, State.OFFERED) and order.step_due_at != order.limit_at
+    kind = "step_" if first else ""  # when somebody should have acted first, or the limit itself
+    return office.texts.say(f"limit.{kind}{'left' if left > timedelta() else 'over'}", span=span(office, abs(left)))
 
 
 def hurry(office: Office, order: Order, now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +14,10 @@ from bot.services import typed_text
 from bot.services.office import Office
 from bot.services.orders import duplicates, shown
 from bot.services.orders.actors import Doer
-from bot.services.orders.recipients import on_duty, staff_of
+from bot.services.orders.recipients import ALARMING, on_duty, staff_of
 from bot.services.orders.telling import write
 from bot.services.restricted import box, named
-from bot.store import orders, people
+from bot.store import notices, orders, people
 from bot.store.database import Tx
 from bot.store.records import audit
 from bot.store.rows import Person
@@ -30,14 +31,16 @@ TRIES = 20
 
 def place(
     office: Office, tx: Tx, person: Person, meant: Understanding, now: datetime, source: str = "chat",
-    note: str | None = None, system: str | None = None, told_by: Doer | None = None, **given: Any,
+    note: str | None = None, system: str | None = None, told_by: Doer | None = None, quiet: bool = False, **given: Any,
 ) -> Order:  # fmt: skip
     """The order row. What the message lacks is taken from what the resident said before; `given` columns are set.
-    Where anything in it is restricted, so is the whole. The `note` is for staff: that the answer book has answered, say. `system` handed it in for the resident, or `told_by` told it for somebody without an account."""
+    Where anything in it is restricted, so is the whole. The `note` is for staff: that the answer book has answered, say. `system` handed it in for the resident, or `told_by` told it for somebody without an account. `quiet`: staff are told by
+    `announce_together`, unless it is urgent or restricted."""
     meant = typed_text.sealed_as_a_whole(office, meant)
     category = office.reader.category(meant.category)
     community = meant.place.community or person.community
-    due_at = office.limits.due_at(category.sla, meant.urgency, now, office.calendar)
+    other = given.get("external_due_at")
+    due_at = office.limits.due_at(category.sla, meant.urgency, now, office.calendar, other=other)
     phone = meant.phone or tx.vault.open(person.phone_sealed, _of(person, "phone_sealed"))
     values: dict[str, Any] = {
         "lane": meant.lane, "category": meant.category, "urgency": meant.urgency, "danger": meant.danger,
@@ -56,7 +59,8 @@ def place(
     line = orders.add_history(
         tx, order_id=order.id, at=now, action="place", by=by.name, by_id=by_id, state="submitted", note=note
     )
-    announce(office, tx, order, by, now, f"h{line}", _with_role(office, meant, note))
+    if not quiet or is_restricted(order) or order.urgency in ALARMING:
+        announce(office, tx, order, by, now, f"h{line}", _with_role(office, meant, note))
     if not is_restricted(order):  # what is said there stays there
         remember(tx, person, meant.place, phone)
     return order
@@ -122,6 +126,19 @@ def announce(office: Office, tx: Tx, order: Order, by: Doer, now: datetime, once
         if not other.excludes:  # not everybody who is told of this order may know of that one
             note = f"{note}\n{same}" if note else same
     write(office, tx, order, event, told, now, by=by, note=note, once=once, need=2 if urgent else 1)
+
+
+def announce_together(office: Office, tx: Tx, placed: Sequence[Order], by: Doer, now: datetime, once: str) -> None:
+    """Tell the staff of orders that came in quietly at one time: each person once, how many there are."""
+    told: dict[int, int] = {}
+    for order in placed:
+        for person in on_duty(office, tx, order):
+            told[person] = told.get(person, 0) + (person != by.person_id)
+    for person, number in told.items():
+        if number:
+            body = office.say("staff.many", number=number)
+            facts = {"title": body, "what": body, "body": body, "who": by.name}
+            notices.write(tx, [person], "place_many", now=now, facts=facts, once=f"{once}:place_many")
 
 
 def remember(tx: Tx, person: Person, place: Place, phone: str | None) -> None:

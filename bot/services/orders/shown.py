@@ -138,15 +138,21 @@ def _for_helper(tx: Tx, order: Order, column: str, visible: Visibility) -> str:
 
 
 def house(office: Office, order: Order) -> str | None:
-    """Community, estate and building; never the unit, the room or words of the resident's own. A place that no key opens
-    counts as unsaid: it must not take a whole list with it."""
+    """Community, estate or road, and building; never the unit, the room or words of the resident's own."""
+    said = given(office, order)
+    place = office.readings.find_place(said) if said else Place()
+    road = place.road if not order.estate else None
+    return f"{order.community or ''}{Place(estate=order.estate, road=road, building=place.building).describe()}" or None
+
+
+def given(office: Office, order: Order) -> str:
+    """The place as it was given, to compare with what is searched, never to be shown. A place that no key opens counts as
+    unsaid: it must not take a whole list with it."""
     try:
-        said = columns.text(office.db.vault, "orders", "place_sealed", order)
+        return columns.text(office.db.vault, "orders", "place_sealed", order) or ""
     except InvalidTag:
         log.error("the place of order %s cannot be opened", order.code)
-        said = None
-    building = office.reader.gazetteer.find(simplify(said)).building if said else None
-    return f"{order.community or ''}{Place(estate=order.estate, building=building).describe()}" or None
+        return ""
 
 
 def outside(office: Office, text: str | None) -> str | None:

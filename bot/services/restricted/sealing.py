@@ -39,7 +39,9 @@ def recategorise(office: Office, tx: Tx, order_id: int, category: Category, by: 
         )
         box.change_words(tx, order.id, category=category.code)
         return changed
-    due = office.limits.due_at(category.sla, order.urgency, order.created_at, office.calendar)
+    due = office.limits.due_at(
+        category.sla, order.urgency, order.created_at, office.calendar, other=order.external_due_at
+    )
     columns: dict[str, Any] = {"category": category.code, "lane": category.lane, "due_at": due}
     # what it is about is not for the common tables
     note = typed_text.own_words(category.level2) if is_restricted(order) else None

@@ -3,7 +3,18 @@
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from sqlalchemy import ColumnElement, Subquery, and_, bindparam, func, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Subquery,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from bot.orders.order import Order
 from bot.orders.restricted import RESTRICTED
@@ -14,6 +25,9 @@ from bot.store.statements import Prepared
 from bot.store.tables import offers, orders, roles
 
 LISTED = 50  # orders of a list
+RANKS = {"U0": 0, "U1": 1}
+ORDER = (case(RANKS, value=orders.c.urgency, else_=len(RANKS)), orders.c.limit_at, orders.c.id)
+"""The one order of all lists of staff: danger first, then what is soon dangerous, then the nearest limit."""
 HELPED = ("confirmed", "no_reply")
 """Outcomes of what somebody did."""
 _CLAIMS = Prepared(
@@ -92,13 +106,13 @@ def open_within(tx: Tx, areas: Collection[tuple[str | None, str | None]], reader
 def for_staff(
     tx: Tx, communities: Collection[str] | None, states: Collection[str], reader: Reader
 ) -> Sequence[Order]:  # fmt: skip
-    """Orders of these communities (None: all) in these states; restricted ones and those kept from the reader never. U0 first, then the oldest."""
+    """Orders of these communities (None: all) in these states; restricted ones and those kept from the reader never."""
     everywhere: list[ColumnElement[bool]] = [true()]
     places = [orders.c.community == name for name in communities] if communities is not None else everywhere
     if communities is not None:
         places.append(orders.c.community.is_(None))
     found = union_all(*(select(_first(state, place, reader).c.id) for state in states for place in places))
-    query = select(orders).where(orders.c.id.in_(found)).order_by(orders.c.urgency, orders.c.id)
+    query = select(orders).where(orders.c.id.in_(found)).order_by(*ORDER)
     return tx.all(query.limit(LISTED)) if states else []
 
 
@@ -106,13 +120,13 @@ def _first(state: str, place: ColumnElement[bool], reader: Reader) -> Subquery:
     """The ids that a list can show at most of one state and place: read from the index in its order, however many
     orders there are."""
     mine = select(orders.c.id).where(orders.c.state == state, place, exclusions.readable(reader))
-    return mine.order_by(orders.c.urgency, orders.c.id).limit(LISTED).subquery()
+    return mine.order_by(orders.c.urgency, orders.c.limit_at, orders.c.id).limit(LISTED).subquery()
 
 
 def restricted(tx: Tx) -> Sequence[Order]:
-    """Restricted matters that are not closed, the most urgent first, then the oldest."""
+    """Restricted matters that are not closed."""
     query = select(orders).where(orders.c.lane == RESTRICTED, orders.c.state != "closed")
-    return tx.all(query.order_by(orders.c.urgency, orders.c.id))
+    return tx.all(query.order_by(*ORDER))
 
 
 def merged_into(tx: Tx, order_id: int) -> Sequence[Order]:

@@ -23,6 +23,7 @@ class Notice:
     event: str
     person_id: int
     name: str | None
+    has_account: bool
     state: str
     reason: str | None
     due_at: datetime
@@ -35,14 +36,24 @@ def of_order(tx: Tx, order_id: int) -> Sequence[Notice]:
     """In the order in which they were written."""
     n = notices.c
     query = select(
-        n.id, n.once, n.event, n.person_id, persons.c.name, n.state, n.reason, n.due_at, n.sent_at, n.delivered_at
+        n.id,
+        n.once,
+        n.event,
+        n.person_id,
+        persons.c.name,
+        persons.c.openid,
+        n.state,
+        n.reason,
+        n.due_at,
+        n.sent_at,
+        n.delivered_at,
     )
     query = query.join(persons, persons.c.id == n.person_id).where(n.order_id == order_id).order_by(n.id).limit(MOST)
     rows = tx.all(query)
     tried: Mapping[int, Sequence[Attempt]] = attempts.of(tx, [row.id for row in rows]) if rows else {}
     return [
         Notice(
-            row.id, _line(row.once), row.event, row.person_id, row.name, row.state, row.reason, row.due_at, row.sent_at,
+            row.id, _line(row.once), row.event, row.person_id, row.name, row.openid is not None, row.state, row.reason, row.due_at, row.sent_at,
             row.delivered_at, next(iter(list(tried.get(row.id, ()))[-1:]), None),
         )
         for row in rows

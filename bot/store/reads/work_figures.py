@@ -39,7 +39,7 @@ def by_community(
     closed = _counts(
         "closed", zero, zero, zero, spent, and_(orders.c.closed_at >= since, orders.c.closed_at < until, *counted)
     )
-    late = _number(and_(orders.c.state.in_(OURS), now > orders.c.due_at))
+    late = _number(and_(orders.c.state.in_(OURS), now > orders.c.limit_at))
     unfinished = _counts("open", zero, zero, late, none, and_(orders.c.state.in_(OPEN), *counted))
     return tx.all(union_all(received, closed, unfinished))
 

@@ -32,6 +32,7 @@ from sqlalchemy import (
 from bot.store import exclusions
 from bot.store.database import Tx
 from bot.store.exclusions import Reader
+from bot.store.reads.order_lists import ORDER, RANKS
 from bot.store.schema.console_work import asides
 from bot.store.statements import Prepared
 from bot.store.tables import Instant, orders, persons
@@ -42,10 +43,10 @@ LOOKED = 100  # orders of one part that are looked at
 URGENCIES = ("U0", "U1", "U2", "U3")
 # as the partial index has it: with parameters instead of the literals SQLite does not use the index
 _OURS = orders.c.state.in_([literal_column(f"'{state}'") for state in ("submitted", "open", "offered", "accepted")])
-_DUE_AT = orders.c.due_at
+_LIMIT = orders.c.limit_at
 
 Place = str | None  # a community; None: of an order whose community nobody knows
-Position = tuple[str, datetime | None, int]  # urgency, due_at, id of the last order that was shown
+Position = tuple[str, datetime, int]  # urgency, limit_at, id of the last order that was shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,9 @@ class Wanted:
 
 
 def in_states(tx: Tx, wanted: Wanted, states: Collection[str]) -> Sequence[Row[Any]]:
-    """Orders in these states, by urgency, then the oldest first."""
+    """Orders in these states."""
     if wanted.words or wanted.after is not None or wanted.equal or wanted.shown != SHOWN:
-        return _page(tx, wanted, _in_states(wanted, states), orders.c.id)
+        return _page(tx, wanted, _in_states(wanted, states))
     places = frozenset(wanted.places) if wanted.places is not None else None
     keys = {f"key{at}": key for at, key in enumerate(wanted.reader.keys)}
     page = _first_page(tuple(states), tuple(sorted(wanted.urgencies)), places, tuple(keys))
@@ -92,12 +93,12 @@ def _first_page(
     reader = Reader(tuple(bindparam(name, type_=String) for name in keys))
     wanted = Wanted(places, reader, urgencies)
     parts = _in_states(wanted, states)
-    return Prepared(lambda _: _query(wanted, parts, orders.c.id)) if parts else None
+    return Prepared(lambda _: _query(wanted, parts)) if parts else None
 
 
 def _in_states(wanted: Wanted, states: Collection[str]) -> list[Select[Any]]:
     return [
-        _part(urgency, and_(orders.c.state == state, place), wanted, orders.c.id)
+        _part(urgency, and_(orders.c.state == state, place), wanted)
         for state in states
         for urgency in _urgencies(wanted)
         for place in _places(wanted.places)
@@ -107,20 +108,18 @@ def _in_states(wanted: Wanted, states: Collection[str]) -> list[Select[Any]]:
 def due(
     tx: Tx, wanted: Wanted, since: datetime | None, until: datetime, everywhere: Collection[str]
 ) -> Sequence[Row[Any]]:  # fmt: skip
-    """Orders on which the office or a helper must act and whose limit is from `since` on and before `until`, by urgency,
-    then by limit. `everywhere`: the office's communities."""
-    within = [_OURS, until > _DUE_AT] if since is None else [_OURS, until > _DUE_AT, since <= _DUE_AT]
+    """Orders on which the office or a helper must act and whose limit is from `since` on and before `until`. `everywhere`: the
+    office's communities."""
+    within = [_OURS, until > _LIMIT] if since is None else [_OURS, until > _LIMIT, since <= _LIMIT]
     places = wanted.places if wanted.places is not None else (*everywhere, None)
     parts = [
-        _part(urgency, and_(*within, place), wanted, _DUE_AT, orders.c.id)
-        for urgency in _urgencies(wanted)
-        for place in _places(places)
+        _part(urgency, and_(*within, place), wanted) for urgency in _urgencies(wanted) for place in _places(places)
     ]
-    return _page(tx, wanted, parts, _DUE_AT, orders.c.id)
+    return _page(tx, wanted, parts)
 
 
 def received(tx: Tx, wanted: Wanted, since: datetime) -> Sequence[Row[Any]]:
-    """Orders that came in since, closed or not, by urgency, then the oldest first."""
+    """Orders that came in since, closed or not."""
     parts = [
         select(orders.c.id)
         .where(orders.c.created_at >= since, exclusions.readable(wanted.reader), place, *_equal(wanted))
@@ -130,10 +129,8 @@ def received(tx: Tx, wanted: Wanted, since: datetime) -> Sequence[Row[Any]]:
     ]
     chosen: ColumnElement[bool] = orders.c.urgency.in_(sorted(wanted.urgencies))
     if wanted.after is not None:
-        chosen = and_(
-            chosen, tuple_(orders.c.urgency, orders.c.id) > tuple_(*map(literal, (wanted.after[0], wanted.after[2])))
-        )
-    return _page(tx, wanted, parts, orders.c.id, chosen=chosen)
+        chosen = and_(chosen, tuple_(*ORDER) > tuple_(literal(_rank(wanted.after[0])), *_last(wanted.after)))
+    return _page(tx, wanted, parts, chosen=chosen)
 
 
 def stuck(tx: Tx, places: Collection[Place] | None, reader: Reader, now: datetime) -> Sequence[Row[Any]]:
@@ -146,7 +143,7 @@ def stuck(tx: Tx, places: Collection[Place] | None, reader: Reader, now: datetim
         for state in ("submitted", "open", "offered", "accepted")
         for place in _places(places)
     ]
-    query = _with_others(select(*_SEEN)).where(orders.c.id.in_(_together(parts)), now > _DUE_AT)
+    query = _with_others(select(*_SEEN)).where(orders.c.id.in_(_together(parts)), now > _LIMIT)
     return tx.all(query.order_by(orders.c.id).limit(SHOWN))
 
 
@@ -182,34 +179,39 @@ def _places(places: Collection[Place] | None) -> list[ColumnElement[bool]]:
     return [*known, orders.c.community.is_(None)] if None in places else known
 
 
+def _rank(urgency: str) -> int:
+    return RANKS.get(urgency, len(RANKS))
+
+
 def _urgencies(wanted: Wanted) -> list[str]:
     """Those of which the next page may show something."""
-    return [each for each in sorted(wanted.urgencies) if wanted.after is None or each >= wanted.after[0]]
+    return [each for each in sorted(wanted.urgencies) if wanted.after is None or _rank(each) >= _rank(wanted.after[0])]
 
 
-def _part(urgency: str, part: ColumnElement[bool], wanted: Wanted, *by: Any) -> Select[Any]:
-    """The ids of one urgency, state and place in the order of the index, behind the last one shown of this urgency."""
+def _part(urgency: str, part: ColumnElement[bool], wanted: Wanted) -> Select[Any]:
+    """The ids of one urgency, state and place in the order of the index, behind the last one shown of this rank."""
     mine = (orders.c.urgency == urgency, part, exclusions.readable(wanted.reader), *_equal(wanted))
-    behind = [tuple_(*by) > _last(wanted.after, len(by))] if wanted.after and urgency == wanted.after[0] else []
-    return select(orders.c.id).where(*mine, *behind).order_by(*by).limit(LOOKED)
+    begun = wanted.after is not None and _rank(urgency) == _rank(wanted.after[0])
+    behind = [tuple_(_LIMIT, orders.c.id) > tuple_(*_last(wanted.after))] if wanted.after and begun else []
+    return select(orders.c.id).where(*mine, *behind).order_by(_LIMIT, orders.c.id).limit(LOOKED)
 
 
-def _last(position: Position, columns: int) -> Any:
-    _, due_at, order_id = position
-    return tuple_(literal(order_id)) if columns == 1 else tuple_(literal(due_at, Instant), literal(order_id))
+def _last(position: Position) -> list[Any]:
+    _, limit_at, order_id = position
+    return [literal(limit_at, Instant), literal(order_id)]
 
 
-def _page(tx: Tx, wanted: Wanted, parts: Sequence[Select[Any]], *by: Any, chosen: Any = None) -> Sequence[Row[Any]]:
+def _page(tx: Tx, wanted: Wanted, parts: Sequence[Select[Any]], *, chosen: Any = None) -> Sequence[Row[Any]]:
     """The orders of a page, each with `total`: how many there are from here on, as far as was looked."""
-    return tx.all(_query(wanted, parts, *by, chosen=chosen)) if parts else []
+    return tx.all(_query(wanted, parts, chosen=chosen)) if parts else []
 
 
-def _query(wanted: Wanted, parts: Sequence[Select[Any]], *by: Any, chosen: Any = None) -> Select[Any]:
+def _query(wanted: Wanted, parts: Sequence[Select[Any]], *, chosen: Any = None) -> Select[Any]:
     query = _with_others(select(*_SEEN, func.count().over().label("total")))
     query = query.where(orders.c.id.in_(_together(parts)), *(_fits(word) for word in wanted.words))
     if chosen is not None:
         query = query.where(chosen)
-    return query.order_by(orders.c.urgency, *by).limit(wanted.shown)
+    return query.order_by(*ORDER).limit(wanted.shown)
 
 
 def _equal(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -46,8 +46,10 @@ class Weights:
     """Another category of the same first level."""
     elsewhere: float = -3.5
     agreed: float = 0.5
-    half: float = -1.8
+    half: float = -2.6
     """Only one of them says in which building or road."""
+    excluded: float = -9.0
+    """Other things are broken, or it is in another building: set by hand, no words outweigh it."""
     aspect: float = -2.1
     """Other things are wrong."""
     words: float = 3.2
@@ -170,6 +172,7 @@ def _odds(one: Features, other: Features) -> float:
         + WEIGHTS.elsewhere * places.differ(one.where, other.where)
         + WEIGHTS.agreed * min(places.agreed(one.where, other.where), 2) / 2
         + WEIGHTS.half * places.half_said(one.where, other.where)
+        + WEIGHTS.excluded * places.excluded(one.where, other.where)
         + WEIGHTS.aspect * places.apart(one.where.aspects, other.where.aspects)
     )
 

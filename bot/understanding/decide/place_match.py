@@ -30,6 +30,7 @@ class PlaceFeatures:
     """Its parts in the order of `PARTS`."""
     anchors: frozenset[int]
     aspects: frozenset[int]
+    objects: frozenset[int]
     sides: frozenset[str]
     roads: frozenset[str]
     road_named: bool
@@ -41,6 +42,7 @@ class PlaceMatch:
 
     anchors: Rows
     aspects: Rows
+    objects: Rows
     sides: re.Pattern[str]
     roads: re.Pattern[str]
     names: re.Pattern[str]
@@ -53,6 +55,7 @@ class PlaceMatch:
             said=tuple(getattr(place, part) for part in PARTS),
             anchors=self.anchors.found(text),
             aspects=self.aspects.found(text),
+            objects=self.objects.found(text),
             sides=frozenset(self.sides.findall(text)),
             roads=frozenset(self.roads.findall(text)),
             road_named=self.roads.search(text) is not None,
@@ -73,6 +76,12 @@ def differ(one: PlaceFeatures, other: PlaceFeatures) -> bool:
     return apart(one.sides, other.sides) or apart(one.roads, other.roads) or apart(one.anchors, other.anchors)
 
 
+def excluded(one: PlaceFeatures, other: PlaceFeatures) -> bool:
+    """Whether the two cannot be one matter: other things are broken, or it is in another building."""
+    first, second = one.place.building, other.place.building
+    return apart(one.objects, other.objects) or bool(first and second and first != second)
+
+
 def agreed(one: PlaceFeatures, other: PlaceFeatures) -> int:
     """How many parts of the place both say alike."""
     return sum(bool(said) and said == also for said, also in zip(one.said, other.said, strict=True))
@@ -85,14 +94,18 @@ def half_said(one: PlaceFeatures, other: PlaceFeatures) -> bool:
 
 def place_match(table: Mapping[str, Any]) -> PlaceMatch:
     """Built from the table [duplicates] of the lexicon."""
-    anchors, aspects = (
-        Rows({word: at for at, row in enumerate(table[name]) for word in row}) for name in ("anchors", "aspects")
+    anchors, aspects, objects = (
+        Rows({word: at for at, row in enumerate(table[name]) for word in row})
+        for name in ("anchors", "aspects", "objects")
     )
-    return PlaceMatch(anchors, aspects, *(re.compile(table[name]) for name in ("sides", "roads", "names")))
+    return PlaceMatch(anchors, aspects, objects, *(re.compile(table[name]) for name in ("sides", "roads", "names")))
 
 
 def _half_said(one: Place, other: Place) -> bool:
     """Whether only one of them says in which building it is, or neither and only one in which estate."""
+    by_road = bool(one.road and not one.estate), bool(other.road and not other.estate)
+    if one.building and other.building and one.estate != other.estate and any(by_road):
+        return True  # of a road and of an estate: the same number says little
     if one.building or other.building:
         return not (one.building and other.building)
     return bool(one.estate) != bool(other.estate)

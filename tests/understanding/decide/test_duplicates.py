@@ -153,3 +153,17 @@ def test_two_people_mean_the_same_fault(
     office: DuplicateDetector, reader: Reader, one: str, other: str, same: bool
 ) -> None:
     assert (about_the_same(office, reader.understand(one), reader.understand(other)) >= ALIKE) == same
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("金色春天8号楼2单元门关不上", "金色春天8号楼2单元楼道灯不亮"),
+        ("金色春天3号楼门口路灯不亮", "金色春天5号楼门口路灯不亮"),
+        ("3号楼路灯不亮", "5号楼路灯不亮"),
+    ],
+)
+def test_other_things_and_other_buildings_are_never_the_same(
+    office: DuplicateDetector, reader: Reader, one: str, other: str
+) -> None:
+    assert about_the_same(office, reader.understand(one), reader.understand(other)) < ALIKE / 10

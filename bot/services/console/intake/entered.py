@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
@@ -19,6 +19,11 @@ LONGEST: Mapping[str, int] = {
 }  # fmt: skip
 """Characters of each field."""
 QUOTED = 16  # characters of what was typed that a sentence about it repeats
+FORMULA = ("=", "+", "@")
+_NO_DIGIT = re.compile(r"[^0-9*]")
+_CALLABLE = re.compile(
+    r"(?:86)?1[3-9][0-9*]{9}.*|0?[0-9*]{2,4}[0-9*]{7,8}.*|[2-9][0-9*]{6,7}.*"
+)  # a mobile, a landline; more may follow
 _TELEPHONE = re.compile(intake.TELEPHONE)
 
 
@@ -73,6 +78,20 @@ def faults(office: Office, seat: Seat, entered: Entered) -> dict[str, str]:
         )
         found.setdefault("community", office.say(said, value=quoted(entered.community)))
     return found or _elsewhere(office, seat, entered)
+
+
+def doubts(office: Office, entered: Entered) -> Sequence[str]:
+    """What looks wrong and is taken in all the same: a number that nobody can call back, a formula of a spreadsheet, an address
+    that is not in the list of places."""
+    found = []
+    digits = _NO_DIGIT.sub("", phone(entered.phone))
+    if entered.phone and not _CALLABLE.fullmatch(digits):
+        found.append(office.say("console_intake.doubt.phone", value=quoted(entered.phone)))
+    if entered.text.startswith(FORMULA):
+        found.append(office.say("console_intake.doubt.formula"))
+    if entered.place and office.readings.find_place(entered.place).community is None:
+        found.append(office.say("console_intake.doubt.place", value=quoted(entered.place)))
+    return found
 
 
 def _too_long(office: Office, name: str, most: int) -> str:

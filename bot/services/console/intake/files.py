@@ -5,21 +5,23 @@ Between the steps the rows are kept sealed, for their person alone.
 
 import secrets
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import NotFound, NotUnderstood
+from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services import intake
-from bot.services.console.intake import receipts, rows, table
+from bot.services.console.intake import entered, receipts, rows, table
 from bot.services.console.intake.receipts import Receipt
 from bot.services.console.intake.rows import Row
 from bot.services.console.intake.table import FIELDS, Table
 from bot.services.console.seat import Seat, reading
 from bot.services.intake import Matter
 from bot.services.office import Office
-from bot.services.orders import duplicates
+from bot.services.orders import duplicates, placement
+from bot.services.orders.recipients import ALARMING
 from bot.store import orders
 from bot.store.console import drafts, mappings
 from bot.store.console.drafts import Draft
@@ -37,7 +39,7 @@ WORDS, NUMBER = 24, 24  # characters that the preview shows; a page of 500 rows 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A row as the preview shows it. `verdict`: what will become of it. `code`: of the order that it is, or looks like, where
-    that is before this person. `words` are None where the matter is a restricted one."""
+    that is before this person. `words` are None where the matter is a restricted one. `doubts`: what looks wrong and is taken in all the same."""
 
     number: int
     external: str
@@ -48,6 +50,7 @@ class Shown:
     code: str = ""
     reason: str = ""
     urgency: str = ""
+    doubts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a row: NEW with its receipt, KNOWN (`code` as of `Shown`), or BAD."""
+    """What became of a row: NEW with its receipt, KNOWN (`code` as of `Shown`, `own`: its number for us), or BAD."""
 
     number: int
     external: str
@@ -74,6 +77,7 @@ class Taken:
     receipt: Receipt | None = None
     code: str = ""
     reason: str = ""
+    own: str = ""
 
 
 class Changed(NotUnderstood):
@@ -117,21 +121,46 @@ def show(office: Office, seat: Seat, key: str, now: datetime) -> Preview:
     )
 
 
-def confirm(office: Office, seat: Seat, key: str, stamp: str, now: datetime) -> Sequence[Taken]:
+def confirm(
+    office: Office, seat: Seat, key: str, stamp: str, now: datetime, left_out: Collection[int] = ()
+) -> Sequence[Taken]:  # fmt: skip
     """Take in the good rows, each in a transaction of its own; then the file is gone. Broken off and asked again it goes on.
-    NotFound as of `show`; Changed."""
+    `left_out`: the numbers of rows that the person does not want. NotFound as of `show`; Changed."""
     with office.db.reading() as tx:
         waiting = _waiting(tx, seat, key, now)
         found = table.from_text(waiting.data["rows"])
     if stamp != _stamp(waiting.data["columns"]):
         raise Changed("console_intake.columns.changed")
-    each = [_take(office, seat, row, now) for row in _checked(office, seat, found, waiting, now)]
+    each = [
+        _take(office, seat, row, now)
+        for row in _checked(office, seat, found, waiting, now)
+        if row.number not in left_out
+    ]
     numbers = Counter(taken.verdict for taken in each)
     said = " ".join(f"{verdict} {numbers[verdict]}" for verdict in (NEW, KNOWN, BAD))
     with office.db.transaction() as tx:
         if drafts.drop(tx, key, seat.person_id):
+            placement.announce_together(office, tx, _quiet(tx, each, waiting), seat.doer, now, f"import:{key}")
             audit.write(tx, now, audit.Entry(Act.INTAKE, audit.CONSOLE, seat.person_id, detail=said))
+        told = tx.summary.priority is not None
+    if told:
+        office.nudge()
     return each
+
+
+def _quiet(tx: Tx, each: Sequence[Taken], waiting: Draft) -> list[Order]:
+    """The orders of this file of which nobody has been told yet, also those of a run that broke off."""
+    codes = [taken.receipt.code if taken.receipt is not None else taken.own for taken in each]
+    found = [orders.by_code(tx, code) for code in codes if code]
+    since = waiting.until - drafts.LASTS
+    return [
+        order
+        for order in found
+        if order is not None
+        and order.created_at >= since
+        and order.urgency not in ALARMING
+        and not is_restricted(order)
+    ]
 
 
 def cancel(office: Office, seat: Seat, key: str) -> None:
@@ -165,12 +194,13 @@ def _shown(office: Office, tx: Tx, seat: Seat, row: Row, now: datetime) -> Shown
     sealed = is_restricted(meant)
     names = frozenset({row.entered.name} - {""})
     words = None if sealed else _cut(" ".join(office.readings.mask(row.entered.text, names).split()), WORDS)
-    spot = Place(estate=meant.place.estate, building=meant.place.building).describe()
+    road = meant.place.road if not meant.place.estate else None
+    spot = Place(estate=meant.place.estate, road=road, building=meant.place.building).describe()
     community = row.matter.community or meant.place.community or ""
     verdict, code = _verdict(office, tx, seat, row.matter, now)
     return Shown(
         row.number, external, verdict, words, "" if sealed else f"{community}{spot}", row.matter.due_at, code,
-        urgency="" if sealed else meant.urgency,
+        urgency="" if sealed else meant.urgency, doubts=() if sealed else entered.doubts(office, row.entered),
     )  # fmt: skip
 
 
@@ -197,11 +227,11 @@ def _take(office: Office, seat: Seat, row: Row, now: datetime) -> Taken:
     external = _cut(row.entered.number, NUMBER)
     if row.matter is None:
         return Taken(row.number, external, BAD, reason="".join(row.reasons[:2]))
-    code, is_new = intake.take(office, row.matter, now, told_by=seat.doer)
+    code, is_new = intake.take(office, row.matter, now, told_by=seat.doer, quiet=True)
     if is_new:
         return Taken(row.number, external, NEW, receipts.receipt(office, seat, code, row.matter, now))
     with office.db.reading() as tx:
-        return Taken(row.number, external, KNOWN, code=_open_code(tx, seat, code))
+        return Taken(row.number, external, KNOWN, code=_open_code(tx, seat, code), own=code)
 
 
 def _cut(words: str, most: int) -> str:

@@ -16,8 +16,6 @@ from bot.services.roster.cells import HIDDEN, WRONG
 from bot.store.console.mappings import Columns
 from bot.understanding.normalize import fold_name
 
-HOTLINE = "12345"
-"""The system that the numbers of the files belong to."""
 DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?", re.ASCII)
 SERIAL = re.compile(r"(\d{5})(\.\d+)?", re.ASCII)  # days since EPOCH, as Excel counts
 EPOCH = datetime.combine(date(1899, 12, 30), time())
@@ -74,7 +72,7 @@ def _row(
     if reasons:
         return Row(number, typed, None, reasons)
     external = typed.number or f"{key}:{number}"
-    given = entered.matter(typed, system=HOTLINE, source=intake.HOTLINE, external_id=external, due_at=due_at)
+    given = entered.matter(typed, system=intake.FILES, source=intake.HOTLINE, external_id=external, due_at=due_at)
     return Row(number, typed, given)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from bot.characters import number
 from bot.errors import NotFound
 from bot.orders.rights import MEMBER, OFFICE_WIDE
 from bot.services.console.seat import Seat
@@ -63,7 +64,7 @@ class Page:
 def show(office: Office, seat: Seat, filters: Filters) -> Page:
     """The people who fit and whom this person may see."""
     within = seat.rights.scope()
-    after = int(filters.after) if filters.after.isascii() and filters.after.isdigit() else 0
+    after = number(filters.after) or 0
     wanted = Wanted(
         filters.name, filters.role, filters.community, filters.branch, BOUND.get(filters.bound), within, after
     )

@@ -80,7 +80,7 @@ class Lists:
             if not places:
                 return None
         fitting = [self._word(word) for word in left]
-        position = (str(after[0]), _moment(after[1]), int(after[2])) if after else None
+        position = (str(after[0]), datetime.fromisoformat(after[1]), int(after[2])) if after else None
         return Wanted(
             places, self.turn.reader, urgencies or work_lists.URGENCIES, [word for word in fitting if word], position
         )
@@ -128,8 +128,4 @@ def midnight(turn: Turn) -> datetime:
 
 def position(row: Any) -> Sequence[object]:
     """Where the next page goes on, as JSON has it."""
-    return [row.urgency, row.due_at.isoformat() if row.due_at else None, row.id]
-
-
-def _moment(at: Any) -> datetime | None:
-    return datetime.fromisoformat(at) if at else None
+    return [row.urgency, row.limit_at.isoformat(), row.id]

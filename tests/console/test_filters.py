@@ -1,0 +1,57 @@
+"""No address of the console fails, whatever its filters hold."""
+
+from dataclasses import fields
+
+import pytest
+from werkzeug.datastructures import MultiDict
+
+from bot.cursors import opaque
+from bot.services.console.board import Filters
+from bot.services.console.log import Filters as LogFilters
+from bot.services.console.people.listed import Filters as PeopleFilters
+from tests.console.conftest import World
+
+BOARD = [each.name for each in fields(Filters)]
+PAGES = {
+    "/console/": BOARD,
+    "/console/find": ["q"],
+    "/console/people": [each.name for each in fields(PeopleFilters)],
+    "/console/audit": [each.name for each in fields(LogFilters)],
+    "/console/figures": ["period", "from", "to", "community", "compare"],
+    "/console/answers": ["q", "order", "after"],
+    "/console/answers/new": ["q", "order"],
+    "/console/broadcasts": ["section", "kind", "q", "after"],
+    "/console/broadcasts/new": ["template", "occasion", "copy"],
+    "/console/inbox": ["after", "q"],
+    "/console/health": ["reason", "after"],
+    "/console/settings": ["part", "section"],
+    "/console/login": ["next", "new"],
+}
+FINE = (200, 302, 303, 404)
+REFUSED = {"/console/figures": (*FINE, 400)}  # what was typed there is said to be no period
+ODD = (
+    "received", "x" * 5000, "9" * 40, "-1", "\x00", "％", "' OR 1=1 --", "../..", "[]", "½", "٣", "🙂",
+    opaque("U9", "0001-01-01T00:00:00+14:00", 1), opaque("U0", "9999-12-31T23:59:59-14:00", 2**63), opaque(None, None, None),
+    opaque("U0", "2026-01-01T00:00:00+00:00", 1),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_filter_that_means_nothing_breaks_no_page(world: World, page: str) -> None:
+    code = world.placed()
+    browser = world.at("办事处甲")
+    for name in PAGES[page]:
+        for odd in ODD:
+            answer = browser.client.get(page, query_string={name: odd})
+            assert answer.status_code in REFUSED.get(page, FINE), (name, odd[:20])
+        twice = MultiDict([(name, "received"), (name, "mine"), (name, "U0")])
+        assert browser.client.get(page, query_string=twice).status_code in REFUSED.get(page, FINE), name
+    assert code in browser.open("/console/").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("name", ["state", "urgency", "lane", "category", "community", "handler", "overdue", "view"])
+def test_an_unknown_value_of_the_board_counts_for_nothing(world: World, name: str) -> None:
+    code = world.placed()
+    browser = world.at("办事处甲")
+    assert browser.open(f"/console/?{name}=received").status_code == 200
+    assert code in browser.page
