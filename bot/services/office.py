@@ -18,6 +18,7 @@ from bot.services.answer_cache import AnswerCache
 from bot.services.learning.model_cache import ModelCache
 from bot.services.notices.outbox import rules
 from bot.services.readings import Readings
+from bot.services.roster_cache import RosterCache
 from bot.services.settings_cache import SettingsCache
 from bot.store.database import Database, open_database
 from bot.texts import Texts
@@ -56,6 +57,7 @@ class Office:
     answers: Answers  # of the files
     written_answers: AnswerCache
     adjustable: SettingsCache
+    roster: RosterCache
     nudge: Nudges
     templates: Templates  # of broadcasts
     occasions: Occasions
@@ -66,8 +68,8 @@ class Office:
 
     @property
     def reader(self) -> understanding.Reader:
-        """The reader, with the office's places as they are now."""
-        return self.adjustable.present.reader or self.plain_reader
+        """The reader, with the office's places and the names of its roster as they are now."""
+        return self.roster.reader(self.adjustable.present.reader or self.plain_reader)
 
     @property
     def duty(self) -> Sequence[int]:
@@ -122,17 +124,18 @@ def open_office(settings: Settings, nudge: Nudges) -> Office:
         limits.load(CONFIG_DIR), calendar.load(CONFIG_DIR), _phones(settings), languages.load(CONFIG_DIR),
         channels=tuple(rules()["order"]), reader=reader, place_rows=read_rows(CONFIG_DIR / "gazetteer.toml"),
     )  # fmt: skip
-    adjustable = SettingsCache(db, files)
+    adjustable, roster = SettingsCache(db, files), RosterCache(db)
     return Office(
         settings=settings,
         db=db,
         plain_reader=reader,
-        readings=Readings(lambda: adjustable.present.reader or reader),
+        readings=Readings(lambda: roster.reader(adjustable.present.reader or reader)),
         training_settings=taught,
         learned=ModelCache(db, reader, taught, written, adjustable),
         answers=answers,
         written_answers=written,
         adjustable=adjustable,
+        roster=roster,
         nudge=nudge,
         templates=templates.load(CONFIG_DIR),
         occasions=occasions.load(CONFIG_DIR),

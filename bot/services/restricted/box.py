@@ -69,6 +69,15 @@ def note(office: Office, tx: Tx, order: Order, line: int, action: str, words: st
         _exclude(tx, order, _excluded(office, tx, order, matter.words, text))
 
 
+def keep_apart(tx: Tx, order: Order, sealed: Order) -> Order:
+    """An ordinary order that was said together with a restricted one: whom that is about neither sees nor gets it."""
+    excluded = store.matter(tx, sealed.id).excluded
+    if excluded == store.Excluded():
+        return order
+    store.put(tx, order.id, Matter(excluded=excluded))
+    return orders.change(tx, order.id, left_box=True)
+
+
 def exclude(tx: Tx, order: Order, persons: frozenset[int]) -> None:
     """These persons hear no more of the matter and do not see it, but for its own resident."""
     _exclude(tx, order, store.Excluded(persons - {order.person_id}))
