@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import parse_qsl
 
 from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.services import typed_text
@@ -45,10 +46,10 @@ def views(office: Office, seat: Seat) -> Sequence[View]:
 
 
 def save_view(office: Office, seat: Seat, name: str, query: str, *, shared: bool) -> None:
-    """NotUnderstood without a name, with filters that are too long, or where the name tells of a restricted matter."""
+    """NotUnderstood without a name, with filters that are too long, or where name or filters tell of a restricted matter."""
     if not name.strip() or len(query) > LONGEST_QUERY:
         raise NotUnderstood("console.views.name")
-    if typed_text.tells(office, name):
+    if any(typed_text.tells(office, typed) for typed in (name, *(value for _, value in parse_qsl(query)))):
         raise NotUnderstood("console.views.restricted")
     with office.db.transaction() as tx:
         if kept.views_of(tx, seat.person_id) >= MOST:

@@ -72,4 +72,6 @@ def _is_ordinary(clause: str, found: re.Match[str]) -> bool:
     if _RULES.alone.fullmatch(clause):
         return True
     before, behind = clause[: found.start()], clause[found.end() :]
-    return bool(_RULES.asked.search(before) or (behind and _RULES.ordinary.match(behind)))
+    if not behind and not _RULES.blamed.search(before):
+        return True
+    return bool(_RULES.asked.search(before) or _RULES.ordinary.match(behind))
