@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.services import roster
 from bot.services.intake import Matter, take
 from bot.services.office import Office
 from bot.store.tables import orders, sealed_matters
@@ -181,3 +182,13 @@ def test_where_staff_send_a_resident_stands_and_is_no_matter(talk: Talk, words: 
     talk.says("陈桥甲", f"解释办结 {code} {words}")
     assert matters(talk) == 0
     assert words in talk.says("陈桥甲", f"进度 {code}")
+
+
+def test_who_leaves_the_roster_is_nobody_of_it_from_then_on(talk: Talk) -> None:
+    office = talk.office
+    assert office.reader.accusations.by_name.names_somebody("王建国搞一言堂")
+    before = office.reader
+    assert office.reader is before  # what was read stays remembered
+    roster.leave(office, "13800000201", talk.now)
+    assert office.reader is not before
+    assert not office.reader.accusations.by_name.names_somebody("王建国搞一言堂")
