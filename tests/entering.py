@@ -58,6 +58,7 @@ def _by_themselves(office: Office, folder: Path, csv: str) -> Talk:
 
 def _again(office: Office, kept: Entered) -> Talk:
     with office.db.transaction() as tx:
+        tx.summary.roster = True
         cursor = tx.connection.connection.cursor()
         for table, rows in kept.rows.items():
             if isinstance(rows, bytes):

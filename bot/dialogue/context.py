@@ -31,6 +31,9 @@ class Outcome:
 
     bound_to: int | None = None  # the roster's person, whose the conversation is from now on
     set_aside: Order | None = None  # the order that words about another one became: danger, or what is restricted
+    sealed: Order | None = (
+        None  # the restricted order that this message became, from whose people the rest of it is kept
+    )
     answers: bool = False  # whether these few words answer something, so that they must be surer of danger
     taken: bool = False  # whether the danger or the restricted words of this message stand in an order of their own
 

@@ -21,6 +21,7 @@ from bot.services.notices.reach.wecom import api_of
 from bot.services.notices.resting import Resting
 from bot.services.notices.rules import known_channels, rules, usual_order
 from bot.services.readings import Readings
+from bot.services.roster_cache import RosterCache
 from bot.services.settings_cache import SettingsCache
 from bot.store.database import Database, open_database
 from bot.texts import Texts
@@ -59,6 +60,7 @@ class Office:
     answers: Answers  # of the files
     written_answers: AnswerCache
     adjustable: SettingsCache
+    roster: RosterCache
     nudge: Nudges
     templates: Templates  # of broadcasts
     resting: Resting
@@ -70,8 +72,8 @@ class Office:
 
     @property
     def reader(self) -> understanding.Reader:
-        """The reader, with the office's places as they are now."""
-        return self.adjustable.present.reader or self.plain_reader
+        """The reader, with the office's places and the names of its roster as they are now."""
+        return self.roster.reader(self.adjustable.present.reader or self.plain_reader)
 
     @property
     def duty(self) -> Sequence[int]:
@@ -136,17 +138,18 @@ def open_office(settings: Settings, nudge: Nudges) -> Office:
         limits.load(CONFIG_DIR), calendar.load(CONFIG_DIR), _phones(settings), languages.load(CONFIG_DIR),
         channels=usual_order(), known_channels=known_channels(), reader=reader, place_rows=read_rows(CONFIG_DIR / "gazetteer.toml"),
     )  # fmt: skip
-    adjustable = SettingsCache(db, files)
+    adjustable, roster = SettingsCache(db, files), RosterCache(db)
     return Office(
         settings=settings,
         db=db,
         plain_reader=reader,
-        readings=Readings(lambda: adjustable.present.reader or reader),
+        readings=Readings(lambda: roster.reader(adjustable.present.reader or reader)),
         training_settings=taught,
         learned=ModelCache(db, reader, taught, written, adjustable),
         answers=answers,
         written_answers=written,
         adjustable=adjustable,
+        roster=roster,
         nudge=nudge,
         templates=templates.load(CONFIG_DIR),
         occasions=occasions.load(CONFIG_DIR),

@@ -7,7 +7,7 @@ sealed box, with all that was said around them. What was asked besides them stay
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice, takewhile
+from itertools import islice
 
 from bot.messages import LONGEST
 from bot.orders import restricted as policy
@@ -16,7 +16,6 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.office import Office
 from bot.understanding import Speaker, Understanding
-from bot.understanding.categories import UNKNOWN
 from bot.understanding.extract import clauses
 from bot.understanding.lexicon import Rules
 
@@ -27,7 +26,6 @@ WIDTHS = (2, 3)  # neighbours that tell only together what is restricted
 CUTS = (2, 3, 4, 1)  # the same of pieces without marks between them
 TELLS = 7  # characters of a piece that tells something although no rule knows its words
 _FORM = "\n"  # between the fields of a form
-BY_NATURE = "mediation"  # the lane whose matters are about somebody
 ANSWERED = "answer"  # to something that waits, not to a question of the conversation
 PART = Speaker(asked="part")
 """As whom a piece is read: like a short answer it must be surer of danger than a whole message, whose rest it lacks."""
@@ -139,48 +137,17 @@ def tells(office: Office, text: str) -> bool:
     return matter_of_its_own(office, meant) is not None or danger_in(office, meant) is not None
 
 
+def accuses(office: Office, text: str) -> bool:
+    """Whether a text that may speak of restricted matters in general, as an answer of the book, says who does wrong: by
+    name, or in words that do not ask what to do then."""
+    if office.reader.accusations.by_name.accuses(text[:LONGEST]):
+        return True
+    return office.reader.tells_of_wrong(text) is not None and not _RULES.asks_how.search(text)
+
+
 def is_sealed(office: Office, text: str) -> bool:
     """Whether anything in the text is restricted."""
     return is_restricted(sealed_as_a_whole(office, office.understand(text[:LONGEST])))
-
-
-def besides(office: Office, meant: Understanding) -> Understanding | None:
-    """What a message with restricted words asks for besides: its clear requests, which speak of nobody."""
-    pieces = map(office.understand, clauses.by_marks(meant.text)[:PIECES])
-    kept = [read for read in pieces if _is_harmless_request(office, read)]
-    if not kept:
-        return None
-    read = office.understand("，".join(each.text for each in kept))
-    if not _is_harmless_request(office, read):
-        return None
-    place = read.place if read.place.said else meant.place
-    return replace(read, place=place, phone=read.phone or meant.phone, request_count=1, parts=())
-
-
-def is_harmless_request(office: Office, meant: Understanding) -> bool:
-    """Whether a message, said while the talk is of a restricted matter, is surely nothing but a request of its own."""
-    pieces = clauses.by_marks(meant.text[:LONGEST])
-    return _is_harmless_request(office, meant) and all(_is_harmless(office, each) for each in pieces[:PIECES])
-
-
-def harmless_in(office: Office, meant: Understanding) -> str:
-    """What stands before the restricted words of a message, and may answer a question about an ordinary order. What stands
-    behind them may tell more about them."""
-    pieces = clauses.by_marks(meant.text[:LONGEST])[:PIECES]
-    return "，".join(takewhile(partial(_is_harmless, office), pieces if len(pieces) > 1 else ()))
-
-
-def _is_harmless_request(office: Office, read: Understanding) -> bool:
-    clear = read.intent == "request" and read.category != UNKNOWN and read.lane != BY_NATURE
-    return clear and _is_harmless(office, read.text)
-
-
-def _is_harmless(office: Office, text: str) -> bool:
-    """Whether these words tell of no danger and of nothing restricted, and speak of nobody."""
-    read = office.understand(text)
-    told = read.urgency == "U0" or read.sensitive or read.in_a_part or is_restricted(read)
-    told = told or office.reader.tells_of_wrong(text, of_order=True) is not None
-    return not (told or _RULES.people.search(text) or _RULES.grievance.search(text) or _names_somebody(office, text))
 
 
 def _stands_apart(read: Understanding) -> bool:
@@ -194,12 +161,14 @@ def _must_be_sealed(office: Office, read: Understanding) -> bool:
     """A report, a danger, a matter of violence, self-harm or a child; a complaint where it names somebody."""
     if _stands_apart(read):
         return True
-    return is_restricted(read) and read.category == policy.COMPLAINT and _names_somebody(office, read.text)
+    return is_restricted(read) and read.category == policy.COMPLAINT and names_somebody(office, read.text)
 
 
-def _names_somebody(office: Office, text: str) -> bool:
+def names_somebody(office: Office, text: str) -> bool:
+    """Whether the words speak of an official, or of anybody by name."""
     officials: Sequence[str] = office.texts.sentences["accused"]["officials"]
     known = any(word in text for word in officials) or bool(office.reader.names.find(text))
+    known = known or office.reader.accusations.by_name.names_somebody(text)
     return known or _RULES.spoken_of.search(text) is not None
 
 

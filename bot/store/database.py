@@ -31,10 +31,12 @@ class Summary:
 
     `priority`: of the most urgent notice written, 0 first; None where there is no work for a worker.
     `restricted`: whether a restricted matter was read or written: then message and reply are sealed in the box.
+    `roster`: whether somebody came onto the roster, left it or changed.
     """
 
     priority: int | None = None
     restricted: bool = False
+    roster: bool = False
 
     def wrote_notice(self, priority: int) -> None:
         """A notice of this priority was written."""
@@ -125,6 +127,7 @@ class Database:
         vault.use_index_key(lambda: index_key.read(self.engine, vault))
         self._file_lock: FileLock | None = None
         self._watch = Watch()
+        self.roster_changes = 0  # made by this process
         if self.url.get_backend_name() == "sqlite":
             path = Path(self.url.database or "")
             private_files.restrict_database(path)
@@ -150,14 +153,16 @@ class Database:
                 self._watch.within(within, _driver(connection)),
                 connection.begin(),
             ):
-                yield Tx(connection, self.vault, self.box)
+                yield (tx := Tx(connection, self.vault, self.box))
+            self.roster_changes += tx.summary.roster
             return
         with self.engine.connect() as connection:
             if ahead is not None:
                 ahead(Tx(connection, self.vault, self.box))
             with self._file_lock, overwriting(connection, thorough), connection.begin():
                 _BEGIN.run(connection, {})
-                yield Tx(connection, self.vault, self.box)
+                yield (tx := Tx(connection, self.vault, self.box))
+        self.roster_changes += tx.summary.roster
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:

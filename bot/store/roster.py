@@ -41,6 +41,7 @@ def by_phone(tx: Tx, phone_index: str) -> Row[Any] | None:
 
 def put_persons(tx: Tx, rows: Sequence[Mapping[str, Any]], now: datetime) -> dict[str, Row[Any]]:
     """Insert or update persons by telephone number. Returns the rows afterwards by phone index."""
+    tx.summary.roster = True
     known = _by_index(tx, [row["phone_index"] for row in rows])
     fresh = [{**NEW_PERSON, **row, "created_at": now} for row in rows if row["phone_index"] not in known]
     if fresh:
@@ -76,6 +77,7 @@ def _by_index(tx: Tx, indexes: Sequence[str]) -> dict[str, Row[Any]]:
 
 def drop_roles(tx: Tx, person_ids: Sequence[int] | None) -> set[int]:
     """Delete all roles and unused bind codes of these persons; None: of everybody. Whose they were."""
+    tx.summary.roster = True
     unused = bind_codes.c.used_at.is_(None)
     if person_ids is None:
         held = {row.person_id for row in tx.all(select(roles.c.person_id).distinct())}
@@ -91,6 +93,7 @@ def drop_roles(tx: Tx, person_ids: Sequence[int] | None) -> set[int]:
 
 def add_roles(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert roles: person_id, role, community, grid, branch, skills."""
+    tx.summary.roster = True
     tx.run(insert(roles), [dict(row) for row in rows])
 
 

@@ -31,6 +31,21 @@ def test_a_reply_is_kept_for_all_and_offered_where_it_fits(world: World) -> None
     assert "没有名字的" in browser.page  # what was typed is not lost
 
 
+def test_names_and_replies_that_say_who_does_wrong_are_refused(world: World) -> None:
+    browser = world.at("陈桥甲")
+    browser.open("/console/")
+    for words in ("举报陈桥乙收黑钱", "陈桥乙把维修资金拿去炒股", "我老公昨天又打我"):
+        browser.send("/console/views?view=all", name=words, shared="1")
+        assert words not in world.at("陈桥乙").open("/console/").get_data(as_text=True)
+        browser.send("/console/replies", name=words, command="explain", words="已报物业")
+        browser.send("/console/replies", name="报修", command="explain", words=words)
+        assert "像是受限的内容" in browser.page
+        browser.send(f"/console/views?view=all&q={words}", name="较急的", shared="1")
+        assert "像是受限的内容" in browser.page
+        assert words not in world.at("陈桥乙").open("/console/replies").get_data(as_text=True)
+    assert "较急的" not in world.at("陈桥乙").open("/console/").get_data(as_text=True)
+
+
 def test_an_order_put_aside_leaves_the_work_until_it_changes_or_its_day_comes(world: World) -> None:
     code = world.placed()
     browser = world.at("陈桥甲")

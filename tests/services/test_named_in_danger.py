@@ -39,8 +39,14 @@ def test_who_is_named_in_an_ordinary_matter_without_violence_hears_of_it(office:
 
 def test_the_lead_is_told_where_all_of_the_community_are_named(office: Office, tmp_path: Path) -> None:
     talk = cast.enter(office, tmp_path)
+    talk.says("王阿姨", "兰天社区，兰天甲家里着火了")
+    assert told_of(office, "place_duty") == ["办事处甲"]
+
+
+def test_a_threat_by_name_is_a_report_for_the_discipline_staff(office: Office, tmp_path: Path) -> None:
+    talk = cast.enter(office, tmp_path)
     talk.says("王阿姨", "兰天社区，兰天甲威胁我")
-    assert told_of(office, "place_staff") == ["办事处甲"]
+    assert (told_of(office, "place_restricted"), told_of(office, "place_staff")) == (["纪检甲"], [])
 
 
 def test_what_happens_to_the_order_later_is_not_told_to_the_named_one_either(office: Office, tmp_path: Path) -> None:

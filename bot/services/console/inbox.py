@@ -26,10 +26,10 @@ FAILED = 50
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message and its reply, masked; None where the words are in the sealed box."""
+    """One message and its reply, masked."""
 
     at: datetime
-    text: str | None
+    text: str
     reply: str | None
 
 
@@ -68,7 +68,7 @@ def waiting(office: Office, seat: Seat, now: datetime) -> Sequence[Waiting]:
 
 
 def conversation(office: Office, seat: Seat, code: str, now: datetime) -> Conversation:
-    """What was said around it; the look goes on record. NotFound for what does not wait before this person."""
+    """What was said around it, without what is in the box; the look goes on record. NotFound for what does not wait before this person."""
     with office.db.reading() as tx:
         row = next((each for each in _before(tx, seat) if each.code == code), None)
         if row is None:
@@ -76,7 +76,7 @@ def conversation(office: Office, seat: Seat, code: str, now: datetime) -> Conver
         order = orders.by_code(tx, code)
         assert order is not None
         found = handovers.said_by(tx, row.person_id, row.at - WITHIN, row.at + WITHIN, SHOWN)
-        said = [_said(office, tx, each) for each in found]
+        said = [_said(office, tx, each, text) for each in found if (text := _text(office, tx, each)) is not None]
     with office.db.transaction() as tx:  # before anything is handed out
         audit.write(tx, now, Entry(acts.Act.VIEW_TALK, audit.CONSOLE, seat.person_id, row.person_id, order.id))
     return Conversation(_waiting(row, now), said)
@@ -121,8 +121,8 @@ def _waiting(row: Any, now: datetime) -> Waiting:
     return Waiting(row.code, row.reason, row.at, row.chat_until if is_open else None, row.chat_left if is_open else 0)
 
 
-def _said(office: Office, tx: Tx, row: Any) -> Said:
-    return Said(row.received_at, _text(office, tx, row), _opened(office, tx, row, "reply_sealed"))
+def _said(office: Office, tx: Tx, row: Any, text: str) -> Said:
+    return Said(row.received_at, text, _opened(office, tx, row, "reply_sealed"))
 
 
 def _text(office: Office, tx: Tx, row: Any) -> str | None:

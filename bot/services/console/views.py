@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import parse_qsl
 
 from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.services import typed_text
@@ -45,9 +46,11 @@ def views(office: Office, seat: Seat) -> Sequence[View]:
 
 
 def save_view(office: Office, seat: Seat, name: str, query: str, *, shared: bool) -> None:
-    """NotUnderstood without a name, or with filters that are too long."""
+    """NotUnderstood without a name, with filters that are too long, or where name or filters tell of a restricted matter."""
     if not name.strip() or len(query) > LONGEST_QUERY:
         raise NotUnderstood("console.views.name")
+    if any(typed_text.tells(office, typed) for typed in (name, *(value for _, value in parse_qsl(query)))):
+        raise NotUnderstood("console.views.restricted")
     with office.db.transaction() as tx:
         if kept.views_of(tx, seat.person_id) >= MOST:
             raise NotAllowed("console.views.many", most=MOST)
@@ -73,7 +76,7 @@ def save_reply(office: Office, seat: Seat, name: str, command: str, words: str) 
         raise NotUnderstood("console.views.reply")
     if not seat.rights.decides:
         raise NotAllowed("refused.not_yours", code="")
-    if typed_text.tells(office, words):
+    if typed_text.tells(office, name) or typed_text.tells(office, words):
         raise NotUnderstood("console.views.restricted")
     with office.db.transaction() as tx:
         if len(kept.replies(tx, MOST)) >= MOST:

@@ -13,7 +13,7 @@ from bot.orders.lifecycle import State
 from bot.orders.order import Order
 from bot.orders.restricted import comes_from_somebody, is_restricted
 from bot.orders.rights import STAFF
-from bot.services import typed_text
+from bot.services import said_besides, typed_text
 from bot.services.context import words
 from bot.services.context.turn import Turn
 from bot.services.orders import actions, details, follow_ups, placement, shown, splitting, undoing
@@ -77,7 +77,11 @@ class Actions:
         """A new order; `answered`: what the answer book has said to it already, which staff see."""
         turn = self.turn
         note = turn.say("answers.note", question=answered.questions[0]) if answered else None
-        order = placement.place(turn.office, turn.tx, turn.person, meant, turn.now, turn.source, note=note)
+        order = placement.place(
+            turn.office, turn.tx, turn.person, meant, turn.now, turn.source, note=note, apart_from=turn.outcome.sealed
+        )
+        if is_restricted(order):
+            turn.outcome.sealed = order
         turn.outcome.taken |= is_restricted(order) or order.urgency == "U0"
         return order
 
@@ -176,7 +180,7 @@ class Actions:
         _, own = typed_text.note(turn.office, row, note)
         if own is not None:
             words.set_aside(turn, own, row)
-            answer = typed_text.harmless_in(turn.office, own) or None
+            answer = said_besides.harmless_in(turn.office, own) or None
             return self._perform(row, action, answer) if row.state == State.NEEDS_INFO else row
         added, sealed = Addition(meant, overrides, community, spot), is_restricted(row)
         if sealed:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.orders.restricted import is_restricted
-from bot.services import typed_text
+from bot.services import said_besides, typed_text
 from bot.services.context.turn import Turn
 from bot.services.orders import shown
 from bot.understanding import Command, Speaker, Understanding, mistyped
@@ -77,16 +77,16 @@ class Reader:
         return typed_text.matter_of_its_own(self.turn.office, meant)
 
     def besides(self, meant: Understanding) -> Understanding | None:
-        """As `typed_text.besides`."""
-        return typed_text.besides(self.turn.office, meant)
+        """As `said_besides.besides`."""
+        return said_besides.besides(self.turn.office, meant)
 
     def is_harmless_request(self, meant: Understanding) -> bool:
-        """As `typed_text.is_harmless_request`."""
-        return typed_text.is_harmless_request(self.turn.office, meant)
+        """As `said_besides.is_harmless_request`."""
+        return said_besides.is_harmless_request(self.turn.office, meant)
 
     def harmless_in(self, meant: Understanding) -> str:
-        """As `typed_text.harmless_in`."""
-        return typed_text.harmless_in(self.turn.office, meant)
+        """As `said_besides.harmless_in`."""
+        return said_besides.harmless_in(self.turn.office, meant)
 
     def topic(self, group: str, meant: Understanding) -> Topic | None:
         """As `Topics.find`: what this sentence is about, among the topics of one group."""

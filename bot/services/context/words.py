@@ -19,9 +19,11 @@ def note(turn: Turn, row: Order, text: str | None, *, adds: bool = False, of_off
     Danger to life that is not of this order is one too; its words stand here as well (您家有煤气味，快开窗) unless it comes from
     somebody, who may be the one that handles the order. `adds`: the words tell more about the order itself. `of_office`: as in `typed_text.note`."""
     may_stand, own = typed_text.note(turn.office, row, text, of_office=of_office)
+    if is_restricted(row) or (of_office and may_stand is not None):
+        turn.outcome.taken = True  # what stands here is not put into the box too
     if is_restricted(row):
-        turn.outcome.taken = True
-    elif own is not None:
+        return may_stand
+    if own is not None:
         set_aside(turn, own, row)
     elif text and row.urgency != "U0":
         who = Speaker(asked=typed_text.ANSWERED) if turn.outcome.answers else Speaker()

@@ -31,10 +31,12 @@ TRIES = 20
 
 def place(
     office: Office, tx: Tx, person: Person, meant: Understanding, now: datetime, source: str = "chat",
-    note: str | None = None, system: str | None = None, told_by: Doer | None = None, quiet: bool = False, **given: Any,
+    note: str | None = None, system: str | None = None, told_by: Doer | None = None, apart_from: Order | None = None,
+    quiet: bool = False, **given: Any,
 ) -> Order:  # fmt: skip
     """The order row. What the message lacks is taken from what the resident said before; `given` columns are set.
-    Where anything in it is restricted, so is the whole. The `note` is for staff: that the answer book has answered, say. `system` handed it in for the resident, or `told_by` told it for somebody without an account. `quiet`: staff are told by
+    Where anything in it is restricted, so is the whole. The `note` is for staff: that the answer book has answered, say. `system` handed it in for the resident, or `told_by` told it for somebody without an account.
+    `apart_from`: the restricted order that was said in the same message; whom that is about does not see this one either. `quiet`: staff are told by
     `announce_together`, unless it is urgent or restricted."""
     meant = typed_text.sealed_as_a_whole(office, meant)
     category = office.reader.category(meant.category)
@@ -54,6 +56,8 @@ def place(
     values |= given
     values["alike_id"] = duplicates.of_others(office, tx, person.id, meant, values["community"], now)
     order = named.exclude(office, tx, _entered(office, tx, person, values))
+    if apart_from is not None and not is_restricted(order):
+        order = box.keep_apart(tx, order, apart_from)
     by = _by(office, order, person, system, told_by, source)
     by_id = None if is_restricted(order) else by.person_id
     line = orders.add_history(

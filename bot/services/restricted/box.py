@@ -190,6 +190,11 @@ def who_may_know(tx: Tx, order: Order, persons: Sequence[int]) -> list[int]:
     return [person for person in persons if may_know(tx, order, person)]
 
 
+def keep_apart(tx: Tx, order: Order, sealed: Order) -> Order:
+    """An ordinary order that was said together with a restricted one is kept from whom that is about."""
+    return keep_from(tx, order, store.matter(tx, sealed.id).excluded)
+
+
 def keep_from(tx: Tx, order: Order, found: store.Excluded) -> Order:
     """An order that is no restricted one is kept from these people and units from now on: they neither see it nor hear more of
     it. The order as it is afterwards."""

@@ -4,8 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+from bot.understanding.decide.by_name import ByName
 from bot.understanding.extract import clauses
+from bot.understanding.extract.people.naming import Naming
 from bot.understanding.extract.people.person_names import Names
+from bot.understanding.extract.people.roster_names import RosterNames
+from bot.understanding.extract.sounds import SILENCE
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import READ_LATELY, simplify
 
@@ -20,8 +24,8 @@ class Accusations:
     What was told of the last texts is remembered: the reader judges a message, and then whoever uses its words.
     """
 
-    def __init__(self, named: re.Pattern[str]) -> None:
-        self._named = named
+    def __init__(self, named: re.Pattern[str], by_name: ByName) -> None:
+        self._named, self.by_name = named, by_name
         self._accuses = lru_cache(READ_LATELY)(self._is_wrong)
         self._preys = lru_cache(READ_LATELY)(self._is_preyed_on)
 
@@ -36,7 +40,11 @@ class Accusations:
 
     def _is_wrong(self, text: str, of_order: bool) -> bool:
         tells = [_RULES.told.search, self._named.search, *([_RULES.of_order.search] if of_order else [])]
-        return any(_fits(clause, tells) for clause in _clauses(text))
+        return any(_fits(clause, tells) for clause in _clauses(text)) or self.by_name.accuses(text)
+
+    def with_roster(self, names: RosterNames) -> "Accusations":
+        """The same, with these names of the roster."""
+        return Accusations(self._named, ByName(names, self.by_name.surname))
 
     def _is_preyed_on(self, text: str) -> bool:
         return any(_fits(clause, [_RULES.preyed_on.search]) for clause in _clauses(text))
@@ -48,9 +56,11 @@ def _fits(clause: str, tells: Sequence[Callable[[str], object]]) -> bool:
 
 
 def accusations(names: Names) -> Accusations:
-    """With the surnames by which people are recognised."""
+    """With the surnames by which people are recognised, and nobody on the roster."""
     ordinary = f"(?:{names.ordinary.pattern})"
-    return Accusations(re.compile(_RULES.filled("named", surname=names.surname, ordinary=ordinary)))
+    named = re.compile(_RULES.filled("named", surname=names.surname, ordinary=ordinary))
+    nobody = RosterNames(Naming(SILENCE, frozenset()), names.ordinary)
+    return Accusations(named, ByName(nobody, names.surname))
 
 
 @lru_cache(maxsize=READ_LATELY)

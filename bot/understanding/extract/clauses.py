@@ -27,6 +27,11 @@ def by_subjects(text: str) -> list[str]:
     return _whole(_RULES.subject.split(text))
 
 
+def sections(text: str) -> list[str]:
+    """The stretches of a text, each but the first behind words that announce another matter."""
+    return [section for section in _RULES.besides.split(text) if section.strip()]
+
+
 def runs(pieces: Sequence[str], width: int) -> Iterator[str]:
     """Each stretch of so many neighbours, as one text."""
     for start in range(len(pieces) - width + 1):

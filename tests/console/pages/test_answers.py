@@ -124,6 +124,7 @@ def test_what_cannot_be_said_is_refused_and_stays_in_the_form(world: World) -> N
         ({"questions": " \n "}, "请至少写一种问法"), ({"answer": "长" * 301}, "请写答案"), ({"source": ""}, "请写明依据"),
         ({"valid_until": "明年"}, "请填有效期"), ({"category": "0000"}, "没有这个类别"), ({"answer": "打 {nobody}"}, "大括号"),
         ({"answer": "打 {water.x}"}, "大括号"), ({"answer": "打 {"}, "大括号"), ({"owner": "x"}, "负责人请从"),
+        ({"answer": "举报陈桥乙收黑钱"}, "某人的问题"), ({"questions": "陈桥乙挪用党费怎么办"}, "某人的问题"), ({"source": "陈桥乙收了钱"}, "某人的问题"),
     ):  # fmt: skip
         answer = admin.send("/console/answers/new", **{**NEW, **wrong})
         assert (answer.status_code, said in admin.page) == (200, True), wrong

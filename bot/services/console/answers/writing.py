@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.errors import NotAllowed, NotFound, NotUnderstood
+from bot.services import typed_text
 from bot.services.console.answers import book
 from bot.services.console.answers.book import Version
 from bot.services.console.seat import Seat
@@ -92,6 +93,8 @@ def _values(office: Office, seat: Seat, name: str, draft: Draft, present: Versio
         raise NotUnderstood("console_answers.bad.source")
     if len(draft.phone) > LONGEST_PHONE:
         raise NotUnderstood("console_answers.bad.phone", longest=LONGEST_PHONE)
+    if any(typed_text.accuses(office, text) for text in (*questions, draft.answer, draft.source)):
+        raise NotUnderstood("console_answers.bad.restricted")
     category = draft.category or (present.category if present is not None else "")
     if category not in {*dict(book.categories(office)), present.category if present is not None else ""}:
         raise NotUnderstood("console_answers.bad.category")

@@ -11,7 +11,7 @@ from sqlalchemy import Row
 
 from bot.errors import NotFound, NotUnderstood
 from bot.orders.rights import ADMIN, STAFF
-from bot.services import adjustable
+from bot.services import adjustable, typed_text
 from bot.services.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, UNUSABLE, Adjustable
 from bot.services.console.seat import LONGEST, Seat
 from bot.services.console.settings import form
@@ -51,6 +51,8 @@ def save(office: Office, seat: Seat, draft: Draft, now: datetime) -> None:
         before = _state(office, draft.part, present)
         kept = json.loads(present.value) if present is not None and present.value and not before.is_broken else None
         value = form.value_of(office, before.now, draft.part, draft.fields, kept)
+        if isinstance(value, str) and typed_text.accuses(office, value):
+            raise NotUnderstood("console_settings.bad.restricted")
         if draft.part == DUTY:
             _refuse_unknown(tx, value or [])
         _write(office, tx, seat, now, before, value)

@@ -1,0 +1,75 @@
+"""The names of the roster, which the reader must know: who is accused by name is no matter for whom it is about.
+
+A process follows its own changes at once and those of others within half a minute.
+"""
+
+import logging
+import threading
+import time
+from dataclasses import replace
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.orders.rights import MEMBER
+from bot.store import people
+from bot.store.database import Database
+from bot.understanding import Reader
+from bot.understanding.extract.people.naming import read_naming
+from bot.understanding.extract.people.roster_names import OnList, roster_names
+from bot.understanding.lexicon import Rules
+from config.settings import CONFIG_DIR
+
+log = logging.getLogger(__name__)
+
+EVERY = 30.0  # seconds
+_COMMON = Rules("naming")
+
+
+class RosterCache:
+    """One object a process; safe for its threads."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._loading = threading.Lock()
+        self._people: frozenset[OnList] = frozenset()
+        self._seen: int | None = None  # changes of this process that are loaded
+        self._at = 0.0
+        self._made: tuple[Reader, frozenset[OnList], Reader] | None = None
+
+    def reader(self, plain: Reader) -> Reader:
+        """This reader with the names as they are now; the same object as long as neither changes."""
+        people_now, made = self._present(), self._made
+        if made is None or made[0] is not plain or made[1] is not people_now:
+            self._made = made = (plain, people_now, _with_names(plain, people_now))
+        return made[2]
+
+    def _present(self) -> frozenset[OnList]:
+        changes = self._db.roster_changes
+        if changes == self._seen and time.monotonic() - self._at < EVERY:
+            return self._people
+        wait = self._seen != changes  # what this process has written it must know; news of others can wait
+        if self._loading.acquire(blocking=wait):
+            try:
+                if changes != self._seen or time.monotonic() - self._at >= EVERY:
+                    self._load(changes)
+            finally:
+                self._loading.release()
+        return self._people
+
+    def _load(self, changes: int) -> None:
+        """What cannot be loaded now is tried again later; until then the names stay as they are."""
+        try:
+            with self._db.reading() as tx:
+                rows = people.with_names(tx)
+            staff = {row.id for row in rows if row.role != MEMBER}
+            found = frozenset(OnList(row.name, row.id in staff) for row in rows if row.name)
+            self._people = self._people if found == self._people else found
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("the names of the roster cannot be loaded now: %s", type(error).__name__)
+        self._seen, self._at = changes, time.monotonic()
+
+
+def _with_names(plain: Reader, on_roster: frozenset[OnList]) -> Reader:
+    naming = read_naming(CONFIG_DIR, plain.names.surnames)
+    names = roster_names(naming, plain.names.ordinary, on_roster, _COMMON.words["common"])
+    return replace(plain, accusations=plain.accusations.with_roster(names))

@@ -1,0 +1,75 @@
+"""What may be dealt with apart from the restricted words of a message: what it surely asks for besides, and what it answers.
+
+What tells more of a report, or of what somebody does, is never split off: whoever is meant may be the one that handles it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import takewhile
+
+from bot.messages import LONGEST
+from bot.orders.restricted import is_restricted
+from bot.services.office import Office
+from bot.services.typed_text import PIECES, names_somebody
+from bot.understanding import Understanding
+from bot.understanding.categories import UNKNOWN
+from bot.understanding.extract import clauses
+from bot.understanding.lexicon import Rules
+
+_RULES = Rules("restricted")
+BY_NATURE = "mediation"  # the lane whose matters are about somebody
+
+
+def besides(office: Office, meant: Understanding) -> Understanding | None:
+    """What a message with restricted words asks for besides: its clear requests, which speak of nobody. What stands behind the
+    restricted words, without another subject or a word for something further, tells more about them, and stays in the box."""
+    pieces = (
+        office.understand(piece) for section in clauses.sections(meant.text) for piece in _before_it(office, section)
+    )
+    kept = [read for read in pieces if _is_harmless_request(office, read) and _RULES.own_request.search(read.text)]
+    if not kept:
+        return None
+    read = office.understand("，".join(each.text for each in kept))
+    if not _is_harmless_request(office, read):
+        return None
+    place = read.place if read.place.said else meant.place
+    return replace(read, place=place, phone=read.phone or meant.phone, request_count=1, parts=())
+
+
+def _before_it(office: Office, section: str) -> Iterator[str]:
+    """The pieces of a section of the message up to the restricted ones."""
+    return takewhile(partial(_tells_nothing_more, office), clauses.by_marks(section)[:PIECES])
+
+
+def _tells_nothing_more(office: Office, text: str) -> bool:
+    """Whether a piece is not itself of what is restricted: a person may be named in it."""
+    read = office.understand(text)
+    told = read.urgency == "U0" or read.sensitive or is_restricted(read)
+    return not told and office.reader.tells_of_wrong(text, of_order=True) is None
+
+
+def is_harmless_request(office: Office, meant: Understanding) -> bool:
+    """Whether a message, said while the talk is of a restricted matter, is surely nothing but a request of its own."""
+    pieces = clauses.by_marks(meant.text[:LONGEST])
+    return _is_harmless_request(office, meant) and all(_is_harmless(office, each) for each in pieces[:PIECES])
+
+
+def harmless_in(office: Office, meant: Understanding) -> str:
+    """What stands before the restricted words of a message, and may answer a question about an ordinary order. What stands
+    behind them may tell more about them."""
+    pieces = clauses.by_marks(meant.text[:LONGEST])[:PIECES]
+    return "，".join(takewhile(partial(_is_harmless, office), pieces if len(pieces) > 1 else ()))
+
+
+def _is_harmless_request(office: Office, read: Understanding) -> bool:
+    clear = read.intent == "request" and read.category != UNKNOWN and read.lane != BY_NATURE
+    return clear and _is_harmless(office, read.text)
+
+
+def _is_harmless(office: Office, text: str) -> bool:
+    """Whether these words tell of no danger and of nothing restricted, and speak of nobody."""
+    read = office.understand(text)
+    told = read.urgency == "U0" or read.sensitive or read.in_a_part or is_restricted(read)
+    told = told or office.reader.tells_of_wrong(text, of_order=True) is not None
+    return not (told or _RULES.people.search(text) or _RULES.grievance.search(text) or names_somebody(office, text))
