@@ -170,14 +170,14 @@ def _by_intent(context: Context) -> str | None:
     meant = context.meant
     if meant.intent in OF_SERVICE and meant.command is None and (said := questions.of_service(context)) is not None:
         return said
+    if meant.intent == "ack":  # what it could acknowledge has been asked already
+        return _continued(context) or context.say("chat.ack")
     if meant.intent in intents.COMMANDS and meant.intent != "append":
         try:
             return intents.do(context, meant.intent)
         except NotFound:
             if meant.intent == "progress" and (said := questions.of_service(context)) is not None:
                 return said
-            if meant.intent == "ack":
-                return _continued(context) or context.say("chat.ack")
             if meant.intent == "rate_good":  # there is nothing to confirm
                 return _friendly(context)
             if meant.category == UNKNOWN and meant.intent != "rate_bad":

@@ -210,26 +210,6 @@ def test_what_waits_for_approval_is_approved_in_words(talk: Talk, words: str, th
     assert how_many(talk) == 0
 
 
-def acknowledged(talk: Talk) -> bool:
-    with talk.office.db.transaction() as tx:
-        return bool(tx.value(select(func.count()).where(notices.c.acked_at.is_not(None))))
-
-
-@pytest.mark.parametrize("yes", ["好的", "是", "嗯", "对"])
-def test_a_bare_yes_acknowledges_what_was_shown_last_and_nothing_older(talk: Talk, yes: str) -> None:
-    approval(talk)
-    talk.says("办事处甲", "同意")
-    talk.wait(minutes=1)
-    talk.says("党员一", "帮助")  # the reminder comes with the reply
-    talk.wait(minutes=1)
-    talk.says("党员一", "待接")
-    talk.wait(minutes=1)
-    talk.says("党员一", yes)
-    assert not acknowledged(talk)
-    talk.says("党员一", "收到")
-    assert acknowledged(talk)
-
-
 def test_what_begins_with_received_is_ordinary_text_where_no_reminder_waits(talk: Talk) -> None:
     talk.says("党员一", "收到短信说我欠费停水了，陈桥社区金色春天3号楼")
     assert how_many(talk) == 1

@@ -10,12 +10,12 @@ from bot.dialogue.waits import Waits
 
 def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     """The reply; None where the words answer nothing. Of several reminders it is the newest. What means that it was read counts
-    at any time; a bare yes (好的, 是, 嗯) only where nothing was said since it was shown: else it answers something else."""
+    at any time; a bare yes (好的, 是, 嗯) acknowledges only where nothing was said since it was shown."""
     if context.reader.matches("acknowledge_not", "missing", context.meant):  # 没看到啊: here it is
         return broadcasts.whole(context, int(waits[0].number))
     if context.reader.matches("acknowledge_not", "other", context.meant):
         return None
-    has_read, bare = _has_read(context), _bare(context, waits[0])
+    has_read, bare = _has_read(context), _bare(context)
     answers = has_read or bare is not None
     if answers or context.reader.topic("meeting", context.meant) is not None:
         meeting = broadcasts.newest_answered(context, int(waits[0].number))
@@ -23,7 +23,7 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
             return meeting
     if context.reader.matches("invitation", "takes", context.meant):  # 接, 我去: to an invitation that is gone
         return None
-    if has_read or bare == yes_or_no.YES:
+    if has_read or (bare == yes_or_no.YES and not context.received.has_spoken_since(waits[0].at)):
         return broadcasts.acknowledge(context, waits[0].number, "")
     return None
 
@@ -34,8 +34,5 @@ def _has_read(context: Context) -> bool:
     return said is not None or context.reader.is_mistyped("ack", context.meant)
 
 
-def _bare(context: Context, shown: Waits) -> str | None:
-    """A yes or no to what was shown last; None where the speaker has said something else since."""
-    if context.received.has_spoken_since(shown.at):
-        return None
+def _bare(context: Context) -> str | None:
     return yes_or_no.YES if context.meant.intent == "ack" else yes_or_no.read(context)
