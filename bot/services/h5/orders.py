@@ -198,12 +198,11 @@ def _card(office: Office, tx: Tx, context: Context, row: Order, known: set[Actor
     before = (
         Visibility.NEED if visible is Visibility.HELPER else visible
     )  # codes and rooms only with the contact, on record
-    ended = row.state == State.CLOSED and row.outcome
     place = shown.spot(tx, row, visible) if visible is Visibility.OWN else ""
     if visible is Visibility.HELPER:
         place = shown.house(office, row) or ""
     return Card(
-        code=row.code, title=plain_title(office, row), state=office.say(f"outcome.{row.outcome}" if ended else f"state.{row.state}"),
+        code=row.code, title=plain_title(office, row), state=shown.state(office, row, is_own=Actor.RESIDENT in known),
         words=shown.words(office, row, before, tx), place=place or shown.area(row), when=wanted(office, tx, row, context.now),
         created_at=row.created_at, can_call=visible is Visibility.HELPER, rating=row.rating, thanks=thanks,
         ended_at=row.done_at or row.closed_at, minutes=row.served_minutes if row.outcome == CONFIRMED else None,
