@@ -1,5 +1,6 @@
 """我的单, and the page of one order: what happened, and what can be done."""
 
+import secrets
 from datetime import UTC, datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from bot.characters import clean, clean_line
 from bot.h5 import access, shown
 from bot.pages import forms
-from bot.services.h5 import acts
+from bot.services.h5 import acts, alarms
 from bot.services.h5 import orders as use
 from bot.services.h5.acts import NEEDS_WORDS, Done
 
@@ -96,5 +97,7 @@ def _render(
         "why": why,
         "stars": STARS,
         "spans": HOURS,
+        "open_alarm": alarms.of_order(access.the_office(), access.signed(), code, datetime.now(UTC)),
+        "answer_form": secrets.token_hex(16),
     }
     return render_template("h5/order.html", **facts), status

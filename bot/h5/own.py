@@ -11,7 +11,7 @@ from bot.characters import clean
 from bot.errors import NotUnderstood
 from bot.h5 import access, shown
 from bot.pages import forms
-from bot.services.h5 import own_data, telling
+from bot.services.h5 import alarms, own_data, telling
 
 PARTS = ("words", "place", "when", "phone")
 PRINT_SECONDS = 365 * 24 * 3600
@@ -42,7 +42,9 @@ def tell() -> ResponseReturnValue:
     except NotUnderstood as refused:
         why = access.the_office().say_on_page(refused.key, **refused.facts)
         return _form(given, secrets.token_hex(16), why), 400
-    return render_template("h5/told.html", said=said, form=secrets.token_hex(16))
+    open_alarm = alarms.at_hand(access.the_office(), access.signed(), datetime.now(UTC))
+    numbers = {"form": secrets.token_hex(16), "answer_form": secrets.token_hex(16)}
+    return render_template("h5/told.html", said=said, open_alarm=open_alarm, **numbers)
 
 
 @blueprint.get("/privacy")

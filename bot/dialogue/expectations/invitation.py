@@ -32,9 +32,9 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
         return _keep(context, codes)
     said = _yes_or_no(context, found)
     if said == yes_or_no.NO and len(codes) > 1 and context.reader.matches("invitation", "all", meant):
-        return one_by_one(context, (partial(invitations.decline, context, code, meant.text) for code in codes))
+        return one_by_one(context, (partial(invitations.decline, context, code, "") for code in codes))
     if said == yes_or_no.NO:
-        return invitations.decline(context, codes[0] if len(codes) == 1 else None, meant.text)
+        return invitations.decline(context, codes[0] if len(codes) == 1 else None, "")
     if said == yes_or_no.YES and len(codes) > 1 and context.reader.matches("invitation", "all", meant):
         return one_by_one(context, (partial(invitations.accept, context, code, "") for code in codes))
     if said == yes_or_no.YES:
@@ -99,6 +99,12 @@ def _keep(context: Context, codes: Sequence[str]) -> str:
 def ask_again(context: Context, waits: Sequence[Waits]) -> str:
     """Where nothing tells whether the words are an answer."""
     return invitations.ask_again(context, [each.number for each in waits])
+
+
+def answered(context: Context) -> str | None:
+    """What the words say to an invitation: "yes", "no", or None where they say neither."""
+    found = context.reader.topic("invitation", context.meant)
+    return None if _offers_other_time(context, found) else _yes_or_no(context, found)
 
 
 def _yes_or_no(context: Context, found: Topic | None) -> str | None:

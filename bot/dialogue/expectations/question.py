@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.dialogue import ambiguity
 from bot.dialogue.context import Context
-from bot.dialogue.expectations import helper_choice, safety, sign_in, which_order
+from bot.dialogue.expectations import helper_choice, safety, sign_in, which_order, which_waits
 from bot.dialogue.resident import requests
 from bot.dialogue.staff import dispatch, pending
 from bot.dialogue.staff.broadcasts import writing
@@ -12,6 +12,7 @@ from bot.dialogue.staff.broadcasts import writing
 KINDS: Mapping[str, Callable[[Context], str | None]] = {
     "choice": helper_choice.answer,
     "which": which_order.answer,
+    which_waits.KIND: which_waits.answer,
     "meaning": ambiguity.answer,
     "leave_box": dispatch.confirmed,
     "broadcast": writing.answered,

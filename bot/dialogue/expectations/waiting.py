@@ -6,7 +6,15 @@ from itertools import groupby
 
 from bot.dialogue import appointment, relay
 from bot.dialogue.context import Context
-from bot.dialogue.expectations import acknowledgement, approval, confirmation, invitation, relayed, staff_question
+from bot.dialogue.expectations import (
+    acknowledgement,
+    approval,
+    confirmation,
+    invitation,
+    relayed,
+    staff_question,
+    which_waits,
+)
 from bot.dialogue.resident import requests, same_matter
 from bot.dialogue.waits import Waits
 from bot.understanding.extract import clauses
@@ -28,12 +36,23 @@ def answer(context: Context) -> str | None:
     if same_matter.is_whole_request(context.meant) and not clauses.besides(context.meant.text)[1]:
         return None
     items = context.waiting.items()
+    which = _which(context, items)
+    if which is not None:
+        return which
     newest = {kind: max(each.at for each in of_kind) for kind, of_kind in _by_kind(items).items()}
     for kind in sorted(newest, key=newest.__getitem__, reverse=True):
         said = KINDS[kind](context, _by_kind(items)[kind])
         if said is not None:
             return said
     return None
+
+
+def _which(context: Context, items: Sequence[Waits]) -> str | None:
+    """The question which of an invitation and a meeting is answered; None where nothing has to be asked."""
+    of_kind = _by_kind(items)
+    if not {"invitation", "reminder"} <= of_kind.keys():
+        return None
+    return which_waits.ask(context, [each.number for each in of_kind["invitation"]])
 
 
 def waits_for(context: Context, kind: str) -> bool:

@@ -56,7 +56,7 @@ def listed(context: Context, code: str | None, rest: str) -> str:
     if named is not None:
         return whole(context, int(named[1]))
     found = [each for each in context.received.listed() if not each.is_recalled]
-    waits = [each for each in found if _is_open(each)]
+    waits = [each for each in found if is_open(each)]
     if waits:
         return context.say(
             "member.open_reminders", number=len(waits),
@@ -68,7 +68,8 @@ def listed(context: Context, code: str | None, rest: str) -> str:
     return context.say("member.none_open", lines="\n".join(lines))
 
 
-def _is_open(found: Received) -> bool:
+def is_open(found: Received) -> bool:
+    """Whether it asks for an answer that the speaker has not given."""
     if found.kind == "meeting":
         return not found.is_over and found.coming is None
     return found.asks and not found.is_acked

@@ -73,6 +73,8 @@ def added(context: Context, order: Order, meant: Understanding, *, again: bool) 
     known = danger is None or danger == order.danger
     first = _first(context, order) if known else context.wording.first_aid(danger, role)
     lines = [] if danger is None else [first]
+    if not known and not is_restricted(order):  # it is one scene: what was told first still holds
+        lines.append(context.wording.first_aid(order.danger, role))
     lines += [context.say(f"safe.{name}") for name in named if not lines or CALLED_FOR[name] not in first]
     told = context.say("safe.again", code=order.code) + _asked_where(context, order)
     return "\n".join([*lines, told])

@@ -47,6 +47,11 @@ SCENE = frozenset(
 )  # fmt: skip
 """Dangers of which one brings the other: what is told of the second belongs to the alarm about the first."""
 
+OF_NO_SCENE = frozenset(
+    ["0201", "0202", "0306", "0307", "0502", "0503", "0504", "0505", "0506", "0507", "0605", "0606", "0701", "0702", "0704"]
+)  # fmt: skip
+"""Ordinary categories of cleaning, fees, shops, noise and pets: no part of a fire, of leaking gas or of an accident."""
+
 
 def _is_same_scene(order: Order, meant: Understanding) -> bool:
     """Whether another danger is told of the same place and of the same people."""
@@ -63,7 +68,22 @@ def is_another_matter(context: Context) -> bool:
         more = context.reader.read(besides)
         return more.intent == "request" and more.category != UNKNOWN
     asks = meant.lane != "wish" or context.reader.matches("asked", "wants", meant)
-    return is_whole_request(meant) and asks and context.reader.topic("danger", meant) is None
+    if is_whole_request(meant) and asks and context.reader.topic("danger", meant) is None:
+        return True
+    order = context.orders.focus()
+    return order is not None and asks and _is_beside_alarm(context, order)
+
+
+def _is_beside_alarm(context: Context, order: Order) -> bool:
+    """Whether words without a house tell, with a sure reading, of something that neither causes nor follows the alarm. What
+    names somebody, an ailment or a way that is blocked belongs to it, and so does nearly all that happens in a house on fire."""
+    meant, topic = context.meant, context.reader.topic("danger", context.meant)
+    sure = meant.intent == "request" and meant.confidence >= CLEAR and meant.category not in (UNKNOWN, order.category)
+    if not sure or is_restricted(order) or context.reader.matches("alarm", "people", meant):
+        return False
+    if meant.soon is not None and order.danger not in SCENE:  # its own words (爆了) sound like help called for again
+        return topic is None or topic.name == "worse"
+    return topic is None and (order.danger not in SCENE or meant.category in OF_NO_SCENE)
 
 
 def is_matter_of_its_own(context: Context, order: Order) -> bool:

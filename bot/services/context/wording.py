@@ -32,8 +32,8 @@ class Wording:
     def line(self, order: Order) -> str:
         """One line of a list: code, what it is about, state and when it is due; to its resident in everyday words."""
         say, closed = self.turn.say, order.state == "closed" and order.outcome
-        state = say(f"outcome.{order.outcome}" if closed else f"state.{order.state}")
         own = order.person_id == self.turn.me.id
+        state = shown.state(self.turn.office, order, is_own=own)
         due = "" if closed or order.due_at is None else self._due(order, order.due_at if own else order.limit_at)
         if own and order.state == "accepted":
             state = say("order.in_hand", state=state, who=self.helper(order))

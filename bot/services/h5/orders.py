@@ -193,12 +193,11 @@ def _lines(office: Office, tx: Tx, row: Order, visible: Visibility) -> list[Line
 def _card(office: Office, tx: Tx, context: Context, row: Order, known: set[Actor], thanks: str = "") -> Card:
     visible = _visible(tx, context.me.id, row, known)
     before = min(visible, before_look(row.state, known))
-    ended = row.state == State.CLOSED and row.outcome
     place = shown.spot(tx, row, visible) if visible is Visibility.OWN else ""
     if visible is Visibility.HELPER:
         place = shown.house(office, row) or ""
     return Card(
-        code=row.code, title=plain_title(office, row), state=office.say(f"outcome.{row.outcome}" if ended else f"state.{row.state}"),
+        code=row.code, title=plain_title(office, row), state=shown.state(office, row, is_own=Actor.RESIDENT in known),
         words=shown.words(office, row, before, tx), place=place or shown.area(row), when=wanted(office, tx, row, context.now),
         created_at=row.created_at, can_call=visible is Visibility.HELPER, rating=row.rating, thanks=thanks,
         ended_at=row.done_at or row.closed_at, minutes=row.served_minutes if row.outcome == CONFIRMED else None,

@@ -9,7 +9,7 @@ import re
 from cryptography.exceptions import InvalidTag
 
 from bot.orders.effects import NOTE_SHOWN
-from bot.orders.lifecycle import MAY, Actor
+from bot.orders.lifecycle import MAY, Actor, State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility
@@ -82,8 +82,16 @@ def _says_enough(clause: str) -> bool:
     return MEANS_SOMETHING <= len(clause) <= FEW_WORDS and PLAIN.fullmatch(clause) is not None
 
 
+def state(office: Office, order: Order, *, is_own: bool) -> str:
+    """How it stands, in words; `is_own`: for its resident, whose confirmation one that is done waits for."""
+    if order.state == State.CLOSED and order.outcome:
+        return office.say(f"outcome.{order.outcome}")
+    to_others = order.state == State.DONE and not is_own
+    return office.say("state.done_to_others" if to_others else f"state.{order.state}")
+
+
 def said(tx: Tx, order: Order) -> str:
-    """What was said, unmasked: only to find out who is named in it, never to be shown."""
+    """What was said, unmasked: only to find out who is named in it or who speaks, never to be shown."""
     return columns.text(tx.vault, "orders", "text_sealed", order) or ""
 
 
