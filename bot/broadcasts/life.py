@@ -64,7 +64,10 @@ _TABLE: dict[str, tuple[dict[State, State], tuple[Actor, ...]]] = {
     "reopen": ({T: S}, (Actor.CLOCK,)),  # a receipt says that somebody has not got it, or it is tried once more
     "pause": ({C: P, S: P}, _DECIDE),
     "resume": ({P: C}, _DECIDE),
-    "recall": ({D: X, V: X, C: X, S: X, P: X}, _DECIDE),
+    "recall": (
+        {D: X, V: X, C: X, S: X, P: X, T: X},
+        _DECIDE,
+    ),  # one that is sent: with a correction, or while somebody waits
     "remind": ({T: T}, (Actor.CLOCK,)),
     "tell_offline": ({T: T}, (Actor.AUTHOR,)),
     "close": ({T: T}, _DECIDE),

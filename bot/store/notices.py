@@ -228,6 +228,12 @@ def withdraw(tx: Tx, order_id: int, events: Collection[str]) -> frozenset[int]:
     return frozenset(row.person_id for row in tx.all(_withdraw(tuple(events)), of_id=order_id))
 
 
+def waits_of_broadcast(tx: Tx, broadcast_id: int) -> bool:
+    """Whether somebody is still to be told of it."""
+    mine = (notices.c.broadcast_id == broadcast_id, notices.c.round == FIRST, notices.c.state.in_(NOT_SENT))
+    return bool(tx.value(select(exists().where(*mine))))
+
+
 def withdraw_broadcast(tx: Tx, broadcast_id: int, reason: str, below: int) -> None:
     """Of this broadcast nothing is told any more of the rounds before `below`."""
     _tell_no_more(tx, reason, notices.c.broadcast_id == broadcast_id, notices.c.round < below)

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.broadcasts.life import CORRECTION, FIRST, State, after
+from bot.errors import NotAllowed
 from bot.services.broadcasts import reminding, report, telling
 from bot.services.broadcasts.found import acted_on, found
 from bot.services.broadcasts.times import hours
@@ -63,6 +64,10 @@ def recall_within(
     """`recall` inside a transaction that is open already."""
     _release(tx, broadcast_id, now)
     row, state = acted_on(tx, broadcast_id, "recall", person_id)
+    if row.state == State.SENT and (
+        row.closed_at is not None or not (correction or notices.waits_of_broadcast(tx, row.id))
+    ):
+        raise NotAllowed("broadcast.not_now.recall", number=row.id)
     if row.state == State.REVIEW:
         telling.ask_no_more(tx, row)
     notices.withdraw_broadcast(tx, row.id, RECALLED, CORRECTION)

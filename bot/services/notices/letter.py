@@ -204,6 +204,8 @@ def _letter(
 
 def _brief(office: Speaks, row: Row[Any], said_as: str, known: Mapping[str, str]) -> str:
     """One short line: what to answer; empty where there is none."""
+    if row.broadcast_kind in NO_DUTY:  # it asks for nothing
+        return ""
     meeting = row.broadcast_kind == MEETING and row.round < CORRECTION
     key = "outbox.meeting_brief" if meeting else f"brief.{said_as}"
     return office.texts.say(key, **known) if office.texts.has(key) else ""

@@ -167,6 +167,21 @@ def test_one_that_waits_for_its_time_is_recalled_and_one_that_is_sent_is_not(sce
         sending.recall(scene.office, scene.sent(), scene.author, NOW)
 
 
+def test_what_is_sent_is_corrected_and_no_more_told_until_it_is_closed(scene: Scene) -> None:
+    scene.members(3)
+    number = scene.started()
+    told = scene.send(NOW)
+    sending.release_all(scene.office, NOW)
+    assert (len(told), scene.state(number)) == (3, "sent")
+    assert sending.recall(scene.office, number, scene.author, NOW, correction="时间写错了，是下午3点。") == 3
+    assert scene.state(number) == "recalled"
+    assert len(scene.send(NOW)) == 3
+    closed = scene.sent()
+    sending.close(scene.office, closed, scene.author, NOW)
+    with pytest.raises(NotAllowed):
+        sending.recall(scene.office, closed, scene.author, NOW, correction="时间写错了")
+
+
 def test_nobody_but_the_author_and_who_may_approve_stops_it(scene: Scene) -> None:
     (member,) = scene.members(1)
     number = scene.started()

@@ -137,7 +137,7 @@ def _may(tx: Tx, seat: Seat, row: Broadcast, name: str, now: datetime) -> bool:
         return seat.person_id not in [one.person_id for one in before]
     if name == UNDO:
         return row.hold_until is not None and now < row.hold_until and row.approver_id == seat.person_id
-    return name != "close" or row.closed_at is None
+    return name not in ("close", "recall") or row.closed_at is None
 
 
 def _decisions(tx: Tx, row: Broadcast) -> Sequence[Decision]:
