@@ -65,7 +65,7 @@ class RosterCache:
             found = frozenset(OnList(row.name, row.id in staff) for row in rows if row.name)
             self._people = self._people if found == self._people else found
         except (SQLAlchemyError, OSError) as error:
-            log.warning("the names of the roster cannot be loaded now: %s", type(error).__name__)
+            log.info("the names of the roster cannot be loaded now: %s", type(error).__name__)
         self._seen, self._at = changes, time.monotonic()
 
 

@@ -21,7 +21,7 @@ HTTP_OK, NOT_FOUND = 200, 404
 
 def threatened(world: World) -> str:
     """An alarm that names one of the community's staff."""
-    return world.placed("王阿姨", "陈桥社区，陈桥甲把我家点着火了，着火了，快来人")
+    return world.placed("王阿姨", "陈桥社区，陈桥甲家里着火了，快来人")
 
 
 def out_of_the_box(world: World, category: str) -> str:

@@ -1,7 +1,7 @@
 """In which turn the channels are tried for one letter; of a broadcast's reminders each round goes by the next channel."""
 
 from collections.abc import Mapping, Sequence
-from enum import Enum, auto
+from enum import StrEnum, auto
 
 from bot.broadcasts.life import FIRST
 from bot.services.notices.letter import Letter
@@ -11,7 +11,7 @@ from bot.services.notices.reach.ways import Share, Ways
 SMS, GROUP = "sms", "wecom"
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """What a channel is to a letter."""
 
     NEW_WORDS = auto()  # it says the body, or a part of it, and took no earlier round

@@ -22,7 +22,7 @@ from bot.store.tables import persons
 from tests.databases import SQLITE
 from tests.workers.conftest import LONG_AGO, add_person, attempts, deliver, notice, person, write
 from tests.workers.platform import FakePlatform
-from tests.workers.sending.test_many import start, states
+from tests.workers.sending.many.test_many import start, states
 from workers.journal import ENDING, FOLDER, Journal
 from workers.resources import Desk
 
