@@ -21,7 +21,7 @@ from bot.understanding.models.bundle import NOTHING, ModelBundle
 from bot.understanding.models.linear import LinearClassifier
 from bot.understanding.models.naive_bayes import NaiveBayes
 from bot.understanding.models.ngrams import GAP
-from bot.understanding.normalize import simplify
+from bot.understanding.normalize import fold_solid, simplify
 from bot.understanding.reader import Reader
 
 SEEN, OFTEN = 2, 3
@@ -44,7 +44,7 @@ Seen = tuple[Message, MessageFeatures]
 def learn(config: Path, messages: Sequence[Message]) -> ModelBundle:
     """The bundle of these messages and the office's lexicon."""
     lexicon = read_lexicon(config / "lexicon")
-    known = replace(NOTHING, categories=_categories(lexicon, messages, assemble(config, NOTHING)))
+    known = replace(NOTHING, categories=_categories(lexicon, messages))
     reader = assemble(config, known)
     seen = [(message, reader.see(message.text)) for message in (*messages, *_keyword_messages(lexicon))]
     danger = [(message, features) for message, features in seen if message.danger != UNSAID]
@@ -63,12 +63,11 @@ def _keyword_messages(lexicon: Mapping[str, Any]) -> Iterator[Message]:
             yield from (Message(KEYWORDS, kind, UNSAID, UNSAID, said) for said in row["keywords"] if said.isalpha())
 
 
-def _categories(lexicon: Mapping[str, Any], messages: Iterable[Message], reader: Reader) -> NaiveBayes:
-    """Learnt from what a category is told by: the words without telephone number and address."""
+def _categories(lexicon: Mapping[str, Any], messages: Iterable[Message]) -> NaiveBayes:
     examples: dict[str, list[str]] = defaultdict(list)
     for message in messages:
         if message.category not in (NONE, UNSAID):
-            examples[message.category].append(reader.topic_of(simplify(message.text)))
+            examples[message.category].append(fold_solid(message.text))
     return similarity.train(lexicon["categories"]["of"], examples)
 
 

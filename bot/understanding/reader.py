@@ -63,7 +63,7 @@ class Reader:
         """Everything that can be read from the text alone, said by this speaker. What the office's history taught
         decides at most which ordinary category a request is of."""
         features = self.see(text)
-        plain, choice = features.plain, features.choice
+        plain, said, choice = features.plain, features.said, features.choice
         command = self.grammar.read(plain, who)
         worst, in_a_part = self._worst(features, command, who)
         wrong = self.tells_of_wrong(text)
@@ -71,7 +71,7 @@ class Reader:
         if (
             danger is None and choice.category in self.danger_detector.categories
         ):  # the label of an alarm only where there is one
-            choice = self._categorise(features.topic, self.danger_detector.categories)
+            choice = self._categorise(said, self.danger_detector.categories)
         secret = wrong is not None or is_restricted_lane(self._lane(choice.category, danger))  # never scattered
         parts = () if command or secret else self.segmentation.split(plain, danger is not None)
         choice = self._first(parts, choice)
@@ -103,7 +103,7 @@ class Reader:
             when=find_when(plain),
             masked=masked,
             for_whom=self.names.for_whom(plain.text),
-            sectors=self.sectors.rank(self.sectors.scores(features.said), category, choice.confidence),
+            sectors=self.sectors.rank(self.sectors.scores(said), category, choice.confidence),
             request_count=max(len(parts), 1),
             parts=parts,
             rival=decision.rival,
@@ -149,13 +149,10 @@ class Reader:
         plain = simplify(text)
         place = self.gazetteer.find(plain)
         danger_findings = self.danger_detector.hear(plain.text)
-        said = solid(without_phone(plain.text))[:READ]
-        written = self.topic_of(plain)
-        topic, choice = self._choose(written, danger_findings)
-        said = said if topic == written else self.spelling.mend(said)
+        topic = solid(without_phone(plain.text))
+        said, choice = self._choose(topic[:READ], danger_findings)
         bare = self.danger_detector.bare(plain, place)
-        spoken = self.intents.phrases.scores(said)
-        seen = MessageFeatures(plain, said, topic, bare, place, danger_findings, choice, spoken)
+        seen = MessageFeatures(plain, said, bare, place, danger_findings, choice, self.intents.phrases.scores(said))
         return replace(seen, choice=NOTHING) if self._only_where(seen) else seen
 
     def believes(self, text: str) -> bool:
@@ -185,7 +182,7 @@ class Reader:
     def about(self, text: str) -> Choice:
         """What a text is about by its words alone, and what stands behind that."""
         plain = simplify(text)
-        return self._choose(self.topic_of(plain), self.danger_detector.hear(plain.text))[1]
+        return self._choose(solid(plain.text)[:READ], self.danger_detector.hear(plain.text))[1]
 
     @property
     def masks(self) -> Masks:
@@ -209,10 +206,6 @@ class Reader:
         """What learned models look at in a text, with this office's lexicon."""
         return Vectorizer(self.sectors, self.classifier)
 
-    def topic_of(self, plain: Plain) -> str:
-        """What the category of a message is told by: its words without telephone number and address."""
-        return solid(without_phone(self.gazetteer.without_address(plain.text)))[:READ]
-
     def _choose(self, said: str, danger_findings: DangerFindings) -> tuple[str, Choice]:
         """The category, and the text it was read from: a mistyped word is mended where nothing else is known."""
         without = self.danger_detector.categories if danger_findings.calmed else frozenset()
@@ -233,7 +226,7 @@ class Reader:
         """Of several requests the first gives the category."""
         if not parts:
             return choice
-        first = self._categorise(self.topic_of(simplify(parts[0])), self.danger_detector.categories)
+        first = self._categorise(fold_solid(parts[0]), self.danger_detector.categories)
         return choice if first.category == UNKNOWN else replace(first, said=choice.said)
 
     def _intent(self, features: MessageFeatures, command: Command | None, who: Speaker, asks: bool) -> IntentDecision:

@@ -26,8 +26,6 @@ class MessageFeatures:
     plain: Plain
     said: str
     """Folded, without spaces, mistyped words put right."""
-    topic: str
-    """The same without the address: what its category is told by."""
     bare: str
     """What happened, without where, who and courtesies; its marks are bars."""
     place: Place

@@ -1,11 +1,9 @@
-"""Matters of a house that were once taken for others: heating, own pipes, renovation, trees, fees; and that the address, which
-stands in messages about anything, decides no category."""
+"""Matters of a house that were once taken for others: heating, own pipes, renovation, trees, fees."""
 
 import pytest
 
 from bot.understanding import Reader
 
-HOUSE = "金色春天3号楼2单元501，"
 HEATING, OWN_PIPE, LEAK, WATER = "0203", "0102", "0301", "0401"
 NOISE, TREE, FEES, LAMP = "0702", "0604", "0202", "0603"
 SAID = [
@@ -49,42 +47,9 @@ SAID = [
     (LAMP, "门口的路灯坏了"),
     (LAMP, "路灯好几天不亮"),
 ]
-WITH_ADDRESS = [
-    (HEATING, "我家暖气不热"),
-    (OWN_PIPE, "水管漏水，想请人修"),
-    (NOISE, "楼上装修天天吵"),
-    (TREE, "门口有棵树要倒了"),
-    (FEES, "物业费乱收"),
-    (LEAK, "楼上漏水"),
-    (LAMP, "楼下路灯坏了"),
-    ("0204", "电梯坏了"),
-    ("0303", "下水道堵了"),
-    ("0201", "楼道没人打扫"),
-    ("0501", "楼下垃圾没人收"),
-]
 
 
 @pytest.mark.parametrize(("category", "text"), SAID)
 def test_what_is_wrong_at_home_is_of_its_own_category(reader: Reader, category: str, text: str) -> None:
     read = reader.understand(text)
     assert (read.intent, read.category) == ("request", category)
-
-
-@pytest.mark.parametrize("where", ["{house}{said}", "{said}，金色春天5号楼", "金色春天5号楼{said}"])
-@pytest.mark.parametrize(("category", "text"), WITH_ADDRESS)
-def test_the_address_decides_no_category(reader: Reader, category: str, text: str, where: str) -> None:
-    read = reader.understand(where.format(house=HOUSE, said=text))
-    assert (read.intent, read.category) == ("request", category)
-    assert read.place.estate == "金色春天"
-
-
-@pytest.mark.parametrize(
-    ("text", "left"),
-    [
-        ("金色春天3号楼2单元501暖气不热", "暖气不热"),
-        ("紫薇路有个大坑", "紫薇路有个大坑"),
-        ("3号楼下水道堵了", "下水道堵了"),
-    ],
-)
-def test_what_is_left_without_the_address_keeps_roads(reader: Reader, text: str, left: str) -> None:
-    assert reader.gazetteer.without_address(text) == left

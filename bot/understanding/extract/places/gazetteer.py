@@ -20,8 +20,6 @@ WINDOW, OVERLAP = 100, 24
 """A longer text is searched for doors in windows of so many characters, which overlap by the longest door."""
 GAP = 20
 """Parts of a place that are further apart are not joined."""
-ADDRESS = frozenset({"community", "estate", "grid"})
-"""Kinds of places of the list that only say where it is."""
 BY_SOUND = 4
 """Names of at least so many characters are also known with one character exchanged for one that sounds alike."""
 
@@ -61,15 +59,6 @@ class Gazetteer:
         )  # fmt: skip
         place = self._in_grid(place)
         return replace(place, road=f"{place.road}{house.group().strip()}") if house else place
-
-    def without_address(self, text: str) -> str:
-        """A simplified text without the communities, estates and grids of the list and without building, unit and room: they
-        say where it is, and stand in messages about anything. Roads and landmarks stay, which may be what it is about."""
-        _, known = self._listed(text)
-        spans = [(start, end) for start, end, kind in known if kind in ADDRESS]
-        estate = next((end for _, end, kind in known if kind == "estate"), None)
-        left_out = {at for start, end in (*spans, *door_number(text, estate).spans) for at in range(start, end)}
-        return "".join(character for at, character in enumerate(text) if at not in left_out)
 
     def doors(self, plain: Plain) -> Iterator[Door]:
         """Every door that the text names, also those that were taken back."""
