@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import pairwise
+from statistics import median_low
 from typing import Any
 
 from flask import Flask
@@ -89,13 +91,16 @@ class Caller:
         return done.output.strip()
 
     def cost(self, actions: Sequence[Callable[[], object]]) -> Cost:
-        """Of one of these actions, on average."""
-        statements, server, client = self.counter.total, self._server_seconds(), time.process_time()
+        """Of one of these actions: time on average, statements of the one in the middle, since now and then one also loads anew
+        what is kept for a while."""
+        statements, server, client = [self.counter.total], self._server_seconds(), time.process_time()
         for action in actions:
             action()
+            statements.append(self.counter.total)
         client, server = time.process_time() - client, self._server_seconds() - server
         count = len(actions)
-        return Cost(1000 * client / count, 1000 * server / count, round((self.counter.total - statements) / count))
+        each = median_low(after - before for before, after in pairwise(statements))
+        return Cost(1000 * client / count, 1000 * server / count, each)
 
     def _server_seconds(self) -> float:
         return cpu_seconds([self.server]) if self.server is not None else 0.0

@@ -164,7 +164,7 @@ def test_communities_side_by_side_and_the_trend_are_those_of_the_plain_way(lived
             good, measured = satisfied(received)
             assert (each.received, each.open) == (len(received), sum(life.state != "closed" for life in mine))
             assert (each.closed, each.overdue) == (len(closed_within(mine, start)), overdue(mine, end))
-            assert each.satisfied == (good / measured if measured else None)
+            assert each.satisfied == (good / measured if measured >= figures.SMALL else None)
         assert sum(each.closed for each in shown.communities) == sum(shown.trend.closed) == len(closed)
         width = timedelta(days=7 if shown.trend.weekly else 1)
         places = [(life.closed_at - start) // width for life in closed]
