@@ -7,6 +7,7 @@ import logging
 import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -57,15 +58,19 @@ class RosterCache:
         return self._people
 
     def _load(self, changes: int) -> None:
-        """What cannot be loaded now is tried again later; until then the names stay as they are."""
+        """What cannot be loaded now is tried again later; until then the names stay as they are. Before the first migration
+        there are none, and looking for them would make an empty database."""
         try:
+            file = self._db.url.database if self._db.url.get_backend_name() == "sqlite" else None
+            if file and not Path(file).exists():
+                return
             with self._db.reading() as tx:
                 rows = people.with_names(tx)
             staff = {row.id for row in rows if row.role != MEMBER}
             found = frozenset(OnList(row.name, row.id in staff) for row in rows if row.name)
             self._people = self._people if found == self._people else found
         except (SQLAlchemyError, OSError) as error:
-            log.info("the names of the roster cannot be loaded now: %s", type(error).__name__)
+            log.warning("the names of the roster cannot be loaded now: %s", type(error).__name__)
         self._seen, self._at = changes, time.monotonic()
 
 

@@ -10,7 +10,7 @@ from bot.orders.restricted import comes_from_somebody, is_restricted
 from bot.services import typed_text
 from bot.services.context.turn import Turn
 from bot.services.orders import placement
-from bot.services.restricted import box
+from bot.services.restricted import box, named
 from bot.understanding import Speaker, Understanding
 
 
@@ -36,7 +36,7 @@ def note(turn: Turn, row: Order, text: str | None, *, adds: bool = False, of_off
 
 def set_aside(turn: Turn, own: Understanding, row: Order) -> None:
     """Once a message; the outcome names the order. Who reads it learns about which order it was said; whoever
-    helps with that order does not: "he" may mean the helper."""
+    helps with that order does not: "he" may mean the helper. An order of danger is kept from whom the words name."""
     outcome = turn.outcome
     outcome.taken = True
     if outcome.set_aside is not None:
@@ -47,4 +47,5 @@ def set_aside(turn: Turn, own: Understanding, row: Order) -> None:
     outcome.set_aside = placement.place(turn.office, turn.tx, turn.person, own, turn.now, **given)
     if is_restricted(own) and row.handler_id is not None:
         box.exclude(turn.tx, outcome.set_aside, frozenset({row.handler_id}))
+    named.exclude(turn.office, turn.tx, row, own.text)
     turn.session.belong_to(outcome.set_aside.id, turn.now)
