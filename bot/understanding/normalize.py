@@ -18,7 +18,7 @@ READ_LATELY = 64
 _MARKS = re.compile(r"(?:[^\w\s\U0001F000-\U0001FAFF\u2600-\u27BF]|_|\s)+")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ODD = re.compile(r"[^\x00-\x7f\u4e00-\u9fff]")
-_REPEATED = re.compile(r"(.)\1{3,}")
+_REPEATED = re.compile(r"([^0-9])\1{3,}")
 _RULES = Rules("characters")
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u20e3")  # no glyph of their own; U+20E3 draws a keycap
 
@@ -98,7 +98,8 @@ def is_invisible(character: str) -> bool:
 
 @lru_cache(maxsize=READ_LATELY)
 def squeeze(plain: str) -> str:
-    """Marks and spaces become one space, a character said more than three times is said three times."""
+    """Marks and spaces become one space, a character said more than three times is said three times; digits of
+    numbers stay."""
     return _REPEATED.sub(r"\1\1\1", _MARKS.sub(" ", plain)).strip()
 
 
