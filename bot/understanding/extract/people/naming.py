@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from bot.understanding.extract.sounds import Sounds, read_sounds
@@ -140,7 +140,7 @@ class Naming:
         if not (any(said.letters) or some in said.hidden) or not any(c in said.plain for c in name):
             return False
         ways = (rf"(?:(?P<own{at}>{re.escape(c)})|{'|'.join(self._stands_for(c))})" for at, c in enumerate(name))
-        pattern = re.compile(rf"(?<![a-z]){''.join(ways)}(?![a-z])")
+        pattern = _compiled(rf"(?<![a-z]){''.join(ways)}(?![a-z])")
         for text in {said.plain, said.hidden}:
             for found in pattern.finditer(text):
                 if any(found.groupdict().values()) and not found.group().endswith(some * 2):
@@ -212,6 +212,12 @@ class Naming:
                 return True
             start = said.spelled.find(spelled, start + 1)
         return len(initials) > SHORTEST and bool(re.search(rf"(?<![a-z]){re.escape(initials)}(?![a-z])", said.plain))
+
+
+@lru_cache(8192)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Of the names of a roster, which are looked for again and again: `re` itself keeps 512."""
+    return re.compile(pattern)
 
 
 def _dialect(letters: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.understanding.extract.people.naming import LETTERS, SHORTEST, Naming, bare_name, surname
 from bot.understanding.lexicon import Rules
-from bot.understanding.normalize import simplify
+from bot.understanding.normalize import CHINESE, simplify
 
 SOMEBODY, NICKNAME = "\ue000", "\ue001"
 """What stands for a name in a text that the rules of by_name.toml read."""
@@ -108,7 +108,7 @@ def roster_names(
     sounds, by_character = dict[tuple[str, ...], list[str]](), dict[str, list[str]]()
     for name in bare:
         sounds.setdefault(tuple(naming.sounds.alike.get(c, c) for c in name), []).append(name)
-        for character in set(name):
+        for character in set(filter(CHINESE.match, name)):  # letters and digits stand in too many texts
             by_character.setdefault(character, []).append(name)
     alone = {bare_name(person.name) for person in people if person.is_staff}
     given = {name[len(surname(name)) :] for name in alone} - set(common)
