@@ -1,9 +1,8 @@
 """The names of a roster, by what is looked for."""
 
-from bot.services.roster_cache import OnList
 from bot.understanding import Reader
 from bot.understanding.extract.people.naming import read_naming
-from bot.understanding.extract.people.roster_names import SOMEBODY, roster_names
+from bot.understanding.extract.people.roster_names import SOMEBODY, OnList, roster_names
 from config.settings import CONFIG_DIR
 
 
