@@ -58,8 +58,9 @@ class RosterCache:
         return self._people
 
     def _load(self, changes: int) -> None:
-        """What cannot be loaded now is tried again later; until then the names stay as they are. Before the first migration
-        there are none, and looking for them would make an empty database."""
+        """What cannot be loaded now stays as it is: tried again later, and with the next message where nothing, or not this
+        process's own change, has been loaded: else a report could be read without the names. Before the first migration there
+        are none, and looking for them would make an empty database."""
         try:
             file = self._db.url.database if self._db.url.get_backend_name() == "sqlite" else None
             if file and not Path(file).exists():
@@ -71,6 +72,8 @@ class RosterCache:
             self._people = self._people if found == self._people else found
         except (SQLAlchemyError, OSError) as error:
             log.warning("the names of the roster cannot be loaded now: %s", type(error).__name__)
+            self._at = time.monotonic()
+            return
         self._seen, self._at = changes, time.monotonic()
 
 

@@ -420,22 +420,21 @@ def test_words_that_are_too_long_are_refused_whole_and_stay_in_the_form(world: W
     assert words in browser.page
 
 
-def test_a_rating_that_is_refused_keeps_its_stars_and_words(world: World) -> None:
-    code = world.done()
-    browser = world.at("王阿姨")
+@pytest.mark.parametrize(
+    ("who", "command", "chosen", "kept"),
+    [
+        ("王阿姨", "rate", {"stars": "4"}, 'value="4" required checked'),
+        ("党员一", "finish", {"hours": "1.5"}, 'value="1.5" selected'),
+    ],
+)
+def test_a_form_that_is_refused_keeps_its_words_and_what_was_chosen(
+    world: World, who: str, command: str, chosen: dict[str, str], kept: str
+) -> None:
+    code = world.done() if command == "rate" else world.accepted()
+    browser = world.at(who)
     browser.open(f"/h5/orders/{code}")
     words = "非常感谢" * 300
-    assert browser.send(f"/h5/orders/{code}/rate", stars="4", words=words).status_code == 409
+    assert browser.send(f"/h5/orders/{code}/{command}", words=words, **chosen).status_code == 409
     assert words in browser.page
-    assert re.search(r'value="4" required checked', browser.page)
+    assert kept in browser.page
     assert state(world, code)[2] is None
-
-
-def test_a_finish_that_is_refused_keeps_its_hours_and_words(world: World) -> None:
-    code = world.accepted()
-    browser = world.at("党员一")
-    browser.open(f"/h5/orders/{code}")
-    words = "换好了" * 400
-    assert browser.send(f"/h5/orders/{code}/finish", hours="1.5", words=words).status_code == 409
-    assert words in browser.page
-    assert re.search(r'value="1.5" selected', browser.page)

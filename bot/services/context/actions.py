@@ -210,11 +210,11 @@ class Actions:
         key = "again" if calls else "more"
         return self.turn.say(f"safe.{key}_sealed" if is_restricted(row) else f"safe.{key}_said", said=note)
 
-    def judge_urgency(self, order: Order, urgency: str, note: str) -> Order:
+    def set_urgency(self, order: Order, urgency: str, note: str) -> Order:
         """As staff judge it, with the limits that go with it; danger is alarmed as when it comes in."""
         turn = self.turn
         row = orders.by_id(turn.tx, order.id, lock=True)
-        limits = details.judged(turn.office, row, urgency, turn.now)
+        limits = details.limits_of_urgency(turn.office, row, urgency, turn.now)
         changed = self.perform(row, "correct", note, urgency=urgency, **limits)
         if urgency == "U0":
             placement.announce(turn.office, turn.tx, changed, turn.doer, turn.now, f"v{changed.version}", note)

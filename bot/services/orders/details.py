@@ -74,7 +74,7 @@ def sooner(office: Office, row: Order, urgency: str, now: datetime) -> dict[str,
     return {"due_at": due_at, "step_due_at": step}
 
 
-def judged(office: Office, row: Order, urgency: str, now: datetime) -> dict[str, datetime | None]:
+def limits_of_urgency(office: Office, row: Order, urgency: str, now: datetime) -> dict[str, datetime | None]:
     """The limits of an order that staff judge so. What becomes danger or soon dangerous has them from now on. What becomes less
     urgent keeps the limit that was promised; only that of a danger, in minutes, is given up."""
     if urgency < row.urgency and urgency in ALARMING:
