@@ -65,4 +65,4 @@ def create_server() -> Server:
     app.extensions["office"].adjustable.load()
     gc.collect()
     gc.freeze()  # what was loaded stays; a collection that walks all of it takes 0.1 s, while others wait for the lock
-    return Server(app)
+    return Server(app, app.extensions["office"].db)
