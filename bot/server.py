@@ -52,18 +52,24 @@ class Job:
 class Server:
     """Calls a WSGI application for each request of granian.
 
-    One thread computes at a time: under the interpreter's lock more of them only take it from each other, and whoever
-    holds the database's lock waits for it too. Where requests wait and none was answered for `TICK_SECONDS`, as with a
-    database that is silent, further threads take them until none waits.
+    With SQLite one thread computes at a time: under the interpreter's lock more of them only take it from each other, and
+    whoever holds the database's lock waits for it too. Where requests wait and none was answered for `TICK_SECONDS`, as
+    with a database that is silent, further threads take them until none waits.
     """
 
     def __init__(
-        self, application: Application, durability: Durability | None = None, slow: float = SLOW_SECONDS
+        self,
+        application: Application,
+        durability: Durability | None = None,
+        threads: int = 1,
+        slow: float = SLOW_SECONDS,
     ) -> None:
-        """`durability`: where the application may leave it to us that what it commits reaches the disk."""
+        """`durability`: where the application may leave it to us that what it commits reaches the disk. `threads`: that
+        answer requests; more than one is worth it where they wait for another process, as for PostgreSQL."""
         self._application = application
         self._facts = {DEFERS: durability is not None}
         self._answers = Answers(durability)
+        self._threads = threads
         self._slow = slow
         self._waiting: SimpleQueue[Job] = SimpleQueue()
         self._answered = 0
@@ -75,7 +81,8 @@ class Server:
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Granian calls this once in a process, before the first request."""
         self._answers.start()
-        threading.Thread(target=self._work, name="requests", daemon=True).start()
+        for _ in range(self._threads):
+            threading.Thread(target=self._work, name="requests", daemon=True).start()
         loop.call_later(TICK_SECONDS, self._tick, loop)
 
     def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:

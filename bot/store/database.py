@@ -23,6 +23,7 @@ from bot.store.statements import Prepared, Values
 from config.settings import Settings
 
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
+AT_A_TIME = 4  # of PostgreSQL: while one waits for the server or for its disk, another computes
 _BEGIN = Prepared(lambda _: text("BEGIN IMMEDIATE"))
 
 
@@ -178,6 +179,11 @@ class Database:
         self.roster_changes += tx.summary.roster
         if not deferred:
             self.make_durable()
+
+    @property
+    def at_a_time(self) -> int:
+        """How many transactions of a process are worth being under way at a time."""
+        return 1 if self._file_lock is not None else AT_A_TIME
 
     @property
     def is_durable(self) -> bool:
