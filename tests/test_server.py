@@ -229,3 +229,37 @@ def test_whoever_has_waited_long_goes_on_beside_the_one_that_is_stuck() -> None:
         return [b"done"]
 
     assert served(application, ([], []), ([], [])) == [(200, b"done")] * 2
+
+
+class Disk:
+    """A database that has committed something which is not on the disk."""
+
+    def __init__(self, error: OSError | None = None) -> None:
+        self.is_durable, self.syncs, self._error = False, 0, error
+
+    def make_durable(self) -> None:
+        self.syncs += 1
+        if self._error is not None:
+            raise self._error
+
+
+@pytest.mark.parametrize(("error", "status"), [(None, 200), (OSError("no space"), 500)])
+def test_an_answer_waits_for_the_disk_and_says_nothing_where_it_cannot_be_written(
+    error: OSError | None, status: int
+) -> None:
+    disk = Disk(error)
+
+    def committing(environment: dict[str, Any], start: Any) -> Iterable[bytes]:
+        assert environment["wutong.defers"]
+        return echo(environment, start)
+
+    async def answer() -> Exchange:
+        running, exchange = Server(committing, disk), Exchange([b"x"])
+        running.__rsgi_init__(asyncio.get_running_loop())
+        await running.__rsgi__(Request(Headers([("content-length", "1")])), exchange)
+        return exchange
+
+    answered = in_a_loop(answer()).answers
+    assert [given for given, _ in answered] == [status]
+    assert (b"x" in answered[0][1]) is (error is None)
+    assert disk.syncs == 1
