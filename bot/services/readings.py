@@ -71,11 +71,14 @@ class Readings:
         self._follow()
         return self._seen_of(meant)
 
-    def once(self, key: Hashable, find: Callable[[], T]) -> T:
+    def once(self, what: Hashable, key: Hashable, find: Callable[[], T]) -> T:
         """What was found for this key before, else what `find` finds now. It must depend on what is in the key, on the
-        reader and on the learned model alone."""
+        reader and on the learned model alone. `what` is found has a cache of its own."""
         self._follow()
-        found: list[T] = self._found(key)
+        cache = self._found.get(what)
+        if cache is None:
+            cache = self._found.setdefault(what, lru_cache(REMEMBERED)(_nothing_yet))
+        found: list[T] = cache(key)
         if not found:
             found.append(find())
         return found[0]
@@ -84,7 +87,7 @@ class Readings:
         reader = self._reader
         self._learned = learned
         self._understand = lru_cache(REMEMBERED)(lambda text, who: reader.understand(text, who, learned))
-        self._found = lru_cache(REMEMBERED)(_nothing_yet)
+        self._found = dict[Hashable, Callable[[Hashable], list[Any]]]()
 
     def _features(self, text: str, spot: str, category: str, community: str | None, estate: str | None) -> Features:
         place = self._place(spot)

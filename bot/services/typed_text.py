@@ -48,7 +48,7 @@ def note(
         return Note(text), None
     apart = policy.must_be_set_aside if order.danger == policy.PERSONAL else _stands_apart
     meant = office.understand(text[:LONGEST])
-    own = office.readings.once((apart, meant), lambda: _own(office, meant, apart, of_order=True))
+    own = office.readings.once(apart, meant, lambda: _own(office, meant, apart, of_order=True))
     return (Note(text), None) if own is None else (None, replace(own, text=text))
 
 
@@ -65,7 +65,7 @@ def matter_of_its_own(office: Office, meant: Understanding) -> Understanding | N
     """
     complains = is_restricted(meant)  # what is more than a complaint may still stand in it
     apart = _stands_apart if complains else partial(_must_be_sealed, office)
-    return office.readings.once((matter_of_its_own, meant), lambda: _own(office, meant, apart))
+    return office.readings.once(matter_of_its_own, meant, lambda: _own(office, meant, apart))
 
 
 def _own(
@@ -97,7 +97,7 @@ def _own(
 
 def danger_in(office: Office, meant: Understanding) -> Understanding | None:
     """The reading of the words, or of the first of their parts, that tells of danger to life; None where none does."""
-    return office.readings.once((danger_in, meant), lambda: _danger_in(office, meant))
+    return office.readings.once(danger_in, meant, lambda: _danger_in(office, meant))
 
 
 def _danger_in(office: Office, meant: Understanding) -> Understanding | None:

@@ -83,7 +83,8 @@ class Reader:
 
     def topic(self, group: str, meant: Understanding) -> Topic | None:
         """As `Topics.find`: what this sentence is about, among the topics of one group."""
-        return self.turn.office.reader.topics.find(group, meant.text[:TOPIC])
+        office, text = self.turn.office, meant.text[:TOPIC]
+        return office.readings.once(group, text, lambda: office.reader.topics.find(group, text))
 
     def matches(self, group: str, topic: str, meant: Understanding) -> bool:
         """Whether the sentence fits this topic, whatever other topics of the group it fits."""
@@ -110,7 +111,7 @@ def telling_clause(office: Office, meant: Understanding) -> str:
     category = office.reader.category(meant.category)
     if category.called(simplify(meant.text).text) != category.everyday:
         return ""
-    return office.readings.once((telling_clause, meant), lambda: _telling_clause(office.reader, meant))
+    return office.readings.once(telling_clause, meant, lambda: _telling_clause(office.reader, meant))
 
 
 def _telling_clause(reader: understanding.Reader, meant: Understanding) -> str:

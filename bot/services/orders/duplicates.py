@@ -56,7 +56,8 @@ def _score(office: Office, tx: Tx, row: Told, meant: Understanding) -> float:
     known = (row.id, row.text, row.category, row.community, row.estate, row.place_sealed)
     said = (meant.text, meant.category, meant.place)
     return office.readings.once(
-        (likely_same, *known, *said),
+        likely_same,
+        (*known, *said),
         lambda: likely_same(_features(office, tx, row), office.readings.features_of(meant)),
     )
 
