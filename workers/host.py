@@ -1,8 +1,11 @@
-"""HTTP exchanges with one host over connections of the standard library: a third of the CPU time that urllib3 takes for one.
+"""HTTP exchanges with one host: a request leaves in one piece, and an answer of the usual shape is read here.
 
-Nothing is tried twice, redirects are answers, and it is told apart whether a request may have arrived.
+The standard library connects, and reads every answer of another shape; it takes several times as long. Nothing is tried twice,
+redirects are answers, and it is told apart whether a request may have arrived.
 """
 
+import io
+import re
 import select
 import ssl
 import time
@@ -16,7 +19,13 @@ from urllib3.util import Url
 
 from workers.connections import IDLE_SECONDS
 
-PIECE = 1 << 16  # bytes read at a time
+PIECE = 1 << 14  # bytes read at a time
+_NOT_IN_TARGET = re.compile(r"[^\x21-\x7e]")
+_END = b"\r\n\r\n"
+_STATUS = re.compile(rb"http/1\.1 ([2-5]\d\d)[ \r]")
+_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,9})[ \t]*\r\n")
+_UNUSUAL = re.compile(rb"\r\n(?:transfer-encoding|connection(?!:[ \t]*keep-alive[ \t]*\r))")
+_NO_CONTENT = (b"204", b"304")
 
 
 class NotConnected(Exception):
@@ -43,6 +52,8 @@ class Host:
     def __init__(self, address: Url, limits: Limits) -> None:
         self._address, self._limits = address, limits
         self._tls = ssl.create_default_context() if address.scheme == "https" else None
+        usual = address.port in (None, 443 if self._tls else 80)
+        self._name = address.host if usual else f"{address.host}:{address.port}"
         self._idle: deque[tuple[HTTPConnection, float]] = (
             deque()
         )  # with the time since when it is; the last one is the freshest
@@ -52,28 +63,37 @@ class Host:
     ) -> tuple[int, bytes]:
         """(status, content) of one answer. NotConnected or NoAnswer."""
         limits = limits or self._limits
+        request = self._request(method, target, body, headers)
         connection = self._free() or self._connected(limits)
         try:
-            assert connection.sock is not None
             connection.sock.settimeout(limits.read)
-            connection.request(method, target, body, headers)
-            answer = connection.getresponse()
-            content = _content(answer, limits)
+            connection.sock.sendall(request)
+            status, content, is_whole = _answer(connection.sock, method, limits)
         except (HTTPException, OSError) as error:
             connection.close()
             raise NoAnswer(type(error).__name__) from error
         except BaseException:
             connection.close()
             raise
-        if answer.isclosed() and connection.sock is not None:  # else the other side asked to close it
+        if is_whole:
             self._idle.append((connection, time.monotonic()))
         else:
             connection.close()
-        return answer.status, content
+        return status, content
 
     def close(self) -> None:
         while self._idle:
             self._idle.pop()[0].close()
+
+    def _request(self, method: str, target: str, body: bytes | None, headers: Mapping[str, str]) -> bytes:
+        """All of it in one piece: two make the other side wake up twice."""
+        if _NOT_IN_TARGET.search(target):
+            raise NotConnected("no address")
+        lines = [f"{method} {target} HTTP/1.1", f"Host: {self._name}", "Accept-Encoding: identity"]
+        lines += [f"{name}: {value}" for name, value in headers.items()]
+        if body is not None:
+            lines.append(f"Content-Length: {len(body)}")
+        return "\r\n".join((*lines, "\r\n")).encode("latin-1") + (body or b"")
 
     def _free(self) -> HTTPConnection | None:
         """One that is open and was used a moment ago. What lies below it in the stack has been idle for longer."""
@@ -108,18 +128,67 @@ def _is_readable(socket: Any) -> bool:
     return bool(looked.poll(0))
 
 
-def _content(answer: HTTPResponse, limits: Limits) -> bytes:
-    """All of it, or its first `most` bytes; then the answer stays open. HTTPException where it comes too slowly or breaks off."""
-    until = time.monotonic() + limits.whole
+def _answer(socket: Any, method: str, limits: Limits) -> tuple[int, bytes, bool]:
+    """(status, content, whether the connection may serve again). HTTPException where it is no answer, comes too slowly or breaks
+    off; of what is longer than `most` its first bytes."""
+    until, begun = time.monotonic() + limits.whole, socket.recv(PIECE)
+    head, end, content = begun.partition(_END)
+    status, length = _usual(head.lower() + b"\r\n") if end else (0, 0)
+    if not status or length > limits.most:
+        return _unusual(HTTPResponse(_Resumed(socket, begun), method=method), limits.most, until)  # type: ignore[arg-type]
+    parts, left = [content], length - len(content)
+    while left > 0:
+        if time.monotonic() > until:
+            raise HTTPException("too slow")
+        parts.append(socket.recv(PIECE))
+        left -= len(parts[-1])
+        if not parts[-1]:
+            raise HTTPException("it breaks off")
+    return status, b"".join(parts)[:length], not left
+
+
+def _usual(head: bytes) -> tuple[int, int]:
+    """(status, length of the content) of an answer of the usual shape: the length alone says where it ends, and the connection
+    stays open. (0, 0) for any other one. `head`: in small letters."""
+    status, length = _STATUS.match(head), _LENGTH.search(head)
+    if status is None or length is None or status[1] in _NO_CONTENT:
+        return 0, 0
+    if _UNUSUAL.search(head) or head.count(b"\r\ncontent-length") > 1:
+        return 0, 0
+    return int(status[1]), int(length[1])
+
+
+class _Resumed(io.RawIOBase):
+    """A socket of which something was read already, as HTTPResponse takes it."""
+
+    def __init__(self, socket: Any, begun: bytes) -> None:
+        self._socket, self._begun = socket, begun
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        return io.BufferedReader(self)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if not self._begun:
+            return int(self._socket.recv_into(buffer))
+        count = min(len(buffer), len(self._begun))
+        buffer[:count], self._begun = self._begun[:count], self._begun[count:]
+        return count
+
+
+def _unusual(answer: HTTPResponse, most: int, until: float) -> tuple[int, bytes, bool]:
+    """As `_answer`, read by the standard library: in chunks, until it closes, after another one that says to go on."""
+    answer.begin()
     parts: list[bytes] = []
-    left = limits.most
+    left = most
     while left and (part := answer.read1(min(left, PIECE))):
         parts.append(part)
         left -= len(part)
         if time.monotonic() > until:
             raise HTTPException("too slow")
-    if left:
-        if answer.length:
-            raise HTTPException("it breaks off")
-        answer.close()
-    return b"".join(parts)
+    if left and answer.length:
+        raise HTTPException("it breaks off")
+    answer.close()
+    return answer.status, b"".join(parts), bool(left) and not answer.will_close

@@ -68,14 +68,14 @@ class Platform(WeChatClient):  # type: ignore[misc]
 
     def file(self, media_id: str) -> bytes:
         """A resident's file. Of a video the platform only tells where it is."""
-        content = self._once("GET", "/cgi-bin/media/get", None, {"media_id": media_id})
-        if content[:1] == b"{":
-            address = str(self._checked(content).get("video_url", ""))
+        content, told = self._once("GET", "/cgi-bin/media/get", None, {"media_id": media_id})
+        if told is not None:
+            address = str(_no_error(told).get("video_url", ""))
             if not address.startswith(("http://", "https://")):
                 raise RetryLater("neither a file nor its address", BACKOFF)
             content = self._exchange("GET", address, None)
             if content[:1] == b"{":
-                self._checked(content)
+                _no_error(_parsed(content))
         if content[:64].lstrip()[:1] in (b"<", b"{", b""):
             raise RetryLater("a page instead of a file", BACKOFF)
         return content
@@ -85,7 +85,7 @@ class Platform(WeChatClient):  # type: ignore[misc]
         never be bound to a person. ChannelError."""
         query = {"appid": self.appid, "secret": self.secret, "code": code, "grant_type": "authorization_code"}
         address = f"{self._base}/sns/oauth2/access_token?{urlencode(query)}"
-        answer = self._checked(self._exchange("GET", address, None, SIGN_IN))
+        answer = _no_error(_parsed(self._exchange("GET", address, None, SIGN_IN)))
         openid = answer.get("openid")
         if not isinstance(openid, str) or not openid:
             raise RetryLater("no openid in the answer", BACKOFF)
@@ -113,29 +113,28 @@ class Platform(WeChatClient):  # type: ignore[misc]
         return process(answer) if process else answer
 
     def _call(self, method: str, path: str, body: Any, params: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        return self._checked(self._once(method, path, body, dict(params or {})))
+        content, answer = self._once(method, path, body, params or {})
+        return _no_error(answer if answer is not None else _parsed(content))
 
-    def _once(self, method: str, path: str, body: Any, params: dict[str, Any]) -> bytes:
-        """The answer; a rejected token is replaced once."""
-
-        def exchange(token: str) -> bytes:
-            query = urlencode({**params, "access_token": token})
-            return self._exchange(method, f"{self._base}{path}?{query}", body)
-
+    def _once(
+        self, method: str, path: str, body: Any, params: Mapping[str, Any]
+    ) -> tuple[bytes, dict[str, Any] | None]:
+        """The answer, and what it says where it is JSON; a rejected token is replaced once."""
         token = self.tokens.current()
-        content = exchange(token)
-        if content[:1] == b"{" and isinstance(error_of(_parsed(content)), TokenRejected):
-            content = exchange(self.tokens.after(token))
-            if content[:1] == b"{" and isinstance(error_of(_parsed(content)), TokenRejected):
+        content, answer = self._with(token, method, path, body, params)
+        if answer is not None and isinstance(error_of(answer), TokenRejected):
+            content, answer = self._with(self.tokens.after(token), method, path, body, params)
+            if answer is not None and isinstance(error_of(answer), TokenRejected):
                 raise NoToken("the new token is rejected too", PAUSE_SECONDS)
-        return content
+        return content, answer
 
-    def _checked(self, content: bytes) -> dict[str, Any]:
-        answer = _parsed(content)
-        error = error_of(answer)
-        if error is not None:
-            raise error
-        return answer
+    def _with(
+        self, token: str, method: str, path: str, body: Any, params: Mapping[str, Any]
+    ) -> tuple[bytes, dict[str, Any] | None]:
+        """As `_once`, with this token."""
+        query = urlencode({**params, "access_token": token})
+        content = self._exchange(method, f"{self._base}{path}?{query}", body)
+        return content, _parsed(content) if content[:1] == b"{" else None
 
     def _exchange(self, method: str, url: str, body: Any, limits: Limits | None = None) -> bytes:
         """One HTTP exchange. Unknown where it may have arrived, RetryLater where it certainly did not."""
@@ -170,7 +169,7 @@ class Platform(WeChatClient):  # type: ignore[misc]
             "grant_type": "client_credential", "appid": self.appid, "secret": self.secret, "force_refresh": force,
         }  # fmt: skip
         try:
-            answer = self._checked(self._exchange("POST", f"{self._base}/cgi-bin/stable_token", body))
+            answer = _no_error(_parsed(self._exchange("POST", f"{self._base}/cgi-bin/stable_token", body)))
             if not answer.get("access_token"):
                 raise RetryLater("no token in the answer", BACKOFF)
             return answer
@@ -191,4 +190,11 @@ def _parsed(content: bytes) -> dict[str, Any]:
         raise RetryLater("an answer that is not JSON", BACKOFF) from error
     if not isinstance(answer, dict):
         raise RetryLater("an answer that is no object", BACKOFF)
+    return answer
+
+
+def _no_error(answer: dict[str, Any]) -> dict[str, Any]:
+    error = error_of(answer)
+    if error is not None:
+        raise error
     return answer

@@ -197,8 +197,9 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:
-        """A transaction that only reads; waits for nobody."""
-        with self.engine.connect() as connection:
+        """A transaction that only reads; waits for nobody. It is committed, since PostgreSQL's driver forgets all statements that
+        the server has prepared when one is rolled back: each would be planned anew."""
+        with self.engine.connect() as connection, connection.begin():
             yield Tx(connection, self.vault, self.box)
 
     def open(self, sealed: bytes | None, of: bytes | None = None, *, boxed: bool = False) -> str | None:

@@ -59,6 +59,7 @@ def postgresql(url: str, watch: Watch) -> Engine:
         url,
         connect_args={"options": options, "connect_timeout": 2},
         pool_size=16,
+        pool_use_lifo=True,  # whose statements the server has prepared
         pool_timeout=BUSY_SECONDS,
         hide_parameters=True,
     )

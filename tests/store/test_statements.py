@@ -13,11 +13,13 @@ from bot.store.people import inserting
 from bot.store.schema.sending import receipts
 from bot.store.statements import Prepared
 from bot.store.tables import history, orders, persons, roles
+from tests.databases import POSTGRESQL
 from tests.talk import NOON
 
 COLUMNS = ("message_id", "status", "at")
 ROW: dict[str, Any] = {"message_id": "1", "status": "s", "at": NOON}
 ADD = Prepared(lambda dialect: inserting(dialect, receipts, COLUMNS))
+ALL = Prepared(lambda _: select(receipts))
 ADD_OR_SKIP = Prepared(lambda dialect: inserting(dialect, receipts, COLUMNS, skip=["message_id"]))
 CHANGE = Prepared(
     lambda _: update(receipts).where(receipts.c.message_id == bindparam("of_id")).values(status=bindparam("new"))
@@ -79,6 +81,16 @@ def test_an_error_is_sqlalchemys_own_rolls_back_and_does_not_say_what_was_to_be_
     assert "secret" not in str(raised.value).split("DETAIL")[0]
     with office.db.reading() as tx:
         assert tx.value(select(func.count()).select_from(receipts)) == 0
+
+
+@POSTGRESQL
+def test_the_server_keeps_what_it_has_prepared_although_something_was_read_meanwhile(office: Office) -> None:
+    for _ in range(8):  # the driver has a statement prepared when it comes for the sixth time
+        with office.db.reading() as tx:
+            assert tx.all(ALL) == []
+    with office.db.reading() as tx:
+        kept = tx.connection.exec_driver_sql("SELECT statement FROM pg_prepared_statements").scalars().all()
+    assert [one for one in kept if "receipts" in one]
 
 
 def test_a_missing_value_is_an_error_and_never_null(office: Office) -> None:

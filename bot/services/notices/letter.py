@@ -1,10 +1,10 @@
 """A notice put into words: the whole sentence, and the facts that fill the fields of a card."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from cryptography.exceptions import InvalidTag
@@ -19,6 +19,7 @@ from bot.store.database import Database, Tx
 from bot.store.sealed import columns
 from bot.texts import Texts
 
+T = TypeVar("T")
 ZONE = ZoneInfo("Asia/Shanghai")
 WITHDRAWN = "withdrawn"
 ALARMS = ("place_duty", "place_danger")  # of danger to life
@@ -83,6 +84,15 @@ class Letter:
     named: str = ""  # what kind of notice it is, in six characters
     is_digest: bool = False  # somebody's one message a day
     brief: str = ""  # what to do next or what has happened, in one short line, without those words
+    same: list[tuple[object, object, Any]] = field(default_factory=list, repr=False, compare=False)  # see `once`
+
+    def once(self, name: object, of: object, make: Callable[[], T]) -> T:
+        """What `make` says, worked out once for all letters that say the same: of a broadcast to thousands. `of`: for what."""
+        for known, known_of, said in self.same:
+            if known_of is of and known == name:
+                return cast(T, said)
+        self.same.append((name, of, said := make()))
+        return said
 
     @property
     def is_to_be_whole(self) -> bool:

@@ -1,8 +1,9 @@
 """Notices on their way: claimed and recorded in one transaction, said in words, or handed over with a reply."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.broadcasts.life import CORRECTION
 from bot.services.broadcasts.times import hours
@@ -15,6 +16,7 @@ from bot.services.notices.rules import rules
 from bot.store import notice_queue, notice_reports, notices
 from bot.store.broadcasts import digests
 from bot.store.database import Database, Tx
+from bot.store.notice_queue import Claimed
 from bot.store.notice_reports import Report
 from bot.store.rows import Person
 from config.settings import Settings
@@ -60,7 +62,25 @@ def exchange(office: Sends, reports: Sequence[Report], limit: int, now: datetime
         notice_reports.record(tx, reports, now)
         lease = rules()["lease_seconds"]
         claimed = notice_queue.claim(tx, limit, now, lease, hours_open=open_) if limit > 0 else []
-    return [opened(office, office.db, one.row, one.attempts, one.earlier, one.parts) for one in claimed]
+    return _opened(office, claimed)
+
+
+def _opened(office: Sends, claimed: Sequence[Claimed]) -> list[Letter]:
+    """Put into words; those of one broadcast and round say the same."""
+    letters: list[Letter] = []
+    known: dict[tuple[Any, ...], Letter] = {}
+    for one in claimed:
+        row = one.row
+        key = (row.broadcast_id, row.round, row.event, row.created_at, row.facts_sealed)
+        like = known.get(key)
+        if like is not None:
+            letter = replace(like, id=row.id, openid=row.openid, row=row, attempts=one.attempts, earlier=one.earlier)
+        else:
+            letter = opened(office, office.db, row, one.attempts, one.earlier, one.parts)
+            if row.broadcast_id is not None and letter.broken is None:
+                known[key] = letter
+        letters.append(letter)
+    return letters
 
 
 def settle(office: Stores, noted: Sequence[tuple[datetime, Report]], now: datetime) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, case, delete, exists, func, insert, literal, or_, select, true, update
 
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import CORRECTION, FIRST, NO_DUTY, State
@@ -94,8 +94,11 @@ def correct(tx: Tx, broadcast: Broadcast, words: str, now: datetime, due_at: dat
 
 
 def counts(tx: Tx, broadcast: Broadcast) -> Mapping[tuple[str, bool, bool], int]:
-    """How many recipients there are, by (state, acknowledged, bound). Who was told by a later round alone counts as sent."""
-    acked, bound = notices.c.acked_at.is_not(None), persons.c.openid.is_not(None)
+    """How many recipients there are, by (state, acknowledged, bound). Who was told by a later round alone counts as sent. Whether
+    somebody is bound is looked up only where nobody told them: in the end of few."""
+    acked = notices.c.acked_at.is_not(None)
+    has_account = exists().where(persons.c.id == notices.c.person_id, persons.c.openid.is_not(None))
+    bound = case((or_(acked, notices.c.state.in_(TOLD)), true()), else_=has_account)
     state: ColumnElement[str] = notices.c.state
     if broadcast.rounds:
         later = notices.alias("later")
@@ -104,13 +107,9 @@ def counts(tx: Tx, broadcast: Broadcast) -> Mapping[tuple[str, bool, bool], int]
             later.c.round.between(FIRST + 1, CORRECTION - 1), later.c.state.in_(TOLD),
         )  # fmt: skip
         state = case((and_(notices.c.state.not_in(TOLD), told), "sent"), else_=notices.c.state)
-    query = select(state.label("state"), acked.label("acked"), bound.label("bound"), func.count().label("number"))
-    query = query.select_from(notices.join(persons)).where(_of(broadcast.id))
-    found: dict[tuple[str, bool, bool], int] = {}
-    for row in tx.all(query.group_by(state, acked, bound)):
-        key = (row.state, bool(row.acked), bool(row.bound))
-        found[key] = found.get(key, 0) + row.number
-    return found
+    each = select(state.label("state"), acked.label("acked"), bound.label("bound")).where(_of(broadcast.id)).subquery()
+    found = tx.all(select(*each.c, func.count().label("number")).group_by(*each.c))
+    return {(row.state, bool(row.acked), bool(row.bound)): row.number for row in found}
 
 
 def outstanding(tx: Tx, broadcast_id: int, *rounds: int) -> bool:

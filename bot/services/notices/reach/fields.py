@@ -13,11 +13,15 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 
 def filled(template: Template, letter: Letter, nothing: str) -> dict[str, dict[str, str]]:
     """The `data` of a template or subscription message."""
-    at = letter.row.created_at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
-    return {
-        field: {"value": fit(field, letter.facts.get(fact, ""), at=at, nothing=nothing)}
-        for field, fact in template.fields.items()
-    }
+
+    def made() -> dict[str, dict[str, str]]:
+        at = letter.row.created_at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+        return {
+            field: {"value": fit(field, letter.facts.get(fact, ""), at=at, nothing=nothing)}
+            for field, fact in template.fields.items()
+        }
+
+    return dict(letter.once(("filled", nothing), template, made))
 
 
 def carried(template: Template, letter: Letter) -> frozenset[str]:
@@ -25,11 +29,15 @@ def carried(template: Template, letter: Letter) -> frozenset[str]:
 
     An empty fact is none, and neither is a value of which the field's type admits no character.
     """
-    return frozenset(
-        fact
-        for field, fact in template.fields.items()
-        if fact not in letter.assumed and _admitted(field, letter.facts.get(fact, ""))
-    )
+
+    def found() -> frozenset[str]:
+        return frozenset(
+            fact
+            for field, fact in template.fields.items()
+            if fact not in letter.assumed and _admitted(field, letter.facts.get(fact, ""))
+        )
+
+    return letter.once("carried", template, found)
 
 
 def _admitted(field: str, value: str) -> bool:
@@ -45,6 +53,14 @@ def fit(field: str, value: str, *, at: str, nothing: str) -> str:
     if kind in ("time", "date"):
         return _moment(plain, at)
     return _CUTS.get(kind, _thing)(plain) or _EMPTY.get(kind, nothing)
+
+
+def holds_body(template: Template, letter: Letter) -> bool:
+    """Whether one of the template's fields has the whole body."""
+    body = letter.facts["body"]
+    return letter.once(
+        "whole", template, lambda: any(holds(field, body) for field, fact in template.fields.items() if fact == "body")
+    )
 
 
 def holds(field: str, value: str) -> bool:

@@ -67,5 +67,4 @@ def template_share(ways: Ways, letter: Letter, kind: Literal["template", "subscr
         return Share.NOTHING
     if letter.is_digest:
         return Share.PART  # the card names them
-    whole = any(fields.holds(field, letter.facts["body"]) for field, fact in template.fields.items() if fact == "body")
-    return Share.WHOLE if whole else Share.PART
+    return Share.WHOLE if fields.holds_body(template, letter) else Share.PART
