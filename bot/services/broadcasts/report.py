@@ -1,15 +1,15 @@
 """What became of a broadcast: its state, its counts, and the report that its author and other systems see."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import NOT_APPROVED, State
-from bot.services.broadcasts.found import found
+from bot.services.broadcasts.found import counting, found
 from bot.store import people
-from bot.store.broadcasts import approvals, audience, recipients
+from bot.store.broadcasts import audience, recipients
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
 
@@ -96,10 +96,5 @@ def report(tx: Tx, broadcast_id: int, now: datetime) -> Report:
     return Report(
         id=row.id, kind=row.kind, title=row.title, state=state_of(row, known, now),
         author=(people.by_id(tx, row.author_id).name or "") if row.author_id is not None else "",
-        approvers=[one.name or "" for one in _approvals(tx, row)], counts=known,
+        approvers=[one.name or "" for one in counting(tx, row)], counts=known,
     )  # fmt: skip
-
-
-def _approvals(tx: Tx, row: Broadcast) -> Sequence[Any]:
-    """Those of the present version; of what was rejected there are none that count."""
-    return () if row.state == State.REJECTED else approvals.of(tx, row)

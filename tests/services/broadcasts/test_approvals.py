@@ -42,6 +42,48 @@ def test_to_the_whole_office_the_second_approval_lets_it_out_and_each_person_cou
     assert scene.told(scene.other, "broadcast_second") == 0
 
 
+def test_an_approval_counts_as_long_as_its_giver_may_approve(scene: Scene) -> None:
+    scene.members(2)
+    (third,) = scene.people(["吴主任"], "admin")
+    number = scene.write(audience=TO_ALL)
+    approving.approve(scene.office, number, scene.chief, NOW)
+    scene.lose_role(scene.chief)
+    assert scene.approvers(number) == []
+    assert approving.approve(scene.office, number, scene.other, NOW) == "review"
+    assert scene.told(third, "broadcast_second") == 1
+    assert scene.notices(number, notices.c.id) == []
+    assert approving.approve(scene.office, number, third, NOW) == "sending"
+    assert scene.approvers(number) == ["周纪检", "吴主任"]
+    with scene.office.db.reading() as tx:
+        assert [one.decision for one in approvals.history(tx, number)] == ["lapsed", "approved", "approved"]
+
+
+def test_who_may_approve_again_says_it_again(scene: Scene) -> None:
+    scene.members(2)
+    (third,) = scene.people(["吴主任"], "admin")
+    number = scene.write(audience=TO_ALL)
+    approving.approve(scene.office, number, scene.chief, NOW)
+    scene.lose_role(scene.chief)
+    approving.approve(scene.office, number, scene.other, NOW)
+    scene.give_role(scene.chief, "admin")
+    assert scene.approvers(number) == ["周纪检"]
+    assert approving.approve(scene.office, number, scene.chief, NOW) == "sending"
+    assert scene.approvers(number) == ["周纪检", "钱主任"]
+    with pytest.raises(NotAllowed):
+        approving.approve(scene.office, number, third, NOW)
+
+
+def test_what_a_token_approved_counts_as_long_as_it_may_stand_for_its_person(scene: Scene) -> None:
+    scene.members(2)
+    number = scene.write(audience=TO_ALL)
+    (colleague,) = scene.people(["乙"], "staff")
+    approving.approve(scene.office, number, colleague, NOW, granted=True)
+    assert scene.approvers(number) == ["乙"]
+    scene.lose_role(colleague)
+    assert scene.approvers(number) == []
+    assert approving.approve(scene.office, number, scene.other, NOW) == "review"
+
+
 @pytest.mark.parametrize("change", CHANGES, ids=CHANGED)
 def test_what_was_changed_needs_all_its_approvals_again_and_who_gave_one_is_told(
     scene: Scene, change: Callable[[Written], Written]
