@@ -5,16 +5,16 @@ import unicodedata
 
 # Control characters (C0, DEL, C1) and noncharacters: XML 1.0 forbids or discourages them, and PostgreSQL refuses NUL.
 # Tab, line feed and carriage return stay. Controls of the direction of writing show what follows in another order.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
-)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")  # half of a pair: JSON may write one, UTF-8 cannot
 _LINE_CONTROLS = re.compile("[\t\n\r]")
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9A-Fa-f]{1,8})|0*([0-9]{1,10}));")
 _LARGEST = 0x10FFFF
 
 
-_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u20e3")  # no glyph of their own; U+20E3 draws a keycap
+_FILLERS = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u20e3"
+)  # no glyph of their own; U+20E3 draws a keycap
 
 LONGEST_NUMBER = 15  # digits
 

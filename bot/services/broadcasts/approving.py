@@ -11,7 +11,7 @@ from bot.errors import NotAllowed, NotFound
 from bot.services.audit import requests
 from bot.services.audit.requests import Call
 from bot.services.broadcasts import admitting, telling
-from bot.services.broadcasts.found import acted_on, check, check_filled, counting, found, may_approve
+from bot.services.broadcasts.found import acted_on, check, counting, found, may_approve
 from bot.services.broadcasts.times import hours
 from bot.services.office import Office
 from bot.store import people
@@ -64,7 +64,6 @@ def approve_within(
         return State(row.state)
     if not before and not granted:
         check_asked(tx, row, approver_id)
-    check_filled(row)
     approvals.lapse(tx, [one.id for one in before if one not in counted])
     approvals.take_back(tx, row, approver_id)
     approvals.add(tx, row, approver_id, approvals.APPROVED, None, now, granted=granted)

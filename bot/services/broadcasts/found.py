@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.broadcasts.life import APPROVERS, MAY, Actor, State, after
-from bot.broadcasts.templates import places
-from bot.errors import NotAllowed, NotFound, NotUnderstood
+from bot.errors import NotAllowed, NotFound
 from bot.services.tokens import MAY_BE_STOOD_FOR
 from bot.store import people
 from bot.store.broadcasts import approvals, written
@@ -44,12 +43,6 @@ def check(tx: Tx, row: Broadcast, action: str, person_id: int, *, granted: bool 
         raise NotAllowed("broadcast.own")
     if not granted and not may_approve(tx, person_id):
         raise NotAllowed("broadcast.not_approver")
-
-
-def check_filled(row: Broadcast) -> None:
-    """NotUnderstood where places of the template it was written from are not filled in."""
-    if row.template is not None and (unfilled := places(row.title + row.body)):
-        raise NotUnderstood("broadcast.unfilled", places="、".join(unfilled))
 
 
 def author_of(row: Broadcast) -> int:

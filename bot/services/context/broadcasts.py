@@ -71,7 +71,7 @@ class Broadcasts:
 
     def count_audience(self, audience: ports.Audience, kind: str) -> int:
         turn, meant = self.turn, Audience.of(audience)
-        admitting.check_audience(turn.office, turn.tx, meant)
+        admitting.check_audience(turn.office, turn.tx, meant, kind)
         turn.office.resting.now()  # so that it is known when the preview comes
         return preview.count_audience(turn.tx, meant, kind)
 

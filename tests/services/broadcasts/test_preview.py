@@ -9,8 +9,9 @@ from sqlalchemy import select, update
 
 from bot.broadcasts.audience import Audience
 from bot.dialogue.broadcast import Preview
-from bot.errors import NotAllowed, NotFound
+from bot.errors import NotAllowed
 from bot.services.broadcasts import approving, preferences, preview, writing
+from bot.services.broadcasts.admitting import Faulty
 from bot.services.office import Office
 from bot.store.tables import notices, persons
 from config.settings import Settings, Template
@@ -118,12 +119,12 @@ def test_residents_get_service_notices_alone_and_only_those_who_agreed(scene: Sc
     number = scene.write("service", audience=replace(RESIDENTS, community=(HERE,)))
     approving.approve(scene.office, number, scene.chief, NOW)
     assert scene.notices(number, notices.c.person_id) == [(here,)]
-    with pytest.raises(NotFound):
+    with pytest.raises(Faulty):
         writing.create(scene.office, scene.author, replace(WRITTEN, audience=RESIDENTS), NOW)
     with scene.office.db.transaction() as tx:
         preferences.agree(tx, here, NOW, agreed=False)
         preferences.agree(tx, there, NOW, agreed=False)
-    with pytest.raises(NotFound):
+    with pytest.raises(Faulty):
         scene.write("service", audience=RESIDENTS)
 
 
