@@ -20,8 +20,8 @@ class Figures:
 
     `sent`: a channel took it, of any round, or the person answered; `delivered`: the platform said so, or the person answered,
     since who answers has read it. `acked` is a part of `delivered`, which is one of `sent`.
-    `open`: a worker will send it; part of `waiting`. `unbound`: no account, so nothing reaches them; part of `waiting`
-    and `failed`.
+    `open`: a worker will send it; part of `waiting`. `unbound`: no account, and no other way has reached them; part of
+    `waiting` and `failed`. Before it is approved nobody has tried.
     """
 
     recipients: int
@@ -79,14 +79,15 @@ def figures(tx: Tx, row: Broadcast) -> Figures:
         failed=number(lambda state, acked, _: not acked and state == "failed"),
         acked=number(lambda state, acked, _: acked),
         open=number(lambda state, acked, _: state in recipients.OUTSTANDING),
-        unbound=number(lambda state, acked, bound: not (bound or acked or state in recipients.TOLD)),
+        unbound=number(
+            lambda state, acked, bound: not (bound or acked or state in (*recipients.TOLD, *recipients.OUTSTANDING))
+        ),
     )
 
 
 def _expected(tx: Tx, row: Broadcast) -> Figures:
-    meant = Audience.of(row.audience)
-    number, unbound = audience.count(tx, meant, row.kind), audience.count(tx, meant, row.kind, unbound=True)
-    return Figures(number, sent=0, delivered=0, waiting=number, failed=0, acked=0, open=0, unbound=unbound)
+    number = audience.count(tx, Audience.of(row.audience), row.kind)
+    return Figures(number, sent=0, delivered=0, waiting=number, failed=0, acked=0, open=0, unbound=0)
 
 
 def report(tx: Tx, broadcast_id: int, now: datetime) -> Report:

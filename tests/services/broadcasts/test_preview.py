@@ -9,6 +9,8 @@ from sqlalchemy import select, update
 
 from bot.broadcasts.audience import Audience
 from bot.dialogue.broadcast import Preview
+from bot.dialogue.staff.broadcasts import approving as approval
+from bot.dialogue.staff.broadcasts import running
 from bot.errors import NotAllowed
 from bot.services.broadcasts import approving, preferences, preview, writing
 from bot.services.broadcasts.admitting import Faulty
@@ -18,6 +20,7 @@ from config.settings import Settings, Template
 from config.sms_settings import SmsTemplate
 from tests import entering
 from tests.services.broadcasts.scene import HERE, NOW, WRITTEN, Scene
+from tests.services.broadcasts.test_broadcasts import speaking
 from tests.story import CAST
 
 RESIDENTS = Audience(role=("resident",))
@@ -70,6 +73,24 @@ def test_with_sms_whoever_has_a_number_is_reached_and_the_items_are_counted(scen
     assert reasons(found)["unbound"] == (1, ["党员0"])
     assert found.sms_text == "【办事处】" + TEXT.replace("{1}", "廉政提醒")
     assert found.sms_items == 2
+
+
+def test_who_is_reached_by_sms_is_not_said_to_get_nothing(scene: Scene) -> None:
+    everybody(scene)
+    office = with_sms(scene)
+    number = scene.write()
+    with office.db.transaction() as tx:
+        hers, his = speaking(office, tx, scene.author), speaking(office, tx, scene.chief)
+        missed = "有 1 人还没有绑定公众号"
+        assert missed in running.report(hers, None, str(number))
+        assert "确认" not in approval.approve(his, None, str(number))  # is shown the text first
+        assert "6 人" in (said := approval.approve(his, None, str(number)))
+        assert missed in said
+        assert "没有绑定" not in running.report(hers, None, str(number))  # nobody has tried yet
+        told = notices.c.person_id.in_(select(persons.c.id).where(persons.c.name == "党员5"))
+        tx.run(update(notices).where(notices.c.broadcast_id == number, ~told).values(state="waiting"))
+        tx.run(update(notices).where(notices.c.broadcast_id == number, told).values(state="delivered"))
+        assert missed in running.report(hers, None, str(number))
 
 
 def test_without_a_template_for_its_kind_only_a_conversation_reaches(scene: Scene) -> None:
