@@ -26,3 +26,21 @@ def test_references_to_no_character_are_dropped(reference: str) -> None:
 def test_broken_utf_8_and_single_surrogates_become_the_replacement_character() -> None:
     assert parseable("路灯".encode()[:-1] + b"</a>") == "路\ufffd</a>"
     assert clean("路\ud83d灯") == "路\ufffd灯"
+
+
+@pytest.mark.parametrize(
+    "said", ["\u200b", " \u200b\n", "\x00\u200b", "\u200d\ufe0f", "\u3164", "\u2800", "\U000e0001", "\u202e"]
+)
+def test_a_text_of_which_nothing_can_be_seen_is_empty(said: str) -> None:
+    assert clean(said) == ""
+
+
+@pytest.mark.parametrize(
+    "said", ["路灯\u200b坏了", "👨‍👩‍👧", "1️⃣", "❤️", "🏴\U000e0067\U000e0062\U000e007f", " \n", "？"]
+)
+def test_what_can_be_seen_keeps_its_invisible_parts(said: str) -> None:
+    assert clean(said) == said
+
+
+def test_what_turns_the_direction_of_writing_is_dropped() -> None:
+    assert clean("电话\u202e00013\u202c，\u2066路灯\u2069\u200f坏了\u061c") == "电话00013，路灯坏了"

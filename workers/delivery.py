@@ -20,6 +20,7 @@ from config.logging import about
 from workers.course import Course
 from workers.resources import Desk
 from workers.sending import send
+from workers.turns import Turns
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ class Delivery:
         self._parallel = desk.settings.send_parallel
         self._letters: SimpleQueue[Letter | None] = SimpleQueue()
         self._reports: SimpleQueue[Report] = SimpleQueue()
+        self._turns = Turns()
         self._in_hand = 0
         self._settle_at = 0.0
 
@@ -81,6 +83,7 @@ class Delivery:
 
     def _end(self, threads: list[threading.Thread]) -> None:
         """Let what is on its way come home. After an error the rest must not go: nobody could write it down."""
+        self._turns.drop()
         with suppress(Empty):
             while True:
                 self._letters.get_nowait()
@@ -126,7 +129,8 @@ class Delivery:
     def _hand_out(self, claimed: list[Letter], threads: list[threading.Thread]) -> None:
         self._in_hand += len(claimed)
         for letter in claimed:
-            self._letters.put(letter)
+            if self._turns.enter(letter):
+                self._letters.put(letter)
         while len(threads) < min(self._parallel, self._in_hand):
             threads.append(threading.Thread(target=self._work, daemon=True))
             threads[-1].start()
@@ -148,9 +152,11 @@ class Delivery:
 
     def _work(self) -> None:
         while (letter := self._letters.get()) is not None:
-            report = self._sent(letter)
-            self._desk.journal.note(letter.row.created_at, report)
-            self._reports.put(report)
+            while letter is not None:
+                report = self._sent(letter)
+                self._desk.journal.note(letter.row.created_at, report)
+                self._reports.put(report)
+                letter = self._turns.leave(letter)
 
     def _sent(self, letter: Letter) -> Report:
         with about(letter.trace):

@@ -5,15 +5,19 @@ from datetime import UTC, datetime
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from bot.api import bodies
+from bot.api import bodies, shapes
 from bot.api.auth import needs, the_call, the_caller, the_office, the_person
 from bot.api.problems import Problem
 from bot.api.shapes import Approval, NewBroadcast
 from bot.broadcasts.audience import Audience
-from bot.broadcasts.written import Written
+from bot.broadcasts.written import Details, Written
 from bot.errors import NotFound
 from bot.services import queries
 from bot.services.broadcasts import approving, preview, writing
+from bot.services.broadcasts.admitting import Faulty
+
+FIELDS = {"names": "audience.names", "places": "body"}
+"""Where a fault's field stands in the body, if not under its own name."""
 
 blueprint = Blueprint("api_broadcasts", __name__)
 
@@ -24,18 +28,35 @@ def create_broadcast() -> ResponseReturnValue:
     """Write a broadcast; it waits for review."""
     author, office, now = the_person(), the_office(), datetime.now(UTC)
     new = bodies.read(NewBroadcast)
-    audience = _within_reach(new.audience.model_dump(exclude_none=True))
+    wanted = Written(
+        new.kind, new.title, new.body, _audience(new.audience), bodies.moment("send_at", new.send_at), _details(new)
+    )
+    try:
+        number = writing.create(office, author, wanted, now, call=the_call())
+    except Faulty as refused:
+        faults = [(FIELDS.get(one.field, one.field), office.texts.say(one.key, **one.facts)) for one in refused.faults]
+        raise Problem(422, "; ".join(f"{field}: {said}" for field, said in faults), dict(faults)) from None
+    return queries.broadcast(office, the_caller(), number, now), 201, {"Location": f"/api/v1/broadcasts/{number}"}
+
+
+def _audience(given: shapes.Audience) -> Audience:
+    """Whom it is for. Problem 422 for a word that is no role."""
+    office, audience = the_office(), _within_reach(given.model_dump(exclude_none=True))
     try:
         if "role" in audience:
             audience["role"] = preview.read_roles(office, audience["role"])
-        send_at = bodies.moment("send_at", new.send_at)
-        wanted = Written(new.kind, new.title, new.body, Audience.of(audience), send_at)
-        number = writing.create(office, author, wanted, now, call=the_call())
     except NotFound as error:
         detail = office.texts.say(error.key, **error.facts)
-        field = "audience.role" if error.key == "broadcast.no_such_role" else "audience"
-        raise Problem(422, detail, {field: detail}) from None
-    return queries.broadcast(office, the_caller(), number, now), 201, {"Location": f"/api/v1/broadcasts/{number}"}
+        raise Problem(422, detail, {"audience.role": detail}) from None
+    return Audience.of(audience)
+
+
+def _details(new: NewBroadcast) -> Details | None:
+    """Time and place of a meeting; None where its words alone say them."""
+    moments = {name: bodies.moment(name, getattr(new, name)) for name in ("at", "until")}
+    given = {name: each.astimezone(the_office().calendar.zone).isoformat() for name, each in moments.items() if each}
+    details = {**given, **({"place": new.place} if new.place else {})}
+    return details or None
 
 
 @blueprint.post("/broadcasts/<int:number>/approve")

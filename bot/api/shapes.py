@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints, model_validator
 from pydantic.config import JsonDict
 
+from bot.broadcasts.life import MEETING
+from bot.broadcasts.written import LONGEST
 from bot.characters import clean_line
 from bot.services.intake import LONGEST_PHONE, LONGEST_PLACE, LONGEST_TEXT, TELEPHONE
 
@@ -68,15 +70,25 @@ class Audience(BaseModel):
 
 
 class NewBroadcast(BaseModel):
-    """A broadcast to be reviewed. `send_at` without a zone is the office's local time."""
+    """A broadcast to be reviewed. Times without a zone are the office's local time. `at`, `until`, `place` are a meeting's; where
+    none is given its words say when and where."""
 
     model_config = ConfigDict(extra="forbid")
 
     kind: Literal["reminder", "bulletin", "meeting", "service"]
-    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), OneLine]
-    body: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST["title"]), OneLine]
+    body: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST["body"])]
     audience: Audience
     send_at: Moment | None = None
+    at: Moment | None = None
+    until: Moment | None = None
+    place: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST["place"]), OneLine] | None = None
+
+    @model_validator(mode="after")
+    def _is_a_meeting(self) -> "NewBroadcast":
+        if self.kind != MEETING and (self.at or self.until or self.place):
+            raise ValueError("at, until and place are a meeting's")
+        return self
 
 
 class Approval(BaseModel):

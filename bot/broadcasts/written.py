@@ -13,6 +13,10 @@ Details = Mapping[str, str]
 """Of a meeting: `at` and `until` (ISO 8601 with zone), `place`."""
 
 
+LONGEST: Mapping[str, int] = {"title": 100, "body": 1000, "place": 100}
+"""Characters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A broadcast as its author wrote it. `template`: the template of config that it was made from, with its version."""

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from bot.broadcasts.written import Details, Written
 from bot.dialogue import broadcast
-from bot.dialogue.broadcast import Preview, Progress, TextTemplate, Unanswered, Wishes
+from bot.dialogue.broadcast import NotReached, Preview, Progress, TextTemplate, Unanswered, Wishes
 from bot.dialogue.order import Found, Part, Repeated
 from bot.dialogue.sign_in import SignIn
 from bot.dialogue.waits import Waits
@@ -211,6 +211,7 @@ class Broadcasts(Protocol):
     def show(self, number: int) -> None: ...  # the speaker counts as shown it
     def approve(self, number: int) -> None: ...
     def reject(self, number: int, note: str) -> None: ...
+    def not_reached(self, number: int) -> Sequence[NotReached]: ...  # as it is now, as of a preview, without names
     def progress(self, number: int) -> Progress: ...  # NotAllowed for who neither wrote it nor may approve it
     def mine(self) -> Sequence[Progress]: ...  # those the speaker wrote that are not over
     def pause(self, number: int) -> None: ...

@@ -245,12 +245,10 @@ def fail(tx: Tx, notice_ids: Sequence[int], reason: str) -> None:
         _tell_no_more(tx, reason, notices.c.id.in_(notice_ids))
 
 
-def withdraw_once(tx: Tx, once: str, person_ids: Iterable[int]) -> None:
-    """What was written to these persons with this `once` is not sent any more where nobody has sent it yet."""
-    mine = update(notices).where(
-        notices.c.once.in_([f"{once}:{one}" for one in person_ids]), notices.c.state.in_(NOT_SENT)
-    )
-    tx.run(mine.values(state="failed", reason="withdrawn", facts_sealed=None))
+def withdraw_begun(tx: Tx, start: str) -> None:
+    """What was written with a `once` that starts so is not sent any more where nobody has sent it yet."""
+    mine = and_(notices.c.once.startswith(start, autoescape=True), notices.c.state.in_(NOT_SENT))
+    tx.run(update(notices).where(mine).values(state="failed", reason="withdrawn", facts_sealed=None))
 
 
 def begun_once(tx: Tx, starts: Iterable[str]) -> Sequence[Row[Any]]:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from opencc import OpenCC
 
+from bot.characters import is_invisible
 from bot.understanding.lexicon import Rules
 
 Span = tuple[int, int]
@@ -20,7 +21,6 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ODD = re.compile(r"[^\x00-\x7f\u4e00-\u9fff]")
 _REPEATED = re.compile(r"([^0-9])\1{3,}")
 _RULES = Rules("characters")
-_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u20e3")  # no glyph of their own; U+20E3 draws a keycap
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,6 @@ def _simple(character: str) -> str:
         return simple
     value = unicodedata.numeric(simple, None) if len(simple) == 1 else None
     return str(int(value)) if value is not None and value.is_integer() else simple
-
-
-def is_invisible(character: str) -> bool:
-    """Whether it has no glyph: format characters, variation selectors, fillers."""
-    selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
-    return selector or character in _FILLERS or unicodedata.category(character) == "Cf"
 
 
 @lru_cache(maxsize=READ_LATELY)

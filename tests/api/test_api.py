@@ -15,7 +15,7 @@ from bot.services.orders import actions
 from bot.services.orders.actors import Doer
 from bot.services.typed_text import own_words
 from bot.store import orders as store
-from bot.store.tables import history, notices, orders, roles
+from bot.store.tables import broadcasts, history, notices, orders, roles
 from tests.api.conftest import NOW, World
 
 PROBLEM = "application/problem+json"
@@ -207,6 +207,7 @@ def test_a_broadcast_for_later_waits_with_its_recipients_frozen(world: World) ->
 
 def test_what_is_wrong_with_a_broadcast_is_named(world: World) -> None:
     token = world.token("hers", person_id=world.person("赵敏", "staff"))
+    world.person("王一", "member", community="陈桥社区")
     wrong: list[tuple[dict[str, Any], str]] = [
         ({"kind": "x"}, "kind"),
         ({"title": ""}, "title"),
@@ -220,6 +221,14 @@ def test_what_is_wrong_with_a_broadcast_is_named(world: World) -> None:
         ({"audience": {"grid": ""}}, "audience.grid.0"),
         ({"audience": {"planet": "x"}}, "audience.planet"),
         ({"send_at": "morgen"}, "send_at"),
+        ({"send_at": "2020-01-01T09:00:00+08:00"}, "send_at"),
+        ({"title": "\u200b"}, "title"),
+        ({"body": "请联系{值班电话}"}, "body"),
+        ({"audience": {"names": ["赵敏", "无此人"]}}, "audience.names"),
+        ({"at": "2099-01-01T09:00:00+08:00", "place": "三楼"}, "body"),  # of no meeting
+        ({"kind": "meeting", "at": "2020-01-01T09:00:00+08:00", "place": "三楼"}, "at"),
+        ({"kind": "meeting", "place": "三楼"}, "at"),
+        ({"kind": "meeting", "at": "2099-01-01T09:00:00+08:00"}, "place"),
     ]
     for changes, field in wrong:
         answer = world.client.post("/api/v1/broadcasts", json=a_broadcast(**changes), headers=token)
@@ -230,6 +239,24 @@ def test_what_is_wrong_with_a_broadcast_is_named(world: World) -> None:
     nobody = world.client.post("/api/v1/broadcasts", json=a_broadcast(), headers=world.token("machine"))
     assert (nobody.status_code, nobody.content_type) == (403, PROBLEM)
     assert world.client.get(f"/api/v1/broadcasts/{10**30}", headers=token).status_code == 404
+
+
+def test_a_meeting_has_time_and_place_or_says_them_in_its_words(world: World) -> None:
+    token = world.token("hers", person_id=world.person("赵敏", "staff"))
+    world.person("王一", "member", community="陈桥社区")
+    held = {"at": "2099-01-01T09:00:00", "until": "2099-01-01T02:00:00Z", "place": "三楼会议室"}
+    path = "/api/v1/broadcasts"
+    made = world.client.post(path, json=a_broadcast(kind="meeting", **held), headers=token)
+    plain = world.client.post(path, json=a_broadcast(kind="meeting"), headers=token)
+    assert (made.status_code, plain.status_code) == (201, 201)
+    with world.office.db.reading() as tx:
+        kept = [
+            tx.value(select(broadcasts.c.details).where(broadcasts.c.id == one.get_json()["id"]))
+            for one in (made, plain)
+        ]
+    assert kept == [
+        {"at": "2099-01-01T09:00:00+08:00", "until": "2099-01-01T10:00:00+08:00", "place": "三楼会议室"}, None,
+    ]  # fmt: skip
 
 
 def test_every_route_is_described_and_every_description_is_a_route(world: World) -> None:

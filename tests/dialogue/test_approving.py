@@ -89,7 +89,7 @@ def test_after_a_change_the_new_text_is_shown_to_who_saw_the_old_one(talk: Talk)
 
 
 def test_the_rest_of_a_long_text_is_shown_before_a_yes_counts(talk: Talk) -> None:
-    written(talk, body="".join(f"第{n}条规定，请大家认真遵守执行。" for n in range(60)))
+    written(talk, body="".join(f"第{n}条规定，请大家认真遵守。" for n in range(60)))
     assert "第59条" not in talk.says("办事处甲", "批准 1")
     reply = talk.says("办事处甲", "同意")
     assert ("第59条" in reply, state(talk)) == (True, "review")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.h5 import access
 from bot.store.schema.records import audit
+from bot.store.sealed import columns
 from bot.store.tables import deletions, inbound, notices, orders, persons
 from tests.h5.conftest import World
 from tests.services.cast import told_of
@@ -211,6 +212,28 @@ def test_a_form_becomes_one_order_however_often_it_is_sent(world: World) -> None
     assert (person.chat_until, person.chat_left) == (None, 0)  # a form opens no window of the platform
     browser.open("/h5/my")
     assert row.code in browser.page
+
+
+def test_a_number_that_nobody_can_call_is_refused_and_what_is_corrected_counts(world: World) -> None:
+    browser = world.at("李大爷")
+    browser.open("/h5/new")
+    number = form(browser.page)
+    given = {"words": "楼道灯坏了三天，晚上看不见", "place": "陈桥社区金色春天3号楼2单元", "form": number}
+    assert browser.send("/h5/new", phone="123", **given).status_code == 400
+    assert "打不通" in browser.page
+    assert browser.send("/h5/new", phone="13800001233", **given).status_code == 200
+    assert browser.send("/h5/new", phone="１３８００００１２３４", **given).status_code == 200  # back, and corrected
+    assert "已加到单号" in browser.page
+    with world.office.db.reading() as tx:
+        (row,) = tx.all(select(orders).where(orders.c.person_id == world.person("李大爷")))
+        assert columns.text(tx.vault, "orders", "contact_sealed", row) == "13800001234"
+
+
+def test_a_danger_is_taken_with_a_number_that_nobody_can_call(world: World) -> None:
+    browser = world.at("李大爷")
+    browser.open("/h5/new")
+    assert browser.send("/h5/new", words="我家着火了快来人", phone="123", form=form(browser.page)).status_code == 200
+    assert "119" in browser.page.split("<h1>")[1]
 
 
 def test_the_form_answers_danger_first_and_restricted_words_by_the_door(world: World) -> None:

@@ -23,6 +23,7 @@ class FakePlatform:
     """`answers` are given first to what is sent, in turn; then everything is taken."""
 
     latency: float = 0.0
+    delays: deque[float] = field(default_factory=deque)  # of the next requests, besides
     connections: int = 0
     breaks_off: bool = False  # in the middle of each answer
     hangs_up: bool = False  # after each answer
@@ -107,6 +108,8 @@ def serve(platform: FakePlatform) -> ThreadingHTTPServer:
             address = urlparse(self.path)
             if platform.latency and not address.path.endswith("token"):
                 time.sleep(platform.latency)
+            if platform.delays and not address.path.endswith("token"):
+                time.sleep(platform.delays.popleft())
             try:
                 found = platform.answer(address.path, parse_qs(address.query), json.loads(data) if data else {})
             except ConnectionAbortedError:

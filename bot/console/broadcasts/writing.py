@@ -11,6 +11,7 @@ from bot.broadcasts.life import KINDS
 from bot.characters import clean_line
 from bot.console import access, shown
 from bot.errors import NotFound, Spoken
+from bot.services.broadcasts.admitting import Faulty as NotAdmitted
 from bot.services.console.broadcasts import begun, choices, saving, seen, typed
 from bot.services.console.broadcasts.reading import Faulty
 from bot.services.console.broadcasts.typed import Typed
@@ -46,10 +47,11 @@ def save() -> ResponseReturnValue:
         number = (saving.keep if wanted == "draft" else saving.hand_over)(office, seat, given, now)
     except Faulty as faulty:
         return _form(given, faults=faulty.faults, looks=True)
-    except NotFound as refused:
-        if refused.key == "broadcast.no_such":
-            raise
-        return _form(given, faults={"audience": office.say_on_page(refused.key, **refused.facts)}, looks=True)
+    except NotFound:
+        raise
+    except NotAdmitted as refused:
+        said = {one.field: office.say_on_page(one.key, **one.facts) for one in refused.faults}
+        return _form(given, faults=said, looks=True)
     except Spoken as refused:
         return _form(given, why=office.say_on_page(refused.key, **refused.facts), looks=True)
     shown.note(f"console_broadcasts.done.{wanted}", good=True, number=number)

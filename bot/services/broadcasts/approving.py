@@ -11,7 +11,7 @@ from bot.errors import NotAllowed, NotFound
 from bot.services.audit import requests
 from bot.services.audit.requests import Call
 from bot.services.broadcasts import admitting, telling
-from bot.services.broadcasts.found import acted_on, check, check_filled, found, may_approve
+from bot.services.broadcasts.found import acted_on, check, counting, found, may_approve
 from bot.services.broadcasts.times import hours
 from bot.services.office import Office
 from bot.store import people
@@ -59,17 +59,19 @@ def approve_within(
     if row.state == State.REJECTED:
         raise NotAllowed("broadcast.rejected_already", number=row.id)
     after(row.state, "approve", row.id)
-    if approver_id in [one.person_id for one in before]:
+    counted = counting(tx, row)
+    if approver_id in [one.person_id for one in counted]:
         return State(row.state)
     if not before and not granted:
         check_asked(tx, row, approver_id)
-    check_filled(row)
-    approvals.add(tx, row, approver_id, approvals.APPROVED, None, now)
+    approvals.lapse(tx, [one.id for one in before if one not in counted])
+    approvals.take_back(tx, row, approver_id)
+    approvals.add(tx, row, approver_id, approvals.APPROVED, None, now, granted=granted)
     telling.ask_no_more(tx, row)
     needed = max(row.approvals_needed, admitting.approvals_needed(office, tx, Audience.of(row.audience)))
     if needed != row.approvals_needed:  # the roster is another one now
         written.move(tx, row.id, row.state, approvals_needed=needed)
-    if len(before) + 1 < needed:
+    if len(counted) + 1 < needed:
         telling.ask_for_second(tx, row, now)
         return State(row.state)
     return _schedule(tx, row, approver_id, now, hours(office.settings), hold)
@@ -77,12 +79,11 @@ def approve_within(
 
 def awaits(tx: Tx, row: Broadcast, person_id: int) -> bool:
     """Whether an approval of this person would count now."""
-    before = approvals.of(tx, row)
-    if row.state != State.REVIEW or person_id in [one.person_id for one in before]:
+    if row.state != State.REVIEW or person_id in [one.person_id for one in counting(tx, row)]:
         return False
     try:
         check(tx, row, "approve", person_id)
-        if not before:
+        if not approvals.of(tx, row):
             check_asked(tx, row, person_id)
     except NotAllowed:
         return False

@@ -1,10 +1,15 @@
 """A broadcast that is to be acted on: found, locked, and whether this person may do it."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row
+
 from bot.broadcasts.life import APPROVERS, MAY, Actor, State, after
-from bot.broadcasts.templates import places
-from bot.errors import NotAllowed, NotFound, NotUnderstood
+from bot.errors import NotAllowed, NotFound
+from bot.services.tokens import MAY_BE_STOOD_FOR
 from bot.store import people
-from bot.store.broadcasts import written
+from bot.store.broadcasts import approvals, written
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
 
@@ -40,16 +45,24 @@ def check(tx: Tx, row: Broadcast, action: str, person_id: int, *, granted: bool 
         raise NotAllowed("broadcast.not_approver")
 
 
-def check_filled(row: Broadcast) -> None:
-    """NotUnderstood where places of the template it was written from are not filled in."""
-    if row.template is not None and (unfilled := places(row.title + row.body)):
-        raise NotUnderstood("broadcast.unfilled", places="、".join(unfilled))
-
-
 def author_of(row: Broadcast) -> int:
     """Who wrote it. A proposal of the calendar has an author as soon as somebody takes it, which comes before all else."""
     assert row.author_id is not None
     return row.author_id
+
+
+def counting(tx: Tx, row: Broadcast) -> Sequence[Row[Any]]:
+    """The approvals of the present version that count, the first one first: of what waits for another one, those of people who
+    could still give them; of what was rejected, none."""
+    if row.state == State.REJECTED:
+        return ()
+    given = approvals.of(tx, row)
+    return given if row.state != State.REVIEW else [one for one in given if _still_may(tx, one)]
+
+
+def _still_may(tx: Tx, approval: Row[Any]) -> bool:
+    """One that was granted by a token counts as long as a token may stand for the person."""
+    return people.rights_of(tx, approval.person_id).holds(*(MAY_BE_STOOD_FOR if approval.granted else APPROVERS))
 
 
 def may_approve(tx: Tx, person_id: int) -> bool:

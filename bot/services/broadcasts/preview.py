@@ -30,11 +30,6 @@ def count_audience(tx: Tx, meant: Audience, kind: str = "reminder") -> int:
     return audience.count(tx, meant, kind)
 
 
-def count_unbound(tx: Tx, meant: Audience, kind: str = "reminder") -> int:
-    """How many of them cannot be reached, because they have not bound their account."""
-    return audience.count(tx, meant, kind, unbound=True)
-
-
 def read_roles(office: Office, words: Sequence[str]) -> list[str]:
     """The roles meant by these words, Chinese or English. NotFound for a word that is no role."""
     known: dict[str, str] = office.texts.sentences["broadcast"]["roles"]

@@ -1,15 +1,15 @@
 """What became of a broadcast: its state, its counts, and the report that its author and other systems see."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import NOT_APPROVED, State
-from bot.services.broadcasts.found import found
+from bot.services.broadcasts.found import counting, found
 from bot.store import people
-from bot.store.broadcasts import approvals, audience, recipients
+from bot.store.broadcasts import audience, recipients
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
 
@@ -20,8 +20,8 @@ class Figures:
 
     `sent`: a channel took it, of any round, or the person answered; `delivered`: the platform said so, or the person answered,
     since who answers has read it. `acked` is a part of `delivered`, which is one of `sent`.
-    `open`: a worker will send it; part of `waiting`. `unbound`: no account, so nothing reaches them; part of `waiting`
-    and `failed`.
+    `open`: a worker will send it; part of `waiting`. `unbound`: no account, and no other way has reached them; part of
+    `waiting` and `failed`. Before it is approved nobody has tried.
     """
 
     recipients: int
@@ -79,14 +79,15 @@ def figures(tx: Tx, row: Broadcast) -> Figures:
         failed=number(lambda state, acked, _: not acked and state == "failed"),
         acked=number(lambda state, acked, _: acked),
         open=number(lambda state, acked, _: state in recipients.OUTSTANDING),
-        unbound=number(lambda state, acked, bound: not (bound or acked or state in recipients.TOLD)),
+        unbound=number(
+            lambda state, acked, bound: not (bound or acked or state in (*recipients.TOLD, *recipients.OUTSTANDING))
+        ),
     )
 
 
 def _expected(tx: Tx, row: Broadcast) -> Figures:
-    meant = Audience.of(row.audience)
-    number, unbound = audience.count(tx, meant, row.kind), audience.count(tx, meant, row.kind, unbound=True)
-    return Figures(number, sent=0, delivered=0, waiting=number, failed=0, acked=0, open=0, unbound=unbound)
+    number = audience.count(tx, Audience.of(row.audience), row.kind)
+    return Figures(number, sent=0, delivered=0, waiting=number, failed=0, acked=0, open=0, unbound=0)
 
 
 def report(tx: Tx, broadcast_id: int, now: datetime) -> Report:
@@ -96,10 +97,5 @@ def report(tx: Tx, broadcast_id: int, now: datetime) -> Report:
     return Report(
         id=row.id, kind=row.kind, title=row.title, state=state_of(row, known, now),
         author=(people.by_id(tx, row.author_id).name or "") if row.author_id is not None else "",
-        approvers=[one.name or "" for one in _approvals(tx, row)], counts=known,
+        approvers=[one.name or "" for one in counting(tx, row)], counts=known,
     )  # fmt: skip
-
-
-def _approvals(tx: Tx, row: Broadcast) -> Sequence[Any]:
-    """Those of the present version; of what was rejected there are none that count."""
-    return () if row.state == State.REJECTED else approvals.of(tx, row)

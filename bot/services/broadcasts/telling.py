@@ -1,6 +1,6 @@
 """What authors and approvers are told of a broadcast. None of these notices is a recipient's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +28,7 @@ def ask(tx: Tx, row: Broadcast, now: datetime, again: Iterable[int] = ()) -> Non
     """Whoever was named is asked to approve. `again`: who was asked about, or approved, what it was before."""
     asked = {row.asked_id, *again} - {None, row.author_id}
     if asked:
-        _tell(tx, row, sorted(one for one in asked if one is not None), REVIEW, now, **_whole(tx, row))
+        _tell(tx, row, sorted(one for one in asked if one is not None), REVIEW, now, _whole(tx, row))
 
 
 def asked_before(tx: Tx, row: Broadcast) -> set[int]:
@@ -66,9 +66,8 @@ def _has_whole(one: Row[Any]) -> bool:
 
 def _present(row: Broadcast, requests: Sequence[Row[Any]]) -> list[Row[Any]]:
     """Those of the present version."""
-    return [
-        one for one in requests if one.once in {f"{_once(event, row)}:{one.person_id}" for event in (REVIEW, SECOND)}
-    ]
+    starts = tuple(f"{_once(event, row)}:" for event in (REVIEW, SECOND))
+    return [one for one in requests if one.once.startswith(starts)]
 
 
 def _requests(tx: Tx, row: Broadcast) -> Sequence[Row[Any]]:
@@ -77,26 +76,26 @@ def _requests(tx: Tx, row: Broadcast) -> Sequence[Row[Any]]:
 
 def ask_for_second(tx: Tx, row: Broadcast, now: datetime) -> None:
     """All others who may approve hear that one approval is still wanted."""
-    done = [one.person_id for one in approvals.of(tx, row)]
-    others = [one.id for one in approvals.possible(tx, APPROVERS, author_of(row)) if one.id not in done]
-    first = people.by_id(tx, done[0]).name or ""
-    _tell(tx, row, others, SECOND, now, first=first, **_whole(tx, row))
+    done = approvals.of(tx, row)
+    by = [one.person_id for one in done]
+    others = [one.id for one in approvals.possible(tx, APPROVERS, author_of(row)) if one.id not in by]
+    _tell(tx, row, others, SECOND, now, {"first": done[0].name or "", **_whole(tx, row)}, again=done[-1].id)
 
 
 def ask_no_more(tx: Tx, row: Broadcast) -> None:
     """Nobody is asked for an approval of this version any more."""
-    asked = {one.id for one in approvals.possible(tx, APPROVERS, author_of(row))} | {row.asked_id or author_of(row)}
     for event in (REVIEW, SECOND):
-        notices.withdraw_once(tx, _once(event, row), asked)
+        notices.withdraw_begun(tx, f"{_once(event, row)}:")
 
 
 def rejected(tx: Tx, row: Broadcast, note: str, now: datetime) -> None:
-    _tell(tx, row, [author_of(row)], REJECTED, now, number=row.id, title=row.title, reason=note)
+    _tell(tx, row, [author_of(row)], REJECTED, now, {"number": row.id, "title": row.title, "reason": note})
 
 
 def changed(tx: Tx, row: Broadcast, approved_by: Iterable[int], now: datetime) -> None:
     """Who approved hears that it is another text now, and that the approval does not count any more."""
-    _tell(tx, row, approved_by, CHANGED, now, number=row.id, title=row.title, who=people.by_id(tx, author_of(row)).name)
+    facts = {"number": row.id, "title": row.title, "who": people.by_id(tx, author_of(row)).name}
+    _tell(tx, row, approved_by, CHANGED, now, facts)
 
 
 def _whole(tx: Tx, row: Broadcast) -> dict[str, object]:
@@ -105,9 +104,13 @@ def _whole(tx: Tx, row: Broadcast) -> dict[str, object]:
     return {"number": row.id, "title": row.title, "body": row.body, "people": number, "who": name}
 
 
-def _tell(tx: Tx, row: Broadcast, person_ids: Iterable[int], event: str, now: datetime, **facts: object) -> None:
-    """It is no recipient's notice, so it carries no broadcast_id."""
-    notices.write(tx, person_ids, event, now=now, facts=facts, priority=4, once=_once(event, row))
+def _tell(
+    tx: Tx, row: Broadcast, person_ids: Iterable[int], event: str, now: datetime, facts: Mapping[str, object],
+    again: int | None = None,
+) -> None:  # fmt: skip
+    """It is no recipient's notice, so it carries no broadcast_id. Told once for each version, and each number `again`."""
+    once = _once(event, row) if again is None else f"{_once(event, row)}:{again}"
+    notices.write(tx, person_ids, event, now=now, facts=facts, priority=4, once=once)
 
 
 def _once(event: str, row: Broadcast) -> str:

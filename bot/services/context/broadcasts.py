@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from bot.broadcasts.audience import Audience, whole_name
 from bot.broadcasts.life import NOT_OVER, SHOWN_FOR
 from bot.broadcasts.written import Details, Written
 from bot.dialogue import ports
-from bot.dialogue.broadcast import Preview, Progress, TextTemplate, Unanswered
+from bot.dialogue.broadcast import NotReached, Preview, Progress, TextTemplate, Unanswered
 from bot.dialogue.work import LastReminder
 from bot.errors import NotAllowed, NotFound
 from bot.orders.rights import ADMIN, DISCIPLINE
@@ -71,7 +71,7 @@ class Broadcasts:
 
     def count_audience(self, audience: ports.Audience, kind: str) -> int:
         turn, meant = self.turn, Audience.of(audience)
-        admitting.check_audience(turn.office, turn.tx, meant)
+        admitting.check_audience(turn.office, turn.tx, meant, kind)
         turn.office.resting.now()  # so that it is known when the preview comes
         return preview.count_audience(turn.tx, meant, kind)
 
@@ -131,6 +131,11 @@ class Broadcasts:
         turn = self.turn
         kept = turn.say("broadcast.reason_set_aside") if typed_text.is_sealed(turn.office, note) else note
         approving.reject_within(turn.tx, number, turn.me.id, kept, turn.now)
+
+    def not_reached(self, number: int) -> Sequence[NotReached]:
+        turn, row = self.turn, found(self.turn.tx, number)
+        seen = preview.preview_within(turn.office, turn.tx, writing.as_written(row), turn.now, within=frozenset())
+        return [replace(one, names=()) for one in seen.not_reached]
 
     def progress(self, number: int) -> Progress:
         row = found(self.turn.tx, number)

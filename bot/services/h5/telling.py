@@ -1,12 +1,13 @@
 """What is said in a form: read, answered and kept as a message of the chat."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from bot.errors import NotUnderstood
 from bot.messages import LONGEST, PAGE, Inbound
-from bot.services import typed_text
+from bot.services import phone_numbers, typed_text
 from bot.services.accounts import rate
 from bot.services.h5 import uploads
 from bot.services.h5.sessions import Signed
@@ -21,18 +22,19 @@ HEX = frozenset("0123456789abcdef")
 def tell(
     office: Office, signed: Signed, form: str, parts: dict[str, str], now: datetime, pictures: Sequence[bytes] = ()
 ) -> str:
-    """The answer. The same `form` again gets the same answer, and nothing is done twice. `parts`: words, place, when, phone.
-    NotUnderstood without words, with more than are read, after too many, and as of `uploads.keeping`. A danger is never too
-    many; then it goes without its pictures."""
+    """The answer. The same `form` with the same content again gets the same answer, and nothing is done twice. `parts`: words, place, when, phone.
+    NotUnderstood without words, with more than are read, with a number that nobody can call back, after too many, and as of
+    `uploads.keeping`. A danger is always taken; what is too many goes without its pictures."""
     many = not rate.may_try(office, f"act {signed.person_id}")
     if not parts.get("words"):
         raise NotUnderstood("h5.new.no_words")
     text = "\n".join(office.say(f"h5.said.{name}", said=said) for name, said in parts.items() if said)
     if len(text) > LONGEST:
         raise NotUnderstood("h5.new.too_long", most=LONGEST)
-    if many and typed_text.danger_in(office, office.understand(text)) is None:
-        raise NotUnderstood("chat.too_many")
-    key = _key(signed, form)
+    wrong = "chat.too_many" if many else _wrong(parts)
+    if wrong is not None and typed_text.danger_in(office, office.understand(text)) is None:
+        raise NotUnderstood(wrong)
+    key = _key(signed, form, text.encode(), *pictures)
     with office.db.reading() as tx:
         is_repeated = inbound.known(tx, key)
     with uploads.keeping(office, () if many or is_repeated else pictures) as kept:
@@ -48,10 +50,16 @@ def ask_for_deletion(office: Office, signed: Signed, form: str, now: datetime) -
     return said or office.say("chat.too_many")
 
 
-def _key(signed: Signed, form: str) -> str:
+def _wrong(parts: Mapping[str, str]) -> str | None:
+    return "h5.new.bad_phone" if parts.get("phone") and not phone_numbers.is_callable(parts["phone"]) else None
+
+
+def _key(signed: Signed, form: str, *content: bytes) -> str:
+    """The form's own number alone would drop what somebody goes back to and corrects."""
     if len(form) != KEY_LENGTH or not HEX.issuperset(form):
         raise NotUnderstood("h5.new.old_form")
-    return f"h5:{signed.person_id}:{form}"
+    digests = (sha256(each).digest() for each in (form.encode(), *content))
+    return f"h5:{signed.person_id}:{sha256(b''.join(digests)).hexdigest()[:KEY_LENGTH]}"
 
 
 def _receive(

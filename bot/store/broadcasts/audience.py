@@ -102,13 +102,9 @@ def _muted(kind: str) -> Select[Any]:
     return select(broadcast_preferences.c.person_id).where(named)
 
 
-def count(tx: Tx, audience: Audience, kind: str, *, unbound: bool = False) -> int:
-    """How many persons fit the audience; with `unbound` only those who have not bound an account."""
-    found = who(audience, kind).subquery("found")
-    query = select(func.count()).select_from(found)
-    if unbound:
-        query = query.join(persons, persons.c.id == found.c.person_id).where(persons.c.openid.is_(None))
-    return int(tx.value(query) or 0)
+def count(tx: Tx, audience: Audience, kind: str) -> int:
+    """How many persons fit the audience."""
+    return int(tx.value(select(func.count()).select_from(who(audience, kind).subquery("found"))) or 0)
 
 
 def reach(tx: Tx, audience: Audience) -> tuple[int, int]:

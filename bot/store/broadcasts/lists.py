@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, and_, exists, func, or_, select
 
 from bot.broadcasts.life import FIRST, State
+from bot.store.broadcasts.approvals import APPROVED
 from bot.store.broadcasts.recipients import TOLD
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
@@ -38,7 +39,7 @@ def approved_by(tx: Tx, person_id: int) -> set[int]:
     """Numbers of the broadcasts under review whose present version this person has approved already."""
     mine = and_(
         broadcast_approvals.c.broadcast_id == broadcasts.c.id, broadcast_approvals.c.version == broadcasts.c.version,
-        broadcast_approvals.c.person_id == person_id,
+        broadcast_approvals.c.person_id == person_id, broadcast_approvals.c.decision == APPROVED,
     )  # fmt: skip
     query = select(broadcasts.c.id).where(broadcasts.c.state == State.REVIEW.value, exists().where(mine))
     return {row.id for row in tx.all(query)}

@@ -38,7 +38,8 @@ broadcast_approvals = Table(
     Column("broadcast_id", Id, ForeignKey("broadcasts.id"), nullable=False),
     person(),
     Column("version", Integer, nullable=False), Column("digest", String(64), nullable=False),
-    Column("decision", String(16), nullable=False),  # approved rejected
+    Column("decision", String(16), nullable=False),  # approved rejected lapsed
+    Column("granted", Boolean, nullable=False),  # by the scope of a token
     Column("note", Text),
     Column("at", Instant, nullable=False),
     UniqueConstraint("broadcast_id", "person_id", "version"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import State
@@ -108,6 +108,19 @@ class Scene:
         query = select(*columns).where(notices.c.broadcast_id == number).order_by(notices.c.id)
         with self.office.db.reading() as tx:
             return [tuple(row) for row in tx.all(query)]
+
+    def approvers(self, number: int, at: datetime = NOW) -> list[str]:
+        """Names of those whose approvals count."""
+        with self.office.db.reading() as tx:
+            return report.report(tx, number, at).approvers
+
+    def lose_role(self, person_id: int) -> None:
+        with self.office.db.transaction() as tx:
+            tx.run(delete(roles).where(roles.c.person_id == person_id))
+
+    def give_role(self, person_id: int, role: str) -> None:
+        with self.office.db.transaction() as tx:
+            tx.run(insert(roles).values(person_id=person_id, role=role, skills=[]))
 
     def change_person(self, person_id: int, **values: Any) -> None:
         with self.office.db.transaction() as tx:

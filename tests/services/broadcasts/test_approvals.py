@@ -9,10 +9,11 @@ import pytest
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import HOLD
 from bot.broadcasts.written import Written
-from bot.errors import NotAllowed, NotFound, NotUnderstood
+from bot.errors import NotAllowed
 from bot.services.broadcasts import approving, sending, writing
+from bot.services.broadcasts.admitting import Faulty
 from bot.store import people
-from bot.store.broadcasts import approvals
+from bot.store.broadcasts import approvals, written
 from bot.store.tables import notices
 from tests.services.broadcasts.scene import DAY, NOW, TO_ALL, WRITTEN, Scene
 
@@ -40,6 +41,48 @@ def test_to_the_whole_office_the_second_approval_lets_it_out_and_each_person_cou
     assert approving.approve(scene.office, number, scene.other, NOW) == "sending"
     assert len(scene.notices(number, notices.c.id)) == 3
     assert scene.told(scene.other, "broadcast_second") == 0
+
+
+def test_an_approval_counts_as_long_as_its_giver_may_approve(scene: Scene) -> None:
+    scene.members(2)
+    (third,) = scene.people(["吴主任"], "admin")
+    number = scene.write(audience=TO_ALL)
+    approving.approve(scene.office, number, scene.chief, NOW)
+    scene.lose_role(scene.chief)
+    assert scene.approvers(number) == []
+    assert approving.approve(scene.office, number, scene.other, NOW) == "review"
+    assert scene.told(third, "broadcast_second") == 1
+    assert scene.notices(number, notices.c.id) == []
+    assert approving.approve(scene.office, number, third, NOW) == "sending"
+    assert scene.approvers(number) == ["周纪检", "吴主任"]
+    with scene.office.db.reading() as tx:
+        assert [one.decision for one in approvals.history(tx, number)] == ["lapsed", "approved", "approved"]
+
+
+def test_who_may_approve_again_says_it_again(scene: Scene) -> None:
+    scene.members(2)
+    (third,) = scene.people(["吴主任"], "admin")
+    number = scene.write(audience=TO_ALL)
+    approving.approve(scene.office, number, scene.chief, NOW)
+    scene.lose_role(scene.chief)
+    approving.approve(scene.office, number, scene.other, NOW)
+    scene.give_role(scene.chief, "admin")
+    assert scene.approvers(number) == ["周纪检"]
+    assert approving.approve(scene.office, number, scene.chief, NOW) == "sending"
+    assert scene.approvers(number) == ["周纪检", "钱主任"]
+    with pytest.raises(NotAllowed):
+        approving.approve(scene.office, number, third, NOW)
+
+
+def test_what_a_token_approved_counts_as_long_as_it_may_stand_for_its_person(scene: Scene) -> None:
+    scene.members(2)
+    number = scene.write(audience=TO_ALL)
+    (colleague,) = scene.people(["乙"], "staff")
+    approving.approve(scene.office, number, colleague, NOW, granted=True)
+    assert scene.approvers(number) == ["乙"]
+    scene.lose_role(colleague)
+    assert scene.approvers(number) == []
+    assert approving.approve(scene.office, number, scene.other, NOW) == "review"
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=CHANGED)
@@ -200,18 +243,41 @@ def test_how_many_must_approve_is_counted_again_when_it_is_approved(scene: Scene
 )  # fmt: skip
 def test_an_audience_with_an_empty_value_or_one_that_is_on_nobody_is_refused(scene: Scene, audience: Audience) -> None:
     scene.members(2, branch="第一支部", grid="网格01")
-    with pytest.raises(NotFound):
+    with pytest.raises(Faulty):
         scene.write(audience=audience)
 
 
-def test_what_has_places_that_are_not_filled_in_is_not_approved(scene: Scene) -> None:
+def test_what_has_places_that_are_not_filled_in_is_a_draft_alone(scene: Scene) -> None:
     scene.members(1)
-    from_template = replace(WRITTEN, template="holiday", template_version=1)
-    number = writing.create(scene.office, scene.author, from_template, NOW)
-    writing.change(scene.office, number, scene.author, replace(from_template, body="联系{联系人}"), NOW)
-    with pytest.raises(NotUnderstood):
-        approving.approve(scene.office, number, scene.chief, NOW)
-    assert scene.state(number) == "review"
+    unfilled = replace(WRITTEN, body="联系{联系人}")
+    with pytest.raises(Faulty) as refused:
+        writing.create(scene.office, scene.author, unfilled, NOW)
+    assert [one.field for one in refused.value.faults] == ["places"]
+    number = writing.draft(scene.office, scene.author, unfilled, NOW)
+    with pytest.raises(Faulty):
+        writing.submit(scene.office, number, scene.author, NOW)
+    assert scene.state(number) == "draft"
+    writing.change(scene.office, number, scene.author, WRITTEN, NOW)
+    writing.submit(scene.office, number, scene.author, NOW)
+    with pytest.raises(Faulty):
+        writing.change(scene.office, number, scene.author, unfilled, NOW)
+    assert approving.approve(scene.office, number, scene.chief, NOW) == "sending"
+
+
+def test_everything_that_is_not_admitted_is_named_at_once(scene: Scene) -> None:
+    scene.members(1)
+    wrong = Written(
+        "meeting", "长" * 101, " ", Audience(names=("党员0", "无此人"), exclude=("无此社区",)), NOW,
+        {"at": "2026-03-02T11:00:00+08:00", "until": "2026-03-02T10:00:00+08:00"},
+    )  # fmt: skip
+    with pytest.raises(Faulty) as refused:
+        writing.create(scene.office, scene.author, wrong, NOW)
+    assert [(one.field, one.key.rpartition(".")[2]) for one in refused.value.faults] == [
+        ("body", "no_body"), ("title", "long"), ("at", "at_past"), ("until", "until"), ("place", "no_place"),
+        ("names", "unknown_names"), ("exclude", "unknown_names"), ("send_at", "send_at_past"),
+    ]  # fmt: skip
+    with scene.office.db.reading() as tx:
+        assert written.by_id(tx, 1) is None
 
 
 def test_an_occasion_is_proposed_once_whatever_became_of_it(scene: Scene) -> None:

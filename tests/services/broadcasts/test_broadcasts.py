@@ -15,6 +15,7 @@ from bot.dialogue.staff.broadcasts import running
 from bot.dialogue.staff.broadcasts import writing as flow
 from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.services.broadcasts import acknowledging, approving, preview, report, sending, writing
+from bot.services.broadcasts.admitting import Faulty
 from bot.services.context.context import compose
 from bot.services.context.turn import Turn
 from bot.services.office import Office
@@ -90,7 +91,7 @@ def test_neither_the_author_nor_a_plain_worker_approves(office: Office) -> None:
     for person in (author, other):
         with pytest.raises(NotAllowed):
             approving.approve(office, number, person, NOW)
-    with pytest.raises(NotFound):
+    with pytest.raises(Faulty):
         write(office, author, {"names": ["没有"]})
     with office.db.reading() as tx:
         told = [tuple(row) for row in tx.all(select(notices.c.person_id, notices.c.event))]

@@ -67,7 +67,7 @@ def sent(office: Office) -> int:
     """A reminder to five: by chat, delivered by SMS, failed, reached by the first reminder alone, told by hand."""
     author, chief = number_of(office, "陈桥甲"), number_of(office, "办事处甲")
     new = Written(
-        "reminder", "清明廉政提醒", "旧的正文", Audience(role=("member",), community=("陈桥社区",), exclude=("第九支部",)),
+        "reminder", "清明廉政提醒", "旧的正文", Audience(role=("member",), community=("陈桥社区",), exclude=("兰天社区",)),
         template="qingming", template_version=1,
     )  # fmt: skip
     number = writing.create(office, author, new, NOW)
@@ -129,7 +129,7 @@ def test_the_workbook_says_what_was_said_who_decided_and_what_became_of_everybod
     assert facts["正文"] == f"'{BODY}"
     assert facts["内容摘要"] == f"{row.digest}（SHA-256，与批准时一致）"
     assert str(facts["模板"]).startswith("清明，第 1 版（模板摘要 ")
-    assert (facts["起草人"], facts["发给谁"]) == ("陈桥甲", "党员；陈桥社区；不含第九支部")
+    assert (facts["起草人"], facts["发给谁"]) == ("陈桥甲", "党员；陈桥社区；不含兰天社区")
     assert facts["应收人数"] == "5 人，名单在 2027-03-01 10:03 批准时固定"
     assert [[*line[:3], *line[4:]] for line in sheets["审批"][1:]] == [
         ["办事处甲", "退回", "第 1 版", "2027-03-01 10:01", "电话不对"],

@@ -9,14 +9,18 @@ from sqlalchemy import select, update
 
 from bot.broadcasts.audience import Audience
 from bot.dialogue.broadcast import Preview
-from bot.errors import NotAllowed, NotFound
+from bot.dialogue.staff.broadcasts import approving as approval
+from bot.dialogue.staff.broadcasts import running
+from bot.errors import NotAllowed
 from bot.services.broadcasts import approving, preferences, preview, writing
+from bot.services.broadcasts.admitting import Faulty
 from bot.services.office import Office
 from bot.store.tables import notices, persons
 from config.settings import Settings, Template
 from config.sms_settings import SmsTemplate
 from tests import entering
 from tests.services.broadcasts.scene import HERE, NOW, WRITTEN, Scene
+from tests.services.broadcasts.test_broadcasts import speaking
 from tests.story import CAST
 
 RESIDENTS = Audience(role=("resident",))
@@ -71,6 +75,24 @@ def test_with_sms_whoever_has_a_number_is_reached_and_the_items_are_counted(scen
     assert found.sms_items == 2
 
 
+def test_who_is_reached_by_sms_is_not_said_to_get_nothing(scene: Scene) -> None:
+    everybody(scene)
+    office = with_sms(scene)
+    number = scene.write()
+    with office.db.transaction() as tx:
+        hers, his = speaking(office, tx, scene.author), speaking(office, tx, scene.chief)
+        missed = "有 1 人还没有绑定公众号"
+        assert missed in running.report(hers, None, str(number))
+        assert "确认" not in approval.approve(his, None, str(number))  # is shown the text first
+        assert "6 人" in (said := approval.approve(his, None, str(number)))
+        assert missed in said
+        assert "没有绑定" not in running.report(hers, None, str(number))  # nobody has tried yet
+        told = notices.c.person_id.in_(select(persons.c.id).where(persons.c.name == "党员5"))
+        tx.run(update(notices).where(notices.c.broadcast_id == number, ~told).values(state="waiting"))
+        tx.run(update(notices).where(notices.c.broadcast_id == number, told).values(state="delivered"))
+        assert missed in running.report(hers, None, str(number))
+
+
 def test_without_a_template_for_its_kind_only_a_conversation_reaches(scene: Scene) -> None:
     everybody(scene)
     found = preview.preview(scene.office, replace(WRITTEN, kind="bulletin"), NOW)
@@ -118,12 +140,12 @@ def test_residents_get_service_notices_alone_and_only_those_who_agreed(scene: Sc
     number = scene.write("service", audience=replace(RESIDENTS, community=(HERE,)))
     approving.approve(scene.office, number, scene.chief, NOW)
     assert scene.notices(number, notices.c.person_id) == [(here,)]
-    with pytest.raises(NotFound):
+    with pytest.raises(Faulty):
         writing.create(scene.office, scene.author, replace(WRITTEN, audience=RESIDENTS), NOW)
     with scene.office.db.transaction() as tx:
         preferences.agree(tx, here, NOW, agreed=False)
         preferences.agree(tx, there, NOW, agreed=False)
-    with pytest.raises(NotFound):
+    with pytest.raises(Faulty):
         scene.write("service", audience=RESIDENTS)
 
 

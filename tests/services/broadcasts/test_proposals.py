@@ -125,7 +125,7 @@ def test_a_template_is_handed_over_only_when_every_place_is_filled(office: Offic
     proposals.take(office, draft.id, author, MORNING)
     with pytest.raises(NotUnderstood) as refused:
         writing.submit(office, draft.id, author, MORNING)
-    assert refused.value.facts["places"] == "值班安排、值班电话、纪检联系人、联系电话"
+    assert refused.value.facts["names"] == "值班安排、值班电话、纪检联系人、联系电话"
     body = draft.body
     for place, value in {
         "值班安排": "每天两人",

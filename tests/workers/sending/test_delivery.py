@@ -1,5 +1,6 @@
 """The sending loop where its own house is broken: databases that are away, clocks that are wrong, notices that cannot be read."""
 
+import json
 import sqlite3
 import threading
 import time
@@ -138,6 +139,36 @@ def test_a_run_of_two_workers_at_once_tells_each_once(desk: Desk, settings: Sett
     other.close()
     assert states(desk) == {"sent": 300}
     assert len({body["touser"] for _, body in platform.sent}) == len(platform.sent) == 300
+
+
+def test_what_goes_to_one_person_arrives_in_the_order_in_which_it_was_said(desk: Desk, platform: FakePlatform) -> None:
+    mine, other = add_person(desk, "oMine", chat=20), add_person(desk, "oOther", chat=20)
+    said = [f"第{n}句" for n in range(6)]
+    for body in said:
+        with desk.db.transaction() as tx:
+            facts = {"body": body, "title": body}
+            notices.write(tx, [mine, other], "late", now=datetime.now(UTC), facts=facts)
+    platform.delays.extend([0.4, 0.2])
+    began = time.monotonic()
+    assert deliver(desk) == 12
+    assert time.monotonic() - began < 5
+    for openid in ("oMine", "oOther"):
+        texts = [json.dumps(body, ensure_ascii=False) for _, body in platform.sent if body["touser"] == openid]
+        assert [next(one for one in said if one in text) for text in texts] == said
+
+
+def test_what_is_urgent_does_not_wait_for_what_is_not(desk: Desk, platform: FakePlatform) -> None:
+    mine = add_person(desk, "oMine", chat=20)
+    now = datetime.now(UTC)
+    said: list[tuple[str, notices.Priority]] = [("平常", 5), ("还是平常", 5), ("着火了", 0)]
+    for body, priority in said:
+        with desk.db.transaction() as tx:
+            notices.write(tx, [mine], "late", now=now, facts={"body": body, "title": body}, priority=priority)
+    platform.delays.extend([0.3, 0.3])
+    deliver(desk)
+    texts = [json.dumps(body, ensure_ascii=False) for _, body in platform.sent]
+    assert [next(one for one in ("还是平常", "平常", "着火了") if one in text) for text in texts][-1] == "还是平常"
+    assert len(texts) == 3
 
 
 @SQLITE

@@ -3,6 +3,7 @@
 from bot.broadcasts.life import State
 from bot.dialogue.context import Context
 from bot.dialogue.resident import general
+from bot.dialogue.staff.broadcasts import handing_over
 from bot.dialogue.staff.broadcasts.words import numbered
 from bot.errors import NotUnderstood
 
@@ -23,10 +24,10 @@ def approve(context: Context, code: str | None, rest: str) -> str:
         return context.say(
             "broadcast.approved_first", number=number, people=seen.recipients, names="、".join(seen.approvers)
         )
-    unbound = context.say("broadcast.unreached.unbound", number=seen.unbound, names="") if seen.unbound else ""
+    missed = handing_over.unreached(context, context.broadcasts.not_reached(number))
     key = "broadcast.approved_for_later" if seen.state == State.SCHEDULED else "broadcast.approved"
     both = context.say("broadcast.approved_by", names="、".join(seen.approvers)) if len(seen.approvers) > 1 else ""
-    return context.say(key, number=number, people=seen.recipients, unbound=unbound, both=both)
+    return context.say(key, number=number, people=seen.recipients, unreached=missed, both=both)
 
 
 def _is_cut(context: Context, number: int) -> bool:

@@ -13,11 +13,10 @@ def read(context: Context, text: str, kind: str) -> tuple[dict[str, list[str]], 
     words, plain = context.broadcasts.audience_words(), simplify(text).text
     names = context.broadcasts.names_in(plain)
     found = parse(plain, context.reader.communities(), context.broadcasts.role_words(), words, names)
-    number = context.broadcasts.count_audience(found, kind)
-    if not number and "names" in found:  # 王强和赵敏; but 李和平 is one name
-        found |= {"names": [part for name in found["names"] for part in re.split(words["and"], name) if part]}
-        number = context.broadcasts.count_audience(found, kind)
-    return found, number
+    if "names" in found:  # 王强和无此人: who is on the roster was found before, 李和平 too
+        said = [[name] if name in names else re.split(words["and"], name) for name in found["names"]]
+        found |= {"names": [name for each in said for name in each if name]}
+    return found, context.broadcasts.count_audience(found, kind)
 
 
 def is_one(context: Context, text: str) -> bool:

@@ -1,8 +1,10 @@
 """Watching broadcasts in the chat: how far they are; stop, go on, take back; who has not acknowledged, and who was told by hand."""
 
-from bot.dialogue.broadcast import Progress
+from bot.broadcasts.life import NOT_APPROVED
+from bot.dialogue.broadcast import NotReached, Progress
 from bot.dialogue.context import Context
 from bot.dialogue.member import broadcasts as received
+from bot.dialogue.staff.broadcasts import handing_over
 from bot.dialogue.staff.broadcasts.words import NUMBERED, match, numbered, raw
 from bot.errors import NotAllowed, NotFound
 from bot.understanding.normalize import simplify
@@ -44,13 +46,17 @@ def _state(context: Context, seen: Progress) -> str:
 
 
 def _whole(context: Context, seen: Progress) -> str:
-    unbound = context.say("broadcast.unreached.unbound", number=seen.unbound, names="") if seen.unbound else ""
+    missed = context.broadcasts.not_reached(seen.number) if seen.state in NOT_APPROVED else _unbound(seen)
     approvers = context.say("broadcast.approved_in", names="、".join(seen.approvers)) if seen.approvers else ""
     return context.say(
         "broadcast.report", number=seen.number, title=seen.title, state=_state(context, seen), approvers=approvers,
         recipients=seen.recipients, sent=seen.sent, delivered=seen.delivered, waiting=seen.waiting, failed=seen.failed,
-        acked=seen.acked, unbound=unbound,
+        acked=seen.acked, unreached=handing_over.unreached(context, missed),
     )  # fmt: skip
+
+
+def _unbound(seen: Progress) -> list[NotReached]:
+    return [NotReached(handing_over.FIRST_REASON, seen.unbound, ())] if seen.unbound else []
 
 
 def natural(context: Context) -> str | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.broadcasts.audience import RESIDENT
 from bot.broadcasts.life import KINDS
+from bot.broadcasts.templates import places
+from bot.broadcasts.written import LONGEST
 from bot.dialogue import choices
 from bot.dialogue.broadcast import TextTemplate
 from bot.dialogue.context import Context
@@ -14,7 +15,7 @@ from bot.errors import NotFound, NotUnderstood
 from bot.understanding.extract import moment
 from bot.understanding.normalize import fold
 
-MOST = 1000  # characters of a text
+MOST = LONGEST["body"]  # characters of a text
 TITLE = 30  # characters of a first line that serves as title
 VALUE = 60  # characters of what is filled in, and of a place
 
@@ -43,6 +44,8 @@ def _take_text(context: Context, text: str, draft: Draft) -> str | None:
         return None
     if not body or len(body) > MOST:
         return context.say("broadcast.too_long", most=MOST, length=len(body)) if body else ask("text", context, draft)
+    if unfilled := places(body):
+        return context.say("broadcast.fault.places", names="、".join(unfilled))
     first, _, rest = body.partition("\n")
     has_title = bool(rest.strip()) and len(first) <= TITLE
     title = first.strip() if has_title else context.say(f"broadcast.title.{draft['kind']}")
@@ -113,8 +116,6 @@ def _take_audience(context: Context, text: str, draft: Draft) -> str | None:
         found, number = audience.read(context, text, draft["kind"])
     except (NotUnderstood, NotFound) as refusal:
         return context.say(refusal.key, **refusal.facts)
-    if RESIDENT in found.get("role", ()) and draft["kind"] != "service":
-        return context.say("broadcast.residents_by_service")
     if not number:
         return context.say("broadcast.audience_empty", audience=text.strip())
     said = match("named", context, text)

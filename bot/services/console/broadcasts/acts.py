@@ -68,7 +68,7 @@ def _reason(office: Office, words: str) -> str:
     if not words:
         raise NotUnderstood("console_broadcasts.fault.no_reason")
     if len(words) > LONGEST:
-        raise NotUnderstood("console_broadcasts.fault.long", most=LONGEST, length=len(words))
+        raise NotUnderstood("broadcast.fault.long", most=LONGEST, length=len(words))
     return words
 
 
@@ -83,7 +83,7 @@ def _approve(office: Office, tx: Tx, seat: Seat, number: int, version: int | Non
 
 def _recall(office: Office, tx: Tx, seat: Seat, number: int, words: str, now: datetime) -> str:
     if len(words) > LONGEST_CORRECTION:
-        raise NotUnderstood("console_broadcasts.fault.long", most=LONGEST_CORRECTION, length=len(words))
+        raise NotUnderstood("broadcast.fault.long", most=LONGEST_CORRECTION, length=len(words))
     told = sending.recall_within(office, tx, number, seat.person_id, now, correction=words)
     key = "console_broadcasts.done.recall_told" if told else "console_broadcasts.done.recall"
     return office.say(key, number=number, people=told)

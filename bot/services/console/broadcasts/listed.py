@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.broadcasts.calendar import Occasions
 from bot.broadcasts.life import APPROVERS, KINDS, UNDER_WAY, State
 from bot.services.broadcasts import report
+from bot.services.broadcasts.found import counting
 from bot.services.broadcasts.report import Figures
 from bot.services.console.seat import Seat
 from bot.services.office import Office
@@ -118,7 +119,7 @@ def _line(tx: Tx, seat: Seat, row: Broadcast, now: datetime) -> Line:
     return Line(
         row.id, row.kind, row.title, report.state_of(row, known, now) if known else row.state,
         _author(tx, row), row.author_id == seat.person_id, row.started_at or row.due_from or row.created_at, known, asked or "",
-        (len(approvals.of(tx, row)), row.approvals_needed),
+        (len(counting(tx, row)), row.approvals_needed),
     )  # fmt: skip
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
 
 from bot.broadcasts.life import LIFE, MEETING, NOT_APPROVED, UNDER_WAY, State
 from bot.errors import NotAllowed, NotFound
 from bot.services.broadcasts import approving, meetings, report
-from bot.services.broadcasts.found import check, found
+from bot.services.broadcasts.found import check, counting, found
 from bot.services.broadcasts.meetings import Answers, Code
 from bot.services.broadcasts.reminding import is_through
 from bot.services.broadcasts.report import Figures
@@ -29,7 +32,7 @@ ACTS = ("change", APPROVE, REJECT, UNDO, "pause", "resume", "recall", "close")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an approver said; `counts`: of the present version."""
+    """What an approver said; `counts`: of the present version; `lapsed`: the approver has lost the right to."""
 
     name: str
     decision: str
@@ -37,6 +40,7 @@ class Decision:
     at: datetime
     version: int
     counts: bool
+    lapsed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +145,17 @@ def _may(tx: Tx, seat: Seat, row: Broadcast, name: str, now: datetime) -> bool:
 
 
 def _decisions(tx: Tx, row: Broadcast) -> Sequence[Decision]:
-    return [
-        Decision(one.name or "", one.decision, one.note or "", one.at, one.version, one.version == row.version)
-        for one in approvals.history(tx, row.id)
-    ]
+    counted = [one.id for one in counting(tx, row)]
+
+    def decision(one: Row[Any]) -> Decision:
+        is_present = one.version == row.version
+        lapsed = (
+            is_present and row.state != State.REJECTED and one.decision != approvals.REJECTED and one.id not in counted
+        )
+        said = approvals.APPROVED if one.decision == approvals.LAPSED else one.decision
+        return Decision(one.name or "", said, one.note or "", one.at, one.version, is_present and not lapsed, lapsed)
+
+    return [decision(one) for one in approvals.history(tx, row.id)]
 
 
 def _progress(office: Office, tx: Tx, row: Broadcast, now: datetime) -> Progress:

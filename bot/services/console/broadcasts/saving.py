@@ -7,16 +7,18 @@ from bot.broadcasts.life import State
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed, NotFound
 from bot.services.audit import requests
-from bot.services.broadcasts import approving, proposals, writing
+from bot.services.broadcasts import admitting, approving, proposals, writing
 from bot.services.broadcasts.found import found
 from bot.services.console.broadcasts import reading
-from bot.services.console.broadcasts.reading import BEFORE_APPROVAL, Faulty, Read
+from bot.services.console.broadcasts.reading import Faulty, Read
 from bot.services.console.broadcasts.typed import Typed
 from bot.services.console.seat import Seat
 from bot.services.office import Office
 from bot.store.broadcasts import lists
 from bot.store.database import Tx
 
+MAY_LACK = admitting.BEFORE_APPROVAL | {"asked"}
+"""Faults that a draft may have."""
 AGAIN = timedelta(minutes=5)
 """Within it the same words of the same author are a form that was sent twice."""
 
@@ -26,7 +28,7 @@ def keep(office: Office, seat: Seat, typed: Typed, now: datetime) -> int:
     approved. Faulty; NotFound, NotAllowed."""
     with office.db.transaction() as tx:
         read = reading.read(office, tx, typed, now)
-        _check(read, apart_from=BEFORE_APPROVAL)
+        _check(read, apart_from=MAY_LACK)
         number = _stored(office, tx, seat, typed, read.written, now)
         if found(tx, number).state != State.DRAFT:
             _check(read, apart_from=frozenset())

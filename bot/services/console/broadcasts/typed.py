@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.broadcasts import written
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import KINDS
 from bot.broadcasts.templates import Template
@@ -13,7 +14,7 @@ from bot.characters import clean, clean_line, number
 from bot.store.broadcasts.lists import GROUPS
 from bot.store.broadcasts.rows import Broadcast
 
-LONGEST: Mapping[str, int] = {"title": 100, "body": 1000, "place": 100, "names": 5000, "exclude": 2000}
+LONGEST: Mapping[str, int] = {**written.LONGEST, "names": 5000, "exclude": 2000}
 """Characters of each field."""
 CUT = 10_000  # characters of a field that are looked at: more than any may hold, so that nothing is cut unseen
 MOST_CHOSEN = 500

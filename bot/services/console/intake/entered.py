@@ -1,14 +1,13 @@
 """What somebody types about a matter, in a form or in a row of a file, and what is wrong with it."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from bot.characters import clean, clean_line
 from bot.orders.restricted import is_restricted
-from bot.services import intake
+from bot.services import intake, phone_numbers
 from bot.services.console.seat import Seat
 from bot.services.intake import Matter
 from bot.services.office import Office
@@ -20,10 +19,6 @@ LONGEST: Mapping[str, int] = {
 """Characters of each field."""
 QUOTED = 16  # characters of what was typed that a sentence about it repeats
 FORMULA = ("=", "+", "@")
-_NO_DIGIT = re.compile(r"[^0-9*]")
-_CALLABLE = re.compile(
-    r"(?:86)?1[3-9][0-9*]{9}.*|0?[0-9*]{2,4}[0-9*]{7,8}.*|[2-9][0-9*]{6,7}.*"
-)  # a mobile, a landline; more may follow
 _TELEPHONE = re.compile(intake.TELEPHONE)
 
 
@@ -51,14 +46,9 @@ def matter(entered: Entered, *, system: str, source: str, external_id: str | Non
     """As the service takes it in."""
     return Matter(
         text=entered.text, community=entered.community or None, place=entered.place or None,
-        contact_name=entered.name or None, contact_phone=phone(entered.phone) or None, external_id=external_id, due_at=due_at,
+        contact_name=entered.name or None, contact_phone=phone_numbers.folded(entered.phone) or None, external_id=external_id, due_at=due_at,
         system=system, wanted_when=entered.when or None, source=source,
     )  # fmt: skip
-
-
-def phone(typed: str) -> str:
-    """The telephone number in half width, as it is checked and kept."""
-    return unicodedata.normalize("NFKC", typed).strip()
 
 
 def faults(office: Office, seat: Seat, entered: Entered) -> dict[str, str]:
@@ -68,7 +58,7 @@ def faults(office: Office, seat: Seat, entered: Entered) -> dict[str, str]:
     }
     if not entered.text:
         found["text"] = office.say("console_intake.fault.no_text")
-    if not _TELEPHONE.match(phone(entered.phone)):
+    if not _TELEPHONE.match(phone_numbers.folded(entered.phone)):
         found.setdefault("phone", office.say("console_intake.fault.phone", value=quoted(entered.phone)))
     if entered.community and not is_own(office, seat, entered.community):
         said = (
@@ -84,8 +74,7 @@ def doubts(office: Office, entered: Entered) -> Sequence[str]:
     """What looks wrong and is taken in all the same: a number that nobody can call back, a formula of a spreadsheet, an address
     that is not in the list of places."""
     found = []
-    digits = _NO_DIGIT.sub("", phone(entered.phone))
-    if entered.phone and not _CALLABLE.fullmatch(digits):
+    if entered.phone and not phone_numbers.is_callable(entered.phone):
         found.append(office.say("console_intake.doubt.phone", value=quoted(entered.phone)))
     if entered.text.startswith(FORMULA):
         found.append(office.say("console_intake.doubt.formula"))
