@@ -43,9 +43,9 @@ def _kept(office: Office, section: str, *, announced: bool) -> Iterator[Understa
     before = list(takewhile(partial(_tells_nothing_more, office), pieces))
     apart = announced and len(before) == len(pieces)
     for read in map(office.understand, before):
-        if _is_harmless_request(office, read) and not _RULES.goes_on.match(read.text):
-            if apart or read.soon is not None or _RULES.own_request.search(read.text):
-                yield read
+        own = apart or read.soon is not None or _RULES.own_request.search(read.text)
+        if own and _is_harmless_request(office, read) and not _RULES.goes_on.match(read.text):
+            yield read
 
 
 def _tells_nothing_more(office: Office, text: str) -> bool:

@@ -23,13 +23,13 @@ OF_THE_REPORT = [
 ]  # fmt: skip
 
 
-def lanes(talk: Talk) -> list[str]:
+def sealed(talk: Talk) -> list[bool]:
     with talk.office.db.reading() as tx:
         return sorted(row.lane == "restricted" for row in tx.all(select(orders.c.lane)))
 
 
 def apart_from_the_accused(talk: Talk, words: str) -> None:
-    assert lanes(talk) == [False, True], words
+    assert sealed(talk) == [False, True], words
     assert told_of(talk.office, "place_staff") == ["办事处甲"]
     assert words[-4:] not in everywhere.heard(talk, "陈桥甲")
 
@@ -55,5 +55,5 @@ def test_a_hazard_before_the_report_is_one_too(talk: Talk, hazard: str, joint: s
 @pytest.mark.parametrize("report", REPORTS)
 def test_what_may_be_reported_stays_with_the_report(talk: Talk, words: str, report: str) -> None:
     talk.says("王阿姨", words.format(report))
-    assert lanes(talk) == [True]
+    assert sealed(talk) == [True]
     assert told_of(talk.office, "place_staff") == []
