@@ -54,6 +54,13 @@ class Readings:
         self._follow()
         return self._place(text)
 
+    def complete(self, known: str, said: Place) -> Place:
+        """The place that was known in these words, with what was said of it now: the later word counts, and where it names
+        another area or building, nothing that lay within the earlier one. The grid is that of what comes of it."""
+        place = self.find_place(known).joined(said)
+        found = self.find_place(place.describe())
+        return replace(place, grid=said.grid or found.grid, community=said.community or found.community, raw=None)
+
     def understand(self, text: str, who: Speaker, learned: Learned | None) -> Understanding:
         """As `Reader.understand`."""
         self._follow()

@@ -24,10 +24,8 @@ BY_NATURE = "mediation"  # the lane whose matters are about somebody
 def besides(office: Office, meant: Understanding) -> Understanding | None:
     """What a message with restricted words asks for besides: its clear requests, which speak of nobody. What stands behind the
     restricted words, without another subject or a word for something further, tells more about them, and stays in the box."""
-    pieces = (
-        office.understand(piece) for section in clauses.sections(meant.text) for piece in _before_it(office, section)
-    )
-    kept = [read for read in pieces if _is_harmless_request(office, read) and _RULES.own_request.search(read.text)]
+    sections = clauses.sections(meant.text)
+    kept = [read for section in sections for read in _kept(office, section, announced=len(sections) > 1)]
     if not kept:
         return None
     read = office.understand("，".join(each.text for each in kept))
@@ -37,9 +35,17 @@ def besides(office: Office, meant: Understanding) -> Understanding | None:
     return replace(read, place=place, phone=read.phone or meant.phone, request_count=1, parts=())
 
 
-def _before_it(office: Office, section: str) -> Iterator[str]:
-    """The pieces of a section of the message up to the restricted ones."""
-    return takewhile(partial(_tells_nothing_more, office), clauses.by_marks(section)[:PIECES])
+def _kept(office: Office, section: str, *, announced: bool) -> Iterator[Understanding]:
+    """The requests of a section. Where it is announced as another matter and tells nothing restricted, its reading decides.
+    What stands before the restricted words of the same section may be what is reported, unless it soon endangers somebody,
+    asks for help or is broken."""
+    pieces = clauses.by_marks(section)[:PIECES]
+    before = list(takewhile(partial(_tells_nothing_more, office), pieces))
+    apart = announced and len(before) == len(pieces)
+    for read in map(office.understand, before):
+        own = apart or read.soon is not None or _RULES.own_request.search(read.text)
+        if own and _is_harmless_request(office, read) and not _RULES.goes_on.match(read.text):
+            yield read
 
 
 def _tells_nothing_more(office: Office, text: str) -> bool:
@@ -70,6 +76,6 @@ def _is_harmless_request(office: Office, read: Understanding) -> bool:
 def _is_harmless(office: Office, text: str) -> bool:
     """Whether these words tell of no danger and of nothing restricted, and speak of nobody."""
     read = office.understand(text)
-    told = read.urgency == "U0" or read.sensitive or read.in_a_part or is_restricted(read)
+    told = read.urgency == "U0" or read.sensitive or (read.in_a_part and read.soon is None) or is_restricted(read)
     told = told or office.reader.tells_of_wrong(text, of_order=True) is not None
     return not (told or _RULES.people.search(text) or _RULES.grievance.search(text) or names_somebody(office, text))

@@ -1,6 +1,6 @@
 """What a message turned out to mean: the plain records that every other package reads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from bot.understanding.lexicon import Rules
 
@@ -63,6 +63,15 @@ class Place:
     def guessed(self) -> bool:
         """Whether it is nothing but a road or landmark, which may be no place at all."""
         return self.said and not any((self.community, self.estate, self.building, self.unit, self.room, self.grid))
+
+    def joined(self, later: "Place") -> "Place":
+        """With what was said later, which counts: another area or building voids what lay within the earlier one."""
+        if (later.estate and later.estate != self.estate) or (later.road and later.road != self.road):
+            return replace(later, raw=None)
+        other = later.building and later.building != self.building
+        known = replace(self, unit=None, room=None, landmark=None) if other else self
+        within = (field.name for field in fields(Place) if field.name != "raw")
+        return replace(known, **{name: getattr(later, name) for name in within if getattr(later, name)})
 
     def describe(self) -> str:
         """The place in a few words for people; empty where nothing was said."""

@@ -68,6 +68,7 @@ def _place(office: Office, context: Context, order: Order, wanted: Correction) -
         wanted,
         place_sealed=wanted.value[:LONGEST_PLACE] or None,
         estate=place.estate or order.estate,
+        grid=place.grid or order.grid,
     )
 
 

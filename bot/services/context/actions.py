@@ -1,7 +1,7 @@
 """Makes and changes orders for the speaker. See `bot.dialogue.ports.Actions`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue.member import invitations
@@ -200,7 +200,7 @@ class Actions:
             fresh, more = orders.by_id(turn.tx, order.id), self._said_again(row, note, alarms) if loud else None
             placement.announce(turn.office, turn.tx, fresh, turn.doer, turn.now, f"v{fresh.version}", more)
         if not sealed:
-            place = replace(meant.place, community=changes.get("community") or meant.place.community)
+            place = details.place_now(turn.office, changes, meant)
             placement.remember(turn.tx, turn.person, place, meant.phone)
         return changed
 

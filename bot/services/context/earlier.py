@@ -9,6 +9,7 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.context.turn import Turn
 from bot.services.orders import duplicates
+from bot.services.restricted import box
 from bot.store import orders
 from bot.store.reads import alike
 from bot.understanding import Understanding
@@ -30,14 +31,15 @@ class Earlier:
         return duplicates.own(turn.office, turn.tx, turn.me.id, meant, turn.now)
 
     def alike(self, order: Order) -> Order | None:
-        """The order that this one may be the same as, or what that was merged into; None where there is none any more."""
+        """The order that this one may be the same as, or what that was merged into; None where there is none any more, or this
+        person may not know of it."""
         found = order
         while next_id := found.merged_into_id or found.alike_id:
             found = orders.by_id(self.turn.tx, next_id)
             if found.merged_into_id is None:
                 break
         offered = found.id != order.id and found.state != "closed" and not is_restricted(found)
-        return found if offered else None
+        return found if offered and box.may_know(self.turn.tx, found, self.turn.me.id) else None
 
     def repeated(self) -> Sequence[Repeated]:
         """What comes up again and again in the communities this person answers for."""

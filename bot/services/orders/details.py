@@ -1,6 +1,7 @@
 """What further words tell about an order: only what was not known yet, unless they correct it."""
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +44,14 @@ def learnt(office: Office, tx: Tx, row: Order, added: Addition) -> dict[str, Any
     if added.meant.phone:
         changes["contact_sealed"] = added.meant.phone
     return changes
+
+
+def place_now(office: Office, changes: Mapping[str, Any], meant: Understanding) -> Place:
+    """Where it is by now, as far as these words tell: of a place that they correct also what they leave out (不对，是6号楼)."""
+    place = meant.place
+    if place.describe() and "place_sealed" in changes:
+        place = office.readings.find_place(changes["place_sealed"]).joined(place)
+    return replace(place, community=changes.get("community") or meant.place.community)
 
 
 def learnt_in_box(office: Office, tx: Tx, row: Order, added: Addition) -> tuple[dict[str, Any], bool]:
@@ -92,36 +101,36 @@ def _where(office: Office, was: Words, added: Addition) -> dict[str, str | None]
     community = added.community or said_place.community
     if community and (not was.get("community") or (added.overrides and community != was.get("community"))):
         changes["community"] = community
-    if said_place.grid and not was.get("grid"):
-        changes["grid"] = said_place.grid
     said, estate = was.get("place") or "", was.get("estate")
     known = replace(office.readings.find_place(said), raw=None)
     if estate and not known.estate:
         known = replace(known, estate=estate)
-    place = _joined(known, said_place) if added.overrides else _completed(known, said_place)
+    place = known.joined(said_place) if added.overrides else _completed(known, said_place)
     described = place.describe() if place != known else ""
     if not described and added.spot and (added.overrides or not said):
         described = added.spot
     if described and described != said:
         changes |= {"place": described, "estate": place.estate or estate}
-    return changes
+    grid = _grid(office, was, added, place if described == place.describe() else said_place)
+    return changes if grid == was.get("grid") else changes | {"grid": grid}
 
 
-def _joined(known: Place, said: Place) -> Place:
-    """The later word counts: another area or building voids what lay within the earlier one."""
-    within = [field.name for field in fields(Place) if field.name != "raw"]
-    if (said.estate and said.estate != known.estate) or (said.road and said.road != known.road):
-        return replace(said, raw=None)
-    if said.building and said.building != known.building:
-        known = replace(known, unit=None, room=None, landmark=None)
-    return replace(known, **{name: getattr(said, name) for name in within if getattr(said, name)})
+def _grid(office: Office, was: Words, added: Addition, place: Place) -> str | None:
+    """That of the place as it is known now. Further words may tell it where none was known; an answer or a correction may
+    replace it, or void it where the place is in another one that no list tells."""
+    known, said = was.get("grid"), added.meant.place
+    if known and not added.overrides:
+        return known
+    found = said.grid or office.readings.find_place(place.describe()).grid
+    elsewhere = said.road or (said.estate and said.estate != was.get("estate"))
+    return found or (None if elsewhere else known)
 
 
 def _completed(known: Place, said: Place) -> Place:
     """A passing mention of a place never replaces an address; it completes one that had no building yet."""
     if known.building or known.room or (said.estate and known.estate and said.estate != known.estate):
         return known
-    return _joined(known, said)
+    return known.joined(said)
 
 
 def _what(office: Office, tx: Tx, row: Order, added: Addition) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -44,11 +45,12 @@ def place(
     other = given.get("external_due_at")
     due_at = office.limits.due_at(category.sla, meant.urgency, now, office.calendar, other=other)
     phone = meant.phone or tx.vault.open(person.phone_sealed, _of(person, "phone_sealed"))
+    place = _with_known(office, tx, person, community, meant)
     values: dict[str, Any] = {
         "lane": meant.lane, "category": meant.category, "urgency": meant.urgency, "danger": meant.danger,
         "state": "submitted", "person_id": person.id, "text": meant.masked, "text_sealed": meant.text,
-        "community": community, "grid": meant.place.grid, "estate": meant.place.estate,
-        "place_sealed": meant.place.describe() or _same_place(tx, person, community, meant),
+        "community": community, "grid": place.grid, "estate": place.estate,
+        "place_sealed": place.describe() or None,
         "contact_sealed": phone, "wanted_when": meant.when, "round": 0, "ring": 0, "source": source, "version": 1,
         "created_at": now, "updated_at": now, "due_at": due_at, "step_at": now, "is_demo": person.is_demo,
         "step_due_at": office.limits.step_due_at("submitted", meant.urgency, now, office.calendar, due_at=due_at),
@@ -66,7 +68,7 @@ def place(
     if not quiet or is_restricted(order) or order.urgency in ALARMING:
         announce(office, tx, order, by, now, f"h{line}", _with_role(office, meant, note))
     if not is_restricted(order):  # what is said there stays there
-        remember(tx, person, meant.place, phone)
+        remember(tx, person, replace(place, community=meant.place.community), phone)
     return order
 
 
@@ -98,10 +100,15 @@ def _entered(office: Office, tx: Tx, person: Person, values: dict[str, Any]) -> 
     raise RuntimeError("no order code is free")
 
 
-def _same_place(tx: Tx, person: Person, community: str | None, meant: Understanding) -> str | None:
-    """The place the resident named last time, if it is in the same community; in danger nobody is sent by guess."""
-    known = community == person.community and meant.urgency != "U0"
-    return tx.vault.open(person.place_sealed, _of(person, "place_sealed")) if known else None
+def _with_known(office: Office, tx: Tx, person: Person, community: str | None, meant: Understanding) -> Place:
+    """The place that was said; what it lacks (all of it, or the estate of a building) is as the resident named it last time, if
+    that is in the same community. In danger nobody is sent by guess."""
+    said = meant.place
+    whole = said.estate or said.road or said.landmark or (said.describe() and not said.building)
+    if whole or community != person.community or meant.urgency == "U0":
+        return said
+    known = tx.vault.open(person.place_sealed, _of(person, "place_sealed"))
+    return office.readings.complete(known, said) if known else said
 
 
 def _of(person: Person, column: str) -> bytes:

@@ -29,7 +29,7 @@ def by_subjects(text: str) -> list[str]:
 
 def sections(text: str) -> list[str]:
     """The stretches of a text, each but the first behind words that announce another matter."""
-    return [section for section in _RULES.besides.split(text) if section.strip()]
+    return [section for section in _RULES.section.split(text) if section.strip()]
 
 
 def runs(pieces: Sequence[str], width: int) -> Iterator[str]:

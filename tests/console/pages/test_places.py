@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.services.adjustable import Adjustable
-from bot.store.tables import notices
+from bot.store.tables import notices, orders
 from tests.console.conftest import World
 from tests.console.pages.test_settings import a_minute_later, elsewhere, rows, save, undo
 from tests.databases import SQLITE
@@ -127,3 +127,26 @@ def test_channels_in_one_place_or_none_are_refused(world: World) -> None:
         save(admin, world, "channels", **fields)
         assert "每个通道要排在不同的位置" in admin.page
     assert rows(world) == []
+
+
+def test_the_grid_of_an_order_follows_a_correction_and_goes_with_the_next_order(world: World) -> None:
+    admin = world.at("办事处甲")
+    save(admin, world, "places", kind="grid", name="网格88", community="陈桥社区", covers="金色春天 1-9")
+    save(admin, world, "places", kind="grid", name="网格89", community="陈桥社区", covers="金色春天 10-20")
+
+    def grid() -> str | None:
+        with world.office.db.reading() as tx:
+            found: str | None = tx.all(select(orders.c.grid).order_by(orders.c.id.desc()).limit(1))[0].grid
+        return found
+
+    talk = world.talk
+    talk.says("王阿姨", "金色春天9号楼楼道灯不亮，电话13900001234")
+    assert grid() == "网格88"
+    talk.says("王阿姨", "不对，是12号楼")
+    assert grid() == "网格89"
+    talk.says("王阿姨", "楼下井盖也松了")
+    assert grid() == "网格89"
+    talk.says("王阿姨", "5号楼的电梯坏了")
+    assert grid() == "网格88"
+    talk.says("王阿姨", "不对，是新锐巷")
+    assert grid() is None

@@ -105,10 +105,9 @@ class DangerRules:
             or not speaking.isdisjoint(CALMING)
         )
         findings = speaking.union({"calmed"} if calmed else (), *(self._told(*each) for each in fired))
-        certain = None if calmed else next((rule for rule, stands in fired if stands and rule.weight == CERTAIN), None)
-        return DangerFindings(
-            tuple(kinds), calmed, findings, alive != said, self.dangers[certain.label] if certain else None
-        )
+        sure = {rule.label for rule, stands in fired if stands and rule.weight == CERTAIN and not calmed}
+        certain = next((kind for kind in kinds if kind.name in sure), None)
+        return DangerFindings(tuple(kinds), calmed, findings, alive != said, certain)
 
     def _told(self, rule: Rule, stands: bool) -> tuple[str, str]:
         """What a trigger tells by its kind and by its level: whether it is weak or names, and whether it stands."""
