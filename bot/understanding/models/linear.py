@@ -38,19 +38,20 @@ class LinearClassifier:
     weights: "array[int]" = field(default_factory=lambda: array("b"))
     scales: Sequence[float] = ()
     intercepts: Sequence[float] = ()
-    findings: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    """By label, the weights of what is no n-gram, by name."""
+    findings: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    """By the name of what is no n-gram, its weights in the order of the labels."""
 
     def scores(self, ngrams: Set[str] | Counter[str], found: Mapping[str, float]) -> dict[str, float]:
         """By label, the margin: above 0 the text is of the label. Repeated n-grams weigh more where they are counted."""
         values = self._counted(ngrams) if isinstance(ngrams, Counter) else self._present(ngrams)
         size = math.hypot(*values.values()) or 1.0
-        return {
-            label: total * scale / size + intercept + added(self.findings[label], found)
-            for label, total, scale, intercept in zip(
-                self.labels, self._sums(values), self.scales, self.intercepts, strict=True
-            )
-        }
+        margins = self._sums(values)
+        for at, (scale, intercept) in enumerate(zip(self.scales, self.intercepts, strict=True)):
+            margins[at] = margins[at] * scale / size + intercept
+        for name, value in found.items():
+            for at, weight in enumerate(self.findings.get(name, ())):
+                margins[at] += weight * value
+        return dict(zip(self.labels, margins, strict=True))
 
     def _present(self, ngrams: Set[str]) -> dict[int, float]:
         """By place of each n-gram that this classifier knows: its inverse document frequency."""
@@ -65,19 +66,10 @@ class LinearClassifier:
     def _sums(self, values: Mapping[int, float]) -> list[float]:
         """The product of the values and the weights, in the order of the labels."""
         starts, holders, weights = self.starts, self.holders, self.weights
-        if len(self.labels) == 1:
-            return [
-                sum(
-                    weights[starts[place]] * value
-                    for place, value in values.items()
-                    if starts[place + 1] > starts[place]
-                )
-            ]
         sums = [0.0] * len(self.labels)
         for place, value in values.items():
-            start, end = starts[place], starts[place + 1]
-            for holder, weight in zip(holders[start:end], weights[start:end], strict=True):
-                sums[holder] += weight * value
+            for at in range(starts[place], starts[place + 1]):
+                sums[holders[at]] += weights[at] * value
         return sums
 
 

@@ -3,8 +3,6 @@
 import math
 import sys
 from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from bot.understanding.models.linear import LinearClassifier
 from bot.understanding.models.ngrams import chinese_ngrams
@@ -17,25 +15,19 @@ LANE = 32
 """Bits of such a number for each label: the sum of the weights of 65,536 n-grams fits in."""
 
 
-@dataclass(frozen=True, slots=True)
 class NaiveBayes:
     """The weights are log ratios (> 0): how much more often than elsewhere a label uses an n-gram. All n-grams of a text
     count the same, so their weights are added as whole numbers, those of all labels at once."""
 
-    linear: LinearClassifier
-    _joined: dict[int, int] = field(default_factory=dict, init=False)
-    """By place, the weights of n-grams of many labels, LANE bits each; filled as texts need them."""
-
-    @property
-    def labels(self) -> Sequence[str]:
-        """The categories, in the order of the weights."""
-        return self.linear.labels
+    def __init__(self, linear: LinearClassifier) -> None:
+        self._linear = linear
+        self._joined: dict[int, int] = {}  # by place, the weights of n-grams of many labels, LANE bits each
 
     def scores(self, text: str, worth: float = 1.0) -> dict[str, float]:
         """How much a folded text is like each category, times `worth`, without those that it is not like at all; longer texts
         do not score higher for their length."""
-        ngrams, vocabulary, starts = chinese_ngrams(text), self.linear.vocabulary, self.linear.starts
-        holders, weights = self.linear.holders, self.linear.weights
+        ngrams, vocabulary, starts = chinese_ngrams(text), self._linear.vocabulary, self._linear.starts
+        holders, weights = self._linear.holders, self._linear.weights
         few: list[int] = []
         many = 0
         for place in map(vocabulary.__getitem__, vocabulary.keys() & ngrams):
@@ -44,20 +36,16 @@ class NaiveBayes:
                 few.extend(range(start, end))
             else:
                 many += self._joined.get(place) or self._join(place)
-        sums = array("I", many.to_bytes(len(self.labels) * LANE // 8, sys.byteorder))
+        sums = array("I", many.to_bytes(len(self._linear.labels) * LANE // 8, sys.byteorder))
         for at in few:
             sums[holders[at]] += weights[at]
         value = worth / math.sqrt(len(ngrams) + SHORTEST)
-        totals = zip(self.labels, sums, self.linear.scales, strict=True)
+        totals = zip(self._linear.labels, sums, self._linear.scales, strict=True)
         return {label: total * scale * value for label, total, scale in totals if total}
 
     def _join(self, place: int) -> int:
-        start, end = self.linear.starts[place], self.linear.starts[place + 1]
-        lanes = array("I", bytes(len(self.labels) * LANE // 8))
-        for label, weight in zip(self.linear.holders[start:end], self.linear.weights[start:end], strict=True):
-            lanes[label] = weight
+        lanes = array("I", bytes(len(self._linear.labels) * LANE // 8))
+        for at in range(self._linear.starts[place], self._linear.starts[place + 1]):
+            lanes[self._linear.holders[at]] = self._linear.weights[at]
         joined = self._joined[place] = int.from_bytes(lanes.tobytes(), sys.byteorder)
         return joined
-
-
-EMPTY = NaiveBayes(LinearClassifier())
