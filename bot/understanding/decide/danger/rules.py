@@ -92,10 +92,9 @@ class DangerRules:
             or any(word in text for word in self._calm)
         )
         told = {how for each in fired for how in self._told(*each)} | ({"calmed"} if calmed else set())
-        certain = [rule.label for rule, stands in fired if stands and rule.weight == CERTAIN and not calmed]
-        return DangerFindings(
-            tuple(dangers), calmed, speaking | told, alive != said, self.dangers[certain[0]] if certain else None
-        )
+        sure = {rule.label for rule, stands in fired if stands and rule.weight == CERTAIN and not calmed}
+        certain = next((danger for danger in dangers if danger.name in sure), None)
+        return DangerFindings(tuple(dangers), calmed, speaking | told, alive != said, certain)
 
     def _speaking(self, text: str) -> frozenset[str]:
         """Those of FINDINGS that stand anywhere in the text."""
