@@ -54,7 +54,7 @@ def _train(office: Language, rows: list[tuple[str, str]], out: Path) -> Model:
         raise NotUnderstood("reading.bad.one_label")
     with files.whole(out) as path:
         model = train(rows, office.reader.vectorizer)
-        model.save(path)
+        path.write_bytes(model.as_bytes())
     return model
 
 

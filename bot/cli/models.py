@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.errors import NotFound, NotUnderstood
 from bot.understanding import Reader
-from bot.understanding.models.label_model import Model, load_model
+from bot.understanding.models.label_model import Model, read_model
 
 
 def open_model(reader: Reader, file: Path | None) -> Model | None:
@@ -12,7 +12,7 @@ def open_model(reader: Reader, file: Path | None) -> Model | None:
     if file is None:
         return None
     try:
-        return load_model(file, reader.vectorizer)
+        return read_model(file.read_bytes(), reader.vectorizer)
     except OSError as error:
         raise NotFound("reading.bad.read", file=file, reason=error.strerror or error) from error
     except (ValueError, KeyError, TypeError) as error:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from bot.dialogue.context import Context
 from bot.dialogue.resident import same_matter
 from bot.orders.order import Order
-from bot.understanding.dialect import standard_text
 from bot.understanding.extract import clauses, clock
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import simplify
+from bot.understanding.topics import standard_text
 
 _RULES = Rules("appointment")
 BEFORE = 6  # characters before a time that say whether it counts

@@ -26,11 +26,10 @@ from bot.services.settings_cache import SettingsCache
 from bot.store.database import Database, open_database
 from bot.texts import Texts
 from bot.understanding import Speaker, Understanding
+from bot.understanding.decide.arbitration import TrainingSettings, read_training_settings
 from bot.understanding.extract.places.place_list import read_rows
 from bot.understanding.faq import answer_book
 from bot.understanding.faq.retrieval import Answers
-from bot.understanding.models import training_settings
-from bot.understanding.models.training_settings import TrainingSettings
 from config.settings import CONFIG_DIR, Settings
 
 
@@ -130,7 +129,7 @@ class Office:
 def open_office(settings: Settings, nudge: Nudges) -> Office:
     """Read the office's data and open its database."""
     reader = understanding.load(CONFIG_DIR)
-    taught = training_settings.load(CONFIG_DIR)
+    taught = read_training_settings(CONFIG_DIR)
     db = open_database(settings)
     answers = _answers(CONFIG_DIR)
     written = AnswerCache(db, answers, reader.categories)

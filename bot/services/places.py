@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.errors import NotUnderstood
 from bot.understanding import Reader
-from bot.understanding.extract.places.gazetteer import gazetteer_of
+from bot.understanding.extract.places.gazetteer import Gazetteer
 from bot.understanding.extract.places.place_list import KINDS, GazetteerError
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]  # by kind, as the file has them
@@ -54,7 +54,7 @@ def _check_names(row: Mapping[str, Any]) -> None:
 def reader_with(reader: Reader, rows: Rows) -> Reader:
     """A reader that knows these places. NotUnderstood where an entry does not go with the others."""
     try:
-        return replace(reader, gazetteer=gazetteer_of(rows, reader.gazetteer.pinyin_of))
+        return replace(reader, gazetteer=Gazetteer(rows, reader.gazetteer.sounds))
     except GazetteerError as error:
         raise NotUnderstood("console_settings.bad.place") from error
 

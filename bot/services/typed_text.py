@@ -146,7 +146,7 @@ def tells(office: Office, text: str) -> bool:
 def accuses(office: Office, text: str) -> bool:
     """Whether a text that may speak of restricted matters in general, as an answer of the book, says who does wrong: by
     name, or in words that do not ask what to do then."""
-    if office.reader.accusations.by_name.accuses(text[:LONGEST]):
+    if office.reader.accusations.by_name(text[:LONGEST]):
         return True
     return office.reader.tells_of_wrong(text) is not None and not _RULES.asks_how.search(text)
 
@@ -174,7 +174,7 @@ def names_somebody(office: Office, text: str) -> bool:
     """Whether the words speak of an official, or of anybody by name."""
     officials: Sequence[str] = office.texts.sentences["accused"]["officials"]
     known = any(word in text for word in officials) or bool(office.reader.names.find(text))
-    known = known or office.reader.accusations.by_name.names_somebody(text)
+    known = known or office.reader.accusations.names_somebody(text)
     return known or _RULES.spoken_of.search(text) is not None
 
 

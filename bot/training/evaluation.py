@@ -1,11 +1,15 @@
-"""Measures a reading on labelled rows: how often it is right, by label, with an interval, and by how sure it is."""
+"""Measures a reading on labelled rows: how often it is right, by label, with an interval, and by how sure it is; and a new
+model against the rules and the model in use, all as the service would read."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scipy.stats import binomtest
 from sklearn.metrics import precision_recall_fscore_support
 
+from bot.training.rows import Labelled
+from bot.understanding.decide.arbitration import Learned
 from bot.understanding.reader import Reader
 
 Labeller = Callable[[str], tuple[str, float]]
@@ -17,6 +21,9 @@ Terms = tuple[frozenset[str], Labeller]
 STEPS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95)
 SURE = 0.95
 """The share of measurements that fall within the interval of a recall."""
+PRIOR_ROWS = 5
+"""How many rows the rules' usual share of right ones counts for beside a category's own."""
+EXACT = 1e-9
 
 
 class Unknown(ValueError):
@@ -53,7 +60,7 @@ class Report:
     answered: tuple[tuple[float, float, float], ...]
 
 
-def measure(label: Labeller, rows: Sequence[tuple[str, str]]) -> Report:
+def measure(label: Labeller, rows: Sequence[Labelled]) -> Report:
     """The report on rows of (text, label). ValueError where there are none."""
     if not rows:
         raise ValueError("nothing to measure")
@@ -75,24 +82,18 @@ def rules(reader: Reader, labels: Iterable[str]) -> Labeller:
     Terms: sectors (of those labels alone), intents, and of categories the codes, names and first levels.
     """
     wanted = frozenset(labels)
-    terms = [_sectors(reader, wanted), _intents(reader), *_categories(reader)]
-    known, labeller = max(terms, key=lambda term: len(wanted & term[0]))
+    known, labeller = max(_terms(reader, wanted), key=lambda term: len(wanted & term[0]))
     if not wanted & known:
         raise Unknown(sorted(wanted))
     return labeller
 
 
-def _sectors(reader: Reader, wanted: frozenset[str]) -> Terms:
-    return frozenset(reader.sectors.names), lambda text: next(
-        pair for pair in reader.understand(text).sectors if pair[0] in wanted
-    )
+def _terms(reader: Reader, wanted: frozenset[str]) -> Iterator[Terms]:
+    def sector(text: str) -> tuple[str, float]:
+        return next(pair for pair in reader.understand(text).sectors if pair[0] in wanted)
 
-
-def _intents(reader: Reader) -> Terms:
-    return frozenset(reader.intents.names), lambda text: (reader.understand(text).intent, 1.0)
-
-
-def _categories(reader: Reader) -> Iterator[Terms]:
+    yield frozenset(reader.sectors.names), sector
+    yield frozenset(reader.intents.names), lambda text: (reader.understand(text).intent, 1.0)
     every = reader.categories.values()
     for terms in (
         {category.code: category.code for category in every},
@@ -133,3 +134,42 @@ def _apart(found: Sequence[tuple[str, str, float]]) -> float:
 def _share(right: Iterable[bool]) -> float:
     every = list(right)
     return sum(every) / len(every) if every else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The accuracy of each reading on the rows held back; `present` is None where no model is in use."""
+
+    new: float
+    rules: float
+    present: float | None = None
+
+    def keeps(self, margin: float) -> bool:
+        """Whether the new one is better than both by the margin."""
+        return self.new + EXACT >= max(self.rules, self.present or 0.0) + margin
+
+    def falls_behind(self, margin: float) -> bool:
+        """Whether the model in use reads worse than the rules alone by the margin."""
+        return self.present is not None and self.rules + EXACT >= self.present + margin
+
+
+def tried(reader: Reader, new: Learned, present: Learned | None, held: Sequence[Labelled]) -> Figures:
+    """Measured on rows that neither was trained on. ValueError where there are none."""
+    used = accuracy(reader, present, held) if present else None
+    return Figures(accuracy(reader, new, held), accuracy(reader, None, held), used)
+
+
+def accuracy(reader: Reader, learned: Learned | None, rows: Sequence[Labelled]) -> float:
+    """The share of rows whose category is read as labelled."""
+    return measure(lambda text: (reader.understand(text, learned=learned).category, 1.0), rows).accuracy
+
+
+def trust(reader: Reader, rows: Sequence[Labelled]) -> Mapping[str, float]:
+    """By category, how often the rules are right when they say so; where they seldom said it, near their usual share."""
+    said, right = Counter[str](), Counter[str]()
+    for text, label in rows:
+        code = reader.understand(text).category
+        said[code] += 1
+        right[code] += code == label
+    usual = right.total() / len(rows) if rows else 1.0
+    return {code: (right[code] + PRIOR_ROWS * usual) / (count + PRIOR_ROWS) for code, count in said.items()}

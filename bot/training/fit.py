@@ -1,8 +1,10 @@
-"""Trains linear classifiers with scikit-learn."""
+"""Trains linear classifiers with scikit-learn, and turns what it fitted into those that the service reads with."""
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +15,7 @@ from sklearn.feature_selection import SelectFromModel
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from bot.training.export import FEWEST, exported
-from bot.understanding.models.linear import LinearClassifier
+from bot.understanding.models.linear import UNIT, LinearClassifier, Vocabulary
 
 TOLERANCE, ROUNDS = 0.01, 10_000
 """When the training stops: finer steps change no label, and rows that contradict each other would go on for long."""
@@ -22,18 +23,22 @@ REGULARISATION = 0.5
 """Inverse strength of the L2 penalty of log odds."""
 LEAST = 0.02
 """Log odds below this are left out."""
-
 SMOOTHING = 0.1
 """Added to how often a feature stands on either side (Laplace smoothing)."""
+STEPS, FINE = 127, 32_767
+"""A weight is kept as a whole number of steps of its label's scale: so many in one byte, and in two."""
+FEWEST = 2
+"""Weights of fewer steps are left out where there are many labels: that changes no figure."""
 
 Findings = Mapping[str, float]
 Ngrams = set[str] | Counter[str]
+Numbers = NDArray[np.float64]
 
 
-def svc(penalty: float, balanced: bool, seed: int = 0) -> LinearSVC:
+def _svc(penalty: float, balanced: bool) -> LinearSVC:
     """Support vectors; `penalty`: what a row on the wrong side costs; `balanced`: small labels weigh as much as large ones."""
     weight = "balanced" if balanced else None
-    return LinearSVC(C=penalty, class_weight=weight, tol=TOLERANCE, max_iter=ROUNDS, random_state=seed)
+    return LinearSVC(C=penalty, class_weight=weight, tol=TOLERANCE, max_iter=ROUNDS, random_state=0)
 
 
 def sorter(
@@ -55,26 +60,19 @@ def sorter(
     known, coefficients, intercepts = sorted(set(labels)), [], []
     for label in known:
         ratio = _ratio(vectors, own == label) if by_ratio else np.ones(vectors.shape[1])
-        fitted = svc(penalty, balanced=True).fit(vectors.multiply(ratio).tocsr(), own == label)
+        fitted = _svc(penalty, balanced=True).fit(vectors.multiply(ratio).tocsr(), own == label)
         coefficients.append(fitted.coef_[0] * ratio)
         intercepts.append(float(fitted.intercept_[0]))
     weights = np.vstack(coefficients)
     classifier = exported(known, names, tfidf.idf_, weights[:, : len(names)], intercepts, least=FEWEST)
-    return replace(classifier, findings=_by_name(known, found.feature_names_, weights[:, len(names) :]))
+    by_name = zip(found.feature_names_, weights[:, len(names) :].T, strict=True)
+    return replace(classifier, findings={name: [round(float(each), 3) for each in row] for name, row in by_name})
 
 
-def _by_name(labels: Sequence[str], names: Sequence[str], weights: NDArray[np.float64]) -> dict[str, dict[str, float]]:
-    """By label, the weights of the findings."""
-    rows = zip(labels, weights, strict=True)
-    return {
-        label: {name: round(float(weight), 3) for name, weight in zip(names, row, strict=True)} for label, row in rows
-    }
-
-
-def _ratio(rows: sparse.csr_matrix, side: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _ratio(rows: sparse.csr_matrix, side: NDArray[np.bool_]) -> Numbers:
     """By feature, the logarithm of its share inside over its share outside."""
     inside, outside = (np.asarray(rows[which].sum(axis=0)).ravel() + SMOOTHING for which in (side, ~side))
-    logs: NDArray[np.float64] = np.log(inside / inside.sum()) - np.log(outside / outside.sum())
+    logs: Numbers = np.log(inside / inside.sum()) - np.log(outside / outside.sum())
     return logs
 
 
@@ -83,12 +81,11 @@ def detector(
 ) -> LinearClassifier:
     """Tells the rows inside from the others by at most so many n-grams: those that weigh most when all are used."""
     names, counts = _counted(rows, least)
-    selection = SelectFromModel(svc(penalty, balanced=False), max_features=most, threshold=-np.inf)
+    selection = SelectFromModel(_svc(penalty, balanced=False), max_features=most, threshold=-np.inf)
     chosen = selection.fit(TfidfTransformer().fit_transform(counts), inside).get_support()
     tfidf = TfidfTransformer()
-    fitted = svc(penalty, balanced=False).fit(tfidf.fit_transform(counts[:, chosen]), inside)
-    classifier = exported([label], names[chosen], tfidf.idf_, fitted.coef_, [float(fitted.intercept_[0])])
-    return replace(classifier, findings={label: {}})
+    fitted = _svc(penalty, balanced=False).fit(tfidf.fit_transform(counts[:, chosen]), inside)
+    return exported([label], names[chosen], tfidf.idf_, fitted.coef_, [float(fitted.intercept_[0])])
 
 
 def odds(found: Sequence[Findings], inside: Sequence[bool]) -> tuple[dict[str, float], float]:
@@ -119,3 +116,46 @@ def _ordered(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
     """Its numbers in the order of columns: else sums would follow the order in a set, which differs by process."""
     matrix.sort_indices()
     return matrix
+
+
+def exported(
+    labels: Sequence[str],
+    names: Iterable[str],
+    idf: Numbers,
+    coefficients: Numbers,
+    intercepts: Sequence[float],
+    most: int = STEPS,
+    least: int = 1,
+) -> LinearClassifier:
+    """One row of coefficients a label, one column an n-gram. Weights are rounded to whole steps; at least so many are kept."""
+    code: Literal["b", "h"] = "b" if most <= STEPS else "h"
+    scales = np.abs(coefficients).max(axis=1, initial=0.0, keepdims=True) / most
+    whole = np.round(coefficients / np.where(scales, scales, 1.0)).T.astype(code)
+    steps = sparse.csr_array(np.where(np.abs(whole) >= least, whole, 0))
+    return LinearClassifier(
+        labels=tuple(map(str, labels)),
+        vocabulary=Vocabulary((name, place) for place, name in enumerate(names)),
+        idf=array("H", np.round(idf * UNIT).astype(np.uint16).tobytes()),
+        starts=array("I", steps.indptr.astype(np.uint32).tobytes()),
+        holders=array("H", steps.indices.astype(np.uint16).tobytes()),
+        weights=array(code, steps.data.tobytes()),
+        scales=[float(scale) for scale in scales[:, 0]],
+        intercepts=list(intercepts),
+    )
+
+
+def share(*classifiers: LinearClassifier) -> tuple[LinearClassifier, ...]:
+    """The same classifiers over one vocabulary, sorted."""
+    names = sorted(set().union(*(classifier.vocabulary for classifier in classifiers)))
+    vocabulary = Vocabulary((name, place) for place, name in enumerate(names))
+    return tuple(_over(vocabulary, classifier) for classifier in classifiers)
+
+
+def _over(vocabulary: Vocabulary, classifier: LinearClassifier) -> LinearClassifier:
+    """Places move, but their order stays: so the weights stay as they are."""
+    places = [vocabulary[name] for name in classifier.vocabulary]
+    idf, sizes = np.zeros(len(vocabulary), np.uint16), np.zeros(len(vocabulary) + 1, np.uint32)
+    idf[places] = classifier.idf
+    sizes[np.asarray(places, int) + 1] = np.diff(np.asarray(classifier.starts))
+    starts = array("I", np.cumsum(sizes, dtype=np.uint32).tobytes())
+    return replace(classifier, vocabulary=vocabulary, idf=array("H", idf.tobytes()), starts=starts)

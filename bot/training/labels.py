@@ -12,9 +12,8 @@ from sklearn.model_selection import PredefinedSplit
 
 from bot.training import fit
 from bot.training.rows import Labelled
-from bot.understanding.models.label_model import Model
+from bot.understanding.models.label_model import Features, Model, Vectorizer
 from bot.understanding.models.linear import LinearClassifier
-from bot.understanding.models.vectorizer import Features, Vectorizer
 
 HeldOut = tuple[Sequence[float], int]
 """The margins of a row by label, and the position of its own label."""

@@ -1,26 +1,25 @@
 """Builds the model bundle from the lexicon and its messages: what danger, each intent and each category are like."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
 from sklearn.model_selection import PredefinedSplit
 
-from bot.training import fit, similarity
+from bot.training import fit
 from bot.training.corpus import NONE, UNSAID, Message
-from bot.training.export import share
-from bot.understanding.decide.danger.model import DANGER, DangerClassifier
+from bot.understanding.decide.danger.detector import DANGER, DangerClassifier
 from bot.understanding.decide.features import MessageFeatures
-from bot.understanding.decide.segment_starts import SegmentStart
+from bot.understanding.decide.segmentation import SegmentStart
 from bot.understanding.lexicon import read_lexicon
 from bot.understanding.loading import assemble
-from bot.understanding.models.background import counted
 from bot.understanding.models.bundle import NOTHING, ModelBundle
 from bot.understanding.models.linear import LinearClassifier
-from bot.understanding.models.naive_bayes import NaiveBayes
-from bot.understanding.models.ngrams import GAP
+from bot.understanding.models.ngrams import GAP, chinese_ngrams, contiguous
 from bot.understanding.normalize import fold_solid, simplify
 from bot.understanding.reader import Reader
 
@@ -37,6 +36,14 @@ DANGER_PENALTY, SORTING_PENALTY = 1.0, 0.5
 """What a message on the wrong side costs beside the size of the weights."""
 NEAR = 2
 """So many characters off, a cut is still the one meant: spaces stand on either side of it."""
+SINGLE = 0.4
+"""Of naive Bayes: a single character counts this much of what a pair does."""
+PRIOR = 20.0
+"""The general mixture is added to every category as if it were so many n-grams (smoothing)."""
+COMMON = 3.0
+"""An n-gram counts at most this often from the phrases of one category."""
+SPEAKING, POINT = 1.0, 1 / 6
+"""Phrases of more points than the first count, each point so much."""
 
 Seen = tuple[Message, MessageFeatures]
 
@@ -44,16 +51,18 @@ Seen = tuple[Message, MessageFeatures]
 def learn(config: Path, messages: Sequence[Message]) -> ModelBundle:
     """The bundle of these messages and the office's lexicon."""
     lexicon = read_lexicon(config / "lexicon")
-    known = replace(NOTHING, categories=_categories(lexicon, messages))
-    reader = assemble(config, known)
+    known = _categories(lexicon, messages)
+    reader = assemble(config, replace(NOTHING, categories=known))
     seen = [(message, reader.see(message.text)) for message in (*messages, *_keyword_messages(lexicon))]
     danger = [(message, features) for message, features in seen if message.danger != UNSAID]
     stacker, bias = _stacker(danger)
     weights, segment_bias = _segment_starts(reader, [message for message in messages if message.intent == "request"])
-    trained = known.categories.linear, _danger(danger), _kinds(danger), _intents(lexicon, seen)
-    categories, alarms, kinds, intents = share(*trained)
-    background = counted(message.text for message in messages if message.source == EXAMPLES)
-    return ModelBundle(NaiveBayes(categories), alarms, stacker, bias, kinds, intents, weights, segment_bias, background)
+    categories, alarms, kinds, intents = fit.share(known, _danger(danger), _kinds(danger), _intents(lexicon, seen))
+    everyday = [message.text for message in messages if message.source == EXAMPLES]
+    background = Counter(ngram for text in everyday for ngram in set(contiguous(fold_solid(text), 1, 2)))
+    return ModelBundle(
+        categories, alarms, stacker, bias, kinds, intents, weights, segment_bias, dict(sorted(background.items())), len(everyday)
+    )  # fmt: skip
 
 
 def _keyword_messages(lexicon: Mapping[str, Any]) -> Iterator[Message]:
@@ -63,12 +72,33 @@ def _keyword_messages(lexicon: Mapping[str, Any]) -> Iterator[Message]:
             yield from (Message(KEYWORDS, kind, UNSAID, UNSAID, said) for said in row["keywords"] if said.isalpha())
 
 
-def _categories(lexicon: Mapping[str, Any], messages: Iterable[Message]) -> NaiveBayes:
-    examples: dict[str, list[str]] = defaultdict(list)
+def _categories(lexicon: Mapping[str, Any], messages: Iterable[Message]) -> LinearClassifier:
+    """Naive Bayes over the n-grams of the lexicon's phrases and of example messages. Only log ratios above 0 are kept."""
+    of, counted = lexicon["categories"]["of"], defaultdict[str, Counter[str]](Counter)
+    for code, phrases in of.items():
+        counted[code].update(_of_phrases(phrases))
     for message in messages:
         if message.category not in (NONE, UNSAID):
-            examples[message.category].append(fold_solid(message.text))
-    return similarity.train(lexicon["categories"]["of"], examples)
+            counted[message.category].update(dict.fromkeys(chinese_ngrams(fold_solid(message.text)), 1))
+    labels, vectorizer = sorted(counted), DictVectorizer(sparse=False)
+    counts = vectorizer.fit_transform([counted[label] for label in labels])
+    usual = counts.sum(axis=0) / counts.sum()
+    ratios = (counts + PRIOR * usual) / (counts.sum(axis=1, keepdims=True) + PRIOR) / usual
+    part = np.asarray([SINGLE if len(name) == 1 else 1.0 for name in vectorizer.feature_names_])
+    weights = np.where(counts > 0, np.maximum(np.log(ratios), 0.0) * part, 0.0)
+    idf = np.zeros(len(part))
+    return fit.exported(labels, vectorizer.feature_names_, idf, weights, [0.0] * len(labels), fit.FINE)
+
+
+def _of_phrases(phrases: Mapping[str, Sequence[str]]) -> dict[str, float]:
+    """How often each n-gram stands in the phrases, by their weight, up to COMMON."""
+    said: dict[str, float] = defaultdict(float)
+    for points, phrase in ((float(weight), phrase) for weight, same in phrases.items() for phrase in same):
+        if points > SPEAKING:
+            for part in (part for part in phrase.split("+") if not part.startswith("@")):
+                for ngram in chinese_ngrams(part):
+                    said[ngram] += points * POINT
+    return {ngram: min(count, COMMON) for ngram, count in said.items()}
 
 
 def _kinds(seen: Iterable[Seen]) -> LinearClassifier:
@@ -90,9 +120,8 @@ def _stacker(seen: Sequence[Seen]) -> tuple[dict[str, float], float]:
     inside: list[bool] = []
     for trained, held in PredefinedSplit(folds).split():  # -1 is never held back
         classifier = DangerClassifier(_danger([seen[at] for at in trained]), {}, 0.0, NOTHING.kinds)
-        for message, features in (seen[at] for at in held):
-            found.append(classifier.findings(features))
-            inside.append(message.deadly)
+        found += [classifier.findings(seen[at][1]) for at in held]
+        inside += [seen[at][0].deadly for at in held]
     return fit.odds(found, inside)
 
 

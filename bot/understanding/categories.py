@@ -52,6 +52,11 @@ def _particular(cell: str) -> tuple[str, tuple[str, ...]]:
     return name, tuple(words.split())
 
 
+def of_lane(categories: dict[str, Category], lane: str) -> frozenset[str]:
+    """The codes of the categories of this lane."""
+    return frozenset(code for code, category in categories.items() if category.lane == lane)
+
+
 def find_category(categories: dict[str, Category], words: str) -> Category | None:
     """The category meant by a code or by (the beginning or a part of) a name, if just one is."""
     said = fold_solid(words)

@@ -1,13 +1,12 @@
 """Reads typed commands: a word, perhaps an order's number, perhaps more text."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from bot.orders.codes import is_valid
-from bot.understanding.lexicon import Rules
-from bot.understanding.normalize import Plain, simplify, squeeze
+from bot.understanding.lexicon import Rules, any_of
+from bot.understanding.normalize import Plain, fold, simplify
 from bot.understanding.result import Command, Speaker
 
 _GAP = re.compile(r"[\s\W_]*")
@@ -15,40 +14,33 @@ _NUMBER = re.compile(r"\d{6,8}(?!\d)")
 _GROUPS = re.compile(r"\d{1,7}(?: \d{1,7})+(?!\d)")
 _REMINDER = re.compile(r"\d{1,8}(?!\d)")
 _RULES = Rules("choices")
+_NUMBERS = frozenset({"phone", "which"})
+"""Questions that a bare number answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number in a command, and where the text goes on behind it."""
-
-    digits: str
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Grammar:
-    """The command words of one language and what may follow each (words.toml)."""
+    """The command words of one language and what may follow each: the tables of words.toml."""
 
-    words: Mapping[str, Sequence[tuple[str, str]]]
-    """Words and names of commands by the first character of the word, the longest words first."""
-    said_by: Mapping[str, frozenset[str]]
-    shape: Mapping[str, str]
-    openings: frozenset[str]
-    """Words behind which anything may follow, whatever their command's shape is."""
-    with_number: Mapping[str, str]
-    intents: Mapping[str, str]
-    names: re.Pattern[str]
-    endings: re.Pattern[str]
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        pairs = [(fold(word), name) for name, same in words["commands"].items() for word in same]
+        pairs.sort(key=lambda pair: -len(pair[0]))  # by the first character of the word, the longest words first
+        self._words = {word[0]: [pair for pair in pairs if pair[0][0] == word[0]] for word, _ in pairs}
+        self._shape = {name: shape for shape, names in words["followed_by"].items() for name in names}
+        self._openings = frozenset(
+            words["grammar"]["openings"]
+        )  # anything may follow them, whatever their command's shape
+        self.said_by, self._with_number, self._intents = words["said_by"], words["with_number"], words["intents"]
+        names, endings = any_of(words["grammar"]["number_names"]), any_of(words["grammar"]["endings"])
+        self._names = re.compile(rf"(?:{names})?[\s\W_]*")
+        self.endings = re.compile(rf"(?:{endings}|[\W_])*")
 
     def read(self, plain: Plain, who: Speaker) -> Command | None:
         """The command the message is, if this speaker may say it; else None."""
         start = _end(_GAP, plain.text, 0)
-        bare = _number(self.names, plain.text, start, _NUMBER)
-        if bare and _end(_GAP, plain.text, bare.end) == len(plain.text):
-            return (
-                None if who.asked in ("phone", "which") else Command("progress", bare.digits, words=plain.raw.strip())
-            )
-        for word, name in self.words.get(plain.text[start : start + 1], ()):
+        digits, end = self._number(plain.text, start, _NUMBER)
+        if digits and _end(_GAP, plain.text, end) == len(plain.text):
+            return None if who.asked in _NUMBERS else Command("progress", digits, words=plain.raw.strip())
+        for word, name in self._words.get(plain.text[start : start + 1], ()):
             after = _behind(plain.text, start, word)
             if after is not None and self._may_say(name, who):
                 command = self._parse(plain, start, after, word, name)
@@ -61,63 +53,51 @@ class Grammar:
         if command.name == "rate":
             stars = rating(command)
             return "command" if stars is None else "rate_good" if stars >= 3 else "rate_bad"
-        return self.intents.get(command.name, "command")
+        return str(self._intents.get(command.name, "command"))
 
     def _may_say(self, name: str, who: Speaker) -> bool:
-        allowed = self.said_by[name]
-        return "anyone" in allowed or bool(allowed & who.roles)
+        return "anyone" in self.said_by[name] or not who.roles.isdisjoint(self.said_by[name])
 
     def _parse(self, plain: Plain, start: int, after: int, word: str, name: str) -> Command | None:
         typed = plain.raw[plain.origin[start] : plain.origin[after - 1] + 1]
         place = _end(_GAP, plain.text, after)
         if name == "bind":
             return Command(name, None, plain.raw_from(place).strip(), typed)
-        number = _number(self.names, plain.text, place, _REMINDER if name == "ack" else _NUMBER)
-        if not number:
+        code, end = self._number(plain.text, place, _REMINDER if name == "ack" else _NUMBER)
+        if not code:
             return self._without_number(plain, after, place, name, typed, word)
-        name = self.with_number.get(name, name)
-        place = _end(_GAP, plain.text, number.end)
-        other = _number(self.names, plain.text, place, _NUMBER) if name == "merge" else None
+        name = self._with_number.get(name, name)
+        place = _end(_GAP, plain.text, end)
+        other, end = self._number(plain.text, place, _NUMBER) if name == "merge" else ("", 0)
         if other:
-            place = _end(_GAP, plain.text, other.end)
-        rest = plain.raw_from(place).strip()
-        return Command(name, number.digits, rest, typed, other.digits if other else None)
+            place = _end(_GAP, plain.text, end)
+        return Command(name, code, plain.raw_from(place).strip(), typed, other or None)
 
     def _without_number(self, plain: Plain, after: int, place: int, name: str, typed: str, word: str) -> Command | None:
         tail = plain.text[place:]
         if self.endings.fullmatch(tail):
             return Command(name, None, "", typed)
-        shape = "glued" if word in self.openings else self.shape[name]
+        shape = "glued" if word in self._openings else self._shape[name]
         apart = place > after or (name == "rate" and _RULES.rated.match(tail))
         if shape == "alone" or (shape == "apart" and not apart):
             return None
         return Command(name, None, plain.raw_from(place).strip(), typed)
+
+    def _number(self, text: str, start: int, number: re.Pattern[str]) -> tuple[str, int]:
+        """The number that stands here, and where the text goes on behind it; an order's may be typed in groups (502 0755),
+        which its check digit tells from other digits. Empty without one."""
+        start = _end(self._names, text, start)
+        found, groups = number.match(text, start), _GROUPS.match(text, start)
+        together = groups[0].replace(" ", "") if groups else ""
+        if groups and is_valid(together) and not (found and is_valid(found[0])):
+            return together, groups.end()
+        return (found[0], found.end()) if found else ("", start)
 
 
 def rating(command: Command) -> int | None:
     """The stars (1…5) that a rating names; None where it names none."""
     found = _RULES.rated.match(simplify(command.rest).text)
     return int(found.group(1)) if found else None
-
-
-def grammar(words: Mapping[str, Any]) -> Grammar:
-    """The grammar from the tables of words.toml."""
-    pairs = [
-        (squeeze(simplify(word).text), name) for name, all_words in words["commands"].items() for word in all_words
-    ]
-    pairs.sort(key=lambda pair: -len(pair[0]))
-    names = "|".join(map(re.escape, words["grammar"]["number_names"]))
-    endings = "|".join(map(re.escape, words["grammar"]["endings"]))
-    return Grammar(
-        words={word[0]: [pair for pair in pairs if pair[0][0] == word[0]] for word, _ in pairs},
-        said_by={name: frozenset(roles) for name, roles in words["said_by"].items()},
-        shape={name: shape for shape, all_names in words["followed_by"].items() for name in all_names},
-        openings=frozenset(words["grammar"]["openings"]),
-        with_number=words["with_number"],
-        intents=words["intents"],
-        names=re.compile(rf"(?:{names})?[\s\W_]*"),
-        endings=re.compile(rf"(?:{endings}|[\W_])*"),
-    )
 
 
 def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
@@ -127,23 +107,11 @@ def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
 
 def _behind(text: str, start: int, word: str) -> int | None:
     """Where the text goes on behind this word, between whose characters blanks may stand; None where it is another one."""
-    if text.startswith(word, start):
-        return start + len(word)
     place = start
     for character in word:
-        while text[place : place + 1] == " ":
+        while text.startswith(" ", place) and character != " ":
             place += 1
-        if text[place : place + 1] != character:
+        if not text.startswith(character, place):
             return None
         place += 1
     return place
-
-
-def _number(names: re.Pattern[str], text: str, start: int, number: re.Pattern[str]) -> Number | None:
-    """The number that stands here; an order's may be typed in groups (502 0755), which its check digit tells from other digits."""
-    start = _end(names, text, start)
-    found, groups = number.match(text, start), _GROUPS.match(text, start)
-    together = groups[0].replace(" ", "") if groups is not None else ""
-    if groups is not None and is_valid(together) and (found is None or not is_valid(found[0])):
-        return Number(together, groups.end())
-    return Number(found[0], found.end()) if found is not None else None

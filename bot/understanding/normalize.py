@@ -112,6 +112,20 @@ def fold_solid(text: str) -> str:
     return solid(simplify(text).text)
 
 
+class Taken:
+    """Which characters of a text belong to something that was found: what is found later overlaps nothing that was found first."""
+
+    def __init__(self, text: str) -> None:
+        self._taken = bytearray(len(text))
+
+    def take(self, start: int, end: int) -> bool:
+        """Whether all of these characters were free; if so, they are taken from now on."""
+        free = not any(self._taken[start:end])
+        if free:
+            self._taken[start:end] = b"\1" * (end - start)
+        return free
+
+
 def without_words(text: str, words: str | None) -> str:
     """The text without the first of each of these words, which are given as they were said."""
     for word in fold(words or "").split():

@@ -16,14 +16,14 @@ from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.decide.intent import IntentDecision, Intents
 from bot.understanding.decide.sector import Sectors
 from bot.understanding.decide.segmentation import Segmentation
-from bot.understanding.extract.people.masking import find_phone, without_phone
+from bot.understanding.extract.people.masking import Masks
 from bot.understanding.extract.people.person_names import Names
-from bot.understanding.extract.people.privacy import Masks
+from bot.understanding.extract.people.phone import find_phone, without_phone
 from bot.understanding.extract.places.gazetteer import Gazetteer
-from bot.understanding.extract.spelling import Spelling
+from bot.understanding.extract.sounds import Spelling
 from bot.understanding.extract.time import find_when
 from bot.understanding.lexicon import Rules
-from bot.understanding.models.vectorizer import Vectorizer
+from bot.understanding.models.label_model import Vectorizer
 from bot.understanding.normalize import Plain, fold, fold_solid, simplify, solid, squeeze
 from bot.understanding.result import Category, Command, Place, Speaker, Understanding
 from bot.understanding.topics import Topics
@@ -68,18 +68,18 @@ class Reader:
         worst, in_a_part = self._worst(features, command, who)
         wrong = self.tells_of_wrong(text)
         danger = worst if worst and worst.level == "U0" else None
-        if (
-            danger is None and choice.category in self.danger_detector.categories
-        ):  # the label of an alarm only where there is one
-            choice = self._categorise(said, self.danger_detector.categories)
+        emergencies = self.danger_detector.categories
+        if danger is None and choice.category in emergencies:  # the label of an alarm only where there is one
+            choice = self._categorise(said, emergencies)
         secret = wrong is not None or is_restricted_lane(self._lane(choice.category, danger))  # never scattered
         parts = () if command or secret else self.segmentation.split(plain, danger is not None)
         choice = self._first(parts, choice)
-        if choice is not features.choice:
+        seen = features.choice
+        if choice is not seen:
             features = replace(features, choice=choice)
         asks = wrong is not None or danger is not None or (worst is not None and worst.request)
         decision = self._intent(features, command, who, asks)
-        masked = self.masks.of(plain)
+        masked = self.mask(text)
         if learned and danger is None and wrong is None and decision.intent == "request":
             choice = learned.weigh(masked, choice)
         category = self._category(choice, worst)
@@ -107,7 +107,7 @@ class Reader:
             request_count=max(len(parts), 1),
             parts=parts,
             rival=decision.rival,
-            sensitive=wrong is not None or self._is_sensitive(features.choice, features),
+            sensitive=wrong is not None or self._is_sensitive(seen, features),
             in_a_part=in_a_part,
         )
 
@@ -120,7 +120,7 @@ class Reader:
 
     def _worst(self, features: MessageFeatures, command: Command | None, who: Speaker) -> tuple[Danger | None, bool]:
         """As `DangerDetector.worst`; a place and nothing else is none."""
-        if not features.danger_findings.dangers and self._only_where(features):
+        if not features.danger_findings.dangers and features.choice is NOTHING:
             return None, False
         return self.danger_detector.worst(features, command is not None, who.asked)
 
@@ -140,7 +140,7 @@ class Reader:
         """The category of what the words tell by who does what: a report, or somebody who is preyed on; None where they tell
         nothing of the kind. `of_order`: see `Accusations.accuses`."""
         text = text[:LONGEST]
-        if self.accusations.accuses(text, of_order=of_order):
+        if self.accusations.accuses(text, of_order):
             return REPORT
         return PREYED_ON if self.accusations.preys(text) else None
 
@@ -149,11 +149,10 @@ class Reader:
         plain = simplify(text)
         place = self.gazetteer.find(plain)
         danger_findings = self.danger_detector.hear(plain.text)
-        topic = solid(without_phone(plain.text))
-        said, choice = self._choose(topic[:READ], danger_findings)
-        bare = self.danger_detector.bare(plain, place)
-        seen = MessageFeatures(plain, said, bare, place, danger_findings, choice, self.intents.phrases.scores(said))
-        return replace(seen, choice=NOTHING) if self._only_where(seen) else seen
+        said, choice = self._choose(solid(without_phone(plain.text))[:READ], danger_findings)
+        bare, spoken = self.danger_detector.bare(plain, place), self.intents.phrases.scores(said)
+        choice = NOTHING if self._only_where(said, place) else choice
+        return MessageFeatures(plain, said, bare, place, danger_findings, choice, spoken)
 
     def believes(self, text: str) -> bool:
         """Whether it is surely for something."""
@@ -240,14 +239,13 @@ class Reader:
             return IntentDecision("append")
         return self.intents.choose(features, who)
 
-    def _only_where(self, features: MessageFeatures) -> bool:
+    def _only_where(self, said: str, place: Place) -> bool:
         """Whether the message names a place or a side of one and nothing else (就在东门旁边): that is no danger."""
-        said = _PLACES.numbered.sub("", features.said).strip()
+        said = _PLACES.numbered.sub("", said).strip()
         rest = _PLACES.side.sub("", said)
         if _PLACES.only_beside.fullmatch(said):
             return True
-        where = features.place.said or rest != features.said
-        return where and self.intents.is_filling(rest, features.place.raw or "")
+        return (place.said or rest != said) and self.intents.is_filling(rest, place.raw or "")
 
     def _lane(self, category: str, danger: Danger | None) -> str:
         if danger:

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.training.evaluation import Report, measure, rules
 from bot.training.labels import hold_back, train
 from bot.understanding import Reader, load
-from bot.understanding.models.vectorizer import Vectorizer
+from bot.understanding.models.label_model import Vectorizer
 from config.settings import CONFIG_DIR
 from tests.understanding.decide.test_segmentation import seen_right
 from tests.understanding.extract import test_details as details

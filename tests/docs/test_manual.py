@@ -15,14 +15,14 @@ from bot.services.message_limits import ROSTER_TIMES
 from bot.services.roster.binding import TRIES
 from bot.texts import load as load_texts
 from bot.understanding import Speaker, load
-from bot.understanding.models import training_settings
+from bot.understanding.decide.arbitration import read_training_settings
 from config.settings import CONFIG_DIR, ROOT, Settings
 from tests.docs import manual
 
 WORDS = tomllib.loads((CONFIG_DIR / "locale/zh_CN/words.toml").read_text("utf-8"))
 CHANNELS = tomllib.loads((CONFIG_DIR / "channels.toml").read_text("utf-8"))
 LIMITS = office_limits.load(CONFIG_DIR)
-TAUGHT = training_settings.load(CONFIG_DIR)
+TAUGHT = read_training_settings(CONFIG_DIR)
 READER = load(CONFIG_DIR)
 TEXTS = load_texts(CONFIG_DIR)
 SPEAKERS = {

@@ -186,9 +186,9 @@ def test_where_staff_send_a_resident_stands_and_is_no_matter(talk: Talk, words: 
 
 def test_who_leaves_the_roster_is_nobody_of_it_from_then_on(talk: Talk) -> None:
     office = talk.office
-    assert office.reader.accusations.by_name.names_somebody("王建国搞一言堂")
+    assert office.reader.accusations.names_somebody("王建国搞一言堂")
     before = office.reader
     assert office.reader is before  # what was read stays remembered
     roster.leave(office, "13800000201", talk.now)
     assert office.reader is not before
-    assert not office.reader.accusations.by_name.names_somebody("王建国搞一言堂")
+    assert not office.reader.accusations.names_somebody("王建国搞一言堂")

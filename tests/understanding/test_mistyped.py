@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from bot.understanding.extract.sounds import read_sounds
-from bot.understanding.mistyped import reads_as
+from bot.understanding.extract.sounds import read_sounds, reads_as
 from config.settings import CONFIG_DIR
 
 WORDS = ("收到", "已阅", "知道了", "知悉")

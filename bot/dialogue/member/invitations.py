@@ -8,7 +8,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.staff.broadcasts import approving
 from bot.errors import NotAllowed, NotFound
 from bot.orders.order import Order
-from bot.understanding.extract import service_time
+from bot.understanding.extract.time import minutes_spent
 
 KEPT = "for_resident"
 """Where the session keeps words for the resident of an invitation."""
@@ -102,7 +102,7 @@ def give_back(context: Context, code: str | None, rest: str) -> str:
 
 def finish(context: Context, code: str | None, rest: str) -> str:
     """完成 CODE note. How long it took counts once the resident has confirmed it."""
-    minutes = service_time.minutes(rest)
+    minutes = minutes_spent(rest)
     order = context.actions.perform(choose(context, "finish", code), "finish", rest or None, served_minutes=minutes)
     return context.say("member.finished", code=order.code)
 

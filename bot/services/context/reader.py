@@ -11,8 +11,8 @@ from bot.services import said_besides, typed_text
 from bot.services.context.turn import Turn
 from bot.services.office import Office
 from bot.services.orders import shown
-from bot.understanding import Command, Speaker, Understanding, mistyped
-from bot.understanding.extract.sounds import read_sounds
+from bot.understanding import Command, Speaker, Understanding
+from bot.understanding.extract.sounds import read_sounds, reads_as
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import simplify
 from bot.understanding.topics import Topic
@@ -91,10 +91,10 @@ class Reader:
         return self.turn.office.reader.topics.matches(group, topic, meant.text[:TOPIC])
 
     def is_mistyped(self, command: str, meant: Understanding) -> bool:
-        """As `mistyped.reads_as`, of the words of this command."""
+        """As `reads_as`, of the words of this command."""
         office = self.turn.office
         words: Sequence[str] = office.texts.sentences["commands"][command]
-        return mistyped.reads_as(meant.text[:TOPIC], words, read_sounds(CONFIG_DIR), office.reader.grammar.endings)
+        return reads_as(meant.text[:TOPIC], words, read_sounds(CONFIG_DIR), office.reader.grammar.endings)
 
     def work_words(self) -> Mapping[str, Any]:
         """What staff and leaders say about their work."""

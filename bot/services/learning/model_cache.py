@@ -11,9 +11,8 @@ from bot.services.settings_cache import SettingsCache
 from bot.store import models
 from bot.store.database import Database, Tx
 from bot.understanding import Reader
-from bot.understanding.decide.arbitration import Learned, learned
+from bot.understanding.decide.arbitration import Learned, TrainingSettings, learned
 from bot.understanding.models.label_model import read_model
-from bot.understanding.models.training_settings import TrainingSettings
 
 log = logging.getLogger(__name__)
 

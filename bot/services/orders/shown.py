@@ -19,8 +19,7 @@ from bot.store.rows import HistoryLine, ShownLine
 from bot.store.sealed import columns
 from bot.understanding import Place
 from bot.understanding.categories import UNKNOWN
-from bot.understanding.extract.people import accounts
-from bot.understanding.extract.people.masking import mask
+from bot.understanding.extract.people.masking import mask, spans
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import simplify
 
@@ -168,4 +167,4 @@ def outside(office: Office, text: str | None) -> str | None:
     if not text:
         return text
     plain = simplify(text)
-    return mask(plain, accounts.positions(plain.text))
+    return mask(plain, spans(plain.text, "positions"))

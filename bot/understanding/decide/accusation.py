@@ -1,75 +1,122 @@
-"""Tells what is a report without the word for it: who of the office, or which helper, does what; and who is preyed on."""
+"""Tells what is a report without the word for it: who of the office, which helper, or who by name does what; and who is preyed on.
+
+Somebody of the roster is accused by whatever is no thanks, no request and no work of every day; anybody, behind a word for
+reporting. Where it is uncertain the answer is yes.
+"""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from bot.understanding.decide.by_name import ByName
 from bot.understanding.extract import clauses
 from bot.understanding.extract.people.naming import Naming
 from bot.understanding.extract.people.person_names import Names
-from bot.understanding.extract.people.roster_names import RosterNames
+from bot.understanding.extract.people.roster_names import NICKNAME, SOMEBODY, RosterNames
 from bot.understanding.extract.sounds import SILENCE
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import READ_LATELY, simplify
 
 _RULES = Rules("accusation")
+_BY_NAME = Rules("by_name")
+_NAME = re.compile(f"[{SOMEBODY}{NICKNAME}]")
 LONGEST = 80
 """A clause is read in pieces of so many characters that overlap by half."""
 
 
 class Accusations:
-    """The rules of config/lexicon/rules/accusation.toml with the surnames of the office.
+    """The rules of accusation.toml with the surnames of the office, and those of by_name.toml with the names of a roster.
 
     What was told of the last texts is remembered: the reader judges a message, and then whoever uses its words.
     """
 
-    def __init__(self, named: re.Pattern[str], by_name: ByName) -> None:
-        self._named, self.by_name = named, by_name
-        self._accuses = lru_cache(READ_LATELY)(self._is_wrong)
-        self._preys = lru_cache(READ_LATELY)(self._is_preyed_on)
+    def __init__(self, names: Names, roster: RosterNames | None = None) -> None:
+        self._names = names
+        self._roster = roster or RosterNames(Naming(SILENCE, frozenset()), names.ordinary)
+        ordinary, given = f"(?:{names.ordinary.pattern})", _BY_NAME.filled("given")
+        self._named = re.compile(_RULES.filled("named", surname=names.surname, ordinary=ordinary))
+        self._anybody = re.compile(_BY_NAME.filled("anybody", surname=names.surname, usual_words=ordinary, given=given))
+        self.accuses = lru_cache(READ_LATELY)(self._accuses)
+        self.by_name = lru_cache(READ_LATELY)(self._by_name)
+        self.preys = lru_cache(READ_LATELY)(self._preys)
 
-    def accuses(self, text: str, *, of_order: bool = False) -> bool:
+    def with_roster(self, roster: RosterNames) -> "Accusations":
+        """The same, with these names of the roster."""
+        return Accusations(self._names, roster)
+
+    def names_somebody(self, text: str) -> bool:
+        """Whether anybody of the roster is named."""
+        return SOMEBODY in self._roster.marked(text)
+
+    def _accuses(self, text: str, of_order: bool = False) -> bool:
         """Whether a clause says that somebody of the office, a helper or somebody by name does wrong. `of_order`: said in talk
         about an order, where he and she are the one who comes."""
-        return self._accuses(text, of_order)
+        also = [_RULES.of_order.search] if of_order else []
+        return _tells(text, _RULES.told.search, self._named.search, *also) or self.by_name(text)
 
-    def preys(self, text: str) -> bool:
+    def _preys(self, text: str) -> bool:
         """Whether a clause says that a child, an old person or somebody who is kept is harmed."""
-        return self._preys(text)
+        return _tells(text, _RULES.preyed_on.search)
 
-    def _is_wrong(self, text: str, of_order: bool) -> bool:
-        tells = [_RULES.told.search, self._named.search, *([_RULES.of_order.search] if of_order else [])]
-        return any(_fits(clause, tells) for clause in _clauses(text)) or self.by_name.accuses(text)
-
-    def with_roster(self, names: RosterNames) -> "Accusations":
-        """The same, with these names of the roster."""
-        return Accusations(self._named, ByName(names, self.by_name.surname))
-
-    def _is_preyed_on(self, text: str) -> bool:
-        return any(_fits(clause, [_RULES.preyed_on.search]) for clause in _clauses(text))
+    def _by_name(self, text: str) -> bool:
+        """Whether somebody is accused by name."""
+        marked = _BY_NAME.myself.sub(_BY_NAME.words["me"], self._roster.marked(text))
+        if _BY_NAME.reported.search(marked) or _BY_NAME.by_title.search(marked) or self._anybody.search(marked):
+            return True
+        return bool(_NAME.search(marked)) and any(map(_is_wrong, _BY_NAME.sentences.split(marked)))
 
 
-def _fits(clause: str, tells: Sequence[Callable[[str], object]]) -> bool:
-    """Whether one of these finds something in the clause, and nothing says that it is harmless."""
-    return any(search(clause) for search in tells) and not _RULES.plain.search(clause)
-
-
-def accusations(names: Names) -> Accusations:
-    """With the surnames by which people are recognised, and nobody on the roster."""
-    ordinary = f"(?:{names.ordinary.pattern})"
-    named = re.compile(_RULES.filled("named", surname=names.surname, ordinary=ordinary))
-    nobody = RosterNames(Naming(SILENCE, frozenset()), names.ordinary)
-    return Accusations(named, ByName(nobody, names.surname))
+def _tells(text: str, *tells: Callable[[str], object]) -> bool:
+    """Whether one of these finds something in a clause where nothing says that it is harmless."""
+    return any(any(search(each) for search in tells) and not _RULES.plain.search(each) for each in _clauses(text))
 
 
 @lru_cache(maxsize=READ_LATELY)
 def _clauses(text: str) -> tuple[str, ...]:
-    return tuple(_pieces(simplify(text).text))
-
-
-def _pieces(text: str) -> Iterator[str]:
     """The clauses, and each stretch between strong marks without its blanks: blanks may stand anywhere."""
-    for clause in dict.fromkeys((*clauses.by_marks(text), *clauses.by_sentences(text))):
-        solid = "".join(c for c in clause if c.isalnum())
-        yield from (solid[at : at + LONGEST] for at in range(0, max(len(solid) - LONGEST // 2, 1), LONGEST // 2))
+    text = simplify(text).text
+    solid = ("".join(filter(str.isalnum, each)) for each in (*clauses.by_marks(text), *clauses.by_sentences(text)))
+    half = LONGEST // 2
+    return tuple(
+        each[at : at + LONGEST] for each in dict.fromkeys(solid) for at in range(0, max(len(each) - half, 1), half)
+    )
+
+
+def _is_wrong(sentence: str) -> bool:
+    """Whether one sentence says of a name what is neither thanks, nor a request, nor ordinary."""
+    if not _NAME.search(sentence):
+        return False
+    told = _BY_NAME.harmless.sub("", sentence)
+    if _BY_NAME.praise.search(told) and not _BY_NAME.never.search(told):
+        return False
+    parts = [clause for clause in _BY_NAME.marks.split(told) if clause]
+    return any(_BY_NAME.wrong.search(spoken) for spoken in _spoken_of(parts)) or any(
+        not all(_is_ordinary(clause, found) for found in re.finditer(SOMEBODY, clause)) for clause in parts
+    )
+
+
+def _spoken_of(parts: list[str]) -> Iterator[str]:
+    """The clauses that name somebody, each with those behind it that speak of nobody else."""
+    named = ""
+    for clause in parts:
+        if _NAME.search(clause):
+            if (
+                NICKNAME in clause
+                and SOMEBODY not in clause
+                and not _BY_NAME.named_by.search(clause.split(NICKNAME)[0])
+            ):
+                continue  # a given name alone is a name where it does something
+            named = clause
+        else:
+            named = f"{named}\n{clause}" if named and not _BY_NAME.subject.search(clause) else ""
+        if named:
+            yield named
+
+
+def _is_ordinary(clause: str, found: re.Match[str]) -> bool:
+    """Whether somebody is asked for, told of, thanked, or does what is done every day."""
+    if _BY_NAME.alone.fullmatch(clause):
+        return True
+    before, behind = clause[: found.start()], clause[found.end() :]
+    if not behind and not _BY_NAME.blamed.search(before):
+        return True
+    return bool(_BY_NAME.asked.search(before) or _BY_NAME.ordinary.match(behind))

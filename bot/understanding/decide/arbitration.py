@@ -1,12 +1,14 @@
 """What the office's own history says a message is about, weighed against the rules; danger is never its to tell."""
 
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from bot.orders.restricted import EMERGENCY, RESTRICTED
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.decide.category import Choice
-from bot.understanding.models.training_settings import Bounds
 from bot.understanding.normalize import fold
 from bot.understanding.result import Category
 
@@ -18,6 +20,47 @@ CERTAIN = 0.98
 
 Label = Callable[[str], tuple[str, float]]
 """Gives a text its label and a confidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """From which confidence a model's word counts: where the rules know no category, and where they know another."""
+
+    where_rules_are_silent: float
+    against_the_rules: float
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSettings:
+    """How the office wants to learn from its own history: see the comments of config/learning.toml. `hour` is local time;
+    `margin` a share of the rows held back."""
+
+    use: bool
+    hour: int
+    least_rows: int
+    least_per_label: int
+    most_rows: int
+    margin: float
+    kept_versions: int
+    bounds: Bounds
+
+
+@cache
+def read_training_settings(config_dir: Path) -> TrainingSettings:
+    """The office's choice, read once a process. TypeError for a name that is missing or unknown, ValueError for a value that
+    cannot be meant."""
+    table = tomllib.loads((config_dir / "learning.toml").read_text("utf-8"))
+    bounds = Bounds(**table.pop("from_confidence"))
+    found = TrainingSettings(bounds=bounds, **table)
+    sound = {
+        "hour": 0 <= found.hour <= 23,
+        "margin": 0 <= found.margin < 1,
+        "kept_versions": found.kept_versions >= 1,
+        "from_confidence": 0 <= bounds.where_rules_are_silent <= 1 and 0 <= bounds.against_the_rules <= 1,
+    }
+    for name in (name for name, is_sound in sound.items() if not is_sound):
+        raise ValueError(f"config/learning.toml: {name} is out of its range")
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +76,10 @@ class Learned:
     bounds: Bounds
 
     def weigh(self, masked: str, choice: Choice) -> Choice:
-        """The rules' choice, or the model's where that may speak and is surer. The text is the masked one, as learnt."""
-        if choice.category in self.protected or self._believed(choice) >= CERTAIN:
+        """The rules' choice, or the model's where that may speak and is surer. The text is the masked one, as learnt.
+        The rules are as sure as they say, but never surer than they have been right."""
+        believed = min(choice.chance, self.trust.get(choice.category, 1.0))
+        if choice.category in self.protected or believed >= CERTAIN:
             return choice
         label, confidence = self.label(masked)
         code = self.codes.get(label)
@@ -43,12 +88,8 @@ class Learned:
         if choice.category == UNKNOWN:
             decides = confidence >= self.bounds.where_rules_are_silent
         else:
-            decides = confidence >= self.bounds.against_the_rules and confidence > self._believed(choice)
+            decides = confidence >= self.bounds.against_the_rules and confidence > believed
         return Choice(code, choice.said, confidence, chance=confidence) if decides else choice
-
-    def _believed(self, choice: Choice) -> float:
-        """The rules are as sure as they say, but never surer than they have been right."""
-        return min(choice.chance, self.trust.get(choice.category, 1.0))
 
 
 def learned(

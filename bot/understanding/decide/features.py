@@ -43,17 +43,10 @@ class MessageFeatures:
     def of_danger(self) -> dict[str, float]:
         """The findings that tell danger from talk of it, besides what the characters say."""
         found = dict.fromkeys(self.danger_findings.findings, 1.0)
-        if self.danger_findings.to_life:
-            found.update(
-                {
-                    "named": 1.0,
-                    f"named, length {self.length}": 1.0,
-                    "named, nothing calms": not self.danger_findings.calmed,
-                }
-            )
-        else:
-            found[f"unnamed, length {self.bare_length}"] = 1.0
-        return found
+        if not self.danger_findings.to_life:
+            return found | {f"unnamed, length {self.bare_length}": 1.0}
+        calmed = self.danger_findings.calmed
+        return found | {"named": 1.0, f"named, length {_steps(self.said)}": 1.0, "named, nothing calms": not calmed}
 
     def of_kind(self) -> dict[str, float]:
         """The findings that tell one kind of danger from another."""
@@ -61,7 +54,7 @@ class MessageFeatures:
 
     def of_intent(self) -> dict[str, float]:
         """The findings that tell what a message is for, besides its characters."""
-        found = {"topic": min(self.choice.said, MOST) * POINT, f"length {self.length}": WORTH}
+        found = {"topic": min(self.choice.said, MOST) * POINT, f"length {_steps(self.said)}": WORTH}
         if self.choice.category != UNKNOWN and self.choice.own > 0:
             found["about something"] = WORTH
         if self.place.said:
@@ -69,13 +62,8 @@ class MessageFeatures:
         return found
 
     @property
-    def length(self) -> int:
-        """In how many steps: a word, a remark, a sentence, a story."""
-        return _steps(self.said)
-
-    @property
     def bare_length(self) -> int:
-        """The same of what happened alone."""
+        """The length of what happened alone, in steps."""
         return _steps(self.bare)
 
 

@@ -3,21 +3,22 @@
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick
 
 from bot.understanding.models.expressions import Expression, Expressions
+from bot.understanding.normalize import Span
 
-Spans = list[tuple[int, int]]
+Spans = list[Span]
 
 NEAR, WIDEST = 16, 64
 """Parts of one phrase ("灯泡+坏了") may stand this many characters apart, and none is longer than the second."""
 FEW = 8
 """Places of a part that are looked at one by one; of more only those near."""
-NONE: frozenset[tuple[int, int]] = frozenset()
+NONE: frozenset[Span] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,12 @@ class Rule:
 class Places(dict[str, Spans]):
     """Where each word stands in a text; where the words of a class stand is looked up when it is first asked for."""
 
-    def __init__(self, text: str, terms: Mapping[str, Expression]) -> None:
+    def __init__(self, text: str, classes: Mapping[str, Expression]) -> None:
         super().__init__()
-        self._text, self._terms = text, terms
+        self._text, self._classes = text, classes
 
     def __missing__(self, symbol: str) -> Spans:
-        return self.look_up(symbol)
-
-    def look_up(self, symbol: str) -> Spans:
-        """Where it stands; from now on this is known."""
-        pattern = self._terms.get(symbol)
+        pattern = self._classes.get(symbol)
         spans = self[symbol] = [found.span() for found in pattern.finditer(self._text)] if pattern else []
         return spans
 
@@ -51,51 +48,40 @@ class Found:
     """The words a text holds, by place, and which of these places lie within a longer known phrase."""
 
     spans: Mapping[str, Spans]
-    covered: frozenset[tuple[int, int]]
+    covered: frozenset[Span]
 
 
-@dataclass(slots=True)
 class Phrases:
-    """An index over rules and named word sets, so that one pass over a text finds them all."""
+    """An index over rules, named word sets and word classes too many to list, so that one pass over a text finds them all."""
 
-    rules: Sequence[Rule]
-    sets: Mapping[str, Sequence[str]]
-    terms: Mapping[str, Expression] = field(default_factory=dict)
-    """Word classes too many to list; named like the sets."""
-    _symbols: Sequence[tuple[str, ...]] = ()
-    """What each of the words stands for: itself, the sets that it is in."""
-    _automaton: AhoCorasick = field(init=False)
-    _anchored: Mapping[str, Sequence[tuple[Rule, tuple[str, ...]]]] = field(default_factory=dict)
-    """Rules by the part that is looked for first, each with its other parts that are plain words."""
-    _whole: Sequence[bool] = ()
-    """Which of the words are a phrase by themselves."""
-    _classes: Mapping[str, Expression] = field(default_factory=dict)
-    _anchors: Sequence[str] = ()
-    """The word classes that are anchors of rules…"""
-    _looked_for: Expressions = field(init=False)
-    """…and their expressions: they are looked for in every text."""
+    def __init__(
+        self, rules: Iterable[Rule], sets: Mapping[str, Sequence[str]], terms: Mapping[str, Expression] | None = None
+    ) -> None:
+        self.rules = tuple(rules)
+        self._classes = {f"@{name}": pattern for name, pattern in (terms or {}).items()}
+        self._anchored = self._by_anchor()
+        symbols = {part: (part,) for rule in self.rules for part in rule.parts if not part.startswith("@")}
+        for name, words in sets.items():
+            for word in words:
+                symbols[word] = (*symbols.get(word, ()), f"@{name}")
+        self._symbols = list(symbols.values())  # what each word stands for: itself, the sets that it is in
+        whole = {rule.parts[0] for rule in self.rules if len(rule.parts) == 1 and rule.weight > 0}
+        self._whole = [word in whole for word in symbols]  # which of the words are a phrase by themselves
+        self._automaton = AhoCorasick(list(symbols))
+        self._anchors = [symbol for symbol in self._anchored if symbol in self._classes]
+        self._looked_for = Expressions(self._classes[symbol] for symbol in self._anchors)
 
-    def __post_init__(self) -> None:
-        self._classes = {f"@{name}": pattern for name, pattern in self.terms.items()}
+    def _by_anchor(self) -> Mapping[str, Mapping[str, Sequence[Rule]]]:
+        """The rules by the part that is looked for first, the rarest one, and by the rarest other part that is no word class;
+        by the first once more where there is no other."""
         usual, classes = Counter(part for rule in self.rules for part in rule.parts), self._hitting_set()
-        anchored: dict[str, list[tuple[Rule, tuple[str, ...]]]] = defaultdict(list)
+        anchored: dict[str, dict[str, list[Rule]]] = defaultdict(lambda: defaultdict(list))
         for rule in self.rules:
             plain = [part for part in rule.parts if part not in self._classes]
             among = plain or [part for part in rule.parts if part in classes][:1]
-            anchor = min(
-                among, key=lambda part: (part.startswith("@"), usual[part])
-            )  # the one that stands in fewest rules
-            anchored[anchor].append((rule, tuple(part for part in plain if part != anchor)))
-        symbols: dict[str, tuple[str, ...]] = {word: (word,) for word in usual if not word.startswith("@")}
-        for name, words in self.sets.items():
-            for word in words:
-                symbols[word] = (*symbols.get(word, ()), f"@{name}")
-        whole = {rule.parts[0] for rule in self.rules if len(rule.parts) == 1 and rule.weight > 0}
-        self._symbols, self._whole = list(symbols.values()), [word in whole for word in symbols]
-        self._automaton = AhoCorasick(list(symbols))
-        self._anchors = [symbol for symbol in anchored if symbol in self._classes]
-        self._looked_for = Expressions(self._classes[symbol] for symbol in self._anchors)
-        self._anchored = {anchor: tuple(rules) for anchor, rules in anchored.items()}
+            anchor, *others = sorted(among, key=lambda part: (part.startswith("@"), usual[part]))
+            anchored[anchor][others[0] if others else anchor].append(rule)
+        return {anchor: dict(rules) for anchor, rules in anchored.items()}
 
     def _hitting_set(self) -> frozenset[str]:
         """A few word classes of which every rule that has no plain word holds one: no others are always looked for."""
@@ -110,32 +96,28 @@ class Phrases:
         """Every known word in the text."""
         spans, symbols, is_whole = Places(text, self._classes), self._symbols, self._whole
         whole: Spans = []
-        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        matches.sort(key=itemgetter(1))
-        for word, start, end in matches:
+        for word, start, end in sorted(self._automaton.find_matches_as_indexes(text, overlapping=True), key=_START):
             span = start, end
             for symbol in symbols[word]:
-                if symbol in spans:
-                    spans[symbol].append(span)
-                else:
-                    spans[symbol] = [span]
+                spans.setdefault(symbol, []).append(span)
             if is_whole[word]:
                 whole.append(span)
-        for at in self._looked_for.matching(text) if self._anchors else ():
-            spans.look_up(self._anchors[at])
+        for at in self._looked_for.matching(text):
+            _ = spans[self._anchors[at]]
         return Found(spans, frozenset(_covered(whole)) if len(whole) > 1 else NONE)
 
     def fired(self, found: Found) -> Iterator[Rule]:
         """The rules whose parts all stand in the text."""
-        spans, covered, anchored = found.spans, found.covered, self._anchored
-        known = spans.keys()
-        for symbol in tuple(spans):
-            for rule, words in anchored.get(symbol, ()):
-                if len(rule.parts) == 1:
-                    if not (covered and covered.issuperset(spans[symbol])):
+        spans, covered = found.spans, found.covered
+        for symbol in self._anchored.keys() & spans.keys():
+            rules = self._anchored[symbol]
+            for other in rules.keys() & spans.keys():
+                for rule in rules[other]:
+                    if len(rule.parts) > 1:
+                        if nearby([spans[part] for part in rule.parts]):
+                            yield rule
+                    elif not (covered and covered.issuperset(spans[symbol])):
                         yield rule
-                elif (not words or words[0] in spans) and known >= set(words) and _holds(rule, spans):
-                    yield rule
 
     def scores(self, text: str) -> dict[str, float]:
         """Score by label. The strongest phrase counts whole, each further one half as much as the one before."""
@@ -143,6 +125,9 @@ class Phrases:
         for rule in self.fired(self.find(text)):
             speaking[rule.label].append(rule.weight)
         return {label: _sum_up(weights) for label, weights in speaking.items()}
+
+
+_START = itemgetter(1)
 
 
 def _sum_up(weights: list[float]) -> float:
@@ -153,7 +138,7 @@ def _sum_up(weights: list[float]) -> float:
     return sum(weight * 0.5**rank for rank, weight in enumerate(speaking)) + sum(w for w in weights if w < 0)
 
 
-def _covered(spans: Spans) -> Iterable[tuple[int, int]]:
+def _covered(spans: Spans) -> Iterable[Span]:
     """Those that lie within another, longer one; of spans that begin together the longest comes first."""
     reached = 0
     for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
@@ -162,41 +147,30 @@ def _covered(spans: Spans) -> Iterable[tuple[int, int]]:
         reached = max(reached, end)
 
 
-def _holds(rule: Rule, spans: Mapping[str, Spans]) -> bool:
-    places = []
-    for part in rule.parts:
-        if not spans[part]:
-            return False
-        places.append(spans[part])
-    return nearby(places) is not None
-
-
-def nearby(places: Sequence[Spans]) -> tuple[int, int] | None:
+def nearby(places: Sequence[Spans]) -> Span | None:
     """The first stretch of text that holds one of each without overlap, its gaps within NEAR; else None."""
+    if not all(places):
+        return None
     for first in places[0]:
         taken, (low, high) = [first], first
         for spans in places[1:]:
             if len(spans) > FEW:
                 spans = spans[bisect_left(spans, (low - NEAR - WIDEST, 0)) : bisect_left(spans, (high + NEAR + 1, 0))]
-            fit = next((span for span in spans if _fits(span, taken, low, high)), None)
-            if fit is None:
+            for start, end in spans:
+                near = low - NEAR <= end and start <= high + NEAR
+                if near and all(end <= left or right <= start for left, right in taken):
+                    taken.append((start, end))
+                    low, high = min(low, start), max(high, end)
+                    break
+            else:
                 break
-            taken.append(fit)
-            low, high = min(low, fit[0]), max(high, fit[1])
         else:
             return low, high
     return None
-
-
-def _fits(span: tuple[int, int], taken: Spans, low: int, high: int) -> bool:
-    """Whether the span lies near the stretch taken so far, or in a gap of it."""
-    start, end = span
-    return low - NEAR <= end and start <= high + NEAR and all(end <= left or right <= start for left, right in taken)
 
 
 def weighted(label: str, table: Mapping[str, Sequence[str]]) -> Iterable[Rule]:
     """Rules from a table of the lexicon: weight → phrases, a phrase being one or more parts joined by +."""
     for weight, phrases in table.items():
         points = float(weight)
-        for phrase in phrases:
-            yield Rule(label, tuple(phrase.split("+")), points)
+        yield from (Rule(label, tuple(phrase.split("+")), points) for phrase in phrases)

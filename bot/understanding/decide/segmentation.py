@@ -2,25 +2,43 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache
 from typing import Any
 
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.decide.category import Choice, Classifier
-from bot.understanding.decide.segment_starts import (
-    Kind,
-    SegmentStart,
-    SegmentStarts,
-    begins_with_item,
-    segment_starts,
-)
 from bot.understanding.lexicon import Rules
 from bot.understanding.models.linear import added
-from bot.understanding.normalize import Plain, solid
+from bot.understanding.normalize import Plain, Span, solid
+
+
+class Kind(IntEnum):
+    """What stands at a cut, from the weakest to the strongest: nothing, a comma, a full stop, or words that announce."""
+
+    BARE = 0
+    COMMA = 1
+    END = 2
+    ALSO = 3
+    SAID = 4
+    ITEM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentStart:
+    """Where a further request may begin, in characters of the raw text."""
+
+    start: int
+    kind: Kind
+
 
 ANNOUNCED = frozenset({Kind.ALSO, Kind.SAID, Kind.ITEM})
+WORD = 6
+"""A mark within so many characters after the word that announces a request belongs to that word ("对了，…")."""
+RUN = 4
+"""A request said without any mark around it has at least so many characters."""
 LITTLE = 5
 """A stretch of fewer characters that is about nothing known is no request: it only says where, or greets. Where no mark parts it
 from the next one, it is none whatever its length."""
@@ -36,38 +54,43 @@ FIRM, LONG = 2.0, 120
 danger stays with it, and a long story mostly tells one matter."""
 MOST, POINT = 10.0, 0.2
 """Points of phrases beyond which more tell no more, and what one is worth."""
-STEP, STEPS = 3, 5
-"""Characters by which the length of a stretch is told, and so many steps."""
-WHOLE, WHOLES = 15, 6
-"""The same for the whole message."""
+STEP, STEPS, WHOLE, WHOLES = 3, 5, 15, 6
+"""Characters by which the length of a stretch is told, and so many steps; the same for the whole message."""
 STARTS, STRETCH = 40, 300
 """At most so many starts are looked at, and so many characters before a start: reading takes time in proportion to the text."""
 TAIL = 6
 """At the end of a message, in so many characters, people say that it was several matters."""
 _RULES = Rules("clauses")
 _ALNUM = re.compile(r"\W+")
+_COMMA = re.compile(r"[,，、 \t]+")
+_END = re.compile(r"[.。;；!！?？~～\n…]+[,，.。;；!！?？~～\s]*")
+_MARKED = re.compile(r"[,，、.。;；!！?？\n…]")
+_CLOSING = ",，.。!！?？~～ \n…"
 
-Span = tuple[int, int]
-"""Of the raw text."""
 Decision = Callable[[dict[str, float], SegmentStart], bool]
 About = Callable[[str], Choice]
 
 
-@dataclass(frozen=True, slots=True)
 class Segmentation:
-    """Finds where a message may be cut, and what tells whether a further request begins there."""
+    """Finds where a message may be cut, and what tells whether a further request begins there: table [segmentation] of the
+    lexicon, and what was learnt. What holds one of the `sealed` categories is never cut."""
 
-    classifier: Classifier
-    starts: SegmentStarts
-    filling: re.Pattern[str]
-    """Greetings, introductions, addresses, thanks, hurry, bare questions: nothing by themselves."""
-    counted: re.Pattern[str]
-    formal: re.Pattern[str]
-    up_to: Mapping[Kind, int]
-    sealed: frozenset[str]
-    """Categories for the discipline staff only."""
-    weights: Mapping[str, float]
-    bias: float
+    def __init__(
+        self,
+        table: Mapping[str, Any],
+        classifier: Classifier,
+        sealed: frozenset[str],
+        weights: Mapping[str, float],
+        bias: float,
+    ) -> None:
+        self._classifier, self._sealed, self._weights, self._bias = classifier, sealed, weights, bias
+        self._up_to = {Kind[name.upper()]: characters for name, characters in table["up_to"].items()}
+        self._filling, self._counted, self._formal, self._said, self._also = (
+            re.compile("|".join(table[name])) for name in ("filling", "counted", "formal", "said", "also")
+        )
+        held = "".join(f"(?<!{word})" for word in table["held_by"])
+        self._starts = re.compile(f"{held}(?:{'|'.join(table['starts'])})")
+        self._opening = re.compile(_RULES.filled("opening", said=self._said.pattern, also=self._also.pattern))
 
     def split(self, plain: Plain, danger: bool) -> tuple[str, ...]:
         """The texts of the requests in the sender's own words; empty where there is only one.
@@ -75,21 +98,21 @@ class Segmentation:
         In a message of danger only announced requests stand apart; what is for the discipline staff is never cut.
         """
         firm = danger or len(plain.raw) > LONG
-        about = cache(self.classifier.choose)  # to read what words are about takes longer than all else
+        about = cache(self._classifier.choose)  # to read what words are about takes longer than all else
         spans = self.spans(plain, danger, lambda found, _: self._begins(found, firm), about)
-        if len(spans) < 2 or any(about(self._words(plain, span)).category in self.sealed for span in spans):
+        if len(spans) < 2 or any(about(self._words(plain, span)).category in self._sealed for span in spans):
             return ()
         return tuple(plain.raw[start:end].strip(" ,，。;；、\n") for start, end in spans)
 
     def spans(self, plain: Plain, danger: bool, begins: Decision, about: About) -> list[Span]:
         """The stretches of the raw text that `begins` tells apart; `about` reads what words are about."""
-        found = self.starts.find(plain, self._kinds(plain, danger))[:STARTS]
+        found = self._found(plain, self._kinds(plain, danger))[:STARTS]
         first, *ends = [*(segment.start for segment in found), len(plain.raw)]
         spans, words = [(0, first)], cache(lambda span: self._words(plain, span))
         for segment, end in zip(found, ends, strict=True):
             before, behind = spans[-1], (segment.start, end)
             sides = words(before), words(behind)
-            tells = self._both_tell(sides, segment, about, opens=before[0] == 0 and not begins_with_item(plain.raw))
+            tells = self._both_tell(sides, segment, about, opens=before[0] == 0 and _items(plain.raw)[:1] != [0])
             if tells and begins(self._findings(plain, behind, sides, segment, len(found), about), segment):
                 spans.append(behind)
             else:
@@ -98,14 +121,28 @@ class Segmentation:
 
     def _begins(self, found: Mapping[str, float], firm: bool) -> bool:
         """Whether a further request begins where this is found."""
-        sure = self.bias + added(self.weights, found)
-        return sure >= (FIRM if firm else BOUND) and not (firm and OTHER not in found)
+        return self._bias + added(self._weights, found) >= (FIRM if firm else BOUND) and (OTHER in found or not firm)
 
     def _kinds(self, plain: Plain, danger: bool) -> frozenset[Kind]:
         """The kinds of cut that a text of this length and manner is searched for."""
-        if danger or self.formal.search(plain.text):
+        if danger or self._formal.search(plain.text):
             return ANNOUNCED
-        return ANNOUNCED | {kind for kind, characters in self.up_to.items() if len(plain.raw) <= characters}
+        return ANNOUNCED | {kind for kind, characters in self._up_to.items() if len(plain.raw) <= characters}
+
+    def _found(self, plain: Plain, wanted: frozenset[Kind]) -> list[SegmentStart]:
+        """The starts of the wanted kinds, in order; where several stand together only the strongest counts."""
+        marks = {kind: [found.end() for found in mark.finditer(plain.raw)] for kind, mark in _MARKS.items()}
+        every = {Kind.ITEM: _items(plain.raw)} | {kind: marks[kind] for kind in marks.keys() & wanted}
+        words = {Kind.SAID: self._said, Kind.ALSO: self._also}
+        if Kind.BARE in wanted and not _MARKED.search(plain.raw.rstrip(_CLOSING)):
+            words[Kind.BARE] = self._starts
+        for kind, pattern in words.items():
+            every[kind] = [plain.origin[found.start()] for found in pattern.finditer(plain.text)]
+        kinds: dict[int, Kind] = {}
+        for kind, starts in every.items():
+            for start in starts:
+                kinds[start] = max(kind, kinds.get(start, kind))
+        return _thinned(sorted(kinds.items()), {end for ends in marks.values() for end in ends}, len(plain.raw))
 
     def _findings(
         self, plain: Plain, behind: Span, sides: tuple[str, str], segment: SegmentStart, starts: int, about: About
@@ -119,12 +156,12 @@ class Segmentation:
             f"of {min(starts, STEPS)} starts": 0.5,
             f"length {min(len(plain.raw) // WHOLE, WHOLES)}": 0.7,
         }
-        if self.counted.search(plain.text):
+        if self._counted.search(plain.text):
             found.update({"counted": 1.0, f"counted at {kind}": 1.0})
         if behind[1] == len(plain.raw):
             found["last"] = 1.0
         for name, words in (("left", left), ("right", right)):
-            found[f"{name} length {min(len(self.filling.sub('', words)) // STEP, STEPS)}"] = 1.0
+            found[f"{name} length {min(len(self._filling.sub('', words)) // STEP, STEPS)}"] = 1.0
         found.update((f"opens {raw[:size]}", 0.8) for size in (1, 2, 3))
         found.update({f"goes on {right[:1]}": 0.5, f"goes on {right[:2]}": 0.8, f"ends {right[-2:]}": 0.6})
         found.update({f"ended {left[-2:]}": 0.6, f"ended {left[-1:]}": 0.4})
@@ -134,9 +171,10 @@ class Segmentation:
         return found
 
     def _words(self, plain: Plain, span: Span) -> str:
+        """A stretch, folded, without the list's number or the words that announce it."""
         start = max(span[0], span[1] - STRETCH)
         text = plain.text[bisect_left(plain.origin, start) : bisect_left(plain.origin, span[1])]
-        return self.starts.bare(solid(text))
+        return self._opening.sub("", solid(text))
 
     def _both_tell(self, sides: tuple[str, str], segment: SegmentStart, about: About, *, opens: bool) -> bool:
         """Whether both sides of the cut may be requests. `opens`: the left one stands before the first
@@ -147,9 +185,12 @@ class Segmentation:
 
     def _tells(self, words: str, segment: SegmentStart, about: About) -> bool:
         """Whether the stretch on one side of the cut says enough to be a request."""
-        left = self.filling.sub("", words)
+        left = self._filling.sub("", words)
         enough = segment.kind != Kind.BARE and len(left) >= LITTLE
         return enough or (bool(left) and about(words).own > 0)
+
+
+_MARKS = {Kind.COMMA: _COMMA, Kind.END: _END}
 
 
 def _relation(left: Choice, right: Choice, kind: str) -> Iterator[tuple[str, float]]:
@@ -163,20 +204,34 @@ def _relation(left: Choice, right: Choice, kind: str) -> Iterator[tuple[str, flo
         yield from ((f"{relation} behind unknown", 1.0), (f"{relation} behind unknown at {kind}", 1.0))
     if not unknown and same != "same":
         said = [min(each.own, MOST) * POINT for each in (left, right)]
-        yield from (
-            ("left own", said[0]),
-            ("right own", said[1]),
-            ("both own", min(said)),
-            (f"both own at {kind}", min(said)),
-        )
+        yield from (("left own", said[0]), ("right own", said[1]), ("both own", min(said)))
+        yield from ((f"both own at {kind}", min(said)), ("both sure", left.confidence * right.confidence))
         yield from (("left sure", left.confidence), ("right sure", right.confidence))
-        yield "both sure", left.confidence * right.confidence
 
 
-def segmentation(
-    table: Mapping[str, Any], classifier: Classifier, sealed: frozenset[str], weights: Mapping[str, float], bias: float
-) -> Segmentation:
-    """Built from the table [segmentation] of the lexicon, and what was learnt; nothing that holds one of the `sealed` categories is cut."""
-    up_to = {Kind[name.upper()]: characters for name, characters in table["up_to"].items()}
-    filling, counted, formal = (re.compile("|".join(table[name])) for name in ("filling", "counted", "formal"))
-    return Segmentation(classifier, segment_starts(table), filling, counted, formal, up_to, sealed, weights, bias)
+def _thinned(starts: Iterable[tuple[int, Kind]], marks: set[int], end: int) -> list[SegmentStart]:
+    """Without those at the very ends, next to the word that announces, and bare ones next to others."""
+    found: list[SegmentStart] = [SegmentStart(0, Kind.BARE)]
+    for start, kind in starts:
+        last = found[-1]
+        near = start - last.start
+        if start == end or (kind == Kind.BARE and near < (RUN if last.kind < Kind.ALSO else 2 * RUN)):
+            continue
+        if near <= WORD and kind <= last.kind and last.kind >= Kind.ALSO and kind != Kind.ITEM:
+            continue
+        inside = near <= WORD and kind == Kind.ALSO and last.start and start not in marks
+        if not near or inside:  # "in front of the house there is also"
+            found[-1] = SegmentStart(last.start, kind)
+        else:
+            found.append(SegmentStart(start, kind))
+    return found[1:]
+
+
+def _items(raw: str) -> list[int]:
+    """Where the items of a list begin that counts up from one; empty where there are not two."""
+    starts: list[int] = []
+    for found in _RULES.item.finditer(raw):
+        character = next(group for group in found.groups() if group)
+        if any(numbers[len(starts) : len(starts) + 1] == character for numbers in _RULES.words["numbers"]):
+            starts.append(found.start())
+    return starts if len(starts) > 1 else []

@@ -1,18 +1,20 @@
-"""Reads when somebody wants something done; when something happened, and how long it has lasted, is no such time."""
+"""Reads when somebody wants something done, and how long somebody helped; when something happened, and how long it has lasted,
+is no such time."""
 
 import re
 
+from bot.understanding.extract.numerals import to_digits
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import Plain
 
 _RULES = Rules("time")
+_SERVICE = Rules("service_time")
 _CLAUSE = re.compile(r"[,，。!！?？;；\n]")
-_LEAD = 14
-"""So many characters before a time belong to it at most."""
-_NEAR = 120
-"""So many characters behind a time are looked at."""
+_LEAD, _NEAR = 14, 120
+"""So many characters before a time belong to it at most, and so many behind it are looked at."""
 _SHORT = 4
 """A time with so little behind it in its clause is spoken on in the next one (周六，来修吧)."""
+HALF = 30  # minutes
 
 
 def find_when(plain: Plain) -> str | None:
@@ -50,3 +52,17 @@ def _is_wanted(text: str, found: re.Match[str]) -> bool:
     asked = _RULES.wish.search(clause) or (len(after) <= _SHORT and _RULES.wish.search(rest[:_LEAD]))
     alone = len(text) - len(said) <= 2 or bool(_RULES.until.search(said))
     return not past and (alone or bool(asked))
+
+
+def minutes_spent(text: str) -> int | None:
+    """Minutes of help, as they are said with the work's end; None where nothing is said of it, or nothing that can be true."""
+    found = _SERVICE.spent.search(text)
+    if found is None:
+        return None
+    try:
+        number = HALF if found["half"] else int(to_digits(found["minutes"] or "0"))
+        if found["hours"]:
+            number = round(float(to_digits(found["hours"])) * 60) + (HALF if found["more"] or found["rest"] else 0)
+    except ValueError:
+        return None
+    return number if 0 < number <= _SERVICE.words["longest"] else None

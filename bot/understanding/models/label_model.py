@@ -1,16 +1,56 @@
-"""A model of the office's own labels: gives any text a label and a confidence, and lies in one file."""
+"""A model of the office's own labels: what it sees in a text, the label and confidence it gives, and its file."""
 
-import json
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from bot.understanding.models.linear import LinearClassifier, Vocabulary
-from bot.understanding.models.packing import as_text, packed, unpacked
-from bot.understanding.models.vectorizer import Vectorizer
+from bot.understanding.decide.category import Classifier
+from bot.understanding.decide.sector import Sectors
+from bot.understanding.models.linear import LinearClassifier
+from bot.understanding.models.ngrams import contiguous
+from bot.understanding.models.packing import packed, unpacked
+from bot.understanding.normalize import fold_solid
 
-FORMAT = 3
+FORMAT = 4
+LONGEST, OPENING = 600, 40
+"""Characters that are read, and characters of the opening, which mostly names the matter."""
+SIZES = (1, 2)
+SECTOR_WORTH = 0.15
+"""How much sectors weigh beside all n-grams together, which weigh 1."""
+
+Features = tuple[Counter[str], dict[str, float]]
+"""Counted n-grams, those of the opening marked ^, and findings by name: sectors and categories."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vectorizer:
+    """Reads features from a text, by the office's lexicon."""
+
+    sectors: Sectors
+    classifier: Classifier
+    category_worth: float = 0.0
+    """How much the categories weigh beside all n-grams together, which weigh 1."""
+
+    def features(self, text: str) -> Features:
+        """All that a label may be told by."""
+        said = fold_solid(text)[:LONGEST]
+        counts = Counter(contiguous(said, *SIZES))
+        counts.update(f"^{ngram}" for ngram in contiguous(said[:OPENING], *SIZES))
+        sectors = {name: SECTOR_WORTH * math.sqrt(score) for name, score in self.sectors.scores(said).items()}
+        return counts, sectors | self._categories(said) if self.category_worth else sectors
+
+    def category(self, text: str) -> str:
+        """What the rules take the text to be about."""
+        return self.classifier.choose(fold_solid(text)[:LONGEST]).category
+
+    def _categories(self, said: str) -> dict[str, float]:
+        """The categories that score more than half of what the best one does, as a vector."""
+        _, every = self.classifier.scores(said, {})
+        half = max(every.values(), default=0.0) / 2
+        found = {code: score - half for code, score in every.items() if score > half}
+        size = math.hypot(*found.values()) or 1.0
+        return {code: self.category_worth * score / size for code, score in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +73,17 @@ class Model:
         best = max(scores, key=scores.__getitem__)
         return best, confidence(list(scores.values()), self.inverse_temperature)
 
-    def save(self, path: Path) -> None:
-        """Write one file of `as_bytes`."""
-        path.write_bytes(self.as_bytes())
-
     def as_bytes(self) -> bytes:
-        """One JSON document; it holds n-grams and numbers, no text."""
-        document = {
-            "format": FORMAT, "inverse_temperature": self.inverse_temperature, "category_worth": self.vectorizer.category_worth,
-            "vocabulary": list(self.classifier.vocabulary), "classifier": packed(self.classifier),
-        }  # fmt: skip
-        return json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=as_text).encode()
+        """A file of it, without any text."""
+        head = {"inverse_temperature": self.inverse_temperature, "category_worth": self.vectorizer.category_worth}
+        return packed({"format": FORMAT, **head}, {"labels": self.classifier})
 
 
 def read_model(content: bytes, vectorizer: Vectorizer) -> Model:
     """The model of these bytes. ValueError, KeyError or TypeError where they are none of this format."""
-    document = json.loads(content.decode("utf-8"))
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise ValueError(f"this is no model of format {FORMAT}")
-    vocabulary = Vocabulary((ngram, place) for place, ngram in enumerate(document["vocabulary"]))
-    vectorizer = replace(vectorizer, category_worth=document["category_worth"])
-    return Model(vectorizer, unpacked(document["classifier"], vocabulary), document["inverse_temperature"])
-
-
-def load_model(path: Path, vectorizer: Vectorizer) -> Model:
-    """Read a file of `as_bytes`; errors as `read_model`."""
-    return read_model(path.read_bytes(), vectorizer)
+    head, classifiers = unpacked(content, FORMAT)
+    vectorizer = replace(vectorizer, category_worth=head["category_worth"])
+    return Model(vectorizer, classifiers["labels"], head["inverse_temperature"])
 
 
 def confidence(margins: Sequence[float], inverse_temperature: float) -> float:

@@ -1,24 +1,56 @@
-"""Writes a linear classifier as a table and reads it back: arrays of numbers become bytes, or base64 text where a table is JSON."""
+"""Linear classifiers of one vocabulary as bytes: a line of JSON, then the arrays whose lengths it tells; compressed."""
 
-import base64
-import struct
+import gzip
+import json
+import zlib
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from io import BytesIO
 from itertools import accumulate, pairwise
 from typing import Any
 
 from bot.understanding.models.linear import LinearClassifier, Vocabulary
 
-ARRAYS = ("idf", "sizes", "holders", "weights")
-"""The names of a table that stand for bytes."""
+_ARRAYS = ("idf", "sizes", "holders", "weights")
 
 
-def packed(classifier: LinearClassifier) -> dict[str, Any]:
-    """All but the vocabulary. The IDF keeps three digits (two bytes a number), and is left out where it is 0 everywhere."""
-    idf = classifier.idf if any(classifier.idf) else ()
+def packed(head: Mapping[str, Any], classifiers: Mapping[str, LinearClassifier]) -> bytes:
+    """The classifiers by name, behind what else is to be kept. Same input, same bytes."""
+    tables = {name: _table(classifier) for name, classifier in classifiers.items()}
+    vocabulary = " ".join(next(iter(classifiers.values())).vocabulary).encode()
+    arrays = [vocabulary, *(table[name] for table in tables.values() for name in _ARRAYS)]
+    for table in tables.values():
+        table.update({name: len(table[name]) for name in _ARRAYS})
+    whole = {**head, "vocabulary": len(vocabulary), "classifiers": tables}
+    line = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+    return gzip.compress(b"".join([line, b"\n", *arrays]), mtime=0)
+
+
+def opened(content: bytes, form: int) -> tuple[dict[str, Any], BytesIO]:
+    """The head, and what follows it. ValueError where this is nothing packed, or of another format."""
+    try:
+        stream = BytesIO(gzip.decompress(content))
+        head = json.loads(stream.readline())
+    except (OSError, EOFError, zlib.error) as error:
+        raise ValueError(str(error)) from error
+    if not isinstance(head, dict) or head.get("format") != form:
+        raise ValueError(f"this is no model of format {form}")
+    return head, stream
+
+
+def unpacked(content: bytes, form: int) -> tuple[dict[str, Any], dict[str, LinearClassifier]]:
+    """The head, and the classifiers by name. ValueError, KeyError or TypeError where it holds none."""
+    head, stream = opened(content, form)
+    ngrams = stream.read(head["vocabulary"]).decode().split(" ")
+    vocabulary = Vocabulary(zip(ngrams, range(len(ngrams)), strict=True))
+    return head, {name: _classifier(table, stream, vocabulary) for name, table in head["classifiers"].items()}
+
+
+def _table(classifier: LinearClassifier) -> dict[str, Any]:
+    """All but the vocabulary. The IDF is left out where it is 0 everywhere."""
     return {
         "labels": classifier.labels,
-        "idf": struct.pack(f"<{len(idf)}e", *idf),
+        "idf": array("H", classifier.idf if any(classifier.idf) else ()).tobytes(),
         "sizes": array("H", (end - start for start, end in pairwise(classifier.starts))).tobytes(),
         "holders": array("H", classifier.holders).tobytes(),
         "width": classifier.weights.typecode,
@@ -29,13 +61,12 @@ def packed(classifier: LinearClassifier) -> dict[str, Any]:
     }
 
 
-def unpacked(table: Mapping[str, Any], vocabulary: Vocabulary) -> LinearClassifier:
-    """The classifier over this vocabulary. KeyError, TypeError or ValueError where the table holds none."""
-    idf, sizes, holders, weights = (_bytes(table[name]) for name in ARRAYS)
+def _classifier(table: Mapping[str, Any], stream: BytesIO, vocabulary: Vocabulary) -> LinearClassifier:
+    idf, sizes, holders, weights = (stream.read(table[name]) for name in _ARRAYS)
     return LinearClassifier(
         labels=tuple(table["labels"]),
         vocabulary=vocabulary,
-        idf=_halves(idf),
+        idf=array("H", idf),
         starts=array("I", accumulate(array("H", sizes), initial=0)),
         holders=array("H", holders),
         weights=array(table["width"], weights),
@@ -43,16 +74,3 @@ def unpacked(table: Mapping[str, Any], vocabulary: Vocabulary) -> LinearClassifi
         intercepts=table["intercepts"],
         findings=table["findings"],
     )
-
-
-def as_text(content: bytes) -> str:
-    """Bytes as JSON holds them; `unpacked` reads them back."""
-    return base64.b64encode(content).decode("ascii")
-
-
-def _bytes(content: bytes | str) -> bytes:
-    return base64.b64decode(content) if isinstance(content, str) else content
-
-
-def _halves(content: bytes) -> Sequence[float]:
-    return array("f", struct.unpack(f"<{len(content) // 2}e", content))

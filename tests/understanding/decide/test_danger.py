@@ -7,7 +7,7 @@ import pytest
 from bot.texts import load as load_texts
 from bot.training.corpus import NONE, SOON, UNSAID, Message, read_messages
 from bot.understanding import Reader, Understanding
-from bot.understanding.decide.danger.model import OTHER
+from bot.understanding.decide.danger.detector import OTHER
 from bot.understanding.lexicon import read_lexicon
 from tests.understanding.conftest import CONFIG, TABLES
 
@@ -49,8 +49,8 @@ def share(table: Read, level: str, read_as: str) -> float:
 def kinds_right(reader: Reader, table: Read) -> float:
     """The share of the dangers heard whose kind is right, or left open; a case counts as any kind that it refines."""
     refines: dict[str, set[str]] = {}
-    for case in reader.danger_detector.speakers.cases:
-        refines.setdefault(case.danger.name, set()).update(case.of)
+    for told, danger in reader.danger_detector.speakers.cases:
+        refines.setdefault(danger.name, set()).update(told.kinds)
     heard = [(found.danger, kinds) for level, kinds, found in table if level == "U0" and found.danger]
     named = [({danger, *refines.get(danger, ())}, kinds) for danger, kinds in heard]
     return sum(OTHER in dangers or not dangers.isdisjoint(kinds) for dangers, kinds in named) / len(named)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.understanding.extract.service_time import minutes
+from bot.understanding.extract.time import minutes_spent
 
 
 @pytest.mark.parametrize(
@@ -14,4 +14,4 @@ from bot.understanding.extract.service_time import minutes
     ],
 )  # fmt: skip
 def test_minutes(said: str, number: int | None) -> None:
-    assert minutes(said) == number
+    assert minutes_spent(said) == number

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.understanding import Reader
-from bot.understanding.extract.people.masking import find_phone
+from bot.understanding.extract.people.phone import find_phone
 from bot.understanding.extract.time import find_when
 from bot.understanding.normalize import simplify
 

@@ -15,7 +15,7 @@ import pytest
 from bot.training import pipeline
 from bot.training.corpus import BadMessage, Message, read_messages
 from bot.understanding import Reader
-from bot.understanding.decide.danger.model import DANGER
+from bot.understanding.decide.danger.detector import DANGER
 from bot.understanding.loading import assemble
 from bot.understanding.models import bundle
 from config.settings import SettingsError

@@ -4,11 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.training.comparison import Figures, accuracy, tried, trust
+from bot.training.evaluation import Figures, accuracy, tried, trust
 from bot.understanding import Reader
-from bot.understanding.decide.arbitration import Learned, codes_of, learned
-from bot.understanding.models import training_settings
-from bot.understanding.models.training_settings import Bounds
+from bot.understanding.decide.arbitration import Bounds, Learned, codes_of, learned, read_training_settings
 from tests.understanding.conftest import CONFIG
 
 BOUNDS = Bounds(where_rules_are_silent=0.5, against_the_rules=0.7)
@@ -141,7 +139,7 @@ def test_a_choice_that_is_misspelt_or_cannot_be_meant_is_named(tmp_path: Path) -
     given = (CONFIG / "learning.toml").read_text("utf-8")
     (tmp_path / "learning.toml").write_text(given.replace("margin", "margins"), "utf-8")
     with pytest.raises(TypeError, match="margin"):
-        training_settings.load(tmp_path)
+        read_training_settings(tmp_path)
     (tmp_path / "learning.toml").write_text(given.replace("hour = 3", "hour = 24"), "utf-8")
     with pytest.raises(ValueError, match="hour"):
-        training_settings.load(tmp_path)
+        read_training_settings(tmp_path)

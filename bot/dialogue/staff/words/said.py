@@ -4,7 +4,7 @@ import re
 
 from bot.dialogue.context import Context
 from bot.dialogue.work import Period
-from bot.understanding.dialect import standard_text
+from bot.understanding.topics import standard_text
 
 LEFT_OVER = 6  # characters beside the pattern that change nothing
 

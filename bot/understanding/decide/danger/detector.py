@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.understanding.decide.danger.model import DangerClassifier
-from bot.understanding.decide.danger.rules import Danger, DangerFindings, DangerRules, danger_rules
-from bot.understanding.decide.danger.speakers import DangerSpeakers, danger_speakers
+from bot.understanding.decide.danger.rules import Danger, DangerFindings, DangerRules
+from bot.understanding.decide.danger.speakers import DangerSpeakers
 from bot.understanding.decide.features import MessageFeatures
-from bot.understanding.extract.people.masking import without_phone
-from bot.understanding.extract.spelling import Spelling
+from bot.understanding.extract.people.phone import without_phone
+from bot.understanding.extract.sounds import Spelling
 from bot.understanding.lexicon import Rules
-from bot.understanding.models.ngrams import joined
+from bot.understanding.models.linear import LinearClassifier, added
+from bot.understanding.models.ngrams import joined, ngrams
 from bot.understanding.normalize import Plain, without_words
 from bot.understanding.result import Place
 
@@ -33,20 +33,63 @@ IN_A_PART = -4.0
 those that hold a danger in other words than the rules know."""
 TELLS = 4
 """Fewer characters than these, besides place, person and courtesies, tell too little where no danger is named."""
+OTHER = "other"
+"""The danger of which nobody can say what kind it is."""
+CLEAR = -0.5
+"""The minimum margin to name a kind of danger."""
+WINDOW, STEP = 120, 60
+"""Characters that are listened to at a time, and from one time to the next: a cry at the end of a long story is still one."""
+LONG = 0.2
+"""What every further part of a long text takes off: one of many sentences soon sounds dangerous."""
+DANGER, MARGIN = "danger", "margin"
+"""The label of the classifier, and the name of its margin among the features of the stacker."""
 
 
 @dataclass(frozen=True, slots=True)
-class DangerDetector:
-    """Words of danger, the similarity to messages of danger, who speaks, and the categories that stand for a danger."""
+class DangerClassifier:
+    """A linear classifier over n-grams, a stacking classifier over its margin and the keyword findings, and a classifier of the kinds."""
 
-    rules: DangerRules
-    classifier: DangerClassifier
-    speakers: DangerSpeakers
-    spelling: Spelling
-    categories: frozenset[str]
-    """Those of the lane of emergencies."""
-    restricted: frozenset[str]
-    """The kinds of danger that are restricted matters."""
+    linear: LinearClassifier
+    stacker: Mapping[str, float]
+    bias: float
+    kinds: LinearClassifier
+
+    def certainty(self, features: MessageFeatures) -> float:
+        """The logarithm of the odds that a life is in danger."""
+        return self.bias + added(self.stacker, self.findings(features))
+
+    def findings(self, features: MessageFeatures) -> dict[str, float]:
+        """What the stacker sees. Where no words name a danger the margin counts by length: few characters tell little."""
+        margin = self._margin(features)
+        found = {MARGIN: margin, **features.of_danger()}
+        if not features.danger_findings.to_life:
+            found[f"{MARGIN}, length {features.bare_length}"] = margin
+        return found
+
+    def _margin(self, features: MessageFeatures) -> float:
+        """How far a text lies among the dangerous ones by its characters; below 0 it lies among the others."""
+        text = features.bare
+        if len(text) <= WINDOW:
+            return self.linear.scores(features.ngrams, {})[DANGER]
+        parts = [ngrams(text[start : start + WINDOW]) for start in range(0, len(text) - STEP, STEP)]
+        return max(self.linear.scores(part, {})[DANGER] for part in parts) - LONG * min(len(parts) - 1, 3)
+
+    def kind(self, features: MessageFeatures) -> str:
+        """The kind of danger; OTHER where nothing tells."""
+        scores = self.kinds.scores(features.ngrams, features.of_kind())
+        likeliest = max(scores, key=scores.__getitem__)
+        return likeliest if scores[likeliest] >= CLEAR else OTHER
+
+
+class DangerDetector:
+    """Words of danger, the similarity to messages of danger, who speaks, and the categories of the lane of emergencies."""
+
+    def __init__(
+        self, lexicon: Mapping[str, Any], classifier: DangerClassifier, spelling: Spelling, categories: frozenset[str]
+    ) -> None:
+        self.rules, self.classifier, self.categories = DangerRules(lexicon), classifier, categories
+        self.speakers, self._spelling = DangerSpeakers(lexicon, self.rules.dangers), spelling
+        self._restricted = {name for name, danger in self.rules.dangers.items() if danger.restricted}
 
     def hear(self, text: str) -> DangerFindings:
         """The dangers that the words name, also where one is mistyped."""
@@ -54,45 +97,44 @@ class DangerDetector:
         danger_findings = self.rules.hear(text)
         if danger_findings.to_life:
             return danger_findings
-        mended = self.spelling.mend_danger(text)
+        mended = self._spelling.mend_danger(text)
         return danger_findings if mended == text else self.rules.hear(mended)
 
     def bare(self, plain: Plain, place: Place) -> str:
         """What happened, without where, who and the courtesies: these stand in any message."""
-        text = _PLACES.numbered.sub("", without_phone(plain.text))
-        text = without_words(text, place.raw)
-        return joined(self.rules.negations.whole["courtesy"].compiled.sub("", text)[:LONGEST])
+        text = without_words(_PLACES.numbered.sub("", without_phone(plain.text)), place.raw)
+        return joined(self.rules.negations["courtesy"].compiled.sub("", text)[:LONGEST])
 
     def worst(self, features: MessageFeatures, commanded: bool, asked: str | None) -> tuple[Danger | None, bool]:
         """The worst danger: cried out, named, or told by what the message is like; and whether a part of the message might
         tell one although the whole does not. A command alarms only where it names one."""
+        found = features.danger_findings
         cry = None if commanded else self.speakers.cry(features.plain.text)
         if cry:
             return self.rules.dangers[cry], True
-        named = features.danger_findings.to_life
-        harmless = features.danger_findings.harmless and not named
-        telling = not commanded and not harmless and sum(map(str.isalnum, features.bare)) >= TELLS
-        least = self._threshold(features)
-        if asked is not None:
-            least += ANSWER if named or asked in OF_DANGER else UNNAMED_ANSWER
+        named = found.to_life
+        telling = not commanded and not found.harmless and sum(map(str.isalnum, features.bare)) >= TELLS
         certainty = self.classifier.certainty(features) if named or telling else -math.inf
-        worst = self.rules.dangers[self.classifier.kind(features)] if certainty >= least else None
-        worst = worst or (None if commanded else features.danger_findings.certain)
+        worst = None if commanded else found.certain
+        if certainty >= self._threshold(features, asked):
+            worst = self.rules.dangers[self.classifier.kind(features)]
         if worst:
             return self.speakers.case(worst, joined(features.plain.text[:LONGEST])), True
-        return features.danger_findings.soon, certainty >= IN_A_PART
+        return found.soon, certainty >= IN_A_PART
 
-    def _threshold(self, features: MessageFeatures) -> float:
+    def _threshold(self, features: MessageFeatures, asked: str | None) -> float:
         """The certainty from which this message alarms."""
         found = features.danger_findings
         if not found.to_life:
-            return UNNAMED_CALMED if found.calmed else UNNAMED
-        return SHORT_NAMED if not found.calmed and len(features.said) <= SHORT else NAMED
+            least = UNNAMED_CALMED if found.calmed else UNNAMED
+            return least + (0.0 if asked is None else ANSWER if asked in OF_DANGER else UNNAMED_ANSWER)
+        least = SHORT_NAMED if not found.calmed and len(features.said) <= SHORT else NAMED
+        return least + (0.0 if asked is None else ANSWER)
 
     def names_restricted(self, found: DangerFindings) -> bool:
         """Whether a trigger of a restricted danger fired, also one that something speaks against."""
         return any(danger.restricted for danger in found.dangers) or any(
-            finding.partition(" ")[0] in self.restricted for finding in found.findings
+            finding.partition(" ")[0] in self._restricted for finding in found.findings
         )
 
     def category(self, name: str) -> str:
@@ -102,14 +144,4 @@ class DangerDetector:
 
     def role(self, danger: Danger, features: MessageFeatures) -> str:
         """Who speaks of this danger: self (the person in danger), relative or bystander."""
-        kind = danger.name if danger.name in self.speakers.roles else danger.base or danger.name
-        return self.speakers.role(kind, joined(features.plain.text[:LONGEST]))
-
-
-def danger_detector(
-    lexicon: Mapping[str, Any], classifier: DangerClassifier, mended: Spelling, categories: frozenset[str]
-) -> DangerDetector:
-    """Built from the lexicon and the classifier of the bundle."""
-    rules = danger_rules(lexicon)
-    restricted = frozenset(name for name, danger in rules.dangers.items() if danger.restricted)
-    return DangerDetector(rules, classifier, danger_speakers(lexicon, rules.dangers), mended, categories, restricted)
+        return self.speakers.role(danger, joined(features.plain.text[:LONGEST]))

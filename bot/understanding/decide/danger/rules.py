@@ -24,9 +24,9 @@ class Danger:
 
     name: str
     level: str
-    category: str
-    restricted: bool
-    calm: tuple[str, ...]
+    category: str = ""
+    restricted: bool = False
+    calm: tuple[str, ...] = ()
     request: bool = False
     """Whether somebody who names it asks for help, whatever else the words look like."""
     base: str | None = None
@@ -57,57 +57,52 @@ class DangerFindings:
         return next((danger for danger in self.dangers if danger.level != "U0"), None)
 
 
-@dataclass(frozen=True, slots=True)
-class NegationPatterns:
-    """Words that take the alarm out of a trigger, by the way they do it."""
-
-    idioms: Expressions
-    harmless: Expressions
-    findings: Expressions
-    finding_of: Sequence[str]
-    """Which of FINDINGS each of these expressions tells."""
-    whole: Mapping[str, Expression]
-    """All expressions of one way as one, for parts of a text."""
-
-    def found(self, text: str) -> frozenset[str]:
-        """Those of FINDINGS that stand anywhere in the text."""
-        found: set[str] = set()
-        for at in self.findings.possible(set(text)):
-            if self.finding_of[at] not in found and self.findings.all[at].search(text):
-                found.add(self.finding_of[at])
-        return frozenset(found)
-
-
-@dataclass(frozen=True, slots=True)
 class DangerRules:
-    """All dangers (first in the lexicon weighs most) with the phrases that tell them."""
+    """All dangers (first in the lexicon weighs most), the phrases that tell them, and the words that take the alarm out of these:
+    the tables [danger.*], [negation_patterns], [terms] and [sets] of the lexicon."""
 
-    dangers: Mapping[str, Danger]
-    phrases: Phrases
-    negations: NegationPatterns
-    calm: tuple[str, ...]
-    """All words that void some danger."""
+    def __init__(self, lexicon: Mapping[str, Any]) -> None:
+        table, negations = lexicon["danger"], lexicon["negation_patterns"]
+        self.dangers = {name: _danger(name, row) for name, row in table.items()}
+        classes = {name: Expression(source) for name, source in lexicon["terms"].items()}
+        self._phrases = Phrases((rule for each in table.items() for rule in _rules(*each)), lexicon["sets"], classes)
+        self._calm = dict.fromkeys(word for danger in self.dangers.values() for word in danger.calm)
+        self._idioms, self._harmless = (
+            Expressions(map(Expression, negations[name])) for name in ("idioms", "harmless")
+        )
+        self._finding_of = [name for name in FINDINGS for _ in negations[name]]
+        self._findings = Expressions(Expression(source) for name in FINDINGS for source in negations[name])
+        whole = {name: "|".join(sources) for name, sources in negations.items()}  # for parts of a text
+        whole["denied"] = f"(?:{whole['denials']}|{whole['feared']})$"
+        self.negations = {name: Expression(source) for name, source in whole.items()}
 
     def hear(self, plain: str) -> DangerFindings:
         """The dangers in a text (simple forms, marks kept)."""
         said = joined(plain)
-        negations = self.negations
-        alive = negations.harmless.blank(said, BLANK)
-        text = negations.idioms.blank(alive, BLANK)
-        found, speaking = self.phrases.find(text), negations.found(text)
-        fired = [(rule, self._stands(rule, text, found, speaking)) for rule in self.phrases.fired(found)]
+        alive = self._harmless.blank(said, BLANK)
+        text = self._idioms.blank(alive, BLANK)
+        found, speaking = self._phrases.find(text), self._speaking(text)
+        fired = [(rule, self._stands(rule, text, found, speaking)) for rule in self._phrases.fired(found)]
         standing = {rule.label for rule, stands in fired if stands}
-        kinds = sorted((self.dangers[name] for name in self.dangers if name in standing), key=_level)
+        dangers = sorted((self.dangers[name] for name in self.dangers if name in standing), key=lambda each: each.level)
         calmed = (
-            any(self.dangers[rule.label].level == "U0" and rule.label not in standing for rule, _ in fired)
-            or text != said
-            or any(word in text for word in self.calm)
+            text != said
             or not speaking.isdisjoint(CALMING)
+            or any(self.dangers[rule.label].level == "U0" and rule.label not in standing for rule, _ in fired)
+            or any(word in text for word in self._calm)
         )
-        findings = speaking.union({"calmed"} if calmed else (), *(self._told(*each) for each in fired))
+        told = {how for each in fired for how in self._told(*each)} | ({"calmed"} if calmed else set())
         sure = {rule.label for rule, stands in fired if stands and rule.weight == CERTAIN and not calmed}
-        certain = next((kind for kind in kinds if kind.name in sure), None)
-        return DangerFindings(tuple(kinds), calmed, findings, alive != said, certain)
+        certain = next((danger for danger in dangers if danger.name in sure), None)
+        return DangerFindings(tuple(dangers), calmed, speaking | told, alive != said, certain)
+
+    def _speaking(self, text: str) -> frozenset[str]:
+        """Those of FINDINGS that stand anywhere in the text."""
+        found: set[str] = set()
+        for at in self._findings.possible(set(text)):
+            if self._finding_of[at] not in found and self._findings.all[at].search(text):
+                found.add(self._finding_of[at])
+        return frozenset(found)
 
     def _told(self, rule: Rule, stands: bool) -> tuple[str, str]:
         """What a trigger tells by its kind and by its level: whether it is weak or names, and whether it stands."""
@@ -129,30 +124,22 @@ class DangerRules:
     def _undone(self, text: str, start: int, end: int, rule: Rule, found: Found) -> bool:
         """Whether "not" or "I fear" stands directly before one of the trigger's parts."""
         parts = [low for part in rule.parts for low, high in found.spans[part] if start <= low and high <= end]
-        before = [text[text.rfind("|", 0, low) + 1 : low] for low in parts]
-        patterns = self.negations.whole
-        return any(patterns["denials"].search(words) or patterns["feared"].search(words) for words in before)
+        return any(self.negations["denied"].search(text[text.rfind("|", 0, low) + 1 : low]) for low in parts)
 
     def _negated(self, text: str, start: int, end: int, speaking: frozenset[str]) -> bool:
         """Whether the words around the trigger say that it is over, past, or only talked about."""
-        first = text.rfind("|", 0, start) + 1
-        before, patterns = text[first:start], self.negations.whole
+        first, patterns = text.rfind("|", 0, start) + 1, self.negations
+        before, clause = text[first:start], text[first:end]
         if "musing" in speaking and patterns["musing"].search(before):
             return True
         if patterns["over"].compiled.match(text, end) or patterns["spent"].search(text[start : end + 2]):
             return True
-        if patterns["aim"].search(text[first:end]):
+        if patterns["aim"].search(clause):
             return True
         past, present = patterns["past"], patterns["present"]
-        if "past" in speaking and any(
-            _last(past, words) > _last(present, words) for words in (before, text[first:end])
-        ):
+        if "past" in speaking and any(_last(past, words) > _last(present, words) for words in (before, clause)):
             return True
         return "present" not in speaking and not speaking.isdisjoint({"past", "elsewhere"})
-
-
-def _level(danger: Danger) -> str:
-    return danger.level
 
 
 def _last(pattern: Expression, text: str) -> int:
@@ -162,46 +149,15 @@ def _last(pattern: Expression, text: str) -> int:
 
 def _stretches(rule: Rule, found: Found) -> Spans:
     first, *others = [found.spans.get(part, []) for part in rule.parts]
-    if not others:
-        return first
-    stretches = [nearby([[span], *others]) for span in first]
-    return [stretch for stretch in stretches if stretch]
+    return first if not others else [stretch for span in first if (stretch := nearby([[span], *others]))]
 
 
-def danger_rules(lexicon: Mapping[str, Any]) -> DangerRules:
-    """Built from the tables [danger.*], [negation_patterns], [terms] and [sets] of the lexicon."""
-    table, negations, terms, sets = (lexicon[name] for name in ("danger", "negation_patterns", "terms", "sets"))
-    dangers = {
-        name: Danger(
-            name,
-            row["level"],
-            row.get("category", ""),
-            row.get("restricted", False),
-            tuple(row.get("calm", ())),
-            row.get("request", False),
-        )
-        for name, row in table.items()
-    }
-    rules = [rule for name, row in table.items() for rule in _rules(name, row)]
-    classes = {name: Expression(source) for name, source in terms.items()}
-    calm = tuple(dict.fromkeys(word for danger in dangers.values() for word in danger.calm))
-    return DangerRules(dangers, Phrases(rules, sets, classes), _negation_patterns(negations), calm)
-
-
-def _negation_patterns(table: Mapping[str, Sequence[str]]) -> NegationPatterns:
-    whole = {name: "|".join(sources) for name, sources in table.items()}
-    whole |= {name: f"(?:{whole[name]})$" for name in ("denials", "feared")}
-    finding_of, sources = zip(*((name, source) for name in FINDINGS for source in table[name]), strict=True)
-    idioms, harmless, findings = (
-        Expressions(map(Expression, each)) for each in (table["idioms"], table["harmless"], sources)
-    )
-    return NegationPatterns(
-        idioms, harmless, findings, finding_of, {name: Expression(source) for name, source in whole.items()}
-    )
+def _danger(name: str, row: Mapping[str, Any]) -> Danger:
+    known = {field: row[field] for field in ("category", "restricted", "request") if field in row}
+    return Danger(name, row["level"], calm=tuple(row.get("calm", ())), **known)
 
 
 def _rules(name: str, row: Mapping[str, Sequence[str]]) -> Iterable[Rule]:
     """Listed and composed triggers weigh in full, weak ones half."""
     for key, weight in (("certain", CERTAIN), ("keywords", SURE), ("combinations", SURE), ("weak", WEAK)):
-        for phrase in row.get(key, ()):
-            yield Rule(name, tuple(phrase.split("+")), weight)
+        yield from (Rule(name, tuple(phrase.split("+")), weight) for phrase in row.get(key, ()))

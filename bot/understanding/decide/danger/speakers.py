@@ -1,7 +1,7 @@
 """Tells who speaks of a danger, which case of its kind it is, and hears cries in another language."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,76 +15,62 @@ _LETTERS = re.compile(r"[^\w]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Cry:
-    """A cry for help in another language; `unless` voids it."""
+class Told:
+    """What a row of danger_speakers.toml tells (a kind of danger, a role) of these kinds of danger, where all of `names`
+    match and `unless` does not; of each table the first row that fits counts. No kinds: those that no other row names."""
 
-    kind: str
-    pattern: Expression
+    what: str
+    kinds: frozenset[str]
+    names: tuple[Expression, ...]
     unless: Expression
 
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A case of some kinds of danger: all of `names` and one of `others` must be told, and nothing of `unless`."""
-
-    danger: Danger
-    of: frozenset[str]
-    names: Expression
-    others: Expression
-    unless: Expression | None
-
-    def fits(self, kind: str, text: str) -> bool:
-        """Whether this message of that kind is such a case."""
-        void = self.unless is not None and self.unless.search(text)
-        return kind in self.of and not void and bool(self.names.search(text) and self.others.search(text))
+    def fits(self, text: str) -> bool:
+        """Whether the text tells it."""
+        return all(name.search(text) for name in self.names) and not self.unless.search(text)
 
 
-@dataclass(frozen=True, slots=True)
 class DangerSpeakers:
-    """The rows of config/lexicon/danger_speakers.toml; of each table the first row that fits counts."""
+    """The tables [[danger_cry]], [[danger_case]], [[danger_role]] and [danger_people] of the lexicon."""
 
-    cries: tuple[Cry, ...]
-    cases: tuple[Case, ...]
-    roles: Mapping[str, tuple[tuple[str, Expression], ...]]
-    """By kind: role and pattern. "" holds for the kinds that are not named."""
+    def __init__(self, lexicon: Mapping[str, Any], dangers: Mapping[str, Danger]) -> None:
+        cases, people = lexicon["danger_case"], lexicon["danger_people"]
+        self._cries = [
+            Told(row["kind"], frozenset(), (Expression(row["pattern"]),), Expression(row["unless"]))
+            for row in lexicon["danger_cry"]
+        ]
+        self.cases = [
+            (Told(row["name"], frozenset(row["of"]), (_any(row["names"]), _any(row.get("and", [""]))), _any(row.get("unless", ["(?!)"]))), _case(row, dangers))
+            for row in cases
+        ]  # fmt: skip
+        self._roles = [
+            Told(row["role"], frozenset(row.get("kinds", ())), (_any(_named(words, people) for words in row.get("names", [""])),), _any(["(?!)"]))
+            for row in lexicon["danger_role"]
+        ]  # fmt: skip
+        self.kinds = frozenset(kind for row in self._roles for kind in row.kinds)
+        self.known = {danger.name: danger for _, danger in self.cases}  # the cases by name
 
     def cry(self, plain: str) -> str | None:
         """The kind of danger that a message without a Chinese character cries out; None where it is none."""
         if CHINESE.search(plain):
             return None
         text = _LETTERS.sub(" ", plain).strip()
-        return next((cry.kind for cry in self.cries if cry.pattern.search(text) and not cry.unless.search(text)), None)
+        return next((cry.what for cry in self._cries if cry.fits(text)), None)
 
     def case(self, danger: Danger, text: str) -> Danger:
         """The case of this danger that the joined text tells; the danger itself where it tells none."""
-        return next((case.danger for case in self.cases if case.fits(danger.name, text)), danger)
+        return next((case for told, case in self.cases if danger.name in told.kinds and told.fits(text)), danger)
 
-    def role(self, kind: str, text: str) -> str:
-        """Who speaks in a joined text: self, relative or bystander."""
-        if not CHINESE.search(text):
-            return SELF
-        rows = self.roles.get(kind, self.roles[""])
-        return next((role for role, pattern in rows if pattern.search(text)), SELF)
-
-    @property
-    def known(self) -> dict[str, Danger]:
-        """The cases by name."""
-        return {case.danger.name: case.danger for case in self.cases}
+    def role(self, danger: Danger, text: str) -> str:
+        """Who speaks in a joined text: self (the person in danger), relative or bystander."""
+        kind = danger.name if danger.name in self.kinds else danger.base or danger.name
+        rows = (row for row in self._roles if (kind in row.kinds if kind in self.kinds else not row.kinds))
+        return next((row.what for row in rows if row.fits(text)), SELF) if CHINESE.search(text) else SELF
 
 
-def danger_speakers(lexicon: Mapping[str, Any], dangers: Mapping[str, Danger]) -> DangerSpeakers:
-    """Built from the tables [[danger_cry]], [[danger_case]], [[danger_role]] and [danger_people] of the lexicon."""
-    cries = tuple(
-        Cry(row["kind"], Expression(row["pattern"]), Expression(row["unless"])) for row in lexicon["danger_cry"]
-    )
-    cases = tuple(_case(row, dangers) for row in lexicon["danger_case"])
-    return DangerSpeakers(cries, cases, _roles(lexicon["danger_role"], lexicon["danger_people"]))
-
-
-def _case(row: Mapping[str, Any], dangers: Mapping[str, Danger]) -> Case:
+def _case(row: Mapping[str, Any], dangers: Mapping[str, Danger]) -> Danger:
     """A case with a name of its own, or one that another kind of danger explains better."""
-    base, unless = dangers[row["of"][0]], row.get("unless")
-    danger = dangers.get(row["name"]) or replace(
+    base = dangers[row["of"][0]]
+    return dangers.get(row["name"]) or replace(
         base,
         name=row["name"],
         category=row["category"],
@@ -92,19 +78,6 @@ def _case(row: Mapping[str, Any], dangers: Mapping[str, Danger]) -> Case:
         calm=(),
         base=base.name,
     )
-    names, others = _any(row["names"]), _any(row.get("and", [""]))
-    return Case(danger, frozenset(row["of"]), names, others, _any(unless) if unless else None)
-
-
-def _roles(
-    rows: Sequence[Mapping[str, Any]], people: Mapping[str, str]
-) -> dict[str, tuple[tuple[str, Expression], ...]]:
-    found: dict[str, list[tuple[str, Expression]]] = {}
-    for row in rows:
-        pattern = _any(_named(words, people) for words in row.get("names", [""]))
-        for kind in row.get("kinds", [""]):
-            found.setdefault(kind, []).append((row["role"], pattern))
-    return {kind: tuple(patterns) for kind, patterns in found.items()}
 
 
 def _named(words: str, people: Mapping[str, str]) -> str:

@@ -5,14 +5,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from bot.understanding.extract.spans import Taken
 from bot.understanding.lexicon import Rules
-from bot.understanding.normalize import READ_LATELY, Span
+from bot.understanding.normalize import READ_LATELY, Plain, Span, Taken
 
 _RULES = Rules("phone")
 KINDS = ("mobile", "landline", "abroad", "local")
 _LENGTHS = {3, 4, 5, 7, 11}
 """Of the first group of a mobile number; an order's number and a number behind it are none."""
+_LEAD = 20
+"""What announces a number is looked for in so many characters before it."""
+_WORDS = re.compile(r"[\u3400-\u9fff]")
+MATTER = 4
+"""So many signs besides a number say what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,27 @@ def in_digits(text: str) -> str:
 def phones(text: str) -> tuple[Phone, ...]:
     """Mobile numbers first, then others, each kind in the order of the text, none inside another."""
     taken, spoken = Taken(text), in_digits(text)
+    if not _RULES.enough.search(spoken):
+        return ()
     forms = (text, spoken) if spoken != text else (text,)
     every = (phone for kind in KINDS for form in forms for phone in _of_kind(kind, form))
     return tuple(phone for phone in every if taken.take(*phone.span))
+
+
+def find_phone(plain: Plain) -> str | None:
+    """The first mobile or landline number, in digits, however it is grouped; None where there is none."""
+    return next((phone.digits for phone in phones(plain.text)), None)
+
+
+def without_phone(text: str) -> str:
+    """The text without telephone numbers and what announces them; the whole of it where it says little else."""
+    found, kept, place = sorted(phone.span for phone in phones(text)), list[str](), 0
+    for start, end in found:
+        announced = _RULES.announced.search(text[max(place, start - _LEAD) : start])
+        kept.append(text[place : start - len(announced.group()) if announced else start])
+        place = end
+    rest = " ".join([*kept, text[place:]])
+    return rest if not found or len(_WORDS.findall(rest)) >= MATTER else text
 
 
 def _of_kind(kind: str, text: str) -> Iterator[Phone]:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from config.settings import SettingsError
 
 _RULES = Rules("places")
 KINDS = ("community", "estate", "road", "landmark", "grid")
-_FIELDS = {"name", "short", "also", "community", "placeholder", "covers"}
+_FIELDS = {"name", "short", "also", "community"}
 _PARTS = ("estate", "road", "landmark")
 
 
@@ -62,14 +62,15 @@ def read_list(data: Mapping[str, Any]) -> tuple[tuple[Known, ...], tuple[Cover, 
     """Every name, longest first; what the grids cover; the communities. Raises GazetteerError."""
     communities = _check(data)
     known = [entry for kind in KINDS for row in data.get(kind, []) for entry in _names(kind, row)]
-    _unlike(known)
-    covers = tuple(cover for row in data.get("grid", []) for cover in _covers(row, data))
-    _apart(covers)
+    _check_names(known)
+    covers = [cover for row in data.get("grid", []) for cover in _covers(row, data)]
+    _check_covers(covers)
     known.sort(key=lambda entry: -len(entry.said))
-    return tuple(known), covers, communities
+    return tuple(known), tuple(covers), communities
 
 
 def _check(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Of each entry by itself; gives the names of the communities."""
     for kind in data:
         if kind not in KINDS:
             raise GazetteerError(f"[[{kind}]]: no such kind of entry, known are {', '.join(KINDS)}")
@@ -88,20 +89,22 @@ def _check(data: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _check_row(entry: str, kind: str, row: Mapping[str, Any]) -> None:
-    odd = sorted(set(row) - _FIELDS | (set(row) & {"covers", "placeholder"} if kind != "grid" else set()))
+    odd = sorted(set(row) - _FIELDS - ({"covers", "placeholder"} if kind == "grid" else set()))
     if odd:
         raise GazetteerError(f"{entry}: unknown field {', '.join(odd)}")
     for field in ("name", "short", "community"):
-        if field in row or field == "name":
-            said = row.get(field)
-            if not isinstance(said, str) or not said.strip():
-                raise GazetteerError(f"{entry}: {field} must be words in quotation marks")
+        if (field == "name" or field in row) and not _is_name(row.get(field)):
+            raise GazetteerError(f"{entry}: {field} must be words in quotation marks")
     also = row.get("also", [])
-    if not isinstance(also, list) or not all(isinstance(said, str) and said.strip() for said in also):
+    if not isinstance(also, list) or not all(map(_is_name, also)):
         raise GazetteerError(f'{entry}: also must be a list of names: also = ["…", "…"]')
 
 
-def _names(kind: str, row: Mapping[str, Any]) -> Iterable[Known]:
+def _is_name(said: object) -> bool:
+    return isinstance(said, str) and bool(said.strip())
+
+
+def _names(kind: str, row: Mapping[str, Any]) -> Iterator[Known]:
     home = row["name"] if kind == "community" else row.get("community")
     said = [row["name"], *row.get("also", ()), *(_numbered(row["name"]) if kind == "grid" else ())]
     for name in dict.fromkeys(said):
@@ -110,24 +113,14 @@ def _names(kind: str, row: Mapping[str, Any]) -> Iterable[Known]:
         yield Known(simplify(row["short"]).text, kind, row["name"], home, bare=True)
 
 
-def _numbered(name: str) -> Iterable[str]:
+def _numbered(name: str) -> Iterator[str]:
     """The other ways to say the number of a grid: 网格7, 7号网格, 07网格."""
     found = _RULES.grid.fullmatch(name)
-    if found:
-        for number in dict.fromkeys((found.group(1), str(int(found.group(1))))):
-            yield from (form.format(number=number) for form in _RULES.words["grids"])
+    for number in dict.fromkeys((found.group(1), str(int(found.group(1))))) if found else ():
+        yield from (form.format(number=number) for form in _RULES.words["grids"])
 
 
-def _unlike(known: Iterable[Known]) -> None:
-    """One name must not mean two places of a kind, nor places in two communities."""
-    seen: dict[tuple[str, str], Known] = {}
-    for entry in known:
-        other = seen.setdefault((entry.kind, entry.said), entry)
-        if other.name != entry.name:
-            raise GazetteerError(f"[[{entry.kind}]] {entry.name}: {entry.said} is also a name of {other.name}")
-
-
-def _covers(row: Mapping[str, Any], data: Mapping[str, Any]) -> Iterable[Cover]:
+def _covers(row: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[Cover]:
     entry = f"[[grid]] {row['name']}"
     covers = row.get("covers", [])
     if not isinstance(covers, list) or not all(isinstance(part, dict) for part in covers):
@@ -167,13 +160,21 @@ def _run(found: re.Match[str]) -> Iterable[str]:
     return [f"{letter.upper()}{number}" for number in range(int(first), int(last or first) + 1)]
 
 
-def _apart(covers: Iterable[Cover]) -> None:
+def _check_names(known: Iterable[Known]) -> None:
+    """One name must not mean two places of a kind, nor places in two communities."""
+    seen: dict[tuple[str, str], str] = {}
+    for entry in known:
+        other = seen.setdefault((entry.kind, entry.said), entry.name)
+        if other != entry.name:
+            raise GazetteerError(f"[[{entry.kind}]] {entry.name}: {entry.said} is also a name of {other}")
+
+
+def _check_covers(covers: Iterable[Cover]) -> None:
     """No building lies in two grids; a whole estate beside some of its buildings is the rest of it."""
     seen: dict[tuple[str, str, str | None], str] = {}
     for cover in covers:
         for building in cover.buildings or (None,):
-            key = (cover.part, cover.name, building)
-            other = seen.setdefault(key, cover.grid)
-            if other != cover.grid:
+            grid = seen.setdefault((cover.part, cover.name, building), cover.grid)
+            if grid != cover.grid:
                 where = f"{cover.name} {building or ''}".strip()
-                raise GazetteerError(f"[[grid]] {cover.grid}: {where} lies in {other} already")
+                raise GazetteerError(f"[[grid]] {cover.grid}: {where} lies in {grid} already")
