@@ -84,7 +84,7 @@ def confirm(key: str) -> ResponseReturnValue:
         each = files.confirm(access.the_office(), access.seat(), key, stamp, datetime.now(UTC), left_out)
     except files.Changed as changed:
         return _file(key, _said(changed))
-    numbers = {name: sum(one.verdict == name for one in each) for name in (NEW, KNOWN, BAD)}
+    numbers = {name: sum(one.result == name for one in each) for name in (NEW, KNOWN, BAD)}
     return render_template("console/intake_done.html", each=each, numbers=numbers, first=_first(each), link=_link)
 
 

@@ -40,8 +40,8 @@ def ask(context: Context, options: list[str]) -> str:
 def answer(context: Context) -> str | None:
     """What was unclear is done now as it was meant; None where the words are no choice. What is a request is an order
     already. NotUnderstood for a number that was not offered."""
-    unsure = dict(context.session.question)
-    options = unsure["options"]
+    waiting = dict(context.session.question)
+    options = waiting["options"]
     number = choices.picked(context.meant.text, [context.say(f"unsure.{name}") for name in options])
     if number is None:
         return None
@@ -53,9 +53,9 @@ def answer(context: Context) -> str | None:
         order = context.orders.focus()
         assert order is not None
         return context.say("unsure.kept", code=order.code) + requests.next_question(context, order)
-    if unsure["code"]:
-        context.actions.perform(context.orders.by_code(unsure["code"]), "withdraw", context.say("unsure.no_request"))
-    meant = replace(context.reader.read(unsure["text"]), intent=name, rival=None)
+    if waiting["code"]:
+        context.actions.perform(context.orders.by_code(waiting["code"]), "withdraw", context.say("unsure.no_request"))
+    meant = replace(context.reader.read(waiting["text"]), intent=name, rival=None)
     return intents.do(context.with_meaning(meant), name)
 
 

@@ -53,7 +53,7 @@ class Context:
     waiting: ports.Waiting
     lists: ports.Lists
     figures: ports.Figures
-    earlier: ports.Earlier
+    alike: ports.AlikeOrders
     wording: ports.Wording
     actions: ports.Actions
     petitions: ports.Petitions

@@ -9,14 +9,14 @@ from bot.understanding import Understanding
 
 def known(context: Context) -> str | None:
     """The progress of the order that is there already, to which the words are added; None for a new matter."""
-    order = context.earlier.own(context.meant)
+    order = context.alike.own(context.meant)
     if order is None:
         return None
     order = add(context, order, context.meant)
     context.session.data["again"] = {"text": context.meant.text, "code": order.code}
     entry, _, _ = questions.looked_up(context, context.meant)
     shown = questions.given(context, entry) + "\n" if entry else ""
-    key = "earlier.done" if order.state == "done" else "earlier.known"
+    key = "alike.done" if order.state == "done" else "alike.known"
     last = context.wording.history(order)[-2:][0]  # the last line is what has just been said
     return shown + context.say(key, line=context.wording.line(order), code=order.code, last=last)
 
@@ -25,7 +25,7 @@ def another(context: Context, code: str | None, rest: str) -> str:
     """另一件: what was taken for an earlier matter becomes an order of its own."""
     again = context.session.data.pop("again", None)
     if again is None:
-        raise NotFound("earlier.nothing")
+        raise NotFound("alike.nothing")
     return requests.place(context, context.reader.read(again["text"]))
 
 

@@ -133,7 +133,7 @@ def _within(said: Place, before: Place) -> Place:
 
 def _placed(context: Context, number: int, part: Understanding, orders: list[Order]) -> str:
     """The line that shows one request: its new order, or the one that is there already, and the book's answer."""
-    known = context.earlier.own(part)
+    known = context.alike.own(part)
     if known is not None:
         return context.say(
             "several.known", number=_sign(number), line=context.wording.line(repeated.add(context, known, part))

@@ -198,7 +198,7 @@ def merge(context: Context, code: str | None, rest: str) -> str:
     """
     other = context.meant.command.other if context.meant.command else None
     order = context.orders.by_code(code) if code else choose(context, "merge", None)
-    if other is None and (same := context.earlier.alike(order)) is not None:
+    if other is None and (same := context.alike.first(order)) is not None:
         other = same.code
     if other is None or other == order.code:
         raise NotUnderstood("staff.merge_how")
@@ -218,7 +218,7 @@ def merge_into(context: Context, order: Order, into: Order) -> str:
 
 def repeated(context: Context, code: str | None, rest: str) -> str:
     """What comes up at one place again and again, so that its cause can be mended."""
-    found = context.earlier.repeated()
+    found = context.alike.repeated()
     if not found:
         return context.say("staff.none_repeated")
     lines = [context.say("staff.repeated_line", place=f.place, what=f.category, number=f.number) for f in found]

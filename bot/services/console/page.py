@@ -225,7 +225,7 @@ def _limit(office: Office, order: Order) -> str:
 
 def _same(office: Office, tx: Tx, context: Context, seat: Seat, order: Order, now: datetime) -> Card | None:
     """The order that this one may be the same as, where this person decides on both."""
-    other = context.earlier.alike(order) if order.state != State.CLOSED else None
+    other = context.alike.first(order) if order.state != State.CLOSED else None
     if other is None or Actor.STAFF not in acting.actors(tx, other, seat.doer):
         return None
     return _card(office, context, other, Visibility.STAFF, now)

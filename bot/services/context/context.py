@@ -2,10 +2,10 @@
 
 from bot.dialogue.context import Context
 from bot.services.context.actions import Actions
+from bot.services.context.alike_orders import AlikeOrders
 from bot.services.context.answers import Answers
 from bot.services.context.broadcasts import Broadcasts
 from bot.services.context.deletion import Deletion
-from bot.services.context.earlier import Earlier
 from bot.services.context.orders import Orders
 from bot.services.context.people import Account, People
 from bot.services.context.petitions import Petitions
@@ -22,11 +22,11 @@ from bot.understanding import Understanding
 
 def compose(turn: Turn, meant: Understanding) -> Context:
     """The context in which the dialogue answers what is said in this turn."""
-    restricted, earlier = Restricted(turn), Earlier(turn)
+    restricted, alike = Restricted(turn), AlikeOrders(turn)
     return Context(
         me=turn.me, now=turn.now, session=turn.session, meant=meant, outcome=turn.outcome, say=turn.say,
-        reader=Reader(turn), orders=Orders(turn, restricted, earlier), lists=Lists(turn, earlier), figures=Figures(turn),
-        waiting=Waiting(turn), earlier=earlier, wording=Wording(turn),
+        reader=Reader(turn), orders=Orders(turn, restricted, alike), lists=Lists(turn, alike), figures=Figures(turn),
+        waiting=Waiting(turn), alike=alike, wording=Wording(turn),
         actions=Actions(turn), petitions=Petitions(turn), restricted=restricted, people=People(turn),
         account=Account(turn), deletion=Deletion(turn), answers=Answers(turn), broadcasts=Broadcasts(turn),
         received=Received(turn),

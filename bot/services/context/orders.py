@@ -12,7 +12,7 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.rights import MEMBER
 from bot.orders.visibility import Visibility, visibility
-from bot.services.context.earlier import Earlier
+from bot.services.context.alike_orders import AlikeOrders
 from bot.services.context.restricted import Restricted
 from bot.services.context.turn import Turn
 from bot.services.notices.facts import Seen, card_lines, plain_title, wanted
@@ -34,7 +34,7 @@ class Orders:
 
     turn: Turn
     restricted: Restricted
-    earlier: Earlier
+    alike: AlikeOrders
 
     def by_code(self, code: str) -> Order:
         """NotFound for a wrong code and for one that is none of this person's business."""
@@ -100,7 +100,7 @@ class Orders:
         if action == "register":
             found = [row for row in found if row.petition_at is None]
         elif action == "merge":
-            found = [row for row in found if self.earlier.alike(row)]
+            found = [row for row in found if self.alike.first(row)]
         return found
 
     def _for_staff(self, states: Sequence[str]) -> Sequence[Order]:

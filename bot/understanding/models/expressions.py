@@ -58,7 +58,7 @@ class Expressions:
         """The positions of those that match somewhere in the text, ascending."""
         return [at for at in self.possible(set(text)) if self.all[at].search(text)]
 
-    def blank(self, text: str, sign: str) -> str:
+    def blank(self, text: str, mark: str) -> str:
         """The text with every character of a match replaced; of two that begin together the first expression counts."""
         patterns = [self.all[at].compiled for at in self.possible(set(text))]
         pieces, place = [], 0
@@ -67,7 +67,7 @@ class Expressions:
             patterns = [pattern for pattern, _ in matches]
             if matches:
                 start, end = min((found.span() for _, found in matches), key=itemgetter(0))
-                pieces += [text[place:start], sign * (end - start)]
+                pieces += [text[place:start], mark * (end - start)]
                 place = end
         return "".join([*pieces, text[place:]])
 

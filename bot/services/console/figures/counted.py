@@ -10,7 +10,7 @@ from bot.services import figures
 from bot.services.console.figures import periods
 from bot.services.console.figures.periods import Span
 from bot.services.console.seat import Seat
-from bot.services.context.earlier import FAULTS
+from bot.services.context.alike_orders import FAULTS
 from bot.services.figures import SMALL
 from bot.services.office import Office
 from bot.store.database import Tx

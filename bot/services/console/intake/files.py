@@ -38,12 +38,12 @@ WORDS, NUMBER = 24, 24  # characters that the preview shows; a page of 500 rows 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A row as the preview shows it. `verdict`: what will become of it. `code`: of the order that it is, or looks like, where
+    """A row as the preview shows it. `result`: what will become of it. `code`: of the order that it is, or looks like, where
     that is before this person. `words` are None where the matter is a restricted one. `doubts`: what looks wrong and is taken in all the same."""
 
     number: int
     external: str
-    verdict: str
+    result: str
     words: str | None = ""
     place: str = ""
     due_at: datetime | None = None
@@ -73,7 +73,7 @@ class Taken:
 
     number: int
     external: str
-    verdict: str
+    result: str
     receipt: Receipt | None = None
     code: str = ""
     reason: str = ""
@@ -115,7 +115,7 @@ def show(office: Office, seat: Seat, key: str, now: datetime) -> Preview:
         waiting = _waiting(tx, seat, key, now)
         found = table.from_text(waiting.data["rows"])
         each = [_shown(office, tx, seat, row, now) for row in _checked(office, seat, found, waiting, now)]
-    numbers = Counter(row.verdict for row in each)
+    numbers = Counter(row.result for row in each)
     return Preview(
         key, found.header, waiting.data["columns"], _stamp(waiting.data["columns"]), each, numbers, waiting.until
     )
@@ -136,8 +136,8 @@ def confirm(
         for row in _checked(office, seat, found, waiting, now)
         if row.number not in left_out
     ]
-    numbers = Counter(taken.verdict for taken in each)
-    said = " ".join(f"{verdict} {numbers[verdict]}" for verdict in (NEW, KNOWN, BAD))
+    numbers = Counter(taken.result for taken in each)
+    said = " ".join(f"{result} {numbers[result]}" for result in (NEW, KNOWN, BAD))
     with office.db.transaction() as tx:
         if drafts.drop(tx, key, seat.person_id):
             placement.announce_together(office, tx, _quiet(tx, each, waiting), seat.doer, now, f"import:{key}")
@@ -197,14 +197,14 @@ def _shown(office: Office, tx: Tx, seat: Seat, row: Row, now: datetime) -> Shown
     road = meant.place.road if not meant.place.estate else None
     spot = Place(estate=meant.place.estate, road=road, building=meant.place.building).describe()
     community = row.matter.community or meant.place.community or ""
-    verdict, code = _verdict(office, tx, seat, row.matter, now)
+    result, code = _result_of(office, tx, seat, row.matter, now)
     return Shown(
-        row.number, external, verdict, words, "" if sealed else f"{community}{spot}", row.matter.due_at, code,
+        row.number, external, result, words, "" if sealed else f"{community}{spot}", row.matter.due_at, code,
         urgency="" if sealed else meant.urgency, doubts=() if sealed else entered.doubts(office, row.entered),
     )  # fmt: skip
 
 
-def _verdict(office: Office, tx: Tx, seat: Seat, matter: Matter, now: datetime) -> tuple[str, str]:
+def _result_of(office: Office, tx: Tx, seat: Seat, matter: Matter, now: datetime) -> tuple[str, str]:
     """NEW, KNOWN or ALIKE, and the code of the other order where it is before this person."""
     known = intake.known_code(tx, matter)
     if known is not None:

@@ -39,7 +39,7 @@ def receipt(office: Office, seat: Seat, code: str, matter: Matter, now: datetime
         said = taking_down.receipt(context, order, meant, _done(office, context, order))
         if is_restricted(order):
             return Receipt(code, said, is_open=False, is_urgent=True, is_restricted=True)
-        other = context.earlier.alike(order)
+        other = context.alike.first(order)
         return Receipt(
             code, said, is_open=is_before(tx, seat, order), is_urgent=order.urgency in ("U0", "U1"),
             same=other.code if other is not None and is_before(tx, seat, other) else None,

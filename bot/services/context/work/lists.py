@@ -9,7 +9,7 @@ from bot.dialogue.work import Listed, ListName, Page
 from bot.orders.lifecycle import State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted_lane
-from bot.services.context.earlier import Earlier
+from bot.services.context.alike_orders import AlikeOrders
 from bot.services.context.turn import Turn
 from bot.store.reads import work_lists
 from bot.store.reads.work_lists import LOOKED, SHOWN, Place, Wanted, Word
@@ -31,7 +31,7 @@ class Lists:
     """Pages of lists for the speaker: of the communities that this person answers for."""
 
     turn: Turn
-    earlier: Earlier
+    alike: AlikeOrders
 
     def page(self, name: ListName, words: str = "", after: Sequence[Any] | None = None) -> Page:
         """The orders of a list that fit all words, behind the position."""
@@ -66,7 +66,7 @@ class Lists:
         if row.same_code is None or is_restricted_lane(row.same_lane) or row.same_excludes:
             return None
         if row.same_merged is not None:
-            other = self.earlier.alike(row)
+            other = self.alike.first(row)
             return other.code if other else None
         return row.same_code if row.same_state != State.CLOSED else None
 

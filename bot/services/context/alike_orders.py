@@ -1,4 +1,4 @@
-"""Matters told before, by the same resident or by others. See `bot.dialogue.ports.Earlier`."""
+"""Matters told before, by the same resident or by others. See `bot.dialogue.ports.AlikeOrders`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ FAULTS = ("matter", "mediation", "emergency")
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class AlikeOrders:
     """Orders that are there already."""
 
     turn: Turn
@@ -30,7 +30,7 @@ class Earlier:
             return None
         return duplicates.own(turn.office, turn.tx, turn.me.id, meant, turn.now)
 
-    def alike(self, order: Order) -> Order | None:
+    def first(self, order: Order) -> Order | None:
         """The order that this one may be the same as, or what that was merged into; None where there is none any more, or this
         person may not know of it."""
         found = order
