@@ -11,8 +11,8 @@ from sqlalchemy import Connection, CursorResult, Executable, Row, Select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from bot.store import engines, private_files
-from bot.store.copies.overwriting import overwriting, shorten_log
+from bot.store import engines, private_files, write_ahead_log
+from bot.store.copies.overwriting import overwriting
 from bot.store.deadlines import Watch
 from bot.store.file_lock import FileLock
 from bot.store.sealed import index_key
@@ -133,6 +133,7 @@ class Database:
             private_files.restrict_database(path)
             self.engine = engines.sqlite(url, path)
             self._file_lock = FileLock(path.with_suffix(".lock"), engines.BUSY_SECONDS)
+            self._log = path.with_name(f"{path.name}-wal")
         else:
             self.engine = engines.postgresql(url, self._watch)
 
@@ -159,9 +160,13 @@ class Database:
         with self.engine.connect() as connection:
             if ahead is not None:
                 ahead(Tx(connection, self.vault, self.box))
+            before = _driver(connection).total_changes
             with self._file_lock, overwriting(connection, thorough), connection.begin():
                 _BEGIN.run(connection, {})
                 yield (tx := Tx(connection, self.vault, self.box))
+            has_changed = _driver(connection).total_changes != before
+        if has_changed:
+            write_ahead_log.sync(self._log)
         self.roster_changes += tx.summary.roster
 
     @contextmanager
@@ -189,7 +194,12 @@ class Database:
         """What was overwritten leaves SQLite's log too, as far as no reader needs it; PostgreSQL does so by itself."""
         if self._file_lock is not None:
             with self._file_lock:
-                shorten_log(self.engine)
+                write_ahead_log.shorten(self.engine)
+
+    def copy_log(self) -> None:
+        """Copies SQLite's log into the database's file while others write; PostgreSQL does so by itself."""
+        if self._file_lock is not None:
+            write_ahead_log.copy(self.engine)
 
     def close(self) -> None:
         self.engine.dispose()
