@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 COMMIT_SECONDS = 0.05  # results are written down at least so often …
 COMMIT_ROWS = 32  # … and when so many are there
 AHEAD = 3  # times what is sent at once is in hand: as much is on its way, waits for the commit, and waits to be sent
+COPY_SECONDS = 1.0  # between copies of SQLite's log, which a commit would else make while all writers wait
 SETTLE_SECONDS = 1.0  # between looks for what killed workers left; far shorter than a lease
 IDLE_SECONDS = 0.5  # while sends hang, new notices are looked for so often
 BUSY = (OperationalError, InterfaceError, PoolTimeout, TimeoutError)  # a locked, full, restarting or absent database
@@ -50,6 +51,7 @@ class Delivery:
         self._turns = Turns()
         self._in_hand = 0
         self._settle_at = 0.0
+        self._copy_at = time.monotonic() + COPY_SECONDS
 
     def run(self, seconds: float) -> int:
         """Send what is due, for about `seconds` at most; how many notices were dealt with."""
@@ -65,6 +67,7 @@ class Delivery:
                 count, done = count + len(done), []
                 self._aside()
                 self._hand_out(claimed, threads)
+                self._copy_log()
                 if claimed and len(claimed) == wish and not nudged:
                     self._desk.nudge()  # there is more than this process takes at once
                     nudged = True
@@ -125,6 +128,12 @@ class Delivery:
             return
         if noted:
             log.warning("%s answers of a killed worker are recorded, of %s that it had noted", count, len(noted))
+
+    def _copy_log(self) -> None:
+        if time.monotonic() >= self._copy_at:
+            with suppress(*BUSY):
+                self._desk.db.copy_log()
+            self._copy_at = time.monotonic() + COPY_SECONDS
 
     def _hand_out(self, claimed: list[Letter], threads: list[threading.Thread]) -> None:
         self._in_hand += len(claimed)

@@ -11,15 +11,16 @@ from sqlalchemy import Connection, CursorResult, Executable, Row, Select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from bot.store import engines, private_files
-from bot.store.copies.overwriting import overwriting, shorten_log
+from bot.store import engines, private_files, write_ahead_log
+from bot.store.copies.overwriting import overwriting
 from bot.store.deadlines import Watch
 from bot.store.file_lock import FileLock
-from bot.store.group_commit import GroupCommit, WriteAheadLog
+from bot.store.group_commit import GroupCommit
 from bot.store.sealed import index_key
 from bot.store.sealed import vault as vaults
 from bot.store.sealed.vault import Vault
 from bot.store.statements import Prepared, Values
+from bot.store.write_ahead_log import WriteAheadLog
 from config.settings import Settings
 
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
@@ -151,7 +152,7 @@ class Database:
         deferred: bool = False,
     ) -> Iterator[Tx]:
         """Commit at the end, roll back on any error. On SQLite writers queue on one file lock, which is free again while
-        the log is synced. Raises OSError where it cannot be: it is committed then, but may not outlast a power cut.
+        the log is synced. Raises OperationalError where it cannot be: it is committed then, but may not outlast a power cut.
 
         `within`: seconds after which PostgreSQL is given up with an OperationalError; 0: never.
         `ahead`: where all writers queue, it is called before, to read and to compute what must not be computed while
@@ -171,11 +172,14 @@ class Database:
         with self.engine.connect() as connection:
             if ahead is not None:
                 ahead(Tx(connection, self.vault, self.box))
+            before = _driver(connection).total_changes
             with self._file_lock, overwriting(connection, thorough), connection.begin():
                 _BEGIN.run(connection, {})
                 yield (tx := Tx(connection, self.vault, self.box))
-            assert self._commits is not None
-            self._commits.note()
+            has_changed = _driver(connection).total_changes != before
+            if has_changed or deferred:  # the answer may tell what another process has written
+                assert self._commits is not None
+                self._commits.note()
         self.roster_changes += tx.summary.roster
         if not deferred:
             self.make_durable()
@@ -191,7 +195,7 @@ class Database:
         return self._commits is None or self._commits.is_durable
 
     def make_durable(self) -> None:
-        """Return when all that this process had committed before the call is on the disk. Raises OSError."""
+        """Return when all that this process had committed before the call is on the disk. OperationalError."""
         if self._commits is not None:
             self._commits.wait()
 
@@ -220,7 +224,12 @@ class Database:
         """What was overwritten leaves SQLite's log too, as far as no reader needs it; PostgreSQL does so by itself."""
         if self._file_lock is not None:
             with self._file_lock:
-                shorten_log(self.engine)
+                write_ahead_log.shorten(self.engine)
+
+    def copy_log(self) -> None:
+        """Copies SQLite's log into the database's file while others write; PostgreSQL does so by itself."""
+        if self._file_lock is not None:
+            write_ahead_log.copy(self.engine)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.store import migrate
-from bot.store.group_commit import GroupCommit, WriteAheadLog
+from bot.store.group_commit import GroupCommit
+from bot.store.write_ahead_log import WriteAheadLog
 from tests.conftest import ENVIRONMENT
 from tests.store import answering
 from tests.tracing import Call, traced

@@ -1,9 +1,9 @@
-"""What is deleted from an SQLite database is overwritten in its file and leaves its log."""
+"""What is deleted from an SQLite database is overwritten in its file."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 
 @contextmanager
@@ -18,9 +18,3 @@ def overwriting(connection: Connection, thorough: bool) -> Iterator[None]:
         yield
     finally:
         driver.cursor().execute("PRAGMA secure_delete=FAST").close()
-
-
-def shorten_log(engine: Engine) -> None:
-    """The log goes into the database, as far as no reader needs it, and is emptied."""
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
