@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bot.orders import rings
 from bot.orders.lifecycle import Told
 from bot.orders.rights import MEMBER
 from bot.services.office import Office
@@ -54,7 +53,7 @@ def test_who_may_claim_is_who_sees_it_and_who_is_told(
         for name in MEMBERS:
             (person,) = {row.id for row in people.named(tx, name)}
             rights = people.rights_of(tx, person)
-            if rings.reaches(order, rights.areas(MEMBER)):
+            if rights.may_claim(order):
                 may.add(name)
             if order_lists.open_within(tx, rights.areas(MEMBER), exclusions.reader(tx, person, rights)):
                 sees.add(name)
