@@ -2,6 +2,7 @@
 
 import re
 
+from bot.understanding.extract.moment import is_possible
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import Plain
 
@@ -18,7 +19,7 @@ _SHORT = 4
 def find_when(plain: Plain) -> str | None:
     """The words that say when it is wanted, as they were said; None where there are none."""
     text = plain.text
-    wanted = [found for found in _RULES.any.finditer(text) if _is_wanted(text, found)]
+    wanted = [found for found in _RULES.any.finditer(text) if _is_wanted(text, found) and is_possible(found.group())]
     if not wanted:
         return None
     exact = [found for found in wanted if found.lastgroup != "vague"]
