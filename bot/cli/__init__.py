@@ -146,7 +146,7 @@ def _roster(office: Office) -> AppGroup:
 def _name_bad_rows(office: Office, bad: roster.BadRoster, as_json: bool) -> None:
     """Each bad row with its number and reason on standard error, and with `as_json` as JSON on standard output."""
     for row, reason in bad.rows:
-        click.echo(office.texts.say("roster.bad.line", row=row, reason=reason), err=True)
+        click.echo(office.texts.say("roster.bad.line" if row else "roster.bad.file", row=row, reason=reason), err=True)
     if as_json:
         errors = [{"row": row, "reason": reason} for row, reason in bad.rows]
         click.echo(json.dumps({"errors": errors}, ensure_ascii=False))

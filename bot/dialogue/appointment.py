@@ -8,6 +8,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.resident import same_matter
 from bot.orders.order import Order
 from bot.understanding.extract import clauses, clock
+from bot.understanding.extract.moment import is_possible
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import simplify
 from bot.understanding.topics import standard_text
@@ -133,7 +134,7 @@ def _named(text: str) -> list[Named]:
     return [
         Named(met["day"] or "", met["part"] or "", met["clock"] or "", _said(text, met.start(), met.end()))
         for met in _RULES.time.finditer(text)
-        if met["day"] or met["part"] or met["clock"]
+        if (met["day"] or met["part"] or met["clock"]) and is_possible(met.group())
     ]
 
 

@@ -19,7 +19,7 @@ MOST = 5  # orders shown to choose from
 FEW_WORDS = 18  # characters of an order's words in a choice
 COMMANDS = {"confirm": "satisfied", "reopen": "dissatisfied"}
 """What is typed for an action, where it has another name."""
-NONE_FITS = frozenset({"accept", "decline", "finish", "return", "confirm", "withdraw", "invite"})
+NONE_FITS = frozenset({"accept", "decline", "finish", "return", "confirm", "withdraw", "invite", "merge"})
 
 
 def choose(context: Context, action: str, code: str | None, command: str | None = None) -> Order:

@@ -70,13 +70,21 @@ def hear(context: Context) -> str:
 
 
 def _more_than_received(context: Context) -> Context:
-    """收到短信说我欠费 is no acknowledgement where no reminder waits for one, nor 请假 an answer to a meeting where there is none."""
+    """收到短信说我欠费 is no acknowledgement where no reminder waits for one, nor 请假 an answer to a meeting where there is none
+    and it may be about an order."""
     command = context.meant.command
-    if command is None or command.name not in ANSWERS or not command.rest:
-        return context
-    if waiting.waits_for(context, "reminder") if command.name == "ack" else context.received.meetings():
+    if command is None or command.name not in ANSWERS or not command.rest or _answers(context, command.name):
         return context
     return context.with_meaning(context.reader.read(context.meant.text))
+
+
+def _answers(context: Context, name: str) -> bool:
+    """Whether one of ANSWERS answers something. Why somebody takes leave asks for nothing, whatever it is."""
+    if name == "ack":
+        return waiting.waits_for(context, "reminder")
+    if context.received.meetings():
+        return True
+    return name == "leave" and not (waiting.waits_for(context, "invitation") or context.orders.in_hand())
 
 
 def _said(context: Context, part: Part | None) -> str:

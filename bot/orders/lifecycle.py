@@ -108,7 +108,7 @@ _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]]
     "accept": ({F: Move(A)}, (Actor.INVITEE,), (Told.RESIDENT, Told.STAFF)),
     "claim": ({O: Move(A)}, (Actor.MEMBER,), (Told.RESIDENT, Told.STAFF)),
     "decline": ({F: Move(S)}, (Actor.INVITEE,), (Told.STAFF,)),
-    "return": ({A: Move(S)}, (Actor.HANDLER,), (Told.STAFF,)),
+    "return": ({A: Move(S)}, (Actor.HANDLER,), (Told.STAFF, Told.RESIDENT)),
     "finish": ({A: Move(D)}, (Actor.HANDLER,), (Told.RESIDENT, Told.FOLLOWERS)),
     # the clock
     "expire": ({F: Move(S)}, (Actor.CLOCK,), (Told.FORMER, Told.STAFF)),
@@ -122,7 +122,7 @@ _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]]
     "separate": ({C: Move(S)}, (Actor.CLOCK, Actor.STAFF), (Told.RESIDENT, Told.STAFF)),
     "call": ({D: Move(D)}, (Actor.CLOCK,), (Told.STAFF,)),
     # its resident has what is known deleted
-    "erase": ({**dict.fromkeys(WORKING, Move(C, "withdrawn")), D: Move(C, "no_reply")}, (Actor.CLOCK,), (Told.FORMER, Told.STAFF)),
+    "erase": (dict.fromkeys((*WORKING, D), Move(C, "withdrawn")), (Actor.CLOCK,), (Told.FORMER, Told.STAFF)),
     "no_reply": (dict.fromkeys((N, D), Move(C, "no_reply")), (Actor.CLOCK,), (Told.RESIDENT,)),
     "warn": ({s: Move(s) for s in OURS}, (Actor.CLOCK,), (Told.HANDLER, Told.STAFF)),
     "petition_warn": ({s: Move(s) for s in (*WORKING, D)}, (Actor.CLOCK,), (Told.STAFF,)),

@@ -5,12 +5,26 @@ A role holds in its own community and grid alone: staff of one community who are
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 MEMBER, STAFF, ADMIN, DISCIPLINE = "member", "staff", "admin", "discipline"
 OFFICE_WIDE = frozenset({ADMIN})
 """Who answers for every community as its staff do."""
 WITH_TOTP = frozenset({ADMIN, DISCIPLINE})
 """Who signs in to the console with one-time passwords besides."""
+COMMUNITY = 1
+"""The ring after that of the grid, 0; any later one is the whole office."""
+
+
+class Placed(Protocol):
+    """An order, as far as rings go. `grid` None: where in the community is not known."""
+
+    @property
+    def ring(self) -> int: ...
+    @property
+    def community(self) -> str | None: ...
+    @property
+    def grid(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +64,17 @@ class Rights:
         if self.holds(*OFFICE_WIDE):
             return True
         return self.holds(STAFF) if community is None else community in self.communities(STAFF)
+
+    def may_claim(self, order: Placed) -> bool:
+        """Whether an open wish's ring reaches this member: the grid's members first, then those of its community, then all.
+        `bot.store.reads.order_lists.open_within` lists by the same rule, and `bot.store.people.members_within` finds whom to tell.
+        """
+        areas = self.areas(MEMBER)
+        if order.ring > COMMUNITY or order.community is None:
+            return bool(areas)
+        if order.ring == COMMUNITY or order.grid is None:
+            return any(community == order.community for community, _ in areas)
+        return any(grid == order.grid and community in (None, order.community) for community, grid in areas)
 
     def scope(self) -> frozenset[str] | None:
         """The communities whose orders this person decides on; None: all of the office."""

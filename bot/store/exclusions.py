@@ -16,7 +16,7 @@ from bot.orders.rights import Rights
 from bot.orders.visibility import names_of_reader
 from bot.store import people
 from bot.store.database import Tx
-from bot.store.tables import IS_OPEN, exclusions, orders
+from bot.store.tables import IS_A_MATTER, IS_OPEN, exclusions, orders
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ def known_to(who: Reader | None) -> ColumnElement[bool]:
 
 
 def readable(who: Reader | None) -> ColumnElement[bool]:
-    """The same of what may be listed at all: never a restricted matter."""
-    return and_(orders.c.lane != RESTRICTED, known_to(who))
+    """The same of what may be listed at all: never a restricted matter, nor what is no matter of its own any more."""
+    return and_(orders.c.lane != RESTRICTED, IS_A_MATTER, known_to(who))
 
 
 def add(tx: Tx, order_id: int, names: Collection[str]) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Table, and_, bindparam, delete, func, insert, select, update
 
 from bot.orders.rights import Rights, rights
 from bot.store.database import Tx, for_change
@@ -178,10 +178,10 @@ def members(tx: Tx) -> Sequence[Volunteer]:
 
 
 def members_within(tx: Tx, community: str | None, grid: str | None) -> list[int]:
-    """Ids of members on duty in a grid, a community, or (both None) the whole office."""
+    """Ids of members on duty in a grid, a community, or (both None) the whole office: who `bot.orders.rights.Rights.may_claim`."""
     query = select(roles.c.person_id).join(persons).where(roles.c.role == "member", persons.c.resting.is_(False))
     if grid is not None:
-        query = query.where(or_(roles.c.grid == grid, roles.c.grid.like(f"%{grid}%")))
+        query = query.where(roles.c.grid == grid)
     if community is not None:
         query = query.where(roles.c.community == community)
     return [row.person_id for row in tx.all(query.distinct().order_by(roles.c.person_id))]

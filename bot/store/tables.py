@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     literal_column,
+    or_,
     text,
 )
 
@@ -154,6 +155,10 @@ orders = Table(
 # Conditions as their partial indexes have them: with a parameter instead of the literal, SQLite does not use the index.
 IS_OPEN = orders.c.state != literal_column("'closed'")
 WAS_REOPENED = orders.c.round > literal_column("0")
+IS_A_MATTER = or_(
+    orders.c.split_from_id.is_(None), orders.c.merged_into_id.is_(None), orders.c.merged_into_id != orders.c.split_from_id
+)  # fmt: skip
+"""Not what was split off an order and went back into it: that is listed and counted as if it had never been."""
 IS_RESTRICTED = orders.c.lane == literal_column("'restricted'")
 
 history = Table(

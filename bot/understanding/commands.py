@@ -12,7 +12,12 @@ from bot.understanding.result import Command, Speaker
 _GAP = re.compile(r"[\s\W_]*")
 _NUMBER = re.compile(r"\d{6,8}(?!\d)")
 _GROUPS = re.compile(r"\d{1,7}(?: \d{1,7})+(?!\d)")
-_REMINDER = re.compile(r"\d{1,8}(?!\d)")
+_SHORT = {
+    "ack": re.compile(r"\d{1,8}(?!\d)"),
+    "attend": re.compile(r"\d{1,8}(?=\D?[\W_]*$)"),
+}
+"""Numbers of broadcasts, which are shorter than those of orders, by the command that takes them: behind 参加 it ends the message,
+since much may follow that begins with one (参加5月1日的活动)."""
 _RULES = Rules("choices")
 _NUMBERS = frozenset({"phone", "which"})
 """Questions that a bare number answers."""
@@ -63,7 +68,7 @@ class Grammar:
         place = _end(_GAP, plain.text, after)
         if name == "bind":
             return Command(name, None, plain.raw_from(place).strip(), typed)
-        code, end = self._number(plain.text, place, _REMINDER if name == "ack" else _NUMBER)
+        code, end = self._number(plain.text, place, _SHORT.get(name, _NUMBER))
         if not code:
             return self._without_number(plain, after, place, name, typed, word)
         name = self._with_number.get(name, name)

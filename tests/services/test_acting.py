@@ -47,7 +47,7 @@ class Scene:
         if state is State.OFFERED:
             store.invite(tx, order.id, ids["helper"], NOON, NOON)
         self.order = store.by_id(tx, order.id)
-        helper = Doer(ids["helper"], "helper", rights([("member", None, None)]))
+        helper = Doer(ids["helper"], "helper", rights([("member", "陈桥社区", None)]))
         staff = Doer(ids["staff"], "staff", rights([("staff", "陈桥社区", None)]))
         self.doers = {
             Actor.RESIDENT: Doer(ids["resident"], "居民"), Actor.INVITEE: helper, Actor.HANDLER: helper,

@@ -140,3 +140,13 @@ def test_a_danger_that_was_split_off_stays(talk: Talk, first: str) -> None:
     assert "不能撤销" in talk.says("陈桥甲", f"撤销 {first}")
     assert [row.urgency for row in everything(talk)][1] == "U0"
     assert everything(talk)[1].state == "submitted"
+
+
+@pytest.mark.parametrize("back", ["撤销", "合并 {two} {one}"])
+def test_what_was_split_off_and_went_back_is_in_no_list_and_no_count(talk: Talk, first: str, back: str) -> None:
+    before = talk.says("办事处甲", "情况"), talk.says("王阿姨", "进度")
+    talk.says("陈桥甲", f"拆分 {first} {PART}")
+    (two,) = [row.code for row in everything(talk) if row.code != first]
+    assert talk.says("办事处甲", "情况") != before[0]
+    talk.says("陈桥甲", back.format(one=first, two=two))
+    assert (talk.says("办事处甲", "情况"), talk.says("王阿姨", "进度")) == before

@@ -11,6 +11,7 @@ from bot.errors import NotFound
 from bot.understanding.topics import Topic
 
 NUMBER = re.compile(r"\D?(\d{1,15})\D?")
+OF_MEETING = re.compile(r"(\d{1,15})|\D(\d{1,15})\D?")  # digits with a word behind them alone are no number: three days
 READ_BEFORE = 3  # so many are named where nothing is open
 
 
@@ -88,8 +89,9 @@ def leave(context: Context, code: str | None, rest: str) -> str:
 
 def _meeting(context: Context, code: str | None, rest: str) -> tuple[Received, str]:
     """The meeting that the words name, or the one announced last, and the words behind its number. NotFound."""
-    number, _, words = rest.strip().partition(" ")
-    named = code or (number if number.isdecimal() else None)
+    first, _, words = rest.strip().partition(" ")
+    number = OF_MEETING.fullmatch(first)
+    named = code or (number[1] or number[2] if number is not None else None)
     waits = context.received.meetings()
     if named is not None:
         found = context.received.one(int(named))

@@ -130,7 +130,7 @@ def give(context: Context, order: Order, who: Found) -> str:
 
 
 def publish(context: Context, code: str | None, rest: str) -> str:
-    order = choose(context, "publish", code)
+    order = _chosen(context, "publish", code)
     if not context.people.volunteers_allowed(order):
         raise NotAllowed("refused.not_to_publish", code=order.code, owner=context.wording.owner(order))
     order = context.actions.perform(order, "publish", ring=0 if order.community else 2)
@@ -227,7 +227,7 @@ def repeated(context: Context, code: str | None, rest: str) -> str:
 
 def recategorise(context: Context, code: str | None, rest: str) -> str:
     """Into another category. Out of the sealed box only once it is confirmed, since others deal with it from then on."""
-    order = choose(context, "recategorise", code)
+    order = _chosen(context, "recategorise", code)
     words = rest.strip()
     if not words:
         context.session.ask("reason", context.now, command="recategorise", code=order.code)

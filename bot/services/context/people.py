@@ -40,8 +40,10 @@ class People:
     def named(self, order: Order, name: str) -> Sequence[Found]:
         """Who bears this name; 我 is whoever speaks."""
         turn = self.turn
-        myself = fold_name(name) in {fold_name(turn.say("staff.me")), fold_name(turn.say("staff.myself"))}
-        return candidates.named(turn.office, turn.tx, order, turn.me.name or name if myself else name)
+        if fold_name(name) in {fold_name(turn.say("staff.me")), fold_name(turn.say("staff.myself"))}:
+            found = self.of_id(order, turn.me.id)
+            return [found] if found is not None else []
+        return candidates.named(turn.office, turn.tx, order, name)
 
     def of_id(self, order: Order, person_id: int) -> Found | None:
         """Somebody of the roster, as what that person may be given this order; None where it is not for that person."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.errors import NotFound
 from bot.orders import restricted as policy
 from bot.orders.devices import hides_contact
+from bot.orders.lifecycle import State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.context.turn import Turn
@@ -26,8 +27,9 @@ class Restricted:
     turn: Turn
 
     def waiting(self) -> Sequence[Order]:
-        """Restricted matters that are not closed, for the discipline staff; of nobody's own, nor about them."""
-        return [row for row in order_lists.restricted(self.turn.tx) if self._may_read(row)]
+        """Restricted matters that are not closed, for the discipline staff and of danger to life for who is on duty; of nobody's
+        own, nor about them."""
+        return [row for row in order_lists.restricted(self.turn.tx) if self._may_read(row) or self._is_on_duty(row)]
 
     def within(self, states: Sequence[str]) -> Sequence[Order]:
         """Those in these states that this person answers for."""
@@ -35,12 +37,18 @@ class Restricted:
             return []
         return [row for row in order_lists.restricted(self.turn.tx) if row.state in states and self._may_read(row)]
 
-    def one(self, code: str) -> Order:
-        """One of them, closed or not. NotFound for whom it must not exist."""
+    def one(self, code: str, *, on_duty: bool = False) -> Order:
+        """One of them, closed or not; `on_duty`: also for who is on duty for it. NotFound for whom it must not exist."""
         row = orders.by_code(self.turn.tx, code)
-        if row is None or not (is_restricted(row) or row.left_box) or not self._may_read(row):
+        is_one = row is not None and (is_restricted(row) or row.left_box)
+        if row is None or not is_one or not (self._may_read(row) or (on_duty and self._is_on_duty(row))):
             raise NotFound("refused.no_such_order", code=code)
         return row
+
+    def _is_on_duty(self, row: Order) -> bool:
+        """Whether it is a danger to life that is not over, of which this person was alerted: never one of those whom it is about."""
+        alerted = is_restricted(row) and row.urgency == "U0" and row.state != State.CLOSED
+        return alerted and self.turn.me.id != row.person_id and self.turn.me.id in staff_of(self.turn.tx, row)
 
     def _may_read(self, row: Order) -> bool:
         return box.may_read(self.turn.tx, row, self.turn.me.id, self.turn.me.rights)

@@ -65,11 +65,12 @@ class Wording:
         if order.urgency == "U0":
             minutes = math.ceil((due_at - self.turn.now).total_seconds() / 60)
             return say("order.due_minutes" if minutes > 0 else "order.due_over", minutes=abs(minutes))
-        at = self.turn.local(due_at)
+        at, today = self.turn.local(due_at), self.turn.local(self.turn.now).date()
+        day = say("order.day" if at.year == today.year else "order.day_year", at=at)
         if due_at <= self.turn.now:
-            return say("order.due_passed", at=at)
-        by_hour = order.urgency == "U1" or at.date() == self.turn.local(self.turn.now).date()
-        return say("order.due_hours" if by_hour else "order.due", at=at)
+            return say("order.due_passed", day=day, at=at)
+        by_hour = order.urgency == "U1" or at.date() == today
+        return say("order.due_hours" if by_hour else "order.due", day=day, at=at)
 
     def category(self, order: Order) -> str:
         """The name of the category; of a restricted order only that it is one."""

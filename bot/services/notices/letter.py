@@ -112,9 +112,12 @@ class Letter:
         return 1 if self.is_to_be_whole else int(self.row.need)
 
     def is_settled(self, now: datetime) -> bool:
-        """Whether it waited so long that what it asks for has been done by somebody else meanwhile."""
-        states = HOLDS.get(self.row.event)
-        return states is not None and self.row.created_at < now - SOON and self.row.order_state not in states
+        """Whether it waited so long that what it asks for has been done by somebody else meanwhile; nothing that is closed waits
+        to be dispatched, however short it waited."""
+        states, row = HOLDS.get(self.row.event), self.row
+        if states is None or row.order_state in states:
+            return False
+        return bool(row.created_at < now - SOON or (row.event in TO_DISPATCH and row.order_state == State.CLOSED))
 
     @property
     def is_held(self) -> bool:

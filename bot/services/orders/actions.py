@@ -21,6 +21,9 @@ from bot.store import notices, orders
 from bot.store.database import Tx
 from bot.store.rows import Offer
 
+_NOT_YOURS = {"accept": "refused.invited_elsewhere", "claim": "refused.not_yet_open_to_you"}
+"""What is said to somebody who may not do the action; of all others one sentence."""
+
 
 def perform(
     office: Office, tx: Tx, order: Order, action: str, *, by: Doer, now: datetime, note: Note | None = None,
@@ -54,7 +57,7 @@ def refuse(tx: Tx, order: Order, action: str, by: Doer) -> None:
 
 def _allowed(tx: Tx, order: Order, action: str, by: Doer, offer: Offer | None) -> Move:
     if not actors_with(tx, order, by, offer) & set(MAY[action]):
-        raise NotAllowed("refused.not_yours", code=order.code)
+        raise NotAllowed(_NOT_YOURS.get(action, "refused.not_yours"), code=order.code)
     if is_restricted(order) and not EFFECTS[action].restricted:
         raise NotAllowed("refused.restricted", code=order.code)
     move = LIFE.get((State(order.state), action))

@@ -1,5 +1,6 @@
 """Was it said before? By the same resident, or by others about one public fault."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.orders.order import Order
@@ -20,8 +21,26 @@ def own(office: Office, tx: Tx, person_id: int, meant: Understanding, now: datet
     """The resident's own order about this very matter that is not closed yet; locked by whoever changes it."""
     if stays_inside(meant):
         return None
-    found = alike.own(tx, person_id, meant.category, _since(office, now), COMPARED)
-    return next((row for row in found if _score(office, tx, row, meant) >= ALIKE), None)
+    said, since = office.readings.features_of(meant), _since(office, now)
+    for category in _called_alike(office, meant):
+        found = alike.own(tx, person_id, category, since, COMPARED)
+        same = next((row for row in found if _own_score(office, tx, row, said) >= ALIKE), None)
+        if same is not None:
+            return same
+    return None
+
+
+def _called_alike(office: Office, meant: Understanding) -> list[str]:
+    """The category, and others of the same particular name to residents."""
+    category = office.reader.category(meant.category)
+    name, every = category.called(meant.text), office.reader.categories.values()
+    named = (each.code for each in every if name != category.everyday and name in dict(each.particular))
+    return list(dict.fromkeys([meant.category, *named]))
+
+
+def _own_score(office: Office, tx: Tx, row: Order, said: Features) -> float:
+    """Two categories of one name to residents are one here: a lamp of the stairs may be read as one of the street."""
+    return likely_same(replace(_features(office, tx, row), category=said.category), said)
 
 
 def of_others(

@@ -22,7 +22,7 @@ from bot.store import exclusions
 from bot.store.database import Tx, for_change
 from bot.store.exclusions import Reader
 from bot.store.statements import Prepared
-from bot.store.tables import offers, orders, roles
+from bot.store.tables import IS_A_MATTER, offers, orders, roles
 
 LISTED = 50  # orders of a list
 RANKS = {"U0": 0, "U1": 1}
@@ -40,7 +40,7 @@ _MERGED = Prepared(
 
 @cache
 def _of_resident(states: tuple[str, ...] | None) -> Prepared:
-    mine = and_(orders.c.person_id == bindparam("of_id"), orders.c.lane != RESTRICTED)
+    mine = and_(orders.c.person_id == bindparam("of_id"), orders.c.lane != RESTRICTED, IS_A_MATTER)
     query = select(orders).where(mine).order_by(orders.c.id.desc()).limit(20)
     return Prepared(lambda _: query.where(orders.c.state.in_(states)) if states is not None else query)
 
@@ -84,7 +84,7 @@ def offered_to(tx: Tx, person_id: int, reader: Reader) -> Sequence[Order]:
 
 
 def open_within(tx: Tx, areas: Collection[tuple[str | None, str | None]], reader: Reader) -> Sequence[Order]:
-    """Open orders whose ring includes one of these areas (community, grid), the oldest first."""
+    """Open orders whose ring includes one of these areas (community, grid), the oldest first: `bot.orders.rights.Rights.may_claim`."""
     ring = orders.c.ring
     communities = {community for community, _ in areas if community}
     in_grid = [

@@ -10,6 +10,8 @@ from bot.understanding.normalize import simplify
 
 _RULES = Rules("moments")
 NOON = 12
+HOUR = 60  # minutes
+LEAP = "2000"  # a year that has every date
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,26 @@ def find(text: str, now: datetime) -> Moment | None:
         start, end = plain.raw_span(*met.span())
         return Moment(begins, ends, plain.raw[:start] + plain.raw[end:])
     return None
+
+
+def is_possible(words: str) -> bool:
+    """Whether every date and hour that the simplified words name is one of a calendar and a clock. A 29th of February without
+    a year is one."""
+    dates = all(_is_date(met) for met in _RULES.named_date.finditer(words))
+    return dates and all(_is_hour(met) for met in _RULES.named_hour.finditer(words))
+
+
+def _is_date(met: re.Match[str]) -> bool:
+    year, month, day = (met[name] or default for name, default in (("year", LEAP), ("month", "1"), ("date", "1")))
+    try:
+        return bool(date(int(year), int(to_digits(month)), int(to_digits(met["only"] or day))))
+    except ValueError:
+        return False
+
+
+def _is_hour(met: re.Match[str]) -> bool:
+    hour = to_digits(met["hour"])
+    return not hour.isdecimal() or (int(hour) <= 2 * NOON and int(met["minute"] or 0) < HOUR)
 
 
 def _day(met: re.Match[str], today: date) -> date | None:

@@ -3,6 +3,7 @@ is no such time."""
 
 import re
 
+from bot.understanding.extract.moment import is_possible
 from bot.understanding.extract.numerals import to_digits
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import Plain
@@ -20,7 +21,7 @@ HALF = 30  # minutes
 def find_when(plain: Plain) -> str | None:
     """The words that say when it is wanted, as they were said; None where there are none."""
     text = plain.text
-    wanted = [found for found in _RULES.any.finditer(text) if _is_wanted(text, found)]
+    wanted = [found for found in _RULES.any.finditer(text) if _is_wanted(text, found) and is_possible(found.group())]
     if not wanted:
         return None
     exact = [found for found in wanted if found.lastgroup != "vague"]
