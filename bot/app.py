@@ -13,7 +13,7 @@ import bot.sms_receipts
 from bot import cli
 from bot.client_address import TrustedProxies
 from bot.server import Server
-from bot.services.office import open_office
+from bot.services.office import Office, open_office
 from bot.services.work_queue import Nudge
 from bot.store.copies import unfinished
 from bot.wechat import webhook
@@ -59,10 +59,11 @@ def create_app(given: Settings | None = None) -> Flask:
 def create_server() -> Server:
     """What the web server calls (`Procfile`)."""
     app = create_app()
-    refused = unfinished.why_not_to_start(app.extensions["office"].db.engine)
+    office: Office = app.extensions["office"]
+    refused = unfinished.why_not_to_start(office.db.engine)
     if refused is not None:
         sys.exit(f"wutong: {refused}")
-    app.extensions["office"].adjustable.load()
+    office.adjustable.load()
     gc.collect()
     gc.freeze()  # what was loaded stays; a collection that walks all of it takes 0.1 s, while others wait for the lock
-    return Server(app)
+    return Server(app, office.db, threads=office.db.at_a_time)

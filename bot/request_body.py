@@ -10,6 +10,8 @@ WITH_PICTURES, LARGEST_WITH_PICTURES = re.compile(r"/h5/(new|orders/[0-9]{6,8}/p
 """The paths of forms that bring pictures, and what may come there. nginx has the same (config/deploy/nginx)."""
 SINCE = "wutong.since"
 """In the environment of a request: time.monotonic() when its body was whole."""
+DEFERS = "wutong.defers"
+"""In the environment of a request: whether the server itself makes durable what was committed, before it answers."""
 
 
 def largest(path: str) -> int:

@@ -5,22 +5,19 @@ every thread. Here the event loop reads it, with a limit of size and of time.
 """
 
 import asyncio
-import io
-import json
 import logging
 import re
-import sys
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import dataclass
-from http import HTTPStatus
 from queue import Empty, SimpleQueue
 from typing import Any, Protocol
-from urllib.parse import unquote_to_bytes
 
-from bot.request_body import LARGEST, SINCE, largest
+from bot.answers import Answers, Durability, Future
+from bot.request_body import DEFERS, LARGEST, SINCE, largest
+from bot.wsgi import Answer, Application, Environ, Scope, call, environ, plain
 
 log = logging.getLogger(__name__)
 
@@ -33,29 +30,6 @@ TICK_SECONDS = 0.25
 MOST_HELPERS = 8  # threads
 STOP_SECONDS = 0.3
 
-Environ = dict[str, Any]
-Application = Callable[[Environ, Any], Iterable[bytes]]
-
-
-class Headers(Protocol):
-    """What is used of granian's headers."""
-
-    def get(self, key: str) -> str | None: ...
-    def items(self) -> list[tuple[str, str]]: ...
-
-
-class Scope(Protocol):
-    """What is used of granian's description of a request; `client` and `server` are "host:port"."""
-
-    http_version: str
-    client: str
-    server: str
-    scheme: str
-    method: str
-    path: str
-    query_string: str
-    headers: Headers
-
 
 class Exchange(Protocol):
     """What is used of granian's protocol object: called it gives the whole body, iterated its chunks; one response."""
@@ -67,33 +41,35 @@ class Exchange(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A whole response."""
-
-    status: int
-    headers: list[tuple[str, str]]
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Job:
     """A whole request on its way to a thread, and where its answer goes."""
 
     environment: Environ
-    answer: "asyncio.Future[Answer]"
+    answer: Future
     since: float  # time.monotonic() when it was whole
 
 
 class Server:
     """Calls a WSGI application for each request of granian.
 
-    One thread computes at a time: under the interpreter's lock more of them only take it from each other, and whoever
-    holds the database's lock waits for it too. Where requests wait and none was answered for `TICK_SECONDS`, as with a
-    database that is silent, further threads take them until none waits.
+    With SQLite one thread computes at a time: under the interpreter's lock more of them only take it from each other, and
+    whoever holds the database's lock waits for it too. Where requests wait and none was answered for `TICK_SECONDS`, as
+    with a database that is silent, further threads take them until none waits.
     """
 
-    def __init__(self, application: Application, slow: float = SLOW_SECONDS) -> None:
+    def __init__(
+        self,
+        application: Application,
+        durability: Durability | None = None,
+        threads: int = 1,
+        slow: float = SLOW_SECONDS,
+    ) -> None:
+        """`durability`: where the application may leave it to us that what it commits reaches the disk. `threads`: that
+        answer requests; more than one is worth it where they wait for another process, as for PostgreSQL."""
         self._application = application
+        self._facts = {DEFERS: durability is not None}
+        self._answers = Answers(durability)
+        self._threads = threads
         self._slow = slow
         self._waiting: SimpleQueue[Job] = SimpleQueue()
         self._answered = 0
@@ -104,7 +80,9 @@ class Server:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Granian calls this once in a process, before the first request."""
-        threading.Thread(target=self._work, name="requests", daemon=True).start()
+        self._answers.start()
+        for _ in range(self._threads):
+            threading.Thread(target=self._work, name="requests", daemon=True).start()
         loop.call_later(TICK_SECONDS, self._tick, loop)
 
     def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
@@ -125,10 +103,10 @@ class Server:
         if announced is not None or headers.get("transfer-encoding") is not None:
             limit = largest(scope.path)
             if announced is not None and (not LENGTH.fullmatch(announced) or int(announced) > limit):
-                return _plain(413)
+                return plain(413)
             is_large = limit > LARGEST and (announced is None or int(announced) > LARGEST)
             if is_large and not self._has_room():
-                return _plain(503)
+                return plain(503)
             given = await self._body(exchange, announced, limit, is_large=is_large)
             if isinstance(given, Answer):
                 return given
@@ -160,16 +138,16 @@ class Server:
         try:
             body = await (exchange() if announced is not None else _chunks(exchange, limit))
         except asyncio.CancelledError:
-            return _plain(408)
+            return plain(408)
         except RuntimeError as error:  # granian's errors; the sender hung up
             log.info("a body broke off: %s", type(error).__name__)
-            return _plain(400)
+            return plain(400)
         finally:
             del self._reading[task]
             self._large.pop(task, None)
         if len(body) > limit:
-            return _plain(413)
-        return body if announced is None or int(announced) == len(body) else _plain(400)
+            return plain(413)
+        return body if announced is None or int(announced) == len(body) else plain(400)
 
     def _tick(self, loop: asyncio.AbstractEventLoop) -> None:
         """End bodies whose time is over; help where nothing moves."""
@@ -196,18 +174,12 @@ class Server:
 
     def _answer(self, job: Job) -> None:
         try:
-            answer = call(self._application, job.environment | {SINCE: job.since})
+            answer = call(self._application, job.environment | self._facts | {SINCE: job.since})
         except Exception:
             log.exception("a request failed outside the application")
-            answer = _plain(500)
+            answer = plain(500)
         self._answered += 1
-        with suppress(RuntimeError):  # the loop has ended
-            job.answer.get_loop().call_soon_threadsafe(_give, job.answer, answer)
-
-
-def _give(future: "asyncio.Future[Answer]", answer: Answer) -> None:
-    if not future.done():  # the sender may have hung up
-        future.set_result(answer)
+        self._answers.give(job.answer, answer)
 
 
 async def _chunks(exchange: Exchange, limit: int) -> bytes:
@@ -218,58 +190,3 @@ async def _chunks(exchange: Exchange, limit: int) -> bytes:
         if len(body) > limit:
             break
     return bytes(body)
-
-
-def environ(scope: Scope, body: bytes) -> Environ:
-    """The WSGI environment (PEP 3333). A header whose name has an underscore is left out: it would look like another."""
-    server, _, port = scope.server.rpartition(":")
-    found: Environ = {
-        "REQUEST_METHOD": scope.method,
-        "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
-        "QUERY_STRING": scope.query_string,
-        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "SERVER_NAME": server,
-        "SERVER_PORT": port,
-        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.scheme,
-        "wsgi.input": io.BytesIO(body),
-        "wsgi.input_terminated": True,
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-    }
-    for name, value in scope.headers.items():
-        if "_" in name:
-            continue
-        key = name.upper().replace("-", "_")
-        key = key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
-        found[key] = f"{found[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{value}" if key in found else value
-    return found
-
-
-def call(application: Application, environment: Environ) -> Answer:
-    """What the application answers, read to its end."""
-    started: list[Any] = []
-
-    def start(status: str, headers: list[tuple[str, str]], error: Any = None) -> Callable[[bytes], None]:
-        started[:] = [int(status[:3]), [(name.lower(), value) for name, value in headers]]
-        return written.append
-
-    written: list[bytes] = []
-    parts = application(environment, start)
-    try:
-        body = b"".join([*written, *parts])
-    finally:
-        close = getattr(parts, "close", None)
-        if close is not None:
-            close()
-    return Answer(started[0], started[1], body)
-
-
-def _plain(status: int) -> Answer:
-    """A problem document (RFC 9457), as the API answers; the connection ends with it."""
-    body = json.dumps({"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}).encode()
-    return Answer(status, [("content-type", "application/problem+json"), ("connection", "close")], body)

@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 
 import pytest
 
-from bot import server
+from bot import server, wsgi
 from bot.request_body import LARGEST
-from bot.server import Server, call, environ
+from bot.server import Server
+from bot.wsgi import call, environ
 
 T = TypeVar("T")
 Pairs = list[tuple[str, str]]
@@ -45,7 +46,7 @@ class Headers:
 
 @dataclass
 class Request:
-    headers: server.Headers
+    headers: wsgi.Headers
     path: str = "/%E6%A2%A7%E6%A1%90"
     query_string: str = "a=%20b"
     method: str = "POST"
@@ -83,7 +84,7 @@ def echo(environment: dict[str, Any], start: Any) -> Iterable[bytes]:
     return [environment["wsgi.input"].read()]
 
 
-def started(application: server.Application) -> Server:
+def started(application: wsgi.Application) -> Server:
     """As granian starts it, in the running loop."""
     running = Server(application)
     running.__rsgi_init__(asyncio.get_running_loop())
@@ -144,7 +145,7 @@ def test_a_body_with_pictures_that_stands_still_gives_way_to_the_next() -> None:
     assert in_a_loop(answers()) == [503, 200, 408]
 
 
-def served(application: server.Application, *requests: tuple[Pairs, list[bytes]]) -> list[tuple[int, bytes]]:
+def served(application: wsgi.Application, *requests: tuple[Pairs, list[bytes]]) -> list[tuple[int, bytes]]:
     """All at the same time; the answers in the order of the requests."""
 
     async def all_of_them() -> list[tuple[int, bytes]]:
@@ -228,3 +229,37 @@ def test_whoever_has_waited_long_goes_on_beside_the_one_that_is_stuck() -> None:
         return [b"done"]
 
     assert served(application, ([], []), ([], [])) == [(200, b"done")] * 2
+
+
+class Disk:
+    """A database that has committed something which is not on the disk."""
+
+    def __init__(self, error: OSError | None = None) -> None:
+        self.is_durable, self.syncs, self._error = False, 0, error
+
+    def make_durable(self) -> None:
+        self.syncs += 1
+        if self._error is not None:
+            raise self._error
+
+
+@pytest.mark.parametrize(("error", "status"), [(None, 200), (OSError("no space"), 500)])
+def test_an_answer_waits_for_the_disk_and_says_nothing_where_it_cannot_be_written(
+    error: OSError | None, status: int
+) -> None:
+    disk = Disk(error)
+
+    def committing(environment: dict[str, Any], start: Any) -> Iterable[bytes]:
+        assert environment["wutong.defers"]
+        return echo(environment, start)
+
+    async def answer() -> Exchange:
+        running, exchange = Server(committing, disk), Exchange([b"x"])
+        running.__rsgi_init__(asyncio.get_running_loop())
+        await running.__rsgi__(Request(Headers([("content-length", "1")])), exchange)
+        return exchange
+
+    answered = in_a_loop(answer()).answers
+    assert [given for given, _ in answered] == [status]
+    assert (b"x" in answered[0][1]) is (error is None)
+    assert disk.syncs == 1

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.dialogue.session import Session
 from bot.messages import PARTS, Inbound
 from bot.services import sessions, typed_text
+from bot.services.context.reader import telling_clause
 from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.services.orders import duplicates
@@ -28,6 +29,8 @@ def read(office: Office, inbound: Inbound, now: datetime, tx: Tx) -> None:
         words(office, inbound), Speaker(talk.rights.roles if talk else frozenset(), session.asked)
     )
     typed_text.read_ahead(office, meant)
+    if meant.intent == "request":
+        telling_clause(office, meant)
     speaker_id, known = (talk.person.id, talk.person.community) if talk else (0, None)
     duplicates.read_ahead(office, tx, speaker_id, meant, meant.place.community or known, now)
 

@@ -1,14 +1,17 @@
 """What was read lately: words that are read in several places, or that many people say, are read once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from bot.understanding import Place, Reader, Speaker, Understanding
 from bot.understanding.decide.arbitration import Learned
 from bot.understanding.decide.duplicates import Features
 
 REMEMBERED = 1024  # readings and orders, in the memory of one process
+
+T = TypeVar("T")
 
 
 class Readings:
@@ -27,7 +30,7 @@ class Readings:
     def _open(self, reader: Reader) -> None:
         """Empty caches before this reader."""
         self._reader, self._detector = reader, reader.duplicates
-        self._understand = self._reading_with(self._learned)
+        self._read_with(self._learned)
         self._seen = lru_cache(REMEMBERED)(self._features)
         self._seen_of = lru_cache(REMEMBERED)(self._features_of)
         self._place = lru_cache(REMEMBERED)(reader.find_place)
@@ -55,7 +58,7 @@ class Readings:
         """As `Reader.understand`."""
         self._follow()
         if learned is not self._learned:
-            self._learned, self._understand = learned, self._reading_with(learned)
+            self._read_with(learned)
         return self._understand(text, who)
 
     def features(self, text: str, spot: str, category: str, community: str | None, estate: str | None) -> Features:
@@ -68,8 +71,23 @@ class Readings:
         self._follow()
         return self._seen_of(meant)
 
-    def _reading_with(self, learned: Learned | None) -> Callable[[str, Speaker], Understanding]:
-        return lru_cache(REMEMBERED)(lambda text, who, reader=self._reader: reader.understand(text, who, learned))
+    def once(self, what: Hashable, key: Hashable, find: Callable[[], T]) -> T:
+        """What was found for this key before, else what `find` finds now. It must depend on what is in the key, on the
+        reader and on the learned model alone. `what` is found has a cache of its own."""
+        self._follow()
+        cache = self._found.get(what)
+        if cache is None:
+            cache = self._found.setdefault(what, lru_cache(REMEMBERED)(_nothing_yet))
+        found: list[T] = cache(key)
+        if not found:
+            found.append(find())
+        return found[0]
+
+    def _read_with(self, learned: Learned | None) -> None:
+        reader = self._reader
+        self._learned = learned
+        self._understand = lru_cache(REMEMBERED)(lambda text, who: reader.understand(text, who, learned))
+        self._found = dict[Hashable, Callable[[Hashable], list[Any]]]()
 
     def _features(self, text: str, spot: str, category: str, community: str | None, estate: str | None) -> Features:
         place = self._place(spot)
@@ -78,3 +96,7 @@ class Readings:
 
     def _features_of(self, meant: Understanding) -> Features:
         return self._detector.features(meant.text, meant.folded, meant.category, meant.place, self._words)
+
+
+def _nothing_yet(_key: Hashable) -> list[Any]:
+    return []

@@ -45,11 +45,18 @@ LONGEST_KIND = 32  # column
 
 
 def receive(
-    office: Office, inbound: Inbound, now: datetime, *, is_late: bool = False, since: float | None = None
+    office: Office,
+    inbound: Inbound,
+    now: datetime,
+    *,
+    is_late: bool = False,
+    since: float | None = None,
+    deferred: bool = False,
 ) -> str | None:
     """The reply's text, None where the platform expects none. Raises SignatureUsed, and nothing for anything behind
     the edge. `is_late`: it was said a while ago, and how much was said meanwhile does not count. `since`: the moment of
-    `time.monotonic` from which it has waited; what has waited too long is kept for later, so that it is answered in time."""
+    `time.monotonic` from which it has waited; what has waited too long is kept for later, so that it is answered in time. `deferred`: as of
+    `Database.transaction`."""
     if inbound.signature is None and _is_nothing(inbound):
         return None
     started, twice = time.monotonic() if since is None else since, False
@@ -58,7 +65,8 @@ def receive(
             within = MESSAGE_SECONDS - (time.monotonic() - started)
             if within <= 0:
                 raise TimeoutError("the message has waited too long")
-            with office.db.transaction(within, partial(reading_ahead.read, office, inbound, now)) as tx:
+            ahead = partial(reading_ahead.read, office, inbound, now)
+            with office.db.transaction(within, ahead, deferred=deferred) as tx:
                 answered = _answer(office, tx, inbound, now, is_late=is_late)
                 told = tx.summary.priority
             break

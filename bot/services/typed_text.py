@@ -47,7 +47,8 @@ def note(
     if is_restricted(order) or (of_office and _tells_nothing(office, text)):
         return Note(text), None
     apart = policy.must_be_set_aside if order.danger == policy.PERSONAL else _stands_apart
-    own = _own(office, office.understand(text[:LONGEST]), apart, of_order=True)
+    meant = office.understand(text[:LONGEST])
+    own = office.readings.once(apart, meant, lambda: _own(office, meant, apart, of_order=True))
     return (Note(text), None) if own is None else (None, replace(own, text=text))
 
 
@@ -63,7 +64,8 @@ def matter_of_its_own(office: Office, meant: Understanding) -> Understanding | N
     Nothing is read a second time unless something in the words speaks for a restricted matter or for danger.
     """
     complains = is_restricted(meant)  # what is more than a complaint may still stand in it
-    return _own(office, meant, _stands_apart if complains else partial(_must_be_sealed, office))
+    apart = _stands_apart if complains else partial(_must_be_sealed, office)
+    return office.readings.once(matter_of_its_own, meant, lambda: _own(office, meant, apart))
 
 
 def _own(
@@ -95,6 +97,10 @@ def _own(
 
 def danger_in(office: Office, meant: Understanding) -> Understanding | None:
     """The reading of the words, or of the first of their parts, that tells of danger to life; None where none does."""
+    return office.readings.once(danger_in, meant, lambda: _danger_in(office, meant))
+
+
+def _danger_in(office: Office, meant: Understanding) -> Understanding | None:
     behind = (office.understand(meant.command.rest[:LONGEST]),) if meant.command and meant.command.rest else ()
     read = (each for whole in (meant, *behind) for each in (whole, *_pieces(office, whole)))
     return next((each for each in read if each.urgency == "U0"), None)

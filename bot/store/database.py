@@ -15,6 +15,7 @@ from bot.store import engines, private_files
 from bot.store.copies.overwriting import overwriting, shorten_log
 from bot.store.deadlines import Watch
 from bot.store.file_lock import FileLock
+from bot.store.group_commit import GroupCommit, WriteAheadLog
 from bot.store.sealed import index_key
 from bot.store.sealed import vault as vaults
 from bot.store.sealed.vault import Vault
@@ -22,6 +23,7 @@ from bot.store.statements import Prepared, Values
 from config.settings import Settings
 
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
+AT_A_TIME = 4  # of PostgreSQL: while one waits for the server or for its disk, another computes
 _BEGIN = Prepared(lambda _: text("BEGIN IMMEDIATE"))
 
 
@@ -126,6 +128,7 @@ class Database:
         self.vault, self.box = vault, box
         vault.use_index_key(lambda: index_key.read(self.engine, vault))
         self._file_lock: FileLock | None = None
+        self._commits: GroupCommit | None = None
         self._watch = Watch()
         self.roster_changes = 0  # made by this process
         if self.url.get_backend_name() == "sqlite":
@@ -133,19 +136,28 @@ class Database:
             private_files.restrict_database(path)
             self.engine = engines.sqlite(url, path)
             self._file_lock = FileLock(path.with_suffix(".lock"), engines.BUSY_SECONDS)
+            self._log = WriteAheadLog(path)
+            self._commits = GroupCommit(self._log.sync)
         else:
             self.engine = engines.postgresql(url, self._watch)
 
     @contextmanager
     def transaction(
-        self, within: float = 0.0, ahead: Callable[[Tx], None] | None = None, *, thorough: bool = False
+        self,
+        within: float = 0.0,
+        ahead: Callable[[Tx], None] | None = None,
+        *,
+        thorough: bool = False,
+        deferred: bool = False,
     ) -> Iterator[Tx]:
-        """Commit at the end, roll back on any error. On SQLite writers queue on one file lock.
+        """Commit at the end, roll back on any error. On SQLite writers queue on one file lock, which is free again while
+        the log is synced. Raises OSError where it cannot be: it is committed then, but may not outlast a power cut.
 
         `within`: seconds after which PostgreSQL is given up with an OperationalError; 0: never.
         `ahead`: where all writers queue, it is called before, to read and to compute what must not be computed while
         others wait; what it reads may have changed when the lock is held.
         `thorough`: what is deleted is overwritten on the disk at once, which SQLite else does where it costs nothing.
+        `deferred`: the caller calls `make_durable` before anybody hears of what was committed.
         """
         if self._file_lock is None:
             with (
@@ -162,7 +174,26 @@ class Database:
             with self._file_lock, overwriting(connection, thorough), connection.begin():
                 _BEGIN.run(connection, {})
                 yield (tx := Tx(connection, self.vault, self.box))
+            assert self._commits is not None
+            self._commits.note()
         self.roster_changes += tx.summary.roster
+        if not deferred:
+            self.make_durable()
+
+    @property
+    def at_a_time(self) -> int:
+        """How many transactions of a process are worth being under way at a time."""
+        return 1 if self._file_lock is not None else AT_A_TIME
+
+    @property
+    def is_durable(self) -> bool:
+        """Whether all that this process has committed is on the disk."""
+        return self._commits is None or self._commits.is_durable
+
+    def make_durable(self) -> None:
+        """Return when all that this process had committed before the call is on the disk. Raises OSError."""
+        if self._commits is not None:
+            self._commits.wait()
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:
@@ -194,6 +225,7 @@ class Database:
         self.engine.dispose()
         if self._file_lock is not None:
             self._file_lock.close()
+            self._log.close()
 
 
 def _driver(connection: Connection) -> Any:

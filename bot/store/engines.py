@@ -16,7 +16,7 @@ FRESH_SECONDS = 1.0  # one that was used more lately than this is not asked
 USED_AT = "used_at"  # time.monotonic() in a pooled connection's facts
 BUSY_SECONDS = 2.0  # the platform hangs up after 5 s; whoever waits longer than this is told the truth instead
 PRAGMAS = (
-    "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=FAST",
+    "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=FAST",
     "wal_autocheckpoint=4000",  # pages; the log is copied into the database by a message that others wait for
     "temp_store=MEMORY",  # else a statement with many rows makes a file
 )  # fmt: skip
@@ -25,7 +25,7 @@ FOREIGN_SECONDS = 0.5  # for writers that do not know our file lock, such as a b
 
 
 def sqlite(url: str, path: Path) -> Engine:
-    """WAL, synchronous=FULL: an acknowledged request survives a power cut. Errors never quote what was to be written. The
+    """WAL; commits do not sync it, `Database` does, for several at once (`group_commit`). Errors never quote what was to be written. The
     files are made by the first connection."""
     engine = create_engine(
         url,

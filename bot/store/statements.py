@@ -4,15 +4,16 @@ SQLAlchemy spends about 175 µs on building and executing a statement, of which 
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Dialect
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 
-Values = Mapping[str, Any]
+Values = dict[str, Any]
 Processor = Callable[[Any], Any]
 
 
@@ -43,13 +44,13 @@ class Prepared:
         compiled = self.compiled(dialect)
         cursor = connection.connection.cursor()
         try:
-            given = [compiled.bound(one) for one in ([values] if isinstance(values, Mapping) else values)]
+            given = [compiled.bound(values)] if isinstance(values, dict) else [compiled.bound(one) for one in values]
             if len(given) == 1:
                 cursor.execute(compiled.text, given[0])
             else:
                 cursor.executemany(compiled.text, given)
-            raw = cursor.fetchall() if compiled.has_rows else []
-            rows, changed = compiled.rows(raw, cursor.description), cursor.rowcount
+            rows = compiled.rows(cursor.fetchall(), cursor.description) if compiled.has_rows else []
+            changed = cursor.rowcount
         except dialect.loaded_dbapi.Error as error:
             connection._handle_dbapi_exception(error, compiled.text, None, cursor, None)
         finally:
@@ -64,7 +65,8 @@ class _Compiled:
     text: str
     constants: Values
     names: Sequence[str]  # the parameters, in order
-    processors: Sequence[Processor | None]  # of these
+    pick: Callable[[Values], Sequence[Any]]  # their values
+    processors: Sequence[tuple[int, Processor]]  # at which of them, and what converts its value
     positional: bool  # whether the driver takes them by position
     make: Any  # from a sequence of values to a row
     out: Callable[[Any], list[tuple[int, Processor]]]  # by the cursor's description: column and what converts it
@@ -72,11 +74,11 @@ class _Compiled:
     converted: list[tuple[int, Processor]] | None = None
 
     def bound(self, values: Values) -> Any:
-        known = {**self.constants, **values} if self.constants else values
-        given = [
-            known[name] if process is None else process(known[name])
-            for name, process in zip(self.names, self.processors, strict=True)
-        ]
+        given = self.pick({**self.constants, **values} if self.constants else values)
+        if self.processors:
+            given = list(given)
+            for at, process in self.processors:
+                given[at] = process(given[at])
         return given if self.positional else dict(zip(self.names, given, strict=True))
 
     def rows(self, raw: Sequence[Any], description: Any) -> list[Any]:
@@ -90,7 +92,8 @@ class _Compiled:
         for one in raw:
             values = list(one)
             for at, process in self.converted:
-                values[at] = process(values[at])
+                if values[at] is not None:
+                    values[at] = process(values[at])
             made.append(self.make(values))
         return made
 
@@ -129,9 +132,17 @@ def _compiled(statement: Any, dialect: Dialect) -> _Compiled:
         text=whole.statement,
         constants={name: value for name, value in whole.parameters.items() if name not in asked},
         names=names,
-        processors=[into.get(name) for name in names],
+        pick=_picking(names),
+        processors=[(at, process) for at, name in enumerate(names) if (process := into.get(name)) is not None],
         positional=compiled.positional,
         make=row._make,
         out=out,
         has_rows=bool(columns),
     )
+
+
+def _picking(names: Sequence[str]) -> Callable[[Values], Sequence[Any]]:
+    """The values of these names, in order. KeyError where one lacks."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: tuple(values[name] for name in names)

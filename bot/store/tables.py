@@ -104,10 +104,10 @@ orders = Table(
     person(),  # the resident
     Column("text", Text, nullable=False),  # with phone numbers and names taken out
     Column("text_sealed", LargeBinary, nullable=False),
-    Column("community", String(32), index=True), Column("grid", String(32)),
+    Column("community", String(32)), Column("grid", String(32)),
     Column("estate", String(64)), Column("place_sealed", LargeBinary), Column("contact_sealed", LargeBinary),
     Column("wanted_when", String(64)),
-    person("handler_id", null=True),
+    person("handler_id", null=True, index=False),
     Column("round", Integer, nullable=False), Column("ring", Integer, nullable=False),
     Column("rating", Integer), Column("solved", Boolean),  # the words of a rating are those of its line of history
     Column("source", String(16), nullable=False), Column("external_id", String(130), unique=True),
@@ -136,11 +136,12 @@ orders = Table(
     Index("ix_orders_community_created_at", "community", "created_at", "id"),  # pages of the API
     index("ix_orders_alike", "community", "category", "id", where="state <> 'closed'"),  # other residents' orders about the same matter
     index("ix_orders_person_id_category", "person_id", "category", "id", where="state <> 'closed'"),  # a resident's own earlier orders
-    Index("ix_orders_merged_into_id", "merged_into_id"),
+    index("ix_orders_handler_id", "handler_id", where="handler_id IS NOT NULL"),
+    index("ix_orders_merged_into_id", "merged_into_id", where="merged_into_id IS NOT NULL"),
     index("ix_orders_split_from_id", "split_from_id", where="split_from_id IS NOT NULL"),
     Index("ix_orders_created_at_id", "created_at", "id", "lane", "community", "urgency"),  # pages of the API, figures
     Index("ix_orders_repeated", "community", "created_at", "lane", "estate", "category", "outcome"),  # what recurs
-    Index("ix_orders_closed_at", "closed_at", "lane", "community"),  # figures
+    index("ix_orders_closed_at", "closed_at", "lane", "community", where="closed_at IS NOT NULL"),  # figures
     index("ix_orders_reopened", "closed_at", where="round > 0"),
     index("ix_orders_restricted", "id", where="lane = 'restricted'"),
     # what is late or soon will be, the most urgent first
@@ -218,7 +219,7 @@ attachments = Table(
 notices = Table(
     "notices", metadata,
     Column("id", Id, primary_key=True),
-    person(),
+    person(index=False),
     Column("event", String(40), nullable=False),  # the locale key of the sentence under [notice]
     order(null=True),
     Column("broadcast_id", Id, ForeignKey("broadcasts.id")),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
 from bot.messages import Inbound
-from bot.request_body import LARGEST, SINCE, read_body
+from bot.request_body import DEFERS, LARGEST, SINCE, read_body
 from bot.services.office import Office
 from bot.services.receive import SignatureUsed, receive
 from bot.wechat import inbox, replies
@@ -72,7 +72,8 @@ def message() -> Response:
 def _take(office: Office, inbound: Inbound, now: datetime) -> str | None:
     """As `receive`. 403 for a used signature."""
     try:
-        return receive(office, inbound, now, since=request.environ.get(SINCE))
+        around = request.environ
+        return receive(office, inbound, now, since=around.get(SINCE), deferred=around.get(DEFERS, False))
     except SignatureUsed:
         log.warning("a signature came a second time, with something else: a recorded request is played again")
         abort(403)

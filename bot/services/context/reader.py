@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot import understanding
 from bot.orders.restricted import is_restricted
 from bot.services import said_besides, typed_text
 from bot.services.context.turn import Turn
+from bot.services.office import Office
 from bot.services.orders import shown
 from bot.understanding import Command, Speaker, Understanding, mistyped
 from bot.understanding.extract.sounds import read_sounds
@@ -61,16 +63,7 @@ class Reader:
     def telling_clause(self, meant: Understanding) -> str:
         """The clause of a message that tells what its category stands for, without the place: to show its sender what was
         understood where the category has no narrower everyday name. Empty where none is short and plain."""
-        reader = self.turn.office.reader
-        category = reader.category(meant.category)
-        if category.called(simplify(meant.text).text) != category.everyday:
-            return ""
-        said = meant.text.replace(meant.place.raw, "") if meant.place.raw else meant.text
-        clauses = (_RULES.lead.sub("", clause.strip()) for clause in shown.CLAUSE.split(said))
-        plain = [one for one in clauses if LEAST <= len(one) <= MOST and shown.PLAIN.fullmatch(one)]
-        weighed = {one: reader.speaks_of(one, meant.category) for one in plain[:CLAUSES]}
-        best = max(weighed, key=weighed.__getitem__, default="")
-        return best if weighed.get(best, 0.0) > 0 else ""
+        return telling_clause(self.turn.office, meant)
 
     def matter_of_its_own(self, meant: Understanding) -> Understanding | None:
         """As `typed_text.matter_of_its_own`."""
@@ -90,7 +83,8 @@ class Reader:
 
     def topic(self, group: str, meant: Understanding) -> Topic | None:
         """As `Topics.find`: what this sentence is about, among the topics of one group."""
-        return self.turn.office.reader.topics.find(group, meant.text[:TOPIC])
+        office, text = self.turn.office, meant.text[:TOPIC]
+        return office.readings.once(group, text, lambda: office.reader.topics.find(group, text))
 
     def matches(self, group: str, topic: str, meant: Understanding) -> bool:
         """Whether the sentence fits this topic, whatever other topics of the group it fits."""
@@ -110,6 +104,23 @@ class Reader:
     def communities(self) -> Sequence[str]:
         """The communities in the order in which they are numbered in a question."""
         return self.turn.office.reader.communities()
+
+
+def telling_clause(office: Office, meant: Understanding) -> str:
+    """As `Reader.telling_clause`."""
+    category = office.reader.category(meant.category)
+    if category.called(simplify(meant.text).text) != category.everyday:
+        return ""
+    return office.readings.once(telling_clause, meant, lambda: _telling_clause(office.reader, meant))
+
+
+def _telling_clause(reader: understanding.Reader, meant: Understanding) -> str:
+    said = meant.text.replace(meant.place.raw, "") if meant.place.raw else meant.text
+    clauses = (_RULES.lead.sub("", clause.strip()) for clause in shown.CLAUSE.split(said))
+    plain = [one for one in clauses if LEAST <= len(one) <= MOST and shown.PLAIN.fullmatch(one)]
+    weighed = {one: reader.speaks_of(one, meant.category) for one in plain[:CLAUSES]}
+    best = max(weighed, key=weighed.__getitem__, default="")
+    return best if weighed.get(best, 0.0) > 0 else ""
 
 
 def _is_unusual(command: Command) -> bool:

@@ -53,7 +53,13 @@ def _since(office: Office, now: datetime) -> datetime:
 
 def _score(office: Office, tx: Tx, row: Told, meant: Understanding) -> float:
     """How likely an order is about what is said now; 0 where it cannot reach ALIKE."""
-    return likely_same(_features(office, tx, row), office.readings.features_of(meant))
+    known = (row.id, row.text, row.category, row.community, row.estate, row.place_sealed)
+    said = (meant.text, meant.category, meant.place)
+    return office.readings.once(
+        likely_same,
+        (*known, *said),
+        lambda: likely_same(_features(office, tx, row), office.readings.features_of(meant)),
+    )
 
 
 def _features(office: Office, tx: Tx, row: Told) -> Features:

@@ -95,7 +95,8 @@ class Answers:
 
     def find(self, meant: Understanding, today: date) -> Entry | None:
         """The entry that answers this message; None where none surely does, or it holds no longer."""
-        if len(meant.folded) > self.finding.longest:
+        asks = any(word in meant.folded for word in self.finding.asking)
+        if len(meant.folded) > self.finding.longest or not (asks or meant.lane == "question"):
             return None
         best, *others = [*self.rank(meant), None]
         if best is None or best.known.entry.valid_until < today:
@@ -103,7 +104,8 @@ class Answers:
         second = others[0].score if others[0] else 0.0
         entry = best.known.entry
         sure = best.score >= self._enough(entry, meant.category) and best.score - second >= self.finding.lead
-        return entry if sure and self._asked(meant, best) else None
+        named = asks or best.covered >= self.finding.bare  # among matters of advice, naming the thing is asking
+        return entry if sure and named else None
 
     def rank(self, meant: Understanding) -> list[Hit]:
         """Every entry that has anything in common with the message, the best first."""
@@ -138,12 +140,6 @@ class Answers:
             return self.finding.enough
         near = category == UNKNOWN or category[:2] == entry.category[:2]
         return self.finding.enough + (self.finding.other if near else self.finding.foreign)
-
-    def _asked(self, meant: Understanding, best: Hit) -> bool:
-        """Whether it is a question at all; among matters of advice, naming the thing is asking."""
-        if any(word in meant.folded for word in self.finding.asking):
-            return True
-        return meant.lane == "question" and best.covered >= self.finding.bare
 
 
 def index(answer_first: str, finding: Finding, entries: Sequence[Entry]) -> Answers:
