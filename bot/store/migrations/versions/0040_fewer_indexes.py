@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0040_fewer_indexes"
-down_revision = "0036_limit_at"
+down_revision = "0039_granted_approvals"
 branch_labels = None
 depends_on = None
 
