@@ -3,15 +3,18 @@
 import gc
 import sys
 
-from flask import Flask, Request
+from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from werkzeug.exceptions import HTTPException
 
 import bot.api
 import bot.console
 import bot.h5
 import bot.sms_receipts
 from bot import cli
+from bot.api import problems
 from bot.client_address import TrustedProxies
+from bot.pages import refused
 from bot.server import Server
 from bot.services.office import Office, open_office
 from bot.services.work_queue import Nudge
@@ -41,28 +44,35 @@ def create_app(given: Settings | None = None) -> Flask:
         if given is None and cli.looks_up_a_command():
             return cli.without_office(error)
         sys.exit(f"wutong: {error}")
-    app = Flask("bot")
+    app = Flask("bot", template_folder=refused.TEMPLATES)
     app.config["SECRET_KEY"] = known.secret_key
     app.session_interface = Sessions()
     app.extensions["office"] = office
     if known.trusted_proxies:
         app.wsgi_app = TrustedProxies(app.wsgi_app, known.trusted_proxies)  # type: ignore[method-assign]
+    refused.register(app)
     webhook.register(app)
     bot.api.register(app)
     bot.console.register(app)
     bot.h5.register(app)
     bot.sms_receipts.register(app)
+    app.register_error_handler(HTTPException, _answer)
     cli.register(app)
     return app
+
+
+def _answer(error: HTTPException) -> Response | HTTPException:
+    """To an error that no blueprint answers: a problem document below /api/, elsewhere a page."""
+    return problems.answer(error) if request.path.startswith(problems.PATH) else refused.answer(error)
 
 
 def create_server() -> Server:
     """What the web server calls (`Procfile`)."""
     app = create_app()
     office: Office = app.extensions["office"]
-    refused = unfinished.why_not_to_start(office.db.engine)
-    if refused is not None:
-        sys.exit(f"wutong: {refused}")
+    why_not = unfinished.why_not_to_start(office.db.engine)
+    if why_not is not None:
+        sys.exit(f"wutong: {why_not}")
     office.adjustable.load()
     gc.collect()
     gc.freeze()  # what was loaded stays; a collection that walks all of it takes 0.1 s, while others wait for the lock

@@ -8,6 +8,10 @@ LARGEST = 1024 * 1024
 """Bytes of a body; more is 413."""
 WITH_PICTURES, LARGEST_WITH_PICTURES = re.compile(r"/h5/(new|orders/[0-9]{6,8}/pictures)"), 16 * LARGEST
 """The paths of forms that bring pictures, and what may come there. nginx has the same (config/deploy/nginx)."""
+PAGES = re.compile(r"/(?:console|h5)/")
+"""Where people read what is refused; elsewhere programs do."""
+REFUSED = "wutong.refused"
+"""In the environment of a request: the status with which the server refused its body, which is not there."""
 SINCE = "wutong.since"
 """In the environment of a request: time.monotonic() when its body was whole."""
 DEFERS = "wutong.defers"

@@ -11,12 +11,12 @@ import threading
 import time
 from collections.abc import Awaitable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 
 from bot.answers import Answers, Durability, Future
-from bot.request_body import DEFERS, LARGEST, SINCE, largest
+from bot.request_body import DEFERS, LARGEST, PAGES, REFUSED, SINCE, largest
 from bot.wsgi import Answer, Application, Environ, Scope, call, environ, plain
 
 log = logging.getLogger(__name__)
@@ -103,17 +103,27 @@ class Server:
         if announced is not None or headers.get("transfer-encoding") is not None:
             limit = largest(scope.path)
             if announced is not None and (not LENGTH.fullmatch(announced) or int(announced) > limit):
-                return plain(413)
+                return await self._refuse(scope, plain(413))
             is_large = limit > LARGEST and (announced is None or int(announced) > LARGEST)
             if is_large and not self._has_room():
-                return plain(503)
+                return await self._refuse(scope, plain(503))
             given = await self._body(exchange, announced, limit, is_large=is_large)
             if isinstance(given, Answer):
-                return given
+                return await self._refuse(scope, given)
             body = given
-        job = Job(environ(scope, body), asyncio.get_running_loop().create_future(), time.monotonic())
+        return await self._ask(environ(scope, body))
+
+    async def _ask(self, environment: Environ) -> Answer:
+        job = Job(environment, asyncio.get_running_loop().create_future(), time.monotonic())
         self._waiting.put(job)
         return await job.answer
+
+    async def _refuse(self, scope: Scope, answer: Answer) -> Answer:
+        """The body is not read. Where people read the answer, the application says it on a page."""
+        if not PAGES.match(scope.path):
+            return answer
+        page = await self._ask(environ(scope, b"") | {"CONTENT_LENGTH": "0", REFUSED: answer.status})
+        return replace(page, status=answer.status, headers=[*page.headers, ("connection", "close")])
 
     def _has_room(self) -> bool:
         """Whether one more body with pictures may be awaited; the slowest one gives way, so that a few that stand still keep

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from bot.errors import NotAllowed, NotFound, Spoken
 
 CONTENT_TYPE = "application/problem+json"
+PATH = "/api/"
 
 
 class Problem(Exception):
@@ -29,7 +30,7 @@ class Problem(Exception):
 def register(app: Flask) -> None:
     """Below /api/ every error is a problem document, also that of an unknown route."""
     app.register_error_handler(Problem, _answer_problem)
-    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(HTTPException, answer)
     app.register_error_handler(Spoken, _answer_spoken)
 
 
@@ -37,8 +38,9 @@ def _answer_problem(problem: Problem) -> Response:
     return _document(problem.status, problem.detail, problem.errors, problem.headers)
 
 
-def _answer_http(error: HTTPException) -> Response | HTTPException:
-    if not request.path.startswith("/api/") or error.code is None:
+def answer(error: HTTPException) -> Response | HTTPException:
+    """The problem document of an HTTP error; one outside /api/ as it is."""
+    if not request.path.startswith(PATH) or error.code is None:
         return error
     allow = {name: value for name, value in error.get_headers() if name == "Allow"}
     return _document(error.code, error.description or "", {}, allow)
@@ -46,7 +48,7 @@ def _answer_http(error: HTTPException) -> Response | HTTPException:
 
 def _answer_spoken(error: Spoken) -> Response:
     """The problem document of a refusal, in the office's language: 404, 403 or 422. Outside /api/ a refusal is a fault and is raised."""
-    if not request.path.startswith("/api/"):
+    if not request.path.startswith(PATH):
         raise error
     status = status_of(error)
     detail = current_app.extensions["office"].texts.say(error.key, **error.facts)

@@ -132,6 +132,12 @@ def _add(found: dict[str, list[str]], part: str, value: str) -> None:
         values.append(value)
 
 
+def numbered_grid(said: str, words: Mapping[str, Any]) -> str:
+    """The name of a grid of which the number alone was written (3, 网格3, 3号网格); else as it was said."""
+    is_numbered = (said.isascii() and said.isdecimal()) or re.fullmatch(words["grid"], said)
+    return _grid(said, words["grid_name"]) if is_numbered else said
+
+
 def _grid(said: str, name: str) -> str:
     """The office writes a grid's number with two digits."""
     return name.format(number=int(re.sub(r"\D", "", said)))

@@ -53,7 +53,7 @@ def as_report() -> ResponseReturnValue:
 
 
 def _asked() -> Asked:
-    period, first, last, community = (_given(name) for name in ("period", "from", "until", "community"))
+    period, first, last, community = (_given(name) for name in ("period", "from", "to", "community"))
     return Asked("" if period == periods.OWN else period, first, last, community)
 
 
@@ -85,7 +85,7 @@ def _render(found: Figures | None, why: str = "", status: int = 200) -> Response
 def _query(asked: Asked, found: Figures | None) -> dict[str, str]:
     """The same figures in an address."""
     community = (found.community if found is not None else asked.community) or ""
-    known = {"period": asked.period, "from": asked.first, "until": asked.last, "community": community}
+    known = {"period": asked.period, "from": asked.first, "to": asked.last, "community": community}
     return {name: value for name, value in known.items() if value}
 
 

@@ -209,6 +209,7 @@ class Broadcasts(Protocol):
     def is_newer(self, number: int) -> bool: ...  # changed since the speaker was asked
     def is_to_be_read(self, number: int) -> bool: ...  # may approve it, and was not shown the present text of late
     def show(self, number: int) -> None: ...  # the speaker counts as shown it
+    def shown_last(self) -> tuple[str, datetime] | None: ...  # which text to approve, and when
     def approve(self, number: int) -> None: ...
     def reject(self, number: int, note: str) -> None: ...
     def not_reached(self, number: int) -> Sequence[NotReached]: ...  # as it is now, as of a preview, without names

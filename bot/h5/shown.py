@@ -4,12 +4,15 @@ from typing import Any
 
 from flask import Blueprint, flash, get_flashed_messages, request
 
+from bot.characters import clean
 from bot.h5 import access
 from bot.pages import shown as pages
 from bot.services.h5.acts import Done
 
 PRINT = "wutong_h5_print"  # the cookie of large print
 LARGE = "large"
+WRITTEN, CARD_FIELD = frozenset({"words", "place", "when", "phone"}), "text-"
+"""The fields that people write words into."""
 MOST_SAID = 600  # characters; a cookie holds 4 KB
 NAVIGATION = (
     ("my", "h5.orders.mine"),
@@ -34,7 +37,15 @@ def _given() -> dict[str, Any]:
     return {
         "say": office.say_on_page, "local": pages.local, "hours": hours, "is_large": request.cookies.get(PRINT) == LARGE, "is_signed": access.is_signed(),
         "navigation": shown if access.is_signed() else [], "messages": _messages, "here": request.path,
+        "typed": _typed,
     }  # fmt: skip
+
+
+def _typed() -> str:
+    """What somebody wrote into the form that was refused, a line for each field."""
+    fields = request.form.items() if request.method == "POST" else ()
+    written = [clean(said).strip() for name, said in fields if name in WRITTEN or name.startswith(CARD_FIELD)]
+    return "\n".join(said for said in written if said)
 
 
 def hours(minutes: int) -> str:

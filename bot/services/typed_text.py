@@ -184,15 +184,17 @@ def _pieces(office: Office, meant: Understanding) -> Iterator[Understanding]:
 
 
 def _cut(office: Office, meant: Understanding) -> Iterator[Understanding]:
-    """The readings of its requests, the pieces between its marks (what is done to the sender first, and alone where nothing in the
+    """The readings, each once however often it is said, of its requests, the pieces between its marks (what is done to the sender first, and alone where nothing in the
     whole speaks for a restricted matter or for danger), neighbours of these where no piece alone tells anything, and what
     stands without marks in a piece that does."""
     read, telling = partial(office.understand, who=PART), list[str]()
-    yield from map(office.understand, meant.parts)
+    yield from map(office.understand, dict.fromkeys(meant.parts))
     marked = clauses.by_marks(meant.text[:LONGEST])
     several = len(marked) > 1
-    against = [piece for piece in marked if several and _RULES.against.search(piece)]
-    others = [piece for piece in marked if piece not in against] if meant.sensitive or meant.in_a_part else ()
+    against = [piece for piece in dict.fromkeys(marked) if several and _RULES.against.search(piece)]
+    others = (
+        [piece for piece in dict.fromkeys(marked) if piece not in against] if meant.sensitive or meant.in_a_part else ()
+    )
     for piece in (*against, *others):
         found = (office.understand if piece in against else read)(piece) if several else meant
         if found.sensitive:
@@ -200,8 +202,8 @@ def _cut(office: Office, meant: Understanding) -> Iterator[Understanding]:
         if found.sensitive or len(piece) >= TELLS or piece in against:
             yield found
     for width in WIDTHS if meant.sensitive and not telling and several else ():
-        yield from map(read, clauses.runs(marked[:PIECES], width))
+        yield from map(read, dict.fromkeys(clauses.runs(marked[:PIECES], width)))
     for piece in telling:
         cut = clauses.by_subjects(piece)[:PIECES]
         for width in CUTS if len(cut) > 1 else ():
-            yield from map(read, clauses.runs(cut, width))
+            yield from map(read, dict.fromkeys(clauses.runs(cut, width)))

@@ -166,6 +166,12 @@ class Reader:
         """The names of the office's communities."""
         return self.gazetteer.communities
 
+    def grid(self, said: str) -> str | None:
+        """The name of the grid that is called so in the list of places, in whatever way its number is written; None where none
+        is."""
+        words = simplify(said).text
+        return next((one.name for one in self.gazetteer.known if one.kind == "grid" and one.said == words), None)
+
     def find_place(self, text: str) -> Place:
         """The place named in the text."""
         return self.gazetteer.find(simplify(text))

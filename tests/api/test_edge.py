@@ -75,7 +75,7 @@ def test_names_and_numbers_are_one_line(world: World) -> None:
 
 
 @pytest.mark.parametrize("field", ["text", "community", "contact_name", "external_id"])
-@pytest.mark.parametrize("nothing", ["", " ", "\u0000", "\u0001\u007f", "\n\t"])
+@pytest.mark.parametrize("nothing", ["", " ", "\u0000", "\u0001\u007f", "\n\t", "\u0000\u200b", "\u202e"])
 def test_a_field_of_which_nothing_is_left_is_422_and_nothing_is_written(world: World, field: str, nothing: str) -> None:
     token = world.token("hotline", "orders:write", "orders:read")
     answer = world.client.post("/api/v1/orders", json={"text": LAMP, field: nothing}, headers=token)
@@ -87,6 +87,7 @@ def test_a_field_of_which_nothing_is_left_is_422_and_nothing_is_written(world: W
     ("changes", "field"),
     [
         ({"title": "\u0000"}, "title"),
+        ({"title": "\u200b"}, "title"),
         ({"body": "\u0000\u001d"}, "body"),
         ({"audience": {"names": ["\u0000"]}}, "audience.names.0"),
         ({"audience": {"community": "\u0000"}}, "audience.community.0"),

@@ -57,6 +57,17 @@ def test_the_form_for_many_is_in_view_at_every_row_and_names_its_orders(shown: S
     assert page.evaluate("scrollY") == before
 
 
+def test_the_name_of_the_form_for_many_lies_within_it(shown: Seen) -> None:
+    placed(shown.world, 20)
+    page = shown.at("陈桥甲")
+    page.goto("/console/")
+    form, name = page.locator(".bulk").bounding_box(), page.locator(".bulk legend").bounding_box()
+    assert form is not None
+    assert name is not None
+    assert form["y"] <= name["y"]
+    assert name["y"] + name["height"] <= page.locator(".bulk label").first.bounding_box()["y"] + 1  # type: ignore[index]
+
+
 def test_the_numbers_renew_and_a_choice_is_not_swept_away(shown: Seen) -> None:
     first = placed(shown.world, 1)[0]
     page = shown.at("陈桥甲")

@@ -161,6 +161,15 @@ def test_a_later_limit_needs_a_reason_that_the_resident_reads(world: World) -> N
         assert "灯具要定做" in tx.open_facts(told.facts_sealed)["body"]
 
 
+def test_what_can_still_be_undone_is_not_said_to_be_told(world: World) -> None:
+    code = world.placed()
+    browser = opened(world, "陈桥甲", code)
+    browser.send(f"/console/orders/{code}/refer", words="12345热线", version=row(world, code).version)
+    browser.open(f"/console/orders/{code}")
+    assert "会告诉居民" in browser.page
+    assert "已告诉居民" not in browser.page
+
+
 def test_look_alikes_stand_side_by_side_are_merged_and_separated_again(world: World) -> None:
     one = world.placed(text="陈桥社区金色春天3号楼楼道灯不亮")
     other = world.placed("李大爷", "陈桥社区金色春天3号楼楼道灯坏了")

@@ -106,6 +106,22 @@ def test_a_card_with_its_beginning_does_not_count_as_shown(talk: Talk) -> None:
     assert "已批准" in talk.says("办事处甲", "同意")
 
 
+@pytest.mark.parametrize("yes", ["同意", "可以"])
+def test_a_yes_goes_to_the_one_of_several_that_was_shown_last(talk: Talk, yes: str) -> None:
+    written(talk)
+    written(talk)
+    assert "有几条" in talk.says("办事处甲", "同意")
+    talk.says("办事处甲", "批准 2")
+    assert "第 2 号已批准" in talk.says("办事处甲", yes)
+    written(talk)
+    talk.says("办事处甲", "批准 1")
+    assert "第 1 号未批准" in talk.says("办事处甲", "退回 日期写错了")
+    talk.says("办事处甲", "批准 3")
+    talk.wait(minutes=1)
+    written(talk)  # one more comes, so it is not the last any more
+    assert "有几条" in talk.says("办事处甲", "同意")
+
+
 def test_the_author_is_refused_and_shown_nothing(talk: Talk) -> None:
     with talk.office.db.transaction() as tx:
         new = Written("reminder", "廉政提醒", WORDS, Audience(role=("member",), community=("陈桥社区",)))

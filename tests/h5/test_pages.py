@@ -102,6 +102,17 @@ def test_a_form_without_its_token_is_refused_and_nothing_happens(world: World) -
     assert state(world, code)[0] == "done"
 
 
+def test_a_form_that_is_too_old_shows_what_was_written(world: World) -> None:
+    browser = world.at("李大爷")
+    written = {"words": "楼道灯坏了三天<b>", "place": "金色春天3号楼", "phone": "13800001234"}
+    answer = browser.client.post("/h5/new", data={**written, "form": "x" * 32, "csrf_token": "old"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 400
+    assert "楼道灯坏了三天&lt;b&gt;\n金色春天3号楼\n13800001234</textarea>" in page
+    with world.office.db.reading() as tx:
+        assert tx.all(select(orders.c.id)) == []
+
+
 def test_a_form_of_somebody_whose_session_is_over_is_refused(world: World) -> None:
     code = world.done()
     browser = world.at("王阿姨")

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from bot.services import roster
 from bot.services.office import Office
 from bot.store import people
+from bot.store.tables import roles
 from tests.services.test_roster import HEAD, held, take
 from tests.talk import NOON
 
@@ -209,3 +211,37 @@ def test_two_columns_of_one_title_are_refused(office: Office, tmp_path: Path, ti
     (tmp_path / "r.csv").write_text(f"{HEAD.strip()},{title}\n{ROW.strip()},街道管理员\n", "utf-8")
     ((number, reason),) = refused(office, tmp_path / "r.csv")
     assert (number, title in reason) == (1, True)
+
+
+def test_a_cell_over_several_rows_says_the_same_of_each(office: Office, tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    rows = [
+        ["党员", "张三", 13800001111, "陈桥社区", "3", None, None], ["党员", "李四", 13800001112, None, None, None, None],
+        ["党员", "王五", 13800001113, None, "3号网格", None, None],
+    ]  # fmt: skip
+    for row in (COLUMNS, *rows):
+        sheet.append(row)
+    sheet.merge_cells("D2:D4")
+    sheet.merge_cells("D6:G9")  # nobody
+    made.save(tmp_path / "r.xlsx")
+    roster.import_roster(office, tmp_path / "r.xlsx", NOON)
+    assert held(office) == {(name, "member", "陈桥社区") for name in ("张三", "李四", "王五")}
+    with office.db.reading() as tx:
+        assert [row.grid for row in tx.all(select(roles).order_by(roles.c.person_id))] == ["网格03", None, "网格03"]
+
+
+def test_merged_cells_without_end_are_refused(office: Office, tmp_path: Path) -> None:
+    file = book(tmp_path / "r.xlsx", *([*GOOD[:2], 13800002000 + n, *GOOD[3:]] for n in range(2000)))
+    many = "".join(f'<mergeCell ref="D2:G{2001 - n}"/>' for n in range(60))
+    rewrite(file, "xl/worksheets/sheet1.xml", "</sheetData>", f'</sheetData><mergeCells count="60">{many}</mergeCells>')
+    assert "太大" in refused(office, file)[0][1]
+
+
+@pytest.mark.parametrize("typed", ["3", "03", "网格3", "网格 3", "3网格", "3号网格", "第3网格", "网格03"])
+def test_a_grid_is_stored_by_one_name_however_its_number_is_written(office: Office, tmp_path: Path, typed: str) -> None:
+    (tmp_path / "r.csv").write_text(f"{HEAD}党员,张三,13800001112,兰天社区,{typed}、陈桥网格05,,\n", "utf-8")
+    roster.import_roster(office, tmp_path / "r.csv", NOON)
+    with office.db.reading() as tx:
+        assert {row.grid for row in tx.all(select(roles))} == {"网格03", "陈桥网格05"}

@@ -219,3 +219,18 @@ def test_danger_in_one_part_of_a_note_has_an_order_of_its_own(talk: Talk) -> Non
     assert "119" in said
     assert state_of(talk, code) == "done"
     assert len(set(codes_of(said)) - {code}) == 1
+
+
+@pytest.mark.parametrize("times", [180, 12000])
+def test_a_harmless_sentence_said_again_and_again_is_no_report(talk: Talk, times: int) -> None:
+    code = placed(talk, "金色春天5号楼楼道灯坏了，晚上看不见。" * times)
+    with talk.office.db.reading() as tx:
+        found = [(row.code, row.lane) for row in tx.all(select(orders))]
+        assert tx.all(select(sealed_matters)) == []
+    assert found == [(code, "matter")]
+
+
+def test_a_report_after_a_sentence_that_was_said_many_times_is_sealed(talk: Talk) -> None:
+    talk.says("王阿姨", "金色春天5号楼楼道灯坏了。" * 100 + REPORT)
+    with talk.office.db.reading() as tx:
+        assert len(tx.all(select(sealed_matters))) == 1

@@ -64,14 +64,17 @@ class Account:
             if serial is not None:
                 return serial
         self.quota.take(API)
-        self.numbers.take(number, urgent=letter.row.priority == URGENT)
+        said = self.message(letter, template)
+        is_urgent, repeats = letter.row.priority == URGENT, letter.row.broadcast_id is not None
+        self.numbers.take(number, said.text, context, urgent=is_urgent, repeats=repeats)
         self.begun.mark(context, len(lost))
         try:
-            return self.provider.send(number, template, self.message(letter, template), context)
+            return self.provider.send(number, template, said, context)
         except Lost:
             raise
         except ChannelError as error:
             self.begun.clear(context)
+            self.numbers.forget(number, said.text)
             self._heed(number, error)
             raise
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from requests.adapters import HTTPAdapter
 from tencentcloud.common.credential import Credential
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 from tencentcloud.common.profile.client_profile import ClientProfile
@@ -34,6 +35,11 @@ class Tencent:
             http.scheme = http.protocol
         credential = Credential(settings.sms_access_key, settings.sms_secret_key)
         self._client = SmsClient(credential, REGION, ClientProfile(httpProfile=http))
+        adapter = HTTPAdapter(
+            pool_maxsize=settings.send_parallel
+        )  # the SDK keeps ten connections, which it does not tell
+        for scheme in ("https://", "http://"):
+            self._client.request.conn._session.mount(scheme, adapter)
         self._app, self._signature = settings.sms_app_id, settings.sms_signature
 
     def send(self, number: str, template: SmsTemplate, said: Message, context: str) -> str:

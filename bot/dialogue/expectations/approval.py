@@ -20,7 +20,8 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     if topic is None and said is None:
         return None
     numbers = re.findall(r"\d+", context.meant.folded)
-    meant = [each.number for each in waits if each.number in numbers] if numbers else [each.number for each in waits]
+    last = approving.only_one(context)
+    meant = [each.number for each in waits if each.number in numbers or (not numbers and last in ("", each.number))]
     if len(meant) != 1:
         raise NotUnderstood(
             "broadcast.which_waits", numbers="、".join(each.number for each in waits), first=waits[0].number

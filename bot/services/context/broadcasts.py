@@ -124,6 +124,11 @@ class Broadcasts:
         shown = turn.session.data.setdefault(SHOWN, {})
         shown[str(number)] = {"text": _text_of(row), "at": turn.now.isoformat()}
 
+    def shown_last(self) -> tuple[str, datetime] | None:
+        shown: Mapping[str, Mapping[str, str]] = self.turn.session.data.get(SHOWN, {})
+        times = {number: datetime.fromisoformat(known["at"]) for number, known in shown.items()}
+        return max(times.items(), key=lambda each: each[1]) if times else None
+
     def approve(self, number: int) -> None:
         approving.approve_within(self.turn.office, self.turn.tx, number, self.turn.me.id, self.turn.now)
 

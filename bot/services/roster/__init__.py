@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.broadcasts.audience import numbered_grid
 from bot.errors import NotFound, NotUnderstood
 from bot.services.accounts import ending
 from bot.services.office import Office
@@ -51,7 +52,13 @@ def _entries(office: Office, cells_by: Callable[[IsHead], Cells]) -> list[Entry]
         return office.reader.grammar.read(simplify(name), everybody) is not None
 
     places = {fold_name(name): name for name in office.reader.communities()}
-    return read_entries(office.texts, cells, places, is_command)
+    words = office.texts.sentences["broadcast"]["audience"]
+
+    def grid(said: str) -> str:
+        name = numbered_grid(said, words)
+        return office.reader.grid(said) or office.reader.grid(name) or name
+
+    return read_entries(office.texts, cells, places, is_command, grid)
 
 
 def enter(

@@ -49,10 +49,11 @@ def plain_phone(text: str) -> str:
 
 
 def read_entries(
-    texts: Texts, cells: Sequence[Sequence[str]], places: Mapping[str, str], is_command: Callable[[str], bool]
-) -> list[Entry]:
+    texts: Texts, cells: Sequence[Sequence[str]], places: Mapping[str, str], is_command: Callable[[str], bool],
+    grid: Callable[[str], str],
+) -> list[Entry]:  # fmt: skip
     """The rows under the header; `places`: the office's communities by folded name; `is_command`: whether the bot would
-    take a name for a command. BadRoster."""
+    take a name for a command; `grid`: the name of a grid that was written in another way. BadRoster."""
     columns: Mapping[str, str] = texts.sentences["roster"]["columns"]
     head = [clean_name(cell) for cell in cells[0]] if cells else []
     missing = [title for title in columns.values() if title not in head]
@@ -71,7 +72,7 @@ def read_entries(
             bad.append((number, texts.say("roster.bad.hidden")))
             row = [row[0].removeprefix(HIDDEN), *row[1:]]
         fields = {field: row[at] if at < len(row) else "" for field, at in where.items()}
-        entry, reasons = _entry(texts, number, fields, places)
+        entry, reasons = _entry(texts, number, fields, places, grid)
         entries.append(entry)
         if entry.name and (not _is_name(entry.name) or is_command(entry.name)):
             reasons.append(texts.say("roster.bad.name", name=entry.name))
@@ -82,7 +83,9 @@ def read_entries(
     return entries
 
 
-def _entry(texts: Texts, number: int, given: Mapping[str, str], places: Mapping[str, str]) -> tuple[Entry, list[str]]:
+def _entry(
+    texts: Texts, number: int, given: Mapping[str, str], places: Mapping[str, str], grid: Callable[[str], str]
+) -> tuple[Entry, list[str]]:  # fmt: skip
     wrong = [field for field, cell in given.items() if cell.startswith(WRONG)]
     fields = {field: clean_name(cell.removeprefix(WRONG)) for field, cell in given.items()}
     known: Mapping[str, str] = texts.sentences["roster"]["roles"]
@@ -114,7 +117,7 @@ def _entry(texts: Texts, number: int, given: Mapping[str, str], places: Mapping[
             reasons.append(texts.say("roster.bad.long", column=texts.say(f"roster.columns.{field}"), most=most))
     if "staff" in roles and not communities:
         reasons.append(texts.say("roster.bad.community"))
-    grids, branch = _several(fields["grid"]), fields["branch"] or None
+    grids, branch = tuple(dict.fromkeys(map(grid, _several(fields["grid"])))), fields["branch"] or None
     skills = _several(fields["skills"])
     return Entry(number, roles, "、".join(words), fields["name"], phone, communities, grids, branch, skills), reasons
 

@@ -27,6 +27,9 @@ PIECE = 64 * 1024
 TABLE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>)?\s*<(?:\w+:)?(?:worksheet|sst)[\s>]")
 ROW, CELL = re.compile(rb"<(?:\w+:)?row[\s/>]"), re.compile(rb"<(?:\w+:)?c[\s/>]")
 ROW_TAG = re.compile(rb"<(?:\w+:)?row(?=[\s/>])[^>]*>")
+MERGED = re.compile(
+    rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']"""
+)
 NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d{1,7})["']""")
 NOT_SHOWN = re.compile(rb"""\s(?:hidden\s*=\s*["'](?:1|true|on)["']|ht\s*=\s*["']0*(?:\.0*)?["'])""")
 DECLARES = (b"<!DOCTYPE", b"<!ENTITY")
@@ -88,7 +91,9 @@ def _markup(archive: zipfile.ZipFile, part: zipfile.ZipInfo, most_rows: int) -> 
 def _sheet(sheet: Any, is_head: Callable[[list[str]], bool], most_rows: int) -> Cells:
     """The declared dimension is not trusted: programs write it wrongly. Empty cells behind the last one are left out."""
     sheet.reset_dimensions()
-    hidden = _hidden(sheet)
+    with sheet._get_source() as source:
+        content: bytes = source.read()
+    hidden = _hidden(content)
     rows: Cells = []
     kept = seen = 0
     for found in sheet.iter_rows(max_row=most_rows + 1):  # the numbers of rows may jump
@@ -102,14 +107,46 @@ def _sheet(sheet: Any, is_head: Callable[[list[str]], bool], most_rows: int) -> 
             row[0] = f"{HIDDEN}{row[0]}"
         rows.append(row or NOTHING)
         if len(rows) == 1 and not is_head(row):
-            break
+            return rows
+    _fill_merged(rows, content)
     return rows
 
 
-def _hidden(sheet: Any) -> frozenset[int]:
+def _fill_merged(rows: Cells, content: bytes) -> None:
+    """A cell that reaches over several rows says the same of each of them; a file holds it in the first one alone. openpyxl
+    tells them only of a workbook that it loads whole. Rows that are empty else stay so."""
+    filled, width = 0, len(rows[0]) if rows else 0
+    for left, top, right, bottom in MERGED.findall(content):
+        first, column, last = int(top), _column(left), min(_column(right), width)
+        if not 0 < first <= len(rows) or column > len(rows[first - 1]):
+            continue
+        value = rows[first - 1][column - 1].removeprefix(HIDDEN)
+        for number in range(first, min(int(bottom), len(rows)) + 1):
+            filled += max(1, last - column + 1)
+            if filled > MOST_CELLS:
+                raise NotUnderstood("roster.bad.large")
+            if any(cell.removeprefix(HIDDEN) for cell in rows[number - 1]):
+                _fill(rows[number - 1], column, last, value)
+
+
+def _fill(row: list[str], column: int, last: int, value: str) -> None:
+    """Into what is empty of these columns, the first of which is 1."""
+    row.extend([""] * (last - len(row)))
+    for at in range(column - 1, last):
+        if not row[at].removeprefix(HIDDEN):
+            row[at] += value
+
+
+def _column(letters: bytes) -> int:
+    """A is 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _hidden(content: bytes) -> frozenset[int]:
     """Numbers of the rows that a spreadsheet does not show: openpyxl tells them only of a workbook that it loads whole."""
-    with sheet._get_source() as source:
-        content: bytes = source.read()
     found, number = set[int](), 0
     for tag in ROW_TAG.findall(content):
         said = NUMBER.search(tag)

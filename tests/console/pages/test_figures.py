@@ -20,7 +20,7 @@ from bot.store.tables import orders
 from tests.console.conftest import Browser, World
 from tests.databases import SQLITE
 
-MARCH = "from=2026-03-01&until=2026-03-31"
+MARCH = "from=2026-03-01&to=2026-03-31"
 HOSTILE = "<b>金</b><img src='file:///etc/passwd'>&"
 
 
@@ -121,8 +121,8 @@ def test_nobody_s_name_and_no_small_place_is_in_the_figures(march: World) -> Non
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("from=2026-02-30", "不是日期"), ("from=1%3Cscript%3E", "不是日期"), ("until=99999-01-01", "不是日期"),
-        ("from=2026-03-02&until=2026-03-01", "开始日期要早于结束日期"), ("from=2001-01-01&until=2026-01-01", "最多统计三年"),
+        ("from=2026-02-30", "不是日期"), ("from=1%3Cscript%3E", "不是日期"), ("to=99999-01-01", "不是日期"),
+        ("from=2026-03-02&to=2026-03-01", "开始日期要早于结束日期"), ("from=2001-01-01&to=2026-01-01", "最多统计三年"),
         ("period=decade", "没有这个时间段"),
     ],
 )  # fmt: skip
@@ -142,7 +142,7 @@ def test_the_page_without_a_choice_is_of_this_month_and_empty_periods_have_a_pag
     assert 'aria-current="page">本月</a>' in browser.page
     for name in periods.PERIODS:
         assert browser.open(f"/console/figures?period={name}").status_code == 200
-    assert browser.open("/console/figures?from=2030-01-01&until=2030-01-31").status_code == 200
+    assert browser.open("/console/figures?from=2030-01-01&to=2030-01-31").status_code == 200
     assert cells(browser.page, "收到")[0] == "0"
 
 
@@ -226,7 +226,7 @@ def test_figures_are_counted_once_a_minute(march: World) -> None:
 
 def test_a_long_period_is_shown_by_week(march: World) -> None:
     browser: Browser = march.at("办事处甲")
-    browser.open("/console/figures?from=2025-12-01&until=2026-03-31")
+    browser.open("/console/figures?from=2025-12-01&to=2026-03-31")
     assert "起始日（每七天）" in browser.page
     assert cells(browser.page, "2026-02-23") == ["8", "0"]  # with the one of February
     assert cells(browser.page, "2026-03-02") == ["0", "6"]

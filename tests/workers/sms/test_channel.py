@@ -138,8 +138,8 @@ def test_a_number_gets_no_more_within_an_hour_than_the_office_allows_but_danger_
     desk: Desk, sandbox: Sandbox, settings: Settings
 ) -> None:
     known = add_staff(desk)
-    for _ in range(6):
-        tell(desk, known)
+    for number in range(6):
+        tell(desk, known, "broadcast", broadcast_id=add_broadcast(desk, known), facts={"who": f"第{number}支部"})
     deliver(desk)
     assert len(sandbox.short_messages()) == 5
     assert sorted(outcome for _, outcome in attempts(desk)) == ["later"] + ["taken"] * 5
@@ -148,6 +148,21 @@ def test_a_number_gets_no_more_within_an_hour_than_the_office_allows_but_danger_
     assert len(sandbox.short_messages()) == 6
     later(desk, settings)
     assert len(sandbox.short_messages()) == 6
+
+
+@SQLITE
+def test_a_number_gets_the_same_words_once_in_a_while_however_many_notices_say_them(
+    desk: Desk, sandbox: Sandbox, settings: Settings
+) -> None:
+    known = add_staff(desk)
+    for _ in range(4):
+        tell(desk, known)
+    deliver(desk)
+    assert len(sandbox.short_messages()) == 1
+    assert sorted(outcome for _, outcome in attempts(desk)) == ["later"] * 3 + ["taken"]
+    tell(desk, known, "place_danger", need=2, priority=0)
+    deliver(desk)
+    assert len(sandbox.short_messages()) == 2
 
 
 @SQLITE

@@ -62,6 +62,11 @@ def named(context: Context, words: str) -> bool:
 
 
 def only_one(context: Context) -> str:
-    """The number of the broadcast that waits for this person's approval; empty where none waits, or several do."""
-    waits = [each.number for each in context.waiting.items() if each.kind == "approval"]
-    return waits[0] if len(waits) == 1 else ""
+    """The number of the broadcast that waits for this person's approval; of several the one whose text was shown after all of
+    them had come. Empty where there is no such one."""
+    waits = [each for each in context.waiting.items() if each.kind == "approval"]
+    if len(waits) == 1:
+        return waits[0].number
+    number, at = context.broadcasts.shown_last() or ("", context.now)
+    is_last = any(each.number == number for each in waits) and all(each.at <= at for each in waits)
+    return number if is_last else ""
