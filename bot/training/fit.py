@@ -15,7 +15,7 @@ from sklearn.feature_selection import SelectFromModel
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from bot.understanding.models.linear import LinearClassifier, Vocabulary
+from bot.understanding.models.linear import UNIT, LinearClassifier, Vocabulary
 
 TOLERANCE, ROUNDS = 0.01, 10_000
 """When the training stops: finer steps change no label, and rows that contradict each other would go on for long."""
@@ -135,7 +135,7 @@ def exported(
     return LinearClassifier(
         labels=tuple(map(str, labels)),
         vocabulary=Vocabulary((name, place) for place, name in enumerate(names)),
-        idf=array("f", idf),
+        idf=array("H", np.round(idf * UNIT).astype(np.uint16).tobytes()),
         starts=array("I", steps.indptr.astype(np.uint32).tobytes()),
         holders=array("H", steps.indices.astype(np.uint16).tobytes()),
         weights=array(code, steps.data.tobytes()),
@@ -154,8 +154,8 @@ def share(*classifiers: LinearClassifier) -> tuple[LinearClassifier, ...]:
 def _over(vocabulary: Vocabulary, classifier: LinearClassifier) -> LinearClassifier:
     """Places move, but their order stays: so the weights stay as they are."""
     places = [vocabulary[name] for name in classifier.vocabulary]
-    idf, sizes = np.zeros(len(vocabulary), np.float32), np.zeros(len(vocabulary) + 1, np.uint32)
+    idf, sizes = np.zeros(len(vocabulary), np.uint16), np.zeros(len(vocabulary) + 1, np.uint32)
     idf[places] = classifier.idf
     sizes[np.asarray(places, int) + 1] = np.diff(np.asarray(classifier.starts))
     starts = array("I", np.cumsum(sizes, dtype=np.uint32).tobytes())
-    return replace(classifier, vocabulary=vocabulary, idf=array("f", idf.tobytes()), starts=starts)
+    return replace(classifier, vocabulary=vocabulary, idf=array("H", idf.tobytes()), starts=starts)

@@ -20,7 +20,6 @@ from bot.understanding.extract.sounds import Spelling, read_sounds
 from bot.understanding.lexicon import check_rules, read_lexicon
 from bot.understanding.models import bundle
 from bot.understanding.models.bundle import ModelBundle
-from bot.understanding.models.naive_bayes import NaiveBayes
 from bot.understanding.reader import Reader
 from bot.understanding.topics import Topics
 
@@ -38,7 +37,7 @@ def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
     names, sounds = read_names(config_dir / "names.toml"), read_sounds(config_dir)
     categories = read_categories(config_dir / "categories.csv")
     sealed = of_lane(categories, RESTRICTED)
-    classifier = Classifier(lexicon["categories"], lexicon["sets"], NaiveBayes(learnt.categories))
+    classifier = Classifier(lexicon["categories"], lexicon["sets"], learnt.categories)
     spelling = Spelling(lexicon, sounds)
     danger = DangerClassifier(learnt.danger, learnt.stacker, learnt.bias, learnt.kinds)
     return Reader(

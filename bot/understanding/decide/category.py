@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.decide.keyword_rules import Phrases, weighted
-from bot.understanding.models.naive_bayes import NaiveBayes
+from bot.understanding.models.linear import LinearClassifier
+from bot.understanding.models.ngrams import chinese_ngrams
 
 NEAR = 0.7
 """A label with less than this share of the best score is not taken even if the best one is mere similarity."""
@@ -34,20 +35,20 @@ class Choice:
 class Classifier:
     """A linear model over two kinds of features, the lexicon's phrases and similarity to them: see the table [categories]."""
 
-    def __init__(self, table: Mapping[str, Any], sets: Mapping[str, Sequence[str]], similarity: NaiveBayes) -> None:
+    def __init__(self, table: Mapping[str, Any], sets: Mapping[str, Sequence[str]], examples: LinearClassifier) -> None:
         self.phrases = Phrases((rule for code, rows in table["of"].items() for rule in weighted(code, rows)), sets)
-        self.similarity = similarity
+        self._examples = examples
         self._table, self._mood = table, frozenset(table["mood"])
         self._landmark = re.compile(table["landmark"])
 
     def scores(self, text: str, lean: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
         """Scores by category of a folded text without spaces: of the phrases alone, and of all (`lean`: points given)."""
         text = self._landmark.sub("", text)
-        said, every = self.phrases.scores(text), self.similarity.scores(text, self._table["trust"])
+        said, every = self.phrases.scores(text), self._examples.similarity(chinese_ngrams(text), self._table["trust"])
         for label, score in said.items():
             every[label] = every.get(label, 0.0) + score
-        if lean:
-            every = {label: score + lean.get(label, 0.0) for label, score in every.items()}
+        for label in lean.keys() & every.keys():
+            every[label] += lean[label]
         return said, every
 
     def choose(
@@ -68,7 +69,7 @@ class Classifier:
         if code == UNKNOWN:
             return Choice(UNKNOWN, most, 0.0, spoken=spoken)
         best, own = every.pop(code), said.get(code, 0.0)
-        ahead = best - max(0.0, *every.values(), 0.0)
+        ahead = best - max(max(every.values(), default=0.0), 0.0)
         confidence = _logistic(ahead / table["scale"]) * (1.0 if own > 0 else table["guess"])
         lead = max(ahead, 0.0)
         return Choice(code, most, confidence, self._chance(lead, own), lead, own, spoken)

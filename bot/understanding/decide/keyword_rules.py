@@ -19,6 +19,7 @@ NEAR, WIDEST = 16, 64
 FEW = 8
 """Places of a part that are looked at one by one; of more only those near."""
 NONE: frozenset[Span] = frozenset()
+NO_RULES: Mapping[str, Sequence["Rule"]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Places(dict[str, Spans]):
 
     def __missing__(self, symbol: str) -> Spans:
         pattern = self._classes.get(symbol)
-        spans = self[symbol] = [found.span() for found in pattern.finditer(self._text)] if pattern else []
+        spans = self[symbol] = [found.span() for found in pattern.compiled.finditer(self._text)] if pattern else []
         return spans
 
 
@@ -71,16 +72,17 @@ class Phrases:
         self._anchors = [symbol for symbol in self._anchored if symbol in self._classes]
         self._looked_for = Expressions(self._classes[symbol] for symbol in self._anchors)
 
-    def _by_anchor(self) -> Mapping[str, Sequence[tuple[Rule, tuple[str, ...]]]]:
-        """The rules by the part that is looked for first, the rarest one; each with its other parts that are plain words."""
+    def _by_anchor(self) -> Mapping[str, Mapping[str, Sequence[Rule]]]:
+        """The rules by the part that is looked for first, the rarest one, and by the rarest other part that is no word class;
+        by the first once more where there is no other."""
         usual, classes = Counter(part for rule in self.rules for part in rule.parts), self._hitting_set()
-        anchored: dict[str, list[tuple[Rule, tuple[str, ...]]]] = defaultdict(list)
+        anchored: dict[str, dict[str, list[Rule]]] = defaultdict(lambda: defaultdict(list))
         for rule in self.rules:
             plain = [part for part in rule.parts if part not in self._classes]
             among = plain or [part for part in rule.parts if part in classes][:1]
-            anchor = min(among, key=lambda part: (part.startswith("@"), usual[part]))
-            anchored[anchor].append((rule, tuple(part for part in plain if part != anchor)))
-        return dict(anchored)
+            anchor, *others = sorted(among, key=lambda part: (part.startswith("@"), usual[part]))
+            anchored[anchor][others[0] if others else anchor].append(rule)
+        return {anchor: dict(rules) for anchor, rules in anchored.items()}
 
     def _hitting_set(self) -> frozenset[str]:
         """A few word classes of which every rule that has no plain word holds one: no others are always looked for."""
@@ -109,12 +111,13 @@ class Phrases:
         """The rules whose parts all stand in the text."""
         spans, covered = found.spans, found.covered
         for symbol in tuple(spans):
-            for rule, words in self._anchored.get(symbol, ()):
-                if len(rule.parts) == 1:
-                    if not (covered and covered.issuperset(spans[symbol])):
+            for other, rules in self._anchored.get(symbol, NO_RULES).items():
+                for rule in rules if other in spans else ():
+                    if len(rule.parts) > 1:
+                        if nearby([spans[part] for part in rule.parts]):
+                            yield rule
+                    elif not (covered and covered.issuperset(spans[symbol])):
                         yield rule
-                elif all(word in spans for word in words) and nearby([spans[part] for part in rule.parts]):
-                    yield rule
 
     def scores(self, text: str) -> dict[str, float]:
         """Score by label. The strongest phrase counts whole, each further one half as much as the one before."""

@@ -3,9 +3,12 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
+
+from bot.understanding.normalize import READ_LATELY
 
 Ranking = tuple[tuple[str, float], ...]
 
@@ -28,8 +31,9 @@ class Sectors:
         of = table["of_category"]
         self._homes = {code: home for code in codes if (home := of.get(code) or of.get(code[:2]))}
         self._table = table
+        self.scores = lru_cache(READ_LATELY)(self._scores)
 
-    def scores(self, text: str) -> dict[str, float]:
+    def _scores(self, text: str) -> Mapping[str, float]:
         """What the words of a folded text without spaces say for each sector. People put the matter into the beginning: words
         there count more."""
         scores, counted = dict.fromkeys(self.names, 0.0), dict[int, float]()
@@ -46,20 +50,21 @@ class Sectors:
 
     def lean(self, scores: Mapping[str, float]) -> dict[str, float]:
         """How much the sectors speak for each category: nothing where no sector stands out."""
-        worth = {name: self._table["lean_worth"] * share for name, share in shares(scores).items()}
+        worth = {name: self._table["lean_worth"] * share for name, share in _shares(scores).items()}
         return {code: worth[home] for code, home in self._homes.items()}
 
     def rank(self, scores: Mapping[str, float], category: str, confidence: float) -> Ranking:
         """Every sector with its share (together 1), best first, else as listed. A surely known category speaks for its own."""
-        home, worth = self._homes.get(category), self._table["category_worth"] * confidence
-        points = {name: value + worth * (name == home) for name, value in scores.items()}
-        share = shares(points)
-        return tuple((name, share[name]) for name in sorted(points, key=points.__getitem__, reverse=True))
+        home, points = self._homes.get(category), dict(scores)
+        if home:
+            points[home] += self._table["category_worth"] * confidence
+        share = _shares(points)
+        return tuple((name, round(share[name], 3)) for name in sorted(points, key=points.__getitem__, reverse=True))
 
 
-def shares(scores: Mapping[str, float]) -> dict[str, float]:
+def _shares(scores: Mapping[str, float]) -> dict[str, float]:
     """The share of each: four points ahead is nearly three times as likely."""
     best = max(scores.values())
     parts = {name: math.exp((value - best) / 4) for name, value in scores.items()}
     total = sum(parts.values())
-    return {name: round(part / total, 3) for name, part in parts.items()}
+    return {name: part / total for name, part in parts.items()}

@@ -11,7 +11,7 @@ from bot.understanding.models.packing import opened, packed, unpacked
 from config.settings import SettingsError
 
 FILE = "bundle.gz"
-FORMAT = 5
+FORMAT = 6
 _PLAIN = ("stacker", "bias", "segment_starts", "segment_bias", "background", "sentences")
 _CLASSIFIERS = ("categories", "danger", "kinds", "intents")
 _T = TypeVar("_T")
@@ -22,7 +22,7 @@ class ModelBundle:
     """All classifiers; their n-grams stand in one vocabulary."""
 
     categories: LinearClassifier
-    """What naive Bayes reads: see there."""
+    """Of naive Bayes: see `LinearClassifier.similarity`."""
     danger: LinearClassifier
     stacker: Mapping[str, float]
     """Weights of the margin of `danger` and of the lexicon's findings: log odds of danger."""

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import struct
 import zlib
 from array import array
 from collections.abc import Mapping
@@ -48,11 +47,10 @@ def unpacked(content: bytes, form: int) -> tuple[dict[str, Any], dict[str, Linea
 
 
 def _table(classifier: LinearClassifier) -> dict[str, Any]:
-    """All but the vocabulary. The IDF keeps three digits (two bytes a number), and is left out where it is 0 everywhere."""
-    idf = classifier.idf if any(classifier.idf) else ()
+    """All but the vocabulary. The IDF is left out where it is 0 everywhere."""
     return {
         "labels": classifier.labels,
-        "idf": struct.pack(f"<{len(idf)}e", *idf),
+        "idf": array("H", classifier.idf if any(classifier.idf) else ()).tobytes(),
         "sizes": array("H", (end - start for start, end in pairwise(classifier.starts))).tobytes(),
         "holders": array("H", classifier.holders).tobytes(),
         "width": classifier.weights.typecode,
@@ -68,7 +66,7 @@ def _classifier(table: Mapping[str, Any], stream: BytesIO, vocabulary: Vocabular
     return LinearClassifier(
         labels=tuple(table["labels"]),
         vocabulary=vocabulary,
-        idf=array("f", struct.unpack(f"<{len(idf) // 2}e", idf)),
+        idf=array("H", idf),
         starts=array("I", accumulate(array("H", sizes), initial=0)),
         holders=array("H", holders),
         weights=array(table["width"], weights),
