@@ -35,7 +35,7 @@ def test_the_story_goes_as_written(story: Path, talk: Talk) -> None:
 
 @pytest.mark.parametrize("story", ANSWER_FIRST, ids=lambda path: path.stem)
 def test_the_story_goes_as_written_where_an_answer_needs_no_order(story: Path, talk: Talk) -> None:
-    talk.office = replace(talk.office, answers=replace(talk.office.answers, answer_first="answer"))
+    talk.office = replace(talk.office, answers=talk.office.answers.with_mode("answer"))
     _tell_all(story, talk)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.store.console import answers as store
 from bot.store.database import Database
 from bot.understanding.categories import UNKNOWN
-from bot.understanding.faq.retrieval import Answers, Entry, index
+from bot.understanding.faq.retrieval import Answers, Entry
 from bot.understanding.result import Category
 
 log = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ def written_over(files: Answers, rows: Sequence[Row[Any]], categories: Mapping[s
         entries.pop(row.entry, None)
         if row.is_on:
             entries[row.entry] = entry_of(row, categories)
-    return index(files.answer_first, files.finding, list(entries.values()))
+    return Answers(files.answer_first, files.finding, list(entries.values()))
 
 
 def entry_of(row: Row[Any], categories: Mapping[str, Category]) -> Entry:

@@ -16,6 +16,7 @@ from bot.orders import calendar, limits
 from bot.services.adjustable import Adjustable
 from bot.services.answer_cache import AnswerCache
 from bot.services.learning.model_cache import ModelCache
+from bot.services.learning.settings import TrainingSettings, read_training_settings
 from bot.services.notices.reach.ways import Ways, ways_of
 from bot.services.notices.reach.wecom import api_of
 from bot.services.notices.resting import Resting
@@ -26,7 +27,6 @@ from bot.services.settings_cache import SettingsCache
 from bot.store.database import Database, open_database
 from bot.texts import Texts
 from bot.understanding import Speaker, Understanding
-from bot.understanding.decide.arbitration import TrainingSettings, read_training_settings
 from bot.understanding.extract.places.place_list import read_rows
 from bot.understanding.faq import answer_book
 from bot.understanding.faq.retrieval import Answers

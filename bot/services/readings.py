@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from bot.understanding import Place, Reader, Speaker, Understanding
 from bot.understanding.decide.arbitration import Learned
 from bot.understanding.decide.duplicates import Features
+from bot.understanding.normalize import fold
 
 REMEMBERED = 1024  # readings and orders, in the memory of one process
 
@@ -99,7 +100,7 @@ class Readings:
     def _features(self, text: str, spot: str, category: str, community: str | None, estate: str | None) -> Features:
         place = self._place(spot)
         place = replace(place, community=community, estate=estate or place.estate, raw=None)
-        return self._detector.features(text, self._reader.fold(text), category, place, self._words)
+        return self._detector.features(text, fold(text), category, place, self._words)
 
     def _features_of(self, meant: Understanding) -> Features:
         return self._detector.features(meant.text, meant.folded, meant.category, meant.place, self._words)

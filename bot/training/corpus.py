@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
+Labelled = tuple[str, str]
+"""A text and its label."""
+
 SOON, NONE, UNSAID = "soon", "-", "?"
 """What endangers nobody yet; what is not so; what is not said."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scipy.stats import binomtest
 from sklearn.metrics import precision_recall_fscore_support
 
-from bot.training.rows import Labelled
+from bot.training.corpus import Labelled
 from bot.understanding.decide.arbitration import Learned
 from bot.understanding.reader import Reader
 

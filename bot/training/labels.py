@@ -11,7 +11,7 @@ from scipy.special import log_softmax
 from sklearn.model_selection import PredefinedSplit
 
 from bot.training import fit
-from bot.training.rows import Labelled
+from bot.training.corpus import Labelled
 from bot.understanding.models.label_model import Features, Model, Vectorizer
 from bot.understanding.models.linear import LinearClassifier
 

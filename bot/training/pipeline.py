@@ -14,7 +14,6 @@ from bot.training import fit
 from bot.training.corpus import NONE, UNSAID, Message
 from bot.understanding.decide.danger.detector import DANGER, DangerClassifier
 from bot.understanding.decide.features import MessageFeatures
-from bot.understanding.decide.segmentation import SegmentStart
 from bot.understanding.lexicon import read_lexicon
 from bot.understanding.loading import assemble
 from bot.understanding.models.bundle import NOTHING, ModelBundle
@@ -131,9 +130,9 @@ def _segment_starts(reader: Reader, messages: Iterable[Message]) -> tuple[dict[s
     inside: list[bool] = []
     for message in messages:
 
-        def begins(findings: dict[str, float], start: SegmentStart, bounds: tuple[int, ...] = message.begins) -> bool:
+        def begins(findings: dict[str, float], start: int, bounds: tuple[int, ...] = message.begins) -> bool:
             found.append(findings)
-            inside.append(any(abs(start.start - bound) <= NEAR for bound in bounds))
+            inside.append(any(abs(start - bound) <= NEAR for bound in bounds))
             return inside[-1]
 
         reader.segmentation.spans(simplify(message.text), danger=False, begins=begins, about=reader.classifier.choose)

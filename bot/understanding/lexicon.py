@@ -19,6 +19,16 @@ class LexiconError(SettingsError):
     """A file that cannot be right; the message is one line that names file, entry and reason."""
 
 
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """What stands in a file of rules; a template is the source of an expression that still has gaps."""
+
+    words: Mapping[str, Any]
+    parts: Mapping[str, str]
+    expressions: Mapping[str, re.Pattern[str]]
+    templates: Mapping[str, Any]
+
+
 class Rules:
     """A file of config/lexicon/rules, read when something of it is first asked for. Each of its expressions is an attribute."""
 
@@ -45,21 +55,11 @@ class Rules:
 
     def filled(self, template: str, **gaps: str) -> str:
         """The source of an expression whose {gaps} the program knows."""
-        return _filled(_file(self._name).templates[template], gaps)
+        return _filled(self.templates[template], gaps)
 
     def all_filled(self, table: str, **gaps: str) -> Sequence[str]:
         """The same of all templates of a table, in order."""
-        return [_filled(source, gaps) for source in _file(self._name).templates[table].values()]
-
-
-@dataclass(frozen=True, slots=True)
-class RuleFile:
-    """What stands in a file of rules; a template is the source of an expression that still has gaps."""
-
-    words: Mapping[str, Any]
-    parts: Mapping[str, str]
-    expressions: Mapping[str, re.Pattern[str]]
-    templates: Mapping[str, Any]
+        return [_filled(source, gaps) for source in self.templates[table].values()]
 
 
 def read_lexicon(folder: Path) -> dict[str, Any]:
@@ -90,9 +90,8 @@ def read_rules(path: Path) -> RuleFile:
             parts.update(read_rules(path.with_name(f"{other}.toml")).parts)
         for name, source in table.get("parts", {}).items():
             parts[name] = _filled(source, parts)
-        expressions = {
-            name: _compiled(path, name, _filled(source, parts)) for name, source in table.get("expressions", {}).items()
-        }
+        sources = {name: _filled(source, parts) for name, source in table.get("expressions", {}).items()}
+        expressions = {name: _compiled(path, name, source) for name, source in sources.items()}
         return RuleFile(table.get("words", {}), parts, expressions, _templates(table.get("templates", {}), parts))
     except (TypeError, AttributeError) as error:
         raise LexiconError(f"{path.name}: an expression is text or a list of texts in a table: {error}") from error

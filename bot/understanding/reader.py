@@ -24,7 +24,7 @@ from bot.understanding.extract.sounds import Spelling
 from bot.understanding.extract.time import find_when
 from bot.understanding.lexicon import Rules
 from bot.understanding.models.label_model import Vectorizer
-from bot.understanding.normalize import Plain, fold, fold_solid, simplify, solid, squeeze
+from bot.understanding.normalize import Plain, fold_solid, simplify, solid, squeeze
 from bot.understanding.result import Category, Command, Place, Speaker, Understanding
 from bot.understanding.topics import Topics
 
@@ -184,11 +184,6 @@ class Reader:
         """Points that known phrases in the text give the category."""
         return self.classifier.phrases.scores(fold_solid(text[:READ])).get(category, 0.0)
 
-    def about(self, text: str) -> Choice:
-        """What a text is about by its words alone, and what stands behind that."""
-        plain = simplify(text)
-        return self._choose(solid(plain.text)[:READ], self.danger_detector.hear(plain.text))[1]
-
     @property
     def masks(self) -> Masks:
         """What others may read of a text."""
@@ -197,14 +192,6 @@ class Reader:
     def mask(self, text: str, names: Iterable[str] = ()) -> str:
         """As `Masks.for_others`."""
         return self.masks.for_others(text, names)
-
-    def mask_door(self, text: str, names: Iterable[str] = ()) -> str:
-        """As `Masks.before_accepting`."""
-        return self.masks.before_accepting(text, names)
-
-    def fold(self, text: str) -> str:
-        """The form in which words are compared."""
-        return fold(text)
 
     @property
     def vectorizer(self) -> Vectorizer:

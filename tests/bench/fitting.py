@@ -62,7 +62,7 @@ def chance(weights: Sequence[float], behind: Sequence[float]) -> float:
 
 
 def _row(reader: Reader, text: str, label: str) -> Row | None:
-    choice = reader.about(text)
+    choice = reader.see(text).choice
     if choice.category == UNKNOWN or not choice.lead or reader.understand(text).danger:
         return None
     behind = (1.0, math.log1p(choice.lead), min(max(choice.own, 0.0), MOST))

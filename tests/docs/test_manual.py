@@ -11,11 +11,11 @@ from flask import Flask
 
 from bot import cli
 from bot.orders import limits as office_limits
+from bot.services.learning.settings import read_training_settings
 from bot.services.message_limits import ROSTER_TIMES
 from bot.services.roster.binding import TRIES
 from bot.texts import load as load_texts
 from bot.understanding import Speaker, load
-from bot.understanding.decide.arbitration import read_training_settings
 from config.settings import CONFIG_DIR, ROOT, Settings
 from tests.docs import manual
 

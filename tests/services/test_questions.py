@@ -21,7 +21,7 @@ def talk(office: Office) -> Talk:
 @pytest.fixture
 def alone(office: Office) -> Talk:
     """Where the office chose that an answer needs no order."""
-    return Talk(replace(office, answers=replace(office.answers, answer_first="answer")))
+    return Talk(replace(office, answers=office.answers.with_mode("answer")))
 
 
 def count(talk: Talk) -> int:

@@ -13,7 +13,7 @@ from bot.dialogue.reply_length import LIMIT
 from bot.texts import load as load_texts
 from bot.understanding import Reader
 from bot.understanding.faq import answer_book
-from bot.understanding.faq.retrieval import Answers, Entry, index
+from bot.understanding.faq.retrieval import Answers, Entry
 from tests.understanding.conftest import CONFIG, TABLES
 
 TODAY = date(2026, 11, 24)
@@ -180,5 +180,5 @@ def test_two_entries_of_one_name_and_an_unknown_mode_are_refused(reader: Reader,
 
 def test_of_two_entries_that_fit_alike_none_is_given(book: Answers, reader: Reader, entries: list[Entry]) -> None:
     known = next(entry for entry in entries if entry.id == "party_fee")
-    twice = index("order", book.finding, [*entries, replace(known, id="party_fee_again")])
+    twice = Answers("order", book.finding, [*entries, replace(known, id="party_fee_again")])
     assert found(twice, reader, "党费怎么交") == "none"

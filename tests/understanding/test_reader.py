@@ -8,6 +8,7 @@ from bot.training.corpus import NONE, UNSAID, read_file, read_messages
 from bot.understanding import Reader
 from bot.understanding.categories import read_categories
 from bot.understanding.lexicon import read_lexicon
+from bot.understanding.normalize import fold
 from tests.understanding.conftest import CONFIG, TABLES
 
 
@@ -105,8 +106,8 @@ def test_confidence_is_higher_when_one_category_stands_out(reader: Reader) -> No
         ("接单：1234567", "接单 1234567"),
     ],
 )
-def test_folding_brings_ways_of_typing_together(reader: Reader, text: str, folded: str) -> None:
-    assert reader.fold(text) == folded
+def test_folding_brings_ways_of_typing_together(text: str, folded: str) -> None:
+    assert fold(text) == folded
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.services.answer_cache import AnswerCache
+from bot.services.learning.settings import TrainingSettings
 from bot.services.settings_cache import SettingsCache
 from bot.store import models
 from bot.store.database import Database, Tx
 from bot.understanding import Reader
-from bot.understanding.decide.arbitration import Learned, TrainingSettings, learned
+from bot.understanding.decide.arbitration import Learned, learned
 from bot.understanding.models.label_model import read_model
 
 log = logging.getLogger(__name__)

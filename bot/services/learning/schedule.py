@@ -10,10 +10,11 @@ from rq.exceptions import DuplicateJobError
 
 from bot.services.learning import training_lock
 from bot.services.learning.model_cache import UNREADABLE, opened
+from bot.services.learning.rows import Decided, training_rows
 from bot.services.office import Office
 from bot.store import models
 from bot.store.reads import training_rows as store
-from bot.training.rows import Decided, Labelled, training_rows
+from bot.training.corpus import Labelled
 from bot.understanding.decide.arbitration import Learned
 from config.queues import LEARNING, RETRAIN_JOB, RETRAIN_OPTIONS, SERIALIZER, connect
 

@@ -13,9 +13,9 @@ from bot.services.learning import training_lock
 from bot.services.learning.schedule import history, present
 from bot.services.office import Office
 from bot.store import models
+from bot.training.corpus import Labelled
 from bot.training.evaluation import Figures, tried, trust
 from bot.training.labels import hold_back, train
-from bot.training.rows import Labelled
 from bot.understanding.decide.arbitration import Learned, learned
 from bot.understanding.models.label_model import Model
 

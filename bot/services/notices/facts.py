@@ -178,7 +178,11 @@ def _note(office: Office, tx: Tx, order: Order, event: str, visible: Visibility,
     if visible is Visibility.OWN:
         return office.reader.masks.for_owner(note)
     names = frozenset[str]() if sealed else shown.known_names(office, tx, order)
-    return office.reader.mask_door(note, names) if visible is Visibility.NEED else office.readings.mask(note, names)
+    return (
+        office.reader.masks.before_accepting(note, names)
+        if visible is Visibility.NEED
+        else office.readings.mask(note, names)
+    )
 
 
 def _day(office: Office, at: datetime | None) -> str:

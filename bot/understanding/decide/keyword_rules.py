@@ -19,6 +19,7 @@ NEAR, WIDEST = 16, 64
 FEW = 8
 """Places of a part that are looked at one by one; of more only those near."""
 NONE: frozenset[Span] = frozenset()
+NO_RULES: Mapping[str, Sequence["Rule"]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Places(dict[str, Spans]):
 
     def __missing__(self, symbol: str) -> Spans:
         pattern = self._classes.get(symbol)
-        spans = self[symbol] = [found.span() for found in pattern.finditer(self._text)] if pattern else []
+        spans = self[symbol] = [found.span() for found in pattern.compiled.finditer(self._text)] if pattern else []
         return spans
 
 
@@ -109,10 +110,9 @@ class Phrases:
     def fired(self, found: Found) -> Iterator[Rule]:
         """The rules whose parts all stand in the text."""
         spans, covered = found.spans, found.covered
-        for symbol in self._anchored.keys() & spans.keys():
-            rules = self._anchored[symbol]
-            for other in rules.keys() & spans.keys():
-                for rule in rules[other]:
+        for symbol in tuple(spans):
+            for other, rules in self._anchored.get(symbol, NO_RULES).items():
+                for rule in rules if other in spans else ():
                     if len(rule.parts) > 1:
                         if nearby([spans[part] for part in rule.parts]):
                             yield rule

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from typing import Any
@@ -24,14 +23,6 @@ class Kind(IntEnum):
     ALSO = 3
     SAID = 4
     ITEM = 5
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentStart:
-    """Where a further request may begin, in characters of the raw text."""
-
-    start: int
-    kind: Kind
 
 
 ANNOUNCED = frozenset({Kind.ALSO, Kind.SAID, Kind.ITEM})
@@ -67,7 +58,9 @@ _END = re.compile(r"[.。;；!！?？~～\n…]+[,，.。;；!！?？~～\s]*")
 _MARKED = re.compile(r"[,，、.。;；!！?？\n…]")
 _CLOSING = ",，.。!！?？~～ \n…"
 
-Decision = Callable[[dict[str, float], SegmentStart], bool]
+SegmentStart = tuple[int, Kind]
+"""Where a further request may begin, in characters of the raw text, and what stands there."""
+Decision = Callable[[dict[str, float], int], bool]
 About = Callable[[str], Choice]
 
 
@@ -107,13 +100,13 @@ class Segmentation:
     def spans(self, plain: Plain, danger: bool, begins: Decision, about: About) -> list[Span]:
         """The stretches of the raw text that `begins` tells apart; `about` reads what words are about."""
         found = self._found(plain, self._kinds(plain, danger))[:STARTS]
-        first, *ends = [*(segment.start for segment in found), len(plain.raw)]
+        first, *ends = [*(start for start, _ in found), len(plain.raw)]
         spans, words = [(0, first)], cache(lambda span: self._words(plain, span))
-        for segment, end in zip(found, ends, strict=True):
-            before, behind = spans[-1], (segment.start, end)
+        for (start, kind), end in zip(found, ends, strict=True):
+            before, behind = spans[-1], (start, end)
             sides = words(before), words(behind)
-            tells = self._both_tell(sides, segment, about, opens=before[0] == 0 and _items(plain.raw)[:1] != [0])
-            if tells and begins(self._findings(plain, behind, sides, segment, len(found), about), segment):
+            tells = self._both_tell(sides, kind, about, opens=before[0] == 0 and _items(plain.raw)[:1] != [0])
+            if tells and begins(self._findings(plain, behind, sides, kind.name, len(found), about), start):
                 spans.append(behind)
             else:
                 spans[-1] = (spans[-1][0], end)
@@ -145,12 +138,11 @@ class Segmentation:
         return _thinned(sorted(kinds.items()), {end for ends in marks.values() for end in ends}, len(plain.raw))
 
     def _findings(
-        self, plain: Plain, behind: Span, sides: tuple[str, str], segment: SegmentStart, starts: int, about: About
+        self, plain: Plain, behind: Span, sides: tuple[str, str], kind: str, starts: int, about: About
     ) -> dict[str, float]:
         """What tells whether another request begins: what stands at the cut, what either side is about, how they begin and end."""
         left, right = sides
         raw = _ALNUM.sub("", plain.raw[behind[0] : behind[1]])
-        kind = segment.kind.name
         found = {
             f"at {kind}": 1.0,
             f"of {min(starts, STEPS)} starts": 0.5,
@@ -176,17 +168,17 @@ class Segmentation:
         text = plain.text[bisect_left(plain.origin, start) : bisect_left(plain.origin, span[1])]
         return self._opening.sub("", solid(text))
 
-    def _both_tell(self, sides: tuple[str, str], segment: SegmentStart, about: About, *, opens: bool) -> bool:
+    def _both_tell(self, sides: tuple[str, str], kind: Kind, about: About, *, opens: bool) -> bool:
         """Whether both sides of the cut may be requests. `opens`: the left one stands before the first
         item of a list: that says who writes, and is none unless known words say what it is about."""
-        if segment.kind == Kind.ITEM:
+        if kind == Kind.ITEM:
             return not opens or about(sides[0]).own > 0
-        return all(self._tells(side, segment, about) for side in sides)
+        return all(self._tells(side, kind, about) for side in sides)
 
-    def _tells(self, words: str, segment: SegmentStart, about: About) -> bool:
+    def _tells(self, words: str, kind: Kind, about: About) -> bool:
         """Whether the stretch on one side of the cut says enough to be a request."""
         left = self._filling.sub("", words)
-        enough = segment.kind != Kind.BARE and len(left) >= LITTLE
+        enough = kind != Kind.BARE and len(left) >= LITTLE
         return enough or (bool(left) and about(words).own > 0)
 
 
@@ -209,21 +201,21 @@ def _relation(left: Choice, right: Choice, kind: str) -> Iterator[tuple[str, flo
         yield from (("left sure", left.confidence), ("right sure", right.confidence))
 
 
-def _thinned(starts: Iterable[tuple[int, Kind]], marks: set[int], end: int) -> list[SegmentStart]:
+def _thinned(starts: Iterable[SegmentStart], marks: set[int], end: int) -> list[SegmentStart]:
     """Without those at the very ends, next to the word that announces, and bare ones next to others."""
-    found: list[SegmentStart] = [SegmentStart(0, Kind.BARE)]
+    found: list[SegmentStart] = [(0, Kind.BARE)]
     for start, kind in starts:
-        last = found[-1]
-        near = start - last.start
-        if start == end or (kind == Kind.BARE and near < (RUN if last.kind < Kind.ALSO else 2 * RUN)):
+        last, stronger = found[-1]
+        near = start - last
+        if start == end or (kind == Kind.BARE and near < (RUN if stronger < Kind.ALSO else 2 * RUN)):
             continue
-        if near <= WORD and kind <= last.kind and last.kind >= Kind.ALSO and kind != Kind.ITEM:
+        if near <= WORD and kind <= stronger and stronger >= Kind.ALSO and kind != Kind.ITEM:
             continue
-        inside = near <= WORD and kind == Kind.ALSO and last.start and start not in marks
+        inside = near <= WORD and kind == Kind.ALSO and last and start not in marks
         if not near or inside:  # "in front of the house there is also"
-            found[-1] = SegmentStart(last.start, kind)
+            found[-1] = last, kind
         else:
-            found.append(SegmentStart(start, kind))
+            found.append((start, kind))
     return found[1:]
 
 

@@ -1,6 +1,5 @@
 """Reads the answer book from config/answers/: one table an entry, one file a theme, checked as it is read."""
 
-import re
 import string
 import tomllib
 from collections.abc import Mapping
@@ -8,8 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.understanding.faq.retrieval import Answers, Entry, Finding, index
-from bot.understanding.lexicon import any_of
+from bot.understanding.faq.retrieval import Answers, Entry
 from bot.understanding.result import Category
 
 SETTINGS = "settings.toml"
@@ -30,44 +28,21 @@ def load(folder: Path, categories: Mapping[str, Category]) -> Answers:
     if settings["answer_first"] not in MODES:
         raise BookError(f"answer_first: must be one of {', '.join(MODES)}")
     entries: dict[str, Entry] = {}
-    for path in sorted(folder.glob("*.toml")):
-        if path.name != SETTINGS:
-            for name, row in tomllib.loads(path.read_text("utf-8")).items():
-                if name in entries:
-                    raise BookError(f"{name}: stands twice in the book")
-                entries[name] = _entry(name, row, categories)
-    return index(settings["answer_first"], _finding(settings["finding"]), list(entries.values()))
-
-
-def _finding(row: dict[str, Any]) -> Finding:
-    return Finding(
-        longest=row["longest"],
-        enough=row["enough"],
-        other=row["other"],
-        foreign=row["foreign"],
-        lead=row["lead"],
-        fault=row["fault_costs"],
-        bare=row["bare"],
-        asking=tuple(row["asking"]),
-        faults=tuple(row["faults"]),
-        filler=re.compile(any_of(row["filler"])),
-    )
+    for path in sorted(path for path in folder.glob("*.toml") if path.name != SETTINGS):
+        for name, row in tomllib.loads(path.read_text("utf-8")).items():
+            if name in entries:
+                raise BookError(f"{name}: stands twice in the book")
+            entries[name] = _entry(name, row, categories)
+    return Answers(settings["answer_first"], settings["finding"], list(entries.values()))
 
 
 def _entry(name: str, row: dict[str, Any], categories: Mapping[str, Category]) -> Entry:
     try:
+        needed = {field: row[field] for field in ("category", "source", "valid_until", "to_confirm")}
         entry = Entry(
-            id=name,
-            category=row["category"],
-            lane=categories[row["category"]].lane,
-            questions=tuple(row["questions"]),
-            answer=row["answer"].strip(),
-            source=row["source"],
-            valid_until=row["valid_until"],
-            to_confirm=row["to_confirm"],
-            phone=row.get("phone"),
-            alone=row.get("alone", False),
-        )
+            id=name, lane=categories[row["category"]].lane, questions=tuple(row["questions"]), answer=row["answer"].strip(),
+            phone=row.get("phone"), alone=row.get("alone", False), **needed,
+        )  # fmt: skip
     except KeyError as missing:
         raise BookError(f"{name}: {missing.args[0]} is missing or unknown") from missing
     bad = wrong(entry)

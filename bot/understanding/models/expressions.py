@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from operator import itemgetter
 
@@ -24,43 +24,36 @@ class Expression:
         """The pattern."""
         return re.compile(self.source)
 
-    @cached_property
-    def search(self) -> Callable[[str], re.Match[str] | None]:
+    def search(self, text: str) -> re.Match[str] | None:
         """The first match."""
-        return self.compiled.search
-
-    @cached_property
-    def finditer(self) -> Callable[[str], Iterator[re.Match[str]]]:
-        """All matches."""
-        return self.compiled.finditer
+        return self.compiled.search(text)
 
 
 class Expressions:
     """Expressions by a character that a text must hold to match; only these are tried on a text."""
 
-    def __init__(self, expressions: Iterable[Expression]) -> None:
-        self.all = tuple(expressions)
-        found: dict[str, list[int]] = defaultdict(list)
+    def __init__(self, sources: Iterable[Expression | str]) -> None:
+        self.all = tuple(Expression(each) if isinstance(each, str) else each for each in sources)
+        self._holding: dict[str, list[int]] = defaultdict(list)
         for at, expression in enumerate(self.all):
             for character in sorted(necessary(expression.source) or {""}):
-                found[character].append(at)
-        self._always: Sequence[int] = found.pop("", ())
-        self._holding = {character: tuple(places) for character, places in found.items()}
+                self._holding[character].append(at)
+        self._always = self._holding.pop("", [])
 
-    def possible(self, characters: Iterable[str]) -> list[int]:
+    def possible(self, text: str) -> list[int]:
         """The positions of those that may match a text of these characters, ascending."""
         found = set(self._always)
-        for character in self._holding.keys() & characters:
+        for character in self._holding.keys() & set(text):
             found.update(self._holding[character])
         return sorted(found)
 
     def matching(self, text: str) -> list[int]:
         """The positions of those that match somewhere in the text, ascending."""
-        return [at for at in self.possible(set(text)) if self.all[at].search(text)]
+        return [at for at in self.possible(text) if self.all[at].compiled.search(text)]
 
     def blank(self, text: str, mark: str) -> str:
         """The text with every character of a match replaced; of two that begin together the first expression counts."""
-        patterns = [self.all[at].compiled for at in self.possible(set(text))]
+        patterns = [self.all[at].compiled for at in self.possible(text)]
         pieces, place = [], 0
         while patterns:
             matches = [(pattern, found) for pattern in patterns if (found := pattern.search(text, place))]

@@ -2,7 +2,6 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.understanding.decide.category import Classifier
@@ -70,8 +69,9 @@ class Model:
     def label(self, text: str) -> tuple[str, float]:
         """The best label and a confidence between 0 and 1."""
         scores = self.classifier.scores(*self.vectorizer.features(text))
-        best = max(scores, key=scores.__getitem__)
-        return best, confidence(list(scores.values()), self.inverse_temperature)
+        best = max(scores, key=scores.__getitem__)  # margins are read as log odds
+        shares = (math.exp(self.inverse_temperature * (margin - scores[best])) for margin in scores.values())
+        return best, 1 / sum(shares)
 
     def as_bytes(self) -> bytes:
         """A file of it, without any text."""
@@ -84,9 +84,3 @@ def read_model(content: bytes, vectorizer: Vectorizer) -> Model:
     head, classifiers = unpacked(content, FORMAT)
     vectorizer = replace(vectorizer, category_worth=head["category_worth"])
     return Model(vectorizer, classifiers["labels"], head["inverse_temperature"])
-
-
-def confidence(margins: Sequence[float], inverse_temperature: float) -> float:
-    """The share of the best label when margins are read as log odds."""
-    best = max(margins)
-    return 1 / sum(math.exp(inverse_temperature * (margin - best)) for margin in margins)

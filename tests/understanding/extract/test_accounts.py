@@ -55,7 +55,7 @@ def test_who_helps_reads_what_it_takes_to_come_and_to_act(reader: Reader) -> Non
     said = "金色春天3号楼2单元501，门禁码1234#，苏D12345堵了门，电话13900001111，微信zhangsan88"
     helper = reader.masks.for_helper(said)
     assert helper == f"金色春天3号楼2单元501，门禁码1234#，苏D12345堵了门，电话{'*' * 11}，微信{'*' * 10}"
-    before = reader.mask_door(f"{said} (31.2304,119.9812)")
+    before = reader.masks.before_accepting(f"{said} (31.2304,119.9812)")
     assert not [
         part for part in ("3号楼", "2单元", "501", "1234", "12345", "31.23", "119.98", "zhang") if part in before
     ]

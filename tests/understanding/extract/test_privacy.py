@@ -78,5 +78,5 @@ def test_nothing_private_leaves_the_text_as_it_is(reader: Reader, text: str) -> 
 
 
 def test_who_has_not_promised_to_come_reads_neither_doors_nor_names(reader: Reader) -> None:
-    told = reader.mask_door("金色春天3栋2单元501的王奶奶要理发，还有4栋的李强电话13800000001")
+    told = reader.masks.before_accepting("金色春天3栋2单元501的王奶奶要理发，还有4栋的李强电话13800000001")
     assert told == "金色春天********的*奶奶要理发，还有**的**电话***********"

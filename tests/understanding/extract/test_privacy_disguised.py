@@ -31,12 +31,12 @@ PLAIN = [
 @pytest.mark.parametrize(("text", "private"), OTHERS)
 def test_what_is_disguised_is_masked_for_everybody_else(reader: Reader, text: str, private: str) -> None:
     assert private.casefold() not in reader.mask(text).casefold()
-    assert private.casefold() not in reader.mask_door(text).casefold()
+    assert private.casefold() not in reader.masks.before_accepting(text).casefold()
 
 
 @pytest.mark.parametrize(("text", "private"), SPOTS)
 def test_which_home_it_is_in_words_is_masked_before_somebody_accepts(reader: Reader, text: str, private: str) -> None:
-    assert private not in reader.mask_door(text)
+    assert private not in reader.masks.before_accepting(text)
 
 
 @pytest.mark.parametrize("text", PLAIN)

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.services.learning.settings import read_training_settings
 from bot.training.evaluation import Figures, accuracy, tried, trust
 from bot.understanding import Reader
-from bot.understanding.decide.arbitration import Bounds, Learned, codes_of, learned, read_training_settings
+from bot.understanding.decide.arbitration import Bounds, Learned, codes_of, learned
 from tests.understanding.conftest import CONFIG
 
 BOUNDS = Bounds(where_rules_are_silent=0.5, against_the_rules=0.7)

@@ -67,11 +67,9 @@ class DangerRules:
         classes = {name: Expression(source) for name, source in lexicon["terms"].items()}
         self._phrases = Phrases((rule for each in table.items() for rule in _rules(*each)), lexicon["sets"], classes)
         self._calm = dict.fromkeys(word for danger in self.dangers.values() for word in danger.calm)
-        self._idioms, self._harmless = (
-            Expressions(map(Expression, negations[name])) for name in ("idioms", "harmless")
-        )
+        self._idioms, self._harmless = (Expressions(negations[name]) for name in ("idioms", "harmless"))
         self._finding_of = [name for name in FINDINGS for _ in negations[name]]
-        self._findings = Expressions(Expression(source) for name in FINDINGS for source in negations[name])
+        self._findings = Expressions(source for name in FINDINGS for source in negations[name])
         whole = {name: "|".join(sources) for name, sources in negations.items()}  # for parts of a text
         whole["denied"] = f"(?:{whole['denials']}|{whole['feared']})$"
         self.negations = {name: Expression(source) for name, source in whole.items()}
@@ -99,7 +97,7 @@ class DangerRules:
     def _speaking(self, text: str) -> frozenset[str]:
         """Those of FINDINGS that stand anywhere in the text."""
         found: set[str] = set()
-        for at in self._findings.possible(set(text)):
+        for at in self._findings.possible(text):
             if self._finding_of[at] not in found and self._findings.all[at].search(text):
                 found.add(self._finding_of[at])
         return frozenset(found)
@@ -144,7 +142,7 @@ class DangerRules:
 
 def _last(pattern: Expression, text: str) -> int:
     """Where the last match begins; -1 where there is none."""
-    return max((found.start() for found in pattern.finditer(text)), default=-1)
+    return max((found.start() for found in pattern.compiled.finditer(text)), default=-1)
 
 
 def _stretches(rule: Rule, found: Found) -> Spans:

@@ -53,6 +53,7 @@ def find_phone(plain: Plain) -> str | None:
     return next((phone.digits for phone in phones(plain.text)), None)
 
 
+@lru_cache(maxsize=READ_LATELY)
 def without_phone(text: str) -> str:
     """The text without telephone numbers and what announces them; the whole of it where it says little else."""
     found, kept, place = sorted(phone.span for phone in phones(text)), list[str](), 0

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.orders.restricted import is_restricted
+from bot.training.corpus import Labelled
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.normalize import fold_solid
 from bot.understanding.result import Category
-
-Labelled = tuple[str, str]
 
 SETTLED = frozenset({"confirmed", "explained", "referred", "unmet"})
 """Outcomes after which the category was right enough for whoever dealt with it."""

@@ -4,10 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from bot.training.rows import Decided, training_rows
-from bot.understanding import Reader
+from bot.services.learning.rows import Decided, training_rows
+from bot.understanding import Reader, load
+from config.settings import CONFIG_DIR
 
 LAMP = Decided("巷子里的灯又不亮", "0603", "matter", "confirmed", by_staff=False, was_done=True)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return load(CONFIG_DIR)
 
 
 def learnt(reader: Reader, *decided: Decided, least: int = 1) -> list[tuple[str, str]]:
