@@ -92,8 +92,11 @@ def ask(host: Host) -> tuple[int, bytes]:
         (WHOLE, False, 1), (CHUNKED + b"1\r\no\r\n1\r\nk\r\n0\r\n\r\n", False, 1),
         (b"HTTP/1.1 200 OK\r\n\r\nok", True, 3), (WHOLE.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"), True, 3),
         (WHOLE, True, 3), (WHOLE + b"|HTTP/1.1 200 OK\r\n", False, 3), (b"HTTP/1.1 100 Continue\r\n\r\n" + WHOLE, False, 1),
+        (b"HTTP/1.1 200 OK\r\nconnection: Keep-Alive\r\ncontent-length: 2\r\n\r\nok", False, 1),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no|k", False, 1), (b"HTTP/1.1 200 OK\r\nContent-Le|ngth: 2\r\n\r\nok", False, 1),
     ],
-    ids=["length", "chunks", "until it closes", "says that it closes", "closes", "more than was asked for", "continue"],
+    ids=["length", "chunks", "until it closes", "says that it closes", "closes", "more than was asked for", "continue",
+         "stays open", "in pieces", "a head in pieces"],
 )  # fmt: skip
 def test_a_connection_serves_again_where_the_answer_left_it_whole(
     answer: bytes, closes: bool, connections: int, host: Callable[[str], Host]
