@@ -115,3 +115,12 @@ def test_nobody_is_asked_for_an_approval_that_was_given(talk: Talk) -> None:
     assert waiting(talk.office, "broadcast_review") == []
     assert "已批准" in talk.says("办事处甲", "批准 1")
     assert waiting(talk.office, "broadcast_review") == []
+
+
+def test_what_is_closed_waits_to_be_dispatched_no_more_however_short_ago_it_came(talk: Talk) -> None:
+    codes = [placed(talk, f"居民{place}", f"陈桥社区{place}路灯不亮") for place in PLACES]
+    talk.says("办事处甲", f"解释办结 {codes[0]} 已修好")
+    nobody_is_reachable(talk.office)
+    said = talk.bind("陈桥丙", "13800000303")
+    assert f"等着派的单 {len(codes) - 1} 件" in said
+    assert codes[0] not in said

@@ -37,7 +37,7 @@ order {C}: done
 order {E}: closed merged
 order {D}: submitted
 陈桥甲: 合并
-> 没有对得上的单
+> 合并 单号 另一个单号
 冯奶奶: 陈桥社区金色春天门口的井盖没了，危险
 > 单号 {F}
 陈桥甲: 合并 {F}

@@ -42,8 +42,8 @@ def _text(context: Context, found: Received) -> str:
 
 
 def _asks(context: Context, found: Received) -> str:
-    """What may still be answered; empty where nothing may."""
-    if found.is_recalled or found.is_over:
+    """What may still be answered; empty where nothing may, as by somebody who has left the roster."""
+    if found.is_recalled or found.is_over or not context.me.rights.roles:
         return ""
     if found.kind == "meeting":
         state = {None: "open", True: "coming", False: "away"}[found.coming]
@@ -57,7 +57,7 @@ def listed(context: Context, code: str | None, rest: str) -> str:
     if named is not None:
         return whole(context, int(named[1]))
     found = [each for each in context.received.listed() if not each.is_recalled]
-    waits = [each for each in found if is_open(each)]
+    waits = [each for each in found if is_open(each) and context.me.rights.roles]
     if waits:
         return context.say(
             "member.open_reminders", number=len(waits),

@@ -57,9 +57,14 @@ def meeting(office: Office, details: Mapping[str, Any] | None) -> str:
     return office.say("console_broadcasts.meeting", at=at, place=details.get("place", ""))
 
 
+DAY = 24 * 60  # minutes
+
+
 def open_hours(office: Office) -> str:
-    """The hours in which broadcasts go out."""
+    """The hours in which broadcasts go out; empty where they go out at any."""
     within = hours(office.settings)
+    if (within.opens, within.closes) == (0, DAY):
+        return ""
     return office.say("console_broadcasts.hours", opens=_clock(within.opens), closes=_clock(within.closes))
 
 
