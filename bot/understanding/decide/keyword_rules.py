@@ -100,7 +100,10 @@ class Phrases:
         for word, start, end in sorted(self._automaton.find_matches_as_indexes(text, overlapping=True), key=_START):
             span = start, end
             for symbol in symbols[word]:
-                spans.setdefault(symbol, []).append(span)
+                if symbol in spans:
+                    spans[symbol].append(span)
+                else:
+                    spans[symbol] = [span]
             if is_whole[word]:
                 whole.append(span)
         for at in self._looked_for.matching(text):

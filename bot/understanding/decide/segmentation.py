@@ -1,8 +1,9 @@
 """Tells several requests in one message apart, so that each can become an order of its own."""
 
+import math
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
 from functools import cache
 from typing import Any
@@ -81,6 +82,11 @@ class Segmentation:
         self._filling, self._counted, self._formal, self._said, self._also = (
             re.compile("|".join(table[name])) for name in ("filling", "counted", "formal", "said", "also")
         )
+        unknown = Choice(UNKNOWN, 0.0, 0.0)
+        self._unknown = {
+            kind: max(added(weights, _relation(left, unknown, kind.name)) for left in (unknown, Choice("", 0.0, 0.0)))
+            for kind in Kind
+        }
         held = "".join(f"(?<!{word})" for word in table["held_by"])
         self._starts = re.compile(f"{held}(?:{'|'.join(table['starts'])})")
         self._opening = re.compile(_RULES.filled("opening", said=self._said.pattern, also=self._also.pattern))
@@ -91,14 +97,19 @@ class Segmentation:
         In a message of danger only announced requests stand apart; what is for the discipline staff is never cut.
         """
         firm = danger or len(plain.raw) > LONG
-        about = cache(self._classifier.choose)  # to read what words are about takes longer than all else
-        spans = self.spans(plain, danger, lambda found, _: self._begins(found, firm), about)
+        least, about = FIRM if firm else BOUND, cache(self._classifier.choose)
+
+        def begins(found: Mapping[str, float], _: int) -> bool:
+            return self._odds(found) >= least and (OTHER in found or not firm)
+
+        spans = self.spans(plain, danger, begins, about, least)
         if len(spans) < 2 or any(about(self._words(plain, span)).category in self._sealed for span in spans):
             return ()
         return tuple(plain.raw[start:end].strip(" ,，。;；、\n") for start, end in spans)
 
-    def spans(self, plain: Plain, danger: bool, begins: Decision, about: About) -> list[Span]:
-        """The stretches of the raw text that `begins` tells apart; `about` reads what words are about."""
+    def spans(self, plain: Plain, danger: bool, begins: Decision, about: About, least: float = -math.inf) -> list[Span]:
+        """The stretches of the raw text that `begins` tells apart. `about` reads what words are about, which takes longer than all
+        else: not what stands before words about nothing, where no certainty of `least` can come of it."""
         found = self._found(plain, self._kinds(plain, danger))[:STARTS]
         first, *ends = [*(start for start, _ in found), len(plain.raw)]
         spans, words = [(0, first)], cache(lambda span: self._words(plain, span))
@@ -106,15 +117,19 @@ class Segmentation:
             before, behind = spans[-1], (start, end)
             sides = words(before), words(behind)
             tells = self._both_tell(sides, kind, about, opens=before[0] == 0 and _items(plain.raw)[:1] != [0])
-            if tells and begins(self._findings(plain, behind, sides, kind.name, len(found), about), start):
+            seen = self._findings(plain, behind, sides, kind.name, len(found)) if tells else {}
+            right = about(sides[1]) if tells else None
+            if right and right.category == UNKNOWN and self._odds(seen) + self._unknown[kind] < least:
+                right = None
+            if right and begins(seen | _relation(about(sides[0]), right, kind.name), start):
                 spans.append(behind)
             else:
                 spans[-1] = (spans[-1][0], end)
         return spans
 
-    def _begins(self, found: Mapping[str, float], firm: bool) -> bool:
-        """Whether a further request begins where this is found."""
-        return self._bias + added(self._weights, found) >= (FIRM if firm else BOUND) and (OTHER in found or not firm)
+    def _odds(self, found: Mapping[str, float]) -> float:
+        """How certain it is that a further request begins where this is found (log odds)."""
+        return self._bias + added(self._weights, found)
 
     def _kinds(self, plain: Plain, danger: bool) -> frozenset[Kind]:
         """The kinds of cut that a text of this length and manner is searched for."""
@@ -137,10 +152,8 @@ class Segmentation:
                 kinds[start] = max(kind, kinds.get(start, kind))
         return _thinned(sorted(kinds.items()), {end for ends in marks.values() for end in ends}, len(plain.raw))
 
-    def _findings(
-        self, plain: Plain, behind: Span, sides: tuple[str, str], kind: str, starts: int, about: About
-    ) -> dict[str, float]:
-        """What tells whether another request begins: what stands at the cut, what either side is about, how they begin and end."""
+    def _findings(self, plain: Plain, behind: Span, sides: tuple[str, str], kind: str, starts: int) -> dict[str, float]:
+        """What tells whether another request begins: what stands at the cut, how either side begins and ends."""
         left, right = sides
         raw = _ALNUM.sub("", plain.raw[behind[0] : behind[1]])
         found = {
@@ -159,7 +172,6 @@ class Segmentation:
         found.update({f"ended {left[-2:]}": 0.6, f"ended {left[-1:]}": 0.4})
         tail = _ALNUM.sub("", plain.raw)[-TAIL:]
         found.update((f"at the end {word}", 1.0) for word in _RULES.words["together"] if word in tail)
-        found.update(_relation(about(left), about(right), kind))
         return found
 
     def _words(self, plain: Plain, span: Span) -> str:
@@ -173,7 +185,7 @@ class Segmentation:
         item of a list: that says who writes, and is none unless known words say what it is about."""
         if kind == Kind.ITEM:
             return not opens or about(sides[0]).own > 0
-        return all(self._tells(side, kind, about) for side in sides)
+        return all(self._tells(side, kind, about) for side in reversed(sides))
 
     def _tells(self, words: str, kind: Kind, about: About) -> bool:
         """Whether the stretch on one side of the cut says enough to be a request."""
@@ -185,20 +197,21 @@ class Segmentation:
 _MARKS = {Kind.COMMA: _COMMA, Kind.END: _END}
 
 
-def _relation(left: Choice, right: Choice, kind: str) -> Iterator[tuple[str, float]]:
+def _relation(left: Choice, right: Choice, kind: str) -> dict[str, float]:
     """How what the two sides are about goes together, and how clearly they say it."""
     unknown = right.category == UNKNOWN
     level = left.category[:ALIKE_LEVEL] == right.category[:ALIKE_LEVEL]
     same = "same" if left.category == right.category else "alike" if level else OTHER
     relation = "unknown" if unknown else same
-    yield from ((relation, 1.0), (f"{relation} at {kind}", 1.0))
+    found = {relation: 1.0, f"{relation} at {kind}": 1.0}
     if left.category == UNKNOWN:
-        yield from ((f"{relation} behind unknown", 1.0), (f"{relation} behind unknown at {kind}", 1.0))
+        found |= {f"{relation} behind unknown": 1.0, f"{relation} behind unknown at {kind}": 1.0}
     if not unknown and same != "same":
         said = [min(each.own, MOST) * POINT for each in (left, right)]
-        yield from (("left own", said[0]), ("right own", said[1]), ("both own", min(said)))
-        yield from ((f"both own at {kind}", min(said)), ("both sure", left.confidence * right.confidence))
-        yield from (("left sure", left.confidence), ("right sure", right.confidence))
+        found |= {"left own": said[0], "right own": said[1], "both own": min(said), f"both own at {kind}": min(said)}
+        found |= {"left sure": left.confidence, "right sure": right.confidence}
+        found["both sure"] = left.confidence * right.confidence
+    return found
 
 
 def _thinned(starts: Iterable[SegmentStart], marks: set[int], end: int) -> list[SegmentStart]:
