@@ -65,10 +65,10 @@ class Rights:
             return True
         return self.holds(STAFF) if community is None else community in self.communities(STAFF)
 
-    def may_claim(self, order: Placed) -> bool:
-        """Whether an open wish's ring reaches this member: the grid's members first, then those of its community, then all.
-        `bot.store.reads.order_lists.open_within` lists by the same rule, and `bot.store.people.members_within` finds whom to tell.
-        """
+    def within_ring(self, order: Placed) -> bool:
+        """Whether an open wish is shown and told to this member by now: to the grid's members first, then to those of its
+        community, then to all. Whoever knows its number may claim it before that. `bot.store.reads.order_lists.open_within`
+        lists by this rule, and `bot.store.people.members_within` finds whom to tell."""
         areas = self.areas(MEMBER)
         if order.ring > COMMUNITY or order.community is None:
             return bool(areas)

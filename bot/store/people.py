@@ -178,7 +178,7 @@ def members(tx: Tx) -> Sequence[Volunteer]:
 
 
 def members_within(tx: Tx, community: str | None, grid: str | None) -> list[int]:
-    """Ids of members on duty in a grid, a community, or (both None) the whole office: who `bot.orders.rights.Rights.may_claim`."""
+    """Ids of members on duty in a grid, a community, or (both None) the whole office: who are `bot.orders.rights.Rights.within_ring`."""
     query = select(roles.c.person_id).join(persons).where(roles.c.role == "member", persons.c.resting.is_(False))
     if grid is not None:
         query = query.where(roles.c.grid == grid)

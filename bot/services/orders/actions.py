@@ -21,7 +21,7 @@ from bot.store import notices, orders
 from bot.store.database import Tx
 from bot.store.rows import Offer
 
-_NOT_YOURS = {"accept": "refused.invited_elsewhere", "claim": "refused.not_yet_open_to_you"}
+_NOT_YOURS = {"accept": "refused.invited_elsewhere"}
 """What is said to somebody who may not do the action; of all others one sentence."""
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.orders.lifecycle import Actor, State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
-from bot.orders.rights import NONE, Rights
+from bot.orders.rights import MEMBER, NONE, Rights
 from bot.services.restricted import box
 from bot.store import orders
 from bot.store.database import Tx
@@ -56,7 +56,7 @@ def actors_with(tx: Tx, order: Order, by: Doer, offer: Offer | None) -> set[Acto
         else by.rights.answers_for(order.community)
     ):
         found.add(Actor.STAFF)
-    if by.rights.may_claim(order) and by.person_id != order.person_id:
+    if by.rights.holds(MEMBER) and by.person_id != order.person_id:
         found.add(Actor.MEMBER)
     if offer is not None and offer.person_id == by.person_id:
         found.add(Actor.INVITEE)

@@ -84,7 +84,7 @@ def offered_to(tx: Tx, person_id: int, reader: Reader) -> Sequence[Order]:
 
 
 def open_within(tx: Tx, areas: Collection[tuple[str | None, str | None]], reader: Reader) -> Sequence[Order]:
-    """Open orders whose ring includes one of these areas (community, grid), the oldest first: `bot.orders.rights.Rights.may_claim`."""
+    """Open orders whose ring includes one of these areas (community, grid), the oldest first: `bot.orders.rights.Rights.within_ring`."""
     ring = orders.c.ring
     communities = {community for community, _ in areas if community}
     in_grid = [
