@@ -106,7 +106,7 @@ def test_only_staff_of_the_community_can_merge(talk: Talk) -> None:
     talk.says("赵大姐", AGAIN)
     second = all_orders(talk)[1]
     assert "没有找到" in talk.says("兰天甲", f"合并 {second.code}")
-    assert "没有对得上" in talk.says("兰天甲", "合并")
+    assert "没有提示为同一件事的单" in talk.says("兰天甲", "合并")
     assert all_orders(talk)[1].state == "submitted"
 
 
