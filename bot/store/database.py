@@ -24,7 +24,7 @@ from bot.store.write_ahead_log import WriteAheadLog
 from config.settings import Settings
 
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
-AT_A_TIME = 4  # of PostgreSQL: while one waits for the server or for its disk, another computes
+AT_A_TIME = 2  # of PostgreSQL: while one waits for the server or for its disk, another computes
 _BEGIN = Prepared(lambda _: text("BEGIN IMMEDIATE"))
 
 

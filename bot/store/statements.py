@@ -49,7 +49,7 @@ class Prepared:
                 cursor.execute(compiled.text, given[0])
             else:
                 cursor.executemany(compiled.text, given)
-            rows = compiled.rows(cursor.fetchall(), cursor.description) if compiled.has_rows else []
+            rows = compiled.rows(cursor.fetchall(), cursor) if compiled.has_rows else []
             changed = cursor.rowcount
         except dialect.loaded_dbapi.Error as error:
             connection._handle_dbapi_exception(error, compiled.text, None, cursor, None)
@@ -81,11 +81,11 @@ class _Compiled:
                 given[at] = process(given[at])
         return given if self.positional else dict(zip(self.names, given, strict=True))
 
-    def rows(self, raw: Sequence[Any], description: Any) -> list[Any]:
+    def rows(self, raw: Sequence[Any], cursor: Any) -> list[Any]:
         if not raw:
             return []
         if self.converted is None:
-            self.converted = self.out(description)
+            self.converted = self.out(cursor.description)  # psycopg makes it anew each time it is asked for
         if not self.converted:
             return [self.make(one) for one in raw]
         made = []
