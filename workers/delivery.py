@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.errors import ChannelError
 from bot.services.notices import outbox
 from bot.services.notices.outbox import Letter
+from bot.services.notices.rules import rules
 from bot.store.attempts import Outcome
 from bot.store.notice_reports import Report
 from config.logging import about
@@ -28,6 +29,7 @@ COMMIT_SECONDS = 0.05  # results are written down at least so often …
 COMMIT_ROWS = 32  # … and when so many are there
 AHEAD = 3  # times what is sent at once is in hand: as much is on its way, waits for the commit, and waits to be sent
 COPY_SECONDS = 1.0  # between copies of SQLite's log, which a commit would else make while all writers wait
+HELD = 2 / 3  # of a lease: a letter that waits longer for the one before it to the same person is given back
 SETTLE_SECONDS = 1.0  # between looks for what killed workers left; far shorter than a lease
 IDLE_SECONDS = 0.5  # while sends hang, new notices are looked for so often
 BUSY = (OperationalError, InterfaceError, PoolTimeout, TimeoutError)  # a locked, full, restarting or absent database
@@ -40,8 +42,15 @@ PATIENCE_SECONDS = 240.0  # what was sent must be written down, or it would be s
 class Delivery:
     """One run of one process over the outbox."""
 
-    def __init__(self, desk: Desk, stop: Callable[[], bool], aside: Callable[[], None] = lambda: None) -> None:
-        """`aside`: what cannot wait for the end of a long run; called again and again."""
+    def __init__(
+        self,
+        desk: Desk,
+        stop: Callable[[], bool],
+        aside: Callable[[], None] = lambda: None,
+        held_seconds: float | None = None,
+    ) -> None:
+        """`aside`: what cannot wait for the end of a long run; called again and again. `held_seconds`: how long a letter may
+        wait in this process; None: HELD of a lease."""
         self._desk = desk
         self._aside = aside
         self._stop = stop
@@ -49,6 +58,8 @@ class Delivery:
         self._letters: SimpleQueue[Letter | None] = SimpleQueue()
         self._reports: SimpleQueue[Report] = SimpleQueue()
         self._turns = Turns()
+        self._held_seconds = HELD * rules()["lease_seconds"] if held_seconds is None else held_seconds
+        self._send_by: dict[int, float] = {}  # by letter: time.monotonic() after which it is given back
         self._in_hand = 0
         self._settle_at = 0.0
         self._copy_at = time.monotonic() + COPY_SECONDS
@@ -137,6 +148,7 @@ class Delivery:
 
     def _hand_out(self, claimed: list[Letter], threads: list[threading.Thread]) -> None:
         self._in_hand += len(claimed)
+        self._send_by |= {letter.id: time.monotonic() + self._held_seconds for letter in claimed}
         for letter in claimed:
             if self._turns.enter(letter):
                 self._letters.put(letter)
@@ -162,7 +174,8 @@ class Delivery:
     def _work(self) -> None:
         while (letter := self._letters.get()) is not None:
             while letter is not None:
-                report = self._sent(letter)
+                in_time = time.monotonic() < self._send_by.pop(letter.id)
+                report = self._sent(letter) if in_time else _given_back(letter)
                 self._desk.journal.note(letter.row.created_at, report)
                 self._reports.put(report)
                 letter = self._turns.leave(letter)
@@ -176,6 +189,13 @@ class Delivery:
                 return _broken(letter, error)
             log.info("notice %s: %s", letter.id, report.state)
             return report
+
+
+def _given_back(letter: Letter) -> Report:
+    """Not sent, and due at once: when its lease had run out, another worker would send it too."""
+    course = Course.begin(letter, datetime.now(UTC))
+    course.again(0.0)
+    return course.end("pending")
 
 
 def _broken(letter: Letter, error: Exception) -> Report:

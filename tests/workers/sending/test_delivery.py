@@ -157,6 +157,28 @@ def test_what_goes_to_one_person_arrives_in_the_order_in_which_it_was_said(desk:
         assert [next(one for one in said if one in text) for text in texts] == said
 
 
+def test_what_waits_too_long_for_a_slow_one_before_it_is_given_back_before_another_worker_may_take_it(
+    desk: Desk, platform: FakePlatform
+) -> None:
+    mine = add_person(desk, "oMine", chat=20)
+    said = [f"第{n}句" for n in range(4)]
+    for body in said:
+        with desk.db.transaction() as tx:
+            notices.write(tx, [mine], "late", now=datetime.now(UTC), facts={"body": body, "title": body})
+    platform.delays.extend([0.4] * 4)
+    stopping = iter([False])
+    Delivery(desk, lambda: next(stopping, True), held_seconds=0.5).run(10)
+    first = len(platform.sent)
+    assert 1 <= first < 4
+    with desk.db.reading() as tx:
+        rows = tx.all(select(table.c.state, table.c.tries).order_by(table.c.id))
+    assert [tuple(row) for row in rows[first:]] == [("pending", 0)] * (4 - first)
+    platform.delays.clear()
+    deliver(desk)
+    texts = [json.dumps(body, ensure_ascii=False) for _, body in platform.sent]
+    assert [next(one for one in said if one in text) for text in texts] == said
+
+
 def test_what_is_urgent_does_not_wait_for_what_is_not(desk: Desk, platform: FakePlatform) -> None:
     mine = add_person(desk, "oMine", chat=20)
     now = datetime.now(UTC)
