@@ -15,9 +15,9 @@ from bot import cli
 from bot.api import problems
 from bot.client_address import TrustedProxies
 from bot.pages import refused
-from bot.server import Server
 from bot.services.office import Office, open_office
 from bot.services.work_queue import Nudge
+from bot.serving.server import Server
 from bot.store.copies import unfinished
 from bot.wechat import webhook
 from config import logging, settings

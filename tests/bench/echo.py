@@ -6,7 +6,7 @@ from flask import Flask, request
 from wechatpy import create_reply, parse_message
 from wechatpy.utils import check_signature
 
-from bot.server import Server
+from bot.serving.server import Server
 
 
 def create_app(token: str | None = None) -> Flask:

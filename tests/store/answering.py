@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bot import server as module
 from bot.app import create_server
-from bot.server import Server
-from bot.wsgi import Application
+from bot.serving import server as module
+from bot.serving.server import Server
+from bot.serving.wsgi import Application
 from tests.bench import conversations
-from tests.test_server import Exchange, Headers, Pairs, Request
+from tests.serving.test_server import Exchange, Headers, Pairs, Request
 
 COMMITTED, ANSWERED = 100, 101
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Protocol
 
-from bot.wsgi import Answer, plain
+from bot.serving.wsgi import Answer, plain
 
 log = logging.getLogger(__name__)
 

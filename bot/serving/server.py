@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 
-from bot.answers import Answers, Durability, Future
 from bot.request_body import DEFERS, LARGEST, PAGES, REFUSED, SINCE, largest
-from bot.wsgi import Answer, Application, Environ, Scope, call, environ, plain
+from bot.serving.answers import Answers, Durability, Future
+from bot.serving.wsgi import Answer, Application, Environ, Scope, call, environ, plain
 
 log = logging.getLogger(__name__)
 

@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 
 import pytest
 
-from bot import server, wsgi
 from bot.request_body import LARGEST
-from bot.server import Server
-from bot.wsgi import call, environ
+from bot.serving import server, wsgi
+from bot.serving.server import Server
+from bot.serving.wsgi import call, environ
 
 T = TypeVar("T")
 Pairs = list[tuple[str, str]]
