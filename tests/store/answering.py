@@ -16,7 +16,7 @@ from bot.serving import server as module
 from bot.serving.server import Server
 from bot.serving.wsgi import Application
 from tests.bench import conversations
-from tests.serving.test_server import Exchange, Headers, Pairs, Request
+from tests.test_server import Exchange, Headers, Pairs, Request
 
 COMMITTED, ANSWERED = 100, 101
 
