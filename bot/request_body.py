@@ -15,7 +15,9 @@ REFUSED = "wutong.refused"
 SINCE = "wutong.since"
 """In the environment of a request: time.monotonic() when its body was whole."""
 DEFERS = "wutong.defers"
-"""In the environment of a request: whether the server itself makes durable what was committed, before it answers."""
+"""In the environment of a request: whether the server itself commits what it changed and makes it durable, before it answers."""
+BRIEF = "/wechat"
+"""The path whose requests are so short that the answer to one may wait for the next ones."""
 
 
 def largest(path: str) -> int:

@@ -11,7 +11,7 @@ from bot.request_body import LARGEST, LARGEST_WITH_PICTURES
 from bot.services.office import Office
 from bot.serving.server import Server
 from tests.databases import SQLITE
-from tests.test_server import Exchange, Headers, Request, in_a_loop
+from tests.serving.test_server import Exchange, Headers, Request, in_a_loop
 
 
 @pytest.fixture

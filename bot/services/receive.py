@@ -83,7 +83,7 @@ def receive(
                 office, inbound, now, seconds=MESSAGE_SECONDS / 2 if spent < PATIENCE_SECONDS else 0
             )
     if told is not None:
-        office.nudge(urgent=told == URGENT)
+        office.db.when_committed(partial(office.nudge, urgent=told == URGENT))
     return answered
 
 

@@ -21,7 +21,10 @@ class Durability(Protocol):
     """What is used of the database."""
 
     @property
+    def is_gathering(self) -> bool: ...
+    @property
     def is_durable(self) -> bool: ...
+    def commit(self) -> None: ...
     def make_durable(self) -> None: ...
 
 
@@ -37,7 +40,7 @@ class Answers:
     def start(self) -> None:
         """Once in a process, before the first answer."""
         if self._durability is not None:
-            threading.Thread(target=self._work, args=(self._durability,), name="answers", daemon=True).start()
+            threading.Thread(target=self._work, args=(self._durability,), name="durable answers", daemon=True).start()
 
     def give(self, future: Future, answer: Answer) -> None:
         """From any thread."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 
-from bot.request_body import DEFERS, LARGEST, PAGES, REFUSED, SINCE, largest
+from bot.request_body import BRIEF, DEFERS, LARGEST, PAGES, REFUSED, SINCE, largest
 from bot.serving.answers import Answers, Durability, Future
 from bot.serving.wsgi import Answer, Application, Environ, Scope, call, environ, plain
 
@@ -26,6 +26,8 @@ BODY_SECONDS = 5.0  # the platform itself gives up after 5 s
 PICTURE_SECONDS = 60.0  # pictures come from telephones
 MOST_WITH_PICTURES = 4  # such bodies that a process holds at a time …
 SLOW_SECONDS = 10.0  # … of which one that takes longer gives way to the next
+GATHER_MOST = 8  # brief requests whose commits are gathered …
+GATHER_SECONDS = 0.01  # … and how long after the first of them none is added
 TICK_SECONDS = 0.25
 MOST_HELPERS = 8  # threads
 STOP_SECONDS = 0.3
@@ -67,7 +69,7 @@ class Server:
         """`durability`: where the application may leave it to us that what it commits reaches the disk. `threads`: that
         answer requests; more than one is worth it where they wait for another process, as for PostgreSQL."""
         self._application = application
-        self._facts = {DEFERS: durability is not None}
+        self._durability = durability
         self._answers = Answers(durability)
         self._threads = threads
         self._slow = slow
@@ -174,22 +176,57 @@ class Server:
         self._seen = self._answered
 
     def _work(self) -> None:
+        job = self._waiting.get()
         while True:
-            self._answer(self._waiting.get())
+            job = self._answer_some(job) or self._waiting.get()
 
     def _help(self) -> None:
         with suppress(Empty):
             while True:
-                self._answer(self._waiting.get_nowait())
+                job = self._waiting.get_nowait()
+                self._answers.give(job.answer, self._called(job))
 
-    def _answer(self, job: Job) -> None:
+    def _answer_some(self, job: Job) -> Job | None:
+        """Answer this one, and brief ones behind it as long as the database gathers what they commit. The one that was taken
+        and not answered, if any."""
+        until = time.monotonic() + GATHER_SECONDS
+        done = [(job, self._called(job, defers=self._durability is not None))]
+        behind = None
+        if self._durability is not None:
+            while self._durability.is_gathering and len(done) < GATHER_MOST and time.monotonic() < until:
+                behind = self._next()
+                if behind is None or behind.environment["PATH_INFO"] != BRIEF:
+                    break
+                done.append((behind, self._called(behind, defers=True)))
+                behind = None
+            done = self._committed(self._durability, done)
+        for job, answer in done:
+            self._answers.give(job.answer, answer)
+        return behind
+
+    def _next(self) -> Job | None:
+        with suppress(Empty):
+            return self._waiting.get_nowait()
+        return None
+
+    def _committed(self, durability: Durability, done: list[tuple[Job, Answer]]) -> list[tuple[Job, Answer]]:
+        """The answers once it is committed what they tell of; where that fails, each is asked for again."""
         try:
-            answer = call(self._application, job.environment | self._facts | {SINCE: job.since})
+            durability.commit()
+        except Exception:
+            log.exception("what was to be committed together is tried one by one")
+            return [(job, self._called(job)) for job, _ in done]
+        return done
+
+    def _called(self, job: Job, *, defers: bool = False) -> Answer:
+        job.environment["wsgi.input"].seek(0)  # where it is called again
+        try:
+            answer = call(self._application, job.environment | {DEFERS: defers, SINCE: job.since})
         except Exception:
             log.exception("a request failed outside the application")
             answer = plain(500)
         self._answered += 1
-        self._answers.give(job.answer, answer)
+        return answer
 
 
 async def _chunks(exchange: Exchange, limit: int) -> bytes:

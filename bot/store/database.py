@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable, Row, Select, text
+from sqlalchemy import Connection, CursorResult, Executable, Row, Select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot.store import engines, private_files, write_ahead_log
+from bot.store.batch import BEGIN, Batch
 from bot.store.copies.overwriting import overwriting
 from bot.store.deadlines import Watch
 from bot.store.file_lock import FileLock
@@ -25,7 +26,6 @@ from config.settings import Settings
 
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 AT_A_TIME = 2  # of PostgreSQL: while one waits for the server or for its disk, another computes
-_BEGIN = Prepared(lambda _: text("BEGIN IMMEDIATE"))
 
 
 @dataclass(slots=True)
@@ -139,6 +139,7 @@ class Database:
             self._file_lock = FileLock(path.with_suffix(".lock"), engines.BUSY_SECONDS)
             self._log = WriteAheadLog(path)
             self._commits = GroupCommit(self._log.sync)
+            self._batch = Batch(self.engine, self._file_lock)
         else:
             self.engine = engines.postgresql(url, self._watch)
 
@@ -158,7 +159,8 @@ class Database:
         `ahead`: where all writers queue, it is called before, to read and to compute what must not be computed while
         others wait; what it reads may have changed when the lock is held.
         `thorough`: what is deleted is overwritten on the disk at once, which SQLite else does where it costs nothing.
-        `deferred`: the caller calls `make_durable` before anybody hears of what was committed.
+        `deferred`: nobody hears of it before the caller has called `commit` and then `make_durable`. On SQLite those of one
+        thread are committed together.
         """
         if self._file_lock is None:
             with (
@@ -169,20 +171,52 @@ class Database:
                 yield (tx := Tx(connection, self.vault, self.box))
             self.roster_changes += tx.summary.roster
             return
+        assert self._commits is not None
+        look = None if ahead is None else lambda connection: ahead(Tx(connection, self.vault, self.box))
+        if deferred:
+            with self._batch.join(look) as connection:
+                yield (tx := Tx(connection, self.vault, self.box))
+            if tx.summary.roster:  # others read it through connections of their own
+                self._end_batch()
+                self.roster_changes += 1
+            return
+        self._end_batch()
         with self.engine.connect() as connection:
-            if ahead is not None:
-                ahead(Tx(connection, self.vault, self.box))
+            if look is not None:
+                look(connection)
             before = _driver(connection).total_changes
             with self._file_lock, overwriting(connection, thorough), connection.begin():
-                _BEGIN.run(connection, {})
+                BEGIN.run(connection, {})
                 yield (tx := Tx(connection, self.vault, self.box))
-            has_changed = _driver(connection).total_changes != before
-            if has_changed or deferred:  # the answer may tell what another process has written
-                assert self._commits is not None
+            if _driver(connection).total_changes != before:
                 self._commits.note()
         self.roster_changes += tx.summary.roster
-        if not deferred:
-            self.make_durable()
+        self.make_durable()
+
+    @property
+    def is_gathering(self) -> bool:
+        """Whether deferred transactions of this thread wait for `commit`."""
+        return self._file_lock is not None and self._batch.is_open
+
+    def commit(self) -> None:
+        """Commit the deferred transactions of this thread. OperationalError where they, or some since the last call, could not
+        be: then none of them counts."""
+        if self._file_lock is not None:
+            self._end_batch()
+            self._batch.check()
+
+    def _end_batch(self) -> None:
+        if self._batch.is_open:
+            self._batch.end()
+            assert self._commits is not None
+            self._commits.note()  # even without a change: an answer may tell what another process has written
+
+    def when_committed(self, call: Callable[[], None]) -> None:
+        """Call it when what this thread has written is committed: at once, where nothing waits for `commit`."""
+        if self.is_gathering:
+            self._batch.then(call)
+        else:
+            call()
 
     @property
     def at_a_time(self) -> int:

@@ -14,7 +14,7 @@ from bot.store import migrate
 from bot.store.group_commit import GroupCommit
 from bot.store.write_ahead_log import WriteAheadLog
 from tests.conftest import ENVIRONMENT
-from tests.store import answering
+from tests.serving import answering
 from tests.tracing import Call, traced
 
 MESSAGES = 4
@@ -22,7 +22,7 @@ MESSAGES = 4
 
 @contextmanager
 def web_process(folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    """`tests.store.answering` on a new database, ready."""
+    """`tests.serving.answering` on a new database, ready."""
     database = f"sqlite:///{folder / 'a.db'}"
     migrate.upgrade(database)
     environment = {
@@ -35,7 +35,7 @@ def web_process(folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
         for mark, number in zip(marks, (answering.COMMITTED, answering.ANSWERED), strict=True):
             os.dup2(mark, number)
 
-    command = [sys.executable, "-m", "tests.store.answering", str(MESSAGES)]
+    command = [sys.executable, "-m", "tests.serving.answering", str(MESSAGES)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, preexec_fn=pass_marks, close_fds=False
     ) as process:
@@ -90,7 +90,7 @@ def test_no_reply_leaves_before_a_sync_of_the_log_that_began_after_its_message_w
             order[name] = (tmp_path / name).read_text().split()
     answered_at = dict(zip(order["answered"], answered, strict=False))
     assert len(answered) == MESSAGES
-    assert len(set(committed)) == MESSAGES
+    assert len(committed) == MESSAGES
     for number, at in zip(order["committed"], committed, strict=True):
         leaves = answered_at.get(number, answered[-1])  # the last answer was not written yet
         assert any(at < begins and ends < leaves for begins, ends in synced), f"message {number}"

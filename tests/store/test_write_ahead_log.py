@@ -48,6 +48,7 @@ def test_a_transaction_that_wrote_nothing_waits_for_no_disk(db: Database) -> Non
     assert commits._committed == before
     with db.transaction(deferred=True) as tx:  # its answer may tell what another process has written
         tx.value(select(func.count()).select_from(receipts))
+    db.commit()
     assert not db.is_durable
     db.make_durable()
     assert db.is_durable

@@ -1,7 +1,7 @@
-"""A web process without a network, for the test that traces it: `python -m tests.store.answering MESSAGES`.
+"""A web process without a network, for the test that traces it: `python -m tests.serving.answering MESSAGES`.
 
-It prints a line when it is ready, and takes as many messages at once when a line comes in. Once the application has
-answered, it writes the message's number to the descriptor COMMITTED; where granian would write to the network, to ANSWERED.
+It prints a line when it is ready, and takes as many messages at once when a line comes in. Once a message is
+committed, it writes its number to the descriptor COMMITTED; where granian would write to the network, to ANSWERED.
 """
 
 import asyncio
@@ -11,12 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.app import create_server
+from bot.app import create_app
+from bot.request_body import DEFERS
+from bot.services.office import Office
 from bot.serving import server as module
 from bot.serving.server import Server
 from bot.serving.wsgi import Application
+from bot.store.database import Database
 from tests.bench import conversations
-from tests.test_server import Exchange, Headers, Pairs, Request
+from tests.serving.test_server import Exchange, Headers, Pairs, Request
 
 COMMITTED, ANSWERED = 100, 101
 
@@ -33,14 +36,38 @@ class Reply(Exchange):
         os.write(ANSWERED, b"%d\n" % self.number)
 
 
-def marking(application: Application) -> Application:
-    """Marks where the application has answered, by the number that the request's path ends with."""
+class Marking:
+    """A database that marks the numbers of what was answered once it is committed."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.gathered: list[str] = []
+
+    @property
+    def is_gathering(self) -> bool:
+        return self._db.is_gathering
+
+    @property
+    def is_durable(self) -> bool:
+        return self._db.is_durable
+
+    def commit(self) -> None:
+        self._db.commit()
+        for number in self.gathered:
+            os.write(COMMITTED, f"{number}\n".encode())
+        self.gathered.clear()
+
+    def make_durable(self) -> None:
+        self._db.make_durable()
+
+
+def numbered(application: Application, marking: Marking) -> Application:
+    """Notes what was answered, by the number in its head."""
 
     def called(environment: dict[str, Any], start: Any) -> Iterable[bytes]:
-        number = environment.pop("HTTP_NUMBER")
-        answer = list(application(environment, start))
-        os.write(COMMITTED, f"{number}\n".encode())
-        return answer
+        assert environment[DEFERS]
+        marking.gathered.append(environment.pop("HTTP_NUMBER"))
+        return application(environment, start)
 
     return called
 
@@ -60,8 +87,11 @@ async def answer(server: Server, numbers: Iterable[int]) -> None:
 
 async def main(count: int) -> None:
     module.TICK_SECONDS = 3600.0  # who is traced is slow: that is no reason for further threads
-    server = create_server()
-    server._application = marking(server._application)
+    app = create_app()
+    office: Office = app.extensions["office"]
+    office.adjustable.load()
+    marking = Marking(office.db)
+    server = Server(numbered(app, marking), marking)
     server.__rsgi_init__(asyncio.get_running_loop())
     await answer(server, range(count, 2 * count))  # what is loaded or opened with the first message is there then
     for mark in (COMMITTED, ANSWERED):

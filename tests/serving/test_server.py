@@ -3,6 +3,7 @@
 import asyncio
 import json
 import threading
+import time
 from collections.abc import AsyncIterator, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -232,15 +233,31 @@ def test_whoever_has_waited_long_goes_on_beside_the_one_that_is_stuck() -> None:
 
 
 class Disk:
-    """A database that has committed something which is not on the disk."""
+    """A database that gathers what is committed, and has committed something which is not on the disk."""
 
     def __init__(self, error: OSError | None = None) -> None:
-        self.is_durable, self.syncs, self._error = False, 0, error
+        self.is_gathering, self.is_durable = True, False
+        self.syncs, self.commits = 0, 0
+        self._error = error
+
+    def commit(self) -> None:
+        self.commits += 1
 
     def make_durable(self) -> None:
         self.syncs += 1
         if self._error is not None:
             raise self._error
+
+
+async def several(running: Server, *requests: Request) -> list[tuple[int, bytes]]:
+    """The answers to requests that come at once, each with its path as its body."""
+    exchanges = [Exchange([one.path.encode()]) for one in requests]
+    await asyncio.gather(*map(running.__rsgi__, requests, exchanges))
+    return [answer for each in exchanges for answer in each.answers]
+
+
+def request(path: str) -> Request:
+    return Request(Headers([("content-length", str(len(path)))]), path=path)
 
 
 @pytest.mark.parametrize(("error", "status"), [(None, 200), (OSError("no space"), 500)])
@@ -253,13 +270,62 @@ def test_an_answer_waits_for_the_disk_and_says_nothing_where_it_cannot_be_writte
         assert environment["wutong.defers"]
         return echo(environment, start)
 
-    async def answer() -> Exchange:
-        running, exchange = Server(committing, disk), Exchange([b"x"])
+    async def answers() -> list[tuple[int, bytes]]:
+        running = Server(committing, disk)
         running.__rsgi_init__(asyncio.get_running_loop())
-        await running.__rsgi__(Request(Headers([("content-length", "1")])), exchange)
-        return exchange
+        return await several(running, request("/x"))
 
-    answered = in_a_loop(answer()).answers
+    answered = in_a_loop(answers())
     assert [given for given, _ in answered] == [status]
     assert (b"x" in answered[0][1]) is (error is None)
-    assert disk.syncs == 1
+    assert (disk.commits, disk.syncs) == (1, 1)
+
+
+class Gathering(Disk):
+    """Notes between which requests it commits; `refuses`: the first commit fails."""
+
+    def __init__(self, refuses: bool = False) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+        self._refuses = refuses
+
+    def application(self, environment: dict[str, Any], start: Any) -> Iterable[bytes]:
+        if not self.seen:
+            time.sleep(0.05)  # the others have come meanwhile
+        self.seen.append(environment["PATH_INFO"] + ("" if environment["wutong.defers"] else " alone"))
+        return echo(environment, start)
+
+    def commit(self) -> None:
+        super().commit()
+        self.seen.append("commit")
+        if self._refuses:
+            self._refuses = False
+            raise OSError("no space")
+
+    async def answers(self, *paths: str) -> list[tuple[int, bytes]]:
+        running = Server(self.application, self)
+        running.__rsgi_init__(asyncio.get_running_loop())
+        return await several(running, *map(request, paths))
+
+
+def test_brief_requests_share_a_commit_and_a_page_waits_for_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "GATHER_SECONDS", 10.0)
+    disk = Gathering()
+    answered = in_a_loop(disk.answers("/wechat", "/wechat", "/console/board", "/wechat"))
+    assert answered == [(200, b"/wechat"), (200, b"/wechat"), (200, b"/console/board"), (200, b"/wechat")]
+    assert disk.seen == ["/wechat", "/wechat", "commit", "/console/board", "/wechat", "commit"]
+
+
+def test_no_more_than_some_share_a_commit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "GATHER_SECONDS", 10.0)
+    monkeypatch.setattr(server, "GATHER_MOST", 2)
+    disk = Gathering()
+    assert len(in_a_loop(disk.answers(*["/wechat"] * 5))) == 5
+    assert disk.seen == ["/wechat", "/wechat", "commit"] * 2 + ["/wechat", "commit"]
+
+
+def test_a_commit_that_fails_is_tried_again_for_each_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "GATHER_SECONDS", 10.0)
+    disk = Gathering(refuses=True)
+    assert in_a_loop(disk.answers("/wechat", "/wechat")) == [(200, b"/wechat")] * 2
+    assert disk.seen == ["/wechat", "/wechat", "commit", "/wechat alone", "/wechat alone"]
