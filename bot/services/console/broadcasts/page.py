@@ -89,7 +89,7 @@ def show(office: Office, seat: Seat, number: int, now: datetime) -> Shown:
         acts = _acts(tx, seat, row, far.state, now)
         return Shown(
             row=row, author=_name(tx, row.author_id), is_own=row.author_id == seat.person_id, asked=_name(tx, row.asked_id),
-            audience=wording.audience(office, new.audience), meeting=wording.meeting(office, row.details),
+            audience=wording.audience(office, new.audience), meeting=wording.meeting(office, row.details, now),
             start=wording.start(office, row.send_at, now),
             mass=None if _is_approved(row) else preview.mass(office, tx, new, now), message=_message(office, tx, row),
             decisions=_decisions(tx, row), progress=far, is_approved=_is_approved(row),
