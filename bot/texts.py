@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,10 @@ class Texts:
         if None in facts.values():
             facts = {name: "" if value is None else value for name, value in facts.items()}
         return template.format_map(facts)
+
+    def year(self, at: datetime, now: datetime) -> str:
+        """What stands before the day of `at` where that is of another year than now; empty where it is not. Both in one zone."""
+        return self.say("moment.year", at=at) if at.year != now.year else ""
 
     def template(self, key: str) -> str:
         """The sentence at a dotted key as it stands in the file. KeyError where there is none."""

@@ -128,8 +128,17 @@ class Counts(BaseModel):
     acked: int
 
 
+class MassSend(BaseModel):
+    """So many people would be told by a mass send, which cannot be recalled; for whoever had most of them it is the `turn`-th of
+    the `most` that a person gets in a month."""
+
+    people: int
+    turn: int
+    most: int
+
+
 class Broadcast(BaseModel):
-    """A broadcast, its state and its counts."""
+    """A broadcast, its state and its counts. `mass`: only while it waits for approval and a mass send would be used."""
 
     id: int
     kind: str
@@ -138,6 +147,7 @@ class Broadcast(BaseModel):
     author: str
     approvers: list[str]
     counts: Counts
+    mass: MassSend | None = None
 
 
 class Category(BaseModel):

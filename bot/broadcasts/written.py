@@ -49,3 +49,11 @@ def digest(kind: str, title: str, body: str, details: Details | None) -> str:
     """As `Written.digest`."""
     said = {"kind": kind, "title": title, "body": body, "details": dict(details) if details else None}
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def as_written(row: Any) -> Written:
+    """What a stored broadcast says, to change a part of it with `dataclasses.replace`."""
+    return Written(
+        row.kind, row.title, row.body, Audience.of(row.audience), row.send_at, row.details, row.template,
+        row.template_version, row.occasion,
+    )  # fmt: skip

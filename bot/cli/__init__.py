@@ -116,10 +116,13 @@ def _roster(office: Office) -> AppGroup:
     def import_(file: Path, as_json: bool, replace: bool, demo: bool) -> None:
         """Read a CSV or xlsx roster, all rows or none, and print one JSON list with a bind code each."""
         try:
-            rows = roster.import_roster(office, file, datetime.now(UTC), replace=replace, demo=demo)
+            found = roster.read_file(office, file)
         except roster.BadRoster as bad:
             _name_bad_rows(office, bad, as_json)
             sys.exit(1)
+        rows = roster.write(office, found, datetime.now(UTC), replace=replace, demo=demo)
+        for row, doubt in roster.doubts(office, found):
+            click.echo(office.texts.say("roster.bad.line", row=row, reason=doubt), err=True)
         click.echo(json.dumps(rows, ensure_ascii=False, indent=None if as_json else 1))
 
     @group.command("code", with_appcontext=False)

@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from bot.characters import clean_line
 from bot.console import access, shown
 from bot.errors import NotUnderstood, Spoken
-from bot.services.console.intake import entered, files, form, table, template
+from bot.services.console.intake import entered, files, form, table, taking, template
 from bot.services.console.intake.entered import Entered
-from bot.services.console.intake.files import ALIKE, BAD, KNOWN, NEW, Taken
 from bot.services.console.intake.form import Faulty
 from bot.services.console.intake.receipts import Receipt
+from bot.services.console.intake.results import ALIKE, BAD, KNOWN, NEW, Shown, Taken
+from bot.services.roster.cells import MEGABYTES, MOST_BYTES
 
 blueprint = Blueprint("intake", __name__)
 
@@ -48,7 +49,7 @@ def empty_file() -> ResponseReturnValue:
 def upload() -> ResponseReturnValue:
     """A file to look through."""
     given = request.files.get("file")
-    content = given.read(table.MOST_BYTES + 1) if given is not None else b""
+    content = given.read(MOST_BYTES + 1) if given is not None else b""
     try:
         if not content:
             raise NotUnderstood("console_intake.file.none")
@@ -60,8 +61,9 @@ def upload() -> ResponseReturnValue:
 
 @blueprint.get("/intake/file/<key>")
 def file(key: str) -> ResponseReturnValue:
-    """What its columns mean, and what will become of its rows."""
-    return _file(key)
+    """What its columns mean, and what will become of its rows; or how far they are taken in."""
+    far = taking.under_way(access.the_office(), access.seat(), key, datetime.now(UTC))
+    return _file(key) if far is None else _progress(far)
 
 
 @blueprint.post("/intake/file/<key>/columns")
@@ -77,13 +79,16 @@ def columns(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/intake/file/<key>")
 def confirm(key: str) -> ResponseReturnValue:
-    """The good rows become orders, but those that were left out."""
+    """Some more of the good rows become orders, but those that were left out."""
     stamp = request.form.get("stamp", "")
     try:
         left_out = {number for each in request.form.getlist("leave") if (number := _number(each)) is not None}
-        each = files.confirm(access.the_office(), access.seat(), key, stamp, datetime.now(UTC), left_out)
-    except files.Changed as changed:
+        far = taking.confirm(access.the_office(), access.seat(), key, stamp, datetime.now(UTC), left_out)
+    except taking.Changed as changed:
         return _file(key, _said(changed))
+    if far.each is None:
+        return _progress(far)
+    each = far.each
     numbers = {name: sum(one.result == name for one in each) for name in (NEW, KNOWN, BAD)}
     return render_template("console/intake_done.html", each=each, numbers=numbers, first=_first(each), link=_link)
 
@@ -106,13 +111,21 @@ def _page(
     chosen = typed.community if typed else next(iter(offered)) if own is not None and len(offered) == 1 else ""
     return render_template(
         "console/intake.html", typed=typed or Entered(), faults=faulty.faults if faulty else {}, done=done, why=why, doubts=doubts,
-        form=once or form.new_form(), communities=offered, chosen=chosen, longest=entered.LONGEST, most=table.MOST_ROWS,
+        form=once or form.new_form(), communities=offered, chosen=chosen, longest=entered.LONGEST, most=table.MOST_ROWS, megabytes=MEGABYTES,
+        begun=taking.begun(office, seat, datetime.now(UTC)),
     )  # fmt: skip
+
+
+def _progress(far: taking.Progress) -> str:
+    return render_template("console/intake_progress.html", key=far.key, done=far.done, all=far.all, taken=True)
 
 
 def _file(key: str, why: str = "", chosen: dict[str, int | None] | None = None) -> str:
     office = access.the_office()
     found = files.show(office, access.seat(), key, datetime.now(UTC))
+    if found.left:
+        seen = len(found.rows)
+        return render_template("console/intake_progress.html", key=key, done=seen, all=seen + found.left, taken=False)
     good = found.numbers.get(NEW, 0) + found.numbers.get(ALIKE, 0)
     numbers = {name: found.numbers.get(name, 0) for name in (NEW, ALIKE, KNOWN, BAD)}
     return render_template(
@@ -121,7 +134,7 @@ def _file(key: str, why: str = "", chosen: dict[str, int | None] | None = None) 
     )  # fmt: skip
 
 
-def _link(one: files.Shown | Taken) -> str:
+def _link(one: Shown | Taken) -> str:
     """The number of the order whose page the row leads to; empty where it leads to none."""
     receipt = one.receipt if isinstance(one, Taken) else None
     if receipt is not None:

@@ -22,8 +22,8 @@ def local(at: datetime | None) -> str:
         return ""
     office = the_office()
     here = at.astimezone(office.calendar.zone)
-    same = here.year == datetime.now(UTC).astimezone(office.calendar.zone).year
-    return office.say("pages.time" if same else "pages.time_year", at=here)
+    now = datetime.now(UTC).astimezone(office.calendar.zone)
+    return office.say("pages.time", at=here, year=office.texts.year(here, now))
 
 
 def said(error: Spoken) -> str:

@@ -9,6 +9,7 @@ from functools import partial
 from bot.errors import NotAllowed
 from bot.services import answers_due, replay, retention, time_rules
 from bot.services.broadcasts import collecting, proposals, sending
+from bot.services.console.intake import taking
 from bot.services.deletion import carrying_out
 from bot.services.learning import schedule
 from bot.services.notices import outbox
@@ -42,6 +43,8 @@ def sweep(office: Office, now: datetime) -> Iterator[Work]:
     yield Work("restricted matters on their way into the box", partial(sealing.put_away_all, office))
     yield Work("files of the box", partial(sealing.seal_files, office))
     yield Work("answers that end", partial(answers_due.tell, office, now))
+    for key, step in taking.left(office, now):
+        yield Work(f"file {key[:8]}", step)
     yield Work("what need not be kept", partial(retention.purge, office, now))
     yield Work("learning from the office's history", partial(schedule.send_for_it, office, now))
     for due, choose in time_rules.rules(office.limits, now):

@@ -1,7 +1,7 @@
 """What other systems and the operator read: orders without contact data, health and figures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,9 +11,11 @@ from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.broadcasts.life import State
+from bot.broadcasts.written import as_written
 from bot.errors import NotFound
 from bot.orders.visibility import Visibility
 from bot.services import spool
+from bot.services.broadcasts import preview
 from bot.services.broadcasts.found import found as found_broadcast
 from bot.services.broadcasts.report import report as broadcast_report
 from bot.services.broadcasts.times import hours
@@ -21,6 +23,7 @@ from bot.services.office import Office
 from bot.services.orders import shown
 from bot.services.tokens import Caller
 from bot.store import exclusions, migrate, receipts
+from bot.store.broadcasts.rows import Broadcast
 from bot.store.copies import unfinished
 from bot.store.database import Tx
 from bot.store.reads import api
@@ -104,22 +107,25 @@ def _at(office: Office, moment: datetime | None) -> str | None:
 def broadcast(office: Office, caller: Caller, broadcast_id: int, now: datetime) -> Json:
     """A broadcast with its counts. NotFound where there is none within the caller's reach."""
     with office.db.reading() as tx:
-        within_reach(tx, caller, broadcast_id)
-        return broadcast_report(tx, broadcast_id, now).as_json()
+        row = within_reach(tx, caller, broadcast_id)
+        told = broadcast_report(tx, broadcast_id, now).as_json()
+        mass = preview.mass(office, tx, as_written(row), now) if row.state == State.REVIEW else None
+    return {**told, "mass": asdict(mass)} if mass is not None else told
 
 
-def within_reach(tx: Tx, caller: Caller, broadcast_id: int) -> None:
-    """NotFound for a draft, and for a broadcast that does not stay within the communities that the caller reaches. What the
+def within_reach(tx: Tx, caller: Caller, broadcast_id: int) -> Broadcast:
+    """The broadcast. NotFound for a draft, and for a broadcast that does not stay within the communities that the caller reaches. What the
     token's person wrote is within reach, unless the token was made for one community."""
     row = found_broadcast(tx, broadcast_id)
     if row.state == State.DRAFT:
         raise NotFound("broadcast.no_such", number=broadcast_id)
     is_own = caller.person_id is not None and caller.person_id == row.author_id
     if caller.communities is None or (is_own and caller.community is None):
-        return
+        return row
     named = set(row.audience.get("community") or ())
     if not named or not named <= caller.communities:
         raise NotFound("broadcast.no_such", number=broadcast_id)
+    return row
 
 
 def failing(office: Office, now: datetime) -> dict[str, str]:

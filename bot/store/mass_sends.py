@@ -32,7 +32,7 @@ _LEFT = exists().where(
 )  # fmt: skip
 _OF_NOTICE = Prepared(
     lambda dialect: (
-        select(mass_sends)
+        select(mass_sends, mass_recipients.c.left_out.label("reason_left_out"))
         .join(mass_recipients, mass_recipients.c.mass_id == mass_sends.c.id)
         .where(among(dialect, mass_recipients.c.notice_id))
     )
@@ -57,7 +57,7 @@ _TOLD = Prepared(
         )
     )
 )  # fmt: skip
-_LET_GO = Prepared(
+LET_GO = Prepared(
     lambda dialect: (
         update(notices)
         .where(among(dialect, notices.c.id))
@@ -67,7 +67,7 @@ _LET_GO = Prepared(
 
 
 def of_notice(tx: Tx, notice_id: int) -> Row[Any] | None:
-    """The send that names this notice's person."""
+    """The send that names this notice's person, or named them. `reason_left_out`: the platform's code."""
     return tx.first(_OF_NOTICE, ids=bound(tx.dialect, [notice_id]))
 
 
@@ -102,7 +102,7 @@ def gather(
     values = {"ids": bound(tx.dialect, ids), "lease": lease, "lease_ends": now + lease}
     held = {row.id for row in tx.all(_HOLD, **values)}
     made = insert(mass_sends).values(
-        broadcast_id=notice.broadcast_id, round=notice.round, state=DUE, begun=0, message=message, people=len(ids),
+        broadcast_id=notice.broadcast_id, round=notice.round, state=DUE, begun=0, message=message, people=len(ids), left_out=0,
         created_at=now, until=now,
     )  # fmt: skip
     row = tx.run(made.returning(mass_sends)).one()
@@ -122,8 +122,7 @@ def openids(tx: Tx, send_id: int) -> list[str]:
     query = (
         select(persons.c.openid)
         .join(notices, notices.c.person_id == persons.c.id)
-        .join(mass_recipients, mass_recipients.c.notice_id == notices.c.id)
-        .where(mass_recipients.c.mass_id == send_id, persons.c.openid.is_not(None))
+        .where(notices.c.id.in_(_named(send_id)), persons.c.openid.is_not(None))
     )
     return [row.openid for row in tx.all(query.order_by(notices.c.id))]
 
@@ -139,9 +138,14 @@ def end(
         return False
     if state == FAILED:
         named = select(notices.c.person_id).where(notices.c.id.in_(_named(row.id)))
-        counted = and_(persons.c.id.in_(named), persons.c.mass_month == month, persons.c.mass_count > 0)
-        tx.run(update(persons).where(counted).values(mass_count=persons.c.mass_count - 1))
+        uncount(tx, persons.c.id.in_(named), month)
     return True
+
+
+def uncount(tx: Tx, who: ColumnElement[bool], month: int) -> None:
+    """One less in the month."""
+    counted = and_(who, persons.c.mass_month == month, persons.c.mass_count > 0)
+    tx.run(update(persons).where(counted).values(mass_count=persons.c.mass_count - 1))
 
 
 def settle_some(tx: Tx, row: Row[Any], state: str, due_at: datetime, reason: str | None, now: datetime) -> int:
@@ -153,7 +157,7 @@ def settle_some(tx: Tx, row: Row[Any], state: str, due_at: datetime, reason: str
         tx.change(_TOLD, {"ids": bound(tx.dialect, ids), "at": now})
         attempts.add(tx, ((one, Attempt(now, MASS, Outcome.TAKEN, message_id=f"m{row.id}")) for one in ids))
     else:
-        tx.change(_LET_GO, {"ids": bound(tx.dialect, ids), "at": due_at, "why": reason and reason[:200]})
+        tx.change(LET_GO, {"ids": bound(tx.dialect, ids), "at": due_at, "why": reason and reason[:200]})
     return len(ids)
 
 
@@ -213,7 +217,8 @@ def _of(broadcast_id: int, round_: int) -> ColumnElement[bool]:
 
 
 def _named(send_id: int, *, held: bool | None = None) -> Any:
-    query = select(mass_recipients.c.notice_id).where(mass_recipients.c.mass_id == send_id)
+    mine = (mass_recipients.c.mass_id == send_id, mass_recipients.c.left_out.is_(None))
+    query = select(mass_recipients.c.notice_id).where(*mine)
     return query if held is None else query.where(mass_recipients.c.held.is_(held))
 
 

@@ -172,6 +172,10 @@ class Reader:
         words = simplify(said).text
         return next((one.name for one in self.gazetteer.known if one.kind == "grid" and one.said == words), None)
 
+    def lists_grids(self) -> bool:
+        """Whether the list of places has any grid."""
+        return any(one.kind == "grid" for one in self.gazetteer.known)
+
     def find_place(self, text: str) -> Place:
         """The place named in the text."""
         return self.gazetteer.find(simplify(text))

@@ -1,6 +1,7 @@
 """The API as other systems meet it."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from bot.services.orders import actions
 from bot.services.orders.actors import Doer
 from bot.services.typed_text import own_words
 from bot.store import orders as store
-from bot.store.tables import broadcasts, history, notices, orders, roles
+from bot.store.tables import broadcasts, history, notices, orders, persons, roles
 from tests.api.conftest import NOW, World
 
 PROBLEM = "application/problem+json"
@@ -161,6 +162,22 @@ def test_a_broadcast_is_written_by_one_and_approved_by_another(world: World) -> 
         "id": made["id"], "kind": "reminder", "title": "节前提醒", "state": "sending", "author": "赵敏",
         "approvers": ["钱主任"], "counts": {"recipients": 3, "sent": 0, "delivered": 0, "waiting": 3, "failed": 0, "acked": 0},
     }  # fmt: skip
+
+
+def test_who_approves_a_broadcast_is_told_of_the_mass_send_that_it_would_use(world: World) -> None:
+    author, chief = world.person("赵敏", "staff"), world.person("钱主任", "admin")
+    known = [world.person(f"党员{number}", "member", community="陈桥社区") for number in range(2)]
+    with world.office.db.transaction() as tx:
+        for one in known:
+            tx.run(update(persons).where(persons.c.id == one).values(openid=f"o{one}", mass_month=202001, mass_count=4))
+    hers, his = world.token("hers", person_id=author), world.token("his", person_id=chief)
+    usual = world.office.adjustable.present
+    world.office.adjustable.present = replace(usual, channels=("chat", "mass"))
+    made = world.client.post("/api/v1/broadcasts", json=a_broadcast(), headers=hers).get_json()
+    path = f"/api/v1/broadcasts/{made['id']}"
+    seen = world.client.get(path, headers=his).get_json()
+    assert made["mass"] == seen["mass"] == {"people": 2, "turn": 1, "most": 4}
+    assert "mass" not in world.client.post(f"{path}/approve", headers=his).get_json()
 
 
 def test_a_broadcast_to_the_whole_office_needs_two_approvals_of_different_people(world: World) -> None:

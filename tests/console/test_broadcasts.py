@@ -244,6 +244,12 @@ def test_the_preview_shows_a_mass_send_once_an_administrator_switched_it_on(worl
     write(staff, "preview")
     assert words in staff.page
     assert "<dt>群发</dt>" in staff.page
+    number, chief = handed_over(world), world.at("纪检甲")
+    chief.open(f"{HERE}/{number}")
+    assert words in chief.page
+    approving.approve(world.office, number, world.person("纪检甲"), datetime.now(UTC))
+    chief.open(f"{HERE}/{number}")
+    assert words not in chief.page
 
 
 def test_who_cannot_be_reached_is_named_with_the_reason(world: World) -> None:

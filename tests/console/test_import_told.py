@@ -26,7 +26,8 @@ def test_ordinary_rows_are_one_notice_and_the_urgent_one_is_alarmed(world: World
     assert urgent.due_at - urgent.created_at == timedelta(minutes=10)
     assert urgent.external_due_at - urgent.created_at > timedelta(days=1)
     browser.open(f"/console/orders/{urgent.code}")
-    assert "来件要求" in browser.page
+    asked = urgent.external_due_at.astimezone(world.office.calendar.zone)
+    assert f"来件要求 {asked.year}年{asked.month}月{asked.day}日 23:59" in browser.page
     assert "来件编号 GD-9" in browser.page
 
 

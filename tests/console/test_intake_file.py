@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,13 @@ from sqlalchemy import func, select, update
 
 from bot.errors import NotUnderstood
 from bot.services import retention
-from bot.services.console.intake import rows, table
+from bot.services.console.intake import rows, table, taking
 from bot.services.office import Office
 from bot.store.console import drafts
 from bot.store.schema.accounts import console_drafts
 from bot.store.schema.intake import console_mappings
 from bot.store.schema.records import audit
-from bot.store.tables import history, orders
+from bot.store.tables import history, notices, orders
 from tests.console.conftest import Browser, World
 from tests.databases import SQLITE
 from tests.services import everywhere
@@ -37,6 +38,7 @@ GOOD: tuple[Any, ...] = (
     "13900004321",
     f"{YEAR}-11-30",
 )
+GOES_ON = "data-goes-on"
 CELL = re.compile(r"<tr><td>(\d+)</td><td>([^<]*)</td>\s*(.*?)</tr>", re.S)
 
 
@@ -58,8 +60,17 @@ def uploaded(browser: Browser, content: bytes, name: str = "工单.xlsx") -> str
     browser.open(PAGE)
     answer = browser.send(FILE, file=(io.BytesIO(content), name))
     assert answer.status_code == 303, browser.page
-    assert browser.open(answer.location).status_code == 200
+    looked_through(browser, answer.location)
     return str(answer.location)
+
+
+def looked_through(browser: Browser, address: str) -> int:
+    """All rows, a part with each page, which asks for the next one by itself; how many pages."""
+    for number in range(1, 200):
+        assert browser.open(address).status_code == 200
+        if GOES_ON not in browser.page:
+            return number
+    raise AssertionError(browser.page)
 
 
 def shown(browser: Browser) -> dict[int, str]:
@@ -74,6 +85,8 @@ def confirmed(browser: Browser, address: str) -> dict[int, str]:
     stamp = re.search(r'name="stamp" value="([^"]*)"', browser.page)
     assert stamp, browser.page
     assert browser.send(address, stamp=stamp[1]).status_code == 200
+    while GOES_ON in browser.page:
+        assert browser.send(address).status_code == 200
     return shown(browser)
 
 
@@ -353,6 +366,64 @@ def test_a_page_of_five_hundred_rows_stays_under_200_kb(world: World) -> None:
     assert len(confirmed(browser, address)) == 500
     assert len(browser.page.encode()) < 200_000
     assert number_of(world, orders) == 500
+
+
+def lamps(number: int) -> bytes:
+    lines = [
+        (f"GD-{one}", f"{one}号楼道灯坏了，已经{one % 30}天没有人来修，{WHEN[one % 3]}下楼看不见", *GOOD[2:])
+        for one in range(number)
+    ]
+    return comma(HEADER, *lines)
+
+
+WHEN = ("晚上", "老人", "孩子上学")
+
+
+@SQLITE
+def test_a_long_file_is_looked_through_and_taken_in_in_parts_so_that_nobody_waits_for_it(world: World) -> None:
+    browser, used = world.at("陈桥甲"), []
+    browser.open(PAGE)
+    address = str(browser.send(FILE, file=(io.BytesIO(lamps(300)), "工单.csv")).location)
+    assert looked_through(browser, address) > 2
+    assert "共 300 行" in browser.page
+    stamp = re.search(r'name="stamp" value="([^"]*)"', browser.page)
+    assert stamp
+    browser.send(address, stamp=stamp[1])
+    done = int(re.findall(r"已看 (\d+) 行，共 300 行", browser.page)[0])
+    assert number_of(world, orders) == done < 300
+    while GOES_ON in browser.page:
+        began = time.thread_time()
+        browser.send(address)
+        used.append(time.thread_time() - began)
+    assert number_of(world, orders) == len(shown(browser)) == 300
+    assert number_of(world, console_drafts) == 0
+    assert max(used) < 1.0  # seconds of CPU, of about four for all
+    with world.office.db.reading() as tx:
+        told = tx.all(select(notices.c.person_id).where(notices.c.event == "place_many"))
+    assert len(told) == len({one.person_id for one in told}) > 0
+
+
+def test_who_goes_away_leaves_the_rest_to_the_clock(world: World) -> None:
+    browser, other = world.at("陈桥甲"), world.at("陈桥乙")
+    address = uploaded(browser, lamps(200))
+    stamp = browser.page.partition('name="stamp" value="')[2].partition('"')[0]
+    browser.send(address, stamp=stamp, leave="7")
+    assert GOES_ON in browser.page
+    assert other.open(address).status_code == 404
+    browser.open(PAGE)
+    assert f'href="{address}"' in browser.page
+    browser.open(address)
+    assert "正在登记" in browser.page
+    now = datetime.now(UTC)
+    assert not list(taking.left(world.office, now))
+    for _, step in taking.left(world.office, now + taking.LEFT):
+        step()
+    with world.office.db.reading() as tx:
+        assert tx.value(select(func.count()).select_from(orders)) == 199
+        assert tx.value(select(audit.c.detail).where(audit.c.act == "intake")) == "new 199 known 0 bad 0"
+        assert tx.first(select(notices.c.id).where(notices.c.event == "place_many")) is not None
+    assert not list(taking.left(world.office, now + taking.LEFT))
+    assert browser.open(address).status_code == 404
 
 
 @pytest.mark.parametrize(

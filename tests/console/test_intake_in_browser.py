@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.console.conftest import World
 from tests.console.in_browser import DESK, PHONE, Seen, seen
-from tests.console.test_intake_file import GOOD, HEADER, excel
+from tests.console.test_intake_file import GOOD, HEADER, excel, lamps
 from tests.databases import SQLITE
 
 pytestmark = SQLITE
@@ -60,3 +60,15 @@ def test_a_file_is_looked_through_and_taken_in(shown: Seen, size: object) -> Non
     page.get_by_role("button", name="登记 1 件").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("登记结果")
     assert is_well_made(page)
+
+
+def test_a_long_file_goes_on_by_itself(shown: Seen) -> None:
+    page = shown.at("陈桥甲")
+    page.goto("/console/intake")
+    file: FilePayload = {"name": "工单.csv", "mimeType": "text/csv", "buffer": lamps(150)}
+    page.get_by_label("表格文件").set_input_files([file])
+    page.get_by_role("button", name="上传核对").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("核对表格", timeout=60_000)
+    page.get_by_role("button", name="登记 150 件").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("登记结果", timeout=60_000)
+    assert page.get_by_role("row").count() == 151

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.broadcasts.audience import Audience
-from bot.broadcasts.written import Written
+from bot.broadcasts.written import Written, as_written
 from bot.services.broadcasts import writing
 from bot.store.tables import broadcast_approvals, broadcasts, notices, persons
 from tests.databases import FEW_ON_POSTGRESQL
@@ -81,7 +81,7 @@ def test_after_a_change_the_new_text_is_shown_to_who_saw_the_old_one(talk: Talk)
     talk.says("办事处甲", "批准 1")
     with talk.office.db.reading() as tx:
         row = tx.first(select(broadcasts))
-    new = replace(writing.as_written(row), body="改过的正文")
+    new = replace(as_written(row), body="改过的正文")
     writing.change(talk.office, number, person(talk, "陈桥甲"), new, talk.now)
     reply = talk.says("办事处甲", "批准 1")
     assert ("改过的正文" in reply, state(talk)) == (True, "review")

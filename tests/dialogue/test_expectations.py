@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
+from bot.broadcasts.written import as_written
 from bot.services.broadcasts import writing
 from bot.services.office import Office
 from bot.store.tables import broadcasts, history, notices, orders
@@ -222,7 +223,7 @@ def test_a_yes_to_a_broadcast_that_was_changed_since_shows_it_and_asks_again(tal
     with talk.office.db.transaction() as tx:
         row = tx.first(select(broadcasts))
     assert row is not None
-    new = replace(writing.as_written(row), body="改过的正文，请看清楚")
+    new = replace(as_written(row), body="改过的正文，请看清楚")
     writing.change(talk.office, row.id, row.author_id, new, row.created_at)
     reply = talk.says("办事处甲", yes)
     assert "改过了" in reply

@@ -2,8 +2,9 @@
 
 import re
 
+from bot import texts as languages
 from bot.request_body import LARGEST, LARGEST_WITH_PICTURES
-from config.settings import ROOT
+from config.settings import CONFIG_DIR, ROOT
 
 CONF = ROOT / "config" / "deploy" / "nginx" / "wutong.conf"
 
@@ -60,6 +61,20 @@ def test_the_caller_s_address_is_nginx_s_own_word() -> None:
 def test_the_log_holds_no_query_string() -> None:
     (log,) = directive("log_format")
     assert not re.search(r"\$(request|request_uri|args|query_string|http_referer)\b", log)
+
+
+def test_what_nginx_refuses_itself_is_said_to_people_as_the_pages_say_it() -> None:
+    own = CONF.read_text("utf-8")
+    said = languages.load(CONFIG_DIR).sentences["page_refused"]
+    found = re.search(r"map \$status \$wutong_said \{(.*?)\}", own, flags=re.DOTALL)
+    assert found
+    shown = dict(re.findall(r'(\w+) "([^"]+)";', found[1]))
+    assert shown.pop("default") == said["other"]
+    assert shown == {status: said[status] for status in ("413", "502", "503")}
+    assert f"<title>{said['title']}</title>" in location("@refused")
+    assert directive("error_page") == ["413 502 503 504 @refused"] * 2
+    for path in ("/wechat", "/api/"):  # programs get what they got
+        assert "error_page" not in location(path)
 
 
 def test_metrics_are_not_for_the_world() -> None:

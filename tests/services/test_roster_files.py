@@ -245,3 +245,11 @@ def test_a_grid_is_stored_by_one_name_however_its_number_is_written(office: Offi
     roster.import_roster(office, tmp_path / "r.csv", NOON)
     with office.db.reading() as tx:
         assert {row.grid for row in tx.all(select(roles))} == {"网格03", "陈桥网格05"}
+
+
+def test_the_operator_is_told_of_a_grid_that_nobody_knows(office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "r.csv"
+    file.write_text(f"{HEAD}党员,张三,13800001112,兰天社区,3、网格999,,\n", "utf-8")
+    assert roster.doubts(office, roster.read_file(office, file)) == [
+        (2, "地名表里没有“网格999”这个网格，请看看写对没有")
+    ]

@@ -12,7 +12,8 @@ import pytest
 from bot.errors import NotUnderstood
 from bot.services import roster
 from bot.services.office import Office
-from bot.services.roster.reading import MOST_BYTES, read_cells
+from bot.services.roster.cells import MOST_BYTES
+from bot.services.roster.reading import read_cells
 from config.settings import ROOT
 from tests.databases import SQLITE
 from tests.services.test_roster import HEAD, held, take

@@ -215,6 +215,57 @@ def test_what_the_platform_refuses_is_told_by_the_next_channel_and_not_counted(
     assert str(code) in sends(on)[0].reason
 
 
+def test_who_is_unknown_to_the_platform_does_not_keep_the_others_from_it(on: Desk, sandbox: Sandbox) -> None:
+    known = followers(on, sandbox, 130)
+    left = known[7][1]
+    sandbox.unfollow(left)
+    gone = [add_person(on, "o-of-another-account"), add_person(on, "o-closed")]
+    broadcast(on, gone[0], *(one for one, _ in known), gone[1])
+    deliver(on)
+    again(on)
+    again(on)
+    again(on)
+    assert (sends(on)[0].state, sends(on)[0].people, sends(on)[0].left_out) == ("sent", 129, 3)
+    assert states(on) == ["waiting", *["sent"] * 7, "waiting", *["sent"] * 122, "waiting"]
+    assert {tuple(told(sandbox, openid)) for _, openid in known if openid != left} == {("mass",)}
+    assert (told(sandbox, left), sandbox.calls(API)) == ([], 2)
+    with on.db.reading() as tx:
+        query = select(attempts.c.notice_id, attempts.c.channel, attempts.c.code).where(attempts.c.outcome == "gone")
+        rows = [tuple(row) for row in tx.all(query.order_by(attempts.c.notice_id))]
+        ids = [row.id for row in tx.all(select(notices.c.id).order_by(notices.c.id))]
+    assert rows == [(ids[0], "mass", 40003), (ids[8], "mass", 43004), (ids[-1], "mass", 40003)]
+    assert [(counted(on, one)[1], bool(person(on, one).unreachable)) for one in (*gone, known[7][0])] == [(0, True)] * 3
+    assert [person(on, one).subscribed for one in (gone[0], known[7][0], known[8][0])] == [True, False, True]
+    assert {counted(on, one)[1] for one, openid in known if openid != left} == {1}
+
+
+@SQLITE
+def test_of_two_people_the_one_whom_the_platform_knows_is_told_by_the_next_channel(on: Desk, sandbox: Sandbox) -> None:
+    gone, (known, openid) = add_person(on, "o-closed"), followers(on, sandbox, 1)[0]
+    broadcast(on, gone, known)
+    for _ in range(4):
+        again(on)
+    assert (states(on), sandbox.calls(API), told(sandbox, openid)) == (["waiting"] * 2, 1, [])
+    assert made(on) == [("mass", "joined")] * 2 + [("mass", "gone"), ("mass", "refused")]
+    assert [(counted(on, one)[1], bool(person(on, one).unreachable)) for one in (gone, known)] == [
+        (0, True),
+        (0, False),
+    ]
+
+
+@SQLITE
+def test_whom_it_does_not_know_is_asked_again_where_the_answer_is_lost(on: Desk, sandbox: Sandbox) -> None:
+    gone, known = add_person(on, "o-closed"), followers(on, sandbox, 2)
+    broadcast(on, gone, *(one for one, _ in known))
+    deliver(on)
+    sandbox.answer_next("user/info/batchget", LOST)
+    again(on)
+    assert (sends(on)[0].state, states(on)) == ("due", ["pending"] * 3)
+    for _ in range(3):
+        again(on, 70)
+    assert (states(on), [told(sandbox, openid) for _, openid in known]) == (["waiting", "sent", "sent"], [["mass"]] * 2)
+
+
 @SQLITE
 def test_who_is_paused_or_recalled_before_the_call_is_not_sent_it(on: Desk, sandbox: Sandbox) -> None:
     known = followers(on, sandbox, 3)

@@ -9,7 +9,7 @@ from bot.console import access, shown
 from bot.errors import NotFound, Spoken
 from bot.services.console.people import importing
 from bot.services.roster import BadRoster
-from bot.services.roster.reading import MOST_BYTES
+from bot.services.roster.cells import MEGABYTES, MOST_BYTES
 
 SHOWN = 200  # bad rows
 
@@ -77,5 +77,10 @@ def _gone(gone: NotFound) -> ResponseReturnValue:
 def _form(*, bad: BadRoster | None = None, refused: str | None = None, replace: bool = False) -> str:
     rows = bad.rows if bad is not None else []
     return render_template(
-        "console/people_import.html", bad=rows[:SHOWN], more=len(rows) - SHOWN, refused=refused, replace=replace
+        "console/people_import.html",
+        bad=rows[:SHOWN],
+        more=len(rows) - SHOWN,
+        refused=refused,
+        replace=replace,
+        megabytes=MEGABYTES,
     )

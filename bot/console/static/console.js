@@ -164,6 +164,9 @@ function count() {
 }
 if (document.querySelector("form[data-until]")) { count(); setInterval(count, 500); }
 
+/* A long work that is done in parts: each page asks for the next one. */
+document.querySelector("form[data-goes-on]")?.submit();
+
 /* Who else is at this order; replies that are used again, to be changed before they are sent. */
 const presence = document.querySelector("[data-look]");
 async function look() {

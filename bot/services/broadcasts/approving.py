@@ -72,7 +72,7 @@ def approve_within(
     if needed != row.approvals_needed:  # the roster is another one now
         written.move(tx, row.id, row.state, approvals_needed=needed)
     if len(counted) + 1 < needed:
-        telling.ask_for_second(tx, row, now)
+        telling.ask_for_second(office, tx, row, now)
         return State(row.state)
     return _schedule(tx, row, approver_id, now, hours(office.settings), hold)
 

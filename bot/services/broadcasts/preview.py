@@ -76,6 +76,17 @@ def _names(tx: Tx, new: Written, now: datetime, rows: Sequence[Any]) -> Sequence
     return audience.names_in(tx, new.audience, new.kind, now, month_of(now), rows[:NAMED], NAMED)
 
 
+def mass(office: Office, tx: Tx, new: Written, now: datetime) -> MassSend | None:
+    """Whether some of its people would be told by a mass send now; None too where the office uses none."""
+    return _mass(found_ways(office, tx, new, now)) if NAME in office.ways.order() else None
+
+
+def mass_line(office: Office, tx: Tx, new: Written, now: datetime) -> str:
+    """The same as a line for whoever approves it; empty where there is none."""
+    of = mass(office, tx, new, now)
+    return "\n" + office.say("broadcast.preview_mass", number=of.people, turn=of.turn, most=of.most) if of else ""
+
+
 def _mass(found: Found) -> MassSend | None:
     number = found.ways.get(NAME, 0)
     return MassSend(number, found.turn, rules()["mass"]["month"]) if number else None

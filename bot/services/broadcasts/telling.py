@@ -8,7 +8,10 @@ from sqlalchemy import Row
 
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import APPROVERS
+from bot.broadcasts.written import as_written
+from bot.services.broadcasts import preview
 from bot.services.broadcasts.found import author_of
+from bot.services.office import Office
 from bot.store import notices, people
 from bot.store.broadcasts import approvals, audience
 from bot.store.broadcasts.rows import Broadcast
@@ -24,11 +27,11 @@ HAS_IT = ("sent", "delivered")
 """States of a notice that the person has."""
 
 
-def ask(tx: Tx, row: Broadcast, now: datetime, again: Iterable[int] = ()) -> None:
+def ask(office: Office, tx: Tx, row: Broadcast, now: datetime, again: Iterable[int] = ()) -> None:
     """Whoever was named is asked to approve. `again`: who was asked about, or approved, what it was before."""
     asked = {row.asked_id, *again} - {None, row.author_id}
     if asked:
-        _tell(tx, row, sorted(one for one in asked if one is not None), REVIEW, now, _whole(tx, row))
+        _tell(tx, row, sorted(one for one in asked if one is not None), REVIEW, now, _whole(office, tx, row, now))
 
 
 def asked_before(tx: Tx, row: Broadcast) -> set[int]:
@@ -74,12 +77,14 @@ def _requests(tx: Tx, row: Broadcast) -> Sequence[Row[Any]]:
     return notices.begun_once(tx, [f"{event}:{row.id}:v" for event in (REVIEW, SECOND)])
 
 
-def ask_for_second(tx: Tx, row: Broadcast, now: datetime) -> None:
+def ask_for_second(office: Office, tx: Tx, row: Broadcast, now: datetime) -> None:
     """All others who may approve hear that one approval is still wanted."""
     done = approvals.of(tx, row)
     by = [one.person_id for one in done]
     others = [one.id for one in approvals.possible(tx, APPROVERS, author_of(row)) if one.id not in by]
-    _tell(tx, row, others, SECOND, now, {"first": done[0].name or "", **_whole(tx, row)}, again=done[-1].id)
+    _tell(
+        tx, row, others, SECOND, now, {"first": done[0].name or "", **_whole(office, tx, row, now)}, again=done[-1].id
+    )
 
 
 def ask_no_more(tx: Tx, row: Broadcast) -> None:
@@ -98,10 +103,11 @@ def changed(tx: Tx, row: Broadcast, approved_by: Iterable[int], now: datetime) -
     _tell(tx, row, approved_by, CHANGED, now, facts)
 
 
-def _whole(tx: Tx, row: Broadcast) -> dict[str, object]:
+def _whole(office: Office, tx: Tx, row: Broadcast, now: datetime) -> dict[str, object]:
     number = audience.count(tx, Audience.of(row.audience), row.kind)
     name = people.by_id(tx, author_of(row)).name
-    return {"number": row.id, "title": row.title, "body": row.body, "people": number, "who": name}
+    mass = preview.mass_line(office, tx, as_written(row), now)
+    return {"number": row.id, "title": row.title, "body": row.body, "people": number, "who": name, "mass": mass}
 
 
 def _tell(

@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import State
-from bot.broadcasts.written import Written
+from bot.broadcasts.written import Written, as_written
 from bot.errors import NotAllowed
 from bot.services.audit import requests
 from bot.services.audit.requests import Call
@@ -58,7 +57,7 @@ def create_within(
     """`create` inside a transaction that is open already."""
     admitting.check(office, tx, new, now, is_draft=False)
     number = draft_within(office, tx, author_id, new, now)
-    submit_within(tx, number, author_id, now, asked_id=asked_id)
+    submit_within(office, tx, number, author_id, now, asked_id=asked_id)
     return number
 
 
@@ -66,18 +65,20 @@ def submit(office: Office, broadcast_id: int, author_id: int, now: datetime, *, 
     """Hand a draft over to be approved. NotAllowed for anybody but its author, and where it is no draft;
     Faulty where it is not complete."""
     with office.db.transaction() as tx:
-        submit_within(tx, broadcast_id, author_id, now, asked_id=asked_id)
+        submit_within(office, tx, broadcast_id, author_id, now, asked_id=asked_id)
     office.nudge()
 
 
-def submit_within(tx: Tx, broadcast_id: int, author_id: int, now: datetime, *, asked_id: int | None = None) -> None:
+def submit_within(
+    office: Office, tx: Tx, broadcast_id: int, author_id: int, now: datetime, *, asked_id: int | None = None
+) -> None:  # fmt: skip
     """`submit` inside a transaction that is open already."""
     row, state = acted_on(tx, broadcast_id, "submit", author_id)
     if asked_id == author_id:
         raise NotAllowed("broadcast.own")
     admitting.refuse(admitting.before_approval(as_written(row), now))
     written.move(tx, row.id, row.state, state=state, asked_id=asked_id)
-    telling.ask(tx, _again(tx, row.id), now)
+    telling.ask(office, tx, _again(tx, row.id), now)
 
 
 def change(office: Office, broadcast_id: int, author_id: int, new: Written, now: datetime) -> State:
@@ -102,18 +103,10 @@ def change_within(office: Office, tx: Tx, broadcast_id: int, author_id: int, new
     fresh = _again(tx, row.id)
     telling.changed(tx, fresh, approved_by, now)
     if state == State.REVIEW:
-        telling.ask(tx, fresh, now, {*telling.asked_before(tx, fresh), *approved_by})
+        telling.ask(office, tx, fresh, now, {*telling.asked_before(tx, fresh), *approved_by})
     return state
 
 
 def _again(tx: Tx, broadcast_id: int) -> Any:
     """The row as it is now."""
     return written.by_id(tx, broadcast_id)
-
-
-def as_written(row: Any) -> Written:
-    """What a stored broadcast says, to change a part of it with `dataclasses.replace`."""
-    return Written(
-        row.kind, row.title, row.body, Audience.of(row.audience), row.send_at, row.details, row.template,
-        row.template_version, row.occasion,
-    )  # fmt: skip

@@ -79,7 +79,7 @@ def show(office: Office, seat: Seat, code: str, now: datetime, search: str = "")
             lines=timeline.of(office, tx, order, visible), files=attachments.of(tx, order.id), commands=commands,
             best=context.people.best(order) if "dispatch" in commands else [],
             found=candidates.containing(office, tx, order, search) if search and "dispatch" in commands else [],
-            limit=_limit(office, order), number=intake.number(order), same=_same(office, tx, context, seat, order, now),
+            limit=_limit(office, order, now), number=intake.number(order), same=_same(office, tx, context, seat, order, now),
             merged_into=merged, split_from=origins.origin(tx, seat, order), split_off=origins.split_off(tx, seat, order),
             opens_contact=_opens(tx, seat, order, known),
         )  # fmt: skip
@@ -212,15 +212,19 @@ def _card(office: Office, context: Context, order: Order, visible: Visibility, n
     return card if visible >= Visibility.STAFF else replace(card, place=shown.area(order))
 
 
-def _limit(office: Office, order: Order) -> str:
+def _limit(office: Office, order: Order, now: datetime) -> str:
     """The limit of the whole matter, and beside it that of the other system where it is another one."""
     if order.due_at is None:
         return ""
-    at, zone = order.due_at.astimezone(office.calendar.zone), office.calendar.zone
-    if order.external_due_at in (None, order.due_at):
-        return office.say("console.order.limit", at=at)
-    assert order.external_due_at is not None
-    return office.say("console.order.limit_beside", at=at, other=order.external_due_at.astimezone(zone))
+    at = _moment(office, order.due_at, now)
+    if order.external_due_at is None or order.external_due_at == order.due_at:
+        return at
+    return office.say("console.order.limit_beside", at=at, other=_moment(office, order.external_due_at, now))
+
+
+def _moment(office: Office, at: datetime, now: datetime) -> str:
+    here, local = at.astimezone(office.calendar.zone), now.astimezone(office.calendar.zone)
+    return office.say("console.order.limit", at=here, year=office.texts.year(here, local))
 
 
 def _same(office: Office, tx: Tx, context: Context, seat: Seat, order: Order, now: datetime) -> Card | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.broadcasts.audience import Audience, whole_name
 from bot.broadcasts.life import NOT_OVER, SHOWN_FOR
-from bot.broadcasts.written import Details, Written
+from bot.broadcasts.written import Details, Written, as_written
 from bot.dialogue import ports
 from bot.dialogue.broadcast import NotReached, Preview, Progress, TextTemplate, Unanswered
 from bot.dialogue.work import LastReminder
@@ -139,8 +139,12 @@ class Broadcasts:
 
     def not_reached(self, number: int) -> Sequence[NotReached]:
         turn, row = self.turn, found(self.turn.tx, number)
-        seen = preview.preview_within(turn.office, turn.tx, writing.as_written(row), turn.now, within=frozenset())
+        seen = preview.preview_within(turn.office, turn.tx, as_written(row), turn.now, within=frozenset())
         return [replace(one, names=()) for one in seen.not_reached]
+
+    def mass_line(self, number: int) -> str:
+        turn = self.turn
+        return preview.mass_line(turn.office, turn.tx, as_written(found(turn.tx, number)), turn.now)
 
     def progress(self, number: int) -> Progress:
         row = found(self.turn.tx, number)

@@ -66,7 +66,7 @@ class Wording:
             minutes = math.ceil((due_at - self.turn.now).total_seconds() / 60)
             return say("order.due_minutes" if minutes > 0 else "order.due_over", minutes=abs(minutes))
         at, today = self.turn.local(due_at), self.turn.local(self.turn.now).date()
-        day = say("order.day" if at.year == today.year else "order.day_year", at=at)
+        day = say("order.day", at=at, year=self._year(at))
         if due_at <= self.turn.now:
             return say("order.due_passed", day=day, at=at)
         by_hour = order.urgency == "U1" or at.date() == today
@@ -106,8 +106,12 @@ class Wording:
             own = visible is Visibility.OWN
             words = shown.own_note(self.turn.office, self.turn.tx, row) if own else shown.note(row, visible)
             note = say("history.note", note=words) if words else ""
-            lines.append(say("history.line", at=self.turn.local(row.at), what=say(f"did.{row.action}"), note=note))
+            at = self.turn.local(row.at)
+            lines.append(say("history.line", at=at, year=self._year(at), what=say(f"did.{row.action}"), note=note))
         return lines
+
+    def _year(self, at: datetime) -> str:
+        return self.turn.office.texts.year(at, self.turn.local(self.turn.now))
 
     def words(self, order: Order) -> str:
         """The words of the order, as far as this person may read them. Who helps reads room and codes too, and the look goes on

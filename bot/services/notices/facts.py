@@ -108,13 +108,15 @@ def wanted(office: Office, tx: Tx, order: Order, now: datetime) -> str:
     if not order.wanted_when:
         return ""
     zone = office.calendar.zone
-    said_at, today = order.created_at.astimezone(zone), now.astimezone(zone).date()
+    said_at, local = order.created_at.astimezone(zone), now.astimezone(zone)
+    today = local.date()
     if said_at.date() != today:
         moved = [row.at for row in orders.history_of(tx, order.id) if row.action == "reschedule"]
         said_at = moved[-1].astimezone(zone) if moved else said_at
     if said_at.date() == today:
         return order.wanted_when
-    return office.texts.say("clause.said_on", when=order.wanted_when, at=said_at)
+    year = office.texts.year(said_at, local)
+    return office.texts.say("clause.said_on", when=order.wanted_when, at=said_at, year=year)
 
 
 def about(office: Office, named: str, place: str, when: str) -> str:

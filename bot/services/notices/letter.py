@@ -28,7 +28,7 @@ UNDONE = "undo_"  # what was taken back is told to whoever had it
 TOLD_ALTHOUGH_WITHDRAWN = ("withdraw_", "erase_", "separate_", *ALARMS)
 ALWAYS = (
     "code", "title", "what", "place", "state", "who", "body", "handler", "contact", "until", "about", "wanted", "card", "said",
-    "extra", "pair", "hurry", "left",
+    "extra", "pair", "hurry", "left", "mass",
 )  # fmt: skip
 TO_RESIDENT = ("ask", "nudge", "refer", "reject", "explain", "unmet", "finish", "relay")
 IN_WHOLE = frozenset(

@@ -1,6 +1,6 @@
 """One mass send of a broadcast, begun and ended in transactions of their own: the call is made between them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from bot.services.notices.letter import Letter
 from bot.services.notices.reach.mass import month_of
 from bot.services.notices.rules import rules
-from bot.store import mass_sends, shared_sends
+from bot.store import mass_left_out, mass_sends, shared_sends
 from bot.store.attempts import Outcome
 from bot.store.database import Database
 
@@ -22,11 +22,13 @@ DUE, SENT, UNKNOWN, FAILED = shared_sends.DUE, shared_sends.SENT, shared_sends.U
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a worker finds. `row` None: nobody's yet, or this person cannot be in one. `openids`: it is the caller's to make."""
+    """What a worker finds. `row` None: nobody's yet, or this person cannot be in one. `openids`: it is the caller's to make;
+    None: not so."""
 
     row: Row[Any] | None
-    openids: Sequence[str] = ()
+    openids: Sequence[str] | None = None
     waits: bool = False  # for the others, or until the broadcast goes on
+    left_out: int | None = None  # the platform's code for which it does not name this person
 
 
 def joined_at(letter: Letter) -> datetime | None:
@@ -39,8 +41,8 @@ def begin(db: Database, letter: Letter, now: datetime) -> Turn:
     broadcast_id, round_ = letter.row.broadcast_id, letter.row.round
     with db.reading() as tx:
         row = mass_sends.of_notice(tx, letter.id)
-        if row is not None and (row.state in (SENT, FAILED) or row.until > now):
-            return Turn(row)
+        if row is not None and (row.reason_left_out or row.state in (SENT, FAILED) or row.until > now):
+            return Turn(row, left_out=row.reason_left_out)
         waited = now - (joined_at(letter) or now)
         if row is None and waited < LONGEST_WAIT and not mass_sends.is_complete(tx, broadcast_id, round_, now):
             return Turn(None, waits=True)
@@ -48,13 +50,30 @@ def begin(db: Database, letter: Letter, now: datetime) -> Turn:
         if not mass_sends.may_go(tx, broadcast_id, round_):
             return Turn(None, waits=True)
         row = mass_sends.of_notice(tx, letter.id)  # again, now that nobody else can begin one
+        if row is not None and row.reason_left_out:
+            return Turn(row, left_out=row.reason_left_out)
         if row is None:
             most = rules()["mass"]["month"]
             row = mass_sends.gather(tx, letter.row, letter.text, month_of(now), most, now, LEASE)
         if row is None:
             return Turn(None)
         row, is_mine = mass_sends.take(tx, row.id, now, LEASE, REMEMBERED)
-        return Turn(row, mass_sends.openids(tx, row.id) if is_mine else ())
+        return Turn(row, mass_sends.openids(tx, row.id) if is_mine else None)
+
+
+def keep(db: Database, row: Row[Any], until: datetime) -> None:
+    """Nobody else takes the send before, while the platform is asked whom it does not know."""
+    with db.transaction() as tx:
+        mass_left_out.keep(tx, row.id, until)
+
+
+def leave_out(db: Database, row: Row[Any], lost: Mapping[str, int], now: datetime) -> None:
+    """The send names these openids no more, each for the platform's code; they are told by the next channel."""
+    each = list(lost.items())
+    for start in range(0, len(each), mass_sends.SOME):
+        with db.transaction() as tx:
+            some = dict(each[start : start + mass_sends.SOME])
+            mass_left_out.leave_out(tx, row, some, month_of(row.created_at), now)
 
 
 def end(

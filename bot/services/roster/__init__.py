@@ -11,7 +11,7 @@ from bot.services.accounts import ending
 from bot.services.office import Office
 from bot.services.orders import leavers
 from bot.services.roster import changes
-from bot.services.roster.cells import Cells
+from bot.services.roster.cells import MEGABYTES, Cells
 from bot.services.roster.changes import CODE_LENGTH, OPERATOR, By
 from bot.services.roster.changes import CODE_LETTERS as CODE_LETTERS
 from bot.services.roster.reading import IsHead, cells_of, read_cells
@@ -30,7 +30,18 @@ def import_roster(
     office: Office, file: Path, now: datetime, *, replace: bool = False, demo: bool = False
 ) -> list[dict[str, Any]]:
     """All rows or none. Updates by telephone number; who is bound keeps the binding. Raises BadRoster."""
-    found = _entries(office, lambda is_head: read_cells(file, is_head))
+    return write(office, read_file(office, file), now, replace=replace, demo=demo)
+
+
+def read_file(office: Office, file: Path) -> list[Entry]:
+    """Its rows, checked. Raises BadRoster."""
+    return _entries(office, lambda is_head: read_cells(file, is_head))
+
+
+def write(
+    office: Office, found: Sequence[Entry], now: datetime, *, replace: bool = False, demo: bool = False
+) -> list[dict[str, Any]]:
+    """`enter` in a transaction of its own."""
     with office.db.transaction() as tx:
         return enter(office, tx, found, now, replace=replace, demo=demo)
 
@@ -45,7 +56,7 @@ def _entries(office: Office, cells_by: Callable[[IsHead], Cells]) -> list[Entry]
     try:
         cells = cells_by(lambda row: titles <= {clean_name(cell) for cell in row})
     except NotUnderstood as error:
-        raise BadRoster([(0, office.texts.say(error.key))]) from error
+        raise BadRoster([(0, office.texts.say(error.key, megabytes=MEGABYTES))]) from error
     everybody = Speaker(frozenset(office.texts.sentences["roster"]["roles"].values()))
 
     def is_command(name: str) -> bool:
@@ -59,6 +70,15 @@ def _entries(office: Office, cells_by: Callable[[IsHead], Cells]) -> list[Entry]
         return office.reader.grid(said) or office.reader.grid(name) or name
 
     return read_entries(office.texts, cells, places, is_command, grid)
+
+
+def doubts(office: Office, found: Sequence[Entry]) -> list[tuple[int, str]]:
+    """What looks wrong in a row and is taken in all the same: (row, sentence). Grids that are not in the list of places, where
+    the office lists any."""
+    if not office.reader.lists_grids():
+        return []
+    unknown = [(entry.row, grid) for entry in found for grid in entry.grids if office.reader.grid(grid) is None]
+    return [(row, office.texts.say("roster.doubt.grid", name=grid)) for row, grid in unknown]
 
 
 def enter(

@@ -3,6 +3,9 @@
 import re
 
 Cells = list[list[str]]
+MEGABYTES = 1
+"""Of a file, as the sentences say it. A form of a page may bring a little more (`bot.request_body`), so a larger file is told why."""
+MOST_BYTES = MEGABYTES * 1_000_000
 MOST_CELLS = 200_000
 MOST_ROWS = 20_000
 """Of a file, empty ones too: each takes time although it says nothing."""

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from bot.errors import NotUnderstood
 from bot.services.roster import workbook
-from bot.services.roster.cells import ERROR, MOST_CELLS, MOST_ROWS, WRONG, Cells
+from bot.services.roster.cells import ERROR, MOST_BYTES, MOST_CELLS, MOST_ROWS, WRONG, Cells
 
-MOST_BYTES = 4 * 1024 * 1024
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 ENCODINGS = ("utf-8-sig", "gb18030", "utf-16-le", "utf-16-be")

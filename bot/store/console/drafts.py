@@ -46,9 +46,33 @@ def change(tx: Tx, key: str, data: Any) -> None:
     tx.run(update(console_drafts).where(console_drafts.c.key == key).values(data_sealed=_sealed(tx, key, data)))
 
 
-def drop(tx: Tx, key: str, person_id: int) -> bool:
-    """Delete this person's draft; whether there was one."""
-    mine = (console_drafts.c.key == key, console_drafts.c.person_id == person_id)
+def begin(tx: Tx, key: str, kind: str, into: str, data: Any, now: datetime) -> None:
+    """A draft of this kind is one of another kind, or another state of it; its time begins again."""
+    mine = (console_drafts.c.key == key, console_drafts.c.kind == kind)
+    tx.run(update(console_drafts).where(*mine).values(kind=into, data_sealed=_sealed(tx, key, data), created_at=now))
+
+
+def of_person(tx: Tx, person_id: int, kind: str, now: datetime) -> str | None:
+    """The key of this person's draft of this kind."""
+    mine = (console_drafts.c.person_id == person_id, console_drafts.c.kind == kind)
+    row = tx.first(select(console_drafts.c.key).where(*mine, console_drafts.c.created_at > now - LASTS))
+    return str(row.key) if row is not None else None
+
+
+def left(tx: Tx, kind: str, before: datetime) -> list[tuple[str, int]]:
+    """(key, person) of those of this kind that nobody has changed since."""
+    old = (
+        console_drafts.c.kind == kind,
+        console_drafts.c.created_at <= before,
+        console_drafts.c.created_at > before - LASTS,
+    )
+    query = select(console_drafts.c.key, console_drafts.c.person_id).where(*old)
+    return [(row.key, row.person_id) for row in tx.all(query.order_by(console_drafts.c.created_at))]
+
+
+def drop(tx: Tx, key: str, person_id: int, kind: str) -> bool:
+    """Delete this person's draft of this kind; whether there was one."""
+    mine = (console_drafts.c.key == key, console_drafts.c.person_id == person_id, console_drafts.c.kind == kind)
     return bool(tx.run(delete(console_drafts).where(*mine)).rowcount)
 
 

@@ -48,6 +48,7 @@ mass_sends = Table(
     Column("begun", Integer, nullable=False),
     Column("message", Text, nullable=False),  # what everybody reads
     Column("people", Integer, nullable=False),  # recipients given to the platform
+    Column("left_out", Integer, nullable=False, server_default="0"),  # who were to be among them and cannot be named
     Column("reason", String(200)),
     Column("created_at", Instant, nullable=False), Column("until", Instant, nullable=False), Column("sent_at", Instant),
     Column("message_id", String(40), unique=True),  # the platform's, for its event
@@ -56,8 +57,9 @@ mass_sends = Table(
 )  # fmt: skip
 
 mass_recipients = Table(
-    "mass_recipients", metadata,  # whom a mass send names: never changed, since it is asked for again word for word
+    "mass_recipients", metadata,  # whom a mass send names: asked for again word for word
     Column("notice_id", Id, ForeignKey("notices.id", ondelete="CASCADE"), primary_key=True),
     Column("mass_id", Id, ForeignKey("mass_sends.id"), nullable=False, index=True),
     Column("held", Boolean, nullable=False),  # it was in no worker's hands: the send settles it for all
+    Column("left_out", Integer),  # the code for which the platform refuses a call that names this person; None: it names them
 )  # fmt: skip

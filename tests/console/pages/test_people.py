@@ -233,6 +233,15 @@ def test_an_import_is_shown_before_it_is_written(world: World) -> None:
     assert browser.send(address).headers["Location"] == "/console/people/import"  # once
 
 
+def test_a_grid_that_nobody_knows_is_named_with_its_row_and_taken_in(world: World) -> None:
+    browser = world.at("办事处甲")
+    address = uploaded(browser, HEAD + "党员,党员一,13800000111,陈桥社区,网格09、网格999、长安网格,,\n")
+    assert re.findall(r"第 2 行：地名表里没有“([^”]+)”这个网格", html.unescape(browser.page)) == ["网格999", "长安网格"]
+    browser.send(address)
+    with world.office.db.reading() as tx:
+        assert tx.all(select(roles.c.id).where(roles.c.grid == "长安网格"))
+
+
 def test_the_whole_roster_is_replaced_only_where_that_was_chosen(world: World) -> None:
     browser = world.at("办事处甲")
     address = uploaded(
@@ -305,6 +314,16 @@ def test_a_draft_is_ones_own_and_ends_after_half_an_hour(world: World) -> None:
     purge(world.office, late)
     with world.office.db.reading() as tx:
         assert not tx.all(select(console_drafts.c.key))
+
+
+def test_the_form_names_the_limit_by_which_a_file_is_refused(world: World) -> None:
+    browser = world.at("办事处甲")
+    browser.open("/console/people/import")
+    assert "文件不超过 1 MB" in browser.page
+    roster.read(world.office, (HEAD + "党员,张三,13800001112,陈桥社区,,,\n" + "\n" * 15_000).encode())
+    with pytest.raises(roster.BadRoster) as raised:
+        roster.read(world.office, b" " * 1_000_001)
+    assert "文件太大（最多 1 MB、" in raised.value.rows[0][1]
 
 
 def test_an_import_is_given_up(world: World) -> None:

@@ -140,6 +140,21 @@ def test_the_platform_may_bring_any_number_of_messages_at_once_and_others_may_no
     assert shield.statuses("/WeChat") == {200: 60, 503: 20}
 
 
+def test_people_read_in_chinese_what_nginx_refuses_and_programs_get_what_they_got(shield: Shield) -> None:
+    for path in ("/console/intake/file", "/h5/new"):
+        answer = requests.post(shield.address + path, data=b"x" * 18_000_000, timeout=20)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (413, "text/html; charset=utf-8")
+        assert "提交的东西太大，这次没有收。" in answer.text
+    answer = requests.post(f"{shield.address}/api/v1/orders", data=b"x" * 1_200_000, timeout=20)
+    assert (answer.status_code, "提交" in answer.text) == (413, False)
+    shield.web.shutdown()
+    shield.web.server_close()
+    answer = requests.get(f"{shield.address}/console/", timeout=20)
+    assert answer.status_code == 502
+    assert "系统正在重新启动" in answer.text
+    assert requests.get(f"{shield.address}/healthz", timeout=20).text.startswith("<html>")
+
+
 def test_nginx_reads_the_example(tmp_path: Path) -> None:
     whole = installed(tmp_path)
     done = subprocess.run([nginx(), "-t", "-c", str(whole)], capture_output=True, text=True, check=False)

@@ -14,7 +14,10 @@ from bot.dialogue.staff.broadcasts import running
 from bot.errors import NotAllowed
 from bot.services.broadcasts import approving, preferences, preview, writing
 from bot.services.broadcasts.admitting import Faulty
+from bot.services.broadcasts.telling import REVIEW
+from bot.services.notices.letter import opened
 from bot.services.office import Office
+from bot.store.notice_queue import claim
 from bot.store.tables import notices, persons
 from config.settings import Settings, Template
 from config.sms_settings import SmsTemplate
@@ -181,4 +184,10 @@ def test_the_chat_says_for_how_many_a_mass_send_is_and_that_it_cannot_be_recalle
         tx.run(update(persons).where(persons.c.name.startswith("党员")).values(chat_left=0, click_left=0))
     for said in ("提醒", "中秋将至，请大家廉洁过节", "陈桥社区党员"):
         told = talk.says("陈桥甲", said)
-    assert "群发：3 人，本月第 1 次（共 4 次），发出去就收不回来" in told
+    line = "群发：3 人，本月第 1 次（共 4 次），发出去就收不回来"
+    assert line in told
+    talk.says("陈桥甲", "办事处甲")
+    with office.db.transaction() as tx:
+        texts = [opened(office, tx, one.row).text for one in claim(tx, 50, talk.now, 30) if one.row.event == REVIEW]
+    assert f"\n{line}。\n" in texts[0]
+    assert line in talk.says("办事处甲", "什么内容")

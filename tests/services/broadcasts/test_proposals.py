@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.broadcasts.life import State
+from bot.broadcasts.written import as_written
 from bot.errors import NotAllowed, NotUnderstood
 from bot.services import clockwork
 from bot.services.broadcasts import approving, proposals, report, sending, writing
@@ -134,7 +135,7 @@ def test_a_template_is_handed_over_only_when_every_place_is_filled(office: Offic
         "联系电话": "0550-0000002",
     }.items():
         body = body.replace(f"{{{place}}}", value)
-    writing.change(office, draft.id, author, replace(writing.as_written(draft), body=body), MORNING)
+    writing.change(office, draft.id, author, replace(as_written(draft), body=body), MORNING)
     writing.submit(office, draft.id, author, MORNING)
     with office.db.reading() as tx:
         assert report.report(tx, draft.id, MORNING).state == State.REVIEW

@@ -51,8 +51,9 @@ def shown(context: Context, number: int) -> str:
     seen = context.broadcasts.progress(number)
     context.broadcasts.show(number)
     return context.say(
-        "broadcast.to_approve", number=number, title=seen.title, body=seen.body, who=seen.author, people=seen.recipients
-    )
+        "broadcast.to_approve", number=number, title=seen.title, body=seen.body, who=seen.author, people=seen.recipients,
+        mass=context.broadcasts.mass_line(number),
+    )  # fmt: skip
 
 
 def named(context: Context, words: str) -> bool:

@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.broadcasts.life import LIFE, MEETING, NOT_APPROVED, UNDER_WAY, State
+from bot.broadcasts.written import as_written
+from bot.dialogue.broadcast import MassSend
 from bot.errors import NotAllowed, NotFound
-from bot.services.broadcasts import approving, meetings, report
+from bot.services.broadcasts import approving, meetings, preview, report
 from bot.services.broadcasts.found import check, counting, found
 from bot.services.broadcasts.meetings import Answers, Code
 from bot.services.broadcasts.reminding import is_through
 from bot.services.broadcasts.report import Figures
-from bot.services.broadcasts.writing import as_written
 from bot.services.console.broadcasts import wording
 from bot.services.console.broadcasts.listed import sees_all
 from bot.services.console.seat import Seat
@@ -58,7 +59,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """All of it. `acts`: what this person may do now. `undo_until`: of a start that is held. `unanswered`: whether this person
+    """All of it. `mass`: what a mass send would use, until it is approved. `acts`: what this person may do now. `undo_until`: of a start that is held. `unanswered`: whether this person
     may open the list of who has not acknowledged."""
 
     row: Broadcast
@@ -68,6 +69,7 @@ class Shown:
     audience: str
     meeting: str
     start: str
+    mass: MassSend | None
     message: str
     decisions: Sequence[Decision]
     progress: Progress
@@ -87,8 +89,9 @@ def show(office: Office, seat: Seat, number: int, now: datetime) -> Shown:
         acts = _acts(tx, seat, row, far.state, now)
         return Shown(
             row=row, author=_name(tx, row.author_id), is_own=row.author_id == seat.person_id, asked=_name(tx, row.asked_id),
-            audience=wording.audience(office, new.audience), meeting=wording.meeting(office, row.details),
-            start=wording.start(office, row.send_at, now), message=_message(office, tx, row),
+            audience=wording.audience(office, new.audience), meeting=wording.meeting(office, row.details, now),
+            start=wording.start(office, row.send_at, now),
+            mass=None if _is_approved(row) else preview.mass(office, tx, new, now), message=_message(office, tx, row),
             decisions=_decisions(tx, row), progress=far, is_approved=_is_approved(row),
             acts=acts, undo_until=row.hold_until if UNDO in acts else None,
             unanswered=row.author_id == seat.person_id and is_through(row), answers=_answers(tx, seat, row),

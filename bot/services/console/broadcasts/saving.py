@@ -49,7 +49,7 @@ def hand_over(office: Office, seat: Seat, typed: Typed, now: datetime) -> int:
         _check(replace(read, faults=faults), apart_from=frozenset())
         number = _stored(office, tx, seat, typed, read.written, now)
         if found(tx, number).state == State.DRAFT:
-            writing.submit_within(tx, number, seat.person_id, now, asked_id=asked)
+            writing.submit_within(office, tx, number, seat.person_id, now, asked_id=asked)
         requests.write(tx, requests.at_console(seat.person_id, "submit"), now, outcome=f"{number}")
     office.nudge()
     return number

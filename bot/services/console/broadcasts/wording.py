@@ -39,18 +39,19 @@ def _some(office: Office, values: Sequence[str]) -> str:
     return office.say("console_broadcasts.and_more", names=said, number=len(values)) if more else said
 
 
-def moment(office: Office, at: datetime) -> str:
+def moment(office: Office, at: datetime, now: datetime) -> str:
     """Day, weekday and time in the office's zone."""
-    here = at.astimezone(office.calendar.zone)
+    here, local = at.astimezone(office.calendar.zone), now.astimezone(office.calendar.zone)
     weekdays: Sequence[str] = office.texts.sentences["console_broadcasts"]["weekdays"]
-    return office.say("console_broadcasts.moment", at=here, weekday=weekdays[here.weekday()])
+    year, weekday = office.texts.year(here, local), weekdays[here.weekday()]
+    return office.say("console_broadcasts.moment", at=here, year=year, weekday=weekday)
 
 
-def meeting(office: Office, details: Mapping[str, Any] | None) -> str:
+def meeting(office: Office, details: Mapping[str, Any] | None, now: datetime) -> str:
     """When and where; empty for what is no meeting."""
     if not details or not details.get("at"):
         return ""
-    at = moment(office, datetime.fromisoformat(details["at"]))
+    at = moment(office, datetime.fromisoformat(details["at"]), now)
     if details.get("until"):
         until = datetime.fromisoformat(details["until"]).astimezone(office.calendar.zone)
         at = office.say("console_broadcasts.until", at=at, until=until)
@@ -77,7 +78,7 @@ def start(office: Office, send_at: datetime | None, now: datetime) -> str:
     wanted = send_at or now
     first = hours(office.settings).first_open(wanted)
     if first != wanted:
-        return office.say("console_broadcasts.start.later", at=moment(office, first), hours=open_hours(office))
+        return office.say("console_broadcasts.start.later", at=moment(office, first, now), hours=open_hours(office))
     if send_at is None:
         return office.say("console_broadcasts.start.now")
-    return office.say("console_broadcasts.start.at", at=moment(office, send_at))
+    return office.say("console_broadcasts.start.at", at=moment(office, send_at, now))

@@ -33,13 +33,19 @@ class Row:
     reasons: Sequence[str] = ()
 
 
-def checked(office: Office, seat: Seat, table: Table, columns: Columns, key: str, now: datetime) -> Iterator[Row]:
-    """Each row of the file. `key`: of the file, so that a row without a number is not taken in twice."""
+def checked(
+    office: Office, seat: Seat, table: Table, columns: Columns, key: str, now: datetime, start: int = 0
+) -> Iterator[Row]:  # fmt: skip
+    """Each row of the file from the `start`-th on. `key`: of the file, so that a row without a number is not taken in twice."""
     places = {fold_name(name): name for name in office.reader.communities()}
     seen: dict[str, int] = {}
-    for number, cells in table.rows:
-        row = _row(office, seat, number, _fields(cells, columns), places, key, now)
-        typed = row.entered.number
+    for at, (number, cells) in enumerate(table.rows):
+        fields = _fields(cells, columns)
+        typed = _typed(fields).number
+        if at < start:
+            seen.setdefault(typed, number)
+            continue
+        row = _row(office, seat, number, fields, places, key, now)
         if typed and typed in seen and row.matter is not None:
             said = office.say("console_intake.bad.twice", other=seen[typed])
             row = replace(row, matter=None, reasons=[said])
@@ -63,7 +69,7 @@ def _row(
         if cell.startswith(WRONG) and name != "due":
             field = office.say(f"console_intake.field.{name}")
             reasons.append(office.say("console_intake.bad.cell", field=field, value=quoted(cell.removeprefix(WRONG))))
-    typed = entered.tidied({name: cell.replace(WRONG, "") for name, cell in cells.items() if name})
+    typed = _typed(cells)
     typed = replace(typed, community=_community(office, typed.community, places))
     due_at, said = _due(office, typed.due, now)
     reasons += [said] if said else []
@@ -74,6 +80,10 @@ def _row(
     external = typed.number or f"{key}:{number}"
     given = entered.matter(typed, system=intake.FILES, source=intake.HOTLINE, external_id=external, due_at=due_at)
     return Row(number, typed, given)
+
+
+def _typed(cells: Mapping[str, str]) -> Entered:
+    return entered.tidied({name: cell.replace(WRONG, "") for name, cell in cells.items() if name})
 
 
 def _community(office: Office, typed: str, places: Mapping[str, str]) -> str:

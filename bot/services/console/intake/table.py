@@ -6,12 +6,11 @@ from dataclasses import asdict, dataclass
 
 from bot.errors import NotUnderstood
 from bot.services.office import Office
-from bot.services.roster.cells import HIDDEN, WRONG, Cells
+from bot.services.roster.cells import HIDDEN, MEGABYTES, MOST_BYTES, WRONG, Cells
 from bot.services.roster.reading import cells_of
 from bot.store.console.mappings import Columns
 from bot.understanding.normalize import clean_name, fold_name
 
-MOST_BYTES = 1_000_000
 MOST_ROWS = 500
 WRITTEN = 2_000  # rows of the file, empty ones too
 MOST_COLUMNS = 60
@@ -41,7 +40,7 @@ def from_text(text: str) -> Table:
 def read(office: Office, content: bytes) -> Table:
     """The first table of the file. NotUnderstood where it is none, or too large."""
     if len(content) > MOST_BYTES:
-        raise NotUnderstood("console_intake.file.large")
+        raise NotUnderstood("console_intake.file.large", megabytes=MEGABYTES)
     cells = _cells(office, content)
     at = _head(office, cells)
     if at is None:
@@ -57,7 +56,7 @@ def read(office: Office, content: bytes) -> Table:
     if len(rows) > MOST_ROWS:
         raise NotUnderstood("console_intake.file.many", number=len(rows), most=MOST_ROWS)
     if sum(len(cell) for _, row in rows for cell in row) > MOST_CHARACTERS:
-        raise NotUnderstood("console_intake.file.large")
+        raise NotUnderstood("console_intake.file.large", megabytes=MEGABYTES)
     return Table(header, rows)
 
 
@@ -67,7 +66,7 @@ def _cells(office: Office, content: bytes) -> Cells:
         found = cells_of(content, lambda row: _is_known(office, row), WRITTEN)
         return found if found and _is_known(office, found[0]) else cells_of(content, _is_plain, WRITTEN)
     except NotUnderstood as error:  # its sentences are about the roster
-        raise NotUnderstood(f"console_intake.file.{error.key.rpartition('.')[2]}") from error
+        raise NotUnderstood(f"console_intake.file.{error.key.rpartition('.')[2]}", megabytes=MEGABYTES) from error
 
 
 def _head(office: Office, cells: Cells) -> int | None:

@@ -45,11 +45,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the import would do."""
+    """What the import would do. `doubts`: of rows that are taken in all the same."""
 
     parts: Sequence[Part]
     same: int
     replace: bool
+    doubts: Sequence[tuple[int, str]]
 
 
 def upload(office: Office, seat: Seat, content: bytes, now: datetime, *, replace: bool) -> str:
@@ -78,7 +79,7 @@ def show(office: Office, seat: Seat, key: str, now: datetime) -> Shown:
         return Part(name, lines, len(changes))
 
     parts = [part("comes", would.comes), part("changes", would.changes), part("goes", would.goes)]
-    return Shown(parts, would.same, replace)
+    return Shown(parts, would.same, replace, roster.doubts(office, found))
 
 
 def confirm(office: Office, seat: Seat, key: str, now: datetime) -> int:
