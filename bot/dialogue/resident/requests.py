@@ -98,7 +98,7 @@ def _wrong_time(context: Context, order: Order) -> WrongTime | None:
 def _missing(context: Context, order: Order, known: dict[str, str], asked: list[str]) -> str | None:
     media = "".join(context.say(f"part.{kind}", label="") for kind in MEDIA)
     wanted: list[tuple[str, bool]] = [
-        ("about", order.category == UNKNOWN and len(order.text.strip(media)) <= same_matter.VAGUE),
+        ("about", order.category == UNKNOWN and same_matter.says_little(order.text.strip(media))),
         ("time", order.lane in NEEDS_PLACE and _wrong_time(context, order) is not None),
         ("community", order.community is None),
         ("place", order.lane in NEEDS_PLACE and not known["spot"]),
