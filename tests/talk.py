@@ -2,13 +2,14 @@
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.messages import Inbound
 from bot.services import roster
 from bot.services.office import Office
 from bot.services.receive import receive
+from bot.understanding.faq.retrieval import Answers
 from bot.wechat.inbox import message_key
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # a Tuesday noon in Shanghai
@@ -47,3 +48,9 @@ class Talk:
 def openid(who: str) -> str:
     """A platform-like id for a name."""
     return f"o{who.encode().hex()}"[:28].ljust(28, "0")
+
+
+def answering_alone(office: Office) -> Office:
+    """The same office, where an answer of the book needs no order."""
+    entries = [known.entry for known in office.answers.known]
+    return replace(office, answers=Answers("answer", office.answers.finding, entries))

@@ -1,7 +1,6 @@
 """Conversations word for word, each told on SQLite, every fourth on PostgreSQL too."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from bot.services.office import Office
 from bot.store.notice_reports import Report
 from tests import entering, story_orders
 from tests.story import CAST, FOLDER, PICTURE, Line, fill, judge, judge_notices, judge_order, read
-from tests.talk import Talk, openid
+from tests.talk import Talk, answering_alone, openid
 
 STORIES = sorted(FOLDER.glob("*.story"))
 ANSWER_FIRST = sorted((FOLDER / "answer_first").glob("*.story"))
@@ -35,7 +34,7 @@ def test_the_story_goes_as_written(story: Path, talk: Talk) -> None:
 
 @pytest.mark.parametrize("story", ANSWER_FIRST, ids=lambda path: path.stem)
 def test_the_story_goes_as_written_where_an_answer_needs_no_order(story: Path, talk: Talk) -> None:
-    talk.office = replace(talk.office, answers=talk.office.answers.with_mode("answer"))
+    talk.office = answering_alone(talk.office)
     _tell_all(story, talk)
 
 

@@ -130,11 +130,11 @@ def _text(context: Context) -> str:
 
 
 def _named(text: str) -> list[Named]:
-    """Every time of a simplified text, in order."""
+    """Every time of a simplified text that may lie ahead, in order."""
     return [
         Named(met["day"] or "", met["part"] or "", met["clock"] or "", _said(text, met.start(), met.end()))
         for met in _RULES.time.finditer(text)
-        if (met["day"] or met["part"] or met["clock"]) and is_possible(met.group())
+        if (met["day"] or met["part"] or met["clock"]) and not (met["past"] or met["none"]) and is_possible(met.group())
     ]
 
 

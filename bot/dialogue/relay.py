@@ -1,6 +1,6 @@
 """Words passed on between the resident and who helps, without telephone numbers; and what both may change about the time."""
 
-from bot.dialogue import appointment
+from bot.dialogue import appointment, wrong_time
 from bot.dialogue.choose_order import choose, named_by_words
 from bot.dialogue.context import Context
 from bot.errors import NotAllowed, NotUnderstood
@@ -53,6 +53,7 @@ def to_other_side(context: Context) -> str | None:
 def reschedule(context: Context, code: str | None, rest: str) -> str:
     """改时间 CODE time: whoever is concerned is told and may object."""
     order = choose(context, "reschedule", code)
+    wrong_time.refuse(context, rest)
     when = context.reader.read(rest).when
     if when is None:
         raise NotUnderstood("reschedule.when", code=order.code)

@@ -9,9 +9,9 @@ from functools import partial
 from itertools import takewhile
 
 from bot.messages import LONGEST
-from bot.orders.restricted import is_restricted
+from bot.orders.restricted import ABOUT_STAFF, PERSONAL, is_restricted
 from bot.services.office import Office
-from bot.services.typed_text import PIECES, names_somebody
+from bot.services.typed_text import PIECES, names_somebody, sealed_as_a_whole
 from bot.understanding import Understanding
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.extract import clauses
@@ -23,13 +23,18 @@ BY_NATURE = "mediation"  # the lane whose matters are about somebody
 
 def besides(office: Office, meant: Understanding) -> Understanding | None:
     """What a message with restricted words asks for besides: its clear requests, which speak of nobody. What stands behind the
-    restricted words, without another subject or a word for something further, tells more about them, and stays in the box."""
+    restricted words, without a word for something further, tells more about them, and stays in the box, unless it endangers
+    whoever comes by. A danger to life beside anything but a report stays with it: whoever is harmed may be the same."""
     sections = clauses.sections(meant.text)
     kept = [read for section in sections for read in _kept(office, section, announced=len(sections) > 1)]
     if not kept:
         return None
     read = office.understand("，".join(each.text for each in kept))
-    if not _is_harmless_request(office, read):
+    if read.urgency == "U0":
+        allowed = sealed_as_a_whole(office, meant).category in ABOUT_STAFF and _is_hazard(office, read)
+    else:
+        allowed = _is_hazard(office, read) or _is_harmless_request(office, read)
+    if not allowed:
         return None
     place = read.place if read.place.said else meant.place
     return replace(read, place=place, phone=read.phone or meant.phone, request_count=1, parts=())
@@ -46,6 +51,14 @@ def _kept(office: Office, section: str, *, announced: bool) -> Iterator[Understa
         own = apart or read.soon is not None or _RULES.own_request.search(read.text)
         if own and _is_harmless_request(office, read) and not _RULES.goes_on.match(read.text):
             yield read
+    yield from (read for read in map(office.understand, pieces[len(before) :]) if _is_hazard(office, read))
+
+
+def _is_hazard(office: Office, read: Understanding) -> bool:
+    """Whether a piece tells what endangers whoever comes by, and not who is to blame for it."""
+    endangers = read.soon is not None or (read.danger is not None and read.danger != PERSONAL)
+    told = read.sensitive or is_restricted(read) or office.reader.tells_of_wrong(read.text, of_order=True) is not None
+    return endangers and not (told or _RULES.to_blame.search(read.text) or names_somebody(office, read.text))
 
 
 def _tells_nothing_more(office: Office, text: str) -> bool:

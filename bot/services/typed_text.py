@@ -44,7 +44,7 @@ def note(
     or why; then naming an office (转介 纪委) is no report, who does what is."""
     if not text:
         return None, None
-    if is_restricted(order) or (of_office and _tells_nothing(office, text)):
+    if is_restricted(order) or (of_office and tells_of_nobody(office, text)):
         return Note(text), None
     apart = policy.must_be_set_aside if order.danger == policy.PERSONAL else _stands_apart
     meant = office.understand(text[:LONGEST])
@@ -52,10 +52,14 @@ def note(
     return (Note(text), None) if own is None else (None, replace(own, text=text))
 
 
-def _tells_nothing(office: Office, text: str) -> bool:
-    """Whether the words tell neither of danger nor of what somebody does."""
-    meant = office.understand(text[:LONGEST])
-    return office.reader.tells_of_wrong(text, of_order=True) is None and danger_in(office, meant) is None
+def tells_of_nobody(office: Office, text: str, *, of_text: bool = False) -> bool:
+    """Whether words that staff write in their work tell neither of danger nor of what somebody does: what they name then
+    (购物卡, 举报) is what a text shall hold or what is asked, and no report. `of_text`: they are about a text that lies before the
+    speaker; then a deed of nobody (吃拿卡要也要讲) is what it shall hold, too."""
+    if danger_in(office, office.understand(text[:LONGEST])) is not None:
+        return False
+    nobody = of_text and not (names_somebody(office, text) or _RULES.people.search(text))
+    return nobody or office.reader.tells_of_wrong(text, of_order=True) is None
 
 
 def matter_of_its_own(office: Office, meant: Understanding) -> Understanding | None:

@@ -9,16 +9,11 @@ from bot.understanding.result import Category
 
 UNKNOWN = "1608"
 IN_OWN_WORDS = "*"  # a part of a cell of the column resident_name
+_AS_WRITTEN = ("code", "level1", "level2", "owner", "sla", "volunteer", "note")
+"""Columns that a category keeps as they stand."""
 _LANES = {
-    "W": "wish",
-    "A": "matter",
-    "Q": "question",
-    "M": "mediation",
-    "E": EMERGENCY,
-    "R": RESTRICTED,
-    "S": "feedback",
-    "P": "matter",
-}
+    "W": "wish", "A": "matter", "Q": "question", "M": "mediation", "E": EMERGENCY, "R": RESTRICTED, "S": "feedback", "P": "matter",
+}  # fmt: skip
 
 
 def read_categories(path: Path) -> dict[str, Category]:
@@ -30,15 +25,9 @@ def read_categories(path: Path) -> dict[str, Category]:
 def _category(row: dict[str, str]) -> Category:
     everyday, *particular = row["resident_name"].split("|")
     return Category(
-        code=row["code"],
-        level1=row["level1"],
-        level2=row["level2"],
+        **{name: row[name] for name in _AS_WRITTEN},
         name=row["level2"].partition("(")[0],
-        owner=row["owner"],
         lane=_LANES[row["lane"]],
-        sla=row["sla"],
-        volunteer=row["volunteer"],
-        note=row["note"],
         people=int(row["people"]),
         everyday=everyday,
         particular=tuple(_particular(cell) for cell in particular if cell != IN_OWN_WORDS),

@@ -26,9 +26,10 @@ from bot.understanding.lexicon import Rules
 from bot.understanding.models.label_model import Vectorizer
 from bot.understanding.normalize import Plain, fold_solid, simplify, solid, squeeze
 from bot.understanding.result import Category, Command, Place, Speaker, Understanding
-from bot.understanding.topics import Topics
+from bot.understanding.topics import Topics, names_nothing
 
 _PLACES = Rules("places")
+_VAGUE = Rules("vague")
 RESIDENT = Speaker()
 READ = 2000
 """What a message is about is looked for in this many characters of it."""
@@ -36,7 +37,7 @@ SPOKEN_OF = 6.0
 """From so much said about a matter, what merely ends like a road is none (出租车绕路)."""
 
 NOTHING = Choice(UNKNOWN, 0.0, 0.0)
-"""What a message is about that only says where somebody is."""
+"""What a message is about that only says where somebody is, or asks and names nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,10 @@ class Reader:
             features = replace(features, choice=choice)
         asks = wrong is not None or danger is not None or (worst is not None and worst.request)
         decision = self._intent(features, command, who, asks)
+        if worst is None and not secret and names_nothing(text):
+            choice = NOTHING
+            refers = decision.intent == "help" and _VAGUE.refers.search(features.said)
+            decision = IntentDecision("request") if refers else decision
         masked = self.mask(text)
         if learned and danger is None and wrong is None and decision.intent == "request":
             choice = learned.weigh(masked, choice)

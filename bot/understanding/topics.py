@@ -9,9 +9,10 @@ from functools import cache
 
 from bot.understanding.lexicon import LexiconError, Rules, any_of
 from bot.understanding.models.expressions import Expression
-from bot.understanding.normalize import simplify
+from bot.understanding.normalize import fold_solid, simplify
 
 _DIALECT = Rules("dialect")
+_VAGUE = Rules("vague")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,12 @@ class Topics:
     def matches(self, group: str, topic: str, text: str) -> bool:
         """Whether this topic of the group fits. KeyError for one that is not there."""
         return self.groups[group][topic].search(standard_text(simplify(text).text)) is not None
+
+
+def names_nothing(text: str) -> bool:
+    """Whether a question names nothing that it is about, and is none about the service itself (几十块钱那个咋弄, 要什么材料)."""
+    said = fold_solid(text)
+    return _VAGUE.question.match(said) is not None and not _VAGUE.of_service.search(said)
 
 
 def standard_text(text: str) -> str:

@@ -31,11 +31,13 @@ def second_lines() -> list[tuple[str, str]]:
     """(where, as far as it is known; the second line): what is asked is what is not known."""
     closed = ["", TEXTS.say("order.after_hours", opens="12月12日早上8点半")]
     asked = {kind: TEXTS.say(f"ask.{kind}", communities=NAMES) for kind in ("community", "place", "phone")}
+    wrong = [TEXTS.say(f"reschedule.{key}") for key in ("no_such_time", "passed")]
     lanes = ("wish", "matter", "question", "mediation", "feedback")
     return [
         *product(["（12月12日下午三点半）"], [line + asked["community"] for line in closed]),
         *product(["（十三里店社区，12月12日下午三点半）"], [line + asked["place"] for line in closed]),
         *product([WHERE], [line + asked["phone"] for line in closed]),
+        *product([WHERE.replace("，12月12日下午三点半", "")], ["".join(both) for both in product(closed, wrong)]),
         *product([WHERE], [closed[1], *(TEXTS.say(f"order.next.{lane}") for lane in lanes)]),
     ]
 

@@ -57,3 +57,53 @@ def test_what_may_be_reported_stays_with_the_report(talk: Talk, words: str, repo
     talk.says("王阿姨", words.format(report))
     assert sealed(talk) == [True]
     assert told_of(talk.office, "place_staff") == []
+
+
+BEHIND = ["井盖没了孩子掉下去咋办", "金色春天12号楼外墙瓷砖要掉下来", "路面塌了个坑", "楼下井盖松了车一过咣咣响"]
+TO_LIFE = {
+    "三楼煤气味很大": "119",
+    "电梯困人了": "119",
+    "电线掉地上了": "120",
+    "变压器冒火花": "120",
+    "高压线掉下来了": "120",
+}
+TO_BLAME = [
+    "井盖没了也不管",
+    "井盖是他亲戚家承包的",
+    "消防通道被他家车堵了",
+    "他小舅子包的工程外墙要掉下来",
+    "消防栓没水他也不修",
+]
+
+
+@pytest.mark.parametrize("hazard", BEHIND)
+@pytest.mark.parametrize("joint", ["{}。{}", "{} {}", "{}，{}"])
+def test_a_hazard_behind_the_report_needs_no_word_for_something_further(talk: Talk, hazard: str, joint: str) -> None:
+    talk.says("王阿姨", joint.format(REPORTS[0], hazard))
+    apart_from_the_accused(talk, hazard)
+
+
+@pytest.mark.parametrize("danger", TO_LIFE)
+@pytest.mark.parametrize("joint", ["{}。{}", "{} {}", "{}。另外{}"])
+def test_a_danger_to_life_behind_the_report_is_told_first_and_alarms_by_itself(
+    talk: Talk, danger: str, joint: str
+) -> None:
+    said = talk.says("王阿姨", joint.format(REPORTS[0], danger))
+    with talk.office.db.reading() as tx:
+        found = {(row.lane, row.urgency, row.text) for row in tx.all(select(orders))}
+    assert found == {("restricted", "U3", ""), ("emergency", "U0", danger)}
+    assert said.index(TO_LIFE[danger]) < said.index("12388")
+    assert danger not in everywhere.heard(talk, "陈桥甲")
+
+
+@pytest.mark.parametrize("words", TO_BLAME)
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_hazard_with_who_is_to_blame_stays_with_the_report(talk: Talk, words: str, report: str) -> None:
+    talk.says("王阿姨", f"{report}。{words}")
+    assert sealed(talk) == [True]
+
+
+def test_violence_keeps_its_alarm_beside_a_danger_to_all(talk: Talk) -> None:
+    talk.says("王阿姨", "老公打我 煤气味很大")
+    with talk.office.db.reading() as tx:
+        assert [(row.lane, row.urgency) for row in tx.all(select(orders))] == [("restricted", "U0")]

@@ -1,6 +1,5 @@
 """Answers of the book in the conversation: how long they are remembered, and what keeps them back."""
 
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -8,7 +7,7 @@ from sqlalchemy import func, select
 
 from bot.services.office import Office
 from bot.store.tables import orders
-from tests.talk import NOON, Talk
+from tests.talk import NOON, Talk, answering_alone
 
 AFTER_THE_BOOK = datetime(2031, 1, 1, tzinfo=NOON.tzinfo)
 
@@ -21,7 +20,7 @@ def talk(office: Office) -> Talk:
 @pytest.fixture
 def alone(office: Office) -> Talk:
     """Where the office chose that an answer needs no order."""
-    return Talk(replace(office, answers=office.answers.with_mode("answer")))
+    return Talk(answering_alone(office))
 
 
 def count(talk: Talk) -> int:

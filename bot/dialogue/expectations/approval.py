@@ -10,6 +10,7 @@ from bot.dialogue.waits import Waits
 from bot.errors import NotUnderstood
 
 RETURNED = frozenset({"returned", "faulted"})
+PHONE = 5  # digits: a number that the text shall hold
 SHORT = 4  # characters: more of them hold a reason
 
 
@@ -19,7 +20,8 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     topic, said = context.reader.topic("approval", context.meant), yes_or_no.read(context)
     if topic is None and said is None:
         return None
-    numbers = re.findall(r"\d+", context.meant.folded)
+    waiting = {each.number for each in waits}
+    numbers = [each for each in re.findall(r"\d+", context.meant.folded) if each in waiting or len(each) < PHONE]
     last = approving.only_one(context)
     meant = [each.number for each in waits if each.number in numbers or (not numbers and last in ("", each.number))]
     if len(meant) != 1:

@@ -3,10 +3,11 @@ open wish: I take it."""
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.dialogue import appointment, relay
+from bot.dialogue import appointment, relay, wrong_time
 from bot.dialogue.choose_order import choose, named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.member import invitations
+from bot.errors import NotUnderstood
 from bot.orders.order import Order
 from bot.orders.rights import MEMBER
 from bot.understanding.extract import clauses
@@ -19,6 +20,9 @@ def talk(context: Context) -> str | None:
     """The reply; None for whoever helps nobody, and for words about something else."""
     if context.me.roles.isdisjoint(HELPERS) or (context.meant.request_count > 1 and not _only_reports(context)):
         return None
+    wrong = wrong_time.said(context)
+    if wrong is not None and context.orders.in_hand():
+        raise NotUnderstood(wrong.key)
     name = _topic(context)
     if name is None:
         return _without_order(context)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue import choices
+from bot.dialogue import appointment, choices, relay, wrong_time
 from bot.dialogue.choose_order import named_by_words, points
 from bot.dialogue.context import Context
 from bot.dialogue.resident import emergency, receipts, same_matter
+from bot.dialogue.wrong_time import WrongTime
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted, must_be_set_aside
 from bot.understanding import Understanding
@@ -17,7 +18,7 @@ NO_ANSWER = frozenset(
     {"ack", "spam", "thanks", "greeting", "progress", "withdraw", "human", "help", "privacy", "rate_good", "rate_bad"}
 )
 NO_ANSWER_EITHER = frozenset({"abuse", "who", "robot", "office_phone"})  # topics of small talk
-QUESTIONS = ("community", "place", "phone", "about")
+QUESTIONS = ("time", "community", "place", "phone", "about")
 MEDIA = (
     "image",
     "voice",
@@ -82,14 +83,23 @@ def next_question(context: Context, order: Order) -> str:
         return ""
     done.append(kind)
     context.session.ask(kind, context.now)
+    wrong = _wrong_time(context, order) if kind == "time" else None
+    if wrong is not None:
+        return "\n" + context.say(wrong.key)
     names = "  ".join(f"{number} {name}" for number, name in enumerate(context.reader.communities(), 1))
     return "\n" + context.say(f"ask.{kind}", communities=names)
+
+
+def _wrong_time(context: Context, order: Order) -> WrongTime | None:
+    """The time that came in with the order and cannot be kept."""
+    return wrong_time.find(order.text, context.broadcasts.local(order.created_at))
 
 
 def _missing(context: Context, order: Order, known: dict[str, str], asked: list[str]) -> str | None:
     media = "".join(context.say(f"part.{kind}", label="") for kind in MEDIA)
     wanted: list[tuple[str, bool]] = [
-        ("about", order.category == UNKNOWN and len(order.text.strip(media)) <= same_matter.VAGUE),
+        ("about", order.category == UNKNOWN and same_matter.says_little(order.text.strip(media))),
+        ("time", order.lane in NEEDS_PLACE and _wrong_time(context, order) is not None),
         ("community", order.community is None),
         ("place", order.lane in NEEDS_PLACE and not known["spot"]),
         ("phone", order.lane in NEEDS_PLACE and not known["phone"]),
@@ -101,8 +111,11 @@ def answer(context: Context) -> str | None:
     """The answer to the pending question about an order; None where the words are no answer."""
     order, meant = context.orders.focus(), context.meant
     asked, text = context.session.asked, meant.text.strip()
-    if order is None or _of_another(context, order):
+    if order is None or _of_another(context, order) or wrong_time.said(context) is not None:
         return None
+    when = appointment.new_time(context, order) if asked == "time" else None
+    if when is not None:
+        return relay.change_time(context, order, when) + ask_next(context, [order])
     chosen = choices.picked(text, context.reader.communities()) if asked == "community" else None
     if chosen is not None and 1 <= chosen <= len(context.reader.communities()):
         return _answered(context, order, meant, community=context.reader.communities()[chosen - 1])

@@ -6,6 +6,7 @@ from bot.orders.restricted import EMERGENCY, PERSONAL, is_restricted
 from bot.understanding import Understanding
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.extract import clauses
+from bot.understanding.topics import names_nothing
 
 CLEAR = 0.8  # confidence from which words about the same kind of thing are another matter, not more about this one
 VAGUE = 8  # characters; fewer of them about nothing known say too little to act on
@@ -28,6 +29,11 @@ def is_new_request(context: Context, order: Order) -> bool:
     if not known or meant.category != order.category:
         return known
     return meant.confidence >= CLEAR and sum(map(str.isalnum, meant.text)) > VAGUE and names_house(meant)
+
+
+def says_little(text: str) -> bool:
+    """Whether words about nothing known say too little to act on."""
+    return len(text) <= VAGUE or names_nothing(text)
 
 
 def is_whole_request(meant: Understanding) -> bool:

@@ -17,8 +17,7 @@ def apart(context: Context) -> str | None:
     restricted matter."""
     if same_matter.is_sealed(context):
         return None
-    restricted = is_restricted(context.meant)
-    own = context.meant if restricted else context.reader.matter_of_its_own(context.meant)
+    restricted, own = is_restricted(context.meant), _sealed(context)
     if own is None:
         return None
     besides = context.reader.besides(context.meant)
@@ -26,6 +25,21 @@ def apart(context: Context) -> str | None:
         return None
     if besides is None:
         requests.answer_besides(context, context.orders.focus())
+    return _with_besides(context, own, besides)
+
+
+def _sealed(context: Context) -> Understanding | None:
+    """The reading under which the message goes into the box; None where it does not."""
+    return context.meant if is_restricted(context.meant) else context.reader.matter_of_its_own(context.meant)
+
+
+def _with_besides(context: Context, own: Understanding, besides: Understanding | None) -> str:
+    """The door of what goes into the box, and the order of what is asked besides. A danger to life is told first; the report
+    beside it is none."""
+    if besides is not None and besides.urgency == "U0":
+        own = replace(own, urgency="U3", danger=None, danger_role=None)
+        door = requests.place(context.with_meaning(own))
+        return requests.place(context.with_meaning(besides)) + "\n" + door
     shown = requests.place(context.with_meaning(own))
     if besides is None:
         return shown
@@ -74,12 +88,13 @@ def _danger_first(context: Context, urgent: Understanding, parts: list[Understan
 
 def with_danger(context: Context) -> str:
     """The danger first, with the whole message as its words; what was asked besides is kept apart from it."""
-    parts = [] if same_matter.is_sealed(context) else _parts(context)
-    sealed = is_restricted(context.meant)
-    ordinary = context.reader.besides(context.meant) if sealed and not same_matter.is_sealed(context) else None
+    at_hand, own = same_matter.is_sealed(context), _sealed(context)
+    if own is not None:
+        return _with_besides(context, own, None if at_hand else context.reader.besides(context.meant))
+    parts = [] if at_hand else _parts(context)
     shown = requests.place(context)
-    besides = [part for part in parts if part.urgency != "U0"] if ordinary is None else [ordinary]
-    if ordinary is None and (sealed or len(besides) == len(parts) or any(is_restricted(part) for part in besides)):
+    besides = [part for part in parts if part.urgency != "U0"]
+    if len(besides) == len(parts) or any(is_restricted(part) for part in besides):
         return shown
     lines = [_line(context, number, context.actions.place(part)) for number, part in enumerate(besides, 1)]
     return shown + "\n" + context.say("several.besides", orders="\n".join(lines)) if lines else shown

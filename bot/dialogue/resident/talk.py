@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from bot.dialogue import appointment, relay
+from bot.dialogue import appointment, relay, wrong_time
 from bot.dialogue.choose_order import choose, named_by_words, points
 from bot.dialogue.context import Context
 from bot.dialogue.resident import about, general, own_orders, receipts, requests
+from bot.dialogue.wrong_time import WrongTime
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding.categories import UNKNOWN
@@ -30,6 +31,10 @@ def talk(context: Context) -> str | None:
     asks = topic is not None and topic.name in QUESTIONS
     if (meant.intent not in AT_HAND and not asks) or meant.request_count > 1:
         return None
+    wrong = wrong_time.said(context)
+    asked = _about(context, "reschedule", partial(_asks_time, context, wrong)) if wrong is not None else None
+    if asked is not None:
+        return asked
     words = relay.words_for_other(context)
     if words and not (asks and context.reader.matches("relay", "asks", meant)):
         return _about(context, "relay", lambda order: relay.pass_on(context, order, words))
@@ -42,6 +47,14 @@ def talk(context: Context) -> str | None:
     if name is None or names_its_matter:
         return None
     return TOPICS[name](context)
+
+
+def _asks_time(context: Context, wrong: WrongTime, order: Order) -> str:
+    """The words stand with the order, and another time is asked for."""
+    context.actions.perform(order, "append", context.meant.text)
+    context.talk_about(order)
+    context.session.ask("time", context.now)
+    return context.say(wrong.key)
 
 
 def _says_when(context: Context) -> bool:

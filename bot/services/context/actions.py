@@ -31,7 +31,7 @@ from bot.understanding.faq.retrieval import Entry
 
 PLACE = frozenset({"community", "place_sealed", "contact_sealed"})
 """Columns without which nobody finds who is in danger."""
-SAID_BY_OFFICE = frozenset({"refer", "reject", "explain", "unmet", "extend", "tell"})
+SAID_BY_OFFICE = frozenset({"refer", "reject", "ask", "explain", "unmet", "extend", "tell"})
 """Actions whose words staff write to the resident."""
 
 

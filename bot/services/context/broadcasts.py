@@ -134,7 +134,10 @@ class Broadcasts:
 
     def reject(self, number: int, note: str) -> None:
         turn = self.turn
-        kept = turn.say("broadcast.reason_set_aside") if typed_text.is_sealed(turn.office, note) else note
+        sealed = not typed_text.tells_of_nobody(turn.office, note, of_text=True) and typed_text.is_sealed(
+            turn.office, note
+        )
+        kept = turn.say("broadcast.reason_set_aside") if sealed else note
         approving.reject_within(turn.tx, number, turn.me.id, kept, turn.now)
 
     def not_reached(self, number: int) -> Sequence[NotReached]:

@@ -69,6 +69,10 @@ class Reader:
         """As `typed_text.matter_of_its_own`."""
         return typed_text.matter_of_its_own(self.turn.office, meant)
 
+    def tells_of_nobody(self, text: str, *, of_text: bool = False) -> bool:
+        """As `typed_text.tells_of_nobody`."""
+        return typed_text.tells_of_nobody(self.turn.office, text, of_text=of_text)
+
     def besides(self, meant: Understanding) -> Understanding | None:
         """As `said_besides.besides`."""
         return said_besides.besides(self.turn.office, meant)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.understanding.extract.numerals import to_digits
+from bot.understanding.extract.numerals import is_approximate, to_digits
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import simplify
 
@@ -56,8 +56,8 @@ def _is_date(met: re.Match[str]) -> bool:
 
 
 def _is_hour(met: re.Match[str]) -> bool:
-    hour = to_digits(met["hour"])
-    return not hour.isdecimal() or (int(hour) <= 2 * NOON and int(met["minute"] or 0) < HOUR)
+    hour, minute = to_digits(met["hour"]), to_digits(met["minute_said"] or met["minute"] or "0")
+    return is_approximate(met["hour"]) or not hour.isdecimal() or (int(hour) <= 2 * NOON and int(minute) < HOUR)
 
 
 def _day(met: re.Match[str], today: date) -> date | None:

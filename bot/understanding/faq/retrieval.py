@@ -12,6 +12,7 @@ from bot.understanding.lexicon import any_of
 from bot.understanding.models.ngrams import contiguous, idf
 from bot.understanding.normalize import fold, fold_solid, without_words
 from bot.understanding.result import Understanding
+from bot.understanding.topics import names_nothing
 
 STRANGE = 0.5
 """What a pair of characters that the book does not know weighs; one that a single entry uses weighs 1."""
@@ -79,14 +80,14 @@ class Answers:
                 self._holding[unit].append(len(self._ways))
             self._ways.append((at, sum(self._weights[unit] for unit in units)))
 
-    def with_mode(self, answer_first: str) -> "Answers":
-        """The same book, used in the other way."""
-        return Answers(answer_first, self.finding, [known.entry for known in self.known])
-
     def find(self, meant: Understanding, today: date) -> Entry | None:
         """The entry that answers this message; None where none surely does, or it holds no longer."""
         asks = any(word in meant.folded for word in self.finding["asking"])
-        if len(meant.folded) > self.finding["longest"] or not (asks or meant.lane == "question"):
+        if (
+            len(meant.folded) > self.finding["longest"]
+            or not (asks or meant.lane == "question")
+            or names_nothing(meant.text)
+        ):
             return None
         best, *others = [*self.rank(meant), None]
         if best is None or best.known.entry.valid_until < today:
@@ -99,10 +100,8 @@ class Answers:
 
     def rank(self, meant: Understanding) -> list[Hit]:
         """Every entry that has anything in common with the message, the best first."""
-        place_known = (
-            meant.place.community or meant.place.estate
-        )  # the words of a place that the office knows say nothing
-        text = (without_words(meant.folded, meant.place.raw) if place_known else meant.folded).replace(" ", "")
+        known = meant.place.community or meant.place.estate  # the words of such a place say nothing
+        text = (without_words(meant.folded, meant.place.raw) if known else meant.folded).replace(" ", "")
         units = self._units(text)
         total = sum(self._weights.get(unit, STRANGE) for unit in units)
         faults = frozenset(word for word in self.finding["faults"] if word in text)

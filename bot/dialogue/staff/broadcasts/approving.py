@@ -13,6 +13,7 @@ BEGINNING = 20  # characters by which the rest of a text is known
 def approve(context: Context, code: str | None, rest: str) -> str:
     """同意, 批准 N: of the text that the speaker has read; who has not, or not of late, is shown it first."""
     number, _ = numbered(code or rest or only_one(context), "approve")
+    _speaks_of_text(context)
     if context.broadcasts.is_to_be_read(number):
         key = "broadcast.changed_since" if context.broadcasts.is_newer(number) else "broadcast.read_first"
         return context.say(key, number=number) + "\n" + shown(context, number)
@@ -42,8 +43,14 @@ def reject(context: Context, code: str | None, rest: str) -> str:
     number, note = numbered(words if words[:1].isdigit() else f"{only_one(context)} {rest}", "reject")
     if not note:
         raise NotUnderstood("broadcast.why", number=number)
+    _speaks_of_text(context)
     context.broadcasts.reject(number, note)
     return context.say("broadcast.rejected", number=number)
+
+
+def _speaks_of_text(context: Context) -> None:
+    """What an approver says of a text is no report (购物卡也要写进去), unless it tells what somebody does."""
+    context.outcome.taken |= context.reader.tells_of_nobody(context.meant.text, of_text=True)
 
 
 def shown(context: Context, number: int) -> str:

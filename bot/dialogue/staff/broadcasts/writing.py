@@ -6,6 +6,7 @@ from bot.broadcasts.life import KINDS, MEETING
 from bot.dialogue.context import Context
 from bot.dialogue.staff.broadcasts import audience, handing_over, steps
 from bot.dialogue.staff.broadcasts.draft import Draft, forget, next_step, step_back
+from bot.dialogue.staff.broadcasts.draft import said as text_of
 from bot.dialogue.staff.broadcasts.words import match, raw
 from bot.dialogue.staff.words import said
 
@@ -43,7 +44,10 @@ def answered(context: Context) -> str | None:
     draft = dict(context.session.question.get("draft", {}))
     if not draft:
         return None
-    return _go_on(context, draft, answer(context, context.meant.text, draft))
+    step, before = draft["step"], text_of(context, draft)
+    reply = answer(context, context.meant.text, draft)
+    is_text = step in {"kind", *FREE} or text_of(context, draft) != before
+    return _go_on(context, draft, reply, taken=is_text or context.reader.tells_of_nobody(context.meant.text))
 
 
 def claims(context: Context) -> bool:
@@ -55,8 +59,9 @@ def claims(context: Context) -> bool:
     return any(match(name, context, context.meant.text) is not None for name in names)
 
 
-def _go_on(context: Context, draft: Draft, reply: str) -> str:
-    context.outcome.taken = True  # a text for many, which somebody else reads before it goes out, is nobody's report
+def _go_on(context: Context, draft: Draft, reply: str, *, taken: bool = True) -> str:
+    """`taken`: the words are a text for many, which somebody else reads before it goes out: nobody's report."""
+    context.outcome.taken = taken
     if draft:
         context.session.ask(QUESTION, context.now, draft=draft)
     else:

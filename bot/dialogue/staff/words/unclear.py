@@ -44,6 +44,10 @@ def _of_own_order(context: Context, *, of_work: bool) -> bool:
 def _must_be_sealed(context: Context) -> bool:
     """Whether it is a report, a danger, violence, self-harm or a child, and surely: words that staff use in their work
     ("领导要数据") are read as reports now and then."""
+    of_text = said.found(context, "edits") is not None
+    of_work = of_text or said.found(context, "asks") is not None
+    if of_work and context.reader.tells_of_nobody(context.meant.text, of_text=of_text):
+        return False
     own = context.reader.matter_of_its_own(context.meant)
     read = [each for each in (context.meant, own) if each is not None and must_be_set_aside(each)]
     return any(each.danger is not None or each.confidence >= SURE for each in read) or (
