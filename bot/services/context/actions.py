@@ -18,7 +18,7 @@ from bot.services.context import words
 from bot.services.context.turn import Turn
 from bot.services.orders import actions, details, follow_ups, placement, shown, splitting, undoing
 from bot.services.orders.actors import CLOCK
-from bot.services.orders.details import Addition
+from bot.services.orders.addition import Addition
 from bot.services.orders.recipients import ALARMING
 from bot.services.restricted import sealing
 from bot.store import orders, people
@@ -170,10 +170,10 @@ class Actions:
 
     def enrich(
         self, order: Order, action: str, note: str, meant: Understanding, *, overrides: bool = False,
-        community: str | None = None, spot: str | None = None, alarms: bool = False,
+        community: str | None = None, spot: str | None = None, when: str | None = None, wrong: str | None = None, alarms: bool = False,
     ) -> Order:  # fmt: skip
         """Add the words and what they tell that was not known yet. `overrides`: they are an answer or a correction,
-        which may replace what was known. `alarms`: of danger to life, whoever was alerted first is alerted again, as
+        which may replace what was known. `when`: the time from now on, where they tell one. `wrong`: see `Addition`. `alarms`: of danger to life, whoever was alerted first is alerted again, as
         loudly, and not told besides."""
         turn = self.turn
         row = orders.by_id(turn.tx, order.id, lock=True)
@@ -182,11 +182,13 @@ class Actions:
             words.set_aside(turn, own, row)
             answer = said_besides.harmless_in(turn.office, own) or None
             return self._perform(row, action, answer) if row.state == State.NEEDS_INFO else row
-        added, sealed = Addition(meant, overrides, community, spot), is_restricted(row)
+        added, sealed = Addition(meant, overrides, community, spot, wrong), is_restricted(row)
         if sealed:
             changes, where = details.learnt_in_box(turn.office, turn.tx, row, added)
         else:
             changes, where = details.learnt(turn.office, turn.tx, row, added), False
+        if when is not None:
+            changes["wanted_when"] = when
         if changes.get("urgency") in ALARMING:  # from now on minutes count
             changes |= details.sooner(turn.office, row, changes["urgency"], turn.now)
         where = where or not PLACE.isdisjoint(changes)
