@@ -19,7 +19,7 @@ def receipt(context: Context, order: Order, meant: Understanding | None = None) 
     return context.say("order.placed", code=order.code, **(facts | {"what": own} if own else facts))
 
 
-def own_words(context: Context, order: Order) -> str:
+def matter_as_told(context: Context, order: Order) -> str:
     """The clause that tells the matter in the words that the order holds by now; empty without a short one of its category."""
     said = context.reader.read(context.wording.words(order))
     return context.reader.telling_clause(said) if said.category == order.category and not is_restricted(order) else ""

@@ -226,7 +226,7 @@ def learn(
         when=when, wrong=wrong,
     )  # fmt: skip
     facts = receipts.understood(context, order)
-    own = receipts.own_words(context, order) if wrong is not None else ""
+    own = receipts.matter_as_told(context, order) if wrong is not None else ""
     shown = context.say("order.noted", code=order.code, **(facts | {"what": own} if own else facts))
     return shown + next_question(context, order) if ask else shown
 

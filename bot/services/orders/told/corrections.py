@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.orders.order import Order
 from bot.services.office import Office
 from bot.services.orders import shown
-from bot.services.orders.addition import UNTOUCHED, Addition
+from bot.services.orders.told.addition import UNTOUCHED, Addition
 from bot.store.database import Tx
 from bot.understanding import Place
 

@@ -8,9 +8,9 @@ from typing import Any
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.office import Office
-from bot.services.orders import corrections
-from bot.services.orders.addition import UNTOUCHED, Addition
 from bot.services.orders.recipients import ALARMING
+from bot.services.orders.told import corrections
+from bot.services.orders.told.addition import UNTOUCHED, Addition
 from bot.services.restricted import box
 from bot.store import orders
 from bot.store.database import Tx
