@@ -98,7 +98,7 @@ def _said(context: Context, part: Part | None) -> str:
     except NotUnderstood as refused:
         return not_understood.turn(context, refused)
     except Spoken as refused:
-        return context.say(refused.key, **refused.facts)
+        return context.say(refused.key, **refused.facts) + own_orders.keep_refused(context, refused)
     not_understood.found(context)
     return said
 
