@@ -53,15 +53,6 @@ def _each_apart(context: Context, codes: Sequence[str]) -> str | None:
     return one_by_one(context, (partial(do[answer], context, code, "") for code, answer in answers if answer))
 
 
-def agrees(context: Context) -> bool:
-    """Whether the words are a plain yes (接, 行, 那我去), which answers an invitation before any question about a matter of
-    one's own."""
-    found = context.reader.topic("invitation", context.meant)
-    if context.meant.place.said or context.meant.phone is not None or _offers_other_time(context, found):
-        return False
-    return context.reader.matches("invitation", "takes", context.meant) or yes_or_no.read(context) == yes_or_no.YES
-
-
 def goes_on(context: Context, waits: Sequence[Waits]) -> str | None:
     """What is said while an invitation waits and nothing else has taken it: a question or a time is about the invitation;
     words that say nothing known are asked again. None for a matter of the speaker's own."""

@@ -125,7 +125,12 @@ def answer(context: Context) -> str | None:
         return put_right(context, order, corrected)
     if answers_where and order.category != UNKNOWN:  # a floor or a building changes no category
         meant = replace(meant, intent="append")
-    return _answered(context, order, meant, spot=text if asked == "place" else None)
+    return _answered(context, order, meant, spot=text if asked == "place" and _says_where(context) else None)
+
+
+def _says_where(context: Context) -> bool:
+    """Whether words in which no place is known may name one nevertheless (桥头老王家): 没空 names none."""
+    return not context.reader.matches("where", "other", context.meant)
 
 
 def _is_more_than_where(context: Context, order: Order) -> bool:
