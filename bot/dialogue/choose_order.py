@@ -49,7 +49,7 @@ def which(context: Context, action: str, fitting: Sequence[Order]) -> NotUnderst
     codes, rest = [order.code for order in shown], command.rest if command else context.meant.text
     name = command.name if command else COMMANDS.get(action, action)
     context.session.ask("which", context.now, command=name, rest=rest, codes=codes)
-    word = command.words if command else context.say("which_word")
+    word = command.words if command else context.say(f"command_word.{name}")
     return NotUnderstood("which_order", word=word, code=shown[0].code, orders=choices_of(context, shown))
 
 

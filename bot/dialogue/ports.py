@@ -4,7 +4,7 @@ The implementations stand in `bot.services.context`. All of them work in the mes
 exception of `bot.errors` that carries the key of its sentence.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -129,7 +129,7 @@ class Actions(Protocol):
     def hand_over(self, order: Order, reason: str) -> None: ...  # the conversation waits for a person: asked, lost
     def end_handover(self, order: Order) -> bool: ...
     def may_undo(self, order: Order) -> bool: ...  # what was done in this turn
-    def undo(self, order: Order | None) -> Sequence[Taken]: ...
+    def undo(self, order: Order | None, of: Collection[str] = ...) -> Sequence[Taken]: ...  # the last of these actions
 
 
 class Petitions(Protocol):

@@ -8,7 +8,7 @@ from bot.dialogue import appointment
 from bot.dialogue.choose_order import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
-from bot.dialogue.member import invitations
+from bot.dialogue.member import broadcasts, invitations
 from bot.dialogue.said_apart import by_order, one_by_one
 from bot.dialogue.waits import Waits
 from bot.understanding.categories import UNKNOWN
@@ -19,6 +19,8 @@ ABOUT_IT = frozenset({"when", "where", "what", "who", "contact"})
 
 def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     """The reply; None where the words are no answer to an invitation."""
+    if broadcasts.asks_about_meeting(context):
+        return None
     codes = [each.number for each in waits]
     apart = _each_apart(context, codes)
     if apart is not None:

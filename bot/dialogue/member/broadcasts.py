@@ -149,6 +149,12 @@ def talk(context: Context) -> str | None:
     return ABOUT[topic.name](context, waits[0])
 
 
+def asks_about_meeting(context: Context) -> bool:
+    """Whether the words ask when, where or what a meeting is that they name (几点开会), and the speaker is called to one."""
+    topic = context.reader.topic("meeting", context.meant) if _names_meeting(context) else None
+    return topic is not None and topic.name in ("asks", "what") and bool(context.received.meetings())
+
+
 def _names_meeting(context: Context) -> bool:
     return context.reader.matches("about_meeting", "named", context.meant)
 

@@ -1,6 +1,6 @@
 """Makes and changes orders for the speaker. See `bot.dialogue.ports.Actions`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from bot.dialogue.order import Part
 from bot.dialogue.work import Taken
 from bot.errors import NotAllowed, NotFound, Spoken
 from bot.orders.effects import EFFECTS, SAID_BY_RESIDENT
-from bot.orders.lifecycle import State
+from bot.orders.lifecycle import UNDOABLE, State
 from bot.orders.order import Order
 from bot.orders.restricted import comes_from_somebody, is_restricted
 from bot.orders.rights import STAFF
@@ -115,11 +115,11 @@ class Actions:
         turn = self.turn
         return any(line.at == turn.now for line in undoing.last(turn.tx, turn.me.id, order.id))
 
-    def undo(self, order: Order | None) -> Sequence[Taken]:
-        """Take back what the speaker did last, to this order or at all; the orders of a batch each by itself. NotFound where
-        there is nothing to take back, and what is refused of a single order is raised."""
+    def undo(self, order: Order | None, of: Collection[str] = UNDOABLE) -> Sequence[Taken]:
+        """Take back what the speaker did last, to this order or at all, and only one of these actions; the orders of a batch each by
+        itself. NotFound where there is nothing to take back, and what is refused of a single order is raised."""
         turn = self.turn
-        lines = undoing.last(turn.tx, turn.me.id, order.id if order is not None else None)
+        lines = undoing.last(turn.tx, turn.me.id, order.id if order is not None else None, of)
         if not lines:
             raise NotFound("undo.nothing")
         return [self._undo(line, alone=len(lines) == 1) for line in reversed(lines)]
