@@ -157,7 +157,7 @@ def test_who_may_do_what_is_asked_of_the_one_module_of_rights(path: Path) -> Non
 WORDS_OF_ORDERS = frozenset({"text_sealed", "place_sealed", "contact_sealed", "note_sealed"})
 TAKE_WORDS_OUT = frozenset({
     "bot/services/orders/shown.py",  # for people
-    "bot/services/orders/details.py", "bot/services/orders/duplicates.py",  # to compare and to complete: shown to nobody
+    "bot/services/orders/told/details.py", "bot/services/orders/duplicates.py",  # to compare and to complete: shown to nobody
     "bot/services/orders/placement.py",  # of a person, for that person's next order
     "bot/services/notices/numbers.py",  # the number that a short message goes to
     "bot/services/restricted/box.py",  # into the box

@@ -15,6 +15,7 @@ from bot.understanding.normalize import fold
 _RULES = Rules("choices")
 IDEOGRAPHS = re.compile(r"[\u4e00-\u9fff]{2,}")
 IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
+WRITTEN = re.compile(r"[\u4e00-\u9fffa-z0-9]")
 MOST = 5  # orders shown to choose from
 FEW_WORDS = 18  # characters of an order's words in a choice
 COMMANDS = {"confirm": "satisfied", "reopen": "dissatisfied"}
@@ -48,7 +49,7 @@ def which(context: Context, action: str, fitting: Sequence[Order]) -> NotUnderst
     codes, rest = [order.code for order in shown], command.rest if command else context.meant.text
     name = command.name if command else COMMANDS.get(action, action)
     context.session.ask("which", context.now, command=name, rest=rest, codes=codes)
-    word = command.words if command else context.say("which_word")
+    word = command.words if command else context.say(f"command_word.{name}")
     return NotUnderstood("which_order", word=word, code=shown[0].code, orders=choices_of(context, shown))
 
 
@@ -86,6 +87,12 @@ def points(context: Context) -> bool:
     """Whether the words point at one of several orders: 学手机那个, 第三个."""
     folded = context.meant.folded
     return any(rule.search(folded) for rule in (_RULES.nth, _RULES.last)) or _named_thing(context) is not None
+
+
+def names_alone(context: Context, order: Order) -> bool:
+    """Whether the words hold nothing but what the order is called by and words that point (就是换灯泡的)."""
+    left = _RULES.pointing.sub("", context.meant.folded)
+    return set(WRITTEN.findall(left)) <= set(fold(f"{context.wording.names(order)} {context.wording.need(order)}"))
 
 
 def named_by_words(context: Context, fitting: Sequence[Order]) -> Order | None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.understanding import Understanding
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -32,3 +34,12 @@ class Repeated:
     place: str
     category: str
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a message puts right. `right`: the reading of what holds instead. `wrong`: the words that it stands for, as they were said; empty
+    where the message only says that something was wrong."""
+
+    right: Understanding
+    wrong: str = ""

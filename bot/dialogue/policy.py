@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.dialogue import ambiguity, intents, not_understood, relay
 from bot.dialogue.context import Context
-from bot.dialogue.expectations import question, waiting
+from bot.dialogue.expectations import ordinary_words, question, waiting
 from bot.dialogue.handlers import HANDLERS
 from bot.dialogue.member import broadcasts as received
 from bot.dialogue.member import talk as helper_talk
@@ -26,15 +26,13 @@ Reading = Callable[[Context], str | None]
 SEARCHES = frozenset({"waiting", "in_hand", "overdue", "due_soon", "today"})  # commands whose words filter a list
 A_WORD = 2  # ideographs
 KEYS = re.compile(r"[a-z0-9 ]{4,}")  # letters without a word: typed by chance
-ANSWERS = frozenset({"ack", "attend", "leave"})
-"""Commands that are ordinary words where there is nothing that they answer."""
 OF_SERVICE = ("help", "privacy")
 SMALL_TALK = ("thanks", "greeting", "chitchat", "spam")
 
 
 def reply(context: Context, part: Part | None = None) -> str:
     """What to answer. Refusals are sentences too. Danger and restricted words come first, whatever was asked."""
-    context = _more_than_received(waiting.read_as_answer(context))
+    context = ordinary_words.read(waiting.read_as_answer(context))
     said = _said(context, part)
     return (hear(context) if part is None or part.heard else _set_aside(context)) + said
 
@@ -69,24 +67,6 @@ def hear(context: Context) -> str:
     return _set_aside(context)
 
 
-def _more_than_received(context: Context) -> Context:
-    """收到短信说我欠费 is no acknowledgement where no reminder waits for one, nor 请假 an answer to a meeting where there is none
-    and it may be about an order."""
-    command = context.meant.command
-    if command is None or command.name not in ANSWERS or not command.rest or _answers(context, command.name):
-        return context
-    return context.with_meaning(context.reader.read(context.meant.text))
-
-
-def _answers(context: Context, name: str) -> bool:
-    """Whether one of ANSWERS answers something. Why somebody takes leave asks for nothing, whatever it is."""
-    if name == "ack":
-        return waiting.waits_for(context, "reminder")
-    if context.received.meetings():
-        return True
-    return name == "leave" and not (waiting.waits_for(context, "invitation") or context.orders.in_hand())
-
-
 def _said(context: Context, part: Part | None) -> str:
     try:
         if part is not None and not part.heard:
@@ -98,7 +78,7 @@ def _said(context: Context, part: Part | None) -> str:
     except NotUnderstood as refused:
         return not_understood.turn(context, refused)
     except Spoken as refused:
-        return context.say(refused.key, **refused.facts)
+        return context.say(refused.key, **refused.facts) + own_orders.keep_refused(context, refused)
     not_understood.found(context)
     return said
 
@@ -256,7 +236,7 @@ READINGS: tuple[Reading, ...] = (
     _command,
     _danger,
     _locked,
-    waiting.agreed,
+    _unless_sealed(waiting.plain),
     question.answer,
     waiting.answer,
     _unless_sealed(received.talk),

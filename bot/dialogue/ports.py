@@ -4,14 +4,14 @@ The implementations stand in `bot.services.context`. All of them work in the mes
 exception of `bot.errors` that carries the key of its sentence.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from bot.broadcasts.written import Details, Written
 from bot.dialogue import broadcast
 from bot.dialogue.broadcast import NotReached, Preview, Progress, TextTemplate, Unanswered, Wishes
-from bot.dialogue.order import Found, Part, Repeated
+from bot.dialogue.order import Correction, Found, Part, Repeated
 from bot.dialogue.sign_in import SignIn
 from bot.dialogue.waits import Waits
 from bot.dialogue.work import LastReminder, ListName, Page, Period, Report, Taken
@@ -35,7 +35,7 @@ class Reader(Protocol):
     def read(self, text: str) -> Understanding: ...
     def as_answer(self, meant: Understanding) -> Understanding: ...
     def recognised(self, meant: Understanding) -> bool: ...
-    def correction(self, meant: Understanding) -> Understanding | None: ...
+    def correction(self, meant: Understanding) -> Correction | None: ...
     def locked_command(self, meant: Understanding) -> str | None: ...
     def topic(self, group: str, meant: Understanding) -> Topic | None: ...
     def matches(self, group: str, topic: str, meant: Understanding) -> bool: ...
@@ -122,7 +122,7 @@ class Actions(Protocol):
     def join(self, codes: Sequence[str], text: str | None) -> Order: ...
     def enrich(
         self, order: Order, action: str, note: str, meant: Understanding, *, overrides: bool = False,
-        community: str | None = None, spot: str | None = None, alarms: bool = False,
+        community: str | None = None, spot: str | None = None, when: str | None = None, wrong: str | None = None, alarms: bool = False,
     ) -> Order: ...  # fmt: skip
     def set_urgency(self, order: Order, urgency: str, note: str) -> Order: ...
     def leaves_box(self, order: Order, words: str) -> bool: ...
@@ -132,7 +132,7 @@ class Actions(Protocol):
     def hand_over(self, order: Order, reason: str) -> None: ...  # the conversation waits for a person: asked, lost
     def end_handover(self, order: Order) -> bool: ...
     def may_undo(self, order: Order) -> bool: ...  # what was done in this turn
-    def undo(self, order: Order | None) -> Sequence[Taken]: ...
+    def undo(self, order: Order | None, of: Collection[str] = ...) -> Sequence[Taken]: ...  # the last of these actions
 
 
 class Petitions(Protocol):

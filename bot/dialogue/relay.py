@@ -3,8 +3,13 @@
 from bot.dialogue import appointment, wrong_time
 from bot.dialogue.choose_order import choose, named_by_words
 from bot.dialogue.context import Context
+from bot.dialogue.resident import about
+from bot.dialogue.resident.receipts import TIMED
 from bot.errors import NotAllowed, NotUnderstood
+from bot.orders.lifecycle import LIFE, State
 from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
+from bot.understanding import Understanding
 
 
 def relay(context: Context, code: str | None, rest: str) -> str:
@@ -65,6 +70,28 @@ def change_time(context: Context, order: Order, when: str, words: str = "") -> s
     context.actions.perform(order, "reschedule", words or when, wanted_when=when[:LONGEST_TIME])
     key = "reschedule.done" if order.handler_id is not None else "reschedule.noted"
     return context.say(key, code=order.code, when=when)
+
+
+def moved(context: Context, order: Order) -> str | None:
+    """The reply to words about another time for this order; None where they are about something else, or its time cannot change any
+    more."""
+    may_move = (State(order.state), "reschedule") in LIFE and not is_restricted(order)
+    return another_time(context, order) if may_move and appointment.is_about(context, lambda: order) else None
+
+
+def another_time(context: Context, order: Order) -> str:
+    """Words about the time of this order: whether the agreed one stays, or another one."""
+    if appointment.stays(context, order):
+        asks = context.reader.matches("appointment", "asks", context.meant)
+        return about.answered("when", context, order) if asks else pass_on(context, order, context.meant.text)
+    return move_time(context, order)
+
+
+def time_told(context: Context, order: Order, meant: Understanding) -> str | None:
+    """The time that an answer or a correction tells besides, where somebody comes at a time; None where it tells no other one."""
+    may_move = (State(order.state), "reschedule") in LIFE and order.lane in TIMED
+    when = appointment.new_time(context.with_meaning(meant), order) if may_move and meant.when is not None else None
+    return when[:LONGEST_TIME] if when and when != order.wanted_when else None
 
 
 def move_time(context: Context, order: Order) -> str:

@@ -45,7 +45,7 @@ _TABLE: dict[str, Effects] = {
     # the resident
     "append": Effects(offers=None, resident_speaks=True, note_shown=True),
     "attach": Effects(offers=None, resident_speaks=True, note_shown=True),
-    "detail": Effects(offers=None, resident_speaks=True),
+    "detail": Effects(offers=None, resident_speaks=True, note_shown=True),
     "relay": Effects(offers=None, restricted=False, resident_speaks=True, note_shown=True),
     "reschedule": Effects(offers=None, resident_speaks=True, note_shown=True),
     "no_show": Effects(offers=None, resident_speaks=True, note_shown=True),

@@ -64,11 +64,12 @@ class Place:
         """Whether it is nothing but a road or landmark, which may be no place at all."""
         return self.said and not any((self.community, self.estate, self.building, self.unit, self.room, self.grid))
 
-    def joined(self, later: "Place") -> "Place":
-        """With what was said later, which counts: another area or building voids what lay within the earlier one."""
+    def joined(self, later: "Place", *, corrects: bool = False) -> "Place":
+        """With what was said later, which counts: another area or building voids what lay within the earlier one. `corrects`: the later
+        words put right what they name, so that unit and room stay where the building alone was wrong."""
         if (later.estate and later.estate != self.estate) or (later.road and later.road != self.road):
             return replace(later, raw=None)
-        other = later.building and later.building != self.building
+        other = not corrects and later.building and later.building != self.building
         known = replace(self, unit=None, room=None, landmark=None) if other else self
         within = (field.name for field in fields(Place) if field.name != "raw")
         return replace(known, **{name: getattr(later, name) for name in within if getattr(later, name)})

@@ -31,8 +31,14 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
 def _has_read(context: Context) -> bool:
     """Whether the words say so, also where one is mistyped (收倒)."""
     said = context.reader.topic("acknowledge", context.meant)
-    return said is not None or context.reader.is_mistyped("ack", context.meant)
+    return (said is not None and said.name != A_NUMBER) or context.reader.is_mistyped("ack", context.meant)
 
 
 def _bare(context: Context) -> str | None:
-    return yes_or_no.YES if context.meant.intent == "ack" else yes_or_no.read(context)
+    """A bare yes or no. 1, as it is typed below a notice in a group, is such a yes: it may be the answer to another question."""
+    if context.meant.intent == "ack" or context.reader.matches("acknowledge", A_NUMBER, context.meant):
+        return yes_or_no.YES
+    return yes_or_no.read(context)
+
+
+A_NUMBER = "one"

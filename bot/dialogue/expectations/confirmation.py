@@ -32,8 +32,8 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
         return apart
     found = context.reader.topic("done", context.meant)
     topic = found.name if found is not None else None
-    if topic == "later":
-        return _later(context, (named or orders[0]).code, "")
+    if topic in WAITS:
+        return WAITS[topic](context, (named or orders[0]).code, context.meant.text)
     praises = topic == "solved" and context.meant.lane == "feedback"
     if not praises and same_matter.is_matter_of_its_own(context, named or orders[0]):
         return None
@@ -67,7 +67,15 @@ def _later(context: Context, code: str | None, rest: str) -> str:
     return context.say("rating.later", code=code)
 
 
-SAID = {"solved": own_orders.satisfied, "unsolved": own_orders.dissatisfied, "later": _later}
+def _lukewarm(context: Context, code: str | None, rest: str) -> str:
+    """凑合，一般般: the words stand with the order, and the question stays."""
+    assert code is not None
+    context.actions.perform(context.orders.by_code(code), "append", rest)
+    return context.say("rating.lukewarm", code=code)
+
+
+WAITS = {"later": _later, "lukewarm": _lukewarm}
+SAID = {"solved": own_orders.satisfied, "unsolved": own_orders.dissatisfied, **WAITS}
 
 
 def _done_and_more(context: Context, orders: Sequence[Order]) -> str | None:

@@ -8,7 +8,7 @@ from bot.dialogue import appointment
 from bot.dialogue.choose_order import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
-from bot.dialogue.member import invitations
+from bot.dialogue.member import broadcasts, invitations
 from bot.dialogue.said_apart import by_order, one_by_one
 from bot.dialogue.waits import Waits
 from bot.understanding.categories import UNKNOWN
@@ -19,6 +19,8 @@ ABOUT_IT = frozenset({"when", "where", "what", "who", "contact"})
 
 def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     """The reply; None where the words are no answer to an invitation."""
+    if broadcasts.asks_about_meeting(context):
+        return None
     codes = [each.number for each in waits]
     apart = _each_apart(context, codes)
     if apart is not None:
@@ -51,15 +53,6 @@ def _each_apart(context: Context, codes: Sequence[str]) -> str | None:
         return None
     do = {yes_or_no.YES: invitations.accept, yes_or_no.NO: invitations.decline}
     return one_by_one(context, (partial(do[answer], context, code, "") for code, answer in answers if answer))
-
-
-def agrees(context: Context) -> bool:
-    """Whether the words are a plain yes (接, 行, 那我去), which answers an invitation before any question about a matter of
-    one's own."""
-    found = context.reader.topic("invitation", context.meant)
-    if context.meant.place.said or context.meant.phone is not None or _offers_other_time(context, found):
-        return False
-    return context.reader.matches("invitation", "takes", context.meant) or yes_or_no.read(context) == yes_or_no.YES
 
 
 def goes_on(context: Context, waits: Sequence[Waits]) -> str | None:

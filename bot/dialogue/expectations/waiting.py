@@ -15,6 +15,7 @@ from bot.dialogue.expectations import (
     staff_question,
     which_waits,
 )
+from bot.dialogue.member import broadcasts
 from bot.dialogue.resident import requests, same_matter
 from bot.dialogue.waits import Waits
 from bot.understanding.extract import clauses
@@ -79,12 +80,22 @@ def read_as_answer(context: Context) -> Context:
     return context.with_meaning(calm)
 
 
-def agreed(context: Context) -> str | None:
-    """A plain yes to an invitation, whatever the bot has asked meanwhile about a matter of the speaker's own."""
-    if not context.me.roles or context.session.asked not in requests.QUESTIONS or not invitation.agrees(context):
+def plain(context: Context) -> str | None:
+    """A yes or no to an invitation or a meeting, whatever the bot has asked meanwhile about a matter of the speaker's own: it answers
+    none of those questions."""
+    if not context.me.roles or context.session.asked not in requests.QUESTIONS or not _is_plain(context):
         return None
-    invited = _by_kind(context.waiting.items()).get("invitation")
-    return invitation.answer(context, invited) if invited else None
+    waits = any(each.kind in ("invitation", "reminder") for each in context.waiting.items())
+    return (answer(context) if waits else None) or broadcasts.talk(context)
+
+
+def _is_plain(context: Context) -> bool:
+    """Whether the words agree or decline; 不方便 may also be said of one's number."""
+    meant = context.meant
+    if meant.place.said or meant.phone is not None or context.reader.topic("skips", meant) is not None:
+        return False
+    topic = context.reader.topic("meeting", meant)
+    return invitation.answered(context) is not None or (topic is not None and topic.name in ("comes", "away"))
 
 
 def about_invitation(context: Context) -> str | None:

@@ -37,7 +37,7 @@ def answer(context: Context) -> str | None:
     question = context.session.question
     options = [*question["codes"], *question["meetings"]]
     number = choices.number(context.meant.text)
-    if number is None and context.reader.matches("invitation", "all", context.meant):
+    if number is None and context.reader.matches(KIND, "all", context.meant):
         context.session.settle()
         return one_by_one(context, [partial(_do, context, option, question) for option in options])
     if number is None:

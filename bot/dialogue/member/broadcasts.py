@@ -3,6 +3,7 @@ is."""
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from bot.dialogue.broadcast import Received
 from bot.dialogue.context import Context
@@ -12,6 +13,8 @@ from bot.understanding.topics import Topic
 
 NUMBER = re.compile(r"\D?(\d{1,15})\D?")
 OF_MEETING = re.compile(r"(\d{1,15})|\D(\d{1,15})\D?")  # digits with a word behind them alone are no number: three days
+ANSWERED = "meeting"
+"""Where the session keeps when a meeting was answered last."""
 READ_BEFORE = 3  # so many are named where nothing is open
 
 
@@ -104,6 +107,7 @@ def _meeting(context: Context, code: str | None, rest: str) -> tuple[Received, s
 
 def answer(context: Context, found: Received, *, coming: bool, reason: str) -> str:
     """Whether the speaker comes; it may be said otherwise later."""
+    context.session.data[ANSWERED] = context.now.isoformat()
     stands = context.received.answer_meeting(found.number, coming=coming, reason=reason)
     facts = {"number": found.number, "title": found.heading, "when": found.when, "place": found.place}
     if coming:
@@ -132,23 +136,43 @@ def newest_answered(context: Context, number: int) -> str | None:
 
 
 def talk(context: Context) -> str | None:
-    """Words about a meeting that is still to come: another answer, or when and where it is. None for who is called to none; where
-    the speaker has an order at hand the words must name the meeting."""
+    """Words about a meeting that is still to come: another answer, or when and where it is. None for who is called to none, and where
+    they name no meeting and may as well be about an order."""
     if not context.me.roles or context.meant.request_count > 1:
         return None
     topic = context.reader.topic("meeting", context.meant)
     if topic is None:
         return None
-    if not context.reader.matches("about_meeting", "named", context.meant) and _has_order_at_hand(context):
-        return None
     waits = context.received.meetings()
-    return ABOUT[topic.name](context, waits[0]) if waits else None
+    if not waits or (not _names_meeting(context) and _may_be_of_order(context, topic, waits[0])):
+        return None
+    return ABOUT[topic.name](context, waits[0])
 
 
-def _has_order_at_hand(context: Context) -> bool:
-    order = context.orders.focus()
-    invited = any(each.kind == "invitation" for each in context.waiting.items())
-    return invited or bool(context.orders.in_hand()) or (order is not None and order.state != "closed")
+def asks_about_meeting(context: Context) -> bool:
+    """Whether the words ask when, where or what a meeting is that they name (几点开会), and the speaker is called to one."""
+    topic = context.reader.topic("meeting", context.meant) if _names_meeting(context) else None
+    return topic is not None and topic.name in ("asks", "what") and bool(context.received.meetings())
+
+
+def _names_meeting(context: Context) -> bool:
+    return context.reader.matches("about_meeting", "named", context.meant)
+
+
+def _may_be_of_order(context: Context, topic: Topic, meeting: Received) -> bool:
+    """Whether the words may be about an order: an invitation, one in hand, or the speaker's own. Who comes or cannot go means the
+    meeting where it was spoken of later than the own order, and 去不了 never one for which the speaker goes nowhere."""
+    if any(each.kind == "invitation" for each in context.waiting.items()) or context.orders.in_hand():
+        return True
+    order, talked_at = context.orders.focus(), context.session.order_at
+    if order is None or talked_at is None or order.state == "closed":
+        return False
+    if topic.name not in ("comes", "away"):
+        return True
+    answered = context.session.data.get(ANSWERED)
+    spoken_at = max(meeting.sent_at, datetime.fromisoformat(answered)) if answered else meeting.sent_at
+    goes = context.reader.matches("about_meeting", "goes", context.reader.read(context.wording.need(order)))
+    return talked_at > spoken_at and (topic.name == "comes" or goes)
 
 
 def _told(context: Context, found: Received) -> str:

@@ -8,7 +8,7 @@ from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Context
 from bot.dialogue.resident import about, emergency, requests, same_matter
 from bot.dialogue.said_apart import by_order, one_by_one
-from bot.errors import NotFound, NotUnderstood
+from bot.errors import NotFound, NotUnderstood, Spoken
 from bot.orders.order import Order
 from bot.orders.restricted import comes_from_somebody, is_restricted
 
@@ -148,6 +148,22 @@ def unhappy(context: Context) -> str | None:
     if in_hand:
         return relay.pass_on(context, choose(context, "relay", None), context.meant.text)
     return dissatisfied(context, None, context.meant.text) if context.orders.candidates("reopen") else None
+
+
+def keep_refused(context: Context, refused: Spoken) -> str:
+    """What a resident says with a command that the order does not take in its state (不满意 before it is done) is added to the order, so
+    that who works on it and the staff read it; the line that says so, empty where nothing was said or it is no order of the speaker's."""
+    command, code = context.meant.command, refused.facts.get("code")
+    if command is None or not command.rest.strip() or not code or not refused.key.startswith(OF_STATE):
+        return ""
+    order = context.orders.by_code(str(code))
+    if order.person_id != context.me.id:
+        return ""
+    said = requests.add(context, order, f"{command.words} {command.rest.strip()}")
+    return f"\n{said}" if said else ""
+
+
+OF_STATE = "refused.state."
 
 
 def rated_late(context: Context) -> str | None:

@@ -2,6 +2,7 @@
 
 from bot.dialogue.context import Context
 from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
 from bot.understanding import Understanding
 
 NEXT = frozenset({"wish", "matter", "question", "mediation", "feedback"})  # lanes that have a word on what comes next
@@ -16,6 +17,12 @@ def receipt(context: Context, order: Order, meant: Understanding | None = None) 
     named = order.urgency == "U0" or order.lane in TIMED  # a wish's everyday name says what is to be done
     own = "" if named else context.reader.telling_clause(meant or context.meant)
     return context.say("order.placed", code=order.code, **(facts | {"what": own} if own else facts))
+
+
+def matter_as_told(context: Context, order: Order) -> str:
+    """The clause that tells the matter in the words that the order holds by now; empty without a short one of its category."""
+    said = context.reader.read(context.wording.words(order))
+    return context.reader.telling_clause(said) if said.category == order.category and not is_restricted(order) else ""
 
 
 def second_line(context: Context, order: Order, question: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.dialogue import appointment, choices, relay, wrong_time
 from bot.dialogue.choose_order import named_by_words, points
 from bot.dialogue.context import Context
+from bot.dialogue.order import Correction
 from bot.dialogue.resident import emergency, receipts, same_matter
 from bot.dialogue.wrong_time import WrongTime
 from bot.orders.order import Order
@@ -121,6 +122,8 @@ def answer(context: Context) -> str | None:
         return _answered(context, order, meant, community=context.reader.communities()[chosen - 1])
     if context.reader.topic("skips", meant) is not None:
         return context.say("order.skipped") + ask_next(context, [order, *_siblings(context, order)])
+    if (said := relay.moved(context, order)) is not None:
+        return said
     answers_where = asked in ("community", "place") and meant.place.said and meant.urgency != "U0"
     is_new = _is_more_than_where(context, order) if answers_where else same_matter.is_new_request(context, order)
     small = context.reader.topic("small", meant) if meant.phone is None and not meant.place.said else None
@@ -132,10 +135,15 @@ def answer(context: Context) -> str | None:
         return context.say("order.skipped") + ask_next(context, [order, *_siblings(context, order)])
     corrected = context.reader.correction(context.meant)
     if corrected is not None:
-        return learn(context, order, corrected)
+        return put_right(context, order, corrected)
     if answers_where and order.category != UNKNOWN:  # a floor or a building changes no category
         meant = replace(meant, intent="append")
-    return _answered(context, order, meant, spot=text if asked == "place" else None)
+    return _answered(context, order, meant, spot=text if asked == "place" and _says_where(context) else None)
+
+
+def _says_where(context: Context) -> bool:
+    """Whether words in which no place is known may name one nevertheless (桥头老王家): 没空 names none."""
+    return not context.reader.matches("where", "other", context.meant)
 
 
 def _is_more_than_where(context: Context, order: Order) -> bool:
@@ -189,9 +197,9 @@ def about_order_at_hand(context: Context) -> str | None:
     if (
         corrected is not None
         and context.meant.urgency != "U0"
-        and not same_matter.is_sealed_anew(order, context.meant, corrected)
+        and not same_matter.is_sealed_anew(order, context.meant, corrected.right)
     ):
-        return learn(context, order, corrected)
+        return put_right(context, order, corrected)
     calm = order.urgency != "U0" or same_matter.is_another_matter(context)
     if is_restricted(order) and calm and context.reader.is_harmless_request(context.meant):
         return _beside_sealed(context)
@@ -216,16 +224,28 @@ def answer_besides(context: Context, order: Order | None) -> None:
         context.actions.enrich(order, "append", answer, context.reader.read(answer), overrides=True)
 
 
+def put_right(context: Context, order: Order, corrected: Correction) -> str:
+    """What a correction tells replaces what was understood: another time, place or thing. All that it does not name stays."""
+    right = context.with_meaning(corrected.right)
+    said = relay.moved(right, order)
+    return said if said is not None else learn(context, order, corrected.right, wrong=corrected.wrong)
+
+
 def learn(
     context: Context, order: Order, meant: Understanding, community: str | None = None, spot: str | None = None,
-    *, ask: bool = True,
+    *, wrong: str | None = None, ask: bool = True,
 ) -> str:  # fmt: skip
-    """What an answer or a correction tells replaces what was known; the reply shows it."""
+    """What an answer or a correction tells replaces what was known; the reply shows it. `wrong`: see `Correction`; None where nothing
+    is corrected."""
+    when = relay.time_told(context, order, meant)
     action = "append" if order.state == "needs_info" else "detail"  # staff wait for it
     order = context.actions.enrich(
-        order, action, context.meant.text, meant, overrides=True, community=community, spot=spot
-    )
-    shown = context.say("order.noted", code=order.code, **receipts.understood(context, order))
+        order, "reschedule" if when else action, context.meant.text, meant, overrides=True, community=community, spot=spot,
+        when=when, wrong=wrong,
+    )  # fmt: skip
+    facts = receipts.understood(context, order)
+    own = receipts.matter_as_told(context, order) if wrong is not None else ""
+    shown = context.say("order.noted", code=order.code, **(facts | {"what": own} if own else facts))
     return shown + next_question(context, order) if ask else shown
 
 

@@ -119,20 +119,15 @@ def _change_time(context: Context) -> str | None:
     """The order's new time; where none is named (能不能早点来) the words are passed on."""
     if context.meant.intent == "chitchat" and not appointment.names_time(context) and len(context.meant.folded) < FEW:
         return None
-    return _about(context, "reschedule", lambda order: _moved(context, order))
-
-
-def _moved(context: Context, order: Order) -> str:
-    if appointment.stays(context, order):
-        asks = context.reader.matches("appointment", "asks", context.meant)
-        return about.answered("when", context, order) if asks else relay.pass_on(context, order, context.meant.text)
-    return relay.move_time(context, order)
+    return _about(context, "reschedule", lambda order: relay.another_time(context, order))
 
 
 def _corrects(context: Context) -> str | None:
     """是6号楼不是3号楼: what is right instead."""
-    meant = context.meant
-    return _about(context, "append", lambda order: requests.learn(context, order, meant)) if meant.place.said else None
+    corrected = context.reader.correction(context.meant)
+    if corrected is None:
+        return None
+    return _about(context, "append", lambda order: requests.put_right(context, order, corrected))
 
 
 def _told(context: Context, topic: str) -> str | None:

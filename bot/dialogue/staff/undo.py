@@ -1,10 +1,13 @@
 """撤销: takes back one's last dispatch, publication, referral, rejection, merge or answer."""
 
+from collections.abc import Mapping, Sequence
+
 from bot.dialogue.context import Context
 from bot.dialogue.resident import own_orders
 from bot.dialogue.staff.words import said
 from bot.dialogue.work import Taken
 from bot.errors import NotFound
+from bot.orders.lifecycle import UNDOABLE
 
 
 def undo(context: Context, code: str | None, rest: str) -> str:
@@ -16,12 +19,26 @@ def undo(context: Context, code: str | None, rest: str) -> str:
         if order is not None and order.person_id == context.me.id:
             return own_orders.withdraw(context, code, rest)
         raise
-    return "\n".join(_line(context, each) for each in taken)
+    return _told(context, taken)
 
 
 def natural(context: Context) -> str | None:
-    """派错了，撤回来."""
-    return undo(context, None, "") if said.is_about(context, "undo") else None
+    """派错了，撤回来: the last thing of the kind that the words name, else the last of all."""
+    if not said.is_about(context, "undo"):
+        return None
+    named = [of for topic, of in KINDS.items() if said.found(context, topic) is not None]
+    return _told(context, context.actions.undo(None, frozenset().union(*named) or UNDOABLE))
+
+
+KINDS: Mapping[str, frozenset[str]] = {
+    "undo_dispatch": frozenset({"invite", "assign"}), "undo_refer": frozenset({"refer"}), "undo_merge": frozenset({"merge"}),
+    "undo_answer": frozenset({"explain", "unmet", "reject"}), "undo_publish": frozenset({"publish"}),
+}  # fmt: skip
+"""What is taken back, by the words that name it."""
+
+
+def _told(context: Context, taken: Sequence[Taken]) -> str:
+    return "\n".join(_line(context, each) for each in taken)
 
 
 def _line(context: Context, taken: Taken) -> str:

@@ -88,9 +88,10 @@ def show(office: Office, seat: Seat, filters: Filters, now: datetime) -> Board:
     with reading(office, seat, now) as (tx, context):
         found = context.lists
         assert isinstance(found, Lists)
-        wanted = _wanted(found, filters)
-        if wanted is None or not seat.rights.decides:
+        ways = _ways(found, filters)
+        if not ways or not seat.rights.decides:
             return Board([], dict.fromkeys(OPEN, 0), 0, None)
+        wanted, rows = next(((way, rows) for way in ways if (rows := _rows(found, way, filters, seat))), (ways[0], []))
         numbers = work_lists.numbers(tx, wanted, OPEN, COUNTED)
         if codes.is_valid(filters.q.strip()):
             one = _one(office, tx, context, filters.q.strip(), now)
@@ -99,7 +100,6 @@ def show(office: Office, seat: Seat, filters: Filters, now: datetime) -> Board:
         if known_as is not None:
             one = _one(office, tx, context, known_as, now)
             return Board(one, numbers, len(one), None)
-        rows = _rows(found, wanted, filters, seat)
         beside = _by_place(office, found, wanted, filters, seat, rows)
         total = rows[0].total if rows else 0
         after = cursors.opaque(*lists.position(rows[-1])) if total > len(rows) else None
@@ -125,15 +125,13 @@ def of_caller(office: Office, seat: Seat, phone: str, now: datetime) -> list[Car
     return [card(office, row, row.handler_name, None, now) for row in callers.of_number(office, seat, rows, phone, now)]
 
 
-def _wanted(found: Lists, filters: Filters) -> Wanted | None:
+def _ways(found: Lists, filters: Filters) -> list[Wanted]:
+    """As `Lists.ways`, with the filters."""
     words = " ".join(filter(None, [filters.q.strip(), filters.community, filters.urgency]))
-    wanted = found.wanted(words, _position(filters.after))
-    if wanted is None:
-        return None
     equal: dict[str, Any] = {name: getattr(filters, name) for name in EQUAL if getattr(filters, name)}
     if filters.handler:
         equal["handler_id"] = number(filters.handler) or -1
-    return Wanted(wanted.places, wanted.reader, wanted.urgencies, wanted.words, wanted.after, equal, shown=SHOWN)
+    return [replace(way, equal=equal, shown=SHOWN) for way in found.ways(words, _position(filters.after))]
 
 
 def _rows(found: Lists, wanted: Wanted, filters: Filters, seat: Seat) -> Sequence[Any]:

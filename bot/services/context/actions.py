@@ -1,6 +1,6 @@
 """Makes and changes orders for the speaker. See `bot.dialogue.ports.Actions`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,17 +9,18 @@ from bot.dialogue.order import Part
 from bot.dialogue.work import Taken
 from bot.errors import NotAllowed, NotFound, Spoken
 from bot.orders.effects import EFFECTS, SAID_BY_RESIDENT
-from bot.orders.lifecycle import State
+from bot.orders.lifecycle import UNDOABLE, State
 from bot.orders.order import Order
 from bot.orders.restricted import comes_from_somebody, is_restricted
 from bot.orders.rights import STAFF
 from bot.services import said_besides, typed_text
 from bot.services.context import words
 from bot.services.context.turn import Turn
-from bot.services.orders import actions, details, follow_ups, placement, shown, splitting, undoing
+from bot.services.orders import actions, follow_ups, placement, shown, splitting, undoing
 from bot.services.orders.actors import CLOCK
-from bot.services.orders.details import Addition
 from bot.services.orders.recipients import ALARMING
+from bot.services.orders.told import details
+from bot.services.orders.told.addition import Addition
 from bot.services.restricted import sealing
 from bot.store import orders, people
 from bot.store.console import handovers
@@ -114,11 +115,11 @@ class Actions:
         turn = self.turn
         return any(line.at == turn.now for line in undoing.last(turn.tx, turn.me.id, order.id))
 
-    def undo(self, order: Order | None) -> Sequence[Taken]:
-        """Take back what the speaker did last, to this order or at all; the orders of a batch each by itself. NotFound where
-        there is nothing to take back, and what is refused of a single order is raised."""
+    def undo(self, order: Order | None, of: Collection[str] = UNDOABLE) -> Sequence[Taken]:
+        """Take back what the speaker did last, to this order or at all, and only one of these actions; the orders of a batch each by
+        itself. NotFound where there is nothing to take back, and what is refused of a single order is raised."""
         turn = self.turn
-        lines = undoing.last(turn.tx, turn.me.id, order.id if order is not None else None)
+        lines = undoing.last(turn.tx, turn.me.id, order.id if order is not None else None, of)
         if not lines:
             raise NotFound("undo.nothing")
         return [self._undo(line, alone=len(lines) == 1) for line in reversed(lines)]
@@ -170,10 +171,10 @@ class Actions:
 
     def enrich(
         self, order: Order, action: str, note: str, meant: Understanding, *, overrides: bool = False,
-        community: str | None = None, spot: str | None = None, alarms: bool = False,
+        community: str | None = None, spot: str | None = None, when: str | None = None, wrong: str | None = None, alarms: bool = False,
     ) -> Order:  # fmt: skip
         """Add the words and what they tell that was not known yet. `overrides`: they are an answer or a correction,
-        which may replace what was known. `alarms`: of danger to life, whoever was alerted first is alerted again, as
+        which may replace what was known. `when`: the time from now on, where they tell one. `wrong`: see `Addition`. `alarms`: of danger to life, whoever was alerted first is alerted again, as
         loudly, and not told besides."""
         turn = self.turn
         row = orders.by_id(turn.tx, order.id, lock=True)
@@ -182,11 +183,13 @@ class Actions:
             words.set_aside(turn, own, row)
             answer = said_besides.harmless_in(turn.office, own) or None
             return self._perform(row, action, answer) if row.state == State.NEEDS_INFO else row
-        added, sealed = Addition(meant, overrides, community, spot), is_restricted(row)
+        added, sealed = Addition(meant, overrides, community, spot, wrong), is_restricted(row)
         if sealed:
             changes, where = details.learnt_in_box(turn.office, turn.tx, row, added)
         else:
             changes, where = details.learnt(turn.office, turn.tx, row, added), False
+        if when is not None:
+            changes["wanted_when"] = when
         if changes.get("urgency") in ALARMING:  # from now on minutes count
             changes |= details.sooner(turn.office, row, changes["urgency"], turn.now)
         where = where or not PLACE.isdisjoint(changes)

@@ -155,5 +155,6 @@ class Orders:
         seen = visibility(order.state, actors(self.turn.tx, order, self.turn.doer))
         visible = Visibility.NEED if hides_contact(self.turn.person, order) else seen
         words = shown.words(office, order, visible, self.turn.tx)
+        added = shown.added(office, self.turn.tx, order, visible)
         when = wanted(office, self.turn.tx, order, self.turn.now)
-        return "\n".join(card_lines(office, order, Seen(known["place"], known["phone"], when), words))
+        return "\n".join(card_lines(office, order, Seen(known["place"], known["phone"], when), words, added))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import understanding
+from bot.dialogue.order import Correction
 from bot.orders.restricted import is_restricted
 from bot.services import said_besides, typed_text
 from bot.services.context.turn import Turn
@@ -18,6 +19,7 @@ from bot.understanding.normalize import simplify
 from bot.understanding.topics import Topic
 from config.settings import CONFIG_DIR
 
+EDGES = " ，,。"
 TOPIC = 200  # characters of a sentence whose topic is looked for
 _RULES = Rules("lists")
 LEAST, MOST, CLAUSES = 4, 14, 4  # characters of the clause that a receipt repeats; so many are looked at
@@ -42,11 +44,17 @@ class Reader:
         """Whether it is clear what the message is for."""
         return self.turn.office.reader.believes(meant.text)
 
-    def correction(self, meant: Understanding) -> Understanding | None:
-        """The reading of what is right instead, where the message corrects the bot; else None."""
-        parts = re.split("|".join(self.turn.office.texts.sentences["grammar"]["corrections"]), meant.text)
-        right = parts[-1].strip(" ，,。")
-        return self.read(right) if len(parts) > 1 and parts[-1].strip() else None
+    def correction(self, meant: Understanding) -> Correction | None:
+        """What is right instead, where the message corrects the bot; else None. It stands behind the last word that corrects, or
+        before what is wrong (是6号楼不是3号楼)."""
+        grammar = self.turn.office.texts.sentences["grammar"]
+        turned = re.fullmatch(grammar["corrected_first"], meant.text.strip())
+        if turned is not None:
+            return Correction(self.read(turned["right"]), turned["wrong"])
+        found = list(re.finditer("|".join(grammar["corrections"]), meant.text))
+        right = meant.text[found[-1].end() :].strip(EDGES) if found else ""
+        wrong = next((each["wrong"] for each in found if each["wrong"]), "")
+        return Correction(self.read(right), wrong.strip(EDGES)) if right else None
 
     def locked_command(self, meant: Understanding) -> str | None:
         """The word of a command that only others may say, alone or with an order's code; None for ordinary words."""

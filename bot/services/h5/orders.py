@@ -144,6 +144,8 @@ def contact(office: Office, seat: Seat, code: str, now: datetime) -> Contact:
         number = NUMBER.search(said)
         dialled = re.sub(r"[^\d+]", "", number[0]) if number else ""
         words = shown.words(office, row, Visibility.HELPER, tx)
+        if added := shown.added(office, tx, row, Visibility.HELPER):
+            words += "\n" + office.say("card.added", words=added)
         return Contact(words, shown.spot(tx, row, Visibility.HELPER), dialled, NUMBER.sub("", said).strip())
 
 

@@ -64,6 +64,9 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
     )
     if hidden:  # an administrator must confirm the new device first
         seen = Seen(office.texts.say("device.contact"), office.texts.say("device.contact"), seen.when)
+    added = (
+        shown.added(office, tx, order, visible) if event in WITH_CONTACT - {"detail_handler"} else ""
+    )  # that says it itself
     say, named = office.texts.say, _title_for(office, order, event)
     of_staff = _of_staff(event)
     return {
@@ -80,7 +83,7 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
         "until": _day(office, order.petition_due_at),
         "about": about(office, named, seen.place if not inside else shown.area(order), seen.when),
         "wanted": seen.when,
-        "card": "\n".join(card_lines(office, order, seen, "")) if event in WITH_CONTACT and not of_staff else "",
+        "card": "\n".join(card_lines(office, order, seen, "", added)) if event in WITH_CONTACT and not of_staff else "",
         "said": _line(say("clause.said", body=note) if note and note != order.wanted_when else ""),
         "extra": _line(note),
         "pair": _line(say("clause.pair") if _in_pairs(office, order) else ""),
@@ -125,8 +128,9 @@ def about(office: Office, named: str, place: str, when: str) -> str:
     return named + (office.texts.say("order.where", said=known) if known else "")
 
 
-def card_lines(office: Office, order: Order, seen: Seen, words: str) -> list[str]:
-    """What a helper needs to come: a line each. What nobody has said is asked for through the account."""
+def card_lines(office: Office, order: Order, seen: Seen, words: str, added: str = "") -> list[str]:
+    """What a helper needs to come: a line each. What nobody has said is asked for through the account. `added`: what the resident has
+    said since."""
     say = office.texts.say
     lines = [say("card.what", what=plain_title(office, order))]
     if words:
@@ -135,6 +139,8 @@ def card_lines(office: Office, order: Order, seen: Seen, words: str) -> list[str
     if seen.when:
         lines.append(say("card.when", when=seen.when))
     lines.append(say("card.contact", contact=seen.contact) if seen.contact else say("card.no_contact", code=order.code))
+    if added:  # last, where it is long
+        lines.append(say("card.added", words=added))
     return [*lines, say("card.pair")] if _in_pairs(office, order) else lines
 
 

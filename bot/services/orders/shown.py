@@ -14,6 +14,7 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility
 from bot.services.office import Office
+from bot.store import orders
 from bot.store.database import Tx
 from bot.store.rows import HistoryLine, ShownLine
 from bot.store.sealed import columns
@@ -27,10 +28,12 @@ log = logging.getLogger(__name__)
 
 _RULES = Rules("lists")
 
+FIRST_STARS = re.compile(r"^\*{2,}\W*")
 STARS, HAN = re.compile(r"\*{2,}"), re.compile(r"[\u4e00-\u9fff]{2,}")
 CLAUSE = re.compile(r"[，。！？；,.!?;\n]")
 PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z]+")  # no stars, numbers or names of things in brackets
 BY_STAFF = frozenset(action for action in NOTE_SHOWN if Actor.STAFF in MAY[action])
+ADDED = frozenset({"append", "detail", "reschedule", "reopen"})
 THANKS = frozenset({"confirm", "rate"})
 MEANS_SOMETHING, FEW_WORDS = 4, 14  # characters
 
@@ -50,6 +53,26 @@ def words(office: Office, order: Order, visible: Visibility, tx: Tx | None = Non
         shown = office.reader.masks.for_helper(said(tx, order), known_names(office, tx, order))
         return _RULES.left_number.sub("", shown)  # the number stands on the card
     return order.text
+
+
+def added(office: Office, tx: Tx, order: Order, visible: Visibility) -> str:
+    """What its resident has said since, for who helps, whoever that was when it was said. Empty where nothing was, and where the place
+    and the number on the card say it all."""
+    if is_restricted(order) or visible is not Visibility.HELPER:
+        return ""
+    lines = [line for line in orders.history_of(tx, order.id) if line.action in ADDED and line.by_id == order.person_id]
+    names = known_names(office, tx, order) if lines else frozenset[str]()
+    texts = [columns.text(tx.vault, "history", "note_sealed", line) or "" for line in lines]
+    return "；".join(filter(None, (_besides_card(office, text, order, names) for text in texts)))
+
+
+def _besides_card(office: Office, text: str, order: Order, names: frozenset[str]) -> str:
+    """The words as who helps may read them; empty where nothing but a place, a number or the present time stands in them."""
+    masked = FIRST_STARS.sub("", _RULES.left_number.sub("", office.reader.masks.for_helper(text, names)).strip())
+    place = office.readings.find_place(text).raw
+    rest = masked.replace(place, "") if place else masked
+    says = rest != order.wanted_when and any(char.isalpha() for char in STARS.sub("", rest))
+    return masked if says else ""
 
 
 def own_note(office: Office, tx: Tx, line: HistoryLine) -> str:

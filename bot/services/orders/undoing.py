@@ -1,6 +1,6 @@
 """Takes back what somebody did last to an order: it is as it was before, and who was told of it is told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,9 +28,12 @@ class Undone:
     told: int
 
 
-def last(tx: Tx, person_id: int, order_id: int | None = None) -> Sequence[HistoryLine]:
-    """What the person did with the last message that did something which may be taken back: a line for each order."""
-    lines = orders.done_by(tx, person_id, UNDOABLE, order_id, BATCH)
+def last(
+    tx: Tx, person_id: int, order_id: int | None = None, of: Collection[str] = UNDOABLE
+) -> Sequence[HistoryLine]:  # fmt: skip
+    """What the person did with the last message that did something which may be taken back: a line for each order. `of`: only these
+    actions."""
+    lines = orders.done_by(tx, person_id, of, order_id, BATCH)
     return [line for line in lines if line.at == lines[0].at and line.previous is not None]
 
 

@@ -52,10 +52,12 @@ Position = tuple[str, datetime, int]  # urgency, limit_at, id of the last order 
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word that an order must fit: its category, community or estate, or a text that holds the characters of one of
-    these forms in their order ("灯坏" stands in 灯泡坏了)."""
+    these forms in their order ("灯坏" stands in 灯泡坏了). `parts`: a category of which only the orders are meant whose text holds one of
+    these words."""
 
     forms: Collection[str]
     categories: Collection[str] = ()
+    parts: Collection[tuple[str, Collection[str]]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +241,12 @@ def _fits(word: Word) -> ColumnElement[bool]:
         column.icontains(form, autoescape=True) for column in (orders.c.community, orders.c.estate) for form in forms
     ]
     found += [orders.c.text.ilike(_spread(form), escape="\\") for form in forms]
-    return or_(*found, orders.c.category.in_(sorted(word.categories))) if word.categories else or_(*found)
+    if word.categories:
+        found.append(orders.c.category.in_(sorted(word.categories)))
+    for code, telling in word.parts:
+        told = (orders.c.text.icontains(each, autoescape=True) for each in telling)
+        found.append(and_(orders.c.category == code, or_(*told)))
+    return or_(*found)
 
 
 def _spread(form: str) -> str:

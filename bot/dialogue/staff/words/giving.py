@@ -174,5 +174,5 @@ def ask_which(context: Context, command: str, codes: Sequence[str], rest: str, k
     """The question which of these orders the command is for; it is carried out with the answer."""
     context.session.ask("which", context.now, command=command, rest=rest, codes=list(codes))
     orders = choices_of(context, [context.orders.by_code(code) for code in codes])
-    word = context.say(f"work_talk.word.{command}")
+    word = context.say(f"command_word.{command}")
     return context.say(key, word=word, code=codes[0], orders=orders)

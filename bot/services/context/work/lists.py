@@ -1,7 +1,7 @@
 """Lists of the work before staff. See `bot.dialogue.ports.Lists`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -35,17 +35,16 @@ class Lists:
 
     def page(self, name: ListName, words: str = "", after: Sequence[Any] | None = None) -> Page:
         """The orders of a list that fit all words, behind the position."""
-        wanted = self.wanted(words, after) if self.turn.me.rights.decides else None
-        rows = self._rows(name, wanted) if wanted is not None else []
+        ways = self.ways(words, after) if self.turn.me.rights.decides else []
+        rows = next((found for wanted in ways if (found := self._rows(name, wanted))), [])
         total = rows[0].total if rows else 0
         return Page([self.listed(row) for row in rows], total, LOOKED, position(rows[-1]) if total > SHOWN else None)
 
     def find(self, words: str, states: Sequence[str]) -> Sequence[Order]:
         """The most urgent orders in these states that fit all words; none where the words say nothing."""
-        wanted = self.wanted(words, None) if self.turn.me.rights.decides else None
-        if wanted is None or not (wanted.words or wanted.urgencies != work_lists.URGENCIES):
-            return []
-        return work_lists.in_states(self.turn.tx, wanted, states)
+        ways = self.ways(words, None) if self.turn.me.rights.decides else []
+        says = [wanted for wanted in ways if wanted.words or wanted.urgencies != work_lists.URGENCIES]
+        return next((rows for wanted in says if (rows := work_lists.in_states(self.turn.tx, wanted, states))), [])
 
     def _rows(self, name: ListName, wanted: Wanted) -> Sequence[Any]:
         turn = self.turn
@@ -70,8 +69,17 @@ class Lists:
             return other.code if other else None
         return row.same_code if row.same_state != State.CLOSED else None
 
+    def ways(self, words: str, after: Sequence[Any] | None) -> list[Wanted]:
+        """What the words ask for: first the orders that they are told in or that they name the category of; where there are none, those
+        of the category that they are read as, too. None at all where they name a community that is not this person's."""
+        found = self.wanted(words, after)
+        if found is None:
+            return []
+        read = [replace(word, categories={*word.categories, *self._read_as(word)}) for word in found.words]
+        return [found] if read == found.words else [found, replace(found, words=read)]
+
     def wanted(self, words: str, after: Sequence[Any] | None) -> Wanted | None:
-        """What the words ask for; None where they name a community that is not this person's."""
+        """As the first of `ways`; None without any."""
         scope = self.turn.me.rights.scope()
         places: set[Place] | None = None if scope is None else {*scope, None}
         named, urgencies, left = self._understood(words)
@@ -106,18 +114,24 @@ class Lists:
         return communities, sorted(urgencies), _RULES.split.sub(r"\1 ", said).split()
 
     def _word(self, word: str) -> Word:
-        reader = self.turn.office.reader
         forms = {word, _RULES.numbered.sub(lambda found: to_digits(found[1]) + found[2], word)}
         forms |= {_RULES.numbered.sub(lambda found: spoken(found[1]) + found[2], form) for form in set(forms)}
-        named = {
-            category.code
-            for category in reader.categories.values()
-            if word in simplify(f"{category.level1} {category.level2}").text
-        }
-        meant = self.turn.office.understand(word)
-        if meant.category != UNKNOWN and meant.confidence >= SURE:
-            named.add(meant.category)
-        return Word(forms, named)
+        categories = self.turn.office.reader.categories.values()
+        named = {each.code for each in categories if word in simplify(f"{each.level1} {each.name}").text}
+        parts = [
+            (each.code, telling)
+            for each in categories
+            if each.code not in named
+            for name, telling in each.particular
+            if any(word in known for known in (name, *telling))
+        ]
+        return Word(forms, named, parts)
+
+    def _read_as(self, word: Word) -> set[str]:
+        """The category that a word is read as, where that holds matters of one kind: a wish may be for anything."""
+        meant = self.turn.office.understand(min(word.forms))
+        sure = meant.category != UNKNOWN and meant.confidence >= SURE
+        return {meant.category} if sure and meant.lane != "wish" else set()
 
 
 def midnight(turn: Turn) -> datetime:

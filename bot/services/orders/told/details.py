@@ -1,7 +1,7 @@
 """What further words tell about an order: only what was not known yet, unless they correct it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,8 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.office import Office
 from bot.services.orders.recipients import ALARMING
+from bot.services.orders.told import corrections
+from bot.services.orders.told.addition import UNTOUCHED, Addition
 from bot.services.restricted import box
 from bot.store import orders
 from bot.store.database import Tx
@@ -19,17 +21,6 @@ from bot.understanding import Place, Understanding
 from bot.understanding.categories import UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """Further words, read. `overrides`: an answer or a correction, which may replace what was known; `community` and
-    `spot` are an answer's own words where the reading found nothing in them."""
-
-    meant: Understanding
-    overrides: bool
-    community: str | None = None
-    spot: str | None = None
-
-
 def learnt(office: Office, tx: Tx, row: Order, added: Addition) -> dict[str, Any]:
     """The order's columns that change."""
     was = {
@@ -38,7 +29,15 @@ def learnt(office: Office, tx: Tx, row: Order, added: Addition) -> dict[str, Any
         "estate": row.estate,
         "place": columns.text(tx.vault, "orders", "place_sealed", row),
     }
-    changes: dict[str, Any] = {**_where(office, was, added), **_what(office, tx, row, added), **_how_bad(row, added)}
+    where = _where(office, was, added)
+    reworded = corrections.reworded(office, tx, row, added, where.get("place"))
+    meant = office.understand(reworded) if reworded else added.meant
+    if reworded and is_restricted(meant):
+        reworded, meant = None, added.meant
+    what = _what(office, tx, row, added, meant)
+    changes: dict[str, Any] = {**where, **what, **_how_bad(row, added)}
+    if reworded:
+        changes |= {"text": office.reader.mask(reworded), "text_sealed": reworded}
     if "place" in changes:
         changes["place_sealed"] = changes.pop("place")
     if added.meant.phone:
@@ -105,7 +104,7 @@ def _where(office: Office, was: Words, added: Addition) -> dict[str, str | None]
     known = replace(office.readings.find_place(said), raw=None)
     if estate and not known.estate:
         known = replace(known, estate=estate)
-    place = known.joined(said_place) if added.overrides else _completed(known, said_place)
+    place = _joined(office, known, said, added)
     described = place.describe() if place != known else ""
     if not described and added.spot and (added.overrides or not said):
         described = added.spot
@@ -126,6 +125,13 @@ def _grid(office: Office, was: Words, added: Addition, place: Place) -> str | No
     return found or (None if elsewhere else known)
 
 
+def _joined(office: Office, known: Place, words: str, added: Addition) -> Place:
+    """The place by now. `words`: as it was known."""
+    if added.wrong is not None:
+        return corrections.place(office, known, words, added)
+    return known.joined(added.meant.place) if added.overrides else _completed(known, added.meant.place)
+
+
 def _completed(known: Place, said: Place) -> Place:
     """A passing mention of a place never replaces an address; it completes one that had no building yet."""
     if known.building or known.room or (said.estate and known.estate and said.estate != known.estate):
@@ -133,12 +139,13 @@ def _completed(known: Place, said: Place) -> Place:
     return known.joined(said)
 
 
-def _what(office: Office, tx: Tx, row: Order, added: Addition) -> dict[str, Any]:
-    """A category for what had none; a correction may change it while nobody works on the matter yet. What staff have
-    sorted stays as they said."""
-    meant, fresh = added.meant, row.category == UNKNOWN
+def _what(office: Office, tx: Tx, row: Order, added: Addition, meant: Understanding) -> dict[str, Any]:
+    """A category for what had none; a correction may change it while nobody works on the matter yet, where its own words tell the other
+    one: 卫生间的 only sounds like one. What staff have sorted stays as they said. `meant`: the reading of the matter as it is told by now."""
+    fresh = row.category == UNKNOWN
     clear = meant.intent == "request" and meant.category != UNKNOWN and not is_restricted(meant)
-    other = added.overrides and meant.category != row.category and row.state in ("submitted", "needs_info")
+    other = added.overrides and meant.category != row.category and row.state in UNTOUCHED
+    other = other and office.reader.speaks_of(added.meant.text, meant.category) > 0
     if not clear or not (fresh or other) or orders.sorted_by_staff(tx, row.id):
         return {}
     sla = office.reader.category(meant.category).sla
@@ -146,4 +153,4 @@ def _what(office: Office, tx: Tx, row: Order, added: Addition) -> dict[str, Any]
         sla, min(meant.urgency, row.urgency), row.created_at, office.calendar, other=row.external_due_at
     )
     changes: dict[str, Any] = {"category": meant.category, "lane": meant.lane, "due_at": due_at}
-    return changes | {"text": f"{row.text} {meant.masked}".strip()} if fresh else changes
+    return changes | {"text": f"{row.text} {added.meant.masked}".strip()} if fresh else changes
