@@ -15,11 +15,10 @@ from bot.store.rows import OnRoster, Role
 from bot.store.sealed.box import Excluded
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.decide.danger.rules import BLANK
-from bot.understanding.extract.people.naming import Naming, Said, bare_name, read_naming, surname
+from bot.understanding.extract.people.naming import Naming, Said, bare_name, surname
 from bot.understanding.extract.people.phone import phones
 from bot.understanding.lexicon import Rules, any_of
 from bot.understanding.normalize import simplify
-from config.settings import CONFIG_DIR
 
 _RULES = Rules("restricted")
 NEAR = 4  # characters between a community's name and the word for its people
@@ -46,7 +45,7 @@ def _is_clear(office: Office, text: str) -> bool:
 
 def _find(office: Office, tx: Tx, text: str, category: str, community: str | None) -> Excluded:
     words: Mapping[str, Any] = office.texts.sentences["accused"]
-    names = read_naming(CONFIG_DIR, office.reader.names.surnames)
+    names = office.reader.naming
     said, roster = names.said(text), [row for row in people.roster(tx) if row.name]
     named = {row.id for row in roster if names.is_named(row.name, said)} | _by_phone(tx, text, roster)
     plain = said.plain
