@@ -59,11 +59,6 @@ def test_whoever_asks_for_a_person_hears_that_nobody_here_may_read_it(talk: Talk
     assert "已转" not in said
 
 
-def test_a_fire_is_told_to_whom_the_resident_wants_to_be_called_by(talk: Talk) -> None:
-    talk.says("王阿姨", "陈桥社区，家里起火了。请陈桥甲给我打电话")
-    assert "陈桥甲" in told_of(talk.office, "place_duty")
-
-
 def test_a_fire_in_a_street_that_sounds_like_somebody_is_told_to_them(talk: Talk) -> None:
     talk.says("王阿姨", "陈桥家里着火了，陈桥社区3号楼")
     assert "陈桥甲" in told_of(talk.office, "place_duty")
