@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import APPROVERS
-from bot.services.broadcasts.found import author_of
+from bot.services.broadcasts.found import author_of, may_approve
 from bot.store import notices, people
 from bot.store.broadcasts import approvals, audience
 from bot.store.broadcasts.rows import Broadcast
@@ -25,16 +25,23 @@ HAS_IT = ("sent", "delivered")
 
 
 def ask(tx: Tx, row: Broadcast, now: datetime, again: Iterable[int] = ()) -> None:
-    """Whoever was named is asked to approve. `again`: who was asked about, or approved, what it was before."""
-    asked = {row.asked_id, *again} - {None, row.author_id}
+    """Whoever was named is asked to approve; where nobody was, or that person may not any more, everybody who may. `again`: who
+    was asked about, or approved, what it was before."""
+    named = row.asked_id
+    first = {named} if named is not None and may_approve(tx, named) else _possible(tx, row)
+    asked = {*first, *again} - {row.author_id}
     if asked:
-        _tell(tx, row, sorted(one for one in asked if one is not None), REVIEW, now, _whole(tx, row))
+        _tell(tx, row, sorted(asked), REVIEW, now, _whole(tx, row))
+
+
+def _possible(tx: Tx, row: Broadcast) -> set[int]:
+    """Everybody who may approve it."""
+    return {one.id for one in approvals.possible(tx, APPROVERS, author_of(row))}
 
 
 def asked_before(tx: Tx, row: Broadcast) -> set[int]:
     """Everybody who was asked to approve it, in whatever version, and may approve it now."""
-    may = {one.id for one in approvals.possible(tx, APPROVERS, author_of(row))}
-    return {one.person_id for one in _requests(tx, row)} & may
+    return {one.person_id for one in _requests(tx, row)} & _possible(tx, row)
 
 
 def is_newer(tx: Tx, row: Broadcast, person_id: int) -> bool:
@@ -78,7 +85,7 @@ def ask_for_second(tx: Tx, row: Broadcast, now: datetime) -> None:
     """All others who may approve hear that one approval is still wanted."""
     done = approvals.of(tx, row)
     by = [one.person_id for one in done]
-    others = [one.id for one in approvals.possible(tx, APPROVERS, author_of(row)) if one.id not in by]
+    others = sorted(_possible(tx, row) - set(by))
     _tell(tx, row, others, SECOND, now, {"first": done[0].name or "", **_whole(tx, row)}, again=done[-1].id)
 
 
@@ -101,7 +108,8 @@ def changed(tx: Tx, row: Broadcast, approved_by: Iterable[int], now: datetime) -
 def _whole(tx: Tx, row: Broadcast) -> dict[str, object]:
     number = audience.count(tx, Audience.of(row.audience), row.kind)
     name = people.by_id(tx, author_of(row)).name
-    return {"number": row.id, "title": row.title, "body": row.body, "people": number, "who": name}
+    whole = {"number": row.id, "title": row.title, "body": row.body, "people": number, "who": name}
+    return {**whole, "details": row.details} if row.details else whole
 
 
 def _tell(
