@@ -90,13 +90,21 @@ def get_broadcast(number: int) -> ResponseReturnValue:
     return queries.broadcast(the_office(), the_caller(), _checked(number), datetime.now(UTC))
 
 
+@blueprint.get("/broadcasts/<int:number>/text")
+@needs("broadcasts:read")
+def get_text(number: int) -> ResponseReturnValue:
+    """Read what a broadcast says, to whom and when it goes out, with the version and digest that an approval of it may name."""
+    return queries.broadcast_text(the_office(), the_caller(), _checked(number))
+
+
 def _within_reach(audience: dict[str, list[str]]) -> dict[str, list[str]]:
     """The audience of a token that was made for one community: there alone. Problem 403 for another community, and where
     its person does not answer for this one any more. As in the chat, staff write to any community: others approve it."""
     mine = the_caller().community
     if mine is None:
         return audience
-    if not the_caller().reaches(mine) or set(audience.get("community", [mine])) != {mine}:
+    addressed = the_caller().addressed
+    if (addressed is not None and mine not in addressed) or set(audience.get("community", [mine])) != {mine}:
         raise Problem(403, f"This token reaches {mine} alone.")
     return {**audience, "community": [mine]}
 

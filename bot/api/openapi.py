@@ -11,6 +11,7 @@ from pydantic.json_schema import models_json_schema
 from bot.api.shapes import (
     Approval,
     Broadcast,
+    BroadcastText,
     Figures,
     NewBroadcast,
     NewOrder,
@@ -74,6 +75,8 @@ CALLS = (
          "broadcasts:approve", Approval, (400, 401, 403, 404, 409, 413, 422)),
     Call("get", "/broadcasts/{number}", "A broadcast and its counts", Broadcast, 200, "broadcasts:read", None,
          (401, 403, 404)),
+    Call("get", "/broadcasts/{number}/text", "What a broadcast says, with the version and digest that an approval may name",
+         BroadcastText, 200, "broadcasts:read", None, (401, 403, 404)),
     Call("get", "/openapi.json", "This document", None),
 )  # fmt: skip
 
@@ -89,7 +92,18 @@ def describe() -> Json:
     paths: Json = {}
     for call in CALLS:
         paths.setdefault(f"/api/v1{call.path}", {})[call.method] = _operation(call)
-    models = [Approval, NewBroadcast, NewOrder, Broadcast, Figures, Order, Orders, ProblemDocument, TakenOrder]
+    models = [
+        Approval,
+        NewBroadcast,
+        NewOrder,
+        Broadcast,
+        BroadcastText,
+        Figures,
+        Order,
+        Orders,
+        ProblemDocument,
+        TakenOrder,
+    ]
     modes = [
         (model, "validation" if model in (Approval, NewBroadcast, NewOrder) else "serialization") for model in models
     ]

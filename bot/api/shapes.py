@@ -150,6 +150,22 @@ class Broadcast(BaseModel):
     mass: MassSend | None = None
 
 
+class BroadcastText(BaseModel):
+    """What a broadcast says, to whom and when; an approval that names `version` or `digest` counts for this text alone."""
+
+    id: int
+    version: int
+    digest: str
+    kind: str
+    title: str
+    body: str
+    at: str | None
+    until: str | None
+    place: str | None
+    audience: dict[str, list[str]]
+    send_at: datetime | None
+
+
 class Category(BaseModel):
     """A category of the office's catalogue."""
 

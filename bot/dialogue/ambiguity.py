@@ -28,6 +28,9 @@ def ask(context: Context, options: list[str]) -> str:
     shown = ""
     if order is not None and NEW in options:
         context.talk_about(order)
+        first = requests.first_of_all(context, order)
+        if first is not None:  # a piece of the words is restricted: nothing is asked
+            return first
         shown = context.say("unsure.placed", code=order.code, **receipts.understood(context, order)) + "\n"
     elif order is not None and order.state != "closed":
         context.actions.perform(order, "append", context.meant.text)

@@ -1,6 +1,7 @@
 """What nobody could make out: once it is asked again, the second time in a row a person takes over."""
 
 from bot.dialogue.context import Context
+from bot.dialogue.resident import requests
 from bot.errors import NotUnderstood
 
 TURNS = 2
@@ -33,7 +34,8 @@ def _hand_over(context: Context, words: str) -> str:
     if order is None or order.state == "closed":
         order = context.actions.place(context.reader.read(words))
         context.talk_about(order)
-    else:
-        context.actions.perform(order, "append", context.say("human.note", text=words))
+        context.actions.hand_over(order, "lost")
+        return requests.first_of_all(context, order) or context.say("lost.handed_over", code=order.code)
+    context.actions.perform(order, "append", context.say("human.note", text=words))
     context.actions.hand_over(order, "lost")
-    return context.say("lost.handed_over", code=order.code)
+    return requests.unless_alone(context, order, context.say("lost.handed_over", code=order.code))

@@ -21,7 +21,7 @@ from bot.services.broadcasts.report import report as broadcast_report
 from bot.services.broadcasts.times import hours
 from bot.services.office import Office
 from bot.services.orders import shown
-from bot.services.tokens import Caller
+from bot.services.tokens import APPROVE, Caller
 from bot.store import exclusions, migrate, receipts
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.copies import unfinished
@@ -113,19 +113,37 @@ def broadcast(office: Office, caller: Caller, broadcast_id: int, now: datetime) 
     return {**told, "mass": asdict(mass)} if mass is not None else told
 
 
+def broadcast_text(office: Office, caller: Caller, broadcast_id: int) -> Json:
+    """What whoever approves it must read. NotFound as of `broadcast`."""
+    with office.db.reading() as tx:
+        row = within_reach(tx, caller, broadcast_id)
+        details = row.details or {}
+        return {
+            "id": row.id, "version": row.version, "digest": row.digest, "kind": row.kind, "title": row.title, "body": row.body,
+            "at": details.get("at"), "until": details.get("until"), "place": details.get("place"),
+            "audience": {name: list(values) for name, values in row.audience.items() if values},
+            "send_at": _at(office, row.send_at),
+        }  # fmt: skip
+
+
 def within_reach(tx: Tx, caller: Caller, broadcast_id: int) -> Broadcast:
-    """The broadcast. NotFound for a draft, and for a broadcast that does not stay within the communities that the caller reaches. What the
-    token's person wrote is within reach, unless the token was made for one community."""
+    """The broadcast. NotFound for a draft, for one that does not stay within the communities that the caller reaches, and for one
+    that the token's person neither wrote nor may approve. What that person wrote is within reach, unless the token was made for
+    one community."""
     row = found_broadcast(tx, broadcast_id)
-    if row.state == State.DRAFT:
-        raise NotFound("broadcast.no_such", number=broadcast_id)
-    is_own = caller.person_id is not None and caller.person_id == row.author_id
-    if caller.communities is None or (is_own and caller.community is None):
-        return row
-    named = set(row.audience.get("community") or ())
-    if not named or not named <= caller.communities:
+    if row.state == State.DRAFT or not _is_reached(caller, row):
         raise NotFound("broadcast.no_such", number=broadcast_id)
     return row
+
+
+def _is_reached(caller: Caller, row: Broadcast) -> bool:
+    is_own = caller.person_id is not None and caller.person_id == row.author_id
+    if is_own and caller.community is None:
+        return True
+    if caller.person_id is not None and not (is_own or caller.approves or APPROVE in caller.scopes):
+        return False
+    named = set(row.audience.get("community") or ())
+    return caller.addressed is None or bool(named and named <= caller.addressed)
 
 
 def failing(office: Office, now: datetime) -> dict[str, str]:

@@ -15,10 +15,8 @@ from bot.orders.rights import MEMBER
 from bot.store import people
 from bot.store.database import Database
 from bot.understanding import Reader
-from bot.understanding.extract.people.naming import read_naming
 from bot.understanding.extract.people.roster_names import OnList, RosterNames
 from bot.understanding.lexicon import Rules
-from config.settings import CONFIG_DIR
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +76,5 @@ class RosterCache:
 
 
 def _with_names(plain: Reader, on_roster: frozenset[OnList]) -> Reader:
-    naming = read_naming(CONFIG_DIR, plain.names.surnames)
-    names = RosterNames(naming, plain.names.ordinary, on_roster, _COMMON.words["common"])
+    names = RosterNames(plain.naming, plain.names.ordinary, on_roster, _COMMON.words["common"])
     return replace(plain, accusations=plain.accusations.with_roster(names))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.broadcasts.life import APPROVERS
 from bot.errors import NotAllowed, NotFound
 from bot.orders.rights import ADMIN, DISCIPLINE, STAFF, Rights
 from bot.services.office import Office
@@ -17,7 +18,8 @@ from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
 from bot.understanding.normalize import fold_name
 
-SCOPES = ("orders:read", "orders:write", "figures:read", "broadcasts:write", "broadcasts:approve", "broadcasts:read")
+APPROVE = "broadcasts:approve"
+SCOPES = ("orders:read", "orders:write", "figures:read", "broadcasts:write", APPROVE, "broadcasts:read")
 MAY_BE_STOOD_FOR = frozenset({STAFF, ADMIN, DISCIPLINE})
 WHOLE_OFFICE = frozenset({ADMIN, DISCIPLINE})
 
@@ -27,7 +29,8 @@ class Caller:
     """Who a token lets in. `person_id` is set where the token stands for a person.
 
     `communities`: those whose orders and figures it reaches, None for all: the smaller of what the token was made for
-    and what its person answers for. `community`: what the token was made for, None for all.
+    and whose orders its person decides on. `community`: what the token was made for, None for all. `addressed`: as `communities`, of the
+    broadcasts. `approves`: its person approves what others wrote.
     """
 
     name: str
@@ -35,6 +38,8 @@ class Caller:
     person_id: int | None
     communities: frozenset[str] | None = None
     community: str | None = None
+    addressed: frozenset[str] | None = None
+    approves: bool = False
 
     def reaches(self, community: str | None) -> bool:
         """Whether orders of this community are within reach; those of none are the whole office's."""
@@ -60,7 +65,7 @@ def create(office: Office, wanted: Wanted, now: datetime) -> str:
     expires_at = now + timedelta(days=wanted.days) if wanted.days is not None else None
     with office.db.transaction() as tx:
         person_id = _person(tx, wanted.stands_for) if wanted.stands_for is not None else None
-        of_person = _answers_for(people.rights_of(tx, person_id)) if person_id is not None else None
+        of_person = _writes_to(people.rights_of(tx, person_id)) if person_id is not None else None
         if _reach(of_person, community) == frozenset():
             raise NotAllowed("token.out_of_reach", name=wanted.stands_for, community=community or "—")
         number = store.add(
@@ -88,8 +93,8 @@ def _person(tx: Tx, name: str) -> int:
     return found.pop()
 
 
-def _answers_for(rights: Rights) -> frozenset[str] | None:
-    """The communities that the holder answers for; None for the whole office."""
+def _writes_to(rights: Rights) -> frozenset[str] | None:
+    """The communities for which the holder writes and approves; None for the whole office."""
     return None if rights.holds(*WHOLE_OFFICE) else rights.communities(STAFF)
 
 
@@ -110,8 +115,10 @@ def caller(office: Office, token: str, now: datetime) -> Caller | None:
         rights = people.rights_of(tx, row.person_id) if row.person_id is not None else None
     if rights is not None and not rights.holds(*MAY_BE_STOOD_FOR):
         return None
-    reach = _reach(_answers_for(rights) if rights is not None else None, row.community)
-    return Caller(row.name, frozenset(row.scopes), row.person_id, reach, row.community)
+    reach = _reach(rights.scope() if rights is not None else None, row.community)
+    addressed = _reach(_writes_to(rights) if rights is not None else None, row.community)
+    approves = rights is not None and rights.holds(*APPROVERS)
+    return Caller(row.name, frozenset(row.scopes), row.person_id, reach, row.community, addressed, approves)
 
 
 def listed(office: Office, now: datetime) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from bot.understanding.decide.intent import IntentDecision, Intents
 from bot.understanding.decide.sector import Sectors
 from bot.understanding.decide.segmentation import Segmentation
 from bot.understanding.extract.people.masking import Masks
+from bot.understanding.extract.people.naming import Naming, read_naming
 from bot.understanding.extract.people.person_names import Names
 from bot.understanding.extract.people.phone import find_phone, without_phone
 from bot.understanding.extract.places.gazetteer import Gazetteer
@@ -27,6 +28,7 @@ from bot.understanding.models.label_model import Vectorizer
 from bot.understanding.normalize import Plain, fold_solid, simplify, solid, squeeze
 from bot.understanding.result import Category, Command, Place, Speaker, Understanding
 from bot.understanding.topics import Topics, names_nothing
+from config.settings import CONFIG_DIR
 
 _PLACES = Rules("places")
 _VAGUE = Rules("vague")
@@ -192,6 +194,11 @@ class Reader:
     def speaks_of(self, text: str, category: str) -> float:
         """Points that known phrases in the text give the category."""
         return self.classifier.phrases.scores(fold_solid(text[:READ])).get(category, 0.0)
+
+    @property
+    def naming(self) -> Naming:
+        """What looks for somebody's name in a text."""
+        return read_naming(CONFIG_DIR, self.names.surnames, self.gazetteer.called)
 
     @property
     def masks(self) -> Masks:

@@ -61,6 +61,7 @@ def described(
 CALLS = [
     ("GET", "/api/v1/orders"), ("POST", "/api/v1/orders"), ("GET", "/api/v1/orders/{code}"), ("GET", "/api/v1/figures"),
     ("POST", "/api/v1/broadcasts"), ("POST", "/api/v1/broadcasts/{number}/approve"), ("GET", "/api/v1/broadcasts/{number}"),
+    ("GET", "/api/v1/broadcasts/{number}/text"),
 ]  # fmt: skip
 
 

@@ -63,6 +63,7 @@ CLOCK = ("due_orders.", "training_rows.", "kept.")
 """What the clock must do, what the nightly training reads, what is dropped: nobody reads it."""
 ASKED_ELSEWHERE = {
     "order_lists.of_resident": "one's own orders",
+    "order_lists.older_of_resident": "one's own orders",
     "order_lists.claims_of": "a number of one's own, for a limit",
     "order_lists.minutes_of": "a number of one's own",
     "order_lists.merged_into": "whom a notice goes to, each asked by itself",

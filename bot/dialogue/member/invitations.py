@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 
-from bot.dialogue import relay
+from bot.dialogue import pages, relay
 from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Context
+from bot.dialogue.pages import Position
 from bot.dialogue.staff.broadcasts import approving
 from bot.errors import NotAllowed, NotFound
 from bot.orders.order import Order
 from bot.understanding.extract.time import minutes_spent
 
+WISHES = "wishes"
+"""The list's name in the session."""
+LISTED = 20
+"""So many open wishes are looked for at a time."""
 KEPT = "for_resident"
 """Where the session keeps words for the resident of an invitation."""
 MOST_KEPT = 3
@@ -20,7 +25,19 @@ def wishes(context: Context, code: str | None, rest: str) -> str:
     found = context.orders.wishes()
     if not found:
         return context.say("member.no_wishes")
-    return context.say("member.wishes", orders="\n".join(_need(context, order) for order in found))
+    return context.say("member.wishes", orders=_page(context, found))
+
+
+def further(context: Context, after: Position) -> str | None:
+    """更多 behind 待接."""
+    found = context.orders.wishes(after=(str(after[0]), int(after[1])))
+    return context.say("lists.next", words="") + "\n" + _page(context, found) if found else None
+
+
+def _page(context: Context, found: Sequence[Order]) -> str:
+    return pages.page(
+        context, WISHES, found, lambda order: [order.state, order.id], lambda order: _need(context, order), LISTED
+    )
 
 
 def _need(context: Context, order: Order) -> str:

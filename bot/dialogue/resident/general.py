@@ -29,10 +29,11 @@ def human(context: Context, code: str | None, rest: str) -> str:
         order = context.actions.place(context.meant)
         context.talk_about(order)
         context.actions.hand_over(order, "asked")
-        return context.say("human.placed", code=order.code) + receipts.after_hours(context)
+        told = context.say("human.placed", code=order.code) + receipts.after_hours(context)
+        return requests.first_of_all(context, order) or told
     context.actions.perform(order, "append", context.say("human.note", text=context.meant.text))
     context.actions.hand_over(order, "asked")
-    return context.say("human.told", code=order.code)
+    return requests.unless_alone(context, order, context.say("human.told", code=order.code))
 
 
 def privacy(context: Context, code: str | None, rest: str) -> str:

@@ -3,14 +3,20 @@
 from collections.abc import Sequence
 from functools import partial
 
-from bot.dialogue import choices, relay
+from bot.dialogue import choices, pages, relay
 from bot.dialogue.choose_order import choose
 from bot.dialogue.context import Context
+from bot.dialogue.pages import Position
 from bot.dialogue.resident import about, emergency, requests, same_matter
 from bot.dialogue.said_apart import by_order, one_by_one
 from bot.errors import NotFound, NotUnderstood, Spoken
 from bot.orders.order import Order
 from bot.orders.restricted import comes_from_somebody, is_restricted
+
+MINE = "mine"
+"""The list's name in the session."""
+LISTED = 20
+"""So many of one's own orders are looked for at a time."""
 
 
 def progress(context: Context, code: str | None, rest: str) -> str:
@@ -22,7 +28,7 @@ def progress(context: Context, code: str | None, rest: str) -> str:
         plain = [order for order in mine if order.state != "closed" and not is_restricted(order)]
         if len(mine) == len(plain) == 1 and context.meant.command is None:
             return about.answered("far", context, plain[0])
-        return context.say("progress.list", orders="\n".join(context.wording.line(order) for order in mine[:8]))
+        return context.say("progress.list", orders=_page(context, mine))
     order = context.orders.by_code(code)
     if not context.orders.may_read(order):
         raise NotFound("refused.no_such_order", code=code)
@@ -35,6 +41,16 @@ def progress(context: Context, code: str | None, rest: str) -> str:
         text=context.wording.words(order),
         history="\n".join(context.wording.history(order)),
     )
+
+
+def further(context: Context, after: Position) -> str | None:
+    """更多 behind 进度: older ones."""
+    found = context.orders.mine(before=int(after[0]))
+    return context.say("lists.next", words="") + "\n" + _page(context, found) if found else None
+
+
+def _page(context: Context, mine: Sequence[Order]) -> str:
+    return pages.page(context, MINE, mine, lambda order: [order.id], context.wording.line, LISTED)
 
 
 def append(context: Context, code: str | None, rest: str) -> str:

@@ -111,14 +111,15 @@ def _unsolved(context: Context, answered: dict[str, Any]) -> str:
     context.session.settle()
     del context.session.data["answered"]
     order = context.orders.by_code(answered["code"]) if answered["code"] else None
-    told = order is not None and order.state != "closed"
+    told, first = order is not None and order.state != "closed", None
     if order is None or order.state == "closed":
         order = context.actions.place(_asked(context, answered["text"]))
         context.talk_about(order)
+        first = requests.first_of_all(context, order)
     words = context.meant.command.rest if context.meant.command else context.meant.text
     if told or words:
         context.actions.perform(order, "append", context.say("human.note", text=words or context.meant.text))
-    return context.say("human.told" if told else "human.placed", code=order.code)
+    return first or context.say("human.told" if told else "human.placed", code=order.code)
 
 
 def _asked(context: Context, text: str) -> Understanding:

@@ -34,14 +34,9 @@ def place(context: Context, meant: Understanding | None = None) -> str:
     """Make the order and show what was understood; an emergency hears whom to call first."""
     order = context.actions.place(meant or context.meant)
     context.talk_about(order)
-    if order.urgency == "U0":
-        return emergency.placed(context, order)
-    if is_restricted(order):
-        return (
-            context.restricted.door(order, context.meant.danger_role)
-            + "\n"
-            + context.say("order.code", code=order.code)
-        )
+    first = first_of_all(context, order)
+    if first is not None:
+        return first
     question = next_question(context, order)
     grieves = order.category in COMFORTED or context.reader.matches("small", "tears", meant or context.meant)
     if grieves and order.urgency != "U1":
@@ -54,6 +49,23 @@ def place(context: Context, meant: Understanding | None = None) -> str:
             + question
         )
     return receipts.receipt(context, order, meant) + receipts.second_line(context, order, question)
+
+
+def first_of_all(context: Context, order: Order) -> str | None:
+    """The whole reply to a new order, however it came in, that is a danger or a restricted matter: whom to call, or the right door
+    and who reads it. None for all others."""
+    if order.urgency == "U0":
+        return emergency.placed(context, order)
+    if is_restricted(order):
+        door = context.restricted.door(order, context.meant.danger_role)
+        return f"{door}\n{context.say('order.code', code=order.code)}"
+    return None
+
+
+def unless_alone(context: Context, order: Order, told: str) -> str:
+    """The reply once further words stand with the order at hand: `told`, unless nobody inside may read them."""
+    alone = context.restricted.left_alone(order, context.meant.danger_role)
+    return context.say("order.appended_sealed", code=order.code) + alone if alone else told
 
 
 def ask_next(context: Context, orders: Sequence[Order]) -> str:
@@ -260,8 +272,5 @@ def add(context: Context, order: Order, note: str) -> str:
         return ""
     if order.urgency == "U0":
         return emergency.added(context, order, meant, again=again)
-    if is_restricted(order):
-        return context.say("order.appended_sealed", code=order.code) + context.restricted.left_alone(
-            order, context.meant.danger_role
-        )
-    return context.say("order.appended", code=order.code) + next_question(context, order)
+    told = context.say("order.appended_sealed" if is_restricted(order) else "order.appended", code=order.code)
+    return unless_alone(context, order, told) + next_question(context, order)

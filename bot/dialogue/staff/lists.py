@@ -1,18 +1,22 @@
 """The lists of staff: what waits, is in hand, late, soon due, or came in today; eight a page."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
+from bot.dialogue import pages
 from bot.dialogue.context import Context
 from bot.dialogue.member import invitations
-from bot.dialogue.resident import general
+from bot.dialogue.pages import Position
+from bot.dialogue.resident import general, own_orders
+from bot.dialogue.staff import restricted
 from bot.dialogue.staff.words import said
 from bot.dialogue.work import Listed, ListName, Page
 from bot.orders.lifecycle import State
 
 TEXT = 24  # characters of an order's words in a list: eight of them fit one reply
-KEPT = timedelta(minutes=30)  # how long 更多 goes on with a list
+OTHERS: Mapping[str, Callable[[Context, Position], str | None]] = {
+    own_orders.MINE: own_orders.further, invitations.WISHES: invitations.further, restricted.WAITING: restricted.further,
+}  # fmt: skip
+"""What goes on with the lists that are no work before staff; None where nothing follows any more."""
 OPEN = tuple(state for state in State if state is not State.CLOSED)
 NATURAL: Sequence[ListName] = ("due_soon", "overdue", "untaken", "waiting", "in_hand", "today")
 
@@ -44,12 +48,13 @@ def today(context: Context, code: str | None, rest: str) -> str:
 
 def more(context: Context, code: str | None, rest: str) -> str:
     """更多: the rest of a reply that was too long, else the next page of the list."""
-    page = context.session.data.get("page")
-    if "rest" in context.session.data or page is None:
+    if "rest" in context.session.data:
         return general.more(context, code, rest)
-    if context.now - datetime.fromisoformat(page["at"]) > KEPT:
-        del context.session.data["page"]
+    page = pages.kept(context)
+    if page is None:
         return context.say("chat.no_more")
+    if page["list"] in OTHERS:
+        return OTHERS[page["list"]](context, page["after"]) or context.say("chat.no_more")
     return _show(context, page["list"], page["words"], page["after"])
 
 
@@ -91,14 +96,9 @@ def _thing(context: Context, name: str) -> str:
     return next((part for part in left.split() if len(part) > 1 and context.lists.find(part, OPEN)), "")
 
 
-def _show(context: Context, name: ListName, words: str, after: Sequence[Any] | None = None) -> str:
+def _show(context: Context, name: ListName, words: str, after: Position | None = None) -> str:
     page = context.lists.page(name, words, after)
-    context.session.data.pop("rest", None)
-    context.session.data.pop("page", None)
-    if page.position is not None:
-        context.session.data["page"] = {
-            "list": name, "words": words, "after": list(page.position), "at": context.now.isoformat(),
-        }  # fmt: skip
+    pages.keep(context, name, page.position, words)
     if not page.orders:
         return context.say("chat.no_more") if after else _none(context, name, words)
     head = context.say(

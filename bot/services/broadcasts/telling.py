@@ -10,7 +10,7 @@ from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import APPROVERS
 from bot.broadcasts.written import as_written
 from bot.services.broadcasts import preview
-from bot.services.broadcasts.found import author_of
+from bot.services.broadcasts.found import author_of, may_approve
 from bot.services.office import Office
 from bot.store import notices, people
 from bot.store.broadcasts import approvals, audience
@@ -28,16 +28,23 @@ HAS_IT = ("sent", "delivered")
 
 
 def ask(office: Office, tx: Tx, row: Broadcast, now: datetime, again: Iterable[int] = ()) -> None:
-    """Whoever was named is asked to approve. `again`: who was asked about, or approved, what it was before."""
-    asked = {row.asked_id, *again} - {None, row.author_id}
+    """Whoever was named is asked to approve; where nobody was, or that person may not any more, everybody who may. `again`: who
+    was asked about, or approved, what it was before."""
+    named = row.asked_id
+    first = {named} if named is not None and may_approve(tx, named) else _possible(tx, row)
+    asked = {*first, *again} - {row.author_id}
     if asked:
-        _tell(tx, row, sorted(one for one in asked if one is not None), REVIEW, now, _whole(office, tx, row, now))
+        _tell(tx, row, sorted(asked), REVIEW, now, _whole(office, tx, row, now))
+
+
+def _possible(tx: Tx, row: Broadcast) -> set[int]:
+    """Everybody who may approve it."""
+    return {one.id for one in approvals.possible(tx, APPROVERS, author_of(row))}
 
 
 def asked_before(tx: Tx, row: Broadcast) -> set[int]:
     """Everybody who was asked to approve it, in whatever version, and may approve it now."""
-    may = {one.id for one in approvals.possible(tx, APPROVERS, author_of(row))}
-    return {one.person_id for one in _requests(tx, row)} & may
+    return {one.person_id for one in _requests(tx, row)} & _possible(tx, row)
 
 
 def is_newer(tx: Tx, row: Broadcast, person_id: int) -> bool:
@@ -81,10 +88,9 @@ def ask_for_second(office: Office, tx: Tx, row: Broadcast, now: datetime) -> Non
     """All others who may approve hear that one approval is still wanted."""
     done = approvals.of(tx, row)
     by = [one.person_id for one in done]
-    others = [one.id for one in approvals.possible(tx, APPROVERS, author_of(row)) if one.id not in by]
-    _tell(
-        tx, row, others, SECOND, now, {"first": done[0].name or "", **_whole(office, tx, row, now)}, again=done[-1].id
-    )
+    others = sorted(_possible(tx, row) - set(by))
+    whole = _whole(office, tx, row, now)
+    _tell(tx, row, others, SECOND, now, {"first": done[0].name or "", **whole}, again=done[-1].id)
 
 
 def ask_no_more(tx: Tx, row: Broadcast) -> None:
@@ -107,7 +113,8 @@ def _whole(office: Office, tx: Tx, row: Broadcast, now: datetime) -> dict[str, o
     number = audience.count(tx, Audience.of(row.audience), row.kind)
     name = people.by_id(tx, author_of(row)).name
     mass = preview.mass_line(office, tx, as_written(row), now)
-    return {"number": row.id, "title": row.title, "body": row.body, "people": number, "who": name, "mass": mass}
+    whole = {"number": row.id, "title": row.title, "body": row.body, "people": number, "who": name, "mass": mass}
+    return {**whole, "details": row.details} if row.details else whole
 
 
 def _tell(

@@ -176,7 +176,7 @@ def _stands_in(names: str, wanted: Wanted) -> bool:
 
 def _turn(row: Any) -> tuple[int, datetime, int]:
     """The order of all lists."""
-    return order_lists.RANKS.get(row.urgency, len(order_lists.RANKS)), row.limit_at, row.id
+    return order_lists.rank(row.urgency), row.limit_at, row.id
 
 
 def _one(office: Office, tx: Tx, context: Context, code: str, now: datetime) -> list[Card]:

@@ -111,22 +111,26 @@ class Orders:
     def _may_know(self, order: Order) -> bool:
         return box.may_know(self.turn.tx, order, self.turn.me.id)
 
-    def _open(self) -> Sequence[Order]:
-        """Others' orders that this member may claim."""
+    def _open(self, after: int = 0) -> Sequence[Order]:
+        """Others' orders that this member may claim, behind this id."""
         me = self.turn.me
-        found = order_lists.open_within(self.turn.tx, me.rights.areas(MEMBER), self.turn.reader)
+        found = order_lists.open_within(self.turn.tx, me.rights.areas(MEMBER), self.turn.reader, after)
         return [row for row in found if row.person_id != me.id]
 
-    def mine(self) -> Sequence[Order]:
-        return order_lists.of_resident(self.turn.tx, self.turn.me.id)
+    def mine(self, before: int | None = None) -> Sequence[Order]:
+        if before is None:
+            return order_lists.of_resident(self.turn.tx, self.turn.me.id)
+        return order_lists.older_of_resident(self.turn.tx, self.turn.me.id, before)
 
     def in_hand(self) -> Sequence[Order]:
         return order_lists.handled_by(self.turn.tx, self.turn.me.id, self.turn.reader)
 
-    def wishes(self) -> Sequence[Order]:
-        """Invitations to this member, then open orders."""
+    def wishes(self, after: tuple[str, int] | None = None) -> Sequence[Order]:
+        """Invitations to this member, then open orders, each by their ids; `after`: behind this one."""
+        if after is not None and after[0] == State.OPEN:
+            return self._open(after[1])
         offered = order_lists.offered_to(self.turn.tx, self.turn.me.id, self.turn.reader)
-        return [*offered, *self._open()]
+        return [*(row for row in offered if after is None or row.id > after[1]), *self._open()]
 
     def details(self, order: Order) -> dict[str, str]:
         """Category, full place and telephone: for the resident and who helps; every view is logged."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from bot.errors import NotFound
 from bot.orders import restricted as policy
@@ -26,10 +28,13 @@ class Restricted:
 
     turn: Turn
 
-    def waiting(self) -> Sequence[Order]:
+    def waiting(self, after: Sequence[Any] | None = None) -> Sequence[Order]:
         """Restricted matters that are not closed, for the discipline staff and of danger to life for who is on duty; of nobody's
-        own, nor about them."""
-        return [row for row in order_lists.restricted(self.turn.tx) if self._may_read(row) or self._is_on_duty(row)]
+        own, nor about them. `after`: behind this urgency, limit and id."""
+        behind = (order_lists.rank(after[0]), datetime.fromisoformat(after[1]), after[2]) if after else None
+        rows = order_lists.restricted(self.turn.tx)
+        rest = [row for row in rows if behind is None or (order_lists.rank(row.urgency), row.limit_at, row.id) > behind]
+        return [row for row in rest if self._may_read(row) or self._is_on_duty(row)]
 
     def within(self, states: Sequence[str]) -> Sequence[Order]:
         """Those in these states that this person answers for."""

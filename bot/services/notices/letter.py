@@ -30,6 +30,8 @@ ALWAYS = (
     "code", "title", "what", "place", "state", "who", "body", "handler", "contact", "until", "about", "wanted", "card", "said",
     "extra", "pair", "hurry", "left", "mass",
 )  # fmt: skip
+HELD = "details"
+"""The fact that says when and where a meeting is."""
 TO_RESIDENT = ("ask", "nudge", "refer", "reject", "explain", "unmet", "finish", "relay")
 IN_WHOLE = frozenset(
     (
@@ -182,8 +184,10 @@ def _digest(
 def _letter(
     office: Speaks, row: Row[Any], facts: Mapping[str, Any], attempts: Sequence[Attempt], earlier: frozenset[str]
 ) -> Letter:
-    known = {name: "" if value is None else str(value) for name, value in facts.items()}
+    known = {name: "" if value is None else str(value) for name, value in facts.items() if name != HELD}
     trace = known.pop("trace", "")
+    if facts.get(HELD):  # whoever is asked to approve a meeting
+        known["body"] += broadcast_words.held(office.texts, facts[HELD], ZONE)
     assumed = frozenset() if known.get("when") else frozenset({"when"})
     known.setdefault("when", row.created_at.astimezone(ZONE).strftime(office.texts.template("outbox.when")))
     if row.broadcast_id is not None:

@@ -5,28 +5,47 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.orders.restricted import ABOUT_STAFF
+from bot.orders.restricted import ABOUT_STAFF, RESTRICTED
 from bot.orders.rights import ADMIN, DISCIPLINE, MEMBER
+from bot.services import typed_text
 from bot.services.office import Office
 from bot.store import people
 from bot.store.database import Tx
 from bot.store.rows import OnRoster, Role
 from bot.store.sealed.box import Excluded
+from bot.understanding.categories import UNKNOWN
 from bot.understanding.decide.danger.rules import BLANK
-from bot.understanding.extract.people.naming import Naming, Said, bare_name, read_naming, surname
+from bot.understanding.extract.people.naming import Naming, Said, bare_name, surname
 from bot.understanding.extract.people.phone import phones
 from bot.understanding.lexicon import Rules, any_of
 from bot.understanding.normalize import simplify
-from config.settings import CONFIG_DIR
 
 _RULES = Rules("restricted")
 NEAR = 4  # characters between a community's name and the word for its people
 
 
 def find(office: Office, tx: Tx, text: str, category: str, community: str | None) -> Excluded:
-    """Everybody whom the text may be about. `community`: the resident's own, which "your community" means."""
+    """Everybody whom the text may be about. `community`: the resident's own, which "your community" means. Whom the resident only
+    wants to speak with is not among them where the rest of the text surely is of somebody or something else."""
+    rest = office.reader.accusations.without_wishes(text)
+    if not rest:
+        return Excluded()
+    if rest != text and not _is_clear(office, rest) and _find(office, tx, rest, category, None) == Excluded():
+        rest = text
+    return _find(office, tx, rest, category, community)
+
+
+def _is_clear(office: Office, text: str) -> bool:
+    """Whether the text surely is an ordinary matter, of whomever it is said."""
+    if office.reader.accusations.may_blame(text):
+        return False
+    meant = office.understand(text)
+    return meant.category != UNKNOWN and typed_text.sealed_as_a_whole(office, meant).lane == meant.lane != RESTRICTED
+
+
+def _find(office: Office, tx: Tx, text: str, category: str, community: str | None) -> Excluded:
     words: Mapping[str, Any] = office.texts.sentences["accused"]
-    names = read_naming(CONFIG_DIR, office.reader.names.surnames)
+    names = office.reader.naming
     said, roster = names.said(text), [row for row in people.roster(tx) if row.name]
     named = {row.id for row in roster if names.is_named(row.name, said)} | _by_phone(tx, text, roster)
     plain = said.plain

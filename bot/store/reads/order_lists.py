@@ -28,6 +28,13 @@ LISTED = 50  # orders of a list
 RANKS = {"U0": 0, "U1": 1}
 ORDER = (case(RANKS, value=orders.c.urgency, else_=len(RANKS)), orders.c.limit_at, orders.c.id)
 """The one order of all lists of staff: danger first, then what is soon dangerous, then the nearest limit."""
+
+
+def rank(urgency: str) -> int:
+    """The place of an urgency in that order."""
+    return RANKS.get(urgency, len(RANKS))
+
+
 HELPED = ("confirmed", "no_reply")
 """Outcomes of what somebody did."""
 _CLAIMS = Prepared(
@@ -38,16 +45,26 @@ _MERGED = Prepared(
 )
 
 
+_MINE = and_(orders.c.person_id == bindparam("of_id"), orders.c.lane != RESTRICTED, IS_A_MATTER)
+_OLDER = Prepared(
+    lambda _: select(orders).where(_MINE, orders.c.id < bindparam("before_id")).order_by(orders.c.id.desc()).limit(20)
+)
+
+
 @cache
 def _of_resident(states: tuple[str, ...] | None) -> Prepared:
-    mine = and_(orders.c.person_id == bindparam("of_id"), orders.c.lane != RESTRICTED, IS_A_MATTER)
-    query = select(orders).where(mine).order_by(orders.c.id.desc()).limit(20)
+    query = select(orders).where(_MINE).order_by(orders.c.id.desc()).limit(20)
     return Prepared(lambda _: query.where(orders.c.state.in_(states)) if states is not None else query)
 
 
 def of_resident(tx: Tx, person_id: int, states: Collection[str] | None = None) -> Sequence[Order]:
     """The newest first; restricted ones are never listed, since somebody else may hold the telephone."""
     return tx.all(_of_resident(tuple(states) if states is not None else None), of_id=person_id)
+
+
+def older_of_resident(tx: Tx, person_id: int, before: int) -> Sequence[Order]:
+    """The same in any state, of smaller ids than `before`."""
+    return tx.all(_OLDER, of_id=person_id, before_id=before)
 
 
 def handled_by(tx: Tx, person_id: int, reader: Reader) -> Sequence[Order]:
@@ -83,8 +100,11 @@ def offered_to(tx: Tx, person_id: int, reader: Reader) -> Sequence[Order]:
     return tx.all(query.where(*pending, exclusions.known_to(reader)).order_by(orders.c.id))
 
 
-def open_within(tx: Tx, areas: Collection[tuple[str | None, str | None]], reader: Reader) -> Sequence[Order]:
-    """Open orders whose ring includes one of these areas (community, grid), the oldest first: `bot.orders.rights.Rights.within_ring`."""
+def open_within(
+    tx: Tx, areas: Collection[tuple[str | None, str | None]], reader: Reader, after: int = 0
+) -> Sequence[Order]:  # fmt: skip
+    """Open orders whose ring includes one of these areas (community, grid), the oldest first, behind this id:
+    `bot.orders.rights.Rights.within_ring`."""
     ring = orders.c.ring
     communities = {community for community, _ in areas if community}
     in_grid = [
@@ -99,7 +119,7 @@ def open_within(tx: Tx, areas: Collection[tuple[str | None, str | None]], reader
         *(and_(ring == 0, same) for same in in_grid),
         and_(ring == 0, orders.c.grid.is_(None), orders.c.community.in_(communities)),
     )
-    open_to = (orders.c.state == "open", near, exclusions.known_to(reader))
+    open_to = (orders.c.state == "open", orders.c.id > after, near, exclusions.known_to(reader))
     return tx.all(select(orders).where(*open_to).order_by(orders.c.id).limit(20))
 
 

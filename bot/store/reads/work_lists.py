@@ -32,7 +32,7 @@ from sqlalchemy import (
 from bot.store import exclusions
 from bot.store.database import Tx
 from bot.store.exclusions import Reader
-from bot.store.reads.order_lists import ORDER, RANKS
+from bot.store.reads.order_lists import ORDER, rank
 from bot.store.schema.console_work import asides
 from bot.store.statements import Prepared
 from bot.store.tables import Instant, orders, persons
@@ -131,7 +131,7 @@ def received(tx: Tx, wanted: Wanted, since: datetime) -> Sequence[Row[Any]]:
     ]
     chosen: ColumnElement[bool] = orders.c.urgency.in_(sorted(wanted.urgencies))
     if wanted.after is not None:
-        chosen = and_(chosen, tuple_(*ORDER) > tuple_(literal(_rank(wanted.after[0])), *_last(wanted.after)))
+        chosen = and_(chosen, tuple_(*ORDER) > tuple_(literal(rank(wanted.after[0])), *_last(wanted.after)))
     return _page(tx, wanted, parts, chosen=chosen)
 
 
@@ -181,19 +181,15 @@ def _places(places: Collection[Place] | None) -> list[ColumnElement[bool]]:
     return [*known, orders.c.community.is_(None)] if None in places else known
 
 
-def _rank(urgency: str) -> int:
-    return RANKS.get(urgency, len(RANKS))
-
-
 def _urgencies(wanted: Wanted) -> list[str]:
     """Those of which the next page may show something."""
-    return [each for each in sorted(wanted.urgencies) if wanted.after is None or _rank(each) >= _rank(wanted.after[0])]
+    return [each for each in sorted(wanted.urgencies) if wanted.after is None or rank(each) >= rank(wanted.after[0])]
 
 
 def _part(urgency: str, part: ColumnElement[bool], wanted: Wanted) -> Select[Any]:
     """The ids of one urgency, state and place in the order of the index, behind the last one shown of this rank."""
     mine = (orders.c.urgency == urgency, part, exclusions.readable(wanted.reader), *_equal(wanted))
-    begun = wanted.after is not None and _rank(urgency) == _rank(wanted.after[0])
+    begun = wanted.after is not None and rank(urgency) == rank(wanted.after[0])
     behind = [tuple_(_LIMIT, orders.c.id) > tuple_(*_last(wanted.after))] if wanted.after and begun else []
     return select(orders.c.id).where(*mine, *behind).order_by(_LIMIT, orders.c.id).limit(LOOKED)
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from bot.understanding.decide.wishes import without_wishes
 from bot.understanding.extract import clauses
 from bot.understanding.extract.people.naming import Naming
 from bot.understanding.extract.people.person_names import Names
@@ -46,6 +47,15 @@ class Accusations:
     def names_somebody(self, text: str) -> bool:
         """Whether anybody of the roster is named."""
         return SOMEBODY in self._roster.marked(text)
+
+    def without_wishes(self, text: str) -> str:
+        """As `wishes.without_wishes`, by the names of this roster."""
+        return without_wishes(text, self._roster)
+
+    def may_blame(self, text: str) -> bool:
+        """Whether a clause would accuse somebody of whom it is said, by name or by title."""
+        told = clauses.by_marks(simplify(text).text)
+        return any(_is_wrong(SOMEBODY + each) or self._accuses(_BY_NAME.words["somebody"] + each) for each in told)
 
     def _accuses(self, text: str, of_order: bool = False) -> bool:
         """Whether a clause says that somebody of the office, a helper or somebody by name does wrong. `of_order`: said in talk

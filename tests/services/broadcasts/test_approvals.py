@@ -312,3 +312,20 @@ def test_who_comes_after_the_last_approval_hears_who_gave_it(scene: Scene) -> No
     with scene.office.db.reading() as tx:
         assert late.value.facts["names"] == people.by_id(tx, scene.chief).name
     assert approving.approve(scene.office, number, scene.chief, NOW) in ("sending", "scheduled")
+
+
+def test_where_nobody_is_named_everybody_who_may_approve_is_asked_and_no_more_once_it_is_approved(scene: Scene) -> None:
+    scene.members(2)
+    number = scene.write()
+    assert [scene.told(one, "broadcast_review") for one in (scene.chief, scene.other, scene.author)] == [1, 1, 0]
+    approving.approve(scene.office, number, scene.chief, NOW)
+    assert scene.told(scene.other, "broadcast_review") == 0
+
+
+def test_who_is_named_alone_is_asked_unless_they_may_approve_no_more(scene: Scene) -> None:
+    scene.members(2)
+    writing.create(scene.office, scene.author, WRITTEN, NOW, asked_id=scene.chief)
+    assert [scene.told(one, "broadcast_review") for one in (scene.chief, scene.other)] == [1, 0]
+    scene.lose_role(scene.chief)
+    writing.create(scene.office, scene.author, WRITTEN, NOW, asked_id=scene.chief)
+    assert scene.told(scene.other, "broadcast_review") == 1

@@ -106,9 +106,8 @@ def test_a_rejected_broadcast_never_goes_out_and_its_author_reads_why(office: Of
     with pytest.raises(NotAllowed):
         approving.approve(office, number, chief, NOW)
     with office.db.reading() as tx:
-        assert [tuple(row) for row in tx.all(select(notices.c.person_id, notices.c.event))] == [
-            (author, "broadcast_rejected")
-        ]
+        waiting = select(notices.c.person_id, notices.c.event).where(notices.c.state != "failed")
+        assert [tuple(row) for row in tx.all(waiting)] == [(author, "broadcast_rejected")]
         assert report.report(tx, number, NOW).approvers == []
 
 

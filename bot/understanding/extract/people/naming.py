@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from bot.understanding.extract.people.likeness import is_whole, same_characters
 from bot.understanding.extract.sounds import Sounds, read_sounds
 from bot.understanding.lexicon import Rules, any_of
 from bot.understanding.normalize import simplify
@@ -35,12 +36,17 @@ class Said:
     """As `plain`, with marks in place of a character kept."""
 
 
+_NO_PLACE = re.compile("(?!)")
+
+
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Looks for names by the sounds of characters; a character of `surnames` begins a name."""
+    """Looks for names by the sounds of characters; a character of `surnames` begins a name. What begins as `places` do only sounds
+    like one: 花都路一号 is no 花都路乙."""
 
     sounds: Sounds
     surnames: frozenset[str]
+    places: re.Pattern[str] = _NO_PLACE
 
     def said(self, text: str) -> Said:
         """The text, prepared."""
@@ -56,7 +62,8 @@ class Naming:
         bare = bare_name(name)
         if len(bare) < SHORTEST:
             return False
-        if bare in said.plain or self._by_sound(bare, said) or self._by_letters(bare, said):
+        written = any(is_whole(said.plain, at.start(), at.end()) for at in re.finditer(re.escape(bare), said.plain))
+        if written or self._by_sound(bare, said) or self._by_letters(bare, said):
             return True
         return bare[::-1] in said.plain or self._in_part(bare, said)
 
@@ -114,15 +121,22 @@ class Naming:
         """The stretches of the text that sound like this."""
         sounds, size = self.sounds.of(name), len(name)
         for start in range(len(said.plain) - size + 1):
-            if said.sounds[start : start + size] == sounds:
-                yield said.plain[start : start + size]
+            stop, heard = start + size, said.sounds[start : start + size] == sounds
+            if heard and is_whole(said.plain, start, stop) and not self.is_place(said.plain, start, stop):
+                yield said.plain[start:stop]
 
     def _by_sound(self, name: str, said: Said) -> bool:
         """Characters of the same sound: one of them is the right one, or it begins with a surname."""
         return any(
-            written[0] in self.surnames or any(a == b for a, b in zip(written, name, strict=True))
+            written[0] in self.surnames or any(same_characters(written, name))
             for written in self._of_sound(name, said)
+            if written != name
         )
+
+    def is_place(self, plain: str, start: int, stop: int) -> bool:
+        """Whether this stretch, which sounds like a name, belongs to an address."""
+        address = self.places.match(plain, start) or _RULES.address.match(plain, start)
+        return address is not None or _RULES.place_behind.match(plain, stop) is not None
 
     def _by_letters(self, name: str, said: Said) -> bool:
         """In pinyin, whole or in part, or by its three or more initials."""
@@ -225,6 +239,6 @@ def given_name(name: str) -> str:
 
 
 @cache
-def read_naming(config_dir: Path, surnames: Sequence[str]) -> Naming:
-    """With these surnames, by the sounds of characters."""
-    return Naming(read_sounds(config_dir), frozenset("".join(surnames)))
+def read_naming(config_dir: Path, surnames: Sequence[str], places: Sequence[str]) -> Naming:
+    """With these surnames and names of places, by the sounds of characters."""
+    return Naming(read_sounds(config_dir), frozenset("".join(surnames)), re.compile(any_of(places) or "(?!)"))

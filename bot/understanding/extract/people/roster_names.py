@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.understanding.extract.people.likeness import is_whole, same_characters
 from bot.understanding.extract.people.naming import LETTERS, SHORTEST, Naming, bare_name, given_name
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import CHINESE, simplify
@@ -78,11 +79,15 @@ class RosterNames:
         alike = self._sounds.get(heard[start:stop]) if stop <= len(plain) else None
         if alike is None:
             return False
+        if not is_whole(plain, start, stop):
+            return False
         written = plain[start:stop]
         word = self._ordinary.match(written)
         if written in self._whole:
             return word is None or len(written) > word.end()
-        return word is None and any(_is_like(written, name) for name in alike)
+        if word is not None or self._naming.is_place(plain, start, stop):
+            return False
+        return any(_is_like(written, name) for name in alike)
 
     def _named(self, found: re.Match[str]) -> str:
         """SOMEBODY in place of what is unusual of a name: letters, or a mark in place of a character."""
@@ -97,6 +102,5 @@ class RosterNames:
 
 def _is_like(written: str, name: str) -> bool:
     """As `Naming` compares sounds; of two characters the surname is the right one."""
-    if len(name) < FULL:
-        return written[0] == name[0]
-    return any(a == b for a, b in zip(written, name, strict=True))
+    same = list(same_characters(written, name))
+    return written[0] == name[0] if len(same) < FULL else any(same)

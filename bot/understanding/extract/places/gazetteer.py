@@ -21,6 +21,8 @@ from bot.understanding.result import Place
 _RULES = Rules("places")
 WINDOW, OVERLAP = 100, 24
 """A longer text is searched for doors in windows of so many characters, which overlap by the longest door."""
+SHORTEST = 2
+"""Characters of a name of a place by which a stretch that sounds like somebody is told to be a place."""
 GAP = 20
 """Parts of a place that are further apart are not joined."""
 BY_SOUND = 4
@@ -40,6 +42,8 @@ class Gazetteer:
         called: dict[str, list[Known]] = defaultdict(list)
         for entry in self.known:
             called[entry.said].append(entry)
+        self.called = tuple(sorted(name for name in called if len(name) >= SHORTEST))
+        """Every name of a place that is on the list."""
         self._called, self._automaton = list(called.values()), AhoCorasick(list(called))
         self._misheard = [entry for entry in self.known if len(entry.said) >= BY_SOUND and entry.kind != "grid"]
         halves = {re.escape(half) for entry in self._misheard for half in _halves(entry.said)}
