@@ -56,19 +56,23 @@ class Journal:
         if not report.may_be_told:
             return
         line = _line(written_at, report)
-        try:
-            with self._lock:
-                if self._path is None:
-                    self._open()
-                is_whole = os.write(self._file, line) == len(line)
-                self._bytes += len(line)
-            if not is_whole:
-                raise OSError("no room for a whole line")
-            self._failing = False
-        except OSError as error:
-            if not self._failing:
-                log.error("answers are not noted: killed now, this worker would tell some people twice: %s", error)
-            self._failing = True
+        with self._lock:
+            failed_before = self._failing
+            try:
+                self._append(line)
+                self._failing = False
+            except OSError as error:
+                self._failing = True
+                if not failed_before:
+                    log.error("answers are not noted: killed now, this worker would tell some people twice: %s", error)
+
+    def _append(self, line: bytes) -> None:
+        if self._path is None:
+            self._open()
+        is_whole = os.write(self._file, line) == len(line)
+        self._bytes += len(line)
+        if not is_whole:
+            raise OSError("no room for a whole line")
 
     def end(self, *, recorded: bool) -> None:
         """A run has ended. Where not all of it is `recorded`, the file is left for whoever sends next."""

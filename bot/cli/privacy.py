@@ -26,10 +26,11 @@ def commands(office: Office) -> AppGroup:
 
     @group.command("prove", with_appcontext=False)
     @click.argument("openid")
-    def prove(openid: str) -> None:
+    @click.option("--name", "names", multiple=True, help="A name of this person; those on record are searched anyway.")
+    def prove(openid: str, names: tuple[str, ...]) -> None:
         """List everything that was searched, what is left and by which law; exit 1 where something should not be."""
         try:
-            lines = proof.prove(office, openid, datetime.now(UTC))
+            lines = proof.prove(office, openid, datetime.now(UTC), names)
         except RedisError as error:
             click.echo(f"wutong: Redis cannot be searched, so nothing is proven: {error}", err=True)
             sys.exit(1)
@@ -48,5 +49,8 @@ def _show(office: Office, line: Line) -> None:
     for law, left in line.left.items():
         why = office.texts.say(f"law.{law}") if law is not None else "NOT ALLOWED"
         click.echo(f"  {len(left)} left ({', '.join(left[:10])}{' …' if len(left) > 10 else ''}): {why}")
+    if line.named:
+        keys = ", ".join(line.named[:10]) + (" …" if len(line.named) > 10 else "")
+        click.echo(f"  {len(line.named)} hold the name ({keys}): {office.texts.say('privacy_proof.namesake')}")
     for name in line.unreadable:
         click.echo(f"  cannot be read with the present keys: {name}")

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.characters import clean, clean_line
-from bot.console import access, shown
+from bot.console import access, asked_first, shown
 from bot.errors import Spoken
 from bot.orders.rights import ADMIN
 from bot.services.console import inbox as boxes
@@ -44,6 +44,7 @@ def answer(code: str) -> ResponseReturnValue:
 @blueprint.post("/inbox/<code>/end")
 def end(code: str) -> ResponseReturnValue:
     """It was dealt with in another way."""
+    asked_first.check("end")
     boxes.end(access.the_office(), access.seat(), clean_line(code), datetime.now(UTC))
     return redirect(url_for("console.inbox.inbox"), 303)
 
@@ -51,6 +52,7 @@ def end(code: str) -> ResponseReturnValue:
 @blueprint.post("/inbox/kept")
 def settle() -> ResponseReturnValue:
     """A message that was kept is dealt with."""
+    asked_first.check("settle")
     boxes.settle(access.the_office(), access.seat(), request.form.get("key", ""), datetime.now(UTC))
     return redirect(url_for("console.inbox.inbox"), 303)
 

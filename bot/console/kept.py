@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.characters import clean, clean_line
-from bot.console import access, board, orders, shown
+from bot.console import access, asked_first, board, orders, shown
 from bot.errors import Spoken
 from bot.services.console import page as pages
 from bot.services.console import presence, views
@@ -62,6 +62,7 @@ def save_reply() -> ResponseReturnValue:
 @blueprint.post("/replies/<int(max=999999999999999):number>/drop")
 def drop_reply(number: int) -> ResponseReturnValue:
     """The office has it no more."""
+    asked_first.check("drop_reply")
     views.drop_reply(access.the_office(), access.seat(), number)
     return redirect(url_for("console.kept.replies"), 303)
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from bot.characters import clean, clean_line, number
-from bot.console import access, choices, shown
+from bot.console import access, asked_first, choices, shown
 from bot.errors import NotFound, Spoken
 from bot.services import media
 from bot.services.console import acts, corrections, origins, views
@@ -44,6 +44,7 @@ def act(code: str, command: str) -> ResponseReturnValue:
         shown.keep_typed()
         return render(wanted.code, proposed=origins.proposed_category(office, wanted.words) or "")
     try:
+        asked_first.check(command)
         done = acts.act(office, access.seat(), wanted, now)
     except NotFound as missing:
         if missing.key == "refused.no_such_order":

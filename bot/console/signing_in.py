@@ -190,7 +190,7 @@ def enrol() -> ResponseReturnValue:
             return redirect(url_for(access.HOMES[0]), 303)
         except Spoken as error:
             refused = _said(error)
-    begun = setting_up.begin_totp(office, known.person_id, _now())  # the same secret until it is confirmed
+    begun = setting_up.begin_totp(office, known.session_id, _now())  # the same secret until it is confirmed
     picture = segno.make(begun.uri, error="m").svg_data_uri(scale=5)
     return render_template("console/totp.html", secret=begun.secret, picture=picture, refused=refused)
 

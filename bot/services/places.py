@@ -16,7 +16,6 @@ from bot.understanding.extract.places.place_list import KINDS, GazetteerError
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]  # by kind, as the file has them
 
-EDITED = tuple(kind for kind in KINDS if kind != "community")  # communities are part of everybody's rights
 MOST, MOST_NAMES, LONGEST = 500, 12, 30  # changes; names of a place; characters of one
 BETWEEN = "、"
 
@@ -33,7 +32,7 @@ def with_changes(rows: Rows, changes: Sequence[Mapping[str, Any]]) -> dict[str, 
     found = {kind: {key(kind, row): row for row in rows.get(kind, ())} for kind in KINDS}
     for change in changes:
         kind, row = change["kind"], {name: value for name, value in change.items() if name not in ("kind", "gone")}
-        if kind not in EDITED:
+        if kind not in KINDS:
             raise NotUnderstood("console_settings.bad.place_kind")
         _check_names(row)
         if change.get("gone"):
@@ -61,7 +60,7 @@ def reader_with(reader: Reader, rows: Rows) -> Reader:
 
 def in_words(rows: Rows) -> dict[str, str]:
     """What every entry says, under its key: what a change is compared by."""
-    return {key(kind, row): _row_in_words(row) for kind in EDITED for row in rows.get(kind, ())}
+    return {key(kind, row): _row_in_words(row) for kind in KINDS for row in rows.get(kind, ())}
 
 
 def _row_in_words(row: Mapping[str, Any]) -> str:

@@ -58,6 +58,8 @@ class Claimed:
     parts: Sequence[Row[Any]] = ()
 
 
+IN_ORDER = tuple(one for one in AT_ONCE if one > min(AT_ONCE))
+"""Priorities of which one person's notices go one after the other, whoever sends them."""
 _OPEN = bindparam("open", type_=Integer) == 1
 """Within the hours of broadcasts."""
 
@@ -102,10 +104,26 @@ def _due(dialect: str) -> CompoundSelect[Any]:
     return union_all(*(select(one) for one in found))
 
 
+def _waits(dialect: str, mine: Any) -> ColumnElement[bool]:
+    """Whether an earlier notice as urgent to the same person is in other hands: being sent, or being claimed by another worker,
+    which this statement does not see yet. Such a one is not claimed: two workers would send in any order. Danger waits for
+    nothing. Whoever is due before comes before in `mine`, so that what nobody claims holds up nothing."""
+    before = notices.alias("before")
+    sending = and_(before.c.state == "sending", before.c.lease_until >= _lease_clock(dialect))
+    claimed = and_(before.c.state == "pending", before.c.due_at <= notices.c.due_at)
+    return and_(
+        notices.c.priority.in_(IN_ORDER),
+        exists().where(
+            before.c.person_id == notices.c.person_id, before.c.state.in_(("sending", "pending")), before.c.id < notices.c.id,
+            before.c.priority == notices.c.priority, or_(sending, claimed), before.c.id.not_in(select(mine.c.id)),
+        ),
+    )  # fmt: skip
+
+
 def _claim(dialect: str) -> Any:
     due = _due(dialect).subquery("found")
     first = select(due.c.id).order_by(due.c.priority, due.c.id).limit(bindparam("most")).cte("first")
-    taken = update(notices).where(notices.c.id.in_(select(first.c.id)))
+    taken = update(notices).where(notices.c.id.in_(select(first.c.id)), ~_waits(dialect, first))
     taken = taken.values(state="sending", lease_until=lease_ends(dialect))
     return taken.returning(notices.c.id)
 

@@ -60,7 +60,7 @@ def act(browser: Browser, number: int, name: str, **fields: Any) -> Any:
     """The button of the page, with the version that the page shows."""
     browser.open(f"{HERE}/{number}")
     version = browser.page.split('name="version" value="')[1].split('"')[0] if 'name="version"' in browser.page else "1"
-    return browser.send(f"{HERE}/{number}/{name}", **{"version": version, **fields})
+    return browser.send(f"{HERE}/{number}/{name}", **{"version": version, "sure": name, **fields})
 
 
 def acts_on_record(world: World) -> list[tuple[str, str]]:

@@ -103,5 +103,5 @@ def test_a_message_that_broke_is_before_administrators_until_it_is_settled(world
     assert "系统没能处理" in lead.page
     with world.office.db.reading() as tx:
         key = tx.value(select(inbound.c.key).where(inbound.c.failure.is_not(None)))
-    lead.send("/console/inbox/kept", key=key)
+    lead.send("/console/inbox/kept", key=key, sure="settle")
     assert "系统没能处理" not in lead.open("/console/inbox").get_data(as_text=True)

@@ -191,11 +191,11 @@ def test_what_was_merged_is_separated_also_when_the_other_has_gone_on(world: Wor
     world.talk.says("陈桥乙", f"派单 {one} 陈桥乙")
     browser = opened(world, "陈桥乙", other)
     assert "取消合并" in browser.page
-    browser.send(f"/console/orders/{other}/separate", version=row(world, other).version)
+    browser.send(f"/console/orders/{other}/separate", version=row(world, other).version, sure="separate")
     found = row(world, other)
     assert (found.state, found.outcome, found.merged_into_id) == ("submitted", None, None)
     assert "取消合并" not in opened(world, "陈桥乙", one).page
-    assert opened(world, "陈桥甲", one).send(f"/console/orders/{one}/separate").status_code == 200
+    assert opened(world, "陈桥甲", one).send(f"/console/orders/{one}/separate", sure="separate").status_code == 200
     assert row(world, one).state == "accepted"
 
 

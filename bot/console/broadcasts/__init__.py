@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.broadcasts.life import KINDS
 from bot.characters import clean, clean_line, number
-from bot.console import access, downloads, shown
+from bot.console import access, asked_first, downloads, shown
 from bot.errors import NotFound, Spoken
 from bot.services.broadcasts import evidence as kept
 from bot.services.console.broadcasts import acts, listed
@@ -53,6 +53,7 @@ def act(broadcast: int, act: str) -> ResponseReturnValue:
     words = clean(request.form.get("words", ""))[:LONGEST]
     office, seat, now = access.the_office(), access.seat(), datetime.now(UTC)
     try:
+        asked_first.check(act)
         said = acts.act(office, seat, broadcast, act, now, version=number(request.form.get("version")), words=words)
     except NotFound:
         raise

@@ -16,6 +16,7 @@ from bot.services.roster import CODE_LETTERS
 from bot.services.roster.binding import plain_code
 from bot.store import notices, people
 from bot.store.console import accounts, codes, sessions
+from bot.store.console.accounts import Account
 from bot.store.console.codes import Code
 from bot.store.database import Tx
 from bot.store.records import audit
@@ -24,6 +25,8 @@ from bot.store.records.audit import Entry
 from bot.store.rows import Person
 from bot.store.sealed import columns
 
+NEXT = (totp.NEXT, "totp_next_session_id")
+"""Columns of a secret that no code has confirmed yet."""
 CODE_LENGTH, CODE_LASTS = 12, timedelta(hours=24)  # 59 bits
 
 
@@ -92,7 +95,7 @@ def _tell(office: Office, tx: Tx, person: Person, now: datetime, *, again: bool)
 
 def _set(tx: Tx, code_id: int, person_id: int, new: str, now: datetime) -> None:
     codes.change(tx, code_id, state=codes.USED, used_at=now)
-    nothing = dict.fromkeys(("totp_sealed", "totp_next_sealed", "totp_last_step", "locked_until"))
+    nothing = dict.fromkeys((totp.PRESENT, *NEXT, "totp_last_step", "locked_until"))
     accounts.put(tx, person_id, now, **nothing, password_hash=new, failures=0, changed_at=now)
     ending.of_person(tx, person_id, now, audit.CONSOLE, "password", by_id=person_id)
     audit.write(tx, now, Entry(Act.CONSOLE_PASSWORD, audit.CONSOLE, person_id, person_id, detail="by code"))
@@ -117,35 +120,52 @@ def change_password(
 
 
 def _change(tx: Tx, person_id: int, hashed: str, now: datetime, keep_session_id: int) -> None:
-    values = {"password_hash": hashed, "changed_at": now, "failures": 0, "totp_next_sealed": None}
+    values = {"password_hash": hashed, "changed_at": now, "failures": 0, **dict.fromkeys(NEXT)}
     accounts.put(tx, person_id, now, **values)
     codes.void(tx, person_id, codes.SETUP)
     ending.of_person(tx, person_id, now, audit.CONSOLE, "password", by_id=person_id, but=keep_session_id)
     audit.write(tx, now, Entry(Act.CONSOLE_PASSWORD, audit.CONSOLE, person_id, person_id))
 
 
-def begin_totp(office: Office, person_id: int, now: datetime) -> Enrolment:
-    """A secret that counts once `confirm_totp` got a code of it; until then the same one each time. NotAllowed where one is
-    in use already: a new one needs a new code to set the password, so that a stolen session cannot replace it."""
+def begin_totp(office: Office, session_id: int, now: datetime) -> Enrolment:
+    """A secret that counts once `confirm_totp` got a code of it; until then the same one each time for this session, and no
+    other one is shown it: whoever read it in a stolen session must not know what the person confirms. NotAllowed where one is in
+    use already: a new one needs a new code to set the password, so that a stolen session cannot replace it."""
     with office.db.transaction() as tx:
+        person_id = _person_of(tx, session_id)
         account, name = accounts.locked(tx, person_id), people.by_id(tx, person_id).name or str(person_id)
         if account is not None and account.totp_sealed is not None:
             raise NotAllowed("accounts.totp.there")
-        secret = accounts.secret(tx, account, totp.NEXT) if account is not None else None
+        secret = _begun(tx, account, session_id)
         if secret is None:
             secret = pyotp.random_base32()
-            accounts.put(tx, person_id, now, totp_next_sealed=accounts.seal(tx, person_id, totp.NEXT, secret))
+            sealed = accounts.seal(tx, person_id, totp.NEXT, secret)
+            accounts.put(tx, person_id, now, totp_next_sealed=sealed, totp_next_session_id=session_id)
     issuer = office.say("accounts.totp.issuer")
     return Enrolment(pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=issuer), secret)
 
 
+def _person_of(tx: Tx, session_id: int) -> int:
+    session = sessions.by_id(tx, session_id)
+    if session is None or session.ended_at is not None:
+        raise NotAllowed("accounts.totp.none")
+    return session.person_id
+
+
+def _begun(tx: Tx, account: Account | None, session_id: int) -> str | None:
+    """The secret that this session was shown; None where it was shown none, or another session another one since."""
+    mine = account is not None and account.totp_next_session_id == session_id
+    return accounts.secret(tx, account, totp.NEXT) if account is not None and mine else None
+
+
 def confirm_totp(office: Office, session_id: int, code: str, password: str, now: datetime) -> None:
     """The first code of the new secret: it is required from now on, this session is good for everything, and the person's
-    other sessions end. NotAllowed for a wrong code or password, and where nothing was begun."""
+    other sessions end. NotAllowed for a wrong code or password, and where this session began nothing."""
     with office.db.reading() as tx:
         session = sessions.by_id(tx, session_id)
         account = accounts.of(tx, session.person_id) if session is not None else None
-    if session is None or account is None or account.totp_next_sealed is None:
+        begun = _begun(tx, account, session_id)
+    if session is None or begun is None:
         raise NotAllowed("accounts.totp.none")
     tried = compare(office, session.person_id, password)
     with office.db.transaction() as tx:
@@ -157,17 +177,16 @@ def confirm_totp(office: Office, session_id: int, code: str, password: str, now:
 
 
 def _enrol(tx: Tx, session_id: int, code: str, now: datetime) -> None:
-    session = sessions.by_id(tx, session_id)
-    account = accounts.locked(tx, session.person_id) if session is not None and session.ended_at is None else None
-    secret = accounts.secret(tx, account, totp.NEXT) if account is not None else None
-    if session is None or account is None or secret is None:
+    person_id = _person_of(tx, session_id)
+    secret = _begun(tx, accounts.locked(tx, person_id), session_id)
+    if secret is None:
         raise NotAllowed("accounts.totp.none")
     step = totp.step_of(secret, code, None, now)
     if step is None:
         raise NotAllowed("accounts.totp.wrong")
-    person_id = session.person_id
     sealed = accounts.seal(tx, person_id, totp.PRESENT, secret)
-    accounts.put(tx, person_id, now, totp_sealed=sealed, totp_next_sealed=None, totp_last_step=step)
+    nothing = dict.fromkeys(NEXT)
+    accounts.put(tx, person_id, now, totp_sealed=sealed, totp_last_step=step, **nothing)
     sessions.enrolled(tx, session_id)
     ending.of_person(tx, person_id, now, audit.CONSOLE, "totp", by_id=person_id, but=session_id)
     audit.write(tx, now, Entry(Act.CONSOLE_TOTP, audit.CONSOLE, person_id, person_id))

@@ -23,6 +23,7 @@ class Account(Protocol):
     password_hash: str | None
     totp_sealed: bytes | None
     totp_next_sealed: bytes | None
+    totp_next_session_id: int | None
     totp_last_step: int | None
     failures: int
     locked_until: datetime | None

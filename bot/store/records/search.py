@@ -1,5 +1,6 @@
 """Searches every table for one person: by the columns that name the person, and by words in any column, opened."""
 
+import json
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -51,15 +52,25 @@ def in_audiences(tx: Tx, persons: Collection[int]) -> list[Found]:
     return [Found(AUDIENCES, number, None) for number in named.naming(tx, persons)]
 
 
-def containing(tx: Tx, table: Table, needles: Collection[str]) -> tuple[int, list[Found]]:
-    """How many rows the table has, and those in which any column holds one of the needles; a number not within a longer one."""
-    number, found = 0, []
-    wanted = re.compile("|".join(rf"(?<!\d){each}(?!\d)" if each.isdigit() else re.escape(each) for each in needles))
+def containing(tx: Tx, table: Table, *needles: Collection[str]) -> tuple[int, list[list[Found]]]:
+    """How many rows the table has, and for each list of needles those rows in which any column holds one of them; a number not
+    within a longer one."""
+    number, found = 0, [list[Found]() for _ in needles]
+    wanted = [_pattern(each) for each in needles]
     for row in chain.from_iterable(erase.pages(tx, table, *table.columns)):
         number += 1
-        if needles and any(wanted.search(shown) for shown in _shown(tx, table, row)):
-            found.append(_found(table, row))
+        texts = list(_shown(tx, table, row))
+        for pattern, rows in zip(wanted, found, strict=True):
+            if pattern is not None and any(map(pattern.search, texts)):
+                rows.append(_found(table, row))
     return number, found
+
+
+def _pattern(needles: Collection[str]) -> re.Pattern[str] | None:
+    """Any of these words, also as JSON writes it; None for none."""
+    forms = dict.fromkeys(form for each in needles for form in (each, json.dumps(each)[1:-1]))
+    parts = [rf"(?<!\d){form}(?!\d)" if form.isdigit() else re.escape(form) for form in forms]
+    return re.compile("|".join(parts)) if parts else None
 
 
 def tables() -> Sequence[Table]:

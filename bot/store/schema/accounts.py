@@ -10,6 +10,7 @@ accounts = Table(
     Column("password_hash", String(200)),  # Argon2id; None: who signs in through the chat alone
     Column("totp_sealed", LargeBinary),  # the secret of one-time passwords (RFC 6238), in base32
     Column("totp_next_sealed", LargeBinary),  # one that no code has confirmed yet
+    Column("totp_next_session_id", Id),  # the session that was shown it, which alone may confirm it
     Column("totp_last_step", BigInteger),  # the newest step whose code was used: a code serves once
     Column("failures", Integer, nullable=False),  # in a row
     Column("locked_until", Instant),

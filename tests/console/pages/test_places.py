@@ -1,15 +1,20 @@
 """设置: places and grids, duty and channels, changed while the service runs: in force everywhere, on record, undone."""
 
+import html
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from bot.services import roster
 from bot.services.adjustable import Adjustable
-from bot.store.tables import notices, orders
+from bot.store.tables import notices, orders, persons
 from tests.console.conftest import World
 from tests.console.pages.test_settings import a_minute_later, elsewhere, rows, save, undo
 from tests.databases import SQLITE
+from tests.services.test_roster import HEAD
+from tests.talk import openid
 from workers import resources
 
 SAID = "望江苑3号楼楼道灯坏了"
@@ -38,6 +43,61 @@ def test_a_new_estate_is_read_here_at_once_and_elsewhere_within_a_minute_and_und
     other.office.db.close()
 
 
+NEW = "望江社区"
+ROW = "党员,新来的,13800000199,望江社区,,,\n"
+
+
+def test_a_community_is_added_and_is_one_like_all_others_without_a_restart(world: World) -> None:
+    admin, other = world.at("办事处甲"), elsewhere(world)
+    with pytest.raises(roster.BadRoster):
+        roster.read(world.office, (HEAD + ROW).encode())
+    assert (
+        save(admin, world, "places", kind="community", name=NEW, also="望江", community="陈桥社区").status_code == 303
+    )
+    assert roster.read(world.office, (HEAD + ROW).encode())[0].communities == (NEW,)
+    assert world.office.understand("望江社区路灯坏了").place.community == NEW
+    admin.open("/console/intake")
+    assert f'<option value="{NEW}"' in admin.page
+    assert NEW not in other.office.reader.communities()
+    a_minute_later(other)
+    assert NEW in other.office.reader.communities()
+    admin.open("/console/settings")
+    assert "社区 望江社区" in admin.page  # in the log of changes
+    undo(admin, world, "places")
+    assert NEW not in world.office.reader.communities()
+    other.office.db.close()
+
+
+def test_a_community_is_closed_once_nothing_hangs_on_it(world: World) -> None:
+    admin = world.at("办事处甲")
+    save(admin, world, "places", kind="community", name=NEW)
+    code = world.placed("江边人", "望江社区路灯坏了，晚上看不见")
+    now = datetime.now(UTC)
+    with world.office.db.transaction() as tx:
+        roster.enter(world.office, tx, roster.read(world.office, (HEAD + ROW).encode()), now, replace=False)
+    save(admin, world, "places", kind="estate", name="望江苑", community=NEW)
+
+    def close() -> str:
+        save(admin, world, "places", kind="community", name=NEW, do="remove")
+        return html.unescape(admin.page)
+
+    assert "有 1 个小区、道路、地标、网格在里面" in close()
+    save(admin, world, "places", kind="estate", name="望江苑", do="remove")
+    assert "名册里有 1 人，没办完的事 1 件，有效的接口令牌 0 个" in close()
+    assert NEW in world.office.reader.communities()
+    roster.leave(world.office, "13800000199", now)
+    world.talk.says("江边人", f"撤回 {code}")
+    with world.office.db.reading() as tx:
+        assert tx.value(select(persons.c.community).where(persons.c.openid == openid("江边人"))) == NEW
+    close()
+    assert NEW not in world.office.reader.communities()
+    with world.office.db.reading() as tx:  # who lives there is asked again
+        assert tx.value(select(persons.c.community).where(persons.c.openid == openid("江边人"))) is None
+        assert tx.value(select(orders.c.community).where(orders.c.code == code)) == NEW
+    undo(admin, world, "places")
+    assert NEW in world.office.reader.communities()
+
+
 def test_a_grid_covers_what_it_is_given_and_other_changes_stay(world: World) -> None:
     admin = world.at("办事处甲")
     save(admin, world, "places", kind="estate", name="望江苑", community="陈桥社区")
@@ -56,7 +116,9 @@ def test_a_grid_covers_what_it_is_given_and_other_changes_stay(world: World) -> 
     [
         ({"kind": "estate", "name": "望江苑", "community": "没有社区"}, "这一条放不进去"),
         ({"kind": "estate", "name": "望江苑", "also": "龙山小区"}, "这一条放不进去"),
-        ({"kind": "community", "name": "望江社区"}, "请选小区"),
+        ({"kind": "town", "name": "望江镇"}, "请选社区、小区"),
+        ({"kind": "community", "name": "望"}, "2 到 30 个字"),
+        ({"kind": "community", "name": "望江社区", "also": "蓝天社区"}, "这一条放不进去"),
         ({"kind": "estate", "name": "望"}, "2 到 30 个字"),
         (
             {"kind": "grid", "name": "网格88", "community": "陈桥社区", "covers": "没有的小区 1-3"},

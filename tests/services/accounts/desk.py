@@ -54,7 +54,7 @@ class Desk:
 
     def enrol(self, opened: Opened) -> pyotp.TOTP:
         """One-time passwords are set up in this session."""
-        begun = setting_up.begin_totp(self.office, opened.person_id, self.talk.now)
+        begun = setting_up.begin_totp(self.office, opened.session_id, self.talk.now)
         app = pyotp.TOTP(begun.secret)
         setting_up.confirm_totp(self.office, opened.session_id, app.at(self.talk.now), PASSWORD, self.talk.now)
         self.talk.wait(minutes=2)

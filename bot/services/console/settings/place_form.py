@@ -9,9 +9,12 @@ from typing import Any
 from bot.errors import NotUnderstood
 from bot.services import places
 from bot.services.adjustable import Adjustable
+from bot.services.console.settings import communities
 from bot.services.office import Office
+from bot.understanding.extract.places.place_list import KINDS
 
 BETWEEN = re.compile(r"[、,，;；\r\n]+")
+COMMUNITY = "community"
 PARTS = ("estate", "road", "landmark")
 
 
@@ -32,7 +35,7 @@ def listed(office: Office, state: Adjustable) -> Mapping[str, Sequence[Place]]:
     now = places.in_words(state.place_rows)
     return {
         kind: [_shown(row, is_own=files.get(places.key(kind, row)) != now[places.key(kind, row)]) for row in state.place_rows.get(kind, ())]
-        for kind in places.EDITED
+        for kind in KINDS
     }  # fmt: skip
 
 
@@ -47,13 +50,15 @@ def value_of(office: Office, fields: Mapping[str, str], kept: Sequence[Mapping[s
     """The stored changes with the entry of this form. NotUnderstood for a name that is none; what only the whole list knows
     is checked by `places`."""
     kind, name = fields.get("kind", ""), _plain(fields.get("name", ""))
-    if kind not in places.EDITED:
+    if kind not in KINDS:
         raise NotUnderstood("console_settings.bad.place_kind")
     row: dict[str, Any] = {"kind": kind, "name": name}
     community = _plain(fields.get("community", ""))
-    if community:
+    if community and kind != COMMUNITY:
         row["community"] = community
     if fields.get("do") == "remove":
+        if kind == COMMUNITY:
+            communities.refuse_home(office.adjustable.present.place_rows, name)
         row["gone"] = True
     else:
         row["also"] = [said for each in BETWEEN.split(fields.get("also", "")) if (said := _plain(each))]

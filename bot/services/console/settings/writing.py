@@ -14,7 +14,7 @@ from bot.orders.rights import ADMIN, STAFF
 from bot.services import adjustable, typed_text
 from bot.services.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, UNUSABLE, Adjustable
 from bot.services.console.seat import LONGEST, Seat
-from bot.services.console.settings import form
+from bot.services.console.settings import communities, form
 from bot.services.office import Office
 from bot.store import people
 from bot.store.console import settings as store
@@ -116,10 +116,13 @@ def _state(office: Office, part: str, row: Row[Any] | None) -> _State:
 def _write(office: Office, tx: Tx, seat: Seat, now: datetime, before: _State, value: Any) -> None:
     part = before.part
     old = adjustable.shown(before.now, part)
-    new = adjustable.shown(adjustable.adjusted(office.adjustable.files, part, value), part)
+    after = adjustable.adjusted(office.adjustable.files, part, value)
+    new = adjustable.shown(after, part)
     names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
     if not names and not before.is_broken:
         raise NotUnderstood("console_settings.bad.same")
+    if part == PLACES:
+        communities.close_missing(tx, before.now.place_rows, after.place_rows, now)
     changes = _AS_JSON([[name, old.get(name, ""), new.get(name, "")] for name in sorted(names)])
     kept = _AS_JSON(value) if value is not None else None
     row_id = store.add(tx, part, kept, changes, seat.person_id, now)
