@@ -242,7 +242,8 @@ def add(context: Context, order: Order, note: str) -> str:
     if same_matter.is_sealed_anew(order, meant) and not must_be_set_aside(meant):
         return place(context, meant)
     again = order.urgency == "U0" and emergency.is_worse(context, order, meant)
-    order = context.actions.enrich(order, "append", note, meant, alarms=again)
+    when = relay.time_told(context, order, meant) if not order.wanted_when else None
+    order = context.actions.enrich(order, "reschedule" if when else "append", note, meant, alarms=again, when=when)
     if context.outcome.set_aside is not None:  # its door is all that is said
         return ""
     if order.urgency == "U0":
@@ -251,4 +252,5 @@ def add(context: Context, order: Order, note: str) -> str:
         return context.say("order.appended_sealed", code=order.code) + context.restricted.left_alone(
             order, context.meant.danger_role
         )
-    return context.say("order.appended", code=order.code) + next_question(context, order)
+    said = relay.time_changed(context, order, when) if when else context.say("order.appended", code=order.code)
+    return said + next_question(context, order)
