@@ -111,7 +111,8 @@ def nobody_opens(context: Context) -> bool:
 
 def new_time(context: Context, order: Order) -> str | None:
     """The time that counts from now on: the one that the words move to, else the last one that would suit; an hour alone is
-    one of the day named before it or agreed. None where no such time is named."""
+    one of the day named before it or agreed, and a day alone keeps the agreed hour, unless that is given up too. None where no such
+    time is named."""
     text, agreed = _text(context), simplify(order.wanted_when or "").text
     named = _named(text)
     best = max((time.said for time in named), default=GIVEN_UP)
@@ -121,6 +122,8 @@ def new_time(context: Context, order: Order) -> str | None:
         return None
     chosen = [time for time in named if time.said == best][-1]
     others = [time for time in named if time is not chosen]
+    if chosen.day and not (chosen.part or chosen.hour or any(time.part or time.hour for time in others)):
+        return f"{chosen.day}{_first('part', agreed)}{_first('clock', agreed)}"
     day = chosen.day or _whole(next((time.day for time in others if time.day), "")) or _first("day", agreed)
     return f"{day}{chosen.part or _part(chosen, others, agreed)}{chosen.hour}" or None
 

@@ -68,6 +68,11 @@ def reschedule(context: Context, code: str | None, rest: str) -> str:
 def change_time(context: Context, order: Order, when: str, words: str = "") -> str:
     """The order's time from now on; the reply repeats it. `words`: what else was said, for whoever is told."""
     context.actions.perform(order, "reschedule", words or when, wanted_when=when[:LONGEST_TIME])
+    return time_changed(context, order, when)
+
+
+def time_changed(context: Context, order: Order, when: str) -> str:
+    """The reply that repeats the new time."""
     key = "reschedule.done" if order.handler_id is not None else "reschedule.noted"
     return context.say(key, code=order.code, when=when)
 
@@ -76,7 +81,8 @@ def moved(context: Context, order: Order) -> str | None:
     """The reply to words about another time for this order; None where they are about something else, or its time cannot change any
     more."""
     may_move = (State(order.state), "reschedule") in LIFE and not is_restricted(order)
-    return another_time(context, order) if may_move and appointment.is_about(context, lambda: order) else None
+    about_time = may_move and appointment.is_about(context, lambda: order)
+    return another_time(context, order) if about_time else None
 
 
 def another_time(context: Context, order: Order) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.dialogue import ambiguity
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import helper_choice, safety, sign_in, which_order, which_waits
-from bot.dialogue.resident import requests
+from bot.dialogue.resident import order_question, requests
 from bot.dialogue.staff import dispatch, pending
 from bot.dialogue.staff.broadcasts import writing
 
@@ -20,7 +20,7 @@ KINDS: Mapping[str, Callable[[Context], str | None]] = {
     "work": pending.meaning,
     "safe": safety.answer,
     "sign_in": sign_in.answer,
-    **dict.fromkeys(requests.QUESTIONS, requests.answer),
+    **dict.fromkeys(requests.QUESTIONS, order_question.answer),
 }
 LACKING = frozenset({"reason", "work", "sign_in"})
 """Questions that another command ends."""

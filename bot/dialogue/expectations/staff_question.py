@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.dialogue import relay
 from bot.dialogue.context import Context
 from bot.dialogue.resident import requests, same_matter
 from bot.dialogue.waits import Waits
@@ -30,7 +31,7 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     if only_asks or context.meant.intent in OF_OTHER_THINGS or same_matter.is_matter_of_its_own(context, order):
         return None
     context.talk_about(order)
-    return requests.add(context, order, context.meant.text)
+    return relay.moved(context, order) or requests.add(context, order, context.meant.text)
 
 
 def _answer_and_more(context: Context, order: Order, first: str, rest: str) -> str | None:

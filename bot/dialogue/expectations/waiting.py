@@ -71,7 +71,8 @@ def read_as_answer(context: Context) -> Context:
     nobody_came = about is not None and about.name == "no_show" and bool(context.orders.candidates("no_show"))
     outside = appointment.nobody_opens(context) and bool(context.orders.in_hand())
     to_other = bool(relay.words_for_other(context)) and bool(context.orders.candidates("relay"))
-    if not (nobody_came or outside or to_other) and not context.waiting.items():
+    away = broadcasts.cannot_come(context)
+    if not (nobody_came or outside or to_other or away) and not context.waiting.items():
         return context
     calm = context.reader.as_answer(meant)
     if calm.urgency == "U0":
@@ -81,7 +82,7 @@ def read_as_answer(context: Context) -> Context:
 
 
 def plain(context: Context) -> str | None:
-    """A yes or no to an invitation or a meeting, whatever the bot has asked meanwhile about a matter of the speaker's own: it answers
+    """A yes or no to an invitation or a meeting, and a question about a meeting, whatever the bot has asked meanwhile about a matter of the speaker's own: it answers
     none of those questions."""
     if not context.me.roles or context.session.asked not in requests.QUESTIONS or not _is_plain(context):
         return None
@@ -90,12 +91,13 @@ def plain(context: Context) -> str | None:
 
 
 def _is_plain(context: Context) -> bool:
-    """Whether the words agree or decline; 不方便 may also be said of one's number."""
+    """Whether the words agree or decline, or ask about a meeting that they name; 不方便 may also be said of one's number."""
     meant = context.meant
     if meant.place.said or meant.phone is not None or context.reader.topic("skips", meant) is not None:
         return False
     topic = context.reader.topic("meeting", meant)
-    return invitation.answered(context) is not None or (topic is not None and topic.name in ("comes", "away"))
+    says = topic is not None and topic.name in ("comes", "away")
+    return says or invitation.answered(context) is not None or broadcasts.asks_about_meeting(context)
 
 
 def about_invitation(context: Context) -> str | None:

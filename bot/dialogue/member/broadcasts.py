@@ -155,6 +155,12 @@ def asks_about_meeting(context: Context) -> bool:
     return topic is not None and topic.name in ("asks", "what") and bool(context.received.meetings())
 
 
+def cannot_come(context: Context) -> bool:
+    """Whether the words say so (赶不上了，要送孩子), and the speaker is called to a meeting."""
+    topic = context.reader.topic("meeting", context.meant) if context.me.roles else None
+    return topic is not None and topic.name == "away" and bool(context.received.meetings())
+
+
 def _names_meeting(context: Context) -> bool:
     return context.reader.matches("about_meeting", "named", context.meant)
 

@@ -59,7 +59,8 @@ def append(context: Context, code: str | None, rest: str) -> str:
     if not rest.strip():
         context.talk_about(order)
         return context.say("order.append_what", code=order.code)
-    return requests.add(context, order, rest)
+    said = relay.moved(context.with_meaning(context.reading_of(rest)), order)
+    return said if said is not None else requests.add(context, order, rest)
 
 
 def withdraw(context: Context, code: str | None, rest: str) -> str:
