@@ -80,6 +80,13 @@ def test_pages_and_api_are_loaded_with_the_first_request_for_them_and_the_comman
     assert "openapi" in json.loads(document[1])
 
 
+def test_a_worker_that_reads_no_message_loads_no_reader() -> None:
+    without = ("bot.understanding", "bot.services.office", "PIL", "opencc", "flask")
+    code = f"import sys, workers.__main__; print([name for name in {without} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "[]")
+
+
 @pytest.mark.parametrize(
     ("path", "answered"),
     [
