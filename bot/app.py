@@ -1,79 +1,86 @@
-"""Where everything is wired: settings in, a Flask application out."""
+"""Where everything is wired: settings in, an application out. Nothing heavy is imported before it is needed.
+
+A web process starts with what the platform and the operator's machines ask for. All that people and other programs see is
+loaded with the first request for it, and the command line never.
+"""
 
 import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from flask import Flask, Request, Response, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from werkzeug.exceptions import HTTPException
+if TYPE_CHECKING:
+    from flask import Flask
 
-import bot.api
-import bot.console
-import bot.h5
-import bot.sms_receipts
-from bot import cli
-from bot.api import problems
-from bot.client_address import TrustedProxies
-from bot.pages import refused
-from bot.services.office import Office, open_office
-from bot.services.work_queue import Nudge
-from bot.serving.server import Server
-from bot.store.copies import unfinished
-from bot.wechat import webhook
-from config import logging, settings
-from config.settings import Settings, SettingsError
+    from bot.services.office import Office
+    from bot.serving.server import Server
+    from config.settings import Settings
 
 
-class Sessions(SecureCookieSessionInterface):
-    """As Flask's own, but nothing is signed for a request without a session's cookie: the platform never sends one."""
-
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        """None would be an error; an empty session is written only where something is put into it."""
-        if self.get_cookie_name(app) not in request.cookies:
-            return self.session_class()
-        return super().open_session(app, request)
-
-
-def create_app(given: Settings | None = None) -> Flask:
-    """The web process and the command line. A wrong environment or list of places ends the process with one line."""
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """While much is loaded nothing becomes garbage; to look for it again and again takes a tenth of the start."""
+    gc.disable()
     try:
-        known = given or settings.enter("command line" if cli.looks_up_a_command() else "web")
-        logging.configure(known.log_level)
-        office = open_office(known, Nudge(known.redis))
-    except SettingsError as error:
-        if given is None and cli.looks_up_a_command():
+        yield
+    finally:
+        gc.enable()
+
+
+@_without_collections()
+def create_app(given: "Settings | None" = None) -> "Flask":
+    """All addresses and the command line. A wrong environment or list of places ends the process with one line."""
+    from bot import cli, foundation
+    from config import settings
+
+    finds_a_command = given is None and cli.looks_up_a_command()
+    try:
+        office = foundation.opened(given or settings.enter("command line" if finds_a_command else "web"))
+    except settings.SettingsError as error:
+        if finds_a_command:
             return cli.without_office(error)
         sys.exit(f"wutong: {error}")
-    app = Flask("bot", template_folder=refused.TEMPLATES)
-    app.config["SECRET_KEY"] = known.secret_key
-    app.session_interface = Sessions()
-    app.extensions["office"] = office
-    if known.trusted_proxies:
-        app.wsgi_app = TrustedProxies(app.wsgi_app, known.trusted_proxies)  # type: ignore[method-assign]
-    refused.register(app)
-    webhook.register(app)
-    bot.api.register(app)
-    bot.console.register(app)
-    bot.h5.register(app)
-    bot.sms_receipts.register(app)
-    app.register_error_handler(HTTPException, _answer)
+    app = _whole(office)
     cli.register(app)
     return app
 
 
-def _answer(error: HTTPException) -> Response | HTTPException:
-    """To an error that no blueprint answers: a problem document below /api/, elsewhere a page."""
-    return problems.answer(error) if request.path.startswith(problems.PATH) else refused.answer(error)
+@_without_collections()
+def create_server() -> "Server":
+    """What the web server calls (`Procfile`). Later collections leave out what is loaded here: one that walks all of it takes
+    0.1 s, while others wait for the lock."""
+    from bot import foundation
+    from bot.serving.in_parts import InParts
+    from bot.serving.server import Server
+    from bot.store.copies import unfinished
+    from config import settings
 
-
-def create_server() -> Server:
-    """What the web server calls (`Procfile`)."""
-    app = create_app()
-    office: Office = app.extensions["office"]
+    try:
+        office = foundation.opened(settings.enter("web"))
+    except settings.SettingsError as error:
+        sys.exit(f"wutong: {error}")
     why_not = unfinished.why_not_to_start(office.db.engine)
     if why_not is not None:
         sys.exit(f"wutong: {why_not}")
     office.adjustable.load()
-    gc.collect()
-    gc.freeze()  # what was loaded stays; a collection that walks all of it takes 0.1 s, while others wait for the lock
-    return Server(app, office.db, threads=office.db.at_a_time)
+    server = Server(InParts(_small(office), lambda: _whole(office)), office.db, threads=office.db.at_a_time)
+    gc.freeze()
+    return server
+
+
+def _small(office: "Office") -> "Flask":
+    from bot import foundation, sms_receipts
+    from bot.api import probes
+    from bot.wechat import webhook
+
+    app = foundation.bare(office)
+    for part in (webhook, probes, sms_receipts):
+        part.register(app)
+    return app
+
+
+def _whole(office: "Office") -> "Flask":
+    from bot import edges
+
+    return edges.application(office)

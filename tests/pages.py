@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
-from bot.app import Sessions
+from bot.foundation import Sessions
 from bot.services.office import Office
 
 MEMBERS = """党员,党员一,13800000111,陈桥社区,网格01,第一支部,水电

@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from bot import texts
+from bot.store.schema.columns import WHERE
 from bot.store.tables import metadata
 from config.settings import CONFIG_DIR, ROOT, Settings
+from tests.databases import SQLITE
 
 MODULES = sorted(
     path.relative_to(ROOT)
@@ -86,9 +88,22 @@ def test_migrations_and_tables_agree(database_url: str) -> None:
     engine.dispose()
 
 
+@SQLITE  # where it stands as it was written
+def test_every_index_of_some_rows_alone_has_its_condition_in_the_database(database_url: str) -> None:
+    said = {each.name: each.info[WHERE] for table in metadata.tables.values() for each in table.indexes if each.info}
+    engine = create_engine(database_url)
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'")
+        )
+        found = {name: sql.partition(" WHERE ")[2] for name, sql in rows}
+    engine.dispose()
+    assert found == said
+
+
 def test_the_service_and_its_workers_load_nothing_that_only_training_needs() -> None:
     code = (
-        "import sys, bot.app, bot.cli, workers.jobs, workers.clock;"
+        "import sys, bot.edges, bot.cli, workers.jobs, workers.clock;"
         "print(sorted({name.split('.')[0] for name in sys.modules} & {'sklearn', 'scipy', 'numpy', 'joblib'}))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -97,7 +112,7 @@ def test_the_service_and_its_workers_load_nothing_that_only_training_needs() -> 
 
 def test_a_web_process_in_plain_mode_loads_neither_alembic_nor_an_http_client() -> None:
     code = (
-        "import sys, bot.app; from bot.wechat import inbox;"
+        "import sys, bot.edges; from bot.wechat import inbox;"
         "print(sorted({name.split('.')[0] for name in sys.modules} & {'alembic', 'mako', 'wechatpy', 'requests', 'openpyxl', 'reportlab', 'PIL'}))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -105,7 +120,7 @@ def test_a_web_process_in_plain_mode_loads_neither_alembic_nor_an_http_client() 
 
 
 def test_importing_the_service_reads_no_environment() -> None:
-    code = "import bot.app, workers.jobs, workers.clock, bot.cli"
+    code = "import bot.app, bot.edges, workers.jobs, workers.clock, bot.cli"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env={"PATH": ""}, capture_output=True, text=True, check=False
     )

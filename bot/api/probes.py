@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Flask, Response, request
 from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Metric, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -24,6 +24,11 @@ from config import heartbeat
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="wutong metrics"'}
 
 blueprint = Blueprint("probes", __name__)
+
+
+def register(app: Flask) -> None:
+    """Add the routes to the application."""
+    app.register_blueprint(blueprint)
 
 
 @blueprint.get("/healthz")

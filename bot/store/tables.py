@@ -243,9 +243,7 @@ notices = Table(
     Column("digest_id", Id),  # of a broadcast that goes in its person's one message a day: the notice that is that message
     Index("ix_notices_state_priority_due_at", "state", "priority", "due_at", "id"),  # what a worker takes next
     Index("ix_notices_person_id_state", "person_id", "state"),  # what waits for a person
-    Index(
-        "ix_notices_two_needed", "person_id", "created_at", sqlite_where=text("need > 1"), postgresql_where=text("need > 1")
-    ),  # taken by one channel where two are needed
+    index("ix_notices_two_needed", "person_id", "created_at", where="need > 1"),  # taken by one channel where two are needed
     index("ix_notices_reminders", "person_id", "id", where="broadcast_id IS NOT NULL AND acked_at IS NULL AND round = 0"),
     index("ix_notices_pending_broadcasts", "broadcast_id", "priority", "due_at", "id", where="broadcast_id IS NOT NULL AND state = 'pending'"),
     index("ix_notices_digest_id", "digest_id", where="digest_id IS NOT NULL"),

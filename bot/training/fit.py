@@ -134,7 +134,7 @@ def exported(
     steps = sparse.csr_array(np.where(np.abs(whole) >= least, whole, 0))
     return LinearClassifier(
         labels=tuple(map(str, labels)),
-        vocabulary=Vocabulary((name, place) for place, name in enumerate(names)),
+        vocabulary=Vocabulary(map(str, names)),
         idf=array("H", np.round(idf * UNIT).astype(np.uint16).tobytes()),
         starts=array("I", steps.indptr.astype(np.uint32).tobytes()),
         holders=array("H", steps.indices.astype(np.uint16).tobytes()),
@@ -147,13 +147,13 @@ def exported(
 def share(*classifiers: LinearClassifier) -> tuple[LinearClassifier, ...]:
     """The same classifiers over one vocabulary, sorted."""
     names = sorted(set().union(*(classifier.vocabulary for classifier in classifiers)))
-    vocabulary = Vocabulary((name, place) for place, name in enumerate(names))
+    vocabulary = Vocabulary(names)
     return tuple(_over(vocabulary, classifier) for classifier in classifiers)
 
 
 def _over(vocabulary: Vocabulary, classifier: LinearClassifier) -> LinearClassifier:
     """Places move, but their order stays: so the weights stay as they are."""
-    places = [vocabulary[name] for name in classifier.vocabulary]
+    places = [place for name in classifier.vocabulary if (place := vocabulary.place(name)) is not None]
     idf, sizes = np.zeros(len(vocabulary), np.uint16), np.zeros(len(vocabulary) + 1, np.uint32)
     idf[places] = classifier.idf
     sizes[np.asarray(places, int) + 1] = np.diff(np.asarray(classifier.starts))

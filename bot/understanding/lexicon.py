@@ -25,23 +25,24 @@ class RuleFile:
 
     words: Mapping[str, Any]
     parts: Mapping[str, str]
-    expressions: Mapping[str, re.Pattern[str]]
+    expressions: Mapping[str, str]
     templates: Mapping[str, Any]
 
 
 class Rules:
-    """A file of config/lexicon/rules, read when something of it is first asked for. Each of its expressions is an attribute."""
+    """A file of config/lexicon/rules, read when something of it is first asked for. Each of its expressions is an attribute,
+    compiled when it is first used: to compile all takes longer than all else at the start."""
 
     def __init__(self, name: str) -> None:
         self._name = name
 
     def __getattr__(self, name: str) -> re.Pattern[str]:
-        """From the first time on all expressions of the file are attributes like any other."""
+        """From the first time on the expression is an attribute like any other."""
         expressions = {} if name.startswith("_") else _file(self._name).expressions
-        self.__dict__.update(expressions)
         if name not in expressions:
             raise AttributeError(f"{self._name}.toml: there is no expression {name}")
-        return expressions[name]
+        pattern = self.__dict__[name] = _compiled(self._name, name, expressions[name])
+        return pattern
 
     @cached_property
     def words(self) -> Mapping[str, Any]:
@@ -75,14 +76,21 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-def check_rules() -> None:
+def read_all_rules() -> None:
     """Read every file of rules now: LexiconError at the start, not with the first message."""
     for path in sorted(FOLDER.glob("*.toml")):
         _file(path.stem)
 
 
+def check_rules(folder: Path = FOLDER) -> None:
+    """Compile every expression of a folder of rules. LexiconError for the first that is none."""
+    for path in sorted(folder.glob("*.toml")):
+        for name, source in read_rules(path).expressions.items():
+            _compiled(path.stem, name, source)
+
+
 def read_rules(path: Path) -> RuleFile:
-    """A file with its parts put in. LexiconError where it cannot be right."""
+    """A file with its parts put in. LexiconError where it cannot be read, or where a part lacks."""
     table = _table(path)
     try:
         parts: dict[str, str] = {}
@@ -90,8 +98,10 @@ def read_rules(path: Path) -> RuleFile:
             parts.update(read_rules(path.with_name(f"{other}.toml")).parts)
         for name, source in table.get("parts", {}).items():
             parts[name] = _filled(source, parts)
-        sources = {name: _filled(source, parts) for name, source in table.get("expressions", {}).items()}
-        expressions = {name: _compiled(path, name, source) for name, source in sources.items()}
+        expressions = {name: _filled(source, parts) for name, source in table.get("expressions", {}).items()}
+        for name, source in expressions.items():
+            if gap := _GAP.search(source):
+                raise LexiconError(f"{path.name}: {name}: there is no part {gap[0]}")
         return RuleFile(table.get("words", {}), parts, expressions, _templates(table.get("templates", {}), parts))
     except (TypeError, AttributeError) as error:
         raise LexiconError(f"{path.name}: an expression is text or a list of texts in a table: {error}") from error
@@ -131,11 +141,8 @@ def _templates(table: Mapping[str, Any], parts: Mapping[str, str]) -> dict[str, 
     }
 
 
-def _compiled(path: Path, name: str, source: str) -> re.Pattern[str]:
-    gap = _GAP.search(source)
-    if gap:
-        raise LexiconError(f"{path.name}: {name}: there is no part {gap[0]}")
+def _compiled(file: str, name: str, source: str) -> re.Pattern[str]:
     try:
         return re.compile(source)
     except re.error as error:
-        raise LexiconError(f"{path.name}: {name}: {error}") from error
+        raise LexiconError(f"{file}.toml: {name}: {error}") from error

@@ -17,7 +17,7 @@ from bot.understanding.decide.segmentation import Segmentation
 from bot.understanding.extract.people.person_names import read_names
 from bot.understanding.extract.places.gazetteer import read_gazetteer
 from bot.understanding.extract.sounds import Spelling, read_sounds
-from bot.understanding.lexicon import check_rules, read_lexicon
+from bot.understanding.lexicon import read_all_rules, read_lexicon
 from bot.understanding.models import bundle
 from bot.understanding.models.bundle import ModelBundle
 from bot.understanding.reader import Reader
@@ -32,7 +32,7 @@ def load(config_dir: Path) -> Reader:
 
 def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
     """A reader of the office's data with this model bundle."""
-    check_rules()
+    read_all_rules()
     lexicon = read_lexicon(config_dir / "lexicon")
     names, sounds = read_names(config_dir / "names.toml"), read_sounds(config_dir)
     categories = read_categories(config_dir / "categories.csv")

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert
 
-import bot.api
+from bot.api import probes, problems, routes
 from bot.services.office import Office
 from bot.store.people import NEW_PERSON
 from bot.store.schema.installed import tokens
@@ -45,5 +45,6 @@ class World:
 def world(office: Office) -> World:
     app = Flask("tested")
     app.extensions["office"] = office
-    bot.api.register(app)
+    for part in (problems, probes, routes):
+        part.register(app)
     return World(office, app.test_client())

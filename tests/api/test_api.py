@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, insert, select, update
 
-import bot.api
+from bot.api import routes as api
 from bot.orders.lifecycle import ACTIONS
 from bot.orders.rights import rights
 from bot.services.orders import actions
@@ -278,7 +278,7 @@ def test_a_meeting_has_time_and_place_or_says_them_in_its_words(world: World) ->
 
 def test_every_route_is_described_and_every_description_is_a_route(world: World) -> None:
     app = Flask("routes")
-    bot.api.register(app)
+    api.register(app)
     routes = {
         (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), method.lower())
         for rule in app.url_map.iter_rules()

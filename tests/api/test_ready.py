@@ -13,7 +13,7 @@ from flask import Flask
 from redis import Redis
 from sqlalchemy import create_engine, func, select, text
 
-import bot.api
+from bot.api import probes
 from bot.services.office import Office, open_office
 from bot.store.schema.sending import receipts
 from config.settings import load
@@ -32,7 +32,7 @@ def own_redis(tmp_path: Path) -> Iterator[str]:
 def ready(office: Office) -> tuple[int, Any]:
     app = Flask("probed")
     app.extensions["office"] = office
-    bot.api.register(app)
+    probes.register(app)
     answer = app.test_client().get("/readyz")
     return answer.status_code, answer.get_json()
 

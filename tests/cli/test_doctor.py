@@ -16,6 +16,7 @@ from rq import Worker
 from bot.cli import doctor, without_office
 from bot.cli.doctor import CHECKS
 from bot.cli.doctor.finding import Check
+from bot.cli.doctor.host import rules_of
 from bot.services.office import Office, open_office
 from bot.services.restricted import sealing
 from bot.services.settings_cache import SettingsCache
@@ -247,6 +248,13 @@ def test_a_year_without_dates_of_festivals_and_a_template_without_its_version_ar
     this_year = datetime.now(office.calendar.zone).year
     assert any(f"没有 {this_year} 年的农历节日和清明" in line for line in wrong(done))
     assert any(f"“{template.name}”的文字改了，版本还是 {template.version}" in line for line in wrong(done))
+
+
+@SQLITE
+def test_an_expression_that_is_none_is_named(host: Host, tmp_path: Path, office: Office) -> None:
+    (tmp_path / "doors.toml").write_text("[expressions]\nroom = '(a'\n", "utf-8")
+    done = host.look(office, [lambda _: rules_of(tmp_path)])
+    assert any("doors.toml: room: missing )" in line for line in wrong(done))
 
 
 def test_where_the_environment_is_wrong_each_wrong_setting_is_named() -> None:

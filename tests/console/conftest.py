@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-import bot.api
 import bot.console
+from bot.api import probes, problems, routes
 from bot.console.access import COOKIE
 from bot.services.accounts import opening
 from bot.services.accounts.clients import Client
@@ -67,4 +67,4 @@ def world(office: Office, tmp_path: Path) -> World:
             redis.delete(key)
     talk = cast.enter(office, tmp_path, MEMBERS)
     talk.now = datetime.now(UTC)
-    return World(office, talk, app_of(office, bot.api, bot.console))
+    return World(office, talk, app_of(office, problems, probes, routes, bot.console))

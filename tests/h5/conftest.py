@@ -9,9 +9,9 @@ from flask import Flask
 from redis import Redis
 from sqlalchemy import select
 
-import bot.api
 import bot.console
 import bot.h5
+from bot.api import probes, problems, routes
 from bot.h5.access import COOKIE
 from bot.services.h5 import sessions
 from bot.services.office import Office
@@ -75,4 +75,4 @@ def world(office: Office, tmp_path: Path) -> World:
         redis.flushdb()  # the tries of people who had the same numbers in other tests
     talk = cast.enter(office, tmp_path, MEMBERS)
     talk.now = datetime.now(UTC)
-    return World(office, talk, app_of(office, bot.api, bot.console, bot.h5))
+    return World(office, talk, app_of(office, problems, probes, routes, bot.console, bot.h5))

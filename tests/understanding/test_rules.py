@@ -1,6 +1,7 @@
 """Rules are data: each file is read with its parts put in, and a wrong one is named."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ def test_an_expression_is_made_of_parts_lines_and_alternatives(tmp_path: Path) -
         "utf-8",
     )
     rules = read_rules(path)
-    assert rules.expressions["door"].pattern == "[0-9]{1,2}F|room[0-9]"
+    assert rules.expressions["door"] == "[0-9]{1,2}F|room[0-9]"
     assert rules.templates == {"named": "{name}[0-9]{1,2}"}
 
 
@@ -38,7 +39,7 @@ def test_a_file_that_cannot_be_right_is_named_with_its_entry(tmp_path: Path, con
     path = tmp_path / "doors.toml"
     path.write_text(content, "utf-8")
     with pytest.raises(LexiconError) as raised:
-        read_rules(path)
+        check_rules(tmp_path)
     assert str(raised.value).startswith(said)
 
 
@@ -50,6 +51,22 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_an_expression_that_is_not_in_the_file_is_named() -> None:
     with pytest.raises(AttributeError, match=r"phone\.toml: there is no expression rooms"):
         _ = Rules("phone").rooms
+
+
+def test_an_expression_is_compiled_when_it_is_first_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules, compiled = Rules("phone"), re.compile
+    made: list[str] = []
+
+    def noting(source: str) -> re.Pattern[str]:
+        made.append(source)
+        return compiled(source)
+
+    monkeypatch.setattr(re, "compile", noting)
+    assert rules.words is not None
+    assert made == []
+    first, again = rules.landline, rules.landline
+    assert first is again
+    assert made == [first.pattern]
 
 
 def test_all_files_are_right() -> None:

@@ -16,7 +16,7 @@ from bot.texts import Texts
 from config.settings import CONFIG_DIR, ROOT, SettingsError
 
 CHECKS: tuple[Check, ...] = (
-    host.disk, host.modes, host.proxies, host.keys, host.phones, service.ready, service.sealed, service.redis,
+    host.disk, host.modes, host.proxies, host.keys, host.phones, host.rules, service.ready, service.sealed, service.redis,
     service.work, service.holidays, service.occasions, service.backups, account.database_clock, account.account,
     account.public_address, short_messages.short_messages,
 )  # fmt: skip

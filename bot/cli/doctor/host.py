@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.cli.doctor.finding import Asked, Finding, good, notice, wrong
 from bot.services.phone_numbers import is_example, is_number
+from bot.understanding.lexicon import FOLDER, LexiconError, check_rules
 
 GIB = 1024**3
 LEAST, LITTLE = 1 * GIB, 5 * GIB
@@ -75,6 +76,21 @@ def phones(asked: Asked) -> Iterator[Finding]:
         yield wrong("phone", name=name, phone=phone)
     if not bad:
         yield good("phones", phones="、".join(phone for _, phone in told))
+
+
+def rules(_asked: Asked) -> Iterator[Finding]:
+    """Expressions are compiled when a message first needs them."""
+    yield from rules_of(FOLDER)
+
+
+def rules_of(folder: Path) -> Iterator[Finding]:
+    """Whether every expression in a folder of rules is one."""
+    try:
+        check_rules(folder)
+    except LexiconError as error:
+        yield wrong("rule", what=error)
+    else:
+        yield good("rules")
 
 
 def _mode(path: Path) -> int:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from bot.services.accounts import chat_rules
 from bot.services.h5.asking import HasDatabase
-from bot.services.office import Office
 from bot.store.console import codes
 
 SCENE = "login_"  # then the number; the scene is what a scan brings us
@@ -33,7 +32,7 @@ class Wanted:
     seconds: int
 
 
-def of_browser(office: Office, browser_secret: str, now: datetime) -> Picture:
+def of_browser(office: HasDatabase, browser_secret: str, now: datetime) -> Picture:
     """That of the sign-in which this browser began."""
     with office.db.reading() as tx:
         code = codes.of_browser(tx, tx.vault.index(browser_secret))

@@ -3,11 +3,13 @@
 from alembic import context
 from sqlalchemy import Connection, create_engine
 
+from bot.store.schema.columns import with_conditions
 from bot.store.tables import metadata
 
 
 def run(connection: Connection) -> None:
-    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True, compare_type=True)
+    tables = with_conditions(metadata)
+    context.configure(connection=connection, target_metadata=tables, render_as_batch=True, compare_type=True)
     with context.begin_transaction():
         context.run_migrations()
 

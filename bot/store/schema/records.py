@@ -3,9 +3,9 @@
 They hold ids, digests and times, never words, names or numbers, and no foreign keys: the rows they name may be gone.
 """
 
-from sqlalchemy import Column, Index, LargeBinary, String, Table, text
+from sqlalchemy import Column, Index, LargeBinary, String, Table
 
-from bot.store.schema.columns import Id, Instant, metadata
+from bot.store.schema.columns import Id, Instant, index, metadata
 
 # Append-only: triggers of both databases refuse a delete, and every change but the one that chains the row.
 audit = Table(
@@ -25,7 +25,7 @@ audit = Table(
     Index("ix_audit_act", "act", "at", "id"),
     Index("ix_audit_who_id", "who_id", "at", "id"),
     Index("ix_audit_whose_id", "whose_id", "at", "id"),
-    Index("ix_audit_unchained", "id", sqlite_where=text("number IS NULL"), postgresql_where=text("number IS NULL")),
+    index("ix_audit_unchained", "id", where="number IS NULL"),
 )  # fmt: skip
 
 deletions = Table(
@@ -41,7 +41,7 @@ deletions = Table(
     Column("done_at", Instant),  # first carried out
     Column("ended_at", Instant),  # nothing is open any more; of an unsubscribed person who came back: given up
     Column("run_at", Instant),  # last carried out: again when an order that stayed is closed
-    Index("ix_deletions_open", "id", sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
+    index("ix_deletions_open", "id", where="ended_at IS NULL"),
 )  # fmt: skip
 
 stored_keys = Table(

@@ -15,6 +15,7 @@ from bot.understanding.extract.people.person_names import Names
 from bot.understanding.extract.people.roster_names import NICKNAME, SOMEBODY, RosterNames
 from bot.understanding.extract.sounds import SILENCE
 from bot.understanding.lexicon import Rules
+from bot.understanding.models.expressions import Expression
 from bot.understanding.normalize import READ_LATELY, simplify
 
 _RULES = Rules("accusation")
@@ -34,8 +35,8 @@ class Accusations:
         self._names = names
         self._roster = roster or RosterNames(Naming(SILENCE, frozenset()), names.ordinary)
         ordinary, given = f"(?:{names.ordinary.pattern})", _BY_NAME.filled("given")
-        self._named = re.compile(_RULES.filled("named", surname=names.surname, ordinary=ordinary))
-        self._anybody = re.compile(_BY_NAME.filled("anybody", surname=names.surname, usual_words=ordinary, given=given))
+        self._told = Expression(_RULES.filled("told", surname=names.surname, ordinary=ordinary))
+        self._anybody = Expression(_BY_NAME.filled("anybody", surname=names.surname, usual_words=ordinary, given=given))
         self.accuses = lru_cache(READ_LATELY)(self._accuses)
         self.by_name = lru_cache(READ_LATELY)(self._by_name)
         self.preys = lru_cache(READ_LATELY)(self._preys)
@@ -61,7 +62,7 @@ class Accusations:
         """Whether a clause says that somebody of the office, a helper or somebody by name does wrong. `of_order`: said in talk
         about an order, where he and she are the one who comes."""
         also = [_RULES.of_order.search] if of_order else []
-        return _tells(text, _RULES.told.search, self._named.search, *also) or self.by_name(text)
+        return _tells(text, self._told.compiled.search, *also) or self.by_name(text)
 
     def _preys(self, text: str) -> bool:
         """Whether a clause says that a child, an old person or somebody who is kept is harmed."""

@@ -19,7 +19,7 @@ NEAR, WIDEST = 16, 64
 FEW = 8
 """Places of a part that are looked at one by one; of more only those near."""
 NONE: frozenset[Span] = frozenset()
-NO_RULES: Mapping[str, Sequence["Rule"]] = {}
+NO_RULES: Sequence[tuple[str, "Rule"]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +72,18 @@ class Phrases:
         self._anchors = [symbol for symbol in self._anchored if symbol in self._classes]
         self._looked_for = Expressions(self._classes[symbol] for symbol in self._anchors)
 
-    def _by_anchor(self) -> Mapping[str, Mapping[str, Sequence[Rule]]]:
-        """The rules by the part that is looked for first, the rarest one, and by the rarest other part that is no word class;
-        by the first once more where there is no other."""
+    def _by_anchor(self) -> Mapping[str, Sequence[tuple[str, Rule]]]:
+        """The rules by the part that is looked for first, the rarest one, each with the rarest other part that is no word class;
+        with the first once more where there is no other."""
         usual, classes = Counter(part for rule in self.rules for part in rule.parts), self._hitting_set()
-        anchored: dict[str, dict[str, list[Rule]]] = defaultdict(lambda: defaultdict(list))
+        anchored: dict[str, list[tuple[str, Rule]]] = defaultdict(list)
         for rule in self.rules:
-            plain = [part for part in rule.parts if part not in self._classes]
-            among = plain or [part for part in rule.parts if part in classes][:1]
-            anchor, *others = sorted(among, key=lambda part: (part.startswith("@"), usual[part]))
-            anchored[anchor][others[0] if others else anchor].append(rule)
-        return {anchor: dict(rules) for anchor, rules in anchored.items()}
+            among: Sequence[str] = rule.parts
+            if len(among) > 1:
+                plain = [part for part in among if part not in self._classes] or [p for p in among if p in classes][:1]
+                among = sorted(plain, key=lambda part: (part.startswith("@"), usual[part]))
+            anchored[among[0]].append((among[:2][-1], rule))
+        return {anchor: tuple(rules) for anchor, rules in anchored.items()}
 
     def _hitting_set(self) -> frozenset[str]:
         """A few word classes of which every rule that has no plain word holds one: no others are always looked for."""
@@ -114,13 +115,14 @@ class Phrases:
         """The rules whose parts all stand in the text."""
         spans, covered = found.spans, found.covered
         for symbol in tuple(spans):
-            for other, rules in self._anchored.get(symbol, NO_RULES).items():
-                for rule in rules if other in spans else ():
-                    if len(rule.parts) > 1:
-                        if nearby([spans[part] for part in rule.parts]):
-                            yield rule
-                    elif not (covered and covered.issuperset(spans[symbol])):
+            for other, rule in self._anchored.get(symbol, NO_RULES):
+                if other not in spans:
+                    continue
+                if len(rule.parts) > 1:
+                    if nearby([spans[part] for part in rule.parts]):
                         yield rule
+                elif not (covered and covered.issuperset(spans[symbol])):
+                    yield rule
 
     def scores(self, text: str) -> dict[str, float]:
         """Score by label. The strongest phrase counts whole, each further one half as much as the one before."""

@@ -4,13 +4,15 @@ import gzip
 import json
 import zlib
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from itertools import accumulate, pairwise
 from typing import Any
 
 from bot.understanding.models.linear import LinearClassifier, Vocabulary
 
+AT_A_TIME = 4096
+"""N-grams that are split from the others at a time."""
 _ARRAYS = ("idf", "sizes", "holders", "weights")
 
 
@@ -41,9 +43,16 @@ def opened(content: bytes, form: int) -> tuple[dict[str, Any], BytesIO]:
 def unpacked(content: bytes, form: int) -> tuple[dict[str, Any], dict[str, LinearClassifier]]:
     """The head, and the classifiers by name. ValueError, KeyError or TypeError where it holds none."""
     head, stream = opened(content, form)
-    ngrams = stream.read(head["vocabulary"]).decode().split(" ")
-    vocabulary = Vocabulary(zip(ngrams, range(len(ngrams)), strict=True))
+    vocabulary = Vocabulary(_words(stream.read(head["vocabulary"]).decode()))
     return head, {name: _classifier(table, stream, vocabulary) for name, table in head["classifiers"].items()}
+
+
+def _words(text: str) -> Iterator[str]:
+    """Its words one after the other; to split all of it at once takes as much memory as all that is made of it."""
+    while text:
+        words = text.split(" ", AT_A_TIME)
+        text = words.pop() if len(words) > AT_A_TIME else ""
+        yield from words
 
 
 def _table(classifier: LinearClassifier) -> dict[str, Any]:

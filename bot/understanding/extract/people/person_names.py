@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.understanding.lexicon import Rules, any_of
+from bot.understanding.models.expressions import Expression
 from bot.understanding.normalize import CHINESE, Span, Taken
 
 _RULES = Rules("person_names")
@@ -29,10 +30,10 @@ class Names:
             "before": any_of(names["before"]), "near": any_of(whom["near"]), "family": any_of(whom["family"]), "bare": any_of(bare),
         }  # fmt: skip
         known = any_of([*whom["family"], *whom["people"], *bare])
-        self._patterns = [re.compile(source) for source in _RULES.all_filled("names", **words)]
-        self._person = re.compile(_RULES.filled("person", people=people, **words))
-        self._known = re.compile(_RULES.filled("known", people=known, **words))
-        self._near = re.compile(_RULES.filled("near", **words))
+        self._patterns = [Expression(source) for source in _RULES.all_filled("names", **words)]
+        self._person = Expression(_RULES.filled("person", people=people, **words))
+        self._known = Expression(_RULES.filled("known", people=known, **words))
+        self._near = Expression(_RULES.filled("near", **words))
         self.ordinary = re.compile(any_of(names["ordinary"]))
         self._no_surname = re.compile(f"(?:{any_of(names['no_surname'])})$")
         self._behalf = re.compile(f"(?:{any_of(whom['behalf'])})$")
@@ -43,7 +44,7 @@ class Names:
         spans: list[Span] = []
         taken = Taken(text)
         for pattern in self._patterns:
-            for found in pattern.finditer(text):
+            for found in pattern.compiled.finditer(text):
                 start, end = found.span(1)
                 if (pattern is self._patterns[0] or self._is_name(text, start)) and taken.take(start, end):
                     spans.append((start, end))
@@ -55,9 +56,9 @@ class Names:
     def for_whom(self, text: str) -> str | None:
         """The words for the person on whose behalf somebody writes; None where they write for themselves."""
         names: list[Span] | None = None
-        for found in self._person.finditer(text):
+        for found in self._person.compiled.finditer(text):
             person, after = found.group(1), text[found.end() : found.end() + BEHIND]
-            if not self._known.fullmatch(person):
+            if not self._known.compiled.fullmatch(person):
                 names = self.find(text) if names is None else names
                 first = bisect_left(names, (found.start(), 0))
                 if not (first < len(names) and names[first][1] <= found.end()):
@@ -66,7 +67,7 @@ class Names:
                 continue
             if self._behalf.search(text[max(found.start() - LEAD, 0) : found.start()]):
                 return person
-            introduced = found.start() == 0 and not CHINESE.match(after) and not self._near.match(person)
+            introduced = found.start() == 0 and not CHINESE.match(after) and not self._near.compiled.match(person)
             if self._needs.search(after) and not introduced:
                 return person
         return None
