@@ -26,8 +26,8 @@ API = "mass"
 PATH = "/cgi-bin/message/mass/send"
 GATHER_SECONDS = 3.0  # until those who wait look again whether anybody else is to come
 AGAIN_SECONDS = 65.0  # after a lost answer: the same clientmsgid within a minute is refused (45066)
-ASKING_SECONDS = 120.0  # for whom the platform does not know; more are found after the next call
-ASKING_LEASE = timedelta(seconds=ASKING_SECONDS + 30)
+ASKING_SECONDS = 20.0  # for whom the platform does not know: less than a lease; more are found after the next call
+ASKING_LEASE = timedelta(seconds=ASKING_SECONDS + 15)
 LOOK_SECONDS = 45.0  # a notice waits no longer at once, so that no reply tells it meanwhile
 
 
@@ -41,8 +41,9 @@ class Mass:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def told(self, letter: Letter, now: datetime) -> str:
-        """The id of the send that told this person. Gone where the send cannot name this person. Joined where it is the first time that this channel is tried; RetryLater
-        while others are still to come, or somebody is sending it; Refused where this person is not to be in one."""
+        """The id of the send that told this person. Gone where the send cannot name this person. Joined where it is the first
+        time that this channel is tried; RetryLater while others are still to come, or somebody is sending it; Refused where this
+        person is not to be in one."""
         if mass_sends.joined_at(letter) is None:
             raise Joined("waits for the others of the mass send", GATHER_SECONDS)
         key = (int(letter.row.broadcast_id), int(letter.row.round))
