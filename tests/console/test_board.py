@@ -24,3 +24,15 @@ def test_an_order_is_dispatched_from_its_matches(world: World) -> None:
     browser.send(f"/console/orders/{code}/dispatch", person=member)
     browser.open(f"/console/orders/{code}")
     assert "待接单" in browser.page
+
+
+def test_a_search_finds_what_stands_in_the_orders_and_not_all_of_their_category(world: World) -> None:
+    lamp = world.placed()
+    screen = world.placed("冯奶奶", "金色春天8号楼1单元301纱窗破了，请人来修，电话13900004321")
+    browser = world.at("陈桥甲")
+    browser.open("/console/?view=all&q=纱窗")
+    assert screen in browser.page
+    assert lamp not in browser.page
+    browser.open("/console/?view=all&q=小修小补")
+    assert screen in browser.page
+    assert lamp in browser.page

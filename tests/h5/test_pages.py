@@ -316,6 +316,18 @@ def test_the_contact_appears_after_a_look_on_record_and_the_map_knows_no_room(wo
     assert looks(world) == [("view.contact", "h5", world.person("党员一"))]
 
 
+def test_who_helps_reads_with_the_contact_what_was_said_before_accepting(world: World) -> None:
+    code = world.given()
+    world.talk.says("王阿姨", f"补充 {code} 楼道口有条大狗")
+    browser = world.at("党员一")
+    browser.open(f"/h5/orders/{code}")
+    assert "大狗" not in browser.page
+    world.talk.says("党员一", f"接单 {code}")
+    browser.open(f"/h5/orders/{code}")
+    browser.send(f"/h5/orders/{code}/contact")
+    assert "后来又说：楼道口有条大狗" in browser.page
+
+
 def test_the_contact_is_gone_once_the_order_is_closed(world: World) -> None:
     code = world.done()
     world.talk.says("王阿姨", "满意")
