@@ -37,12 +37,13 @@ def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
     names, sounds = read_names(config_dir / "names.toml"), read_sounds(config_dir)
     categories = read_categories(config_dir / "categories.csv")
     sealed = of_lane(categories, RESTRICTED)
-    classifier = Classifier(lexicon["categories"], lexicon["sets"], learnt.categories)
+    gazetteer = read_gazetteer(config_dir / "gazetteer.toml", sounds)
+    classifier = Classifier(lexicon["categories"], lexicon["sets"], learnt.categories, gazetteer.known)
     spelling = Spelling(lexicon, sounds)
     danger = DangerClassifier(learnt.danger, learnt.stacker, learnt.bias, learnt.kinds)
     return Reader(
         categories=categories,
-        gazetteer=read_gazetteer(config_dir / "gazetteer.toml", sounds),
+        gazetteer=gazetteer,
         names=names,
         accusations=Accusations(names),
         grammar=Grammar(tomllib.loads((config_dir / "locale" / "zh_CN" / "words.toml").read_text("utf-8"))),

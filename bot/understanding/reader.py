@@ -77,9 +77,7 @@ class Reader:
         secret = wrong is not None or is_restricted_lane(self._lane(choice.category, danger))  # never scattered
         parts = () if command or secret else self.segmentation.split(plain, danger is not None)
         choice = self._first(parts, choice)
-        seen = features.choice
-        if choice is not seen:
-            features = replace(features, choice=choice)
+        seen, features = features.choice, replace(features, choice=choice)
         asks = wrong is not None or danger is not None or (worst is not None and worst.request)
         decision = self._intent(features, command, who, asks)
         if worst is None and not secret and names_nothing(text):

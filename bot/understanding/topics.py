@@ -48,8 +48,7 @@ class Topics:
 
 def names_nothing(text: str) -> bool:
     """Whether a question names nothing that it is about, and is none about the service itself (几十块钱那个咋弄, 要什么材料)."""
-    said = fold_solid(text)
-    return _VAGUE.question.match(said) is not None and not _VAGUE.of_service.search(said)
+    return _VAGUE.question.match(fold_solid(text)) is not None
 
 
 def standard_text(text: str) -> str:

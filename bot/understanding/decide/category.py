@@ -2,15 +2,18 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.understanding.categories import UNKNOWN
-from bot.understanding.decide.keyword_rules import Phrases, weighted
+from bot.understanding.decide.keyword_rules import Phrases, Sets, weighted
+from bot.understanding.extract.places.place_list import Known
+from bot.understanding.lexicon import Rules, any_of
 from bot.understanding.models.linear import LinearClassifier
 from bot.understanding.models.ngrams import chinese_ngrams
 
+_PLACES = Rules("places")
 NEAR = 0.7
 """A label with less than this share of the best score is not taken even if the best one is mere similarity."""
 
@@ -33,17 +36,21 @@ class Choice:
 
 
 class Classifier:
-    """A linear model over two kinds of features, the lexicon's phrases and similarity to them: see the table [categories]."""
+    """A linear model over two kinds of features, the lexicon's phrases and similarity to them: see the table [categories].
+    Of `places` estates and communities, with a door, tell nothing of what it is about where they stand first."""
 
-    def __init__(self, table: Mapping[str, Any], sets: Mapping[str, Sequence[str]], examples: LinearClassifier) -> None:
+    def __init__(
+        self, table: Mapping[str, Any], sets: Sets, examples: LinearClassifier, places: Iterable[Known]
+    ) -> None:
         self.phrases = Phrases((rule for code, rows in table["of"].items() for rule in weighted(code, rows)), sets)
         self._examples = examples
         self._table, self._mood = table, frozenset(table["mood"])
-        self._landmark = re.compile(table["landmark"])
+        areas = any_of(one.said for one in places if one.kind in ("estate", "community"))
+        self._where = re.compile(f"{_PLACES.filled('own_door', areas=areas)}|{table['landmark']}")
 
     def scores(self, text: str, lean: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
         """Scores by category of a folded text without spaces: of the phrases alone, and of all (`lean`: points given)."""
-        text = self._landmark.sub("", text)
+        text = self._where.sub("", text)
         said, every = self.phrases.scores(text), self._examples.similarity(chinese_ngrams(text), self._table["trust"])
         for label, score in said.items():
             every[label] = every.get(label, 0.0) + score
@@ -62,8 +69,11 @@ class Classifier:
         most = max((score for label, score in said.items() if label not in self._mood), default=0.0)
         spoken = frozenset(label for label, score in said.items() if score > 0)
         least = max(NEAR * max(every.values(), default=0.0), table["enough"])
+        alone = table["alone_of"]  # where likeness is all there is: to a complaint it does not open the sealed box
         fits = [
-            label for label, score in every.items() if score >= least and (label in spoken or self._alone(label, score))
+            label
+            for label, score in every.items()
+            if score >= least and (label in spoken or score >= alone.get(label, table["alone"]))
         ]
         code = min(fits, key=lambda label: (-every[label], label), default=UNKNOWN)
         if code == UNKNOWN:
@@ -73,10 +83,6 @@ class Classifier:
         confidence = _logistic(ahead / table["scale"]) * (1.0 if own > 0 else table["guess"])
         lead = max(ahead, 0.0)
         return Choice(code, most, confidence, self._chance(lead, own), lead, own, spoken)
-
-    def _alone(self, label: str, score: float) -> bool:
-        """Whether mere similarity is enough: more is needed for the sealed box, which likeness to a complaint does not open."""
-        return score >= float(self._table["alone_of"].get(label, self._table["alone"]))
 
     def _chance(self, lead: float, own: float) -> float:
         """That a choice is right; it grows with the lead and with what phrases say. Fitted by tests.bench.fitting."""

@@ -2,11 +2,11 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from bot.understanding.decide.features import MessageFeatures
-from bot.understanding.decide.keyword_rules import Phrases, weighted
+from bot.understanding.decide.keyword_rules import Phrases, Sets, weighted
 from bot.understanding.models.expressions import Expression
 from bot.understanding.models.linear import LinearClassifier
 from bot.understanding.normalize import without_words
@@ -37,9 +37,7 @@ class IntentDecision(NamedTuple):
 class Intents:
     """The phrases of each intent (table [intents] of the lexicon), and a classifier that whole messages taught."""
 
-    def __init__(
-        self, table: Mapping[str, Any], sets: Mapping[str, Sequence[str]], classifier: LinearClassifier
-    ) -> None:
+    def __init__(self, table: Mapping[str, Any], sets: Sets, classifier: LinearClassifier) -> None:
         rules = (rule for name, row in table["of"].items() for rule in weighted(name, row["keywords"]))
         self.phrases = Phrases(rules, sets, {name: Expression(source) for name, source in table["terms"].items()})
         self._table, self._of, self._classifier = table, table["of"], classifier

@@ -13,6 +13,7 @@ from bot.understanding.models.expressions import Expression, Expressions
 from bot.understanding.normalize import Span
 
 Spans = list[Span]
+Sets = Mapping[str, Sequence[str]]
 
 NEAR, WIDEST = 16, 64
 """Parts of one phrase ("灯泡+坏了") may stand this many characters apart, and none is longer than the second."""
@@ -55,9 +56,7 @@ class Found:
 class Phrases:
     """An index over rules, named word sets and word classes too many to list, so that one pass over a text finds them all."""
 
-    def __init__(
-        self, rules: Iterable[Rule], sets: Mapping[str, Sequence[str]], terms: Mapping[str, Expression] | None = None
-    ) -> None:
+    def __init__(self, rules: Iterable[Rule], sets: Sets, terms: Mapping[str, Expression] | None = None) -> None:
         self.rules = tuple(rules)
         self._classes = {f"@{name}": pattern for name, pattern in (terms or {}).items()}
         self._anchored = self._by_anchor()

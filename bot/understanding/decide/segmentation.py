@@ -190,8 +190,7 @@ class Segmentation:
     def _tells(self, words: str, kind: Kind, about: About) -> bool:
         """Whether the stretch on one side of the cut says enough to be a request."""
         left = self._filling.sub("", words)
-        enough = kind != Kind.BARE and len(left) >= LITTLE
-        return enough or (bool(left) and about(words).own > 0)
+        return (kind != Kind.BARE and len(left) >= LITTLE) or (bool(left) and about(words).own > 0)
 
 
 _MARKS = {Kind.COMMA: _COMMA, Kind.END: _END}

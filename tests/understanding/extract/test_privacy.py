@@ -80,3 +80,28 @@ def test_nothing_private_leaves_the_text_as_it_is(reader: Reader, text: str) -> 
 def test_who_has_not_promised_to_come_reads_neither_doors_nor_names(reader: Reader) -> None:
     told = reader.masks.before_accepting("金色春天3栋2单元501的王奶奶要理发，还有4栋的李强电话13800000001")
     assert told == "金色春天********的*奶奶要理发，还有**的**电话***********"
+
+
+NICKNAMES = [
+    ("老王头家漏水了", "老*头家漏水了"), ("隔壁老王头摔了", "隔壁老*头摔了"), ("小芳家的灯坏了", "小*家的灯坏了"), ("小芳天天放音乐", "小*天天放音乐"), ("阿强说电梯坏了", "阿*说电梯坏了"), ("王老五家电线老化", "*老五家电线老化"),
+    ("王二麻子家乱扔垃圾", "*二麻子家乱扔垃圾"), ("大刘家的车堵了门", "大*家的车堵了门"), ("李老太家灯坏了", "*老太家灯坏了"), ("老赵头要陪诊", "老*头要陪诊"), ("小明同学作业没人辅导", "小*同学作业没人辅导"),
+]  # fmt: skip
+NO_NAMES = [
+    "三婶腿脚不好想请人买药", "老头家漏水了", "小区灯坏了", "小黄车乱停", "小黄狗咬人", "老石头路不平", "老路灯坏了", "老黄头疼", "小花园的灯坏了", "厨房里有小强", "小红花奖励", "房的大梁裂了", "大方桌坏了", "小超市卖假货",
+    "阿姨家灯坏了", "阿胶过期了", "小燕子窝掉了", "小明珠幼儿园", "老码头停水", "老周边环境差", "大白天放炮", "老龙头坏了",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "told"), NICKNAMES)
+def test_what_somebody_is_called_by_is_hidden_like_a_name(reader: Reader, text: str, told: str) -> None:
+    assert reader.mask(text) == told
+
+
+@pytest.mark.parametrize("text", NO_NAMES)
+def test_kin_and_things_are_no_names(reader: Reader, text: str) -> None:
+    assert reader.mask(text) == text
+
+
+@pytest.mark.parametrize("text", ["小黄狗咬人", "老王头骂人", "老李头骂我", "小黄车堵了门"])
+def test_a_dog_or_an_old_neighbour_is_nobody_of_the_office(reader: Reader, text: str) -> None:
+    assert reader.understand(text).lane != "restricted"
