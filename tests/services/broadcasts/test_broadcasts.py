@@ -107,9 +107,7 @@ def test_a_rejected_broadcast_never_goes_out_and_its_author_reads_why(office: Of
         approving.approve(office, number, chief, NOW)
     with office.db.reading() as tx:
         waiting = select(notices.c.person_id, notices.c.event).where(notices.c.state != "failed")
-        assert [tuple(row) for row in tx.all(waiting)] == [
-            (author, "broadcast_rejected")
-        ]
+        assert [tuple(row) for row in tx.all(waiting)] == [(author, "broadcast_rejected")]
         assert report.report(tx, number, NOW).approvers == []
 
 
