@@ -6,7 +6,7 @@ Each part of a list (a state or an urgency of one community) is read from an ind
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -52,10 +52,16 @@ Position = tuple[str, datetime, int]  # urgency, limit_at, id of the last order 
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word that an order must fit: its category, community or estate, or a text that holds the characters of one of
-    these forms in their order ("灯坏" stands in 灯泡坏了)."""
+    these forms in their order ("灯坏" stands in 灯泡坏了). `meant`: categories to which a thing of this name belongs among others,
+    which count where no order fits otherwise."""
 
     forms: Collection[str]
     categories: Collection[str] = ()
+    meant: Collection[str] = ()
+
+    def widened(self) -> "Word":
+        """The same with the categories that it means."""
+        return Word(self.forms, {*self.categories, *self.meant})
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +205,11 @@ def _last(position: Position) -> list[Any]:
 
 def _page(tx: Tx, wanted: Wanted, parts: Sequence[Select[Any]], *, chosen: Any = None) -> Sequence[Row[Any]]:
     """The orders of a page, each with `total`: how many there are from here on, as far as was looked."""
-    return tx.all(_query(wanted, parts, chosen=chosen)) if parts else []
+    rows = tx.all(_query(wanted, parts, chosen=chosen)) if parts else []
+    if rows or not parts or not any(word.meant for word in wanted.words):
+        return rows
+    widened = replace(wanted, words=[word.widened() for word in wanted.words])
+    return tx.all(_query(widened, parts, chosen=chosen))
 
 
 def _query(wanted: Wanted, parts: Sequence[Select[Any]], *, chosen: Any = None) -> Select[Any]:

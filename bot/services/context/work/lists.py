@@ -13,6 +13,7 @@ from bot.services.context.alike_orders import AlikeOrders
 from bot.services.context.turn import Turn
 from bot.store.reads import work_lists
 from bot.store.reads.work_lists import LOOKED, SHOWN, Place, Wanted, Word
+from bot.understanding import Category
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.extract.numerals import spoken, to_digits
 from bot.understanding.lexicon import Rules
@@ -109,15 +110,19 @@ class Lists:
         reader = self.turn.office.reader
         forms = {word, _RULES.numbered.sub(lambda found: to_digits(found[1]) + found[2], word)}
         forms |= {_RULES.numbered.sub(lambda found: spoken(found[1]) + found[2], form) for form in set(forms)}
-        named = {
-            category.code
-            for category in reader.categories.values()
-            if word in simplify(f"{category.level1} {category.level2}").text
-        }
-        meant = self.turn.office.understand(word)
-        if meant.category != UNKNOWN and meant.confidence >= SURE:
-            named.add(meant.category)
-        return Word(forms, named)
+        known = [(each.code, _names(each)) for each in reader.categories.values()]
+        named = {code for code, (name, _) in known if word in name}
+        meant = {code for code, (_, things) in known if word in things}
+        read = self.turn.office.understand(word)
+        if read.category != UNKNOWN and read.confidence >= SURE:
+            meant.add(read.category)
+        return Word(forms, named, meant - named)
+
+
+def _names(category: Category) -> tuple[str, str]:
+    """The name of a category, and the things that it names as examples (小修小补(换灯泡/水龙头/门锁)), as words are compared."""
+    name, _, things = simplify(f"{category.level1} {category.level2}").text.partition("(")
+    return name, things
 
 
 def midnight(turn: Turn) -> datetime:
