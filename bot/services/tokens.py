@@ -85,9 +85,10 @@ def _community(office: Office, name: str | None) -> str | None:
 
 
 def _person(tx: Tx, name: str) -> int:
-    found = {row.id for row in people.named(tx, name) if row.role in MAY_BE_STOOD_FOR}
+    known = people.named(tx, name)
+    found = {row.id for row in known if row.role in MAY_BE_STOOD_FOR}
     if not found:
-        raise NotFound("staff.no_such_person", name=name)
+        raise NotFound("token.not_of_office" if known else "staff.no_such_person", name=name)
     if len(found) > 1:
         raise NotAllowed("token.ambiguous", name=name, number=len(found))
     return found.pop()

@@ -242,6 +242,9 @@ def test_a_name_that_two_people_bear_is_refused(world: World) -> None:
         made(world, stands_for="王伟")
     with pytest.raises(NotFound, match="no_such_person"):
         made(world, stands_for="没有的人")
+    world.person("党员甲", "member", community=HERE)
+    with pytest.raises(NotFound, match="not_of_office"):
+        made(world, stands_for="党员甲")
     with pytest.raises(NotFound, match="no_such_community"):
         made(world, community="别处社区")
 

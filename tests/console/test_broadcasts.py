@@ -218,7 +218,7 @@ def test_the_preview_shows_the_short_message_and_counts_its_items(world: World) 
 
 
 def test_the_author_signs_in_who_has_no_telephone_at_hand_and_nobody_else_does(world: World) -> None:
-    at = (datetime.now(UTC) + timedelta(days=3)).strftime("%Y-%m-%dT15:00")
+    at = (datetime.now(world.office.calendar.zone) + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M")
     number = handed_over(world, kind="meeting", title="主题党日", at=at, place="二楼会议室")
     approving.approve(world.office, number, world.person("纪检甲"), datetime.now(UTC))
     staff, chief, person = world.at("陈桥甲"), world.at("纪检甲"), world.person("党员一")

@@ -20,7 +20,7 @@ WORDS = "元旦将至，请大家廉洁过节，不收礼品礼金。"
 
 def sent(world: World, kind: str = "reminder", audience: Audience = HERE, now: datetime | None = None) -> int:
     """The number of a broadcast that 陈桥甲 wrote and everybody it is for was sent."""
-    at = (datetime.now(UTC) + timedelta(days=2)).isoformat()
+    at = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
     details = {"at": at, "place": "三楼会议室"} if kind == "meeting" else None
     new = Written(kind, "元旦提醒", WORDS, audience, details=details)
     number = writing.create(world.office, world.person("陈桥甲"), new, now or datetime.now(UTC))
@@ -174,8 +174,8 @@ def test_the_copy_holds_ones_own_answers_sign_in_and_wishes(world: World) -> Non
     (answer,) = found["回复过的通知"]
     at = now.astimezone(world.office.calendar.zone).isoformat(timespec="seconds")
     assert answer == {
-        "编号": number, "类别": "会议通知", "标题": "元旦提醒", "收到时间": at, "来不来": "已请假",
-        "不能来的原因": "孩子住院", "回复时间": at, "签到时间": at, "当面或电话告知时间": None,
+        "编号": number, "类别": "会议通知", "标题": "元旦提醒", "收到时间": at, "来不来": "已回复参加",
+        "不能来的原因": None, "回复时间": at, "签到时间": at, "当面或电话告知时间": None,
     }  # fmt: skip
     assert found["想收哪些通知"] == {
         "不收的类别": ["督查通报"], "合并成一天一条": False, "同意接收服务通知": False, "同意时间": None,

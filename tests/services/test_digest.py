@@ -1,13 +1,19 @@
 """What waited for somebody who is reachable again: one by one, or a sum of many; nothing that was withdrawn meanwhile."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from bot.broadcasts.audience import Audience
+from bot.broadcasts.written import Written
 from bot.dialogue.reply_length import LIMIT
 from bot.services import roster
+from bot.services.broadcasts import approving, report, writing
 from bot.services.office import Office
+from bot.store import notices as store
+from bot.store import people
 from bot.store.tables import notices
 from tests.services import cast
 from tests.services.cast import CODE
@@ -43,6 +49,11 @@ def waiting(office: Office, event: str) -> list[str]:
     with office.db.reading() as tx:
         query = select(notices.c.state).where(notices.c.event == event, notices.c.state == "waiting")
         return [row.state for row in tx.all(query)]
+
+
+def ids(office: Office, *names: str) -> list[int]:
+    with office.db.reading() as tx:
+        return [next(row.id for row in people.named(tx, name)) for name in names]
 
 
 def test_many_that_waited_are_summed_up_in_one_message(talk: Talk) -> None:
@@ -124,3 +135,38 @@ def test_what_is_closed_waits_to_be_dispatched_no_more_however_short_ago_it_came
     said = talk.bind("陈桥丙", "13800000303")
     assert f"等着派的单 {len(codes) - 1} 件" in said
     assert codes[0] not in said
+
+
+def test_what_is_of_no_order_says_its_own_words_and_the_same_once(talk: Talk) -> None:
+    (chief,) = ids(talk.office, "办事处乙")
+    with talk.office.db.transaction() as tx:
+        for number, words in enumerate(["一条坏消息", "一条坏消息", "另一条"]):
+            facts = {"body": words, "code": "", "title": ""}
+            store.write(tx, [chief], "kept", now=talk.now, facts=facts, once=f"kept:{number}")
+        store.write(tx, [chief], "account_verified", now=talk.now, facts={"until": "2027年1月1日"}, once="account")
+    nobody_is_reachable(talk.office)
+    said = talk.bind("办事处乙", "13800000302")
+    assert "已保留，请人工查看：一条坏消息（同样的 2 条）" in said
+    assert "已保留，请人工查看：另一条" in said
+    assert "有效期到 2027年1月1日" in said
+    assert "其他消息" not in said
+
+
+def test_reminders_meetings_and_what_is_to_be_read_are_told_apart_with_what_answers_each(talk: Talk) -> None:
+    audience = Audience(names=("甲一",))
+    held = {"at": (talk.now + timedelta(days=2)).isoformat(), "place": "三楼"}
+    author, chief = ids(talk.office, "陈桥甲", "办事处甲")
+    for kind in ("reminder", "reminder", "bulletin", "meeting"):
+        new = Written(kind, "标题", "内容请看", audience, details=held if kind == "meeting" else None)
+        approving.approve(talk.office, writing.create(talk.office, author, new, talk.now), chief, talk.now)
+    nobody_is_reachable(talk.office)
+    said = talk.bind("甲一", "13800000301")
+    assert "提醒 2 条：第 1、2 号（回复“我的提醒 编号”看全文，看过回复“收到 编号”）" in said
+    assert "通报和服务通知 1 条：第 3 号" in said
+    assert "会议通知 1 条：第 4 号" in said
+    assert "参加 编号" in said
+    assert "请假 编号 原因" in said
+    for number in (1, 4):
+        assert "内容请看" in talk.says("甲一", f"我的提醒 {number}")
+    with talk.office.db.reading() as tx:
+        assert report.report(tx, 1, talk.now).counts.acked == 0

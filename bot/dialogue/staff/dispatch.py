@@ -174,10 +174,13 @@ def _chosen(context: Context, action: str, code: str | None) -> Order:
 def _with_reason(context: Context, action: str, code: str | None, rest: str, reply: str) -> str:
     """The resident reads the reason, so there must be one."""
     order = _chosen(context, action, code)
-    if not rest.strip():
+    try:
+        if not rest.strip():
+            raise NotUnderstood(f"staff.why.{action}", code=order.code)
+        context.actions.perform(order, action, rest.strip())
+    except NotUnderstood:  # also where all of the reason became a matter of its own
         context.session.ask("reason", context.now, command=action, code=order.code)
-        raise NotUnderstood(f"staff.why.{action}", code=order.code)
-    context.actions.perform(order, action, rest.strip())
+        raise
     aside = context.outcome.set_aside is not None
     reason = context.say("staff.set_aside") if aside else rest.strip()
     said = context.wording.told(reply, order, reason=reason)

@@ -42,7 +42,10 @@ def check(tx: Tx, row: Broadcast, action: str, person_id: int, *, granted: bool 
     if is_author:
         raise NotAllowed("broadcast.own")
     if not granted and not may_approve(tx, person_id):
-        raise NotAllowed("broadcast.not_approver")
+        raise NotAllowed(
+            "broadcast.not_author_nor_approver" if Actor.AUTHOR in MAY[action] else "broadcast.not_approver",
+            number=row.id,
+        )
 
 
 def author_of(row: Broadcast) -> int:

@@ -10,6 +10,7 @@ from bot.errors import NotAllowed, NotFound
 from bot.services import typed_text
 from bot.services.broadcasts import acknowledging, by_hand
 from bot.services.broadcasts.found import found
+from bot.services.notices import broadcast_words
 from bot.services.office import Office
 from bot.store.broadcasts import people, recipients
 from bot.store.broadcasts.rows import Broadcast
@@ -18,6 +19,8 @@ from bot.store.records import audit
 from bot.store.sealed import columns, identity
 
 LONGEST_REASON = 1000  # characters
+EARLY = timedelta(hours=4)
+"""Nobody is at a meeting longer than this before it begins."""
 LASTS = timedelta(hours=12)  # a meeting whose end is not said is over then
 
 
@@ -106,10 +109,13 @@ def answer(
 ) -> bool:
     """Whether the person comes, which may be changed until the meeting is over; it acknowledges too. Returns whether the reason
     stands with it: what is dangerous or restricted in it stands nowhere here. NotFound for who is not invited; NotAllowed
-    where the meeting is over or recalled."""
+    where the meeting is over or recalled, and for who is there already and takes leave."""
     row = _meeting(tx, broadcast_id)
     if is_over(row, now):
         raise NotAllowed("broadcast.meeting_over", number=broadcast_id)
+    known = people.of(tx, broadcast_id, person_id)
+    if not coming and known is not None and known.signed_in_at is not None:
+        raise NotAllowed("broadcast.is_there", number=broadcast_id)
     acknowledging.acknowledge(tx, person_id, broadcast_id, now)
     said = "" if coming else reason.strip()[:LONGEST_REASON]
     kept = "" if said and typed_text.tells(office, said) else said
@@ -161,35 +167,42 @@ def sign_in(office: Office, broadcast_id: int, person_id: int, given: str, now: 
     """The person scanned the host's code; whether it is the first time. NotAllowed for a code that is none of ours or of this
     meeting, and for one that is too old; NotFound for who is not invited."""
     with office.db.transaction() as tx:
-        _meeting(tx, broadcast_id)
+        row = _meeting(tx, broadcast_id)
         if not codes.is_ours(office.settings.secret_key, broadcast_id, given):
             raise NotAllowed("broadcast.sign_in_wrong")
         if not codes.is_fresh(given, now):
             raise NotAllowed("broadcast.sign_in_late")
-        return _is_there(tx, broadcast_id, person_id, now)
+        return _is_there(office, tx, row, person_id, now)
 
 
 def sign_in_by_hand(office: Office, broadcast_id: int, person_id: int, host_id: int, now: datetime) -> bool:
     """The author signs in somebody who has no telephone at hand; whether it is the first time. NotAllowed for anybody but the
     author; NotFound for who is not invited."""
     with office.db.transaction() as tx:
-        return sign_in_by_hand_within(tx, broadcast_id, person_id, host_id, now)
+        return sign_in_by_hand_within(office, tx, broadcast_id, person_id, host_id, now)
 
 
 def sign_in_by_hand_within(
-    tx: Tx, broadcast_id: int, person_id: int, host_id: int, now: datetime, source: str = audit.CHAT
+    office: Office, tx: Tx, broadcast_id: int, person_id: int, host_id: int, now: datetime, source: str = audit.CHAT
 ) -> bool:
     """`sign_in_by_hand` inside a transaction that is open already. `source`: where it was said, for the record."""
-    _of_author(tx, broadcast_id, host_id)
-    is_first = _is_there(tx, broadcast_id, person_id, now, by_id=host_id)
+    row = _of_author(tx, broadcast_id, host_id)
+    is_first = _is_there(office, tx, row, person_id, now, by_id=host_id)
     if is_first:
         by_hand.record(tx, source, broadcast_id, person_id, host_id, by_hand.SIGN_IN, now)
     return is_first
 
 
-def _is_there(tx: Tx, broadcast_id: int, person_id: int, now: datetime, *, by_id: int | None = None) -> bool:
-    """Who is there has read it: nobody reminds them any more. `by_id`: who says so for them."""
-    if not recipients.is_recipient(tx, broadcast_id, person_id):
+def _is_there(
+    office: Office, tx: Tx, row: Broadcast, person_id: int, now: datetime, *, by_id: int | None = None
+) -> bool:  # fmt: skip
+    """Who is there has read it: nobody reminds them any more; a leave that was taken before does not count. `by_id`: who says so
+    for them. NotAllowed long before the meeting."""
+    if not recipients.is_recipient(tx, row.id, person_id):
         raise NotFound("broadcast.not_invited")
-    recipients.mark_acked(tx, broadcast_id, person_id, now)
-    return people.sign_in(tx, broadcast_id, person_id, now, by_id=by_id)
+    begins = begins_at(row)
+    if begins is not None and now < begins - EARLY:
+        when = broadcast_words.when(office.texts, row.details, office.calendar.zone)
+        raise NotAllowed("broadcast.sign_in_early", number=row.id, when=when, hours=EARLY // timedelta(hours=1))
+    recipients.mark_acked(tx, row.id, person_id, now)
+    return people.sign_in(tx, row.id, person_id, now, by_id=by_id)

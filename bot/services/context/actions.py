@@ -34,6 +34,8 @@ PLACE = frozenset({"community", "place_sealed", "contact_sealed"})
 """Columns without which nobody finds who is in danger."""
 SAID_BY_OFFICE = frozenset({"refer", "reject", "ask", "explain", "unmet", "extend", "tell"})
 """Actions whose words staff write to the resident."""
+REFER = "refer"
+"""The action that is nothing without its words: they say where the order goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,12 @@ class Actions:
             )
         if action in SAID_BY_RESIDENT and row.person_id == turn.me.id:
             turn.session.belong_to(row.id, turn.now)
+        kept = words.note(turn, row, note, adds=adds, of_office=action in SAID_BY_OFFICE)
+        if action == REFER and note and kept is None:
+            kept = words.where(turn, row, note)
         changed = actions.perform(
-            turn.office,
-            turn.tx,
-            row,
-            action,
-            by=turn.doer,
-            now=turn.now,
-            note=words.note(turn, row, note, adds=adds, of_office=action in SAID_BY_OFFICE),
-            **changes,
-        )
+            turn.office, turn.tx, row, action, by=turn.doer, now=turn.now, note=kept, **changes
+        )  # fmt: skip
         follow_ups.follow(turn.office, turn.tx, changed, action, turn.now)
         apart = turn.outcome.set_aside
         if action == "reopen" and apart is not None and comes_from_somebody(apart) and changed.state == State.ACCEPTED:

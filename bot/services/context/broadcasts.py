@@ -193,7 +193,8 @@ class Broadcasts:
         return [(one.person_id, one.name) for one in found.people if one.signed_in_at is None]
 
     def sign_in_by_hand(self, number: int, person_id: int) -> None:
-        meetings.sign_in_by_hand_within(self.turn.tx, number, person_id, self.turn.me.id, self.turn.now)
+        turn = self.turn
+        meetings.sign_in_by_hand_within(turn.office, turn.tx, number, person_id, turn.me.id, turn.now)
 
     def newest(self) -> LastReminder | None:
         """The newest reminder that was approved: one's own; of administrators and the discipline staff anybody's."""

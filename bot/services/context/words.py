@@ -3,11 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
+from bot.errors import NotUnderstood
 from bot.messages import LONGEST
 from bot.orders.note import Note
 from bot.orders.order import Order
 from bot.orders.restricted import comes_from_somebody, is_restricted
-from bot.services import typed_text
+from bot.services import said_besides, typed_text
 from bot.services.context.turn import Turn
 from bot.services.orders import placement
 from bot.services.restricted import box, named
@@ -32,6 +33,15 @@ def note(turn: Turn, row: Order, text: str | None, *, adds: bool = False, of_off
             set_aside(turn, replace(danger, text=text), row)
             may_stand = may_stand if adds or not comes_from_somebody(danger) else None
     return may_stand
+
+
+def where(turn: Turn, row: Order, text: str) -> Note:
+    """Where the order goes, as the harmless words beside those that became a matter of their own say it. NotUnderstood where
+    none do."""
+    place = said_besides.harmless_in(turn.office, turn.office.understand(text[:LONGEST]))
+    if not place:
+        raise NotUnderstood("staff.why.refer", code=row.code)
+    return Note(place)
 
 
 def set_aside(turn: Turn, own: Understanding, row: Order) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from bot.broadcasts.life import MEETING, NO_DUTY
 from bot.dialogue.reply_length import cut
 from bot.orders.restricted import is_restricted_lane
 from bot.services.notices.letter import ALARMS, TO_DISPATCH, Letter, Speaks
@@ -11,6 +12,7 @@ MOST_SINGLY = 3  # so many are told one by one; more are summed up
 CODES_SHOWN = 5
 CUT_FROM = 600  # bytes; where there is less room, a notice that does not fit waits for the next reply
 
+BROADCAST = "broadcast"
 # How a notice is summed up: a line of `[digest]` for all of a kind, by event or by whom it is for.
 KINDS = {
     **dict.fromkeys(TO_DISPATCH, "dispatch"),
@@ -20,9 +22,10 @@ KINDS = {
         "urgent",
     ),
     "place_restricted": "restricted", "sealed_staff": "restricted", "broadcast_review": "review", "broadcast_second": "review",
-    "broadcast": "broadcast",
+    BROADCAST: BROADCAST,
     **dict.fromkeys(("invite_invitee", "urge_invitee", "publish_members", "widen_members"), "invited"),
 }  # fmt: skip
+ORDER, ITSELF = "order", "itself"
 OF_ORDERS = ("_resident", "_followers", "_handler")  # for these a line for each order: its last news and what to answer
 
 
@@ -86,20 +89,35 @@ def _one_by_one(reply: Told, letters: Iterable[Letter], room_bytes: int) -> None
 
 
 def _sums(office: Speaks, letters: Sequence[Letter]) -> Iterable[tuple[str, list[Letter]]]:
-    """A line for each kind, or for each order of one's own, with the notices that it stands for."""
+    """A line for each kind, or for each order of one's own, with the notices that it stands for. What is of no order and of no
+    kind says its own words, once where several say the same."""
     groups: dict[tuple[str, str], list[Letter]] = {}
     for letter in letters:
-        name = letter.said_as
-        of_order = name.endswith(OF_ORDERS) and name not in KINDS
-        groups.setdefault(("order", letter.facts["code"]) if of_order else (KINDS.get(name, "news"), ""), []).append(
-            letter
-        )
-    for (kind, code), group in groups.items():
-        if kind == "order":
+        groups.setdefault(_group(letter), []).append(letter)
+    for (kind, words), group in groups.items():
+        if kind == ORDER:
             last = max(group, key=lambda letter: letter.id)
-            facts = {"code": code, "title": last.facts["title"], "brief": last.brief}
+            facts = {"code": words, "title": last.facts["title"], "brief": last.brief}
             yield office.texts.say("digest.order", **facts), group
+            continue
+        if kind == ITSELF:
+            key = "digest.itself" if len(group) == 1 else "digest.same"
+            yield office.texts.say(key, text=words, number=len(group)), group
             continue
         codes = list(dict.fromkeys(letter.facts["code"] or letter.facts.get("number", "") for letter in group))
         shown = "、".join(filter(None, codes[:CODES_SHOWN])) + ("……" if len(codes) > CODES_SHOWN else "")
         yield office.texts.say(f"digest.{kind}", number=len(group), codes=shown), group
+
+
+def _group(letter: Letter) -> tuple[str, str]:
+    """The kind under which a notice is summed up, and what tells it from others of the kind."""
+    name, sent = letter.said_as, letter.row.broadcast_kind
+    if name == BROADCAST and sent == MEETING:
+        return MEETING, ""
+    if name == BROADCAST and sent in NO_DUTY:
+        return "to_read", ""
+    if name in KINDS:
+        return KINDS[name], ""
+    if name.endswith(OF_ORDERS):
+        return ORDER, letter.facts["code"]
+    return ("news", "") if letter.row.order_code is not None else (ITSELF, letter.text)

@@ -58,9 +58,11 @@ def put(tx: Tx, broadcast_id: int, person_id: int, **values: object) -> None:
 
 
 def sign_in(tx: Tx, broadcast_id: int, person_id: int, now: datetime, *, by_id: int | None = None) -> bool:
-    """The person is there. Returns whether this is the first time it is said; the first time stands. `by_id`: who said so by
-    hand; None: the person's own telephone."""
+    """The person is there, and so has come: a leave taken before does not count. Returns whether this is the first time it is
+    said; the first time stands. `by_id`: who said so by hand; None: the person's own telephone."""
     _make(tx, broadcast_id, person_id)
+    came = update(broadcast_people).where(_is(broadcast_id, person_id), broadcast_people.c.coming.is_(False))
+    tx.run(came.values(coming=True, reason_sealed=None, answered_at=now))
     first = update(broadcast_people).where(_is(broadcast_id, person_id), broadcast_people.c.signed_in_at.is_(None))
     return tx.run(first.values(signed_in_at=now, signed_in_by_id=by_id)).rowcount == 1
 

@@ -19,7 +19,7 @@ from tests.services.broadcasts.test_broadcasts import people
 
 NOW = datetime(2026, 3, 2, 4, 0, 20, tzinfo=UTC)
 HERE = Audience(role=("member",), community=("陈桥社区",))
-DETAILS = {"at": "2026-03-05T09:00:00+08:00", "until": "2026-03-05T11:00:00+08:00", "place": "三楼会议室"}
+DETAILS = {"at": "2026-03-02T13:00:00+08:00", "until": "2026-03-02T15:00:00+08:00", "place": "三楼会议室"}
 OVER = datetime(2026, 3, 5, 3, 1, tzinfo=UTC)
 
 
@@ -144,3 +144,20 @@ def test_a_code_is_made_for_meetings_alone_that_were_approved(office: Office) ->
             meetings.code(office, number, NOW)
     with office.db.reading() as tx:
         assert tx.first(select(notices.c.id).where(notices.c.broadcast_id == number)) is None
+
+
+def test_nobody_is_there_hours_before_it_and_who_is_there_takes_no_leave(
+    office: Office, called: tuple[int, int, dict[str, int]]
+) -> None:
+    number, author, who = called
+    early = NOW - timedelta(hours=4)
+    with pytest.raises(NotAllowed, match="early"):
+        meetings.sign_in_by_hand(office, number, who["张三"], author, early)
+    assert meetings.answers(office, number, author).signed_in == 0
+    with office.db.transaction() as tx:
+        meetings.answer(office, tx, number, who["张三"], NOW, coming=False, reason="出差")
+    assert meetings.sign_in_by_hand(office, number, who["张三"], author, NOW)
+    found = {one.person_id: (one.coming, one.reason) for one in meetings.answers(office, number, author).people}
+    assert found[who["张三"]] == (True, "")
+    with pytest.raises(NotAllowed, match="is_there"), office.db.transaction() as tx:
+        meetings.answer(office, tx, number, who["张三"], NOW, coming=False, reason="又去不了了")

@@ -4,7 +4,7 @@ from bot.broadcasts.life import NOT_APPROVED
 from bot.dialogue.broadcast import NotReached, Progress
 from bot.dialogue.context import Context
 from bot.dialogue.member import broadcasts as received
-from bot.dialogue.staff.broadcasts import handing_over
+from bot.dialogue.staff.broadcasts import approving, handing_over
 from bot.dialogue.staff.broadcasts.words import NUMBERED, match, numbered, raw
 from bot.errors import NotAllowed, NotFound
 from bot.understanding.normalize import simplify
@@ -72,6 +72,9 @@ def natural(context: Context) -> str | None:
         return said
     if match("self_approved", context, context.meant.text) is not None and context.broadcasts.mine():
         return context.say("broadcast.own")
+    agreed = match("agreed", context, context.meant.text)
+    if agreed is not None:  # of one that waits for this person's approval it was an answer
+        return approving.approve(context, None, agreed["number"])
     going = match("going", context, context.meant.text)
     return mine(context) if going is not None else None
 
@@ -153,13 +156,20 @@ def _told(context: Context, how: str, words: str) -> str | None:
 def _signed_in(context: Context, words: str) -> str | None:
     """帮王强签到: who is at the speaker's meeting without a telephone; None where the words name nobody who is called to one."""
     names = context.broadcasts.names_in(simplify(words).text)
+    refused: NotAllowed | None = None
     for each in context.broadcasts.mine() if names else ():
         there = [one for one in context.broadcasts.not_there(each.number) if one[1] in names]
-        for person_id, _ in there:
-            context.broadcasts.sign_in_by_hand(each.number, person_id)
+        try:
+            for person_id, _ in there:
+                context.broadcasts.sign_in_by_hand(each.number, person_id)
+        except NotAllowed as early:  # another one may be today
+            refused = refused or early
+            continue
         if there:
             context.outcome.taken = True
             return context.say(
                 "broadcast.signed_in_by_hand", number=each.number, names="、".join(name for _, name in there)
             )
+    if refused is not None:
+        raise refused
     return None

@@ -29,8 +29,9 @@ def natural(context: Context) -> str | None:
     found = said.in_raw(context, "broadcast") or _notify(context)
     if found is None:
         return None
+    kind = context.broadcasts.kind_words().get(found.groupdict().get("kind", ""), KINDS[0])
     draft: Draft = {}
-    return _go_on(context, draft, whole(context, found["audience"], found["text"], draft))
+    return _go_on(context, draft, whole(context, kind, found["audience"], found["text"], draft))
 
 
 def _notify(context: Context) -> re.Match[str] | None:
@@ -76,12 +77,16 @@ def start(context: Context, rest: str, draft: Draft) -> str:
     return answer(context, rest, draft) if rest.strip() else steps.ask("kind", context, draft)
 
 
-def whole(context: Context, to: str, text: str, draft: Draft) -> str:
-    """Text and audience said in one message."""
+def whole(context: Context, kind: str, to: str, text: str, draft: Draft) -> str:
+    """Kind, text and audience said in one message. Of a meeting that does not say when and where it is, that is asked first."""
     draft.clear()
-    draft.update(kind=KINDS[0], step="text")
+    draft.update(kind=kind, step="text")
     reply = answer(context, text, draft)
-    return answer(context, to, draft) if draft.get("step") == "audience" else reply
+    if draft.get("step") == "audience":
+        return answer(context, to, draft)
+    if "body" in draft:
+        steps.TAKE["audience"](context, to, draft)  # what is wrong with it is said once it is asked
+    return reply
 
 
 def answer(context: Context, text: str, draft: Draft) -> str:

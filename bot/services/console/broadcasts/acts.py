@@ -118,5 +118,5 @@ def sign_in(office: Office, seat: Seat, number: int, person_id: int, now: dateti
         row = seen_by(tx, seat, number)
         if row.author_id != seat.person_id:
             raise NotFound("broadcast.no_such", number=number)
-        meetings.sign_in_by_hand_within(tx, number, person_id, seat.person_id, now, audit.CONSOLE)
+        meetings.sign_in_by_hand_within(office, tx, number, person_id, seat.person_id, now, audit.CONSOLE)
     return office.say("console_broadcasts.done.sign_in")
