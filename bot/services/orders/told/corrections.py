@@ -10,6 +10,7 @@ from bot.services.orders.told.addition import UNTOUCHED, Addition
 from bot.store.database import Tx
 from bot.understanding import Place
 
+SHORTEST = 2  # characters of words that are put right
 ROOM = re.compile(r"[A-Za-z]?\d{3,4}[A-Za-z]?")  # a bare number in the place of a room that is known
 
 
@@ -39,8 +40,9 @@ def reworded(office: Office, tx: Tx, row: Order, added: Addition, place: str | N
 
 
 def _instead(text: str, wrong: str, right: str) -> str | None:
-    """The text with the right words for the wrong ones; None where those do not stand in it. A number is no part of a longer one."""
-    if not wrong:
+    """The text with the right words for the wrong ones; None where those do not stand in it. A number is no part of a longer one, and one
+    character (我, 他) may stand for anything."""
+    if len(wrong) < SHORTEST and not wrong.isdecimal():
         return None
     found = re.search(rf"(?<!\d){re.escape(wrong)}(?!\d)" if wrong.isdecimal() else re.escape(wrong), text)
     return f"{text[: found.start()]}{right}{text[found.end() :]}" if found is not None else None
