@@ -1,6 +1,6 @@
 """API routes of orders: other systems read them and hand matters in."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
@@ -14,10 +14,6 @@ from bot.characters import clean_line
 from bot.orders.lifecycle import State
 from bot.services import intake, queries
 
-LATEST_DUE = timedelta(days=3653)
-EARLIEST_DUE = datetime(
-    1970, 1, 1, tzinfo=UTC
-)  # long before, local times were so many seconds off that RFC 3339 cannot write them
 KNOWN = frozenset({"state", "community", "since", "cursor", "limit"})
 
 blueprint = Blueprint("api_orders", __name__)
@@ -56,9 +52,9 @@ def take_order() -> ResponseReturnValue:
         raise Problem(422, "community: is not one of the office's.", {"community": "is not one of the office's"})
     community = within_reach(new.community)
     due_at = bodies.moment("due_at", new.due_at)
-    if due_at is not None and due_at > now + LATEST_DUE:
+    if due_at is not None and due_at > now + intake.LATEST_DUE:
         raise Problem(422, "due_at: is over ten years away.", {"due_at": "is over ten years away"})
-    if due_at is not None and due_at < EARLIEST_DUE:
+    if due_at is not None and due_at < intake.EARLIEST_DUE:
         raise Problem(422, "due_at: is before 1970.", {"due_at": "is before 1970"})
     matter = intake.Matter(
         new.text,

@@ -6,7 +6,7 @@ Each becomes an order like any other, once per external id.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -29,6 +29,9 @@ _WORDS = re.compile(r"[^\W\d_]")
 TELEPHONE = r"^(|[+(]{0,2}[0-9][0-9 ()+.,;/#*\u8f6c\u3001\uff0c-]{2,31})$"  # the word for an extension, and commas
 """A telephone number, also a short one, with an extension, with hidden digits, or two of them; no words. It may be empty."""
 LONGEST_TEXT, LONGEST_PLACE, LONGEST_PHONE, LONGEST_WORD, LONGEST_WHEN = 5000, 200, 32, 64, 60  # characters
+EARLIEST_DUE, LATEST_DUE = datetime(1970, 1, 1, tzinfo=UTC), timedelta(days=3653)
+"""Between the first and so long after now a limit may lie that another system has set: matters arrive late. Long before, local
+times were so many seconds off that RFC 3339 cannot write them."""
 FILES = "12345"
 """The system that the numbers of files belong to."""
 HOTLINE, STAFF = "hotline", "staff"

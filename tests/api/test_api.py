@@ -239,6 +239,7 @@ def test_what_is_wrong_with_a_broadcast_is_named(world: World) -> None:
         ({"audience": {"planet": "x"}}, "audience.planet"),
         ({"send_at": "morgen"}, "send_at"),
         ({"send_at": "2020-01-01T09:00:00+08:00"}, "send_at"),
+        ({"send_at": "2050-01-01T09:00:00+08:00"}, "send_at"),
         ({"title": "\u200b"}, "title"),
         ({"body": "请联系{值班电话}"}, "body"),
         ({"audience": {"names": ["赵敏", "无此人"]}}, "audience.names"),

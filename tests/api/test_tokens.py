@@ -222,12 +222,13 @@ def test_who_approves_by_api_reads_the_text_and_names_it(world: World) -> None:
     )
     held = {"at": "2099-01-01T09:00:00+08:00", "place": "三楼会议室"}
     hers, his = made(world, stands_for="赵敏"), made(world, stands_for="钱主任")
-    new = a_broadcast(kind="meeting", send_at="2099-01-01T08:00:00+08:00", **held)
+    later = (datetime.now(world.office.calendar.zone) + timedelta(days=1)).isoformat(timespec="seconds")
+    new = a_broadcast(kind="meeting", send_at=later, **held)
     number = world.client.post("/api/v1/broadcasts", json=new, headers=hers).get_json()["id"]
     text = world.client.get(f"/api/v1/broadcasts/{number}/text", headers=his).get_json()
     assert {name: text[name] for name in ("body", "at", "until", "place", "audience", "send_at", "version")} == {
         "body": new["body"], "until": None, **held, "audience": {"role": ["member"], "community": [HERE]},
-        "send_at": "2099-01-01T08:00:00+08:00", "version": 1,
+        "send_at": later, "version": 1,
     }  # fmt: skip
     path, read = f"/api/v1/broadcasts/{number}/approve", {"digest": text["digest"], "version": text["version"]}
     assert world.client.post(path, json={**read, "digest": "0" * 64}, headers=his).status_code == 409

@@ -171,6 +171,16 @@ def test_every_kind_of_row_is_told_before_anything_is_taken_in(world: World) -> 
     assert number_of(world, orders) == before
 
 
+def test_a_limit_that_passed_years_ago_is_taken(world: World) -> None:
+    """As through the API: matters of the hotline arrive late."""
+    browser = world.at("陈桥甲")
+    late = ("GD-2", "3号楼路灯坏了", "陈桥社区", "", "", "", "2020-12-05")
+    assert "已登记" in confirmed(browser, uploaded(browser, excel(HEADER, late)))[2]
+    with world.office.db.reading() as tx:
+        due_at = tx.value(select(orders.c.external_due_at))
+    assert due_at.astimezone(world.office.calendar.zone).strftime("%Y-%m-%d %H:%M") == "2020-12-05 23:59"
+
+
 def test_a_look_alike_is_taken_in_and_can_be_compared(world: World) -> None:
     lift = world.placed("王阿姨", "陈桥社区金色春天3号楼电梯坏了，按了没反应")
     browser = world.at("陈桥甲")

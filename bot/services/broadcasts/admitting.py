@@ -3,7 +3,7 @@ goes out; and how many approvals it needs by whom it reaches."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.broadcasts.audience import RESIDENT, Audience
 from bot.broadcasts.templates import places
@@ -18,6 +18,8 @@ PLACED = ("community", "branch", "grid")
 PLACES, SEND_AT = "places", "send_at"
 BEFORE_APPROVAL = frozenset({PLACES, SEND_AT})
 """Faults that a draft may have."""
+LATEST = timedelta(days=366)
+"""So long ahead a broadcast may be written that goes out by itself."""
 QUOTED = 5  # names that a sentence repeats
 
 
@@ -66,6 +68,8 @@ def before_approval(new: Written, now: datetime) -> list[Fault]:
         found.append(_fault(PLACES, "places", names="、".join(unfilled)))
     if new.send_at is not None and new.send_at <= now:
         found.append(_fault(SEND_AT, "send_at_past"))
+    if new.send_at is not None and new.send_at > now + LATEST:
+        found.append(_fault(SEND_AT, "send_at_far"))
     return found
 
 

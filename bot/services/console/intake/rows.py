@@ -19,7 +19,6 @@ from bot.understanding.normalize import fold_name
 DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?", re.ASCII)
 SERIAL = re.compile(r"(\d{5})(\.\d+)?", re.ASCII)  # days since EPOCH, as Excel counts
 EPOCH = datetime.combine(date(1899, 12, 30), time())
-LATEST, EARLIEST = timedelta(days=3653), timedelta(days=366)  # after and before now
 END_OF_DAY = time(23, 59)
 
 
@@ -99,7 +98,7 @@ def _due(office: Office, typed: str, now: datetime) -> tuple[datetime | None, st
     if local is None:
         return None, office.say("console_intake.bad.due", value=quoted(typed))
     at = local.replace(tzinfo=office.calendar.zone)
-    if not now - EARLIEST <= at <= now + LATEST:
+    if not intake.EARLIEST_DUE <= at <= now + intake.LATEST_DUE:
         return None, office.say("console_intake.bad.due_far", value=quoted(typed))
     return at, ""
 
