@@ -226,7 +226,10 @@ class Reader:
         return mended, replace(meant, confidence=meant.confidence * belief, chance=meant.chance * belief)
 
     def _categorise(self, said: str, without: frozenset[str]) -> Choice:
-        return self.classifier.choose(said, self.sectors.lean(self.sectors.scores(said)), without)
+        lean = self.sectors.lean(self.sectors.scores(said))
+        choice = self.classifier.choose(said, lean, without)  # else with the door that leads it: 501漏水 is at home
+        whole = choice if choice.own > 0 else self.classifier.choose(f" {said}", lean, without)
+        return whole if whole.category in choice.spoken else choice
 
     def _first(self, parts: tuple[str, ...], choice: Choice) -> Choice:
         """Of several requests the first gives the category."""
