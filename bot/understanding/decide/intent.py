@@ -15,6 +15,7 @@ from bot.understanding.result import Speaker
 RECOGNISED = 0.4
 """From this margin on it is clear what a message is for."""
 BELIEVED, LONG = 0.0, 4
+SHORTEST = 3  # characters that may name a fault: 灯坏了
 """A message that the classifier surely takes for nothing is put before staff as a request if it has so many characters."""
 STORY = 200
 """A text of more characters is a request: who writes at such length has a matter."""
@@ -79,7 +80,8 @@ class Intents:
         scores = self._scores(features)
         first, second, *_ = sorted(scores, key=lambda intent: -scores[intent])
         if scores[first] < BELIEVED:
-            return IntentDecision("request" if size >= LONG else "chitchat")
+            tells = size >= LONG or (size >= SHORTEST and self._manner["faults"].search(features.said))
+            return IntentDecision("request" if tells else "chitchat")
         close = scores[first] - scores[second] < self._table["close"]
         return IntentDecision(first, second if close and {first, second} in self._rivals else None)
 
