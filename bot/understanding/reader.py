@@ -195,7 +195,7 @@ class Reader:
 
     @property
     def naming(self) -> Naming:
-        """What looks for somebody's name in a text."""
+        """Looks for names."""
         return read_naming(CONFIG_DIR, self.names.surnames, self.gazetteer.called)
 
     @property

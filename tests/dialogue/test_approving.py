@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import false, select, true, update
 
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written, as_written
@@ -19,10 +19,14 @@ WORDS = "元旦将至，请大家廉洁过节"
 
 
 def written(talk: Talk, *, asked: bool = False, body: str = WORDS) -> int:
-    """A reminder of 陈桥甲 that waits for review; nobody was asked, or 办事处甲 was."""
+    """A reminder of 陈桥甲 that waits for review; 办事处甲 was asked, or nobody was reached by a request."""
     new = Written("reminder", "廉政提醒", body, Audience(role=("member",), community=("陈桥社区",)))
     asked_id = person(talk, "办事处甲") if asked else None
-    return writing.create(talk.office, person(talk, "陈桥甲"), new, talk.now, asked_id=asked_id)
+    number = writing.create(talk.office, person(talk, "陈桥甲"), new, talk.now, asked_id=asked_id)
+    with talk.office.db.transaction() as tx:
+        lost = (notices.c.event == "broadcast_review", notices.c.state == "pending")
+        tx.run(update(notices).where(*lost, true() if not asked else false()).values(state="failed"))
+    return number
 
 
 def person(talk: Talk, name: str) -> int:

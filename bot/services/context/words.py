@@ -39,9 +39,10 @@ def where(turn: Turn, row: Order, text: str) -> Note:
     """Where the order goes, as the harmless words beside those that became a matter of their own say it. NotUnderstood where
     none do."""
     place = said_besides.harmless_in(turn.office, turn.office.understand(text[:LONGEST]))
-    if not place:
+    may_stand, _ = typed_text.note(turn.office, row, place, of_office=True)
+    if may_stand is None:
         raise NotUnderstood("staff.why.refer", code=row.code)
-    return Note(place)
+    return may_stand
 
 
 def set_aside(turn: Turn, own: Understanding, row: Order) -> None:
