@@ -1,4 +1,4 @@
-# 一句话写会议通知；谁能审批、谁能撤回；签到不能太早
+# 一句话写会议通知；谁能审批、撤回
 # A meeting written in one sentence. Who may not approve or recall hears who may. Nobody is signed in long before.
 陈桥甲: 给陈桥社区党员发个会议通知：明天下午3点在三楼会议室开会，请带笔记本
 > 会议通知 | 共 3 人 | 三楼会议室 | 15:00
