@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from redis import Redis
 from sqlalchemy import Connection, create_engine
 
 from bot.services.office import Office, open_office
 from bot.store import migrate
+from config.queues import PAUSED_KEY
 from config.settings import Settings, load
 from tests import browser, servers
 from tests.databases import EVERY, FEW_ON_POSTGRESQL
@@ -129,6 +131,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 @pytest.fixture
 def settings(database_url: str, redis_server: str, tmp_path: Path) -> Settings:
+    """With a Redis that other tests have used; a channel that rests since then works again."""
+    with Redis.from_url(redis_server) as redis:
+        for key in redis.scan_iter(f"{PAUSED_KEY}:*"):
+            redis.delete(key)
     return load({**ENVIRONMENT, "DATABASE_URL": database_url, "REDIS_URL": redis_server, "VAR_DIR": str(tmp_path)})
 
 
