@@ -58,7 +58,7 @@ def first_of_all(context: Context, order: Order) -> str | None:
 
 def unless_alone(context: Context, order: Order, told: str) -> str:
     """The reply once further words stand with the order at hand: `told`, unless nobody inside may read them."""
-    alone = context.restricted.left_alone(order, context.meant.danger_role)
+    alone = context.restricted.left_alone(order, context.meant.danger_role) if is_restricted(order) else ""
     return context.say("order.appended_sealed", code=order.code) + alone if alone else told
 
 
