@@ -42,3 +42,25 @@ def test_nobody_is_in_danger(reader: Reader, text: str) -> None:
 @pytest.mark.parametrize("text", ["灯坏了", "漏水了", "门坏了", "停电了"])
 def test_three_characters_may_name_a_fault(reader: Reader, text: str) -> None:
     assert reader.understand(text).intent == "request"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "家里着火了，请物业给我打电话", "陈桥社区家里着火了，请陈桥甲给我打电话", "家里起火了，请物业给我打电话", "楼道起火了请转告物业",
+        "我妈摔倒了流血，请给我打电话",
+    ],
+)  # fmt: skip
+def test_who_asks_for_a_call_is_in_danger_as_before(reader: Reader, text: str) -> None:
+    assert reader.understand(text).urgency == "U0"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "万一家里着火了怎么办", "家里着火了怎么逃生", "去年家里着火了，想申请补助", "家里着火了以后保险怎么赔", "听说隔壁小区楼上着火了是真的吗",
+        "新闻说有栋楼着火了", "打电话没人接", "他打电话骂我", "孩子打电话说放学晚",
+    ],
+)  # fmt: skip
+def test_calls_and_fires_that_are_none(reader: Reader, text: str) -> None:
+    assert reader.understand(text).urgency != "U0"
