@@ -67,7 +67,9 @@ class DangerRules:
         classes = {name: Expression(source) for name, source in lexicon["terms"].items()}
         self._phrases = Phrases((rule for each in table.items() for rule in _rules(*each)), lexicon["sets"], classes)
         self._calm = dict.fromkeys(word for danger in self.dangers.values() for word in danger.calm)
-        self._calls, self._idioms, self._harmless = (Expressions(negations[name]) for name in ("calls", "idioms", "harmless"))
+        self._calls, self._idioms, self._harmless = (
+            Expressions(negations[name]) for name in ("calls", "idioms", "harmless")
+        )
         self._finding_of = [name for name in FINDINGS for _ in negations[name]]
         self._findings = Expressions(source for name in FINDINGS for source in negations[name])
         whole = {name: "|".join(sources) for name, sources in negations.items()}  # for parts of a text
