@@ -65,14 +65,17 @@ class Server:
         durability: Durability | None = None,
         threads: int = 1,
         slow: float = SLOW_SECONDS,
+        gather: tuple[int, float] = (GATHER_MOST, GATHER_SECONDS),
     ) -> None:
         """`durability`: where the application may leave it to us that what it commits reaches the disk. `threads`: that
-        answer requests; more than one is worth it where they wait for another process, as for PostgreSQL."""
+        answer requests; more than one is worth it where they wait for another process, as for PostgreSQL. `gather`: how many
+        brief requests share a commit at most, and the seconds after the first of them in which others are added."""
         self._application = application
         self._durability = durability
         self._answers = Answers(durability)
         self._threads = threads
         self._slow = slow
+        self._gather_most, self._gather_seconds = gather
         self._waiting: SimpleQueue[Job] = SimpleQueue()
         self._answered = 0
         self._seen = 0  # of `_answered`, at the last tick
@@ -189,11 +192,11 @@ class Server:
     def _answer_some(self, job: Job) -> Job | None:
         """Answer this one, and brief ones behind it as long as the database gathers what they commit. The one that was taken
         and not answered, if any."""
-        until = time.monotonic() + GATHER_SECONDS
+        until = time.monotonic() + self._gather_seconds
         done = [(job, self._called(job, defers=self._durability is not None))]
         behind = None
         if self._durability is not None:
-            while self._durability.is_gathering and len(done) < GATHER_MOST and time.monotonic() < until:
+            while self._durability.is_gathering and len(done) < self._gather_most and time.monotonic() < until:
                 behind = self._next()
                 if behind is None or behind.environment["PATH_INFO"] != BRIEF:
                     break

@@ -115,9 +115,8 @@ def _compiled(statement: Any, dialect: Dialect) -> _Compiled:
     assert isinstance(compiled, SQLCompiler)
     whole = compiled.construct_expanded_state(compiled.construct_params(_check=False))  # its constant lists written out
     into: dict[str, Any] = {**compiled._bind_processors, **whole.processors}  # the latter for constant lists alone
-    as_it_is = {
-        name for name, bind in compiled.binds.items() if isinstance(bind.type, LargeBinary)
-    }  # both drivers take bytes
+    # both drivers take bytes as they are
+    unchanged = {name for name, bind in compiled.binds.items() if isinstance(bind.type, LargeBinary)}
     asked = {name for name, bind in compiled.binds.items() if bind.required}  # without a value: KeyError, never NULL
     columns = list(compiled._result_columns)
 
@@ -136,7 +135,7 @@ def _compiled(statement: Any, dialect: Dialect) -> _Compiled:
         constants={name: value for name, value in whole.parameters.items() if name not in asked},
         names=names,
         pick=_picking(names),
-        processors=[(at, into[name]) for at, name in enumerate(names) if name in into and name not in as_it_is],
+        processors=[(at, into[name]) for at, name in enumerate(names) if name in into and name not in unchanged],
         positional=compiled.positional,
         make=row._make,
         out=out,

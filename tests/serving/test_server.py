@@ -302,30 +302,26 @@ class Gathering(Disk):
             self._refuses = False
             raise OSError("no space")
 
-    async def answers(self, *paths: str) -> list[tuple[int, bytes]]:
-        running = Server(self.application, self)
+    async def answers(self, *paths: str, most: int = 8) -> list[tuple[int, bytes]]:
+        running = Server(self.application, self, gather=(most, 10.0))
         running.__rsgi_init__(asyncio.get_running_loop())
         return await several(running, *map(request, paths))
 
 
-def test_brief_requests_share_a_commit_and_a_page_waits_for_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "GATHER_SECONDS", 10.0)
+def test_brief_requests_share_a_commit_and_a_page_waits_for_no_other() -> None:
     disk = Gathering()
     answered = in_a_loop(disk.answers("/wechat", "/wechat", "/console/board", "/wechat"))
     assert answered == [(200, b"/wechat"), (200, b"/wechat"), (200, b"/console/board"), (200, b"/wechat")]
     assert disk.seen == ["/wechat", "/wechat", "commit", "/console/board", "/wechat", "commit"]
 
 
-def test_no_more_than_some_share_a_commit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "GATHER_SECONDS", 10.0)
-    monkeypatch.setattr(server, "GATHER_MOST", 2)
+def test_no_more_than_some_share_a_commit() -> None:
     disk = Gathering()
-    assert len(in_a_loop(disk.answers(*["/wechat"] * 5))) == 5
+    assert len(in_a_loop(disk.answers(*["/wechat"] * 5, most=2))) == 5
     assert disk.seen == ["/wechat", "/wechat", "commit"] * 2 + ["/wechat", "commit"]
 
 
-def test_a_commit_that_fails_is_tried_again_for_each_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "GATHER_SECONDS", 10.0)
+def test_a_commit_that_fails_is_tried_again_for_each_alone() -> None:
     disk = Gathering(refuses=True)
     assert in_a_loop(disk.answers("/wechat", "/wechat")) == [(200, b"/wechat")] * 2
     assert disk.seen == ["/wechat", "/wechat", "commit", "/wechat alone", "/wechat alone"]

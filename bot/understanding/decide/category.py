@@ -69,7 +69,7 @@ class Classifier:
         most = max((score for label, score in said.items() if label not in self._mood), default=0.0)
         spoken = frozenset(label for label, score in said.items() if score > 0)
         least = max(NEAR * max(every.values(), default=0.0), table["enough"])
-        alone = table["alone_of"]  # where likeness is all there is: to a complaint it does not open the sealed box
+        alone = table["alone_of"]  # where similarity is all there is: to a complaint it does not open the sealed box
         fits = [
             label
             for label, score in every.items()

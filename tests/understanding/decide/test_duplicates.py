@@ -62,7 +62,7 @@ def test_a_message_is_fully_like_itself(office: DuplicateDetector) -> None:
         assert alike(office, message, message) == pytest.approx(1)
 
 
-def test_likeness_does_not_depend_on_the_order(office: DuplicateDetector) -> None:
+def test_similarity_does_not_depend_on_the_order(office: DuplicateDetector) -> None:
     one, other, _ = said(BURST)
     assert alike(office, one, other) == pytest.approx(alike(office, other, one))
 

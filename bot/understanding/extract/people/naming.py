@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from bot.understanding.extract.people.likeness import is_whole, same_characters
+from bot.understanding.extract.people.comparison import is_whole, same_characters
 from bot.understanding.extract.sounds import Sounds, read_sounds
 from bot.understanding.lexicon import Rules, any_of
 from bot.understanding.normalize import simplify

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.understanding.extract.people.likeness import is_whole, same_characters
+from bot.understanding.extract.people.comparison import is_whole, same_characters
 from bot.understanding.extract.people.naming import LETTERS, SHORTEST, Naming, bare_name, given_name
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import CHINESE, simplify
