@@ -162,24 +162,35 @@ class Database:
         `deferred`: nobody hears of it before the caller has called `commit` and then `make_durable`. On SQLite those of one
         thread are committed together.
         """
+        look = None if ahead is None else lambda connection: ahead(self._tx(connection))
         if self._file_lock is None:
-            with (
-                self.engine.connect() as connection,
-                self._watch.within(within, _driver(connection)),
-                connection.begin(),
-            ):
-                yield (tx := Tx(connection, self.vault, self.box))
-            self.roster_changes += tx.summary.roster
-            return
+            opened = self._on_server(within)
+        elif deferred:
+            opened = self._batch.join(look)
+        else:
+            opened = self._alone(look, thorough=thorough)
+        with opened as connection:
+            yield (tx := self._tx(connection))
+        if deferred and tx.summary.roster:  # others read it through connections of their own
+            self._end_batch()
+        self.roster_changes += tx.summary.roster
+        if not deferred:
+            self.make_durable()
+
+    def _tx(self, connection: Connection) -> Tx:
+        return Tx(connection, self.vault, self.box)
+
+    @contextmanager
+    def _on_server(self, within: float) -> Iterator[Connection]:
+        """A transaction of PostgreSQL."""
+        with self.engine.connect() as connection, self._watch.within(within, _driver(connection)), connection.begin():
+            yield connection
+
+    @contextmanager
+    def _alone(self, look: Callable[[Connection], None] | None, *, thorough: bool) -> Iterator[Connection]:
+        """A transaction of SQLite with a commit of its own."""
+        assert self._file_lock is not None
         assert self._commits is not None
-        look = None if ahead is None else lambda connection: ahead(Tx(connection, self.vault, self.box))
-        if deferred:
-            with self._batch.join(look) as connection:
-                yield (tx := Tx(connection, self.vault, self.box))
-            if tx.summary.roster:  # others read it through connections of their own
-                self._end_batch()
-                self.roster_changes += 1
-            return
         self._end_batch()
         with self.engine.connect() as connection:
             if look is not None:
@@ -187,11 +198,9 @@ class Database:
             before = _driver(connection).total_changes
             with self._file_lock, overwriting(connection, thorough), connection.begin():
                 BEGIN.run(connection, {})
-                yield (tx := Tx(connection, self.vault, self.box))
+                yield connection
             if _driver(connection).total_changes != before:
                 self._commits.note()
-        self.roster_changes += tx.summary.roster
-        self.make_durable()
 
     @property
     def is_gathering(self) -> bool:
@@ -206,7 +215,7 @@ class Database:
             self._batch.check()
 
     def _end_batch(self) -> None:
-        if self._batch.is_open:
+        if self.is_gathering:
             self._batch.end()
             assert self._commits is not None
             self._commits.note()  # even without a change: an answer may tell what another process has written
