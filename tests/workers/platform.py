@@ -24,6 +24,7 @@ class FakePlatform:
 
     latency: float = 0.0
     delays: deque[float] = field(default_factory=deque)  # of the next requests, besides
+    slow: dict[str, float] = field(default_factory=dict)  # word in a request's body -> seconds, besides
     connections: int = 0
     breaks_off: bool = False  # in the middle of each answer
     hangs_up: bool = False  # after each answer
@@ -110,6 +111,8 @@ def serve(platform: FakePlatform) -> ThreadingHTTPServer:
                 time.sleep(platform.latency)
             if platform.delays and not address.path.endswith("token"):
                 time.sleep(platform.delays.popleft())
+            text = data.decode(errors="replace")
+            time.sleep(sum(seconds for word, seconds in platform.slow.items() if word in text))
             try:
                 found = platform.answer(address.path, parse_qs(address.query), json.loads(data) if data else {})
             except ConnectionAbortedError:
