@@ -207,14 +207,14 @@ def test_words_of_an_order_are_taken_out_by_the_one_module_that_knows_who_reads_
 
 
 def test_notes_are_made_by_the_module_that_reads_what_people_type() -> None:
-    """A note that goes past `bot.services.typed_text` could carry restricted words into an ordinary order."""
+    """A note that goes past `bot.services.reading.typed_text` could carry restricted words into an ordinary order."""
     made = [
         str(path)
         for path in MODULES
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Note"
     ]
-    assert set(made) == {"bot/services/typed_text.py"}
+    assert set(made) == {"bot/services/reading/typed_text.py"}
 
 
 NOTES_OF_THE_SERVICE = frozenset(

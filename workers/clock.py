@@ -17,11 +17,11 @@ from types import FrameType
 from bot.broadcasts import calendar as occasions
 from bot.orders import calendar, limits
 from bot.orders.limits import Limits
-from bot.services import due_work
-from bot.services.adjustable import DAYS, LIMITS, Adjustable
 from bot.services.audit import chaining
+from bot.services.clock import due_work
 from bot.services.notices import outbox
-from bot.services.settings_cache import SettingsCache
+from bot.services.settings.adjustable import DAYS, LIMITS, Adjustable
+from bot.services.settings.settings_cache import SettingsCache
 from bot.store.copies import unfinished
 from bot.store.database import Database, open_database
 from bot.texts import Texts

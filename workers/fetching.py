@@ -9,9 +9,9 @@ from rq import Queue
 from rq.exceptions import DuplicateJobError
 
 from bot.errors import ChannelError, Misconfigured, RetryLater
-from bot.services import media
+from bot.services.files import media
+from bot.services.files.media import Kept
 from bot.services.h5 import uploads
-from bot.services.media import Kept
 from bot.store.rows import PendingFile
 from config.queues import FETCH_MEDIA_JOB, JOB_OPTIONS, MEDIA, SERIALIZER
 from workers.error_codes import Unknown

@@ -9,9 +9,9 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import ChannelError
-from bot.services import menu
 from bot.services.learning import training_lock
 from bot.services.notices import outbox
+from bot.services.settings import menu
 from bot.services.work_queue import NUDGED_KEY
 from config.settings import CONFIG_DIR
 from workers import fetching, signing_in

@@ -5,7 +5,7 @@ import io
 from PIL import Image, ImageOps, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
-from bot.services.media import Kept, Unfit
+from bot.services.files.media import Kept, Unfit
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 MOST_PIXELS = 20_000_000  # before it is decoded: a few hundred bytes may hold that many of one colour

@@ -8,10 +8,10 @@ from redis import Redis
 
 from bot import texts as languages
 from bot.orders import calendar, limits
-from bot.services.adjustable import CHANNELS, TEXT, Adjustable
 from bot.services.notices.reach.ways import ways_of
 from bot.services.notices.rules import known_channels, rules, usual_order
-from bot.services.settings_cache import SettingsCache
+from bot.services.settings.adjustable import CHANNELS, TEXT, Adjustable
+from bot.services.settings.settings_cache import SettingsCache
 from bot.services.work_queue import Nudge
 from bot.store.database import Database, open_database
 from bot.texts import Texts

@@ -12,9 +12,9 @@ from bot.api.shapes import Approval, NewBroadcast
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Details, Written
 from bot.errors import NotFound
-from bot.services import queries
 from bot.services.broadcasts import approving, preview, writing
 from bot.services.broadcasts.admitting import Faulty
+from bot.services.reports import queries
 
 FIELDS = {"names": "audience.names", "places": "body"}
 """Where a fault's field stands in the body, if not under its own name."""

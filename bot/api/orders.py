@@ -12,7 +12,8 @@ from bot.api.problems import Problem
 from bot.api.shapes import NewOrder
 from bot.characters import clean_line
 from bot.orders.lifecycle import State
-from bot.services import intake, queries
+from bot.services import intake
+from bot.services.reports import queries
 
 KNOWN = frozenset({"state", "community", "since", "cursor", "limit"})
 

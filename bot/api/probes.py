@@ -17,8 +17,8 @@ from sqlalchemy import Row
 from bot.api.auth import the_office
 from bot.api.problems import Problem
 from bot.client_address import is_local
-from bot.services import health, queries
 from bot.services.office import Office
+from bot.services.reports import health, queries
 from config import heartbeat
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="wutong metrics"'}

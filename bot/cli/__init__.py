@@ -25,9 +25,10 @@ from bot.cli import (
     staff,
 )
 from bot.cli.refusals import said
-from bot.services import menu, roster, tokens
+from bot.services import roster, tokens
 from bot.services.office import Office
 from bot.services.restricted import lost_keys, sealing
+from bot.services.settings import menu
 from bot.store import migrate
 from bot.wechat import publishing
 from config.settings import CONFIG_DIR, SettingsError

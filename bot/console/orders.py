@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from bot.characters import clean, clean_line, number
 from bot.console import access, asked_first, choices, shown
 from bot.errors import NotFound, Spoken
-from bot.services import media
 from bot.services.console import acts, corrections, origins, views
 from bot.services.console import page as pages
 from bot.services.console.acts import Act
 from bot.services.console.corrections import Correction
+from bot.services.files import media
 
 CORRECTS = frozenset({"recategorise", "refer"})
 """Commands with which the page offers to correct what was understood."""

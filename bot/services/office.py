@@ -13,17 +13,17 @@ from bot.broadcasts import templates
 from bot.broadcasts.calendar import Occasions
 from bot.broadcasts.templates import Templates
 from bot.orders import calendar, limits
-from bot.services.adjustable import Adjustable
-from bot.services.answer_cache import AnswerCache
 from bot.services.learning.model_cache import ModelCache
 from bot.services.learning.settings import TrainingSettings, read_training_settings
 from bot.services.notices.reach.ways import Ways, ways_of
 from bot.services.notices.reach.wecom import api_of
 from bot.services.notices.resting import Resting
 from bot.services.notices.rules import known_channels, rules, usual_order
-from bot.services.readings import Readings
-from bot.services.roster_cache import RosterCache
-from bot.services.settings_cache import SettingsCache
+from bot.services.reading.readings import Readings
+from bot.services.reading.roster_cache import RosterCache
+from bot.services.settings.adjustable import Adjustable
+from bot.services.settings.answer_cache import AnswerCache
+from bot.services.settings.settings_cache import SettingsCache
 from bot.store.database import Database, open_database
 from bot.texts import Texts
 from bot.understanding import Speaker, Understanding

@@ -14,14 +14,16 @@ from bot.dialogue.reply_length import LIMIT, cut
 from bot.dialogue.session import Session
 from bot.messages import CLICK_WINDOW, MESSAGE_WINDOW, PAGE, PARTS, Inbound
 from bot.orders.restricted import is_restricted
-from bot.services import events, failed_messages, message_limits, reading_ahead, roster, sessions
+from bot.services import roster
 from bot.services.accounts import pictures
 from bot.services.context.context import compose
 from bot.services.context.reader import EVERYBODY
 from bot.services.context.turn import Turn
-from bot.services.message_limits import Counted
+from bot.services.messages import events, failed_messages, message_limits, sessions
+from bot.services.messages.message_limits import Counted
 from bot.services.notices import outbox
 from bot.services.office import Office
+from bot.services.reading import reading_ahead
 from bot.store import conversations, people
 from bot.store import inbound as store
 from bot.store.conversations import Conversation

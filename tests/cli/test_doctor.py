@@ -19,7 +19,7 @@ from bot.cli.doctor.finding import Check
 from bot.cli.doctor.host import rules_of
 from bot.services.office import Office, open_office
 from bot.services.restricted import sealing
-from bot.services.settings_cache import SettingsCache
+from bot.services.settings.settings_cache import SettingsCache
 from config import heartbeat
 from config.queues import connect
 from config.settings import SettingsError, load

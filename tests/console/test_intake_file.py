@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.errors import NotUnderstood
-from bot.services import retention
+from bot.services.clock import retention
 from bot.services.console.intake import rows, table, taking
 from bot.services.office import Office
 from bot.store.console import drafts

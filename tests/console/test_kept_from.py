@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import figures, tokens
+from bot.services import tokens
 from bot.services.console import board
 from bot.services.console.board import Filters
 from bot.services.console.seat import Seat
+from bot.services.reports import figures
 from bot.services.tokens import Wanted
 from bot.store import orders, people
 from tests.console.conftest import World

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from bot.errors import NotAllowed
 from bot.request_body import LARGEST, LARGEST_WITH_PICTURES, largest
-from bot.services import media
 from bot.services.accounts import rate
+from bot.services.files import media
 from bot.services.h5 import uploads
 from bot.services.notices.rules import rules
 from bot.store.tables import attachments, notices, orders

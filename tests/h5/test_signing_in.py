@@ -16,7 +16,8 @@ from werkzeug.serving import make_server
 
 from bot.h5.access import COOKIE
 from bot.h5.signing_in import BROWSER
-from bot.services import clockwork, roster
+from bot.services import roster
+from bot.services.clock import clockwork
 from bot.services.deletion import operator, proof
 from bot.services.h5.signing_in import MOST_WAITING
 from bot.services.office import Office

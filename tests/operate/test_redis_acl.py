@@ -14,8 +14,8 @@ from redis import Redis
 from redis.exceptions import AuthenticationError, NoPermissionError, ResponseError
 from rq import Queue
 
-from bot.services import health, queries
 from bot.services.office import Office, open_office
+from bot.services.reports import health, queries
 from bot.services.work_queue import Nudge
 from config.queues import DELIVER_JOB, JOB_OPTIONS, NOTICES, SERIALIZER
 from config.settings import ROOT, Settings, load

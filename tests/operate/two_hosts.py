@@ -19,7 +19,7 @@ from pathlib import Path
 import requests
 from sqlalchemy import select
 
-from bot.services import spool
+from bot.services.messages import spool
 from bot.services.office import no_nudge, open_office
 from bot.store import migrate
 from bot.store.tables import orders

@@ -24,8 +24,8 @@ from honcho.manager import Manager
 from bot.orders.rights import ADMIN
 from bot.services import roster
 from bot.services.accounts import setting_up
-from bot.services.adjustable import PLACES
 from bot.services.office import no_nudge, open_office
+from bot.services.settings.adjustable import PLACES
 from bot.store import migrate, people
 from bot.store.console import settings as office_settings
 from config import demo, settings

@@ -12,7 +12,7 @@ from bot.orders.rights import rights
 from bot.services.office import Office
 from bot.services.orders import actions, placement
 from bot.services.orders.actors import CLOCK, Doer
-from bot.services.typed_text import own_words
+from bot.services.reading.typed_text import own_words
 from bot.store import orders as store
 from bot.store import people
 from bot.store.database import Tx

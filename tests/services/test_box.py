@@ -11,8 +11,10 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import LargeBinary, select, text
 
 from bot.errors import NotFound
-from bot.services import clockwork, media, replay, retention
-from bot.services.media import Kept
+from bot.services.clock import clockwork, retention
+from bot.services.files import media
+from bot.services.files.media import Kept
+from bot.services.messages import replay
 from bot.services.office import Office, no_nudge, open_office
 from bot.services.restricted import sealing
 from bot.store import attachments

@@ -11,7 +11,8 @@ from sqlalchemy import insert, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.messages import Inbound
-from bot.services import receive, replay, spool
+from bot.services import receive
+from bot.services.messages import replay, spool
 from bot.services.office import Office, no_nudge, open_office
 from bot.store import people
 from bot.store.tables import notices, orders, persons, roles

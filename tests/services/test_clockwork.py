@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from bot.orders.lifecycle import State
-from bot.services import clockwork
+from bot.services.clock import clockwork
 from bot.services.office import Office
 from bot.services.orders import placement
 from bot.store import people

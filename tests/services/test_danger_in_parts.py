@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select, text
 
-from bot.services import typed_text
 from bot.services.intake import Matter, take
+from bot.services.reading import typed_text
 from bot.store.tables import orders
 from tests.databases import FEW_ON_POSTGRESQL
 from tests.services import everywhere

@@ -13,9 +13,11 @@ from redis import Redis
 from rq import Queue
 from sqlalchemy import Row, select, update
 
-from bot.services import clockwork, intake, queries, retention, roster
+from bot.services import intake, roster
+from bot.services.clock import clockwork, retention
 from bot.services.learning import schedule, training
 from bot.services.office import Office, no_nudge, open_office
+from bot.services.reports import queries
 from bot.services.tokens import Caller
 from bot.store import models as store
 from bot.store.schema.installed import models

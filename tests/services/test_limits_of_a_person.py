@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from bot.messages import Inbound
 from bot.orders import codes
-from bot.services import replay, spool
+from bot.services.messages import replay, spool
 from bot.services.office import Office
 from bot.services.receive import receive
 from bot.store.tables import inbound, notices, orders

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from bot.services import clockwork
+from bot.services.clock import clockwork
 from bot.services.office import Office
 from bot.store.tables import history, notices, orders
 from tests.services.cast import CODE, told_of

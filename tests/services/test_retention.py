@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import func, insert, select, update
 
 from bot.orders.lifecycle import State
-from bot.services import retention
+from bot.services.clock import retention
 from bot.services.office import Office
 from bot.store.tables import attachments, history, inbound, notices, orders
 from tests.services.test_acting import Scene

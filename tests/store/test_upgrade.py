@@ -9,7 +9,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import LargeBinary, insert, select
 
-from bot.services import media
+from bot.services.files import media
 from bot.services.office import Office
 from bot.services.restricted import sealing
 from bot.store import people

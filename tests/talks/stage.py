@@ -24,7 +24,8 @@ from sqlalchemy import select, update
 from werkzeug.serving import make_server
 
 from bot.app import create_app
-from bot.services import clockwork, roster, tokens
+from bot.services import roster, tokens
+from bot.services.clock import clockwork
 from bot.services.office import Office
 from bot.services.tokens import SCOPES, Wanted
 from bot.store import migrate

@@ -13,9 +13,10 @@ import pytest
 from sqlalchemy import update
 
 from bot.orders.lifecycle import State
-from bot.services import due_work, spool
 from bot.services.audit import chaining
+from bot.services.clock import due_work
 from bot.services.deletion import requests
+from bot.services.messages import spool
 from bot.services.office import Office
 from bot.store import people
 from bot.store.broadcasts import written

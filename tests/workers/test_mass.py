@@ -10,11 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from bot.services.adjustable import CHANNELS as PART
 from bot.services.notices import outbox
 from bot.services.notices.reach import REACHES
 from bot.services.notices.reach.mass import month_of
 from bot.services.notices.rules import known_channels, rules, usual_order
+from bot.services.settings.adjustable import CHANNELS as PART
 from bot.store import people
 from bot.store.console import settings as settings_store
 from bot.store.database import open_database

@@ -10,7 +10,7 @@ from redis import Redis
 from rq import Queue
 from sqlalchemy import Row, insert, select
 
-from bot.services import media
+from bot.services.files import media
 from bot.services.notices.rules import rules
 from bot.store.tables import attachments, orders
 from config.queues import MEDIA, SERIALIZER

@@ -14,8 +14,8 @@ from redis.exceptions import ConnectionError as RedisGone
 from rq import Queue
 from rq.timeouts import JobTimeoutException
 
-from bot.services import health
 from bot.services.office import Office, no_nudge, open_office
+from bot.services.reports import health
 from bot.services.work_queue import Nudge
 from config.queues import DELIVER_JOB, JOB_OPTIONS, NOTICES, RETRAIN_JOB, RETRAIN_OPTIONS, SERIALIZER
 from config.settings import Settings

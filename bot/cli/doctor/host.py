@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.cli.doctor.finding import Asked, Finding, good, notice, wrong
-from bot.services.phone_numbers import is_example, is_number
+from bot.services.settings.phone_numbers import is_example, is_number
 from bot.understanding.lexicon import FOLDER, LexiconError, check_rules
 
 GIB = 1024**3

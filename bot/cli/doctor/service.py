@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.cli.doctor.finding import Asked, Finding, good, notice, wrong
-from bot.services import health, queries
+from bot.services.reports import health, queries
 from bot.services.restricted import lost_keys
 from config.heartbeat import CLOCK_SECONDS, age
 

@@ -6,7 +6,7 @@ from bot.dialogue.staff.words import said
 from bot.dialogue.work import Measure, Period, Report
 from bot.errors import NotUnderstood
 
-SMALL = 5  # a smaller number in a break-down could point at a person (as in `bot.services.figures`)
+SMALL = 5  # a smaller number in a break-down could point at a person (as in `bot.services.reports.figures`)
 
 
 def figures(context: Context, code: str | None, rest: str) -> str:

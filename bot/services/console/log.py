@@ -12,9 +12,9 @@ from bot.errors import NotFound
 from bot.orders import codes
 from bot.orders.restricted import is_restricted
 from bot.orders.rights import ADMIN, DISCIPLINE
-from bot.services import exports
 from bot.services.audit import chaining
 from bot.services.console.seat import Seat
+from bot.services.files import exports
 from bot.services.office import Office
 from bot.services.restricted import box
 from bot.store import exclusions, orders

@@ -13,15 +13,16 @@ from sqlalchemy import Row
 
 from bot.errors import NotFound
 from bot.orders.rights import ADMIN
-from bot.services import health, spool
 from bot.services.broadcasts.times import hours
 from bot.services.console.seat import Seat
-from bot.services.health import Platform, Queues
+from bot.services.messages import spool
 from bot.services.notices import wording
 from bot.services.notices.letter import opened
 from bot.services.notices.outbox import waiting_since
 from bot.services.notices.rules import rules
 from bot.services.office import Office
+from bot.services.reports import health
+from bot.services.reports.health import Platform, Queues
 from bot.store import exclusions, failed_notices, migrate
 from bot.store.database import Tx
 from bot.store.reads import api

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from urllib.parse import parse_qsl
 
 from bot.errors import NotAllowed, NotFound, NotUnderstood
-from bot.services import typed_text
 from bot.services.console import page
 from bot.services.console.acts import ACTIONS
 from bot.services.console.seat import Seat
 from bot.services.office import Office
+from bot.services.reading import typed_text
 from bot.store.console import kept
 
 LONGEST_NAME, LONGEST_QUERY, LONGEST_WORDS, MOST = 32, 500, 1000, 50

@@ -13,7 +13,6 @@ from bot.orders.lifecycle import UNDOABLE, State
 from bot.orders.order import Order
 from bot.orders.restricted import comes_from_somebody, is_restricted
 from bot.orders.rights import STAFF
-from bot.services import said_besides, typed_text
 from bot.services.context import words
 from bot.services.context.turn import Turn
 from bot.services.orders import actions, follow_ups, placement, shown, splitting, undoing
@@ -21,6 +20,7 @@ from bot.services.orders.actors import CLOCK
 from bot.services.orders.recipients import ALARMING
 from bot.services.orders.told import details
 from bot.services.orders.told.addition import Addition
+from bot.services.reading import said_besides, typed_text
 from bot.services.restricted import sealing
 from bot.store import orders, people
 from bot.store.console import handovers

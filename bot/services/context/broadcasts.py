@@ -14,12 +14,12 @@ from bot.dialogue.broadcast import NotReached, Preview, Progress, TextTemplate, 
 from bot.dialogue.work import LastReminder
 from bot.errors import NotAllowed, NotFound
 from bot.orders.rights import ADMIN, DISCIPLINE
-from bot.services import typed_text
 from bot.services.broadcasts import admitting, approving, meetings, offline, preview, report, sending, telling, writing
 from bot.services.broadcasts.found import found, may_approve
 from bot.services.broadcasts.times import hours
 from bot.services.context.turn import Turn
 from bot.services.notices import broadcast_words
+from bot.services.reading import typed_text
 from bot.store import people
 from bot.store.broadcasts import written as store
 from bot.store.broadcasts.rows import Broadcast

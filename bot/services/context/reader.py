@@ -8,10 +8,10 @@ from typing import Any
 from bot import understanding
 from bot.dialogue.order import Correction
 from bot.orders.restricted import is_restricted
-from bot.services import said_besides, typed_text
 from bot.services.context.turn import Turn
 from bot.services.office import Office
 from bot.services.orders import shown
+from bot.services.reading import said_besides, typed_text
 from bot.understanding import Command, Speaker, Understanding
 from bot.understanding.extract.sounds import read_sounds, reads_as
 from bot.understanding.lexicon import Rules

@@ -8,9 +8,9 @@ from bot.messages import LONGEST
 from bot.orders.note import Note
 from bot.orders.order import Order
 from bot.orders.restricted import comes_from_somebody, is_restricted
-from bot.services import said_besides, typed_text
 from bot.services.context.turn import Turn
 from bot.services.orders import placement
+from bot.services.reading import said_besides, typed_text
 from bot.services.restricted import box, named
 from bot.understanding import Speaker, Understanding
 

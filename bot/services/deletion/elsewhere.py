@@ -9,7 +9,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from redis import Redis
 
-from bot.services import spool
+from bot.services.messages import spool
 from bot.services.office import Office
 from bot.store import private_files
 from bot.store.sealed.reseal import SEALED_FILE

@@ -10,11 +10,11 @@ from bot.dialogue.resident import parts
 from bot.errors import NotAllowed, NotUnderstood, Spoken
 from bot.orders.lifecycle import LIFE, MAY, Actor, State
 from bot.orders.order import Order
-from bot.services import typed_text
 from bot.services.accounts import rate
 from bot.services.console.seat import Seat, acting, reading
 from bot.services.h5 import found, uploads
 from bot.services.office import Office
+from bot.services.reading import typed_text
 from bot.understanding.result import Command
 
 RESIDENT: Mapping[str, str] = {

@@ -7,12 +7,12 @@ from bot.broadcasts.life import MEETING, NO_DUTY
 from bot.dialogue import policy
 from bot.dialogue.broadcast import Received, Wishes
 from bot.errors import NotFound, Spoken
-from bot.services import typed_text
 from bot.services.accounts import rate
 from bot.services.broadcasts import meetings, preferences
 from bot.services.console.seat import Seat, acting, reading
 from bot.services.h5.acts import Done, as_refused
 from bot.services.office import Office
+from bot.services.reading import typed_text
 from bot.understanding.result import Command
 
 COMMANDS: Mapping[str, str] = {"received": "ack", "attend": "attend", "leave": "leave"}

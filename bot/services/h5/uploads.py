@@ -17,8 +17,8 @@ import filetype
 
 from bot.errors import NotUnderstood
 from bot.orders.order import Order
-from bot.services import media
-from bot.services.media import Storing
+from bot.services.files import media
+from bot.services.files.media import Storing
 from bot.services.notices.rules import rules
 from bot.store import attachments
 from bot.store.database import Tx

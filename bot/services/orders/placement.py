@@ -11,12 +11,12 @@ from bot.orders import codes
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted, is_restricted_lane
 from bot.orders.visibility import Visibility
-from bot.services import typed_text
 from bot.services.office import Office
 from bot.services.orders import duplicates, shown
 from bot.services.orders.actors import Doer
 from bot.services.orders.recipients import ALARMING, on_duty, staff_of
 from bot.services.orders.telling import write
+from bot.services.reading import typed_text
 from bot.services.restricted import box, named
 from bot.store import notices, orders, people
 from bot.store.database import Tx

@@ -13,8 +13,8 @@ from bot.orders.effects import SAID_BY_RESIDENT
 from bot.orders.order import Order
 from bot.orders.rights import Rights
 from bot.orders.visibility import names_of_excluded
-from bot.services import typed_text
 from bot.services.office import Office
+from bot.services.reading import typed_text
 from bot.services.restricted import accused
 from bot.store import exclusions, notices, orders, people
 from bot.store.database import Tx

@@ -10,10 +10,11 @@ from cryptography.exceptions import InvalidTag
 from bot.errors import NotFound
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
-from bot.services import media, typed_text
+from bot.services.files import media
 from bot.services.office import Office
 from bot.services.orders import actions, placement
 from bot.services.orders.actors import Doer
+from bot.services.reading import typed_text
 from bot.services.restricted import box, named, renewal
 from bot.store import attachments as files
 from bot.store import exclusions, notices, orders, people

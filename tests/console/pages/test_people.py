@@ -11,7 +11,7 @@ import segno
 from sqlalchemy import insert, select, update
 
 from bot.services import roster
-from bot.services.retention import purge
+from bot.services.clock.retention import purge
 from bot.store import people
 from bot.store.console import drafts
 from bot.store.schema.accounts import console_drafts

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.services import roster
-from bot.services.adjustable import Adjustable
+from bot.services.settings.adjustable import Adjustable
 from bot.store.tables import notices, orders, persons
 from tests.console.conftest import World
 from tests.console.pages.test_settings import a_minute_later, elsewhere, rows, save, undo

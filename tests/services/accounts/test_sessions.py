@@ -10,8 +10,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from bot.errors import NotFound
-from bot.services import clockwork, roster
+from bot.services import roster
 from bot.services.accounts import sessions, setting_up
+from bot.services.clock import clockwork
 from bot.services.deletion import operator, proof
 from bot.services.office import open_office
 from bot.store.schema.accounts import accounts, console_codes, console_sessions

@@ -14,10 +14,10 @@ from sqlalchemy import func, insert, select, update
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed, NotFound
-from bot.services import retention
 from bot.services.broadcasts import acknowledging, approving, evidence, offline, reminding, sending, writing
 from bot.services.broadcasts.evidence import worded
 from bot.services.broadcasts.evidence.collected import collect
+from bot.services.clock import retention
 from bot.services.office import Office
 from bot.services.orders.actors import Doer
 from bot.store import attempts, group_posts, people

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from bot.errors import NotAllowed, NotFound
-from bot.services import due_work
 from bot.services.broadcasts import acknowledging, approving, offline, report, sending
+from bot.services.clock import due_work
 from bot.services.notices import outbox
 from bot.store import people
 from bot.store.broadcasts import written

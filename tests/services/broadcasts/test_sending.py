@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.errors import NotAllowed, NotFound
-from bot.services import due_work
 from bot.services.broadcasts import acknowledging, approving, sending, writing
+from bot.services.clock import due_work
 from bot.services.notices import outbox
 from bot.store import failed_notices, people
 from bot.store import notices as outbox_rows

@@ -12,10 +12,10 @@ from pathlib import Path
 from sqlalchemy import Connection, NullPool, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.services import queries
 from bot.services.backup import taking
 from bot.services.deletion import operator, proof
 from bot.services.office import Office
+from bot.services.reports import queries
 from bot.store.copies import unfinished
 from config.settings import ROOT, Settings
 from tests.conftest import ENVIRONMENT

@@ -8,8 +8,10 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import LargeBinary, delete, insert, select, update
 
-from bot.services import media, roster, spool, tokens
+from bot.services import roster, tokens
 from bot.services.audit import chaining
+from bot.services.files import media
+from bot.services.messages import spool
 from bot.services.office import Office
 from bot.services.restricted import renewal, sealing
 from bot.services.tokens import Wanted

@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.broadcasts.life import APPROVERS, State
 from bot.errors import NotAllowed, NotFound
-from bot.services import documents, exports
 from bot.services.broadcasts.evidence import worded
 from bot.services.broadcasts.evidence.collected import Evidence, collect, lines
 from bot.services.broadcasts.found import found
-from bot.services.exports import Cell, Sheet
+from bot.services.files import documents, exports
+from bot.services.files.exports import Cell, Sheet
 from bot.services.office import Office
 from bot.services.orders.actors import Doer
 from bot.store.database import Tx

@@ -6,7 +6,6 @@ from datetime import datetime
 from bot.broadcasts.life import HOLD, State
 from bot.characters import clean
 from bot.errors import NotAllowed, NotFound, NotUnderstood
-from bot.services import typed_text
 from bot.services.audit import requests
 from bot.services.broadcasts import approving, meetings, offline, sending
 from bot.services.broadcasts.found import found
@@ -14,6 +13,7 @@ from bot.services.broadcasts.offline import Unanswered
 from bot.services.console.broadcasts.page import seen_by
 from bot.services.console.seat import Seat
 from bot.services.office import Office
+from bot.services.reading import typed_text
 from bot.store.database import Tx
 from bot.store.records import audit
 from bot.store.records.acts import Act

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from bot.errors import NotAllowed, NotFound
 from bot.orders.rights import ADMIN
-from bot.services import exports
 from bot.services.accounts import setting_up
 from bot.services.console.people import listed
 from bot.services.console.seat import Seat
+from bot.services.files import exports
 from bot.services.office import Office
 from bot.services.roster import changes
 from bot.services.roster.changes import By

@@ -11,14 +11,14 @@ from sqlalchemy import Row
 
 from bot.orders import limit_changes
 from bot.orders.rights import STAFF
-from bot.services import adjustable
-from bot.services.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, TEXT, UNUSABLE, Adjustable
 from bot.services.console.seat import Seat
 from bot.services.console.settings import labels, place_form
 from bot.services.console.settings.place_form import Place
 from bot.services.console.settings.writing import admit
 from bot.services.notices import wording
 from bot.services.office import Office
+from bot.services.settings import adjustable
+from bot.services.settings.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, TEXT, UNUSABLE, Adjustable
 from bot.store import people
 from bot.store.console import settings as store
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.errors import NotUnderstood
-from bot.services import places
-from bot.services.adjustable import Adjustable
 from bot.services.console.settings import communities
 from bot.services.office import Office
+from bot.services.settings import places
+from bot.services.settings.adjustable import Adjustable
 from bot.understanding.extract.places.place_list import KINDS
 
 BETWEEN = re.compile(r"[、,，;；\r\n]+")

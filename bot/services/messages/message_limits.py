@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.messages import PAGE, Inbound
-from bot.services import typed_text
 from bot.services.office import Office
+from bot.services.reading import typed_text
 from bot.store import inbound as store
 from bot.store import people
 from bot.store.conversations import Conversation

@@ -7,17 +7,18 @@ from datetime import datetime
 from functools import partial
 
 from bot.errors import NotAllowed
-from bot.services import answers_due, replay, retention, time_rules
 from bot.services.broadcasts import collecting, proposals, sending
+from bot.services.clock import answers_due, retention, time_rules
+from bot.services.clock.time_rules import Choose
 from bot.services.console.intake import taking
 from bot.services.deletion import carrying_out
 from bot.services.learning import schedule
+from bot.services.messages import replay
 from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.services.orders import actions
 from bot.services.orders.actors import CLOCK
 from bot.services.restricted import sealing
-from bot.services.time_rules import Choose
 from bot.store.reads import due_orders
 from bot.store.reads.due_orders import Due
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.services.adjustable import Adjustable, all_adjusted
+from bot.services.settings.adjustable import Adjustable, all_adjusted
 from bot.store.console import settings as store
 from bot.store.database import Database
 

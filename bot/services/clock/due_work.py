@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.orders.limits import Limits
-from bot.services import spool, time_rules
 from bot.services.broadcasts import collecting
 from bot.services.broadcasts.times import hours
+from bot.services.clock import time_rules
+from bot.services.messages import spool
 from bot.services.notices.outbox import Nudges
 from bot.store import attachments, notice_queue
 from bot.store.broadcasts import written

@@ -14,11 +14,11 @@ from bot.broadcasts.life import State
 from bot.broadcasts.written import as_written
 from bot.errors import NotFound
 from bot.orders.visibility import Visibility
-from bot.services import spool
 from bot.services.broadcasts import preview
 from bot.services.broadcasts.found import found as found_broadcast
 from bot.services.broadcasts.report import report as broadcast_report
 from bot.services.broadcasts.times import hours
+from bot.services.messages import spool
 from bot.services.office import Office
 from bot.services.orders import shown
 from bot.services.tokens import APPROVE, Caller

@@ -4,8 +4,9 @@ import logging
 from datetime import datetime
 
 from bot.messages import LONGEST, PARTS, Inbound
-from bot.services import events, spool, typed_text
+from bot.services.messages import events, spool
 from bot.services.office import Office
+from bot.services.reading import typed_text
 from bot.services.restricted import accused, box
 from bot.store import inbound as store
 from bot.store import notices, people

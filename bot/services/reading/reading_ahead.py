@@ -4,11 +4,12 @@ from datetime import datetime
 
 from bot.dialogue.session import Session
 from bot.messages import PARTS, Inbound
-from bot.services import sessions, typed_text
 from bot.services.context.reader import telling_clause
+from bot.services.messages import sessions
 from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.services.orders import duplicates
+from bot.services.reading import typed_text
 from bot.store import conversations
 from bot.store.database import Tx
 from bot.understanding import Speaker

@@ -8,7 +8,7 @@ The files of config/ and the environment are the defaults. A changed part is a v
     phones      {"duty": [...], "gas": "...", "water": "...", "power": "..."}, of those that differ
     duty        [ids of persons] who hear of every danger besides its community's staff
     channels    [names] in the order in which they are tried
-    places      [entries] over those of the gazetteer (`bot.services.places`)
+    places      [entries] over those of the gazetteer (`bot.services.settings.places`)
     text.KEY    the sentence
 """
 
@@ -24,11 +24,11 @@ from bot.errors import NotUnderstood
 from bot.orders import limit_changes
 from bot.orders.calendar import Calendar
 from bot.orders.limits import Limits
-from bot.services.phone_numbers import is_number
+from bot.services.settings.phone_numbers import is_number
 from bot.texts import Texts
 
 if TYPE_CHECKING:
-    from bot.services.places import Rows
+    from bot.services.settings.places import Rows
     from bot.understanding import Reader
 
 LIMITS, PHONES, DAYS, TEXT = "limits", "phones", "days.", "text."
@@ -158,7 +158,7 @@ def _with_places(base: Adjustable, value: Sequence[Any]) -> Adjustable:
 
 def _places() -> Any:
     """The module, which brings the reader's dictionaries: most processes do without."""
-    from bot.services import places
+    from bot.services.settings import places
 
     return places
 

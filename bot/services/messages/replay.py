@@ -6,7 +6,8 @@ from datetime import datetime
 from cryptography.exceptions import InvalidTag
 
 from bot.messages import from_json
-from bot.services import receive, spool
+from bot.services import receive
+from bot.services.messages import spool
 from bot.services.office import Office
 from bot.store import inbound as store
 from bot.store import notices, people
