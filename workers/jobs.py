@@ -14,12 +14,12 @@ from bot.services.notices import outbox
 from bot.services.settings import menu
 from bot.services.work_queue import NUDGED_KEY
 from config.settings import CONFIG_DIR
-from workers import fetching, signing_in
-from workers.delivery import Delivery
 from workers.resources import desk
-from workers.signing_in import SignIns
+from workers.sending.delivery import Delivery
 from workers.sms import pulling
 from workers.subprocesses import beside, training
+from workers.wechat import fetching, signing_in
+from workers.wechat.signing_in import SignIns
 
 log = logging.getLogger(__name__)
 

@@ -273,7 +273,7 @@ def test_every_code_that_stops_all_sending_is_explained_and_every_explained_code
     office: Any,
 ) -> None:
     from bot.errors import Misconfigured
-    from workers.error_codes import ANSWERS
+    from workers.wechat.error_codes import ANSWERS
 
     explained = {int(code) for code in office.texts.sentences["platform"]["code"] if code.lstrip("-").isdigit()}
     stops = {code for code, error in ANSWERS.items() if error is Misconfigured}

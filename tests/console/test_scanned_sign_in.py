@@ -23,8 +23,8 @@ from tests.console.conftest import Browser, World
 from tests.databases import SQLITE
 from tests.sandbox import app as sandbox
 from tests.sandbox.options import Options
-from workers import signing_in
 from workers.resources import Desk, open_desk
+from workers.wechat import signing_in
 
 NUMBER = re.compile(r"登录 (\d{6})")
 CLIENT = Client("127.0.0.1", "Werkzeug")

@@ -32,9 +32,9 @@ from tests.h5.conftest import World
 from tests.sandbox import app as sandbox
 from tests.sandbox.options import Options
 from tests.talk import openid
-from workers import signing_in
 from workers.resources import Desk, open_desk
-from workers.signing_in import SignIns
+from workers.wechat import signing_in
+from workers.wechat.signing_in import SignIns
 
 SECRET = ENVIRONMENT["WECHAT_APP_SECRET"]
 

@@ -23,8 +23,8 @@ from tests import servers
 from tests.conftest import ENVIRONMENT
 from tests.sandbox.server import free_port
 from workers.__main__ import OfficeWorker
-from workers.quota import Quota
-from workers.tokens import Tokens
+from workers.wechat.quota import Quota
+from workers.wechat.tokens import Tokens
 
 RULES = ROOT / "config" / "deploy" / "redis"
 PASSWORD = "replace-this-password"

@@ -39,8 +39,8 @@ from tests.sandbox.platform import Platform
 from tests.sandbox.tokens import LIFE, Tokens
 from tests.talk import NOON, Talk, openid
 from tests.talks.table import Entry, Situation, situations
-from workers.delivery import Delivery
 from workers.resources import Desk, open_desk
+from workers.sending.delivery import Delivery
 
 CODE = re.compile(r"单号[^\d]{0,6}(\d{6,8})")
 SPAN = re.compile(r"~ (\d+) (minutes|hours|days)")

@@ -27,8 +27,8 @@ from tests.sandbox.faults import LOST
 from tests.workers.conftest import add_person, deliver, person, told
 from tests.workers.test_groups import broadcast, states
 from workers.channels import CHANNELS
-from workers.mass import client_id
 from workers.resources import Desk
+from workers.sending.mass import client_id
 
 API = "message/mass/send"
 ALL = ["subscription", "template", "chat", "mass", "sms", "wecom"]

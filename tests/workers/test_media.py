@@ -19,8 +19,8 @@ from tests.databases import SQLITE
 from tests.sandbox.media import SAMPLE_VIDEO, SAMPLE_VOICE, sample_picture
 from tests.workers.conftest import add_person
 from tests.workers.platform import Answer, FakePlatform
-from workers.fetching import enqueue, fetch
 from workers.resources import Desk
+from workers.wechat.fetching import enqueue, fetch
 
 PICTURE = sample_picture(8, 8)
 EXPIRED = {"errcode": 40007, "errmsg": "invalid media_id"}

@@ -8,7 +8,7 @@ from bot.services.notices.reach.template import REACH
 from bot.services.notices.reach.ways import Share, template_for
 from workers.channels.channel import Means, Sent, page_of
 from workers.channels.repairing import repaired_once
-from workers.error_codes import BACKOFF, Repeatable, Unknown
+from workers.wechat.error_codes import BACKOFF, Repeatable, Unknown
 
 PATH = "/cgi-bin/message/template/send"
 

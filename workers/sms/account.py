@@ -15,10 +15,10 @@ from bot.sms.text import Message, message
 from bot.store.attempts import Outcome
 from config.settings import Settings, SettingsError
 from config.sms_settings import SmsTemplate
-from workers.error_codes import Lost, NotThere, NumberDead, Stopped, TooOften
-from workers.quota import Quota
 from workers.sms.memory import Begun, Numbers
 from workers.sms.provider import Provider, Status
+from workers.wechat.error_codes import Lost, NotThere, NumberDead, Stopped, TooOften
+from workers.wechat.quota import Quota
 
 API = "sms"
 URGENT = 0  # the priority of notices of danger

@@ -15,8 +15,8 @@ from redis.exceptions import RedisError
 
 from bot.errors import ChannelError, Refused
 from config.queues import EAST, SMS_KEY
-from workers.error_codes import NumberDead, TooOften
-from workers.quota import worked_out
+from workers.wechat.error_codes import NumberDead, TooOften
+from workers.wechat.quota import worked_out
 
 BEGUN_SECONDS = 3 * 86400
 HOUR, DAY = 3600, 86400

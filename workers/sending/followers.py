@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.errors import Gone
-from workers.platform import Platform
+from workers.wechat.platform import Platform
 
 API = "users"
 PATH = "/cgi-bin/user/info/batchget"

@@ -14,9 +14,9 @@ from bot.services.files.media import Kept
 from bot.services.h5 import uploads
 from bot.store.rows import PendingFile
 from config.queues import FETCH_MEDIA_JOB, JOB_OPTIONS, MEDIA, SERIALIZER
-from workers.error_codes import Unknown
-from workers.quota import worked_out
 from workers.resources import Desk
+from workers.wechat.error_codes import Unknown
+from workers.wechat.quota import worked_out
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ def fetch(desk: Desk, attachment_id: int, now: datetime) -> None:
 def _file(desk: Desk, row: PendingFile) -> Kept:
     """The file as it may be kept. Unfit, ChannelError."""
     if uploads.is_ours(row.media_id):
-        from workers import pictures  # Pillow takes 3 MB, and most files come from the platform
+        from workers.wechat import pictures  # Pillow takes 3 MB, and most files come from the platform
 
         return pictures.cleaned(media.check(row.kind, uploads.content(desk, row.media_id)).content)
     return media.check(row.kind, desk.means.platform.file(row.media_id))

@@ -16,9 +16,9 @@ from bot.services.notices import mass_sends
 from bot.services.notices.letter import Letter
 from bot.store.database import Database
 from bot.store.mass_sends import FEWEST
-from workers import followers
-from workers.error_codes import BACKOFF, Joined, Unknown, UsedUp, backoff, error_of
-from workers.platform import Platform
+from workers.sending import followers
+from workers.wechat.error_codes import BACKOFF, Joined, Unknown, UsedUp, backoff, error_of
+from workers.wechat.platform import Platform
 
 log = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ from bot.errors import ChannelError, RetryLater
 from bot.services.accounts import pictures
 from bot.services.h5 import asking
 from bot.services.h5.asking import Asked
-from workers.error_codes import Unknown
 from workers.resources import Desk
+from workers.wechat.error_codes import Unknown
 
 log = logging.getLogger(__name__)
 

@@ -18,10 +18,10 @@ from bot.services.notices.rules import rules
 from bot.store.attempts import Outcome
 from bot.store.notice_reports import Report
 from config.logging import about
-from workers.course import Course
 from workers.resources import Desk
-from workers.sending import send
-from workers.turns import Turns
+from workers.sending.course import Course
+from workers.sending.sending import send
+from workers.sending.turns import Turns
 
 log = logging.getLogger(__name__)
 

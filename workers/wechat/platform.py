@@ -14,10 +14,10 @@ from wechatpy.client import WeChatClient
 from bot.errors import ChannelError, Misconfigured, RetryLater
 from config.queues import EVERYTHING
 from config.settings import Settings
-from workers.error_codes import BACKOFF, NoToken, TokenRejected, Unknown, error_of
-from workers.host import Host, Limits, NoAnswer, NotConnected
-from workers.quota import Quota
-from workers.tokens import PAUSE_SECONDS, Tokens
+from workers.http.host import Host, Limits, NoAnswer, NotConnected
+from workers.wechat.error_codes import BACKOFF, NoToken, TokenRejected, Unknown, error_of
+from workers.wechat.quota import Quota
+from workers.wechat.tokens import PAUSE_SECONDS, Tokens
 
 CONNECT_SECONDS, READ_SECONDS = 3.05, 10.0
 FILE_SECONDS = 60.0  # for a whole file, however slowly it comes
@@ -30,7 +30,7 @@ SIGN_IN = Limits(connect=3.0, read=3.0, whole=10.0, most=MOST_BYTES)  # somebody
 
 
 class Platform(WeChatClient):  # type: ignore[misc]
-    """Raises ChannelError of bot.errors and workers.error_codes, never wechatpy's own. Safe for threads."""
+    """Raises ChannelError of bot.errors and workers.wechat.error_codes, never wechatpy's own. Safe for threads."""
 
     def __init__(
         self, settings: Settings, redis: "Redis", quota: Quota, pause_seconds: float, read_seconds: float = READ_SECONDS

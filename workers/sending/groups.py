@@ -17,9 +17,9 @@ from bot.services.notices.letter import Letter
 from bot.services.notices.reach.wecom import NAME, api_of
 from bot.store.database import Database
 from config.settings import Settings
-from workers.connections import pool_manager
-from workers.error_codes import BACKOFF, UNTIL_MINUTE, Alarm, Stopped, Unknown, backoff
-from workers.quota import Quota
+from workers.http.connections import pool_manager
+from workers.wechat.error_codes import BACKOFF, UNTIL_MINUTE, Alarm, Stopped, Unknown, backoff
+from workers.wechat.quota import Quota
 
 LONGEST = 2048  # bytes of a text
 AGAIN_SECONDS = 20.0  # after a lost answer, which nobody can be asked about

@@ -12,7 +12,7 @@ from redis.exceptions import LockError, RedisError
 
 from bot.errors import Misconfigured, RetryLater
 from config.queues import TOKEN_KEY
-from workers.error_codes import NoToken, backoff
+from workers.wechat.error_codes import NoToken, backoff
 
 LOCK_KEY = "wutong:token:lock"
 ASKED_KEY = "wutong:token:asked"

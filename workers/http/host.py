@@ -17,7 +17,7 @@ from typing import Any
 
 from urllib3.util import Url
 
-from workers.connections import IDLE_SECONDS
+from workers.http.connections import IDLE_SECONDS
 
 PIECE = 1 << 14  # bytes read at a time
 _NOT_IN_TARGET = re.compile(r"[^\x21-\x7e]")

@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from bot.errors import RetryLater
 from config.queues import EAST, EVERYTHING, OTHERS, PAUSED_KEY, USED_KEY
-from workers.error_codes import UNTIL_MIDNIGHT, UNTIL_MINUTE, UsedUp
+from workers.wechat.error_codes import UNTIL_MIDNIGHT, UNTIL_MINUTE, UsedUp
 
 BLOCK = 25  # sends reserved at once, so that Redis is not asked for each
 FEW = 10  # an API that allows fewer than so many blocks in a minute is asked for each: what is reserved is not given back to the minute

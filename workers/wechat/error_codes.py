@@ -99,7 +99,7 @@ class NumberDead(Refused):
 
 
 BACKOFF = 0.0  # seconds of a RetryLater that grows with the attempts, see `backoff`
-UNTIL_MINUTE, UNTIL_MIDNIGHT = -1.0, -2.0  # of a whole API; `workers.quota` knows the clock
+UNTIL_MINUTE, UNTIL_MIDNIGHT = -1.0, -2.0  # of a whole API; `workers.wechat.quota` knows the clock
 
 
 def later(seconds: float) -> Callable[[str], ChannelError]:

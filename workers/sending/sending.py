@@ -13,8 +13,8 @@ from bot.store.attempts import Outcome
 from bot.store.notice_reports import Report
 from workers.channels import CHANNELS
 from workers.channels.channel import Means
-from workers.course import Course
-from workers.error_codes import (
+from workers.sending.course import Course
+from workers.wechat.error_codes import (
     Alarm,
     Joined,
     Lost,
