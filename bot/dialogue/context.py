@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from bot.dialogue import ports
+from bot.dialogue.interface import ports
 from bot.dialogue.session import Session
 from bot.orders.order import Order
 from bot.orders.rights import Rights

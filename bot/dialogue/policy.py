@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue import ambiguity, intents, not_understood, relay
+from bot.dialogue import intents, not_understood, relay
+from bot.dialogue.choosing import ambiguity
 from bot.dialogue.context import Context
-from bot.dialogue.expectations import ordinary_words, question, waiting
+from bot.dialogue.expectations import ordinary_words, waiting
+from bot.dialogue.expectations.asked import question
 from bot.dialogue.handlers import HANDLERS
+from bot.dialogue.interface.order import Part
 from bot.dialogue.member import broadcasts as received
 from bot.dialogue.member import talk as helper_talk
-from bot.dialogue.order import Part
 from bot.dialogue.resident import own_orders, parts, questions, repeated, requests, same_matter, several, small_talk
 from bot.dialogue.resident import talk as resident_talk
 from bot.dialogue.staff import sign_in

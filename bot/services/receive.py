@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.dialogue import policy
 from bot.dialogue.context import Context, Me, Outcome
-from bot.dialogue.order import Part
+from bot.dialogue.interface.order import Part
 from bot.dialogue.reply_length import LIMIT, cut
 from bot.dialogue.session import Session
 from bot.messages import CLICK_WINDOW, MESSAGE_WINDOW, PAGE, PARTS, Inbound

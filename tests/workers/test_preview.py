@@ -13,7 +13,7 @@ from sqlalchemy import insert, select, update
 
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
-from bot.dialogue.broadcast import MassSend, Preview
+from bot.dialogue.interface.broadcast import MassSend, Preview
 from bot.services.broadcasts import approving, writing
 from bot.services.broadcasts.preview import preview
 from bot.services.notices.reach.mass import month_of

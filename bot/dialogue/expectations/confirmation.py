@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from functools import partial
 
-from bot.dialogue import choices
-from bot.dialogue.choose_order import named_by_words
+from bot.dialogue.choosing import choices
+from bot.dialogue.choosing.choose_order import named_by_words
+from bot.dialogue.choosing.said_apart import by_order, one_by_one
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
+from bot.dialogue.interface.waits import Waits
 from bot.dialogue.resident import own_orders, requests, same_matter
-from bot.dialogue.said_apart import by_order, one_by_one
-from bot.dialogue.waits import Waits
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding.categories import UNKNOWN

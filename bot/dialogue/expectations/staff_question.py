@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.dialogue import relay
 from bot.dialogue.context import Context
+from bot.dialogue.interface.waits import Waits
 from bot.dialogue.resident import requests, same_matter
-from bot.dialogue.waits import Waits
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding.categories import UNKNOWN

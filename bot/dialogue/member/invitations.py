@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.dialogue import pages, relay
-from bot.dialogue.choose_order import choose
+from bot.dialogue import relay
+from bot.dialogue.choosing import pages
+from bot.dialogue.choosing.choose_order import choose
+from bot.dialogue.choosing.pages import Position
 from bot.dialogue.context import Context
-from bot.dialogue.pages import Position
 from bot.dialogue.staff.broadcasts import approving
 from bot.errors import NotAllowed, NotFound
 from bot.orders.order import Order

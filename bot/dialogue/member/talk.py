@@ -4,7 +4,7 @@ open wish: I take it."""
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.dialogue import appointment, relay, wrong_time
-from bot.dialogue.choose_order import choose, named_by_words
+from bot.dialogue.choosing.choose_order import choose, named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.member import invitations
 from bot.errors import NotUnderstood

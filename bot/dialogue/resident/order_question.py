@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from bot.dialogue import appointment, choices, relay, wrong_time
-from bot.dialogue.choose_order import named_by_words, points
+from bot.dialogue import appointment, relay, wrong_time
+from bot.dialogue.choosing import choices
+from bot.dialogue.choosing.choose_order import named_by_words, points
 from bot.dialogue.context import Context
 from bot.dialogue.resident import requests, same_matter
 from bot.orders.order import Order

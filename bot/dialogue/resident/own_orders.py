@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from functools import partial
 
-from bot.dialogue import choices, pages, relay
-from bot.dialogue.choose_order import choose
+from bot.dialogue import relay
+from bot.dialogue.choosing import choices, pages
+from bot.dialogue.choosing.choose_order import choose
+from bot.dialogue.choosing.pages import Position
+from bot.dialogue.choosing.said_apart import by_order, one_by_one
 from bot.dialogue.context import Context
-from bot.dialogue.pages import Position
 from bot.dialogue.resident import about, emergency, requests, same_matter
-from bot.dialogue.said_apart import by_order, one_by_one
 from bot.errors import NotFound, NotUnderstood, Spoken
 from bot.orders.order import Order
 from bot.orders.restricted import comes_from_somebody, is_restricted

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.dialogue import relay, wrong_time
 from bot.dialogue.context import Context
-from bot.dialogue.order import Correction
+from bot.dialogue.interface.order import Correction
 from bot.dialogue.resident import emergency, receipts, same_matter
 from bot.dialogue.wrong_time import WrongTime
 from bot.orders.order import Order

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from bot.dialogue import appointment, relay, wrong_time
-from bot.dialogue.choose_order import choose, named_by_words, points
+from bot.dialogue.choosing.choose_order import choose, named_by_words, points
 from bot.dialogue.context import Context
 from bot.dialogue.resident import about, general, own_orders, receipts, requests
 from bot.dialogue.wrong_time import WrongTime

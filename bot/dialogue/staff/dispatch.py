@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from bot.dialogue import choices
-from bot.dialogue.choose_order import choose
+from bot.dialogue.choosing import choices
+from bot.dialogue.choosing.choose_order import choose
+from bot.dialogue.choosing.said_apart import one_by_one
 from bot.dialogue.context import Context
-from bot.dialogue.order import Found
-from bot.dialogue.said_apart import one_by_one
+from bot.dialogue.interface.order import Found
 from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted

@@ -1,9 +1,9 @@
 """情况: what came in, is open, late, closed and found satisfactory; by community for administrators, never by person."""
 
 from bot.dialogue.context import Context
+from bot.dialogue.interface.work import Measure, Period, Report
 from bot.dialogue.staff import lists
 from bot.dialogue.staff.words import said
-from bot.dialogue.work import Measure, Period, Report
 from bot.errors import NotUnderstood
 
 SMALL = 5  # a smaller number in a break-down could point at a person (as in `bot.services.reports.figures`)

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.dialogue import pages
+from bot.dialogue.choosing import pages
+from bot.dialogue.choosing.pages import Position
 from bot.dialogue.context import Context
+from bot.dialogue.interface.work import Listed, ListName, Page
 from bot.dialogue.member import invitations
-from bot.dialogue.pages import Position
 from bot.dialogue.resident import general, own_orders
 from bot.dialogue.staff import restricted
 from bot.dialogue.staff.words import said
-from bot.dialogue.work import Listed, ListName, Page
 from bot.orders.lifecycle import State
 
 TEXT = 24  # characters of an order's words in a list: eight of them fit one reply

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.dialogue import choices
+from bot.dialogue.choosing import choices
 from bot.dialogue.context import Context
 from bot.dialogue.staff import dispatch, figures, lists, restricted, splitting, taking_down
 from bot.dialogue.staff.words import said

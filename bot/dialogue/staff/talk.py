@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.dialogue.choose_order import named_by_words
+from bot.dialogue.choosing.choose_order import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.resident import same_matter
 from bot.dialogue.staff import figures, lists, taking_down, undo

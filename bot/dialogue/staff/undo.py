@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from bot.dialogue.context import Context
+from bot.dialogue.interface.work import Taken
 from bot.dialogue.resident import own_orders
 from bot.dialogue.staff.words import said
-from bot.dialogue.work import Taken
 from bot.errors import NotFound
 from bot.orders.lifecycle import UNDOABLE
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import APPROVERS
 from bot.broadcasts.written import Written
-from bot.dialogue.broadcast import MassSend, NotReached, Preview
+from bot.dialogue.interface.broadcast import MassSend, NotReached, Preview
 from bot.errors import NotFound
 from bot.orders.rights import STAFF, Rights
 from bot.services.broadcasts import admitting

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.dialogue.context import Context
-from bot.dialogue.order import Found
+from bot.dialogue.interface.order import Found
 from bot.errors import NotFound
 from bot.orders import codes
 from bot.orders.devices import hides_contact

@@ -1,12 +1,12 @@
-"""Makes and changes orders for the speaker. See `bot.dialogue.ports.Actions`."""
+"""Makes and changes orders for the speaker. See `bot.dialogue.interface.ports.Actions`."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.dialogue.interface.order import Part
+from bot.dialogue.interface.work import Taken
 from bot.dialogue.member import invitations
-from bot.dialogue.order import Part
-from bot.dialogue.work import Taken
 from bot.errors import NotAllowed, NotFound, Spoken
 from bot.orders.effects import EFFECTS, SAID_BY_RESIDENT
 from bot.orders.lifecycle import UNDOABLE, State

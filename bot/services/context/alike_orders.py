@@ -1,10 +1,10 @@
-"""Matters told before, by the same resident or by others. See `bot.dialogue.ports.AlikeOrders`."""
+"""Matters told before, by the same resident or by others. See `bot.dialogue.interface.ports.AlikeOrders`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.dialogue.order import Repeated
+from bot.dialogue.interface.order import Repeated
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.context.turn import Turn

@@ -1,4 +1,4 @@
-"""What staff write for many, in the chat. See `bot.dialogue.ports.Broadcasts`."""
+"""What staff write for many, in the chat. See `bot.dialogue.interface.ports.Broadcasts`."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,9 +9,9 @@ from typing import Any
 from bot.broadcasts.audience import Audience, whole_name
 from bot.broadcasts.life import NOT_OVER, SHOWN_FOR
 from bot.broadcasts.written import Details, Written, as_written
-from bot.dialogue import ports
-from bot.dialogue.broadcast import NotReached, Preview, Progress, TextTemplate, Unanswered
-from bot.dialogue.work import LastReminder
+from bot.dialogue.interface import ports
+from bot.dialogue.interface.broadcast import NotReached, Preview, Progress, TextTemplate, Unanswered
+from bot.dialogue.interface.work import LastReminder
 from bot.errors import NotAllowed, NotFound
 from bot.orders.rights import ADMIN, DISCIPLINE
 from bot.services.broadcasts import admitting, approving, meetings, offline, preview, report, sending, telling, writing

@@ -1,4 +1,4 @@
-"""The orders that this person may know of. See `bot.dialogue.ports.Orders`."""
+"""The orders that this person may know of. See `bot.dialogue.interface.ports.Orders`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

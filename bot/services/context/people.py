@@ -1,11 +1,11 @@
-"""Whom an order can be given to, and the speaker's own entry in the roster. See `bot.dialogue.ports`."""
+"""Whom an order can be given to, and the speaker's own entry in the roster. See `bot.dialogue.interface.ports`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.dialogue.order import Found
-from bot.dialogue.sign_in import SignIn
+from bot.dialogue.interface.order import Found
+from bot.dialogue.interface.sign_in import SignIn
 from bot.errors import NotAllowed
 from bot.orders.order import Order
 from bot.services.accounts import chat_answers

@@ -1,4 +1,4 @@
-"""Reads words that are not the message as a whole. See `bot.dialogue.ports.Reader`."""
+"""Reads words that are not the message as a whole. See `bot.dialogue.interface.ports.Reader`."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import understanding
-from bot.dialogue.order import Correction
+from bot.dialogue.interface.order import Correction
 from bot.orders.restricted import is_restricted
 from bot.services.context.turn import Turn
 from bot.services.office import Office

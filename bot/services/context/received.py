@@ -1,11 +1,11 @@
-"""What the speaker gets as one of many, and wishes to get. See `bot.dialogue.ports.Received`."""
+"""What the speaker gets as one of many, and wishes to get. See `bot.dialogue.interface.ports.Received`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.dialogue import broadcast
-from bot.dialogue.broadcast import Wishes
+from bot.dialogue.interface import broadcast
+from bot.dialogue.interface.broadcast import Wishes
 from bot.messages import MESSAGE_WINDOW
 from bot.services.broadcasts import acknowledging, meetings, preferences, receiving
 from bot.services.context.turn import Turn

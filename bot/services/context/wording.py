@@ -1,4 +1,4 @@
-"""What may be shown of an order to this person. See `bot.dialogue.ports.Wording`."""
+"""What may be shown of an order to this person. See `bot.dialogue.interface.ports.Wording`."""
 
 import math
 from collections.abc import Sequence

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dialogue import policy
-from bot.dialogue.order import Part
+from bot.dialogue.interface.order import Part
 from bot.dialogue.resident import parts
 from bot.errors import NotAllowed, NotUnderstood, Spoken
 from bot.orders.lifecycle import LIFE, MAY, Actor, State

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.dialogue.order import Found
+from bot.dialogue.interface.order import Found
 from bot.orders import matching
 from bot.orders.order import Order
 from bot.orders.restricted import stays_inside

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.broadcasts.audience import Audience
-from bot.dialogue.broadcast import Preview
+from bot.dialogue.interface.broadcast import Preview
 from bot.dialogue.staff.broadcasts import approving as approval
 from bot.dialogue.staff.broadcasts import running
 from bot.errors import NotAllowed

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.dialogue import broadcast, choices
+from bot.dialogue.choosing import choices
 from bot.dialogue.context import Context
+from bot.dialogue.interface import broadcast
 from bot.dialogue.staff.broadcasts.draft import Draft, written
 from bot.dialogue.staff.broadcasts.words import match
 from bot.understanding.extract import moment

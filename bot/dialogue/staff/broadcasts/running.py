@@ -1,8 +1,8 @@
 """Watching broadcasts in the chat: how far they are; stop, go on, take back; who has not acknowledged, and who was told by hand."""
 
 from bot.broadcasts.life import NOT_APPROVED
-from bot.dialogue.broadcast import NotReached, Progress
 from bot.dialogue.context import Context
+from bot.dialogue.interface.broadcast import NotReached, Progress
 from bot.dialogue.member import broadcasts as received
 from bot.dialogue.staff.broadcasts import approving, handing_over
 from bot.dialogue.staff.broadcasts.words import NUMBERED, match, numbered, raw

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from bot.broadcasts.life import KINDS
 from bot.broadcasts.templates import places
 from bot.broadcasts.written import LONGEST
-from bot.dialogue import choices
-from bot.dialogue.broadcast import TextTemplate
+from bot.dialogue.choosing import choices
 from bot.dialogue.context import Context
+from bot.dialogue.interface.broadcast import TextTemplate
 from bot.dialogue.staff.broadcasts import audience, handing_over
 from bot.dialogue.staff.broadcasts.draft import Draft, Take, blanks
 from bot.dialogue.staff.broadcasts.words import match, raw

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from bot.dialogue.choose_order import choices_of
+from bot.dialogue.choosing.choose_order import choices_of
+from bot.dialogue.choosing.said_apart import one_by_one
 from bot.dialogue.context import Context
-from bot.dialogue.said_apart import one_by_one
+from bot.dialogue.interface.work import Page
 from bot.dialogue.staff import dispatch, lists
 from bot.dialogue.staff.words import said, which
-from bot.dialogue.work import Page
 from bot.errors import NotAllowed, NotFound, NotUnderstood, Spoken
 from bot.orders.lifecycle import LIFE, State
 

@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from bot.broadcasts.life import LIFE, MEETING, NOT_APPROVED, UNDER_WAY, State
 from bot.broadcasts.written import as_written
-from bot.dialogue.broadcast import MassSend
+from bot.dialogue.interface.broadcast import MassSend
 from bot.errors import NotAllowed, NotFound
 from bot.services.broadcasts import approving, meetings, preview, report
 from bot.services.broadcasts.found import check, counting, found

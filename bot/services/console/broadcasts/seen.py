@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.dialogue.broadcast import MassSend, NotReached, Preview
+from bot.dialogue.interface.broadcast import MassSend, NotReached, Preview
 from bot.errors import Spoken
 from bot.services.broadcasts import preview
 from bot.services.broadcasts.short import short

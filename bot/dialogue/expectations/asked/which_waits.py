@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from bot.dialogue import choices
-from bot.dialogue.broadcast import Received
+from bot.dialogue.choosing import choices
+from bot.dialogue.choosing.said_apart import one_by_one
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import invitation, yes_or_no
+from bot.dialogue.interface.broadcast import Received
 from bot.dialogue.member import broadcasts, invitations
-from bot.dialogue.said_apart import one_by_one
 from bot.errors import NotUnderstood
 
 KIND = "which_waits"

@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.broadcasts.written import Details, Written
-from bot.dialogue import broadcast
-from bot.dialogue.broadcast import NotReached, Preview, Progress, TextTemplate, Unanswered, Wishes
-from bot.dialogue.order import Correction, Found, Part, Repeated
-from bot.dialogue.sign_in import SignIn
-from bot.dialogue.waits import Waits
-from bot.dialogue.work import LastReminder, ListName, Page, Period, Report, Taken
+from bot.dialogue.interface import broadcast
+from bot.dialogue.interface.broadcast import NotReached, Preview, Progress, TextTemplate, Unanswered, Wishes
+from bot.dialogue.interface.order import Correction, Found, Part, Repeated
+from bot.dialogue.interface.sign_in import SignIn
+from bot.dialogue.interface.waits import Waits
+from bot.dialogue.interface.work import LastReminder, ListName, Page, Period, Report, Taken
 from bot.orders.order import Order
 from bot.understanding import Understanding
 from bot.understanding.faq.retrieval import Entry

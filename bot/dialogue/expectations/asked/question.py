@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.dialogue import ambiguity
+from bot.dialogue.choosing import ambiguity
 from bot.dialogue.context import Context
-from bot.dialogue.expectations import helper_choice, safety, sign_in, which_order, which_waits
+from bot.dialogue.expectations.asked import helper_choice, safety, sign_in, which_order, which_waits
 from bot.dialogue.resident import order_question, requests
 from bot.dialogue.staff import dispatch, pending
 from bot.dialogue.staff.broadcasts import writing

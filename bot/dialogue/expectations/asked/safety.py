@@ -1,7 +1,7 @@
 """Whether who is in danger is safe: everything that is said while this is asked belongs to the alarm, unless it is plainly
 another matter, a question or a command."""
 
-from bot.dialogue import choices
+from bot.dialogue.choosing import choices
 from bot.dialogue.context import Context
 from bot.dialogue.resident import emergency, own_orders, requests, same_matter
 

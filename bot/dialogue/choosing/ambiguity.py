@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.dialogue import choices, intents
+from bot.dialogue import intents
+from bot.dialogue.choosing import choices
 from bot.dialogue.context import Context
 from bot.dialogue.resident import receipts, requests, same_matter
 from bot.errors import NotUnderstood

@@ -1,6 +1,6 @@
 """The answer to "which of these three": whom an order is given to."""
 
-from bot.dialogue import choices
+from bot.dialogue.choosing import choices
 from bot.dialogue.context import Context
 from bot.dialogue.staff import dispatch
 
