@@ -12,8 +12,8 @@ from bot.api.shapes import Approval, NewBroadcast
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Details, Written
 from bot.errors import NotFound
-from bot.services.broadcasts import approving, preview, writing
-from bot.services.broadcasts.admitting import Faulty
+from bot.services.broadcasts.drafts import approving, preview, writing
+from bot.services.broadcasts.drafts.admitting import Faulty
 from bot.services.reports import queries
 
 FIELDS = {"names": "audience.names", "places": "body"}

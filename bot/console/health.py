@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.console import access, shown
 from bot.services.console import running
-from bot.services.notices import wording
+from bot.services.notices.words import wording
 
 blueprint = Blueprint("health", __name__)
 

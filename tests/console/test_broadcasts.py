@@ -11,7 +11,8 @@ from playwright.sync_api import Page, ViewportSize, expect
 from sqlalchemy import select, update
 
 from bot.broadcasts.life import State
-from bot.services.broadcasts import approving, meetings, proposals
+from bot.services.broadcasts.drafts import approving, proposals
+from bot.services.broadcasts.recipients import meetings
 from bot.store.schema.records import audit
 from bot.store.tables import broadcast_people, broadcasts, notices, persons
 from config.sms_settings import SmsTemplate

@@ -8,8 +8,10 @@ from sqlalchemy import select, update
 
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
-from bot.services.broadcasts import approving, meetings, preferences, report, writing
-from bot.services.broadcasts.preferences import Preferences
+from bot.services.broadcasts import report
+from bot.services.broadcasts.drafts import approving, writing
+from bot.services.broadcasts.recipients import meetings, preferences
+from bot.services.broadcasts.recipients.preferences import Preferences
 from bot.store.broadcasts import people
 from bot.store.tables import broadcast_people, notices, orders
 from tests.h5.conftest import World

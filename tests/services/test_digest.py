@@ -10,7 +10,8 @@ from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.dialogue.reply_length import LIMIT
 from bot.services import roster
-from bot.services.broadcasts import approving, report, writing
+from bot.services.broadcasts import report
+from bot.services.broadcasts.drafts import approving, writing
 from bot.services.office import Office
 from bot.store import notices as store
 from bot.store import people

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.notices import wording
+from bot.services.notices.words import wording
 from bot.texts import load
 from config.settings import CONFIG_DIR
 from workers.channels import CHANNELS

@@ -8,8 +8,8 @@ from typing import Literal
 from bot.broadcasts.life import CORRECTION
 from bot.orders.lifecycle import Told
 from bot.orders.restricted import is_restricted_lane
-from bot.services.notices.letter import Letter
 from bot.services.notices.reach.ways import Ways
+from bot.services.notices.words.letter import Letter
 from workers.sending.groups import Groups
 from workers.sending.mass import Mass
 from workers.sms.account import Account

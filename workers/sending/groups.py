@@ -13,8 +13,8 @@ from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
 from bot.errors import ChannelError, RetryLater
 from bot.services.notices import group_posts
-from bot.services.notices.letter import Letter
 from bot.services.notices.reach.wecom import NAME, api_of
+from bot.services.notices.words.letter import Letter
 from bot.store.database import Database
 from config.settings import Settings
 from workers.http.connections import pool_manager

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import ChannelError, Gone, Misconfigured, Refused, RetryLater
 from bot.services.notices import mass_sends
-from bot.services.notices.letter import Letter
+from bot.services.notices.words.letter import Letter
 from bot.store.database import Database
 from bot.store.mass_sends import FEWEST
 from workers.sending import followers

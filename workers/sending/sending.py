@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.errors import ChannelError, Gone, Misconfigured, Refused, RetryLater
-from bot.services.notices.letter import WITHDRAWN, Letter
 from bot.services.notices.reach import REACHES, choosing
 from bot.services.notices.reach.ways import template_for
 from bot.services.notices.rules import rules
+from bot.services.notices.words.letter import WITHDRAWN, Letter
 from bot.store.attempts import Outcome
 from bot.store.notice_reports import Report
 from workers.channels import CHANNELS

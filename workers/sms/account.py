@@ -8,9 +8,9 @@ from typing import Any
 from redis import Redis
 
 from bot.errors import ChannelError, Refused, RetryLater
-from bot.services.notices.letter import Letter
 from bot.services.notices.numbers import Opens, number_of
 from bot.services.notices.reach.sms import facts, template_for
+from bot.services.notices.words.letter import Letter
 from bot.sms.text import Message, message
 from bot.store.attempts import Outcome
 from config.settings import Settings, SettingsError

@@ -7,7 +7,9 @@ from datetime import datetime
 from functools import partial
 
 from bot.errors import NotAllowed
-from bot.services.broadcasts import collecting, proposals, sending
+from bot.services.broadcasts import sending
+from bot.services.broadcasts.drafts import proposals
+from bot.services.broadcasts.recipients import collecting
 from bot.services.clock import answers_due, retention, time_rules
 from bot.services.clock.time_rules import Choose
 from bot.services.console.intake import taking

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.orders.limits import Limits
-from bot.services.broadcasts import collecting
+from bot.services.broadcasts.recipients import collecting
 from bot.services.broadcasts.times import hours
 from bot.services.clock import time_rules
 from bot.services.messages import spool

@@ -20,7 +20,7 @@ from bot.services.console.board import Card
 from bot.services.console.origins import Origin
 from bot.services.console.seat import Seat, reading
 from bot.services.console.timeline import Line
-from bot.services.notices.facts import wanted
+from bot.services.notices.words.facts import wanted
 from bot.services.office import Office
 from bot.services.orders import actors as acting
 from bot.services.orders import candidates, shown, undoing

@@ -16,10 +16,10 @@ from bot.orders.rights import ADMIN
 from bot.services.broadcasts.times import hours
 from bot.services.console.seat import Seat
 from bot.services.messages import spool
-from bot.services.notices import wording
-from bot.services.notices.letter import opened
 from bot.services.notices.outbox import waiting_since
 from bot.services.notices.rules import rules
+from bot.services.notices.words import wording
+from bot.services.notices.words.letter import opened
 from bot.services.office import Office
 from bot.services.reports import health
 from bot.services.reports.health import Platform, Queues

@@ -14,11 +14,13 @@ from bot.dialogue.interface.broadcast import NotReached, Preview, Progress, Text
 from bot.dialogue.interface.work import LastReminder
 from bot.errors import NotAllowed, NotFound
 from bot.orders.rights import ADMIN, DISCIPLINE
-from bot.services.broadcasts import admitting, approving, meetings, offline, preview, report, sending, telling, writing
+from bot.services.broadcasts import report, sending, telling
+from bot.services.broadcasts.drafts import admitting, approving, preview, writing
 from bot.services.broadcasts.found import found, may_approve
+from bot.services.broadcasts.recipients import meetings, offline
 from bot.services.broadcasts.times import hours
 from bot.services.context.turn import Turn
-from bot.services.notices import broadcast_words
+from bot.services.notices.words import broadcast_words
 from bot.services.reading import typed_text
 from bot.store import people
 from bot.store.broadcasts import written as store

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.orders.order import Order
-from bot.services.context import words
+from bot.services.context.orders import words
 from bot.services.context.turn import Turn
 from bot.services.orders import petitions
 from bot.store import orders

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.dialogue.interface import broadcast
 from bot.dialogue.interface.broadcast import Wishes
 from bot.messages import MESSAGE_WINDOW
-from bot.services.broadcasts import acknowledging, meetings, preferences, receiving
+from bot.services.broadcasts.recipients import acknowledging, meetings, preferences, receiving
 from bot.services.context.turn import Turn
 
 

@@ -8,7 +8,7 @@ from bot.dialogue import policy
 from bot.dialogue.interface.broadcast import Received, Wishes
 from bot.errors import NotFound, Spoken
 from bot.services.accounts import rate
-from bot.services.broadcasts import meetings, preferences
+from bot.services.broadcasts.recipients import meetings, preferences
 from bot.services.console.seat import Seat, acting, reading
 from bot.services.h5.acts import Done, as_refused
 from bot.services.office import Office

@@ -14,7 +14,7 @@ from bot.orders.visibility import Visibility, before_look, visibility
 from bot.services import member_cards
 from bot.services.console.seat import Seat, reading
 from bot.services.h5 import acts, found
-from bot.services.notices.facts import plain_title, wanted
+from bot.services.notices.words.facts import plain_title, wanted
 from bot.services.office import Office
 from bot.services.orders import shown
 from bot.services.orders.actors import actors

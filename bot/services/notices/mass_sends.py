@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.services.notices.letter import Letter
 from bot.services.notices.reach.mass import month_of
 from bot.services.notices.rules import rules
+from bot.services.notices.words.letter import Letter
 from bot.store import mass_left_out, mass_sends, shared_sends
 from bot.store.attempts import Outcome
 from bot.store.database import Database

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from sqlalchemy import Row
 
 from bot.services.notices import receipts
-from bot.services.notices.letter import key_of
 from bot.services.notices.numbers import number_of
+from bot.services.notices.words.letter import key_of
 from bot.store import attempts, notice_queue
 from bot.store import receipts as store
 from bot.store.database import Database, Tx

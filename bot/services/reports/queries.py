@@ -14,7 +14,7 @@ from bot.broadcasts.life import State
 from bot.broadcasts.written import as_written
 from bot.errors import NotFound
 from bot.orders.visibility import Visibility
-from bot.services.broadcasts import preview
+from bot.services.broadcasts.drafts import preview
 from bot.services.broadcasts.found import found as found_broadcast
 from bot.services.broadcasts.report import report as broadcast_report
 from bot.services.broadcasts.times import hours

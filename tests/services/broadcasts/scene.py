@@ -10,7 +10,8 @@ from sqlalchemy import delete, insert, select, update
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import State
 from bot.broadcasts.written import Written
-from bot.services.broadcasts import approving, report, sending, writing
+from bot.services.broadcasts import report, sending
+from bot.services.broadcasts.drafts import approving, writing
 from bot.services.broadcasts.times import hours
 from bot.services.office import Office
 from bot.store.attempts import Attempt, Outcome

@@ -10,8 +10,9 @@ from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import HOLD
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed
-from bot.services.broadcasts import approving, sending, writing
-from bot.services.broadcasts.admitting import Faulty
+from bot.services.broadcasts import sending
+from bot.services.broadcasts.drafts import approving, writing
+from bot.services.broadcasts.drafts.admitting import Faulty
 from bot.store import people
 from bot.store.broadcasts import approvals, written
 from bot.store.tables import notices

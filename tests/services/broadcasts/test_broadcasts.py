@@ -14,8 +14,10 @@ from bot.dialogue.staff.broadcasts import draft as drafts
 from bot.dialogue.staff.broadcasts import running
 from bot.dialogue.staff.broadcasts import writing as flow
 from bot.errors import NotAllowed, NotFound, NotUnderstood
-from bot.services.broadcasts import acknowledging, approving, preview, report, sending, writing
-from bot.services.broadcasts.admitting import Faulty
+from bot.services.broadcasts import report, sending
+from bot.services.broadcasts.drafts import approving, preview, writing
+from bot.services.broadcasts.drafts.admitting import Faulty
+from bot.services.broadcasts.recipients import acknowledging
 from bot.services.context.context import compose
 from bot.services.context.turn import Turn
 from bot.services.office import Office

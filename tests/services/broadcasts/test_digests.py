@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.services.broadcasts import acknowledging, collecting, preferences, sending
+from bot.services.broadcasts import sending
 from bot.services.broadcasts.evidence import collected, worded
+from bot.services.broadcasts.recipients import acknowledging, collecting, preferences
 from bot.services.clock import due_work
 from bot.store.attempts import Attempt, Outcome
 from bot.store.broadcasts import digests

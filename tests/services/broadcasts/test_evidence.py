@@ -14,9 +14,11 @@ from sqlalchemy import func, insert, select, update
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed, NotFound
-from bot.services.broadcasts import acknowledging, approving, evidence, offline, reminding, sending, writing
+from bot.services.broadcasts import evidence, reminding, sending
+from bot.services.broadcasts.drafts import approving, writing
 from bot.services.broadcasts.evidence import worded
 from bot.services.broadcasts.evidence.collected import collect
+from bot.services.broadcasts.recipients import acknowledging, offline
 from bot.services.clock import retention
 from bot.services.office import Office
 from bot.services.orders.actors import Doer

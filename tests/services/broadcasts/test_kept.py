@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.services.broadcasts import preferences
+from bot.services.broadcasts.recipients import preferences
 from bot.services.clock import retention
 from bot.store.broadcasts import people
 from bot.store.records import erase

@@ -5,7 +5,8 @@ from pathlib import Path
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.services import roster
-from bot.services.broadcasts import approving, sending, writing
+from bot.services.broadcasts import sending
+from bot.services.broadcasts.drafts import approving, writing
 from bot.services.office import Office
 from bot.store import people
 from bot.store.tables import notices

@@ -9,9 +9,11 @@ from bot.broadcasts import sign_in
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed, NotFound
-from bot.services.broadcasts import approving, meetings, receiving, report, sending, writing
+from bot.services.broadcasts import report, sending
+from bot.services.broadcasts.drafts import approving, writing
 from bot.services.broadcasts.evidence import collected
 from bot.services.broadcasts.evidence.collected import Hand
+from bot.services.broadcasts.recipients import meetings, receiving
 from bot.services.office import Office
 from bot.store.schema.records import audit
 from bot.store.tables import broadcast_people, notices

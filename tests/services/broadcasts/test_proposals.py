@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from bot.broadcasts.life import State
 from bot.broadcasts.written import as_written
 from bot.errors import NotAllowed, NotUnderstood
-from bot.services.broadcasts import approving, proposals, report, sending, writing
+from bot.services.broadcasts import report, sending
+from bot.services.broadcasts.drafts import approving, proposals, writing
 from bot.services.clock import clockwork
 from bot.services.notices import outbox
 from bot.services.office import Office

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from bot.errors import NotAllowed, NotFound
-from bot.services.broadcasts import acknowledging, approving, offline, report, sending
+from bot.services.broadcasts import report, sending
+from bot.services.broadcasts.drafts import approving
+from bot.services.broadcasts.recipients import acknowledging, offline
 from bot.services.clock import due_work
 from bot.services.notices import outbox
 from bot.store import people

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.errors import NotAllowed, NotFound
-from bot.services.broadcasts import acknowledging, approving, sending, writing
+from bot.services.broadcasts import sending
+from bot.services.broadcasts.drafts import approving, writing
+from bot.services.broadcasts.recipients import acknowledging
 from bot.services.clock import due_work
 from bot.services.notices import outbox
 from bot.store import failed_notices, people

@@ -7,9 +7,11 @@ from bot.broadcasts.life import HOLD, State
 from bot.characters import clean
 from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.services.audit import requests
-from bot.services.broadcasts import approving, meetings, offline, sending
+from bot.services.broadcasts import sending
+from bot.services.broadcasts.drafts import approving
 from bot.services.broadcasts.found import found
-from bot.services.broadcasts.offline import Unanswered
+from bot.services.broadcasts.recipients import meetings, offline
+from bot.services.broadcasts.recipients.offline import Unanswered
 from bot.services.console.broadcasts.page import seen_by
 from bot.services.console.seat import Seat
 from bot.services.office import Office

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.broadcasts.audience import RESIDENT, Audience
 from bot.broadcasts.life import KINDS, State
 from bot.broadcasts.templates import Template, places
-from bot.services.broadcasts import approving
+from bot.services.broadcasts.drafts import approving
 from bot.services.console.broadcasts import wording
 from bot.services.console.broadcasts.typed import Typed
 from bot.services.console.seat import Seat

@@ -11,16 +11,18 @@ from bot.broadcasts.life import LIFE, MEETING, NOT_APPROVED, UNDER_WAY, State
 from bot.broadcasts.written import as_written
 from bot.dialogue.interface.broadcast import MassSend
 from bot.errors import NotAllowed, NotFound
-from bot.services.broadcasts import approving, meetings, preview, report
+from bot.services.broadcasts import report
+from bot.services.broadcasts.drafts import approving, preview
 from bot.services.broadcasts.found import check, counting, found
-from bot.services.broadcasts.meetings import Answers, Code
+from bot.services.broadcasts.recipients import meetings
+from bot.services.broadcasts.recipients.meetings import Answers, Code
 from bot.services.broadcasts.reminding import is_through
 from bot.services.broadcasts.report import Figures
 from bot.services.console.broadcasts import wording
 from bot.services.console.broadcasts.listed import sees_all
 from bot.services.console.seat import Seat
-from bot.services.notices import wording as reasons
-from bot.services.notices.sample import sample
+from bot.services.notices.words import wording as reasons
+from bot.services.notices.words.sample import sample
 from bot.services.office import Office
 from bot.store import people
 from bot.store.broadcasts import approvals, lists

@@ -10,8 +10,8 @@ from bot.broadcasts.life import MEETING
 from bot.broadcasts.templates import Template, filled, places
 from bot.broadcasts.written import Written
 from bot.errors import NotUnderstood
-from bot.services.broadcasts import admitting
-from bot.services.broadcasts.admitting import Fault
+from bot.services.broadcasts.drafts import admitting
+from bot.services.broadcasts.drafts.admitting import Fault
 from bot.services.console.broadcasts.typed import AT, LONGEST, Typed
 from bot.services.office import Office
 from bot.store.broadcasts import lists

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from bot.dialogue.interface.broadcast import MassSend, NotReached, Preview
 from bot.errors import Spoken
-from bot.services.broadcasts import preview
-from bot.services.broadcasts.short import short
+from bot.services.broadcasts.drafts import preview
+from bot.services.broadcasts.drafts.short import short
 from bot.services.console.broadcasts import reading, wording
 from bot.services.console.broadcasts.typed import Typed
 from bot.services.console.seat import Seat
-from bot.services.notices.letter import Letter
-from bot.services.notices.sample import sample
+from bot.services.notices.words.letter import Letter
+from bot.services.notices.words.sample import sample
 from bot.services.office import Office
 
 LINE = 20  # characters that a line of a card shows

@@ -9,7 +9,7 @@ from bot.errors import NotFound
 from bot.services.console.figures import periods
 from bot.services.console.figures.periods import Span
 from bot.services.console.seat import Seat
-from bot.services.context.alike_orders import FAULTS
+from bot.services.context.orders.alike_orders import FAULTS
 from bot.services.office import Office
 from bot.services.reports import figures
 from bot.services.reports.figures import SMALL

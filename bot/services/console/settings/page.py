@@ -15,7 +15,7 @@ from bot.services.console.seat import Seat
 from bot.services.console.settings import labels, place_form
 from bot.services.console.settings.place_form import Place
 from bot.services.console.settings.writing import admit
-from bot.services.notices import wording
+from bot.services.notices.words import wording
 from bot.services.office import Office
 from bot.services.settings import adjustable
 from bot.services.settings.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, TEXT, UNUSABLE, Adjustable

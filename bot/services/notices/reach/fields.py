@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
-from bot.services.notices.letter import ZONE, Letter
+from bot.services.notices.words.letter import ZONE, Letter
 from config.settings import Template
 
 HAN = r"\u4e00-\u9fff"

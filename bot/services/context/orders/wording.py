@@ -12,8 +12,8 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility, before_look, visibility
 from bot.services.context.turn import Turn
-from bot.services.notices import facts
-from bot.services.notices.facts import plain_title, title
+from bot.services.notices.words import facts
+from bot.services.notices.words.facts import plain_title, title
 from bot.services.orders import shown
 from bot.services.orders.actors import actors
 from bot.store import orders, people

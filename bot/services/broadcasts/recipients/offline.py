@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import NotAllowed, NotFound
-from bot.services.broadcasts import by_hand
 from bot.services.broadcasts.found import acted_on
+from bot.services.broadcasts.recipients import by_hand
 from bot.services.broadcasts.reminding import is_through
 from bot.services.office import Office
 from bot.store.broadcasts import people, recipients

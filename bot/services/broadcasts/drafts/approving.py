@@ -10,7 +10,8 @@ from bot.broadcasts.life import APPROVERS, State, after
 from bot.errors import NotAllowed, NotFound
 from bot.services.audit import requests
 from bot.services.audit.requests import Call
-from bot.services.broadcasts import admitting, telling
+from bot.services.broadcasts import telling
+from bot.services.broadcasts.drafts import admitting
 from bot.services.broadcasts.found import acted_on, check, counting, found, may_approve
 from bot.services.broadcasts.times import hours
 from bot.services.office import Office

@@ -10,7 +10,7 @@ from bot.broadcasts.templates import Template
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed
 from bot.orders.rights import ADMIN, DISCIPLINE, STAFF
-from bot.services.broadcasts import admitting
+from bot.services.broadcasts.drafts import admitting
 from bot.services.broadcasts.found import found
 from bot.services.broadcasts.times import hours
 from bot.services.office import Office

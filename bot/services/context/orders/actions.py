@@ -13,7 +13,7 @@ from bot.orders.lifecycle import UNDOABLE, State
 from bot.orders.order import Order
 from bot.orders.restricted import comes_from_somebody, is_restricted
 from bot.orders.rights import STAFF
-from bot.services.context import words
+from bot.services.context.orders import words
 from bot.services.context.turn import Turn
 from bot.services.orders import actions, follow_ups, placement, shown, splitting, undoing
 from bot.services.orders.actors import CLOCK

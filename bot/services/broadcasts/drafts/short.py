@@ -1,8 +1,8 @@
 """The short message that a broadcast would be, exactly as a phone shows it."""
 
-from bot.services.notices.letter import Letter
 from bot.services.notices.reach.sms import facts, template_for
 from bot.services.notices.rules import rules
+from bot.services.notices.words.letter import Letter
 from bot.services.office import Office
 from bot.sms.text import Message, message
 

@@ -10,12 +10,12 @@ from bot.broadcasts.written import Written
 from bot.dialogue.interface.broadcast import MassSend, NotReached, Preview
 from bot.errors import NotFound
 from bot.orders.rights import STAFF, Rights
-from bot.services.broadcasts import admitting
-from bot.services.broadcasts.found_ways import Found, found_ways
-from bot.services.broadcasts.short import short
+from bot.services.broadcasts.drafts import admitting
+from bot.services.broadcasts.drafts.found_ways import Found, found_ways
+from bot.services.broadcasts.drafts.short import short
 from bot.services.notices.reach.mass import NAME, month_of
 from bot.services.notices.rules import rules
-from bot.services.notices.sample import sample
+from bot.services.notices.words.sample import sample
 from bot.services.office import Office
 from bot.store.broadcasts import audience
 from bot.store.database import Tx

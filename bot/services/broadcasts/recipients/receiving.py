@@ -6,9 +6,9 @@ from typing import Any
 
 from bot.broadcasts.life import ANSWERED, MEETING, State
 from bot.dialogue.interface.broadcast import Received
-from bot.services.broadcasts import meetings as meeting
+from bot.services.broadcasts.recipients import meetings as meeting
 from bot.services.broadcasts.times import hours
-from bot.services.notices import broadcast_words
+from bot.services.notices.words import broadcast_words
 from bot.services.office import Office
 from bot.store.broadcasts import recipients
 from bot.store.database import Tx

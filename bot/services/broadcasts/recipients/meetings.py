@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from bot.broadcasts import sign_in as codes
 from bot.broadcasts.life import MEETING, NOT_APPROVED, State
 from bot.errors import NotAllowed, NotFound
-from bot.services.broadcasts import acknowledging, by_hand
 from bot.services.broadcasts.found import found
-from bot.services.notices import broadcast_words
+from bot.services.broadcasts.recipients import acknowledging, by_hand
+from bot.services.notices.words import broadcast_words
 from bot.services.office import Office
 from bot.services.reading import typed_text
 from bot.store.broadcasts import people, recipients

@@ -12,10 +12,10 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.rights import MEMBER
 from bot.orders.visibility import Visibility, visibility
-from bot.services.context.alike_orders import AlikeOrders
+from bot.services.context.orders.alike_orders import AlikeOrders
 from bot.services.context.restricted import Restricted
 from bot.services.context.turn import Turn
-from bot.services.notices.facts import Seen, card_lines, plain_title, wanted
+from bot.services.notices.words.facts import Seen, card_lines, plain_title, wanted
 from bot.services.orders import shown
 from bot.services.orders.actors import actors
 from bot.services.restricted import box

@@ -8,9 +8,9 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from bot.broadcasts.written import Written
-from bot.services.notices.letter import Letter
 from bot.services.notices.reach import REACHES, choosing, mass
-from bot.services.notices.sample import sample
+from bot.services.notices.words.letter import Letter
+from bot.services.notices.words.sample import sample
 from bot.services.office import Office
 from bot.store.broadcasts import audience
 from bot.store.database import Tx

@@ -13,7 +13,7 @@ from sqlalchemy import Row
 from bot.broadcasts.life import CORRECTION, FIRST, MEETING, NO_DUTY
 from bot.broadcasts.life import State as Life
 from bot.orders.lifecycle import OURS, WORKING, State
-from bot.services.notices import broadcast_words, daily_digest
+from bot.services.notices.words import broadcast_words, daily_digest
 from bot.store.attempts import Attempt
 from bot.store.database import Database, Tx
 from bot.store.sealed import columns

@@ -8,7 +8,8 @@ from bot.broadcasts.written import Written, as_written
 from bot.errors import NotAllowed
 from bot.services.audit import requests
 from bot.services.audit.requests import Call
-from bot.services.broadcasts import admitting, telling
+from bot.services.broadcasts import telling
+from bot.services.broadcasts.drafts import admitting
 from bot.services.broadcasts.found import acted_on
 from bot.services.office import Office
 from bot.store import people
