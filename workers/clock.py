@@ -15,8 +15,8 @@ from functools import partial
 from types import FrameType
 
 from bot.broadcasts import calendar as occasions
-from bot.orders import calendar, limits
-from bot.orders.limits import Limits
+from bot.orders.time_limits import calendar, limits
+from bot.orders.time_limits.limits import Limits
 from bot.services.audit import chaining
 from bot.services.clock import due_work
 from bot.services.notices import outbox

@@ -7,7 +7,7 @@ from functools import cache
 from redis import Redis
 
 from bot import texts as languages
-from bot.orders import calendar, limits
+from bot.orders.time_limits import calendar, limits
 from bot.services.notices.reach.ways import ways_of
 from bot.services.notices.rules import known_channels, rules, usual_order
 from bot.services.settings.adjustable import CHANNELS, TEXT, Adjustable

@@ -9,22 +9,9 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, FlaskGroup
 
-from bot.cli import (
-    audit,
-    backup,
-    console,
-    doctor,
-    language,
-    learning,
-    lexicon,
-    model,
-    privacy,
-    reading,
-    sealed,
-    setup,
-    staff,
-)
+from bot.cli import audit, backup, console, doctor, privacy, sealed, setup, staff
 from bot.cli.refusals import said
+from bot.cli.understanding import language, learning, lexicon, model, reading
 from bot.services import roster, tokens
 from bot.services.office import Office
 from bot.services.restricted import lost_keys, sealing

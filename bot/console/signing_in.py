@@ -10,8 +10,9 @@ from bot.console import access, shown
 from bot.errors import NotAllowed, NotFound, Spoken
 from bot.pages import headers
 from bot.services import work_queue
-from bot.services.accounts import chat as chats
-from bot.services.accounts import clients, pictures, rate, sessions, setting_up, signing_in, totp
+from bot.services.accounts import clients, rate, sessions, setting_up, signing_in, totp
+from bot.services.accounts.by_chat import chat as chats
+from bot.services.accounts.by_chat import pictures
 from bot.services.accounts.clients import Client, client
 from bot.services.accounts.opening import Opened
 from bot.services.console import board as boards

@@ -40,7 +40,7 @@ HOTLINE, STAFF = "hotline", "staff"
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What is handed in. The contact is sealed; `due_at`: the limit that the other system has set (`bot.orders.limits.Limits.due_at`)."""
+    """What is handed in. The contact is sealed; `due_at`: the limit that the other system has set (`bot.orders.time_limits.limits.Limits.due_at`)."""
 
     text: str
     community: str | None

@@ -12,7 +12,7 @@ from bot.broadcasts import calendar as occasions
 from bot.broadcasts import templates
 from bot.broadcasts.calendar import Occasions
 from bot.broadcasts.templates import Templates
-from bot.orders import calendar, limits
+from bot.orders.time_limits import calendar, limits
 from bot.services.learning.model_cache import ModelCache
 from bot.services.learning.settings import TrainingSettings, read_training_settings
 from bot.services.notices.reach.ways import Ways, ways_of

@@ -15,7 +15,7 @@ from bot.dialogue.session import Session
 from bot.messages import CLICK_WINDOW, MESSAGE_WINDOW, PAGE, PARTS, Inbound
 from bot.orders.restricted import is_restricted
 from bot.services import roster
-from bot.services.accounts import pictures
+from bot.services.accounts.by_chat import pictures
 from bot.services.context.context import compose
 from bot.services.context.reader import EVERYBODY
 from bot.services.context.turn import Turn

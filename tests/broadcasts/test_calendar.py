@@ -10,7 +10,7 @@ import pytest
 
 from bot.broadcasts import calendar, templates
 from bot.broadcasts.calendar import Earliest, Fixed, Named, NthWeekday
-from bot.orders import calendar as working_days
+from bot.orders.time_limits import calendar as working_days
 from config.settings import CONFIG_DIR
 
 OCCASIONS = calendar.load(CONFIG_DIR)

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from bot.console.access import COOKIE
-from bot.services.accounts import chat, pictures
+from bot.services.accounts.by_chat import chat, pictures
+from bot.services.accounts.by_chat.pictures import SCENE
 from bot.services.accounts.clients import Client
-from bot.services.accounts.pictures import SCENE
 from bot.store.schema.accounts import console_codes
 from config.queues import SERIALIZER, SIGN_IN_JOB, SIGN_INS
 from config.settings import Settings, load

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import ChannelError, RetryLater
-from bot.services.accounts import pictures
+from bot.services.accounts.by_chat import pictures
 from bot.services.h5 import asking
 from bot.services.h5.asking import Asked
 from workers.resources import Desk

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.orders.limits import Limits
+from bot.orders.time_limits.limits import Limits
 from bot.services.broadcasts.recipients import collecting
 from bot.services.broadcasts.times import hours
 from bot.services.clock import time_rules

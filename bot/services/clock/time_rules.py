@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.orders.limits import Limits
 from bot.orders.order import Order
+from bot.orders.time_limits.limits import Limits
 from bot.store.reads import due_orders
 from bot.store.reads.due_orders import Due
 

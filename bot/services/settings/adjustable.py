@@ -21,9 +21,9 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import NotUnderstood
-from bot.orders import limit_changes
-from bot.orders.calendar import Calendar
-from bot.orders.limits import Limits
+from bot.orders.time_limits import limit_changes
+from bot.orders.time_limits.calendar import Calendar
+from bot.orders.time_limits.limits import Limits
 from bot.services.settings.phone_numbers import is_number
 from bot.texts import Texts
 

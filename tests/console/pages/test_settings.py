@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.orders import calendar, limits
+from bot.orders.time_limits import calendar, limits
 from bot.services.learning.model_cache import EVERY
 from bot.services.office import no_nudge, open_office
 from bot.services.settings import adjustable

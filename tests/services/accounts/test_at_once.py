@@ -4,7 +4,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.errors import Spoken
-from bot.services.accounts import chat, setting_up, signing_in
+from bot.services.accounts import setting_up, signing_in
+from bot.services.accounts.by_chat import chat
 from bot.store.schema.accounts import accounts
 from tests.services.accounts.desk import CLIENT, OTHER, PASSWORD, Desk
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from bot.services import roster
-from bot.services.accounts import chat
-from bot.services.accounts.chat import Begun
+from bot.services.accounts.by_chat import chat
+from bot.services.accounts.by_chat.chat import Begun
 from bot.services.accounts.opening import Opened
 from bot.store.schema.accounts import accounts, console_codes
 from bot.store.tables import orders

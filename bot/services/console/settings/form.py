@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.errors import NotUnderstood
-from bot.orders import limit_changes
+from bot.orders.time_limits import limit_changes
 from bot.services.console.settings import labels, place_form
 from bot.services.office import Office
 from bot.services.settings import adjustable

@@ -1,6 +1,6 @@
 """What the things that an administrator may change are called, and their values in words."""
 
-from bot.orders import limit_changes
+from bot.orders.time_limits import limit_changes
 from bot.services.notices.words import wording
 from bot.services.office import Office
 from bot.services.settings.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, SEPARATOR, TEXT

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.orders import limit_changes
 from bot.orders.rights import STAFF
+from bot.orders.time_limits import limit_changes
 from bot.services.console.seat import Seat
 from bot.services.console.settings import labels, place_form
 from bot.services.console.settings.place_form import Place

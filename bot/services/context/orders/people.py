@@ -8,7 +8,7 @@ from bot.dialogue.interface.order import Found
 from bot.dialogue.interface.sign_in import SignIn
 from bot.errors import NotAllowed
 from bot.orders.order import Order
-from bot.services.accounts import chat_answers
+from bot.services.accounts.by_chat import chat_answers
 from bot.services.context.turn import Turn
 from bot.services.orders import candidates
 from bot.services.restricted import box

@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from bot.cli import files
-from bot.cli.described import described, told
-from bot.cli.language import Language
-from bot.cli.models import open_model
 from bot.cli.refusals import said
-from bot.cli.spread import spread
+from bot.cli.understanding import files
+from bot.cli.understanding.described import described, told
+from bot.cli.understanding.language import Language
+from bot.cli.understanding.models import open_model
+from bot.cli.understanding.spread import spread
 from bot.errors import NotUnderstood
 from bot.messages import LONGEST
 from bot.understanding import Speaker

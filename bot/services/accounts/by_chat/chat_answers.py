@@ -4,7 +4,7 @@ message's own transaction."""
 from datetime import datetime
 
 from bot.errors import NotAllowed, NotFound
-from bot.services.accounts import chat_rules
+from bot.services.accounts.by_chat import chat_rules
 from bot.store.console import codes
 from bot.store.console.codes import Code
 from bot.store.database import Tx

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.errors import NotUnderstood
-from bot.orders.limits import Limits, Span
+from bot.orders.time_limits.limits import Limits, Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.cli.language import Language
+from bot.cli.understanding.language import Language
 from bot.understanding import Reader, Understanding
 
 PARTS = ("community", "estate", "building", "unit", "room")

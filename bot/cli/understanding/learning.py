@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli import files
-from bot.cli.language import Language
-from bot.cli.models import open_model
 from bot.cli.refusals import said
+from bot.cli.understanding import files
+from bot.cli.understanding.language import Language
+from bot.cli.understanding.models import open_model
 from bot.errors import NotUnderstood
 from bot.understanding.models.label_model import Model
 

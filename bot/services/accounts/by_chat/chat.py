@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import NotAllowed
-from bot.services.accounts import chat_rules, opening, pictures, rate, totp
+from bot.services.accounts import opening, rate, totp
+from bot.services.accounts.by_chat import chat_rules, pictures
 from bot.services.accounts.clients import Client
 from bot.services.accounts.opening import Opened
 from bot.services.accounts.signing_in import record

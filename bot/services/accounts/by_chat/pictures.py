@@ -5,7 +5,7 @@ Who scans it has typed the number under it: one rule for both (`bot.services.rec
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.services.accounts import chat_rules
+from bot.services.accounts.by_chat import chat_rules
 from bot.services.h5.asking import HasDatabase
 from bot.store.console import codes
 

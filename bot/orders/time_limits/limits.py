@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from bot.orders.calendar import Calendar
+from bot.orders.time_limits.calendar import Calendar
 
 Span = Mapping[str, int]
 SHORT = ("S0", "S1")

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from bot.cli import files
-from bot.cli.language import Language
 from bot.cli.refusals import said
+from bot.cli.understanding import files
+from bot.cli.understanding.language import Language
 from bot.errors import NotUnderstood
 from bot.training.corpus import BadMessage, Message, read_messages
 from bot.understanding.models import bundle

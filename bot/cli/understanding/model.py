@@ -10,8 +10,8 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import Row
 
-from bot.cli import files
 from bot.cli.refusals import said
+from bot.cli.understanding import files
 from bot.errors import NotUnderstood
 from bot.services.learning import models
 from bot.services.learning.model_cache import UNREADABLE

@@ -6,7 +6,8 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from bot.characters import clean, clean_line, number
-from bot.console import access, asked_first, choices, shown
+from bot.console import access, asked_first, shown
+from bot.console.orders import choices
 from bot.errors import NotFound, Spoken
 from bot.services.console import acts, corrections, origins, views
 from bot.services.console import page as pages

@@ -6,7 +6,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.characters import clean, clean_line
-from bot.console import access, asked_first, board, orders, shown
+from bot.console import access, asked_first, shown
+from bot.console.orders import board, orders
 from bot.errors import Spoken
 from bot.services.console import page as pages
 from bot.services.console import presence, views
