@@ -16,8 +16,8 @@ from bot.services.broadcasts.recipients import meetings
 from bot.store.schema.records import audit
 from bot.store.tables import broadcast_people, broadcasts, notices, persons
 from config.sms_settings import SmsTemplate
+from tests.console.browser.in_browser import DESK, PHONE, seen
 from tests.console.conftest import Browser, World
-from tests.console.in_browser import DESK, PHONE, seen
 from tests.console.pages.test_settings import save
 from tests.databases import SQLITE
 

@@ -19,8 +19,8 @@ from bot.services.reports import health, queries
 from bot.services.work_queue import Nudge
 from config.queues import DELIVER_JOB, JOB_OPTIONS, NOTICES, SERIALIZER
 from config.settings import ROOT, Settings, load
-from tests import servers
 from tests.conftest import ENVIRONMENT
+from tests.programs import servers
 from tests.sandbox.server import free_port
 from workers.__main__ import OfficeWorker
 from workers.wechat.quota import Quota

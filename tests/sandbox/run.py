@@ -30,7 +30,7 @@ from bot.store import migrate, people
 from bot.store.console import settings as office_settings
 from config import demo, settings
 from config.settings import ROOT
-from tests import servers, signals
+from tests.programs import servers, signals
 
 READY_SECONDS = 30
 # Every channel is used: template messages, subscription notices for users who consented on the phone, else customer-service messages.

@@ -31,12 +31,12 @@ from bot.services.tokens import SCOPES, Wanted
 from bot.store import migrate
 from bot.store.tables import broadcasts, orders, persons
 from config.settings import load
-from tests import servers
 from tests.conftest import ENVIRONMENT
+from tests.programs import servers
 from tests.sandbox import api
+from tests.sandbox.account.tokens import LIFE, Tokens
 from tests.sandbox.options import Options, read_templates
 from tests.sandbox.platform import Platform
-from tests.sandbox.tokens import LIFE, Tokens
 from tests.talk import NOON, Talk, openid
 from tests.talks.table import Entry, Situation, situations
 from workers.resources import Desk, open_desk

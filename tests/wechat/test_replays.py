@@ -12,7 +12,7 @@ from bot.services.clock import retention
 from bot.services.messages import replay, spool
 from bot.services.office import Office
 from bot.store.tables import inbound, orders, persons
-from tests.sandbox.markup import render
+from tests.sandbox.pushing.markup import render
 from tests.talk import NOON
 from tests.wechat.pushing import post, said, sealed, signed
 

@@ -23,7 +23,7 @@ from bot.store.broadcasts import written
 from bot.store.tables import deletions, orders
 from config.settings import ROOT
 from tests.conftest import ENVIRONMENT
-from tests.services.test_acting import Scene
+from tests.services.orders.test_acting import Scene
 from tests.talk import NOON, Talk, openid
 from workers import clock
 from workers.subprocesses import Rounds

@@ -16,7 +16,7 @@ from bot.store.tables import attachments, orders
 from config.queues import MEDIA, SERIALIZER
 from config.settings import Settings
 from tests.databases import SQLITE
-from tests.sandbox.media import SAMPLE_VIDEO, SAMPLE_VOICE, sample_picture
+from tests.sandbox.account.media import SAMPLE_VIDEO, SAMPLE_VOICE, sample_picture
 from tests.workers.conftest import add_person
 from tests.workers.platform import Answer, FakePlatform
 from workers.resources import Desk

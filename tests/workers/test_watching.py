@@ -19,9 +19,9 @@ from bot.services.reports import health
 from bot.services.work_queue import Nudge
 from config.queues import DELIVER_JOB, JOB_OPTIONS, NOTICES, RETRAIN_JOB, RETRAIN_OPTIONS, SERIALIZER
 from config.settings import Settings
-from tests import servers
 from tests.databases import SQLITE
-from tests.processes import Processes
+from tests.programs import servers
+from tests.programs.processes import Processes
 from tests.sandbox.client import Sandbox
 from tests.workers.conftest import CARD, add_person, notice, told, write
 from workers.__main__ import OfficeWorker

@@ -13,7 +13,7 @@ from bot.store.tables import notices, orders, persons
 from tests.console.conftest import World
 from tests.console.pages.test_settings import a_minute_later, elsewhere, rows, save, undo
 from tests.databases import SQLITE
-from tests.services.test_roster import HEAD
+from tests.services.roster.test_roster import HEAD
 from tests.talk import openid
 from workers import resources
 

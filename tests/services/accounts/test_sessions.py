@@ -17,7 +17,7 @@ from bot.services.deletion import operator, proof
 from bot.services.office import open_office
 from bot.store.schema.accounts import accounts, console_codes, console_sessions
 from bot.store.tables import audit, roles
-from tests.bench.statements import counting
+from tests.bench.measured.statements import counting
 from tests.databases import SQLITE
 from tests.services.accounts.desk import CLIENT, PASSWORD, Desk, refused
 from tests.services.cast import CAST
