@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from bot.api import bodies, shapes
+from bot.api import bodies
 from bot.api.auth import needs, the_call, the_caller, the_office, the_person
+from bot.api.documents import broadcasts
+from bot.api.documents.broadcasts import Approval, NewBroadcast
 from bot.api.problems import Problem
-from bot.api.shapes import Approval, NewBroadcast
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Details, Written
 from bot.errors import NotFound
@@ -39,7 +40,7 @@ def create_broadcast() -> ResponseReturnValue:
     return queries.broadcast(office, the_caller(), number, now), 201, {"Location": f"/api/v1/broadcasts/{number}"}
 
 
-def _audience(given: shapes.Audience) -> Audience:
+def _audience(given: broadcasts.Audience) -> Audience:
     """Whom it is for. Problem 422 for a word that is no role."""
     office, audience = the_office(), _within_reach(given.model_dump(exclude_none=True))
     try:

@@ -8,18 +8,9 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from bot.api.shapes import (
-    Approval,
-    Broadcast,
-    BroadcastText,
-    Figures,
-    NewBroadcast,
-    NewOrder,
-    Order,
-    Orders,
-    ProblemDocument,
-    TakenOrder,
-)
+from bot.api.documents.broadcasts import Approval, Broadcast, BroadcastText, NewBroadcast
+from bot.api.documents.orders import NewOrder, Order, Orders, TakenOrder
+from bot.api.documents.reports import Figures, ProblemDocument
 from bot.orders.lifecycle import State
 
 blueprint = Blueprint("api_openapi", __name__)

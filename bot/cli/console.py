@@ -7,7 +7,7 @@ import click
 from flask.cli import AppGroup
 
 from bot.cli.refusals import said
-from bot.services.accounts import sessions, setting_up
+from bot.services.accounts import sessions, setup_codes
 from bot.services.office import Office
 
 
@@ -19,7 +19,7 @@ def commands(office: Office) -> AppGroup:
     @click.argument("who", metavar="NAME_OR_PHONE")
     def code(who: str) -> None:
         """Print a code with which somebody on the roster sets a password, once and within a day."""
-        click.echo(said(office, lambda: setting_up.code_for(office, who, datetime.now(UTC))))
+        click.echo(said(office, lambda: setup_codes.code_for(office, who, datetime.now(UTC))))
 
     @group.command("sessions", with_appcontext=False)
     def sessions_() -> None:

@@ -9,8 +9,8 @@ from werkzeug.datastructures import MultiDict
 
 from bot.characters import clean_line
 from bot.console import access, downloads
-from bot.services.console import log
-from bot.services.console.log import Filters
+from bot.services.console.audit_log import lines, log
+from bot.services.console.audit_log.filters import Filters
 from bot.store.records.chain import Checked
 
 LONGEST = 64  # characters of a filter
@@ -50,7 +50,7 @@ def _render(wanted: Filters, checked: Checked | None = None) -> str:
     found = log.show(office, access.seat(), wanted)
     kept = {name: value for name, value in asdict(wanted).items() if value and name != "after"}
     facts = {
-        "page": found, "filters": wanted, "kept": kept, "acts": log.acts(office), "checked": checked, "most": log.MOST,
+        "page": found, "filters": wanted, "kept": kept, "acts": lines.acts(office), "checked": checked, "most": lines.MOST,
         "next": url_for("console.audit.rows", **kept, after=found.after) if found.after else None,
     }  # fmt: skip
     return render_template("console/audit.html", **facts)

@@ -13,11 +13,12 @@ from bot.console import access, shown
 from bot.errors import NotUnderstood
 from bot.orders.lifecycle import State
 from bot.orders.restricted import is_restricted
-from bot.services.console import acts, page, search, views
-from bot.services.console import board as boards
+from bot.services.console import acts, search, views
 from bot.services.console.acts import Act
-from bot.services.console.board import VIEWS, Filters
 from bot.services.console.corrections import URGENCIES
+from bot.services.console.orders import board as boards
+from bot.services.console.orders import cards, page
+from bot.services.console.orders.board import VIEWS, Filters
 from bot.services.context.work.lists import OPEN
 
 LONGEST = 200  # characters of a filter
@@ -48,7 +49,7 @@ def render(*, why: str = "", chosen: Collection[str] = ()) -> ResponseReturnValu
     if request.headers.get("X-Part"):
         return render_template("console/board_part.html", **facts)
     facts |= {
-        "views": VIEWS, "communities": _communities(), "bulk": BULK, "in_hand": boards.in_hand(office, seat, now) if _is_first(wanted) else [],
+        "views": VIEWS, "communities": _communities(), "bulk": BULK, "in_hand": cards.in_hand(office, seat, now) if _is_first(wanted) else [],
         "lanes": _lanes(), "urgencies": URGENCIES, "categories": office.reader.categories.values(),
         "helpers": search.helpers(office, seat), "saved": views.views(office, seat),
         "why": why, "kept": _kept(),

@@ -9,9 +9,9 @@ from bot.characters import clean, clean_line
 from bot.console import access, asked_first, shown
 from bot.console.orders import board, orders
 from bot.errors import Spoken
-from bot.services.console import page as pages
 from bot.services.console import presence, views
 from bot.services.console.acts import ACTIONS
+from bot.services.console.orders import finding
 
 blueprint = Blueprint("kept", __name__)
 
@@ -89,7 +89,7 @@ def aside(code: str) -> ResponseReturnValue:
 def look(code: str) -> ResponseReturnValue:
     """Who else looks at the order; asked again and again by its page."""
     office, seat, now = access.the_office(), access.seat(), datetime.now(UTC)
-    pages.may_open(office, seat, clean_line(code))
+    finding.may_open(office, seat, clean_line(code))
     others = presence.look(office, seat, clean_line(code), types=request.args.get("types") == "1", now=now)
     return render_template("console/presence.html", others=others)
 

@@ -10,9 +10,10 @@ from bot.console import access, asked_first, shown
 from bot.console.orders import choices
 from bot.errors import NotFound, Spoken
 from bot.services.console import acts, corrections, origins, views
-from bot.services.console import page as pages
 from bot.services.console.acts import Act
 from bot.services.console.corrections import Correction
+from bot.services.console.orders import contacts
+from bot.services.console.orders import page as pages
 from bot.services.files import media
 
 CORRECTS = frozenset({"recategorise", "refer"})
@@ -80,7 +81,7 @@ def correct(code: str) -> ResponseReturnValue:
 @blueprint.post("/orders/<code>/contact")
 def contact(code: str) -> ResponseReturnValue:
     """Place and contact, on record."""
-    found = pages.contact(access.the_office(), access.seat(), clean_line(code), datetime.now(UTC))
+    found = contacts.contact(access.the_office(), access.seat(), clean_line(code), datetime.now(UTC))
     return render(clean_line(code), contact=found)
 
 
@@ -88,7 +89,7 @@ def contact(code: str) -> ResponseReturnValue:
 def file(code: str, number: int) -> ResponseReturnValue:
     """A file that the resident sent, on record. What could run in a browser is a download."""
     office = access.the_office()
-    found = pages.file(office, access.seat(), clean_line(code), number, datetime.now(UTC))
+    found = contacts.file(office, access.seat(), clean_line(code), number, datetime.now(UTC))
     assert found.path is not None
     response = Response(media.content(office, found.path), mimetype=found.mime or "application/octet-stream")
     if found.mime not in SHOWN_IN_PAGE:
@@ -99,7 +100,7 @@ def file(code: str, number: int) -> ResponseReturnValue:
 
 
 def render(
-    code: str, *, contact: pages.Contact | None = None, why: str = "", proposed: str | None = None
+    code: str, *, contact: contacts.Contact | None = None, why: str = "", proposed: str | None = None
 ) -> ResponseReturnValue:
     """The page of an order. `why`: a form of it was refused. `proposed`: the category of the words that are to be split off, as
     they are read; empty where they say none."""

@@ -6,7 +6,9 @@ from functools import partial
 from bot.dialogue import appointment, relay, wrong_time
 from bot.dialogue.choosing.choose_order import choose, named_by_words, points
 from bot.dialogue.context import Context
-from bot.dialogue.resident import about, general, own_orders, receipts, requests
+from bot.dialogue.resident import about, general, receipts, requests
+from bot.dialogue.resident.own import progress as own_orders
+from bot.dialogue.resident.own import rating
 from bot.dialogue.wrong_time import WrongTime
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -108,7 +110,7 @@ def _asks_again(context: Context) -> str | None:
     """没说清楚，外地户口行不行: the answer that was given does not suffice; None where none was given lately."""
     if not context.orders.candidates("reopen"):
         return None
-    return own_orders.dissatisfied(context, None, context.meant.text)
+    return rating.dissatisfied(context, None, context.meant.text)
 
 
 def _no_show(context: Context) -> str | None:

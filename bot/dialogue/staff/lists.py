@@ -7,7 +7,8 @@ from bot.dialogue.choosing.pages import Position
 from bot.dialogue.context import Context
 from bot.dialogue.interface.work import Listed, ListName, Page
 from bot.dialogue.member import invitations
-from bot.dialogue.resident import general, own_orders
+from bot.dialogue.resident import general
+from bot.dialogue.resident.own import progress as own_orders
 from bot.dialogue.staff import restricted
 from bot.dialogue.staff.words import said
 from bot.orders.lifecycle import State

@@ -19,7 +19,7 @@ from bot.services.messages import spool
 from bot.services.notices.outbox import waiting_since
 from bot.services.notices.rules import rules
 from bot.services.notices.words import wording
-from bot.services.notices.words.letter import opened
+from bot.services.notices.words.opening import opened
 from bot.services.office import Office
 from bot.services.reports import health
 from bot.services.reports.health import Platform, Queues

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from urllib.parse import parse_qsl
 
 from bot.errors import NotAllowed, NotFound, NotUnderstood
-from bot.services.console import page
 from bot.services.console.acts import ACTIONS
+from bot.services.console.orders import finding
 from bot.services.console.seat import Seat
 from bot.services.office import Office
 from bot.services.reading import typed_text
@@ -96,7 +96,7 @@ def put_aside(office: Office, seat: Seat, code: str, until: datetime | None, now
     if until is not None and not now < until < now + FARTHEST:
         raise NotUnderstood("console.views.until")
     with office.db.transaction() as tx:
-        order = page.decided(tx, seat, code)
+        order = finding.decided(tx, seat, code)
         kept.put_aside(tx, order.id, seat.person_id, until, order.version)
     return (
         office.say("console.aside.until", code=code, at=until)
@@ -108,5 +108,5 @@ def put_aside(office: Office, seat: Seat, code: str, until: datetime | None, now
 def take_back(office: Office, seat: Seat, code: str) -> str:
     """The order is before everybody again."""
     with office.db.transaction() as tx:
-        kept.take_back(tx, page.decided(tx, seat, code).id)
+        kept.take_back(tx, finding.decided(tx, seat, code).id)
     return office.say("console.aside.back", code=code)

@@ -1,4 +1,4 @@
-"""The statutory notice in writing. See `bot.dialogue.interface.ports.Petitions`."""
+"""The statutory notice in writing. See `bot.dialogue.interface.ports.actions.Petitions`."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Reads words that are not the message as a whole. See `bot.dialogue.interface.ports.Reader`."""
+"""Reads words that are not the message as a whole. See `bot.dialogue.interface.ports.reading.Reader`."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Restricted matters: who may see which, their words, and the right door for each kind. See `bot.dialogue.interface.ports`."""
+"""Restricted matters: who may see which, their words, and the right door for each kind. See `bot.dialogue.interface.ports.actions`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

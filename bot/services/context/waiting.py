@@ -1,4 +1,4 @@
-"""What waits for an answer of the speaker. See `bot.dialogue.interface.ports.Waiting`."""
+"""What waits for an answer of the speaker. See `bot.dialogue.interface.ports.orders.Waiting`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

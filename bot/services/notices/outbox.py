@@ -10,9 +10,9 @@ from bot.services.broadcasts.times import hours
 from bot.services.notices import receipts, sms_receipts
 from bot.services.notices.rules import rules
 from bot.services.notices.words.digest import Told, told
-from bot.services.notices.words.letter import ZONE as ZONE
 from bot.services.notices.words.letter import Letter as Letter
-from bot.services.notices.words.letter import Speaks, opened
+from bot.services.notices.words.opening import ZONE as ZONE
+from bot.services.notices.words.opening import Speaks, opened
 from bot.store import notice_queue, notice_reports, notices
 from bot.store.broadcasts import digests
 from bot.store.database import Database, Tx

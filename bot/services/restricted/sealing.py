@@ -15,7 +15,7 @@ from bot.services.office import Office
 from bot.services.orders import actions, placement
 from bot.services.orders.actors import Doer
 from bot.services.reading import typed_text
-from bot.services.restricted import box, named, renewal
+from bot.services.restricted import box, knowing, moving, named, renewal
 from bot.store import attachments as files
 from bot.store import exclusions, notices, orders, people
 from bot.store.database import Tx
@@ -50,9 +50,9 @@ def recategorise(office: Office, tx: Tx, order_id: int, category: Category, by: 
     if is_restricted(category):
         others = [person for person in notices.on_their_way(tx, order.id) if person != order.person_id]
         notices.withhold(tx, order.id, others)
-        changed = box.put_away(office, tx, changed)
+        changed = moving.put_away(office, tx, changed)
     else:
-        changed = box.release(office, tx, changed)
+        changed = moving.release(office, tx, changed)
     placement.announce(office, tx, changed, by, now, f"v{changed.version}")
     return changed
 
@@ -70,7 +70,7 @@ def _put_away(office: Office, order_id: int, code: str) -> bool:
             order = orders.by_id(tx, order_id, lock=True)
             due = is_restricted(order) and not store.holds(tx, order.id)
             if due:
-                box.put_away(office, tx, order)
+                moving.put_away(office, tx, order)
             return due
     except InvalidTag:
         log.error("order %s cannot be read and stays out of the box: is a DATA_KEY missing?", code)
@@ -97,7 +97,7 @@ def exclude_all(office: Office) -> int:
         with office.db.transaction() as tx:
             order = orders.by_id(tx, order_id, lock=True)
             try:
-                order = box.keep_from(tx, order, store.matter(tx, order.id).excluded) if order.left_box else order
+                order = knowing.keep_from(tx, order, store.matter(tx, order.id).excluded) if order.left_box else order
                 order = named.exclude(office, tx, order)
             except InvalidTag:
                 log.error("order %s cannot be read: it is kept from nobody. Is a DATA_KEY missing?", order.code)

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.services import tokens
-from bot.services.console import board
-from bot.services.console.board import Filters
+from bot.services.console.orders import board
+from bot.services.console.orders.board import Filters
 from bot.services.console.seat import Seat
 from bot.services.reports import figures
 from bot.services.tokens import Wanted

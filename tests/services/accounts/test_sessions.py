@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.errors import NotFound
 from bot.services import roster
-from bot.services.accounts import sessions, setting_up
+from bot.services.accounts import sessions, setting_up, setup_codes
 from bot.services.clock import clockwork
 from bot.services.deletion import operator, proof
 from bot.services.office import open_office
@@ -124,7 +124,7 @@ def test_whoever_leaves_the_roster_is_out_at_once_and_has_no_account(desk: Desk,
     for name in ("陈桥甲", "陈桥乙"):
         desk.has_password(name)
     opened, other = desk.sign_in("陈桥甲"), desk.sign_in("陈桥乙")
-    pending = setting_up.issue_setup_code(desk.office, opened.person_id, None, desk.talk.now)
+    pending = setup_codes.issue_setup_code(desk.office, opened.person_id, None, desk.talk.now)
     if way == "leave":
         roster.leave(desk.office, "13800000101", desk.talk.now)
     else:

@@ -16,7 +16,7 @@ from bot.services.broadcasts.drafts import approving, preview, writing
 from bot.services.broadcasts.drafts.admitting import Faulty
 from bot.services.broadcasts.recipients import preferences
 from bot.services.broadcasts.telling import REVIEW
-from bot.services.notices.words.letter import opened
+from bot.services.notices.words.opening import opened
 from bot.services.office import Office
 from bot.store.notice_queue import claim
 from bot.store.tables import notices, persons

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from bot import texts
 from bot.orders.lifecycle import ACTIONS, TELL, State
 from bot.services.notices.words.facts import WITH_CONTACT, facts
-from bot.services.notices.words.letter import opened
+from bot.services.notices.words.opening import opened
 from bot.services.office import Office
 from bot.store import notices as store
 from bot.store import orders

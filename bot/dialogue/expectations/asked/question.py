@@ -6,7 +6,7 @@ from bot.dialogue.choosing import ambiguity
 from bot.dialogue.context import Context
 from bot.dialogue.expectations.asked import helper_choice, safety, sign_in, which_order, which_waits
 from bot.dialogue.resident import order_question, requests
-from bot.dialogue.staff import dispatch, pending
+from bot.dialogue.staff import pending, settling
 from bot.dialogue.staff.broadcasts import writing
 
 KINDS: Mapping[str, Callable[[Context], str | None]] = {
@@ -14,7 +14,7 @@ KINDS: Mapping[str, Callable[[Context], str | None]] = {
     "which": which_order.answer,
     which_waits.KIND: which_waits.answer,
     "meaning": ambiguity.answer,
-    "leave_box": dispatch.confirmed,
+    "leave_box": settling.confirmed,
     "broadcast": writing.answered,
     "reason": pending.lacking,
     "work": pending.meaning,

@@ -3,7 +3,8 @@ another matter, a question or a command."""
 
 from bot.dialogue.choosing import choices
 from bot.dialogue.context import Context
-from bot.dialogue.resident import emergency, own_orders, requests, same_matter
+from bot.dialogue.resident import emergency, requests, same_matter
+from bot.dialogue.resident.own import withdrawing
 
 OF_OTHER_THINGS = frozenset({"help", "human", "privacy", "progress"})
 ASKS = frozenset({"when", "who", "far", "cost", "number", "list", "whole", "erase"})
@@ -26,7 +27,7 @@ def answer(context: Context) -> str | None:
     context.session.ask("safe", context.now, about=about)
     over = context.reader.topic("withdraw", context.meant)
     if context.meant.intent == "withdraw" or (over is not None and over.name in ("one", "mistaken", "all")):
-        return own_orders.withdraw(context, order.code, context.meant.text)
+        return withdrawing.withdraw(context, order.code, context.meant.text)
     return requests.add(context, order, context.meant.text)
 
 

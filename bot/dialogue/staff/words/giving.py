@@ -8,7 +8,7 @@ from bot.dialogue.choosing.choose_order import choices_of
 from bot.dialogue.choosing.said_apart import one_by_one
 from bot.dialogue.context import Context
 from bot.dialogue.interface.work import Page
-from bot.dialogue.staff import dispatch, lists
+from bot.dialogue.staff import dispatch, lists, merging, settling
 from bot.dialogue.staff.words import said, which
 from bot.errors import NotAllowed, NotFound, NotUnderstood, Spoken
 from bot.orders.lifecycle import LIFE, State
@@ -54,13 +54,13 @@ def publish(context: Context) -> str | None:
 def refer(context: Context) -> str | None:
     """The order that is meant goes to an office elsewhere."""
     found = said.found(context, "refer")
-    return dispatch.refer(context, None, found["where"]) if found is not None else None
+    return settling.refer(context, None, found["where"]) if found is not None else None
 
 
 def ask(context: Context) -> str | None:
     """A question to the resident of the order that is named by its number."""
     found = said.in_raw(context, "ask")
-    return dispatch.ask(context, found["what"], found["text"]) if found is not None else None
+    return settling.ask(context, found["what"], found["text"]) if found is not None else None
 
 
 def answer(context: Context) -> str | None:
@@ -76,7 +76,7 @@ def helpers(context: Context) -> str | None:
 
 def urge(context: Context) -> str | None:
     if said.is_about(context, "urge_any"):
-        return dispatch.urge(context, None, "")
+        return settling.urge(context, None, "")
     found = said.found(context, "urge")
     return _with_order(context, "urge", found["what"], "") if found is not None else None
 
@@ -95,7 +95,7 @@ def merge(context: Context) -> str | None:
     one, other = (which.find(context, found[name], UNFINISHED) for name in ("what", "into"))
     other = [order for order in other if len(one) != 1 or order.id != one[0].id]
     if len(one) == len(other) == 1:
-        return dispatch.merge_into(context, one[0], other[0])
+        return merging.merge_into(context, one[0], other[0])
     both = list({order.code: order for order in [*one, *other]}.values())
     if len(both) < 2:
         raise NotFound("work_talk.none_fits", words=found["into"] if one else found["what"])
@@ -143,11 +143,11 @@ def _with_order(context: Context, command: str, what: str, rest: str) -> str:
         return dispatch.dispatch(context, first, " ".join([*codes[1:], rest]))
     done: Mapping[str, Callable[[Context, str | None, str], str]]
     done = {
-        "reject": dispatch.reject,
-        "refer": dispatch.refer,
-        "urge": dispatch.urge,
-        "publish": dispatch.publish,
-        "explain": dispatch.explain,
+        "reject": settling.reject,
+        "refer": settling.refer,
+        "urge": settling.urge,
+        "publish": settling.publish,
+        "explain": settling.explain,
     }
     return done[command](context, first, rest)
 

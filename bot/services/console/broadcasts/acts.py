@@ -10,7 +10,7 @@ from bot.services.audit import requests
 from bot.services.broadcasts import sending
 from bot.services.broadcasts.drafts import approving
 from bot.services.broadcasts.found import found
-from bot.services.broadcasts.recipients import meetings, offline
+from bot.services.broadcasts.recipients import attendance, offline
 from bot.services.broadcasts.recipients.offline import Unanswered
 from bot.services.console.broadcasts.page import seen_by
 from bot.services.console.seat import Seat
@@ -120,5 +120,5 @@ def sign_in(office: Office, seat: Seat, number: int, person_id: int, now: dateti
         row = seen_by(tx, seat, number)
         if row.author_id != seat.person_id:
             raise NotFound("broadcast.no_such", number=number)
-        meetings.sign_in_by_hand_within(office, tx, number, person_id, seat.person_id, now, audit.CONSOLE)
+        attendance.sign_in_by_hand_within(office, tx, number, person_id, seat.person_id, now, audit.CONSOLE)
     return office.say("console_broadcasts.done.sign_in")

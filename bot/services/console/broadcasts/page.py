@@ -14,8 +14,9 @@ from bot.errors import NotAllowed, NotFound
 from bot.services.broadcasts import report
 from bot.services.broadcasts.drafts import approving, preview
 from bot.services.broadcasts.found import check, counting, found
-from bot.services.broadcasts.recipients import meetings
-from bot.services.broadcasts.recipients.meetings import Answers, Code
+from bot.services.broadcasts.recipients import attendance, comings
+from bot.services.broadcasts.recipients.attendance import Code
+from bot.services.broadcasts.recipients.comings import Answers
 from bot.services.broadcasts.reminding import is_through
 from bot.services.broadcasts.report import Figures
 from bot.services.console.broadcasts import wording
@@ -179,7 +180,7 @@ def _progress(office: Office, tx: Tx, row: Broadcast, now: datetime) -> Progress
 def _answers(tx: Tx, seat: Seat, row: Broadcast) -> Answers | None:
     """To a meeting, for its author: who comes, who cannot and why, who is there."""
     held = row.kind == MEETING and row.state not in NOT_APPROVED and row.state != State.RECALLED
-    return meetings.answers_within(tx, row.id, seat.person_id) if held and row.author_id == seat.person_id else None
+    return comings.answers_within(tx, row.id, seat.person_id) if held and row.author_id == seat.person_id else None
 
 
 def sign_in(office: Office, seat: Seat, number: int, now: datetime) -> tuple[str, Code, Answers]:
@@ -189,4 +190,4 @@ def sign_in(office: Office, seat: Seat, number: int, now: datetime) -> tuple[str
         known = _answers(tx, seat, row)
     if known is None:
         raise NotFound("broadcast.no_meeting", number=number)
-    return row.title, meetings.code(office, number, now), known
+    return row.title, attendance.code(office, number, now), known

@@ -1,4 +1,4 @@
-"""Makes and changes orders for the speaker. See `bot.dialogue.interface.ports.Actions`."""
+"""Makes and changes orders for the speaker. See `bot.dialogue.interface.ports.actions.Actions`."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Matters told before, by the same resident or by others. See `bot.dialogue.interface.ports.AlikeOrders`."""
+"""Matters told before, by the same resident or by others. See `bot.dialogue.interface.ports.orders.AlikeOrders`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.context.turn import Turn
 from bot.services.orders import duplicates
-from bot.services.restricted import box
+from bot.services.restricted import knowing
 from bot.store import orders
 from bot.store.reads import alike
 from bot.understanding import Understanding
@@ -39,7 +39,7 @@ class AlikeOrders:
             if found.merged_into_id is None:
                 break
         offered = found.id != order.id and found.state != "closed" and not is_restricted(found)
-        return found if offered and box.may_know(self.turn.tx, found, self.turn.me.id) else None
+        return found if offered and knowing.may_know(self.turn.tx, found, self.turn.me.id) else None
 
     def repeated(self) -> Sequence[Repeated]:
         """What comes up again and again in the communities this person answers for."""

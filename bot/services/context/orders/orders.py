@@ -1,4 +1,4 @@
-"""The orders that this person may know of. See `bot.dialogue.interface.ports.Orders`."""
+"""The orders that this person may know of. See `bot.dialogue.interface.ports.orders.Orders`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,10 +15,11 @@ from bot.orders.visibility import Visibility, visibility
 from bot.services.context.orders.alike_orders import AlikeOrders
 from bot.services.context.restricted import Restricted
 from bot.services.context.turn import Turn
-from bot.services.notices.words.facts import Seen, card_lines, plain_title, wanted
+from bot.services.notices.words.card import Seen, card_lines, wanted
+from bot.services.notices.words.titles import plain_title
 from bot.services.orders import shown
 from bot.services.orders.actors import actors
-from bot.services.restricted import box
+from bot.services.restricted import knowing
 from bot.store import orders
 from bot.store.reads import order_lists
 from bot.store.records.acts import Act
@@ -109,7 +110,7 @@ class Orders:
         return order_lists.for_staff(self.turn.tx, rights.scope(), states, self.turn.reader) if rights.decides else []
 
     def _may_know(self, order: Order) -> bool:
-        return box.may_know(self.turn.tx, order, self.turn.me.id)
+        return knowing.may_know(self.turn.tx, order, self.turn.me.id)
 
     def _open(self, after: int = 0) -> Sequence[Order]:
         """Others' orders that this member may claim, behind this id."""

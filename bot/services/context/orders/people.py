@@ -1,4 +1,4 @@
-"""Whom an order can be given to, and the speaker's own entry in the roster. See `bot.dialogue.interface.ports`."""
+"""Whom an order can be given to, and the speaker's own entry in the roster. See `bot.dialogue.interface.ports.people`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from bot.orders.order import Order
 from bot.services.accounts.by_chat import chat_answers
 from bot.services.context.turn import Turn
 from bot.services.orders import candidates
-from bot.services.restricted import box
+from bot.services.restricted import knowing
 from bot.services.roster import binding, devices
 from bot.store import orders, people
 from bot.understanding.normalize import fold_name
@@ -54,7 +54,7 @@ class People:
         tx, forms = self.turn.tx, {fold_name(each[:length]) for each in named for length in NAMES}
         found = {row.id for row in people.with_names(tx) if fold_name(row.name or "") in forms}
         deciding = sorted(person for person in found if people.rights_of(tx, person).answers_for(order.community))
-        return box.who_may_know(tx, order, deciding)
+        return knowing.who_may_know(tx, order, deciding)
 
     def is_known(self, name: str) -> bool:
         """Whether somebody on the roster bears this name."""

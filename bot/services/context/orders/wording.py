@@ -1,4 +1,4 @@
-"""What may be shown of an order to this person. See `bot.dialogue.interface.ports.Wording`."""
+"""What may be shown of an order to this person. See `bot.dialogue.interface.ports.orders.Wording`."""
 
 import math
 from collections.abc import Sequence
@@ -12,8 +12,8 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility, before_look, visibility
 from bot.services.context.turn import Turn
-from bot.services.notices.words import facts
-from bot.services.notices.words.facts import plain_title, title
+from bot.services.notices.words import card, titles
+from bot.services.notices.words.titles import plain_title, title
 from bot.services.orders import shown
 from bot.services.orders.actors import actors
 from bot.store import orders, people
@@ -80,11 +80,11 @@ class Wording:
         """What the order is about in everyday words, and in brackets rough place and time: for whoever has not promised to
         come."""
         office = self.turn.office
-        return facts.about(
+        return card.about(
             office,
-            facts.plain_title(office, order),
+            titles.plain_title(office, order),
             shown.area(order),
-            facts.wanted(office, self.turn.tx, order, self.turn.now),
+            card.wanted(office, self.turn.tx, order, self.turn.now),
         )
 
     def looked_at(self) -> str:

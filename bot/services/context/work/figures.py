@@ -1,4 +1,4 @@
-"""Counts of the work, by community and never by person. See `bot.dialogue.interface.ports.Figures`."""
+"""Counts of the work, by community and never by person. See `bot.dialogue.interface.ports.orders.Figures`."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Lists of the work before staff. See `bot.dialogue.interface.ports.Lists`."""
+"""Lists of the work before staff. See `bot.dialogue.interface.ports.orders.Lists`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

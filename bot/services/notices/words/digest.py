@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from bot.broadcasts.life import MEETING, NO_DUTY
 from bot.dialogue.reply_length import cut
 from bot.orders.restricted import is_restricted_lane
-from bot.services.notices.words.letter import ALARMS, TO_DISPATCH, Letter, Speaks
+from bot.services.notices.words.letter import ALARMS, TO_DISPATCH, Letter
+from bot.services.notices.words.opening import Speaks
 
 MOST_SINGLY = 3  # so many are told one by one; more are summed up
 CODES_SHOWN = 5

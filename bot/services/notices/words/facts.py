@@ -1,7 +1,6 @@
 """What a notice about an order may say to whom: the facts as they are when it is written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.orders.devices import hides_contact
@@ -9,6 +8,8 @@ from bot.orders.lifecycle import Told
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import OF_TOLD, Visibility
+from bot.services.notices.words.card import Seen, about, card_lines, in_pairs, wanted
+from bot.services.notices.words.titles import is_of_staff, title_for
 from bot.services.office import Office
 from bot.services.orders import limit_words, shown
 from bot.store import orders, people
@@ -19,7 +20,6 @@ from bot.store.sealed import box
 INSIDE = ("_handler", "_duty", "_danger")
 TOLD = frozenset(Told)
 WITH_CONTACT = frozenset({"assign_handler", "correct_handler", "detail_handler", "place_duty", "place_danger"})
-STAFF_KINDS = frozenset({"staff", "leaders", "duty", "danger", "restricted"})
 NO_WORDS = frozenset({Visibility.OWN})  # who said them reads what it is about
 # Words of staff that their resident reads as they were written, with the numbers to call.
 IN_FULL = frozenset(
@@ -28,7 +28,6 @@ IN_FULL = frozenset(
 # Of a restricted matter staff are told only that something waits, but for its alarm and the limit set by law.
 SEALED, DUTY = "sealed", "duty"  # whether its reader may open the restricted matter, or is on duty for its alarm alone
 SAID_OF_SEALED = ("place_", "petition_", "release_")
-
 # What the resident hears of a restricted matter: nothing that somebody else who holds the telephone could understand.
 NEUTRAL_TO_RESIDENT: Mapping[str, str] = {
     "refer": "closed_resident", "reject": "closed_resident", "explain": "closed_resident", "unmet": "closed_resident",
@@ -67,8 +66,8 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
     added = (
         shown.added(office, tx, order, visible) if event in WITH_CONTACT - {"detail_handler"} else ""
     )  # that says it itself
-    say, named = office.texts.say, _title_for(office, order, event)
-    of_staff = _of_staff(event)
+    say, named = office.texts.say, title_for(office, order, event)
+    of_staff = is_of_staff(event)
     return {
         "code": order.code,
         "title": named,
@@ -86,7 +85,7 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
         "card": "\n".join(card_lines(office, order, seen, "", added)) if event in WITH_CONTACT and not of_staff else "",
         "said": _line(say("clause.said", body=note) if note and note != order.wanted_when else ""),
         "extra": _line(note),
-        "pair": _line(say("clause.pair") if _in_pairs(office, order) else ""),
+        "pair": _line(say("clause.pair") if in_pairs(office, order) else ""),
         "hurry": _line(limit_words.hurry(office, order, now) if event.startswith("place_") else ""),
         "left": limit_words.of_step(office, order, now, reported=event.startswith("escalate_")) if event.startswith(("warn_", "escalate_")) else "",
         "sealed": SEALED if sealed and of_staff and not event.startswith(SAID_OF_SEALED) else "",
@@ -95,66 +94,6 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
 
 def _line(clause: str) -> str:
     return f"\n{clause}" if clause else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Where, whom to call and when, as far as the reader may know; empty where nobody has said it."""
-
-    place: str
-    contact: str
-    when: str
-
-
-def wanted(office: Office, tx: Tx, order: Order, now: datetime) -> str:
-    """The time as it was said, with the day on which that was where it was not today; empty where none was."""
-    if not order.wanted_when:
-        return ""
-    zone = office.calendar.zone
-    said_at, local = order.created_at.astimezone(zone), now.astimezone(zone)
-    today = local.date()
-    if said_at.date() != today:
-        moved = [row.at for row in orders.history_of(tx, order.id) if row.action == "reschedule"]
-        said_at = moved[-1].astimezone(zone) if moved else said_at
-    if said_at.date() == today:
-        return order.wanted_when
-    year = office.texts.year(said_at, local)
-    return office.texts.say("clause.said_on", when=order.wanted_when, at=said_at, year=year)
-
-
-def about(office: Office, named: str, place: str, when: str) -> str:
-    """What it is, and in brackets the place and the time that were said."""
-    known = office.texts.say("order.and").join(filter(None, (place, when)))
-    return named + (office.texts.say("order.where", said=known) if known else "")
-
-
-def card_lines(office: Office, order: Order, seen: Seen, words: str, added: str = "") -> list[str]:
-    """What a helper needs to come: a line each. What nobody has said is asked for through the account. `added`: what the resident has
-    said since."""
-    say = office.texts.say
-    lines = [say("card.what", what=plain_title(office, order))]
-    if words:
-        lines.append(say("card.words", words=words))
-    lines.append(say("card.place", place=seen.place) if seen.place else say("card.no_place", code=order.code))
-    if seen.when:
-        lines.append(say("card.when", when=seen.when))
-    lines.append(say("card.contact", contact=seen.contact) if seen.contact else say("card.no_contact", code=order.code))
-    if added:  # last, where it is long
-        lines.append(say("card.added", words=added))
-    return [*lines, say("card.pair")] if _in_pairs(office, order) else lines
-
-
-def _in_pairs(office: Office, order: Order) -> bool:
-    return not is_restricted(order) and office.reader.category(order.category).people > 1
-
-
-def _of_staff(event: str) -> bool:
-    """Whether it goes to staff, who know the catalogue."""
-    return event.rsplit("_", 1)[-1] in STAFF_KINDS
-
-
-def _title_for(office: Office, order: Order, event: str) -> str:
-    return title(office, order) if _of_staff(event) else plain_title(office, order)
 
 
 def _question(office: Office, tx: Tx, order: Order) -> str | None:
@@ -202,24 +141,3 @@ def _place_and_contact(tx: Tx, order: Order) -> tuple[str | None, str | None]:
         words = box.matter(tx, order.id).words
         return words.get("place"), words.get("contact")
     return shown.spot(tx, order, Visibility.HELPER), shown.contact(tx, order, Visibility.HELPER)
-
-
-def plain_title(office: Office, order: Order) -> str:
-    """What an order is about for whoever is no staff: its everyday name, or the kind of danger."""
-    sealed = is_restricted(order)
-    if order.urgency == "U0" and order.danger and not sealed:
-        return office.texts.say(f"danger_name.{order.danger}")
-    return shown.everyday(office, order)
-
-
-def title(office: Office, order: Order) -> str:
-    """What an order is about for staff in a few words: the kind of danger, since it must be acted on; else the category, and
-    of a restricted matter nothing. A category that does not tell of the danger stands behind it."""
-    sealed = is_restricted(order)
-    if order.urgency == "U0" and order.danger:
-        usual = office.reader.danger_detector.category(order.danger)
-        if sealed or usual in ("", order.category):
-            return office.texts.say(f"danger_name.{order.danger}")
-        name = office.reader.category(order.category).name  # chosen by staff, or told before it became dangerous
-        return office.texts.say("danger_title", danger=office.texts.say(f"danger_name.{order.danger}"), what=name)
-    return office.texts.say("lane.restricted_matter") if sealed else office.reader.category(order.category).name

@@ -6,7 +6,8 @@ from typing import Any, cast
 
 from bot.broadcasts.life import FIRST
 from bot.broadcasts.written import Written
-from bot.services.notices.words.letter import Letter, opened
+from bot.services.notices.words.letter import Letter
+from bot.services.notices.words.opening import opened
 from bot.services.office import Office
 from bot.store.broadcasts.recipients import EVENT
 from bot.store.database import Tx

@@ -10,17 +10,15 @@ from bot.characters import number
 from bot.dialogue.context import Context
 from bot.orders import codes
 from bot.orders.lifecycle import State
-from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility
 from bot.services import intake
-from bot.services.console import callers
+from bot.services.console.orders.cards import PLACES, Card, card
 from bot.services.console.seat import Seat, reading
 from bot.services.context.work import lists
 from bot.services.context.work.lists import OPEN, SOON, Lists
 from bot.services.office import Office
-from bot.services.orders import limit_words, shown
-from bot.store import exclusions
+from bot.services.orders import shown
 from bot.store import orders as store
 from bot.store.database import Tx
 from bot.store.reads import order_lists, work_lists
@@ -29,9 +27,7 @@ from bot.understanding.normalize import fold
 
 VIEWS = ("mine", "due_soon", "overdue", "today", "all")
 SHOWN = 50  # orders of a page
-PLACES = 300  # orders whose place is opened for a search
 COUNTED = 500  # of one state and community; more is told as so many and more
-WORDS = 70  # characters of what was said
 EQUAL = ("grid", "lane", "category")
 MINE = (State.SUBMITTED,)  # somebody of the office must act
 
@@ -51,24 +47,6 @@ class Filters:
     overdue: str = ""
     q: str = ""
     after: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """An order as the board shows it. `due`: empty where there is no limit. `level`: late, soon or fine."""
-
-    code: str
-    category: str
-    urgency: str
-    state: str
-    words: str
-    place: str
-    handler: str
-    due: str
-    level: str
-    same: str | None
-    version: int
-    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +91,6 @@ def show(office: Office, seat: Seat, filters: Filters, now: datetime) -> Board:
             total,
             after,
         )
-
-
-def of_caller(office: Office, seat: Seat, phone: str, now: datetime) -> list[Card]:
-    """The open orders before this person whose contact is this number, as far as is looked; on record."""
-    with reading(office, seat, now) as (tx, context):
-        found = context.lists
-        assert isinstance(found, Lists)
-        wanted = found.wanted("", None) if seat.rights.decides else None
-        rows = work_lists.in_states(tx, replace(wanted, shown=PLACES), OPEN) if wanted is not None else []
-    return [card(office, row, row.handler_name, None, now) for row in callers.of_number(office, seat, rows, phone, now)]
 
 
 def _ways(found: Lists, filters: Filters) -> list[Wanted]:
@@ -185,25 +153,6 @@ def _one(office: Office, tx: Tx, context: Context, code: str, now: datetime) -> 
     if order is None or is_restricted(order) or not context.orders.may_read(order):
         return []
     return [card(office, order, context.wording.helper(order), None, now)]
-
-
-def card(office: Office, order: Order, handler: str | None, same: str | None, now: datetime) -> Card:
-    """As staff read it."""
-    words = " ".join(shown.words(office, order, Visibility.STAFF).split())
-    due, level = limit_words.of_matter(office, order, now)
-    return Card(
-        code=order.code, category=office.reader.category(order.category).name, urgency=order.urgency, state=order.state,
-        words=words if len(words) <= WORDS else words[: WORDS - 1] + "…", place=shown.house(office, order) or "",
-        handler=handler or "", due=due, level=level, same=same, version=order.version, created_at=order.created_at,
-    )  # fmt: skip
-
-
-def in_hand(office: Office, seat: Seat, now: datetime) -> Sequence[Card]:
-    """What this person has promised to do."""
-    with office.db.reading() as tx:
-        reader = exclusions.reader(tx, seat.person_id, seat.rights)
-        found = [row for row in order_lists.handled_by(tx, seat.person_id, reader) if not is_restricted(row)]
-    return [card(office, row, seat.name, None, now) for row in found]
 
 
 def _position(given: str) -> Sequence[Any] | None:
