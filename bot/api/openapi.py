@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from bot.api.documents.broadcasts import Approval, Broadcast, BroadcastText, NewBroadcast
+from bot.api.documents.broadcasts import Broadcast, BroadcastText
+from bot.api.documents.new_broadcasts import Approval, NewBroadcast
 from bot.api.documents.orders import NewOrder, Order, Orders, TakenOrder
 from bot.api.documents.reports import Figures, ProblemDocument
 from bot.orders.lifecycle import State

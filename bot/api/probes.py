@@ -18,7 +18,7 @@ from bot.api.auth import the_office
 from bot.api.problems import Problem
 from bot.client_address import is_local
 from bot.services.office import Office
-from bot.services.reports import health, queries
+from bot.services.reports import probing, queue_health
 from config import heartbeat
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="wutong metrics"'}
@@ -40,7 +40,7 @@ def healthz() -> ResponseReturnValue:
 @blueprint.get("/readyz")
 def readyz() -> ResponseReturnValue:
     """200 when database and Redis answer and accept writes, else 503; `failing` names each part that fails and why."""
-    failing = queries.failing(the_office(), datetime.now(UTC))
+    failing = probing.failing(the_office(), datetime.now(UTC))
     return {"status": "failing" if failing else "ok", "failing": failing}, 503 if failing else 200
 
 
@@ -74,7 +74,7 @@ class OfficeFigures(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """Orders and notices by state, the age of the oldest due notice in seconds, and messages that wait for staff."""
-        census = queries.census(self._office, datetime.now(UTC))
+        census = probing.census(self._office, datetime.now(UTC))
         yield _gauge("wutong_orders", "Orders that are not closed.", ["state", "lane", "urgency"], census.orders)
         yield _gauge("wutong_orders_closed_last_day", "Orders closed within 24 hours.", ["outcome"], census.closed)
         yield _gauge("wutong_notices", "Notices that are not sent yet.", ["state"], census.unsent)
@@ -93,7 +93,7 @@ class OfficeFigures(Collector):
     def _processes(self) -> Iterator[Metric]:
         """Workers, jobs and the clock; nothing where Redis does not answer or the clock never ran on this host."""
         with suppress(RedisError, OSError):
-            queues = health.queues(self._office)
+            queues = queue_health.queues(self._office)
             yield GaugeMetricFamily("wutong_workers", "Workers that are alive.", value=queues.workers)
             yield GaugeMetricFamily("wutong_jobs_waiting", "Jobs that wait for a worker.", value=queues.waiting)
             yield GaugeMetricFamily("wutong_jobs_failed", "Jobs that failed within a day.", value=queues.failed)

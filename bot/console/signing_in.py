@@ -11,8 +11,8 @@ from bot.errors import NotAllowed, NotFound, Spoken
 from bot.pages import headers
 from bot.services import work_queue
 from bot.services.accounts import clients, enrolling, rate, sessions, setting_up, signing_in, totp
+from bot.services.accounts.by_chat import beginning, pictures
 from bot.services.accounts.by_chat import chat as chats
-from bot.services.accounts.by_chat import pictures
 from bot.services.accounts.clients import Client, client
 from bot.services.accounts.opening import Opened
 from bot.services.console.orders import cards
@@ -56,7 +56,7 @@ def chat() -> ResponseReturnValue:
     begun = None
     if not waits or request.args.get("new"):
         try:
-            begun = chats.begin_chat(office, _client(), _now())
+            begun = beginning.begin_chat(office, _client(), _now())
         except Spoken as refused:
             return _form(refused)
         session[WAITS] = {

@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 from bot.dialogue import relay
 from bot.dialogue.context import Context
-from bot.dialogue.member import broadcasts, invitations, preferences
+from bot.dialogue.member import broadcasts, invitations, orders_in_hand, preferences, wishes
 from bot.dialogue.resident import general, repeated, several
-from bot.dialogue.resident.own import progress as own_orders
-from bot.dialogue.resident.own import rating, withdrawing
+from bot.dialogue.resident.own import progress, rating, withdrawing
 from bot.dialogue.staff import (
     confirmations,
     dispatch,
@@ -22,7 +21,7 @@ from bot.dialogue.staff import (
     taking_down,
     undo,
 )
-from bot.dialogue.staff.broadcasts import approving, running, writing
+from bot.dialogue.staff.broadcasts import approving, running, stopping, writing
 
 Handler = Callable[[Context, str | None, str], str]
 
@@ -36,8 +35,8 @@ HANDLERS: dict[str, Handler] = {
     "cancel": general.cancel,
     "skip": general.skip,
     "more": lists.more,
-    "progress": own_orders.progress,
-    "append": own_orders.append,
+    "progress": progress.progress,
+    "append": progress.append,
     "withdraw": withdrawing.withdraw,
     "satisfied": rating.satisfied,
     "dissatisfied": rating.dissatisfied,
@@ -52,14 +51,14 @@ HANDLERS: dict[str, Handler] = {
     "subscribe": preferences.subscribe,
     "unsubscribe": preferences.unsubscribe,
     # members, and whoever was assigned
-    "wishes": invitations.wishes,
+    "wishes": wishes.wishes,
     "accept": invitations.accept,
     "decline": invitations.decline,
-    "return": invitations.give_back,
-    "finish": invitations.finish,
-    "my_orders": invitations.my_orders,
-    "rest": invitations.rest,
-    "duty": invitations.on_duty,
+    "return": orders_in_hand.give_back,
+    "finish": orders_in_hand.finish,
+    "my_orders": orders_in_hand.my_orders,
+    "rest": orders_in_hand.rest,
+    "duty": orders_in_hand.on_duty,
     # whoever is on the roster
     "attend": broadcasts.attend,
     "leave": broadcasts.leave,
@@ -96,7 +95,7 @@ HANDLERS: dict[str, Handler] = {
     "approve": approving.approve,
     "disapprove": approving.reject,
     "report": running.report,
-    "pause": running.pause,
-    "resume": running.resume,
-    "recall": running.recall,
+    "pause": stopping.pause,
+    "resume": stopping.resume,
+    "recall": stopping.recall,
 }

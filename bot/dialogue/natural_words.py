@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.dialogue import intents
 from bot.dialogue.choosing import ambiguity
 from bot.dialogue.context import Context
-from bot.dialogue.resident import questions, repeated, requests, same_matter, several
+from bot.dialogue.resident import further_words, questions, repeated, requests, same_matter, several
 from bot.dialogue.resident.own import rating
 from bot.errors import NotFound, NotUnderstood
 from bot.understanding.categories import UNKNOWN
@@ -77,7 +77,7 @@ def as_request(context: Context) -> str:
     return (
         several.apart(context)
         or several.place(context)
-        or requests.about_order_at_hand(context)
+        or further_words.about_order_at_hand(context)
         or repeated.known(context)
         or questions.answer(context)
         or requests.place(context)
@@ -87,4 +87,4 @@ def as_request(context: Context) -> str:
 def _continued(context: Context) -> str | None:
     """Words that say nothing by themselves ("东头那家", a number) belong to the matter at hand, where there is one."""
     says_something = sum(char.isalnum() for char in context.meant.text) >= SAYS_SOMETHING
-    return requests.about_order_at_hand(context) if says_something else None
+    return further_words.about_order_at_hand(context) if says_something else None

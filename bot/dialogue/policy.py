@@ -11,10 +11,9 @@ from bot.dialogue.interface.order import Part
 from bot.dialogue.member import broadcasts as received
 from bot.dialogue.member import talk as helper_talk
 from bot.dialogue.natural_words import as_request, by_intent, if_unclear
-from bot.dialogue.resident import parts, questions, requests, several, small_talk
+from bot.dialogue.resident import further_words, parts, questions, several, small_talk
 from bot.dialogue.resident import talk as resident_talk
-from bot.dialogue.resident.own import progress as own_orders
-from bot.dialogue.resident.own import rating, withdrawing
+from bot.dialogue.resident.own import progress, rating, withdrawing
 from bot.dialogue.staff import sign_in
 from bot.dialogue.staff import talk as staff_talk
 from bot.dialogue.staff.broadcasts import writing
@@ -75,7 +74,7 @@ def _said(context: Context, part: Part | None) -> str:
     except NotUnderstood as refused:
         return not_understood.turn(context, refused)
     except Spoken as refused:
-        return context.say(refused.key, **refused.facts) + own_orders.keep_refused(context, refused)
+        return context.say(refused.key, **refused.facts) + progress.keep_refused(context, refused)
     not_understood.found(context)
     return said
 
@@ -129,14 +128,14 @@ def _command(context: Context) -> str | None:
 def _danger(context: Context) -> str | None:
     if context.meant.urgency != "U0":
         return None
-    return requests.about_order_at_hand(context) or several.with_danger(context)
+    return further_words.about_order_at_hand(context) or several.with_danger(context)
 
 
 def _locked(context: Context) -> str | None:
     """A command of others: what is needed to use it. A resident's 我的单 are the resident's own orders."""
     topic = context.reader.topic("resident", context.meant)
     if topic is not None and topic.name == "list":
-        return own_orders.progress(context, None, "")
+        return progress.progress(context, None, "")
     locked = context.reader.locked_command(context.meant)
     if locked is None:
         return None

@@ -14,7 +14,6 @@ from bot.dialogue.reply_length import LIMIT, cut
 from bot.dialogue.session import Session
 from bot.messages import CLICK_WINDOW, MESSAGE_WINDOW, PAGE, PARTS, Inbound
 from bot.orders.restricted import is_restricted
-from bot.services import roster
 from bot.services.accounts.by_chat import pictures
 from bot.services.context.context import compose
 from bot.services.context.reader import EVERYBODY
@@ -24,6 +23,7 @@ from bot.services.messages.message_limits import Counted
 from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.services.reading import reading_ahead
+from bot.services.roster import bind_codes
 from bot.store import conversations, people
 from bot.store import inbound as store
 from bot.store.conversations import Conversation
@@ -142,7 +142,7 @@ def _scanned(
         typed = f"{office.texts.say('accounts.chat.word')} {scene.removeprefix(pictures.SCENE)[:TYPED]}"
         return _converse(office, tx, replace(inbound, kind="text", text=typed), talk, now)
     code = scene.removeprefix("bind_").removeprefix("bind:")
-    if roster.is_code(code):
+    if bind_codes.is_code(code):
         words = replace(inbound, kind="text", text=f"{office.texts.say('bind.word')} {code}")
         return _converse(office, tx, words, talk, now)
     return talk.person.id, office.texts.say(answer)

@@ -8,8 +8,8 @@ from shutil import copytree
 
 import pytest
 
-from bot.broadcasts import calendar, templates
-from bot.broadcasts.calendar import Earliest, Fixed, Named, NthWeekday
+from bot.broadcasts import calendar, dates, templates
+from bot.broadcasts.dates import Earliest, Fixed, Named, NthWeekday
 from bot.orders.time_limits import calendar as working_days
 from config.settings import CONFIG_DIR
 
@@ -111,7 +111,7 @@ def test_every_occasion_comes_once_in_every_year_that_is_entered() -> None:
         (Earliest((Named("mid_autumn_festival"), Fixed(10, 1))), 2029, "2029-09-22"),
     ],
 )
-def test_a_rule_gives_its_day(rule: calendar.Rule, year: int, day: str) -> None:
+def test_a_rule_gives_its_day(rule: dates.Rule, year: int, day: str) -> None:
     assert rule.day(year, OCCASIONS.moving) == date.fromisoformat(day)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from bot.console.access import COOKIE
-from bot.services.accounts.by_chat import chat, pictures
+from bot.services.accounts.by_chat import beginning, chat, pictures
 from bot.services.accounts.by_chat.pictures import SCENE
 from bot.services.accounts.clients import Client
 from bot.store.schema.accounts import console_codes
@@ -156,7 +156,7 @@ def test_no_and_three_minutes_end_it(world: World) -> None:
 
 @SQLITE
 def test_another_browser_gets_nothing_of_it(world: World) -> None:
-    mine = chat.begin_chat(world.office, CLIENT, world.talk.now)
+    mine = beginning.begin_chat(world.office, CLIENT, world.talk.now)
     scans(world, "陈桥甲", SCENE + mine.code)
     world.talk.says("陈桥甲", "是")
     theirs = begun(world)

@@ -20,7 +20,7 @@ NEVER = ("bot.cli", "bot.services.backup", "alembic", "wechatpy", "requests", "o
 ANSWERS = f"""
 import json, sys
 from bot.app import create_server
-from tests.bench import conversations
+from tests.bench.load import conversations
 
 application = create_server()._application
 

@@ -12,7 +12,7 @@ from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import ChannelError, Gone, Misconfigured, Refused, RetryLater
-from bot.services.notices import mass_sends
+from bot.services.notices import mass_results, mass_sends
 from bot.services.notices.words.letter import Letter
 from bot.store.database import Database
 from bot.store.mass_sends import FEWEST
@@ -87,17 +87,17 @@ class Mass:
             raise self._without_lost(row, openids, error, now) from error
         except ChannelError as error:
             raise self._failed(row, error, now) from error
-        mass_sends.end(self.db, row, mass_sends.SENT, now, message_id=str(answer.get("msg_id") or "") or None)
+        mass_results.end(self.db, row, mass_sends.SENT, now, message_id=str(answer.get("msg_id") or "") or None)
 
     def _failed(self, row: Row[Any], error: ChannelError, now: datetime) -> ChannelError:
         """Write down what it means for the send; what it means for the notice in hand."""
         state, seconds = _meaning(error, row.begun)
-        mass_sends.end(self.db, row, state, now, seconds=seconds, reason=error.reason)
+        mass_results.end(self.db, row, state, now, seconds=seconds, reason=error.reason)
         return _for_one(error, state, seconds)
 
     def _without_lost(self, row: Row[Any], openids: Sequence[str], error: Gone, now: datetime) -> ChannelError:
         """As `_failed`, where somebody cannot be named: it is due again for the others."""
-        mass_sends.keep(self.db, row, now + ASKING_LEASE)
+        mass_results.keep(self.db, row, now + ASKING_LEASE)
         try:
             lost = followers.lost(self.platform, openids, ASKING_SECONDS)
         except Unknown as unanswered:  # nothing was sent by that
@@ -109,8 +109,8 @@ class Mass:
             lost = {}
         if not lost:
             return self._failed(row, error, now)
-        mass_sends.leave_out(self.db, row, lost, now)
-        mass_sends.end(self.db, row, mass_sends.DUE, now, reason=error.reason)
+        mass_results.leave_out(self.db, row, lost, now)
+        mass_results.end(self.db, row, mass_sends.DUE, now, reason=error.reason)
         return _waits(GATHER_SECONDS)
 
 

@@ -15,7 +15,8 @@ from bot.sms.text import Message, message
 from bot.store.attempts import Outcome
 from config.settings import Settings, SettingsError
 from config.sms_settings import SmsTemplate
-from workers.sms.memory import Begun, Numbers
+from workers.sms.memory import Begun
+from workers.sms.numbers import Numbers
 from workers.sms.provider import Provider, Status
 from workers.wechat.error_codes import Lost, NotThere, NumberDead, Stopped, TooOften
 from workers.wechat.quota import Quota

@@ -9,7 +9,7 @@ from rq import Queue
 from rq.exceptions import DuplicateJobError
 
 from bot.errors import ChannelError, Misconfigured, RetryLater
-from bot.services.files import media
+from bot.services.files import fetching, media
 from bot.services.files.media import Kept
 from bot.services.h5 import uploads
 from bot.store.rows import PendingFile
@@ -25,7 +25,7 @@ def enqueue(desk: Desk, now: datetime) -> None:
     """A job per file and attempt; one already in the queue is not put there twice, one that was lost hinders nobody."""
     queue = Queue(MEDIA, connection=desk.redis, serializer=SERIALIZER)
     try:
-        for row in media.due(desk, now):
+        for row in fetching.due(desk, now):
             name = f"media-{row.id}-{row.attempts}"
             with suppress(DuplicateJobError):
                 queue.enqueue(FETCH_MEDIA_JOB, row.id, job_id=name, unique=True, **JOB_OPTIONS)
@@ -35,21 +35,21 @@ def enqueue(desk: Desk, now: datetime) -> None:
 
 def fetch(desk: Desk, attachment_id: int, now: datetime) -> None:
     """Bring one file under VAR_DIR, once; the platform keeps it for three days."""
-    row = media.begin(desk, attachment_id, now)
+    row = fetching.begin(desk, attachment_id, now)
     if row is None:
         return
     try:
         media.store(desk, row, _file(desk, row), now)
     except media.Unfit as error:
-        media.fail(desk, row, str(error), now)
+        fetching.fail(desk, row, str(error), now)
     except RetryLater as error:
-        media.postpone(desk, row, error.reason, now, worked_out(error.seconds))
+        fetching.postpone(desk, row, error.reason, now, worked_out(error.seconds))
     except (Misconfigured, Unknown) as error:
-        media.postpone(desk, row, error.reason, now)
+        fetching.postpone(desk, row, error.reason, now)
     except ChannelError as error:
-        media.fail(desk, row, error.reason, now)
+        fetching.fail(desk, row, error.reason, now)
     except OSError as error:
-        media.postpone(desk, row, f"cannot be kept: {error.strerror}", now)
+        fetching.postpone(desk, row, f"cannot be kept: {error.strerror}", now)
         return
     uploads.drop(desk, row.media_id)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.cli.doctor.finding import Asked, Finding, good, notice, wrong
-from bot.services.reports import health, queries
+from bot.services.reports import health, probing, queue_health
 from bot.services.restricted import lost_keys
 from config.heartbeat import CLOCK_SECONDS, age
 
@@ -18,7 +18,7 @@ MANY_JOBS = 100
 
 def ready(asked: Asked) -> Iterator[Finding]:
     """What /readyz says: both must be there, migrated, and accept writes."""
-    failing = queries.failing(asked.office, datetime.now(UTC))
+    failing = probing.failing(asked.office, datetime.now(UTC))
     for part, reason in failing.items():
         yield wrong("not_migrated" if reason == "not migrated" else f"no_{part}", reason=reason)
     if not failing:
@@ -50,7 +50,7 @@ def redis(asked: Asked) -> Iterator[Finding]:
 
 def work(asked: Asked) -> Iterator[Finding]:
     """Whether somebody sends, and whether somebody looks at the clock."""
-    found, census = health.queues(asked.office), queries.census(asked.office, datetime.now(UTC))
+    found, census = queue_health.queues(asked.office), probing.census(asked.office, datetime.now(UTC))
     yield good("workers", count=found.workers) if found.workers else wrong("no_worker")
     if found.waiting > MANY_JOBS:
         yield notice("queue_long", count=found.waiting)
@@ -65,30 +65,6 @@ def work(asked: Asked) -> Iterator[Finding]:
         yield wrong("no_clock")
     else:
         yield good("clock_runs")
-
-
-def holidays(asked: Asked) -> Iterator[Finding]:
-    """This and the next year."""
-    calendar = asked.office.calendar
-    year = datetime.now(calendar.zone).year
-    for wanted in (year, year + 1):
-        if wanted not in calendar.years:
-            yield wrong("no_holidays", year=wanted)
-        elif wanted in calendar.provisional:
-            yield notice("holidays_provisional", year=wanted)
-        else:
-            yield good("holidays", year=wanted)
-
-
-def occasions(asked: Asked) -> Iterator[Finding]:
-    """The dates that move, and whether each template's text is the one that its version stands for."""
-    office = asked.office
-    missing = office.occasions.missing_years(datetime.now(office.calendar.zone).date())
-    changed = office.templates.changed()
-    yield from (wrong("no_occasions", year=year) for year in missing)
-    yield from (wrong("template_changed", name=each.name, version=each.version) for each in changed)
-    if not missing and not changed:
-        yield good("occasions", count=len(office.occasions.each), templates=len(office.templates.by_key))
 
 
 def backups(asked: Asked) -> Iterator[Finding]:

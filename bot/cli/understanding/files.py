@@ -1,22 +1,20 @@
-"""Files of messages: reads JSON lines and labelled tables, writes whole files or none. Errors name the line."""
+"""Files of messages: reads JSON lines and labelled tables. Errors name the line."""
 
 import csv
 import io
 import json
-import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.errors import NotFound, NotUnderstood
+from bot.cli.understanding.writing import answering
+from bot.errors import NotUnderstood
 
 CELL = 1 << 20
 """Most characters of a cell."""
 NAMED = 10
 """How many bad rows are named one by one."""
 COLUMNS = ("text", "label")
-
 Row = dict[str, Any]
 
 
@@ -55,34 +53,9 @@ def read_labelled(file: Path) -> list[tuple[str, str]]:
     return rows
 
 
-@contextmanager
-def whole(file: Path) -> Iterator[Path]:
-    """Context manager: a path to write to. The file is replaced only when all of it was written. NotFound where it cannot be written."""
-    if file.exists() and not file.is_file():  # a pipe or terminal is written directly; opening a folder fails by itself
-        with _answering("reading.bad.write", file):
-            yield file
-        return
-    target = file.resolve()
-    part = target.with_name(f".{os.getpid()}.part")
-    try:
-        with _answering("reading.bad.write", file):
-            part.touch()  # missing permission shows before the work, not after
-            yield part
-            part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def write_lines(file: Path, rows: Iterable[object]) -> None:
-    """Write one JSON value in each line: all of them, or no file."""
-    with whole(file) as path, path.open("w", encoding="utf-8", newline="\n") as out:
-        for row in rows:
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
 def content(file: Path) -> bytes:
     """The bytes of the file. NotFound where it cannot be read."""
-    with _answering("reading.bad.read", file):
+    with answering("reading.bad.read", file):
         return file.read_bytes()
 
 
@@ -92,14 +65,6 @@ def _read(file: Path) -> str:
         return found.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise NotUnderstood("reading.bad.encoding", row=found.count(b"\n", 0, error.start) + 1) from error
-
-
-@contextmanager
-def _answering(key: str, file: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise NotFound(key, file=file, reason=error.strerror or error) from error
 
 
 def _object(number: int, line: str) -> Row:

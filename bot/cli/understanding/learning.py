@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.refusals import said
-from bot.cli.understanding import files
+from bot.cli.understanding import files, writing
 from bot.cli.understanding.language import Language
 from bot.cli.understanding.models import open_model
 from bot.errors import NotUnderstood
@@ -52,7 +52,7 @@ def _train(office: Language, rows: list[tuple[str, str]], out: Path) -> Model:
 
     if len({label for _, label in rows}) < 2:
         raise NotUnderstood("reading.bad.one_label")
-    with files.whole(out) as path:
+    with writing.whole(out) as path:
         model = train(rows, office.reader.vectorizer)
         path.write_bytes(model.as_bytes())
     return model

@@ -7,7 +7,7 @@ import click
 from flask.cli import AppGroup
 
 from bot.cli.refusals import said
-from bot.cli.understanding import files
+from bot.cli.understanding import writing
 from bot.cli.understanding.language import Language
 from bot.errors import NotUnderstood
 from bot.training.corpus import BadMessage, Message, read_messages
@@ -36,7 +36,7 @@ def group(office: Language) -> AppGroup:
 
 def _write(learnt: bundle.ModelBundle, folder: Path) -> None:
     """Write the file whole or not at all."""
-    with files.whole(folder / bundle.FILE) as path:
+    with writing.whole(folder / bundle.FILE) as path:
         path.write_bytes(bundle.as_bytes(learnt, folder))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from bot.cli.refusals import said
-from bot.cli.understanding import files
+from bot.cli.understanding import files, writing
 from bot.cli.understanding.described import described, told
 from bot.cli.understanding.language import Language
 from bot.cli.understanding.models import open_model
@@ -51,7 +51,7 @@ def _classify(office: Language) -> click.Command:
 
 def _classify_file(office: Language, file: Path, out: Path, model: Model | None) -> None:
     spoken = list(_spoken(files.read_lines(file)))
-    files.write_lines(out, spread(lambda one: _read(office, one[0], one[1], model), spoken))
+    writing.write_lines(out, spread(lambda one: _read(office, one[0], one[1], model), spoken))
 
 
 def _spoken(rows: Iterable[files.Row]) -> Iterator[tuple[str, Speaker]]:
@@ -83,4 +83,4 @@ def _duplicates(office: Language) -> click.Command:
 
 def _pair(office: Language, file: Path, out: Path) -> None:
     messages = [Message(files.words(row, "title"), files.words(row, "text")) for row in files.read_lines(file)]
-    files.write_lines(out, office.reader.duplicates.pairs(messages))
+    writing.write_lines(out, office.reader.duplicates.pairs(messages))

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.console import access, shown
-from bot.services.console import running
+from bot.services.console import retrying, running
 from bot.services.notices.words import wording
 
 blueprint = Blueprint("health", __name__)
@@ -27,7 +27,7 @@ def retry() -> ResponseReturnValue:
     number = request.form.get("notice", "")
     one = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None
     office, seat, now = access.the_office(), access.seat(), datetime.now(UTC)
-    found = running.retry(office, seat, now, reason=request.form.get("reason", "")[:200], notice_id=one)
+    found = retrying.retry(office, seat, now, reason=request.form.get("reason", "")[:200], notice_id=one)
     if found.done:
         shown.note("console_people.health.retried", good=True, done=found.done)
     if found.left:

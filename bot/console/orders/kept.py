@@ -9,7 +9,8 @@ from bot.characters import clean, clean_line
 from bot.console import access, asked_first, shown
 from bot.console.orders import board, orders
 from bot.errors import Spoken
-from bot.services.console import presence, views
+from bot.services.console import asides, presence, views
+from bot.services.console import replies as kept_replies
 from bot.services.console.acts import ACTIONS
 from bot.services.console.orders import finding
 
@@ -48,7 +49,7 @@ def save_reply() -> ResponseReturnValue:
     """One more."""
     form = request.form
     try:
-        views.save_reply(
+        kept_replies.save_reply(
             access.the_office(),
             access.seat(),
             clean_line(form.get("name", "")),
@@ -64,7 +65,7 @@ def save_reply() -> ResponseReturnValue:
 def drop_reply(number: int) -> ResponseReturnValue:
     """The office has it no more."""
     asked_first.check("drop_reply")
-    views.drop_reply(access.the_office(), access.seat(), number)
+    kept_replies.drop_reply(access.the_office(), access.seat(), number)
     return redirect(url_for("console.kept.replies"), 303)
 
 
@@ -74,9 +75,9 @@ def aside(code: str) -> ResponseReturnValue:
     office, seat, now, form = access.the_office(), access.seat(), datetime.now(UTC), request.form
     try:
         if form.get("back_again"):
-            said = views.take_back(office, seat, clean_line(code))
+            said = asides.take_back(office, seat, clean_line(code))
         else:
-            said = views.put_aside(office, seat, clean_line(code), _until(form.get("until", "")), now)
+            said = asides.put_aside(office, seat, clean_line(code), _until(form.get("until", "")), now)
         shown.say(said)
     except Spoken as refused:
         if refused.key == "refused.no_such_order":
@@ -109,5 +110,5 @@ def _until(given: str) -> datetime | None:
 def _replies(refused: str | None = None) -> str:
     commands = [command for command in ("explain", "refer", "ask", "unmet", "reject", "tell") if command in ACTIONS]
     return render_template(
-        "console/replies.html", replies=views.replies(access.the_office()), commands=commands, refused=refused,
+        "console/replies.html", replies=kept_replies.replies(access.the_office()), commands=commands, refused=refused,
     )  # fmt: skip

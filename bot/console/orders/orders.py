@@ -9,7 +9,7 @@ from bot.characters import clean, clean_line, number
 from bot.console import access, asked_first, shown
 from bot.console.orders import choices
 from bot.errors import NotFound, Spoken
-from bot.services.console import acts, corrections, origins, views
+from bot.services.console import acts, corrections, origins, replies
 from bot.services.console.acts import Act
 from bot.services.console.corrections import Correction
 from bot.services.console.orders import contacts
@@ -109,7 +109,7 @@ def render(
     found = pages.show(office, seat, code, now, search)
     other = pages.compared(office, seat, clean_line(request.args.get("with", "")), now)
     facts = {
-        "page": found, "contact": contact, "why": why, "proposed": proposed, "search": search, "other": other, "replies": views.replies(office),
+        "page": found, "contact": contact, "why": why, "proposed": proposed, "search": search, "other": other, "replies": replies.replies(office),
         "back": _board(), "here": _page(code), "unsent": _unsent(found.commands), **choices.of_parts(office),
     }  # fmt: skip
     return render_template("console/order.html", **facts)

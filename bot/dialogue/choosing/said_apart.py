@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.dialogue.choosing.choose_order import named_by_words
+from bot.dialogue.choosing.naming import named_by_words
 from bot.dialogue.context import Context
 from bot.errors import Spoken
 from bot.orders.order import Order

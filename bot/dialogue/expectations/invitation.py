@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.dialogue import appointment
-from bot.dialogue.choosing.choose_order import named_by_words
+from bot.dialogue.choosing.naming import named_by_words
 from bot.dialogue.choosing.said_apart import by_order, one_by_one
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
-from bot.dialogue.interface.broadcast import Received
+from bot.dialogue.interface.received import Received
 from bot.errors import NotFound
 from bot.understanding.topics import Topic
 

@@ -3,7 +3,7 @@ only where they agreed, and take that back as easily."""
 
 from bot.broadcasts.life import NO_DUTY
 from bot.dialogue.context import Context
-from bot.dialogue.interface.broadcast import Wishes
+from bot.dialogue.interface.received import Wishes
 from bot.understanding.normalize import fold
 
 SERVICE = "service"

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.errors import NotAllowed
-from bot.services.broadcasts import sending
+from bot.services.broadcasts import releasing
 from bot.services.broadcasts.drafts import proposals
 from bot.services.broadcasts.recipients import collecting
 from bot.services.clock import answers_due, retention, time_rules
@@ -20,7 +20,7 @@ from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.services.orders import actions
 from bot.services.orders.actors import CLOCK
-from bot.services.restricted import sealing
+from bot.services.restricted import upgrading
 from bot.store.reads import due_orders
 from bot.store.reads.due_orders import Due
 
@@ -39,12 +39,12 @@ def sweep(office: Office, now: datetime) -> Iterator[Work]:
     """The round, as single steps: what breaks in one of them must not keep the others from being done."""
     yield Work("messages kept while the database was down", partial(replay.replay, office, now))
     yield Work("the outbox", partial(outbox.sweep, office, now))
-    for number, step in sending.steps(office, now):
+    for number, step in releasing.steps(office, now):
         yield Work(f"broadcast {number}", step)
     yield Work("the messages of the day", partial(collecting.gather, office, now))
     yield Work("occasions that come near", partial(proposals.propose, office, now))
-    yield Work("restricted matters on their way into the box", partial(sealing.put_away_all, office))
-    yield Work("files of the box", partial(sealing.seal_files, office))
+    yield Work("restricted matters on their way into the box", partial(upgrading.put_away_all, office))
+    yield Work("files of the box", partial(upgrading.seal_files, office))
     yield Work("answers that end", partial(answers_due.tell, office, now))
     for key, step in taking.left(office, now):
         yield Work(f"file {key[:8]}", step)

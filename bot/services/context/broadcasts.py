@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.broadcasts.audience import Audience, whole_name
+from bot.broadcasts.audience import Audience
+from bot.broadcasts.audience_words import whole_name
 from bot.broadcasts.life import NOT_OVER, SHOWN_FOR
 from bot.broadcasts.written import Details, Written, as_written
 from bot.dialogue.interface.broadcast import NotReached, Preview, Progress, TextTemplate, Unanswered
@@ -15,7 +16,7 @@ from bot.dialogue.interface.work import LastReminder
 from bot.errors import NotAllowed, NotFound
 from bot.orders.rights import ADMIN, DISCIPLINE
 from bot.services.broadcasts import report, sending, telling
-from bot.services.broadcasts.drafts import admitting, approving, preview, writing
+from bot.services.broadcasts.drafts import admitting, approving, preview, rejecting, writing
 from bot.services.broadcasts.found import found, may_approve
 from bot.services.broadcasts.recipients import attendance, comings, offline
 from bot.services.broadcasts.times import hours
@@ -140,7 +141,7 @@ class Broadcasts:
             turn.office, note
         )
         kept = turn.say("broadcast.reason_set_aside") if sealed else note
-        approving.reject_within(turn.tx, number, turn.me.id, kept, turn.now)
+        rejecting.reject_within(turn.tx, number, turn.me.id, kept, turn.now)
 
     def not_reached(self, number: int) -> Sequence[NotReached]:
         turn, row = self.turn, found(self.turn.tx, number)

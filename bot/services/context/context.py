@@ -4,10 +4,11 @@ from bot.dialogue.context import Context
 from bot.services.context.answers import Answers
 from bot.services.context.broadcasts import Broadcasts
 from bot.services.context.deletion import Deletion
+from bot.services.context.orders.account import Account
 from bot.services.context.orders.actions import Actions
 from bot.services.context.orders.alike_orders import AlikeOrders
 from bot.services.context.orders.orders import Orders
-from bot.services.context.orders.people import Account, People
+from bot.services.context.orders.people import People
 from bot.services.context.orders.wording import Wording
 from bot.services.context.petitions import Petitions
 from bot.services.context.reader import Reader

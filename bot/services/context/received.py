@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.dialogue.interface import broadcast
-from bot.dialogue.interface.broadcast import Wishes
+from bot.dialogue.interface import received
+from bot.dialogue.interface.received import Wishes
 from bot.messages import MESSAGE_WINDOW
 from bot.services.broadcasts.recipients import acknowledging, comings, preferences, receiving
 from bot.services.context.turn import Turn
@@ -17,11 +17,11 @@ class Received:
 
     turn: Turn
 
-    def listed(self) -> Sequence[broadcast.Received]:
+    def listed(self) -> Sequence[received.Received]:
         turn = self.turn
         return receiving.listed(turn.office, turn.tx, turn.me.id, turn.now)
 
-    def one(self, number: int) -> broadcast.Received | None:
+    def one(self, number: int) -> received.Received | None:
         turn = self.turn
         return receiving.one(turn.office, turn.tx, turn.me.id, number, turn.now)
 
@@ -34,7 +34,7 @@ class Received:
         until = self.turn.person.chat_until
         return until is not None and until - MESSAGE_WINDOW[0] > at
 
-    def meetings(self) -> Sequence[broadcast.Received]:
+    def meetings(self) -> Sequence[received.Received]:
         turn = self.turn
         return receiving.meetings(turn.office, turn.tx, turn.me.id, turn.now)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.broadcasts.life import MEETING, NO_DUTY
 from bot.dialogue import policy
-from bot.dialogue.interface.broadcast import Received, Wishes
+from bot.dialogue.interface.received import Received, Wishes
 from bot.errors import NotFound, Spoken
 from bot.services.accounts import rate
 from bot.services.broadcasts.recipients import attendance, preferences

@@ -1,32 +1,25 @@
 """Orders as their resident sees them on a page, and the page of one order."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dialogue.context import Context
-from bot.orders.devices import hides_contact
 from bot.orders.lifecycle import Actor, State
 from bot.orders.order import Order
-from bot.orders.restricted import is_restricted
-from bot.orders.visibility import Visibility, before_look, visibility
+from bot.orders.visibility import Visibility, before_look
 from bot.services import member_cards
 from bot.services.console.seat import Seat, reading
 from bot.services.h5 import acts, found
+from bot.services.h5.contacts import visible_to
 from bot.services.notices.words.card import wanted
 from bot.services.notices.words.titles import plain_title
 from bot.services.office import Office
 from bot.services.orders import shown
-from bot.services.orders.actors import actors
-from bot.store import attachments, orders, people
+from bot.store import attachments, orders
 from bot.store.database import Tx
-from bot.store.records import audit
-from bot.store.records.acts import Act
-from bot.store.records.audit import Entry
 from bot.store.rows import HistoryLine
 
-NUMBER = re.compile(r"\+?\d[\d -]{5,18}\d")
 CONFIRMED = "confirmed"  # the outcome that its resident has given
 
 
@@ -73,17 +66,6 @@ class Page:
     helper_card: Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Where to go, whom to call and all that was said; empty where nobody has said it. `number`: what is dialled. `name`: as
-    another system gave it."""
-
-    words: str
-    place: str
-    number: str
-    name: str
-
-
 def mine(office: Office, seat: Seat, now: datetime) -> Sequence[Card]:
     """One's own orders, the newest first."""
     with reading(office, seat, now) as (tx, context):
@@ -95,7 +77,7 @@ def show(office: Office, seat: Seat, code: str, now: datetime) -> Page:
     with reading(office, seat, now) as (tx, context):
         row, known = found.with_actors(tx, context, seat, code)
         is_own = Actor.RESIDENT in known
-        visible = _visible(tx, seat.person_id, row, known)
+        visible = visible_to(tx, seat.person_id, row, known)
         return Page(
             card=card_of(office, tx, context, row, known), is_own=is_own, helper=context.wording.helper(row) if is_own else "",
             due=context.wording.due(row) if row.state != State.CLOSED else "",
@@ -106,34 +88,6 @@ def show(office: Office, seat: Seat, code: str, now: datetime) -> Page:
         )  # fmt: skip
 
 
-def contact(office: Office, seat: Seat, code: str, now: datetime) -> Contact:
-    """Place and telephone for whoever helps; the look goes on record before it is given. NotFound before accepting and once
-    the order is closed."""
-    with office.db.transaction() as tx:
-        row = orders.by_code(tx, code)
-        known = actors(tx, row, seat.doer) if row is not None else set()
-        if (
-            row is None
-            or is_restricted(row)
-            or _visible(tx, seat.person_id, row, known - {Actor.STAFF, Actor.RESIDENT}) is not Visibility.HELPER
-        ):
-            raise found.nothing(code)
-        audit.write(tx, now, Entry(Act.VIEW_CONTACT, seat.source, seat.person_id, row.person_id, row.id))
-        said = shown.contact(tx, row, Visibility.HELPER)
-        number = NUMBER.search(said)
-        dialled = re.sub(r"[^\d+]", "", number[0]) if number else ""
-        words = shown.words(office, row, Visibility.HELPER, tx)
-        if added := shown.added(office, tx, row, Visibility.HELPER):
-            words += "\n" + office.say("card.added", words=added)
-        return Contact(words, shown.spot(tx, row, Visibility.HELPER), dialled, NUMBER.sub("", said).strip())
-
-
-def _visible(tx: Tx, person_id: int, row: Order, known: set[Actor]) -> Visibility:
-    """A device that was bound lately reads no more than somebody who is invited."""
-    seen = visibility(row.state, known)
-    return Visibility.NEED if seen >= Visibility.HELPER and hides_contact(people.by_id(tx, person_id), row) else seen
-
-
 def _lines(office: Office, tx: Tx, row: Order, visible: Visibility) -> list[Line]:
     def note(line: HistoryLine) -> str:
         return shown.own_note(office, tx, line) if visible is Visibility.OWN else shown.note(line, visible)
@@ -142,7 +96,7 @@ def _lines(office: Office, tx: Tx, row: Order, visible: Visibility) -> list[Line
 
 
 def card_of(office: Office, tx: Tx, context: Context, row: Order, known: set[Actor], thanks: str = "") -> Card:
-    visible = _visible(tx, context.me.id, row, known)
+    visible = visible_to(tx, context.me.id, row, known)
     before = min(visible, before_look(row.state, known))
     place = shown.spot(tx, row, visible) if visible is Visibility.OWN else ""
     if visible is Visibility.HELPER:

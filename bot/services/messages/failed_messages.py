@@ -7,7 +7,7 @@ from bot.messages import LONGEST, PARTS, Inbound
 from bot.services.messages import events, spool
 from bot.services.office import Office
 from bot.services.reading import typed_text
-from bot.services.restricted import accused, box
+from bot.services.restricted import accused, reading
 from bot.store import inbound as store
 from bot.store import notices, people
 from bot.store.database import Tx
@@ -24,7 +24,7 @@ def keep(office: Office, inbound: Inbound, now: datetime, *, seconds: float) -> 
         if seconds <= 0:
             raise TimeoutError("no time left to ask the database again")
         with office.db.transaction(within=seconds) as tx:
-            boxed = box.concerns(office, tx, inbound)
+            boxed = reading.concerns(office, tx, inbound)
             fresh = store.keep(
                 tx, inbound.key, inbound.kind, inbound.as_json(), said, "broken", now,
                 signature=inbound.signature, boxed=boxed,
@@ -58,7 +58,7 @@ def _with_danger(office: Office, words: str, said: str) -> str:
 def tell_kept(office: Office, tx: Tx, inbound: Inbound, now: datetime) -> None:
     """Put before staff what the service could not read or deal with; of a restricted matter no word, to nobody else."""
     meant = office.understand(inbound.text[:LONGEST])
-    sealed = box.concerns(office, tx, inbound)
+    sealed = reading.concerns(office, tx, inbound)
     told = people.with_role(tx, ("discipline",)) if sealed else []
     told = told or people.with_role(tx, ("admin",)) or people.with_role(tx, ("staff",))
     if sealed:

@@ -5,7 +5,7 @@ from bot.orders.order import Order
 from bot.orders.restricted import READERS, is_restricted
 from bot.orders.rights import ADMIN, STAFF
 from bot.services.office import Office
-from bot.services.restricted import box, knowing
+from bot.services.restricted import knowing, reading
 from bot.store import orders, people
 from bot.store.database import Tx
 from bot.store.reads import order_lists
@@ -91,11 +91,11 @@ def _of_restricted(tx: Tx, order: Order) -> list[int]:
     """The discipline staff; in danger those on duty too. Never anybody whom it is about, nor that person's unit: in
     danger others stand in, from other communities or the office. Empty where nobody is left."""
     officers = people.with_role(tx, (READERS,)) or people.with_role(tx, (ADMIN,))
-    told = box.allowed(tx, order, officers)
+    told = reading.allowed(tx, order, officers)
     if order.urgency != "U0":
         return told
-    duty = box.allowed(tx, order, knowing.who_may_know(tx, order, _of_duty(tx, order)))
-    duty = duty or box.allowed(tx, order, people.with_role(tx, (STAFF, ADMIN)))
+    duty = reading.allowed(tx, order, knowing.who_may_know(tx, order, _of_duty(tx, order)))
+    duty = duty or reading.allowed(tx, order, people.with_role(tx, (STAFF, ADMIN)))
     return sorted({*told, *duty})
 
 

@@ -11,7 +11,8 @@ from itertools import takewhile
 from bot.messages import LONGEST
 from bot.orders.restricted import ABOUT_STAFF, PERSONAL, is_restricted
 from bot.services.office import Office
-from bot.services.reading.typed_text import PIECES, names_somebody, sealed_as_a_whole
+from bot.services.reading.pieces import PIECES
+from bot.services.reading.typed_text import names_somebody, sealed_as_a_whole
 from bot.understanding import Understanding
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.extract import clauses

@@ -4,10 +4,9 @@ Restricted words never stand in an ordinary order, its history or its notices: t
 sealed box, with all that was said around them. What was asked besides them stays an ordinary request.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice
 
 from bot.messages import LONGEST
 from bot.orders import restricted as policy
@@ -15,20 +14,13 @@ from bot.orders.note import Note
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.office import Office
-from bot.understanding import Speaker, Understanding
-from bot.understanding.extract import clauses
+from bot.services.reading.pieces import BUDGET, pieces_of
+from bot.understanding import Understanding
 from bot.understanding.lexicon import Rules
 
 _RULES = Rules("restricted")
-PIECES = 24  # of one text; neighbours among more of them are not read together
-BUDGET = 40  # pieces of one text that are read, whatever its length
-WIDTHS = (2, 3)  # neighbours that tell only together what is restricted
-CUTS = (2, 3, 4, 1)  # the same of pieces without marks between them
-TELLS = 7  # characters of a piece that tells something although no rule knows its words
 _FORM = "\n"  # between the fields of a form
 ANSWERED = "answer"  # to something that waits, not to a question of the conversation
-PART = Speaker(asked="part")
-"""As whom a piece is read: like a short answer it must be surer of danger than a whole message, whose rest it lacks."""
 
 
 def own_words(text: str | None) -> Note | None:
@@ -84,7 +76,7 @@ def _own(
         )
     if meant.danger == policy.PERSONAL and must_be_sealed(meant):
         return meant
-    pieces = list(_pieces(office, meant))
+    pieces = list(pieces_of(office, meant))
     found = next(
         (read for read in pieces if must_be_sealed(read) and (is_restricted(read) or meant.danger is None)), None
     )
@@ -106,7 +98,7 @@ def danger_in(office: Office, meant: Understanding) -> Understanding | None:
 
 def _danger_in(office: Office, meant: Understanding) -> Understanding | None:
     behind = (office.understand(meant.command.rest[:LONGEST]),) if meant.command and meant.command.rest else ()
-    read = (each for whole in (meant, *behind) for each in (whole, *_pieces(office, whole)))
+    read = (each for whole in (meant, *behind) for each in (whole, *pieces_of(office, whole)))
     return next((each for each in read if each.urgency == "U0"), None)
 
 
@@ -180,34 +172,3 @@ def names_somebody(office: Office, text: str) -> bool:
     known = any(word in text for word in officials) or bool(office.reader.names.find(text))
     known = known or office.reader.accusations.names_somebody(text)
     return known or _RULES.spoken_of.search(text) is not None
-
-
-def _pieces(office: Office, meant: Understanding) -> Iterator[Understanding]:
-    """The readings of the parts of a text, as many as may be read."""
-    return islice(_cut(office, meant), BUDGET)
-
-
-def _cut(office: Office, meant: Understanding) -> Iterator[Understanding]:
-    """The readings, each once however often it is said, of its requests, the pieces between its marks (what is done to the sender first, and alone where nothing in the
-    whole speaks for a restricted matter or for danger), neighbours of these where no piece alone tells anything, and what
-    stands without marks in a piece that does."""
-    read, telling = partial(office.understand, who=PART), list[str]()
-    yield from map(office.understand, dict.fromkeys(meant.parts))
-    marked = clauses.by_marks(meant.text[:LONGEST])
-    several = len(marked) > 1
-    against = [piece for piece in dict.fromkeys(marked) if several and _RULES.against.search(piece)]
-    others = (
-        [piece for piece in dict.fromkeys(marked) if piece not in against] if meant.sensitive or meant.in_a_part else ()
-    )
-    for piece in (*against, *others):
-        found = (office.understand if piece in against else read)(piece) if several else meant
-        if found.sensitive:
-            telling.append(piece)
-        if found.sensitive or len(piece) >= TELLS or piece in against:
-            yield found
-    for width in WIDTHS if meant.sensitive and not telling and several else ():
-        yield from map(read, dict.fromkeys(clauses.runs(marked[:PIECES], width)))
-    for piece in telling:
-        cut = clauses.by_subjects(piece)[:PIECES]
-        for width in CUTS if len(cut) > 1 else ():
-            yield from map(read, dict.fromkeys(clauses.runs(cut, width)))

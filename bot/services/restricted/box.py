@@ -1,18 +1,13 @@
-"""The sealed box in use: what goes into it, and who may see it."""
+"""The sealed box in use: what goes into it, and what is changed in it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from bot.messages import Inbound
 from bot.orders import restricted as policy
 from bot.orders.effects import SAID_BY_RESIDENT
 from bot.orders.order import Order
-from bot.orders.rights import Rights
 from bot.services.office import Office
-from bot.services.reading import typed_text
 from bot.services.restricted import accused
 from bot.store import notices, orders, people
 from bot.store.database import Tx
@@ -96,17 +91,6 @@ def excluded_within(office: Office, tx: Tx, order: Order, words: Words, text: st
     return replace(found, persons=found.persons - {order.person_id})
 
 
-def allowed(tx: Tx, order: Order, persons: Sequence[int]) -> list[int]:
-    """Those of the persons whom the matter is not about."""
-    excluded = store.matter(tx, order.id).excluded
-    return [person for person in persons if not accused.is_excluded(tx, person, excluded)]
-
-
-def may_read(tx: Tx, order: Order, person_id: int, rights: Rights) -> bool:
-    """Whether somebody answers for a restricted order: of the discipline staff, and not of those whom it is about."""
-    return policy.answers_for(order, person_id, rights) and person_id in allowed(tx, order, [person_id])
-
-
 def category(tx: Tx, order_id: int) -> str:
     """The real category; the envelope's where the matter was forgotten."""
     return store.matter(tx, order_id).words.get("category") or policy.NEUTRAL
@@ -122,17 +106,3 @@ def forget_contact(tx: Tx, person_id: int) -> None:
     for order_id in store.closed_of(tx, person_id):
         if store.matter(tx, order_id).words:
             change_words(tx, order_id, place=None, contact=None)
-
-
-def concerns(office: Office, tx: Tx, inbound: Inbound) -> bool:
-    """Whether a message is of the box: by its own words, or by what its sender is talking about."""
-    return typed_text.is_sealed(office, inbound.text) or _talks_of_one(tx, inbound)
-
-
-def _talks_of_one(tx: Tx, inbound: Inbound) -> bool:
-    """Asked when something is broken already: where this is it too, the words alone must tell."""
-    try:
-        with tx.connection.begin_nested():
-            return store.talks_of_one(tx, inbound.openid)
-    except SQLAlchemyError:
-        return False

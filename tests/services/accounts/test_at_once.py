@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from bot.errors import Spoken
 from bot.services.accounts import setting_up, setup_codes, signing_in
-from bot.services.accounts.by_chat import chat
+from bot.services.accounts.by_chat import beginning, chat
 from bot.store.schema.accounts import accounts
 from tests.services.accounts.desk import CLIENT, OTHER, PASSWORD, Desk
 
@@ -43,7 +43,7 @@ def test_a_code_to_set_a_password_serves_one_of_them(desk: Desk) -> None:
 
 
 def test_a_confirmed_browser_gets_one_session(desk: Desk) -> None:
-    begun = chat.begin_chat(desk.office, CLIENT, desk.talk.now)
+    begun = beginning.begin_chat(desk.office, CLIENT, desk.talk.now)
     desk.talk.says("陈桥甲", f"登录 {begun.code}")
     desk.talk.says("陈桥甲", "是")
     assert done(4, lambda: chat.finish_chat(desk.office, begun.browser_secret, CLIENT, desk.talk.now)) == 1

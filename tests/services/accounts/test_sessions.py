@@ -15,6 +15,7 @@ from bot.services.accounts import sessions, setting_up, setup_codes
 from bot.services.clock import clockwork
 from bot.services.deletion import operator, proof
 from bot.services.office import open_office
+from bot.services.roster import bind_codes
 from bot.store.schema.accounts import accounts, console_codes, console_sessions
 from bot.store.tables import audit, roles
 from tests.bench.measured.statements import counting
@@ -126,7 +127,7 @@ def test_whoever_leaves_the_roster_is_out_at_once_and_has_no_account(desk: Desk,
     opened, other = desk.sign_in("陈桥甲"), desk.sign_in("陈桥乙")
     pending = setup_codes.issue_setup_code(desk.office, opened.person_id, None, desk.talk.now)
     if way == "leave":
-        roster.leave(desk.office, "13800000101", desk.talk.now)
+        bind_codes.leave(desk.office, "13800000101", desk.talk.now)
     else:
         file = tmp_path / "without.csv"
         file.write_text("".join(line for line in CAST.splitlines(True) if "陈桥甲" not in line), "utf-8")
@@ -161,7 +162,7 @@ def test_a_deletion_leaves_nothing_of_account_and_sessions(desk: Desk) -> None:
     assert {line.place: set(line.left) for line in lines if line.place in tables} == {
         name: {"roster"} for name in tables
     }
-    roster.leave(desk.office, "13800000101", desk.talk.now)
+    bind_codes.leave(desk.office, "13800000101", desk.talk.now)
     assert desk.rows(console_sessions) != []
     operator.delete(desk.office, openid("陈桥甲"), desk.talk.now)
     assert desk.current(opened) is None
@@ -173,7 +174,7 @@ def test_a_deletion_leaves_nothing_of_account_and_sessions(desk: Desk) -> None:
 def test_binding_another_device_ends_all_sessions(desk: Desk) -> None:
     desk.has_password("陈桥甲")
     opened = desk.sign_in("陈桥甲")
-    desk.talk.says("新手机", f"绑定 {roster.issue_code(desk.office, '13800000101', desk.talk.now)}")
+    desk.talk.says("新手机", f"绑定 {bind_codes.issue_code(desk.office, '13800000101', desk.talk.now)}")
     assert desk.current(opened) is None
     assert desk.sign_in("陈桥甲"), "the password is still the person's"
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.services.intake import Matter, take
-from bot.services.reading import typed_text
+from bot.services.reading import pieces, typed_text
 from bot.store.tables import orders
 from tests.databases import FEW_ON_POSTGRESQL
 from tests.services import everywhere
@@ -130,7 +130,7 @@ def test_an_answer_before_restricted_words_reaches_the_order(talk: Talk, words: 
 
 
 def test_no_length_makes_more_than_so_many_readings(talk: Talk) -> None:
-    before = typed_text.BUDGET
+    before = pieces.BUDGET
     for words in ("老王打我，" * 500, "".join(f"书记{n}收红包，他打我{n}，" for n in range(200))):
-        read = list(typed_text._pieces(talk.office, talk.office.understand(words[:3000])))
+        read = list(pieces.pieces_of(talk.office, talk.office.understand(words[:3000])))
         assert len(read) <= before

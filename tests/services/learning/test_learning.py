@@ -17,7 +17,7 @@ from bot.services import intake, roster
 from bot.services.clock import clockwork, retention
 from bot.services.learning import schedule, training
 from bot.services.office import Office, no_nudge, open_office
-from bot.services.reports import queries
+from bot.services.reports import probing, queries
 from bot.services.tokens import Caller
 from bot.store import models as store
 from bot.store.schema.installed import models
@@ -240,7 +240,7 @@ def test_every_process_follows_the_database_within_a_minute(taught: Office, sett
 @SQLITE
 def test_a_process_that_is_asked_whether_it_is_ready_follows_as_well(taught: Office) -> None:
     night(taught)
-    assert queries.failing(taught, THREE) == {}
+    assert probing.failing(taught, THREE) == {}
     assert taught.learned.wait(10)
     assert taught.learned.present is not None
 
@@ -248,7 +248,7 @@ def test_a_process_that_is_asked_whether_it_is_ready_follows_as_well(taught: Off
 @SQLITE
 def test_a_matter_from_another_system_is_read_with_it_too(taught: Office) -> None:
     night(taught)
-    queries.failing(taught, THREE)
+    probing.failing(taught, THREE)
     assert taught.learned.wait(10)
     matter = intake.Matter("车站前那个摊子用大鼓招揽客人", None, None, None, None, None, None, "hotline")
     code, _ = intake.take(taught, matter, NOON)

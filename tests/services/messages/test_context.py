@@ -12,6 +12,7 @@ from bot.services import roster
 from bot.services.context.context import compose
 from bot.services.context.turn import Turn
 from bot.services.office import Office
+from bot.services.roster import bind_codes
 from bot.store import conversations, orders, people
 from bot.store.database import Tx
 from tests.talk import NOON
@@ -40,7 +41,7 @@ def test_a_plain_request_has_no_outcome_but_its_order(office: Office) -> None:
 def test_binding_names_the_person_whose_conversation_it_is_now(office: Office, tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_text(ROSTER, "utf-8")
     roster.import_roster(office, tmp_path / "roster.csv", NOON)
-    code = roster.issue_code(office, "13800000101", NOON)
+    code = bind_codes.issue_code(office, "13800000101", NOON)
     with office.db.transaction() as tx:
         context = speaking(office, tx, "o1", "")
         assert "赵敏" in context.account.bind(code)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from bot.services import roster
 from bot.services.office import Office
+from bot.services.roster import bind_codes
 from bot.store.tables import notices
 from tests.services import cast
 from tests.services.cast import CODE
@@ -62,7 +62,7 @@ def test_whoever_left_the_roster_is_told_of_nothing_but_own_orders(talk: Talk, h
     assert own
     talk.says("陈桥甲", f"答复 {own[1]} 明天来修")
     put_off(talk.office, half=half)
-    roster.leave(talk.office, PHONE, talk.now)
+    bind_codes.leave(talk.office, PHONE, talk.now)
     said = talk.says("党员一", "帮助")
     assert KEY not in said
     assert "明天来修" in said

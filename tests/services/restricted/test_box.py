@@ -12,7 +12,7 @@ from sqlalchemy import LargeBinary, select, text
 
 from bot.errors import NotFound
 from bot.services.clock import clockwork, retention
-from bot.services.files import media
+from bot.services.files import fetching, media
 from bot.services.files.media import Kept
 from bot.services.messages import replay
 from bot.services.office import Office, no_nudge, open_office
@@ -131,7 +131,7 @@ def test_a_file_of_a_restricted_matter_lies_sealed_on_the_disk_and_is_opened_for
     office = talk.office
     talk.says("王阿姨", REPORT)
     talk.says("王阿姨", "", kind="image", media_id="MEDIA")
-    row = media.begin(office, 1, talk.now)
+    row = fetching.begin(office, 1, talk.now)
     assert row is not None
     media.store(office, row, Kept(PICTURE, "image/png", "png"), talk.now)
     with office.db.reading() as tx:
@@ -158,7 +158,7 @@ def test_an_ordinary_matter_that_staff_find_to_be_restricted_goes_into_the_box_w
     code = found[1]
     talk.says("王阿姨", f"补充 {code} 还有翡翠")
     talk.says("王阿姨", "", kind="image", media_id="MEDIA")
-    row = media.begin(office, 1, talk.now)
+    row = fetching.begin(office, 1, talk.now)
     assert row is not None
     media.store(office, row, Kept(PICTURE, "image/png", "png"), talk.now)
     assert "已归到" in talk.says("陈桥甲", f"归类 {code} 1604")

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.services import roster
 from bot.services.intake import Matter, take
 from bot.services.office import Office
+from bot.services.roster import bind_codes
 from bot.store.tables import orders, sealed_matters
 from tests.databases import SQLITE
 from tests.services import cast, everywhere
@@ -189,6 +189,6 @@ def test_who_leaves_the_roster_is_nobody_of_it_from_then_on(talk: Talk) -> None:
     assert office.reader.accusations.names_somebody("王建国搞一言堂")
     before = office.reader
     assert office.reader is before  # what was read stays remembered
-    roster.leave(office, "13800000201", talk.now)
+    bind_codes.leave(office, "13800000201", talk.now)
     assert office.reader is not before
     assert not office.reader.accusations.names_somebody("王建国搞一言堂")

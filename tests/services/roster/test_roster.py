@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from bot.errors import NotFound
 from bot.services import roster
 from bot.services.office import Office
+from bot.services.roster import bind_codes
 from bot.store.tables import orders, persons, roles
 from tests.talk import NOON, Talk
 
@@ -75,13 +76,13 @@ def test_a_code_binds_once_expires_and_goes_with_the_person(office: Office, tmp_
     talk = Talk(office)
     assert "绑定成功" in talk.says("甲", f"绑定{row['bind_code']}".lower())
     assert "已经用过" in talk.says("乙", f"绑定 {row['bind_code']}")
-    code = roster.issue_code(office, "13800001111", NOON - timedelta(days=30))
+    code = bind_codes.issue_code(office, "13800001111", NOON - timedelta(days=30))
     assert "已过期" in talk.says("乙", f"绑定 {code}")
-    code = roster.issue_code(office, "13800001111", NOON)
-    roster.leave(office, "13800001111", NOON)
+    code = bind_codes.issue_code(office, "13800001111", NOON)
+    bind_codes.leave(office, "13800001111", NOON)
     assert "不对" in talk.says("乙", f"绑定 {code}")
     with pytest.raises(NotFound):
-        roster.issue_code(office, "13800009999", NOON)
+        bind_codes.issue_code(office, "13800009999", NOON)
 
 
 def test_five_wrong_codes_and_the_sender_has_to_wait(office: Office, tmp_path: Path) -> None:

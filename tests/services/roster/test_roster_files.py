@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot.services import roster
 from bot.services.office import Office
+from bot.services.roster import bind_codes
 from bot.store import people
 from bot.store.tables import roles
 from tests.services.roster.test_roster import HEAD, held, take
@@ -69,7 +70,7 @@ def test_an_old_or_broken_workbook_says_what_to_do(office: Office, tmp_path: Pat
 )  # fmt: skip
 def test_a_number_is_read_however_it_is_written(office: Office, tmp_path: Path, phone: str) -> None:
     take(office, tmp_path, f"党员,张三,{phone},陈桥社区,,,\n")
-    assert len(roster.issue_code(office, "13800001111", NOON)) == 8
+    assert len(bind_codes.issue_code(office, "13800001111", NOON)) == 8
 
 
 def test_a_wrong_declared_dimension_hides_nobody(office: Office, tmp_path: Path) -> None:

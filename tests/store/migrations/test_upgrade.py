@@ -11,7 +11,7 @@ from sqlalchemy import LargeBinary, insert, select
 
 from bot.services.files import media
 from bot.services.office import Office
-from bot.services.restricted import sealing
+from bot.services.restricted import upgrading
 from bot.store import people
 from bot.store.database import Tx
 from bot.store.tables import attachments, history, inbound, metadata, notices, orders, roles, sealed_matters, sessions
@@ -101,7 +101,7 @@ def readable(office: Office) -> Iterator[tuple[str, Any]]:
 
 
 def test_restricted_matters_leave_nothing_under_the_common_key_and_ordinary_ones_stay(older: Office) -> None:
-    sealing.upgrade(older)
+    upgrading.upgrade(older)
     left = list(readable(older))
     assert {key for where, key in left if where.split(".")[0] not in ("sessions", "inbound")} == {2}
     assert sorted(key for where, key in left if where.startswith("inbound")) == ["m:2", "m:2"]
@@ -117,9 +117,9 @@ def test_restricted_matters_leave_nothing_under_the_common_key_and_ordinary_ones
 
 
 def test_doing_it_again_changes_nothing(older: Office) -> None:
-    sealing.upgrade(older)
+    upgrading.upgrade(older)
     before = snapshot(older)
-    sealing.upgrade(older)
+    upgrading.upgrade(older)
     assert snapshot(older) == before
 
 

@@ -3,7 +3,7 @@ another matter, a question or a command."""
 
 from bot.dialogue.choosing import choices
 from bot.dialogue.context import Context
-from bot.dialogue.resident import emergency, requests, same_matter
+from bot.dialogue.resident import emergency, further_words, same_matter
 from bot.dialogue.resident.own import withdrawing
 
 OF_OTHER_THINGS = frozenset({"help", "human", "privacy", "progress"})
@@ -28,7 +28,7 @@ def answer(context: Context) -> str | None:
     over = context.reader.topic("withdraw", context.meant)
     if context.meant.intent == "withdraw" or (over is not None and over.name in ("one", "mistaken", "all")):
         return withdrawing.withdraw(context, order.code, context.meant.text)
-    return requests.add(context, order, context.meant.text)
+    return further_words.add(context, order, context.meant.text)
 
 
 def _found(context: Context, about: str) -> tuple[str, bool] | None:

@@ -1,7 +1,7 @@
 """The answer to "which of these orders": what was said goes on with the one that is chosen."""
 
 from bot.dialogue.choosing import choices
-from bot.dialogue.choosing.choose_order import named_by_words, names_alone, points
+from bot.dialogue.choosing.naming import named_by_words, names_alone, points
 from bot.dialogue.context import Context
 from bot.dialogue.handlers import HANDLERS
 from bot.dialogue.resident import same_matter

@@ -9,7 +9,7 @@ from bot.dialogue.choosing import choices
 from bot.dialogue.choosing.said_apart import one_by_one
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import invitation, yes_or_no
-from bot.dialogue.interface.broadcast import Received
+from bot.dialogue.interface.received import Received
 from bot.dialogue.member import broadcasts, invitations
 from bot.errors import NotUnderstood
 

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.broadcasts.written import Details, Written
-from bot.dialogue.interface import broadcast
-from bot.dialogue.interface.broadcast import NotReached, Preview, Progress, TextTemplate, Unanswered, Wishes
+from bot.dialogue.interface import received
+from bot.dialogue.interface.broadcast import NotReached, Preview, Progress, TextTemplate, Unanswered
+from bot.dialogue.interface.received import Wishes
 from bot.dialogue.interface.work import LastReminder
 
 AudienceParts = dict[str, list[str]]  # the parts of bot.broadcasts.audience, as a session keeps them
@@ -51,11 +52,11 @@ class Broadcasts(Protocol):
 class Received(Protocol):
     """What the speaker gets as one of many, and wishes to get."""
 
-    def listed(self) -> Sequence[broadcast.Received]: ...  # the newest first
-    def one(self, number: int) -> broadcast.Received | None: ...  # None where the speaker is no recipient
+    def listed(self) -> Sequence[received.Received]: ...  # the newest first
+    def one(self, number: int) -> received.Received | None: ...  # None where the speaker is no recipient
     def acknowledge(self, number: int | None) -> tuple[int, bool]: ...
     def has_spoken_since(self, at: datetime) -> bool: ...  # whether the speaker sent another message after that
-    def meetings(self) -> Sequence[broadcast.Received]: ...  # that are not over, the one announced last first
+    def meetings(self) -> Sequence[received.Received]: ...  # that are not over, the one announced last first
     def answer_meeting(self, number: int, *, coming: bool, reason: str) -> bool: ...  # whether the reason stands there
     def wishes(self) -> Wishes: ...
     def mute(self, kind: str, *, muted: bool) -> None: ...  # NotAllowed for a duty

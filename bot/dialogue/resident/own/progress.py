@@ -7,7 +7,7 @@ from bot.dialogue.choosing import pages
 from bot.dialogue.choosing.choose_order import choose
 from bot.dialogue.choosing.pages import Position
 from bot.dialogue.context import Context
-from bot.dialogue.resident import about, requests
+from bot.dialogue.resident import about, further_words
 from bot.errors import NotFound, Spoken
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -59,7 +59,7 @@ def append(context: Context, code: str | None, rest: str) -> str:
         context.talk_about(order)
         return context.say("order.append_what", code=order.code)
     said = relay.moved(context.with_meaning(context.reading_of(rest)), order)
-    return said if said is not None else requests.add(context, order, rest)
+    return said if said is not None else further_words.add(context, order, rest)
 
 
 def keep_refused(context: Context, refused: Spoken) -> str:
@@ -71,7 +71,7 @@ def keep_refused(context: Context, refused: Spoken) -> str:
     order = context.orders.by_code(str(code))
     if order.person_id != context.me.id:
         return ""
-    said = requests.add(context, order, f"{command.words} {command.rest.strip()}")
+    said = further_words.add(context, order, f"{command.words} {command.rest.strip()}")
     return f"\n{said}" if said else ""
 
 

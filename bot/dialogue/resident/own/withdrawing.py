@@ -6,7 +6,7 @@ from functools import partial
 from bot.dialogue.choosing.choose_order import choose
 from bot.dialogue.choosing.said_apart import by_order, one_by_one
 from bot.dialogue.context import Context
-from bot.dialogue.resident import emergency, requests
+from bot.dialogue.resident import emergency, further_words
 from bot.dialogue.resident.own.rating import satisfied
 from bot.errors import NotFound
 from bot.orders.order import Order
@@ -18,7 +18,7 @@ def withdraw(context: Context, code: str | None, rest: str) -> str:
     nothing_open = code is None and not context.orders.candidates("withdraw")
     waits = context.orders.candidates("confirm") if nothing_open else ()
     if nothing_open and not waits and (sealed := _alarm_in_box(context)) is not None:
-        return requests.add(context, sealed, context.meant.text)
+        return further_words.add(context, sealed, context.meant.text)
     order = choose(context, "confirm" if waits else "withdraw", code)
     over = emergency.is_over(context, order)
     if over is not None:
@@ -67,7 +67,7 @@ def not_needed(context: Context) -> str | None:
     if topic.name == "all":
         return withdraw_all(context)
     if topic.name == "no_hurry":
-        return requests.add(context, choose(context, "append", None), context.meant.text)
+        return further_words.add(context, choose(context, "append", None), context.meant.text)
     try:
         return withdraw(context, None, context.meant.text)
     except NotFound:

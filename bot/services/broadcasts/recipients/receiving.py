@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.broadcasts.life import ANSWERED, MEETING, State
-from bot.dialogue.interface.broadcast import Received
+from bot.dialogue.interface.received import Received
 from bot.services.broadcasts.recipients import meetings as meeting
 from bot.services.broadcasts.times import hours
 from bot.services.notices.words import broadcast_words

@@ -10,7 +10,7 @@ from bot.orders.restricted import is_restricted
 from bot.orders.rights import DISCIPLINE
 from bot.services.console.seat import Seat
 from bot.services.office import Office
-from bot.services.restricted import box, knowing
+from bot.services.restricted import knowing, reading
 from bot.store import exclusions, orders
 from bot.store.database import Tx
 from bot.store.records import listed
@@ -59,7 +59,7 @@ def wanted_of(office: Office, tx: Tx, seat: Seat, filters: Filters) -> Wanted | 
 
 def may_know(tx: Tx, order: Any, seat: Seat) -> bool:
     if is_restricted(order):
-        return box.may_read(tx, order, seat.person_id, seat.rights)
+        return reading.may_read(tx, order, seat.person_id, seat.rights)
     return knowing.may_know(tx, order, seat.person_id)
 
 

@@ -8,11 +8,11 @@ from bot.characters import clean
 from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.services.audit import requests
 from bot.services.broadcasts import sending
-from bot.services.broadcasts.drafts import approving
+from bot.services.broadcasts.drafts import approving, rejecting
 from bot.services.broadcasts.found import found
 from bot.services.broadcasts.recipients import attendance, offline
 from bot.services.broadcasts.recipients.offline import Unanswered
-from bot.services.console.broadcasts.page import seen_by
+from bot.services.console.broadcasts.progress import seen_by
 from bot.services.console.seat import Seat
 from bot.services.office import Office
 from bot.services.reading import typed_text
@@ -49,9 +49,9 @@ def _done(
         case "recall":
             return _recall(office, tx, seat, number, words, now)
         case "reject":
-            approving.reject_within(tx, number, me, _reason(office, words), now)
+            rejecting.reject_within(tx, number, me, _reason(office, words), now)
         case "undo":
-            approving.undo_start_within(tx, number, me, now)
+            rejecting.undo_start_within(tx, number, me, now)
         case "pause":
             sending.pause_within(tx, number, me, now)
         case "resume":

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.broadcasts.audience import Audience, parse
+from bot.broadcasts.audience import Audience
+from bot.broadcasts.audience_words import parse
 from bot.broadcasts.life import MEETING
 from bot.broadcasts.templates import Template, filled, places
 from bot.broadcasts.written import Written

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.dialogue.interface.order import Part
 from bot.dialogue.interface.work import Taken
-from bot.dialogue.member import invitations
+from bot.dialogue.member import orders_in_hand
 from bot.errors import NotAllowed, NotFound, Spoken
 from bot.orders.effects import EFFECTS, SAID_BY_RESIDENT
 from bot.orders.lifecycle import UNDOABLE, State
@@ -18,7 +18,7 @@ from bot.services.context.turn import Turn
 from bot.services.orders import actions, follow_ups, placement, shown, splitting, undoing
 from bot.services.orders.actors import CLOCK
 from bot.services.orders.recipients import ALARMING
-from bot.services.orders.told import details
+from bot.services.orders.told import details, urgent_limits
 from bot.services.orders.told.addition import Addition
 from bot.services.reading import said_besides, typed_text
 from bot.services.restricted import sealing
@@ -55,7 +55,7 @@ class Actions:
         if EFFECTS[action].handler == "doer":
             if row.person_id == turn.me.id:
                 raise NotAllowed("refused.own")
-            invitations.refuse_over_limit(
+            orders_in_hand.refuse_over_limit(
                 order_lists.claims_of(turn.tx, turn.me.id), turn.office.limits.claims_per_member
             )
         if action in SAID_BY_RESIDENT and row.person_id == turn.me.id:
@@ -189,7 +189,7 @@ class Actions:
         if when is not None:
             changes["wanted_when"] = when
         if changes.get("urgency") in ALARMING:  # from now on minutes count
-            changes |= details.sooner(turn.office, row, changes["urgency"], turn.now)
+            changes |= urgent_limits.sooner(turn.office, row, changes["urgency"], turn.now)
         where = where or not PLACE.isdisjoint(changes)
         urgent = changes.get("urgency") == "U0" or ((where or alarms) and row.urgency == "U0")
         loud: dict[str, Any] = (
@@ -215,7 +215,7 @@ class Actions:
         """As staff judge it, with the limits that go with it; danger is alarmed as when it comes in."""
         turn = self.turn
         row = orders.by_id(turn.tx, order.id, lock=True)
-        limits = details.limits_of_urgency(turn.office, row, urgency, turn.now)
+        limits = urgent_limits.limits_of_urgency(turn.office, row, urgency, turn.now)
         changed = self.perform(row, "correct", note, urgency=urgency, **limits)
         if urgency == "U0":
             placement.announce(turn.office, turn.tx, changed, turn.doer, turn.now, f"v{changed.version}", note)

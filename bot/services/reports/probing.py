@@ -1,0 +1,86 @@
+"""Whether the service works, and what it counts, for probes and metrics."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from redis import Redis
+from redis.exceptions import RedisError
+from sqlalchemy import Row
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.services.broadcasts.times import hours
+from bot.services.messages import spool
+from bot.services.office import Office
+from bot.store import migrate, receipts
+from bot.store.copies import unfinished
+from bot.store.reads import api
+
+DAY = timedelta(days=1)
+PROBE_SECONDS = 2.0
+PROBE_KEY = "wutong:probe"
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """The figures of the service at one moment."""
+
+    orders: Sequence[Row[Any]]  # state, lane, urgency, number: those that are not closed
+    closed: Sequence[Row[Any]]  # outcome, number: within the last day
+    unsent: Sequence[Row[Any]]  # state, number
+    attempts: Sequence[Row[Any]]  # channel, outcome, number: within the last day
+    oldest_due_seconds: float
+    kept: int
+
+
+def failing(office: Office, now: datetime) -> dict[str, str]:
+    """What the service needs and does not get: name and reason; empty when it is ready. Both must accept writes.
+
+    The probe also loads a new model where there is one, so that even the first message of the morning is read with it.
+    """
+    found: dict[str, str] = {}
+    try:
+        if unfinished.is_marked(office.db.engine):
+            found["database"] = "half restored"
+        elif migrate.is_current(office.db.engine):
+            with office.db.reading() as tx:
+                office.learned.look(tx, now)
+            _try_to_write(office, now)
+        else:
+            found["database"] = "not migrated"
+    except (SQLAlchemyError, OSError) as error:  # OSError: the lock beside the SQLite file is busy or cannot be written
+        found["database"] = type(error).__name__
+    try:
+        url, seconds = office.settings.redis, PROBE_SECONDS
+        with Redis.from_url(url, socket_timeout=seconds, socket_connect_timeout=seconds) as redis:
+            redis.set(PROBE_KEY, "1", ex=10)  # a replica or a full server answers a ping all the same
+    except (RedisError, OSError) as error:
+        found["redis"] = type(error).__name__
+    return found
+
+
+class _Undo(Exception):
+    """Rolls the probe back."""
+
+
+def _try_to_write(office: Office, now: datetime) -> None:
+    """A row that is rolled back. SQLAlchemyError or OSError where the database accepts no writes."""
+    try:
+        with office.db.transaction(within=PROBE_SECONDS) as tx:
+            receipts.keep(tx, PROBE_KEY, "probe", now)
+            raise _Undo
+    except _Undo:
+        return
+
+
+def census(office: Office, now: datetime) -> Census:
+    """Count everything that is shown to the operator: what is open, and the last day. Nothing here grows with the years."""
+    with office.db.reading() as tx:
+        oldest = api.oldest_due(tx, now, hours(office.settings).opened_at(now))
+        return Census(
+            orders=api.open_orders_by_kind(tx), closed=api.closed_by_outcome(tx, now - DAY),
+            unsent=api.unsent_by_state(tx), attempts=api.attempts_by_outcome(tx, now - DAY),
+            oldest_due_seconds=(now - oldest).total_seconds() if oldest is not None else 0.0,
+            kept=api.kept_messages(tx) + len(spool.waiting(office)),
+        )  # fmt: skip
