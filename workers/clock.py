@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from functools import partial
 from types import FrameType
 
-from bot.broadcasts import calendar as occasions
+from bot.broadcasts import occasion_files
 from bot.orders.time_limits import calendar, limits
 from bot.orders.time_limits.limits import Limits
 from bot.services.audit import chaining
@@ -99,7 +99,7 @@ def main() -> None:
         log.warning(
             "config/holidays.toml is provisional for %s: enter the State Council's notice when it is out", provisional
         )
-    undated = occasions.load(CONFIG_DIR).missing_years(datetime.now(days.zone).date())
+    undated = occasion_files.load(CONFIG_DIR).missing_years(datetime.now(days.zone).date())
     if undated:
         log.warning(
             "config/broadcasts/days.toml has no dates for %s: no reminder is proposed for lunar festivals", undated

@@ -10,7 +10,8 @@ from pydantic.json_schema import models_json_schema
 
 from bot.api.documents.broadcasts import Broadcast, BroadcastText
 from bot.api.documents.new_broadcasts import Approval, NewBroadcast
-from bot.api.documents.orders import NewOrder, Order, Orders, TakenOrder
+from bot.api.documents.new_orders import NewOrder
+from bot.api.documents.orders import Order, Orders, TakenOrder
 from bot.api.documents.reports import Figures, ProblemDocument
 from bot.orders.lifecycle import State
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from bot import cursors
 from bot.api import bodies, parameters
 from bot.api.auth import needs, the_call, the_caller, the_office, within_reach
-from bot.api.documents.orders import NewOrder
+from bot.api.documents.new_orders import NewOrder
 from bot.api.problems import Problem
 from bot.characters import clean_line
 from bot.orders.lifecycle import State

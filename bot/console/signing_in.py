@@ -10,7 +10,7 @@ from bot.console import access, shown
 from bot.errors import NotAllowed, NotFound, Spoken
 from bot.pages import headers
 from bot.services import work_queue
-from bot.services.accounts import clients, enrolling, rate, sessions, setting_up, signing_in, totp
+from bot.services.accounts import clients, enrolling, own_sessions, rate, sessions, setting_up, signing_in, totp
 from bot.services.accounts.by_chat import beginning, pictures
 from bot.services.accounts.by_chat import chat as chats
 from bot.services.accounts.clients import Client, client
@@ -170,7 +170,7 @@ def end(number: int) -> ResponseReturnValue:
     """One's own session somewhere else ends."""
     given = request.form
     try:
-        sessions.end_session(
+        own_sessions.end_session(
             access.the_office(), access.signed(), number, _now(), given.get("old", ""), given.get("otp", "")
         )
     except NotAllowed as error:
@@ -198,7 +198,7 @@ def enrol() -> ResponseReturnValue:
 
 def _account(refused: str | None = None) -> str:
     known = access.signed()
-    found = sessions.sessions_of(access.the_office(), known.person_id, _now())
+    found = own_sessions.sessions_of(access.the_office(), known.person_id, _now())
     facts = {
         "sessions": found, "own": known.session_id, "refused": refused,
         "has_totp": totp.has(access.the_office(), known.person_id),

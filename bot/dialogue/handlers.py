@@ -6,7 +6,7 @@ from bot.dialogue import relay
 from bot.dialogue.context import Context
 from bot.dialogue.member import broadcasts, invitations, orders_in_hand, preferences, wishes
 from bot.dialogue.resident import general, repeated, several
-from bot.dialogue.resident.own import progress, rating, withdrawing
+from bot.dialogue.resident.own import adding, progress, rating, satisfaction, withdrawing
 from bot.dialogue.staff import (
     confirmations,
     dispatch,
@@ -36,10 +36,10 @@ HANDLERS: dict[str, Handler] = {
     "skip": general.skip,
     "more": lists.more,
     "progress": progress.progress,
-    "append": progress.append,
+    "append": adding.append,
     "withdraw": withdrawing.withdraw,
-    "satisfied": rating.satisfied,
-    "dissatisfied": rating.dissatisfied,
+    "satisfied": satisfaction.satisfied,
+    "dissatisfied": satisfaction.dissatisfied,
     "rate": rating.rate,
     "relay": relay.relay,
     "reschedule": relay.reschedule,

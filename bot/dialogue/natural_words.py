@@ -7,7 +7,7 @@ from bot.dialogue import intents
 from bot.dialogue.choosing import ambiguity
 from bot.dialogue.context import Context
 from bot.dialogue.resident import further_words, questions, repeated, requests, same_matter, several
-from bot.dialogue.resident.own import rating
+from bot.dialogue.resident.own import rating, satisfaction
 from bot.errors import NotFound, NotUnderstood
 from bot.understanding.categories import UNKNOWN
 
@@ -61,7 +61,7 @@ def _small_talk(context: Context) -> str:
 
 def _friendly(context: Context) -> str:
     """A friendly word to who thanks or praises; what is none of it is a complaint, or belongs to the matter at hand."""
-    kind, said = context.reader.topic("kind", context.meant), rating.unhappy(context)
+    kind, said = context.reader.topic("kind", context.meant), satisfaction.unhappy(context)
     if said is None and kind is not None:
         return rating.rated_late(context) or context.say(f"chat.{kind.name}")
     said = said or _continued(context)

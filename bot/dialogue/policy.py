@@ -13,7 +13,7 @@ from bot.dialogue.member import talk as helper_talk
 from bot.dialogue.natural_words import as_request, by_intent, if_unclear
 from bot.dialogue.resident import further_words, parts, questions, several, small_talk
 from bot.dialogue.resident import talk as resident_talk
-from bot.dialogue.resident.own import progress, rating, withdrawing
+from bot.dialogue.resident.own import adding, not_needed, progress, rating
 from bot.dialogue.staff import sign_in
 from bot.dialogue.staff import talk as staff_talk
 from bot.dialogue.staff.broadcasts import writing
@@ -74,7 +74,7 @@ def _said(context: Context, part: Part | None) -> str:
     except NotUnderstood as refused:
         return not_understood.turn(context, refused)
     except Spoken as refused:
-        return context.say(refused.key, **refused.facts) + progress.keep_refused(context, refused)
+        return context.say(refused.key, **refused.facts) + adding.keep_refused(context, refused)
     not_understood.found(context)
     return said
 
@@ -168,7 +168,7 @@ READINGS: tuple[Reading, ...] = (
     staff_talk.talk,
     _unless_sealed(helper_talk.talk),
     _unless_sealed(resident_talk.talk),
-    _unless_sealed(withdrawing.not_needed),
+    _unless_sealed(not_needed.not_needed),
     _unless_sealed(small_talk.talk),
     _unless_sealed(waiting.about_invitation),
     _unless_sealed(rating.late_answer),

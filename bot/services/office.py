@@ -8,8 +8,7 @@ from typing import Protocol
 
 from bot import texts as languages
 from bot import understanding
-from bot.broadcasts import calendar as occasions
-from bot.broadcasts import templates
+from bot.broadcasts import occasion_files, template_files
 from bot.broadcasts.calendar import Occasions
 from bot.broadcasts.templates import Templates
 from bot.orders.time_limits import calendar, limits
@@ -150,8 +149,8 @@ def open_office(settings: Settings, nudge: Nudges) -> Office:
         adjustable=adjustable,
         roster=roster,
         nudge=nudge,
-        templates=templates.load(CONFIG_DIR),
-        occasions=occasions.load(CONFIG_DIR),
+        templates=template_files.load(CONFIG_DIR),
+        occasions=occasion_files.load(CONFIG_DIR),
         resting=Resting(settings.redis, (*rules()["quota"], *map(api_of, settings.wecom_robots))),
     )
 

@@ -1,4 +1,6 @@
-"""What all workers remember about short messages for a while, in Redis: sends that were begun."""
+"""What all workers remember about short messages for a while, in Redis: sends that were begun. It may be lost: such a send is asked
+about only where a worker was killed in its middle.
+"""
 
 from contextlib import suppress
 from typing import Any

@@ -1,4 +1,4 @@
-"""How often a number was sent to, in Redis, for all workers."""
+"""How often a number was written to, in Redis, for all workers. It may be lost: the provider's own limits remain."""
 
 import hashlib
 import hmac

@@ -1,33 +1,28 @@
-"""The commands that learn an office's own labels and measure a reading: `learn` and `evaluate`.
+"""The commands that learn an office's own labels: `learn`; and the list of both, with `evaluate`.
 
 They alone open scikit-learn, when they run: no other command or process carries it.
 """
 
-import json
 import time
-from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.refusals import said
-from bot.cli.understanding import files, writing
+from bot.cli.understanding import tables, writing
 from bot.cli.understanding.language import Language
-from bot.cli.understanding.models import open_model
 from bot.errors import NotUnderstood
 from bot.understanding.models.label_model import Model
 
 if TYPE_CHECKING:
-    from bot.training.evaluation import Labeller, Report, Score
-
-PATH = click.Path(path_type=Path)
+    pass
+from bot.cli.understanding.evaluation import PATH, evaluation_command
 
 
 def commands(office: Language) -> tuple[click.Command, ...]:
     """The commands, for this office."""
-    return _learn(office), _evaluate(office)
+    return _learn(office), evaluation_command(office)
 
 
 def _learn(office: Language) -> click.Command:
@@ -36,7 +31,7 @@ def _learn(office: Language) -> click.Command:
     @click.option("--out", type=PATH, required=True, help="Where to write the model.")
     def learn(file: Path, out: Path) -> None:
         """Learn labels from a CSV with the columns text and label."""
-        rows = said(office, lambda: files.read_labelled(file))
+        rows = said(office, lambda: tables.read_labelled(file))
         started = time.perf_counter()
         model = said(office, lambda: _train(office, rows, out))
         seconds = time.perf_counter() - started
@@ -56,58 +51,3 @@ def _train(office: Language, rows: list[tuple[str, str]], out: Path) -> Model:
         model = train(rows, office.reader.vectorizer)
         path.write_bytes(model.as_bytes())
     return model
-
-
-def _evaluate(office: Language) -> click.Command:
-    @click.command("evaluate")
-    @click.argument("file", type=PATH)
-    @click.option("--model", "model_file", type=PATH, help="What `learn` wrote; without it the rules are measured.")
-    @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-    def evaluate(file: Path, model_file: Path | None, as_json: bool) -> None:
-        """Measure on a CSV with the columns text and label: accuracy, macro-F1, and each label."""
-        rows = said(office, lambda: files.read_labelled(file))
-        model = said(office, lambda: open_model(office.reader, model_file))
-        label = model.label if model else said(office, lambda: _rules(office, rows))
-        from bot.training.evaluation import measure
-
-        report = _as_json(measure(label, rows))
-        click.echo(json.dumps(report, ensure_ascii=False) if as_json else "\n".join(_told(office, report)))
-
-    return evaluate
-
-
-def _rules(office: Language, rows: list[tuple[str, str]]) -> "Labeller":
-    from bot.training.evaluation import Unknown, rules
-
-    try:
-        return rules(office.reader, {label for _, label in rows})
-    except Unknown as unknown:
-        raise NotUnderstood("reading.bad.labels", labels="、".join(unknown.labels[: files.NAMED])) from unknown
-
-
-def _as_json(report: "Report") -> dict[str, Any]:
-    """Low and high are the bounds of the recall within which 95 of 100 measurements fall."""
-    return {
-        "rows": report.rows,
-        "accuracy": report.accuracy,
-        "macro_f1": report.macro_f1,
-        "calibration_error": report.calibration_error,
-        "labels": {name: _figures(score) for name, score in report.labels.items()},
-        "answered": [{"least": least, "share": share, "right": right} for least, share, right in report.answered],
-    }
-
-
-def _figures(score: "Score") -> dict[str, float]:
-    figures = asdict(score)
-    return {"support": figures.pop("rows")} | figures
-
-
-def _told(office: Language, report: dict[str, Any]) -> Iterator[str]:
-    say = office.texts.say
-    yield say("reading.measured.all", **report)
-    for label, score in report["labels"].items():
-        yield say("reading.measured.label", label=label, **score)
-    for step in report["answered"]:
-        if step["share"]:
-            yield say("reading.measured.answered", **step)
-    yield say("reading.measured.calibration", **report)

@@ -10,7 +10,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
 from bot.dialogue.interface.waits import Waits
 from bot.dialogue.resident import requests, same_matter
-from bot.dialogue.resident.own import rating
+from bot.dialogue.resident.own import rating, satisfaction
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding.categories import UNKNOWN
@@ -46,11 +46,11 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     kind = intent in GOOD and context.reader.topic("kind", context.meant) is not None
     if topic == "solved" or (topic is None and (kind or said == yes_or_no.YES)):
         if code is None and context.reader.matches("invitation", "all", context.meant):
-            done = (partial(rating.satisfied, context, order.code, context.meant.text) for order in orders)
+            done = (partial(satisfaction.satisfied, context, order.code, context.meant.text) for order in orders)
             return one_by_one(context, done)
-        return rating.satisfied(context, code, context.meant.text)
+        return satisfaction.satisfied(context, code, context.meant.text)
     if topic == "unsolved" or intent in BAD or said == yes_or_no.NO:
-        return rating.dissatisfied(context, code, context.meant.text)
+        return satisfaction.dissatisfied(context, code, context.meant.text)
     return None
 
 
@@ -76,7 +76,7 @@ def _lukewarm(context: Context, code: str | None, rest: str) -> str:
 
 
 WAITS = {"later": _later, "lukewarm": _lukewarm}
-SAID = {"solved": rating.satisfied, "unsolved": rating.dissatisfied, **WAITS}
+SAID = {"solved": satisfaction.satisfied, "unsolved": satisfaction.dissatisfied, **WAITS}
 
 
 def _done_and_more(context: Context, orders: Sequence[Order]) -> str | None:

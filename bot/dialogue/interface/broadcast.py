@@ -1,4 +1,4 @@
-"""What handlers and the service tell each other about broadcasts."""
+"""What handlers and the service tell each other about broadcasts that are written."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -48,33 +48,3 @@ class TextTemplate:
     title: str
     body: str
     lacking: Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """One broadcast as its author or an approver watches it. `approvers`: who approved the present version."""
-
-    number: int
-    kind: str
-    title: str
-    body: str
-    author: str
-    state: str
-    recipients: int
-    sent: int
-    delivered: int
-    waiting: int
-    failed: int
-    acked: int
-    unbound: int
-    approvers: Sequence[str]
-    is_mine: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """A recipient who has not acknowledged although the rounds are through."""
-
-    person_id: int
-    name: str
-    is_told: bool  # by hand

@@ -1,15 +1,13 @@
-"""What handlers and the service tell each other about the work of staff and leaders."""
+"""What handlers and the service tell each other about lists of the work."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from bot.errors import Spoken
 from bot.orders.order import Order
 
 ListName = Literal["waiting", "in_hand", "overdue", "due_soon", "today", "untaken", "anything"]
-Period = Literal["today", "yesterday", "week", "last_week", "month", "last_month", "year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +37,6 @@ class Taken:
     order: Order | None
     told: int
     refused: Spoken | None
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """Orders of one community (None: of no known one) within a period. `hours`: from coming in to closed, on average."""
-
-    community: str | None
-    received: int
-    closed: int
-    open: int
-    overdue: int
-    measured: int  # residents who said something that counts for satisfaction
-    satisfied: int
-    hours: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The measures of a period by community, and emergencies that nobody has dealt with in time."""
-
-    since: datetime
-    until: datetime
-    is_running: bool  # whether the period goes on: only then does it say what is open and late now
-    by_community: Sequence[Measure]
-    stuck: Sequence[Listed]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bot.dialogue.choosing.choose_order import choose
 from bot.dialogue.choosing.naming import named_by_words, points
 from bot.dialogue.context import Context
 from bot.dialogue.resident import about, further_words, general, receipts
-from bot.dialogue.resident.own import progress, rating
+from bot.dialogue.resident.own import progress, satisfaction
 from bot.dialogue.wrong_time import WrongTime
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -110,7 +110,7 @@ def _asks_again(context: Context) -> str | None:
     """没说清楚，外地户口行不行: the answer that was given does not suffice; None where none was given lately."""
     if not context.orders.candidates("reopen"):
         return None
-    return rating.dissatisfied(context, None, context.meant.text)
+    return satisfaction.dissatisfied(context, None, context.meant.text)
 
 
 def _no_show(context: Context) -> str | None:

@@ -1,7 +1,7 @@
 """情况: what came in, is open, late, closed and found satisfactory; by community for administrators, never by person."""
 
 from bot.dialogue.context import Context
-from bot.dialogue.interface.work import Measure, Period, Report
+from bot.dialogue.interface.report import Measure, Period, Report
 from bot.dialogue.staff import lists
 from bot.dialogue.staff.words import said
 from bot.errors import NotUnderstood

@@ -10,8 +10,9 @@ from bot.broadcasts.audience import Audience
 from bot.broadcasts.audience_words import whole_name
 from bot.broadcasts.life import NOT_OVER, SHOWN_FOR
 from bot.broadcasts.written import Details, Written, as_written
-from bot.dialogue.interface.broadcast import NotReached, Preview, Progress, TextTemplate, Unanswered
+from bot.dialogue.interface.broadcast import NotReached, Preview, TextTemplate
 from bot.dialogue.interface.ports.broadcasts import AudienceParts
+from bot.dialogue.interface.under_way import Progress, Unanswered
 from bot.dialogue.interface.work import LastReminder
 from bot.errors import NotAllowed, NotFound
 from bot.orders.rights import ADMIN, DISCIPLINE

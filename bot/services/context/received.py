@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.dialogue.interface import received
 from bot.dialogue.interface.received import Wishes
 from bot.messages import MESSAGE_WINDOW
-from bot.services.broadcasts.recipients import acknowledging, comings, preferences, receiving
+from bot.services.broadcasts.recipients import acknowledging, answering, preferences, receiving
 from bot.services.context.turn import Turn
 
 
@@ -40,7 +40,7 @@ class Received:
 
     def answer_meeting(self, number: int, *, coming: bool, reason: str) -> bool:
         turn = self.turn
-        return comings.answer(turn.office, turn.tx, number, turn.me.id, turn.now, coming=coming, reason=reason)
+        return answering.answer(turn.office, turn.tx, number, turn.me.id, turn.now, coming=coming, reason=reason)
 
     def wishes(self) -> Wishes:
         known = preferences.of(self.turn.tx, self.turn.me.id)

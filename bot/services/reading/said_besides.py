@@ -1,4 +1,4 @@
-"""What may be dealt with apart from the restricted words of a message: what it surely asks for besides, and what it answers.
+"""What may be dealt with apart from the restricted words of a message: what it surely asks for besides.
 
 What tells more of a report, or of what somebody does, is never split off: whoever is meant may be the one that handles it.
 """
@@ -8,18 +8,16 @@ from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 
-from bot.messages import LONGEST
 from bot.orders.restricted import ABOUT_STAFF, PERSONAL, is_restricted
 from bot.services.office import Office
+from bot.services.reading.harmless import is_harmless_matter
 from bot.services.reading.pieces import PIECES
 from bot.services.reading.typed_text import names_somebody, sealed_as_a_whole
 from bot.understanding import Understanding
-from bot.understanding.categories import UNKNOWN
 from bot.understanding.extract import clauses
 from bot.understanding.lexicon import Rules
 
 _RULES = Rules("restricted")
-BY_NATURE = "mediation"  # the lane whose matters are about somebody
 
 
 def besides(office: Office, meant: Understanding) -> Understanding | None:
@@ -34,7 +32,7 @@ def besides(office: Office, meant: Understanding) -> Understanding | None:
     if read.urgency == "U0":
         allowed = sealed_as_a_whole(office, meant).category in ABOUT_STAFF and _is_hazard(office, read)
     else:
-        allowed = _is_hazard(office, read) or _is_harmless_request(office, read)
+        allowed = _is_hazard(office, read) or is_harmless_matter(office, read)
     if not allowed:
         return None
     place = read.place if read.place.said else meant.place
@@ -50,7 +48,7 @@ def _kept(office: Office, section: str, *, announced: bool) -> Iterator[Understa
     apart = announced and len(before) == len(pieces)
     for read in map(office.understand, before):
         own = apart or read.soon is not None or _RULES.own_request.search(read.text)
-        if own and _is_harmless_request(office, read) and not _RULES.goes_on.match(read.text):
+        if own and is_harmless_matter(office, read) and not _RULES.goes_on.match(read.text):
             yield read
     yield from (read for read in map(office.understand, pieces[len(before) :]) if _is_hazard(office, read))
 
@@ -67,29 +65,3 @@ def _tells_nothing_more(office: Office, text: str) -> bool:
     read = office.understand(text)
     told = read.urgency == "U0" or read.sensitive or is_restricted(read)
     return not told and office.reader.tells_of_wrong(text, of_order=True) is None
-
-
-def is_harmless_request(office: Office, meant: Understanding) -> bool:
-    """Whether a message, said while the talk is of a restricted matter, is surely nothing but a request of its own."""
-    pieces = clauses.by_marks(meant.text[:LONGEST])
-    return _is_harmless_request(office, meant) and all(_is_harmless(office, each) for each in pieces[:PIECES])
-
-
-def harmless_in(office: Office, meant: Understanding) -> str:
-    """What stands before the restricted words of a message, and may answer a question about an ordinary order. What stands
-    behind them may tell more about them."""
-    pieces = clauses.by_marks(meant.text[:LONGEST])[:PIECES]
-    return "，".join(takewhile(partial(_is_harmless, office), pieces if len(pieces) > 1 else ()))
-
-
-def _is_harmless_request(office: Office, read: Understanding) -> bool:
-    clear = read.intent == "request" and read.category != UNKNOWN and read.lane != BY_NATURE
-    return clear and _is_harmless(office, read.text)
-
-
-def _is_harmless(office: Office, text: str) -> bool:
-    """Whether these words tell of no danger and of nothing restricted, and speak of nobody."""
-    read = office.understand(text)
-    told = read.urgency == "U0" or read.sensitive or (read.in_a_part and read.soon is None) or is_restricted(read)
-    told = told or office.reader.tells_of_wrong(text, of_order=True) is not None
-    return not (told or _RULES.people.search(text) or _RULES.grievance.search(text) or names_somebody(office, text))

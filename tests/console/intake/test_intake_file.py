@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 
 from bot.errors import NotUnderstood
 from bot.services.clock import retention
-from bot.services.console.intake import rows, table, taking
+from bot.services.console.intake import due, table, taking
 from bot.services.office import Office
 from bot.store.console import drafts
 from bot.store.schema.accounts import console_drafts
@@ -445,7 +445,7 @@ def test_who_goes_away_leaves_the_rest_to_the_clock(world: World) -> None:
     ],
 )  # fmt: skip
 def test_dates_of_the_offices_files(typed: str, said: str | None) -> None:
-    found = rows._moment(typed)
+    found = due._moment(typed)
     assert (found.strftime("%m-%d %H:%M") if found else None) == said
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.errors import NotFound
 from bot.services import roster
-from bot.services.accounts import sessions, setting_up, setup_codes
+from bot.services.accounts import own_sessions, sessions, setting_up, setup_codes
 from bot.services.clock import clockwork
 from bot.services.deletion import operator, proof
 from bot.services.office import open_office
@@ -102,22 +102,22 @@ def test_one_sees_and_ends_ones_own_sessions_alone(desk: Desk) -> None:
     for name in ("陈桥甲", "陈桥乙"):
         desk.has_password(name)
     here, there, other = desk.sign_in("陈桥甲"), desk.sign_in("陈桥甲"), desk.sign_in("陈桥乙")
-    found = sessions.sessions_of(desk.office, here.person_id, desk.talk.now)
+    found = own_sessions.sessions_of(desk.office, here.person_id, desk.talk.now)
     assert [place.session_id for place in found] == [there.session_id, here.session_id]
     assert {(place.address, place.agent) for place in found} == {(CLIENT.address, CLIENT.agent)}
     signed = desk.current(here)
     assert signed is not None
     with pytest.raises(NotFound):
-        sessions.end_session(desk.office, signed, other.session_id, desk.talk.now, PASSWORD)
+        own_sessions.end_session(desk.office, signed, other.session_id, desk.talk.now, PASSWORD)
     with refused("accounts.proof.wrong"):
-        sessions.end_session(desk.office, signed, there.session_id, desk.talk.now, "guessed")
+        own_sessions.end_session(desk.office, signed, there.session_id, desk.talk.now, "guessed")
     assert desk.current(there) is not None
-    sessions.end_session(desk.office, signed, there.session_id, desk.talk.now, PASSWORD)
+    own_sessions.end_session(desk.office, signed, there.session_id, desk.talk.now, PASSWORD)
     assert [each and each.person_id for each in map(desk.current, (here, there, other))] == [
         here.person_id, None, other.person_id,
     ]  # fmt: skip
     desk.talk.wait(minutes=31)
-    assert sessions.sessions_of(desk.office, None, desk.talk.now) == []
+    assert own_sessions.sessions_of(desk.office, None, desk.talk.now) == []
 
 
 @pytest.mark.parametrize("way", ["leave", "import"])

@@ -13,7 +13,7 @@ from bot.services.broadcasts import report, sending
 from bot.services.broadcasts.drafts import approving, writing
 from bot.services.broadcasts.evidence import collected
 from bot.services.broadcasts.evidence.collected import Hand
-from bot.services.broadcasts.recipients import attendance, comings, receiving
+from bot.services.broadcasts.recipients import answering, attendance, comings, meeting_code, receiving
 from bot.services.office import Office
 from bot.store.schema.records import audit
 from bot.store.tables import broadcast_people, notices
@@ -37,7 +37,7 @@ def called(office: Office) -> tuple[int, int, dict[str, int]]:
 
 def say(office: Office, number: int, person: int, now: datetime = NOW, *, coming: bool, reason: str = "") -> bool:
     with office.db.transaction() as tx:
-        return comings.answer(office, tx, number, person, now, coming=coming, reason=reason)
+        return answering.answer(office, tx, number, person, now, coming=coming, reason=reason)
 
 
 def test_an_answer_acknowledges_may_be_changed_and_is_read_by_the_author_alone(
@@ -90,10 +90,10 @@ def test_a_code_holds_for_two_minutes_and_for_its_own_meeting(
     office: Office, called: tuple[int, int, dict[str, int]]
 ) -> None:
     number, author, who = called
-    shown = attendance.code(office, number, NOW)
+    shown = meeting_code.code(office, number, NOW)
     assert (shown.changes_at, shown.until) == (NOW + timedelta(seconds=40), NOW + timedelta(seconds=100))
     assert shown.address.endswith(f"/h5/broadcasts/{number}/sign-in?code={shown.code}")
-    assert attendance.code(office, number, shown.changes_at).code != shown.code
+    assert meeting_code.code(office, number, shown.changes_at).code != shown.code
     later = f"{int(shown.code[:8], 16) + 1:08x}{shown.code[8:]}"
     of_other = [sign_in.code("t" * 32, number, NOW), sign_in.code(office.settings.secret_key, number + 1, NOW)]
     for wrong in ("", later, "f" * 40, shown.code[:-1] + "g", *of_other):
@@ -130,7 +130,7 @@ def test_who_has_no_telephone_is_signed_in_by_the_author(
 
 def test_who_scanned_the_code_was_signed_in_by_nobody(office: Office, called: tuple[int, int, dict[str, int]]) -> None:
     number, _, who = called
-    assert attendance.sign_in(office, number, who["张三"], attendance.code(office, number, NOW).code, NOW)
+    assert attendance.sign_in(office, number, who["张三"], meeting_code.code(office, number, NOW).code, NOW)
     with office.db.reading() as tx:
         (line,) = [one for one in collected.lines(tx, number) if one.signed_in_at is not None]
         assert line.signed_in_by is None
@@ -143,7 +143,7 @@ def test_a_code_is_made_for_meetings_alone_that_were_approved(office: Office) ->
     for kind in ("reminder", "meeting"):
         number = writing.create(office, author, Written(kind, "党员大会", "请参加", HERE, details=DETAILS), NOW)
         with pytest.raises(NotFound):
-            attendance.code(office, number, NOW)
+            meeting_code.code(office, number, NOW)
     with office.db.reading() as tx:
         assert tx.first(select(notices.c.id).where(notices.c.broadcast_id == number)) is None
 
@@ -157,9 +157,9 @@ def test_nobody_is_there_hours_before_it_and_who_is_there_takes_no_leave(
         attendance.sign_in_by_hand(office, number, who["张三"], author, early)
     assert comings.answers(office, number, author).signed_in == 0
     with office.db.transaction() as tx:
-        comings.answer(office, tx, number, who["张三"], NOW, coming=False, reason="出差")
+        answering.answer(office, tx, number, who["张三"], NOW, coming=False, reason="出差")
     assert attendance.sign_in_by_hand(office, number, who["张三"], author, NOW)
     found = {one.person_id: (one.coming, one.reason) for one in comings.answers(office, number, author).people}
     assert found[who["张三"]] == (True, "")
     with pytest.raises(NotAllowed, match="is_there"), office.db.transaction() as tx:
-        comings.answer(office, tx, number, who["张三"], NOW, coming=False, reason="又去不了了")
+        answering.answer(office, tx, number, who["张三"], NOW, coming=False, reason="又去不了了")

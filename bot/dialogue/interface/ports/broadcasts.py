@@ -6,8 +6,9 @@ from typing import Any, Protocol
 
 from bot.broadcasts.written import Details, Written
 from bot.dialogue.interface import received
-from bot.dialogue.interface.broadcast import NotReached, Preview, Progress, TextTemplate, Unanswered
+from bot.dialogue.interface.broadcast import NotReached, Preview, TextTemplate
 from bot.dialogue.interface.received import Wishes
+from bot.dialogue.interface.under_way import Progress, Unanswered
 from bot.dialogue.interface.work import LastReminder
 
 AudienceParts = dict[str, list[str]]  # the parts of bot.broadcasts.audience, as a session keeps them

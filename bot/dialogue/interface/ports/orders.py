@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from bot.dialogue.interface.order import Repeated
+from bot.dialogue.interface.report import Period, Report
 from bot.dialogue.interface.waits import Waits
-from bot.dialogue.interface.work import ListName, Page, Period, Report
+from bot.dialogue.interface.work import ListName, Page
 from bot.orders.order import Order
 from bot.understanding import Understanding
 

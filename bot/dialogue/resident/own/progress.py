@@ -1,14 +1,12 @@
-"""How the speaker's own orders stand, what is added to one, and why one is kept."""
+"""How the speaker's own orders stand."""
 
 from collections.abc import Sequence
 
-from bot.dialogue import relay
 from bot.dialogue.choosing import pages
-from bot.dialogue.choosing.choose_order import choose
 from bot.dialogue.choosing.pages import Position
 from bot.dialogue.context import Context
-from bot.dialogue.resident import about, further_words
-from bot.errors import NotFound, Spoken
+from bot.dialogue.resident import about
+from bot.errors import NotFound
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 
@@ -50,29 +48,3 @@ def further(context: Context, after: Position) -> str | None:
 
 def _page(context: Context, mine: Sequence[Order]) -> str:
     return pages.page(context, MINE, mine, lambda order: [order.id], context.wording.line, LISTED)
-
-
-def append(context: Context, code: str | None, rest: str) -> str:
-    """More about an order of mine."""
-    order = choose(context, "append", code)
-    if not rest.strip():
-        context.talk_about(order)
-        return context.say("order.append_what", code=order.code)
-    said = relay.moved(context.with_meaning(context.reading_of(rest)), order)
-    return said if said is not None else further_words.add(context, order, rest)
-
-
-def keep_refused(context: Context, refused: Spoken) -> str:
-    """What a resident says with a command that the order does not take in its state (不满意 before it is done) is added to the order, so
-    that who works on it and the staff read it; the line that says so, empty where nothing was said or it is no order of the speaker's."""
-    command, code = context.meant.command, refused.facts.get("code")
-    if command is None or not command.rest.strip() or not code or not refused.key.startswith(OF_STATE):
-        return ""
-    order = context.orders.by_code(str(code))
-    if order.person_id != context.me.id:
-        return ""
-    said = further_words.add(context, order, f"{command.words} {command.rest.strip()}")
-    return f"\n{said}" if said else ""
-
-
-OF_STATE = "refused.state."

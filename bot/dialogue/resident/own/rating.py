@@ -1,46 +1,11 @@
-"""What the speaker says of an order that is done: content or not, and the rating."""
+"""The rating of an order that is done, at once or later."""
 
-from bot.dialogue import relay
 from bot.dialogue.choosing import choices
 from bot.dialogue.choosing.choose_order import choose
 from bot.dialogue.context import Context
 from bot.dialogue.resident import same_matter
+from bot.dialogue.resident.own.satisfaction import reopened
 from bot.errors import NotUnderstood
-from bot.orders.order import Order
-from bot.orders.restricted import comes_from_somebody
-
-
-def satisfied(context: Context, code: str | None, rest: str) -> str:
-    order = context.actions.perform(choose(context, "confirm", code), "confirm", rest or None)
-    return context.say("rating.thanks", code=order.code)
-
-
-def dissatisfied(context: Context, code: str | None, rest: str) -> str:
-    """Reopens the order; who works on it and the staff are told the reason."""
-    return _reopened(context, context.actions.perform(choose(context, "reopen", code), "reopen", rest or None))
-
-
-def _reopened(context: Context, order: Order) -> str:
-    """Words of what somebody does reach neither who helps nor the community."""
-    apart = context.outcome.set_aside
-    kept = apart is not None and comes_from_somebody(apart)
-    if kept:
-        return context.say("rating.reopened_apart", code=order.code)
-    return context.say("rating.reopened" if order.handler_id is not None else "rating.reopened_staff", code=order.code)
-
-
-def unhappy(context: Context) -> str | None:
-    """What is wrong with the result, said while nobody asks for it: whoever has the order in hand hears it, else the order that
-    was done lately is open again. None where the words tell of nothing wrong, or there is no such order."""
-    topic = context.reader.topic("done", context.meant)
-    if topic is None or topic.name != "unsolved":
-        return None
-    in_hand = [
-        one for one in context.orders.candidates("relay") if one.person_id == context.me.id and one.state == "accepted"
-    ]
-    if in_hand:
-        return relay.pass_on(context, choose(context, "relay", None), context.meant.text)
-    return dissatisfied(context, None, context.meant.text) if context.orders.candidates("reopen") else None
 
 
 def rated_late(context: Context) -> str | None:
@@ -82,5 +47,5 @@ def rate(context: Context, code: str | None, rest: str) -> str:
     elif stars >= 3:
         order = context.actions.perform(order, "confirm", words or None, **changes)
     else:
-        return _reopened(context, context.actions.perform(order, "reopen", words or None, **changes))
+        return reopened(context, context.actions.perform(order, "reopen", words or None, **changes))
     return context.say("rating.thanks", code=order.code)

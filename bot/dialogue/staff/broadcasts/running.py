@@ -2,9 +2,10 @@
 
 from bot.broadcasts.life import NOT_APPROVED
 from bot.dialogue.context import Context
-from bot.dialogue.interface.broadcast import NotReached, Progress
+from bot.dialogue.interface.broadcast import NotReached
+from bot.dialogue.interface.under_way import Progress
 from bot.dialogue.member import broadcasts as received
-from bot.dialogue.staff.broadcasts import approving, handing_over
+from bot.dialogue.staff.broadcasts import approving, previewing
 from bot.dialogue.staff.broadcasts.by_hand import signed_in, told_by_hand
 from bot.dialogue.staff.broadcasts.words import match, numbered, raw
 from bot.errors import NotAllowed
@@ -51,12 +52,12 @@ def _whole(context: Context, seen: Progress) -> str:
     return context.say(
         "broadcast.report", number=seen.number, title=seen.title, state=_state(context, seen), approvers=approvers,
         recipients=seen.recipients, sent=seen.sent, delivered=seen.delivered, waiting=seen.waiting, failed=seen.failed,
-        acked=seen.acked, unreached=handing_over.unreached(context, missed),
+        acked=seen.acked, unreached=previewing.unreached(context, missed),
     )  # fmt: skip
 
 
 def _unbound(seen: Progress) -> list[NotReached]:
-    return [NotReached(handing_over.FIRST_REASON, seen.unbound, ())] if seen.unbound else []
+    return [NotReached(previewing.FIRST_REASON, seen.unbound, ())] if seen.unbound else []
 
 
 def natural(context: Context) -> str | None:

@@ -13,9 +13,9 @@ from bot.dialogue.interface.broadcast import MassSend
 from bot.errors import NotAllowed, NotFound
 from bot.services.broadcasts.drafts import approving, preview
 from bot.services.broadcasts.found import check, counting
-from bot.services.broadcasts.recipients import attendance, comings
-from bot.services.broadcasts.recipients.attendance import Code
+from bot.services.broadcasts.recipients import comings, meeting_code
 from bot.services.broadcasts.recipients.comings import Answers
+from bot.services.broadcasts.recipients.meeting_code import Code
 from bot.services.broadcasts.reminding import is_through
 from bot.services.console.broadcasts import moments, wording
 from bot.services.console.broadcasts.progress import Progress, progress_of, seen_by, was_approved
@@ -141,4 +141,4 @@ def sign_in(office: Office, seat: Seat, number: int, now: datetime) -> tuple[str
         known = _answers(tx, seat, row)
     if known is None:
         raise NotFound("broadcast.no_meeting", number=number)
-    return row.title, attendance.code(office, number, now), known
+    return row.title, meeting_code.code(office, number, now), known

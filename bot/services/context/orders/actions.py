@@ -20,7 +20,7 @@ from bot.services.orders.actors import CLOCK
 from bot.services.orders.recipients import ALARMING
 from bot.services.orders.told import details, urgent_limits
 from bot.services.orders.told.addition import Addition
-from bot.services.reading import said_besides, typed_text
+from bot.services.reading import harmless, typed_text
 from bot.services.restricted import sealing
 from bot.store import orders, people
 from bot.store.console import handovers
@@ -179,7 +179,7 @@ class Actions:
         _, own = typed_text.note(turn.office, row, note)
         if own is not None:
             words.set_aside(turn, own, row)
-            answer = said_besides.harmless_in(turn.office, own) or None
+            answer = harmless.harmless_in(turn.office, own) or None
             return self._perform(row, action, answer) if row.state == State.NEEDS_INFO else row
         added, sealed = Addition(meant, overrides, community, spot, wrong), is_restricted(row)
         if sealed:

@@ -10,7 +10,7 @@ from bot.orders.order import Order
 from bot.orders.restricted import comes_from_somebody, is_restricted
 from bot.services.context.turn import Turn
 from bot.services.orders import placement
-from bot.services.reading import said_besides, typed_text
+from bot.services.reading import harmless, typed_text
 from bot.services.restricted import box, named
 from bot.understanding import Speaker, Understanding
 
@@ -38,7 +38,7 @@ def note(turn: Turn, row: Order, text: str | None, *, adds: bool = False, of_off
 def where(turn: Turn, row: Order, text: str) -> Note:
     """Where the order goes, as the harmless words beside those that became a matter of their own say it. NotUnderstood where
     none do."""
-    place = said_besides.harmless_in(turn.office, turn.office.understand(text[:LONGEST]))
+    place = harmless.harmless_in(turn.office, turn.office.understand(text[:LONGEST]))
     may_stand, _ = typed_text.note(turn.office, row, place, of_office=True)
     if may_stand is None:
         raise NotUnderstood("staff.why.refer", code=row.code)

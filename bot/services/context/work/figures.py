@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.dialogue.interface.work import Listed, Measure, Period, Report
+from bot.dialogue.interface.report import Measure, Period, Report
+from bot.dialogue.interface.work import Listed
 from bot.services.context.turn import Turn
 from bot.store.reads import work_figures, work_lists
 
