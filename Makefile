@@ -7,9 +7,9 @@ help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 .venv/.installed: requirements.txt requirements-dev.txt
-	@$(PYTHON) tests/installation.py "creating .venv" $(PYTHON) -m venv .venv
-	@$(PYTHON) tests/installation.py "installing packages" $(BIN)/pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements-dev.txt
-	@$(PYTHON) tests/installation.py "looking for a browser for the tests" $(BIN)/python -m tests.browser
+	@$(PYTHON) tests/programs/installation.py "creating .venv" $(PYTHON) -m venv .venv
+	@$(PYTHON) tests/programs/installation.py "installing packages" $(BIN)/pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements-dev.txt
+	@$(PYTHON) tests/programs/installation.py "looking for a browser for the tests" $(BIN)/python -m tests.programs.browser
 	@touch $@
 
 install: .venv/.installed ## .venv with all that running and testing needs, and bytecode: without it each start takes 0.5 s more

@@ -18,8 +18,8 @@ from bot.services.office import Office, open_office
 from bot.store import migrate
 from config.queues import PAUSED_KEY
 from config.settings import Settings, load
-from tests import browser, servers
 from tests.databases import EVERY, FEW_ON_POSTGRESQL
+from tests.programs import browser, servers
 
 REQUIRED = {
     "WECHAT_TOKEN": "pamtest", "WECHAT_APP_ID": "wxb11529c136998cb6", "WECHAT_APP_SECRET": "secret",

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.messages import Inbound
-from bot.services import roster
 from bot.services.office import Office
 from bot.services.receive import receive
+from bot.services.roster import bind_codes
 from bot.understanding.faq.retrieval import Answers
 from bot.wechat.inbox import message_key
 
@@ -39,7 +39,7 @@ class Talk:
 
     def bind(self, who: str, phone: str) -> str:
         """Follow the account and bind with a fresh code."""
-        return self.says(who, f"绑定 {roster.issue_code(self.office, phone, self.now)}")
+        return self.says(who, f"绑定 {bind_codes.issue_code(self.office, phone, self.now)}")
 
     def wait(self, **span: float) -> None:
         self.now += timedelta(**span)

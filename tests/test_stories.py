@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.services import clockwork
+from bot.services.clock import clockwork
 from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.store.notice_reports import Report

@@ -14,14 +14,14 @@ from datetime import UTC, datetime
 from functools import partial
 from types import FrameType
 
-from bot.broadcasts import calendar as occasions
-from bot.orders import calendar, limits
-from bot.orders.limits import Limits
-from bot.services import due_work
-from bot.services.adjustable import DAYS, LIMITS, Adjustable
+from bot.broadcasts import occasion_files
+from bot.orders.time_limits import calendar, limits
+from bot.orders.time_limits.limits import Limits
 from bot.services.audit import chaining
+from bot.services.clock import due_work
 from bot.services.notices import outbox
-from bot.services.settings_cache import SettingsCache
+from bot.services.settings.adjustable import DAYS, LIMITS, Adjustable
+from bot.services.settings.settings_cache import SettingsCache
 from bot.store.copies import unfinished
 from bot.store.database import Database, open_database
 from bot.texts import Texts
@@ -99,7 +99,7 @@ def main() -> None:
         log.warning(
             "config/holidays.toml is provisional for %s: enter the State Council's notice when it is out", provisional
         )
-    undated = occasions.load(CONFIG_DIR).missing_years(datetime.now(days.zone).date())
+    undated = occasion_files.load(CONFIG_DIR).missing_years(datetime.now(days.zone).date())
     if undated:
         log.warning(
             "config/broadcasts/days.toml has no dates for %s: no reminder is proposed for lunar festivals", undated

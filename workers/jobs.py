@@ -9,17 +9,17 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import ChannelError
-from bot.services import menu
 from bot.services.learning import training_lock
 from bot.services.notices import outbox
+from bot.services.settings import menu
 from bot.services.work_queue import NUDGED_KEY
 from config.settings import CONFIG_DIR
-from workers import fetching, signing_in
-from workers.delivery import Delivery
 from workers.resources import desk
-from workers.signing_in import SignIns
+from workers.sending.delivery import Delivery
 from workers.sms import pulling
 from workers.subprocesses import beside, training
+from workers.wechat import fetching, signing_in
+from workers.wechat.signing_in import SignIns
 
 log = logging.getLogger(__name__)
 

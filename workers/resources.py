@@ -7,11 +7,11 @@ from functools import cache
 from redis import Redis
 
 from bot import texts as languages
-from bot.orders import calendar, limits
-from bot.services.adjustable import CHANNELS, TEXT, Adjustable
+from bot.orders.time_limits import calendar, limits
 from bot.services.notices.reach.ways import ways_of
 from bot.services.notices.rules import known_channels, rules, usual_order
-from bot.services.settings_cache import SettingsCache
+from bot.services.settings.adjustable import CHANNELS, TEXT, Adjustable
+from bot.services.settings.settings_cache import SettingsCache
 from bot.services.work_queue import Nudge
 from bot.store.database import Database, open_database
 from bot.texts import Texts
@@ -19,13 +19,13 @@ from config import settings as environment
 from config.queues import connect
 from config.settings import CONFIG_DIR, Settings
 from workers.channels.channel import Means
-from workers.groups import limits as limits_of_all
-from workers.groups import open_groups
-from workers.journal import FOLDER, Journal
-from workers.mass import Mass
-from workers.platform import Platform
-from workers.quota import Quota
+from workers.sending.groups import limits as limits_of_all
+from workers.sending.groups import open_groups
+from workers.sending.journal import FOLDER, Journal
+from workers.sending.mass import Mass
 from workers.sms.account import open_account
+from workers.wechat.platform import Platform
+from workers.wechat.quota import Quota
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import threading
 from datetime import UTC, datetime
 from types import FrameType
 
-from bot.services import clockwork
+from bot.services.clock import clockwork
 from bot.services.office import Office, open_office
 from bot.services.work_queue import Nudge
 from bot.store.copies import unfinished

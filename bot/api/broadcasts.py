@@ -5,16 +5,17 @@ from datetime import UTC, datetime
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from bot.api import bodies, shapes
+from bot.api import bodies
 from bot.api.auth import needs, the_call, the_caller, the_office, the_person
+from bot.api.documents import new_broadcasts
+from bot.api.documents.new_broadcasts import Approval, NewBroadcast
 from bot.api.problems import Problem
-from bot.api.shapes import Approval, NewBroadcast
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Details, Written
 from bot.errors import NotFound
-from bot.services import queries
-from bot.services.broadcasts import approving, preview, writing
-from bot.services.broadcasts.admitting import Faulty
+from bot.services.broadcasts.drafts import approving, preview, writing
+from bot.services.broadcasts.drafts.admitting import Faulty
+from bot.services.reports import broadcast_queries
 
 FIELDS = {"names": "audience.names", "places": "body"}
 """Where a fault's field stands in the body, if not under its own name."""
@@ -36,10 +37,14 @@ def create_broadcast() -> ResponseReturnValue:
     except Faulty as refused:
         faults = [(FIELDS.get(one.field, one.field), office.texts.say(one.key, **one.facts)) for one in refused.faults]
         raise Problem(422, "; ".join(f"{field}: {said}" for field, said in faults), dict(faults)) from None
-    return queries.broadcast(office, the_caller(), number, now), 201, {"Location": f"/api/v1/broadcasts/{number}"}
+    return (
+        broadcast_queries.broadcast(office, the_caller(), number, now),
+        201,
+        {"Location": f"/api/v1/broadcasts/{number}"},
+    )
 
 
-def _audience(given: shapes.Audience) -> Audience:
+def _audience(given: new_broadcasts.Audience) -> Audience:
     """Whom it is for. Problem 422 for a word that is no role."""
     office, audience = the_office(), _within_reach(given.model_dump(exclude_none=True))
     try:
@@ -65,7 +70,7 @@ def approve_broadcast(number: int) -> ResponseReturnValue:
     """Approve a broadcast of another person. It is sent once it has the approvals that it needs: two where it goes to the
     whole office. A second one of the same person changes nothing."""
     now, approver = datetime.now(UTC), the_person()
-    queries.broadcast(the_office(), the_caller(), _checked(number), now)
+    broadcast_queries.broadcast(the_office(), the_caller(), _checked(number), now)
     meant = bodies.read(Approval) if request.content_length or "Transfer-Encoding" in request.headers else Approval()
     try:
         approving.approve(
@@ -80,21 +85,21 @@ def approve_broadcast(number: int) -> ResponseReturnValue:
         )
     except approving.Changed as error:
         raise Problem(409, the_office().texts.say(error.key, **error.facts)) from None
-    return queries.broadcast(the_office(), the_caller(), number, now)
+    return broadcast_queries.broadcast(the_office(), the_caller(), number, now)
 
 
 @blueprint.get("/broadcasts/<int:number>")
 @needs("broadcasts:read")
 def get_broadcast(number: int) -> ResponseReturnValue:
     """Read a broadcast and its counts."""
-    return queries.broadcast(the_office(), the_caller(), _checked(number), datetime.now(UTC))
+    return broadcast_queries.broadcast(the_office(), the_caller(), _checked(number), datetime.now(UTC))
 
 
 @blueprint.get("/broadcasts/<int:number>/text")
 @needs("broadcasts:read")
 def get_text(number: int) -> ResponseReturnValue:
     """Read what a broadcast says, to whom and when it goes out, with the version and digest that an approval of it may name."""
-    return queries.broadcast_text(the_office(), the_caller(), _checked(number))
+    return broadcast_queries.broadcast_text(the_office(), the_caller(), _checked(number))
 
 
 def _within_reach(audience: dict[str, list[str]]) -> dict[str, list[str]]:

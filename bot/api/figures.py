@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from bot.api import parameters
 from bot.api.auth import needs, the_office, within_reach
 from bot.characters import clean_line
-from bot.services import figures
+from bot.services.reports import figures
 
 KNOWN = frozenset({"from", "to", "community"})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)

@@ -8,18 +8,11 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from bot.api.shapes import (
-    Approval,
-    Broadcast,
-    BroadcastText,
-    Figures,
-    NewBroadcast,
-    NewOrder,
-    Order,
-    Orders,
-    ProblemDocument,
-    TakenOrder,
-)
+from bot.api.documents.broadcasts import Broadcast, BroadcastText
+from bot.api.documents.new_broadcasts import Approval, NewBroadcast
+from bot.api.documents.new_orders import NewOrder
+from bot.api.documents.orders import Order, Orders, TakenOrder
+from bot.api.documents.reports import Figures, ProblemDocument
 from bot.orders.lifecycle import State
 
 blueprint = Blueprint("api_openapi", __name__)

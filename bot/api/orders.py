@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from bot import cursors
 from bot.api import bodies, parameters
 from bot.api.auth import needs, the_call, the_caller, the_office, within_reach
+from bot.api.documents.new_orders import NewOrder
 from bot.api.problems import Problem
-from bot.api.shapes import NewOrder
 from bot.characters import clean_line
 from bot.orders.lifecycle import State
-from bot.services import intake, queries
+from bot.services import intake
+from bot.services.reports import queries
 
 KNOWN = frozenset({"state", "community", "since", "cursor", "limit"})
 

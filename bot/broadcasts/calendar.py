@@ -1,73 +1,12 @@
-"""The occasions of a year on which broadcasts are usual, and when the next ones are. Dates that move are data."""
+"""The occasions of a year on which broadcasts are usual, and when the next ones are."""
 
-import tomllib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any, Protocol
 
-from bot.broadcasts.templates import FOLDER
+from bot.broadcasts.dates import Moving, Rule
 
 LEAD_DAYS = 14
 SOON = timedelta(days=60)  # a missing year is told so long before it begins: more than the longest lead
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-Moving = Mapping[int, Mapping[str, date]]
-"""By year, the dates that move, by name."""
-
-
-class Rule(Protocol):
-    """When an occasion is."""
-
-    def day(self, year: int, moving: Moving) -> date | None:
-        """In this year; None where it is not known."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """The same date every year."""
-
-    month: int
-    number: int
-
-    def day(self, year: int, moving: Moving) -> date | None:
-        return date(year, self.month, self.number)
-
-
-@dataclass(frozen=True, slots=True)
-class NthWeekday:
-    """The nth of these weekdays in a month; Monday is 0."""
-
-    month: int
-    weekday: int
-    nth: int
-
-    def day(self, year: int, moving: Moving) -> date | None:
-        first = date(year, self.month, 1)
-        return first + timedelta(days=(self.weekday - first.weekday()) % 7 + 7 * (self.nth - 1))
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A date of the lunar calendar or a solar term, from the table."""
-
-    name: str
-
-    def day(self, year: int, moving: Moving) -> date | None:
-        return moving.get(year, {}).get(self.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Earliest:
-    """Whichever of these comes first; not known where one of them is not."""
-
-    rules: tuple[Rule, ...]
-
-    def day(self, year: int, moving: Moving) -> date | None:
-        days = [rule.day(year, moving) for rule in self.rules]
-        known = [day for day in days if day is not None]
-        return min(known) if len(known) == len(days) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,31 +50,3 @@ class Occasions:
     def missing_years(self, today: date) -> list[int]:
         """The years needed now or soon of which the dates that move are not entered: those occasions are not proposed."""
         return sorted({today.year, (today + SOON).year} - self.moving.keys())
-
-
-def load(config_dir: Path) -> Occasions:
-    """Those of config/broadcasts/occasions.toml and days.toml. ValueError for a rule that cannot be read."""
-    folder = config_dir / FOLDER
-    years: dict[str, dict[str, date]] = tomllib.loads((folder / "days.toml").read_text("utf-8"))["year"]
-    moving = {int(year): days for year, days in years.items()}
-    names = frozenset[str]().union(*moving.values())
-    tables = tomllib.loads((folder / "occasions.toml").read_text("utf-8"))
-    return Occasions(tuple(_occasion(key, table, names) for key, table in tables.items()), moving)
-
-
-def _occasion(key: str, table: Mapping[str, Any], names: frozenset[str]) -> Occasion:
-    rule = _rule(table["on"], names)
-    return Occasion(key, table["name"], rule, table["template"], table.get("lead_days", LEAD_DAYS))
-
-
-def _rule(said: Any, names: frozenset[str]) -> Rule:
-    if isinstance(said, Mapping):
-        return NthWeekday(said["month"], WEEKDAYS.index(said["weekday"]), said["nth"])
-    if isinstance(said, Sequence) and not isinstance(said, str):
-        return Earliest(tuple(_rule(each, names) for each in said))
-    if said in names:
-        return Named(said)
-    day = date.fromisoformat(f"2028-{said}")  # a leap year; 02-29 is no date of every year
-    if (day.month, day.day) == (2, 29):
-        raise ValueError("02-29 is no date of every year")
-    return Fixed(day.month, day.day)

@@ -1,16 +1,11 @@
-"""The texts that broadcasts are written from: data of the office, each with a version and with places that staff fill in."""
+"""The texts that broadcasts are written from: data of the office, each with a version and with places that staff fill."""
 
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-FOLDER = "broadcasts"
-FILES = ("reminders", "bulletins", "meetings", "services")
 LONGEST_BODY, LONGEST_TITLE = 300, 30  # characters, the places as they stand
 PLACE = re.compile(r"\{([^{}]+)\}")
 
@@ -61,32 +56,3 @@ def places(text: str) -> tuple[str, ...]:
 def filled(text: str, values: Mapping[str, str]) -> str:
     """With these values in their places. A place without a value, or with an empty one, stays in its braces."""
     return PLACE.sub(lambda found: values.get(found[1], "").strip() or found[0], text)
-
-
-def load(config_dir: Path) -> Templates:
-    """Those of config/broadcasts. ValueError for a table that is not complete, or of which there are two."""
-    found = dict[str, Template]()
-    for name in FILES:
-        for key, table in _read(config_dir, name).items():
-            if key in found:
-                raise ValueError(f"config/{FOLDER} has two templates {key!r}")
-            found[key] = _template(key, table)
-    digests = {
-        key: {int(version): digest for version, digest in versions.items()}
-        for key, versions in _read(config_dir, "digests").items()
-    }
-    return Templates(found, _read(config_dir, "places"), digests)
-
-
-def _template(key: str, table: Mapping[str, Any]) -> Template:
-    try:
-        return Template(
-            key=key, name=table["name"], version=table["version"], kind=table["kind"], title=table["title"],
-            body=table["body"].strip(), roles=tuple(table["roles"]), lead_days=table["lead_days"],
-        )  # fmt: skip
-    except KeyError as missing:
-        raise ValueError(f"template {key!r} of config/{FOLDER} has no {missing}") from missing
-
-
-def _read(config_dir: Path, name: str) -> dict[str, Any]:
-    return tomllib.loads((config_dir / FOLDER / f"{name}.toml").read_text("utf-8"))

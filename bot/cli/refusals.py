@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import click
 
-from bot.cli.language import Language
+from bot.cli.understanding.language import Language
 from bot.errors import Spoken
 
 Result = TypeVar("Result")

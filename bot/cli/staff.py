@@ -7,7 +7,7 @@ import click
 from flask.cli import AppGroup
 
 from bot.cli.refusals import said
-from bot.services.accounts import setting_up
+from bot.services.accounts import setting_up, setup_codes
 from bot.services.office import Office
 
 
@@ -26,7 +26,7 @@ def commands(office: Office) -> AppGroup:
             if is_given
             else click.prompt("password", hide_input=True, confirmation_prompt=True)
         )
-        said(office, lambda: setting_up.set_password(office, setting_up.code_for(office, who, now), chosen, now))
+        said(office, lambda: setting_up.set_password(office, setup_codes.code_for(office, who, now), chosen, now))
         click.echo(office.say("accounts.operate.password", name=who))
 
     return group

@@ -2,24 +2,10 @@
 
 from flask import Blueprint, Flask
 
-from bot.console import (
-    access,
-    answers,
-    audit,
-    board,
-    broadcasts,
-    figures,
-    health,
-    inbox,
-    intake,
-    kept,
-    orders,
-    people,
-    settings,
-    shown,
-    signing_in,
-)
+from bot.console import access, broadcasts, people, shown, signing_in
 from bot.console.broadcasts import writing
+from bot.console.office import answers, audit, figures, health, settings
+from bot.console.orders import board, inbox, intake, kept, orders
 from bot.console.people import cards, importing
 from bot.pages import forms, headers
 

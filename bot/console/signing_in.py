@@ -10,11 +10,12 @@ from bot.console import access, shown
 from bot.errors import NotAllowed, NotFound, Spoken
 from bot.pages import headers
 from bot.services import work_queue
-from bot.services.accounts import chat as chats
-from bot.services.accounts import clients, pictures, rate, sessions, setting_up, signing_in, totp
+from bot.services.accounts import clients, enrolling, own_sessions, rate, sessions, setting_up, signing_in, totp
+from bot.services.accounts.by_chat import beginning, pictures
+from bot.services.accounts.by_chat import chat as chats
 from bot.services.accounts.clients import Client, client
 from bot.services.accounts.opening import Opened
-from bot.services.console import board as boards
+from bot.services.console.orders import cards
 
 SETUP = "setup code"  # instead of a name, where failures are counted
 DEVICE, DEVICE_SECONDS = "wutong_console_device", 180 * 24 * 3600  # the cookie by which a browser is known
@@ -55,7 +56,7 @@ def chat() -> ResponseReturnValue:
     begun = None
     if not waits or request.args.get("new"):
         try:
-            begun = chats.begin_chat(office, _client(), _now())
+            begun = beginning.begin_chat(office, _client(), _now())
         except Spoken as refused:
             return _form(refused)
         session[WAITS] = {
@@ -169,7 +170,7 @@ def end(number: int) -> ResponseReturnValue:
     """One's own session somewhere else ends."""
     given = request.form
     try:
-        sessions.end_session(
+        own_sessions.end_session(
             access.the_office(), access.signed(), number, _now(), given.get("old", ""), given.get("otp", "")
         )
     except NotAllowed as error:
@@ -185,23 +186,23 @@ def enrol() -> ResponseReturnValue:
     if request.method == "POST":
         try:
             given = request.form
-            setting_up.confirm_totp(office, known.session_id, given.get("otp", ""), given.get("old", ""), _now())
+            enrolling.confirm_totp(office, known.session_id, given.get("otp", ""), given.get("old", ""), _now())
             shown.note("console.account.enrolled", good=True)
             return redirect(url_for(access.HOMES[0]), 303)
         except Spoken as error:
             refused = _said(error)
-    begun = setting_up.begin_totp(office, known.session_id, _now())  # the same secret until it is confirmed
+    begun = enrolling.begin_totp(office, known.session_id, _now())  # the same secret until it is confirmed
     picture = segno.make(begun.uri, error="m").svg_data_uri(scale=5)
     return render_template("console/totp.html", secret=begun.secret, picture=picture, refused=refused)
 
 
 def _account(refused: str | None = None) -> str:
     known = access.signed()
-    found = sessions.sessions_of(access.the_office(), known.person_id, _now())
+    found = own_sessions.sessions_of(access.the_office(), known.person_id, _now())
     facts = {
         "sessions": found, "own": known.session_id, "refused": refused,
         "has_totp": totp.has(access.the_office(), known.person_id),
-        "in_hand": [] if access.may_open(access.HOMES[0]) else boards.in_hand(access.the_office(), access.seat(), _now()),
+        "in_hand": [] if access.may_open(access.HOMES[0]) else cards.in_hand(access.the_office(), access.seat(), _now()),
     }  # fmt: skip
     return render_template("console/account.html", **facts)
 

@@ -4,7 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from bot.dialogue import ports
+from bot.dialogue.interface.ports.actions import Actions, Petitions, Restricted
+from bot.dialogue.interface.ports.broadcasts import Broadcasts, Received
+from bot.dialogue.interface.ports.orders import AlikeOrders, Figures, Lists, Orders, Waiting, Wording
+from bot.dialogue.interface.ports.people import Account, Deletion, People
+from bot.dialogue.interface.ports.reading import Answers, Reader, Say
 from bot.dialogue.session import Session
 from bot.orders.order import Order
 from bot.orders.rights import Rights
@@ -47,23 +51,23 @@ class Context:
     session: Session
     meant: Understanding
     outcome: Outcome
-    say: ports.Say
-    reader: ports.Reader
-    orders: ports.Orders
-    waiting: ports.Waiting
-    lists: ports.Lists
-    figures: ports.Figures
-    alike: ports.AlikeOrders
-    wording: ports.Wording
-    actions: ports.Actions
-    petitions: ports.Petitions
-    restricted: ports.Restricted
-    people: ports.People
-    account: ports.Account
-    deletion: ports.Deletion
-    answers: ports.Answers
-    broadcasts: ports.Broadcasts
-    received: ports.Received
+    say: Say
+    reader: Reader
+    orders: Orders
+    waiting: Waiting
+    lists: Lists
+    figures: Figures
+    alike: AlikeOrders
+    wording: Wording
+    actions: Actions
+    petitions: Petitions
+    restricted: Restricted
+    people: People
+    account: Account
+    deletion: Deletion
+    answers: Answers
+    broadcasts: Broadcasts
+    received: Received
 
     def with_meaning(self, meant: Understanding) -> Self:
         """The same message, read in another way."""

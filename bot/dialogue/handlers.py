@@ -4,21 +4,24 @@ from collections.abc import Callable
 
 from bot.dialogue import relay
 from bot.dialogue.context import Context
-from bot.dialogue.member import broadcasts, invitations, preferences
-from bot.dialogue.resident import general, own_orders, repeated, several
+from bot.dialogue.member import broadcasts, invitations, orders_in_hand, preferences, wishes
+from bot.dialogue.resident import general, repeated, several
+from bot.dialogue.resident.own import adding, progress, rating, satisfaction, withdrawing
 from bot.dialogue.staff import (
     confirmations,
     dispatch,
     figures,
     lists,
+    merging,
     petitions,
     restricted,
+    settling,
     sign_in,
     splitting,
     taking_down,
     undo,
 )
-from bot.dialogue.staff.broadcasts import approving, running, writing
+from bot.dialogue.staff.broadcasts import approving, running, stopping, writing
 
 Handler = Callable[[Context, str | None, str], str]
 
@@ -32,12 +35,12 @@ HANDLERS: dict[str, Handler] = {
     "cancel": general.cancel,
     "skip": general.skip,
     "more": lists.more,
-    "progress": own_orders.progress,
-    "append": own_orders.append,
-    "withdraw": own_orders.withdraw,
-    "satisfied": own_orders.satisfied,
-    "dissatisfied": own_orders.dissatisfied,
-    "rate": own_orders.rate,
+    "progress": progress.progress,
+    "append": adding.append,
+    "withdraw": withdrawing.withdraw,
+    "satisfied": satisfaction.satisfied,
+    "dissatisfied": satisfaction.dissatisfied,
+    "rate": rating.rate,
     "relay": relay.relay,
     "reschedule": relay.reschedule,
     "no_show": relay.no_show,
@@ -48,14 +51,14 @@ HANDLERS: dict[str, Handler] = {
     "subscribe": preferences.subscribe,
     "unsubscribe": preferences.unsubscribe,
     # members, and whoever was assigned
-    "wishes": invitations.wishes,
+    "wishes": wishes.wishes,
     "accept": invitations.accept,
     "decline": invitations.decline,
-    "return": invitations.give_back,
-    "finish": invitations.finish,
-    "my_orders": invitations.my_orders,
-    "rest": invitations.rest,
-    "duty": invitations.on_duty,
+    "return": orders_in_hand.give_back,
+    "finish": orders_in_hand.finish,
+    "my_orders": orders_in_hand.my_orders,
+    "rest": orders_in_hand.rest,
+    "duty": orders_in_hand.on_duty,
     # whoever is on the roster
     "attend": broadcasts.attend,
     "leave": broadcasts.leave,
@@ -72,17 +75,17 @@ HANDLERS: dict[str, Handler] = {
     "figures": figures.figures,
     "take_down": taking_down.take_down,
     "dispatch": dispatch.dispatch,
-    "publish": dispatch.publish,
-    "refer": dispatch.refer,
-    "reject": dispatch.reject,
-    "ask": dispatch.ask,
-    "explain": dispatch.explain,
-    "unmet": dispatch.unmet,
-    "urge": dispatch.urge,
-    "merge": dispatch.merge,
+    "publish": settling.publish,
+    "refer": settling.refer,
+    "reject": settling.reject,
+    "ask": settling.ask,
+    "explain": settling.explain,
+    "unmet": settling.unmet,
+    "urge": settling.urge,
+    "merge": merging.merge,
     "split": splitting.split,
-    "repeated": dispatch.repeated,
-    "recategorise": dispatch.recategorise,
+    "repeated": merging.repeated,
+    "recategorise": settling.recategorise,
     "restricted": restricted.restricted,
     "register": petitions.register,
     "give_notice": petitions.give_notice,
@@ -92,7 +95,7 @@ HANDLERS: dict[str, Handler] = {
     "approve": approving.approve,
     "disapprove": approving.reject,
     "report": running.report,
-    "pause": running.pause,
-    "resume": running.resume,
-    "recall": running.recall,
+    "pause": stopping.pause,
+    "resume": stopping.resume,
+    "recall": stopping.recall,
 }

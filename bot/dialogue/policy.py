@@ -1,33 +1,29 @@
 """One message, one reply: how a message is read, in one visible order."""
 
-import re
 from collections.abc import Callable
-from dataclasses import replace
 
-from bot.dialogue import ambiguity, intents, not_understood, relay
+from bot.dialogue import not_understood, relay
 from bot.dialogue.context import Context
-from bot.dialogue.expectations import ordinary_words, question, waiting
+from bot.dialogue.expectations import ordinary_words, waiting
+from bot.dialogue.expectations.asked import question
 from bot.dialogue.handlers import HANDLERS
+from bot.dialogue.interface.order import Part
 from bot.dialogue.member import broadcasts as received
 from bot.dialogue.member import talk as helper_talk
-from bot.dialogue.order import Part
-from bot.dialogue.resident import own_orders, parts, questions, repeated, requests, same_matter, several, small_talk
+from bot.dialogue.natural_words import as_request, by_intent, if_unclear
+from bot.dialogue.resident import further_words, parts, questions, several, small_talk
 from bot.dialogue.resident import talk as resident_talk
+from bot.dialogue.resident.own import adding, not_needed, progress, rating
 from bot.dialogue.staff import sign_in
 from bot.dialogue.staff import talk as staff_talk
 from bot.dialogue.staff.broadcasts import writing
-from bot.errors import NotFound, NotUnderstood, Spoken
+from bot.errors import NotUnderstood, Spoken
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted, must_be_set_aside
-from bot.understanding.categories import UNKNOWN
 
-SAYS_SOMETHING = 4  # letters, ideographs or digits
 Reading = Callable[[Context], str | None]
 SEARCHES = frozenset({"waiting", "in_hand", "overdue", "due_soon", "today"})  # commands whose words filter a list
 A_WORD = 2  # ideographs
-KEYS = re.compile(r"[a-z0-9 ]{4,}")  # letters without a word: typed by chance
-OF_SERVICE = ("help", "privacy")
-SMALL_TALK = ("thanks", "greeting", "chitchat", "spam")
 
 
 def reply(context: Context, part: Part | None = None) -> str:
@@ -78,7 +74,7 @@ def _said(context: Context, part: Part | None) -> str:
     except NotUnderstood as refused:
         return not_understood.turn(context, refused)
     except Spoken as refused:
-        return context.say(refused.key, **refused.facts) + own_orders.keep_refused(context, refused)
+        return context.say(refused.key, **refused.facts) + adding.keep_refused(context, refused)
     not_understood.found(context)
     return said
 
@@ -117,7 +113,7 @@ def _text(context: Context) -> str:
         said = reading(context)
         if said is not None:
             return said
-    return _request(context)
+    return as_request(context)
 
 
 def _command(context: Context) -> str | None:
@@ -132,90 +128,18 @@ def _command(context: Context) -> str | None:
 def _danger(context: Context) -> str | None:
     if context.meant.urgency != "U0":
         return None
-    return requests.about_order_at_hand(context) or several.with_danger(context)
+    return further_words.about_order_at_hand(context) or several.with_danger(context)
 
 
 def _locked(context: Context) -> str | None:
     """A command of others: what is needed to use it. A resident's 我的单 are the resident's own orders."""
     topic = context.reader.topic("resident", context.meant)
     if topic is not None and topic.name == "list":
-        return own_orders.progress(context, None, "")
+        return progress.progress(context, None, "")
     locked = context.reader.locked_command(context.meant)
     if locked is None:
         return None
     return context.say("bind.not_yours" if context.me.roles else "bind.needed", words=locked)
-
-
-def _unclear(context: Context) -> str | None:
-    """Words with two meanings: the question which, or the only one that is possible."""
-    options = ambiguity.options(context)
-    if len(options) > 1:
-        return ambiguity.ask(context, options)
-    return _by_intent(context.with_meaning(replace(context.meant, intent=options[0], rival=None))) if options else None
-
-
-def _by_intent(context: Context) -> str | None:
-    meant = context.meant
-    if meant.intent in OF_SERVICE and meant.command is None and (said := questions.of_service(context)) is not None:
-        return said
-    if meant.intent == "ack":  # what it could acknowledge has been asked already
-        return _continued(context) or context.say("chat.ack")
-    if meant.intent in intents.COMMANDS and meant.intent != "append":
-        try:
-            return intents.do(context, meant.intent)
-        except NotFound:
-            if meant.intent == "progress" and (said := questions.of_service(context)) is not None:
-                return said
-            if meant.intent == "rate_good":  # there is nothing to confirm
-                return _friendly(context)
-            if meant.category == UNKNOWN and meant.intent != "rate_bad":
-                raise
-    if meant.intent in SMALL_TALK and not same_matter.in_danger(context):
-        return several.apart(context) or _small_talk(context)
-    return None
-
-
-def _small_talk(context: Context) -> str:
-    """A friendly word; what nothing speaks for is no small talk but was not understood."""
-    if context.meant.intent == "thanks":
-        return _friendly(context)
-    if context.meant.intent != "chitchat":
-        return context.say(f"chat.{context.meant.intent}")
-    continued = questions.answer(context) or _continued(context)
-    if continued is None and (not context.reader.recognised(context.meant) or KEYS.fullmatch(context.meant.folded)):
-        raise NotUnderstood("lost.say_again")
-    return continued or context.say("chat.chitchat")
-
-
-def _friendly(context: Context) -> str:
-    """A friendly word to who thanks or praises; what is none of it is a complaint, or belongs to the matter at hand."""
-    kind, said = context.reader.topic("kind", context.meant), own_orders.unhappy(context)
-    if said is None and kind is not None:
-        return own_orders.rated_late(context) or context.say(f"chat.{kind.name}")
-    said = said or _continued(context)
-    if said is None and context.meant.category != UNKNOWN:
-        return _request(context.with_meaning(replace(context.meant, intent="request")))
-    if said is None:
-        raise NotUnderstood("lost.say_again")
-    return said
-
-
-def _request(context: Context) -> str:
-    """Something asked for: several things, more about the matter at hand, one told before, a question, or a new order."""
-    return (
-        several.apart(context)
-        or several.place(context)
-        or requests.about_order_at_hand(context)
-        or repeated.known(context)
-        or questions.answer(context)
-        or requests.place(context)
-    )
-
-
-def _continued(context: Context) -> str | None:
-    """Words that say nothing by themselves ("东头那家", a number) belong to the matter at hand, where there is one."""
-    says_something = sum(char.isalnum() for char in context.meant.text) >= SAYS_SOMETHING
-    return requests.about_order_at_hand(context) if says_something else None
 
 
 def _unless_sealed(reading: Reading) -> Reading:
@@ -244,11 +168,11 @@ READINGS: tuple[Reading, ...] = (
     staff_talk.talk,
     _unless_sealed(helper_talk.talk),
     _unless_sealed(resident_talk.talk),
-    _unless_sealed(own_orders.not_needed),
+    _unless_sealed(not_needed.not_needed),
     _unless_sealed(small_talk.talk),
     _unless_sealed(waiting.about_invitation),
-    _unless_sealed(own_orders.late_answer),
-    _unclear,
-    _by_intent,
+    _unless_sealed(rating.late_answer),
+    if_unclear,
+    by_intent,
 )
 """How a message is read, in this order; what none of them takes is a request."""

@@ -1,7 +1,8 @@
 """Words passed on between the resident and who helps, without telephone numbers; and what both may change about the time."""
 
 from bot.dialogue import appointment, wrong_time
-from bot.dialogue.choose_order import choose, named_by_words
+from bot.dialogue.choosing.choose_order import choose
+from bot.dialogue.choosing.naming import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.resident import about
 from bot.dialogue.resident.receipts import TIMED

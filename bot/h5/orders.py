@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from bot.characters import clean, clean_line
 from bot.h5 import access, shown
 from bot.pages import forms
-from bot.services.h5 import acts, alarms
+from bot.services.h5 import acts, alarms, contacts
 from bot.services.h5 import orders as use
 from bot.services.h5.acts import NEEDS_WORDS, Done
 
@@ -35,7 +35,7 @@ def page(code: str) -> ResponseReturnValue:
 @blueprint.post("/orders/<code>/contact")
 def contact(code: str) -> ResponseReturnValue:
     """Where to go and whom to call, on record."""
-    found = use.contact(access.the_office(), access.seat(), clean_line(code), datetime.now(UTC))
+    found = contacts.contact(access.the_office(), access.seat(), clean_line(code), datetime.now(UTC))
     return _render(clean_line(code), contact=found)
 
 
@@ -83,7 +83,7 @@ def _refused(code: str, command: str, words: str, done: Done) -> ResponseReturnV
 def _render(
     code: str,
     *,
-    contact: use.Contact | None = None,
+    contact: contacts.Contact | None = None,
     typed: tuple[str, str] = ("", ""),
     why: str = "",
     status: int = 200,

@@ -11,7 +11,7 @@ from bot.errors import NotUnderstood
 from bot.h5 import access, shown
 from bot.orders.rights import MEMBER
 from bot.services import member_cards
-from bot.services.h5 import acts, orders
+from bot.services.h5 import acts, helping
 from bot.services.h5.acts import Done
 from bot.services.member_cards import FIELDS, Line
 
@@ -23,14 +23,14 @@ blueprint = Blueprint("tasks", __name__)
 @blueprint.get("/tasks")
 def tasks() -> ResponseReturnValue:
     """What waits for this person."""
-    found = orders.tasks(access.the_office(), access.seat(), datetime.now(UTC))
+    found = helping.tasks(access.the_office(), access.seat(), datetime.now(UTC))
     return render_template("h5/tasks.html", tasks=found)
 
 
 @blueprint.get("/record")
 def record() -> ResponseReturnValue:
     """What this person has done."""
-    found = orders.record(access.the_office(), access.seat(), datetime.now(UTC))
+    found = helping.record(access.the_office(), access.seat(), datetime.now(UTC))
     return render_template("h5/record.html", record=found, has_card=access.seat().rights.holds(MEMBER))
 
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from bot.orders.calendar import Calendar
 from bot.orders.lifecycle import ACTIONS, Move, State
-from bot.orders.limits import Limits
 from bot.orders.order import Order
+from bot.orders.time_limits.calendar import Calendar
+from bot.orders.time_limits.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)

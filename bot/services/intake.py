@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from bot.orders.order import Order
-from bot.services import typed_text
 from bot.services.audit import requests
 from bot.services.audit.requests import Call
 from bot.services.office import Office
 from bot.services.orders import placement
 from bot.services.orders.actors import Doer
+from bot.services.reading import typed_text
 from bot.store import orders, people, tokens
 from bot.store.database import Tx
 from bot.understanding import Place, Understanding
@@ -40,7 +40,7 @@ HOTLINE, STAFF = "hotline", "staff"
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What is handed in. The contact is sealed; `due_at`: the limit that the other system has set (`bot.orders.limits.Limits.due_at`)."""
+    """What is handed in. The contact is sealed; `due_at`: the limit that the other system has set (`bot.orders.time_limits.limits.Limits.due_at`)."""
 
     text: str
     community: str | None

@@ -11,9 +11,9 @@ from bot.errors import NotFound, NotUnderstood
 from bot.orders.lifecycle import State
 from bot.orders.order import Order
 from bot.orders.rights import ADMIN, MEMBER
-from bot.services import typed_text
 from bot.services.console.seat import Seat
 from bot.services.office import Office
+from bot.services.reading import typed_text
 from bot.store import member_cards, people
 from bot.store.database import Tx
 from bot.store.member_cards import Field

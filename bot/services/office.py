@@ -8,22 +8,21 @@ from typing import Protocol
 
 from bot import texts as languages
 from bot import understanding
-from bot.broadcasts import calendar as occasions
-from bot.broadcasts import templates
+from bot.broadcasts import occasion_files, template_files
 from bot.broadcasts.calendar import Occasions
 from bot.broadcasts.templates import Templates
-from bot.orders import calendar, limits
-from bot.services.adjustable import Adjustable
-from bot.services.answer_cache import AnswerCache
+from bot.orders.time_limits import calendar, limits
 from bot.services.learning.model_cache import ModelCache
 from bot.services.learning.settings import TrainingSettings, read_training_settings
 from bot.services.notices.reach.ways import Ways, ways_of
 from bot.services.notices.reach.wecom import api_of
 from bot.services.notices.resting import Resting
 from bot.services.notices.rules import known_channels, rules, usual_order
-from bot.services.readings import Readings
-from bot.services.roster_cache import RosterCache
-from bot.services.settings_cache import SettingsCache
+from bot.services.reading.readings import Readings
+from bot.services.reading.roster_cache import RosterCache
+from bot.services.settings.adjustable import Adjustable
+from bot.services.settings.answer_cache import AnswerCache
+from bot.services.settings.settings_cache import SettingsCache
 from bot.store.database import Database, open_database
 from bot.texts import Texts
 from bot.understanding import Speaker, Understanding
@@ -150,8 +149,8 @@ def open_office(settings: Settings, nudge: Nudges) -> Office:
         adjustable=adjustable,
         roster=roster,
         nudge=nudge,
-        templates=templates.load(CONFIG_DIR),
-        occasions=occasions.load(CONFIG_DIR),
+        templates=template_files.load(CONFIG_DIR),
+        occasions=occasion_files.load(CONFIG_DIR),
         resting=Resting(settings.redis, (*rules()["quota"], *map(api_of, settings.wecom_robots))),
     )
 

@@ -9,19 +9,21 @@ from typing import Any
 
 from bot.dialogue import policy
 from bot.dialogue.context import Context, Me, Outcome
-from bot.dialogue.order import Part
+from bot.dialogue.interface.order import Part
 from bot.dialogue.reply_length import LIMIT, cut
 from bot.dialogue.session import Session
 from bot.messages import CLICK_WINDOW, MESSAGE_WINDOW, PAGE, PARTS, Inbound
 from bot.orders.restricted import is_restricted
-from bot.services import events, failed_messages, message_limits, reading_ahead, roster, sessions
-from bot.services.accounts import pictures
+from bot.services.accounts.by_chat import pictures
 from bot.services.context.context import compose
 from bot.services.context.reader import EVERYBODY
 from bot.services.context.turn import Turn
-from bot.services.message_limits import Counted
+from bot.services.messages import events, failed_messages, message_limits, sessions
+from bot.services.messages.message_limits import Counted
 from bot.services.notices import outbox
 from bot.services.office import Office
+from bot.services.reading import reading_ahead
+from bot.services.roster import bind_codes
 from bot.store import conversations, people
 from bot.store import inbound as store
 from bot.store.conversations import Conversation
@@ -140,7 +142,7 @@ def _scanned(
         typed = f"{office.texts.say('accounts.chat.word')} {scene.removeprefix(pictures.SCENE)[:TYPED]}"
         return _converse(office, tx, replace(inbound, kind="text", text=typed), talk, now)
     code = scene.removeprefix("bind_").removeprefix("bind:")
-    if roster.is_code(code):
+    if bind_codes.is_code(code):
         words = replace(inbound, kind="text", text=f"{office.texts.say('bind.word')} {code}")
         return _converse(office, tx, words, talk, now)
     return talk.person.id, office.texts.say(answer)

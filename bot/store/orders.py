@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, select, union_all, update
 
-from bot.orders import limits
 from bot.orders.order import Order
+from bot.orders.time_limits import limits
 from bot.store.database import Tx, for_change
 from bot.store.people import inserting
 from bot.store.rows import HistoryLine, Offer

@@ -119,7 +119,7 @@ orders = Table(
     Column("created_at", Instant, nullable=False), Column("updated_at", Instant, nullable=False),
     Column("due_at", Instant),  # the whole matter; told to the resident
     Column("external_due_at", Instant),  # the limit that another system has set
-    # the limit that counts now (`bot.orders.limits.counting`), in whose order lists are; a day that never comes where none runs
+    # the limit that counts now (`bot.orders.time_limits.limits.counting`), in whose order lists are; a day that never comes where none runs
     Column("limit_at", Instant, nullable=False, server_default=text("'9999-12-31 00:00:00.000000'")),
     Column("step_at", Instant),  # when the present state began
     Column("step_due_at", Instant),  # the limit of the present step

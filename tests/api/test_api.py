@@ -14,7 +14,7 @@ from bot.orders.lifecycle import ACTIONS
 from bot.orders.rights import rights
 from bot.services.orders import actions
 from bot.services.orders.actors import Doer
-from bot.services.typed_text import own_words
+from bot.services.reading.typed_text import own_words
 from bot.store import orders as store
 from bot.store.tables import broadcasts, history, notices, orders, persons, roles
 from tests.api.conftest import NOW, World

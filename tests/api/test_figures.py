@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, insert, text
 
-from bot.services import figures
+from bot.services.reports import figures
 from bot.store.tables import history
 from tests.api.conftest import World
 from tests.api.test_api import an_order

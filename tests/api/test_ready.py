@@ -17,9 +17,9 @@ from bot.api import probes
 from bot.services.office import Office, open_office
 from bot.store.schema.sending import receipts
 from config.settings import load
-from tests import servers
 from tests.api.conftest import World
 from tests.conftest import ENVIRONMENT, CountingNudge
+from tests.programs import servers
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed, NotFound
 from bot.services import tokens
-from bot.services.broadcasts import writing
+from bot.services.broadcasts.drafts import writing
 from bot.services.tokens import SCOPES, Wanted
 from bot.store.tables import roles
 from tests.api.conftest import NOW, World

@@ -9,11 +9,11 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from config.settings import ROOT
-from tests.bench import machine
+from tests.bench.load.sizes import WHOLE, Sizes
+from tests.bench.measured import machine
+from tests.bench.measured.progress import tell
+from tests.bench.measured.report import Table, put_into
 from tests.bench.parts import board, fanout, growth, kinds, memory, path, reading_time
-from tests.bench.progress import tell
-from tests.bench.report import Table, put_into
-from tests.bench.sizes import WHOLE, Sizes
 
 PARTS: Mapping[str, Callable[[Sizes], Table]] = {
     "path": path.measure, "kinds": kinds.measure, "growth": growth.measure, "board": board.measure, "reading": reading_time.measure,

@@ -13,10 +13,10 @@ from pathlib import Path
 from sqlalchemy import create_engine, make_url
 
 from bot.store import migrate
-from tests import servers
-from tests.bench.sizes import SQLITE
+from tests.bench.load.sizes import SQLITE
 from tests.conftest import ENVIRONMENT
 from tests.end_to_end.stack import Stack, installed
+from tests.programs import servers
 
 _numbers = itertools.count(1)
 TOKEN = ENVIRONMENT["WECHAT_TOKEN"]

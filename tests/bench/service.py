@@ -17,10 +17,10 @@ from flask import Flask
 from bot.app import create_app
 from bot.services import roster
 from config.settings import load
-from tests.bench import conversations
 from tests.bench.installation import CAST, TOKEN, Ground, ground
-from tests.bench.processes import cpu_seconds
-from tests.bench.statements import Counter, counting
+from tests.bench.load import conversations
+from tests.bench.measured.processes import cpu_seconds
+from tests.bench.measured.statements import Counter, counting
 from tests.conftest import ENVIRONMENT
 
 CODE = re.compile(r"单号\D{0,6}(\d{6,8})")

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tests.bench.progress import tell
+from tests.bench.measured.progress import tell
 from tests.talks import table
 from tests.talks.judge import wrongs
 from tests.talks.stage import Broken, Stage, opened

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.bench import __main__ as bench
-from tests.bench import report
-from tests.bench.report import Row, Table
-from tests.bench.sizes import SMALLEST, SQLITE
+from tests.bench.load.sizes import SMALLEST, SQLITE
+from tests.bench.measured import report
+from tests.bench.measured.report import Row, Table
 
 ALL_PROCESSES = ("path", "fanout")  # start a whole installation: here on one database
 

@@ -8,12 +8,12 @@ from shutil import copytree
 
 import pytest
 
-from bot.broadcasts import calendar, templates
-from bot.broadcasts.calendar import Earliest, Fixed, Named, NthWeekday
-from bot.orders import calendar as working_days
+from bot.broadcasts import calendar, dates, occasion_files, template_files
+from bot.broadcasts.dates import Earliest, Fixed, Named, NthWeekday
+from bot.orders.time_limits import calendar as working_days
 from config.settings import CONFIG_DIR
 
-OCCASIONS = calendar.load(CONFIG_DIR)
+OCCASIONS = occasion_files.load(CONFIG_DIR)
 LUNAR = {
     "spring_festival": 1, "lantern_festival": 15, "dragon_boat_festival": 5, "mid_autumn_festival": 15,
     "double_ninth_festival": 9, "laba_festival": 8,
@@ -111,7 +111,7 @@ def test_every_occasion_comes_once_in_every_year_that_is_entered() -> None:
         (Earliest((Named("mid_autumn_festival"), Fixed(10, 1))), 2029, "2029-09-22"),
     ],
 )
-def test_a_rule_gives_its_day(rule: calendar.Rule, year: int, day: str) -> None:
+def test_a_rule_gives_its_day(rule: dates.Rule, year: int, day: str) -> None:
     assert rule.day(year, OCCASIONS.moving) == date.fromisoformat(day)
 
 
@@ -139,7 +139,7 @@ def test_a_year_is_missed_earlier_than_any_lead_reaches() -> None:
 
 
 def test_every_occasion_has_a_template_and_a_name_of_its_own() -> None:
-    assert {each.template for each in OCCASIONS.each} <= templates.load(CONFIG_DIR).by_key.keys()
+    assert {each.template for each in OCCASIONS.each} <= template_files.load(CONFIG_DIR).by_key.keys()
     assert len({each.name for each in OCCASIONS.each}) == len(OCCASIONS.each)
 
 
@@ -148,4 +148,4 @@ def test_a_date_that_cannot_be_read_is_refused(wrong: str, tmp_path: Path) -> No
     folder = copytree(CONFIG_DIR / "broadcasts", tmp_path / "broadcasts")
     (folder / "occasions.toml").write_text(f'[x]\nname = "x"\non = "{wrong}"\ntemplate = "new_year"\n', "utf-8")
     with pytest.raises(ValueError, match=r"date|month|format"):
-        calendar.load(tmp_path)
+        occasion_files.load(tmp_path)

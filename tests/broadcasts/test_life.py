@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import texts
-from bot.broadcasts.audience import Audience, parse
+from bot.broadcasts.audience import Audience
+from bot.broadcasts.audience_words import parse
 from bot.broadcasts.hours import Hours
 from bot.broadcasts.life import LIFE, MAY, Actor, State, after
 from bot.broadcasts.written import Written

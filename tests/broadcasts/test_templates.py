@@ -7,11 +7,11 @@ from shutil import copytree
 import pytest
 
 from bot import texts
-from bot.broadcasts import templates
+from bot.broadcasts import template_files, templates
 from bot.broadcasts.templates import Template
 from config.settings import CONFIG_DIR
 
-TEMPLATES = templates.load(CONFIG_DIR)
+TEMPLATES = template_files.load(CONFIG_DIR)
 EACH = [pytest.param(each, id=key) for key, each in TEMPLATES.by_key.items()]
 WANTED = {
     "new_year", "spring_festival", "qingming", "labour_day", "dragon_boat_festival", "school_banquet", "mid_autumn_national_day",
@@ -39,7 +39,7 @@ def test_a_text_that_changed_without_its_version_is_found(tmp_path: Path) -> Non
     folder = copytree(CONFIG_DIR / "broadcasts", tmp_path / "broadcasts")
     file = folder / "reminders.toml"
     file.write_text(file.read_text("utf-8").replace("清明将至", "清明快到了"), "utf-8")
-    assert [each.key for each in templates.load(tmp_path).changed()] == ["qingming"]
+    assert [each.key for each in template_files.load(tmp_path).changed()] == ["qingming"]
     assert TEMPLATES.changed() == []
 
 
@@ -132,4 +132,4 @@ def test_a_template_that_is_not_complete_or_comes_twice_is_refused(
     folder = copytree(CONFIG_DIR / "broadcasts", tmp_path / "broadcasts")
     (folder / file).write_text(text, "utf-8")
     with pytest.raises(ValueError, match=said):
-        templates.load(tmp_path)
+        template_files.load(tmp_path)

@@ -10,8 +10,8 @@ from sqlalchemy import Row, func, select
 
 from bot.messages import from_json
 from bot.orders.lifecycle import LIFE, State
-from bot.services import spool
 from bot.services.audit import chaining
+from bot.services.messages import spool
 from bot.services.office import Office, no_nudge, open_office
 from bot.store.attempts import TOOK, Outcome
 from bot.store.database import Tx

@@ -18,10 +18,10 @@ from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot.store import migrate
-from tests import servers
 from tests.chaos import disks
 from tests.chaos.disks import Disk
 from tests.end_to_end.stack import Stack, installed
+from tests.programs import servers
 
 CAST = """角色,姓名,手机号,社区,网格,支部,技能
 社区工作者,陈桥甲,13800000101,陈桥社区,,,

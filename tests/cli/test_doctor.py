@@ -16,10 +16,10 @@ from rq import Worker
 from bot.cli import doctor, without_office
 from bot.cli.doctor import CHECKS
 from bot.cli.doctor.finding import Check
-from bot.cli.doctor.host import rules_of
+from bot.cli.doctor.rules import rules_of
 from bot.services.office import Office, open_office
-from bot.services.restricted import sealing
-from bot.services.settings_cache import SettingsCache
+from bot.services.restricted import upgrading
+from bot.services.settings.settings_cache import SettingsCache
 from config import heartbeat
 from config.queues import connect
 from config.settings import SettingsError, load
@@ -174,7 +174,7 @@ def _field(host: Host) -> dict[str, str]:
 
 def _key(host: Host) -> dict[str, str]:
     office = open_office(load(host.environ), CountingNudge())
-    sealing.upgrade(office)
+    upgrading.upgrade(office)
     office.db.close()
     return {"DATA_KEY": "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDY="}
 
@@ -273,7 +273,7 @@ def test_every_code_that_stops_all_sending_is_explained_and_every_explained_code
     office: Any,
 ) -> None:
     from bot.errors import Misconfigured
-    from workers.error_codes import ANSWERS
+    from workers.wechat.error_codes import ANSWERS
 
     explained = {int(code) for code in office.texts.sentences["platform"]["code"] if code.lstrip("-").isdigit()}
     stops = {code for code, error in ANSWERS.items() if error is Misconfigured}

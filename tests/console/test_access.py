@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.console.access import COOKIE, HOMES, ROUTES
-from bot.services.accounts import clients, rate, setting_up
+from bot.services.accounts import clients, rate, setting_up, setup_codes
 from bot.services.accounts.clients import Client
 from config.queues import connect
 from tests.console.conftest import Browser, World
@@ -121,7 +121,7 @@ TOO_MANY = "输错太多，请过"
 
 def has_password(world: World, name: str) -> None:
     now = datetime.now(UTC)
-    code = setting_up.issue_setup_code(world.office, world.person(name), None, now)
+    code = setup_codes.issue_setup_code(world.office, world.person(name), None, now)
     setting_up.set_password(world.office, code, PASSWORD, now)
 
 
@@ -213,7 +213,7 @@ def test_the_session_that_was_there_before_signing_in_is_another_one_afterwards(
     now = datetime.now(UTC)
     setting_up.set_password(
         world.office,
-        setting_up.issue_setup_code(world.office, world.person("陈桥甲"), None, now),
+        setup_codes.issue_setup_code(world.office, world.person("陈桥甲"), None, now),
         "长一点的密码 2026",
         now,
     )

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from bot.console.asked_first import ASKED_FIRST
-from bot.console.board import BULK
+from bot.console.orders.board import BULK
 from bot.orders.lifecycle import UNDOABLE
 from bot.services.console.acts import ACTIONS
 from bot.store.tables import orders

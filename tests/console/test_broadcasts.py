@@ -11,12 +11,13 @@ from playwright.sync_api import Page, ViewportSize, expect
 from sqlalchemy import select, update
 
 from bot.broadcasts.life import State
-from bot.services.broadcasts import approving, meetings, proposals
+from bot.services.broadcasts.drafts import approving, proposals
+from bot.services.broadcasts.recipients import answering
 from bot.store.schema.records import audit
 from bot.store.tables import broadcast_people, broadcasts, notices, persons
 from config.sms_settings import SmsTemplate
+from tests.console.browser.in_browser import DESK, PHONE, seen
 from tests.console.conftest import Browser, World
-from tests.console.in_browser import DESK, PHONE, seen
 from tests.console.pages.test_settings import save
 from tests.databases import SQLITE
 
@@ -404,7 +405,7 @@ def test_the_author_of_a_meeting_reads_the_answers_and_shows_the_code_to_sign_in
     approving.approve(world.office, number, world.person("纪检甲"), datetime.now(UTC))
     with world.office.db.transaction() as tx:
         one, now = world.person("党员一"), datetime.now(UTC)
-        meetings.answer(world.office, tx, number, one, now, coming=False, reason="家里有事")
+        answering.answer(world.office, tx, number, one, now, coming=False, reason="家里有事")
     staff, chief = world.at("陈桥甲"), world.at("纪检甲")
     staff.open(f"{HERE}/{number}")
     for said in ("二楼会议室", "参加 0 人，请假 1 人，没有回复 1 人", "党员一 请假：家里有事"):

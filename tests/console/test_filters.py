@@ -6,8 +6,8 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from bot.cursors import opaque
-from bot.services.console.board import Filters
-from bot.services.console.log import Filters as LogFilters
+from bot.services.console.audit_log.filters import Filters as LogFilters
+from bot.services.console.orders.board import Filters
 from bot.services.console.people.listed import Filters as PeopleFilters
 from tests.console.conftest import World
 

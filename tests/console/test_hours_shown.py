@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.services.console.broadcasts.wording import open_hours
+from bot.services.console.broadcasts.moments import open_hours
 from bot.services.office import Office
 from tests.databases import SQLITE
 

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from bot.console.access import COOKIE
-from bot.services.accounts import chat, pictures
+from bot.services.accounts.by_chat import beginning, chat, pictures
+from bot.services.accounts.by_chat.pictures import SCENE
 from bot.services.accounts.clients import Client
-from bot.services.accounts.pictures import SCENE
 from bot.store.schema.accounts import console_codes
 from config.queues import SERIALIZER, SIGN_IN_JOB, SIGN_INS
 from config.settings import Settings, load
@@ -23,8 +23,8 @@ from tests.console.conftest import Browser, World
 from tests.databases import SQLITE
 from tests.sandbox import app as sandbox
 from tests.sandbox.options import Options
-from workers import signing_in
 from workers.resources import Desk, open_desk
+from workers.wechat import signing_in
 
 NUMBER = re.compile(r"登录 (\d{6})")
 CLIENT = Client("127.0.0.1", "Werkzeug")
@@ -156,7 +156,7 @@ def test_no_and_three_minutes_end_it(world: World) -> None:
 
 @SQLITE
 def test_another_browser_gets_nothing_of_it(world: World) -> None:
-    mine = chat.begin_chat(world.office, CLIENT, world.talk.now)
+    mine = beginning.begin_chat(world.office, CLIENT, world.talk.now)
     scans(world, "陈桥甲", SCENE + mine.code)
     world.talk.says("陈桥甲", "是")
     theirs = begun(world)

@@ -109,7 +109,7 @@ def test_every_package_that_the_code_imports_is_named(folders: tuple[str, ...], 
 
 
 PEER = {"werobot"}
-"""Of the bench, in an environment of its own (tests/bench/peers.txt)."""
+"""Of the bench, in an environment of its own (tests/bench/peers/peers.txt)."""
 
 
 def test_pip_reads_the_lock_with_hashes_and_finds_it_installed() -> None:

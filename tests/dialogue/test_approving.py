@@ -7,7 +7,7 @@ from sqlalchemy import false, select, true, update
 
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written, as_written
-from bot.services.broadcasts import writing
+from bot.services.broadcasts.drafts import writing
 from bot.store.tables import broadcast_approvals, broadcasts, notices, persons
 from tests.databases import FEW_ON_POSTGRESQL
 from tests.talk import Talk

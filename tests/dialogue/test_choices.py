@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialogue import choices
+from bot.dialogue.choosing import choices
 
 PEOPLE = ("王强", "李梅", "张敏")
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.broadcasts.written import as_written
-from bot.services.broadcasts import writing
+from bot.services.broadcasts.drafts import writing
 from bot.services.office import Office
 from bot.store.tables import broadcasts, history, notices, orders
 from tests.databases import FEW_ON_POSTGRESQL

@@ -10,9 +10,9 @@ from click import Command, Group
 from flask import Flask
 
 from bot import cli
-from bot.orders import limits as office_limits
+from bot.orders.time_limits import limits as office_limits
 from bot.services.learning.settings import read_training_settings
-from bot.services.message_limits import ROSTER_TIMES
+from bot.services.messages.message_limits import ROSTER_TIMES
 from bot.services.roster.binding import TRIES
 from bot.texts import load as load_texts
 from bot.understanding import Speaker, load

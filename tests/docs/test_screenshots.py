@@ -5,10 +5,10 @@ import base64
 import pytest
 from playwright.sync_api import Page
 
-from tests import browser
 from tests.docs import manual
 from tests.docs.playing import DESK, PHONE, REMINDER, STORY, WISH, Play
 from tests.docs.test_manual import LARGEST
+from tests.programs import browser
 
 SHOWS = {
     "sandbox": ("党员03来帮忙", "已邀请 党员03", "党员03已接单"),

@@ -19,9 +19,9 @@ from bot.services import roster
 from bot.services.office import no_nudge, open_office
 from bot.store.tables import persons
 from config.settings import ROOT, load
-from tests import relay
 from tests.conftest import ENVIRONMENT
-from tests.processes import Processes
+from tests.programs import relay
+from tests.programs.processes import Processes
 from tests.sandbox import options as sandbox_options
 from tests.sandbox.client import Sandbox
 from tests.sandbox.server import free_port, running

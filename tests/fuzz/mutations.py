@@ -4,7 +4,7 @@ import json
 import re
 from random import Random
 
-from tests.sandbox.markup import parse
+from tests.sandbox.pushing.markup import parse
 
 ODD = (
     b"\x00", b"\xff\xfe", b"\xed\xa0\x80", b"&#0;", b"&#xD800;", b"]]>", b"<![CDATA[", b"<", b"</xml>", b"&amp;", b'"', b"{", b"}", b"[", b"\\u0000",

@@ -14,7 +14,7 @@ from bot.services.office import Office
 from bot.store.people import NEW_PERSON
 from bot.store.tables import persons, roles
 from tests.fuzz.mutations import changed, requeried, spliced
-from tests.sandbox import aes
+from tests.sandbox.pushing import aes
 from tests.talk import NOON
 from tests.wechat.pushing import APP_ID, KEY, MODES, collection, post, said, sealed
 

@@ -8,8 +8,10 @@ from sqlalchemy import select, update
 
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
-from bot.services.broadcasts import approving, meetings, preferences, report, writing
-from bot.services.broadcasts.preferences import Preferences
+from bot.services.broadcasts import report
+from bot.services.broadcasts.drafts import approving, writing
+from bot.services.broadcasts.recipients import answering, comings, meeting_code, preferences
+from bot.services.broadcasts.recipients.preferences import Preferences
 from bot.store.broadcasts import people
 from bot.store.tables import broadcast_people, notices, orders
 from tests.h5.conftest import World
@@ -36,7 +38,7 @@ def acked(world: World, number: int) -> int:
 
 
 def answers(world: World, number: int) -> dict[str, tuple[bool | None, str]]:
-    found = meetings.answers(world.office, number, world.person("陈桥甲"))
+    found = comings.answers(world.office, number, world.person("陈桥甲"))
     return {each.name: (each.coming, each.reason) for each in found.people}
 
 
@@ -59,7 +61,7 @@ def test_the_whole_text_is_one_tap_away_and_one_tap_acknowledges_once(world: Wor
 @pytest.mark.parametrize("who", ["王阿姨", "兰天甲", "陈桥甲", "办事处甲", "纪检甲"])
 def test_who_did_not_get_it_finds_nothing_and_changes_nothing(world: World, who: str) -> None:
     number = sent(world, "meeting")
-    code = meetings.code(world.office, number, datetime.now(UTC)).code
+    code = meeting_code.code(world.office, number, datetime.now(UTC)).code
     browser = world.at(who)
     browser.open("/h5/broadcasts")
     assert WORDS not in browser.page
@@ -119,18 +121,18 @@ def test_whoever_scans_the_code_in_time_is_there_once_and_a_late_or_copied_code_
     now = datetime.now(UTC)
     browser = world.at("党员一")
     for code, why in [
-        (meetings.code(world.office, number, now - timedelta(minutes=3)).code, "已经过时"),
-        (meetings.code(world.office, other, now).code, "不对"),
+        (meeting_code.code(world.office, number, now - timedelta(minutes=3)).code, "已经过时"),
+        (meeting_code.code(world.office, other, now).code, "不对"),
         ("", "不对"),
     ]:
         assert browser.open(f"/h5/broadcasts/{number}/sign-in?code={code}").status_code == 409
         assert why in browser.page
-    address = meetings.code(world.office, number, now).address.split("/h5/")[1]
+    address = meeting_code.code(world.office, number, now).address.split("/h5/")[1]
     for said in ("签到成功", "已经签过到"):
         assert browser.open(f"/h5/{address}").location == f"/h5/broadcasts/{number}"
         browser.open(f"/h5/broadcasts/{number}")
         assert said in browser.page
-    found = meetings.answers(world.office, number, world.person("陈桥甲"))
+    found = comings.answers(world.office, number, world.person("陈桥甲"))
     assert [each.name for each in found.people if each.signed_in_at] == ["党员一"]
 
 
@@ -165,7 +167,7 @@ def test_the_copy_holds_ones_own_answers_sign_in_and_wishes(world: World) -> Non
     number, other = sent(world, "meeting"), sent(world)
     now, member = datetime.now(UTC), world.person("党员一")
     with world.office.db.transaction() as tx:
-        meetings.answer(world.office, tx, number, member, now, coming=False, reason="孩子住院")
+        answering.answer(world.office, tx, number, member, now, coming=False, reason="孩子住院")
         people.sign_in(tx, number, member, now)
         preferences.mute(tx, member, "bulletin", muted=True)
     browser = world.at("党员一")

@@ -10,7 +10,7 @@ from bot.orders.rights import Rights
 from bot.services import member_cards
 from bot.services.console.seat import Seat
 from bot.services.deletion import operator, proof
-from bot.services.h5 import orders as use
+from bot.services.h5 import helping
 from bot.store import member_cards as store
 from bot.store import people
 from bot.store.tables import orders
@@ -121,11 +121,11 @@ def test_whoever_leaves_the_roster_or_is_deleted_leaves_no_card(world: World) ->
         assert store.of(tx, member) == {}
 
 
-def record(world: World) -> use.Record:
+def record(world: World) -> helping.Record:
     member = world.person("党员一")
     with world.office.db.reading() as tx:
         seat = Seat(member, "党员一", people.rights_of(tx, member))
-    return use.record(world.office, seat, datetime.now(UTC))
+    return helping.record(world.office, seat, datetime.now(UTC))
 
 
 def test_hours_count_once_the_resident_has_confirmed_them(world: World) -> None:

@@ -341,11 +341,11 @@ def test_the_contact_is_gone_once_the_order_is_closed(world: World) -> None:
 
 
 def test_a_device_that_was_bound_lately_sees_no_contact_of_older_orders(world: World) -> None:
-    from bot.services import roster
+    from bot.services.roster import bind_codes
 
     code = world.accepted()
     world.talk.wait(minutes=1)
-    world.talk.says("新手机", f"绑定 {roster.issue_code(world.office, '13800000111', world.talk.now)}")
+    world.talk.says("新手机", f"绑定 {bind_codes.issue_code(world.office, '13800000111', world.talk.now)}")
     browser = world.at("新手机")
     assert browser.open(f"/h5/orders/{code}").status_code == 200
     assert "显示电话" not in browser.page

@@ -12,17 +12,17 @@ from sqlalchemy import select
 
 from bot.errors import NotAllowed
 from bot.request_body import LARGEST, LARGEST_WITH_PICTURES, largest
-from bot.services import media
 from bot.services.accounts import rate
+from bot.services.files import media
 from bot.services.h5 import uploads
 from bot.services.notices.rules import rules
 from bot.store.tables import attachments, notices, orders
 from tests.databases import SQLITE
 from tests.h5.conftest import World
 from tests.h5.test_pages import form
-from workers.fetching import fetch
-from workers.pictures import cleaned
 from workers.resources import Desk, open_desk
+from workers.wechat.fetching import fetch
+from workers.wechat.pictures import cleaned
 
 GPS, MAKE = 0x8825, "Huawei Mate"
 SCRIPT = b"<script>alert(1)</script>"

@@ -16,10 +16,11 @@ from werkzeug.serving import make_server
 
 from bot.h5.access import COOKIE
 from bot.h5.signing_in import BROWSER
-from bot.services import clockwork, roster
+from bot.services.clock import clockwork
 from bot.services.deletion import operator, proof
 from bot.services.h5.signing_in import MOST_WAITING
 from bot.services.office import Office
+from bot.services.roster import bind_codes
 from bot.store import h5 as store
 from bot.store.schema.h5 import h5_sessions, h5_sign_ins
 from bot.store.tables import persons
@@ -31,9 +32,9 @@ from tests.h5.conftest import World
 from tests.sandbox import app as sandbox
 from tests.sandbox.options import Options
 from tests.talk import openid
-from workers import signing_in
 from workers.resources import Desk, open_desk
-from workers.signing_in import SignIns
+from workers.wechat import signing_in
+from workers.wechat.signing_in import SignIns
 
 SECRET = ENVIRONMENT["WECHAT_APP_SECRET"]
 
@@ -341,7 +342,7 @@ def test_binding_another_device_ends_the_sessions_of_both(world: World, desk: De
     old, new = Phone(world, desk, "党员一"), Phone(world, desk, "新手机")
     old.signs_in()
     new.signs_in()
-    world.talk.says("新手机", f"绑定 {roster.issue_code(world.office, '13800000111', world.talk.now)}")
+    world.talk.says("新手机", f"绑定 {bind_codes.issue_code(world.office, '13800000111', world.talk.now)}")
     assert not old.is_signed_in
     assert not new.is_signed_in
     old.signs_in()  # as who it is now: nobody of the roster

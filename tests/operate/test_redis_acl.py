@@ -14,17 +14,17 @@ from redis import Redis
 from redis.exceptions import AuthenticationError, NoPermissionError, ResponseError
 from rq import Queue
 
-from bot.services import health, queries
 from bot.services.office import Office, open_office
+from bot.services.reports import health, probing, queue_health
 from bot.services.work_queue import Nudge
 from config.queues import DELIVER_JOB, JOB_OPTIONS, NOTICES, SERIALIZER
 from config.settings import ROOT, Settings, load
-from tests import servers
 from tests.conftest import ENVIRONMENT
+from tests.programs import servers
 from tests.sandbox.server import free_port
 from workers.__main__ import OfficeWorker
-from workers.quota import Quota
-from workers.tokens import Tokens
+from workers.wechat.quota import Quota
+from workers.wechat.tokens import Tokens
 
 RULES = ROOT / "config" / "deploy" / "redis"
 PASSWORD = "replace-this-password"
@@ -73,10 +73,10 @@ def office(settings: Settings) -> Iterator[Office]:
 
 
 def test_the_service_is_ready_and_its_doctor_may_ask(office: Office) -> None:
-    assert queries.failing(office, datetime.now(UTC)) == {}
+    assert probing.failing(office, datetime.now(UTC)) == {}
     found = health.redis(office)
     assert (found.user, found.almighty, found.policy, found.appends) == ("wutong", False, "noeviction", True)
-    found_queues = health.queues(office)
+    found_queues = queue_health.queues(office)
     assert (found_queues.workers, found_queues.waiting, found_queues.failed) == (0, 0, 0)
 
 
@@ -104,7 +104,7 @@ def test_the_user_without_a_name_may_not_sign_in(secured: str) -> None:
 
 def test_a_nudge_is_a_job_that_a_worker_takes(office: Office, client: "Redis") -> None:
     office.nudge(urgent=True)
-    assert health.queues(office).waiting == 1
+    assert queue_health.queues(office).waiting == 1
     queue = Queue(NOTICES, connection=client, serializer=SERIALIZER)
     (job,) = queue.jobs
     assert job.func_name == DELIVER_JOB
@@ -114,7 +114,7 @@ def test_a_worker_works_with_these_rights_and_leaves_nothing_behind(office: Offi
     queue = Queue(NOTICES, connection=client, serializer=SERIALIZER)
     queue.enqueue("builtins.len", "abc", **JOB_OPTIONS)
     OfficeWorker(client, Event(), Event()).work(burst=True, logging_level="ERROR")
-    assert (queue.count, health.queues(office).failed) == (0, 0)
+    assert (queue.count, queue_health.queues(office).failed) == (0, 0)
 
 
 def test_token_and_quotas_are_kept_with_these_rights(client: "Redis") -> None:

@@ -19,16 +19,16 @@ from pathlib import Path
 import requests
 from sqlalchemy import select
 
-from bot.services import spool
+from bot.services.messages import spool
 from bot.services.office import no_nudge, open_office
 from bot.store import migrate
 from bot.store.tables import orders
 from config.settings import ROOT, load
-from tests import servers
 from tests.conftest import ENVIRONMENT
 from tests.end_to_end.stack import CODE, TEMPLATES, Stack
 from tests.operate.programs.nginx import installed, nginx
-from tests.processes import Processes
+from tests.programs import servers
+from tests.programs.processes import Processes
 from tests.sandbox import options as sandbox_options
 from tests.sandbox.client import Sandbox
 from tests.sandbox.server import running

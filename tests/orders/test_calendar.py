@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.orders import calendar
+from bot.orders.time_limits import calendar
 from config.settings import CONFIG_DIR
 
 OFFICE = calendar.load(CONFIG_DIR)

@@ -6,10 +6,10 @@ from typing import Any, cast
 
 import pytest
 
-from bot.orders import calendar, limits
 from bot.orders.effects import EFFECTS, NOTE_SHOWN, SAID_BY_RESIDENT, columns
 from bot.orders.lifecycle import ACTIONS, LIFE, MAY, Actor, State
 from bot.orders.order import Order
+from bot.orders.time_limits import calendar, limits
 from bot.store.tables import orders
 from config.settings import CONFIG_DIR
 

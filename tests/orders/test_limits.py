@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.orders import calendar, limits
-from bot.orders.limits import NEVER, counting
+from bot.orders.time_limits import calendar, limits
+from bot.orders.time_limits.limits import NEVER, counting
 from config.settings import CONFIG_DIR
 
 CALENDAR = calendar.load(CONFIG_DIR)

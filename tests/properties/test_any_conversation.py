@@ -21,7 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.services import clockwork
+from bot.services.clock import clockwork
 from bot.services.notices import outbox
 from tests.chaos.people import CODE, COMMON, OF_MEMBERS, OF_RESIDENTS, OF_STAFF
 from tests.properties import invariants

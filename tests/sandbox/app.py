@@ -4,11 +4,12 @@ import os
 
 from flask import Flask
 
-from tests.sandbox import api, control, phones
+from tests.sandbox import api, control
 from tests.sandbox.options import Options, from_environ
 from tests.sandbox.platform import Platform
 from tests.sandbox.sms import routes as sms
 from tests.sandbox.stories import control as stories
+from tests.sandbox.users import phones
 
 MOST_BYTES = 32 * 1024 * 1024
 

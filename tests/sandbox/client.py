@@ -10,7 +10,7 @@ from typing import Any, Self, TypeVar
 
 import requests
 
-from tests.sandbox.quotas import api_name
+from tests.sandbox.account.quotas import api_name
 
 T = TypeVar("T")
 TIMEOUT = 60  # seconds; an unanswered message takes three deliveries of five

@@ -40,13 +40,13 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from tests.sandbox import doings
-from tests.sandbox.cards import title_of
-from tests.sandbox.doings import Body, user_of
-from tests.sandbox.errors import PlatformError
-from tests.sandbox.incoming import from_base64
+from tests.sandbox.account.cards import title_of
+from tests.sandbox.account.errors import PlatformError
 from tests.sandbox.platform import Platform
-from tests.sandbox.users import User, new_openid
+from tests.sandbox.pushing.incoming import from_base64
+from tests.sandbox.users import doings
+from tests.sandbox.users.doings import Body, user_of
+from tests.sandbox.users.users import User, new_openid
 
 LISTED_MOST = 400  # people a page can choose from
 WIRE_SHOWN = 100

@@ -4,7 +4,7 @@ import random
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from tests.sandbox.quotas import api_name
+from tests.sandbox.account.quotas import api_name
 
 EVERYBODY = "*"
 # Answers that can be queued besides errcodes; any other object is answered as JSON.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.sandbox.cast import DEFAULT_CAST, Person, read_cast
+from tests.sandbox.users.cast import DEFAULT_CAST, Person, read_cast
 from tests.story import FOLDER
 
 

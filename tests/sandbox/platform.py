@@ -9,25 +9,25 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from tests.sandbox import replies
+from tests.sandbox.account.errors import PlatformError
+from tests.sandbox.account.mass import MassJobs
+from tests.sandbox.account.media import MediaStore
+from tests.sandbox.account.menus import Menus
+from tests.sandbox.account.oauth import Logins
+from tests.sandbox.account.qrcodes import QrCodes
+from tests.sandbox.account.quotas import Quotas
+from tests.sandbox.account.tags import Tags
+from tests.sandbox.account.templates import Templates
+from tests.sandbox.account.tokens import Tokens
 from tests.sandbox.clock import Clock
-from tests.sandbox.errors import PlatformError
 from tests.sandbox.faults import Faults
-from tests.sandbox.incoming import Incoming, event
-from tests.sandbox.mass import MassJobs
-from tests.sandbox.media import MediaStore
-from tests.sandbox.menus import Menus
-from tests.sandbox.oauth import Logins
 from tests.sandbox.options import Options, Template
-from tests.sandbox.pusher import Pushed, Pusher
-from tests.sandbox.qrcodes import QrCodes
-from tests.sandbox.quotas import Quotas
+from tests.sandbox.pushing import replies
+from tests.sandbox.pushing.incoming import Incoming, event
+from tests.sandbox.pushing.pusher import Pushed, Pusher
+from tests.sandbox.pushing.wire import WireLog
 from tests.sandbox.sms.center import Center
-from tests.sandbox.tags import Tags
-from tests.sandbox.templates import Templates
-from tests.sandbox.tokens import Tokens
-from tests.sandbox.users import Consent, Item, User, Users
-from tests.sandbox.wire import WireLog
+from tests.sandbox.users.users import Consent, Item, User, Users
 
 FAULT_NOTICE = "该公众号提供的服务出现故障，请稍后再试"
 RECEIPT_THREADS = 4

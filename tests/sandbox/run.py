@@ -23,14 +23,14 @@ from honcho.manager import Manager
 
 from bot.orders.rights import ADMIN
 from bot.services import roster
-from bot.services.accounts import setting_up
-from bot.services.adjustable import PLACES
+from bot.services.accounts import setting_up, setup_codes
 from bot.services.office import no_nudge, open_office
+from bot.services.settings.adjustable import PLACES
 from bot.store import migrate, people
 from bot.store.console import settings as office_settings
 from config import demo, settings
 from config.settings import ROOT
-from tests import servers, signals
+from tests.programs import servers, signals
 
 READY_SECONDS = 30
 # Every channel is used: template messages, subscription notices for users who consented on the phone, else customer-service messages.
@@ -135,7 +135,7 @@ def prepare(environ: Mapping[str, str]) -> None:
     for name in AT_CONSOLE:
         now = datetime.now(UTC)
         password = environ.get("CONSOLE_PASSWORD") or secrets.token_hex(8)  # an older sandbox.env has none
-        setting_up.set_password(office, setting_up.code_for(office, name, now), password, now)
+        setting_up.set_password(office, setup_codes.code_for(office, name, now), password, now)
     cast.touch(mode=0o600)
     cast.write_text(json.dumps(_phones(rows), ensure_ascii=False, indent=1), "utf-8")
     office.db.close()

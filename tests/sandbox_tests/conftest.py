@@ -13,10 +13,10 @@ from flask import Flask, Response, request
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
-from tests.sandbox import aes
 from tests.sandbox.client import Sandbox
-from tests.sandbox.markup import parse, render
 from tests.sandbox.options import Options, Template
+from tests.sandbox.pushing import aes
+from tests.sandbox.pushing.markup import parse, render
 from tests.sandbox.server import running
 
 KEY, APP_ID, TOKEN, SECRET = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "wxb11529c136998cb6", "pamtest", "secret"

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
+from tests.sandbox.account.media import sample_picture
 from tests.sandbox.client import Sandbox
-from tests.sandbox.media import sample_picture
 from tests.sandbox_tests.conftest import APP_ID, SECRET, Api, Service
 
 CLICK = {"type": "click", "name": "进度", "key": "进度"}

@@ -9,9 +9,9 @@ import pytest
 from flask import Response
 from wechatpy.crypto import WeChatCrypto
 
-from tests.sandbox import aes
 from tests.sandbox.client import Sandbox
 from tests.sandbox.options import Options
+from tests.sandbox.pushing import aes
 from tests.sandbox.server import running
 from tests.sandbox_tests.conftest import APP_ID, KEY, TOKEN, Service, text_reply
 

@@ -3,9 +3,9 @@
 import pytest
 from wechatpy.crypto import WeChatCrypto
 
-from tests.sandbox import aes
-from tests.sandbox.markup import parse, render
-from tests.sandbox.values import admits
+from tests.sandbox.account.values import admits
+from tests.sandbox.pushing import aes
+from tests.sandbox.pushing.markup import parse, render
 from tests.sandbox_tests.conftest import APP_ID, KEY, TOKEN
 
 OFFICIAL_KEY, OFFICIAL_APP = "A" * 43, "wxba5fad812f8e6fb9"

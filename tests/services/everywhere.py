@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import LargeBinary, select
 
-from bot.services import queries
 from bot.services.office import Office
+from bot.services.reports import queries
 from bot.services.tokens import Caller
 from bot.store.sealed.vault import Vault
 from bot.store.tables import metadata, notices, orders, persons

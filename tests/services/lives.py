@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
-from bot.orders.calendar import Calendar
 from bot.orders.lifecycle import LIFE, State
-from bot.orders.limits import Limits
+from bot.orders.time_limits.calendar import Calendar
+from bot.orders.time_limits.limits import Limits
 from bot.store.database import Database
 from bot.store.tables import history, orders
 

@@ -6,9 +6,9 @@ import re
 import pypdfium2
 import pytest
 
-from bot.services import documents, exports
-from bot.services.documents import Pages
-from bot.services.exports import Sheet
+from bot.services.files import documents, exports
+from bot.services.files.documents import Pages
+from bot.services.files.exports import Sheet
 
 HOSTILE = "<b>金</b><img src='file:///etc/passwd'/>&"
 

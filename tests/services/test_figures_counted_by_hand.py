@@ -13,10 +13,10 @@ from sqlalchemy import insert, select
 
 from bot.orders.lifecycle import LIFE, MAY, Actor, State
 from bot.orders.restricted import RESTRICTED
-from bot.services import figures
 from bot.services.console.figures import counted, periods
-from bot.services.figures import IN_TIME, OURS, SMALL, TOO_LATE
 from bot.services.office import Office
+from bot.services.reports import figures
+from bot.services.reports.figures import IN_TIME, OURS, SMALL, TOO_LATE
 from bot.store.tables import history, orders, persons
 from tests.services import lives
 

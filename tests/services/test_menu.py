@@ -1,7 +1,7 @@
 """The menu fits the platform, and every button says something the service understands."""
 
 from bot import understanding
-from bot.services import menu
+from bot.services.settings import menu
 from bot.understanding import Speaker
 from config.settings import CONFIG_DIR
 

@@ -18,7 +18,7 @@ from bot.serving import server as module
 from bot.serving.server import Server
 from bot.serving.wsgi import Application
 from bot.store.database import Database
-from tests.bench import conversations
+from tests.bench.load import conversations
 from tests.serving.test_server import Exchange, Headers, Pairs, Request
 
 COMMITTED, ANSWERED = 100, 101

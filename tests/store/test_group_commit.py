@@ -14,8 +14,8 @@ from bot.store import migrate
 from bot.store.group_commit import GroupCommit
 from bot.store.write_ahead_log import WriteAheadLog
 from tests.conftest import ENVIRONMENT
+from tests.programs.tracing import Call, traced
 from tests.serving import answering
-from tests.tracing import Call, traced
 
 MESSAGES = 4
 

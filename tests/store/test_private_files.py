@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.services import media, spool
+from bot.services.files import media
+from bot.services.messages import spool
 from bot.services.office import no_nudge, open_office
 from bot.store import migrate, private_files
 from config.settings import load

@@ -24,22 +24,23 @@ from sqlalchemy import select, update
 from werkzeug.serving import make_server
 
 from bot.app import create_app
-from bot.services import clockwork, roster, tokens
+from bot.services import roster, tokens
+from bot.services.clock import clockwork
 from bot.services.office import Office
 from bot.services.tokens import SCOPES, Wanted
 from bot.store import migrate
 from bot.store.tables import broadcasts, orders, persons
 from config.settings import load
-from tests import servers
 from tests.conftest import ENVIRONMENT
+from tests.programs import servers
 from tests.sandbox import api
+from tests.sandbox.account.tokens import LIFE, Tokens
 from tests.sandbox.options import Options, read_templates
 from tests.sandbox.platform import Platform
-from tests.sandbox.tokens import LIFE, Tokens
 from tests.talk import NOON, Talk, openid
 from tests.talks.table import Entry, Situation, situations
-from workers.delivery import Delivery
 from workers.resources import Desk, open_desk
+from workers.sending.delivery import Delivery
 
 CODE = re.compile(r"单号[^\d]{0,6}(\d{6,8})")
 SPAN = re.compile(r"~ (\d+) (minutes|hours|days)")

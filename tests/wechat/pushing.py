@@ -10,8 +10,8 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.sandbox import aes
-from tests.sandbox.markup import parse
+from tests.sandbox.pushing import aes
+from tests.sandbox.pushing.markup import parse
 
 TOKEN, APP_ID = "pamtest", "wxb11529c136998cb6"
 KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"

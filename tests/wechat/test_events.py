@@ -14,7 +14,7 @@ from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.store.people import NEW_PERSON
 from bot.store.tables import inbound, notices, orders, persons, roles, sessions
-from tests.sandbox.markup import render
+from tests.sandbox.pushing.markup import render
 from tests.talk import NOON
 from tests.wechat.pushing import push, said
 

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from bot.services.office import Office
 from bot.store.tables import inbound, orders, persons
-from tests.sandbox import aes
-from tests.sandbox.markup import render
+from tests.sandbox.pushing import aes
+from tests.sandbox.pushing.markup import render
 from tests.wechat.pushing import APP_ID, KEY, MODES, post, push, said, sealed, signed
 
 TEXT = {"ToUserName": "gh_wutong", "FromUserName": "oA", "CreateTime": 1764000000, "MsgType": "text"}

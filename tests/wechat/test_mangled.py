@@ -7,7 +7,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.sandbox import aes
+from tests.sandbox.pushing import aes
 from tests.wechat.pushing import APP_ID, KEY, MODES, collection, post, push, said, sealed
 
 DOCUMENTS = [document.filled("oMangled") for document in collection()]

@@ -15,8 +15,8 @@ from requests.exceptions import RequestException
 
 from config.settings import load
 from tests.conftest import ENVIRONMENT
-from tests.processes import Processes
-from tests.sandbox.markup import render
+from tests.programs.processes import Processes
+from tests.sandbox.pushing.markup import render
 from tests.sandbox.server import free_port
 from tests.wechat.pushing import KEY, said, sealed
 

@@ -8,10 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from bot.services import replay, retention, spool
+from bot.services.clock import retention
+from bot.services.messages import replay, spool
 from bot.services.office import Office
 from bot.store.tables import inbound, orders, persons
-from tests.sandbox.markup import render
+from tests.sandbox.pushing.markup import render
 from tests.talk import NOON
 from tests.wechat.pushing import post, said, sealed, signed
 

@@ -16,7 +16,8 @@ from flask import Flask
 from sqlalchemy import func, select, text
 
 from bot.app import create_app
-from bot.services import replay, roster, spool
+from bot.services import roster
+from bot.services.messages import replay, spool
 from bot.services.office import Office
 from bot.store import people
 from bot.store.people import NEW_PERSON

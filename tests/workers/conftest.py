@@ -29,8 +29,8 @@ from tests.sandbox.client import Sandbox
 from tests.sandbox.options import Options, read_templates
 from tests.sandbox.server import running
 from tests.workers.platform import FakePlatform, serve
-from workers.delivery import Delivery
 from workers.resources import Desk, open_desk
+from workers.sending.delivery import Delivery
 
 TEMPLATES = {
     "order": {"id": "T-order", "kind": "template",

@@ -13,16 +13,17 @@ import pytest
 from sqlalchemy import update
 
 from bot.orders.lifecycle import State
-from bot.services import due_work, spool
 from bot.services.audit import chaining
+from bot.services.clock import due_work
 from bot.services.deletion import requests
+from bot.services.messages import spool
 from bot.services.office import Office
 from bot.store import people
 from bot.store.broadcasts import written
 from bot.store.tables import deletions, orders
 from config.settings import ROOT
 from tests.conftest import ENVIRONMENT
-from tests.services.test_acting import Scene
+from tests.services.orders.test_acting import Scene
 from tests.talk import NOON, Talk, openid
 from workers import clock
 from workers.subprocesses import Rounds

@@ -21,8 +21,8 @@ from tests.databases import SQLITE
 from tests.sandbox.client import Sandbox
 from tests.sandbox.faults import LOST
 from tests.workers.conftest import add_person, deliver, person, told
-from workers.groups import LONGEST, fitting
 from workers.resources import Desk, open_desk
+from workers.sending.groups import LONGEST, fitting
 
 API = "webhook/send"
 ADDRESS = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key="

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from urllib3.util import parse_url
 
-from workers.host import Host, Limits, NoAnswer, NotConnected
+from workers.http.host import Host, Limits, NoAnswer, NotConnected
 
 LIMITS = Limits(connect=1.0, read=0.5, whole=1.0, most=100)
 WHOLE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"

@@ -10,11 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from bot.services.adjustable import CHANNELS as PART
 from bot.services.notices import outbox
 from bot.services.notices.reach import REACHES
 from bot.services.notices.reach.mass import month_of
 from bot.services.notices.rules import known_channels, rules, usual_order
+from bot.services.settings.adjustable import CHANNELS as PART
 from bot.store import people
 from bot.store.console import settings as settings_store
 from bot.store.database import open_database
@@ -27,8 +27,8 @@ from tests.sandbox.faults import LOST
 from tests.workers.conftest import add_person, deliver, person, told
 from tests.workers.test_groups import broadcast, states
 from workers.channels import CHANNELS
-from workers.mass import client_id
 from workers.resources import Desk
+from workers.sending.mass import client_id
 
 API = "message/mass/send"
 ALL = ["subscription", "template", "chat", "mass", "sms", "wecom"]

@@ -10,17 +10,17 @@ from redis import Redis
 from rq import Queue
 from sqlalchemy import Row, insert, select
 
-from bot.services import media
+from bot.services.files import fetching
 from bot.services.notices.rules import rules
 from bot.store.tables import attachments, orders
 from config.queues import MEDIA, SERIALIZER
 from config.settings import Settings
 from tests.databases import SQLITE
-from tests.sandbox.media import SAMPLE_VIDEO, SAMPLE_VOICE, sample_picture
+from tests.sandbox.account.media import SAMPLE_VIDEO, SAMPLE_VOICE, sample_picture
 from tests.workers.conftest import add_person
 from tests.workers.platform import Answer, FakePlatform
-from workers.fetching import enqueue, fetch
 from workers.resources import Desk
+from workers.wechat.fetching import enqueue, fetch
 
 PICTURE = sample_picture(8, 8)
 EXPIRED = {"errcode": 40007, "errmsg": "invalid media_id"}
@@ -197,30 +197,30 @@ def test_a_job_that_died_with_its_worker_does_not_lock_its_file_out(
             enqueue(desk, datetime.now(UTC))
         assert queue.count == 1
         queue.pop_job_id()  # taken by a worker
-        assert media.begin(desk, number, datetime.now(UTC)) is not None  # which is killed now
+        assert fetching.begin(desk, number, datetime.now(UTC)) is not None  # which is killed now
         enqueue(desk, datetime.now(UTC))
         assert queue.count == 0
-        enqueue(desk, datetime.now(UTC) + timedelta(seconds=media.LEASE_SECONDS + 1))
+        enqueue(desk, datetime.now(UTC) + timedelta(seconds=fetching.LEASE_SECONDS + 1))
         assert queue.count == 1
 
 
 def test_a_file_whose_workers_never_come_back_is_given_up_after_three(desk: Desk, attach: Callable[..., int]) -> None:
     number, now = attach(), datetime.now(UTC)
     for _ in range(3):
-        assert media.begin(desk, number, now) is not None  # which is killed now
-        now += timedelta(seconds=media.LEASE_SECONDS + 1)
-    assert media.begin(desk, number, now) is None
+        assert fetching.begin(desk, number, now) is not None  # which is killed now
+        now += timedelta(seconds=fetching.LEASE_SECONDS + 1)
+    assert fetching.begin(desk, number, now) is None
     row = found(desk, number)
     assert (row.state, row.reason, row.due_at) == ("failed", "its workers never came back", None)
-    assert media.due(desk, now) == []
+    assert fetching.due(desk, now) == []
 
 
 @SQLITE
 def test_attempts_that_ended_with_a_reason_do_not_count_as_lost_workers(desk: Desk, attach: Callable[..., int]) -> None:
     number, now = attach(), datetime.now(UTC)
     for _ in range(5):
-        row = media.begin(desk, number, now)
+        row = fetching.begin(desk, number, now)
         assert row is not None
-        media.postpone(desk, row, "no network", now)
+        fetching.postpone(desk, row, "no network", now)
         now += timedelta(hours=1)
     assert found(desk, number).state == "pending"

@@ -13,9 +13,9 @@ from sqlalchemy import insert, select, update
 
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
-from bot.dialogue.broadcast import MassSend, Preview
-from bot.services.broadcasts import approving, writing
-from bot.services.broadcasts.preview import preview
+from bot.dialogue.interface.broadcast import MassSend, Preview
+from bot.services.broadcasts.drafts import approving, writing
+from bot.services.broadcasts.drafts.preview import preview
 from bot.services.notices.reach.mass import month_of
 from bot.services.office import Office, no_nudge, open_office
 from bot.store.attempts import TOOK

@@ -14,7 +14,7 @@ from bot.services.office import Office, no_nudge, open_office
 from bot.store.schema.installed import models
 from config.settings import Settings
 from tests.databases import SQLITE
-from tests.processes import Processes
+from tests.programs.processes import Processes
 from tests.services.history import LAMPS, NOISE, settled
 from workers.subprocesses import beside
 

@@ -14,14 +14,14 @@ from redis.exceptions import ConnectionError as RedisGone
 from rq import Queue
 from rq.timeouts import JobTimeoutException
 
-from bot.services import health
 from bot.services.office import Office, no_nudge, open_office
+from bot.services.reports import queue_health
 from bot.services.work_queue import Nudge
 from config.queues import DELIVER_JOB, JOB_OPTIONS, NOTICES, RETRAIN_JOB, RETRAIN_OPTIONS, SERIALIZER
 from config.settings import Settings
-from tests import servers
 from tests.databases import SQLITE
-from tests.processes import Processes
+from tests.programs import servers
+from tests.programs.processes import Processes
 from tests.sandbox.client import Sandbox
 from tests.workers.conftest import CARD, add_person, notice, told, write
 from workers.__main__ import OfficeWorker
@@ -86,7 +86,7 @@ class TestRedisAway:
         self, after: float, service: Processes, office: Office
     ) -> None:
         service.start("worker")
-        service.eventually(lambda: health.queues(office).workers == 1)
+        service.eventually(lambda: queue_health.queues(office).workers == 1)
         servers.stop(self.server)
         time.sleep(after)
         began = time.monotonic()
@@ -98,13 +98,13 @@ class TestRedisAway:
 @SQLITE
 def test_a_killed_worker_counts_as_gone_soon(service: Processes, office: Office, redis: "Redis") -> None:
     service.start("worker")
-    service.eventually(lambda: health.queues(office).workers == 1)
+    service.eventually(lambda: queue_health.queues(office).workers == 1)
     (key,) = redis.smembers("rq:workers")
     service.kill("worker")
     assert 0 < redis.ttl(key) <= ALIVE_SECONDS <= 90
     redis.expire(key, 0)  # that time is over
     assert redis.smembers("rq:workers") == {key}
-    assert health.queues(office).workers == 0
+    assert queue_health.queues(office).workers == 0
 
 
 @pytest.mark.parametrize(

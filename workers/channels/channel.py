@@ -8,12 +8,12 @@ from typing import Literal
 from bot.broadcasts.life import CORRECTION
 from bot.orders.lifecycle import Told
 from bot.orders.restricted import is_restricted_lane
-from bot.services.notices.letter import Letter
 from bot.services.notices.reach.ways import Ways
-from workers.groups import Groups
-from workers.mass import Mass
-from workers.platform import Platform
+from bot.services.notices.words.letter import Letter
+from workers.sending.groups import Groups
+from workers.sending.mass import Mass
 from workers.sms.account import Account
+from workers.wechat.platform import Platform
 
 HAVE_PAGES = frozenset({Told.RESIDENT, Told.HANDLER, Told.INVITEE, Told.MEMBERS})
 """By the end of an event: who finds the notice's order on a page of ours."""

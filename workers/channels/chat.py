@@ -4,8 +4,8 @@ from datetime import datetime
 
 from bot.dialogue import reply_length
 from bot.errors import ChannelError
-from bot.services.notices.letter import Letter
 from bot.services.notices.reach.chat import chat_left, window
+from bot.services.notices.words.letter import Letter
 from workers.channels.channel import Means, Sent
 
 PATH = "/cgi-bin/message/custom/send"

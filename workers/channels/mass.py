@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.services.notices.letter import Letter
+from bot.services.notices.words.letter import Letter
 from workers.channels.channel import Means, Sent
 
 

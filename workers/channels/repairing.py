@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.services.notices.reach.fields import fit
-from workers.error_codes import BadValue
+from workers.wechat.error_codes import BadValue
 
 
 def repaired_once(send: Callable[[], dict[str, Any]], data: dict[str, dict[str, str]], nothing: str) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from bot.services.notices.letter import Letter
 from bot.services.notices.reach.fields import filled
 from bot.services.notices.reach.subscription import REACH
 from bot.services.notices.reach.ways import Share, template_for
+from bot.services.notices.words.letter import Letter
 from workers.channels.channel import Means, Sent, page_of
 from workers.channels.repairing import repaired_once
 

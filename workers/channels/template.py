@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from bot.services.notices.letter import Letter
 from bot.services.notices.reach.fields import filled
 from bot.services.notices.reach.template import REACH
 from bot.services.notices.reach.ways import Share, template_for
+from bot.services.notices.words.letter import Letter
 from workers.channels.channel import Means, Sent, page_of
 from workers.channels.repairing import repaired_once
-from workers.error_codes import BACKOFF, Repeatable, Unknown
+from workers.wechat.error_codes import BACKOFF, Repeatable, Unknown
 
 PATH = "/cgi-bin/message/template/send"
 

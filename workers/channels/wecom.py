@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from bot.services.notices.letter import Letter
 from bot.services.notices.reach.wecom import robot_of
+from bot.services.notices.words.letter import Letter
 from workers.channels.channel import Means, Sent
 
 

@@ -8,17 +8,18 @@ from typing import Any
 from redis import Redis
 
 from bot.errors import ChannelError, Refused, RetryLater
-from bot.services.notices.letter import Letter
 from bot.services.notices.numbers import Opens, number_of
 from bot.services.notices.reach.sms import facts, template_for
+from bot.services.notices.words.letter import Letter
 from bot.sms.text import Message, message
 from bot.store.attempts import Outcome
 from config.settings import Settings, SettingsError
 from config.sms_settings import SmsTemplate
-from workers.error_codes import Lost, NotThere, NumberDead, Stopped, TooOften
-from workers.quota import Quota
-from workers.sms.memory import Begun, Numbers
+from workers.sms.memory import Begun
+from workers.sms.numbers import Numbers
 from workers.sms.provider import Provider, Status
+from workers.wechat.error_codes import Lost, NotThere, NumberDead, Stopped, TooOften
+from workers.wechat.quota import Quota
 
 API = "sms"
 URGENT = 0  # the priority of notices of danger

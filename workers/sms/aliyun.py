@@ -13,7 +13,7 @@ from alibabacloud_tea_openapi.utils_models import Config
 from darabonba.exceptions import UnretryableException
 
 from bot.errors import ChannelError
-from bot.services.notices.letter import ZONE
+from bot.services.notices.words.opening import ZONE
 from bot.sms.text import Message
 from config.settings import Settings
 from config.sms_settings import SmsTemplate

@@ -6,7 +6,7 @@ The words that come with a code are never kept: they may hold the telephone numb
 from collections.abc import Callable, Mapping
 
 from bot.errors import ChannelError, RetryLater
-from workers.error_codes import (
+from workers.wechat.error_codes import (
     BACKOFF,
     UNTIL_MIDNIGHT,
     UNTIL_MINUTE,

@@ -9,9 +9,10 @@ from typing import Any
 from redis.exceptions import RedisError
 
 from bot.errors import ChannelError
-from bot.services.notices import sms_receipts
+from bot.services.notices import sms_receipts, unreported
 from bot.services.notices.numbers import number_of
-from bot.services.notices.sms_receipts import Report, Unreported
+from bot.services.notices.sms_receipts import Report
+from bot.services.notices.unreported import Unreported
 from config.queues import SMS_KEY
 from workers.resources import Desk
 from workers.sms.account import Account
@@ -34,7 +35,7 @@ def pull(desk: Desk, now: datetime, meanwhile: Callable[[], None] = lambda: None
     width = _since_the_last(desk, now)
     first = timedelta(minutes=account.rules["pull_minutes"])
     with desk.db.reading() as tx:
-        due = sms_receipts.unreported(tx, first, width, now, MOST)
+        due = unreported.unreported(tx, first, width, now, MOST)
     brought = 0
     for one in due:
         if stop():

@@ -9,15 +9,15 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import texts as languages
-from bot.cli.doctor import account, host, service, short_messages
+from bot.cli.doctor import account, host, occasions, rules, service, short_messages, upkeep
 from bot.cli.doctor.finding import Asked, Check, Finding, wrong
 from bot.services.office import Office
 from bot.texts import Texts
 from config.settings import CONFIG_DIR, ROOT, SettingsError
 
 CHECKS: tuple[Check, ...] = (
-    host.disk, host.modes, host.proxies, host.keys, host.phones, host.rules, service.ready, service.sealed, service.redis,
-    service.work, service.holidays, service.occasions, service.backups, account.database_clock, account.account,
+    host.disk, host.modes, host.proxies, host.keys, rules.phones, rules.rules, service.ready, service.sealed, service.redis,
+    upkeep.work, occasions.holidays, occasions.occasions, upkeep.backups, account.database_clock, account.account,
     account.public_address, short_messages.short_messages,
 )  # fmt: skip
 BACKUPS = Path("/var/backups/wutong")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from bot.cli.doctor.finding import Asked, Finding, good, notice, wrong
 from bot.cli.probes import address, platform
 from bot.cli.probes.platform import Signed, Unanswered
-from bot.services import health
+from bot.services.reports import health
 
 FIELD = re.compile(r"\{\{(\w+)\.DATA\}\}")
 FEW, MANY = 5, 60

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.cli.doctor.finding import Asked, Finding, good, notice, wrong
-from bot.services.phone_numbers import is_example, is_number
-from bot.understanding.lexicon import FOLDER, LexiconError, check_rules
 
 GIB = 1024**3
 LEAST, LITTLE = 1 * GIB, 5 * GIB
@@ -60,37 +58,6 @@ def keys(asked: Asked) -> Iterator[Finding]:
         yield wrong("same_keys")
     if not (os.environ.get("BACKUP_KEY") or os.environ.get("BACKUP_KEY_FILE")):
         yield wrong("no_backup_key")
-
-
-def phones(asked: Asked) -> Iterator[Finding]:
-    """Residents in danger are told these numbers."""
-    settings = asked.office.settings
-    told = [("DUTY_PHONES", phone) for phone in settings.duty_phones]
-    told += [
-        ("GAS_PHONE", settings.gas_phone),
-        ("WATER_PHONE", settings.water_phone),
-        ("POWER_PHONE", settings.power_phone),
-    ]
-    bad = [(name, phone) for name, phone in told if not is_number(phone) or is_example(phone)]
-    for name, phone in bad:
-        yield wrong("phone", name=name, phone=phone)
-    if not bad:
-        yield good("phones", phones="、".join(phone for _, phone in told))
-
-
-def rules(_asked: Asked) -> Iterator[Finding]:
-    """Expressions are compiled when a message first needs them."""
-    yield from rules_of(FOLDER)
-
-
-def rules_of(folder: Path) -> Iterator[Finding]:
-    """Whether every expression in a folder of rules is one."""
-    try:
-        check_rules(folder)
-    except LexiconError as error:
-        yield wrong("rule", what=error)
-    else:
-        yield good("rules")
 
 
 def _mode(path: Path) -> int:

@@ -1,24 +1,18 @@
-"""The service: database, Redis, workers and clock, holidays, backups."""
+"""The service: the database, the sealed box and Redis."""
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 from bot.cli.doctor.finding import Asked, Finding, good, notice, wrong
-from bot.services import health, queries
+from bot.services.reports import health, probing
 from bot.services.restricted import lost_keys
-from config.heartbeat import CLOCK_SECONDS, age
 
 OLDEST_VERSION = (6, 2)
-LATE_SECONDS = 120
-BACKUP_HOURS = 26
-MANY_JOBS = 100
 
 
 def ready(asked: Asked) -> Iterator[Finding]:
     """What /readyz says: both must be there, migrated, and accept writes."""
-    failing = queries.failing(asked.office, datetime.now(UTC))
+    failing = probing.failing(asked.office, datetime.now(UTC))
     for part, reason in failing.items():
         yield wrong("not_migrated" if reason == "not migrated" else f"no_{part}", reason=reason)
     if not failing:
@@ -46,62 +40,3 @@ def redis(asked: Asked) -> Iterator[Finding]:
         yield notice("redis_forgets")
     if not asked.office.settings.redis.startswith("unix://") and (found.user in ("", "default") or found.almighty):
         yield notice("redis_rights", user=found.user or "default")
-
-
-def work(asked: Asked) -> Iterator[Finding]:
-    """Whether somebody sends, and whether somebody looks at the clock."""
-    found, census = health.queues(asked.office), queries.census(asked.office, datetime.now(UTC))
-    yield good("workers", count=found.workers) if found.workers else wrong("no_worker")
-    if found.waiting > MANY_JOBS:
-        yield notice("queue_long", count=found.waiting)
-    if found.failed:
-        yield notice("jobs_failed", count=found.failed)
-    if census.oldest_due_seconds > LATE_SECONDS:
-        yield wrong("notices_late", minutes=round(census.oldest_due_seconds / 60))
-    if census.kept:
-        yield notice("kept", count=census.kept)
-    beat = age(asked.office.settings.var_dir)
-    if beat is None or beat > CLOCK_SECONDS:
-        yield wrong("no_clock")
-    else:
-        yield good("clock_runs")
-
-
-def holidays(asked: Asked) -> Iterator[Finding]:
-    """This and the next year."""
-    calendar = asked.office.calendar
-    year = datetime.now(calendar.zone).year
-    for wanted in (year, year + 1):
-        if wanted not in calendar.years:
-            yield wrong("no_holidays", year=wanted)
-        elif wanted in calendar.provisional:
-            yield notice("holidays_provisional", year=wanted)
-        else:
-            yield good("holidays", year=wanted)
-
-
-def occasions(asked: Asked) -> Iterator[Finding]:
-    """The dates that move, and whether each template's text is the one that its version stands for."""
-    office = asked.office
-    missing = office.occasions.missing_years(datetime.now(office.calendar.zone).date())
-    changed = office.templates.changed()
-    yield from (wrong("no_occasions", year=year) for year in missing)
-    yield from (wrong("template_changed", name=each.name, version=each.version) for each in changed)
-    if not missing and not changed:
-        yield good("occasions", count=len(office.occasions.each), templates=len(office.templates.by_key))
-
-
-def backups(asked: Asked) -> Iterator[Finding]:
-    """The age of the newest file in the folder of backups."""
-    newest = max((path.stat().st_mtime for path in _files(asked.backups)), default=None)
-    if newest is None:
-        yield wrong("no_backup", folder=asked.backups)
-        return
-    hours = round((time.time() - newest) / 3600)
-    yield (wrong if hours > BACKUP_HOURS else good)(
-        "backup_old" if hours > BACKUP_HOURS else "backup", hours=hours, folder=asked.backups
-    )
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file())

@@ -7,7 +7,8 @@ import click
 
 from bot import texts as languages
 from bot.cli.setup import checks, env_file
-from bot.cli.setup.questions import ASKED, MADE, Question, is_asked, wrong, wrong_together
+from bot.cli.setup.questions import ASKED, MADE, Question, is_asked
+from bot.cli.setup.refusing import wrong, wrong_together
 from bot.texts import Texts
 from config.settings import CONFIG_DIR, ROOT
 

@@ -6,9 +6,6 @@ import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from config import settings
-from config.settings import SettingsError
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -59,30 +56,6 @@ MADE: Mapping[str, Callable[[], str]] = {
     "METRICS_TOKEN": lambda: secrets.token_urlsafe(32),
 }  # fmt: skip
 """Keys: made once, and kept where the file holds them. A new DATA_KEY would make everything unreadable."""
-FILLED = {
-    "WECHAT_TOKEN": "x", "WECHAT_APP_ID": "x", "WECHAT_APP_SECRET": "x", "SECRET_KEY": "x" * 32, "DUTY_PHONES": "0",
-    "DATA_KEY": base64.b64encode(bytes(32)).decode(), "GAS_PHONE": "0", "WATER_PHONE": "0", "POWER_PHONE": "0",
-}  # fmt: skip
-
-
-def wrong(name: str, value: str) -> str:
-    """Why a value cannot be right by itself, in the words of the settings; "" where it can. What belongs together is
-    looked at once all is told."""
-    try:
-        settings.load({**FILLED, name: value})
-    except SettingsError as error:
-        of_others = name.startswith("SMS_") and not str(error).startswith(f"{name}: ")
-        return "" if of_others else str(error)
-    return ""
-
-
-def wrong_together(values: Mapping[str, str]) -> str:
-    """Why these values do not go together; "" where they do."""
-    try:
-        settings.load(values)
-    except SettingsError as error:
-        return str(error)
-    return ""
 
 
 def is_asked(question: Question, values: Mapping[str, str]) -> bool:

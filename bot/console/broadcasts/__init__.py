@@ -12,8 +12,9 @@ from bot.characters import clean, clean_line, number
 from bot.console import access, asked_first, downloads, shown
 from bot.errors import NotFound, Spoken
 from bot.services.broadcasts import evidence as kept
-from bot.services.console.broadcasts import acts, listed
+from bot.services.console.broadcasts import acts, coming, listed
 from bot.services.console.broadcasts import page as pages
+from bot.services.console.broadcasts import progress as going
 from bot.services.console.broadcasts.listed import SECTIONS, Filters
 
 LONGEST = 2000  # characters of what is typed: more than any field admits, so that nothing is cut unseen
@@ -30,7 +31,7 @@ def page() -> ResponseReturnValue:
     office, seat, now = access.the_office(), access.seat(), datetime.now(UTC)
     sections = listed.show(office, seat, wanted, now)
     return render_template(
-        "console/broadcasts.html", sections=sections, filters=wanted, kinds=KINDS, coming=listed.coming(office, now),
+        "console/broadcasts.html", sections=sections, filters=wanted, kinds=KINDS, coming=coming.coming(office, now),
         most=listed.MOST, address=_address,
     )  # fmt: skip
 
@@ -66,7 +67,7 @@ def act(broadcast: int, act: str) -> ResponseReturnValue:
 @blueprint.get(f"{ROUTE}/progress")
 def progress(broadcast: int) -> ResponseReturnValue:
     """The part of the page that asks for itself while something is under way."""
-    found = pages.progress(access.the_office(), access.seat(), broadcast, datetime.now(UTC))
+    found = going.progress(access.the_office(), access.seat(), broadcast, datetime.now(UTC))
     return render_template("console/broadcast_progress.html", progress=found)
 
 

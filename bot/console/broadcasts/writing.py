@@ -11,7 +11,7 @@ from bot.broadcasts.life import KINDS
 from bot.characters import clean_line
 from bot.console import access, shown
 from bot.errors import NotFound, Spoken
-from bot.services.broadcasts.admitting import Faulty as NotAdmitted
+from bot.services.broadcasts.drafts.admitting import Faulty as NotAdmitted
 from bot.services.console.broadcasts import begun, choices, saving, seen, typed
 from bot.services.console.broadcasts.reading import Faulty
 from bot.services.console.broadcasts.typed import Typed

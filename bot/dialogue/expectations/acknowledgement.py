@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
+from bot.dialogue.interface.waits import Waits
 from bot.dialogue.member import broadcasts
-from bot.dialogue.waits import Waits
 
 
 def answer(context: Context, waits: Sequence[Waits]) -> str | None:

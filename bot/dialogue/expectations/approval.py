@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
+from bot.dialogue.interface.waits import Waits
 from bot.dialogue.staff.broadcasts import approving
-from bot.dialogue.waits import Waits
 from bot.errors import NotUnderstood
 
 RETURNED = frozenset({"returned", "faulted"})

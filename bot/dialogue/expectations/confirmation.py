@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from functools import partial
 
-from bot.dialogue import choices
-from bot.dialogue.choose_order import named_by_words
+from bot.dialogue.choosing import choices
+from bot.dialogue.choosing.naming import named_by_words
+from bot.dialogue.choosing.said_apart import by_order, one_by_one
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
-from bot.dialogue.resident import own_orders, requests, same_matter
-from bot.dialogue.said_apart import by_order, one_by_one
-from bot.dialogue.waits import Waits
+from bot.dialogue.interface.waits import Waits
+from bot.dialogue.resident import requests, same_matter
+from bot.dialogue.resident.own import rating, satisfaction
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding.categories import UNKNOWN
@@ -26,7 +27,7 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     given = choices.given_stars(context.meant.text)
     if given is not None:
         number, words = given
-        return own_orders.rate(context, orders[0].code if len(orders) == 1 else None, f"{number} {words}")
+        return rating.rate(context, orders[0].code if len(orders) == 1 else None, f"{number} {words}")
     apart = _each_apart(context, orders) or _done_and_more(context, orders)
     if apart is not None:
         return apart
@@ -45,11 +46,11 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     kind = intent in GOOD and context.reader.topic("kind", context.meant) is not None
     if topic == "solved" or (topic is None and (kind or said == yes_or_no.YES)):
         if code is None and context.reader.matches("invitation", "all", context.meant):
-            done = (partial(own_orders.satisfied, context, order.code, context.meant.text) for order in orders)
+            done = (partial(satisfaction.satisfied, context, order.code, context.meant.text) for order in orders)
             return one_by_one(context, done)
-        return own_orders.satisfied(context, code, context.meant.text)
+        return satisfaction.satisfied(context, code, context.meant.text)
     if topic == "unsolved" or intent in BAD or said == yes_or_no.NO:
-        return own_orders.dissatisfied(context, code, context.meant.text)
+        return satisfaction.dissatisfied(context, code, context.meant.text)
     return None
 
 
@@ -75,7 +76,7 @@ def _lukewarm(context: Context, code: str | None, rest: str) -> str:
 
 
 WAITS = {"later": _later, "lukewarm": _lukewarm}
-SAID = {"solved": own_orders.satisfied, "unsolved": own_orders.dissatisfied, **WAITS}
+SAID = {"solved": satisfaction.satisfied, "unsolved": satisfaction.dissatisfied, **WAITS}
 
 
 def _done_and_more(context: Context, orders: Sequence[Order]) -> str | None:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.dialogue import appointment
-from bot.dialogue.choose_order import named_by_words
+from bot.dialogue.choosing.naming import named_by_words
+from bot.dialogue.choosing.said_apart import by_order, one_by_one
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
+from bot.dialogue.interface.waits import Waits
 from bot.dialogue.member import broadcasts, invitations
-from bot.dialogue.said_apart import by_order, one_by_one
-from bot.dialogue.waits import Waits
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.topics import Topic
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.dialogue import appointment, relay
 from bot.dialogue.context import Context
+from bot.dialogue.interface.waits import Waits
 from bot.dialogue.resident import same_matter
-from bot.dialogue.waits import Waits
 
 OF_OTHER_THINGS = frozenset({"help", "human", "privacy", "withdraw", "spam", "greeting"})
 

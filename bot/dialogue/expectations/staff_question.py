@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.dialogue import relay
 from bot.dialogue.context import Context
-from bot.dialogue.resident import requests, same_matter
-from bot.dialogue.waits import Waits
+from bot.dialogue.interface.waits import Waits
+from bot.dialogue.resident import further_words, requests, same_matter
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding.categories import UNKNOWN
@@ -31,7 +31,7 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     if only_asks or context.meant.intent in OF_OTHER_THINGS or same_matter.is_matter_of_its_own(context, order):
         return None
     context.talk_about(order)
-    return relay.moved(context, order) or requests.add(context, order, context.meant.text)
+    return relay.moved(context, order) or further_words.add(context, order, context.meant.text)
 
 
 def _answer_and_more(context: Context, order: Order, first: str, rest: str) -> str | None:
@@ -42,5 +42,5 @@ def _answer_and_more(context: Context, order: Order, first: str, rest: str) -> s
     if same_matter.is_matter_of_its_own(context.with_meaning(answer), order):
         return None
     context.talk_about(order)
-    said = requests.add(context.with_meaning(answer), order, first.strip())
+    said = further_words.add(context.with_meaning(answer), order, first.strip())
     return f"{said}\n{requests.place(context.with_meaning(more))}"

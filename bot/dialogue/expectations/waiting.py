@@ -6,18 +6,11 @@ from itertools import groupby
 
 from bot.dialogue import appointment, relay
 from bot.dialogue.context import Context
-from bot.dialogue.expectations import (
-    acknowledgement,
-    approval,
-    confirmation,
-    invitation,
-    relayed,
-    staff_question,
-    which_waits,
-)
+from bot.dialogue.expectations import acknowledgement, approval, confirmation, invitation, relayed, staff_question
+from bot.dialogue.expectations.asked import which_waits
+from bot.dialogue.interface.waits import Waits
 from bot.dialogue.member import broadcasts
 from bot.dialogue.resident import requests, same_matter
-from bot.dialogue.waits import Waits
 from bot.understanding.extract import clauses
 
 A_FEW_WORDS = 40  # characters

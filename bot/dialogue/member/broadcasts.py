@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from bot.dialogue.broadcast import Received
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
+from bot.dialogue.interface.received import Received
 from bot.errors import NotFound
 from bot.understanding.topics import Topic
 

@@ -2,8 +2,8 @@
 only where they agreed, and take that back as easily."""
 
 from bot.broadcasts.life import NO_DUTY
-from bot.dialogue.broadcast import Wishes
 from bot.dialogue.context import Context
+from bot.dialogue.interface.received import Wishes
 from bot.understanding.normalize import fold
 
 SERVICE = "service"

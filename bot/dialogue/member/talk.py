@@ -4,9 +4,10 @@ open wish: I take it."""
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.dialogue import appointment, relay, wrong_time
-from bot.dialogue.choose_order import choose, named_by_words
+from bot.dialogue.choosing.choose_order import choose
+from bot.dialogue.choosing.naming import named_by_words
 from bot.dialogue.context import Context
-from bot.dialogue.member import invitations
+from bot.dialogue.member import invitations, orders_in_hand, wishes
 from bot.errors import NotUnderstood
 from bot.orders.order import Order
 from bot.orders.rights import MEMBER
@@ -47,9 +48,9 @@ def _without_order(context: Context) -> str | None:
     if topic is None:
         about = context.reader.topic("member", context.meant)
         asks = about is not None and about.name in ("where", "contact") and context.orders.wishes()
-        return invitations.wishes(context, None, "") if asks else None
-    shows = {"wants": invitations.wishes, "rests": invitations.rest}
-    return shows.get(topic.name, invitations.my_orders)(context, None, "")
+        return wishes.wishes(context, None, "") if asks else None
+    shows = {"wants": wishes.wishes, "rests": orders_in_hand.rest}
+    return shows.get(topic.name, orders_in_hand.my_orders)(context, None, "")
 
 
 def _topic(context: Context) -> str | None:
@@ -96,11 +97,11 @@ def _move(context: Context, in_hand: Sequence[Order]) -> str:
 
 
 def _finish(context: Context, in_hand: Sequence[Order]) -> str:
-    return invitations.finish(context, _of(context, "finish", in_hand).code, context.meant.text)
+    return orders_in_hand.finish(context, _of(context, "finish", in_hand).code, context.meant.text)
 
 
 def _details(context: Context, in_hand: Sequence[Order]) -> str:
-    return invitations.my_orders(context, None, "")
+    return orders_in_hand.my_orders(context, None, "")
 
 
 def _of(context: Context, action: str, in_hand: Sequence[Order]) -> Order:

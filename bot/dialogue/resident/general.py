@@ -1,7 +1,8 @@
 """What everybody can say about the service itself."""
 
 from bot.dialogue.context import Context
-from bot.dialogue.resident import own_orders, receipts, requests
+from bot.dialogue.resident import receipts, requests
+from bot.dialogue.resident.own import withdrawing
 from bot.errors import NotUnderstood
 from bot.orders.restricted import is_restricted
 
@@ -55,14 +56,14 @@ def bind(context: Context, code: str | None, rest: str) -> str:
 def cancel(context: Context, code: str | None, rest: str) -> str:
     pending, order = context.session.asked is not None, context.orders.focus()
     if order is not None and context.session.is_alarmed and order.state != "closed":
-        return own_orders.withdraw(context, order.code, context.meant.text)
+        return withdrawing.withdraw(context, order.code, context.meant.text)
     context.session.settle()
     context.session.data.clear()
     if order is not None and is_restricted(order) and context.session.order_id is not None:
         context.session.order_id = context.session.order_at = None
         return context.say("chat.another_matter")
     if not pending and not context.me.roles and context.orders.candidates("withdraw"):
-        return own_orders.withdraw(context, None, "")
+        return withdrawing.withdraw(context, None, "")
     return context.say("chat.cancelled" if pending else "chat.nothing_pending")
 
 

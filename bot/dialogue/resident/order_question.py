@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from bot.dialogue import appointment, choices, relay, wrong_time
-from bot.dialogue.choose_order import named_by_words, points
+from bot.dialogue import appointment, relay, wrong_time
+from bot.dialogue.choosing import choices
+from bot.dialogue.choosing.naming import named_by_words, points
 from bot.dialogue.context import Context
-from bot.dialogue.resident import requests, same_matter
+from bot.dialogue.resident import further_words, requests, same_matter
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding import Understanding
@@ -44,7 +45,7 @@ def answer(context: Context) -> str | None:
         return context.say("order.skipped") + requests.ask_next(context, [order, *_siblings(context, order)])
     corrected = context.reader.correction(context.meant)
     if corrected is not None:
-        return requests.put_right(context, order, corrected)
+        return further_words.put_right(context, order, corrected)
     if answers_where and order.category != UNKNOWN:  # a floor or a building changes no category
         meant = replace(meant, intent="append")
     return _answered(context, order, meant, spot=text if asked == "place" and _says_where(context) else None)
@@ -80,7 +81,7 @@ def _answered(
     context: Context, order: Order, meant: Understanding, community: str | None = None, spot: str | None = None
 ) -> str:
     """An answer is good for all orders that came out of the same message."""
-    shown = requests.learn(context, order, meant, community, spot, ask=False)
+    shown = further_words.learn(context, order, meant, community, spot, ask=False)
     others = _siblings(context, order)
     others = [
         context.actions.enrich(each, "detail", context.meant.text, context.meant, community=community, spot=spot)

@@ -2,7 +2,7 @@
 
 from bot.dialogue import relay
 from bot.dialogue.context import Context
-from bot.dialogue.order import Part
+from bot.dialogue.interface.order import Part
 from bot.dialogue.resident import receipts, requests
 from bot.orders.order import Order
 

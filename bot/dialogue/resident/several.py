@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.dialogue.context import Context
-from bot.dialogue.resident import questions, receipts, repeated, requests, same_matter
+from bot.dialogue.resident import further_words, questions, receipts, repeated, requests, same_matter
 from bot.errors import NotFound
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -24,7 +24,7 @@ def apart(context: Context) -> str | None:
     if restricted and besides is None:
         return None
     if besides is None:
-        requests.answer_besides(context, context.orders.focus())
+        further_words.answer_besides(context, context.orders.focus())
     return _with_besides(context, own, besides)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from bot.dialogue import appointment, relay, wrong_time
-from bot.dialogue.choose_order import choose, named_by_words, points
+from bot.dialogue.choosing.choose_order import choose
+from bot.dialogue.choosing.naming import named_by_words, points
 from bot.dialogue.context import Context
-from bot.dialogue.resident import about, general, own_orders, receipts, requests
+from bot.dialogue.resident import about, further_words, general, receipts
+from bot.dialogue.resident.own import progress, satisfaction
 from bot.dialogue.wrong_time import WrongTime
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -108,7 +110,7 @@ def _asks_again(context: Context) -> str | None:
     """没说清楚，外地户口行不行: the answer that was given does not suffice; None where none was given lately."""
     if not context.orders.candidates("reopen"):
         return None
-    return own_orders.dissatisfied(context, None, context.meant.text)
+    return satisfaction.dissatisfied(context, None, context.meant.text)
 
 
 def _no_show(context: Context) -> str | None:
@@ -127,7 +129,7 @@ def _corrects(context: Context) -> str | None:
     corrected = context.reader.correction(context.meant)
     if corrected is None:
         return None
-    return _about(context, "append", lambda order: requests.put_right(context, order, corrected))
+    return _about(context, "append", lambda order: further_words.put_right(context, order, corrected))
 
 
 def _told(context: Context, topic: str) -> str | None:
@@ -149,12 +151,12 @@ TOPICS: Mapping[str, Callable[[Context], str | None]] = {
     "when": lambda context: _told(context, "when"),
     "who": lambda context: _told(context, "who"),
     "cost": lambda context: _told(context, "cost"),
-    "list": lambda context: own_orders.progress(context, None, ""),
+    "list": lambda context: progress.progress(context, None, ""),
     "erase": lambda context: general.forget_me(context, None, ""),
     "corrects": _corrects,
     "number": lambda context: _told(context, "number"),
     "whole": lambda context: (
-        _about(context, "append", lambda order: own_orders.progress(context, order.code, ""))
+        _about(context, "append", lambda order: progress.progress(context, order.code, ""))
         or general.more(context, None, "")
     ),
     "far": lambda context: _told(context, "far"),

@@ -1,12 +1,12 @@
 """情况: what came in, is open, late, closed and found satisfactory; by community for administrators, never by person."""
 
 from bot.dialogue.context import Context
+from bot.dialogue.interface.report import Measure, Period, Report
 from bot.dialogue.staff import lists
 from bot.dialogue.staff.words import said
-from bot.dialogue.work import Measure, Period, Report
 from bot.errors import NotUnderstood
 
-SMALL = 5  # a smaller number in a break-down could point at a person (as in `bot.services.figures`)
+SMALL = 5  # a smaller number in a break-down could point at a person (as in `bot.services.reports.figures`)
 
 
 def figures(context: Context, code: str | None, rest: str) -> str:

@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.dialogue import pages
+from bot.dialogue.choosing import pages
+from bot.dialogue.choosing.pages import Position
 from bot.dialogue.context import Context
-from bot.dialogue.member import invitations
-from bot.dialogue.pages import Position
-from bot.dialogue.resident import general, own_orders
+from bot.dialogue.interface.work import Listed, ListName, Page
+from bot.dialogue.member import orders_in_hand, wishes
+from bot.dialogue.resident import general
+from bot.dialogue.resident.own import progress
 from bot.dialogue.staff import restricted
 from bot.dialogue.staff.words import said
-from bot.dialogue.work import Listed, ListName, Page
 from bot.orders.lifecycle import State
 
 TEXT = 24  # characters of an order's words in a list: eight of them fit one reply
 OTHERS: Mapping[str, Callable[[Context, Position], str | None]] = {
-    own_orders.MINE: own_orders.further, invitations.WISHES: invitations.further, restricted.WAITING: restricted.further,
+    progress.MINE: progress.further, wishes.WISHES: wishes.further, restricted.WAITING: restricted.further,
 }  # fmt: skip
 """What goes on with the lists that are no work before staff; None where nothing follows any more."""
 OPEN = tuple(state for state in State if state is not State.CLOSED)
@@ -63,7 +64,7 @@ def natural(context: Context) -> str | None:
     if "page" in context.session.data and said.is_about(context, "next"):
         return more(context, None, "")
     if said.is_about(context, "mine"):
-        return invitations.my_orders(context, None, "")
+        return orders_in_hand.my_orders(context, None, "")
     if not context.me.rights.decides:
         return None
     if said.is_about(context, "urgent"):

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.dialogue import choices
+from bot.dialogue.choosing import choices
 from bot.dialogue.context import Context
-from bot.dialogue.staff import dispatch, figures, lists, restricted, splitting, taking_down
+from bot.dialogue.staff import figures, lists, restricted, settling, splitting, taking_down
 from bot.dialogue.staff.words import said
 from bot.orders.rights import ADMIN, DISCIPLINE, STAFF
 
@@ -12,8 +12,8 @@ WORKING = frozenset({STAFF, ADMIN})
 SMALL_TALK = frozenset({"thanks", "greeting"})
 
 LACKED: Mapping[str, Callable[[Context, str | None, str], str]] = {
-    "refer": dispatch.refer, "reject": dispatch.reject, "ask": dispatch.ask, "explain": dispatch.explain,
-    "unmet": dispatch.unmet, "recategorise": dispatch.recategorise, "take_down": taking_down.take_down,
+    "refer": settling.refer, "reject": settling.reject, "ask": settling.ask, "explain": settling.explain,
+    "unmet": settling.unmet, "recategorise": settling.recategorise, "take_down": taking_down.take_down,
     "split": splitting.split,
 }  # fmt: skip
 """Commands that need words behind them."""

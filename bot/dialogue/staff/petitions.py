@@ -1,6 +1,6 @@
 """What staff say about a petition: that it is registered as one, and that the notice in writing was given."""
 
-from bot.dialogue.choose_order import choose
+from bot.dialogue.choosing.choose_order import choose
 from bot.dialogue.context import Context
 
 

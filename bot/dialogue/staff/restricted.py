@@ -3,9 +3,9 @@ look is logged."""
 
 from collections.abc import Sequence
 
-from bot.dialogue import pages
+from bot.dialogue.choosing import pages
+from bot.dialogue.choosing.pages import Position
 from bot.dialogue.context import Context
-from bot.dialogue.pages import Position
 from bot.orders.order import Order
 from bot.orders.restricted import READERS
 

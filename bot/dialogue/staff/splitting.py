@@ -1,6 +1,6 @@
 """拆分: one message asked for two things, and part of its words becomes an order of its own."""
 
-from bot.dialogue.choose_order import choose
+from bot.dialogue.choosing.choose_order import choose
 from bot.dialogue.context import Context
 from bot.dialogue.staff import taking_down
 from bot.errors import NotUnderstood

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from bot.dialogue.choose_order import named_by_words
+from bot.dialogue.choosing.naming import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.resident import same_matter
 from bot.dialogue.staff import figures, lists, taking_down, undo
 from bot.dialogue.staff.broadcasts import running, writing
-from bot.dialogue.staff.words import emergencies, giving, said, unanswered, unclear
+from bot.dialogue.staff.words import emergencies, giving, said, status, unanswered, unclear
 
 ROLES = frozenset({"staff", "admin", "discipline"})
 
@@ -29,8 +29,8 @@ TOPICS: tuple[Callable[[Context], str | None], ...] = (
     unanswered.natural,
     figures.of_person,
     lists.natural,
-    giving.status,
-    giving.status_of,
+    status.status,
+    status.status_of,
     figures.natural,
     emergencies.outcome,
     taking_down.natural,  # a matter that they name

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from bot.dialogue.context import Context
-from bot.dialogue.resident import own_orders
+from bot.dialogue.interface.work import Taken
+from bot.dialogue.resident.own import withdrawing
 from bot.dialogue.staff.words import said
-from bot.dialogue.work import Taken
 from bot.errors import NotFound
 from bot.orders.lifecycle import UNDOABLE
 
@@ -17,7 +17,7 @@ def undo(context: Context, code: str | None, rest: str) -> str:
         taken = context.actions.undo(order)
     except NotFound:
         if order is not None and order.person_id == context.me.id:
-            return own_orders.withdraw(context, code, rest)
+            return withdrawing.withdraw(context, code, rest)
         raise
     return _told(context, taken)
 

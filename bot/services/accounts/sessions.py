@@ -1,14 +1,11 @@
 """Sessions of the console: whose a token is, who is signed in where, and their end."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.errors import NotAllowed, NotFound
 from bot.orders.rights import Rights, rights
-from bot.services.accounts import ending, signing_in
-from bot.services.accounts.people import one
+from bot.services.accounts import ending
 from bot.services.office import Office
 from bot.store.console import sessions as store
 from bot.store.records import audit
@@ -30,20 +27,6 @@ class Signed:
     is_demo: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where somebody is signed in."""
-
-    session_id: int
-    person_id: int
-    name: str
-    address: str
-    agent: str
-    created_at: datetime
-    seen_at: datetime
-    must_enrol: bool
-
-
 def current(office: Office, token: str, now: datetime, *, is_used: bool = True) -> Signed | None:
     """Whose session it is; None for an unknown or ended one, one that was idle or open too long, and one of somebody who
     left the roster. `is_used`: whether somebody did something; else the session comes nearer to its end."""
@@ -53,7 +36,7 @@ def current(office: Office, token: str, now: datetime, *, is_used: bool = True) 
     if not rows or rows[0].ended_at is not None:
         return None
     session, held = rows[0], rights((row.role, row.role_community, row.role_grid) for row in rows)
-    why = _over(session, now) or (None if held.held else "left")
+    why = ran_out(session, now) or (None if held.held else "left")
     if why is not None:
         with office.db.transaction() as tx:
             ending.of_person(tx, session.person_id, now, audit.CONSOLE, why, only=session.id)
@@ -65,7 +48,7 @@ def current(office: Office, token: str, now: datetime, *, is_used: bool = True) 
     return Signed(session.id, session.person_id, session.name or "", held, must_enrol, session.is_demo)
 
 
-def _over(session: Any, now: datetime) -> str | None:
+def ran_out(session: Any, now: datetime) -> str | None:
     """Why its time is over; None where it is not."""
     if now - session.created_at >= LONGEST:
         return "over"
@@ -79,36 +62,3 @@ def end(office: Office, token: str, now: datetime) -> None:
         if rows:
             person_id = rows[0].person_id
             ending.of_person(tx, person_id, now, audit.CONSOLE, "out", by_id=person_id, only=rows[0].id)
-
-
-def end_session(
-    office: Office, here: Signed, session_id: int, now: datetime, password: str = "", otp: str = ""
-) -> None:  # fmt: skip
-    """The person who is signed in `here` ends another one of their own sessions. NotAllowed without the proof of
-    `signing_in.is_proven`; NotFound where it is none of theirs, or has ended."""
-    tried = signing_in.compare(office, here.person_id, password, otp)
-    with office.db.transaction() as tx:
-        proven, by = signing_in.is_proven(tx, tried, here.session_id, now), here.person_id
-        if proven and not ending.of_person(tx, by, now, audit.CONSOLE, "out", by_id=by, only=session_id):
-            raise NotFound("accounts.session.none")
-    if not proven:
-        raise NotAllowed("accounts.proof.wrong")
-
-
-def end_all(office: Office, who: str, now: datetime) -> int:
-    """The operator ends all sessions of somebody; how many. NotFound, NotAllowed: see `people.one`."""
-    with office.db.transaction() as tx:
-        return len(ending.of_person(tx, one(tx, who), now, audit.CLI, "out"))
-
-
-def sessions_of(office: Office, person_id: int | None, now: datetime) -> Sequence[Place]:
-    """Where the person is signed in now, the newest first; None: everybody."""
-    with office.db.reading() as tx:
-        rows = store.live_of(tx, person_id)
-    return [
-        Place(
-            row.id, row.person_id, row.name or "", row.address, row.agent, row.created_at, row.seen_at, row.must_enrol
-        )
-        for row in rows
-        if _over(row, now) is None
-    ]

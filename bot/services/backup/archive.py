@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from bot.services.backup.errors import BadBackup
-from bot.services.backup.sealing import SealedReader, SealedWriter
+from bot.services.backup.sealing import SealedWriter
+from bot.services.backup.unsealing import SealedReader
 
 MANIFEST, DATABASE, ROWS, TOMBSTONES = "manifest.json", "database", "rows", "tombstones"
 FOLDERS = ("media", "spool")  # under VAR_DIR

@@ -21,7 +21,7 @@ from bot.services.backup.errors import BadBackup, NoKey, NotEmpty
 from bot.services.backup.taking import END
 from bot.services.deletion import repeating, tombstones
 from bot.services.office import Office
-from bot.services.restricted import sealing
+from bot.services.restricted import upgrading
 from bot.store import migrate, private_files
 from bot.store.copies import emptiness, postgresql, sqlite, unfinished
 from bot.store.copies.postgresql import Contents
@@ -43,7 +43,7 @@ def restore(office: Office, source: Path, now: datetime, *, replace: bool = Fals
         tombstones.add(office, index, at)
     _put(office, path, manifest)
     office.db.vault.forget_index_key()
-    sealing.upgrade(office)
+    upgrading.upgrade(office)
     repeating.repeat(office, known, now)
     chaining.renew(office)
     with office.db.transaction() as tx:

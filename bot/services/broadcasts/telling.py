@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import APPROVERS
 from bot.broadcasts.written import as_written
-from bot.services.broadcasts import preview
+from bot.services.broadcasts.drafts import preview
 from bot.services.broadcasts.found import author_of, may_approve
 from bot.services.office import Office
 from bot.store import notices, people

@@ -1,7 +1,7 @@
 """The hours of broadcasts, as the settings have them."""
 
 from bot.broadcasts.hours import Hours
-from bot.services.notices.letter import ZONE
+from bot.services.notices.words.opening import ZONE
 from config.settings import Settings
 
 

@@ -10,10 +10,10 @@ from bot.dialogue import policy
 from bot.dialogue.context import Context
 from bot.errors import NotFound, NotUnderstood
 from bot.orders.order import Order
-from bot.services import typed_text
 from bot.services.console.acts import Act, Done, chosen
 from bot.services.console.seat import Seat, acting
 from bot.services.office import Office
+from bot.services.reading import typed_text
 from bot.understanding.result import Command
 
 URGENCIES = ("U0", "U1", "U2", "U3")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from bot.orders.lifecycle import Actor
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
-from bot.services import typed_text
 from bot.services.console.seat import Seat
 from bot.services.office import Office
 from bot.services.orders import actors as acting
+from bot.services.reading import typed_text
 from bot.store import attachments, orders
 from bot.store.database import Tx
 from bot.understanding.categories import UNKNOWN

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services.console import board, callers
-from bot.services.console.board import Card, Filters
+from bot.services.console import callers
+from bot.services.console.orders import board
+from bot.services.console.orders.board import Filters
+from bot.services.console.orders.cards import Card, of_caller
 from bot.services.console.seat import Seat
 from bot.services.office import Office
 from bot.store import people
@@ -37,7 +39,7 @@ def find(office: Office, seat: Seat, words: str, now: datetime) -> Found:
         return Found([], [])
     phone = callers.number(said)
     if phone is not None:
-        return Found(board.of_caller(office, seat, phone, now)[:MOST], [])
+        return Found(of_caller(office, seat, phone, now)[:MOST], [])
     cards = board.show(office, seat, Filters(view="all", q=said), now).cards[:MOST]
     return Found(cards, helpers(office, seat, said)[:MOST])
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.orders.lifecycle import INTERNAL
 from bot.orders.order import Order
 from bot.orders.visibility import Visibility
-from bot.services.notices import wording
+from bot.services.notices.words import wording
 from bot.services.office import Office
 from bot.services.orders import shown
 from bot.services.orders.actors import CLOCK

@@ -1,4 +1,4 @@
-"""The answer book, with the office's own numbers filled in. See `bot.dialogue.ports.Answers`."""
+"""The answer book, with the office's own numbers filled in. See `bot.dialogue.interface.ports.reading.Answers`."""
 
 from dataclasses import dataclass, replace
 

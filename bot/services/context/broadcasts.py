@@ -1,4 +1,4 @@
-"""What staff write for many, in the chat. See `bot.dialogue.ports.Broadcasts`."""
+"""What staff write for many, in the chat. See `bot.dialogue.interface.ports.broadcasts.Broadcasts`."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,20 +6,24 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.broadcasts.audience import Audience, whole_name
+from bot.broadcasts.audience import Audience
+from bot.broadcasts.audience_words import whole_name
 from bot.broadcasts.life import NOT_OVER, SHOWN_FOR
 from bot.broadcasts.written import Details, Written, as_written
-from bot.dialogue import ports
-from bot.dialogue.broadcast import NotReached, Preview, Progress, TextTemplate, Unanswered
-from bot.dialogue.work import LastReminder
+from bot.dialogue.interface.broadcast import NotReached, Preview, TextTemplate
+from bot.dialogue.interface.ports.broadcasts import AudienceParts
+from bot.dialogue.interface.under_way import Progress, Unanswered
+from bot.dialogue.interface.work import LastReminder
 from bot.errors import NotAllowed, NotFound
 from bot.orders.rights import ADMIN, DISCIPLINE
-from bot.services import typed_text
-from bot.services.broadcasts import admitting, approving, meetings, offline, preview, report, sending, telling, writing
+from bot.services.broadcasts import report, sending, telling
+from bot.services.broadcasts.drafts import admitting, approving, preview, rejecting, writing
 from bot.services.broadcasts.found import found, may_approve
+from bot.services.broadcasts.recipients import attendance, comings, offline
 from bot.services.broadcasts.times import hours
 from bot.services.context.turn import Turn
-from bot.services.notices import broadcast_words
+from bot.services.notices.words import broadcast_words
+from bot.services.reading import typed_text
 from bot.store import people
 from bot.store.broadcasts import written as store
 from bot.store.broadcasts.rows import Broadcast
@@ -69,7 +73,7 @@ class Broadcasts:
                 text = re.sub(whole_name(name), lambda met: " " * len(met[0]), text)
         return sorted(found, key=lambda name: found[name])
 
-    def count_audience(self, audience: ports.Audience, kind: str) -> int:
+    def count_audience(self, audience: AudienceParts, kind: str) -> int:
         turn, meant = self.turn, Audience.of(audience)
         admitting.check_audience(turn.office, turn.tx, meant, kind)
         turn.office.resting.now()  # so that it is known when the preview comes
@@ -138,7 +142,7 @@ class Broadcasts:
             turn.office, note
         )
         kept = turn.say("broadcast.reason_set_aside") if sealed else note
-        approving.reject_within(turn.tx, number, turn.me.id, kept, turn.now)
+        rejecting.reject_within(turn.tx, number, turn.me.id, kept, turn.now)
 
     def not_reached(self, number: int) -> Sequence[NotReached]:
         turn, row = self.turn, found(self.turn.tx, number)
@@ -187,14 +191,14 @@ class Broadcasts:
 
     def not_there(self, number: int) -> Sequence[tuple[int, str]]:
         try:
-            found = meetings.answers_within(self.turn.tx, number, self.turn.me.id)
+            found = comings.answers_within(self.turn.tx, number, self.turn.me.id)
         except (NotAllowed, NotFound):
             return ()
         return [(one.person_id, one.name) for one in found.people if one.signed_in_at is None]
 
     def sign_in_by_hand(self, number: int, person_id: int) -> None:
         turn = self.turn
-        meetings.sign_in_by_hand_within(turn.office, turn.tx, number, person_id, turn.me.id, turn.now)
+        attendance.sign_in_by_hand_within(turn.office, turn.tx, number, person_id, turn.me.id, turn.now)
 
     def newest(self) -> LastReminder | None:
         """The newest reminder that was approved: one's own; of administrators and the discipline staff anybody's."""

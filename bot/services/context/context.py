@@ -1,20 +1,21 @@
 """Composes the context of one message from its parts."""
 
 from bot.dialogue.context import Context
-from bot.services.context.actions import Actions
-from bot.services.context.alike_orders import AlikeOrders
 from bot.services.context.answers import Answers
 from bot.services.context.broadcasts import Broadcasts
 from bot.services.context.deletion import Deletion
-from bot.services.context.orders import Orders
-from bot.services.context.people import Account, People
+from bot.services.context.orders.account import Account
+from bot.services.context.orders.actions import Actions
+from bot.services.context.orders.alike_orders import AlikeOrders
+from bot.services.context.orders.orders import Orders
+from bot.services.context.orders.people import People
+from bot.services.context.orders.wording import Wording
 from bot.services.context.petitions import Petitions
 from bot.services.context.reader import Reader
 from bot.services.context.received import Received
 from bot.services.context.restricted import Restricted
 from bot.services.context.turn import Turn
 from bot.services.context.waiting import Waiting
-from bot.services.context.wording import Wording
 from bot.services.context.work.figures import Figures
 from bot.services.context.work.lists import Lists
 from bot.understanding import Understanding

@@ -1,4 +1,4 @@
-"""Requests to delete what is known of somebody. See `bot.dialogue.ports.Deletion`."""
+"""Requests to delete what is known of somebody. See `bot.dialogue.interface.ports.people.Deletion`."""
 
 from dataclasses import dataclass
 

@@ -1,10 +1,10 @@
-"""The statutory notice in writing. See `bot.dialogue.ports.Petitions`."""
+"""The statutory notice in writing. See `bot.dialogue.interface.ports.actions.Petitions`."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.orders.order import Order
-from bot.services.context import words
+from bot.services.context.orders import words
 from bot.services.context.turn import Turn
 from bot.services.orders import petitions
 from bot.store import orders

@@ -1,4 +1,4 @@
-"""Reads words that are not the message as a whole. See `bot.dialogue.ports.Reader`."""
+"""Reads words that are not the message as a whole. See `bot.dialogue.interface.ports.reading.Reader`."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import understanding
-from bot.dialogue.order import Correction
+from bot.dialogue.interface.order import Correction
 from bot.orders.restricted import is_restricted
-from bot.services import said_besides, typed_text
 from bot.services.context.turn import Turn
 from bot.services.office import Office
 from bot.services.orders import shown
+from bot.services.reading import harmless, said_besides, typed_text
 from bot.understanding import Command, Speaker, Understanding
 from bot.understanding.extract.sounds import read_sounds, reads_as
 from bot.understanding.lexicon import Rules
@@ -87,11 +87,11 @@ class Reader:
 
     def is_harmless_request(self, meant: Understanding) -> bool:
         """As `said_besides.is_harmless_request`."""
-        return said_besides.is_harmless_request(self.turn.office, meant)
+        return harmless.is_harmless_request(self.turn.office, meant)
 
     def harmless_in(self, meant: Understanding) -> str:
         """As `said_besides.harmless_in`."""
-        return said_besides.harmless_in(self.turn.office, meant)
+        return harmless.harmless_in(self.turn.office, meant)
 
     def topic(self, group: str, meant: Understanding) -> Topic | None:
         """As `Topics.find`: what this sentence is about, among the topics of one group."""

@@ -1,13 +1,13 @@
-"""What the speaker gets as one of many, and wishes to get. See `bot.dialogue.ports.Received`."""
+"""What the speaker gets as one of many, and wishes to get. See `bot.dialogue.interface.ports.broadcasts.Received`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.dialogue import broadcast
-from bot.dialogue.broadcast import Wishes
+from bot.dialogue.interface import received
+from bot.dialogue.interface.received import Wishes
 from bot.messages import MESSAGE_WINDOW
-from bot.services.broadcasts import acknowledging, meetings, preferences, receiving
+from bot.services.broadcasts.recipients import acknowledging, answering, preferences, receiving
 from bot.services.context.turn import Turn
 
 
@@ -17,11 +17,11 @@ class Received:
 
     turn: Turn
 
-    def listed(self) -> Sequence[broadcast.Received]:
+    def listed(self) -> Sequence[received.Received]:
         turn = self.turn
         return receiving.listed(turn.office, turn.tx, turn.me.id, turn.now)
 
-    def one(self, number: int) -> broadcast.Received | None:
+    def one(self, number: int) -> received.Received | None:
         turn = self.turn
         return receiving.one(turn.office, turn.tx, turn.me.id, number, turn.now)
 
@@ -34,13 +34,13 @@ class Received:
         until = self.turn.person.chat_until
         return until is not None and until - MESSAGE_WINDOW[0] > at
 
-    def meetings(self) -> Sequence[broadcast.Received]:
+    def meetings(self) -> Sequence[received.Received]:
         turn = self.turn
         return receiving.meetings(turn.office, turn.tx, turn.me.id, turn.now)
 
     def answer_meeting(self, number: int, *, coming: bool, reason: str) -> bool:
         turn = self.turn
-        return meetings.answer(turn.office, turn.tx, number, turn.me.id, turn.now, coming=coming, reason=reason)
+        return answering.answer(turn.office, turn.tx, number, turn.me.id, turn.now, coming=coming, reason=reason)
 
     def wishes(self) -> Wishes:
         known = preferences.of(self.turn.tx, self.turn.me.id)

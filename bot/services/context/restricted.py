@@ -1,4 +1,4 @@
-"""Restricted matters: who may see which, their words, and the right door for each kind. See `bot.dialogue.ports`."""
+"""Restricted matters: who may see which, their words, and the right door for each kind. See `bot.dialogue.interface.ports.actions`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.context.turn import Turn
 from bot.services.orders.recipients import staff_of
-from bot.services.restricted import box
+from bot.services.restricted import box, reading
 from bot.store import attachments, orders
 from bot.store.reads import order_lists
 from bot.store.records import audit
@@ -56,7 +56,7 @@ class Restricted:
         return alerted and self.turn.me.id != row.person_id and self.turn.me.id in staff_of(self.turn.tx, row)
 
     def _may_read(self, row: Order) -> bool:
-        return box.may_read(self.turn.tx, row, self.turn.me.id, self.turn.me.rights)
+        return reading.may_read(self.turn.tx, row, self.turn.me.id, self.turn.me.rights)
 
     def words(self, order: Order) -> str:
         """Kind, the whole text, place and contact, and what was added; the view is logged."""

@@ -1,11 +1,11 @@
-"""What waits for an answer of the speaker. See `bot.dialogue.ports.Waiting`."""
+"""What waits for an answer of the speaker. See `bot.dialogue.interface.ports.orders.Waiting`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from bot.broadcasts.life import APPROVERS
-from bot.dialogue.waits import Waits
+from bot.dialogue.interface.waits import Waits
 from bot.services.context.turn import Turn
 from bot.store.reads import waiting
 

@@ -12,9 +12,9 @@ from datetime import datetime
 from bot.orders import kept
 from bot.orders.lifecycle import State
 from bot.orders.order import Order
-from bot.services import spool
 from bot.services.deletion import mentions, tombstones, traces
 from bot.services.deletion.requests import UNSUBSCRIBE
+from bot.services.messages import spool
 from bot.services.office import Office
 from bot.services.orders import actions, follow_ups
 from bot.services.orders.actors import CLOCK

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.orders.order import Order
-from bot.services.deletion import carrying_out, elsewhere
+from bot.services.deletion import carrying_out, elsewhere, in_redis
 from bot.services.deletion.mentions import SHORTEST
 from bot.services.deletion.requests import UNSUBSCRIBE
 from bot.services.office import Office
@@ -60,8 +60,8 @@ def prove(office: Office, openid: str, now: datetime, names: Collection[str] = (
         known = _Known(office, tx, openid, names)
         lines = [*_tables(tx, known)]
     lines += _files(office, known)
-    found = elsewhere.redis(office, [openid])
-    called = elsewhere.redis(office, known.names).found if known.names else ()
+    found = in_redis.redis(office, [openid])
+    called = in_redis.redis(office, known.names).found if known.names else ()
     left: dict[str | None, list[str]] = {None: list(found.found)} if found.found else {}
     lines.append(Line(found.name, found.searched, left, named=_besides(called, found.found)))
     with office.db.transaction() as tx:

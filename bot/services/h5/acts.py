@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dialogue import policy
-from bot.dialogue.order import Part
+from bot.dialogue.interface.order import Part
 from bot.dialogue.resident import parts
 from bot.errors import NotAllowed, NotUnderstood, Spoken
 from bot.orders.lifecycle import LIFE, MAY, Actor, State
 from bot.orders.order import Order
-from bot.services import typed_text
 from bot.services.accounts import rate
 from bot.services.console.seat import Seat, acting, reading
 from bot.services.h5 import found, uploads
 from bot.services.office import Office
+from bot.services.reading import typed_text
 from bot.understanding.result import Command
 
 RESIDENT: Mapping[str, str] = {

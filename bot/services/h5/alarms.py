@@ -9,8 +9,8 @@ from bot.dialogue.session import Session
 from bot.orders.lifecycle import State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
-from bot.services import sessions
 from bot.services.h5.sessions import Signed
+from bot.services.messages import sessions
 from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.services.orders import shown

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from bot.broadcasts.life import MEETING, NO_DUTY
 from bot.dialogue import policy
-from bot.dialogue.broadcast import Received, Wishes
+from bot.dialogue.interface.received import Received, Wishes
 from bot.errors import NotFound, Spoken
-from bot.services import typed_text
 from bot.services.accounts import rate
-from bot.services.broadcasts import meetings, preferences
+from bot.services.broadcasts.recipients import attendance, preferences
 from bot.services.console.seat import Seat, acting, reading
 from bot.services.h5.acts import Done, as_refused
 from bot.services.office import Office
+from bot.services.reading import typed_text
 from bot.understanding.result import Command
 
 COMMANDS: Mapping[str, str] = {"received": "ack", "attend": "attend", "leave": "leave"}
@@ -60,7 +60,7 @@ def sign_in(office: Office, seat: Seat, number: int, code: str, now: datetime) -
     """The code that the host shows was scanned. What is refused says why."""
     if number >= LONGEST_NUMBER:
         raise nothing(number)
-    first = meetings.sign_in(office, number, seat.person_id, code, now)
+    first = attendance.sign_in(office, number, seat.person_id, code, now)
     return Done(office.say("h5.broadcast.signed_in" if first else "h5.broadcast.signed_in_before"), is_done=True)
 
 

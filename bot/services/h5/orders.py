@@ -1,34 +1,26 @@
-"""Orders as their resident and their helper see them on a page."""
+"""Orders as their resident sees them on a page, and the page of one order."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dialogue.context import Context
-from bot.orders.devices import hides_contact
 from bot.orders.lifecycle import Actor, State
 from bot.orders.order import Order
-from bot.orders.restricted import is_restricted
-from bot.orders.visibility import Visibility, before_look, visibility
+from bot.orders.visibility import Visibility, before_look
 from bot.services import member_cards
 from bot.services.console.seat import Seat, reading
 from bot.services.h5 import acts, found
-from bot.services.notices.facts import plain_title, wanted
+from bot.services.h5.contacts import visible_to
+from bot.services.notices.words.card import wanted
+from bot.services.notices.words.titles import plain_title
 from bot.services.office import Office
 from bot.services.orders import shown
-from bot.services.orders.actors import actors
-from bot.store import attachments, exclusions, orders, people
+from bot.store import attachments, orders
 from bot.store.database import Tx
-from bot.store.reads import order_lists
-from bot.store.records import audit
-from bot.store.records.acts import Act
-from bot.store.records.audit import Entry
 from bot.store.rows import HistoryLine
 
-NUMBER = re.compile(r"\+?\d[\d -]{5,18}\d")
 CONFIRMED = "confirmed"  # the outcome that its resident has given
-SHOWN = 200  # orders of a record
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,41 +66,10 @@ class Page:
     helper_card: Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Where to go, whom to call and all that was said; empty where nobody has said it. `number`: what is dialled. `name`: as
-    another system gave it."""
-
-    words: str
-    place: str
-    number: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tasks:
-    """The work of a member."""
-
-    invited: Sequence[Card]
-    open: Sequence[Card]
-    in_hand: Sequence[Card]
-    is_resting: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What a member has done. `minutes`: of the orders whose resident confirmed that it is done. `thanked`: how often."""
-
-    cards: Sequence[Card]
-    minutes: int
-    thanked: int
-    is_resting: bool
-
-
 def mine(office: Office, seat: Seat, now: datetime) -> Sequence[Card]:
     """One's own orders, the newest first."""
     with reading(office, seat, now) as (tx, context):
-        return [_card(office, tx, context, row, {Actor.RESIDENT}) for row in context.orders.mine()]
+        return [card_of(office, tx, context, row, {Actor.RESIDENT}) for row in context.orders.mine()]
 
 
 def show(office: Office, seat: Seat, code: str, now: datetime) -> Page:
@@ -116,73 +77,15 @@ def show(office: Office, seat: Seat, code: str, now: datetime) -> Page:
     with reading(office, seat, now) as (tx, context):
         row, known = found.with_actors(tx, context, seat, code)
         is_own = Actor.RESIDENT in known
-        visible = _visible(tx, seat.person_id, row, known)
+        visible = visible_to(tx, seat.person_id, row, known)
         return Page(
-            card=_card(office, tx, context, row, known), is_own=is_own, helper=context.wording.helper(row) if is_own else "",
+            card=card_of(office, tx, context, row, known), is_own=is_own, helper=context.wording.helper(row) if is_own else "",
             due=context.wording.due(row) if row.state != State.CLOSED else "",
             lines=_lines(office, tx, row, visible), commands=acts.possible(row, known, is_own=is_own),
             is_rated=row.rating is not None,
             map_place=(shown.house(office, row) or "") if visible is Visibility.HELPER else "",
             files=len(attachments.of(tx, row.id)) if is_own else 0, helper_card=member_cards.shown(tx, row) if is_own else (),
         )  # fmt: skip
-
-
-def contact(office: Office, seat: Seat, code: str, now: datetime) -> Contact:
-    """Place and telephone for whoever helps; the look goes on record before it is given. NotFound before accepting and once
-    the order is closed."""
-    with office.db.transaction() as tx:
-        row = orders.by_code(tx, code)
-        known = actors(tx, row, seat.doer) if row is not None else set()
-        if (
-            row is None
-            or is_restricted(row)
-            or _visible(tx, seat.person_id, row, known - {Actor.STAFF, Actor.RESIDENT}) is not Visibility.HELPER
-        ):
-            raise found.nothing(code)
-        audit.write(tx, now, Entry(Act.VIEW_CONTACT, seat.source, seat.person_id, row.person_id, row.id))
-        said = shown.contact(tx, row, Visibility.HELPER)
-        number = NUMBER.search(said)
-        dialled = re.sub(r"[^\d+]", "", number[0]) if number else ""
-        words = shown.words(office, row, Visibility.HELPER, tx)
-        if added := shown.added(office, tx, row, Visibility.HELPER):
-            words += "\n" + office.say("card.added", words=added)
-        return Contact(words, shown.spot(tx, row, Visibility.HELPER), dialled, NUMBER.sub("", said).strip())
-
-
-def tasks(office: Office, seat: Seat, now: datetime) -> Tasks:
-    """Invitations, open wishes, and what is in hand."""
-    with reading(office, seat, now) as (tx, context):
-        wishes = [row for row in context.orders.wishes() if not is_restricted(row)]
-        cards = {row.id: _card(office, tx, context, row, {Actor.MEMBER, Actor.INVITEE}) for row in wishes}
-        in_hand = [row for row in context.orders.in_hand() if not is_restricted(row)]
-        return Tasks(
-            [cards[row.id] for row in wishes if row.state == State.OFFERED],
-            [cards[row.id] for row in wishes if row.state == State.OPEN],
-            [_card(office, tx, context, row, {Actor.HANDLER}) for row in in_hand],
-            people.by_id(tx, seat.person_id).resting,
-        )
-
-
-def record(office: Office, seat: Seat, now: datetime) -> Record:
-    """What one has brought to its end, with what residents said of it; one's own alone."""
-    with reading(office, seat, now) as (tx, context):
-        rows = order_lists.helped_by(tx, seat.person_id, exclusions.reader(tx, seat.person_id, seat.rights), SHOWN)
-        cards = [_card(office, tx, context, row, {Actor.HANDLER}, thanks=_thanks(tx, row)) for row in rows]
-        resting = people.by_id(tx, seat.person_id).resting
-        return Record(
-            cards, order_lists.minutes_of(tx, seat.person_id), sum(bool(card.thanks) for card in cards), resting
-        )
-
-
-def _thanks(tx: Tx, row: Order) -> str:
-    said = [shown.thanks(line) for line in orders.history_of(tx, row.id)]
-    return next((words for words in reversed(said) if words), "")
-
-
-def _visible(tx: Tx, person_id: int, row: Order, known: set[Actor]) -> Visibility:
-    """A device that was bound lately reads no more than somebody who is invited."""
-    seen = visibility(row.state, known)
-    return Visibility.NEED if seen >= Visibility.HELPER and hides_contact(people.by_id(tx, person_id), row) else seen
 
 
 def _lines(office: Office, tx: Tx, row: Order, visible: Visibility) -> list[Line]:
@@ -192,8 +95,8 @@ def _lines(office: Office, tx: Tx, row: Order, visible: Visibility) -> list[Line
     return [Line(line.at, office.say(f"did.{line.action}"), note(line)) for line in orders.history_of(tx, row.id)]
 
 
-def _card(office: Office, tx: Tx, context: Context, row: Order, known: set[Actor], thanks: str = "") -> Card:
-    visible = _visible(tx, context.me.id, row, known)
+def card_of(office: Office, tx: Tx, context: Context, row: Order, known: set[Actor], thanks: str = "") -> Card:
+    visible = visible_to(tx, context.me.id, row, known)
     before = min(visible, before_look(row.state, known))
     place = shown.spot(tx, row, visible) if visible is Visibility.OWN else ""
     if visible is Visibility.HELPER:

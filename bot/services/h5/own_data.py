@@ -9,7 +9,7 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility
 from bot.services.console.seat import Seat
-from bot.services.notices import broadcast_words
+from bot.services.notices.words import broadcast_words
 from bot.services.office import Office
 from bot.services.orders import shown
 from bot.store import attachments, inbound, member_cards, orders, people

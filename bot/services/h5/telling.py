@@ -7,12 +7,13 @@ from typing import Any
 
 from bot.errors import NotUnderstood
 from bot.messages import LONGEST, PAGE, Inbound
-from bot.services import phone_numbers, typed_text
 from bot.services.accounts import rate
 from bot.services.h5 import uploads
 from bot.services.h5.sessions import Signed
 from bot.services.office import Office
+from bot.services.reading import typed_text
 from bot.services.receive import receive
+from bot.services.settings import phone_numbers
 from bot.store import inbound
 
 KEY_LENGTH = 32  # hexadecimal digits of the form's own number

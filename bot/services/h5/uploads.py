@@ -1,7 +1,7 @@
 """Pictures that come with a form, until a worker has made them files of their order: sealed, under VAR_DIR/media.
 
 The web process looks at the first bytes alone, since decoding takes long; the worker encodes each picture anew, so that no
-place, device or comment in it is kept (`workers.pictures`). In a row of `attachments` such a file has a media id of ours.
+place, device or comment in it is kept (`workers.wechat.pictures`). In a row of `attachments` such a file has a media id of ours.
 """
 
 import logging
@@ -17,8 +17,8 @@ import filetype
 
 from bot.errors import NotUnderstood
 from bot.orders.order import Order
-from bot.services import media
-from bot.services.media import Storing
+from bot.services.files import media
+from bot.services.files.media import Storing
 from bot.services.notices.rules import rules
 from bot.store import attachments
 from bot.store.database import Tx

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.services.answer_cache import AnswerCache
 from bot.services.learning.settings import TrainingSettings
-from bot.services.settings_cache import SettingsCache
+from bot.services.settings.answer_cache import AnswerCache
+from bot.services.settings.settings_cache import SettingsCache
 from bot.store import models
 from bot.store.database import Database, Tx
 from bot.understanding import Reader

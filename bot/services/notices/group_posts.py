@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.services.notices.letter import Letter
+from bot.services.notices.words.letter import Letter
 from bot.store import group_posts as store
 from bot.store import shared_sends
 from bot.store.database import Database

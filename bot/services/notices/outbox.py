@@ -8,11 +8,11 @@ from typing import Any, Protocol
 from bot.broadcasts.life import CORRECTION
 from bot.services.broadcasts.times import hours
 from bot.services.notices import receipts, sms_receipts
-from bot.services.notices.digest import Told, told
-from bot.services.notices.letter import ZONE as ZONE
-from bot.services.notices.letter import Letter as Letter
-from bot.services.notices.letter import Speaks, opened
 from bot.services.notices.rules import rules
+from bot.services.notices.words.digest import Told, told
+from bot.services.notices.words.letter import Letter as Letter
+from bot.services.notices.words.opening import ZONE as ZONE
+from bot.services.notices.words.opening import Speaks, opened
 from bot.store import notice_queue, notice_reports, notices
 from bot.store.broadcasts import digests
 from bot.store.database import Database, Tx

@@ -9,7 +9,6 @@ from typing import Any, Protocol
 from sqlalchemy import Row
 
 from bot.services.notices import receipts
-from bot.services.notices.letter import key_of
 from bot.services.notices.numbers import number_of
 from bot.store import attempts, notice_queue
 from bot.store import receipts as store
@@ -42,20 +41,6 @@ class Report:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unreported:
-    """A message that was taken and of which nothing is known."""
-
-    serial: str
-    at: datetime
-    notice: Row[Any]  # as a worker has it in hand
-
-    @property
-    def key(self) -> str:
-        """Our id of it."""
-        return key_of(self.notice.id, self.notice.created_at)
-
-
 def take(office: Wakes, told: Iterable[Report], now: datetime) -> int:
     """Write down what was told of messages that are known; how many that changed. What did not arrive goes to the next
     channel at once. A receipt that overtook the answer is kept while something is being sent; any other unknown one is not."""
@@ -83,13 +68,6 @@ def match(tx: Tx, now: datetime) -> None:
             if _is_to(tx, attempt, digest):
                 _settle(tx, attempt, said, now)
     store.drop(tx, done)
-
-
-def unreported(tx: Tx, first: timedelta, width: timedelta, now: datetime, most: int) -> list[Unreported]:
-    """The messages whose time to be asked about came within the last `width`, the oldest first."""
-    found = attempts.open_of(tx, CHANNEL, [(now - age - width, now - age) for age in (first, *ASKED_AFTER)], most)
-    rows = {row.id: row for row in notice_queue.in_hand(tx, sorted({one.notice_id for one in found}))}
-    return [Unreported(one.message_id, one.at, rows[one.notice_id]) for one in found if one.message_id]
 
 
 def _known(tx: Tx, serial: str) -> Row[Any] | None:

@@ -7,7 +7,7 @@ from bot.orders.lifecycle import Actor, State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.rights import MEMBER, NONE, Rights
-from bot.services.restricted import box
+from bot.services.restricted import knowing, reading
 from bot.store import orders
 from bot.store.database import Tx
 from bot.store.records import audit
@@ -46,12 +46,12 @@ def actors_with(tx: Tx, order: Order, by: Doer, offer: Offer | None) -> set[Acto
     found = set()
     if by.person_id == order.person_id:
         found.add(Actor.RESIDENT)
-    if not box.may_know(tx, order, by.person_id):
+    if not knowing.may_know(tx, order, by.person_id):
         return found
     if by.person_id == order.handler_id:
         found.add(Actor.HANDLER)
     if (
-        box.may_read(tx, order, by.person_id, by.rights)
+        reading.may_read(tx, order, by.person_id, by.rights)
         if is_restricted(order)
         else by.rights.answers_for(order.community)
     ):

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.dialogue.order import Found
+from bot.dialogue.interface.order import Found
 from bot.orders import matching
 from bot.orders.order import Order
 from bot.orders.restricted import stays_inside
 from bot.orders.rights import ADMIN, MEMBER, STAFF
 from bot.services.office import Office
 from bot.services.orders.recipients import staff_of
-from bot.services.restricted import box
+from bot.services.restricted import knowing
 from bot.store import orders, people
 from bot.store.database import Tx
 from bot.store.rows import Named, Volunteer
@@ -56,7 +56,7 @@ def _volunteers(tx: Tx, order: Order) -> list[matching.Candidate]:
     for row in people.members(tx):
         if row.id != order.person_id and row.openid is not None:
             by_person.setdefault(row.id, []).append(row)
-    by_person = {person: rows for person, rows in by_person.items() if box.may_know(tx, order, person)}
+    by_person = {person: rows for person, rows in by_person.items() if knowing.may_know(tx, order, person)}
     return [
         matching.Candidate(
             person_id=person_id, name=rows[0].name, areas=frozenset((r.community, r.grid) for r in rows), skills=frozenset(s for r in rows for s in r.skills),
@@ -91,7 +91,7 @@ def _known(office: Office, tx: Tx, order: Order, found: Sequence[Named]) -> Sequ
     for row in found:
         if row.role in ASSIGNED_ROLES or row.role == MEMBER:
             rows.setdefault(row.id, []).append(row)
-    return [_found(office, order, held) for person, held in rows.items() if box.may_know(tx, order, person)]
+    return [_found(office, order, held) for person, held in rows.items() if knowing.may_know(tx, order, person)]
 
 
 def _found(office: Office, order: Order, held: Sequence[Named]) -> Found:

@@ -11,13 +11,13 @@ from bot.orders import codes
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted, is_restricted_lane
 from bot.orders.visibility import Visibility
-from bot.services import typed_text
 from bot.services.office import Office
 from bot.services.orders import duplicates, shown
 from bot.services.orders.actors import Doer
 from bot.services.orders.recipients import ALARMING, on_duty, staff_of
 from bot.services.orders.telling import write
-from bot.services.restricted import box, named
+from bot.services.reading import typed_text
+from bot.services.restricted import box, knowing, named
 from bot.store import notices, orders, people
 from bot.store.database import Tx
 from bot.store.records import audit
@@ -59,7 +59,7 @@ def place(
     values["alike_id"] = duplicates.of_others(office, tx, person.id, meant, values["community"], now)
     order = named.exclude(office, tx, _entered(office, tx, person, values))
     if apart_from is not None and not is_restricted(order):
-        order = box.keep_apart(tx, order, apart_from)
+        order = knowing.keep_apart(tx, order, apart_from)
     by = _by(office, order, person, system, told_by, source)
     by_id = None if is_restricted(order) else by.person_id
     line = orders.add_history(
@@ -123,7 +123,7 @@ def announce(office: Office, tx: Tx, order: Order, by: Doer, now: datetime, once
     else:
         event, told = "place_duty" if urgent else "place_staff", on_duty(office, tx, order)
     if urgent and order.handler_id is not None:  # who has it in hand hears of every further alarm
-        told = sorted({*told, *box.who_may_know(tx, order, [order.handler_id])})
+        told = sorted({*told, *knowing.who_may_know(tx, order, [order.handler_id])})
     told = [person for person in told if person != by.person_id or urgent]
     if urgent and not told:
         log.critical("order %s: danger to life, and nobody inside may be alerted", order.code)

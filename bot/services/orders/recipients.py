@@ -5,7 +5,7 @@ from bot.orders.order import Order
 from bot.orders.restricted import READERS, is_restricted
 from bot.orders.rights import ADMIN, STAFF
 from bot.services.office import Office
-from bot.services.restricted import box
+from bot.services.restricted import knowing, reading
 from bot.store import orders, people
 from bot.store.database import Tx
 from bot.store.reads import order_lists
@@ -16,7 +16,7 @@ ALARMING = ("U0", "U1")
 
 def recipients(tx: Tx, order: Order, kind: Told, former: list[int]) -> list[int]:
     """The persons of this kind who may know of the order. `former`: who was working on it before the action."""
-    found = box.who_may_know(tx, order, _of_kind(tx, order, kind, former))
+    found = knowing.who_may_know(tx, order, _of_kind(tx, order, kind, former))
     return _or_next_level(tx, order, found) if kind in (Told.STAFF, Told.LEADERS) else found
 
 
@@ -36,7 +36,7 @@ def _of_kind(tx: Tx, order: Order, kind: Told, former: list[int]) -> list[int]:
         return [row.person_id for row in order_lists.merged_into(tx, order.id)]
     if kind is Told.STAFF or is_restricted(order):
         alarm = order.urgency == "U0" and not is_restricted(order)
-        return box.who_may_know(tx, order, _of_duty(tx, order)) if alarm else staff_of(tx, order)
+        return knowing.who_may_know(tx, order, _of_duty(tx, order)) if alarm else staff_of(tx, order)
     return people.with_role(tx, (ADMIN,))
 
 
@@ -50,14 +50,14 @@ def staff_of(tx: Tx, order: Order) -> list[int]:
     """Who answers for the order: its community's staff; where it has none, the whole office's. Nobody from whom it is kept."""
     if is_restricted(order):
         return _of_restricted(tx, order)
-    return _or_next_level(tx, order, box.who_may_know(tx, order, _local_staff(tx, order)))
+    return _or_next_level(tx, order, knowing.who_may_know(tx, order, _local_staff(tx, order)))
 
 
 def on_duty(office: Office, tx: Tx, order: Order) -> list[int]:
     """Who is alerted when an order comes in: its community's staff; in danger the whole office's lead too, and whoever
     is on duty. Nobody from whom it is kept: where nobody else is left, the lead, and then the other communities."""
     told = sorted({*_of_duty(tx, order), *_put_on_duty(office, tx, order)})
-    return _or_next_level(tx, order, box.who_may_know(tx, order, told))
+    return _or_next_level(tx, order, knowing.who_may_know(tx, order, told))
 
 
 def _of_duty(tx: Tx, order: Order) -> list[int]:
@@ -78,7 +78,7 @@ def _or_next_level(tx: Tx, order: Order, persons: list[int]) -> list[int]:
     """The persons; where an order is kept from all of them, the office's lead, then the staff of all communities."""
     if persons or not order.excludes or is_restricted(order):
         return persons
-    levels = (box.who_may_know(tx, order, people.with_role(tx, (role,))) for role in (ADMIN, STAFF))
+    levels = (knowing.who_may_know(tx, order, people.with_role(tx, (role,))) for role in (ADMIN, STAFF))
     return next((level for level in levels if level), [])
 
 
@@ -91,11 +91,11 @@ def _of_restricted(tx: Tx, order: Order) -> list[int]:
     """The discipline staff; in danger those on duty too. Never anybody whom it is about, nor that person's unit: in
     danger others stand in, from other communities or the office. Empty where nobody is left."""
     officers = people.with_role(tx, (READERS,)) or people.with_role(tx, (ADMIN,))
-    told = box.allowed(tx, order, officers)
+    told = reading.allowed(tx, order, officers)
     if order.urgency != "U0":
         return told
-    duty = box.allowed(tx, order, box.who_may_know(tx, order, _of_duty(tx, order)))
-    duty = duty or box.allowed(tx, order, people.with_role(tx, (STAFF, ADMIN)))
+    duty = reading.allowed(tx, order, knowing.who_may_know(tx, order, _of_duty(tx, order)))
+    duty = duty or reading.allowed(tx, order, people.with_role(tx, (STAFF, ADMIN)))
     return sorted({*told, *duty})
 
 

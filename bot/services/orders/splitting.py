@@ -8,11 +8,11 @@ from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility
-from bot.services import typed_text
-from bot.services.notices.facts import plain_title
+from bot.services.notices.words.titles import plain_title
 from bot.services.office import Office
 from bot.services.orders import actions, placement, shown
 from bot.services.orders.actors import Doer
+from bot.services.reading import typed_text
 from bot.services.restricted import box
 from bot.store import people
 from bot.store.database import Tx

@@ -6,7 +6,8 @@ from datetime import datetime
 from bot.orders.lifecycle import TELL, Told
 from bot.orders.order import Order
 from bot.orders.restricted import READERS, is_restricted
-from bot.services.notices.facts import DUTY, WITH_CONTACT, event_of, facts, plain_title
+from bot.services.notices.words.facts import DUTY, WITH_CONTACT, event_of, facts
+from bot.services.notices.words.titles import plain_title
 from bot.services.office import Office
 from bot.services.orders.actors import Doer
 from bot.services.orders.recipients import ALARMING, recipients

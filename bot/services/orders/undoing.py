@@ -8,10 +8,10 @@ from bot.errors import NotAllowed, NotFound
 from bot.orders import undoing
 from bot.orders.lifecycle import UNDOABLE, Told
 from bot.orders.order import Order
-from bot.services import typed_text
 from bot.services.office import Office
 from bot.services.orders import actions
 from bot.services.orders.actors import Doer
+from bot.services.reading import typed_text
 from bot.store import notices, orders
 from bot.store.database import Tx
 from bot.store.rows import HistoryLine

@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.orders.restricted import ABOUT_STAFF, RESTRICTED
 from bot.orders.rights import ADMIN, DISCIPLINE, MEMBER
-from bot.services import typed_text
 from bot.services.office import Office
+from bot.services.reading import typed_text
 from bot.store import people
 from bot.store.database import Tx
 from bot.store.rows import OnRoster, Role

@@ -1,26 +1,19 @@
-"""The sealed box in use: what goes into it, who may see it, and how a matter comes into it or leaves it."""
+"""The sealed box in use: what goes into it, and what is changed in it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from bot.messages import Inbound
 from bot.orders import restricted as policy
 from bot.orders.effects import SAID_BY_RESIDENT
 from bot.orders.order import Order
-from bot.orders.rights import Rights
-from bot.orders.visibility import names_of_excluded
-from bot.services import typed_text
 from bot.services.office import Office
 from bot.services.restricted import accused
-from bot.store import exclusions, notices, orders, people
+from bot.store import notices, orders, people
 from bot.store.database import Tx
 from bot.store.rows import Person
 from bot.store.sealed import box as store
-from bot.store.sealed import columns, identity, reseal
+from bot.store.sealed import identity
 from bot.store.sealed.box import Matter, Words
 
 PIECE = 12
@@ -33,7 +26,7 @@ def place(office: Office, tx: Tx, person: Person, values: Mapping[str, Any]) -> 
     order = orders.add(tx, **{**values, **envelope})
     if order is None:
         return None
-    found = _excluded(office, tx, order, words, words["text"] or "")
+    found = excluded_within(office, tx, order, words, words["text"] or "")
     store.put(tx, order.id, Matter(words, found))
     return order
 
@@ -67,7 +60,7 @@ def note(office: Office, tx: Tx, order: Order, line: int, action: str, words: st
         return
     matter = store.matter(tx, order.id)
     for text in (words, *_together(tx, order, matter)):
-        _exclude(tx, order, _excluded(office, tx, order, matter.words, text))
+        _exclude(tx, order, excluded_within(office, tx, order, matter.words, text))
 
 
 def exclude(tx: Tx, order: Order, persons: frozenset[int]) -> None:
@@ -92,21 +85,10 @@ def _together(tx: Tx, order: Order, matter: Matter) -> Iterator[str]:
     yield "\n".join(text for text in notes if len(text) <= PIECE)
 
 
-def _excluded(office: Office, tx: Tx, order: Order, words: Words, text: str) -> store.Excluded:
+def excluded_within(office: Office, tx: Tx, order: Order, words: Words, text: str) -> store.Excluded:
     own = words.get("community") or people.by_id(tx, order.person_id).community
     found = accused.find(office, tx, text, words.get("category") or "", own)
     return replace(found, persons=found.persons - {order.person_id})
-
-
-def allowed(tx: Tx, order: Order, persons: Sequence[int]) -> list[int]:
-    """Those of the persons whom the matter is not about."""
-    excluded = store.matter(tx, order.id).excluded
-    return [person for person in persons if not accused.is_excluded(tx, person, excluded)]
-
-
-def may_read(tx: Tx, order: Order, person_id: int, rights: Rights) -> bool:
-    """Whether somebody answers for a restricted order: of the discipline staff, and not of those whom it is about."""
-    return policy.answers_for(order, person_id, rights) and person_id in allowed(tx, order, [person_id])
 
 
 def category(tx: Tx, order_id: int) -> str:
@@ -124,85 +106,3 @@ def forget_contact(tx: Tx, person_id: int) -> None:
     for order_id in store.closed_of(tx, person_id):
         if store.matter(tx, order_id).words:
             change_words(tx, order_id, place=None, contact=None)
-
-
-def concerns(office: Office, tx: Tx, inbound: Inbound) -> bool:
-    """Whether a message is of the box: by its own words, or by what its sender is talking about."""
-    return typed_text.is_sealed(office, inbound.text) or _talks_of_one(tx, inbound)
-
-
-def _talks_of_one(tx: Tx, inbound: Inbound) -> bool:
-    """Asked when something is broken already: where this is it too, the words alone must tell."""
-    try:
-        with tx.connection.begin_nested():
-            return store.talks_of_one(tx, inbound.openid)
-    except SQLAlchemyError:
-        return False
-
-
-def put_away(office: Office, tx: Tx, order: Order) -> Order:
-    """An order that has become a restricted one: everything that was said in it leaves the common tables."""
-    envelope, words = emptied(tx, order._asdict())
-    before = store.matter(tx, order.id) if order.left_box else Matter()  # what stayed there counts
-    words = {**words, **before.words}
-    excluded = _excluded(office, tx, order, words, words["text"] or "") | before.excluded
-    store.put(tx, order.id, Matter(words, excluded))
-    for line in orders.history_of(tx, order.id):
-        said = columns.text(tx.vault, "history", "note_sealed", line) or line.note
-        if said:
-            note(office, tx, order, line.id, line.action, said)
-    orders.change_notes(tx, order.id, {})
-    orders.forget_who_spoke(tx, order)
-    reseal.around(tx, order.id)
-    since = order.created_at - timedelta(minutes=office.limits.belongs_minutes)
-    reseal.messages_of(tx, order.person_id, since)
-    return orders.change(tx, order.id, **envelope, left_box=None)
-
-
-def release(office: Office, tx: Tx, order: Order) -> Order:
-    """The discipline staff have decided that it is no restricted matter: it is dealt with like any other. Its words and
-    notes stay in the box, and whom they may be about neither sees nor gets it. Whoever helps learns where and whom to call."""
-    matter = store.matter(tx, order.id)
-    words = matter.words
-    text = office.say("order.left_box")
-
-    def sealed(column: str, value: str | None) -> bytes | None:
-        return tx.vault.seal(value, identity.of("orders", column, order.code))
-
-    place = office.reader.find_place(words.get("place") or "").describe()
-    values = {
-        "text": text, "text_sealed": sealed("text_sealed", text), "place_sealed": sealed("place_sealed", place or None),
-        "contact_sealed": sealed("contact_sealed", words.get("contact")), "community": words.get("community"),
-        "grid": words.get("grid"), "estate": words.get("estate"), "left_box": True,
-    }  # fmt: skip
-    return keep_from(tx, orders.change(tx, order.id, **values), matter.excluded)
-
-
-def may_know(tx: Tx, order: Order, person_id: int) -> bool:
-    """Whether somebody may know of an order that is no restricted one: not of one that is kept from that person."""
-    if not order.excludes or person_id == order.person_id:
-        return True
-    return not exclusions.is_kept_from(tx, order.id, exclusions.reader(tx, person_id, people.rights_of(tx, person_id)))
-
-
-def who_may_know(tx: Tx, order: Order, persons: Sequence[int]) -> list[int]:
-    """Those of the persons who may."""
-    return [person for person in persons if may_know(tx, order, person)]
-
-
-def keep_apart(tx: Tx, order: Order, sealed: Order) -> Order:
-    """An ordinary order that was said together with a restricted one is kept from whom that is about."""
-    return keep_from(tx, order, store.matter(tx, sealed.id).excluded)
-
-
-def keep_from(tx: Tx, order: Order, found: store.Excluded) -> Order:
-    """An order that is no restricted one is kept from these people and units from now on: they neither see it nor hear more of
-    it. The order as it is afterwards."""
-    persons = found.persons - {order.person_id}
-    if not persons and not found.units:
-        return order
-    exclusions.add(tx, order.id, names_of_excluded(persons, found.units))
-    order = orders.change(tx, order.id, excludes=True) if not order.excludes else order
-    told = notices.on_their_way(tx, order.id)
-    notices.withhold(tx, order.id, [one for one in told if not may_know(tx, order, one)])
-    return order

@@ -5,7 +5,7 @@ from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility
 from bot.services.office import Office
 from bot.services.orders import shown
-from bot.services.restricted import accused, box
+from bot.services.restricted import accused, knowing
 from bot.store.database import Tx
 from bot.store.sealed.box import Excluded
 from bot.understanding.lexicon import Rules
@@ -20,7 +20,7 @@ def exclude(office: Office, tx: Tx, order: Order, further: str = "") -> Order:
     if is_restricted(order) or not _is_dangerous(office, order, further):
         return order
     text = f"{shown.said(tx, order)}\n{further}"
-    return box.keep_from(tx, order, Excluded(accused.find(office, tx, text, order.category, None).persons))
+    return knowing.keep_from(tx, order, Excluded(accused.find(office, tx, text, order.category, None).persons))
 
 
 def _is_dangerous(office: Office, order: Order, further: str) -> bool:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from cryptography.exceptions import InvalidTag
 
-from bot.services import media, spool
+from bot.services.files import media
+from bot.services.messages import spool
 from bot.services.office import Office
 from bot.store.records import audit, stored_keys
 from bot.store.records.acts import Act

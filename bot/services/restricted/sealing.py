@@ -1,33 +1,29 @@
-"""Matters that become restricted, or cease to be, after they were placed; and older content that is not in the box yet."""
+"""Matters that become restricted, or cease to be, after they were placed; and what is handed out of the box."""
 
 import logging
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-
 from bot.errors import NotFound
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
-from bot.services import media, typed_text
+from bot.services.files import media
 from bot.services.office import Office
 from bot.services.orders import actions, placement
 from bot.services.orders.actors import Doer
-from bot.services.restricted import box, named, renewal
+from bot.services.reading import typed_text
+from bot.services.restricted import box, moving, reading
 from bot.store import attachments as files
-from bot.store import exclusions, notices, orders, people
+from bot.store import notices, orders, people
 from bot.store.database import Tx
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
-from bot.store.sealed import box as store
-from bot.store.sealed import identity, reseal
+from bot.store.sealed import reseal
 from bot.understanding import Category
 
 log = logging.getLogger(__name__)
-
-BATCH = 100
 
 
 def recategorise(office: Office, tx: Tx, order_id: int, category: Category, by: Doer, now: datetime) -> Order:
@@ -49,77 +45,11 @@ def recategorise(office: Office, tx: Tx, order_id: int, category: Category, by: 
     if is_restricted(category):
         others = [person for person in notices.on_their_way(tx, order.id) if person != order.person_id]
         notices.withhold(tx, order.id, others)
-        changed = box.put_away(office, tx, changed)
+        changed = moving.put_away(office, tx, changed)
     else:
-        changed = box.release(office, tx, changed)
+        changed = moving.release(office, tx, changed)
     placement.announce(office, tx, changed, by, now, f"v{changed.version}")
     return changed
-
-
-def put_away_all(office: Office) -> int:
-    """Restricted orders whose words are still where all others are, as an older version left them; how many there were."""
-    with office.db.reading() as tx:
-        found = store.not_in_it(tx, BATCH)
-    return sum(_put_away(office, row.id, row.code) for row in found)
-
-
-def _put_away(office: Office, order_id: int, code: str) -> bool:
-    try:
-        with office.db.transaction() as tx:
-            order = orders.by_id(tx, order_id, lock=True)
-            due = is_restricted(order) and not store.holds(tx, order.id)
-            if due:
-                box.put_away(office, tx, order)
-            return due
-    except InvalidTag:
-        log.error("order %s cannot be read and stays out of the box: is a DATA_KEY missing?", code)
-        return False
-
-
-def upgrade(office: Office) -> None:
-    """After a migration: everything of the box goes into it, and everything is under its newest key."""
-    renewal.ensure_keys(office)
-    while put_away_all(office):
-        pass
-    renewal.renew(office)
-    while seal_files(office):
-        pass
-    while exclude_all(office):
-        pass
-
-
-def exclude_all(office: Office) -> int:
-    """Orders that an older version left are kept from whom they may be about; how many were looked at."""
-    with office.db.reading() as tx:
-        found = [row.id for row in exclusions.not_looked_at(tx, BATCH)]
-    for order_id in found:
-        with office.db.transaction() as tx:
-            order = orders.by_id(tx, order_id, lock=True)
-            try:
-                order = box.keep_from(tx, order, store.matter(tx, order.id).excluded) if order.left_box else order
-                order = named.exclude(office, tx, order)
-            except InvalidTag:
-                log.error("order %s cannot be read: it is kept from nobody. Is a DATA_KEY missing?", order.code)
-            if order.excludes is None:
-                orders.change(tx, order.id, excludes=False)
-    return len(found)
-
-
-def seal_files(office: Office) -> int:
-    """Files of restricted orders that came before they were restricted are sealed on the disk; how many there were."""
-    with office.db.reading() as tx:
-        found = reseal.plain_files(tx, BATCH)
-    for row in found:
-        name = f"{row.path}{reseal.SEALED_FILE}"
-        plain = office.settings.var_dir / row.path
-        if plain.exists():
-            media.write(
-                office.settings.var_dir / name, office.db.box.seal_bytes(plain.read_bytes(), identity.of_file(name))
-            )
-        plain.unlink(missing_ok=True)  # before the row names the other: a plain file that no row names is never found
-        with office.db.transaction() as tx:
-            files.move(tx, row.id, name)
-    return len(found)
 
 
 def hand_out(office: Office, code: str, name: str, folder: Path, now: datetime) -> list[Path]:
@@ -131,7 +61,7 @@ def hand_out(office: Office, code: str, name: str, folder: Path, now: datetime) 
         if order is None or not is_restricted(order) or len(readers) != 1:
             raise NotFound("refused.no_such_order", code=code)
         (reader,) = readers
-        if not box.may_read(tx, order, reader, people.rights_of(tx, reader)):
+        if not reading.may_read(tx, order, reader, people.rights_of(tx, reader)):
             raise NotFound("refused.no_such_order", code=code)
         kept = [(row.id, row.path) for row in files.of(tx, order.id) if row.path is not None]
         audit.write(tx, now, Entry(Act.VIEW_FILE, audit.CLI, reader, order.person_id, order.id))

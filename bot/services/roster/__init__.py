@@ -1,22 +1,22 @@
-"""Who is who: the office's roster read from its file, bind codes, and binding a person to an openid."""
+"""Who is who: the office's roster, read from its file."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.broadcasts.audience import numbered_grid
-from bot.errors import NotFound, NotUnderstood
+from bot.broadcasts.audience_words import numbered_grid
+from bot.errors import NotUnderstood
 from bot.services.accounts import ending
 from bot.services.office import Office
 from bot.services.orders import leavers
 from bot.services.roster import changes
 from bot.services.roster.cells import MEGABYTES, Cells
-from bot.services.roster.changes import CODE_LENGTH, OPERATOR, By
 from bot.services.roster.changes import CODE_LETTERS as CODE_LETTERS
+from bot.services.roster.changes import OPERATOR, By
 from bot.services.roster.reading import IsHead, cells_of, read_cells
 from bot.services.roster.rows import BadRoster as BadRoster
-from bot.services.roster.rows import Entry, plain_phone, read_entries, roles_of
+from bot.services.roster.rows import Entry, read_entries, roles_of
 from bot.store import notices
 from bot.store import roster as store
 from bot.store.database import Tx
@@ -117,36 +117,3 @@ def _record_import(tx: Tx, now: datetime, entered: Mapping[int, bool], left: Col
     rows = [audit.Entry(acts[known], by.source, who, person) for person, known in entered.items()]
     rows += [audit.Entry(Act.ROSTER_LEAVE, by.source, who, person) for person in sorted(set(left) - set(entered))]
     audit.write(tx, now, *rows)
-
-
-def issue_code(office: Office, phone: str, now: datetime) -> str:
-    """A new code for somebody on the roster; older ones of that person are void. NotFound without such a person."""
-    with office.db.transaction() as tx:
-        person = _of_phone(tx, phone)
-        return changes.issue_codes(office, tx, [person], now, OPERATOR)[person]
-
-
-def leave(office: Office, phone: str, now: datetime) -> None:
-    """The person loses all roles at once, and orders in hand go back to staff. NotFound without such a person."""
-    with office.db.transaction() as tx:
-        changes.take_away(office, tx, _of_phone(tx, phone), now, OPERATOR)
-
-
-def confirm_device(office: Office, phone: str, now: datetime) -> None:
-    """The operator vouches for the new device of somebody. NotFound where that person waits for nothing."""
-    with office.db.transaction() as tx:
-        if not changes.confirm_device(tx, _of_phone(tx, phone), now, OPERATOR):
-            raise NotFound("roster.bad.no_such_phone")
-
-
-def _of_phone(tx: Tx, phone: str) -> int:
-    person = store.by_phone(tx, tx.vault.index(plain_phone(phone)))
-    if person is None:
-        raise NotFound("roster.bad.no_such_phone")
-    return int(person.id)
-
-
-def is_code(text: str) -> bool:
-    """Whether this looks like a bind code."""
-    code = text.upper()
-    return len(code) == CODE_LENGTH and all(letter in CODE_LETTERS for letter in code)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.errors import NotAllowed, NotFound
 from bot.services.accounts import ending
-from bot.services.notices.facts import WITH_CONTACT
+from bot.services.notices.words.facts import WITH_CONTACT
 from bot.services.office import Office
 from bot.store import notices, people
 from bot.store.database import Tx

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from bot.orders.lifecycle import LIFE, MAY, Actor, State
-from bot.orders.limits import StepLimits
+from bot.orders.time_limits.limits import StepLimits
 from bot.store import exclusions
 from bot.store.database import Tx
 from bot.store.reads.due_orders import seconds_between

@@ -13,12 +13,12 @@ from bot.services.accounts.clients import Client
 from bot.services.office import Office
 from bot.store.console import accounts
 from bot.store.tables import persons
+from tests.bench.load.sizes import Sizes
+from tests.bench.measured.progress import tell
+from tests.bench.measured.report import Row, Table, shown
 from tests.bench.parts import growth
 from tests.bench.parts.filling import OPEN_EVERY
 from tests.bench.parts.growth import Place
-from tests.bench.progress import tell
-from tests.bench.report import Row, Table, shown
-from tests.bench.sizes import Sizes
 
 PAGES = {
     "看板 of a community's staff": ("陈桥甲", ""),

@@ -7,9 +7,9 @@ from contextlib import ExitStack, contextmanager
 
 from config.settings import load
 from tests.bench.installation import Ground
-from tests.bench.processes import cpu_seconds, wait_until_calm
+from tests.bench.measured.processes import cpu_seconds, wait_until_calm
 from tests.bench.service import environment
-from tests.processes import Processes
+from tests.programs.processes import Processes
 
 PATIENCE = 180.0  # seconds for the first rounds
 

@@ -3,14 +3,14 @@
 import time
 from dataclasses import dataclass
 
-from tests.bench import quick_platform
 from tests.bench.installation import TOKEN, whole
-from tests.bench.probe import Probe
-from tests.bench.processes import cpu_seconds, memory, wait_until_calm
-from tests.bench.progress import tell
-from tests.bench.quick_platform import QuickPlatform
-from tests.bench.report import Row, Table
-from tests.bench.sizes import Sizes
+from tests.bench.load import quick_platform
+from tests.bench.load.probe import Probe
+from tests.bench.load.quick_platform import QuickPlatform
+from tests.bench.load.sizes import Sizes
+from tests.bench.measured.processes import cpu_seconds, memory, wait_until_calm
+from tests.bench.measured.progress import tell
+from tests.bench.measured.report import Row, Table
 from tests.end_to_end.stack import Stack
 
 ANSWER_SECONDS, WORKERS = 0.05, ("worker", "worker2")

@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from tests.bench import conversations
 from tests.bench.installation import Ground, ground
+from tests.bench.load import conversations
+from tests.bench.load.sizes import Sizes
+from tests.bench.measured.progress import tell
+from tests.bench.measured.report import Row, Table, shown
 from tests.bench.parts import clock
 from tests.bench.parts.filling import OPEN_EVERY, fill
-from tests.bench.progress import tell
-from tests.bench.report import Row, Table, shown
 from tests.bench.service import STAFF, Caller, bind, code_of, opened
-from tests.bench.sizes import Sizes
 
 COMMUNITY = "陈桥社区"
 LISTED = 60  # open orders of the staff's community, so that a list of them is full beside few rows too

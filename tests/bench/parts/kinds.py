@@ -4,12 +4,13 @@ import itertools
 import statistics
 from collections.abc import Callable, Iterator
 
-from tests.bench import conversations, echo
 from tests.bench.installation import TOKEN
-from tests.bench.progress import tell
-from tests.bench.report import Row, Table
+from tests.bench.load import conversations
+from tests.bench.load.sizes import Sizes
+from tests.bench.measured.progress import tell
+from tests.bench.measured.report import Row, Table
+from tests.bench.peers import echo
 from tests.bench.service import ADMIN, MEMBERS, STAFF, Caller, Cost, code_of, service
-from tests.bench.sizes import Sizes
 
 REFERENCE = "echo that stores nothing (reference)"
 REQUEST = "陈桥社区{building}号楼{unit}单元，家里灯泡坏了，想请人帮忙换一下"

@@ -1,13 +1,14 @@
 """What the processes of an installation hold and what their start costs, against the echo on the same server."""
 
-from tests.bench import generator, peers
-from tests.bench.generator import Load
 from tests.bench.installation import TOKEN, whole
-from tests.bench.peers import ECHO
-from tests.bench.processes import memory, own_cpu_seconds, tree, wait_until_calm
-from tests.bench.progress import tell
-from tests.bench.report import Row, Table
-from tests.bench.sizes import Sizes
+from tests.bench.load import generator
+from tests.bench.load.generator import Load
+from tests.bench.load.sizes import Sizes
+from tests.bench.measured.processes import memory, own_cpu_seconds, tree, wait_until_calm
+from tests.bench.measured.progress import tell
+from tests.bench.measured.report import Row, Table
+from tests.bench.peers import peers
+from tests.bench.peers.peers import ECHO
 
 NAMES = {"web": "web, one process", "worker": "worker", "clock": "clock"}
 SERVERS = ("web", ECHO)

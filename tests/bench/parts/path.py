@@ -3,14 +3,15 @@
 import itertools
 import statistics
 
-from tests.bench import generator, peers
-from tests.bench.generator import Load, Result
 from tests.bench.installation import TOKEN, whole
-from tests.bench.peers import ECHO, WEROBOT
-from tests.bench.processes import cpu_seconds, wait_until_calm
-from tests.bench.progress import tell
-from tests.bench.report import Row, Table
-from tests.bench.sizes import Sizes
+from tests.bench.load import generator
+from tests.bench.load.generator import Load, Result
+from tests.bench.load.sizes import Sizes
+from tests.bench.measured.processes import cpu_seconds, wait_until_calm
+from tests.bench.measured.progress import tell
+from tests.bench.measured.report import Row, Table
+from tests.bench.peers import peers
+from tests.bench.peers.peers import ECHO, WEROBOT
 
 OURS = "Wutong"
 WARM_UP = 1.5  # seconds of load before anything counts

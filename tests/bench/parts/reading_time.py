@@ -8,12 +8,13 @@ from collections.abc import Callable
 from bot import understanding
 from bot.messages import LONGEST
 from config.settings import CONFIG_DIR, ROOT
-from tests.bench import conversations, echo
 from tests.bench.installation import TOKEN
-from tests.bench.progress import tell
-from tests.bench.report import Row, Table, shown
+from tests.bench.load import conversations
+from tests.bench.load.sizes import Sizes
+from tests.bench.measured.progress import tell
+from tests.bench.measured.report import Row, Table, shown
+from tests.bench.peers import echo
 from tests.bench.service import Caller
-from tests.bench.sizes import Sizes
 
 LETTER = (
     "您好，我是陈桥社区的居民，想反映一下小区里的情况。{request}。这件事已经有半个多月了，我们找过物业两次，"

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.services import answers_due
+from bot.services.clock import answers_due
 from bot.services.learning.model_cache import EVERY
 from bot.services.notices import outbox
 from bot.store.schema.answers import console_answers

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.services.audit import chaining
-from bot.services.console import log
+from bot.services.console.audit_log import lines
 from bot.store.exclusions import Reader
 from bot.store.records import audit, listed
 from bot.store.records.acts import Act
@@ -143,7 +143,7 @@ def test_others_have_no_audit(world: World, name: str) -> None:
 
 
 def test_every_act_has_its_name(world: World) -> None:
-    assert [value for value, name in log.acts(world.office) if value == name] == []
+    assert [value for value, name in lines.acts(world.office) if value == name] == []
 
 
 NOBODY = Reader(("a", "b"))

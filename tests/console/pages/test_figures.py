@@ -11,10 +11,10 @@ import pytest
 from markupsafe import escape
 from sqlalchemy import insert
 
-from bot.services import documents
 from bot.services.console.figures import counted, periods
 from bot.services.console.figures.counted import Asked, Recent
 from bot.services.console.seat import Seat
+from bot.services.files import documents
 from bot.store.people import rights_of
 from bot.store.tables import orders
 from tests.console.conftest import Browser, World

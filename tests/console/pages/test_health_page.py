@@ -8,10 +8,10 @@ import pytest
 from redis import Redis
 from sqlalchemy import select, update
 
-from bot.services import roster
-from bot.services.console import running
+from bot.services.console import retrying
 from bot.services.console.seat import Seat
 from bot.services.office import Office
+from bot.services.roster import bind_codes
 from bot.store import attempts, people
 from bot.store.attempts import Attempt, Outcome
 from bot.store.migrate import newest
@@ -131,7 +131,7 @@ def test_what_says_nothing_any_more_is_not_sent_again(world: World) -> None:
 def test_what_is_too_old_is_not_sent_again(world: World) -> None:
     world.placed()
     ids = failed(world)
-    found = running.retry(world.office, _admin(world), datetime.now(UTC) + timedelta(days=16), reason=ODD)
+    found = retrying.retry(world.office, _admin(world), datetime.now(UTC) + timedelta(days=16), reason=ODD)
     assert found.done == 0
     assert set(states(world, ids)) == {"failed"}
 
@@ -140,7 +140,7 @@ def test_what_somebody_has_dealt_with_meanwhile_is_not_sent_again(world: World) 
     code = world.placed()
     ids = failed(world)
     world.talk.says("陈桥甲", f"派单 {code} 党员一")
-    assert running.retry(world.office, _admin(world), datetime.now(UTC) + timedelta(hours=1), reason=ODD).done == 0
+    assert retrying.retry(world.office, _admin(world), datetime.now(UTC) + timedelta(hours=1), reason=ODD).done == 0
     assert set(states(world, ids)) == {"failed"}
 
 
@@ -148,8 +148,8 @@ def test_who_left_is_told_nothing(world: World) -> None:
     world.placed()
     ids = failed(world)
     office, now = world.office, datetime.now(UTC)
-    roster.leave(office, "13800000102", now)
-    found = running.retry(office, _admin(world), now, reason=ODD)
+    bind_codes.leave(office, "13800000102", now)
+    found = retrying.retry(office, _admin(world), now, reason=ODD)
     assert found.done == 1
     with office.db.reading() as tx:
         left = [row.id for row in tx.all(select(notices.c.id).where(notices.c.person_id == world.person("陈桥乙")))]
@@ -161,7 +161,7 @@ def test_an_order_that_is_withdrawn_is_told_to_nobody(world: World) -> None:
     ids = failed(world)
     world.talk.says("王阿姨", f"撤单 {code}")
     world.talk.says("王阿姨", "是")
-    running.retry(world.office, _admin(world), datetime.now(UTC), reason=ODD)
+    retrying.retry(world.office, _admin(world), datetime.now(UTC), reason=ODD)
     assert "pending" not in states(world, ids)
 
 

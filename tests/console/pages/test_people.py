@@ -11,7 +11,8 @@ import segno
 from sqlalchemy import insert, select, update
 
 from bot.services import roster
-from bot.services.retention import purge
+from bot.services.clock.retention import purge
+from bot.services.roster import bind_codes
 from bot.store import people
 from bot.store.console import drafts
 from bot.store.schema.accounts import console_drafts
@@ -181,7 +182,7 @@ def test_rights_are_taken_away_after_a_confirmation(world: World) -> None:
 
 def test_a_new_device_is_confirmed(world: World) -> None:
     member = world.person("党员一")
-    code = roster.issue_code(world.office, "13800000111", world.talk.now)
+    code = bind_codes.issue_code(world.office, "13800000111", world.talk.now)
     assert "绑定成功" in world.talk.says("党员一的新手机", f"绑定 {code}")
     browser = world.at("办事处甲")
     browser.open("/console/people")

@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from bot.services import roster
-from bot.services.adjustable import Adjustable
+from bot.services.roster import bind_codes
+from bot.services.settings.adjustable import Adjustable
 from bot.store.tables import notices, orders, persons
 from tests.console.conftest import World
 from tests.console.pages.test_settings import a_minute_later, elsewhere, rows, save, undo
 from tests.databases import SQLITE
-from tests.services.test_roster import HEAD
+from tests.services.roster.test_roster import HEAD
 from tests.talk import openid
 from workers import resources
 
@@ -85,7 +86,7 @@ def test_a_community_is_closed_once_nothing_hangs_on_it(world: World) -> None:
     save(admin, world, "places", kind="estate", name="望江苑", do="remove")
     assert "名册里有 1 人，没办完的事 1 件，有效的接口令牌 0 个" in close()
     assert NEW in world.office.reader.communities()
-    roster.leave(world.office, "13800000199", now)
+    bind_codes.leave(world.office, "13800000199", now)
     world.talk.says("江边人", f"撤回 {code}")
     with world.office.db.reading() as tx:
         assert tx.value(select(persons.c.community).where(persons.c.openid == openid("江边人"))) == NEW

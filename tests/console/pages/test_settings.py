@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.orders import calendar, limits
-from bot.services import adjustable
+from bot.orders.time_limits import calendar, limits
 from bot.services.learning.model_cache import EVERY
 from bot.services.office import no_nudge, open_office
-from bot.services.settings_cache import SettingsCache
+from bot.services.settings import adjustable
+from bot.services.settings.settings_cache import SettingsCache
 from bot.store.schema.records import audit
 from bot.store.schema.settings import office_settings
 from bot.store.tables import orders
@@ -303,7 +303,7 @@ def test_a_broken_value_leaves_the_files_in_force_and_is_named(
         started = SettingsCache(world.office.db, world.office.adjustable.files)
         started.load()
     assert started.present == replace(started.files, texts=started.files.texts.with_sentence("chat.ack", "好。"))
-    assert [record.name for record in caplog.records] == ["bot.services.settings_cache"]
+    assert [record.name for record in caplog.records] == ["bot.services.settings.settings_cache"]
     assert admin.open(HERE).status_code == 200
     assert "存着的值用不了" in admin.page
     if part in ("limits", "phones", "days.2027", "text.chat.thanks"):

@@ -20,8 +20,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from tests import servers
 from tests.operate.test_nginx import CONF
+from tests.programs import servers
 from tests.sandbox.server import free_port
 
 

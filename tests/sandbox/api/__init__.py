@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 
+from tests.sandbox.account.errors import PlatformError
 from tests.sandbox.api import (
     credentials,
     custom,
@@ -17,7 +18,6 @@ from tests.sandbox.api import (
     users,
 )  # fmt: skip
 from tests.sandbox.api.call import answer_json, view
-from tests.sandbox.errors import PlatformError
 from tests.sandbox.platform import Platform
 
 FAMILIES = (

@@ -8,9 +8,9 @@ from typing import Any
 
 from flask import Response, request
 
-from tests.sandbox.errors import PlatformError
+from tests.sandbox.account.errors import PlatformError
+from tests.sandbox.account.quotas import api_name
 from tests.sandbox.platform import Platform
-from tests.sandbox.quotas import api_name
 
 OK = {"errcode": 0, "errmsg": "ok"}
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import request
 
+from tests.sandbox.account.errors import PlatformError
+from tests.sandbox.account.quotas import MINUTE, api_name
+from tests.sandbox.account.tokens import LIFE
 from tests.sandbox.api.call import OK, Call, Route
-from tests.sandbox.errors import PlatformError
-from tests.sandbox.quotas import MINUTE, api_name
-from tests.sandbox.tokens import LIFE
 
 RID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{8}){2}")
 

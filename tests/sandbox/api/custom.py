@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tests.sandbox.account.errors import PlatformError
 from tests.sandbox.api.call import OK, Call, Route
-from tests.sandbox.errors import PlatformError
 
 LONGEST_TEXT = 2048  # bytes
 

@@ -4,11 +4,11 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
+from tests.sandbox.account.errors import PlatformError
+from tests.sandbox.account.mass import OPENIDS, Job
 from tests.sandbox.api.call import OK, Call, Route
 from tests.sandbox.api.custom import LONGEST_TEXT
-from tests.sandbox.errors import PlatformError
-from tests.sandbox.mass import OPENIDS, Job
-from tests.sandbox.users import User
+from tests.sandbox.users.users import User
 
 TYPES = ("text", "image", "voice", "mpvideo", "mpnews", "wxcard")
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Response, request
 
+from tests.sandbox.account.errors import PlatformError
 from tests.sandbox.api.call import Call, Route
-from tests.sandbox.errors import PlatformError
 
 
 def upload(call: Call) -> dict[str, Any]:

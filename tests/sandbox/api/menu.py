@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from tests.sandbox.account.errors import PlatformError
 from tests.sandbox.api.call import OK, Call, Route
-from tests.sandbox.errors import PlatformError
 
 
 def create(call: Call) -> dict[str, Any]:

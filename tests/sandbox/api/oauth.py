@@ -6,11 +6,11 @@ from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from flask import Response, render_template
 
+from tests.sandbox.account.errors import PlatformError
+from tests.sandbox.account.oauth import REFRESH_SECONDS, TOKEN_SECONDS, Login
 from tests.sandbox.api.call import OK, Call, Route
-from tests.sandbox.errors import PlatformError
-from tests.sandbox.oauth import REFRESH_SECONDS, TOKEN_SECONDS, Login
 from tests.sandbox.platform import Platform
-from tests.sandbox.users import new_openid
+from tests.sandbox.users.users import new_openid
 
 SCOPES = ("snsapi_base", "snsapi_userinfo")
 

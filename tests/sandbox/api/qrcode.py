@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Response
 
+from tests.sandbox.account.qrcodes import picture
 from tests.sandbox.api.call import Call, Route
-from tests.sandbox.qrcodes import picture
 
 
 def create(call: Call) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from tests.sandbox.account.cards import card
+from tests.sandbox.account.errors import PlatformError
+from tests.sandbox.account.values import checked
 from tests.sandbox.api.call import OK, Call, Route
-from tests.sandbox.cards import card
-from tests.sandbox.errors import PlatformError
-from tests.sandbox.users import User
-from tests.sandbox.values import checked
+from tests.sandbox.users.users import User
 
 
 def send(call: Call) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from tests.sandbox.account.cards import pattern, title_of
+from tests.sandbox.account.errors import PlatformError
+from tests.sandbox.account.templates import CATEGORY, LIBRARY, Keyword, Public
 from tests.sandbox.api.call import OK, Call, Route
-from tests.sandbox.cards import pattern, title_of
-from tests.sandbox.errors import PlatformError
-from tests.sandbox.templates import CATEGORY, LIBRARY, Keyword, Public
 
 LONG_TERM = 3  # template type: one consent serves all sends
 PAGE_MOST, SCENE_LONGEST = 30, 15

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from tests.sandbox.account.errors import PlatformError
 from tests.sandbox.api.call import OK, Call, Route
-from tests.sandbox.errors import PlatformError
-from tests.sandbox.users import User
+from tests.sandbox.users.users import User
 
 
 def _tag(call: Call) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from tests.sandbox.account.cards import card, pattern, title_of
+from tests.sandbox.account.errors import PlatformError
+from tests.sandbox.account.templates import INDUSTRIES, LIBRARY, Keyword, Public
+from tests.sandbox.account.values import checked
 from tests.sandbox.api.call import OK, Call, Route
-from tests.sandbox.cards import card, pattern, title_of
-from tests.sandbox.errors import PlatformError
-from tests.sandbox.templates import INDUSTRIES, LIBRARY, Keyword, Public
-from tests.sandbox.values import checked
 
 DEDUPE_SECONDS = 600
 

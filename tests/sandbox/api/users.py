@@ -3,9 +3,9 @@
 from itertools import islice
 from typing import Any
 
+from tests.sandbox.account.errors import PlatformError
 from tests.sandbox.api.call import OK, Call, Route
-from tests.sandbox.errors import PlatformError
-from tests.sandbox.users import User
+from tests.sandbox.users.users import User
 
 PAGE, BATCH_MOST, REMARK_LONGEST = 10_000, 100, 30
 

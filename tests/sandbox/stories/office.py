@@ -21,8 +21,9 @@ from bot.services import roster
 from bot.services.office import Office, no_nudge, open_office
 from bot.store import migrate
 from config.settings import Settings, load
-from tests import servers, signals, story_orders
-from tests.processes import Processes
+from tests import story_orders
+from tests.programs import servers, signals
+from tests.programs.processes import Processes
 from tests.sandbox.options import Options, from_environ, to_environ
 from tests.sandbox.run import demo_secrets
 from tests.sandbox.server import free_port

@@ -7,11 +7,11 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from tests.sandbox import incoming
-from tests.sandbox.cast import OPENID_LENGTH, ROLES, SUGGESTIONS, Person
 from tests.sandbox.platform import Platform
+from tests.sandbox.pushing import incoming
 from tests.sandbox.stories.script import NOW, TOLD, Turn, mark, readable, script, turns
 from tests.sandbox.stories.stage import NoOffice, Stage
+from tests.sandbox.users.cast import OPENID_LENGTH, ROLES, SUGGESTIONS, Person
 from tests.story import CAST, PICTURE, Line, Story, Verdict, fill, judge, judge_notices, judge_order
 
 NOTE = "故事"  # marks the people of a story where there is another of that name

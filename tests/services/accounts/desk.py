@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.errors import NotAllowed
-from bot.services.accounts import passwords, sessions, setting_up, signing_in
+from bot.services.accounts import enrolling, passwords, sessions, setting_up, setup_codes, signing_in
 from bot.services.accounts.clients import Client
 from bot.services.accounts.opening import Opened
 from bot.services.accounts.sessions import Signed
@@ -37,7 +37,7 @@ class Desk:
             return int(tx.value(select(func.min(persons.c.id)).where(persons.c.name == name)))
 
     def has_password(self, name: str, password: str = PASSWORD) -> None:
-        code = setting_up.issue_setup_code(self.office, self.id_of(name), None, self.talk.now)
+        code = setup_codes.issue_setup_code(self.office, self.id_of(name), None, self.talk.now)
         setting_up.set_password(self.office, code, password, self.talk.now)
 
     def sign_in(self, who: str, password: str = PASSWORD, otp: str = "") -> Opened:
@@ -54,9 +54,9 @@ class Desk:
 
     def enrol(self, opened: Opened) -> pyotp.TOTP:
         """One-time passwords are set up in this session."""
-        begun = setting_up.begin_totp(self.office, opened.session_id, self.talk.now)
+        begun = enrolling.begin_totp(self.office, opened.session_id, self.talk.now)
         app = pyotp.TOTP(begun.secret)
-        setting_up.confirm_totp(self.office, opened.session_id, app.at(self.talk.now), PASSWORD, self.talk.now)
+        enrolling.confirm_totp(self.office, opened.session_id, app.at(self.talk.now), PASSWORD, self.talk.now)
         self.talk.wait(minutes=2)
         return app
 

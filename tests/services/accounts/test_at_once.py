@@ -4,7 +4,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.errors import Spoken
-from bot.services.accounts import chat, setting_up, signing_in
+from bot.services.accounts import setting_up, setup_codes, signing_in
+from bot.services.accounts.by_chat import beginning, chat
 from bot.store.schema.accounts import accounts
 from tests.services.accounts.desk import CLIENT, OTHER, PASSWORD, Desk
 
@@ -37,12 +38,12 @@ def test_a_one_time_password_serves_one_of_them(desk: Desk) -> None:
 
 
 def test_a_code_to_set_a_password_serves_one_of_them(desk: Desk) -> None:
-    code = setting_up.issue_setup_code(desk.office, desk.id_of("陈桥甲"), None, desk.talk.now)
+    code = setup_codes.issue_setup_code(desk.office, desk.id_of("陈桥甲"), None, desk.talk.now)
     assert done(4, lambda: setting_up.set_password(desk.office, code, PASSWORD, desk.talk.now)) == 1
 
 
 def test_a_confirmed_browser_gets_one_session(desk: Desk) -> None:
-    begun = chat.begin_chat(desk.office, CLIENT, desk.talk.now)
+    begun = beginning.begin_chat(desk.office, CLIENT, desk.talk.now)
     desk.talk.says("陈桥甲", f"登录 {begun.code}")
     desk.talk.says("陈桥甲", "是")
     assert done(4, lambda: chat.finish_chat(desk.office, begun.browser_secret, CLIENT, desk.talk.now)) == 1

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.services import roster
-from bot.services.accounts import chat
-from bot.services.accounts.chat import Begun
+from bot.services.accounts.by_chat import beginning, chat
+from bot.services.accounts.by_chat.beginning import Begun
 from bot.services.accounts.opening import Opened
+from bot.services.roster import bind_codes
 from bot.store.schema.accounts import accounts, console_codes
 from bot.store.tables import orders
 from tests.databases import SQLITE
@@ -19,7 +19,7 @@ REFUSED, EXPIRED = "accounts.chat.refused", "accounts.chat.expired"
 
 def begin(desk: Desk) -> Begun:
     desk.talk.wait(seconds=1)
-    return chat.begin_chat(desk.office, CLIENT, desk.talk.now)
+    return beginning.begin_chat(desk.office, CLIENT, desk.talk.now)
 
 
 def finish(desk: Desk, begun: Begun, otp: str = "") -> Opened | None:
@@ -213,7 +213,7 @@ def test_a_telephone_that_was_bound_anew_confirms_nothing_until_somebody_vouches
     older = begin(desk)
     desk.talk.says("陈桥甲", f"登录 {older.code}")
     desk.talk.says("陈桥甲", "是")
-    desk.talk.says("新手机", f"绑定 {roster.issue_code(desk.office, '13800000101', desk.talk.now)}")
+    desk.talk.says("新手机", f"绑定 {bind_codes.issue_code(desk.office, '13800000101', desk.talk.now)}")
     with refused(REFUSED):
         finish(desk, older)
     begun = begin(desk)
@@ -229,7 +229,7 @@ def test_who_left_meanwhile_is_not_let_in(desk: Desk) -> None:
     begun = begin(desk)
     desk.talk.says("陈桥甲", f"登录 {begun.code}")
     desk.talk.says("陈桥甲", "是")
-    roster.leave(desk.office, "13800000101", desk.talk.now)
+    bind_codes.leave(desk.office, "13800000101", desk.talk.now)
     with refused(EXPIRED):
         finish(desk, begun)
 
@@ -279,11 +279,11 @@ def test_neither_code_nor_browsers_secret_is_stored_and_an_address_that_asks_for
     assert begun.code not in stored.split("'")
     assert begun.browser_secret not in stored
     for _ in range(chat.OPEN_MOST - 1):
-        chat.begin_chat(desk.office, CLIENT, desk.talk.now)
+        beginning.begin_chat(desk.office, CLIENT, desk.talk.now)
     with refused("accounts.chat.many"):
         for _ in range(20):  # one of them is the one of its second
-            chat.begin_chat(desk.office, CLIENT, desk.talk.now)
+            beginning.begin_chat(desk.office, CLIENT, desk.talk.now)
     time.sleep(1.1)
     begin(desk)
-    chat.begin_chat(desk.office, ELSEWHERE, desk.talk.now)
+    beginning.begin_chat(desk.office, ELSEWHERE, desk.talk.now)
     assert desk.rows(accounts) == []

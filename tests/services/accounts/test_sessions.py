@@ -10,13 +10,15 @@ from flask import Flask
 from sqlalchemy import select
 
 from bot.errors import NotFound
-from bot.services import clockwork, roster
-from bot.services.accounts import sessions, setting_up
+from bot.services import roster
+from bot.services.accounts import own_sessions, sessions, setting_up, setup_codes
+from bot.services.clock import clockwork
 from bot.services.deletion import operator, proof
 from bot.services.office import open_office
+from bot.services.roster import bind_codes
 from bot.store.schema.accounts import accounts, console_codes, console_sessions
 from bot.store.tables import audit, roles
-from tests.bench.statements import counting
+from tests.bench.measured.statements import counting
 from tests.databases import SQLITE
 from tests.services.accounts.desk import CLIENT, PASSWORD, Desk, refused
 from tests.services.cast import CAST
@@ -100,22 +102,22 @@ def test_one_sees_and_ends_ones_own_sessions_alone(desk: Desk) -> None:
     for name in ("陈桥甲", "陈桥乙"):
         desk.has_password(name)
     here, there, other = desk.sign_in("陈桥甲"), desk.sign_in("陈桥甲"), desk.sign_in("陈桥乙")
-    found = sessions.sessions_of(desk.office, here.person_id, desk.talk.now)
+    found = own_sessions.sessions_of(desk.office, here.person_id, desk.talk.now)
     assert [place.session_id for place in found] == [there.session_id, here.session_id]
     assert {(place.address, place.agent) for place in found} == {(CLIENT.address, CLIENT.agent)}
     signed = desk.current(here)
     assert signed is not None
     with pytest.raises(NotFound):
-        sessions.end_session(desk.office, signed, other.session_id, desk.talk.now, PASSWORD)
+        own_sessions.end_session(desk.office, signed, other.session_id, desk.talk.now, PASSWORD)
     with refused("accounts.proof.wrong"):
-        sessions.end_session(desk.office, signed, there.session_id, desk.talk.now, "guessed")
+        own_sessions.end_session(desk.office, signed, there.session_id, desk.talk.now, "guessed")
     assert desk.current(there) is not None
-    sessions.end_session(desk.office, signed, there.session_id, desk.talk.now, PASSWORD)
+    own_sessions.end_session(desk.office, signed, there.session_id, desk.talk.now, PASSWORD)
     assert [each and each.person_id for each in map(desk.current, (here, there, other))] == [
         here.person_id, None, other.person_id,
     ]  # fmt: skip
     desk.talk.wait(minutes=31)
-    assert sessions.sessions_of(desk.office, None, desk.talk.now) == []
+    assert own_sessions.sessions_of(desk.office, None, desk.talk.now) == []
 
 
 @pytest.mark.parametrize("way", ["leave", "import"])
@@ -123,9 +125,9 @@ def test_whoever_leaves_the_roster_is_out_at_once_and_has_no_account(desk: Desk,
     for name in ("陈桥甲", "陈桥乙"):
         desk.has_password(name)
     opened, other = desk.sign_in("陈桥甲"), desk.sign_in("陈桥乙")
-    pending = setting_up.issue_setup_code(desk.office, opened.person_id, None, desk.talk.now)
+    pending = setup_codes.issue_setup_code(desk.office, opened.person_id, None, desk.talk.now)
     if way == "leave":
-        roster.leave(desk.office, "13800000101", desk.talk.now)
+        bind_codes.leave(desk.office, "13800000101", desk.talk.now)
     else:
         file = tmp_path / "without.csv"
         file.write_text("".join(line for line in CAST.splitlines(True) if "陈桥甲" not in line), "utf-8")
@@ -160,7 +162,7 @@ def test_a_deletion_leaves_nothing_of_account_and_sessions(desk: Desk) -> None:
     assert {line.place: set(line.left) for line in lines if line.place in tables} == {
         name: {"roster"} for name in tables
     }
-    roster.leave(desk.office, "13800000101", desk.talk.now)
+    bind_codes.leave(desk.office, "13800000101", desk.talk.now)
     assert desk.rows(console_sessions) != []
     operator.delete(desk.office, openid("陈桥甲"), desk.talk.now)
     assert desk.current(opened) is None
@@ -172,7 +174,7 @@ def test_a_deletion_leaves_nothing_of_account_and_sessions(desk: Desk) -> None:
 def test_binding_another_device_ends_all_sessions(desk: Desk) -> None:
     desk.has_password("陈桥甲")
     opened = desk.sign_in("陈桥甲")
-    desk.talk.says("新手机", f"绑定 {roster.issue_code(desk.office, '13800000101', desk.talk.now)}")
+    desk.talk.says("新手机", f"绑定 {bind_codes.issue_code(desk.office, '13800000101', desk.talk.now)}")
     assert desk.current(opened) is None
     assert desk.sign_in("陈桥甲"), "the password is still the person's"
 

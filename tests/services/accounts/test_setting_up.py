@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.errors import NotFound, NotUnderstood
-from bot.services.accounts import setting_up
+from bot.services.accounts import setting_up, setup_codes
 from bot.store import people
 from bot.store.schema.accounts import accounts, console_codes
 from tests.databases import SQLITE
@@ -16,7 +16,7 @@ UNKNOWN = "accounts.code.unknown"
 
 
 def issue(desk: Desk, name: str = "陈桥甲") -> str:
-    return setting_up.issue_setup_code(desk.office, desk.id_of(name), None, desk.talk.now)
+    return setup_codes.issue_setup_code(desk.office, desk.id_of(name), None, desk.talk.now)
 
 
 def use(desk: Desk, code: str, password: str = PASSWORD) -> None:
@@ -52,10 +52,10 @@ def test_no_code_is_stored(desk: Desk) -> None:
 
 def test_an_administrator_issues_codes_and_nobody_else(desk: Desk) -> None:
     now, person, admin = desk.talk.now, desk.id_of("陈桥甲"), desk.id_of("办事处甲")
-    use(desk, setting_up.issue_setup_code(desk.office, person, admin, now))
+    use(desk, setup_codes.issue_setup_code(desk.office, person, admin, now))
     for other in ("陈桥乙", "纪检甲", "党员甲"):
         with refused("accounts.code.admins"):
-            setting_up.issue_setup_code(desk.office, person, desk.id_of(other), now)
+            setup_codes.issue_setup_code(desk.office, person, desk.id_of(other), now)
     assert desk.acts("console.code") == [("console.code", None)]
 
 
@@ -65,7 +65,7 @@ def test_who_is_not_on_the_roster_gets_no_code(desk: Desk) -> None:
         resident = people.find(tx, openid("王阿姨"))
     assert resident is not None
     with pytest.raises(NotFound):
-        setting_up.issue_setup_code(desk.office, resident.id, None, desk.talk.now)
+        setup_codes.issue_setup_code(desk.office, resident.id, None, desk.talk.now)
 
 
 def test_a_code_resets_password_lock_one_time_passwords_and_sessions(desk: Desk) -> None:

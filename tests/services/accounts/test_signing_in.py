@@ -6,7 +6,7 @@ import argon2
 import pytest
 from sqlalchemy import update
 
-from bot.services.accounts import passwords, setting_up
+from bot.services.accounts import passwords, setting_up, setup_codes
 from bot.services.accounts.lockout import locked_until
 from bot.store.schema.accounts import accounts
 from tests.databases import SQLITE
@@ -35,7 +35,7 @@ def test_full_width_digits_of_a_password_are_digits(desk: Desk) -> None:
 
 
 def test_two_people_of_one_name_need_their_number(desk: Desk) -> None:
-    code = setting_up.code_for(desk.office, "13800000203", desk.talk.now)
+    code = setup_codes.code_for(desk.office, "13800000203", desk.talk.now)
     setting_up.set_password(desk.office, code, PASSWORD, desk.talk.now)
     assert desk.is_refused("张伟")
     signed = desk.current(desk.sign_in("13800000203"))

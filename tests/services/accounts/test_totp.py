@@ -5,7 +5,7 @@ from datetime import timedelta
 import pyotp
 import pytest
 
-from bot.services.accounts import setting_up, totp
+from bot.services.accounts import enrolling, setting_up, totp
 from bot.store.schema.accounts import accounts
 from bot.store.tables import roles
 from tests.databases import SQLITE
@@ -47,9 +47,9 @@ def test_once_set_up_nobody_signs_in_without_a_code(desk: Desk) -> None:
 def test_a_code_serves_once_and_so_does_the_one_that_set_it_up(desk: Desk) -> None:
     desk.has_password("办事处甲")
     opened = desk.sign_in("办事处甲")
-    begun = setting_up.begin_totp(desk.office, opened.session_id, desk.talk.now)
+    begun = enrolling.begin_totp(desk.office, opened.session_id, desk.talk.now)
     code = pyotp.TOTP(begun.secret).at(desk.talk.now)
-    setting_up.confirm_totp(desk.office, opened.session_id, code, PASSWORD, desk.talk.now)
+    enrolling.confirm_totp(desk.office, opened.session_id, code, PASSWORD, desk.talk.now)
     assert desk.is_refused("办事处甲", PASSWORD, code)
     desk.talk.wait(minutes=2)
     app = pyotp.TOTP(begun.secret)
@@ -80,10 +80,10 @@ def test_wrong_codes_lock_as_wrong_passwords_do(desk: Desk) -> None:
 def test_the_secret_is_shown_again_until_it_is_confirmed_and_never_after(desk: Desk) -> None:
     desk.has_password("办事处甲")
     opened = desk.sign_in("办事处甲")
-    first = setting_up.begin_totp(desk.office, opened.session_id, desk.talk.now)
+    first = enrolling.begin_totp(desk.office, opened.session_id, desk.talk.now)
     with refused("accounts.totp.wrong"):
-        setting_up.confirm_totp(desk.office, opened.session_id, "000000", PASSWORD, desk.talk.now)
-    assert setting_up.begin_totp(desk.office, opened.session_id, desk.talk.now) == first
+        enrolling.confirm_totp(desk.office, opened.session_id, "000000", PASSWORD, desk.talk.now)
+    assert enrolling.begin_totp(desk.office, opened.session_id, desk.talk.now) == first
     assert first.uri.startswith("otpauth://totp/")
     assert f"secret={first.secret}" in first.uri
     assert first.secret.encode() not in b"".join(
@@ -91,9 +91,9 @@ def test_the_secret_is_shown_again_until_it_is_confirmed_and_never_after(desk: D
     )
     desk.enrol(opened)
     with refused("accounts.totp.there"):
-        setting_up.begin_totp(desk.office, opened.session_id, desk.talk.now)
+        enrolling.begin_totp(desk.office, opened.session_id, desk.talk.now)
     with refused("accounts.totp.none"):
-        setting_up.confirm_totp(
+        enrolling.confirm_totp(
             desk.office, opened.session_id, pyotp.TOTP(first.secret).at(desk.talk.now), PASSWORD, desk.talk.now
         )
 
@@ -101,20 +101,20 @@ def test_the_secret_is_shown_again_until_it_is_confirmed_and_never_after(desk: D
 def test_what_another_session_was_shown_is_not_what_the_person_confirms(desk: Desk) -> None:
     desk.has_password("办事处甲")
     stolen, own = desk.sign_in("办事处甲"), desk.sign_in("办事处甲")
-    seen = setting_up.begin_totp(desk.office, stolen.session_id, desk.talk.now)
-    mine = setting_up.begin_totp(desk.office, own.session_id, desk.talk.now)
+    seen = enrolling.begin_totp(desk.office, stolen.session_id, desk.talk.now)
+    mine = enrolling.begin_totp(desk.office, own.session_id, desk.talk.now)
     assert mine.secret != seen.secret
     for session, begun in ((stolen, seen), (stolen, mine)):
         with refused("accounts.totp.none"):
             code = pyotp.TOTP(begun.secret).at(desk.talk.now)
-            setting_up.confirm_totp(desk.office, session.session_id, code, PASSWORD, desk.talk.now)
+            enrolling.confirm_totp(desk.office, session.session_id, code, PASSWORD, desk.talk.now)
     with refused("accounts.totp.wrong"):
         code = pyotp.TOTP(seen.secret).at(desk.talk.now)
-        setting_up.confirm_totp(desk.office, own.session_id, code, PASSWORD, desk.talk.now)
+        enrolling.confirm_totp(desk.office, own.session_id, code, PASSWORD, desk.talk.now)
     code = pyotp.TOTP(mine.secret).at(desk.talk.now)
-    setting_up.confirm_totp(desk.office, own.session_id, code, PASSWORD, desk.talk.now)
+    enrolling.confirm_totp(desk.office, own.session_id, code, PASSWORD, desk.talk.now)
     with refused("accounts.totp.none"):  # ended with it
-        setting_up.begin_totp(desk.office, stolen.session_id, desk.talk.now)
+        enrolling.begin_totp(desk.office, stolen.session_id, desk.talk.now)
 
 
 def test_setting_up_ends_the_sessions_that_were_opened_by_the_password_alone(desk: Desk) -> None:
@@ -139,9 +139,9 @@ def test_who_becomes_an_administrator_must_set_them_up_at_once(desk: Desk) -> No
 def test_an_open_session_sets_up_nothing_without_the_password(desk: Desk) -> None:
     desk.has_password("陈桥甲")
     opened = desk.sign_in("陈桥甲")
-    begun = setting_up.begin_totp(desk.office, opened.session_id, desk.talk.now)
+    begun = enrolling.begin_totp(desk.office, opened.session_id, desk.talk.now)
     with refused("accounts.proof.wrong"):
-        setting_up.confirm_totp(
+        enrolling.confirm_totp(
             desk.office, opened.session_id, pyotp.TOTP(begun.secret).at(desk.talk.now), "guessed", desk.talk.now
         )
     assert ("console.failed", "failures 1") in desk.acts("console.failed")

@@ -10,7 +10,8 @@ from sqlalchemy import delete, insert, select, update
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import State
 from bot.broadcasts.written import Written
-from bot.services.broadcasts import approving, report, sending, writing
+from bot.services.broadcasts import releasing, report
+from bot.services.broadcasts.drafts import approving, writing
 from bot.services.broadcasts.times import hours
 from bot.services.office import Office
 from bot.store.attempts import Attempt, Outcome
@@ -65,7 +66,7 @@ class Scene:
         """One that everybody was sent by a card."""
         number = self.started(kind, at, **changes)
         self.send(at)
-        sending.release_all(self.office, at)
+        releasing.release_all(self.office, at)
         return number
 
     def send(self, at: datetime, most: int = 1000, state: str = "sent", channel: str = "template") -> list[int]:

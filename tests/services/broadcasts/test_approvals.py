@@ -10,8 +10,9 @@ from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import HOLD
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed
-from bot.services.broadcasts import approving, sending, writing
-from bot.services.broadcasts.admitting import Faulty
+from bot.services.broadcasts import sending
+from bot.services.broadcasts.drafts import approving, rejecting, writing
+from bot.services.broadcasts.drafts.admitting import Faulty
 from bot.store import people
 from bot.store.broadcasts import approvals, written
 from bot.store.tables import notices
@@ -126,7 +127,7 @@ def test_a_rejected_one_is_changed_by_its_author_alone_and_handed_over_again(sce
     scene.members(1)
     (colleague,) = scene.people(["乙"], "staff")
     number = scene.write()
-    approving.reject(scene.office, number, scene.chief, "日期写错了", NOW)
+    rejecting.reject(scene.office, number, scene.chief, "日期写错了", NOW)
     better = replace(WRITTEN, body="改好了")
     with pytest.raises(NotAllowed):
         writing.change(scene.office, number, colleague, better, NOW)
@@ -144,7 +145,7 @@ def test_one_of_two_who_rejects_ends_it(scene: Scene) -> None:
     scene.members(1)
     number = scene.write(audience=TO_ALL)
     approving.approve(scene.office, number, scene.chief, NOW)
-    approving.reject(scene.office, number, scene.other, "再改改", NOW)
+    rejecting.reject(scene.office, number, scene.other, "再改改", NOW)
     assert scene.state(number) == "rejected"
     assert scene.told(scene.author, "broadcast_rejected") == 1
     with pytest.raises(NotAllowed):
@@ -166,20 +167,20 @@ def test_a_start_that_is_held_can_be_undone_by_who_gave_it_for_fifteen_seconds(s
     assert approving.approve(scene.office, number, scene.chief, NOW, hold=HOLD) == "scheduled"
     assert scene.send(NOW + timedelta(seconds=14)) == []
     with pytest.raises(NotAllowed):
-        approving.undo_start(scene.office, number, scene.other, NOW)
-    approving.undo_start(scene.office, number, scene.chief, NOW + timedelta(seconds=14))
+        rejecting.undo_start(scene.office, number, scene.other, NOW)
+    rejecting.undo_start(scene.office, number, scene.chief, NOW + timedelta(seconds=14))
     assert scene.state(number) == "review"
     assert scene.notices(number, notices.c.id) == []
     assert approving.approve(scene.office, number, scene.chief, NOW, hold=HOLD) == "scheduled"
     with pytest.raises(NotAllowed):
-        approving.undo_start(scene.office, number, scene.chief, NOW + timedelta(seconds=15))
+        rejecting.undo_start(scene.office, number, scene.chief, NOW + timedelta(seconds=15))
     assert len(scene.send(NOW + timedelta(seconds=15))) == 2
 
 
 def test_a_bulletin_gets_the_next_number_of_its_year_when_it_is_approved(scene: Scene) -> None:
     scene.members(1)
     rejected, first, second = (scene.write("bulletin") for _ in range(3))
-    approving.reject(scene.office, rejected, scene.chief, "不用发", NOW)
+    rejecting.reject(scene.office, rejected, scene.chief, "不用发", NOW)
     for number in (second, first):
         approving.approve(scene.office, number, scene.chief, NOW)
     next_year = scene.started("bulletin", NOW.replace(year=2027))

@@ -14,8 +14,10 @@ from bot.dialogue.staff.broadcasts import draft as drafts
 from bot.dialogue.staff.broadcasts import running
 from bot.dialogue.staff.broadcasts import writing as flow
 from bot.errors import NotAllowed, NotFound, NotUnderstood
-from bot.services.broadcasts import acknowledging, approving, preview, report, sending, writing
-from bot.services.broadcasts.admitting import Faulty
+from bot.services.broadcasts import releasing, report
+from bot.services.broadcasts.drafts import approving, preview, rejecting, writing
+from bot.services.broadcasts.drafts.admitting import Faulty
+from bot.services.broadcasts.recipients import acknowledging
 from bot.services.context.context import compose
 from bot.services.context.turn import Turn
 from bot.services.office import Office
@@ -102,7 +104,7 @@ def test_a_rejected_broadcast_never_goes_out_and_its_author_reads_why(office: Of
     (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["乙"], "discipline")
     people(office, ["张三"], "member")
     number = write(office, author, HERE)
-    approving.reject(office, number, chief, "内容有误", NOW)
+    rejecting.reject(office, number, chief, "内容有误", NOW)
     with pytest.raises(NotAllowed):
         approving.approve(office, number, chief, NOW)
     with office.db.reading() as tx:
@@ -124,10 +126,10 @@ def test_a_reminder_is_acknowledged_once_and_ends_as_sent(office: Office) -> Non
         assert acknowledging.acknowledge(tx, first, number, NOW) == (number, False)
         with pytest.raises(NotFound):
             acknowledging.acknowledge(tx, chief, number, NOW)
-    assert sending.release(office, number, NOW) == "sending"
+    assert releasing.release(office, number, NOW) == "sending"
     with office.db.transaction() as tx:
         tx.run(update(notices).where(notices.c.person_id == second).values(state="failed"))
-    sending.release_all(office, NOW)
+    releasing.release_all(office, NOW)
     with office.db.reading() as tx:
         seen = report.report(tx, number, NOW).as_json()
     assert seen["state"] == "sent"
@@ -185,8 +187,8 @@ def test_a_scheduled_broadcast_starts_when_its_time_has_come(office: Office) -> 
     later = NOW + timedelta(hours=3)
     number = writing.create(office, author, written("meeting", HERE, later), NOW)
     approving.approve(office, number, chief, NOW)
-    assert sending.release(office, number, NOW) == "scheduled"
-    assert sending.release(office, number, later) == "sending"
+    assert releasing.release(office, number, NOW) == "scheduled"
+    assert releasing.release(office, number, later) == "sending"
     with office.db.reading() as tx:
         assert tx.value(select(func.count()).where(notices.c.due_at == later)) == 1
 

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.services import due_work
-from bot.services.broadcasts import acknowledging, collecting, preferences, sending
+from bot.services.broadcasts import releasing, sending
 from bot.services.broadcasts.evidence import collected, worded
+from bot.services.broadcasts.recipients import acknowledging, collecting, preferences
+from bot.services.clock import due_work
 from bot.store.attempts import Attempt, Outcome
 from bot.store.broadcasts import digests
 from bot.store.notice_queue import claim
@@ -57,10 +58,10 @@ def test_who_does_not_collect_gets_each_at_once_and_who_does_gets_one_in_the_eve
     ]
     assert due_work.needs_office(scene.office, SIX)
     assert [collecting.gather(scene.office, LATE), collecting.is_due(scene.office, LATE)] == [1, False]
-    sending.release_all(scene.office, LATE)
+    releasing.release_all(scene.office, LATE)
     assert scene.state(first, LATE) == "sending"  # somebody is unsent
     assert send_digest(scene, LATE) == [mine]
-    sending.release_all(scene.office, LATE)
+    releasing.release_all(scene.office, LATE)
     for number in (first, second):
         assert (scene.state(number, LATE), scene.counts(number, LATE)["sent"]) == ("sent", 2)
 

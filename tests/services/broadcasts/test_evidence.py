@@ -14,10 +14,12 @@ from sqlalchemy import func, insert, select, update
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed, NotFound
-from bot.services import retention
-from bot.services.broadcasts import acknowledging, approving, evidence, offline, reminding, sending, writing
+from bot.services.broadcasts import evidence, releasing, reminding
+from bot.services.broadcasts.drafts import approving, rejecting, writing
 from bot.services.broadcasts.evidence import worded
 from bot.services.broadcasts.evidence.collected import collect
+from bot.services.broadcasts.recipients import acknowledging, offline
+from bot.services.clock import retention
 from bot.services.office import Office
 from bot.services.orders.actors import Doer
 from bot.store import attempts, group_posts, people
@@ -71,18 +73,18 @@ def sent(office: Office) -> int:
         template="qingming", template_version=1,
     )  # fmt: skip
     number = writing.create(office, author, new, NOW)
-    approving.reject(office, number, chief, "电话不对", NOW + timedelta(minutes=1))
+    rejecting.reject(office, number, chief, "电话不对", NOW + timedelta(minutes=1))
     writing.change(office, number, author, replace(new, body=BODY), NOW + timedelta(minutes=2))
     writing.submit(office, number, author, NOW + timedelta(minutes=2))
     approving.approve(office, number, chief, NOW + timedelta(minutes=3))
     went(office, number, 0, ["chat", "sms", None, None, "chat"])
     with office.db.transaction() as tx:
         acknowledging.acknowledge(tx, number_of(office, "党员0"), number, NOW + timedelta(hours=1))
-    sending.release(office, number, NOW + timedelta(hours=2))
+    releasing.release(office, number, NOW + timedelta(hours=2))
     for round_ in (1, 2):
         assert reminding.remind(office, number, NOW + timedelta(hours=2 + 24 * round_)) == 3
         went(office, number, round_, [None, "sms", None, "template", "sms"])
-        sending.release(office, number, NOW + timedelta(hours=3 + 24 * round_))
+        releasing.release(office, number, NOW + timedelta(hours=3 + 24 * round_))
     offline.tell(office, number, number_of(office, "党员4"), author, "call", NOW + timedelta(hours=60))
     return number
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.services import retention
-from bot.services.broadcasts import preferences
+from bot.services.broadcasts.recipients import preferences
+from bot.services.clock import retention
 from bot.store.broadcasts import people
 from bot.store.records import erase
 from bot.store.sealed import identity

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
-from bot.services import roster
-from bot.services.broadcasts import approving, sending, writing
+from bot.services.broadcasts import releasing
+from bot.services.broadcasts.drafts import approving, writing
 from bot.services.office import Office
+from bot.services.roster import bind_codes
 from bot.store import people
 from bot.store.tables import notices
 from tests.services import cast
@@ -19,12 +20,12 @@ def test_a_reminder_asks_nothing_of_who_has_left(office: Office, tmp_path: Path)
     words = Written("reminder", "廉洁过节", "请大家廉洁过节", Audience(names=("党员甲",)))
     number = writing.create(office, author, words, talk.now)
     approving.approve(office, number, chief, talk.now)
-    sending.release_all(office, talk.now)
+    releasing.release_all(office, talk.now)
     with office.db.transaction() as tx:
         tx.run(notices.update().where(notices.c.broadcast_id == number).values(state="sent", sent_at=talk.now))
     asks = office.say("broadcast.not_acked")
     assert asks in talk.says("党员甲", "我的提醒")
-    roster.leave(office, "13800000301", talk.now)
+    bind_codes.leave(office, "13800000301", talk.now)
     for words_said in ("我的提醒", f"我的提醒 {number}"):
         said = talk.says("党员甲", words_said)
         assert asks not in said

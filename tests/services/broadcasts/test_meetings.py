@@ -9,9 +9,11 @@ from bot.broadcasts import sign_in
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed, NotFound
-from bot.services.broadcasts import approving, meetings, receiving, report, sending, writing
+from bot.services.broadcasts import report, sending
+from bot.services.broadcasts.drafts import approving, writing
 from bot.services.broadcasts.evidence import collected
 from bot.services.broadcasts.evidence.collected import Hand
+from bot.services.broadcasts.recipients import answering, attendance, comings, meeting_code, receiving
 from bot.services.office import Office
 from bot.store.schema.records import audit
 from bot.store.tables import broadcast_people, notices
@@ -35,7 +37,7 @@ def called(office: Office) -> tuple[int, int, dict[str, int]]:
 
 def say(office: Office, number: int, person: int, now: datetime = NOW, *, coming: bool, reason: str = "") -> bool:
     with office.db.transaction() as tx:
-        return meetings.answer(office, tx, number, person, now, coming=coming, reason=reason)
+        return answering.answer(office, tx, number, person, now, coming=coming, reason=reason)
 
 
 def test_an_answer_acknowledges_may_be_changed_and_is_read_by_the_author_alone(
@@ -43,7 +45,7 @@ def test_an_answer_acknowledges_may_be_changed_and_is_read_by_the_author_alone(
 ) -> None:
     number, author, who = called
     assert say(office, number, who["张三"], coming=False, reason="孩子住院")
-    found = meetings.answers(office, number, author)
+    found = comings.answers(office, number, author)
     assert [(one.name, one.coming, one.reason) for one in found.people] == [
         ("张三", False, "孩子住院"), ("李四", None, ""),
     ]  # fmt: skip
@@ -52,11 +54,11 @@ def test_an_answer_acknowledges_may_be_changed_and_is_read_by_the_author_alone(
         assert "孩子住院".encode() not in bytes(tx.value(select(broadcast_people.c.reason_sealed)))
     say(office, number, who["张三"], coming=True)
     say(office, number, who["李四"], coming=False)
-    found = meetings.answers(office, number, author)
+    found = comings.answers(office, number, author)
     assert (found.coming, found.away, found.open, found.people[0].reason) == (1, 1, 0, "")
     for other in ("乙", "张三"):
         with pytest.raises(NotAllowed):
-            meetings.answers(office, number, who[other])
+            comings.answers(office, number, who[other])
 
 
 def test_what_is_restricted_in_a_reason_does_not_stand_there(
@@ -64,7 +66,7 @@ def test_what_is_restricted_in_a_reason_does_not_stand_there(
 ) -> None:
     number, author, who = called
     assert not say(office, number, who["张三"], coming=False, reason="举报陈桥甲收了商户的红包")
-    (told, _) = meetings.answers(office, number, author).people
+    (told, _) = comings.answers(office, number, author).people
     assert (told.coming, told.reason) == (False, "")
 
 
@@ -88,24 +90,24 @@ def test_a_code_holds_for_two_minutes_and_for_its_own_meeting(
     office: Office, called: tuple[int, int, dict[str, int]]
 ) -> None:
     number, author, who = called
-    shown = meetings.code(office, number, NOW)
+    shown = meeting_code.code(office, number, NOW)
     assert (shown.changes_at, shown.until) == (NOW + timedelta(seconds=40), NOW + timedelta(seconds=100))
     assert shown.address.endswith(f"/h5/broadcasts/{number}/sign-in?code={shown.code}")
-    assert meetings.code(office, number, shown.changes_at).code != shown.code
+    assert meeting_code.code(office, number, shown.changes_at).code != shown.code
     later = f"{int(shown.code[:8], 16) + 1:08x}{shown.code[8:]}"
     of_other = [sign_in.code("t" * 32, number, NOW), sign_in.code(office.settings.secret_key, number + 1, NOW)]
     for wrong in ("", later, "f" * 40, shown.code[:-1] + "g", *of_other):
         with pytest.raises(NotAllowed, match="wrong"):
-            meetings.sign_in(office, number, who["张三"], wrong, NOW)
+            attendance.sign_in(office, number, who["张三"], wrong, NOW)
     for moment in (shown.until, NOW - timedelta(minutes=1)):
         with pytest.raises(NotAllowed, match="late"):
-            meetings.sign_in(office, number, who["张三"], shown.code, moment)
+            attendance.sign_in(office, number, who["张三"], shown.code, moment)
     with pytest.raises(NotFound):
-        meetings.sign_in(office, number, author, shown.code, NOW)
-    assert meetings.answers(office, number, author).signed_in == 0
+        attendance.sign_in(office, number, author, shown.code, NOW)
+    assert comings.answers(office, number, author).signed_in == 0
     last = shown.until - timedelta(seconds=1)
-    assert [meetings.sign_in(office, number, who["张三"], shown.code, at) for at in (last, last)] == [True, False]
-    told = meetings.answers(office, number, author).people[0]
+    assert [attendance.sign_in(office, number, who["张三"], shown.code, at) for at in (last, last)] == [True, False]
+    told = comings.answers(office, number, author).people[0]
     assert (told.signed_in_at, told.is_acked, told.coming) == (last, True, None)
 
 
@@ -114,11 +116,11 @@ def test_who_has_no_telephone_is_signed_in_by_the_author(
 ) -> None:
     number, author, who = called
     with pytest.raises(NotAllowed):
-        meetings.sign_in_by_hand(office, number, who["李四"], who["乙"], NOW)
+        attendance.sign_in_by_hand(office, number, who["李四"], who["乙"], NOW)
     with pytest.raises(NotFound):
-        meetings.sign_in_by_hand(office, number, who["乙"], author, NOW)
-    assert [meetings.sign_in_by_hand(office, number, who["李四"], author, NOW) for _ in range(2)] == [True, False]
-    assert meetings.answers(office, number, author).signed_in == 1
+        attendance.sign_in_by_hand(office, number, who["乙"], author, NOW)
+    assert [attendance.sign_in_by_hand(office, number, who["李四"], author, NOW) for _ in range(2)] == [True, False]
+    assert comings.answers(office, number, author).signed_in == 1
     with office.db.reading() as tx:
         (line,) = [one for one in collected.lines(tx, number) if one.signed_in_at is not None]
         (entry,) = tx.all(select(audit).where(audit.c.act == "broadcast.by_hand"))
@@ -128,7 +130,7 @@ def test_who_has_no_telephone_is_signed_in_by_the_author(
 
 def test_who_scanned_the_code_was_signed_in_by_nobody(office: Office, called: tuple[int, int, dict[str, int]]) -> None:
     number, _, who = called
-    assert meetings.sign_in(office, number, who["张三"], meetings.code(office, number, NOW).code, NOW)
+    assert attendance.sign_in(office, number, who["张三"], meeting_code.code(office, number, NOW).code, NOW)
     with office.db.reading() as tx:
         (line,) = [one for one in collected.lines(tx, number) if one.signed_in_at is not None]
         assert line.signed_in_by is None
@@ -141,7 +143,7 @@ def test_a_code_is_made_for_meetings_alone_that_were_approved(office: Office) ->
     for kind in ("reminder", "meeting"):
         number = writing.create(office, author, Written(kind, "党员大会", "请参加", HERE, details=DETAILS), NOW)
         with pytest.raises(NotFound):
-            meetings.code(office, number, NOW)
+            meeting_code.code(office, number, NOW)
     with office.db.reading() as tx:
         assert tx.first(select(notices.c.id).where(notices.c.broadcast_id == number)) is None
 
@@ -152,12 +154,12 @@ def test_nobody_is_there_hours_before_it_and_who_is_there_takes_no_leave(
     number, author, who = called
     early = NOW - timedelta(hours=4)
     with pytest.raises(NotAllowed, match="early"):
-        meetings.sign_in_by_hand(office, number, who["张三"], author, early)
-    assert meetings.answers(office, number, author).signed_in == 0
+        attendance.sign_in_by_hand(office, number, who["张三"], author, early)
+    assert comings.answers(office, number, author).signed_in == 0
     with office.db.transaction() as tx:
-        meetings.answer(office, tx, number, who["张三"], NOW, coming=False, reason="出差")
-    assert meetings.sign_in_by_hand(office, number, who["张三"], author, NOW)
-    found = {one.person_id: (one.coming, one.reason) for one in meetings.answers(office, number, author).people}
+        answering.answer(office, tx, number, who["张三"], NOW, coming=False, reason="出差")
+    assert attendance.sign_in_by_hand(office, number, who["张三"], author, NOW)
+    found = {one.person_id: (one.coming, one.reason) for one in comings.answers(office, number, author).people}
     assert found[who["张三"]] == (True, "")
     with pytest.raises(NotAllowed, match="is_there"), office.db.transaction() as tx:
-        meetings.answer(office, tx, number, who["张三"], NOW, coming=False, reason="又去不了了")
+        answering.answer(office, tx, number, who["张三"], NOW, coming=False, reason="又去不了了")

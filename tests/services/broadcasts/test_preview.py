@@ -8,14 +8,15 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.broadcasts.audience import Audience
-from bot.dialogue.broadcast import Preview
+from bot.dialogue.interface.broadcast import Preview
 from bot.dialogue.staff.broadcasts import approving as approval
 from bot.dialogue.staff.broadcasts import running
 from bot.errors import NotAllowed
-from bot.services.broadcasts import approving, preferences, preview, writing
-from bot.services.broadcasts.admitting import Faulty
+from bot.services.broadcasts.drafts import approving, preview, writing
+from bot.services.broadcasts.drafts.admitting import Faulty
+from bot.services.broadcasts.recipients import preferences
 from bot.services.broadcasts.telling import REVIEW
-from bot.services.notices.letter import opened
+from bot.services.notices.words.opening import opened
 from bot.services.office import Office
 from bot.store.notice_queue import claim
 from bot.store.tables import notices, persons

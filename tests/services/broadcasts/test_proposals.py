@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from bot.broadcasts.life import State
 from bot.broadcasts.written import as_written
 from bot.errors import NotAllowed, NotUnderstood
-from bot.services import clockwork
-from bot.services.broadcasts import approving, proposals, report, sending, writing
+from bot.services.broadcasts import releasing, report, sending
+from bot.services.broadcasts.drafts import approving, proposals, writing
+from bot.services.clock import clockwork
 from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.store.broadcasts import written
@@ -148,7 +149,7 @@ def test_a_proposal_nobody_took_is_never_sent_and_may_be_discarded(office: Offic
     enter(office, tmp_path)
     proposals.propose(office, MORNING)
     (draft,) = drafts(office)
-    sending.release_all(office, MORNING + timedelta(days=10))
+    releasing.release_all(office, MORNING + timedelta(days=10))
     with office.db.reading() as tx:
         assert tx.value(select(func.count()).where(notices.c.broadcast_id == draft.id)) == 0
         assert report.report(tx, draft.id, MORNING).author == ""

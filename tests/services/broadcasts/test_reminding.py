@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from bot.errors import NotAllowed, NotFound
-from bot.services import due_work
-from bot.services.broadcasts import acknowledging, approving, offline, report, sending
+from bot.services.broadcasts import releasing, report, sending
+from bot.services.broadcasts.drafts import approving
+from bot.services.broadcasts.recipients import acknowledging, offline
+from bot.services.clock import due_work
 from bot.services.notices import outbox
 from bot.store import people
 from bot.store.broadcasts import written
@@ -31,9 +33,9 @@ def acknowledge(scene: Scene, person_id: int, at: datetime, number: int | None =
 
 def remind(scene: Scene, at: datetime) -> list[int]:
     """The clock's round, and what the workers send then."""
-    sending.release_all(scene.office, at)
+    releasing.release_all(scene.office, at)
     told = scene.send(at)
-    sending.release_all(scene.office, at)
+    releasing.release_all(scene.office, at)
     return told
 
 
@@ -63,7 +65,7 @@ def test_a_second_clock_begins_no_round_twice(scene: Scene) -> None:
     scene.members(2)
     number = scene.sent()
     for _ in range(3):
-        sending.release_all(scene.office, FIRST)
+        releasing.release_all(scene.office, FIRST)
     assert [row[0] for row in scene.notices(number, notices.c.round)] == [0, 0, 1, 1]
     assert (len(scene.send(FIRST)), len(scene.send(FIRST))) == (2, 0)
 
@@ -87,7 +89,7 @@ def test_a_round_that_is_due_at_night_waits_for_the_morning(scene: Scene) -> Non
 def test_who_answers_while_a_reminder_waits_does_not_get_it(scene: Scene) -> None:
     first, second = scene.members(2)
     scene.sent()
-    sending.release_all(scene.office, FIRST)
+    releasing.release_all(scene.office, FIRST)
     assert acknowledge(scene, first, FIRST)
     assert scene.send(FIRST) == [second]
 
@@ -97,7 +99,7 @@ def test_who_could_not_be_reached_is_tried_again_and_counts_as_sent_once_reached
     number = scene.started()
     scene.send(NOW, most=1)
     assert scene.send(NOW, state="waiting") == [second]
-    sending.release_all(scene.office, NOW)
+    releasing.release_all(scene.office, NOW)
     assert (scene.state(number), scene.counts(number)["sent"]) == ("sent", 1)
     assert remind(scene, FIRST) == [first, second]
     assert dict(scene.counts(number)) == {
@@ -116,7 +118,7 @@ def test_a_round_that_fails_takes_nothing_off_what_was_sent(scene: Scene) -> Non
     scene.members(2)
     number = scene.sent()
     before = dict(scene.counts(number))
-    sending.release_all(scene.office, FIRST)
+    releasing.release_all(scene.office, FIRST)
     assert scene.state(number, FIRST) == "sent"
     scene.send(FIRST, state="failed")
     assert dict(scene.counts(number)) == before
@@ -126,8 +128,8 @@ def test_of_several_rounds_that_wait_a_reply_tells_one(scene: Scene) -> None:
     (member,) = scene.members(1)
     number = scene.started()
     scene.send(NOW, state="waiting")
-    sending.release_all(scene.office, NOW)
-    sending.release_all(scene.office, FIRST)
+    releasing.release_all(scene.office, NOW)
+    releasing.release_all(scene.office, FIRST)
     scene.send(FIRST, state="waiting")
     with scene.office.db.transaction() as tx:
         said = outbox.reply_with_waiting(scene.office, tx, people.by_id(tx, member), 2000, FIRST).text
@@ -163,7 +165,7 @@ def test_the_list_is_the_authors_alone_and_only_after_the_rounds(scene: Scene) -
     for at in (FIRST, SECOND):
         with pytest.raises(NotAllowed):
             offline.unanswered(scene.office, number, scene.author)
-        sending.release_all(scene.office, at)
+        releasing.release_all(scene.office, at)
         with pytest.raises(NotAllowed):  # the round has begun and is not out
             offline.unanswered(scene.office, number, scene.author)
         remind(scene, at)
@@ -248,8 +250,8 @@ def test_ten_thousand_are_reminded_in_one_statement(scene: Scene) -> None:
         approving.approve(scene.office, number, person, NOW)
     with scene.office.db.transaction() as tx:
         tx.run(notices.update().where(notices.c.broadcast_id == number).values(state="sent", taken=1))
-    sending.release_all(scene.office, NOW)
-    sending.release_all(scene.office, FIRST)
+    releasing.release_all(scene.office, NOW)
+    releasing.release_all(scene.office, FIRST)
     with scene.office.db.reading() as tx:
         row = scene.row(number)
         assert report.figures(tx, row).sent == 10_000

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.errors import NotAllowed, NotFound
-from bot.services import due_work
-from bot.services.broadcasts import acknowledging, approving, sending, writing
+from bot.services.broadcasts import releasing, sending
+from bot.services.broadcasts.drafts import approving, writing
+from bot.services.broadcasts.recipients import acknowledging
+from bot.services.clock import due_work
 from bot.services.notices import outbox
 from bot.store import failed_notices, people
 from bot.store import notices as outbox_rows
@@ -32,7 +34,7 @@ def test_what_is_approved_outside_the_hours_begins_at_the_next_opening(scene: Sc
     assert scene.send(EVENING) == scene.send(MORNING - MINUTE) == []
     assert scene.state(number, MORNING - MINUTE) == "scheduled"
     assert len(scene.send(MORNING)) == 2
-    sending.release_all(scene.office, MORNING)
+    releasing.release_all(scene.office, MORNING)
     assert scene.state(number, MORNING) == "sent"
     assert scene.row(number).started_at == MORNING
 
@@ -44,7 +46,7 @@ def test_what_is_left_at_the_end_of_the_hours_waits_for_the_next_day_and_is_no_f
     assert scene.send(EVENING) == []
     assert not outbox.due(scene.office, EVENING)
     assert not due_work.needs_office(scene.office, EVENING)
-    sending.release_all(scene.office, EVENING)
+    releasing.release_all(scene.office, EVENING)
     assert scene.state(number, EVENING) == "sending"
     assert dict(scene.counts(number)) == {
         "recipients": 5,
@@ -80,13 +82,13 @@ def test_a_paused_one_is_not_sent_until_it_is_resumed(scene: Scene) -> None:
     assert scene.send(NOW + MINUTE) == []
     assert not outbox.due(scene.office, NOW + MINUTE)
     assert not due_work.needs_office(scene.office, NOW + MINUTE)
-    sending.release_all(scene.office, NOW + MINUTE)
+    releasing.release_all(scene.office, NOW + MINUTE)
     assert (scene.state(number), scene.counts(number)["waiting"]) == ("paused", 3)
     with pytest.raises(NotAllowed):
         sending.pause(scene.office, number, scene.author, NOW)
     assert sending.resume(scene.office, number, scene.chief, NOW + MINUTE) == "sending"
     assert len(scene.send(NOW + MINUTE)) == 3
-    sending.release_all(scene.office, NOW + MINUTE)
+    releasing.release_all(scene.office, NOW + MINUTE)
     assert scene.state(number) == "sent"
 
 
@@ -135,7 +137,7 @@ def test_a_recalled_one_reaches_nobody_else_and_who_has_it_hears_the_correction(
         "acked": 0,
     }
     assert scene.send(NOW) == had == ids[:2]
-    sending.release_all(scene.office, NOW)
+    releasing.release_all(scene.office, NOW)
     assert scene.row(number).due_from is None
     assert scene.counts(number)["sent"] == 2
     with pytest.raises(NotAllowed):
@@ -153,7 +155,7 @@ def test_what_was_in_the_air_when_it_was_recalled_is_not_sent_again(scene: Scene
     with scene.office.db.transaction() as tx:  # its worker says that it is to be tried again
         tx.run(update(notices).where(notices.c.id == second).values(state="pending", lease_until=None))
     assert scene.send(NOW) == []
-    sending.release_all(scene.office, NOW)
+    releasing.release_all(scene.office, NOW)
     assert scene.notices(number, notices.c.state, notices.c.reason) == [("failed", "recalled")] * 2
     assert (scene.state(number), scene.row(number).due_from) == ("recalled", None)
 
@@ -171,7 +173,7 @@ def test_what_is_sent_is_corrected_and_no_more_told_until_it_is_closed(scene: Sc
     scene.members(3)
     number = scene.started()
     told = scene.send(NOW)
-    sending.release_all(scene.office, NOW)
+    releasing.release_all(scene.office, NOW)
     assert (len(told), scene.state(number)) == (3, "sent")
     assert sending.recall(scene.office, number, scene.author, NOW, correction="时间写错了，是下午3点。") == 3
     assert scene.state(number) == "recalled"
@@ -195,11 +197,11 @@ def test_it_is_not_sent_while_somebody_is_unsent(scene: Scene) -> None:
     scene.members(3)
     number = scene.started()
     scene.send(NOW, most=2)
-    sending.release_all(scene.office, NOW)
+    releasing.release_all(scene.office, NOW)
     assert scene.row(number).state == "sending"
     scene.send(NOW)
     assert due_work.needs_office(scene.office, NOW)
-    sending.release_all(scene.office, NOW)
+    releasing.release_all(scene.office, NOW)
     assert (scene.row(number).state, scene.row(number).ended_at) == ("sent", NOW)
     assert not due_work.needs_office(scene.office, NOW)
 
@@ -218,7 +220,7 @@ def test_what_is_tried_once_more_after_the_end_goes_out_and_ends_again(scene: Sc
             failed_notices.try_again(tx, [notice_id], later)
     assert (scene.state(number, later), scene.counts(number)["waiting"]) == ("sending", 1)
     assert len(scene.send(later)) == 1
-    sending.release_all(scene.office, later)
+    releasing.release_all(scene.office, later)
     assert (scene.state(number, later), scene.row(number).ended_at) == ("sent", NOW)
 
 
@@ -226,11 +228,11 @@ def test_a_second_clock_sends_nothing_again(scene: Scene) -> None:
     scene.members(3)
     number = scene.started(send_at=NOW + DAY)
     at = NOW + DAY
-    sending.release_all(scene.office, at)
-    sending.release_all(scene.office, at)
+    releasing.release_all(scene.office, at)
+    releasing.release_all(scene.office, at)
     assert (len(scene.send(at)), len(scene.send(at))) == (3, 0)
     for _ in range(2):
-        sending.release_all(scene.office, at)
+        releasing.release_all(scene.office, at)
     assert len(scene.notices(number, notices.c.id)) == 3
 
 
@@ -251,11 +253,11 @@ def test_a_closed_one_reminds_nobody_and_who_was_not_reached_has_failed(scene: S
     number = scene.started()
     scene.send(NOW, most=1)
     scene.send(NOW, state="waiting")
-    sending.release_all(scene.office, NOW)
+    releasing.release_all(scene.office, NOW)
     sending.close(scene.office, number, scene.author, NOW)
     assert (scene.state(number), scene.row(number).closed_at) == ("sent", NOW)
     assert (scene.counts(number)["sent"], scene.counts(number)["failed"]) == (1, 1)
-    sending.release_all(scene.office, NOW + DAY)
+    releasing.release_all(scene.office, NOW + DAY)
     assert scene.send(NOW + DAY) == []
     with scene.office.db.transaction() as tx:
         assert acknowledging.acknowledge(tx, first, None, NOW + DAY) == (number, True)
@@ -273,7 +275,7 @@ def test_the_newest_is_the_one_that_came_last_not_the_one_that_was_approved_last
     with scene.office.db.transaction() as tx:
         assert acknowledging.acknowledge(tx, member, None, NOW + MINUTE) == (first, True)
     after = NOW + MINUTE * 61
-    sending.release_all(scene.office, after)
+    releasing.release_all(scene.office, after)
     assert scene.send(after) == [member]
     with scene.office.db.transaction() as tx:
         assert acknowledging.acknowledge(tx, member, None, after) == (later, True)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.services import roster, tokens
 from bot.services.audit import chaining
 from bot.services.office import Office
+from bot.services.roster import bind_codes
 from bot.services.tokens import Wanted
 from bot.store.database import Tx
 from bot.store.records import chain
@@ -71,7 +72,7 @@ def test_changes_of_the_roster_binding_and_tokens_are_on_record(office: Office, 
     roster.import_roster(office, file, talk.now, replace=True)
     assert [row[3] for row in recorded(office, "roster.leave")] == ["党员甲"]
     assert len(recorded(office, "roster.change")) == 5
-    roster.leave(office, "13800000101", talk.now)
+    bind_codes.leave(office, "13800000101", talk.now)
     assert [row[3] for row in recorded(office, "roster.leave")] == ["党员甲", "陈桥甲"]
     talk.says("路人", "绑定 ABCDEFGH")
     assert [row[:2] for row in recorded(office, "bind.failed")] == [("bind.failed", "chat")]

@@ -12,12 +12,12 @@ import pytest
 from sqlalchemy import Column, Row, select
 
 from bot.app import create_app
-from bot.services import replay, spool
 from bot.services.audit import chaining
 from bot.services.backup import archive, restoring, taking
 from bot.services.backup.archive import Writer
 from bot.services.backup.errors import BadBackup, NoKey, NotEmpty, WrongKey
 from bot.services.deletion import operator, proof
+from bot.services.messages import replay, spool
 from bot.services.office import Office
 from bot.store import migrate
 from bot.store.copies import postgresql

@@ -12,10 +12,10 @@ from pathlib import Path
 from sqlalchemy import Connection, NullPool, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.services import queries
 from bot.services.backup import taking
 from bot.services.deletion import operator, proof
 from bot.services.office import Office
+from bot.services.reports import probing
 from bot.store.copies import unfinished
 from config.settings import ROOT, Settings
 from tests.conftest import ENVIRONMENT
@@ -118,11 +118,11 @@ def test_killed_afterwards_no_process_starts_until_it_was_run_again(
         )  # fmt: skip
         assert (refused.returncode, unfinished.SAID in refused.stderr) == (1, True), refused.stderr
     half = opened(settings)
-    assert queries.failing(half, talk.now) == {"database": "half restored"}
+    assert probing.failing(half, talk.now) == {"database": "half restored"}
     half.db.close()
     done = restoring(settings, folder)
     said = done.communicate(timeout=SECONDS)[0]
     assert ("restored " in said, done.returncode) == (True, 0), said
     again = opened(settings)
-    assert queries.failing(again, talk.now) == {}
+    assert probing.failing(again, talk.now) == {}
     assert [line for line in proof.prove(again, openid("王阿姨"), talk.now) if not line.is_clean] == []

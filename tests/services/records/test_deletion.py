@@ -11,8 +11,9 @@ from flask import Flask
 from redis import Redis
 from sqlalchemy import select, update
 
-from bot.services import clockwork, spool
+from bot.services.clock import clockwork
 from bot.services.deletion import carrying_out, operator, proof, repeating, tombstones
+from bot.services.messages import spool
 from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.store import notices as notice_store

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.errors import NotFound
-from bot.services import roster
 from bot.services.notices import outbox
 from bot.services.office import Office
+from bot.services.roster import bind_codes
 from bot.store.tables import audit, notices, persons
 from tests.services import cast
 from tests.services.cast import CODE
@@ -47,7 +47,7 @@ def test_past_contacts_are_hidden_from_the_new_device_until_it_is_confirmed(
     accepted(talk, helper)
     assert PHONE in talk.says(helper, "我的单")
     assert "换了手机" not in talk.says(helper, "我的单")
-    said = talk.says("新手机", f"绑定 {roster.issue_code(office, phone, talk.now)}")
+    said = talk.says("新手机", f"绑定 {bind_codes.issue_code(office, phone, talk.now)}")
     assert "新手机" in said
     assert PHONE not in said
     shown = talk.says("新手机", "我的单")
@@ -60,7 +60,7 @@ def test_past_contacts_are_hidden_from_the_new_device_until_it_is_confirmed(
 
 
 def test_an_order_that_is_accepted_on_the_new_device_shows_its_contact(office: Office, talk: Talk) -> None:
-    talk.says("新手机", f"绑定 {roster.issue_code(office, '13800000201', talk.now)}")
+    talk.says("新手机", f"绑定 {bind_codes.issue_code(office, '13800000201', talk.now)}")
     talk.wait(minutes=1)
     code = CODE.search(talk.says("李叔", f"请人帮我换灯泡，陈桥社区金色春天3号楼2单元501，电话{PHONE}"))[1]  # type: ignore[index]
     talk.says("陈桥甲", f"派单 {code} 党员甲")
@@ -69,7 +69,7 @@ def test_an_order_that_is_accepted_on_the_new_device_shows_its_contact(office: O
 
 
 def test_the_old_device_and_the_other_administrators_are_told(office: Office, talk: Talk) -> None:
-    talk.says("新手机", f"绑定 {roster.issue_code(office, '13800000105', talk.now)}")
+    talk.says("新手机", f"绑定 {bind_codes.issue_code(office, '13800000105', talk.now)}")
     former = told(office, "moved_former")
     assert list(former) == [openid("办事处甲")]
     assert "13800009999" in former[openid("办事处甲")]
@@ -85,7 +85,7 @@ def test_the_first_binding_tells_nobody_and_hides_nothing(office: Office, talk: 
 
 
 def test_nobody_confirms_a_device_of_their_own_nor_one_that_nobody_waits_for(office: Office, talk: Talk) -> None:
-    talk.says("新手机", f"绑定 {roster.issue_code(office, '13800000105', talk.now)}")
+    talk.says("新手机", f"绑定 {bind_codes.issue_code(office, '13800000105', talk.now)}")
     assert "另一位" in talk.says("新手机", "确认换机 办事处甲")
     assert "没有等着" in talk.says("办事处乙", "确认换机 陈桥甲")
     assert "没有等着" in talk.says("办事处乙", "确认换机 无此人")
@@ -95,13 +95,13 @@ def test_nobody_confirms_a_device_of_their_own_nor_one_that_nobody_waits_for(off
 
 
 def test_the_operator_vouches_where_no_other_administrator_can(office: Office, talk: Talk) -> None:
-    talk.says("新手机", f"绑定 {roster.issue_code(office, '13800000105', talk.now)}")
-    roster.confirm_device(office, "13800000105", talk.now)
+    talk.says("新手机", f"绑定 {bind_codes.issue_code(office, '13800000105', talk.now)}")
+    bind_codes.confirm_device(office, "13800000105", talk.now)
     with office.db.reading() as tx:
         assert tx.value(select(persons.c.moved_at).where(persons.c.name == "办事处甲")) is None
         assert tx.all(select(audit.c.source).where(audit.c.act == "bind.confirmed")) == [("cli",)]
     with pytest.raises(NotFound):
-        roster.confirm_device(office, "13800000105", talk.now)
+        bind_codes.confirm_device(office, "13800000105", talk.now)
 
 
 def test_what_waited_for_the_old_device_and_carries_contact_data_is_not_told_to_the_new_one(
@@ -112,7 +112,7 @@ def test_what_waited_for_the_old_device_and_carries_contact_data_is_not_told_to_
         helper = tx.value(select(persons.c.id).where(persons.c.name == "陈桥乙"))
         mine = (notices.c.person_id == helper, notices.c.event == "assign_handler")
         tx.run(update(notices).where(*mine).values(state="waiting"))
-    said = talk.says("新手机", f"绑定 {roster.issue_code(office, '13800000102', talk.now)}")
+    said = talk.says("新手机", f"绑定 {bind_codes.issue_code(office, '13800000102', talk.now)}")
     assert PHONE not in said
     with office.db.reading() as tx:
         (row,) = tx.all(select(notices).where(*mine))
@@ -121,7 +121,7 @@ def test_what_waited_for_the_old_device_and_carries_contact_data_is_not_told_to_
 
 def test_further_words_of_an_older_order_bring_no_contact_to_the_new_device(office: Office, talk: Talk) -> None:
     code = accepted(talk, "党员甲")
-    talk.says("新手机", f"绑定 {roster.issue_code(office, '13800000201', talk.now)}")
+    talk.says("新手机", f"绑定 {bind_codes.issue_code(office, '13800000201', talk.now)}")
     talk.says("王阿姨", f"补充 {code} 电话改成13900002222，3号楼1单元602")
     letters = outbox.exchange(office, [], 50, talk.now)
     shown = [letter.text.replace(code, "") for letter in letters if letter.openid == openid("新手机")]
@@ -130,7 +130,7 @@ def test_further_words_of_an_older_order_bring_no_contact_to_the_new_device(offi
 
 def test_the_words_of_a_restricted_matter_wait_for_the_confirmation_too(office: Office, talk: Talk) -> None:
     code = CODE.search(talk.says("王阿姨", "我要举报兰天社区的干部收红包"))[1]  # type: ignore[index]
-    talk.says("新手机", f"绑定 {roster.issue_code(office, '13800000106', talk.now)}")
+    talk.says("新手机", f"绑定 {bind_codes.issue_code(office, '13800000106', talk.now)}")
     assert "红包" not in talk.says("新手机", f"受限 {code}")
     talk.says("办事处甲", "确认换机 纪检甲")
     assert "红包" in talk.says("新手机", f"受限 {code}")

@@ -8,10 +8,13 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import LargeBinary, delete, insert, select, update
 
-from bot.services import media, roster, spool, tokens
+from bot.services import roster, tokens
 from bot.services.audit import chaining
+from bot.services.files import media
+from bot.services.messages import spool
 from bot.services.office import Office
-from bot.services.restricted import renewal, sealing
+from bot.services.restricted import renewal, upgrading
+from bot.services.roster import bind_codes
 from bot.services.tokens import Wanted
 from bot.store.sealed import identity, reseal
 from bot.store.tables import attachments, inbound, metadata, orders, persons, stored_keys
@@ -68,11 +71,11 @@ def closed(office: Office) -> list[str]:
 
 def test_after_the_upgrade_the_old_key_may_go(office: Office, talk: Talk, opened: Opened) -> None:
     token = tokens.create(office, Wanted("hotline", ["orders:read"]), talk.now)
-    code = roster.issue_code(office, "13800000101", talk.now)
+    code = bind_codes.issue_code(office, "13800000101", talk.now)
     chaining.extend(office, talk.now)
-    sealing.upgrade(office)
+    upgrading.upgrade(office)
     both = opened(with_keys(office.settings, NEW, OLD))
-    sealing.upgrade(both)
+    upgrading.upgrade(both)
     alone = opened(with_keys(office.settings, NEW))
     names = {name for name, _, _ in sealed_values(alone)}
     assert {
@@ -92,8 +95,8 @@ def test_after_the_upgrade_the_old_key_may_go(office: Office, talk: Talk, opened
 def test_the_roster_is_not_doubled_when_the_old_key_is_dropped(
     office: Office, talk: Talk, opened: Opened, tmp_path: Path
 ) -> None:
-    sealing.upgrade(office)
-    sealing.upgrade(opened(with_keys(office.settings, NEW, OLD)))
+    upgrading.upgrade(office)
+    upgrading.upgrade(opened(with_keys(office.settings, NEW, OLD)))
     alone = opened(with_keys(office.settings, NEW))
     file = tmp_path / "cast.csv"
     file.write_text(cast.CAST, "utf-8")
@@ -106,19 +109,19 @@ def test_a_new_installation_has_an_index_key_of_its_own_and_an_older_one_keeps_i
     office: Office, tmp_path: Path
 ) -> None:
     before = office.db.vault.index("13800000101")
-    sealing.upgrade(office)
+    upgrading.upgrade(office)
     assert office.db.vault.index("13800000101") != before
     with office.db.transaction() as tx:
         tx.run(delete(stored_keys))
     office.db.vault.forget_index_key()
     cast.enter(office, tmp_path)
-    sealing.upgrade(office)
+    upgrading.upgrade(office)
     assert office.db.vault.index("13800000101") == before
     assert office.db.vault.index_key == office.db.vault.former_index_key
 
 
 def test_the_index_key_lies_sealed(office: Office) -> None:
-    sealing.upgrade(office)
+    upgrading.upgrade(office)
     with office.db.reading() as tx:
         sealed = tx.value(select(stored_keys.c.key_sealed))
     assert office.db.vault.index_key not in sealed
@@ -152,7 +155,7 @@ def test_older_values_that_are_bound_to_nothing_open_and_the_upgrade_binds_them(
         older = tx.vault.seal("13900001111")
         tx.run(update(orders).where(orders.c.id == row.id).values(contact_sealed=older))
         assert tx.vault.open(older, of) == "13900001111"
-    sealing.upgrade(office)
+    upgrading.upgrade(office)
     with office.db.reading() as tx:
         value = tx.value(select(orders.c.contact_sealed).where(orders.c.id == row.id))
     assert office.db.vault.is_newest(value, of)
@@ -187,7 +190,7 @@ def test_a_value_that_no_key_opens_stays_and_is_told(
 ) -> None:
     with office.db.transaction() as tx:
         tx.run(update(orders).where(orders.c.contact_sealed.is_not(None)).values(contact_sealed=b"x" * 40))
-    sealing.upgrade(office)
+    upgrading.upgrade(office)
     assert "1 values open with none of the keys" in caplog.text
     with office.db.reading() as tx:
         assert tx.value(select(orders.c.contact_sealed).where(orders.c.contact_sealed.is_not(None))) == b"x" * 40
@@ -203,7 +206,7 @@ def test_a_sealed_file_is_bound_to_its_name_and_comes_under_the_newest_key(
         path = office.settings.var_dir / name
         media.write(path, office.db.box.seal_bytes(b"picture"))
         tx.run(update(attachments).values(path=name, state="stored"))
-    sealing.upgrade(opened(with_keys(office.settings, NEW, OLD)))
+    upgrading.upgrade(opened(with_keys(office.settings, NEW, OLD)))
     alone = opened(with_keys(office.settings, NEW))
     assert media.content(alone, name) == b"picture"
     other = path.with_name("99.png.sealed")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.app import create_app
 from bot.services import roster
 from bot.services.office import Office
-from bot.services.restricted import lost_keys, sealing
+from bot.services.restricted import lost_keys, upgrading
 from bot.store.tables import audit, orders, sealed_matters
 from config.settings import Settings
 from tests.services import cast
@@ -33,7 +33,7 @@ def talk(office: Office, tmp_path: Path) -> Talk:
     code = CODE.search(talk.says("李叔", "我要举报兰天社区的干部收红包"))[1]  # type: ignore[index]
     talk.says("纪检甲", f"受限 {code}")
     talk.says("陈桥甲", "待派")
-    sealing.upgrade(office)
+    upgrading.upgrade(office)
     return talk
 
 

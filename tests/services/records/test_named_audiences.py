@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
-from bot.services.broadcasts import approving, writing
+from bot.services.broadcasts.drafts import approving, writing
 from bot.services.broadcasts.evidence import worded
 from bot.services.deletion import operator, proof
 from bot.services.office import Office

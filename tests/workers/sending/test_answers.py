@@ -8,8 +8,8 @@ from bot.services.notices import outbox
 from tests.databases import SQLITE
 from tests.workers.conftest import add_person, deliver, notice, person, write
 from tests.workers.platform import FakePlatform
-from workers.error_codes import ANSWERS, error_of
 from workers.resources import Desk
+from workers.wechat.error_codes import ANSWERS, error_of
 
 STOPS = {40013, 40125, 40164, 61004, 40243, 89501, 89503, 89506, 89507, 41001, 50002}
 GONE = {40003, 43019, 48002, 43004, 50005, 46004}

@@ -11,8 +11,8 @@ from bot.store.schema.sending import attempts as table
 from bot.store.tables import notices
 from tests.sandbox.client import Sandbox
 from tests.workers.conftest import add_person, attempts, deliver, write
-from workers.course import Tried
 from workers.resources import Desk
+from workers.sending.course import Tried
 
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ from config.settings import Settings
 from tests.sandbox.client import Sandbox
 from tests.workers.conftest import add_person, deliver, later, notice, person, told, took, write
 from workers.resources import Desk, open_desk
-from workers.sending import send
+from workers.sending.sending import send
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from tests.databases import POSTGRESQL, SQLITE
 from tests.workers.conftest import add_person, deliver, later, never, notice, person, write
 from tests.workers.platform import FakePlatform
 from tests.workers.sending.many.test_many import states, write_reminders
-from workers.delivery import Delivery
 from workers.resources import Desk, open_desk
+from workers.sending.delivery import Delivery
 
 
 @POSTGRESQL

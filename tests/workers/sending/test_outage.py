@@ -8,8 +8,8 @@ import pytest
 from config.settings import Settings
 from tests.sandbox.client import Sandbox
 from tests.workers.conftest import CARD, add_person, attempts, deliver, later, notice, told, took, write
-from workers.error_codes import backoff
 from workers.resources import Desk
+from workers.wechat.error_codes import backoff
 
 ROUNDS = 8  # more than the attempts of all channels together
 

@@ -9,8 +9,8 @@ from redis import Redis
 
 from bot.errors import RetryLater
 from config.queues import EVERYTHING, connect
-from workers.error_codes import UNTIL_MIDNIGHT, UsedUp
-from workers.quota import BLOCK, Quota
+from workers.wechat.error_codes import UNTIL_MIDNIGHT, UsedUp
+from workers.wechat.quota import BLOCK, Quota
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from config.settings import Settings
 from tests.sandbox.client import Sandbox
 from tests.workers.conftest import CARD, add_person, deliver, later, notice, person, sent_as, told, took, write
 from workers.resources import Desk
-from workers.sending import send
+from workers.sending.sending import send
 
 ROUNDS = 16  # two for each attempt, and more
 FAILURES = ["failed:user block", "failed: system failed", "failed:freq limit"]

@@ -14,10 +14,10 @@ from config.settings import Settings, load
 from tests.conftest import ENVIRONMENT
 from tests.sandbox.client import Sandbox
 from tests.workers.conftest import CARD, add_person, deliver, later, write
-from workers.error_codes import NoToken
-from workers.platform import Platform
-from workers.quota import Quota
 from workers.resources import Desk, open_desk
+from workers.wechat.error_codes import NoToken
+from workers.wechat.platform import Platform
+from workers.wechat.quota import Quota
 
 THREADS = 24
 

@@ -13,9 +13,9 @@ from config.settings import Settings
 from tests.databases import SQLITE
 from tests.workers.conftest import CARD, TEMPLATES, add_person, attempts, deliver, later, notice, write
 from tests.workers.platform import Answer, FakePlatform
-from workers.connections import IDLE_SECONDS
-from workers.platform import Platform
+from workers.http.connections import IDLE_SECONDS
 from workers.resources import Desk
+from workers.wechat.platform import Platform
 
 pytestmark = SQLITE  # nothing here is the database's
 

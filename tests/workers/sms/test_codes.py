@@ -12,9 +12,9 @@ from tests.databases import SQLITE
 from tests.sandbox.client import Sandbox
 from tests.workers.conftest import deliver, notice, told
 from tests.workers.sms.conftest import BOTH, add_staff, made, tell
-from workers.error_codes import Alarm, Lost, NumberDead, Stopped, TooOften, UsedUp
 from workers.resources import Desk
 from workers.sms.codes import ALIYUN, TENCENT, Build, error_of
+from workers.wechat.error_codes import Alarm, Lost, NumberDead, Stopped, TooOften, UsedUp
 
 OF_OTHER_CALLS = {  # of applying for signatures and templates, of figures
     "FailedOperation.ForbidAddMarketingTemplates", "FailedOperation.MissingSignatureToModify",

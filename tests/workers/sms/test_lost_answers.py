@@ -19,7 +19,7 @@ from tests.sandbox.faults import LOST
 from tests.workers.conftest import deliver, notice
 from tests.workers.sms.conftest import BOTH, add_staff, made, tell
 from workers.resources import Desk, open_desk
-from workers.sending import send
+from workers.sending.sending import send
 
 SEND, ASK = "sms/SendSms", {"tencent": "sms/PullSmsSendStatusByPhoneNumber", "aliyun": "sms/QuerySendDetails"}
 OVER = timedelta(seconds=400)  # longer than the grace time

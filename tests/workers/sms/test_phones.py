@@ -7,10 +7,10 @@ from playwright.sync_api import Browser, expect
 
 from tests.conftest import ENVIRONMENT
 from tests.databases import SQLITE
-from tests.sandbox.cast import RESIDENTS, Person
 from tests.sandbox.client import Sandbox
 from tests.sandbox.options import Options
 from tests.sandbox.server import running
+from tests.sandbox.users.cast import RESIDENTS, Person
 from tests.workers.conftest import deliver
 from tests.workers.sms.conftest import BOTH, NUMBER, TEXTS, add_staff, tell
 from workers.resources import Desk

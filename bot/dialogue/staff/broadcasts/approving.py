@@ -3,7 +3,7 @@
 from bot.broadcasts.life import State
 from bot.dialogue.context import Context
 from bot.dialogue.resident import general
-from bot.dialogue.staff.broadcasts import handing_over
+from bot.dialogue.staff.broadcasts import previewing
 from bot.dialogue.staff.broadcasts.words import numbered
 from bot.errors import NotUnderstood
 
@@ -25,7 +25,7 @@ def approve(context: Context, code: str | None, rest: str) -> str:
         return context.say(
             "broadcast.approved_first", number=number, people=seen.recipients, names="、".join(seen.approvers)
         )
-    missed = handing_over.unreached(context, context.broadcasts.not_reached(number))
+    missed = previewing.unreached(context, context.broadcasts.not_reached(number))
     key = "broadcast.approved_for_later" if seen.state == State.SCHEDULED else "broadcast.approved"
     both = context.say("broadcast.approved_by", names="、".join(seen.approvers)) if len(seen.approvers) > 1 else ""
     return context.say(key, number=number, people=seen.recipients, unreached=missed, both=both)

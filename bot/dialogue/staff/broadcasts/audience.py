@@ -2,7 +2,7 @@
 
 import re
 
-from bot.broadcasts.audience import parse
+from bot.broadcasts.audience_words import parse
 from bot.dialogue.context import Context
 from bot.errors import NotUnderstood
 from bot.understanding.normalize import simplify

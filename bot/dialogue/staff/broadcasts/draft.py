@@ -8,8 +8,8 @@ from typing import Any
 from bot.broadcasts import templates
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
-from bot.dialogue.broadcast import TextTemplate
 from bot.dialogue.context import Context
+from bot.dialogue.interface.broadcast import TextTemplate
 
 Draft = dict[str, Any]
 """As a session keeps it; empty where nothing is asked. `step`: what is asked now. `trail`: what was answered before."""

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from bot.broadcasts.life import KINDS
 from bot.broadcasts.templates import places
 from bot.broadcasts.written import LONGEST
-from bot.dialogue import choices
-from bot.dialogue.broadcast import TextTemplate
+from bot.dialogue.choosing import choices
 from bot.dialogue.context import Context
-from bot.dialogue.staff.broadcasts import audience, handing_over
+from bot.dialogue.interface.broadcast import TextTemplate
+from bot.dialogue.staff.broadcasts import audience, previewing
 from bot.dialogue.staff.broadcasts.draft import Draft, Take, blanks
 from bot.dialogue.staff.broadcasts.words import match, raw
 from bot.errors import NotFound, NotUnderstood
@@ -148,7 +148,7 @@ def ask(step: str, context: Context, draft: Draft) -> str:
 
 def _ask_template(context: Context, draft: Draft) -> str:
     names = [each.name for each in offered(context, draft)]
-    return context.say("broadcast.ask_template", templates=handing_over.numbered(context, names))
+    return context.say("broadcast.ask_template", templates=previewing.numbered(context, names))
 
 
 def _ask_text(context: Context, draft: Draft) -> str:
@@ -169,5 +169,5 @@ ASK: Mapping[str, Callable[[Context, Draft], str]] = {
     "where": lambda context, _: context.say("broadcast.ask_where"),
     "audience": lambda context, _: context.say("broadcast.ask_audience"),
     "send_at": lambda context, _: context.say("broadcast.ask_send_at"),
-    "approver": handing_over.preview,
+    "approver": previewing.preview,
 }

@@ -1,9 +1,9 @@
 """What staff say around an emergency: who went, I go, and what came of it. Danger to life stands before all other orders."""
 
 from bot.dialogue.context import Context
+from bot.dialogue.interface.work import Listed
 from bot.dialogue.staff import dispatch, lists
 from bot.dialogue.staff.words import giving, said
-from bot.dialogue.work import Listed
 from bot.orders.lifecycle import State
 
 UNTAKEN = frozenset({State.SUBMITTED, State.NEEDS_INFO, State.OPEN, State.OFFERED})

@@ -4,12 +4,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from bot.dialogue.choose_order import choices_of
+from bot.dialogue.choosing.choose_order import choices_of
+from bot.dialogue.choosing.said_apart import one_by_one
 from bot.dialogue.context import Context
-from bot.dialogue.said_apart import one_by_one
-from bot.dialogue.staff import dispatch, lists
+from bot.dialogue.staff import dispatch, merging, settling
 from bot.dialogue.staff.words import said, which
-from bot.dialogue.work import Page
 from bot.errors import NotAllowed, NotFound, NotUnderstood, Spoken
 from bot.orders.lifecycle import LIFE, State
 
@@ -54,13 +53,13 @@ def publish(context: Context) -> str | None:
 def refer(context: Context) -> str | None:
     """The order that is meant goes to an office elsewhere."""
     found = said.found(context, "refer")
-    return dispatch.refer(context, None, found["where"]) if found is not None else None
+    return settling.refer(context, None, found["where"]) if found is not None else None
 
 
 def ask(context: Context) -> str | None:
     """A question to the resident of the order that is named by its number."""
     found = said.in_raw(context, "ask")
-    return dispatch.ask(context, found["what"], found["text"]) if found is not None else None
+    return settling.ask(context, found["what"], found["text"]) if found is not None else None
 
 
 def answer(context: Context) -> str | None:
@@ -76,7 +75,7 @@ def helpers(context: Context) -> str | None:
 
 def urge(context: Context) -> str | None:
     if said.is_about(context, "urge_any"):
-        return dispatch.urge(context, None, "")
+        return settling.urge(context, None, "")
     found = said.found(context, "urge")
     return _with_order(context, "urge", found["what"], "") if found is not None else None
 
@@ -95,36 +94,13 @@ def merge(context: Context) -> str | None:
     one, other = (which.find(context, found[name], UNFINISHED) for name in ("what", "into"))
     other = [order for order in other if len(one) != 1 or order.id != one[0].id]
     if len(one) == len(other) == 1:
-        return dispatch.merge_into(context, one[0], other[0])
+        return merging.merge_into(context, one[0], other[0])
     both = list({order.code: order for order in [*one, *other]}.values())
     if len(both) < 2:
         raise NotFound("work_talk.none_fits", words=found["into"] if one else found["what"])
     raise NotUnderstood(
         "work_talk.merge_how", orders=choices_of(context, both[:MOST]), one=both[0].code, other=both[1].code
     )
-
-
-def status_of(context: Context) -> str | None:
-    """停水的处理了没有, 金色春天7号楼的单: None where no order fits, since the words may mean something else."""
-    found = said.found(context, "status_of")
-    page = context.lists.page("anything", found["what"]) if found is not None else None
-    return _shown(context, page) if page is not None and page.orders else None
-
-
-def status(context: Context) -> str | None:
-    """How an order goes: the orders that fit, whatever their state but closed."""
-    found = said.found(context, "status")
-    if found is None:
-        return None
-    page = context.lists.page("anything", found["what"])
-    if not page.orders:
-        raise NotFound("work_talk.none_fits", words=found["what"])
-    return _shown(context, page)
-
-
-def _shown(context: Context, page: Page) -> str:
-    lines = [lists.line(context, each) for each in page.orders]
-    return "\n".join([*lines, context.say("work_talk.see_one", code=page.orders[0].order.code)])
 
 
 def _with_order(context: Context, command: str, what: str, rest: str) -> str:
@@ -143,11 +119,11 @@ def _with_order(context: Context, command: str, what: str, rest: str) -> str:
         return dispatch.dispatch(context, first, " ".join([*codes[1:], rest]))
     done: Mapping[str, Callable[[Context, str | None, str], str]]
     done = {
-        "reject": dispatch.reject,
-        "refer": dispatch.refer,
-        "urge": dispatch.urge,
-        "publish": dispatch.publish,
-        "explain": dispatch.explain,
+        "reject": settling.reject,
+        "refer": settling.refer,
+        "urge": settling.urge,
+        "publish": settling.publish,
+        "explain": settling.explain,
     }
     return done[command](context, first, rest)
 

@@ -3,7 +3,7 @@
 import re
 
 from bot.dialogue.context import Context
-from bot.dialogue.work import Period
+from bot.dialogue.interface.report import Period
 from bot.understanding.topics import standard_text
 
 LEFT_OVER = 6  # characters beside the pattern that change nothing

@@ -3,7 +3,7 @@
 import re
 
 from bot.dialogue.context import Context
-from bot.dialogue.staff.broadcasts import running
+from bot.dialogue.staff.broadcasts import by_hand
 from bot.dialogue.staff.words import said
 from bot.errors import NotFound
 
@@ -15,7 +15,7 @@ def natural(context: Context) -> str | None:
         return None
     last = context.broadcasts.newest()
     named = NUMBER.search(context.meant.folded)
-    names = running.unanswered(context, int(named[0]) if named else last.number if last is not None else 0)
+    names = by_hand.unanswered(context, int(named[0]) if named else last.number if last is not None else 0)
     if names is not None:
         return names
     if last is None:

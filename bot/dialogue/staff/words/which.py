@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.dialogue.choose_order import named_by_words
+from bot.dialogue.choosing.naming import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.staff.words import said
 from bot.orders.order import Order

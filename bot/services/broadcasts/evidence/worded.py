@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.broadcasts.audience import Audience, gone_id
 from bot.broadcasts.life import CORRECTION
 from bot.services.broadcasts.evidence.collected import Evidence, Hand, Line, Told
-from bot.services.notices import wording
+from bot.services.notices.words import wording
 from bot.services.office import Office
 
 COLUMNS = ("number", "name", "state", "channel", "sent", "delivered", "acked", "more")

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.errors import NotAllowed, NotFound, NotUnderstood
-from bot.services import typed_text
 from bot.services.console.answers import book
 from bot.services.console.answers.book import Version
 from bot.services.console.seat import Seat
 from bot.services.office import Office
+from bot.services.reading import typed_text
 from bot.store.console import answers as store
 from bot.store.database import Tx
 from bot.store.records import audit

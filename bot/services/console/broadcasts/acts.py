@@ -6,14 +6,16 @@ from datetime import datetime
 from bot.broadcasts.life import HOLD, State
 from bot.characters import clean
 from bot.errors import NotAllowed, NotFound, NotUnderstood
-from bot.services import typed_text
 from bot.services.audit import requests
-from bot.services.broadcasts import approving, meetings, offline, sending
+from bot.services.broadcasts import sending
+from bot.services.broadcasts.drafts import approving, rejecting
 from bot.services.broadcasts.found import found
-from bot.services.broadcasts.offline import Unanswered
-from bot.services.console.broadcasts.page import seen_by
+from bot.services.broadcasts.recipients import attendance, offline
+from bot.services.broadcasts.recipients.offline import Unanswered
+from bot.services.console.broadcasts.progress import seen_by
 from bot.services.console.seat import Seat
 from bot.services.office import Office
+from bot.services.reading import typed_text
 from bot.store.database import Tx
 from bot.store.records import audit
 from bot.store.records.acts import Act
@@ -47,9 +49,9 @@ def _done(
         case "recall":
             return _recall(office, tx, seat, number, words, now)
         case "reject":
-            approving.reject_within(tx, number, me, _reason(office, words), now)
+            rejecting.reject_within(tx, number, me, _reason(office, words), now)
         case "undo":
-            approving.undo_start_within(tx, number, me, now)
+            rejecting.undo_start_within(tx, number, me, now)
         case "pause":
             sending.pause_within(tx, number, me, now)
         case "resume":
@@ -118,5 +120,5 @@ def sign_in(office: Office, seat: Seat, number: int, person_id: int, now: dateti
         row = seen_by(tx, seat, number)
         if row.author_id != seat.person_id:
             raise NotFound("broadcast.no_such", number=number)
-        meetings.sign_in_by_hand_within(office, tx, number, person_id, seat.person_id, now, audit.CONSOLE)
+        attendance.sign_in_by_hand_within(office, tx, number, person_id, seat.person_id, now, audit.CONSOLE)
     return office.say("console_broadcasts.done.sign_in")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.broadcasts.life import LIFE, State
 from bot.errors import NotAllowed, NotFound
 from bot.services.console.broadcasts import typed
-from bot.services.console.broadcasts.page import seen_by
+from bot.services.console.broadcasts.progress import seen_by
 from bot.services.console.broadcasts.typed import Typed
 from bot.services.console.seat import Seat
 from bot.services.office import Office

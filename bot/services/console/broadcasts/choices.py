@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from bot.broadcasts.audience import RESIDENT, Audience
 from bot.broadcasts.life import KINDS, State
 from bot.broadcasts.templates import Template, places
-from bot.services.broadcasts import approving
-from bot.services.console.broadcasts import wording
+from bot.services.broadcasts.drafts import approving
+from bot.services.console.broadcasts import moments, wording
 from bot.services.console.broadcasts.typed import Typed
 from bot.services.console.seat import Seat
 from bot.services.office import Office
@@ -48,7 +48,7 @@ def of(office: Office, seat: Seat, typed: Typed) -> Choices:
     templates = {kind: [each for each in office.templates.by_key.values() if each.kind == kind] for kind in KINDS}
     return Choices(
         templates, groups, [(str(person), name) for person, name in possible], _places(office, typed),
-        wording.open_hours(office), row is not None and row.state == State.REVIEW,
+        moments.open_hours(office), row is not None and row.state == State.REVIEW,
     )  # fmt: skip
 
 

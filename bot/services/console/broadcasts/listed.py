@@ -1,10 +1,9 @@
-"""The list: what waits for this person, drafts, what is under way, what is past; and the occasions that come."""
+"""The list: what waits for this person, drafts, what is under way, what is past."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from bot.broadcasts.calendar import Occasions
 from bot.broadcasts.life import APPROVERS, KINDS, UNDER_WAY, State
 from bot.services.broadcasts import report
 from bot.services.broadcasts.found import counting
@@ -19,8 +18,6 @@ from bot.store.database import Tx
 TO_APPROVE, DRAFTS, REVIEW, RUNNING, PAST = SECTIONS = ("todo", "drafts", "review", "running", "past")
 SHOWN = 20  # of a section
 MOST = 200  # of a section that is counted
-OCCASIONS = 6
-AHEAD = timedelta(days=370)
 STATES: Mapping[str, tuple[State, ...]] = {
     TO_APPROVE: (State.REVIEW,), REVIEW: (State.REVIEW,), DRAFTS: (State.DRAFT, State.REJECTED), RUNNING: UNDER_WAY,
     PAST: (State.SENT, State.RECALLED),
@@ -61,19 +58,6 @@ class Section:
     number: int
     lines: Sequence[Line]
     after: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """An occasion that comes. `draft`: of the broadcast that was made for it; `state` empty where there is none."""
-
-    key: str
-    name: str
-    day: date
-    days: int
-    template: str
-    draft: int | None
-    state: str
 
 
 def sees_all(seat: Seat) -> bool:
@@ -126,29 +110,3 @@ def _line(tx: Tx, seat: Seat, row: Broadcast, now: datetime) -> Line:
 def _author(tx: Tx, row: Broadcast) -> str:
     """Empty for what the calendar proposed."""
     return (people.by_id(tx, row.author_id).name or "") if row.author_id is not None else ""
-
-
-def coming(office: Office, now: datetime) -> Sequence[Coming]:
-    """The next occasions, the nearest first."""
-    today = now.astimezone(office.calendar.zone).date()
-    found = next_ones(office.occasions, today)
-    with office.db.reading() as tx:
-        made = lists.of_occasions(tx, [key for _, key, _, _ in found])
-    return [
-        Coming(
-            key, name, day, (day - today).days, template, made[key].id if key in made else None,
-            made[key].state if key in made else "",
-        )
-        for day, key, name, template in found
-    ]  # fmt: skip
-
-
-def next_ones(occasions: Occasions, today: date) -> Sequence[tuple[date, str, str, str]]:
-    """(day, key with its year, name, template) of the next OCCASIONS."""
-    found = [
-        (day, f"{each.key}-{year}", each.name, each.template)
-        for each in occasions.each
-        for year in (today.year - 1, today.year, today.year + 1)
-        if (day := each.rule.day(year, occasions.moving)) is not None and today <= day <= today + AHEAD
-    ]
-    return sorted(found)[:OCCASIONS]

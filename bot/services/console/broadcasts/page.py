@@ -1,4 +1,4 @@
-"""One broadcast: its words, who approved it, how far it is, and what this person may do with it."""
+"""One broadcast: its words, who approved it, and what this person may do with it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,23 +7,23 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.broadcasts.life import LIFE, MEETING, NOT_APPROVED, UNDER_WAY, State
+from bot.broadcasts.life import LIFE, MEETING, NOT_APPROVED, State
 from bot.broadcasts.written import as_written
-from bot.dialogue.broadcast import MassSend
+from bot.dialogue.interface.broadcast import MassSend
 from bot.errors import NotAllowed, NotFound
-from bot.services.broadcasts import approving, meetings, preview, report
-from bot.services.broadcasts.found import check, counting, found
-from bot.services.broadcasts.meetings import Answers, Code
+from bot.services.broadcasts.drafts import approving, preview
+from bot.services.broadcasts.found import check, counting
+from bot.services.broadcasts.recipients import comings, meeting_code
+from bot.services.broadcasts.recipients.comings import Answers
+from bot.services.broadcasts.recipients.meeting_code import Code
 from bot.services.broadcasts.reminding import is_through
-from bot.services.broadcasts.report import Figures
-from bot.services.console.broadcasts import wording
-from bot.services.console.broadcasts.listed import sees_all
+from bot.services.console.broadcasts import moments, wording
+from bot.services.console.broadcasts.progress import Progress, progress_of, seen_by, was_approved
 from bot.services.console.seat import Seat
-from bot.services.notices import wording as reasons
-from bot.services.notices.sample import sample
+from bot.services.notices.words.sample import sample
 from bot.services.office import Office
 from bot.store import people
-from bot.store.broadcasts import approvals, lists
+from bot.store.broadcasts import approvals
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
 
@@ -42,19 +42,6 @@ class Decision:
     version: int
     counts: bool
     lapsed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far it is. `done`: of `figures.recipients`, those who are told or whom nothing will reach. `reasons`: why people
-    were not reached, in words, with how many. `is_moving`: whether the page should look again."""
-
-    id: int
-    state: State
-    figures: Figures
-    done: int
-    reasons: Sequence[tuple[str, int]]
-    is_moving: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,33 +72,17 @@ def show(office: Office, seat: Seat, number: int, now: datetime) -> Shown:
     with office.db.reading() as tx:
         row = seen_by(tx, seat, number)
         new = as_written(row)
-        far = _progress(office, tx, row, now)
+        far = progress_of(office, tx, row, now)
         acts = _acts(tx, seat, row, far.state, now)
         return Shown(
             row=row, author=_name(tx, row.author_id), is_own=row.author_id == seat.person_id, asked=_name(tx, row.asked_id),
-            audience=wording.audience(office, new.audience), meeting=wording.meeting(office, row.details, now),
-            start=wording.start(office, row.send_at, now),
-            mass=None if _is_approved(row) else preview.mass(office, tx, new, now), message=_message(office, tx, row),
-            decisions=_decisions(tx, row), progress=far, is_approved=_is_approved(row),
+            audience=wording.audience(office, new.audience), meeting=moments.meeting(office, row.details, now),
+            start=moments.start(office, row.send_at, now),
+            mass=None if was_approved(row) else preview.mass(office, tx, new, now), message=_message(office, tx, row),
+            decisions=_decisions(tx, row), progress=far, is_approved=was_approved(row),
             acts=acts, undo_until=row.hold_until if UNDO in acts else None,
             unanswered=row.author_id == seat.person_id and is_through(row), answers=_answers(tx, seat, row),
         )  # fmt: skip
-
-
-def progress(office: Office, seat: Seat, number: int, now: datetime) -> Progress:
-    """How far it is. NotFound as `show`."""
-    with office.db.reading() as tx:
-        return _progress(office, tx, seen_by(tx, seat, number), now)
-
-
-def seen_by(tx: Tx, seat: Seat, number: int) -> Broadcast:
-    """The broadcast, of the author; of who approves once it was handed over; what the calendar proposed of everybody.
-    NotFound for all others."""
-    row = found(tx, number)
-    handed_over = row.state != State.DRAFT
-    if row.author_id in (None, seat.person_id) or (handed_over and sees_all(seat)):
-        return row
-    raise NotFound("broadcast.no_such", number=number)
 
 
 def _message(office: Office, tx: Tx, row: Broadcast) -> str:
@@ -121,10 +92,6 @@ def _message(office: Office, tx: Tx, row: Broadcast) -> str:
 
 def _name(tx: Tx, person_id: int | None) -> str:
     return (people.by_id(tx, person_id).name or "") if person_id is not None else ""
-
-
-def _is_approved(row: Broadcast) -> bool:
-    return row.state not in NOT_APPROVED and row.approved_at is not None
 
 
 def _acts(tx: Tx, seat: Seat, row: Broadcast, state: State, now: datetime) -> Sequence[str]:
@@ -161,23 +128,10 @@ def _decisions(tx: Tx, row: Broadcast) -> Sequence[Decision]:
     return [decision(one) for one in approvals.history(tx, row.id)]
 
 
-def _progress(office: Office, tx: Tx, row: Broadcast, now: datetime) -> Progress:
-    known = report.figures(tx, row)
-    state = report.state_of(row, known, now)
-    why: dict[str, int] = {}
-    if _is_approved(row):
-        for one in lists.not_told(tx, row.id):
-            said = reasons.why(office.texts, one.reason)
-            why[said] = why.get(said, 0) + one.number
-    done = known.recipients - known.open if _is_approved(row) else 0
-    moving = state in UNDER_WAY or (state == State.SENT and row.due_from is not None)
-    return Progress(row.id, state, known, done, list(why.items()), moving)
-
-
 def _answers(tx: Tx, seat: Seat, row: Broadcast) -> Answers | None:
     """To a meeting, for its author: who comes, who cannot and why, who is there."""
     held = row.kind == MEETING and row.state not in NOT_APPROVED and row.state != State.RECALLED
-    return meetings.answers_within(tx, row.id, seat.person_id) if held and row.author_id == seat.person_id else None
+    return comings.answers_within(tx, row.id, seat.person_id) if held and row.author_id == seat.person_id else None
 
 
 def sign_in(office: Office, seat: Seat, number: int, now: datetime) -> tuple[str, Code, Answers]:
@@ -187,4 +141,4 @@ def sign_in(office: Office, seat: Seat, number: int, now: datetime) -> tuple[str
         known = _answers(tx, seat, row)
     if known is None:
         raise NotFound("broadcast.no_meeting", number=number)
-    return row.title, meetings.code(office, number, now), known
+    return row.title, meeting_code.code(office, number, now), known

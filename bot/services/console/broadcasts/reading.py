@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.broadcasts.audience import Audience, parse
+from bot.broadcasts.audience import Audience
+from bot.broadcasts.audience_words import parse
 from bot.broadcasts.life import MEETING
 from bot.broadcasts.templates import Template, filled, places
 from bot.broadcasts.written import Written
 from bot.errors import NotUnderstood
-from bot.services.broadcasts import admitting
-from bot.services.broadcasts.admitting import Fault
+from bot.services.broadcasts.drafts import admitting
+from bot.services.broadcasts.drafts.admitting import Fault
 from bot.services.console.broadcasts.typed import AT, LONGEST, Typed
 from bot.services.office import Office
 from bot.store.broadcasts import lists

@@ -7,7 +7,7 @@ from bot.broadcasts.life import State
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed, NotFound
 from bot.services.audit import requests
-from bot.services.broadcasts import admitting, approving, proposals, writing
+from bot.services.broadcasts.drafts import admitting, approving, proposals, writing
 from bot.services.broadcasts.found import found
 from bot.services.console.broadcasts import reading
 from bot.services.console.broadcasts.reading import Faulty, Read

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.dialogue.broadcast import MassSend, NotReached, Preview
+from bot.dialogue.interface.broadcast import MassSend, NotReached, Preview
 from bot.errors import Spoken
-from bot.services.broadcasts import preview
-from bot.services.broadcasts.short import short
-from bot.services.console.broadcasts import reading, wording
+from bot.services.broadcasts.drafts import preview
+from bot.services.broadcasts.drafts.short import short
+from bot.services.console.broadcasts import moments, reading, wording
 from bot.services.console.broadcasts.typed import Typed
 from bot.services.console.seat import Seat
-from bot.services.notices.letter import Letter
-from bot.services.notices.sample import sample
+from bot.services.notices.words.letter import Letter
+from bot.services.notices.words.sample import sample
 from bot.services.office import Office
 
 LINE = 20  # characters that a line of a card shows
@@ -59,7 +59,7 @@ def of_form(office: Office, seat: Seat, typed: Typed, now: datetime) -> Seen:
         sms_items=brief.items if brief else 0, sms_total=known.sms_items if known else 0, people=known.people if known else None,
         audience=wording.audience(office, new.audience) if read.has_audience else "",
         ways=list(known.ways.items()) if known else [], mass=known.mass if known else None,
-        not_reached=known.not_reached if known else [], start=wording.start(office, new.send_at, now),
+        not_reached=known.not_reached if known else [], start=moments.start(office, new.send_at, now),
         two=known is not None and known.approvals_needed > 1, unfilled=read.unfilled, faults=read.faults,
     )  # fmt: skip
 

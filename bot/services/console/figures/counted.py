@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.errors import NotFound
-from bot.services import figures
 from bot.services.console.figures import periods
 from bot.services.console.figures.periods import Span
 from bot.services.console.seat import Seat
-from bot.services.context.alike_orders import FAULTS
-from bot.services.figures import SMALL
+from bot.services.context.orders.alike_orders import FAULTS
 from bot.services.office import Office
+from bot.services.reports import figures
+from bot.services.reports.figures import SMALL
 from bot.store.database import Tx
 from bot.store.reads import alike, trends
 from bot.store.reads.figures import Period

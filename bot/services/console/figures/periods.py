@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.errors import NotUnderstood
-from bot.orders.calendar import Calendar
+from bot.orders.time_limits.calendar import Calendar
 
 LONGEST = timedelta(days=3 * 366)
 EARLIEST = date(2000, 1, 1)

@@ -4,11 +4,11 @@ import io
 from typing import Any
 
 from bot.characters import clean_line
-from bot.services import documents
 from bot.services.console.figures.counted import Figures
 from bot.services.console.figures.sections import Section, period, sections, title
 from bot.services.console.seat import Seat
-from bot.services.documents import MARGIN, plain
+from bot.services.files import documents
+from bot.services.files.documents import MARGIN, plain
 from bot.services.office import Office
 
 WIDE = {2: (0.75, 0.25), 3: (0.34, 0.26, 0.4), 6: (0.25, 0.15, 0.15, 0.15, 0.15, 0.15)}

@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.services.console.figures.counted import Figures, Trend
 from bot.services.console.figures.periods import OWN, PERIODS
-from bot.services.figures import few
 from bot.services.office import Office
+from bot.services.reports.figures import few
 
 NUMBERS = ("received", "closed", "open", "overdue")
 SHARES = ("accepted_in_time", "responded", "solved", "satisfied", "answered")

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from bot.characters import clean, clean_line
 from bot.orders.restricted import is_restricted
-from bot.services import intake, phone_numbers
+from bot.services import intake
 from bot.services.console.seat import Seat
 from bot.services.intake import Matter
 from bot.services.office import Office
+from bot.services.settings import phone_numbers
 
 LONGEST: Mapping[str, int] = {
     "text": intake.LONGEST_TEXT, "community": 32, "place": intake.LONGEST_PLACE, "name": intake.LONGEST_WORD,

@@ -12,7 +12,7 @@ from bot.services.console.seat import Seat, reading
 from bot.services.intake import Matter
 from bot.services.office import Office
 from bot.services.orders import shown
-from bot.services.restricted import box
+from bot.services.restricted import knowing
 from bot.store import orders
 from bot.store.database import Tx
 
@@ -55,4 +55,4 @@ def is_before(tx: Tx, seat: Seat, order: Order) -> bool:
     """Whether this person decides on the order, and may know of it."""
     if is_restricted(order) or not seat.rights.answers_for(order.community):
         return False
-    return box.may_know(tx, order, seat.person_id)
+    return knowing.may_know(tx, order, seat.person_id)

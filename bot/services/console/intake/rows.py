@@ -1,12 +1,12 @@
 """A row of a file as a matter: what each cell means, and why it cannot be taken in."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
 from bot.services import intake
 from bot.services.console.intake import entered
+from bot.services.console.intake.due import due_of
 from bot.services.console.intake.entered import Entered, quoted
 from bot.services.console.intake.table import FIELDS, Table
 from bot.services.console.seat import Seat
@@ -15,11 +15,6 @@ from bot.services.office import Office
 from bot.services.roster.cells import HIDDEN, WRONG
 from bot.store.console.mappings import Columns
 from bot.understanding.normalize import fold_name
-
-DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?", re.ASCII)
-SERIAL = re.compile(r"(\d{5})(\.\d+)?", re.ASCII)  # days since EPOCH, as Excel counts
-EPOCH = datetime.combine(date(1899, 12, 30), time())
-END_OF_DAY = time(23, 59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +65,7 @@ def _row(
             reasons.append(office.say("console_intake.bad.cell", field=field, value=quoted(cell.removeprefix(WRONG))))
     typed = _typed(cells)
     typed = replace(typed, community=_community(office, typed.community, places))
-    due_at, said = _due(office, typed.due, now)
+    due_at, said = due_of(office, typed.due, now)
     reasons += [said] if said else []
     if not reasons:
         reasons += entered.faults(office, seat, typed).values()
@@ -88,31 +83,3 @@ def _typed(cells: Mapping[str, str]) -> Entered:
 def _community(office: Office, typed: str, places: Mapping[str, str]) -> str:
     """The office's own name for it; as it was typed where there is none."""
     return places.get(fold_name(typed)) or office.readings.find_place(typed).community or typed
-
-
-def _due(office: Office, typed: str, now: datetime) -> tuple[datetime | None, str]:
-    """The moment, or what is wrong with it. A day alone, which Excel keeps as its midnight, is the end of that day."""
-    if not typed:
-        return None, ""
-    local = _moment(typed)
-    if local is None:
-        return None, office.say("console_intake.bad.due", value=quoted(typed))
-    at = local.replace(tzinfo=office.calendar.zone)
-    if not intake.EARLIEST_DUE <= at <= now + intake.LATEST_DUE:
-        return None, office.say("console_intake.bad.due_far", value=quoted(typed))
-    return at, ""
-
-
-def _moment(typed: str) -> datetime | None:
-    try:
-        if serial := SERIAL.fullmatch(typed):
-            found = EPOCH + timedelta(days=float(serial[0]))
-        elif said := DATE.fullmatch(typed):
-            day = date(int(said[1]), int(said[2]), int(said[3]))
-            found = datetime.combine(day, time(int(said[4] or 0), int(said[5] or 0)))
-        else:
-            return None
-    except ValueError:
-        return None
-    found = (found + timedelta(seconds=1)).replace(second=0, microsecond=0)  # a part of a day is never quite a minute
-    return datetime.combine(found, END_OF_DAY) if found.time() == time() else found

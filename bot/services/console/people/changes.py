@@ -6,10 +6,10 @@ from datetime import datetime
 
 from bot.errors import NotAllowed, NotFound
 from bot.orders.rights import ADMIN
-from bot.services import exports
-from bot.services.accounts import setting_up
+from bot.services.accounts import setup_codes
 from bot.services.console.people import listed
 from bot.services.console.seat import Seat
+from bot.services.files import exports
 from bot.services.office import Office
 from bot.services.roster import changes
 from bot.services.roster.changes import By
@@ -56,7 +56,7 @@ def issue_codes(office: Office, seat: Seat, person_ids: Sequence[int], now: date
 
 def setup_code(office: Office, seat: Seat, person_id: int, now: datetime) -> str:
     """A code to set a console password; one's own is changed with the old one."""
-    return setting_up.issue_setup_code(office, _other(seat, person_id), by(seat).person_id, now)
+    return setup_codes.issue_setup_code(office, _other(seat, person_id), by(seat).person_id, now)
 
 
 def take_away(office: Office, seat: Seat, person_id: int, now: datetime) -> str:

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.errors import NotUnderstood
-from bot.orders import limit_changes
-from bot.services import adjustable
-from bot.services.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, Adjustable
+from bot.orders.time_limits import limit_changes
 from bot.services.console.settings import labels, place_form
 from bot.services.office import Office
+from bot.services.settings import adjustable
+from bot.services.settings.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, Adjustable
 
 NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 BETWEEN = re.compile(r"[、,，;；\r\n]+")

@@ -1,9 +1,9 @@
 """What the things that an administrator may change are called, and their values in words."""
 
-from bot.orders import limit_changes
-from bot.services.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, SEPARATOR, TEXT
-from bot.services.notices import wording
+from bot.orders.time_limits import limit_changes
+from bot.services.notices.words import wording
 from bot.services.office import Office
+from bot.services.settings.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, SEPARATOR, TEXT
 from bot.store import people
 
 

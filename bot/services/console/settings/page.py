@@ -9,16 +9,16 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.orders import limit_changes
 from bot.orders.rights import STAFF
-from bot.services import adjustable
-from bot.services.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, TEXT, UNUSABLE, Adjustable
+from bot.orders.time_limits import limit_changes
 from bot.services.console.seat import Seat
-from bot.services.console.settings import labels, place_form
-from bot.services.console.settings.place_form import Place
+from bot.services.console.settings import labels, place_list
+from bot.services.console.settings.place_list import Place
 from bot.services.console.settings.writing import admit
-from bot.services.notices import wording
+from bot.services.notices.words import wording
 from bot.services.office import Office
+from bot.services.settings import adjustable
+from bot.services.settings.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, TEXT, UNUSABLE, Adjustable
 from bot.store import people
 from bot.store.console import settings as store
 
@@ -102,7 +102,7 @@ def page(office: Office, seat: Seat, year: int | None, now: datetime) -> Page:
         broken=[(labels.of_part(office, part), why) for part, why in broken.items()],
         channels=[(name, wording.way(office.texts, name), _place_of(state, name)) for name in office.adjustable.files.known_channels],
         duty=[(each, names[each]) for each in state.duty if each in names],
-        may_serve=[pair for pair in names.items() if pair[0] not in state.duty], places=place_form.listed(office, state),
+        may_serve=[pair for pair in names.items() if pair[0] not in state.duty], places=place_list.listed(office, state),
         rows={**dict.fromkeys((LIMITS, PHONES, DUTY, CHANNELS, PLACES, f"{DAYS}{chosen}"), 0), **{row.part: row.id for row in rows}},
     )  # fmt: skip
 

@@ -1,49 +1,19 @@
-"""Places and grids in the form of 设置: what is shown of them, and an entry as it was typed."""
+"""What was typed into the form of places, as the value of its part."""
 
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bot.errors import NotUnderstood
-from bot.services import places
-from bot.services.adjustable import Adjustable
 from bot.services.console.settings import communities
 from bot.services.office import Office
+from bot.services.settings import places
 from bot.understanding.extract.places.place_list import KINDS
 
 BETWEEN = re.compile(r"[、,，;；\r\n]+")
 COMMUNITY = "community"
 PARTS = ("estate", "road", "landmark")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One entry. `also`, `covers`: as they are typed; `is_own`: it is another one than in the file."""
-
-    name: str
-    community: str
-    also: str
-    covers: str
-    is_own: bool
-
-
-def listed(office: Office, state: Adjustable) -> Mapping[str, Sequence[Place]]:
-    """By kind, in the order of the list."""
-    files = places.in_words(office.adjustable.files.place_rows)
-    now = places.in_words(state.place_rows)
-    return {
-        kind: [_shown(row, is_own=files.get(places.key(kind, row)) != now[places.key(kind, row)]) for row in state.place_rows.get(kind, ())]
-        for kind in KINDS
-    }  # fmt: skip
-
-
-def _shown(row: Mapping[str, Any], *, is_own: bool) -> Place:
-    covers = "\n".join(
-        f"{places.part_name(part)} {part.get('buildings', '')}".strip() for part in row.get("covers", ())
-    )
-    return Place(row["name"], row.get("community", ""), places.BETWEEN.join(row.get("also", ())), covers, is_own)
 
 
 def value_of(office: Office, fields: Mapping[str, str], kept: Sequence[Mapping[str, Any]] | None) -> list[Any] | None:

@@ -11,11 +11,12 @@ from sqlalchemy import Row
 
 from bot.errors import NotFound, NotUnderstood
 from bot.orders.rights import ADMIN, STAFF
-from bot.services import adjustable, typed_text
-from bot.services.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, UNUSABLE, Adjustable
 from bot.services.console.seat import LONGEST, Seat
 from bot.services.console.settings import communities, form
 from bot.services.office import Office
+from bot.services.reading import typed_text
+from bot.services.settings import adjustable
+from bot.services.settings.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, UNUSABLE, Adjustable
 from bot.store import people
 from bot.store.console import settings as store
 from bot.store.database import Tx

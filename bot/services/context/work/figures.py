@@ -1,11 +1,12 @@
-"""Counts of the work, by community and never by person. See `bot.dialogue.ports.Figures`."""
+"""Counts of the work, by community and never by person. See `bot.dialogue.interface.ports.orders.Figures`."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.dialogue.work import Listed, Measure, Period, Report
+from bot.dialogue.interface.report import Measure, Period, Report
+from bot.dialogue.interface.work import Listed
 from bot.services.context.turn import Turn
 from bot.store.reads import work_figures, work_lists
 

@@ -1,15 +1,15 @@
-"""Lists of the work before staff. See `bot.dialogue.ports.Lists`."""
+"""Lists of the work before staff. See `bot.dialogue.interface.ports.orders.Lists`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from bot.dialogue.work import Listed, ListName, Page
+from bot.dialogue.interface.work import Listed, ListName, Page
 from bot.orders.lifecycle import State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted_lane
-from bot.services.context.alike_orders import AlikeOrders
+from bot.services.context.orders.alike_orders import AlikeOrders
 from bot.services.context.turn import Turn
 from bot.store.reads import work_lists
 from bot.store.reads.work_lists import LOOKED, SHOWN, Place, Wanted, Word

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Literal
 
-from bot.services.notices.letter import Letter
 from bot.services.notices.reach.ways import Reach, Share, Ways
+from bot.services.notices.words.letter import Letter
 
 RESERVE = 2  # of the five messages that the platform allows within 48 hours
 URGENT = 0  # the priority of notices of U0 and U1

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from bot.services.notices.letter import Letter
 from bot.services.notices.reach import REACHES, turns, wecom
 from bot.services.notices.reach.ways import Ways
+from bot.services.notices.words.letter import Letter
 
 
 def order(ways: Ways, letter: Letter) -> Sequence[str]:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 
-from bot.services.notices.letter import ZONE, Letter
+from bot.services.notices.words.letter import Letter
+from bot.services.notices.words.opening import ZONE
 from config.settings import Template
 
 HAN = r"\u4e00-\u9fff"

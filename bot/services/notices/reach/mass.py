@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from bot.broadcasts.life import CORRECTION, FIRST
-from bot.services.notices.letter import ZONE, Letter
 from bot.services.notices.reach.ways import Reach, Share, Ways
 from bot.services.notices.rules import rules
+from bot.services.notices.words.letter import Letter
+from bot.services.notices.words.opening import ZONE
 
 NAME = "mass"
 LONGEST = 2000  # bytes of UTF-8

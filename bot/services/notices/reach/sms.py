@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.orders.restricted import is_restricted_lane
 from bot.services.notices import numbers
-from bot.services.notices.letter import Letter
 from bot.services.notices.reach.ways import Reach, Share, Ways
+from bot.services.notices.words.letter import Letter
 from config.sms_settings import SmsTemplate
 
 SAFE = frozenset({"who", "kind", "code"})  # what may be said of a restricted matter

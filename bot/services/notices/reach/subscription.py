@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from bot.services.notices.letter import Letter
 from bot.services.notices.reach.ways import Reach, Share, Ways, template_for, template_share
+from bot.services.notices.words.letter import Letter
 
 
 def _fits(ways: Ways, letter: Letter, now: datetime) -> bool:

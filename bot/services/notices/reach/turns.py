@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum, auto
 
 from bot.broadcasts.life import FIRST
-from bot.services.notices.letter import Letter
 from bot.services.notices.reach import REACHES
 from bot.services.notices.reach.ways import Share, Ways
+from bot.services.notices.words.letter import Letter
 
 SMS, GROUP = "sms", "wecom"
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Literal
 
-from bot.services.notices.letter import Letter
 from bot.services.notices.reach import fields
+from bot.services.notices.words.letter import Letter
 from config.settings import Settings, Template
 from config.sms_settings import SmsTemplate
 

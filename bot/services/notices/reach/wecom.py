@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.broadcasts.audience import Audience
 from bot.orders.restricted import is_restricted_lane
 from bot.orders.rights import MEMBER
-from bot.services.notices.letter import Letter
 from bot.services.notices.reach.ways import Reach, Share, Ways
+from bot.services.notices.words.letter import Letter
 
 NAME = "wecom"
 ALL = "*"  # the robot of branches without one of their own

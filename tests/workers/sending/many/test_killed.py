@@ -23,8 +23,8 @@ from tests.databases import SQLITE
 from tests.workers.conftest import LONG_AGO, add_person, attempts, deliver, notice, person, write
 from tests.workers.platform import FakePlatform
 from tests.workers.sending.many.test_many import start, states
-from workers.journal import ENDING, FOLDER, Journal
 from workers.resources import Desk
+from workers.sending.journal import ENDING, FOLDER, Journal
 
 COUNT, AT_ONCE = 120, 96  # a worker with 32 connections has 96 in hand
 

@@ -1,0 +1,89 @@
+"""Words that follow a request: they add to it, complete it or put it right."""
+
+from bot.dialogue import relay
+from bot.dialogue.context import Context
+from bot.dialogue.interface.order import Correction
+from bot.dialogue.resident import emergency, receipts, same_matter
+from bot.dialogue.resident.requests import next_question, place, unless_alone
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted, must_be_set_aside
+from bot.understanding import Understanding
+
+
+def about_order_at_hand(context: Context) -> str | None:
+    """Words that correct or continue what was just said; None where they are a matter of their own."""
+    order, corrected = context.orders.focus(), context.reader.correction(context.meant)
+    if order is None or order.state == "closed":
+        return None
+    if (
+        corrected is not None
+        and context.meant.urgency != "U0"
+        and not same_matter.is_sealed_anew(order, context.meant, corrected.right)
+    ):
+        return put_right(context, order, corrected)
+    calm = order.urgency != "U0" or same_matter.is_another_matter(context)
+    if is_restricted(order) and calm and context.reader.is_harmless_request(context.meant):
+        return _beside_sealed(context)
+    if same_matter.is_new_request(context, order):
+        if same_matter.is_sealed_anew(order, context.meant):
+            answer_besides(context, order)
+        return None
+    return add(context, order, context.meant.text)
+
+
+def _beside_sealed(context: Context) -> str:
+    """An ordinary request while the talk is of a restricted matter: an order of its own, of which nothing is asked, since
+    what is said next still belongs to that matter."""
+    order = context.actions.place(context.meant)
+    return receipts.receipt(context, order) + receipts.second_line(context, order, "")
+
+
+def answer_besides(context: Context, order: Order | None) -> None:
+    """What a message with restricted words answers to a question of staff goes to the order that waits for it."""
+    answer = context.reader.harmless_in(context.meant)
+    if order is not None and order.state == "needs_info" and answer:
+        context.actions.enrich(order, "append", answer, context.reader.read(answer), overrides=True)
+
+
+def put_right(context: Context, order: Order, corrected: Correction) -> str:
+    """What a correction tells replaces what was understood: another time, place or thing. All that it does not name stays."""
+    right = context.with_meaning(corrected.right)
+    said = relay.moved(right, order)
+    return said if said is not None else learn(context, order, corrected.right, wrong=corrected.wrong)
+
+
+def learn(
+    context: Context, order: Order, meant: Understanding, community: str | None = None, spot: str | None = None,
+    *, wrong: str | None = None, ask: bool = True,
+) -> str:  # fmt: skip
+    """What an answer or a correction tells replaces what was known; the reply shows it. `wrong`: see `Correction`; None where nothing
+    is corrected."""
+    when = relay.time_told(context, order, meant)
+    action = "append" if order.state == "needs_info" else "detail"  # staff wait for it
+    order = context.actions.enrich(
+        order, "reschedule" if when else action, context.meant.text, meant, overrides=True, community=community, spot=spot,
+        when=when, wrong=wrong,
+    )  # fmt: skip
+    facts = receipts.understood(context, order)
+    own = receipts.matter_as_told(context, order) if wrong is not None else ""
+    shown = context.say("order.noted", code=order.code, **(facts | {"what": own} if own else facts))
+    return shown + next_question(context, order) if ask else shown
+
+
+def add(context: Context, order: Order, note: str) -> str:
+    """Something more about an order that is there already."""
+    meant = context.reading_of(note)
+    if same_matter.is_sealed_anew(order, meant) and not must_be_set_aside(meant):
+        return place(context, meant)
+    again = order.urgency == "U0" and emergency.is_worse(context, order, meant)
+    when = relay.time_told(context, order, meant) if not order.wanted_when else None
+    order = context.actions.enrich(order, "reschedule" if when else "append", note, meant, alarms=again, when=when)
+    if context.outcome.set_aside is not None:  # its door is all that is said
+        return ""
+    if order.urgency == "U0":
+        return emergency.added(context, order, meant, again=again)
+    if is_restricted(order):
+        told = context.say("order.appended_sealed", code=order.code)
+    else:
+        told = relay.time_changed(context, order, when) if when else context.say("order.appended", code=order.code)
+    return unless_alone(context, order, told) + next_question(context, order)

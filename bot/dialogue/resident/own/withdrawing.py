@@ -1,0 +1,34 @@
+"""An order of the speaker's is not needed any more."""
+
+from bot.dialogue.choosing.choose_order import choose
+from bot.dialogue.context import Context
+from bot.dialogue.resident import emergency, further_words
+from bot.dialogue.resident.own.satisfaction import satisfied
+from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
+
+
+def withdraw(context: Context, code: str | None, rest: str) -> str:
+    """What is not needed any more is withdrawn; what is done already is confirmed instead."""
+    nothing_open = code is None and not context.orders.candidates("withdraw")
+    waits = context.orders.candidates("confirm") if nothing_open else ()
+    if nothing_open and not waits and (sealed := _alarm_in_box(context)) is not None:
+        return further_words.add(context, sealed, context.meant.text)
+    order = choose(context, "confirm" if waits else "withdraw", code)
+    over = emergency.is_over(context, order)
+    if over is not None:
+        return over
+    if order.state == "done":
+        return satisfied(context, order.code, rest)
+    order = context.actions.perform(order, "withdraw", rest or None)
+    if order.urgency == "U0":
+        context.session.settle()
+    return context.say("order.withdrawn", code=order.code)
+
+
+def _alarm_in_box(context: Context) -> Order | None:
+    """The restricted danger that is talked of, where nothing else can be withdrawn: whoever threatens somebody may hold the
+    telephone, so that words that it is over stand with it and end nothing."""
+    order = context.orders.focus() if context.session.order_id is not None else None
+    held = order is not None and is_restricted(order) and order.urgency == "U0" and order.state != "closed"
+    return order if held else None

@@ -1,0 +1,53 @@
+"""Cuts a long text into pieces that are read one by one."""
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
+
+from bot.messages import LONGEST
+from bot.services.office import Office
+from bot.understanding import Speaker, Understanding
+from bot.understanding.extract import clauses
+from bot.understanding.lexicon import Rules
+
+_RULES = Rules("restricted")
+
+
+PIECES = 24  # of one text; neighbours among more of them are not read together
+BUDGET = 40  # pieces of one text that are read, whatever its length
+WIDTHS = (2, 3)  # neighbours that tell only together what is restricted
+CUTS = (2, 3, 4, 1)  # the same of pieces without marks between them
+TELLS = 7  # characters of a piece that tells something although no rule knows its words
+PART = Speaker(asked="part")
+"""As whom a piece is read: like a short answer it must be surer of danger than a whole message, whose rest it lacks."""
+
+
+def pieces_of(office: Office, meant: Understanding) -> Iterator[Understanding]:
+    """The readings of the parts of a text, as many as may be read."""
+    return islice(_cut(office, meant), BUDGET)
+
+
+def _cut(office: Office, meant: Understanding) -> Iterator[Understanding]:
+    """The readings, each once however often it is said, of its requests, the pieces between its marks (what is done to the sender first, and alone where nothing in the
+    whole speaks for a restricted matter or for danger), neighbours of these where no piece alone tells anything, and what
+    stands without marks in a piece that does."""
+    read, telling = partial(office.understand, who=PART), list[str]()
+    yield from map(office.understand, dict.fromkeys(meant.parts))
+    marked = clauses.by_marks(meant.text[:LONGEST])
+    several = len(marked) > 1
+    against = [piece for piece in dict.fromkeys(marked) if several and _RULES.against.search(piece)]
+    others = (
+        [piece for piece in dict.fromkeys(marked) if piece not in against] if meant.sensitive or meant.in_a_part else ()
+    )
+    for piece in (*against, *others):
+        found = (office.understand if piece in against else read)(piece) if several else meant
+        if found.sensitive:
+            telling.append(piece)
+        if found.sensitive or len(piece) >= TELLS or piece in against:
+            yield found
+    for width in WIDTHS if meant.sensitive and not telling and several else ():
+        yield from map(read, dict.fromkeys(clauses.runs(marked[:PIECES], width)))
+    for piece in telling:
+        cut = clauses.by_subjects(piece)[:PIECES]
+        for width in CUTS if len(cut) > 1 else ():
+            yield from map(read, dict.fromkeys(clauses.runs(cut, width)))
