@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from bot.console import access, broadcasts, people, shown, signing_in
+from bot.console import access, account, broadcasts, people, shown, signing_in
 from bot.console.broadcasts import writing
 from bot.console.office import answers, audit, figures, health, settings
 from bot.console.orders import board, inbox, intake, kept, orders
@@ -36,6 +36,7 @@ for part in (
     settings,
     audit,
     health,
+    account,
     signing_in,
 ):
     blueprint.register_blueprint(part.blueprint)

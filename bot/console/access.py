@@ -27,8 +27,8 @@ WATCH = frozenset({ADMIN, DISCIPLINE})  # who may read the audit
 
 ROUTES: Mapping[str, frozenset[str]] = {
     "console.sign_in.login": ANYBODY, "console.sign_in.enter": ANYBODY, "console.sign_in.set_password": ANYBODY,
-    "console.sign_in.chat": ANYBODY, "console.sign_in.leave": ALL, "console.sign_in.account": ALL, "console.sign_in.end": ALL,
-    "console.sign_in.change_password": ALL, "console.sign_in.enrol": ALL,
+    "console.sign_in.chat": ANYBODY, "console.sign_in.leave": ALL, "console.account.account": ALL, "console.account.end": ALL,
+    "console.account.change_password": ALL, "console.account.enrol": ALL,
     "console.board.board": DECIDE, "console.board.bulk": DECIDE, "console.board.find": DECIDE, "console.board.matches": DECIDE,
     "console.orders.page": WORK, "console.orders.act": WORK, "console.orders.contact": WORK, "console.orders.file": WORK,
     "console.orders.correct": DECIDE,
@@ -55,9 +55,9 @@ ROUTES: Mapping[str, frozenset[str]] = {
     "console.broadcasts.evidence": WRITE, "console.broadcasts.code": WRITE,
     "console.sign_in.missing": ALL, "console.static": ANYBODY, "console.sign_in.finish_chat": ANYBODY,
 }  # fmt: skip
-HOMES = ("console.board.board", "console.broadcasts.page", "console.sign_in.account")
+HOMES = ("console.board.board", "console.broadcasts.page", "console.account.account")
 """Where one goes after signing in, and from a page that is none: the first that the role may open."""
-ENROL = "console.sign_in.enrol"
+ENROL = "console.account.enrol"
 ENROLS = frozenset({ENROL, "console.sign_in.leave"})
 """What a session may open that still lacks its second factor."""
 

@@ -1,4 +1,4 @@
-"""Signing in and out, the password, the second factor, and the sessions that are open."""
+"""Signing in and out, and a password by a setup code."""
 
 from datetime import UTC, datetime
 
@@ -10,12 +10,11 @@ from bot.console import access, shown
 from bot.errors import NotAllowed, NotFound, Spoken
 from bot.pages import headers
 from bot.services import work_queue
-from bot.services.accounts import clients, enrolling, own_sessions, rate, sessions, setting_up, signing_in, totp
+from bot.services.accounts import clients, rate, sessions, setting_up, signing_in
 from bot.services.accounts.by_chat import beginning, pictures
 from bot.services.accounts.by_chat import chat as chats
 from bot.services.accounts.clients import Client, client
 from bot.services.accounts.opening import Opened
-from bot.services.console.orders import cards
 
 SETUP = "setup code"  # instead of a name, where failures are counted
 DEVICE, DEVICE_SECONDS = "wutong_console_device", 180 * 24 * 3600  # the cookie by which a browser is known
@@ -137,81 +136,11 @@ def leave() -> ResponseReturnValue:
     return response
 
 
-@blueprint.get("/account")
-def account() -> ResponseReturnValue:
-    """Where one is signed in, and the password."""
-    return _account()
-
-
-@blueprint.post("/account/password")
-def change_password() -> ResponseReturnValue:
-    """Another password; the other sessions end."""
-    known, given = access.signed(), request.form
-    try:
-        if given.get("password") != given.get("again"):
-            raise NotFound("console.account.differ")
-        setting_up.change_password(
-            access.the_office(),
-            known.person_id,
-            given.get("old", ""),
-            given.get("password", ""),
-            _now(),
-            known.session_id,
-            given.get("otp", ""),
-        )
-    except Spoken as error:
-        return _account(_said(error))
-    shown.note("console.account.changed", good=True)
-    return redirect(url_for("console.sign_in.account"), 303)
-
-
-@blueprint.post("/account/sessions/<int(max=999999999999999):number>/end")
-def end(number: int) -> ResponseReturnValue:
-    """One's own session somewhere else ends."""
-    given = request.form
-    try:
-        own_sessions.end_session(
-            access.the_office(), access.signed(), number, _now(), given.get("old", ""), given.get("otp", "")
-        )
-    except NotAllowed as error:
-        return _account(_said(error))
-    shown.note("console.account.ended", good=True)
-    return redirect(url_for("console.sign_in.account"), 303)
-
-
-@blueprint.route("/account/totp", methods=["GET", "POST"])
-def enrol() -> ResponseReturnValue:
-    """Set up one-time passwords: scan, then type one."""
-    known, office, refused = access.signed(), access.the_office(), None
-    if request.method == "POST":
-        try:
-            given = request.form
-            enrolling.confirm_totp(office, known.session_id, given.get("otp", ""), given.get("old", ""), _now())
-            shown.note("console.account.enrolled", good=True)
-            return redirect(url_for(access.HOMES[0]), 303)
-        except Spoken as error:
-            refused = _said(error)
-    begun = enrolling.begin_totp(office, known.session_id, _now())  # the same secret until it is confirmed
-    picture = segno.make(begun.uri, error="m").svg_data_uri(scale=5)
-    return render_template("console/totp.html", secret=begun.secret, picture=picture, refused=refused)
-
-
-def _account(refused: str | None = None) -> str:
-    known = access.signed()
-    found = own_sessions.sessions_of(access.the_office(), known.person_id, _now())
-    facts = {
-        "sessions": found, "own": known.session_id, "refused": refused,
-        "has_totp": totp.has(access.the_office(), known.person_id),
-        "in_hand": [] if access.may_open(access.HOMES[0]) else cards.in_hand(access.the_office(), access.seat(), _now()),
-    }  # fmt: skip
-    return render_template("console/account.html", **facts)
-
-
 def _open(opened: Opened, after: str | None = None) -> ResponseReturnValue:
     """A new cookie at each sign-in; what the form's session held before is gone."""
     after = after or access.own_address(request.form.get("next")) or url_for(access.HOMES[0])
     session.clear()
-    response = redirect(url_for("console.sign_in.enrol") if opened.must_enrol else after, 303)
+    response = redirect(url_for("console.account.enrol") if opened.must_enrol else after, 303)
     response.set_cookie(
         access.COOKIE, opened.token, path=access.PATH, secure=headers.is_secure(), httponly=True, samesite="Lax",
         max_age=int(sessions.LONGEST.total_seconds()),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from bot.dialogue.interface.ports.actions import Actions, Petitions, Restricted
+from bot.dialogue.interface.ports.actions import Actions, Corrections, Petitions, Restricted
 from bot.dialogue.interface.ports.broadcasts import Broadcasts, Received
 from bot.dialogue.interface.ports.orders import AlikeOrders, Figures, Lists, Orders, Waiting, Wording
 from bot.dialogue.interface.ports.people import Account, Deletion, People
@@ -60,6 +60,7 @@ class Context:
     alike: AlikeOrders
     wording: Wording
     actions: Actions
+    corrections: Corrections
     petitions: Petitions
     restricted: Restricted
     people: People

@@ -59,7 +59,8 @@ def test_an_empty_period_has_no_shares(month: Month) -> None:
     assert month.measure() == NONE
 
 
-def test_a_month_is_measured(month: Month) -> None:
+def fill(month: Month) -> None:
+    """Twelve orders of one month, and one that came in before."""
     done = datetime(2026, 3, 3, 12, tzinfo=UTC)
     helped = ((1, "invite", "offered"), (2, "accept", "accepted"), (8, "finish", "done"))
     for _ in range(6):  # nobody did anything
@@ -83,6 +84,10 @@ def test_a_month_is_measured(month: Month) -> None:
         due_at=MAY,
     )
     month.order(14, (1, "publish", "open"), (241, "unclaimed", "submitted"), category="0101", lane="wish", due_at=None)
+
+
+def test_a_month_is_measured(month: Month) -> None:
+    fill(month)
     assert month.measure() == {
         "received": 12,
         "open": 9,  # six untouched, expired, reopened on the 20th, unclaimed

@@ -39,6 +39,15 @@ class FakePlatform:
     known_ids: dict[tuple[str, str], int] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def wait(self, path: str, text: str) -> None:
+        """As long as this request is to wait."""
+        is_token = path.endswith("token")
+        if self.latency and not is_token:
+            time.sleep(self.latency)
+        if self.delays and not is_token:
+            time.sleep(self.delays.popleft())
+        time.sleep(sum(seconds for word, seconds in self.slow.items() if word in text))
+
     def answer(self, path: str, query: dict[str, list[str]], body: dict[str, Any]) -> Answer:
         with self.lock:
             self.calls[path] += 1
@@ -84,50 +93,48 @@ class _Server(ThreadingHTTPServer):
 
 def serve(platform: FakePlatform) -> ThreadingHTTPServer:
     """A running server; its address is `server_address`."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-        wbufsize = -1
-
-        def setup(self) -> None:
-            super().setup()
-            platform.connections += 1
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Silent."""
-
-        def do_GET(self) -> None:
-            self.do_POST()
-
-        def do_POST(self) -> None:
-            length = int(self.headers.get("Content-Length") or 0)
-            data = self.rfile.read(length)
-            if len(data) < length:  # its sender was killed: half a request is no request
-                self.close_connection = True
-                return
-            address = urlparse(self.path)
-            if platform.latency and not address.path.endswith("token"):
-                time.sleep(platform.latency)
-            if platform.delays and not address.path.endswith("token"):
-                time.sleep(platform.delays.popleft())
-            text = data.decode(errors="replace")
-            time.sleep(sum(seconds for word, seconds in platform.slow.items() if word in text))
-            try:
-                found = platform.answer(address.path, parse_qs(address.query), json.loads(data) if data else {})
-            except ConnectionAbortedError:
-                self.close_connection = True
-                return
-            status = found if isinstance(found, int) else 200
-            content = found if isinstance(found, bytes) else json.dumps(found).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content[: len(content) // 2] if platform.breaks_off else content)
-            self.close_connection = (
-                platform.hangs_up or platform.breaks_off
-            )  # without a word of it, as a server that is tired of waiting
-
-    server = _Server(("127.0.0.1", 0), Handler)
+    server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"platform": platform}))
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     return server
+
+
+class _Handler(BaseHTTPRequestHandler):
+    platform: FakePlatform
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
+
+    def setup(self) -> None:
+        super().setup()
+        self.platform.connections += 1
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Silent."""
+
+    def do_GET(self) -> None:
+        self.do_POST()
+
+    def do_POST(self) -> None:
+        length = int(self.headers.get("Content-Length") or 0)
+        data = self.rfile.read(length)
+        if len(data) < length:  # its sender was killed: half a request is no request
+            self.close_connection = True
+            return
+        address = urlparse(self.path)
+        self.platform.wait(address.path, data.decode(errors="replace"))
+        try:
+            found = self.platform.answer(address.path, parse_qs(address.query), json.loads(data) if data else {})
+        except ConnectionAbortedError:
+            self.close_connection = True
+            return
+        self._write(found)
+
+    def _write(self, found: Answer) -> None:
+        content = found if isinstance(found, bytes) else json.dumps(found).encode()
+        self.send_response(found if isinstance(found, int) else 200)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        breaks_off = self.platform.breaks_off
+        self.wfile.write(content[: len(content) // 2] if breaks_off else content)
+        # Without a word of it, as a server that is tired of waiting.
+        self.close_connection = self.platform.hangs_up or breaks_off

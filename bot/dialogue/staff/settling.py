@@ -81,7 +81,7 @@ def recategorise(context: Context, code: str | None, rest: str) -> str:
     if not words:
         context.session.ask("reason", context.now, command="recategorise", code=order.code)
         raise NotUnderstood("staff.why.recategorise", code=order.code)
-    if not context.actions.leaves_box(order, words):
+    if not context.corrections.leaves_box(order, words):
         return _recategorised(context, order, words)
     context.session.ask("leave_box", context.now, code=order.code, words=words)
     return context.say("staff.leave_box", code=order.code, words=words)
@@ -99,5 +99,5 @@ def confirmed(context: Context) -> str | None:
 
 
 def _recategorised(context: Context, order: Order, words: str) -> str:
-    order = context.actions.recategorise(order, words)
+    order = context.corrections.recategorise(order, words)
     return context.say("staff.recategorised", code=order.code, what=context.wording.category(order))

@@ -84,13 +84,13 @@ def _urgency(office: Office, context: Context, order: Order, wanted: Correction)
         raise NotUnderstood("console.correct.why_lower")
     part, value = context.say("console.part.urgency"), context.say(f"urgency.{wanted.value}")
     note = context.say("console.correct.note", part=part, value="，".join(filter(None, (value, wanted.words))))
-    context.actions.set_urgency(order, wanted.value, note)
+    context.corrections.set_urgency(order, wanted.value, note)
     done = "alarmed" if wanted.value == "U0" else "done"
     return context.say(f"console.correct.{done}", code=order.code, part=part)
 
 
 def _category(office: Office, context: Context, order: Order, wanted: Correction) -> str:
-    changed = context.actions.recategorise(order, wanted.value)
+    changed = context.corrections.recategorise(order, wanted.value)
     return context.say("staff.recategorised", code=order.code, what=context.wording.category(changed))
 
 

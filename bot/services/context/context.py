@@ -7,6 +7,7 @@ from bot.services.context.deletion import Deletion
 from bot.services.context.orders.account import Account
 from bot.services.context.orders.actions import Actions
 from bot.services.context.orders.alike_orders import AlikeOrders
+from bot.services.context.orders.corrections import Corrections
 from bot.services.context.orders.orders import Orders
 from bot.services.context.orders.people import People
 from bot.services.context.orders.wording import Wording
@@ -23,12 +24,12 @@ from bot.understanding import Understanding
 
 def compose(turn: Turn, meant: Understanding) -> Context:
     """The context in which the dialogue answers what is said in this turn."""
-    restricted, alike = Restricted(turn), AlikeOrders(turn)
+    restricted, alike, actions = Restricted(turn), AlikeOrders(turn), Actions(turn)
     return Context(
         me=turn.me, now=turn.now, session=turn.session, meant=meant, outcome=turn.outcome, say=turn.say,
         reader=Reader(turn), orders=Orders(turn, restricted, alike), lists=Lists(turn, alike), figures=Figures(turn),
         waiting=Waiting(turn), alike=alike, wording=Wording(turn),
-        actions=Actions(turn), petitions=Petitions(turn), restricted=restricted, people=People(turn),
+        actions=actions, corrections=Corrections(turn, actions), petitions=Petitions(turn), restricted=restricted, people=People(turn),
         account=Account(turn), deletion=Deletion(turn), answers=Answers(turn), broadcasts=Broadcasts(turn),
         received=Received(turn),
     )  # fmt: skip

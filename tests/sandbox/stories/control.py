@@ -63,11 +63,8 @@ def blueprint(platform: Platform) -> Blueprint:
     made = Blueprint("stories", __name__, url_prefix="/sandbox/stories")
     stories = Stories(platform, platform.options.stories)
 
-    @made.errorhandler(ValueError)
-    @made.errorhandler(KeyError)
-    @made.errorhandler(TypeError)
-    def refuse(error: Exception) -> Response:
-        return _answer({"error": f"{type(error).__name__}: {error}"}, 400)
+    for kind in (ValueError, KeyError, TypeError):
+        made.register_error_handler(kind, _refuse)
 
     @made.get("/")
     def list_all() -> Response:
@@ -99,6 +96,10 @@ def blueprint(platform: Platform) -> Blueprint:
         return _answer({"play": None})
 
     return made
+
+
+def _refuse(error: Exception) -> Response:
+    return _answer({"error": f"{type(error).__name__}: {error}"}, 400)
 
 
 def _row(story: Story) -> dict[str, Any]:

@@ -21,13 +21,12 @@ from bot.services.orders.recipients import ALARMING
 from bot.services.orders.told import details, urgent_limits
 from bot.services.orders.told.addition import Addition
 from bot.services.reading import harmless, typed_text
-from bot.services.restricted import sealing
 from bot.store import orders, people
 from bot.store.console import handovers
 from bot.store.reads import order_lists
 from bot.store.rows import HistoryLine
 from bot.store.sealed import identity
-from bot.understanding import Category, Understanding
+from bot.understanding import Understanding
 from bot.understanding.faq.retrieval import Entry
 
 PLACE = frozenset({"community", "place_sealed", "contact_sealed"})
@@ -210,37 +209,6 @@ class Actions:
         restricted matter."""
         key = "again" if calls else "more"
         return self.turn.say(f"safe.{key}_sealed" if is_restricted(row) else f"safe.{key}_said", said=note)
-
-    def set_urgency(self, order: Order, urgency: str, note: str) -> Order:
-        """As staff judge it, with the limits that go with it; danger is alarmed as when it comes in."""
-        turn = self.turn
-        row = orders.by_id(turn.tx, order.id, lock=True)
-        limits = urgent_limits.limits_of_urgency(turn.office, row, urgency, turn.now)
-        changed = self.perform(row, "correct", note, urgency=urgency, **limits)
-        if urgency == "U0":
-            placement.announce(turn.office, turn.tx, changed, turn.doer, turn.now, f"v{changed.version}", note)
-        return changed
-
-    def leaves_box(self, order: Order, words: str) -> bool:
-        """Whether a restricted matter would be an ordinary one in this category. NotFound where the words name none."""
-        return is_restricted(order) and not is_restricted(self._category(words))
-
-    def _category(self, words: str) -> Category:
-        category = self.turn.office.reader.find_category(words)
-        if category is None:
-            raise NotFound("staff.no_category", words=words)
-        return category
-
-    def recategorise(self, order: Order, words: str) -> Order:
-        """Into the category that these words name. NotFound where they name none."""
-        turn, category = self.turn, self._category(words)
-        if is_restricted(category) or is_restricted(order):
-            return sealing.recategorise(turn.office, turn.tx, order.id, category, turn.doer, turn.now)
-        due = turn.office.limits.due_at(
-            category.sla, order.urgency, order.created_at, turn.office.calendar, other=order.external_due_at
-        )
-        columns = {"category": category.code, "lane": category.lane, "due_at": due}
-        return self.perform(order, "recategorise", category.level2, **columns)
 
     def attach(self, order: Order, part: Part) -> None:
         """Add what came to the order; the words of its label are sealed where the order's own are."""

@@ -50,24 +50,17 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
     `card` (what, where, when and whom to call, a line each), and the clauses `said`, `extra`, `pair`, `hurry`, `left`,
     which are empty where there is nothing to say.
     """
-    sealed, visible = is_restricted(order), visibility_of(event)
+    sealed, visible, of_staff = is_restricted(order), visibility_of(event), is_of_staff(event)
     handler = people.by_id(tx, order.handler_id) if order.handler_id is not None else None
     hidden = handler is not None and event.endswith("_handler") and hides_contact(handler, order)
     visible = Visibility.NEED if hidden else visible
     inside = visible is Visibility.HELPER
     note = _question(office, tx, order) if event == "nudge_resident" else note
     note = _note(office, tx, order, event, visible, note) if note else ""
-    where, contact = _place_and_contact(tx, order) if inside else (None, None)
-    seen = Seen(
-        where or ("" if sealed and not inside else shown.area(order)), contact or "", wanted(office, tx, order, now)
-    )
-    if hidden:  # an administrator must confirm the new device first
-        seen = Seen(office.texts.say("device.contact"), office.texts.say("device.contact"), seen.when)
-    added = (
-        shown.added(office, tx, order, visible) if event in WITH_CONTACT - {"detail_handler"} else ""
-    )  # that says it itself
+    seen = _seen(office, tx, order, now, inside=inside, hidden=hidden)
+    says_added = event in WITH_CONTACT and event != "detail_handler"  # that says it itself
+    added = shown.added(office, tx, order, visible) if says_added else ""
     say, named = office.texts.say, title_for(office, order, event)
-    of_staff = is_of_staff(event)
     return {
         "code": order.code,
         "title": named,
@@ -90,6 +83,16 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
         "left": limit_words.of_step(office, order, now, reported=event.startswith("escalate_")) if event.startswith(("warn_", "escalate_")) else "",
         "sealed": SEALED if sealed and of_staff and not event.startswith(SAID_OF_SEALED) else "",
     }  # fmt: skip
+
+
+def _seen(office: Office, tx: Tx, order: Order, now: datetime, *, inside: bool, hidden: bool) -> Seen:
+    """`inside`: for who helps. `hidden`: an administrator must confirm the helper's new device first."""
+    when = wanted(office, tx, order, now)
+    if hidden:
+        return Seen(office.texts.say("device.contact"), office.texts.say("device.contact"), when)
+    where, contact = _place_and_contact(tx, order) if inside else (None, None)
+    area = "" if is_restricted(order) and not inside else shown.area(order)
+    return Seen(where or area, contact or "", when)
 
 
 def _line(clause: str) -> str:
