@@ -58,7 +58,7 @@ def _by_cursor(
     given: Sequence[Any] = values
     if not compiled.positional:
         given = [dict(zip(compiled.names, one, strict=True)) for one in values]
-    cursor = connection.connection.cursor()
+    cursor = _driver(connection).cursor()
     try:
         if len(given) == 1:
             cursor.execute(compiled.text, given[0])
@@ -73,6 +73,10 @@ def _by_cursor(
     return rows, changed
 
 
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
 def _types_of(cursor: Any) -> Types:
     return lambda: [column[1] for column in cursor.description]  # psycopg makes it anew each time it is asked for
 
@@ -80,9 +84,8 @@ def _types_of(cursor: Any) -> Types:
 def _on_server(
     connection: Connection, compiled: "_Compiled", statement: "ServerStatement", values: Sequence[Any]
 ) -> tuple[list[Any], int]:  # fmt: skip
-    driver: Any = connection.connection.driver_connection
     try:
-        raw, types, changed = statement.run(driver, connection.connection.info, values)
+        raw, types, changed = statement.run(_driver(connection), connection.connection.info, values)
     except connection.dialect.loaded_dbapi.Error as error:
         connection._handle_dbapi_exception(error, compiled.text, None, None, None)
     return compiled.rows(raw, types), changed

@@ -36,16 +36,24 @@ class RosterCache:
         self._made: tuple[Reader, frozenset[OnList], Reader] | None = None
 
     def reader(self, plain: Reader) -> Reader:
-        """This reader with the names as they are now; the same object as long as neither changes."""
-        people_now, made = self._present(), self._made
+        """This reader with the names as they are now; the same object as long as neither changes. Asked dozens of times a
+        message."""
+        made = self._made
+        if made is not None and made[0] is plain and self._is_fresh:
+            return made[2]
+        people_now = self._present()
         if made is None or made[0] is not plain or made[1] is not people_now:
             self._made = made = (plain, people_now, _with_names(plain, people_now))
         return made[2]
 
+    @property
+    def _is_fresh(self) -> bool:
+        return self._seen == self._db.roster_changes and time.monotonic() - self._at < EVERY
+
     def _present(self) -> frozenset[OnList]:
-        changes = self._db.roster_changes
-        if changes == self._seen and time.monotonic() - self._at < EVERY:
+        if self._is_fresh:
             return self._people
+        changes = self._db.roster_changes
         wait = self._seen != changes  # what this process has written it must know; news of others can wait
         if self._loading.acquire(blocking=wait):
             try:
