@@ -47,7 +47,6 @@ MANY = 15
 """A folder of more Python files, `__init__.py` counted, is divided."""
 UNDIVIDED = {
     Path("bot/store/migrations/versions"),  # in one row
-    Path("bot/store"),  # one module for a group of tables
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 from bot.services.clock import clockwork
 from bot.services.notices import outbox
 from bot.services.office import Office
-from bot.store.notice_reports import Report
+from bot.store.sending.notice_reports import Report
 from tests import entering, story_orders
 from tests.story import CAST, FOLDER, PICTURE, Line, fill, judge, judge_notices, judge_order, read
 from tests.talk import Talk, answering_alone, openid

@@ -68,7 +68,7 @@ class Rights:
     def within_ring(self, order: Placed) -> bool:
         """Whether an open wish is shown and told to this member by now: to the grid's members first, then to those of its
         community, then to all. Whoever knows its number may claim it before that. `bot.store.reads.order_lists.open_within`
-        lists by this rule, and `bot.store.people.members_within` finds whom to tell."""
+        lists by this rule, and `bot.store.persons.people.members_within` finds whom to tell."""
         areas = self.areas(MEMBER)
         if order.ring > COMMUNITY or order.community is None:
             return bool(areas)

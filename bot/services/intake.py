@@ -18,8 +18,9 @@ from bot.services.office import Office
 from bot.services.orders import placement
 from bot.services.orders.actors import Doer
 from bot.services.reading import typed_text
-from bot.store import orders, people, tokens
+from bot.store import orders
 from bot.store.database import Tx
+from bot.store.persons import people, tokens
 from bot.understanding import Place, Understanding
 
 _NUMBER = re.compile(r"[\w.:/#-]*\d[\w.:/#-]*", re.ASCII)  # an external id as systems count; all others may be words

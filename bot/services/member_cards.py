@@ -14,9 +14,9 @@ from bot.orders.rights import ADMIN, MEMBER
 from bot.services.console.seat import Seat
 from bot.services.office import Office
 from bot.services.reading import typed_text
-from bot.store import member_cards, people
 from bot.store.database import Tx
-from bot.store.member_cards import Field
+from bot.store.persons import member_cards, people
+from bot.store.persons.member_cards import Field
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry

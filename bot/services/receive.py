@@ -24,11 +24,12 @@ from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.services.reading import reading_ahead
 from bot.services.roster import bind_codes
-from bot.store import conversations, people
+from bot.store import conversations
 from bot.store import inbound as store
 from bot.store.conversations import Conversation
 from bot.store.database import Tx, is_conflict
 from bot.store.inbound import SignatureUsed as SignatureUsed
+from bot.store.persons import people
 from bot.store.records import audit
 from bot.store.rows import Person
 from bot.store.sealed import identity

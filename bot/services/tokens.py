@@ -10,9 +10,9 @@ from bot.broadcasts.life import APPROVERS
 from bot.errors import NotAllowed, NotFound
 from bot.orders.rights import ADMIN, DISCIPLINE, STAFF, Rights
 from bot.services.office import Office
-from bot.store import people
-from bot.store import tokens as store
 from bot.store.database import Tx
+from bot.store.persons import people
+from bot.store.persons import tokens as store
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import String, bindparam, exists, or_, select
 
 from bot.orders.rights import Rights, rights
-from bot.store import people
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx, for_change
-from bot.store.notices import POSTPONED, unsaid
+from bot.store.persons import people
 from bot.store.rows import Person, Session
-from bot.store.statements import Prepared
+from bot.store.sending.notices import POSTPONED, unsaid
 from bot.store.tables import inbound as inbounds
 from bot.store.tables import notices, orders, persons, roles, sessions
 

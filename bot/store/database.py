@@ -11,17 +11,17 @@ from sqlalchemy import Connection, CursorResult, Executable, Row, Select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from bot.store import engines, private_files, write_ahead_log
-from bot.store.batch import BEGIN, Batch
+from bot.store.connections import engines, private_files, write_ahead_log
+from bot.store.connections.batch import BEGIN, Batch
+from bot.store.connections.deadlines import Watch
+from bot.store.connections.file_lock import FileLock
+from bot.store.connections.group_commit import GroupCommit
+from bot.store.connections.statements import Prepared, Values
+from bot.store.connections.write_ahead_log import WriteAheadLog
 from bot.store.copies.overwriting import overwriting
-from bot.store.deadlines import Watch
-from bot.store.file_lock import FileLock
-from bot.store.group_commit import GroupCommit
 from bot.store.sealed import index_key
 from bot.store.sealed import vault as vaults
 from bot.store.sealed.vault import Vault
-from bot.store.statements import Prepared, Values
-from bot.store.write_ahead_log import WriteAheadLog
 from config.settings import Settings
 
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode

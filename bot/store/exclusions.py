@@ -14,8 +14,8 @@ from bot.orders.order import Order
 from bot.orders.restricted import RESTRICTED
 from bot.orders.rights import Rights
 from bot.orders.visibility import names_of_reader
-from bot.store import people
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.tables import IS_A_MATTER, IS_OPEN, exclusions, orders
 
 

@@ -8,11 +8,11 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
-from bot.store.people import inserting
+from bot.store.persons.people import inserting
 from bot.store.sealed import identity
 from bot.store.sealed.vault import Vault
-from bot.store.statements import Prepared
 from bot.store.tables import inbound
 
 _TAKE = Prepared(

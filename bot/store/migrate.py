@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, make_url, text
 
-from bot.store import private_files
+from bot.store.connections import private_files
 
 if TYPE_CHECKING:
     from alembic.config import Config

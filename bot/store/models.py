@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, delete, func, insert, select, update
 
 from bot.store.database import Tx
-from bot.store.people import insert_or_skip
+from bot.store.persons.people import insert_or_skip
 from bot.store.schema.answers import console_answers
 from bot.store.schema.installed import models
 from bot.store.schema.settings import office_settings

@@ -9,11 +9,11 @@ from sqlalchemy import and_, bindparam, func, insert, select, union_all, update
 
 from bot.orders.order import Order
 from bot.orders.time_limits import limits
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx, for_change
-from bot.store.people import inserting
+from bot.store.persons.people import inserting
 from bot.store.rows import HistoryLine, Offer
 from bot.store.sealed import identity
-from bot.store.statements import Prepared
 from bot.store.tables import attachments, history, offers, orders
 
 _SEALED = ("text_sealed", "place_sealed", "contact_sealed")

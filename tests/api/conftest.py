@@ -11,7 +11,7 @@ from sqlalchemy import insert
 
 from bot.api import probes, problems, routes
 from bot.services.office import Office
-from bot.store.people import NEW_PERSON
+from bot.store.persons.people import NEW_PERSON
 from bot.store.schema.installed import tokens
 from bot.store.tables import persons, roles
 

@@ -15,7 +15,7 @@ from bot.app import create_app
 from bot.services import tokens
 from bot.services.office import Office
 from bot.services.tokens import SCOPES, Wanted
-from bot.store.people import NEW_PERSON
+from bot.store.persons.people import NEW_PERSON
 from bot.store.tables import persons, roles
 from config.settings import load
 from tests.conftest import ENVIRONMENT

@@ -13,9 +13,9 @@ from bot.orders.lifecycle import LIFE, State
 from bot.services.audit import chaining
 from bot.services.messages import spool
 from bot.services.office import Office, no_nudge, open_office
-from bot.store.attempts import TOOK, Outcome
 from bot.store.database import Tx
 from bot.store.schema.sending import attempts
+from bot.store.sending.attempts import TOOK, Outcome
 from bot.store.tables import history, inbound, notices, orders, persons
 from tests.chaos.people import Said
 from tests.chaos.world import World

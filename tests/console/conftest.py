@@ -14,8 +14,8 @@ from bot.console.access import COOKIE
 from bot.services.accounts import opening
 from bot.services.accounts.clients import Client
 from bot.services.office import Office
-from bot.store import people
 from bot.store.console import accounts
+from bot.store.persons import people
 from bot.store.tables import persons
 from config.queues import connect
 from tests.pages import LAMP as LAMP

@@ -11,7 +11,7 @@ from random import Random
 from flask import Flask
 
 from bot.services.office import Office
-from bot.store.people import NEW_PERSON
+from bot.store.persons.people import NEW_PERSON
 from bot.store.tables import persons, roles
 from tests.fuzz.mutations import changed, requeried, spliced
 from tests.sandbox.pushing import aes

@@ -15,7 +15,7 @@ from bot.api import probes, problems, routes
 from bot.h5.access import COOKIE
 from bot.services.h5 import sessions
 from bot.services.office import Office
-from bot.store import people
+from bot.store.persons import people
 from bot.store.tables import persons
 from tests.pages import LAMP, MEMBERS, Browser, app_of
 from tests.services import cast

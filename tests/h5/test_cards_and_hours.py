@@ -11,8 +11,8 @@ from bot.services import member_cards
 from bot.services.console.seat import Seat
 from bot.services.deletion import operator, proof
 from bot.services.h5 import helping
-from bot.store import member_cards as store
-from bot.store import people
+from bot.store.persons import member_cards as store
+from bot.store.persons import people
 from bot.store.tables import orders
 from tests.databases import SQLITE
 from tests.h5.conftest import World

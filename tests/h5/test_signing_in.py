@@ -21,7 +21,7 @@ from bot.services.deletion import operator, proof
 from bot.services.h5.signing_in import MOST_WAITING
 from bot.services.office import Office
 from bot.services.roster import bind_codes
-from bot.store import h5 as store
+from bot.store.persons import h5 as store
 from bot.store.schema.h5 import h5_sessions, h5_sign_ins
 from bot.store.tables import persons
 from config.queues import SERIALIZER, SIGN_IN_JOB, SIGN_INS

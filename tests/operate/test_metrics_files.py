@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from bot.app import create_app
-from bot.store.attempts import Outcome
+from bot.store.sending.attempts import Outcome
 from config import heartbeat
 from config.settings import ROOT, Settings
 from tests.databases import SQLITE

@@ -26,8 +26,9 @@ from bot.services import roster
 from bot.services.accounts import setting_up, setup_codes
 from bot.services.office import no_nudge, open_office
 from bot.services.settings.adjustable import PLACES
-from bot.store import migrate, people
+from bot.store import migrate
 from bot.store.console import settings as office_settings
+from bot.store.persons import people
 from config import demo, settings
 from config.settings import ROOT
 from tests.programs import servers, signals

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import insert
 
 from bot.services.office import Office
-from bot.store import people
+from bot.store.persons import people
 from bot.store.tables import history, orders
 from tests.talk import NOON
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import psycopg
 
+from bot.store.connections.server_statements import kept_with
 from bot.store.database import Tx
-from bot.store.server_statements import kept_with
 
 Executed = list[tuple[str, Any]]
 

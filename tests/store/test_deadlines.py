@@ -5,8 +5,8 @@ import threading
 import time
 from dataclasses import dataclass
 
-from bot.store import deadlines
-from bot.store.deadlines import Watch
+from bot.store.connections import deadlines
+from bot.store.connections.deadlines import Watch
 
 
 @dataclass

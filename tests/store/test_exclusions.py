@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from bot.services.office import Office
-from bot.store import failed_notices
 from bot.store.console import answers, handovers
 from bot.store.database import Tx
 from bot.store.exclusions import Reader
@@ -16,6 +15,7 @@ from bot.store.reads import alike, api, figures, order_lists, roster, trends, wo
 from bot.store.reads.figures import Period
 from bot.store.reads.work_lists import Wanted
 from bot.store.records import listed
+from bot.store.sending import failed_notices
 from config.settings import ROOT
 from tests.store.executed import executed
 from tests.talk import NOON

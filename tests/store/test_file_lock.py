@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
-from bot.store.file_lock import LOST_SECONDS, FileLock
+from bot.store.connections.file_lock import LOST_SECONDS, FileLock
 from config.settings import ROOT
 
 COUNT = """
 import sys, time
 from pathlib import Path
-from bot.store.file_lock import FileLock
+from bot.store.connections.file_lock import FileLock
 lock, total = FileLock(Path(sys.argv[1]), 20), Path(sys.argv[2])
 for _ in range(300):
     with lock:
@@ -29,7 +29,7 @@ for _ in range(300):
 HOLD = """
 import sys, time
 from pathlib import Path
-from bot.store.file_lock import FileLock
+from bot.store.connections.file_lock import FileLock
 with FileLock(Path(sys.argv[1]), 1):
     print("held", flush=True)
     time.sleep(60)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.store import migrate
-from bot.store.group_commit import GroupCommit
-from bot.store.write_ahead_log import WriteAheadLog
+from bot.store.connections.group_commit import GroupCommit
+from bot.store.connections.write_ahead_log import WriteAheadLog
 from tests.conftest import ENVIRONMENT
 from tests.programs.tracing import Call, traced
 from tests.serving import answering

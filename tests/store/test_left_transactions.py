@@ -7,10 +7,10 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.services.office import Office
+from bot.store.connections.engines import LEFT_SECONDS
 from bot.store.copies import postgresql
 from bot.store.database import for_change
-from bot.store.engines import LEFT_SECONDS
-from bot.store.people import NEW_PERSON
+from bot.store.persons.people import NEW_PERSON
 from bot.store.tables import persons
 from tests.databases import POSTGRESQL
 from tests.talk import NOON

@@ -8,16 +8,17 @@ import pytest
 from sqlalchemy import text
 
 from bot.services.office import Office
-from bot.store import attempts, conversations, notice_queue, notices
+from bot.store import conversations
 from bot.store import orders as stored_orders
 from bot.store.broadcasts import going_out
 from bot.store.broadcasts import written as broadcasts
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
 from bot.store.exclusions import Reader
 from bot.store.reads import alike, api, due_orders, figures, order_lists, trends, work_figures, work_lists
 from bot.store.reads.figures import Period
 from bot.store.reads.work_lists import Wanted, Word
-from bot.store.statements import Prepared
+from bot.store.sending import attempts, notice_queue, notices
 from tests.store.executed import executed
 from tests.talk import NOON
 

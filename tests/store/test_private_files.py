@@ -10,7 +10,8 @@ from sqlalchemy import text
 from bot.services.files import media
 from bot.services.messages import spool
 from bot.services.office import no_nudge, open_office
-from bot.store import migrate, private_files
+from bot.store import migrate
+from bot.store.connections import private_files
 from config.settings import load
 from tests.conftest import ENVIRONMENT
 from tests.talk import NOON

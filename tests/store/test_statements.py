@@ -8,10 +8,10 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.services.office import Office
-from bot.store import people
-from bot.store.people import inserting
+from bot.store.connections.statements import Prepared
+from bot.store.persons import people
+from bot.store.persons.people import inserting
 from bot.store.schema.sending import receipts
-from bot.store.statements import Prepared
 from bot.store.tables import history, orders, persons, roles
 from tests.databases import POSTGRESQL
 from tests.talk import NOON

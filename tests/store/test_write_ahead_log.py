@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import OperationalError
 
+from bot.store.connections.write_ahead_log import WriteAheadLog
 from bot.store.database import Database
 from bot.store.schema.sending import receipts
 from bot.store.sealed.vault import Vault
 from bot.store.tables import metadata
-from bot.store.write_ahead_log import WriteAheadLog
 from tests.talk import NOON
 
 

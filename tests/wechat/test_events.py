@@ -12,7 +12,7 @@ from sqlalchemy import Row, select
 from bot.services import roster
 from bot.services.notices import outbox
 from bot.services.office import Office
-from bot.store.people import NEW_PERSON
+from bot.store.persons.people import NEW_PERSON
 from bot.store.tables import inbound, notices, orders, persons, roles, sessions
 from tests.sandbox.pushing.markup import render
 from tests.talk import NOON

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from bot.services.office import Office
 from bot.store.inbound import SPENT
-from bot.store.people import NEW_PERSON
+from bot.store.persons.people import NEW_PERSON
 from bot.store.tables import inbound, notices, orders, persons, roles
 from tests.databases import POSTGRESQL
 from tests.talk import NOON

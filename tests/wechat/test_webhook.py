@@ -19,8 +19,8 @@ from bot.app import create_app
 from bot.services import roster
 from bot.services.messages import replay, spool
 from bot.services.office import Office
-from bot.store import people
-from bot.store.people import NEW_PERSON
+from bot.store.persons import people
+from bot.store.persons.people import NEW_PERSON
 from bot.store.tables import attachments, inbound, notices, orders, persons, roles
 from config.settings import Settings
 from tests.talk import NOON

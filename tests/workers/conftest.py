@@ -16,11 +16,12 @@ from werkzeug.serving import make_server
 
 from bot.app import create_app
 from bot.services.notices.rules import rules
-from bot.store import notices, people
-from bot.store.attempts import TOOK
-from bot.store.people import NEW_PERSON
+from bot.store.persons import people
+from bot.store.persons.people import NEW_PERSON
 from bot.store.rows import Person
 from bot.store.schema.sending import attempts as attempts_table
+from bot.store.sending import notices
+from bot.store.sending.attempts import TOOK
 from bot.store.tables import notices as table
 from bot.store.tables import persons
 from config.settings import Settings, load

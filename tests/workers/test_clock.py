@@ -18,8 +18,8 @@ from bot.services.clock import due_work
 from bot.services.deletion import requests
 from bot.services.messages import spool
 from bot.services.office import Office
-from bot.store import people
 from bot.store.broadcasts import written
+from bot.store.persons import people
 from bot.store.tables import deletions, orders
 from config.settings import ROOT
 from tests.conftest import ENVIRONMENT

@@ -13,8 +13,8 @@ from sqlalchemy import insert, select, update
 
 from bot.services.notices import group_posts as group_post_of
 from bot.services.notices import outbox
-from bot.store import notices as written
 from bot.store.schema.sending import attempts, group_posts
+from bot.store.sending import notices as written
 from bot.store.tables import broadcasts, notices, roles
 from config.settings import Settings
 from tests.databases import SQLITE

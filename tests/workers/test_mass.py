@@ -15,9 +15,9 @@ from bot.services.notices.reach import REACHES
 from bot.services.notices.reach.mass import month_of
 from bot.services.notices.rules import known_channels, rules, usual_order
 from bot.services.settings.adjustable import CHANNELS as PART
-from bot.store import people
 from bot.store.console import settings as settings_store
 from bot.store.database import open_database
+from bot.store.persons import people
 from bot.store.schema.sending import attempts, mass_recipients, mass_sends
 from bot.store.tables import broadcasts, notices, persons
 from config.settings import Settings

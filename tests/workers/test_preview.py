@@ -18,8 +18,8 @@ from bot.services.broadcasts.drafts import approving, writing
 from bot.services.broadcasts.drafts.preview import preview
 from bot.services.notices.reach.mass import month_of
 from bot.services.office import Office, no_nudge, open_office
-from bot.store.attempts import TOOK
 from bot.store.schema.sending import attempts
+from bot.store.sending.attempts import TOOK
 from bot.store.tables import notices, persons, roles
 from config.queues import OTHERS, PAUSED_KEY
 from config.settings import Settings

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert, select
 
 from bot.services.notices import outbox
-from bot.store import notices
-from bot.store.notices import BROADCAST, PRIORITIES
+from bot.store.sending import notices
+from bot.store.sending.notices import BROADCAST, PRIORITIES
 from bot.store.tables import broadcasts
 from bot.store.tables import notices as table
 from tests.workers.conftest import add_person

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from bot.dialogue.reply_length import LIMIT, parts
 from bot.services.notices import outbox
 from bot.services.notices.words.digest import Told
-from bot.store import notices
+from bot.store.sending import notices
 from bot.store.tables import broadcasts
 from tests.workers.conftest import CARD, add_person, deliver, notice, person
 from tests.workers.platform import FakePlatform

@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.errors import ChannelError
 from bot.services.notices.outbox import Letter
-from bot.store.attempts import TOOK, Attempt, Outcome
-from bot.store.notice_reports import Report
+from bot.store.sending.attempts import TOOK, Attempt, Outcome
+from bot.store.sending.notice_reports import Report
 from workers.channels.channel import Sent
 
 REFUSALS = (Outcome.REFUSED, Outcome.GONE, Outcome.FAILED, Outcome.BLOCKED)

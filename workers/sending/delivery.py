@@ -15,8 +15,8 @@ from bot.errors import ChannelError
 from bot.services.notices import outbox
 from bot.services.notices.outbox import Letter
 from bot.services.notices.rules import rules
-from bot.store.attempts import Outcome
-from bot.store.notice_reports import Report
+from bot.store.sending.attempts import Outcome
+from bot.store.sending.notice_reports import Report
 from config.logging import about
 from workers.resources import Desk
 from workers.sending.course import Course

@@ -18,10 +18,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.store import private_files
-from bot.store.attempts import Attempt, Outcome
-from bot.store.file_lock import FileLock
-from bot.store.notice_reports import Report
+from bot.store.connections import private_files
+from bot.store.connections.file_lock import FileLock
+from bot.store.sending.attempts import Attempt, Outcome
+from bot.store.sending.notice_reports import Report
 
 log = logging.getLogger(__name__)
 

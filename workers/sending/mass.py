@@ -15,7 +15,7 @@ from bot.errors import ChannelError, Gone, Misconfigured, Refused, RetryLater
 from bot.services.notices import mass_results, mass_sends
 from bot.services.notices.words.letter import Letter
 from bot.store.database import Database
-from bot.store.mass_sends import FEWEST
+from bot.store.sending.mass_sends import FEWEST
 from workers.sending import followers
 from workers.wechat.error_codes import BACKOFF, Joined, Unknown, UsedUp, backoff, error_of
 from workers.wechat.platform import Platform

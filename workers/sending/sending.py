@@ -9,8 +9,8 @@ from bot.services.notices.reach import REACHES, choosing
 from bot.services.notices.reach.ways import template_for
 from bot.services.notices.rules import rules
 from bot.services.notices.words.letter import WITHDRAWN, Letter
-from bot.store.attempts import Outcome
-from bot.store.notice_reports import Report
+from bot.store.sending.attempts import Outcome
+from bot.store.sending.notice_reports import Report
 from workers.channels import CHANNELS
 from workers.channels.channel import Means
 from workers.sending.course import Course

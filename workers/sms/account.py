@@ -12,7 +12,7 @@ from bot.services.notices.numbers import Opens, number_of
 from bot.services.notices.reach.sms import facts, template_for
 from bot.services.notices.words.letter import Letter
 from bot.sms.text import Message, message
-from bot.store.attempts import Outcome
+from bot.store.sending.attempts import Outcome
 from config.settings import Settings, SettingsError
 from config.sms_settings import SmsTemplate
 from workers.sms.memory import Begun

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from bot.store import private_files
+from bot.store.connections import private_files
 
 PLAIN = re.compile(r"[A-Za-z0-9_./:@%+,=\-]*")
 

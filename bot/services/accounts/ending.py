@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from bot.store import member_cards
 from bot.store.console import accounts, codes, sessions
 from bot.store.database import Tx
+from bot.store.persons import member_cards
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry

@@ -9,10 +9,10 @@ from bot.errors import NotAllowed
 from bot.services.accounts import ending, totp
 from bot.services.accounts.signing_in import compare, is_proven
 from bot.services.office import Office
-from bot.store import people
 from bot.store.console import accounts, sessions
 from bot.store.console.accounts import Account
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry

@@ -2,8 +2,8 @@
 
 from bot.errors import NotAllowed, NotFound
 from bot.services.roster.rows import PHONE, plain_phone
-from bot.store import people, roster
 from bot.store.database import Tx
+from bot.store.persons import people, roster
 
 LONGEST = 64  # characters of a name
 

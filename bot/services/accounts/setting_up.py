@@ -9,15 +9,16 @@ from bot.services.accounts.enrolling import NEXT
 from bot.services.accounts.signing_in import compare, is_proven, record
 from bot.services.office import Office
 from bot.services.roster.binding import plain_code
-from bot.store import notices, people
 from bot.store.console import accounts, codes
 from bot.store.console.codes import Code
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
 from bot.store.rows import Person
 from bot.store.sealed import columns
+from bot.store.sending import notices
 
 
 def set_password(office: Office, code: str, password: str, now: datetime) -> None:

@@ -8,8 +8,8 @@ from bot.orders.rights import ADMIN
 from bot.services.accounts.people import one
 from bot.services.office import Office
 from bot.services.roster import CODE_LETTERS
-from bot.store import people
 from bot.store.console import codes
+from bot.store.persons import people
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry

@@ -11,10 +11,10 @@ from bot.services.accounts.clients import Client
 from bot.services.accounts.opening import Opened
 from bot.services.accounts.people import meant
 from bot.services.office import Office
-from bot.store import people
 from bot.store.console import accounts, sessions
 from bot.store.console.accounts import Account
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry

@@ -4,7 +4,7 @@ and the one up to which the chain was verified."""
 from pathlib import Path
 from typing import Protocol
 
-from bot.store import private_files
+from bot.store.connections import private_files
 from bot.store.records.chain import Head
 from config.settings import Settings
 

@@ -22,7 +22,8 @@ from bot.services.backup.taking import END
 from bot.services.deletion import repeating, tombstones
 from bot.services.office import Office
 from bot.services.restricted import upgrading
-from bot.store import migrate, private_files
+from bot.store import migrate
+from bot.store.connections import private_files
 from bot.store.copies import emptiness, postgresql, sqlite, unfinished
 from bot.store.copies.postgresql import Contents
 from bot.store.records import audit, deletions

@@ -16,7 +16,8 @@ from bot.services.backup.archive import Manifest, Writer
 from bot.services.backup.errors import NoKey
 from bot.services.deletion import tombstones
 from bot.services.office import Office
-from bot.store import migrate, private_files
+from bot.store import migrate
+from bot.store.connections import private_files
 from bot.store.copies import postgresql, sqlite
 from bot.store.records import audit
 from bot.store.records.acts import Act

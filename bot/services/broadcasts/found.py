@@ -8,10 +8,10 @@ from sqlalchemy import Row
 from bot.broadcasts.life import APPROVERS, MAY, Actor, State, after
 from bot.errors import NotAllowed, NotFound
 from bot.services.tokens import MAY_BE_STOOD_FOR
-from bot.store import people
 from bot.store.broadcasts import approvals, written
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
+from bot.store.persons import people
 
 
 def found(tx: Tx, broadcast_id: int, *, lock: bool = False) -> Broadcast:

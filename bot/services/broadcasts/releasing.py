@@ -8,10 +8,10 @@ from bot.broadcasts.life import CORRECTION, FIRST, State, after
 from bot.services.broadcasts import reminding, report
 from bot.services.broadcasts.found import found
 from bot.services.office import Office
-from bot.store import notices
 from bot.store.broadcasts import recipients, written
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
+from bot.store.sending import notices
 
 RECALLED, CLOSED = "recalled", "closed"
 """Why a notice was not sent."""

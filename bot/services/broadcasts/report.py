@@ -8,10 +8,10 @@ from typing import Any
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import NOT_APPROVED, State
 from bot.services.broadcasts.found import counting, found
-from bot.store import people
 from bot.store.broadcasts import audience, recipients
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
+from bot.store.persons import people
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from bot.services.broadcasts.found import acted_on
 from bot.services.broadcasts.releasing import CLOSED, RECALLED, release_one
 from bot.services.broadcasts.times import hours
 from bot.services.office import Office
-from bot.store import notices
 from bot.store.broadcasts import recipients, written
 from bot.store.database import Tx
+from bot.store.sending import notices
 
 
 def pause(office: Office, broadcast_id: int, person_id: int, now: datetime) -> None:

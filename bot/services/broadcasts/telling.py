@@ -12,10 +12,11 @@ from bot.broadcasts.written import as_written
 from bot.services.broadcasts.drafts import preview
 from bot.services.broadcasts.found import author_of, may_approve
 from bot.services.office import Office
-from bot.store import notices, people
 from bot.store.broadcasts import approvals, audience
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
+from bot.store.persons import people
+from bot.store.sending import notices
 
 REVIEW, SECOND, REJECTED, CHANGED = (
     "broadcast_review", "broadcast_second", "broadcast_rejected", "broadcast_changed",

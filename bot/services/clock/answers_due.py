@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from bot.services.office import Office
-from bot.store import notices
 from bot.store.console import answers as store
+from bot.store.sending import notices
 
 BEFORE = timedelta(days=30)
 

@@ -9,11 +9,12 @@ from bot.services.broadcasts.times import hours
 from bot.services.clock import time_rules
 from bot.services.messages import spool
 from bot.services.notices.outbox import Nudges
-from bot.store import attachments, notice_queue
+from bot.store import attachments
 from bot.store.broadcasts import written
 from bot.store.reads import due_orders
 from bot.store.records import deletions
 from bot.store.sealed import box, reseal
+from bot.store.sending import notice_queue
 from config.settings import Settings
 
 

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 from bot.services.h5 import uploads
 from bot.services.office import Office
-from bot.store import h5, retention
+from bot.store import retention
 from bot.store.broadcasts import people as recipients
 from bot.store.console import codes, drafts, handovers, kept, sessions
+from bot.store.persons import h5
 
 SPENT = timedelta(days=1)  # longer than any signature is fresh, and than most failures of the database
 BATCH = 500  # of each kind in one round; the next round goes on

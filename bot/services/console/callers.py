@@ -13,8 +13,8 @@ from bot.orders.visibility import opens_contact
 from bot.services.console.seat import Seat
 from bot.services.office import Office
 from bot.services.orders import actors as acting
-from bot.store import people
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry

@@ -12,11 +12,11 @@ from bot.services.console.seat import Seat
 from bot.services.notices.outbox import waiting_since
 from bot.services.notices.words.opening import opened
 from bot.services.office import Office
-from bot.store import failed_notices
 from bot.store.database import Tx
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
+from bot.store.sending import failed_notices
 
 SHOWN_DAYS = timedelta(days=30)
 MOST = 500  # notices that are sent again at once

@@ -21,11 +21,12 @@ from bot.services.office import Office
 from bot.services.reports import platform_health, queue_health
 from bot.services.reports.platform_health import Platform
 from bot.services.reports.queue_health import Queues
-from bot.store import exclusions, failed_notices, migrate
+from bot.store import exclusions, migrate
 from bot.store.database import Tx
 from bot.store.reads import api
 from bot.store.records import listed
 from bot.store.records.acts import Act
+from bot.store.sending import failed_notices
 from config import heartbeat
 from config.settings import ROOT
 

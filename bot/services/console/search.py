@@ -10,7 +10,7 @@ from bot.services.console.orders.board import Filters
 from bot.services.console.orders.cards import Card, of_caller
 from bot.services.console.seat import Seat
 from bot.services.office import Office
-from bot.store import people
+from bot.store.persons import people
 from bot.understanding.normalize import fold_name
 
 MOST = 8

@@ -14,8 +14,8 @@ from bot.services.context.context import compose
 from bot.services.context.turn import Turn
 from bot.services.office import Office
 from bot.services.orders.actors import Doer
-from bot.store import people
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.records import audit
 from bot.understanding.result import Command
 

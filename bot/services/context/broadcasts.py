@@ -24,9 +24,9 @@ from bot.services.broadcasts.times import hours
 from bot.services.context.turn import Turn
 from bot.services.notices.words import broadcast_words
 from bot.services.reading import typed_text
-from bot.store import people
 from bot.store.broadcasts import written as store
 from bot.store.broadcasts.rows import Broadcast
+from bot.store.persons import people
 
 SHOWN = "shown"  # in the session: texts to approve that were shown, by number
 MOST = 8  # of one's own broadcasts in one reply

@@ -19,9 +19,10 @@ from bot.services.office import Office
 from bot.services.orders import actions, follow_ups
 from bot.services.orders.actors import CLOCK
 from bot.services.restricted import box
-from bot.store import h5, member_cards, orders, people
+from bot.store import orders
 from bot.store.console import accounts
 from bot.store.database import Tx
+from bot.store.persons import h5, member_cards, people
 from bot.store.records import audit, deletions, erase
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry

@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidTag
 
 from bot.services.messages import spool
 from bot.services.office import Office
-from bot.store import private_files
+from bot.store.connections import private_files
 from bot.store.sealed.reseal import SEALED_FILE
 
 CHUNK = 1 << 20  # bytes read at a time

@@ -5,8 +5,8 @@ from datetime import datetime
 from bot.errors import NotFound
 from bot.services.deletion import carrying_out, requests
 from bot.services.office import Office
-from bot.store import people
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.records import audit, deletions
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry

@@ -10,8 +10,8 @@ from bot.services.deletion.mentions import SHORTEST
 from bot.services.deletion.requests import UNSUBSCRIBE
 from bot.services.office import Office
 from bot.services.orders import shown
-from bot.store import people
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.records import audit, deletions, erase, search
 from bot.store.records.acts import Act
 from bot.store.records.search import Found

@@ -5,13 +5,15 @@ from datetime import datetime
 from bot.errors import NotFound
 from bot.orders.order import Order
 from bot.services.office import Office
-from bot.store import notices, orders, people
+from bot.store import orders
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.records import audit, deletions
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
 from bot.store.records.deletions import Deletion
 from bot.store.rows import Person
+from bot.store.sending import notices
 
 WORKING_DAYS = 15  # from asking to the end, PIPL 47 and 50: without delay
 CHAT, CLI, UNSUBSCRIBE = "chat", "cli", "unsubscribe"  # sources

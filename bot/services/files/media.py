@@ -10,7 +10,8 @@ import filetype
 from bot.orders.restricted import is_restricted
 from bot.services.notices.outbox import Sends
 from bot.services.notices.rules import rules
-from bot.store import attachments, orders, private_files
+from bot.store import attachments, orders
+from bot.store.connections import private_files
 from bot.store.rows import PendingFile
 from bot.store.sealed import identity
 from bot.store.sealed.reseal import SEALED_FILE

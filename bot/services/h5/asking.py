@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.store import h5 as store
-from bot.store import people
 from bot.store.database import Database
+from bot.store.persons import h5 as store
+from bot.store.persons import people
 
 FRESH = timedelta(minutes=5)  # a state of ours and a code of the platform
 

@@ -14,8 +14,9 @@ from bot.services.h5 import found
 from bot.services.office import Office
 from bot.services.orders import shown
 from bot.services.orders.actors import actors
-from bot.store import orders, people
+from bot.store import orders
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry

@@ -11,8 +11,9 @@ from bot.services.console.seat import Seat, reading
 from bot.services.h5.orders import Card, card_of
 from bot.services.office import Office
 from bot.services.orders import shown
-from bot.store import exclusions, orders, people
+from bot.store import exclusions, orders
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.reads import order_lists
 
 SHOWN = 200  # orders of a record

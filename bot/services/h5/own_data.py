@@ -12,10 +12,11 @@ from bot.services.console.seat import Seat
 from bot.services.notices.words import broadcast_words
 from bot.services.office import Office
 from bot.services.orders import shown
-from bot.store import attachments, inbound, member_cards, orders, people
+from bot.store import attachments, inbound, orders
 from bot.store.broadcasts import people as broadcast_people
 from bot.store.broadcasts import preferences
 from bot.store.database import Tx
+from bot.store.persons import member_cards, people
 from bot.store.records import search
 from bot.store.rows import Attachment
 from bot.store.sealed import columns

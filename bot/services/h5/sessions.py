@@ -7,9 +7,9 @@ from datetime import datetime
 from bot.orders.rights import Rights, rights
 from bot.services.console.seat import Seat
 from bot.services.office import Office
-from bot.store import h5 as store
 from bot.store.database import Tx
-from bot.store.h5 import LONGEST as LONGEST
+from bot.store.persons import h5 as store
+from bot.store.persons.h5 import LONGEST as LONGEST
 from bot.store.records import audit
 
 

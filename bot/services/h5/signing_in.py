@@ -10,7 +10,7 @@ from bot.errors import NotAllowed
 from bot.services.h5 import sessions
 from bot.services.h5.asking import FRESH
 from bot.services.office import Office
-from bot.store import h5 as store
+from bot.store.persons import h5 as store
 
 PATIENCE = timedelta(seconds=20)  # a page waits for a worker
 NONCE, MAC, STAMP = 16, 40, 8  # bytes; characters; characters. The platform admits 128 letters and digits

@@ -8,9 +8,11 @@ from bot.services.deletion import requests
 from bot.services.notices import mass_receipts, receipts
 from bot.services.office import Office
 from bot.services.restricted import box
-from bot.store import h5, inbound, notices, orders, people
+from bot.store import inbound, orders
 from bot.store.database import Tx
+from bot.store.persons import h5, people
 from bot.store.rows import Person
+from bot.store.sending import notices
 
 ANSWERED = frozenset({"subscribe", "scan", "click", "scancode_waitmsg"})  # the person waits for words
 CLICKS = frozenset({"click", "scancode_push", "scancode_waitmsg", "subscribe", "scan"})  # open the short window

@@ -9,8 +9,9 @@ from bot.services.office import Office
 from bot.services.reading import typed_text
 from bot.services.restricted import accused, reading
 from bot.store import inbound as store
-from bot.store import notices, people
 from bot.store.database import Tx
+from bot.store.persons import people
+from bot.store.sending import notices
 
 log = logging.getLogger(__name__)
 

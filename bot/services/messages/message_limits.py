@@ -9,9 +9,9 @@ from bot.messages import PAGE, Inbound
 from bot.services.office import Office
 from bot.services.reading import typed_text
 from bot.store import inbound as store
-from bot.store import people
 from bot.store.conversations import Conversation
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.understanding import Speaker
 
 MINUTE = timedelta(minutes=1)

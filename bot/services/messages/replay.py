@@ -10,7 +10,8 @@ from bot.services import receive
 from bot.services.messages import spool
 from bot.services.office import Office
 from bot.store import inbound as store
-from bot.store import notices, people
+from bot.store.persons import people
+from bot.store.sending import notices
 from config.logging import about, trace_of
 
 log = logging.getLogger(__name__)

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from bot.dialogue.session import Session
 from bot.orders.restricted import is_restricted_lane
 from bot.services.office import Office
-from bot.store import people
 from bot.store.conversations import Conversation
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.sealed import identity
 
 

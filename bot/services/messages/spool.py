@@ -11,7 +11,7 @@ from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 
-from bot.store import private_files
+from bot.store.connections import private_files
 from bot.store.database import Database
 from bot.store.sealed import identity
 from config.settings import Settings

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.services.notices.words.letter import Letter
-from bot.store import group_posts as store
-from bot.store import shared_sends
 from bot.store.database import Database
+from bot.store.sending import group_posts as store
+from bot.store.sending import shared_sends
 
 LEASE = timedelta(seconds=30)
 DUE, SENT, UNKNOWN, FAILED = shared_sends.DUE, shared_sends.SENT, shared_sends.UNKNOWN, shared_sends.FAILED
@@ -20,7 +20,7 @@ def round_of(letter: Letter) -> int:
 
 
 def begin(db: Database, letter: Letter, robot: str, message: str, now: datetime) -> tuple[Row[Any], bool]:
-    """As `bot.store.group_posts.begin`, for this notice's broadcast and round."""
+    """As `bot.store.sending.group_posts.begin`, for this notice's broadcast and round."""
     with db.transaction() as tx:
         return store.begin(tx, letter.row.broadcast_id, robot, round_of(letter), message, now, LEASE)
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.store import mass_sends, receipts
 from bot.store.database import Tx
+from bot.store.sending import mass_sends, receipts
 
 KEPT = "mass:"  # begins the key of an event until a worker or the clock has counted it
 SUCCESS = "send success"

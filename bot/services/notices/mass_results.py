@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.services.notices.reach.mass import month_of
-from bot.store import mass_left_out, mass_sends
 from bot.store.database import Database
+from bot.store.sending import mass_left_out, mass_sends
 
 
 def keep(db: Database, row: Row[Any], until: datetime) -> None:

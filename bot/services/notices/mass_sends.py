@@ -10,9 +10,9 @@ from sqlalchemy import Row
 from bot.services.notices.reach.mass import month_of
 from bot.services.notices.rules import rules
 from bot.services.notices.words.letter import Letter
-from bot.store import mass_sends, shared_sends
-from bot.store.attempts import Outcome
 from bot.store.database import Database
+from bot.store.sending import mass_sends, shared_sends
+from bot.store.sending.attempts import Outcome
 
 LEASE = timedelta(seconds=30)
 REMEMBERED = timedelta(hours=23)  # the platform knows a clientmsgid for 24 hours

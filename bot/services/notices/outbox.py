@@ -13,12 +13,12 @@ from bot.services.notices.words.digest import Told, told
 from bot.services.notices.words.letter import Letter as Letter
 from bot.services.notices.words.opening import ZONE as ZONE
 from bot.services.notices.words.opening import Speaks, opened
-from bot.store import notice_queue, notice_reports, notices
 from bot.store.broadcasts import digests
 from bot.store.database import Database, Tx
-from bot.store.notice_queue import Claimed
-from bot.store.notice_reports import Report
 from bot.store.rows import Person
+from bot.store.sending import notice_queue, notice_reports, notices
+from bot.store.sending.notice_queue import Claimed
+from bot.store.sending.notice_reports import Report
 from config.settings import Settings
 
 NOTED_AT = 500  # reports of a killed worker that one statement looks at

@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from bot.services.notices import mass_receipts
-from bot.store import attempts, notices, people
-from bot.store import receipts as store
-from bot.store.attempts import OPEN, Outcome
 from bot.store.broadcasts import digests
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.rows import Person
+from bot.store.sending import attempts, notices
+from bot.store.sending import receipts as store
+from bot.store.sending.attempts import OPEN, Outcome
 from bot.store.tables import persons
 
 LATE = timedelta(hours=1)  # a subscription's answer has no id: its receipt is for the person's oldest open notice

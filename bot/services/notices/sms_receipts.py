@@ -10,9 +10,9 @@ from sqlalchemy import Row
 
 from bot.services.notices import receipts
 from bot.services.notices.numbers import number_of
-from bot.store import attempts, notice_queue
-from bot.store import receipts as store
 from bot.store.database import Database, Tx
+from bot.store.sending import attempts, notice_queue
+from bot.store.sending import receipts as store
 
 CHANNEL = "sms"
 EARLY = "m:"  # how the keys of receipts begin that came before their send was written down

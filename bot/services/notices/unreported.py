@@ -8,8 +8,8 @@ from sqlalchemy import Row
 
 from bot.services.notices.sms_receipts import ASKED_AFTER, CHANNEL
 from bot.services.notices.words.letter import key_of
-from bot.store import attempts, notice_queue
 from bot.store.database import Tx
+from bot.store.sending import attempts, notice_queue
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from bot.services.orders.actors import Doer, actors_with, pending_offer
 from bot.services.orders.recipients import working_on
 from bot.services.orders.telling import tell
 from bot.services.restricted import box, named
-from bot.store import notices, orders
+from bot.store import orders
 from bot.store.database import Tx
 from bot.store.rows import Offer
+from bot.store.sending import notices
 
 _NOT_YOURS = {"accept": "refused.invited_elsewhere"}
 """What is said to somebody who may not do the action; of all others one sentence."""

@@ -10,8 +10,9 @@ from bot.orders.rights import ADMIN, MEMBER, STAFF
 from bot.services.office import Office
 from bot.services.orders.recipients import staff_of
 from bot.services.restricted import knowing
-from bot.store import orders, people
+from bot.store import orders
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.rows import Named, Volunteer
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.normalize import fold_name

@@ -18,11 +18,13 @@ from bot.services.orders.recipients import ALARMING, on_duty, staff_of
 from bot.services.orders.telling import write
 from bot.services.reading import typed_text
 from bot.services.restricted import box, knowing, named
-from bot.store import notices, orders, people
+from bot.store import orders
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.records import audit
 from bot.store.rows import Person
 from bot.store.sealed import identity
+from bot.store.sending import notices
 from bot.understanding import Place, Understanding
 
 log = logging.getLogger(__name__)

@@ -6,8 +6,9 @@ from bot.orders.restricted import READERS, is_restricted
 from bot.orders.rights import ADMIN, STAFF
 from bot.services.office import Office
 from bot.services.restricted import knowing, reading
-from bot.store import orders, people
+from bot.store import orders
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.reads import order_lists
 from bot.store.rows import Offer
 

@@ -14,8 +14,8 @@ from bot.services.orders import actions, placement, shown
 from bot.services.orders.actors import Doer
 from bot.services.reading import typed_text
 from bot.services.restricted import box
-from bot.store import people
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.sealed import columns
 from bot.understanding import Understanding
 from bot.understanding.normalize import simplify

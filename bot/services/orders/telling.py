@@ -11,12 +11,13 @@ from bot.services.notices.words.titles import plain_title
 from bot.services.office import Office
 from bot.services.orders.actors import Doer
 from bot.services.orders.recipients import ALARMING, recipients
-from bot.store import notices, people
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.reads import order_lists
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
+from bot.store.sending import notices
 
 INSIDE = frozenset({Told.STAFF, Told.LEADERS})
 JOINED = frozenset({"attach"})  # told once while one is still unsent: who looks at the order then sees all of them

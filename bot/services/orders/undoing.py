@@ -12,9 +12,10 @@ from bot.services.office import Office
 from bot.services.orders import actions
 from bot.services.orders.actors import Doer
 from bot.services.reading import typed_text
-from bot.store import notices, orders
+from bot.store import orders
 from bot.store.database import Tx
 from bot.store.rows import HistoryLine
+from bot.store.sending import notices
 
 BATCH = 50  # orders that one message may have been about
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.orders.rights import MEMBER
-from bot.store import people
 from bot.store.database import Database
+from bot.store.persons import people
 from bot.understanding import Reader
 from bot.understanding.extract.people.roster_names import OnList, RosterNames
 from bot.understanding.lexicon import Rules

@@ -7,8 +7,9 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.services.office import Office
-from bot.store import migrate, receipts
+from bot.store import migrate
 from bot.store.copies import unfinished
+from bot.store.sending import receipts
 
 PROBE_SECONDS = 2.0
 PROBE_KEY = "wutong:probe"

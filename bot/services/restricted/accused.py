@@ -9,8 +9,8 @@ from bot.orders.restricted import ABOUT_STAFF, RESTRICTED
 from bot.orders.rights import ADMIN, DISCIPLINE, MEMBER
 from bot.services.office import Office
 from bot.services.reading import typed_text
-from bot.store import people
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.rows import OnRoster, Role
 from bot.store.sealed.box import Excluded
 from bot.understanding.categories import UNKNOWN

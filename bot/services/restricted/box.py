@@ -9,12 +9,14 @@ from bot.orders.effects import SAID_BY_RESIDENT
 from bot.orders.order import Order
 from bot.services.office import Office
 from bot.services.restricted import accused
-from bot.store import notices, orders, people
+from bot.store import orders
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.rows import Person
 from bot.store.sealed import box as store
 from bot.store.sealed import identity
 from bot.store.sealed.box import Matter, Words
+from bot.store.sending import notices
 
 PIECE = 12
 """Characters of a note that may be a piece of a name."""

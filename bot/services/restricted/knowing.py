@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from bot.orders.order import Order
 from bot.orders.visibility import names_of_excluded
-from bot.store import exclusions, notices, orders, people
+from bot.store import exclusions, orders
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.sealed import box as store
+from bot.store.sending import notices
 
 
 def may_know(tx: Tx, order: Order, person_id: int) -> bool:

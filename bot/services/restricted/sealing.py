@@ -15,12 +15,14 @@ from bot.services.orders.actors import Doer
 from bot.services.reading import typed_text
 from bot.services.restricted import box, moving, reading
 from bot.store import attachments as files
-from bot.store import notices, orders, people
+from bot.store import orders
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
 from bot.store.sealed import reseal
+from bot.store.sending import notices
 from bot.understanding import Category
 
 log = logging.getLogger(__name__)

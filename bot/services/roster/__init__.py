@@ -17,11 +17,11 @@ from bot.services.roster.changes import OPERATOR, By
 from bot.services.roster.reading import IsHead, cells_of, read_cells
 from bot.services.roster.rows import BadRoster as BadRoster
 from bot.services.roster.rows import Entry, read_entries, roles_of
-from bot.store import notices
-from bot.store import roster as store
 from bot.store.database import Tx
+from bot.store.persons import roster as store
 from bot.store.records import audit
 from bot.store.records.acts import Act
+from bot.store.sending import notices
 from bot.understanding import Speaker
 from bot.understanding.normalize import clean_name, fold_name, simplify
 

@@ -9,8 +9,8 @@ from bot.services.roster.changes import CODE_LENGTH, OPERATOR
 from bot.services.roster.changes import CODE_LETTERS as CODE_LETTERS
 from bot.services.roster.rows import BadRoster as BadRoster
 from bot.services.roster.rows import plain_phone
-from bot.store import roster as store
 from bot.store.database import Tx
+from bot.store.persons import roster as store
 
 
 def issue_code(office: Office, phone: str, now: datetime) -> str:

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from bot.errors import NotAllowed, NotFound
 from bot.services.office import Office
 from bot.services.roster import devices
-from bot.store import people
-from bot.store import roster as store
 from bot.store.database import Tx
+from bot.store.persons import people
+from bot.store.persons import roster as store
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry

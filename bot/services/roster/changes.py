@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from bot.services.accounts import ending
 from bot.services.office import Office
 from bot.services.orders import leavers
-from bot.store import notices, people
-from bot.store import roster as store
 from bot.store.database import Tx
+from bot.store.persons import people
+from bot.store.persons import roster as store
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
+from bot.store.sending import notices
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
 CODE_LENGTH = 8

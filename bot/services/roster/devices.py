@@ -8,12 +8,13 @@ from bot.errors import NotAllowed, NotFound
 from bot.services.accounts import ending
 from bot.services.notices.words.facts import WITH_CONTACT
 from bot.services.office import Office
-from bot.store import notices, people
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
 from bot.store.rows import Person
+from bot.store.sending import notices
 
 WITH_WORDS = frozenset({"relay_handler", "append_handler", "reopen_handler", "no_show_handler", "reschedule_handler"})
 """Events that bring a helper the resident's own words (钥匙在花盆下)."""

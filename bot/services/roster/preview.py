@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.services.roster.rows import Entry, roles_of
-from bot.store import roster as store
 from bot.store.database import Tx
+from bot.store.persons import roster as store
 from bot.store.reads import roster
 
 Held = tuple[str, str | None, str | None, str | None, tuple[str, ...]]

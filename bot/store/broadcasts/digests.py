@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, String, and_, cast, exists, func, literal, select, update
 
 from bot.broadcasts.life import State
-from bot.store import people
 from bot.store.broadcasts import written
 from bot.store.database import Tx
-from bot.store.notices import BROADCAST, COLLECTED, DIGEST, JOINED, NEW_NOTICE, SEEN
+from bot.store.persons import people
+from bot.store.sending.notices import BROADCAST, COLLECTED, DIGEST, JOINED, NEW_NOTICE, SEEN
 from bot.store.tables import broadcasts, notices
 
 EVENT = "broadcast_digest"

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam, exists, or_, select
 
 from bot.broadcasts.life import CORRECTION, FIRST, State
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
-from bot.store.notices import BROADCAST
-from bot.store.statements import Prepared
+from bot.store.sending.notices import BROADCAST
 from bot.store.tables import Instant, broadcasts, notices
 
 MOST = 3

@@ -8,7 +8,7 @@ from sqlalchemy import Row, and_, or_, select, update
 
 from bot.broadcasts.life import FIRST
 from bot.store.database import Tx
-from bot.store.people import insert_or_skip
+from bot.store.persons.people import insert_or_skip
 from bot.store.tables import broadcast_people, broadcasts, notices, persons
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 
 from bot.store.database import Tx
-from bot.store.people import insert_or_skip
+from bot.store.persons.people import insert_or_skip
 from bot.store.tables import broadcast_preferences
 
 

@@ -11,8 +11,8 @@ from bot.broadcasts.life import CORRECTION, FIRST, NO_DUTY, State
 from bot.store.broadcasts import audience as audiences
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
-from bot.store.notices import BROADCAST, COLLECTED, NEW_NOTICE, NOT_SENT
 from bot.store.sealed import identity
+from bot.store.sending.notices import BROADCAST, COLLECTED, NEW_NOTICE, NOT_SENT
 from bot.store.tables import Id, broadcast_people, broadcast_preferences, broadcasts, notices, persons, roles
 
 EVENT, CORRECTED = "broadcast", "broadcast_recalled"

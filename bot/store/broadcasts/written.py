@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, case, exists, func, insert, or_, select, text, update
 
 from bot.broadcasts.life import LIFE, State
-from bot.store import people
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx, for_change
+from bot.store.persons import people
 from bot.store.tables import broadcasts, notices
 
 NUMBERING = 7301  # the key of PostgreSQL's lock while a bulletin gets its number

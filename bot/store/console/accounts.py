@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from sqlalchemy import delete, exists, or_, select, update
 
 from bot.store.database import Tx, for_change
-from bot.store.people import insert_or_skip
+from bot.store.persons.people import insert_or_skip
 from bot.store.schema.accounts import accounts, console_codes, console_drafts, console_sessions
 from bot.store.schema.console_work import saved_views
 from bot.store.sealed import columns, identity

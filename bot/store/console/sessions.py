@@ -6,9 +6,9 @@ from typing import Any, Protocol
 
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
 from bot.store.schema.accounts import accounts, console_sessions
-from bot.store.statements import Prepared
 from bot.store.tables import persons, roles
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import bindparam, func, select
 from bot.orders.order import Order
 from bot.orders.restricted import EMERGENCY, RESTRICTED
 from bot.store import exclusions
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
 from bot.store.rows import Often, Told
-from bot.store.statements import Prepared
 from bot.store.tables import IS_OPEN, orders
 
 _NOT_COMPARED = (RESTRICTED, EMERGENCY)

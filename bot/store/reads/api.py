@@ -11,9 +11,9 @@ from bot.store import exclusions
 from bot.store.broadcasts import going_out
 from bot.store.database import Tx
 from bot.store.exclusions import Reader
-from bot.store.notices import AT_ONCE, BROADCAST, DIGEST
 from bot.store.rows import ShownLine, ShownOrder
 from bot.store.schema.sending import attempts
+from bot.store.sending.notices import AT_ONCE, BROADCAST, DIGEST
 from bot.store.tables import history, inbound, notices, orders, persons
 
 OPEN_STATES = tuple(state for state in State if state != State.CLOSED)

@@ -19,9 +19,9 @@ from sqlalchemy import (
 from bot.orders.order import Order
 from bot.orders.restricted import RESTRICTED
 from bot.store import exclusions
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx, for_change
 from bot.store.exclusions import Reader
-from bot.store.statements import Prepared
 from bot.store.tables import IS_A_MATTER, offers, orders, roles
 
 LISTED = 50  # orders of a list

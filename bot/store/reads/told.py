@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from bot.store import attempts
-from bot.store.attempts import Attempt
 from bot.store.database import Tx
+from bot.store.sending import attempts
+from bot.store.sending.attempts import Attempt
 from bot.store.tables import notices, persons
 
 MOST = 200  # notices of one order

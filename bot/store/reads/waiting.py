@@ -25,8 +25,8 @@ from sqlalchemy import (
 from bot.broadcasts.life import FIRST
 from bot.orders.restricted import RESTRICTED
 from bot.store.broadcasts.recipients import SEEN
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
-from bot.store.statements import Prepared
 from bot.store.tables import Id, Instant, broadcast_approvals, broadcasts, history, notices, offers, orders
 
 MOST = 5

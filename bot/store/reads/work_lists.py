@@ -30,11 +30,11 @@ from sqlalchemy import (
 )
 
 from bot.store import exclusions
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
 from bot.store.exclusions import Reader
 from bot.store.reads.order_lists import ORDER, rank
 from bot.store.schema.console_work import asides
-from bot.store.statements import Prepared
 from bot.store.tables import Instant, orders, persons
 
 SHOWN = 8  # orders of a page

@@ -9,12 +9,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
-from bot.store.people import inserting
+from bot.store.persons.people import inserting
 from bot.store.records.acts import VIEWS, Act
 from bot.store.rows import View
 from bot.store.schema.records import audit
-from bot.store.statements import Prepared
 from bot.store.tables import persons
 
 CHAT, CONSOLE, H5, CLI, CLOCK, API = (

@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select, text, update
 
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
 from bot.store.schema.records import audit
-from bot.store.statements import Prepared
 
 BATCH = 200  # rows chained in one transaction
 PAGE = 1000  # rows read at a time

@@ -10,8 +10,8 @@ from bot.orders.order import Order
 from bot.store import retention
 from bot.store.broadcasts import named
 from bot.store.database import Tx, for_change
-from bot.store.notices import NOT_SENT
 from bot.store.rows import Person
+from bot.store.sending.notices import NOT_SENT
 from bot.store.tables import (
     attachments,
     bind_codes,

@@ -10,7 +10,7 @@ attempts = Table(
     Column("notice_id", Id, ForeignKey("notices.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("at", Instant, nullable=False),
     Column("channel", String(20), nullable=False),  # subscription template chat reply; empty: none was reached
-    Column("outcome", String(16), nullable=False),  # see bot.store.attempts
+    Column("outcome", String(16), nullable=False),  # see bot.store.sending.attempts
     Column("code", Integer),  # the platform's error code
     Column("message_id", String(40)),  # the platform's, for its receipt
     Column("detail", String(200)),  # the platform's words

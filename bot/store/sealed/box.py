@@ -7,10 +7,10 @@ from sqlalchemy import bindparam, insert, or_, select, update
 
 from bot.orders.order import Order
 from bot.orders.restricted import RESTRICTED
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
 from bot.store.rows import SealedLine
 from bot.store.sealed import identity
-from bot.store.statements import Prepared
 from bot.store.tables import (
     IS_RESTRICTED,
     history,

@@ -10,7 +10,7 @@ import psycopg
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Engine, event
 
-from bot.store.server_statements import kept_with
+from bot.store.connections.server_statements import kept_with
 
 UNCOUNTED = ("COMMIT", "ROLLBACK", "PRAGMA")
 

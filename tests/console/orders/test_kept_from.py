@@ -11,7 +11,8 @@ from bot.services.console.orders.board import Filters
 from bot.services.console.seat import Seat
 from bot.services.reports import figures
 from bot.services.tokens import Wanted
-from bot.store import orders, people
+from bot.store import orders
+from bot.store.persons import people
 from tests.console.conftest import World
 from tests.services.cast import CODE, told_of
 

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.store import attempts, people
-from bot.store.attempts import Attempt, Outcome
+from bot.store.persons import people
 from bot.store.reads.told import of_order as told_of
 from bot.store.schema.records import audit
+from bot.store.sending import attempts
+from bot.store.sending.attempts import Attempt, Outcome
 from bot.store.tables import history, notices, orders
 from tests.console.conftest import LAMP, Browser, World
 

@@ -15,7 +15,7 @@ from bot.services.console.figures import counted, periods
 from bot.services.console.figures.counted import Asked, Recent
 from bot.services.console.seat import Seat
 from bot.services.files import documents
-from bot.store.people import rights_of
+from bot.store.persons.people import rights_of
 from bot.store.tables import orders
 from tests.console.conftest import Browser, World
 from tests.databases import SQLITE

@@ -12,10 +12,11 @@ from bot.services.console import retrying
 from bot.services.console.seat import Seat
 from bot.services.office import Office
 from bot.services.roster import bind_codes
-from bot.store import attempts, people
-from bot.store.attempts import Attempt, Outcome
 from bot.store.migrate import newest
+from bot.store.persons import people
 from bot.store.schema.records import audit
+from bot.store.sending import attempts
+from bot.store.sending.attempts import Attempt, Outcome
 from bot.store.tables import notices, persons
 from config.queues import PAUSED_KEY, TOKEN_KEY
 from tests.console.conftest import World

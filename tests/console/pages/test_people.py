@@ -13,8 +13,8 @@ from sqlalchemy import insert, select, update
 from bot.services import roster
 from bot.services.clock.retention import purge
 from bot.services.roster import bind_codes
-from bot.store import people
 from bot.store.console import drafts
+from bot.store.persons import people
 from bot.store.schema.accounts import console_drafts
 from bot.store.schema.records import audit
 from bot.store.tables import persons, roles

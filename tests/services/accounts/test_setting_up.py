@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import NotFound, NotUnderstood
 from bot.services.accounts import setting_up, setup_codes
-from bot.store import people
+from bot.store.persons import people
 from bot.store.schema.accounts import accounts, console_codes
 from tests.databases import SQLITE
 from tests.services.accounts.desk import OTHER, PASSWORD, Desk, refused

@@ -14,11 +14,11 @@ from bot.services.broadcasts import releasing, report
 from bot.services.broadcasts.drafts import approving, writing
 from bot.services.broadcasts.times import hours
 from bot.services.office import Office
-from bot.store.attempts import Attempt, Outcome
 from bot.store.broadcasts import written as store
-from bot.store.notice_queue import claim
-from bot.store.notice_reports import Report, record
-from bot.store.people import NEW_PERSON
+from bot.store.persons.people import NEW_PERSON
+from bot.store.sending.attempts import Attempt, Outcome
+from bot.store.sending.notice_queue import claim
+from bot.store.sending.notice_reports import Report, record
 from bot.store.tables import notices, persons, roles
 
 NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)  # a Monday noon in Shanghai

@@ -13,8 +13,8 @@ from bot.errors import NotAllowed
 from bot.services.broadcasts import sending
 from bot.services.broadcasts.drafts import approving, rejecting, writing
 from bot.services.broadcasts.drafts.admitting import Faulty
-from bot.store import people
 from bot.store.broadcasts import approvals, written
+from bot.store.persons import people
 from bot.store.tables import notices
 from tests.services.broadcasts.scene import DAY, NOW, TO_ALL, WRITTEN, Scene
 

@@ -22,9 +22,9 @@ from bot.services.context.context import compose
 from bot.services.context.turn import Turn
 from bot.services.office import Office
 from bot.store import conversations, tables
-from bot.store import people as store
 from bot.store.database import Tx
-from bot.store.people import NEW_PERSON
+from bot.store.persons import people as store
+from bot.store.persons.people import NEW_PERSON
 from bot.store.tables import notices, persons, roles
 
 NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)

@@ -9,10 +9,10 @@ from bot.services.broadcasts import releasing, sending
 from bot.services.broadcasts.evidence import collected, worded
 from bot.services.broadcasts.recipients import acknowledging, collecting, preferences
 from bot.services.clock import due_work
-from bot.store.attempts import Attempt, Outcome
 from bot.store.broadcasts import digests
-from bot.store.notice_queue import claim
-from bot.store.notice_reports import Report, record
+from bot.store.sending.attempts import Attempt, Outcome
+from bot.store.sending.notice_queue import claim
+from bot.store.sending.notice_reports import Report, record
 from bot.store.tables import notices
 from config.settings import Settings
 from tests.services.broadcasts.scene import NOW, Scene

@@ -22,15 +22,16 @@ from bot.services.broadcasts.recipients import acknowledging, offline
 from bot.services.clock import retention
 from bot.services.office import Office
 from bot.services.orders.actors import Doer
-from bot.store import attempts, group_posts, people
 from bot.store import retention as stored
-from bot.store.attempts import Attempt, Outcome
 from bot.store.broadcasts import evidence as store
 from bot.store.broadcasts import written as stored_broadcasts
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.records.acts import Act
 from bot.store.schema.sending import attempts as tried
 from bot.store.schema.sending import mass_sends
+from bot.store.sending import attempts, group_posts
+from bot.store.sending.attempts import Attempt, Outcome
 from bot.store.tables import audit, broadcast_approvals, broadcast_people, broadcasts, metadata, notices, persons, roles
 from tests.databases import SQLITE
 from tests.services.cast import enter

@@ -8,7 +8,7 @@ from bot.services.broadcasts import releasing
 from bot.services.broadcasts.drafts import approving, writing
 from bot.services.office import Office
 from bot.services.roster import bind_codes
-from bot.store import people
+from bot.store.persons import people
 from bot.store.tables import notices
 from tests.services import cast
 

@@ -18,7 +18,7 @@ from bot.services.broadcasts.recipients import preferences
 from bot.services.broadcasts.telling import REVIEW
 from bot.services.notices.words.opening import opened
 from bot.services.office import Office
-from bot.store.notice_queue import claim
+from bot.store.sending.notice_queue import claim
 from bot.store.tables import notices, persons
 from config.settings import Settings, Template
 from config.sms_settings import SmsTemplate

@@ -11,8 +11,8 @@ from bot.services.broadcasts.drafts import approving
 from bot.services.broadcasts.recipients import acknowledging, offline
 from bot.services.clock import due_work
 from bot.services.notices import outbox
-from bot.store import people
 from bot.store.broadcasts import written
+from bot.store.persons import people
 from bot.store.tables import broadcast_people, broadcasts, notices, roles
 from config.settings import Settings
 from tests.services.broadcasts.scene import DAY, NOW, TO_ALL, Scene

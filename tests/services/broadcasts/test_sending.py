@@ -11,8 +11,9 @@ from bot.services.broadcasts.drafts import approving, writing
 from bot.services.broadcasts.recipients import acknowledging
 from bot.services.clock import due_work
 from bot.services.notices import outbox
-from bot.store import failed_notices, people
-from bot.store import notices as outbox_rows
+from bot.store.persons import people
+from bot.store.sending import failed_notices
+from bot.store.sending import notices as outbox_rows
 from bot.store.tables import broadcasts, notices
 from config.settings import Settings
 from tests.services.broadcasts.scene import DAY, NOW, WRITTEN, Scene

@@ -9,7 +9,7 @@ from bot.orders.lifecycle import State
 from bot.services.clock import clockwork
 from bot.services.office import Office
 from bot.services.orders import placement
-from bot.store import people
+from bot.store.persons import people
 from bot.store.tables import history, notices, orders, persons, roles, sessions
 from tests.services.orders.test_acting import Scene
 from tests.talk import NOON, Talk

@@ -14,7 +14,7 @@ from bot.messages import Inbound
 from bot.services import receive
 from bot.services.messages import replay, spool
 from bot.services.office import Office, no_nudge, open_office
-from bot.store import people
+from bot.store.persons import people
 from bot.store.tables import notices, orders, persons, roles
 from config.settings import Settings, load
 from tests.conftest import ENVIRONMENT, empty_database

@@ -13,8 +13,9 @@ from bot.services.context.context import compose
 from bot.services.context.turn import Turn
 from bot.services.office import Office
 from bot.services.roster import bind_codes
-from bot.store import conversations, orders, people
+from bot.store import conversations, orders
 from bot.store.database import Tx
+from bot.store.persons import people
 from tests.talk import NOON
 
 ROSTER = "角色,姓名,手机号,社区,网格,支部,技能\n社区工作者,赵敏,13800000101,陈桥社区,,,\n"

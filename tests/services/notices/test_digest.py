@@ -13,8 +13,8 @@ from bot.services import roster
 from bot.services.broadcasts import report
 from bot.services.broadcasts.drafts import approving, writing
 from bot.services.office import Office
-from bot.store import notices as store
-from bot.store import people
+from bot.store.persons import people
+from bot.store.sending import notices as store
 from bot.store.tables import notices
 from tests.services import cast
 from tests.services.cast import CODE

@@ -13,9 +13,9 @@ from bot.orders.lifecycle import ACTIONS, TELL, State
 from bot.services.notices.words.facts import WITH_CONTACT, facts
 from bot.services.notices.words.opening import opened
 from bot.services.office import Office
-from bot.store import notices as store
 from bot.store import orders
 from bot.store.database import Tx
+from bot.store.sending import notices as store
 from bot.store.tables import notices
 from bot.store.tables import orders as table
 from config.settings import CONFIG_DIR

@@ -14,8 +14,8 @@ from bot.services.orders import actions, placement
 from bot.services.orders.actors import CLOCK, Doer
 from bot.services.reading.typed_text import own_words
 from bot.store import orders as store
-from bot.store import people
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.tables import history, notices, orders, persons
 from bot.understanding import Speaker
 from tests.databases import FEW_ON_POSTGRESQL

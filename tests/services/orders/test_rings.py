@@ -10,7 +10,8 @@ from bot.orders.lifecycle import Told
 from bot.orders.rights import MEMBER
 from bot.services.office import Office
 from bot.services.orders.recipients import recipients
-from bot.store import exclusions, orders, people
+from bot.store import exclusions, orders
+from bot.store.persons import people
 from bot.store.reads import order_lists
 from bot.store.tables import orders as table
 from tests.services import cast

@@ -16,12 +16,12 @@ from bot.services.deletion import carrying_out, operator, proof, repeating, tomb
 from bot.services.messages import spool
 from bot.services.notices import outbox
 from bot.services.office import Office
-from bot.store import notices as notice_store
 from bot.store import orders as order_store
-from bot.store import people
 from bot.store.broadcasts import people as answers
 from bot.store.broadcasts import preferences, written
+from bot.store.persons import people
 from bot.store.sealed import identity
+from bot.store.sending import notices as notice_store
 from bot.store.tables import attachments, audit, deletions, history, inbound, notices, orders, persons, sessions
 from tests.services import cast
 from tests.services.cast import CODE

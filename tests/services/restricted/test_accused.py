@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.services import roster
 from bot.services.office import Office
 from bot.services.restricted import accused
-from bot.store import people
+from bot.store.persons import people
 from bot.store.tables import notices
 from tests.databases import FEW_ON_POSTGRESQL
 from tests.services import cast

@@ -7,7 +7,7 @@ import pytest
 from bot.services import roster
 from bot.services.office import Office
 from bot.services.restricted import accused
-from bot.store import people
+from bot.store.persons import people
 from tests.databases import SQLITE
 from tests.services import cast, everywhere
 from tests.services.cast import told_of

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.services import roster
 from bot.services.office import Office
 from bot.services.roster import bind_codes
-from bot.store import people
+from bot.store.persons import people
 from bot.store.tables import roles
 from tests.services.roster.test_roster import HEAD, held, take
 from tests.talk import NOON

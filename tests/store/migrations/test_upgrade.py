@@ -12,8 +12,8 @@ from sqlalchemy import LargeBinary, insert, select
 from bot.services.files import media
 from bot.services.office import Office
 from bot.services.restricted import upgrading
-from bot.store import people
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.tables import attachments, history, inbound, metadata, notices, orders, roles, sealed_matters, sessions
 from tests.talk import NOON
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import delete, select
 
-from bot.store.attempts import Attempt, Outcome
 from bot.store.reads import api
 from bot.store.schema.sending import attempts as table
+from bot.store.sending.attempts import Attempt, Outcome
 from bot.store.tables import notices
 from tests.sandbox.client import Sandbox
 from tests.workers.conftest import add_person, attempts, deliver, write

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, make_url, select
 
 from bot.services.notices import outbox
 from bot.services.work_queue import NUDGED_KEY, Nudge
-from bot.store import notices
+from bot.store.sending import notices
 from bot.store.tables import notices as table
 from bot.store.tables import persons
 from config.settings import Settings

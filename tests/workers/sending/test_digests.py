@@ -9,10 +9,11 @@ from sqlalchemy import func, insert, select, update
 
 from bot.broadcasts.life import State
 from bot.services.notices import outbox, receipts
-from bot.store import notice_queue, people
-from bot.store import notices as store
-from bot.store.attempts import Outcome
 from bot.store.broadcasts import digests, preferences, recipients, written
+from bot.store.persons import people
+from bot.store.sending import notice_queue
+from bot.store.sending import notices as store
+from bot.store.sending.attempts import Outcome
 from bot.store.tables import broadcasts, notices, persons, roles
 from tests.workers.conftest import CARD, LONG_AGO, add_person, attempts, deliver, sent_as
 from tests.workers.platform import FakePlatform

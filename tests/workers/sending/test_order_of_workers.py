@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select, update
 
-from bot.store import notice_queue, notices
+from bot.store.sending import notice_queue, notices
 from bot.store.tables import notices as table
 from tests.databases import POSTGRESQL
 from tests.workers.conftest import add_person, deliver

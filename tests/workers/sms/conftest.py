@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
-from bot.store import notices
 from bot.store.schema.sending import attempts as attempts_table
 from bot.store.sealed import identity
+from bot.store.sending import notices
 from bot.store.tables import broadcasts, orders, persons
 from tests.sandbox.client import Sandbox
 from tests.workers.conftest import RECEIPT_PATH, add_person

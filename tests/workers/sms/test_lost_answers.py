@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.services.notices.outbox import exchange
-from bot.store.notice_reports import Report
+from bot.store.sending.notice_reports import Report
 from bot.store.tables import persons
 from config.settings import load
 from tests.databases import SQLITE

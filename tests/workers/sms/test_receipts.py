@@ -13,8 +13,8 @@ from flask import Flask
 from sqlalchemy import delete, insert, select, update
 
 from bot.services.notices import outbox
-from bot.store import people
 from bot.store.database import open_database
+from bot.store.persons import people
 from bot.store.schema.sending import attempts, receipts
 from bot.store.tables import notices, persons
 from config.settings import Settings, load

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from bot.broadcasts.life import State
-from bot.store.attempts import TOOK
 from bot.store.broadcasts import recipients, written
 from bot.store.schema.sending import attempts
+from bot.store.sending.attempts import TOOK
 from bot.store.tables import broadcasts, notices, roles
 from tests.sandbox.client import Sandbox
 from tests.workers.conftest import CARD, add_person, deliver

@@ -9,10 +9,10 @@ from bot.services.accounts.clients import Client
 from bot.services.accounts.opening import Opened
 from bot.services.accounts.signing_in import record
 from bot.services.office import Office
-from bot.store import people
 from bot.store.console import accounts, codes
 from bot.store.console.codes import Code
 from bot.store.database import Tx
+from bot.store.persons import people
 
 DIGITS = 6
 OPEN_MOST = 200  # codes that wait for one address; more are made one a second

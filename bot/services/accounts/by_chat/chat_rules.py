@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from bot.store import people
 from bot.store.console import codes
 from bot.store.database import Tx
+from bot.store.persons import people
 
 LASTS = timedelta(minutes=3)  # a code, and once confirmed as long again
 MISSES, HOUR = 5, timedelta(hours=1)  # wrong codes of one person; the hour begins with the first

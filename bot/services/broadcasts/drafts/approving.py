@@ -15,10 +15,10 @@ from bot.services.broadcasts.drafts import admitting
 from bot.services.broadcasts.found import check, counting, found, may_approve
 from bot.services.broadcasts.times import hours
 from bot.services.office import Office
-from bot.store import people
 from bot.store.broadcasts import approvals, recipients, written
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
+from bot.store.persons import people
 
 
 class Changed(NotAllowed):

@@ -14,8 +14,8 @@ from bot.services.notices.words.sample import sample
 from bot.services.office import Office
 from bot.store.broadcasts import audience
 from bot.store.database import Tx
-from bot.store.mass_sends import FEWEST
-from bot.store.notices import BROADCAST
+from bot.store.sending.mass_sends import FEWEST
+from bot.store.sending.notices import BROADCAST
 
 UNBOUND, LEFT, UNREACHABLE, NO_WAY = "unbound", "left", "unreachable", "no_card"
 """Why somebody is not reached: no account; does not follow; refuses; nothing fits, and no conversation is open."""

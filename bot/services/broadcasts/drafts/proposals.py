@@ -14,9 +14,10 @@ from bot.services.broadcasts.drafts import admitting
 from bot.services.broadcasts.found import found
 from bot.services.broadcasts.times import hours
 from bot.services.office import Office
-from bot.store import notices, people
 from bot.store.broadcasts import written
 from bot.store.database import Tx
+from bot.store.persons import people
+from bot.store.sending import notices
 
 EVENT = "broadcast_proposed"
 WRITERS = (STAFF, ADMIN, DISCIPLINE)

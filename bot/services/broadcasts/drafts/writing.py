@@ -12,9 +12,9 @@ from bot.services.broadcasts import telling
 from bot.services.broadcasts.drafts import admitting
 from bot.services.broadcasts.found import acted_on
 from bot.services.office import Office
-from bot.store import people
 from bot.store.broadcasts import approvals, written
 from bot.store.database import Tx
+from bot.store.persons import people
 
 
 def draft(office: Office, author_id: int, new: Written, now: datetime) -> int:

@@ -11,12 +11,13 @@ from bot.broadcasts.life import CORRECTION
 from bot.services.broadcasts import report
 from bot.services.broadcasts.found import author_of
 from bot.services.broadcasts.report import Figures
-from bot.store import attempts, mass_sends, people
-from bot.store.attempts import TOOK, Attempt
 from bot.store.broadcasts import approvals, evidence, recipients
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
-from bot.store.shared_sends import SENT
+from bot.store.persons import people
+from bot.store.sending import attempts, mass_sends
+from bot.store.sending.attempts import TOOK, Attempt
+from bot.store.sending.shared_sends import SENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from bot.orders.restricted import is_restricted
 from bot.orders.rights import rights
 from bot.services.console.seat import Seat
 from bot.services.office import Office
-from bot.store import people
 from bot.store.console import answers as store
+from bot.store.persons import people
 from bot.understanding.faq.retrieval import Entry
 
 SOON = timedelta(days=30)  # before the day until which an answer holds

@@ -10,10 +10,10 @@ from bot.services.broadcasts.found import counting
 from bot.services.broadcasts.report import Figures
 from bot.services.console.seat import Seat
 from bot.services.office import Office
-from bot.store import people
 from bot.store.broadcasts import approvals, lists
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
+from bot.store.persons import people
 
 TO_APPROVE, DRAFTS, REVIEW, RUNNING, PAST = SECTIONS = ("todo", "drafts", "review", "running", "past")
 SHOWN = 20  # of a section

@@ -22,10 +22,10 @@ from bot.services.console.broadcasts.progress import Progress, progress_of, seen
 from bot.services.console.seat import Seat
 from bot.services.notices.words.sample import sample
 from bot.services.office import Office
-from bot.store import people
 from bot.store.broadcasts import approvals
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
+from bot.store.persons import people
 
 APPROVE, REJECT, UNDO = "approve", "reject", "undo"
 ACTS = ("change", APPROVE, REJECT, UNDO, "pause", "resume", "recall", "close")

@@ -18,10 +18,11 @@ from bot.services.console.seat import Seat
 from bot.services.office import Office
 from bot.services.orders import placement
 from bot.services.orders.recipients import ALARMING
-from bot.store import orders, people
+from bot.store import orders
 from bot.store.console import drafts
 from bot.store.console.drafts import Draft
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.records import audit
 from bot.store.records.acts import Act
 

@@ -13,8 +13,9 @@ from bot.services.console.seat import Seat
 from bot.services.office import Office
 from bot.services.orders import actors as acting
 from bot.services.orders import shown
-from bot.store import attachments, people
+from bot.store import attachments
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry

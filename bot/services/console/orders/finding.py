@@ -11,8 +11,9 @@ from bot.orders.visibility import Visibility, visibility
 from bot.services.console.seat import Seat
 from bot.services.office import Office
 from bot.services.orders import actors as acting
-from bot.store import orders, people
+from bot.store import orders
 from bot.store.database import Tx
+from bot.store.persons import people
 
 
 def may_open(office: Office, seat: Seat, code: str) -> None:

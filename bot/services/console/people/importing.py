@@ -15,9 +15,9 @@ from bot.services.console.seat import Seat
 from bot.services.office import Office
 from bot.services.roster.preview import Change, Held, preview
 from bot.services.roster.rows import Entry
-from bot.store import people
 from bot.store.console import drafts
 from bot.store.database import Tx
+from bot.store.persons import people
 
 KIND = "roster"
 SHOWN = 200  # people of each list

@@ -11,8 +11,8 @@ from bot.errors import NotFound
 from bot.orders.rights import MEMBER, OFFICE_WIDE
 from bot.services.console.seat import Seat
 from bot.services.office import Office
-from bot.store import people
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.reads import roster
 from bot.store.reads.roster import Wanted
 from bot.store.sealed import columns

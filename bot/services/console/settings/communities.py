@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.errors import NotUnderstood
-from bot.store import communities as store
 from bot.store.database import Tx
+from bot.store.persons import communities as store
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 

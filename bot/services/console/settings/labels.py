@@ -4,7 +4,7 @@ from bot.orders.time_limits import limit_changes
 from bot.services.notices.words import wording
 from bot.services.office import Office
 from bot.services.settings.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, SEPARATOR, TEXT
-from bot.store import people
+from bot.store.persons import people
 
 
 def of(office: Office, part: str, name: str) -> str:

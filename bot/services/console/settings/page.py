@@ -19,8 +19,8 @@ from bot.services.notices.words import wording
 from bot.services.office import Office
 from bot.services.settings import adjustable
 from bot.services.settings.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, TEXT, UNUSABLE, Adjustable
-from bot.store import people
 from bot.store.console import settings as store
+from bot.store.persons import people
 
 MOST_CHANGES, MOST_STAFF = 60, 300
 GROUPS = ("plain", "matter", "step")

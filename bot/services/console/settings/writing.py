@@ -17,9 +17,9 @@ from bot.services.office import Office
 from bot.services.reading import typed_text
 from bot.services.settings import adjustable
 from bot.services.settings.adjustable import CHANNELS, DAYS, DUTY, LIMITS, PHONES, PLACES, UNUSABLE, Adjustable
-from bot.store import people
 from bot.store.console import settings as store
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry

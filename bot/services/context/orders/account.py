@@ -8,7 +8,7 @@ from bot.services.accounts.by_chat import chat_answers
 from bot.services.context.orders.people import GUESSES, HOUR
 from bot.services.context.turn import Turn
 from bot.services.roster import binding, devices
-from bot.store import people
+from bot.store.persons import people
 
 
 @dataclass(frozen=True, slots=True)

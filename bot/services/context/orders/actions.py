@@ -21,8 +21,9 @@ from bot.services.orders.recipients import ALARMING
 from bot.services.orders.told import details, urgent_limits
 from bot.services.orders.told.addition import Addition
 from bot.services.reading import harmless, typed_text
-from bot.store import orders, people
+from bot.store import orders
 from bot.store.console import handovers
+from bot.store.persons import people
 from bot.store.reads import order_lists
 from bot.store.rows import HistoryLine
 from bot.store.sealed import identity

@@ -9,7 +9,8 @@ from bot.orders.order import Order
 from bot.services.context.turn import Turn
 from bot.services.orders import candidates
 from bot.services.restricted import knowing
-from bot.store import orders, people
+from bot.store import orders
+from bot.store.persons import people
 from bot.understanding.normalize import fold_name
 
 HOUR = timedelta(hours=1)

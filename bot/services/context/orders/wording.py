@@ -16,7 +16,8 @@ from bot.services.notices.words import card, titles
 from bot.services.notices.words.titles import plain_title, title
 from bot.services.orders import shown
 from bot.services.orders.actors import actors
-from bot.store import orders, people
+from bot.store import orders
+from bot.store.persons import people
 from bot.store.records.acts import Act
 
 CLOCK = {0: "full", 30: "half"}  # how the minutes of a clock are said

@@ -12,8 +12,9 @@ from bot.services.notices.words.card import Seen, about, card_lines, in_pairs, w
 from bot.services.notices.words.titles import is_of_staff, title_for
 from bot.services.office import Office
 from bot.services.orders import limit_words, shown
-from bot.store import orders, people
+from bot.store import orders
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.sealed import box
 
 # Notices to who helps or is on duty: the full place, and in these the contact, which counts as a view of it.

@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from bot.broadcasts.life import CORRECTION
 from bot.broadcasts.life import State as Life
 from bot.orders.lifecycle import OURS, WORKING, State
-from bot.store.attempts import Attempt
+from bot.store.sending.attempts import Attempt
 
 T = TypeVar("T")
 WITHDRAWN = "withdrawn"

@@ -11,9 +11,9 @@ from sqlalchemy import Row
 from bot.broadcasts.life import CORRECTION, FIRST, MEETING, NO_DUTY
 from bot.services.notices.words import broadcast_words, daily_digest
 from bot.services.notices.words.letter import SEALED_DUTY, Letter
-from bot.store.attempts import Attempt
 from bot.store.database import Database, Tx
 from bot.store.sealed import columns
+from bot.store.sending.attempts import Attempt
 from bot.texts import Texts
 
 ZONE = ZoneInfo("Asia/Shanghai")

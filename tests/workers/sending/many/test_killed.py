@@ -14,9 +14,9 @@ import pytest
 from sqlalchemy import delete, func, select, text
 
 from bot.services.notices import outbox
-from bot.store.attempts import Attempt, Outcome
-from bot.store.notice_reports import Report
 from bot.store.schema.sending import attempts as attempts_table
+from bot.store.sending.attempts import Attempt, Outcome
+from bot.store.sending.notice_reports import Report
 from bot.store.tables import notices as table
 from bot.store.tables import persons
 from tests.databases import SQLITE

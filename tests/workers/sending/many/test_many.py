@@ -12,7 +12,7 @@ from redis import Redis
 from sqlalchemy import func, insert, select
 
 from bot.store.broadcasts import recipients, written
-from bot.store.people import NEW_PERSON
+from bot.store.persons.people import NEW_PERSON
 from bot.store.tables import notices as table
 from bot.store.tables import persons, roles
 from config.settings import ROOT

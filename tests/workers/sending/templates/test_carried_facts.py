@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from bot.services.notices.outbox import Letter, exchange
 from bot.services.notices.reach import fields
-from bot.store import notices
+from bot.store.sending import notices
 from bot.store.tables import broadcasts
 from config.settings import Template
 from tests.workers.conftest import add_person, deliver, notice

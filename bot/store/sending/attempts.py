@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import Integer, Row, String, and_, bindparam, func, insert, or_, select, update
 
-from bot.store import rowset
-from bot.store.among import among, bound
+from bot.store.connections import rowset
+from bot.store.connections.among import among, bound
+from bot.store.connections.rowset import Types
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
-from bot.store.rowset import Types
 from bot.store.schema.sending import attempts
-from bot.store.statements import Prepared
 from bot.store.tables import Id, Instant, notices
 
 REPLY = "reply"  # the channel that always works: the next reply to whatever the person says

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, exists, select
 
-from bot.store import people
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.schema.sending import attempts, receipts
-from bot.store.statements import Prepared
 
 LONGEST = 40
 _COLUMNS = ("message_id", "status", "at")

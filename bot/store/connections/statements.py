@@ -14,7 +14,7 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 
 if TYPE_CHECKING:
-    from bot.store.server_statements import ServerStatement
+    from bot.store.connections.server_statements import ServerStatement
 
 Values = dict[str, Any]
 Processor = Callable[[Any], Any]
@@ -181,7 +181,7 @@ def _compiled(statement: Any, dialect: Dialect) -> _Compiled:
 
 
 def _on_servers(text: str, names: Sequence[str], of_bytes: set[str]) -> "ServerStatement":
-    from bot.store.server_statements import server_statement  # with SQLite nobody needs the driver
+    from bot.store.connections.server_statements import server_statement  # with SQLite nobody needs the driver
 
     return server_statement(text, names, of_bytes)
 

@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, exists, func, or_, select, update
 
 from bot.broadcasts.life import FIRST
-from bot.store import attempts, exclusions
-from bot.store.attempts import Attempt, Outcome
+from bot.store import exclusions
 from bot.store.broadcasts import written
 from bot.store.database import Tx
 from bot.store.exclusions import Reader
-from bot.store.notices import JOINED, PRIORITIES, SEEN
+from bot.store.sending import attempts
+from bot.store.sending.attempts import Attempt, Outcome
+from bot.store.sending.notices import JOINED, PRIORITIES, SEEN
 from bot.store.tables import notices, orders, persons, roles
 
 TAKEN_BACK = ("withdrawn", "withheld", "recalled", "acknowledged", "closed", "separated")

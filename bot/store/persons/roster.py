@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 
-from bot.store import h5
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
-from bot.store.people import NEW_PERSON
+from bot.store.persons import h5
+from bot.store.persons.people import NEW_PERSON
 from bot.store.rows import Person
 from bot.store.sealed import columns, identity
-from bot.store.statements import Prepared
 from bot.store.tables import (
     attachments,
     bind_codes,

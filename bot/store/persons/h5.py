@@ -6,11 +6,11 @@ from typing import Any, Protocol
 
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
-from bot.store.people import insert_or_skip
+from bot.store.persons.people import insert_or_skip
 from bot.store.schema.h5 import h5_sessions, h5_sign_ins
 from bot.store.sealed import columns, identity
-from bot.store.statements import Prepared
 from bot.store.tables import persons, roles
 
 ASKED, TAKEN, KNOWN, REFUSED, USED = "asked", "taken", "known", "refused", "used"

@@ -7,13 +7,15 @@ from typing import Any
 
 from sqlalchemy import Dialect, Integer, String, and_, bindparam, case, func, select, update
 
-from bot.store import attempts, people, rowset
-from bot.store.among import among, bound
-from bot.store.attempts import MAY_BE_TOLD, Attempt
 from bot.store.broadcasts import digests
+from bot.store.connections import rowset
+from bot.store.connections.among import among, bound
+from bot.store.connections.rowset import Types
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
-from bot.store.rowset import Types
-from bot.store.statements import Prepared
+from bot.store.persons import people
+from bot.store.sending import attempts
+from bot.store.sending.attempts import MAY_BE_TOLD, Attempt
 from bot.store.tables import Id, Instant, notices, persons
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 
-from bot.store import private_files
-from bot.store.deadlines import Watch
+from bot.store.connections import private_files
+from bot.store.connections.deadlines import Watch
 
 PING_SECONDS = 1.0  # a pooled connection that does not answer sooner is dropped for a new one
 FRESH_SECONDS = 1.0  # one that was used more lately than this is not asked

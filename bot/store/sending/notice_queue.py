@@ -29,15 +29,15 @@ from sqlalchemy import (
 )
 
 from bot.broadcasts.life import FIRST
-from bot.store import attempts
-from bot.store.among import among, bound
-from bot.store.attempts import Attempt
 from bot.store.broadcasts import digests, going_out
 from bot.store.broadcasts.audience import BRANCH
 from bot.store.broadcasts.going_out import NOT_HELD
+from bot.store.connections.among import among, bound
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
-from bot.store.notices import AT_ONCE, BROADCAST, COLLECTED, DIGEST, JOINED, SEEN
-from bot.store.statements import Prepared
+from bot.store.sending import attempts
+from bot.store.sending.attempts import Attempt
+from bot.store.sending.notices import AT_ONCE, BROADCAST, COLLECTED, DIGEST, JOINED, SEEN
 from bot.store.tables import Id, Instant, broadcasts, notices, orders, persons
 
 IN_HAND = (

@@ -8,12 +8,13 @@ from typing import Any, Literal, get_args
 from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select, union_all, update
 
 from bot.broadcasts.life import CORRECTION, FIRST
-from bot.store import attempts, people
-from bot.store.attempts import Attempt, Outcome
 from bot.store.broadcasts import written
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.sealed import identity
-from bot.store.statements import Prepared
+from bot.store.sending import attempts
+from bot.store.sending.attempts import Attempt, Outcome
 from bot.store.tables import Instant, broadcasts, notices, orders, persons, roles
 from config.logging import trace
 

@@ -7,16 +7,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, bindparam, case, exists, func, insert, null, or_, select, update
 
 from bot.broadcasts.life import CORRECTION, FIRST, State
-from bot.store import attempts, people, shared_sends
-from bot.store.among import among, bound
-from bot.store.attempts import Attempt, Outcome
 from bot.store.broadcasts import written
+from bot.store.connections.among import among, bound
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
-from bot.store.notice_queue import lease_ends
+from bot.store.persons import people
 from bot.store.schema.sending import attempts as tried
 from bot.store.schema.sending import mass_recipients, mass_sends
-from bot.store.shared_sends import DUE, FAILED, SENT
-from bot.store.statements import Prepared
+from bot.store.sending import attempts, shared_sends
+from bot.store.sending.attempts import Attempt, Outcome
+from bot.store.sending.notice_queue import lease_ends
+from bot.store.sending.shared_sends import DUE, FAILED, SENT
 from bot.store.tables import Instant, broadcasts, notices, persons
 
 MASS = "mass"

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from bot.store.among import among, bound
+from bot.store.connections.among import among, bound
 from bot.store.database import Tx
-from bot.store.mass_sends import LET_GO, uncount
 from bot.store.schema.sending import mass_recipients, mass_sends
+from bot.store.sending.mass_sends import LET_GO, uncount
 from bot.store.tables import notices, persons
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, bindparam, cast, column, func
 from sqlalchemy.types import TypeEngine
 
-from bot.store.statements import Values
+from bot.store.connections.statements import Values
 
 Types = Mapping[str, TypeEngine[Any] | type[TypeEngine[Any]]]
 ROWS = "rows"  # the one parameter

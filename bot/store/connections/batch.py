@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from bot.store.file_lock import FileLock
-from bot.store.statements import Prepared
+from bot.store.connections.file_lock import FileLock
+from bot.store.connections.statements import Prepared
 
 log = logging.getLogger(__name__)
 

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Table, and_, bindparam, delete, func, insert, select, update
 
 from bot.orders.rights import Rights, rights
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx, for_change
 from bot.store.rows import Named, OnRoster, Person, Role, Session, Volunteer
-from bot.store.statements import Prepared
 from bot.store.tables import offers, orders, persons, roles, sessions
 
 NEW_PERSON: Mapping[str, Any] = {

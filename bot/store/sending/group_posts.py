@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlalchemy import Row, and_
 
-from bot.store import people, shared_sends
+from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
+from bot.store.persons import people
 from bot.store.schema.sending import group_posts
-from bot.store.shared_sends import DUE
-from bot.store.statements import Prepared
+from bot.store.sending import shared_sends
+from bot.store.sending.shared_sends import DUE
 
 MOST_TIMES = 2  # as every message whose answer is lost and that the platform cannot be asked about
 _COLUMNS = ("broadcast_id", "branch", "round", "state", "begun", "message", "until")
