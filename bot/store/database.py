@@ -244,8 +244,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:
-        """A transaction that only reads; waits for nobody. It is committed, since PostgreSQL's driver forgets all statements that
-        the server has prepared when one is rolled back: each would be planned anew."""
+        """A transaction that only reads; waits for nobody."""
         with self.engine.connect() as connection, connection.begin():
             yield Tx(connection, self.vault, self.box)
 

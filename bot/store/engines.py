@@ -50,14 +50,15 @@ def sqlite(url: str, path: Path) -> Engine:
 def postgresql(url: str, watch: Watch) -> Engine:
     """READ COMMITTED; nothing on the message's path may wait longer than the platform does. Any page costs nearly the same, as
     all that is asked often lies in memory: with the server's own 4 for a page of an index it scans tables of some thousand
-    rows, and a notice cost twice as much."""
+    rows, and a notice cost twice as much. The driver prepares nothing by itself: with each rollback it would forget ours too
+    (`server_statements`)."""
     options = (
         f"-c lock_timeout={int(BUSY_SECONDS * 1000)} -c statement_timeout=30000 -c timezone=UTC -c random_page_cost=1.1 "
         f"-c idle_in_transaction_session_timeout={int(LEFT_SECONDS * 1000)}"
     )
     engine = create_engine(
         url,
-        connect_args={"options": options, "connect_timeout": 2},
+        connect_args={"options": options, "connect_timeout": 2, "prepare_threshold": None},
         pool_size=16,
         pool_use_lifo=True,  # whose statements the server has prepared
         pool_timeout=BUSY_SECONDS,

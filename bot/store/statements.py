@@ -7,14 +7,19 @@ from collections import namedtuple
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BindParameter, Connection, Dialect, LargeBinary
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 
+if TYPE_CHECKING:
+    from bot.store.server_statements import ServerStatement
+
 Values = dict[str, Any]
 Processor = Callable[[Any], Any]
+Types = Callable[[], Sequence[Any]]
+"""The types of the columns that were asked for, by the driver's numbers."""
 
 
 class Prepared:
@@ -40,22 +45,47 @@ class Prepared:
         Errors of the driver become the same subclasses of SQLAlchemyError as by `Connection.execute`; a missing value
         is a KeyError.
         """
-        dialect = connection.dialect
-        compiled = self.compiled(dialect)
-        cursor = connection.connection.cursor()
-        try:
-            given = [compiled.bound(values)] if isinstance(values, dict) else [compiled.bound(one) for one in values]
-            if len(given) == 1:
-                cursor.execute(compiled.text, given[0])
-            else:
-                cursor.executemany(compiled.text, given)
-            rows = compiled.rows(cursor.fetchall(), cursor) if compiled.has_rows else []
-            changed = cursor.rowcount
-        except dialect.loaded_dbapi.Error as error:
-            connection._handle_dbapi_exception(error, compiled.text, None, cursor, None)
-        finally:
-            cursor.close()
-        return rows, changed
+        compiled = self.compiled(connection.dialect)
+        given = [compiled.picked(one) for one in ([values] if isinstance(values, dict) else values)]
+        if compiled.on_server is not None and len(given) == 1:
+            return _on_server(connection, compiled, compiled.on_server, given[0])
+        return _by_cursor(connection, compiled, given)
+
+
+def _by_cursor(
+    connection: Connection, compiled: "_Compiled", values: Sequence[Sequence[Any]]
+) -> tuple[list[Any], int]:  # fmt: skip
+    given: Sequence[Any] = values
+    if not compiled.positional:
+        given = [dict(zip(compiled.names, one, strict=True)) for one in values]
+    cursor = connection.connection.cursor()
+    try:
+        if len(given) == 1:
+            cursor.execute(compiled.text, given[0])
+        else:
+            cursor.executemany(compiled.text, given)
+        rows = compiled.rows(cursor.fetchall(), _types_of(cursor)) if compiled.has_rows else []
+        changed = cursor.rowcount
+    except connection.dialect.loaded_dbapi.Error as error:
+        connection._handle_dbapi_exception(error, compiled.text, None, cursor, None)
+    finally:
+        cursor.close()
+    return rows, changed
+
+
+def _types_of(cursor: Any) -> Types:
+    return lambda: [column[1] for column in cursor.description]  # psycopg makes it anew each time it is asked for
+
+
+def _on_server(
+    connection: Connection, compiled: "_Compiled", statement: "ServerStatement", values: Sequence[Any]
+) -> tuple[list[Any], int]:  # fmt: skip
+    driver: Any = connection.connection.driver_connection
+    try:
+        raw, types, changed = statement.run(driver, connection.connection.info, values)
+    except connection.dialect.loaded_dbapi.Error as error:
+        connection._handle_dbapi_exception(error, compiled.text, None, None, None)
+    return compiled.rows(raw, types), changed
 
 
 @dataclass(slots=True)
@@ -69,23 +99,26 @@ class _Compiled:
     processors: Sequence[tuple[int, Processor]]  # at which of them, and what converts its value
     positional: bool  # whether the driver takes them by position
     make: Any  # from a sequence of values to a row
-    out: Callable[[Any], list[tuple[int, Processor]]]  # by the cursor's description: column and what converts it
+    out: Callable[[Sequence[Any]], list[tuple[int, Processor]]]  # by the columns' types: column and what converts it
     has_rows: bool
+    on_server: "ServerStatement | None"  # None: by a cursor
     converted: list[tuple[int, Processor]] | None = None
 
-    def bound(self, values: Values) -> Any:
+    def picked(self, values: Values) -> Sequence[Any]:
+        """The values in the order of the parameters, converted for the driver."""
         given = self.pick({**self.constants, **values} if self.constants else values)
         if self.processors:
             given = list(given)
             for at, process in self.processors:
                 given[at] = process(given[at])
-        return given if self.positional else dict(zip(self.names, given, strict=True))
+        return given
 
-    def rows(self, raw: Sequence[Any], cursor: Any) -> list[Any]:
+    def rows(self, raw: Sequence[Any], types: Types) -> list[Any]:
+        """Rows of what the driver gave; `types`: those of the columns, by the driver's numbers."""
         if not raw:
             return []
         if self.converted is None:
-            self.converted = self.out(cursor.description)  # psycopg makes it anew each time it is asked for
+            self.converted = self.out(types())
         if not self.converted:
             return [self.make(one) for one in raw]
         made = []
@@ -120,10 +153,10 @@ def _compiled(statement: Any, dialect: Dialect) -> _Compiled:
     asked = {name for name, bind in compiled.binds.items() if bind.required}  # without a value: KeyError, never NULL
     columns = list(compiled._result_columns)
 
-    def out(description: Any) -> list[tuple[int, Processor]]:
+    def out(types: Sequence[Any]) -> list[tuple[int, Processor]]:
         found: list[tuple[int, Processor]] = []
         for at, column in enumerate(columns):
-            process = column.type.dialect_impl(dialect).result_processor(dialect, description[at][1])
+            process = column.type.dialect_impl(dialect).result_processor(dialect, types[at])
             if process is not None:
                 found.append((at, process))
         return found
@@ -140,7 +173,14 @@ def _compiled(statement: Any, dialect: Dialect) -> _Compiled:
         make=row._make,
         out=out,
         has_rows=bool(columns),
+        on_server=None if compiled.positional else _on_servers(whole.statement, names, unchanged),
     )
+
+
+def _on_servers(text: str, names: Sequence[str], of_bytes: set[str]) -> "ServerStatement":
+    from bot.store.server_statements import server_statement  # with SQLite nobody needs the driver
+
+    return server_statement(text, names, of_bytes)
 
 
 def _picking(names: Sequence[str]) -> Callable[[Values], Sequence[Any]]:

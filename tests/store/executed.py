@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 
 from bot.store.database import Tx
+from bot.store.server_statements import kept_with
 
 Executed = list[tuple[str, Any]]
 
@@ -25,11 +26,13 @@ def executed(tx: Tx) -> Iterator[Executed]:
                 found.append((query, params))
                 return super().execute(query, params, **more)
 
-        before, driver.cursor_factory = driver.cursor_factory, Cursor
+        kept = kept_with(driver, tx.connection.connection.info)
+        before, driver.cursor_factory = (driver.cursor_factory, kept.told), Cursor
+        kept.told = lambda text, values: found.append((text, values))
         try:
             yield found
         finally:
-            driver.cursor_factory = before
+            driver.cursor_factory, kept.told = before
     else:
         driver.set_trace_callback(lambda said: found.append((said, ())))
         try:

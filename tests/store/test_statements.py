@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.services.office import Office
 from bot.store import people
@@ -84,13 +84,47 @@ def test_an_error_is_sqlalchemys_own_rolls_back_and_does_not_say_what_was_to_be_
 
 
 @POSTGRESQL
-def test_the_server_keeps_what_it_has_prepared_although_something_was_read_meanwhile(office: Office) -> None:
-    for _ in range(8):  # the driver has a statement prepared when it comes for the sixth time
+def test_the_server_prepares_a_statement_once_and_keeps_it_although_a_transaction_is_rolled_back(
+    office: Office,
+) -> None:
+    with pytest.raises(IntegrityError), office.db.transaction() as tx:  # noqa: PT012
+        assert tx.all(ALL) == []
+        tx.change(ADD, ROW)
+        tx.change(ADD, ROW)
+    for _ in range(8):
         with office.db.reading() as tx:
             assert tx.all(ALL) == []
-    with office.db.reading() as tx:
+    with office.db.transaction() as tx:
+        tx.change(ADD, ROW)
+        assert [tuple(row) for row in tx.all(ALL)] == [tuple(row) for row in tx.all(select(receipts))]
         kept = tx.connection.exec_driver_sql("SELECT statement FROM pg_prepared_statements").scalars().all()
-    assert [one for one in kept if "receipts" in one]
+    assert len([one for one in kept if one.startswith("SELECT receipts")]) == 1
+    assert len([one for one in kept if one.startswith("INSERT INTO receipts")]) == 1
+
+
+@POSTGRESQL
+def test_a_connection_that_the_server_ends_is_an_operational_error_and_the_next_one_prepares_anew(
+    office: Office,
+) -> None:
+    with pytest.raises(OperationalError), office.db.transaction() as tx:  # noqa: PT012
+        assert tx.all(ALL) == []
+        number = tx.connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
+        with office.db.engine.connect() as other:
+            other.execute(select(func.pg_terminate_backend(number)))
+        while True:
+            tx.all(ALL)
+    with office.db.transaction() as tx:
+        tx.change(ADD, ROW)
+        assert len(tx.all(ALL)) == 1
+
+
+@POSTGRESQL
+def test_percent_signs_of_a_statement_stay(office: Office) -> None:
+    alike = Prepared(lambda _: select(receipts.c.status).where(receipts.c.status.like(bindparam("like") + "%")))
+    with office.db.transaction() as tx:
+        tx.change(ADD, {**ROW, "status": "50% done"})
+        assert tx.value(alike, like="50%") == "50% done"
+        assert tx.value(alike, like="51%") is None
 
 
 def test_a_missing_value_is_an_error_and_never_null(office: Office) -> None:

@@ -21,12 +21,23 @@ WHERE = "where"
 Id = BigInteger().with_variant(Integer, "sqlite")
 
 
+_ZONE = "+00:00"
+
+
 def _text_of(value: datetime | None) -> str | None:
-    return None if value is None else value.astimezone(UTC).isoformat(" ", "microseconds").removesuffix("+00:00")
+    return None if value is None else value.astimezone(UTC).isoformat(" ", "microseconds").removesuffix(_ZONE)
 
 
 def _moment_of(value: str | None) -> datetime | None:
-    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return None if value is None else datetime.fromisoformat(value + _ZONE)
+
+
+def _without_zone(value: datetime | None) -> datetime | None:
+    return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    return None if value is None else value.replace(tzinfo=UTC)
 
 
 class Instant(TypeDecorator[datetime]):
@@ -35,18 +46,12 @@ class Instant(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
-    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
         """SQLite keeps texts; SQLAlchemy's own way over a pattern takes eight times as long."""
-        return _text_of if dialect.name == "sqlite" else super().bind_processor(dialect)
+        return _text_of if dialect.name == "sqlite" else _without_zone
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
-        return _moment_of if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value.astimezone(UTC).replace(tzinfo=None) if value is not None else None
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        return value.replace(tzinfo=UTC) if value is not None else None
+    def result_processor(self, dialect: Dialect, _column_type: object) -> Callable[[Any], Any]:
+        return _moment_of if dialect.name == "sqlite" else _in_utc
 
 
 def person(name: str = "person_id", *, null: bool = False, index: bool = True) -> Column[Any]:

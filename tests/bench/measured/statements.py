@@ -10,6 +10,8 @@ import psycopg
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Engine, event
 
+from bot.store.server_statements import kept_with
+
 UNCOUNTED = ("COMMIT", "ROLLBACK", "PRAGMA")
 
 
@@ -19,7 +21,7 @@ class Counter:
 
     total: int = 0
 
-    def add(self, statement: object) -> None:
+    def add(self, statement: object, _values: object = None) -> None:
         if not str(statement).lstrip().upper().startswith(UNCOUNTED):
             self.total += 1
 
@@ -36,11 +38,17 @@ def counting() -> Iterator[Counter]:
         else:
             named["cursor_factory"] = postgres
 
+    def listen(driver: Any, record: Any) -> None:
+        if isinstance(driver, psycopg.Connection):
+            kept_with(driver, record.info).told = counter.add
+
     event.listen(Engine, "do_connect", prepare)
+    event.listen(Engine, "connect", listen)
     try:
         yield counter
     finally:
         event.remove(Engine, "do_connect", prepare)
+        event.remove(Engine, "connect", listen)
 
 
 def _sqlite_connection(counter: Counter) -> type[sqlite3.Connection]:
