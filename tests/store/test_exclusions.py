@@ -24,7 +24,7 @@ STORE = ROOT / "bot" / "store"
 MODULES = [
     *sorted((STORE / "reads").glob("*.py")),
     *sorted((STORE / "console").glob("*.py")),
-    STORE / "failed_notices.py",
+    STORE / "sending" / "failed_notices.py",
     STORE / "records" / "listed.py",
 ]
 READER = Reader(("a", "b"))
