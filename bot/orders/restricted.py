@@ -53,7 +53,7 @@ class Graded(InLane, Protocol):
 
 def is_restricted(matter: InLane) -> bool:
     """Whether the matter is in the restricted lane."""
-    return is_restricted_lane(matter.lane)
+    return matter.lane == RESTRICTED
 
 
 def is_restricted_lane(lane: str | None) -> bool:

@@ -45,7 +45,7 @@ class Rights:
     @property
     def roles(self) -> frozenset[str]:
         """The names of the roles alone: what one may say at all, and never about which community."""
-        return frozenset(right.role for right in self.held)
+        return frozenset([right.role for right in self.held]) if self.held else frozenset()
 
     def holds(self, *roles: str) -> bool:
         """Whether any of these roles is held anywhere."""

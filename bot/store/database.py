@@ -16,7 +16,7 @@ from bot.store.connections.batch import BEGIN, Batch
 from bot.store.connections.deadlines import Watch
 from bot.store.connections.file_lock import FileLock
 from bot.store.connections.group_commit import GroupCommit
-from bot.store.connections.statements import Prepared, Values
+from bot.store.connections.statements import Channel, Prepared, Values, channel
 from bot.store.connections.write_ahead_log import WriteAheadLog
 from bot.store.copies.overwriting import overwriting
 from bot.store.sealed import index_key
@@ -50,10 +50,14 @@ class Summary:
 class Tx:
     """One transaction: what store functions write and read through. Only services open one."""
 
-    connection: Connection
+    channel: Channel
     vault: Vault
     box: Vault  # the sealed box of restricted matters
     summary: Summary = field(default_factory=Summary)
+
+    @property
+    def connection(self) -> Connection:
+        return self.channel.connection
 
     @property
     def dialect(self) -> str:
@@ -64,17 +68,17 @@ class Tx:
 
     def change(self, statement: Prepared, values: Values | Sequence[Values]) -> int:
         """Run it, with a list once for each of its values; how many rows it changed."""
-        return statement.run(self.connection, values)[1]
+        return statement.run(self.channel, values)[1]
 
     def first(self, statement: Executable | Prepared, **values: Any) -> Row[Any] | None:
         """The first row; `values` are those of a prepared statement."""
         if isinstance(statement, Prepared):
-            return next(iter(statement.run(self.connection, values)[0]), None)
+            return next(iter(statement.run(self.channel, values)[0]), None)
         return self.connection.execute(statement).first()
 
     def all(self, statement: Executable | Prepared, **values: Any) -> Sequence[Row[Any]]:
         if isinstance(statement, Prepared):
-            return statement.run(self.connection, values)[0]
+            return statement.run(self.channel, values)[0]
         return self.connection.execute(statement).all()
 
     def value(self, statement: Executable | Prepared, **values: Any) -> Any:
@@ -178,7 +182,7 @@ class Database:
             self.make_durable()
 
     def _tx(self, connection: Connection) -> Tx:
-        return Tx(connection, self.vault, self.box)
+        return Tx(channel(connection), self.vault, self.box)
 
     @contextmanager
     def _on_server(self, within: float) -> Iterator[Connection]:
@@ -197,7 +201,7 @@ class Database:
                 look(connection)
             before = _driver(connection).total_changes
             with self._file_lock, overwriting(connection, thorough), connection.begin():
-                BEGIN.run(connection, {})
+                BEGIN.run(channel(connection), {})
                 yield connection
             if _driver(connection).total_changes != before:
                 self._commits.note()
@@ -246,7 +250,7 @@ class Database:
     def reading(self) -> Iterator[Tx]:
         """A transaction that only reads; waits for nobody."""
         with self.engine.connect() as connection, connection.begin():
-            yield Tx(connection, self.vault, self.box)
+            yield self._tx(connection)
 
     def open(self, sealed: bytes | None, of: bytes | None = None, *, boxed: bool = False) -> str | None:
         """As `Tx.open`. `boxed`: the box is tried first, which costs less where it mostly fits."""

@@ -132,3 +132,7 @@ class Understanding:
     """Whether any words of it, or who does what in it, speak for a restricted matter, also where the message as a whole is an ordinary one."""
     in_a_part: bool = False
     """Whether a part of it may tell of danger in other words than the rules know, although the whole does not."""
+
+    def __hash__(self) -> int:
+        """Of the text alone, which tells nearly all of them apart: it is a key of several caches."""
+        return hash(self.text)

@@ -15,18 +15,23 @@ NONCE = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
 def render(text: str, to: str, account: str, now: datetime) -> str:
-    """A passive text reply as XML; `]]>` in the text cannot end its CDATA.
+    """A passive text reply as XML; `]]>` in the text cannot end its CDATA. `to` and `account` are as they were read of a push.
 
     It is XML also where the push was JSON: the platform documents no other form of a passive reply and counts
     an answer in JSON as illegal.
     """
-    fields = {"ToUserName": to, "FromUserName": account, "MsgType": "text", "Content": text}
-    inner = "".join(f"<{name}><![CDATA[{_cdata(value)}]]></{name}>" for name, value in fields.items())
+    fields = (
+        ("ToUserName", to),
+        ("FromUserName", account),
+        ("MsgType", "text"),
+        ("Content", clean(text).replace("\r", "")),
+    )
+    inner = "".join([f"<{name}><![CDATA[{_cdata(value)}]]></{name}>" for name, value in fields])
     return f"<xml>{inner}<CreateTime>{int(now.timestamp())}</CreateTime></xml>"
 
 
 def _cdata(value: str) -> str:
-    return clean(value).replace("\r", "").replace("]]>", "]]]]><![CDATA[>")
+    return value.replace("]]>", "]]]]><![CDATA[>")
 
 
 def encrypt(cipher: "MessageCipher", xml: str, nonce: str) -> str:

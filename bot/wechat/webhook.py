@@ -1,7 +1,9 @@
 """The webhook: the address check, messages, and an answer that the platform accepts."""
 
 import logging
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
@@ -33,7 +35,7 @@ def verify() -> Response:
         inbox.admit(office.settings, request.args, now)
     except inbox.Forged:
         abort(403)
-    _take(office, inbox.nothing(request.args["signature"], echo.encode("utf-8", "replace")), now)
+    _take(office, inbox.nothing(request.args["signature"], echo.encode("utf-8", "replace")), now, request.environ)
     return Response(echo, mimetype="text/plain")
 
 
@@ -42,37 +44,36 @@ def message() -> Response:
     """Take a message. 403 for a wrong, stale or used signature, 413 for a body over 1 MiB, 400 for what is no message; anything else 200.
     Whatever came under a good signature uses it up."""
     office: Office = current_app.extensions["office"]
-    body = read_body(LARGEST)
+    body, args, around = read_body(LARGEST), request.args, request.environ
     now = datetime.now(UTC)
     try:
-        inbox.admit(office.settings, request.args, now)
-        envelope = inbox.open_envelope(office.settings, request.args, body)
-        inbound = inbox.read(envelope.fields, request.args["signature"])
+        inbox.admit(office.settings, args, now)
+        envelope = inbox.open_envelope(office.settings, args, body)
+        inbound = inbox.read(envelope.fields, args["signature"])
     except inbox.Forged:
         abort(403)
     except inbox.Unreadable as error:
         log.warning("unreadable message: %s", error)
-        _take(office, inbox.nothing(request.args["signature"], body), now)
+        _take(office, inbox.nothing(args["signature"], body), now, around)
         abort(400)
     except inbox.Nobody as error:
         log.info("nothing to do: %s", error)
-        _take(office, inbox.nothing(request.args["signature"], body), now)
+        _take(office, inbox.nothing(args["signature"], body), now, around)
         return Response(replies.NOTHING, mimetype="text/plain")
     trace = trace_of(inbound.key)
     with about(trace):
-        text = _take(office, inbound, now)
+        text = _take(office, inbound, now, around)
     if not text:
         return Response(replies.NOTHING, mimetype="text/plain", headers={TRACE: trace})
     xml = replies.render(text, inbound.openid, inbound.account, now)
     if envelope.cipher is not None:
-        xml = replies.encrypt(envelope.cipher, xml, request.args.get("nonce", ""))
+        xml = replies.encrypt(envelope.cipher, xml, args.get("nonce", ""))
     return Response(xml, content_type="application/xml; charset=utf-8", headers={TRACE: trace})
 
 
-def _take(office: Office, inbound: Inbound, now: datetime) -> str | None:
-    """As `receive`. 403 for a used signature."""
+def _take(office: Office, inbound: Inbound, now: datetime, around: Mapping[str, Any]) -> str | None:
+    """As `receive`. 403 for a used signature. `around`: the request's environment."""
     try:
-        around = request.environ
         return receive(office, inbound, now, since=around.get(SINCE), deferred=around.get(DEFERS, False))
     except SignatureUsed:
         log.warning("a signature came a second time, with something else: a recorded request is played again")

@@ -39,21 +39,18 @@ class RosterCache:
         """This reader with the names as they are now; the same object as long as neither changes. Asked dozens of times a
         message."""
         made = self._made
-        if made is not None and made[0] is plain and self._is_fresh:
+        fresh = self._seen == self._db.roster_changes and time.monotonic() - self._at < EVERY
+        if fresh and made is not None and made[0] is plain:
             return made[2]
         people_now = self._present()
         if made is None or made[0] is not plain or made[1] is not people_now:
             self._made = made = (plain, people_now, _with_names(plain, people_now))
         return made[2]
 
-    @property
-    def _is_fresh(self) -> bool:
-        return self._seen == self._db.roster_changes and time.monotonic() - self._at < EVERY
-
     def _present(self) -> frozenset[OnList]:
-        if self._is_fresh:
-            return self._people
         changes = self._db.roster_changes
+        if changes == self._seen and time.monotonic() - self._at < EVERY:
+            return self._people
         wait = self._seen != changes  # what this process has written it must know; news of others can wait
         if self._loading.acquire(blocking=wait):
             try:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.store.connections.file_lock import FileLock
-from bot.store.connections.statements import Prepared
+from bot.store.connections.statements import Prepared, channel
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ class Batch:
                 ahead(connection)
             stack.enter_context(self._lock)
             stack.enter_context(connection.begin())
-            BEGIN.run(connection, {})
+            BEGIN.run(channel(connection), {})
             self._open, self._connection, self._thread = stack.pop_all(), connection, threading.get_ident()
         return connection
 

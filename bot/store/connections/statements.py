@@ -4,7 +4,7 @@ SQLAlchemy spends about 175 µs on building and executing a statement, of which 
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,21 @@ Values = dict[str, Any]
 Processor = Callable[[Any], Any]
 Types = Callable[[], Sequence[Any]]
 """The types of the columns that were asked for, by the driver's numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A connection, with the driver's own under it and the facts of the pooled one: to look them up takes six calls."""
+
+    connection: Connection
+    driver: Any
+    facts: MutableMapping[Any, Any]
+
+
+def channel(connection: Connection) -> Channel:
+    """Of a connection that is open."""
+    pooled = connection.connection
+    return Channel(connection, pooled.driver_connection, pooled.info)
 
 
 class Prepared:
@@ -39,26 +54,24 @@ class Prepared:
             found = self._compiled[dialect.name] = _compiled(self.build(dialect.name), dialect)
         return found
 
-    def run(self, connection: Connection, values: Values | Sequence[Values]) -> tuple[list[Any], int]:
+    def run(self, to: Channel, values: Values | Sequence[Values]) -> tuple[list[Any], int]:
         """(the rows it returns, the number of rows it changed). A list of values runs it once for each, without rows.
 
         Errors of the driver become the same subclasses of SQLAlchemyError as by `Connection.execute`; a missing value
         is a KeyError.
         """
-        compiled = self.compiled(connection.dialect)
+        compiled = self.compiled(to.connection.dialect)
         given = [compiled.picked(one) for one in ([values] if isinstance(values, dict) else values)]
         if compiled.on_server is not None and len(given) == 1:
-            return _on_server(connection, compiled, compiled.on_server, given[0])
-        return _by_cursor(connection, compiled, given)
+            return _on_server(to, compiled, compiled.on_server, given[0])
+        return _by_cursor(to, compiled, given)
 
 
-def _by_cursor(
-    connection: Connection, compiled: "_Compiled", values: Sequence[Sequence[Any]]
-) -> tuple[list[Any], int]:  # fmt: skip
+def _by_cursor(to: Channel, compiled: "_Compiled", values: Sequence[Sequence[Any]]) -> tuple[list[Any], int]:
     given: Sequence[Any] = values
     if not compiled.positional:
         given = [dict(zip(compiled.names, one, strict=True)) for one in values]
-    cursor = _driver(connection).cursor()
+    cursor = to.driver.cursor()
     try:
         if len(given) == 1:
             cursor.execute(compiled.text, given[0])
@@ -66,15 +79,11 @@ def _by_cursor(
             cursor.executemany(compiled.text, given)
         rows = compiled.rows(cursor.fetchall(), _types_of(cursor)) if compiled.has_rows else []
         changed = cursor.rowcount
-    except connection.dialect.loaded_dbapi.Error as error:
-        connection._handle_dbapi_exception(error, compiled.text, None, cursor, None)
+    except to.connection.dialect.loaded_dbapi.Error as error:
+        to.connection._handle_dbapi_exception(error, compiled.text, None, cursor, None)
     finally:
         cursor.close()
     return rows, changed
-
-
-def _driver(connection: Connection) -> Any:
-    return connection.connection.driver_connection
 
 
 def _types_of(cursor: Any) -> Types:
@@ -82,12 +91,12 @@ def _types_of(cursor: Any) -> Types:
 
 
 def _on_server(
-    connection: Connection, compiled: "_Compiled", statement: "ServerStatement", values: Sequence[Any]
+    to: Channel, compiled: "_Compiled", statement: "ServerStatement", values: Sequence[Any]
 ) -> tuple[list[Any], int]:  # fmt: skip
     try:
-        raw, types, changed = statement.run(_driver(connection), connection.connection.info, values)
-    except connection.dialect.loaded_dbapi.Error as error:
-        connection._handle_dbapi_exception(error, compiled.text, None, None, None)
+        raw, types, changed = statement.run(to.driver, to.facts, values)
+    except to.connection.dialect.loaded_dbapi.Error as error:
+        to.connection._handle_dbapi_exception(error, compiled.text, None, None, None)
     return compiled.rows(raw, types), changed
 
 

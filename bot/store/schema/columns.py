@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, TypeDecorator, text
@@ -24,6 +25,7 @@ Id = BigInteger().with_variant(Integer, "sqlite")
 _ZONE = "+00:00"
 
 
+@lru_cache(64)  # of one message the same moments are written again and again
 def _text_of(value: datetime | None) -> str | None:
     return None if value is None else value.astimezone(UTC).isoformat(" ", "microseconds").removesuffix(_ZONE)
 

@@ -145,4 +145,4 @@ class LinearClassifier:
 
 def added(weights: Mapping[str, float], found: Mapping[str, float]) -> float:
     """The sum of what the findings weigh; those without a weight count nothing."""
-    return sum(weights[name] * value for name, value in found.items() if name in weights)
+    return sum([weights[name] * value for name, value in found.items() if name in weights])

@@ -265,7 +265,7 @@ def test_an_older_key_of_the_box_is_replaced_by_the_newest_when_the_database_is_
     talk.says("王阿姨", REPORT)
     with talk.office.db.transaction() as tx:
         sealed = tx.value(select(sealed_matters.c.words_sealed))
-        newer = type(tx)(tx.connection, tx.vault, Vault([b"n" * 32, *load_keys()]))
+        newer = type(tx)(tx.channel, tx.vault, Vault([b"n" * 32, *load_keys()]))
         assert not newer.box.is_newest(sealed)
         reseal.everything(newer)
         assert newer.box.is_newest(tx.value(select(sealed_matters.c.words_sealed)))
