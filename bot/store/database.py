@@ -4,28 +4,23 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable, Row, Select
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from bot.store.connections import engines, private_files, write_ahead_log
-from bot.store.connections.batch import BEGIN, Batch
-from bot.store.connections.deadlines import Watch
-from bot.store.connections.file_lock import FileLock
-from bot.store.connections.group_commit import GroupCommit
+from bot.store.connections import private_files
+from bot.store.connections.backend import Backend
+from bot.store.connections.postgresql import Postgresql
+from bot.store.connections.sqlite import Sqlite
 from bot.store.connections.statements import Channel, Prepared, Values, channel
-from bot.store.connections.write_ahead_log import WriteAheadLog
-from bot.store.copies.overwriting import overwriting
 from bot.store.sealed import index_key
 from bot.store.sealed import vault as vaults
 from bot.store.sealed.vault import Vault
 from config.settings import Settings
 
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
-AT_A_TIME = 2  # of PostgreSQL: while one waits for the server or for its disk, another computes
 
 
 @dataclass(slots=True)
@@ -131,21 +126,13 @@ class Database:
     def __init__(self, url: str, vault: Vault, box: Vault) -> None:
         self.url = make_url(url)
         self.vault, self.box = vault, box
-        vault.use_index_key(lambda: index_key.read(self.engine, vault))
-        self._file_lock: FileLock | None = None
-        self._commits: GroupCommit | None = None
-        self._watch = Watch()
         self.roster_changes = 0  # made by this process
-        if self.url.get_backend_name() == "sqlite":
-            path = Path(self.url.database or "")
-            private_files.restrict_database(path)
-            self.engine = engines.sqlite(url, path)
-            self._file_lock = FileLock(path.with_suffix(".lock"), engines.BUSY_SECONDS)
-            self._log = WriteAheadLog(path)
-            self._commits = GroupCommit(self._log.sync)
-            self._batch = Batch(self.engine, self._file_lock)
-        else:
-            self.engine = engines.postgresql(url, self._watch)
+        self.backend: Backend = Sqlite(url) if self.url.get_backend_name() == "sqlite" else Postgresql(url)
+        vault.use_index_key(lambda: index_key.read(self.engine, vault))
+
+    @property
+    def engine(self) -> Engine:
+        return self.backend.engine
 
     @contextmanager
     def transaction(
@@ -167,16 +154,10 @@ class Database:
         thread are committed together.
         """
         look = None if ahead is None else lambda connection: ahead(self._tx(connection))
-        if self._file_lock is None:
-            opened = self._on_server(within)
-        elif deferred:
-            opened = self._batch.join(look)
-        else:
-            opened = self._alone(look, thorough=thorough)
-        with opened as connection:
+        with self.backend.transaction(within, look, thorough=thorough, deferred=deferred) as connection:
             yield (tx := self._tx(connection))
         if deferred and tx.summary.roster:  # others read it through connections of their own
-            self._end_batch()
+            self.backend.end_gathering()
         self.roster_changes += tx.summary.roster
         if not deferred:
             self.make_durable()
@@ -184,67 +165,28 @@ class Database:
     def _tx(self, connection: Connection) -> Tx:
         return Tx(channel(connection), self.vault, self.box)
 
-    @contextmanager
-    def _on_server(self, within: float) -> Iterator[Connection]:
-        """A transaction of PostgreSQL."""
-        with self.engine.connect() as connection, self._watch.within(within, _driver(connection)), connection.begin():
-            yield connection
-
-    @contextmanager
-    def _alone(self, look: Callable[[Connection], None] | None, *, thorough: bool) -> Iterator[Connection]:
-        """A transaction of SQLite with a commit of its own."""
-        assert self._file_lock is not None
-        assert self._commits is not None
-        self._end_batch()
-        with self.engine.connect() as connection:
-            if look is not None:
-                look(connection)
-            before = _driver(connection).total_changes
-            with self._file_lock, overwriting(connection, thorough), connection.begin():
-                BEGIN.run(channel(connection), {})
-                yield connection
-            if _driver(connection).total_changes != before:
-                self._commits.note()
-
     @property
     def is_gathering(self) -> bool:
         """Whether deferred transactions of this thread wait for `commit`."""
-        return self._file_lock is not None and self._batch.is_open
+        return self.backend.is_gathering
 
     def commit(self) -> None:
         """Commit the deferred transactions of this thread. OperationalError where they, or some since the last call, could not
         be: then none of them counts."""
-        if self._file_lock is not None:
-            self._end_batch()
-            self._batch.check()
-
-    def _end_batch(self) -> None:
-        if self.is_gathering:
-            self._batch.end()
-            assert self._commits is not None
-            self._commits.note()  # even without a change: an answer may tell what another process has written
+        self.backend.commit()
 
     def when_committed(self, call: Callable[[], None]) -> None:
         """Call it when what this thread has written is committed: at once, where nothing waits for `commit`."""
-        if self.is_gathering:
-            self._batch.then(call)
-        else:
-            call()
-
-    @property
-    def at_a_time(self) -> int:
-        """How many transactions of a process are worth being under way at a time."""
-        return 1 if self._file_lock is not None else AT_A_TIME
+        self.backend.when_committed(call)
 
     @property
     def is_durable(self) -> bool:
         """Whether all that this process has committed is on the disk."""
-        return self._commits is None or self._commits.is_durable
+        return self.backend.is_durable
 
     def make_durable(self) -> None:
         """Return when all that this process had committed before the call is on the disk. OperationalError."""
-        if self._commits is not None:
-            self._commits.wait()
+        self.backend.make_durable()
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:
@@ -261,28 +203,5 @@ class Database:
         """As `open`, of bytes."""
         return vaults.open_bytes_with_either(self.vault, self.box, sealed, of)
 
-    @property
-    def file_name(self) -> str | None:
-        """The name of SQLite's file; those of its log begin with it. None for PostgreSQL."""
-        return Path(self.url.database or "").name if self._file_lock is not None else None
-
-    def tidy(self) -> None:
-        """What was overwritten leaves SQLite's log too, as far as no reader needs it; PostgreSQL does so by itself."""
-        if self._file_lock is not None:
-            with self._file_lock:
-                write_ahead_log.shorten(self.engine)
-
-    def copy_log(self) -> None:
-        """Copies SQLite's log into the database's file while others write; PostgreSQL does so by itself."""
-        if self._file_lock is not None:
-            write_ahead_log.copy(self.engine)
-
     def close(self) -> None:
-        self.engine.dispose()
-        if self._file_lock is not None:
-            self._file_lock.close()
-            self._log.close()
-
-
-def _driver(connection: Connection) -> Any:
-    return connection.connection.driver_connection
+        self.backend.close()

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import OperationalError
 
+from bot.store.connections.sqlite import Sqlite
 from bot.store.connections.write_ahead_log import WriteAheadLog
 from bot.store.database import Database
 from bot.store.schema.sending import receipts
@@ -37,8 +38,8 @@ def test_a_disk_that_fails_is_the_databases_error(tmp_path: Path) -> None:
 
 def test_a_transaction_that_wrote_nothing_waits_for_no_disk(db: Database) -> None:
     write(db, 1)
-    commits = db._commits
-    assert commits is not None
+    assert isinstance(db.backend, Sqlite)
+    commits = db.backend.commits
     before = commits._committed
     with db.transaction() as tx:
         assert tx.value(select(func.count()).select_from(receipts)) == 1
@@ -61,8 +62,8 @@ def test_the_log_is_copied_while_somebody_writes_and_begins_anew(db: Database, t
     grown = log.stat().st_size
     with db.transaction() as tx:
         tx.run(insert(receipts).values(message_id="50", status="s", at=NOON))
-        db.copy_log()
-    db.copy_log()
+        db.backend.copy_log()
+    db.backend.copy_log()
     for number in range(51, 70):
         write(db, number)
     assert log.stat().st_size <= grown + 100_000  # what follows stands where the copied pages stood

@@ -143,7 +143,7 @@ class Delivery:
     def _copy_log(self) -> None:
         if time.monotonic() >= self._copy_at:
             with suppress(*BUSY):
-                self._desk.db.copy_log()
+                self._desk.db.backend.copy_log()
             self._copy_at = time.monotonic() + COPY_SECONDS
 
     def _hand_out(self, claimed: list[Letter], threads: list[threading.Thread]) -> None:

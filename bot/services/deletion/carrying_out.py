@@ -65,7 +65,7 @@ def carry_out(office: Office, deletion_id: int, now: datetime) -> None:
             return
         mentions.remove(tx, what, named)
         _carry_out(office, tx, known, person, found, {order.id for order in gone}, now)
-    office.db.tidy()
+    office.db.backend.tidy()
     log.info("deletion %s is carried out", known.id)
 
 

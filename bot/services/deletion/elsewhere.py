@@ -48,7 +48,7 @@ def files(office: Office, needles: Collection[str], orders: Collection[int]) -> 
 
 def _is_database(office: Office, path: Path) -> bool:
     """SQLite's own files are searched as tables: closing one that this process also has open drops the locks on it."""
-    name = office.db.url.database if office.db.file_name else None
+    name = office.db.url.database if office.db.backend.file_name else None
     return name is not None and path.resolve() in private_files.of_database(Path(name).resolve())
 
 

@@ -55,7 +55,7 @@ class Line:
 def prove(office: Office, openid: str, now: datetime, names: Collection[str] = ()) -> list[Line]:
     """Search every table, file, key and queue. `names`: of the person, besides those that are on record still. The search itself
     goes on record."""
-    office.db.tidy()
+    office.db.backend.tidy()
     with office.db.reading() as tx:
         known = _Known(office, tx, openid, names)
         lines = [*_tables(tx, known)]

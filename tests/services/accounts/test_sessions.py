@@ -74,7 +74,7 @@ def test_use_is_written_once_a_minute_and_costs_one_statement_else(desk: Desk) -
         sessions.current(office, opened.token, desk.talk.now)
         before = counter.total
         sessions.current(office, opened.token, desk.talk.now)
-        assert counter.total - before == (1 if db.file_name else 2), "PostgreSQL's BEGIN counts"
+        assert counter.total - before == (1 if db.backend.file_name else 2), "PostgreSQL's BEGIN counts"
 
 
 def test_an_unknown_token_is_nobodys(desk: Desk) -> None:

@@ -492,7 +492,7 @@ def test_prove_finds_the_number_in_what_others_said(office: Office, talk: Talk, 
 def test_a_copy_that_somebody_made_of_the_database_is_searched_too(office: Office, talk: Talk) -> None:
     talk.says(WHO, "陈桥社区路灯不亮")
     who = openid(WHO)
-    name = Path(office.db.file_name or office.settings.var_dir / "wutong.db").name
+    name = Path(office.db.backend.file_name or office.settings.var_dir / "wutong.db").name
     copy = office.settings.var_dir / f"{name}.old"
     copy.write_bytes(f"… {who} …".encode())
     operator.delete(office, who, talk.now)
