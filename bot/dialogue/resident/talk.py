@@ -31,7 +31,8 @@ def talk(context: Context) -> str | None:
     meant = context.meant
     topic = context.reader.topic("resident", meant)
     asks = topic is not None and topic.name in QUESTIONS
-    if (meant.intent not in AT_HAND and not asks) or meant.request_count > 1:
+    moved = meant.intent == "withdraw" and appointment.is_all_about_time(context)  # 算了还是周六吧
+    if (meant.intent not in AT_HAND and not asks and not moved) or meant.request_count > 1:
         return None
     wrong = wrong_time.said(context)
     asked = _about(context, "reschedule", partial(_asks_time, context, wrong)) if wrong is not None else None
