@@ -13,7 +13,16 @@ from bot.dialogue.member import talk as helper_talk
 from bot.dialogue.natural_words import as_request, by_intent, if_unclear
 from bot.dialogue.resident import further_words, parts, questions, several, small_talk
 from bot.dialogue.resident import talk as resident_talk
-from bot.dialogue.resident.own import adding, all_of_them, not_needed, progress, rating, satisfaction, wanted_again
+from bot.dialogue.resident.own import (
+    adding,
+    all_of_them,
+    not_needed,
+    number,
+    progress,
+    rating,
+    satisfaction,
+    wanted_again,
+)
 from bot.dialogue.staff import sign_in
 from bot.dialogue.staff import talk as staff_talk
 from bot.dialogue.staff.broadcasts import writing
@@ -160,7 +169,9 @@ READINGS: tuple[Reading, ...] = (
     _command,
     _danger,
     _locked,
+    _unless_sealed(number.beside),
     _unless_sealed(waiting.plain),
+    _unless_sealed(number.change),
     question.answer,
     waiting.answer,
     _unless_sealed(received.talk),

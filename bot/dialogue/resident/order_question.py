@@ -30,6 +30,8 @@ def answer(context: Context) -> str | None:
     chosen = choices.picked(text, context.reader.communities()) if asked == "community" else None
     if chosen is not None and 1 <= chosen <= len(context.reader.communities()):
         return _answered(context, order, meant, community=context.reader.communities()[chosen - 1])
+    if _asks_why(context):
+        return context.say(f"why_asked.{asked}") + requests.question(context, order, str(asked))
     if context.reader.topic("skips", meant) is not None:
         return context.say("order.skipped") + requests.ask_next(context, [order, *_siblings(context, order)])
     if (said := relay.moved(context, order)) is not None:
@@ -49,6 +51,13 @@ def answer(context: Context) -> str | None:
     if answers_where and order.category != UNKNOWN:  # a floor or a building changes no category
         meant = replace(meant, intent="append")
     return _answered(context, order, meant, spot=text if asked == "place" and _says_where(context) else None)
+
+
+def _asks_why(context: Context) -> bool:
+    """Whether the words ask why the bot wants to know what it asks (电话干嘛用)."""
+    meant = context.meant
+    told = meant.place.said or meant.phone is not None or context.session.asked == "time"
+    return not told and context.reader.matches("why_asked", "asks", meant)
 
 
 def _says_where(context: Context) -> bool:

@@ -122,6 +122,9 @@ def _change_time(context: Context) -> str | None:
     """The order's new time; where none is named (能不能早点来) the words are passed on."""
     if context.meant.intent == "chitchat" and not appointment.names_time(context) and len(context.meant.folded) < FEW:
         return None
+    order = _at_hand(context)
+    if order is not None and order.lane in relay.NO_VISIT:
+        return None
     return _about(context, "reschedule", lambda order: relay.another_time(context, order))
 
 
@@ -142,7 +145,7 @@ def _told(context: Context, topic: str) -> str | None:
 
 
 def _answers(context: Context, topics: Sequence[str], order: Order) -> str:
-    return "\n".join(about.answered(each, context, order) for each in topics)
+    return about.with_words(context, order, "\n".join(about.answered(each, context, order) for each in topics))
 
 
 TOPICS: Mapping[str, Callable[[Context], str | None]] = {
