@@ -27,10 +27,28 @@ def is_new_request(context: Context, order: Order) -> bool:
         return True
     if is_fault_elsewhere(context, order):
         return True
+    if _goes_on(context, order):
+        return False
     known = meant.intent == "request" and UNKNOWN not in (meant.category, order.category)
     if not known or meant.category != order.category:
         return known
     return meant.confidence >= CLEAR and sum(map(str.isalnum, meant.text)) > VAGUE and names_house(meant)
+
+
+def _goes_on(context: Context, order: Order) -> bool:
+    """Whether the words tell how one gets to somebody, or only of what kind the thing is that an order lacks: no fault, no wish, no
+    other house."""
+    meant, said = context.meant, context.meant.place
+    elsewhere = said.community or said.estate or said.road or said.landmark  # 五楼 alone is a floor as well
+    if elsewhere or any(context.reader.matches("asked", topic, meant) for topic in ("fault", "wants")):
+        return False
+    vague = order.category in VAGUE_CATEGORIES and context.reader.matches("asked", "kind", meant)
+    return vague or (order.lane in VISITED and context.reader.matches("asked", "access", meant))
+
+
+VISITED = frozenset({"wish", "matter", "mediation"})
+VAGUE_CATEGORIES = frozenset({UNKNOWN, "0110"})
+"""Categories that do not tell what the matter is."""
 
 
 def is_fault_elsewhere(context: Context, order: Order) -> bool:

@@ -62,6 +62,13 @@ def find_phone(plain: Plain) -> str | None:
     return (own or free or found)[0].digits
 
 
+def is_of_others(text: str) -> bool:
+    """Whether every number of the text is said to be somebody else's whom the matter is about (楼上户主电话…)."""
+    found = phones(text)
+    before = [text[max(phone.span[0] - _LEAD, 0) : phone.span[0]] for phone in found]
+    return bool(found) and all(_RULES.of_others.search(words) for words in before)
+
+
 def is_number_alone(text: str) -> bool:
     """Whether a text says hardly anything but a telephone number."""
     found, rest, place = sorted(phone.span for phone in phones(text)), "", 0
