@@ -15,19 +15,22 @@ from bot.understanding.topics import standard_text
 
 _RULES = Rules("appointment")
 BEFORE = 6  # characters before a time that say whether it counts
-MOVED_TO, SUITS, MENTIONED, GIVEN_UP = 2, 1, -1, -2
+MOVED_TO, AGREED, SUITS, MENTIONED, GIVEN_UP = 3, 2, 1, -1, -2
 _MARK = re.compile(r"[,，。；;!！?？\n]")
 _CLAUSE = re.compile(r"[,，。；;!！?？\n\s]")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A time that a message names, and what is said of it: MOVED_TO, SUITS, MENTIONED or GIVEN_UP."""
+    """A time that a message names, where it stands, and what is said of it: MOVED_TO, AGREED, SUITS, MENTIONED or GIVEN_UP.
+    `edge`: 之前 or 之后 behind the day."""
 
     day: str
     part: str
     hour: str
     said: int
+    edge: str
+    span: tuple[int, int]
 
 
 def names_time(context: Context) -> bool:
@@ -70,7 +73,7 @@ def moves(context: Context) -> bool:
 def suits(context: Context) -> bool:
     """Whether the words name a time that suits, beside one that does not."""
     said = {time.said for time in _named(_text(context))}
-    return SUITS in said and GIVEN_UP in said
+    return not said.isdisjoint({AGREED, SUITS}) and GIVEN_UP in said
 
 
 def gives_up(context: Context, order: Order) -> bool:
@@ -122,10 +125,27 @@ def new_time(context: Context, order: Order) -> str | None:
         return None
     chosen = [time for time in named if time.said == best][-1]
     others = [time for time in named if time is not chosen]
+    if chosen.edge:
+        return f"{chosen.day}{chosen.edge}{chosen.part}{chosen.hour}"
+    if days := _days_alike(text, named, chosen):
+        return f"{days}{_first('part', agreed)}{_first('clock', agreed)}"
     if chosen.day and not (chosen.part or chosen.hour or any(time.part or time.hour for time in others)):
         return f"{chosen.day}{_first('part', agreed)}{_first('clock', agreed)}"
     day = chosen.day or _whole(next((time.day for time in others if time.day), "")) or _first("day", agreed)
     return f"{day}{chosen.part or _part(chosen, others, agreed)}{chosen.hour}" or None
+
+
+def _days_alike(text: str, named: Sequence[Named], chosen: Named) -> str:
+    """The days that suit alike, joined (周四周五都行); empty where the chosen time is no day that others lead to."""
+    if chosen.part or chosen.hour or not _RULES.all_of_them.search(text[chosen.span[1] :]):
+        return ""
+    alike = [chosen]
+    for time in reversed(named[: named.index(chosen)]):
+        between = text[time.span[1] : alike[0].span[0]]
+        if time.part or time.hour or not time.day or not _RULES.joins.fullmatch(between):
+            break
+        alike.insert(0, time)
+    return str(_RULES.words["also"]).join(_whole(time.day) for time in alike) if len(alike) > 1 else ""
 
 
 def _text(context: Context) -> str:
@@ -135,7 +155,14 @@ def _text(context: Context) -> str:
 def _named(text: str) -> list[Named]:
     """Every time of a simplified text that may lie ahead, in order."""
     return [
-        Named(met["day"] or "", met["part"] or "", met["clock"] or "", _said(text, met.start(), met.end()))
+        Named(
+            met["day"] or "",
+            met["part"] or "",
+            met["clock"] or "",
+            _said(text, *met.span()),
+            met["edge"] or "",
+            met.span(),
+        )
         for met in _RULES.time.finditer(text)
         if (met["day"] or met["part"] or met["clock"]) and not (met["past"] or met["none"]) and is_possible(met.group())
     ]
@@ -155,7 +182,9 @@ def _said(text: str, start: int, end: int) -> int:
         return GIVEN_UP
     if _RULES.unsuitable.search(behind):
         return GIVEN_UP
-    return MENTIONED if _RULES.own.search(behind) or _RULES.of_own.search(before) else SUITS
+    if _RULES.own.search(behind) or _RULES.of_own.search(before):
+        return MENTIONED
+    return AGREED if _RULES.agrees.search(behind) else SUITS
 
 
 def _fits(time: Named, agreed: str) -> bool:

@@ -1,13 +1,14 @@
 """What natural words amount to that are no command and no danger: a matter, a question, small talk."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.dialogue import intents
 from bot.dialogue.choosing import ambiguity
 from bot.dialogue.context import Context
 from bot.dialogue.resident import further_words, questions, repeated, requests, same_matter, several
-from bot.dialogue.resident.own import rating, satisfaction
+from bot.dialogue.resident.own import not_needed, rating, satisfaction
 from bot.errors import NotFound, NotUnderstood
 from bot.understanding.categories import UNKNOWN
 
@@ -31,7 +32,12 @@ def by_intent(context: Context) -> str | None:
     if meant.intent in OF_SERVICE and meant.command is None and (said := questions.of_service(context)) is not None:
         return said
     if meant.intent == "ack":  # what it could acknowledge has been asked already
-        return _continued(context) or context.say("chat.ack")
+        continued = _continued(context)
+        return context.say("chat.ack") if continued is None else continued
+    if meant.intent == "withdraw" and (said := not_needed.read_so(context)) is not None:
+        return said
+    if meant.intent == "rate_good" and (said := satisfaction.unclear(context)) is not None:
+        return said
     if meant.intent in intents.COMMANDS and meant.intent != "append":
         try:
             return intents.do(context, meant.intent)
@@ -43,7 +49,7 @@ def by_intent(context: Context) -> str | None:
             if meant.category == UNKNOWN and meant.intent != "rate_bad":
                 raise
     if meant.intent in SMALL_TALK and not same_matter.in_danger(context):
-        return several.apart(context) or _small_talk(context)
+        return _first(context, several.apart, _small_talk)
     return None
 
 
@@ -53,10 +59,10 @@ def _small_talk(context: Context) -> str:
         return _friendly(context)
     if context.meant.intent != "chitchat":
         return context.say(f"chat.{context.meant.intent}")
-    continued = questions.answer(context) or _continued(context)
+    continued = _first(context, questions.answer, _continued)
     if continued is None and (not context.reader.recognised(context.meant) or KEYS.fullmatch(context.meant.folded)):
         raise NotUnderstood("lost.say_again")
-    return continued or context.say("chat.chitchat")
+    return context.say("chat.chitchat") if continued is None else continued
 
 
 def _friendly(context: Context) -> str:
@@ -64,7 +70,7 @@ def _friendly(context: Context) -> str:
     kind, said = context.reader.topic("kind", context.meant), satisfaction.unhappy(context)
     if said is None and kind is not None:
         return rating.rated_late(context) or context.say(f"chat.{kind.name}")
-    said = said or _continued(context)
+    said = _continued(context) if said is None else said
     if said is None and context.meant.category != UNKNOWN:
         return as_request(context.with_meaning(replace(context.meant, intent="request")))
     if said is None:
@@ -74,14 +80,23 @@ def _friendly(context: Context) -> str:
 
 def as_request(context: Context) -> str:
     """Something asked for: several things, more about the matter at hand, one told before, a question, or a new order."""
-    return (
-        several.apart(context)
-        or several.place(context)
-        or further_words.about_order_at_hand(context)
-        or repeated.known(context)
-        or questions.answer(context)
-        or requests.place(context)
+    said = _first(
+        context,
+        several.apart,
+        several.place,
+        further_words.about_order_at_hand,
+        repeated.known,
+        questions.answer,
+        requests.place,
     )
+    assert said is not None
+    return said
+
+
+def _first(context: Context, *readings: Callable[[Context], str | None]) -> str | None:
+    """What the first reading says that takes the words. It may say nothing: then the door of what was set aside is the
+    whole reply."""
+    return next((said for reading in readings if (said := reading(context)) is not None), None)
 
 
 def _continued(context: Context) -> str | None:

@@ -13,7 +13,16 @@ from bot.dialogue.member import talk as helper_talk
 from bot.dialogue.natural_words import as_request, by_intent, if_unclear
 from bot.dialogue.resident import further_words, parts, questions, several, small_talk
 from bot.dialogue.resident import talk as resident_talk
-from bot.dialogue.resident.own import adding, not_needed, progress, rating
+from bot.dialogue.resident.own import (
+    adding,
+    all_of_them,
+    not_needed,
+    number,
+    progress,
+    rating,
+    satisfaction,
+    wanted_again,
+)
 from bot.dialogue.staff import sign_in
 from bot.dialogue.staff import talk as staff_talk
 from bot.dialogue.staff.broadcasts import writing
@@ -160,15 +169,20 @@ READINGS: tuple[Reading, ...] = (
     _command,
     _danger,
     _locked,
+    _unless_sealed(number.beside),
     _unless_sealed(waiting.plain),
+    _unless_sealed(number.change),
     question.answer,
     waiting.answer,
     _unless_sealed(received.talk),
     _unless_sealed(relay.to_other_side),
     staff_talk.talk,
     _unless_sealed(helper_talk.talk),
+    _unless_sealed(all_of_them.talk),
     _unless_sealed(resident_talk.talk),
+    _unless_sealed(wanted_again.wanted_again),
     _unless_sealed(not_needed.not_needed),
+    _unless_sealed(satisfaction.broken_again),
     _unless_sealed(small_talk.talk),
     _unless_sealed(waiting.about_invitation),
     _unless_sealed(rating.late_answer),

@@ -81,7 +81,7 @@ def time_changed(context: Context, order: Order, when: str) -> str:
 def moved(context: Context, order: Order) -> str | None:
     """The reply to words about another time for this order; None where they are about something else, or its time cannot change any
     more."""
-    may_move = (State(order.state), "reschedule") in LIFE and not is_restricted(order)
+    may_move = (State(order.state), "reschedule") in LIFE and not is_restricted(order) and order.lane not in NO_VISIT
     about_time = may_move and appointment.is_about(context, lambda: order)
     return another_time(context, order) if about_time else None
 
@@ -129,4 +129,6 @@ def no_show(context: Context, code: str | None, rest: str) -> str:
 
 ASKED = ("ask", "asks")
 """Topics of relaying that pass on a question, whole; the second names nobody who shall be asked."""
+NO_VISIT = frozenset({"question", "feedback"})
+"""Lanes in which nobody comes to anybody: a time that is named there is the speaker's own."""
 LONGEST_TIME = 64  # characters of an order's time

@@ -24,10 +24,11 @@ def points(context: Context) -> bool:
     return any(rule.search(folded) for rule in (_RULES.nth, _RULES.last)) or _named_thing(context) is not None
 
 
-def names_alone(context: Context, order: Order) -> bool:
-    """Whether the words hold nothing but what the order is called by and words that point (就是换灯泡的)."""
+def names_alone(context: Context, order: Order, besides: str = "") -> bool:
+    """Whether the words hold nothing but what the order is called by, words that point (就是换灯泡的) and `besides`."""
     left = _RULES.pointing.sub("", context.meant.folded)
-    return set(WRITTEN.findall(left)) <= set(fold(f"{context.wording.names(order)} {context.wording.need(order)}"))
+    known = fold(f"{context.wording.names(order)} {context.wording.need(order)} {besides}")
+    return set(WRITTEN.findall(left)) <= set(known)
 
 
 def named_by_words(context: Context, fitting: Sequence[Order]) -> Order | None:

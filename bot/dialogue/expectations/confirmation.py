@@ -13,6 +13,7 @@ from bot.dialogue.resident import requests, same_matter
 from bot.dialogue.resident.own import rating, satisfaction
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
+from bot.understanding import Understanding
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.extract import clauses
 
@@ -28,7 +29,7 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     if given is not None:
         number, words = given
         return rating.rate(context, orders[0].code if len(orders) == 1 else None, f"{number} {words}")
-    apart = _each_apart(context, orders) or _done_and_more(context, orders)
+    apart = _each_apart(context, orders) or done_and_more(context, waits)
     if apart is not None:
         return apart
     found = context.reader.topic("done", context.meant)
@@ -68,24 +69,31 @@ def _later(context: Context, code: str | None, rest: str) -> str:
     return context.say("rating.later", code=code)
 
 
-def _lukewarm(context: Context, code: str | None, rest: str) -> str:
-    """凑合，一般般: the words stand with the order, and the question stays."""
-    assert code is not None
-    context.actions.perform(context.orders.by_code(code), "append", rest)
-    return context.say("rating.lukewarm", code=code)
-
-
-WAITS = {"later": _later, "lukewarm": _lukewarm}
+WAITS = {"later": _later, "lukewarm": satisfaction.lukewarm}
 SAID = {"solved": satisfaction.satisfied, "unsolved": satisfaction.dissatisfied, **WAITS}
 
 
-def _done_and_more(context: Context, orders: Sequence[Order]) -> str | None:
+def done_and_more(context: Context, waits: Sequence[Waits]) -> str | None:
     """灯泡好了谢谢，另外水龙头漏水: what is said of the finished order, and an order for the rest; None where it is not both."""
-    first, rest = clauses.besides(context.meant.text)
-    if not rest or len(orders) > 1:
+    if len(waits) != 1:
         return None
-    more, said = context.reader.read(rest), context.reader.topic("done", context.reader.read(first))
-    if said is None or more.intent != "request" or more.category == UNKNOWN or is_restricted(more):
-        return None
-    told = SAID[said.name](context, orders[0].code, first.strip())
-    return f"{told}\n{requests.place(context.with_meaning(more))}"
+    for first, rest in clauses.turns(context.meant.text):
+        said, more = context.reader.topic("done", context.reader.read(first)), context.reader.read(rest)
+        if said is not None and _asks_besides(context, more):
+            told = SAID[said.name](context, waits[0].number, first)
+            return f"{told}\n{requests.place(context.with_meaning(more))}"
+    return None
+
+
+def _asks_besides(context: Context, more: Understanding) -> bool:
+    """Whether the rest of the words asks for something else than what was done: it names a house, wants something, or is
+    announced, and does not tell that the work is bad."""
+    if more.intent != "request" or more.category == UNKNOWN or is_restricted(more):
+        return False
+    announced = clauses.besides(context.meant.text)[1] == more.text
+    if announced:
+        return True
+    topic = context.reader.topic("done", more)
+    bad = topic is not None and topic.name == "unsolved"
+    wants = context.reader.matches("asked", "wants", more) or context.reader.matches("asked", "should", more)
+    return not bad and (wants or same_matter.names_house(more))

@@ -27,9 +27,12 @@ KINDS: Mapping[str, Callable[[Context, Sequence[Waits]], str | None]] = {
 
 def answer(context: Context) -> str | None:
     """The reply to an answer; None where nothing waits or the words are no answer to any of it."""
-    if same_matter.is_whole_request(context.meant) and not clauses.besides(context.meant.text)[1]:
+    whole = same_matter.is_whole_request(context.meant) and not clauses.besides(context.meant.text)[1]
+    if whole and not any(clauses.turns(context.meant.text)):
         return None
     items = context.waiting.items()
+    if whole:  # 非常不错，但是金色春天3号楼的楼道灯也该修修了
+        return confirmation.done_and_more(context, _by_kind(items).get("confirmation", []))
     which = _which(context, items)
     if which is not None:
         return which

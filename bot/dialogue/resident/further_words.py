@@ -1,6 +1,7 @@
 """Words that follow a request: they add to it, complete it or put it right."""
 
 from bot.dialogue import relay
+from bot.dialogue.choosing.naming import named_by_words, points
 from bot.dialogue.context import Context
 from bot.dialogue.interface.order import Correction
 from bot.dialogue.resident import emergency, receipts, same_matter
@@ -12,7 +13,7 @@ from bot.understanding import Understanding
 
 def about_order_at_hand(context: Context) -> str | None:
     """Words that correct or continue what was just said; None where they are a matter of their own."""
-    order, corrected = context.orders.focus(), context.reader.correction(context.meant)
+    order, corrected = _pointed_at(context), context.reader.correction(context.meant)
     if order is None or order.state == "closed":
         return None
     if (
@@ -29,6 +30,15 @@ def about_order_at_hand(context: Context) -> str | None:
             answer_besides(context, order)
         return None
     return add(context, order, context.meant.text)
+
+
+def _pointed_at(context: Context) -> Order | None:
+    """The order that the words are about: the one talked of, unless they point at another one of several (灯泡那个要两个)."""
+    order = context.orders.focus()
+    if order is None or is_restricted(order) or order.urgency == "U0" or not points(context):
+        return order
+    mine = [each for each in context.orders.candidates("append") if not is_restricted(each)]
+    return (named_by_words(context, mine) if len(mine) > 1 else None) or order
 
 
 def _beside_sealed(context: Context) -> str:

@@ -1,6 +1,7 @@
 """The answer to what the bot asked about an order: which community, where it is, a telephone number, what it is about."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.dialogue import appointment, relay, wrong_time
 from bot.dialogue.choosing import choices
@@ -30,6 +31,8 @@ def answer(context: Context) -> str | None:
     chosen = choices.picked(text, context.reader.communities()) if asked == "community" else None
     if chosen is not None and 1 <= chosen <= len(context.reader.communities()):
         return _answered(context, order, meant, community=context.reader.communities()[chosen - 1])
+    if _asks_why(context):
+        return context.say(f"why_asked.{asked}") + requests.question(context, order, str(asked))
     if context.reader.topic("skips", meant) is not None:
         return context.say("order.skipped") + requests.ask_next(context, [order, *_siblings(context, order)])
     if (said := relay.moved(context, order)) is not None:
@@ -49,6 +52,13 @@ def answer(context: Context) -> str | None:
     if answers_where and order.category != UNKNOWN:  # a floor or a building changes no category
         meant = replace(meant, intent="append")
     return _answered(context, order, meant, spot=text if asked == "place" and _says_where(context) else None)
+
+
+def _asks_why(context: Context) -> bool:
+    """Whether the words ask why the bot wants to know what it asks (电话干嘛用)."""
+    meant = context.meant
+    told = meant.place.said or meant.phone is not None or context.session.asked == "time"
+    return not told and context.reader.matches("why_asked", "asks", meant)
 
 
 def _says_where(context: Context) -> bool:
@@ -82,7 +92,7 @@ def _answered(
 ) -> str:
     """An answer is good for all orders that came out of the same message."""
     shown = further_words.learn(context, order, meant, community, spot, ask=False)
-    others = _siblings(context, order)
+    others = _lacking(context, order, meant, community)
     others = [
         context.actions.enrich(each, "detail", context.meant.text, context.meant, community=community, spot=spot)
         for each in others
@@ -90,6 +100,30 @@ def _answered(
     if others:
         shown += context.say("order.noted_too", number=len(others))
     return shown + requests.ask_next(context, [context.orders.by_code(order.code), *others])
+
+
+def _lacking(context: Context, order: Order, meant: Understanding, community: str | None) -> list[Order]:
+    """The other orders that the answer is good for: those of the same message, and those made a short time ago that lack it too."""
+    split, since = _siblings(context, order), context.now - SAME_TALK
+    known = {each.id for each in (order, *split)}
+    fresh = [
+        each
+        for each in context.orders.candidates("append")
+        if each.id not in known and each.created_at >= since and each.urgency != "U0" and not is_restricted(each)
+    ]
+    said = meant.place.said
+    told_where = community is not None or said
+    if told_where:
+        return [*split, *(each for each in fresh if each.community is None or (said and _has_no_spot(context, each)))]
+    return [*split, *(each for each in fresh if meant.phone is not None and not context.orders.details(each)["phone"])]
+
+
+def _has_no_spot(context: Context, order: Order) -> bool:
+    return not context.orders.details(order)["spot"]
+
+
+SAME_TALK = timedelta(minutes=30)
+"""As long as further messages belong to an order (belongs_minutes of config/lanes.toml)."""
 
 
 def _siblings(context: Context, order: Order) -> list[Order]:

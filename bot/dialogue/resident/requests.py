@@ -30,18 +30,18 @@ def place(context: Context, meant: Understanding | None = None) -> str:
     first = first_of_all(context, order)
     if first is not None:
         return first
-    question = next_question(context, order)
+    asked = next_question(context, order)
     grieves = order.category in COMFORTED or context.reader.matches("small", "tears", meant or context.meant)
     if grieves and order.urgency != "U1":
-        return context.say("order.comfort") + "\n" + receipts.receipt(context, order, meant) + question
+        return context.say("order.comfort") + "\n" + receipts.receipt(context, order, meant) + asked
     if order.urgency == "U1":
         return (
             emergency.soon(context, (meant or context.meant).soon, order)
             + "\n"
             + receipts.receipt(context, order, meant)
-            + question
+            + asked
         )
-    return receipts.receipt(context, order, meant) + receipts.second_line(context, order, question)
+    return receipts.receipt(context, order, meant) + receipts.second_line(context, order, asked)
 
 
 def first_of_all(context: Context, order: Order) -> str | None:
@@ -89,6 +89,11 @@ def next_question(context: Context, order: Order) -> str:
         return ""
     done.append(kind)
     context.session.ask(kind, context.now)
+    return question(context, order, kind)
+
+
+def question(context: Context, order: Order, kind: str) -> str:
+    """The sentence that asks for this kind of thing (one of QUESTIONS), on a line of its own."""
     wrong = _wrong_time(context, order) if kind == "time" else None
     if wrong is not None:
         return "\n" + context.say(wrong.key)

@@ -25,10 +25,44 @@ def is_new_request(context: Context, order: Order) -> bool:
         return False
     if is_sealed_anew(order, meant):
         return True
+    if is_fault_elsewhere(context, order):
+        return True
+    if _goes_on(context, order):
+        return False
     known = meant.intent == "request" and UNKNOWN not in (meant.category, order.category)
     if not known or meant.category != order.category:
         return known
     return meant.confidence >= CLEAR and sum(map(str.isalnum, meant.text)) > VAGUE and names_house(meant)
+
+
+def _goes_on(context: Context, order: Order) -> bool:
+    """Whether the words tell how one gets to somebody, or only of what kind the thing is that an order lacks: no fault, no wish, no
+    other house."""
+    meant, said = context.meant, context.meant.place
+    elsewhere = said.community or said.estate or said.road or said.landmark  # 五楼 alone is a floor as well
+    if elsewhere or any(context.reader.matches("asked", topic, meant) for topic in ("fault", "wants")):
+        return False
+    vague = order.category in VAGUE_CATEGORIES and context.reader.matches("asked", "kind", meant)
+    return vague or (order.lane in VISITED and context.reader.matches("asked", "access", meant))
+
+
+VISITED = frozenset({"wish", "matter", "mediation"})
+VAGUE_CATEGORIES = frozenset({UNKNOWN, "0110"})
+"""Categories that do not tell what the matter is."""
+
+
+def is_fault_elsewhere(context: Context, order: Order) -> bool:
+    """Whether the words tell a fault, and name another house than the order's, whatever it is about (门铃坏了，金色春天12号楼)."""
+    meant = context.meant
+    tells = (
+        meant.intent in ("request", "append") and names_house(meant) and context.reader.matches("asked", "fault", meant)
+    )
+    if not tells or order.person_id != context.me.id or not (spot := context.orders.details(order)["spot"]):
+        return False
+    said, known = meant.place, context.reader.read(spot).place
+    other_building = None not in (said.building, known.building) and said.building != known.building
+    other_estate = None not in (said.estate, known.estate) and said.estate != known.estate
+    return other_building or other_estate
 
 
 def says_little(text: str) -> bool:

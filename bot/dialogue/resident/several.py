@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.dialogue.context import Context
 from bot.dialogue.resident import further_words, questions, receipts, repeated, requests, same_matter
+from bot.dialogue.resident.own import number
 from bot.errors import NotFound
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -43,7 +44,8 @@ def _with_besides(context: Context, own: Understanding, besides: Understanding |
     shown = requests.place(context.with_meaning(own))
     if besides is None:
         return shown
-    line = _line(context, 1, context.actions.place(besides))
+    order = context.actions.place(besides)
+    line = _line(context, 1, order) + number.remember_beside(context, own, order)
     return shown + "\n" + context.say("several.besides", orders=line)
 
 
@@ -63,7 +65,7 @@ def place(context: Context) -> str | None:
     if urgent is not None:
         return _danger_first(context, urgent, parts)
     orders: list[Order] = []
-    lines = [_placed(context, number, part, orders) for number, part in enumerate(parts, 1)]
+    lines = [_placed(context, place, part, orders) for place, part in enumerate(parts, 1)]
     if len(orders) > 1:
         context.session.data["split"] = {"codes": [order.code for order in orders], "text": context.meant.text}
     shown = context.say("several.placed", number=len(parts), orders="\n".join(lines))
@@ -82,7 +84,7 @@ def _danger_first(context: Context, urgent: Understanding, parts: list[Understan
     )  # fmt: skip
     shown = requests.place(context.with_meaning(meant))
     besides = [part for part in parts if part.urgency != "U0"]
-    lines = [_line(context, number, context.actions.place(part)) for number, part in enumerate(besides, 1)]
+    lines = [_line(context, place, context.actions.place(part)) for place, part in enumerate(besides, 1)]
     return shown + "\n" + context.say("several.besides", orders="\n".join(lines)) if lines else shown
 
 
@@ -96,7 +98,7 @@ def with_danger(context: Context) -> str:
     besides = [part for part in parts if part.urgency != "U0"]
     if len(besides) == len(parts) or any(is_restricted(part) for part in besides):
         return shown
-    lines = [_line(context, number, context.actions.place(part)) for number, part in enumerate(besides, 1)]
+    lines = [_line(context, place, context.actions.place(part)) for place, part in enumerate(besides, 1)]
     return shown + "\n" + context.say("several.besides", orders="\n".join(lines)) if lines else shown
 
 
@@ -146,25 +148,25 @@ def _within(said: Place, before: Place) -> Place:
     return replace(said, community=before.community, estate=said.estate or before.estate)
 
 
-def _placed(context: Context, number: int, part: Understanding, orders: list[Order]) -> str:
+def _placed(context: Context, place: int, part: Understanding, orders: list[Order]) -> str:
     """The line that shows one request: its new order, or the one that is there already, and the book's answer."""
     known = context.alike.own(part)
     if known is not None:
         return context.say(
-            "several.known", number=_sign(number), line=context.wording.line(repeated.add(context, known, part))
+            "several.known", number=_sign(place), line=context.wording.line(repeated.add(context, known, part))
         )
     entry, part, enough = questions.looked_up(context, part)
     answer = "\n" + questions.given(context, entry) if entry else ""
     if enough:
-        return context.say("several.answered", number=_sign(number)) + answer
+        return context.say("several.answered", number=_sign(place)) + answer
     orders.append(context.actions.place(part, entry))
-    return _line(context, number, orders[-1]) + answer
+    return _line(context, place, orders[-1]) + answer
 
 
-def _sign(number: int) -> str:
+def _sign(place: int) -> str:
     """A number in a circle, which nobody takes for a step of an answer."""
-    return chr(ord("①") + number - 1)
+    return chr(ord("①") + place - 1)
 
 
-def _line(context: Context, number: int, order: Order) -> str:
-    return context.say("several.line", number=_sign(number), code=order.code, **receipts.understood(context, order))
+def _line(context: Context, place: int, order: Order) -> str:
+    return context.say("several.line", number=_sign(place), code=order.code, **receipts.understood(context, order))

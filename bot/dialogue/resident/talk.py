@@ -31,7 +31,8 @@ def talk(context: Context) -> str | None:
     meant = context.meant
     topic = context.reader.topic("resident", meant)
     asks = topic is not None and topic.name in QUESTIONS
-    if (meant.intent not in AT_HAND and not asks) or meant.request_count > 1:
+    moved = meant.intent == "withdraw" and appointment.is_all_about_time(context)  # 算了还是周六吧
+    if (meant.intent not in AT_HAND and not asks and not moved) or meant.request_count > 1:
         return None
     wrong = wrong_time.said(context)
     asked = _about(context, "reschedule", partial(_asks_time, context, wrong)) if wrong is not None else None
@@ -121,6 +122,9 @@ def _change_time(context: Context) -> str | None:
     """The order's new time; where none is named (能不能早点来) the words are passed on."""
     if context.meant.intent == "chitchat" and not appointment.names_time(context) and len(context.meant.folded) < FEW:
         return None
+    order = _at_hand(context)
+    if order is not None and order.lane in relay.NO_VISIT:
+        return None
     return _about(context, "reschedule", lambda order: relay.another_time(context, order))
 
 
@@ -141,7 +145,7 @@ def _told(context: Context, topic: str) -> str | None:
 
 
 def _answers(context: Context, topics: Sequence[str], order: Order) -> str:
-    return "\n".join(about.answered(each, context, order) for each in topics)
+    return about.with_words(context, order, "\n".join(about.answered(each, context, order) for each in topics))
 
 
 TOPICS: Mapping[str, Callable[[Context], str | None]] = {

@@ -52,3 +52,11 @@ def besides(text: str) -> tuple[str, str]:
     """What stands before the words that announce another matter, and what behind them; the second empty without any."""
     found = _RULES.besides.search(text)
     return (text[: found.start()].strip(), text[found.end() :].strip(" ,，")) if found else (text, "")
+
+
+def turns(text: str) -> Iterator[tuple[str, str]]:
+    """Each way to part a text where it may turn to another thing (好了，不过还想请人看看水龙头): what stands before, what behind."""
+    for found in _RULES.turn.finditer(text):
+        first, rest = text[: found.start()].strip(), text[found.end() :].strip(" ,，")
+        if first and rest:
+            yield first, rest

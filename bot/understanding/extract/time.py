@@ -5,12 +5,15 @@ import re
 
 from bot.understanding.extract.moment import is_possible
 from bot.understanding.extract.numerals import to_digits
+from bot.understanding.extract.people.phone import phones
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import Plain
 
 _RULES = Rules("time")
 _SERVICE = Rules("service_time")
-_CLAUSE = re.compile(r"[,，。!！?？;；\n]")
+BESIDE = "\ue000"
+"""Stands for a character of a telephone number."""
+_CLAUSE = re.compile(rf"[,，。!！?？;；\n{BESIDE}]")
 _LEAD, _NEAR = 14, 120
 """So many characters before a time belong to it at most, and so many behind it are looked at."""
 _SHORT = 4
@@ -20,7 +23,7 @@ HALF = 30  # minutes
 
 def find_when(plain: Plain) -> str | None:
     """The words that say when it is wanted, as they were said; None where there are none."""
-    text = plain.text
+    text = _without_numbers(plain.text)
     wanted = [found for found in _RULES.any.finditer(text) if _is_wanted(text, found) and is_possible(found.group())]
     if not wanted:
         return None
@@ -31,6 +34,14 @@ def find_when(plain: Plain) -> str | None:
     )
     start, end = plain.raw_span(*suits.span())
     return plain.raw[start:end].strip()
+
+
+def _without_numbers(text: str) -> str:
+    """The text with a sign in place of each character of a telephone number: what stands beside one belongs to it."""
+    for phone in phones(text):
+        start, end = phone.span
+        text = text[:start] + BESIDE * (end - start) + text[end:]
+    return text
 
 
 def _is_wanted(text: str, found: re.Match[str]) -> bool:
@@ -51,8 +62,15 @@ def _is_wanted(text: str, found: re.Match[str]) -> bool:
     if _RULES.each_day.match(said):
         return not past and bool(_RULES.come.search(clause))
     asked = _RULES.wish.search(clause) or (len(after) <= _SHORT and _RULES.wish.search(rest[:_LEAD]))
-    alone = len(text) - len(said) <= 2 or bool(_RULES.until.search(said))
+    beside = not (before.strip() or after.strip()) and _stands_beside_number(text, found)
+    alone = len(text) - len(said) <= 2 or bool(_RULES.until.search(said)) or beside
     return not past and (alone or bool(asked))
+
+
+def _stands_beside_number(text: str, found: re.Match[str]) -> bool:
+    """Whether a telephone number stands right before or behind a time that is a clause of its own."""
+    marks = " ,，。;；、"
+    return text[: found.start()].rstrip(marks).endswith(BESIDE) or text[found.end() :].lstrip(marks).startswith(BESIDE)
 
 
 def minutes_spent(text: str) -> int | None:

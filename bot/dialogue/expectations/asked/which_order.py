@@ -23,7 +23,9 @@ def answer(context: Context) -> str | None:
     if number is None:
         listed = [context.orders.by_code(code) for code in codes]
         named = named_by_words(context, listed)
-        if named is None or not _chooses(context, named):
+        if named is None or not _chooses(context, named, question["rest"]):
+            if points(context):  # it says something else of that order: nothing is asked any more, and it is read anew
+                context.session.settle()
             return None
         number = codes.index(named.code) + 1
     if not 1 <= number <= len(codes):
@@ -32,11 +34,11 @@ def answer(context: Context) -> str | None:
     return HANDLERS[question["command"]](context, codes[number - 1], question["rest"])
 
 
-def _chooses(context: Context, order: Order) -> bool:
-    """Whether the words choose this order, not only tell of something like it (我家水龙头也坏了): they point at it or name it, and say
-    nothing besides."""
+def _chooses(context: Context, order: Order, asked: str) -> bool:
+    """Whether the words choose this order, not only tell of something like it (我家水龙头也坏了): they name it, may repeat what
+    the question is about (`asked`), and say nothing besides."""
     if same_matter.is_matter_of_its_own(context, order):
         return False
     if order.person_id != context.me.id and said.found(context, "own") is not None:
         return False
-    return points(context) or names_alone(context, order)
+    return names_alone(context, order, asked)

@@ -1,15 +1,17 @@
 """Several orders of the speaker's, or all, are not needed any more."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from bot.dialogue.choosing.choose_order import choose
+from bot.dialogue.choosing.naming import named_by_words
 from bot.dialogue.choosing.said_apart import by_order, one_by_one
 from bot.dialogue.context import Context
 from bot.dialogue.resident import emergency, further_words
 from bot.dialogue.resident.own.withdrawing import withdraw
 from bot.errors import NotFound
 from bot.orders.order import Order
+from bot.orders.restricted import is_restricted
 
 
 def withdraw_all(context: Context) -> str | None:
@@ -29,22 +31,83 @@ def not_needed(context: Context) -> str | None:
     mine = context.orders.candidates("append") if topic is not None else ()
     if topic is None or not mine or (topic.name == "mistaken" and context.meant.place.said):
         return None
+    if topic.name in KEPT_ALL_THE_SAME and not _speaks_of_withdrawing(context):
+        return None
+    if topic.name == "except":
+        return _all_but(context, mine)
     apart = _some_not_needed(context, mine)
     if apart is not None or context.meant.request_count > 1:
         return apart
-    if topic.name == "how":
-        return context.say("order.withdraw_how", code=mine[0].code)
-    if topic.name == "keep":
-        context.session.settle()
-        return context.say("order.kept")
-    if topic.name == "all":
-        return withdraw_all(context)
-    if topic.name == "no_hurry":
+    if topic.name in WORDS_STAND:
         return further_words.add(context, choose(context, "append", None), context.meant.text)
+    if topic.name in SAID:
+        return SAID[topic.name](context, mine)
     try:
         return withdraw(context, None, context.meant.text)
     except NotFound:
         return None
+
+
+WORDS_STAND = frozenset({"no_hurry", "still", "condition"})
+"""Topics whose words are added to the order, and withdraw nothing."""
+KEPT_ALL_THE_SAME = frozenset({"still", "condition", "open", "except"})
+"""Topics that only hold in words that speak of withdrawing."""
+
+
+def _speaks_of_withdrawing(context: Context) -> bool:
+    meant = context.meant
+    says_so = any(context.reader.matches("withdraw", name, meant) for name in ("one", "all", "except"))
+    return "withdraw" in (meant.intent, meant.rival) or says_so or context.reader.matches("withdraw", "open", meant)
+
+
+def _how(context: Context, mine: Sequence[Order]) -> str:
+    return context.say("order.withdraw_how", code=mine[0].code)
+
+
+def _keep(context: Context, mine: Sequence[Order]) -> str:
+    """不要撤: nothing is withdrawn, and more than that stands with the only order."""
+    context.session.settle()
+    if len(mine) == 1 and len(context.meant.folded) > A_FEW_WORDS:
+        return further_words.add(context, mine[0], context.meant.text)
+    return context.say("order.kept")
+
+
+def not_surely(context: Context, mine: Sequence[Order]) -> str:
+    """Words that may withdraw, and do not say so: they stand with the order, and the reply says how it is withdrawn."""
+    order = mine[0] if len(mine) == 1 else choose(context, "append", None, "withdraw")
+    if order.urgency == "U0" or is_restricted(order):
+        return further_words.add(context, order, context.meant.text)
+    context.actions.perform(order, "append", context.meant.text)
+    return context.say("order.appended", code=order.code) + "\n" + context.say("order.withdraw_so", code=order.code)
+
+
+SAID: Mapping[str, Callable[[Context, Sequence[Order]], str | None]] = {
+    "how": _how,
+    "keep": _keep,
+    "open": not_surely,
+    "all": lambda context, mine: withdraw_all(context),
+}
+
+
+def read_so(context: Context) -> str | None:
+    """A message that was read as a withdrawal: None where it says so, or where nothing is open that could be withdrawn."""
+    mine = [order for order in context.orders.candidates("withdraw") if order.urgency != "U0"]
+    if not mine or context.reader.topic("over", context.meant) is not None:
+        return None
+    return not_surely(context, mine)
+
+
+def _all_but(context: Context, mine: Sequence[Order]) -> str:
+    """除了灯泡都不用了: withdraws the others; what is part of one order alone stands with it."""
+    kept = named_by_words(context, mine) if len(mine) > 1 else None
+    others = [order for order in context.orders.candidates("withdraw") if kept is not None and order.id != kept.id]
+    if not others:
+        return further_words.add(context, choose(context, "append", None), context.meant.text)
+    doing = (partial(withdraw, context, order.code, context.meant.text) for order in others)
+    return one_by_one(context, doing)
+
+
+A_FEW_WORDS = 8  # characters
 
 
 def _some_not_needed(context: Context, mine: Sequence[Order]) -> str | None:

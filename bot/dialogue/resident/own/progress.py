@@ -24,7 +24,7 @@ def progress(context: Context, code: str | None, rest: str) -> str:
             raise NotFound("progress.none")
         plain = [order for order in mine if order.state != "closed" and not is_restricted(order)]
         if len(mine) == len(plain) == 1 and context.meant.command is None:
-            return about.answered("far", context, plain[0])
+            return about.with_words(context, plain[0], about.answered("far", context, plain[0]))
         return context.say("progress.list", orders=_page(context, mine))
     order = context.orders.by_code(code)
     if not context.orders.may_read(order):

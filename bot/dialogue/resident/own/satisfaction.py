@@ -3,8 +3,10 @@
 from bot.dialogue import relay
 from bot.dialogue.choosing.choose_order import choose
 from bot.dialogue.context import Context
+from bot.dialogue.resident import same_matter
 from bot.orders.order import Order
 from bot.orders.restricted import comes_from_somebody
+from bot.understanding.categories import UNKNOWN
 
 
 def satisfied(context: Context, code: str | None, rest: str) -> str:
@@ -26,6 +28,28 @@ def reopened(context: Context, order: Order) -> str:
     return context.say("rating.reopened" if order.handler_id is not None else "rating.reopened_staff", code=order.code)
 
 
+def unclear(context: Context) -> str | None:
+    """Words that were read as praise of what was done, hold none and object to something: they stand with the order, and the
+    question stays. None where nothing waits to be confirmed, or nothing speaks against praise."""
+    topic, meant = context.reader.topic("done", context.meant), context.meant
+    praises = context.reader.topic("kind", meant) is not None or (topic is not None and topic.name == "solved")
+    if praises or not context.reader.matches("doubt", "said", meant):
+        return None
+    waits = context.orders.candidates("confirm")
+    if not waits:
+        return None
+    if topic is not None and topic.name == "unsolved":
+        return dissatisfied(context, None, context.meant.text)
+    return lukewarm(context, choose(context, "confirm", None).code, context.meant.text)
+
+
+def lukewarm(context: Context, code: str | None, rest: str) -> str:
+    """凑合，一般般: the words stand with the order, and the question stays."""
+    assert code is not None
+    context.actions.perform(context.orders.by_code(code), "append", rest)
+    return context.say("rating.lukewarm", code=code)
+
+
 def unhappy(context: Context) -> str | None:
     """What is wrong with the result, said while nobody asks for it: whoever has the order in hand hears it, else the order that
     was done lately is open again. None where the words tell of nothing wrong, or there is no such order."""
@@ -38,3 +62,21 @@ def unhappy(context: Context) -> str | None:
     if in_hand:
         return relay.pass_on(context, choose(context, "relay", None), context.meant.text)
     return dissatisfied(context, None, context.meant.text) if context.orders.candidates("reopen") else None
+
+
+def broken_again(context: Context) -> str | None:
+    """刚才那个又不亮了: what was done lately is open again. None where the words name a house or a matter of another kind, where
+    nothing was done lately, or where the order talked of is open still."""
+    meant, focus = context.meant, context.orders.focus()
+    asks_anew = (
+        meant.command is not None or meant.urgency == "U0" or same_matter.names_house(meant) or meant.phone is not None
+    )
+    if asks_anew or not context.reader.matches("again", "broken", meant) or meant.request_count > 1:
+        return None
+    if focus is not None and focus.state not in ("done", "closed"):
+        return None
+    ended = [order for order in context.orders.candidates("reopen") if meant.category in (UNKNOWN, order.category)]
+    if not ended:
+        return None
+    order = ended[0] if len(ended) == 1 else choose(context, "reopen", None)
+    return dissatisfied(context, order.code, meant.text)

@@ -15,6 +15,8 @@ _LENGTHS = {3, 4, 5, 7, 11}
 _LEAD = 20
 """What announces a number is looked for in so many characters before it."""
 _WORDS = re.compile(r"[\u3400-\u9fff]")
+ANNOUNCED = 8
+"""So many ideographs only announce a number: 我的联系电话是."""
 MATTER = 4
 """So many signs besides a number say what it is about."""
 
@@ -49,8 +51,46 @@ def phones(text: str) -> tuple[Phone, ...]:
 
 
 def find_phone(plain: Plain) -> str | None:
-    """The first mobile or landline number, in digits, however it is grouped; None where there is none."""
-    return next((phone.digits for phone in phones(plain.text)), None)
+    """The number to call, in digits, however it is grouped: the sender's own where the words say which it is, else the first that is
+    not said to be somebody else's, else the first. None where there is none."""
+    found = phones(plain.text)
+    if len(found) < 2:
+        return found[0].digits if found else None
+    before = [plain.text[max(phone.span[0] - _LEAD, 0) : phone.span[0]] for phone in found]
+    own = [phone for phone, words in zip(found, before, strict=True) if _RULES.own.search(words)]
+    free = [phone for phone, words in zip(found, before, strict=True) if not _RULES.of_others.search(words)]
+    return (own or free or found)[0].digits
+
+
+def is_of_others(text: str) -> bool:
+    """Whether every number of the text is said to be somebody else's whom the matter is about (楼上户主电话…)."""
+    found = phones(text)
+    before = [text[max(phone.span[0] - _LEAD, 0) : phone.span[0]] for phone in found]
+    return bool(found) and all(_RULES.of_others.search(words) for words in before)
+
+
+def is_number_alone(text: str) -> bool:
+    """Whether a text says hardly anything but a telephone number."""
+    found, rest, place = sorted(phone.span for phone in phones(text)), "", 0
+    for start, end in found:
+        rest, place = rest + text[place:start], end
+    return bool(found) and len(_WORDS.findall(rest + text[place:])) <= ANNOUNCED
+
+
+def put_right(number: str, text: str, *, last: bool) -> str | None:
+    """The number with the digits that the text corrects (不是139是138); `last`: the text corrects its last one. None where the text
+    corrects no digits of this number, or where that cannot be told."""
+    said = in_digits(text)
+    if last:
+        found = _RULES.last_digit.search(said)
+        return number[:-1] + found[1] if found else None
+    if found := _RULES.wrong_digits.search(said):
+        wrong, right = found[1], found[2]
+    elif found := _RULES.right_digits.search(said):
+        wrong, right = found[2], found[1]
+    else:
+        return None
+    return number.replace(wrong, right) if len(wrong) == len(right) and number.count(wrong) == 1 else None
 
 
 @lru_cache(maxsize=READ_LATELY)

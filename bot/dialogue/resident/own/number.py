@@ -1,0 +1,79 @@
+"""The telephone number of an order at hand: another one, digits of it put right, or one told for an order beside a report."""
+
+from dataclasses import replace
+
+from bot.dialogue.context import Context
+from bot.dialogue.resident import further_words, same_matter
+from bot.orders.order import Order
+from bot.orders.restricted import DOORS, is_restricted
+from bot.understanding import Understanding
+from bot.understanding.categories import UNKNOWN
+from bot.understanding.extract.people.phone import is_number_alone, put_right
+
+BESIDE = "beside"
+"""In the session: the code of the ordinary order that came in with a report."""
+
+
+def change(context: Context) -> str | None:
+    """The new number stands with the order; None where the words change none, or there is no order that it can be of."""
+    meant, order = context.meant, _at_hand(context)
+    if order is None or meant.command is not None or meant.urgency == "U0" or same_matter.names_house(meant):
+        return None
+    number = _new_number(context, order)
+    if number is None:
+        return None
+    return _noted(context, order, number)
+
+
+def _new_number(context: Context, order: Order) -> str | None:
+    meant = context.meant
+    if meant.phone is not None:
+        return meant.phone if context.reader.matches("number", "another", meant) else None
+    known = context.orders.details(order)["phone"]
+    return put_right(known, meant.text, last=context.reader.matches("number", "last", meant)) if known else None
+
+
+def _noted(context: Context, order: Order, number: str) -> str:
+    told: Understanding = replace(context.meant, intent="append", category=UNKNOWN, phone=number)
+    shown = further_words.learn(context, order, told, ask=False)
+    return shown + context.say("order.number_noted", tail=number[-TAIL:])
+
+
+TAIL = 4
+"""So many digits of the number are shown."""
+
+
+def _at_hand(context: Context) -> Order | None:
+    """The ordinary order talked of, else the only one of one's own that is open."""
+    focus = context.orders.focus()
+    if focus is not None and focus.state != "closed":
+        mine = focus.person_id == context.me.id and not is_restricted(focus) and focus.urgency != "U0"
+        return focus if mine else None
+    found = [order for order in context.orders.candidates("append") if not is_restricted(order)]
+    return found[0] if len(found) == 1 else None
+
+
+def remember_beside(context: Context, report: Understanding, order: Order) -> str:
+    """An ordinary order came in with a report: how its number is told, which goes to it and not into the box. Empty where a number
+    is known, or where the report is of somebody who may hold the telephone."""
+    if report.danger is not None or report.category not in DOORS or order.lane not in CALLED:
+        return ""
+    context.session.data[BESIDE] = order.code
+    return (
+        "" if context.orders.details(order)["phone"] else "\n" + context.say("several.besides_number", code=order.code)
+    )
+
+
+def beside(context: Context) -> str | None:
+    """A number alone, said behind a report with a request: it is of the order of that request. None for all other words."""
+    code, focus = context.session.data.get(BESIDE), context.orders.focus()
+    if code is None or focus is None or not is_restricted(focus) or not is_number_alone(context.meant.text):
+        return None
+    order = context.orders.by_code(str(code))
+    if order.person_id != context.me.id or order.state == "closed" or context.meant.phone is None:
+        return None
+    return _noted(context, order, context.meant.phone)
+
+
+CALLED = frozenset({"wish", "matter", "mediation"})
+"""Lanes in which somebody calls or comes."""
