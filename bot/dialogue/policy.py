@@ -9,6 +9,7 @@ from bot.dialogue.expectations.asked import question
 from bot.dialogue.handlers import HANDLERS
 from bot.dialogue.interface.order import Part
 from bot.dialogue.member import broadcasts as received
+from bot.dialogue.member import helping, orders_in_hand
 from bot.dialogue.member import talk as helper_talk
 from bot.dialogue.natural_words import as_request, by_intent, if_unclear
 from bot.dialogue.resident import further_words, parts, questions, several, small_talk
@@ -128,7 +129,11 @@ def _command(context: Context) -> str | None:
 def _danger(context: Context) -> str | None:
     if context.meant.urgency != "U0":
         return None
-    return further_words.about_order_at_hand(context) or several.with_danger(context)
+    if (said := further_words.about_order_at_hand(context)) is not None:
+        return said
+    done = helping.reported_done(context)
+    told = several.with_danger(helping.at_order(context))
+    return told if not done else f"{told}\n{orders_in_hand.finish(context, None, done)}"
 
 
 def _locked(context: Context) -> str | None:
@@ -172,6 +177,7 @@ READINGS: tuple[Reading, ...] = (
     _unless_sealed(small_talk.talk),
     _unless_sealed(waiting.about_invitation),
     _unless_sealed(rating.late_answer),
+    _unless_sealed(helper_talk.unclear),
     if_unclear,
     by_intent,
 )
