@@ -166,6 +166,7 @@ READINGS: tuple[Reading, ...] = (
     _danger,
     _locked,
     _unless_sealed(waiting.plain),
+    _unless_sealed(staff_talk.beside_alarm),
     question.answer,
     waiting.answer,
     _unless_sealed(received.talk),

@@ -6,7 +6,6 @@ from bot.dialogue import appointment, relay
 from bot.dialogue.choosing import naming
 from bot.dialogue.context import Context
 from bot.dialogue.resident import same_matter
-from bot.orders.order import Order
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.extract import clauses
 
