@@ -16,3 +16,11 @@ told 陈桥甲: {A} | 出差
 > 已退回社区
 order {A}: submitted
 orders: 2
+陈桥甲: 派单 {A} 党员三
+党员三: 接单 {A}
+党员三: 今天天气真好
+! 已转告
+党员三: 我家灯泡也坏了，金色春天9号楼2单元202
+> 单号 {C}
+order {A}: accepted by:党员三
+orders: 3

@@ -17,6 +17,8 @@ told 陈桥甲: 明天
 order {A}: accepted by:党员一
 党员一: 孩子病了，今天不去了
 > 已转告居民 | 改到什么时候
+told 王阿姨: 今天不去了
+not told 王阿姨: 孩子病了
 order {A}: accepted by:党员一
 orders: 1
 党员一: 我修不好，得找专业的

@@ -74,6 +74,8 @@ def is_unclear(context: Context) -> bool:
         return False
     if meant.place.said or meant.phone is not None or _speaks_of_own(context):
         return False
+    if meant.intent == "withdraw" and any(order.state != "closed" for order in context.orders.mine()):
+        return False
     own = context.reader.matches("speaker", "own", meant) or context.answers.find(meant) is not None
     return not own and bool(context.orders.in_hand())
 

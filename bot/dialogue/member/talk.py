@@ -97,9 +97,12 @@ def _give_back(context: Context, in_hand: Sequence[Order]) -> str:
 
 
 def _off(context: Context, in_hand: Sequence[Order]) -> str:
-    """Not on that day: the resident hears it, and another time is asked for."""
-    order = _of(context, "relay", in_hand)
-    said = relay.pass_on(context, order, context.meant.text)
+    """Not on that day: the resident hears it, without the reason, and another time is asked for."""
+    order, text = _of(context, "relay", in_hand), context.meant.text
+    told = [
+        each for each in clauses.by_marks(text) if context.reader.matches("helping", "off", context.reader.read(each))
+    ]
+    said = relay.pass_on(context, order, "，".join(told) or text)
     return f"{said}\n{context.say('reschedule.which')}{context.say('member.or_give_back', code=order.code)}"
 
 

@@ -127,13 +127,14 @@ def given_last(context: Context) -> Order | None:
     kept = context.session.data.get(GIVEN)
     if kept is None or context.now - datetime.fromisoformat(kept["at"]) > pages.KEPT:
         return None
-    return next((order for order in context.orders.candidates("invite") if order.code == kept["code"]), None)
+    return context.orders.by_code(kept["code"])
 
 
 def give(context: Context, order: Order, who: Found) -> str:
     """A volunteer is invited and may decline; staff are assigned; nobody gets a matter of their own."""
     if who.person_id == order.person_id:
         raise NotAllowed("refused.own_matter", code=order.code, name=who.name)
+    context.session.data[GIVEN] = {"code": order.code, "at": context.now.isoformat()}
     if not who.volunteer:
         context.actions.perform(order, "assign", handler_id=who.person_id)
         return context.wording.told("staff.assigned", order, name=who.name)
@@ -142,7 +143,6 @@ def give(context: Context, order: Order, who: Found) -> str:
     if who.resting:
         raise NotAllowed("refused.resting", code=order.code, name=who.name)
     context.actions.perform(order, "invite", invitee=who.person_id)
-    context.session.data[GIVEN] = {"code": order.code, "at": context.now.isoformat()}
     said = context.say("staff.invited", code=order.code, name=who.name)
     return (
         said
