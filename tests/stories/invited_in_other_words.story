@@ -15,3 +15,8 @@ order {A}: submitted
 told 王阿姨: 我周末可以
 order {A}: accepted by:党员三
 orders: 1
+李大爷: 金色春天3号楼2单元502，想请人帮忙换个灯泡，电话13900001235
+> 单号 {B}
+陈桥甲: 派单 {B} 党员一
+党员一: 不用找别人，我去
+order {B}: accepted by:党员一

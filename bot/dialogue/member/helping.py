@@ -14,7 +14,7 @@ OF_STAFF = frozenset({"off", "unfinished", "finished", "moves", "news"})
 """Topics of staff who have an order in hand. They speak of residents and of other people's orders all day."""
 CANNOT_GO = frozenset({"replaced", "off", "away"})
 """Topics that hold whatever keeps somebody from going: a child of one's own that is ill too."""
-UNCLEAR = frozenset({"request", "decline", "withdraw", "finish"})
+UNCLEAR = frozenset({"request", "append", "decline", "withdraw", "finish"})
 """Intents of which nothing else in the words is sure."""
 
 
@@ -25,9 +25,11 @@ def topic(context: Context) -> str | None:
         return "arrives"
     found = reader.topic("helping", meant)
     name = found.name if found is not None and not _is_elsewhere(context, found.name) else None
+    if name == "off" and (appointment.suits(context) or appointment.moves(context)):
+        return "moves"
     if name in CANNOT_GO:
         return name
-    if appointment.names_time(context) and _moves_time(context):
+    if (appointment.names_time(context) and _moves_time(context)) or reader.matches("invitation", "other_time", meant):
         return "moves"
     if name in ("cannot", "unfinished"):
         return name
