@@ -132,7 +132,10 @@ def _danger(context: Context) -> str | None:
     if (said := further_words.about_order_at_hand(context)) is not None:
         return said
     done = helping.reported_done(context)
-    told = several.with_danger(helping.at_order(context))
+    placed = helping.at_order(context)
+    told = several.with_danger(placed)
+    if placed is not context and context.session.is_alarmed:
+        told += "\n" + context.say("safe.at_order", place=placed.meant.place.describe())
     return told if not done else f"{told}\n{orders_in_hand.finish(context, None, done)}"
 
 

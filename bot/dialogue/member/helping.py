@@ -89,17 +89,17 @@ def _speaks_of_own(context: Context) -> bool:
 
 
 def at_order(context: Context) -> Context:
-    """Danger that whoever helps tells of without a place is where the one order in hand is, and not of the speaker, unless the
-    words say so."""
-    meant = context.meant
-    if meant.place.said or context.reader.matches("speaker", "own", meant) or context.me.roles.isdisjoint(HELPERS):
+    """Danger to somebody else that a volunteer tells of without a place is where the one order in hand is. Whose home it is must be
+    said: 家里着火了 may be the speaker's own. Staff speak of residents all day."""
+    meant, me = context.meant, context.me
+    if me.roles.isdisjoint(HELPERS) or me.rights.decides or meant.place.said:
         return context
-    in_hand = context.orders.in_hand()
+    own, others = (context.reader.matches("speaker", name, meant) for name in ("own", "others"))
+    in_hand = context.orders.in_hand() if others and not own else ()
     if len(in_hand) != 1:
         return context
     place = context.reader.read(context.orders.details(in_hand[0])["place"]).place
-    of_others = context.reader.matches("speaker", "others", meant) and meant.danger_role == "self"
-    role = "bystander" if of_others else meant.danger_role
+    role = "bystander" if meant.danger_role == "self" else meant.danger_role
     return context.with_meaning(replace(meant, place=place, danger_role=role))
 
 
