@@ -44,7 +44,11 @@ def _parts(
     for match in re.finditer(words["branch"], left):
         _add(found, "branch", match[0])
     left = re.sub(words["branch"], " ", left)
+    short = {name.removesuffix(words["community"]): name for name in communities}
     for name in filter(None, re.split(words["separators"], left)):
+        if name in short:  # 花都路的党员
+            _add(found, "community", short[name])
+            continue
         if re.fullmatch(words["name"], name) is None:
             raise NotUnderstood("broadcast.audience_unclear")
         _add(found, "names", name)

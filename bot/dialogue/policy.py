@@ -9,6 +9,7 @@ from bot.dialogue.expectations.asked import question
 from bot.dialogue.handlers import HANDLERS
 from bot.dialogue.interface.order import Part
 from bot.dialogue.member import broadcasts as received
+from bot.dialogue.member import helping, orders_in_hand
 from bot.dialogue.member import talk as helper_talk
 from bot.dialogue.natural_words import as_request, by_intent, if_unclear
 from bot.dialogue.resident import further_words, parts, questions, several, small_talk
@@ -137,7 +138,14 @@ def _command(context: Context) -> str | None:
 def _danger(context: Context) -> str | None:
     if context.meant.urgency != "U0":
         return None
-    return further_words.about_order_at_hand(context) or several.with_danger(context)
+    if (said := further_words.about_order_at_hand(context)) is not None:
+        return said
+    done = helping.reported_done(context)
+    placed = helping.at_order(context)
+    told = several.with_danger(placed)
+    if placed is not context and context.session.is_alarmed:
+        told += "\n" + context.say("safe.at_order", place=placed.meant.place.describe())
+    return told if not done else f"{told}\n{orders_in_hand.finish(context, None, done)}"
 
 
 def _locked(context: Context) -> str | None:
@@ -172,6 +180,7 @@ READINGS: tuple[Reading, ...] = (
     _unless_sealed(number.beside),
     _unless_sealed(waiting.plain),
     _unless_sealed(number.change),
+    _unless_sealed(staff_talk.beside_alarm),
     question.answer,
     waiting.answer,
     _unless_sealed(received.talk),
@@ -186,6 +195,7 @@ READINGS: tuple[Reading, ...] = (
     _unless_sealed(small_talk.talk),
     _unless_sealed(waiting.about_invitation),
     _unless_sealed(rating.late_answer),
+    _unless_sealed(helper_talk.unclear),
     if_unclear,
     by_intent,
 )

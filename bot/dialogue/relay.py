@@ -22,11 +22,13 @@ def relay(context: Context, code: str | None, rest: str) -> str:
 
 
 def pass_on(context: Context, order: Order, words: str) -> str:
-    """Passes the words on; before anybody helps they stand with the order, where staff read them."""
+    """Passes the words on; before anybody helps they stand with the order, where staff read them. Staff who answer for it speak to the
+    resident."""
     if order.handler_id is None and order.person_id == context.me.id:
         context.actions.perform(order, "append", words)
         return context.say("relay.nobody_yet", code=order.code)
-    context.actions.perform(order, "relay", words)
+    is_theirs = context.me.id in (order.person_id, order.handler_id)
+    context.actions.perform(order, "relay" if is_theirs else "tell", words)
     key = "relay.to_helper" if order.person_id == context.me.id else "relay.to_resident"
     return context.say(key, code=order.code)
 

@@ -53,8 +53,11 @@ def test_what_fits_on_a_card_goes_by_the_card_and_is_not_said_again(desk: Desk, 
     assert reply(desk, known).text == ""
 
 
-def test_a_message_that_says_all_of_it_goes_before_a_card_that_cuts_it(desk: Desk, platform: FakePlatform) -> None:
-    tell(desk, add_person(desk, "oA", chat=5), LONG)
+@pytest.mark.parametrize("event", ["explain_resident", "tell_resident", "extend_resident"])
+def test_a_message_that_says_all_of_it_goes_before_a_card_that_cuts_it(
+    desk: Desk, platform: FakePlatform, event: str
+) -> None:
+    tell(desk, add_person(desk, "oA", chat=5), LONG, event)
     deliver(desk)
     assert len(platform.sent) == 1
     assert LONG in chats(platform)[0]

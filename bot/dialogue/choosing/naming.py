@@ -31,6 +31,12 @@ def names_alone(context: Context, order: Order, besides: str = "") -> bool:
     return set(WRITTEN.findall(left)) <= set(known)
 
 
+def names_work(context: Context, order: Order) -> bool:
+    """Whether the words hold what the order asks to be done (灯泡换好了, of 换灯泡)."""
+    need = context.wording.need(order)
+    return any(sign in need for sign in context.meant.folded if sign in _RULES.words["work_signs"])
+
+
 def named_by_words(context: Context, fitting: Sequence[Order]) -> Order | None:
     """The one order that alone shares words with what was said: the resident's own words, else what it is called and where
     it is, else what the name before 那个 has in common with it. None where no or several orders do."""

@@ -77,7 +77,8 @@ def _offers_other_time(context: Context, found: Topic | None) -> bool:
     if not appointment.names_time(context) or context.meant.place.said:
         return False
     asks = context.reader.matches("appointment", "asks", context.meant)
-    return asks or appointment.moves(context) or appointment.suits(context)
+    told = appointment.moves(context) or appointment.suits(context) or appointment.is_all_about_time(context)
+    return asks or told
 
 
 def _keep(context: Context, codes: Sequence[str]) -> str:

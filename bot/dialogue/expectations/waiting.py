@@ -9,8 +9,9 @@ from bot.dialogue.context import Context
 from bot.dialogue.expectations import acknowledgement, approval, confirmation, invitation, relayed, staff_question
 from bot.dialogue.expectations.asked import which_waits
 from bot.dialogue.interface.waits import Waits
-from bot.dialogue.member import broadcasts
+from bot.dialogue.member import broadcasts, helping
 from bot.dialogue.resident import requests, same_matter
+from bot.dialogue.session import ALARM
 from bot.understanding.extract import clauses
 
 A_FEW_WORDS = 40  # characters
@@ -67,7 +68,7 @@ def read_as_answer(context: Context) -> Context:
     nobody_came = about is not None and about.name == "no_show" and bool(context.orders.candidates("no_show"))
     outside = appointment.nobody_opens(context) and bool(context.orders.in_hand())
     to_other = bool(relay.words_for_other(context)) and bool(context.orders.candidates("relay"))
-    away = broadcasts.cannot_come(context)
+    away = broadcasts.cannot_come(context) or helping.cannot_go(context)
     if not (nobody_came or outside or to_other or away) and not context.waiting.items():
         return context
     calm = context.reader.as_answer(meant)
@@ -80,9 +81,16 @@ def read_as_answer(context: Context) -> Context:
 def plain(context: Context) -> str | None:
     """A yes or no to an invitation or a meeting, and a question about a meeting, whatever the bot has asked meanwhile about a matter of the speaker's own: it answers
     none of those questions."""
-    if not context.me.roles or context.session.asked not in requests.QUESTIONS or not _is_plain(context):
+    asked = context.session.asked
+    if not context.me.roles or asked not in (*requests.QUESTIONS, ALARM) or not _is_plain(context):
         return None
-    waits = any(each.kind in ("invitation", "reminder") for each in context.waiting.items())
+    since = context.session.asked_at if asked == ALARM else None
+    waits = any(
+        each.kind in ("invitation", "reminder") and (since is None or each.at > since)
+        for each in context.waiting.items()
+    )
+    if asked == ALARM and not waits:
+        return None
     return (answer(context) if waits else None) or broadcasts.talk(context)
 
 

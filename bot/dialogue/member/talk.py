@@ -2,35 +2,50 @@
 open wish: I take it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from bot.dialogue import appointment, relay, wrong_time
 from bot.dialogue.choosing.choose_order import choose
 from bot.dialogue.choosing.naming import named_by_words
+from bot.dialogue.choosing.said_apart import one_by_one
 from bot.dialogue.context import Context
-from bot.dialogue.member import invitations, orders_in_hand, wishes
+from bot.dialogue.member import helping, invitations, orders_in_hand, wishes
 from bot.errors import NotUnderstood
 from bot.orders.order import Order
 from bot.orders.rights import MEMBER
 from bot.understanding.extract import clauses
 
-HELPERS = frozenset({"member", "staff", "admin", "discipline", "mediator", "grid"})
+OF_SEVERAL = frozenset({"replaced", "off", "away", "unfinished", "cannot", "news"})
+"""Topics that hold also where the words sound like several requests: they are said of work that was done in part."""
 BY_NAME = 4  # ideographs from which words may name an open wish
 
 
 def talk(context: Context) -> str | None:
     """The reply; None for whoever helps nobody, and for words about something else."""
-    if context.me.roles.isdisjoint(HELPERS) or (context.meant.request_count > 1 and not _only_reports(context)):
+    if context.me.roles.isdisjoint(helping.HELPERS):
         return None
     wrong = wrong_time.said(context)
-    if wrong is not None and context.orders.in_hand():
+    several = context.meant.request_count > 1 and not _only_reports(context)
+    if wrong is not None and not several and context.orders.in_hand():
         raise NotUnderstood(wrong.key)
-    name = _topic(context)
+    name = helping.topic(context) or _takes(context)
+    if several and name not in OF_SEVERAL:
+        return None
     if name is None:
         return _without_order(context)
     if name == "takes":
         return _take(context)
     in_hand = context.orders.in_hand()
     return SAID[name](context, in_hand) if in_hand else _without_order(context)
+
+
+def unclear(context: Context) -> str | None:
+    """What may be about an order in hand and is read as nothing sure: how it is said. None where it is a matter of the speaker's
+    own."""
+    if context.me.roles.isdisjoint(helping.HELPERS) or not helping.is_unclear(context):
+        return None
+    order = context.orders.in_hand()[0]
+    return context.say("member.about_in_hand", code=order.code, what=context.wording.line(order))
 
 
 def _only_reports(context: Context) -> bool:
@@ -53,30 +68,11 @@ def _without_order(context: Context) -> str | None:
     return shows.get(topic.name, orders_in_hand.my_orders)(context, None, "")
 
 
-def _topic(context: Context) -> str | None:
-    reader, meant = context.reader, context.meant
-    if appointment.nobody_opens(context):
-        return "arrives"
-    if appointment.names_time(context) and _moves_time(context):
-        return "moves"
-    if reader.matches("member", "finished", meant):
-        return "finished"
-    if relay.words_for_other(context):
-        return "relay"
-    in_hand = reader.topic("in_hand", meant)
-    if in_hand is not None:
-        return in_hand.name
-    takes = reader.topic("invitation", meant)
-    return (
-        "takes"
-        if meant.intent == "accept" or (takes is not None and takes.name in ("yes", "surely", "denied"))
-        else None
-    )
-
-
-def _moves_time(context: Context) -> bool:
-    moved = appointment.moves(context) or appointment.suits(context) or appointment.is_all_about_time(context)
-    return moved or context.reader.matches("resident", "change_time", context.meant)
+def _takes(context: Context) -> str | None:
+    """Whether an open wish is taken."""
+    takes = context.reader.topic("invitation", context.meant)
+    yes = takes is not None and takes.name in ("yes", "surely", "denied")
+    return "takes" if context.meant.intent == "accept" or yes else None
 
 
 def _take(context: Context) -> str | None:
@@ -96,7 +92,41 @@ def _move(context: Context, in_hand: Sequence[Order]) -> str:
     return relay.move_time(context, _of(context, "reschedule", in_hand))
 
 
+def _give_back(context: Context, in_hand: Sequence[Order]) -> str:
+    return orders_in_hand.give_back(context, _of(context, "return", in_hand).code, context.meant.text)
+
+
+def _off(context: Context, in_hand: Sequence[Order]) -> str:
+    """Not on that day: the resident hears it, without the reason, and another time is asked for."""
+    order, text = _of(context, "relay", in_hand), context.meant.text
+    told = [
+        each for each in clauses.by_marks(text) if context.reader.matches("helping", "off", context.reader.read(each))
+    ]
+    said = relay.pass_on(context, order, "，".join(told) or text)
+    return f"{said}\n{context.say('reschedule.which')}{context.say('member.or_give_back', code=order.code)}"
+
+
+def _unfinished(context: Context, in_hand: Sequence[Order]) -> str:
+    """More is to be done: another time is told to the resident and the staff, all else is passed on."""
+    order = _of(context, "relay", in_hand)
+    when = appointment.new_time(context, order) if appointment.names_time(context) else None
+    return relay.move_time(context, order) if when else _passed_on(context, order)
+
+
+def _news(context: Context, in_hand: Sequence[Order]) -> str:
+    return _passed_on(context, _of(context, "relay", in_hand))
+
+
+def _passed_on(context: Context, order: Order) -> str:
+    """The words go to the resident; the reply says what else can be done."""
+    said = relay.pass_on(context, order, context.meant.text)
+    return said + context.say("member.or_give_back", code=order.code)
+
+
 def _finish(context: Context, in_hand: Sequence[Order]) -> str:
+    if len(in_hand) > 1 and context.reader.matches("speaker", "both", context.meant):
+        done = (partial(orders_in_hand.finish, context, order.code, context.meant.text) for order in in_hand)
+        return one_by_one(context, done)
     return orders_in_hand.finish(context, _of(context, "finish", in_hand).code, context.meant.text)
 
 
@@ -112,6 +142,6 @@ def _of(context: Context, action: str, in_hand: Sequence[Order]) -> Order:
 
 
 SAID: Mapping[str, Callable[[Context, Sequence[Order]], str]] = {
-    "moves": _move, "relay": _relay, "finished": _finish, "details": _details, "arrives": _relay,
-    "news": _relay,
+    "moves": _move, "relay": _relay, "finished": _finish, "details": _details, "arrives": _relay, "news": _news,
+    "replaced": _give_back, "cannot": _give_back, "away": _give_back, "off": _off, "unfinished": _unfinished, "people": _news,
 }  # fmt: skip

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
-from bot.dialogue.choosing import choices
+from bot.dialogue.choosing import choices, pages
 from bot.dialogue.choosing.choose_order import choose
 from bot.dialogue.choosing.said_apart import one_by_one
 from bot.dialogue.context import Context
@@ -12,9 +14,11 @@ from bot.dialogue.interface.order import Found
 from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.orders.order import Order
 from bot.understanding.lexicon import Rules
-from bot.understanding.normalize import simplify
+from bot.understanding.normalize import fold, simplify
 
 _RULES = Rules("lists")
+GIVEN = "given"
+"""Where the session keeps which order was given to somebody last."""
 CODES = re.compile(r"(?<!\d)\d{6,8}(?!\d)")
 
 
@@ -24,13 +28,19 @@ def dispatch(context: Context, code: str | None, rest: str) -> str:
     codes, name = _codes_and_name(code, rest)
     if len(codes) > 1:
         return _give_each(context, codes, name)
-    order = choose(context, "invite", codes[0] if codes else None)
+    order = choose(_without(context, name), "invite", codes[0] if codes else None)
     if name:
         return _give_by_name(context, order, name)
     best = context.people.best(order)
     if not best:
         raise NotFound("staff.nobody_fits", code=order.code)
     return _offer_choice(context, order, best)
+
+
+def _without(context: Context, name: str) -> Context:
+    """The message without whom the order goes to: a name tells nothing about which order is meant."""
+    folded = context.meant.folded.replace(fold(name), " ") if name else context.meant.folded
+    return context.with_meaning(replace(context.meant, folded=folded))
 
 
 def _codes_and_name(code: str | None, rest: str) -> tuple[list[str], str]:
@@ -94,6 +104,12 @@ def choose_by_name(context: Context) -> str | None:
     return _give_by_name(context, order, name)
 
 
+def no_others(context: Context) -> str | None:
+    """The answer 换一批 to the three best: they are all that are named; others are given it by name."""
+    order = next((o for o in context.orders.candidates("invite") if o.id == context.session.question["order"]), None)
+    return context.say("staff.no_others", code=order.code) if order is not None else None
+
+
 def choose_by_number(context: Context, number: int) -> str:
     """The answer 1, 2 or 3 to the three best."""
     choice = context.session.question
@@ -106,10 +122,19 @@ def choose_by_number(context: Context, number: int) -> str:
     return give(context, order, Found(*choice["people"][number - 1]))
 
 
+def given_last(context: Context) -> Order | None:
+    """The order that the speaker gave to somebody last, a short time ago; None where there is none."""
+    kept = context.session.data.get(GIVEN)
+    if kept is None or context.now - datetime.fromisoformat(kept["at"]) > pages.KEPT:
+        return None
+    return context.orders.by_code(kept["code"])
+
+
 def give(context: Context, order: Order, who: Found) -> str:
     """A volunteer is invited and may decline; staff are assigned; nobody gets a matter of their own."""
     if who.person_id == order.person_id:
         raise NotAllowed("refused.own_matter", code=order.code, name=who.name)
+    context.session.data[GIVEN] = {"code": order.code, "at": context.now.isoformat()}
     if not who.volunteer:
         context.actions.perform(order, "assign", handler_id=who.person_id)
         return context.wording.told("staff.assigned", order, name=who.name)

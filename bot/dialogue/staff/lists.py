@@ -1,8 +1,9 @@
 """The lists of staff: what waits, is in hand, late, soon due, or came in today; eight a page."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
-from bot.dialogue.choosing import pages
+from bot.dialogue.choosing import choices, pages
 from bot.dialogue.choosing.pages import Position
 from bot.dialogue.context import Context
 from bot.dialogue.interface.work import Listed, ListName, Page
@@ -13,6 +14,8 @@ from bot.dialogue.staff import restricted
 from bot.dialogue.staff.words import said
 from bot.orders.lifecycle import State
 
+SHOWN = "shown"
+"""Where the session keeps which orders were listed last."""
 TEXT = 24  # characters of an order's words in a list: eight of them fit one reply
 OTHERS: Mapping[str, Callable[[Context, Position], str | None]] = {
     progress.MINE: progress.further, wishes.WISHES: wishes.further, restricted.WAITING: restricted.further,
@@ -102,6 +105,8 @@ def _show(context: Context, name: ListName, words: str, after: Position | None =
     pages.keep(context, name, page.position, words)
     if not page.orders:
         return context.say("chat.no_more") if after else _none(context, name, words)
+    codes = [each.order.code for each in page.orders]
+    context.session.data[SHOWN] = {"codes": codes, "at": context.now.isoformat()}
     head = context.say(
         "lists.next" if after else f"lists.{name}", number=_number(context, page), words=_about(context, words)
     )
@@ -110,6 +115,15 @@ def _show(context: Context, name: ListName, words: str, after: Position | None =
     foot = context.say("lists.more", number=left) if page.position is not None else ""
     hint = context.say("lists.hint") if name == "waiting" and not after else ""
     return "\n".join(filter(None, [head, *lines, foot, hint]))
+
+
+def nth_shown(context: Context, what: str) -> list[str]:
+    """The code of 第一个 of the list that was shown a short time ago; empty where the words are none, or nothing was."""
+    number, kept = choices.number(what), context.session.data.get(SHOWN)
+    if number is None or kept is None or context.now - datetime.fromisoformat(kept["at"]) > pages.KEPT:
+        return []
+    codes: list[str] = kept["codes"]
+    return codes[number - 1 : number]
 
 
 def _number(context: Context, page: Page) -> str:

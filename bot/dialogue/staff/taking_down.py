@@ -1,7 +1,7 @@
 """代录: an order for somebody who has no telephone at hand, told by staff, whose own order it is not."""
 
 from bot.dialogue.context import Context
-from bot.dialogue.resident import emergency
+from bot.dialogue.resident import emergency, same_matter
 from bot.dialogue.staff.words import said
 from bot.errors import NotUnderstood
 from bot.orders.order import Order
@@ -40,9 +40,17 @@ def is_matter(context: Context) -> bool:
         return False
     if said.found(context, "asks") is not None or said.found(context, "report") is not None:
         return False
-    if meant.place.said or meant.for_whom is not None:
+    if same_matter.names_house(meant) and (meant.confidence >= SURE or _says_where(meant)):
         return True
-    return meant.confidence >= SURE and said.found(context, "office") is None
+    if said.found(context, "office") is not None:
+        return False
+    return meant.for_whom is not None or meant.confidence >= SURE
+
+
+def _says_where(meant: Understanding) -> bool:
+    """Whether a place is named that is more than a community, of which staff speak all day."""
+    place = meant.place
+    return bool(place.estate or place.road or place.building or place.landmark)
 
 
 def _taken_down(context: Context, meant: Understanding) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.dialogue.choosing.naming import named_by_words
 from bot.dialogue.context import Context
+from bot.dialogue.member import helping
 from bot.dialogue.resident import same_matter
 from bot.dialogue.staff import figures, lists, taking_down, undo
 from bot.dialogue.staff.broadcasts import running, writing
@@ -18,6 +19,7 @@ TOPICS: tuple[Callable[[Context], str | None], ...] = (
     running.natural,
     emergencies.goes,
     giving.merge,
+    giving.reject,
     giving.ask,
     giving.answer,
     giving.publish,
@@ -33,6 +35,7 @@ TOPICS: tuple[Callable[[Context], str | None], ...] = (
     status.status_of,
     figures.natural,
     emergencies.outcome,
+    unclear.of_another,
     taking_down.natural,  # a matter that they name
     unclear.natural,  # one question
 )
@@ -41,9 +44,25 @@ TOPICS: tuple[Callable[[Context], str | None], ...] = (
 
 def talk(context: Context) -> str | None:
     """The reply; None where the words are not about staff's work, and for everybody else."""
-    if not context.me.roles & ROLES or _has_finished(context):
+    if not context.me.roles & ROLES or _has_finished(context) or helping.of_staff(context):
         return None
     return next((reply for topic in TOPICS if (reply := topic(context)) is not None), None)
+
+
+def beside_alarm(context: Context) -> str | None:
+    """What is surely of other orders while an alarm's question is open: who gets one, where it goes, which there are; and what has
+    been done about a thing that is named. None for anything that may be of the alarm."""
+    if not context.session.is_alarmed or not context.me.roles & ROLES or context.meant.urgency == "U0":
+        return None
+    if context.reader.topic("danger", context.meant) is not None:
+        return None
+    return next((reply for topic in BESIDE_ALARM if (reply := topic(context)) is not None), None)
+
+
+BESIDE_ALARM: tuple[Callable[[Context], str | None], ...] = (
+    giving.merge, giving.ask, giving.answer, giving.publish, giving.refer, giving.give, giving.urge, giving.helpers,
+    figures.of_person, lists.natural, status.status_of, figures.natural, unclear.of_another,
+)  # fmt: skip
 
 
 def _has_finished(context: Context) -> bool:

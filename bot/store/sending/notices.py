@@ -43,6 +43,7 @@ SEEN = (
     persons.c.chat_until, persons.c.chat_left, persons.c.click_until, persons.c.click_left,
     persons.c.refused_templates, orders.c.code.label("order_code"), orders.c.lane.label("order_lane"),
     orders.c.state.label("order_state"), orders.c.outcome.label("order_outcome"),
+    orders.c.closed_at.label("order_closed_at"),
     orders.c.handler_id.label("order_handler_id"), broadcasts.c.kind.label("broadcast_kind"),
     broadcasts.c.title.label("broadcast_title"), broadcasts.c.body.label("broadcast_body"),
     broadcasts.c.state.label("broadcast_state"), broadcasts.c.details.label("broadcast_details"),

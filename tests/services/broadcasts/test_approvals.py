@@ -166,14 +166,17 @@ def test_a_start_that_is_held_can_be_undone_by_who_gave_it_for_fifteen_seconds(s
     number = scene.write()
     assert approving.approve(scene.office, number, scene.chief, NOW, hold=HOLD) == "scheduled"
     assert scene.send(NOW + timedelta(seconds=14)) == []
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed) as refused:
         rejecting.undo_start(scene.office, number, scene.other, NOW)
+    assert refused.value.key == "broadcast.undo_by_last"
     rejecting.undo_start(scene.office, number, scene.chief, NOW + timedelta(seconds=14))
     assert scene.state(number) == "review"
     assert scene.notices(number, notices.c.id) == []
     assert approving.approve(scene.office, number, scene.chief, NOW, hold=HOLD) == "scheduled"
-    with pytest.raises(NotAllowed):
-        rejecting.undo_start(scene.office, number, scene.chief, NOW + timedelta(seconds=15))
+    for who in (scene.chief, scene.other):
+        with pytest.raises(NotAllowed) as refused:
+            rejecting.undo_start(scene.office, number, who, NOW + timedelta(seconds=15))
+        assert refused.value.key == "broadcast.not_now.undo"
     assert len(scene.send(NOW + timedelta(seconds=15))) == 2
 
 

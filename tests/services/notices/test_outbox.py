@@ -7,7 +7,7 @@ from bot.orders.lifecycle import State
 from bot.services import roster
 from bot.services.notices import outbox
 from bot.services.office import Office
-from tests.services.cast import CAST, CODE, told_of
+from tests.services.cast import CAST, CODE, enter, told_of
 from tests.services.orders.test_acting import Scene
 from tests.talk import NOON, Talk, openid
 
@@ -75,3 +75,32 @@ def test_an_invitation_is_not_told_once_somebody_else_is_invited(talk: Talk, tmp
     talk.says("陈桥甲", f"派单 {placed[1]} 甲二")
     sent = [one for one in outbox.exchange(talk.office, [], 50, talk.now) if one.row.event == "invite_invitee"]
     assert [(one.facts["code"], one.openid) for one in sent] == [(placed[1], openid("甲二"))]
+
+
+def letters_of(talk: Talk, event: str) -> list[bool]:
+    """Of each notice of this event that is due: whether it counts as withdrawn."""
+    found = outbox.exchange(talk.office, [], 50, talk.now)
+    return [letter.is_withdrawn for letter in found if letter.row.event == event]
+
+
+def test_what_is_said_of_an_order_after_it_was_withdrawn_is_told(office: Office, tmp_path: Path) -> None:
+    talk = enter(office, tmp_path)
+    code = _placed(talk)
+    talk.says("李大爷", f"撤回 {code}")
+    talk.wait(minutes=1)
+    talk.says("李大爷", f"补充 {code} 撤了以后又坏了，请来看看")
+    assert letters_of(talk, "append_staff") == [False, False]
+
+
+def test_what_was_said_before_it_was_withdrawn_is_not_told_any_more(office: Office, tmp_path: Path) -> None:
+    talk = enter(office, tmp_path)
+    code = _placed(talk)
+    talk.wait(minutes=1)
+    talk.says("李大爷", f"撤回 {code}")
+    assert letters_of(talk, "place_staff") == [True, True]
+
+
+def _placed(talk: Talk) -> str:
+    found = CODE.search(talk.says("李大爷", "金色春天3号楼501灯泡坏了，想请人换一下，电话13900001234"))
+    assert found is not None
+    return found[1]

@@ -98,7 +98,7 @@ def answer(context: Context, text: str, draft: Draft) -> str:
         step_back(draft)
         return _ask_next(context, draft)
     step = draft["step"]
-    corrected = _corrected(context, text, draft)
+    corrected = _reworded(context, text, draft) or _corrected(context, text, draft)
     if corrected is not None:
         return corrected
     if step not in steps.TAKE:
@@ -113,6 +113,20 @@ def answer(context: Context, text: str, draft: Draft) -> str:
 def _ask_next(context: Context, draft: Draft) -> str:
     draft["step"] = next_step(context, draft)
     return steps.ask(draft["step"], context, draft)
+
+
+def _reworded(context: Context, text: str, draft: Draft) -> str | None:
+    """把“红包”改成“红包、购物卡”, of words that stand in the text; None for anything else."""
+    found = match("change_words", context, text)
+    old, new = (raw(found, name, text) for name in ("old", "new")) if found is not None else ("", "")
+    if draft["step"] in FREE or not old or not new or old not in draft.get("body", ""):
+        return None
+    before = dict(draft)
+    wrong = steps.TAKE["text"](context, draft["body"].replace(old, new), draft)
+    if wrong is not None:
+        return wrong
+    draft["title"] = before["title"]
+    return _ask_next(context, draft)
 
 
 def _corrected(context: Context, text: str, draft: Draft) -> str | None:

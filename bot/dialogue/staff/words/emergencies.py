@@ -55,6 +55,10 @@ def outcome(context: Context) -> str | None:
         return giving.ask_which(
             context, "finish", [order.code for order in mine], context.meant.text, "work_talk.outcome"
         )
+    given = dispatch.given_last(context)
+    if given is not None and given.urgency == "U0" and given.state in (State.OFFERED, State.ACCEPTED):
+        context.actions.perform(given, "note", context.meant.text, told={})
+        return context.say("work_talk.outcome_noted", code=given.code)
     alarms = [each for each in _alarms(context) if each.order.state in UNTAKEN]
     if not alarms:
         return None

@@ -7,7 +7,7 @@ from functools import partial
 from bot.dialogue.choosing.choose_order import choices_of
 from bot.dialogue.choosing.said_apart import one_by_one
 from bot.dialogue.context import Context
-from bot.dialogue.staff import dispatch, merging, settling
+from bot.dialogue.staff import dispatch, lists, merging, settling
 from bot.dialogue.staff.words import said, which
 from bot.errors import NotAllowed, NotFound, NotUnderstood, Spoken
 from bot.orders.lifecycle import LIFE, State
@@ -31,9 +31,19 @@ def give(context: Context) -> str | None:
 
 def _give(context: Context, found: re.Match[str]) -> str:
     what, who = found["what"], found["who"]
+    both = _named_together(context, what)
+    if len(both) > 1:
+        return one_by_one(context, (partial(_with_order, context, "dispatch", each, who) for each in both))
     if not context.people.is_known(who) and said.found(context, "elsewhere") is not None:
         return _with_order(context, "refer", what, who)
     return _with_order(context, "dispatch", what, who)
+
+
+def _named_together(context: Context, what: str) -> list[str]:
+    """The names of several orders in one breath (灯泡和水龙头); empty where not each of them is one."""
+    names = re.split(context.reader.work_words()["and"], what)
+    states = [state for state in State if (state, ACTIONS["dispatch"]) in LIFE]
+    return names if len(names) > 1 and all(each and which.find(context, each, states) for each in names) else []
 
 
 def _given(context: Context) -> re.Match[str] | None:
@@ -41,8 +51,8 @@ def _given(context: Context) -> re.Match[str] | None:
     found = said.in_raw(context, "give_codes") or said.found(context, "give")
     if found is not None:
         return found
-    known = said.found(context, "give_known")
-    return known if known is not None and context.people.is_known(known["who"]) else None
+    known = (each for each in said.all_found(context, "give_known") if context.people.is_known(each["who"]))
+    return next(known, None)
 
 
 def publish(context: Context) -> str | None:
@@ -53,13 +63,16 @@ def publish(context: Context) -> str | None:
 def refer(context: Context) -> str | None:
     """The order that is meant goes to an office elsewhere."""
     found = said.found(context, "refer")
-    return settling.refer(context, None, found["where"]) if found is not None else None
+    return _with_order(context, "refer", "", found["where"]) if found is not None else None
 
 
 def ask(context: Context) -> str | None:
-    """A question to the resident of the order that is named by its number."""
+    """A question to the resident of the order that is named by its number, or by what it is about."""
     found = said.in_raw(context, "ask")
-    return settling.ask(context, found["what"], found["text"]) if found is not None else None
+    if found is not None:
+        return settling.ask(context, found["what"], found["text"])
+    named = said.in_raw(context, "ask_named")
+    return _with_order(context, "ask", named["what"], named["text"]) if named is not None else None
 
 
 def answer(context: Context) -> str | None:
@@ -86,6 +99,12 @@ def drop(context: Context) -> str | None:
     return _with_order(context, "reject", found["what"], "") if found is not None else None
 
 
+def reject(context: Context) -> str | None:
+    """抢票那个不予受理，请他自己上12306: the words behind it are the reason."""
+    found = said.in_raw(context, "rejects")
+    return _with_order(context, "reject", found["what"], found["text"]) if found is not None else None
+
+
 def merge(context: Context) -> str | None:
     """柜门那单和柜子那单并一起."""
     found = said.found(context, "merge")
@@ -106,26 +125,34 @@ def merge(context: Context) -> str | None:
 def _with_order(context: Context, command: str, what: str, rest: str) -> str:
     """The command with the one order that is meant; where several fit, which of them is asked."""
     codes = CODE.findall(what)
-    if not codes and what.strip() and said.pointed_at(context, what) is None:
-        action = ACTIONS[command]
-        states = [state for state in State if (state, action) in LIFE]
-        codes = [order.code for order in which.find(context, what, states)]
+    pointed = not what.strip() or said.pointed_at(context, what) is not None
+    if not codes and pointed:
+        codes = _pointed_at(context, command)
+    elif not codes:
+        states = [state for state in State if (state, ACTIONS[command]) in LIFE]
+        codes = lists.nth_shown(context, what) or [order.code for order in which.find(context, what, states)]
         if not codes:
             raise _fits_not(context, what)
-        if len(codes) > 1:
-            return ask_which(context, command, codes[:MOST], rest)
-    first = codes[0] if codes else None  # none: the only one that fits, or the one talked of
+    if len(codes) > 1 and not CODE.search(what):
+        return ask_which(context, command, codes[:MOST], rest)
+    return _do(context, command, codes, rest)
+
+
+def _pointed_at(context: Context, command: str) -> list[str]:
+    """The order given to somebody last, where another one shall have it (不对，换成王强); else all that the command fits."""
+    last = (
+        dispatch.given_last(context) if command == "dispatch" and said.found(context, "instead") is not None else None
+    )
+    if last is not None:
+        return [last.code]
+    return [order.code for order in context.orders.candidates(ACTIONS[command])]
+
+
+def _do(context: Context, command: str, codes: Sequence[str], rest: str) -> str:
+    first = codes[0] if codes else None  # none: nothing fits, which is told
     if command == "dispatch":
         return dispatch.dispatch(context, first, " ".join([*codes[1:], rest]))
-    done: Mapping[str, Callable[[Context, str | None, str], str]]
-    done = {
-        "reject": settling.reject,
-        "refer": settling.refer,
-        "urge": settling.urge,
-        "publish": settling.publish,
-        "explain": settling.explain,
-    }
-    return done[command](context, first, rest)
+    return DONE[command](context, first, rest)
 
 
 def _fits_not(context: Context, what: str) -> Spoken:
@@ -136,14 +163,11 @@ def _fits_not(context: Context, what: str) -> Spoken:
     return NotAllowed("work_talk.not_now", line=context.wording.line(found[0]), code=found[0].code)
 
 
-ACTIONS = {
-    "reject": "reject",
-    "dispatch": "invite",
-    "refer": "refer",
-    "urge": "urge",
-    "publish": "publish",
-    "explain": "explain",
-}
+DONE: Mapping[str, Callable[[Context, str | None, str], str]] = {
+    "reject": settling.reject, "refer": settling.refer, "urge": settling.urge, "publish": settling.publish,
+    "explain": settling.explain, "ask": settling.ask,
+}  # fmt: skip
+ACTIONS = {name: name for name in DONE} | {"dispatch": "invite"}
 
 
 def ask_which(context: Context, command: str, codes: Sequence[str], rest: str, key: str = "which_order") -> str:

@@ -1,6 +1,7 @@
 """What staff say in natural words, compared with the patterns of the locale ([work] of work.toml)."""
 
 import re
+from collections.abc import Iterator
 
 from bot.dialogue.context import Context
 from bot.dialogue.interface.report import Period
@@ -16,9 +17,14 @@ def words(context: Context) -> str:
 
 def found(context: Context, topic: str) -> re.Match[str] | None:
     """Where the first of the topic's patterns fits; None where none does."""
+    return next(all_found(context, topic), None)
+
+
+def all_found(context: Context, topic: str) -> Iterator[re.Match[str]]:
+    """Where each of the topic's patterns fits."""
     said = words(context)
-    topics = context.reader.work_words()["said"]
-    return next((match for match in (re.search(pattern, said) for pattern in topics[topic]) if match), None)
+    tried = (re.search(pattern, said) for pattern in context.reader.work_words()["said"][topic])
+    return (match for match in tried if match is not None)
 
 
 def in_raw(context: Context, topic: str) -> re.Match[str] | None:

@@ -4,6 +4,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.staff import pending
 from bot.dialogue.staff.words import said
 from bot.orders.restricted import is_restricted, must_be_set_aside
+from bot.understanding.categories import UNKNOWN
 
 TALK = frozenset({"request", "progress", "append", "withdraw", "rate_bad", "rate_good", "human", "chitchat"})
 """Intents that words about work are read as."""
@@ -17,7 +18,7 @@ SURE = 0.9  # confidence from which a report is one without any of the words for
 def natural(context: Context) -> str | None:
     """None for small talk, for what must go into the sealed box, and for words about a matter of the speaker's own. Words
     that are read as a complaint or a petition are asked about too: staff speak of such matters every day."""
-    meant, of_work = context.meant, said.found(context, "work") is not None
+    meant, of_work = context.meant, any(said.found(context, name) is not None for name in ("work", "office"))
     of_work |= meant.intent == "ack" and said.found(context, "asks") is not None  # 谁没去办
     if meant.intent not in TALK | OF_WORK or _must_be_sealed(context) or said.found(context, "own") is not None:
         return None
@@ -27,6 +28,18 @@ def natural(context: Context) -> str | None:
         return None
     if meant.intent == "request" and meant.lane == "question" and context.answers.find(meant) is not None:
         return context.say("work_talk.answer", **_answer(context))
+    context.outcome.taken = True
+    return pending.ask(context)
+
+
+def of_another(context: Context) -> str | None:
+    """垃圾的事跟环卫说了, while an alarm is talked of: what is named is of another kind."""
+    named, alarm = said.found(context, "told_of"), context.orders.focus()
+    if named is None or alarm is None or alarm.urgency != "U0" or said.found(context, "report") is None:
+        return None
+    category = context.reader.read(named["what"]).category
+    if category in (UNKNOWN, alarm.category):
+        return None
     context.outcome.taken = True
     return pending.ask(context)
 

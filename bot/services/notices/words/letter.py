@@ -18,7 +18,7 @@ ALARMS = ("place_duty", "place_danger")  # of danger to life
 TO_HANDLER = "_handler"  # the end of an event that whoever has the order in hand is told
 UNDONE = "undo_"  # what was taken back is told to whoever had it
 TOLD_ALTHOUGH_WITHDRAWN = ("withdraw_", "erase_", "separate_", *ALARMS)
-TO_RESIDENT = ("ask", "nudge", "refer", "reject", "explain", "unmet", "finish", "relay")
+TO_RESIDENT = ("ask", "nudge", "refer", "reject", "explain", "unmet", "extend", "tell", "finish", "relay")
 IN_WHOLE = frozenset(
     (
         *(f"{action}_{kind}" for action in TO_RESIDENT for kind in ("resident", "followers")),
@@ -115,8 +115,13 @@ class Letter:
             return bool(row.round < CORRECTION)
         of_handler = row.event.endswith(TO_HANDLER) and not row.event.startswith(UNDONE)
         elsewhere = of_handler and row.order_handler_id != row.person_id and row.order_outcome is None
-        over = row.order_outcome == WITHDRAWN and not row.event.startswith(TOLD_ALTHOUGH_WITHDRAWN)
-        return bool(elsewhere or over)
+        return bool(elsewhere or (row.order_outcome == WITHDRAWN and self._is_over()))
+
+    def _is_over(self) -> bool:
+        """Of a withdrawn order: whether what the notice tells was written before. What is said of it afterwards is told."""
+        row = self.row
+        later = row.order_closed_at is not None and row.created_at > row.order_closed_at
+        return not later and not row.event.startswith(TOLD_ALTHOUGH_WITHDRAWN)
 
 
 def key_of(notice_id: int, written_at: datetime) -> str:
