@@ -24,6 +24,8 @@ from bot.services.context.work.lists import OPEN
 LONGEST = 200  # characters of a filter
 BULK = ("dispatch", "publish", "refer", "explain", "ask", "urge")
 """What can be done to several orders at once."""
+UNDO = "undo"
+"""Of several that were acted on together; the button for it stands beside what came of them."""
 
 blueprint = Blueprint("board", __name__)
 
@@ -63,12 +65,14 @@ def bulk() -> ResponseReturnValue:
     was typed stays where it was. The board's filters stand in this address too."""
     chosen = request.form.getlist("code")
     command, words, person = (request.form.get(name, "") for name in ("command", "words", "person"))
-    if command not in BULK or not chosen:
+    if command not in (*BULK, UNDO) or not chosen:
         return render(why=shown.refused(NotUnderstood("console.board.none_chosen")))
     each = [Act(command, code, clean(words), number(person)) for code in chosen]
     done = acts.act_on_each(access.the_office(), access.seat(), each, datetime.now(UTC))
     shown.told(*done)
     left = {one.code for one in done if not one.is_done}
+    if command == UNDO:
+        return redirect(access.own_address(request.form.get("back")) or here(), 303)
     if left:
         shown.keep_typed()
         return render(chosen=left)
