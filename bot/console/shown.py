@@ -10,6 +10,7 @@ from flask import Blueprint, flash, g, get_flashed_messages, request, session, u
 
 from bot.console import access
 from bot.console.asked_first import ASKED_FIRST
+from bot.console.parted import parted
 from bot.errors import Spoken
 from bot.pages import shown as pages
 from bot.services.console.acts import Done
@@ -57,7 +58,7 @@ def _given() -> dict[str, Any]:
     office = access.the_office()
     return {
         "say": office.say_on_page, "local": pages.local, "day": pages.day, "navigation": _navigation(), "signed": access.signed() if access.is_signed() else None,
-        "messages": _messages, "together": _together, "typed": typed, "is_refused": is_refused, "has_text": office.texts.has, "asked_first": ASKED_FIRST, "home": access.home, "zone": office.calendar.zone,
+        "messages": _messages, "together": _together, "parted": parted, "typed": typed, "is_refused": is_refused, "has_text": office.texts.has, "asked_first": ASKED_FIRST, "home": access.home, "zone": office.calendar.zone,
     }  # fmt: skip
 
 

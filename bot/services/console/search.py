@@ -11,7 +11,7 @@ from bot.services.console.orders.cards import Card, at_address, of_caller
 from bot.services.console.seat import Seat
 from bot.services.office import Office
 from bot.store import people
-from bot.understanding.normalize import fold_name
+from bot.understanding.normalize import fold, fold_name
 
 MOST = 8
 
@@ -33,9 +33,9 @@ class Found:
 
 
 def find(office: Office, seat: Seat, words: str, now: datetime) -> Found:
-    """Nothing for no words."""
+    """Nothing for no words, also for marks alone."""
     said = words.strip()
-    if not said:
+    if not fold(said):
         return Found([], [])
     phone = callers.number(said)
     if phone is not None:
