@@ -58,7 +58,7 @@ def _given() -> dict[str, Any]:
     office = access.the_office()
     return {
         "say": office.say_on_page, "local": pages.local, "day": pages.day, "navigation": _navigation(), "signed": access.signed() if access.is_signed() else None,
-        "messages": _messages, "together": _together, "parted": parted, "typed": typed, "is_refused": is_refused, "has_text": office.texts.has, "asked_first": ASKED_FIRST, "home": access.home, "zone": office.calendar.zone,
+        "messages": _messages, "together": _together, "parted": parted, "typed_words": access.typed_words, "before": access.before, "typed": typed, "is_refused": is_refused, "has_text": office.texts.has, "asked_first": ASKED_FIRST, "home": access.home, "zone": office.calendar.zone,
     }  # fmt: skip
 
 
