@@ -85,6 +85,13 @@ def test_a_filter_that_means_something_is_not(world: World, query: str) -> None:
     assert "没有这样的筛选" not in browser.page
 
 
+def test_a_page_that_is_found_is_not_followed_by_nothing_found(world: World) -> None:
+    found = world.at("办事处甲").open("/console/find?q=统计").get_data(as_text=True)
+    assert "/console/figures" in found
+    assert "没有找到" not in found
+    assert "没有找到" in world.at("办事处甲").open("/console/find?q=没有这个东西").get_data(as_text=True)
+
+
 def test_marks_alone_find_nobody(world: World) -> None:
     world.placed()
     for words in ("%25", "_", "？"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dialogue.session import Session
+from bot.orders import codes
 from bot.orders.lifecycle import State
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -19,7 +20,7 @@ from bot.store.conversations import Conversation
 from bot.store.database import Tx
 
 NUMBER = re.compile(r"\d[\d-]{1,14}\d")  # of two digits are hours
-CODE = re.compile(r"单号\W{0,2}(\d{6,8})")  # of an order: no telephone
+CODE = re.compile(r"(?<!\d)\d{6,8}(?!\d)")  # perhaps of an order
 NO_MESSAGE = ""  # the key of no message
 
 
@@ -43,14 +44,14 @@ def at_hand(office: Office, signed: Signed, said: str, now: datetime) -> Alarm |
         if order is None or order.urgency != "U0" or order.person_id != signed.person_id:
             return None
         if is_restricted(order):
-            return Alarm("", _numbers(said), _answers(office, session) if talks else [])
+            return Alarm("", _numbers(said.replace(order.code, "")), _answers(office, session) if talks else [])
         return _alarm(office, tx, order, session) if talks else None
 
 
 def _told_of(tx: Tx, said: str) -> Order | None:
     """The order that the answer names: who may not be seen while answering is asked nothing."""
-    found = CODE.search(said)
-    return orders.by_code(tx, found[1]) if found is not None else None
+    found = (orders.by_code(tx, code) for code in CODE.findall(said) if codes.is_valid(code))
+    return next((order for order in found if order is not None), None)
 
 
 def of_order(office: Office, signed: Signed, code: str, now: datetime) -> Alarm | None:
@@ -82,7 +83,7 @@ def _alarm(office: Office, tx: Tx, order: Order, session: Session) -> Alarm | No
 
 
 def _numbers(said: str) -> Sequence[str]:
-    return list(dict.fromkeys(NUMBER.findall(CODE.sub("", said))))
+    return list(dict.fromkeys(NUMBER.findall(said)))
 
 
 def _answers(office: Office, session: Session) -> Sequence[str]:

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import CTE, Integer, Text, cast, column, func, literal, select, type_coerce
+from sqlalchemy import CTE, ColumnClause, Integer, Text, cast, column, func, literal, select, type_coerce
 
 from bot.orders.time_limits.limits import Stretch
 from bot.store.tables import Instant
@@ -22,7 +23,7 @@ def table(dialect: str, stretches: Sequence[Stretch]) -> CTE:
     if dialect == "postgresql":
         from sqlalchemy.dialects.postgresql import JSONB
 
-        columns = [column(name, type_) for name, type_ in _TYPES.items()]
+        columns: list[ColumnClause[Any]] = [column(name, type_) for name, type_ in _TYPES.items()]
         listed = func.jsonb_to_recordset(cast(given, JSONB)).table_valued(*columns, name="listed")
         return select(*listed.render_derived(with_types=True).c).cte("stretch")
     listed = func.json_each(given).table_valued(column("value", Text))

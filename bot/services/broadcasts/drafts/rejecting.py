@@ -8,6 +8,7 @@ from bot.services.broadcasts import telling
 from bot.services.broadcasts.drafts.approving import check_asked
 from bot.services.broadcasts.found import acted_on, check, found
 from bot.services.office import Office
+from bot.store import people
 from bot.store.broadcasts import approvals, recipients, written
 from bot.store.database import Tx
 
@@ -48,6 +49,9 @@ def undo_start_within(tx: Tx, broadcast_id: int, approver_id: int, now: datetime
     """`undo_start` inside a transaction that is open already."""
     row, state = acted_on(tx, broadcast_id, "undo", approver_id)
     held = row.hold_until is not None and now < row.hold_until and row.approver_id == approver_id
+    if row.hold_until is not None and now < row.hold_until and row.approver_id not in (None, approver_id):
+        name = people.by_id(tx, row.approver_id).name or ""
+        raise NotAllowed("broadcast.not_now.undo_by_last", number=row.id, name=name)
     if not held or not recipients.unfreeze(tx, row.id):
         raise NotAllowed("broadcast.not_now.undo", number=row.id)
     approvals.take_back(tx, row, approver_id)
