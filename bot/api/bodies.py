@@ -13,11 +13,12 @@ from bot.characters import clean, decode
 from bot.request_body import read_body
 
 MOST_BYTES = 256 * 1024
+BROKEN, FEW_BROKEN = "\ufffd", 2
 Model = TypeVar("Model", bound=BaseModel)
 
 
 def read(model: type[Model]) -> Model:
-    """The body as an instance of the model. Problem 400 where it is not JSON, 413 where it is too long, 422 where a field is wrong."""
+    """The body as an instance of the model. Problem 400 where it is not JSON in UTF-8, 413 where it is too long, 422 where a field is wrong."""
     document = _document()
     try:
         return model.model_validate_json(document)
@@ -30,11 +31,20 @@ def read(model: type[Model]) -> Model:
 def _document() -> str:
     """The body as JSON in which every text is clean. Problem 400 where it is not JSON, 413 where it is too long."""
     body = read_body(MOST_BYTES).removeprefix(codecs.BOM_UTF8)
+    text = decode(body)
+    if json.detect_encoding(body) != "utf-8" or _is_of_another_encoding(text):
+        raise Problem(400, "The body is not UTF-8.")
     try:
-        parsed = json.loads(decode(body), strict=False, parse_constant=_refuse)
+        parsed = json.loads(text, strict=False, parse_constant=_refuse)
         return json.dumps(_cleaned(parsed))
     except (ValueError, RecursionError):
         raise Problem(400, "The body is not JSON.") from None
+
+
+def _is_of_another_encoding(text: str) -> bool:
+    """Whether so much of it is broken that it was never UTF-8, as a body in GBK. A broken place costs no matter."""
+    broken = text.count(BROKEN)
+    return broken > max(FEW_BROKEN, sum(not each.isascii() for each in text) - broken)
 
 
 def _refuse(constant: str) -> None:

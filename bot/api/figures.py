@@ -24,6 +24,7 @@ def get_figures() -> ResponseReturnValue:
 
     Dates are days of the office's time zone. `to` as a date includes that whole day; `to` as a time is the end itself.
     Without `to` the period ends with today, without `from` it begins with the first day of the month of its end.
+    A period has at most three years.
     """
     parameters.refuse_unknown(KNOWN)
     now, office = datetime.now(UTC), the_office()
@@ -35,6 +36,8 @@ def get_figures() -> ResponseReturnValue:
     start, community = _instant(first), parameters.text("community")
     if start >= end:
         raise parameters.wrong("from", "is not before to")
+    if end - start > figures.LONGEST:
+        raise parameters.wrong("from", f"is more than {figures.LONGEST.days} days before the end of the period")
     if community is not None and community not in office.reader.communities():
         raise parameters.wrong("community", "is not one of the office's")
     community = within_reach(community)

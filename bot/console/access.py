@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import cast
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Request, Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from bot.characters import clean
 from bot.orders.rights import ADMIN, DISCIPLINE, MEMBER, STAFF
 from bot.pages import forms
 from bot.pages.shown import the_office as the_office
@@ -57,6 +59,10 @@ ROUTES: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 HOMES = ("console.board.board", "console.broadcasts.page", "console.account.account")
 """Where one goes after signing in, and from a page that is none: the first that the role may open."""
+WRITTEN = frozenset({
+    "words", "value", "text", "title", "body", "place", "name", "phone", "when", "sentence", "questions", "reason", "names", "notice",
+})  # fmt: skip
+"""The fields that people write words into; of passwords none."""
 ENROL = "console.account.enrol"
 ENROLS = frozenset({ENROL, "console.sign_in.leave"})
 """What a session may open that still lacks its second factor."""
@@ -94,11 +100,24 @@ def _admit(endpoint: str, roles: frozenset[str]) -> ResponseReturnValue | None:
 
 
 def _to_sign_in(asked: Request) -> ResponseReturnValue:
-    """A page is asked for again after signing in; a form is not sent twice."""
+    """A page is asked for again after signing in; a form is not sent twice, and what was typed into it is on the page that says so."""
     if asked.headers.get("X-Part"):  # a part of a page that the page itself asks for
         return Response(status=401)
+    if asked.method not in forms.SAFE and typed_words():
+        abort(401)
     after = asked.full_path.rstrip("?") if asked.method in forms.SAFE else None
     return redirect(url_for("console.sign_in.login", next=after), 303)
+
+
+def typed_words() -> str:
+    """The words that somebody typed into the form of this request, a line for each field; empty where there are none."""
+    fields = request.form.items(multi=True) if request.method not in forms.SAFE else ()
+    return "\n".join(filter(None, (clean(said).strip() for name, said in fields if name in WRITTEN)))
+
+
+def before() -> str | None:
+    """The address of the page that the form of this request stands on; None where it is not one of ours."""
+    return own_address(urlsplit(request.referrer or "").path)
 
 
 def may_open(endpoint: str) -> bool:

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, flash, g, get_flashed_messages, request, url_for
+from flask import Blueprint, flash, g, get_flashed_messages, request, session, url_for
 
 from bot.console import access
 from bot.console.asked_first import ASKED_FIRST
+from bot.console.parted import parted
 from bot.errors import Spoken
 from bot.pages import shown as pages
 from bot.services.console.acts import Done
@@ -21,7 +23,9 @@ NAVIGATION = (
 )  # fmt: skip
 """The name of each entry in the locale, and its route; shown where the role may open it."""
 KEPT = "console:"
+UNDOABLE = "console:undoable"  # of the session: each order with the moment until which the last act on it can be undone
 MOST_SAID = 300  # characters; a cookie holds 4 KB
+MOST_UNDOABLE = 60  # orders
 CURRENT = {"orders": "board", "kept": "board", "people_import": "people", "broadcast_writing": "broadcasts"}
 
 
@@ -54,7 +58,7 @@ def _given() -> dict[str, Any]:
     office = access.the_office()
     return {
         "say": office.say_on_page, "local": pages.local, "day": pages.day, "navigation": _navigation(), "signed": access.signed() if access.is_signed() else None,
-        "messages": _messages, "typed": typed, "is_refused": is_refused, "has_text": office.texts.has, "asked_first": ASKED_FIRST, "home": access.home, "zone": office.calendar.zone,
+        "messages": _messages, "together": _together, "parted": parted, "typed_words": access.typed_words, "before": access.before, "typed": typed, "is_refused": is_refused, "has_text": office.texts.has, "asked_first": ASKED_FIRST, "home": access.home, "zone": office.calendar.zone,
     }  # fmt: skip
 
 
@@ -70,7 +74,12 @@ def _navigation() -> Sequence[Entry]:
 
 
 def told(*done: Done) -> None:
-    """Shows on the next page what came of each act, and until when it can be undone."""
+    """Shows on the next page what came of each act, and until when it can be undone; until then every page offers that."""
+    codes = {each.code for each in done if each.is_done}
+    latest = [[each.code, each.undo_until.isoformat()] for each in done if each.undo_until is not None]
+    left = [each for each in _undoable() if each[0] not in codes]
+    if latest or left or UNDOABLE in session:
+        session[UNDOABLE] = [*latest, *left][:MOST_UNDOABLE]
     for each in done:
         until = each.undo_until.isoformat() if each.undo_until is not None else None
         _keep("done" if each.is_done else "refused", each.said, each.code, until)
@@ -118,9 +127,24 @@ def _keep(category: str, said: str, code: str = "", until: str | None = None) ->
 
 
 def _messages() -> list[Message]:
-    """What was kept for this page; it is shown once."""
+    """What was kept for this page; it is shown once. Behind it what can still be undone of earlier acts."""
     mine = [
         f"{KEPT}{category}" for category in ("done", "refused")
     ]  # the pages inside WeChat keep others in the same session
     found = get_flashed_messages(with_categories=True, category_filter=mine)
-    return [Message(category.removeprefix(KEPT), *json.loads(kept)) for category, kept in map(tuple, found)]
+    messages = [Message(category.removeprefix(KEPT), *json.loads(kept)) for category, kept in map(tuple, found)]
+    shown, still = {each.code for each in messages}, access.the_office().say("console.still_undoable")
+    return messages + [Message("done", still, code, until) for code, until in _undoable() if code not in shown]
+
+
+def _undoable() -> list[list[str]]:
+    """The orders whose last act can be undone now, the latest first, each with the moment until which it can."""
+    now = datetime.now(UTC).isoformat()
+    return [each for each in session.get(UNDOABLE, []) if each[1] > now]
+
+
+def _together() -> tuple[list[str], str]:
+    """The orders that were acted on together last, as far as this can still be undone, and until when; none where it is one."""
+    known = _undoable()
+    codes = [code for code, until in known if until == known[0][1]]
+    return (codes, known[0][1]) if len(codes) > 1 else ([], "")

@@ -42,7 +42,7 @@ def tell() -> ResponseReturnValue:
     except NotUnderstood as refused:
         why = access.the_office().say_on_page(refused.key, **refused.facts)
         return _form(given, secrets.token_hex(16), why), 400
-    open_alarm = alarms.at_hand(access.the_office(), access.signed(), datetime.now(UTC))
+    open_alarm = alarms.at_hand(access.the_office(), access.signed(), said, datetime.now(UTC))
     numbers = {"form": secrets.token_hex(16), "answer_form": secrets.token_hex(16)}
     return render_template("h5/told.html", said=said, open_alarm=open_alarm, **numbers)
 

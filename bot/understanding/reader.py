@@ -171,11 +171,12 @@ class Reader:
         """The names of the office's communities."""
         return self.gazetteer.communities
 
-    def grid(self, said: str) -> str | None:
-        """The name of the grid that is called so in the list of places, in whatever way its number is written; None where none
-        is."""
+    def grid(self, said: str, community: str | None = None) -> str | None:
+        """The name of the grid that is called so in the list of places, in whatever way its number is written, of any or of this
+        community; None where none is."""
         words = simplify(said).text
-        return next((one.name for one in self.gazetteer.known if one.kind == "grid" and one.said == words), None)
+        called = (one for one in self.gazetteer.known if one.kind == "grid" and one.said == words)
+        return next((one.name for one in called if not community or one.community in (None, community)), None)
 
     def lists_grids(self) -> bool:
         """Whether the list of places has any grid."""

@@ -40,6 +40,15 @@ def test_broken_text_costs_no_matter_and_free_text_keeps_its_lines(world: World,
     assert (answer.status_code, answer.get_json()["text"]) == (201, text)
 
 
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "big5", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("text", ["灯坏了", "金色春天3号楼2单元501灯泡坏了，想请人帮忙换一下"])
+def test_a_body_in_another_encoding_is_400_and_no_order(world: World, text: str, encoding: str) -> None:
+    body = json.dumps({"text": text, "place": "3号楼"}, ensure_ascii=False).encode(encoding, "ignore")
+    assert handed_in(world, body).status_code == 400
+    listed = world.client.get("/api/v1/orders", headers=world.token("reader", "orders:read")).get_json()
+    assert listed["items"] == []
+
+
 @pytest.mark.parametrize(
     "body", [b"", b"\x00", b"{", b"[1", b'{"text": NaN}', b"a=b", b"[" * 100_000, b'{"text": "a"} x']
 )
@@ -201,3 +210,20 @@ def test_a_telephone_number_is_taken_as_people_write_it(world: World, number: st
     token = world.token("hotline", "orders:write")
     answer = world.client.post("/api/v1/orders", json={"text": LAMP, "contact_phone": number}, headers=token)
     assert answer.status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("community", "place", "grid"),
+    [
+        ("花都路社区", "金色春天3号楼", None),
+        ("陈桥社区", "陈桥社区金色春天3号楼", "网格28"),
+        (None, "陈桥社区金色春天3号楼", "网格28"),
+    ],
+)
+def test_a_matter_for_another_community_than_its_place_has_no_grid_of_that_one(
+    world: World, community: str | None, place: str, grid: str | None
+) -> None:
+    body = {"text": "网格28金色春天3号楼路灯坏了", "place": "金色春天3号楼", "community": community}
+    order = handed_in(world, json.dumps(body).encode()).get_json()
+    assert (order["community"], order["place"]) == (community or "陈桥社区", place)
+    assert order["grid"] == grid

@@ -8,13 +8,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, ViewportSize, expect
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from bot.broadcasts.life import State
 from bot.services.broadcasts.drafts import approving, proposals
 from bot.services.broadcasts.recipients import answering
 from bot.store.schema.records import audit
-from bot.store.tables import broadcast_people, broadcasts, notices, persons
+from bot.store.tables import broadcast_people, broadcasts, notices, persons, roles
 from config.sms_settings import SmsTemplate
 from tests.console.browser.in_browser import DESK, PHONE, seen
 from tests.console.conftest import Browser, World
@@ -526,3 +526,26 @@ def is_well_made(page: Page) -> bool:
     found = Axe().run(page).response["violations"]
     assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+def test_the_preview_names_who_is_not_on_the_roster(world: World) -> None:
+    staff = world.at("陈桥甲")
+    write(staff, "preview", role=[], community=[], names="党员一、张不存在")
+    assert "张不存在" in staff.page[staff.page.index("党员一、张不存在") + 8 :]
+    write(staff, "preview", role=[], community=[], names="党员一")
+    assert "名册里没有" not in staff.page
+
+
+def test_the_first_of_two_approvers_hears_who_can_undo(world: World) -> None:
+    number = handed_over(world, "办事处甲", community=[])
+    with world.office.db.transaction() as tx:
+        tx.run(insert(roles).values(person_id=world.person("陈桥乙"), role="admin", skills=[]))
+    act(world.at("纪检甲"), number, "approve")
+    act(world.at("陈桥乙"), number, "approve")
+    assert row(world, number).state == State.SCHEDULED
+    first = world.at("纪检甲")
+    act(first, number, "undo")
+    assert "15 秒以内由陈桥乙撤销" in first.page
+    assert row(world, number).state == State.SCHEDULED
+    act(world.at("陈桥乙"), number, "undo")
+    assert row(world, number).state == State.REVIEW

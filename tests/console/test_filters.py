@@ -55,3 +55,44 @@ def test_an_unknown_value_of_the_board_counts_for_nothing(world: World, name: st
     browser = world.at("办事处甲")
     assert browser.open(f"/console/?{name}=received").status_code == 200
     assert code in browser.page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "state=nope",
+        "community=无",
+        "handler=没有的人",
+        "lane=restricted",
+        "urgency=U9",
+        "q=%25",
+        "q=_",
+        "state=nope&q=%25",
+    ],
+)
+def test_a_filter_that_means_nothing_is_named(world: World, query: str) -> None:
+    browser = world.at("办事处甲")
+    browser.open(f"/console/?{query}")
+    assert "没有这样的筛选，没有用上" in browser.page
+
+
+@pytest.mark.parametrize(
+    "query", ["", "state=submitted", "q=灯", "handler=党员一", "overdue=1", "view=all&grid=网格01", "urgency=U1"]
+)
+def test_a_filter_that_means_something_is_not(world: World, query: str) -> None:
+    browser = world.at("办事处甲")
+    browser.open(f"/console/?{query}")
+    assert "没有这样的筛选" not in browser.page
+
+
+def test_a_page_that_is_found_is_not_followed_by_nothing_found(world: World) -> None:
+    found = world.at("办事处甲").open("/console/find?q=统计").get_data(as_text=True)
+    assert "/console/figures" in found
+    assert "没有找到" not in found
+    assert "没有找到" in world.at("办事处甲").open("/console/find?q=没有这个东西").get_data(as_text=True)
+
+
+def test_marks_alone_find_nobody(world: World) -> None:
+    world.placed()
+    for words in ("%25", "_", "？"):
+        assert "/console/" not in world.at("办事处甲").open(f"/console/find?q={words}").get_data(as_text=True)

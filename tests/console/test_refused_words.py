@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.console.access import COOKIE
 from bot.store.tables import orders
 from tests.console.conftest import Browser, World
 from tests.databases import SQLITE
@@ -109,3 +110,38 @@ def test_the_board_one_came_from_stays_through_every_act(world: World) -> None:
     assert "back=/console/?view%3Dall" in answer.location or "back=%2Fconsole%2F%3Fview%3Dall" in answer.location
     browser.open(answer.location)
     assert 'href="/console/?view=all">返回看板' in browser.page
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("orders/{code}/explain", {"words": "我打好的一大段话", "version": 1}), ("intake", {"text": "我打好的一大段话", "place": "5号楼"}),
+        ("broadcasts/new", {"title": "端午", "body": "我打好的一大段话", "do": "keep"}), ("bulk", {"words": "我打好的一大段话", "command": "ask"}),
+    ],
+)  # fmt: skip
+def test_what_was_typed_stands_on_the_page_that_says_the_session_has_ended(
+    world: World, path: str, fields: dict[str, Any]
+) -> None:
+    code = world.placed()
+    browser = opened(world, "陈桥甲", code)
+    browser.client.delete_cookie(COOKIE, path="/console")
+    answer = browser.send(f"/console/{path.format(code=code)}", **fields)
+    assert answer.status_code == 401
+    assert all(
+        str(typed) in browser.page
+        for name, typed in fields.items()
+        if name in ("words", "text", "title", "body", "place")
+    )
+    assert "/console/login" in browser.page
+    assert row(world, code).version == 1
+
+
+def test_a_form_without_words_goes_to_the_sign_in_and_no_password_is_shown(world: World) -> None:
+    code = world.placed()
+    browser = opened(world, "陈桥甲", code)
+    browser.client.delete_cookie(COOKIE, path="/console")
+    assert browser.send(f"/console/orders/{code}/publish", version=1).status_code == 303
+    answer = browser.send(
+        "/console/account/password", old="旧的密码 2026", password="新的密码 2026", again="新的密码 2026"
+    )
+    assert "密码 2026" not in answer.get_data(as_text=True)

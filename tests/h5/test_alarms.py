@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlalchemy import select
 
 from bot.store.tables import history, orders
@@ -51,11 +52,37 @@ def test_an_answer_by_button_goes_to_the_alarm_and_makes_no_order(world: World) 
     assert count == 1
 
 
-def test_what_is_restricted_and_what_is_no_danger_shows_no_alarm(world: World) -> None:
-    page, code = told(world, "我老公打我")
-    assert CALLS.findall(page) == []
-    assert "alarm" not in world.at("王阿姨").open(f"/h5/orders/{code}").get_data(as_text=True)
-    page, code = told(world, "楼道灯坏了", "李大爷")
+@pytest.mark.parametrize(
+    ("words", "numbers", "answers"),
+    [
+        ("我不想活了，在金色春天3号楼", ["110", "120", "12356"], ["安全", "需要帮助"]),
+        ("我老公拿刀追我", ["110", "12338"], []),
+        ("我老公打我", ["110", "12338"], []),
+    ],
+)
+def test_a_restricted_danger_is_called_and_answered_from_its_answer_and_shown_nowhere_else(
+    world: World, words: str, numbers: list[str], answers: list[str]
+) -> None:
+    page, code = told(world, words)
+    assert CALLS.findall(page) == numbers
+    assert BUTTONS.findall(page) == answers
+    for address in (f"/h5/orders/{code}", "/h5/my", "/h5/new"):
+        later = world.at("王阿姨").open(address).get_data(as_text=True)
+        assert "alarm" not in later
+        assert CALLS.findall(later) == []
+
+
+@pytest.mark.parametrize("words", ["举报王书记收红包", "我老公昨天骂了我一句"])
+def test_what_is_restricted_and_no_danger_has_no_call(world: World, words: str) -> None:
+    browser = world.at("王阿姨")
+    form = FORM.search(browser.open("/h5/new").get_data(as_text=True))
+    assert form
+    page = browser.send("/h5/new", form=form[1], words=words).get_data(as_text=True)
+    assert CALLS.findall(page) == BUTTONS.findall(page) == []
+
+
+def test_what_is_no_danger_shows_no_alarm(world: World) -> None:
+    page, _ = told(world, "楼道灯坏了", "李大爷")
     assert CALLS.findall(page) == []
     assert 'class="message done' in page
     # Nobody else is shown the alarm of an order.

@@ -46,6 +46,7 @@ def _version(program: str) -> tuple[int, ...]:
 def start_redis(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     """Start a private server on a socket in `folder`; (process, URL)."""
     folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
     socket = folder / "redis.sock"
     if len(bytes(socket)) > LONGEST_SOCKET:
         sys.exit(f"wutong: {folder} is too long a path for Redis; choose a shorter VAR_DIR")
@@ -54,7 +55,7 @@ def start_redis(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
             redis_program(), "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700", "--dir", str(folder),
             "--appendonly", "yes", "--appendfsync", "everysec", "--save", "", "--maxmemory-policy", "noeviction",
         ],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, umask=0o077,
     )  # fmt: skip
     url = f"unix://{socket}"
     _wait_for(lambda: _answers(url), process)

@@ -1,7 +1,7 @@
 """知识: the answer book, its entries and their history, and the questions that nobody has answered in it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -88,8 +88,13 @@ def _save(entry: str | None) -> ResponseReturnValue:
         raise
     except Spoken as refused:
         return _form(entry, draft, access.the_office().say_on_page(refused.key, **refused.facts))
-    shown.note("console_answers.saved", good=True)
+    is_over = draft.is_on and book.history(access.the_office(), name)[0].valid_until < _today()
+    shown.note("console_answers.saved_past" if is_over else "console_answers.saved", good=not is_over)
     return redirect(url_for("console.answers.entry", entry=name), 303)
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone(access.the_office().calendar.zone).date()
 
 
 def _text(name: str) -> str:

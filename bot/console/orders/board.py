@@ -1,6 +1,7 @@
 """看板: the orders before a person, several at once, and the search that opens with Ctrl-K."""
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -8,9 +9,9 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.characters import clean, number
+from bot.characters import clean, clean_line, number
 from bot.console import access, shown
-from bot.errors import NotUnderstood
+from bot.errors import NotFound, NotUnderstood
 from bot.orders.lifecycle import State
 from bot.orders.restricted import is_restricted
 from bot.services.console import acts, search, views
@@ -20,10 +21,14 @@ from bot.services.console.orders import board as boards
 from bot.services.console.orders import cards, page
 from bot.services.console.orders.board import VIEWS, Filters
 from bot.services.context.work.lists import OPEN
+from bot.understanding.normalize import fold, fold_name
 
-LONGEST = 200  # characters of a filter
+LONGEST, LONGEST_SHOWN = 200, 20  # characters of a filter
+MOST_LISTED = 300  # people to choose from
 BULK = ("dispatch", "publish", "refer", "explain", "ask", "urge")
 """What can be done to several orders at once."""
+UNDO = "undo"
+"""Of several that were acted on together; the button for it stands beside what came of them."""
 
 blueprint = Blueprint("board", __name__)
 
@@ -51,8 +56,8 @@ def render(*, why: str = "", chosen: Collection[str] = ()) -> ResponseReturnValu
     facts |= {
         "views": VIEWS, "communities": _communities(), "bulk": BULK, "in_hand": cards.in_hand(office, seat, now) if _is_first(wanted) else [],
         "lanes": _lanes(), "urgencies": URGENCIES, "categories": office.reader.categories.values(),
-        "helpers": search.helpers(office, seat), "saved": views.views(office, seat),
-        "why": why, "kept": _kept(),
+        **_helpers(wanted), "saved": views.views(office, seat),
+        "why": why or _unknown(), "kept": _kept(),
     }  # fmt: skip
     return render_template("console/board.html", **facts)
 
@@ -63,12 +68,18 @@ def bulk() -> ResponseReturnValue:
     was typed stays where it was. The board's filters stand in this address too."""
     chosen = request.form.getlist("code")
     command, words, person = (request.form.get(name, "") for name in ("command", "words", "person"))
-    if command not in BULK or not chosen:
+    if command not in (*BULK, UNDO) or not chosen:
         return render(why=shown.refused(NotUnderstood("console.board.none_chosen")))
-    each = [Act(command, code, clean(words), number(person)) for code in chosen]
+    try:
+        helper = number(person) or (_helper(clean_line(person).strip()) if person.strip() else None)
+    except NotFound as missing:
+        return render(why=shown.refused(missing), chosen=chosen)
+    each = [Act(command, code, clean(words), helper) for code in chosen]
     done = acts.act_on_each(access.the_office(), access.seat(), each, datetime.now(UTC))
     shown.told(*done)
     left = {one.code for one in done if not one.is_done}
+    if command == UNDO:
+        return redirect(access.own_address(request.form.get("back")) or here(), 303)
     if left:
         shown.keep_typed()
         return render(chosen=left)
@@ -93,10 +104,41 @@ def find() -> ResponseReturnValue:
 
 
 def filters() -> Filters:
-    """The filters of the address; what is not known counts for nothing."""
-    given = {each.name: clean(request.args.get(each.name, ""))[:LONGEST].strip() for each in fields(Filters)}
+    """The filters of the address; what is not known counts for nothing and is named on the page (`_unknown`)."""
+    given = _given()
     wanted = Filters(**{name: value if _is_known(name, value) else "" for name, value in given.items()})
     return wanted if wanted.view in VIEWS else replace(wanted, view="all" if any(given.values()) else "mine")
+
+
+def _given() -> dict[str, str]:
+    found = {each.name: clean(request.args.get(each.name, ""))[:LONGEST].strip() for each in fields(Filters)}
+    if found["handler"] and number(found["handler"]) is None:
+        with suppress(NotFound):
+            found["handler"] = str(_helper(found["handler"]))
+    return found
+
+
+def _unknown() -> str:
+    """A sentence that names the filters that nobody knows; empty where there are none."""
+    names = [
+        value[:LONGEST_SHOWN]
+        for name, value in _given().items()
+        if value and name != "view" and not _is_known(name, value)
+    ]
+    return access.the_office().say("console.board.unknown_filters", names="、".join(names)) if names else ""
+
+
+def _helper(name: str) -> int:
+    """The one person of the roster with this name. NotFound for none or several."""
+    found = [
+        each
+        for each in search.helpers(access.the_office(), access.seat(), name)
+        if fold_name(each.name) == fold_name(name)
+    ]
+    if len(found) != 1:
+        key = "several_persons" if found else "unknown_person"
+        raise NotFound(f"console.board.{key}", name=name, number=len(found))
+    return found[0].person_id
 
 
 def _is_known(name: str, value: str) -> bool:
@@ -108,7 +150,17 @@ def _is_known(name: str, value: str) -> bool:
     }  # fmt: skip
     if name == "handler":
         return number(value) is not None
+    if name == "q":
+        return not value or bool(fold(value))
     return name not in known or value in known[name]
+
+
+def _helpers(wanted: Filters) -> dict[str, Any]:
+    """Everybody, to be chosen from; of a long roster only the one who is chosen, and others are typed by name."""
+    everybody = search.helpers(access.the_office(), access.seat())
+    if len(everybody) <= MOST_LISTED:
+        return {"helpers": everybody, "by_name": False}
+    return {"helpers": [each for each in everybody if str(each.person_id) == wanted.handler], "by_name": True}
 
 
 def here() -> str:

@@ -6,15 +6,20 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
-from bot.dialogue import policy
+from bot.dialogue import policy, wrong_time
 from bot.dialogue.context import Context
 from bot.errors import NotFound, NotUnderstood
 from bot.orders.order import Order
 from bot.services.console.acts import Act, Done, chosen
 from bot.services.console.seat import Seat, acting
 from bot.services.office import Office
+from bot.services.orders import shown
 from bot.services.reading import typed_text
+from bot.understanding.lexicon import Rules
+from bot.understanding.normalize import simplify
 from bot.understanding.result import Command
+
+_RULES = Rules("appointment")
 
 URGENCIES = ("U0", "U1", "U2", "U3")
 LATEST_DAYS = 365  # from now
@@ -56,7 +61,12 @@ def _community(office: Office, context: Context, order: Order, wanted: Correctio
 
 
 def _grid(office: Office, context: Context, order: Order, wanted: Correction) -> str:
-    return _plain(office, context, order, wanted, grid=wanted.value[:32] or None)
+    """One of the order's community, as far as the list of places has any; none for an empty field."""
+    name = office.reader.grid(wanted.value, order.community)
+    if wanted.value and name is None and office.reader.lists_grids():
+        _refuse_tales(office, context, order, wanted)
+        raise NotUnderstood("console.correct.no_grid", community=order.community or "")
+    return _plain(office, context, order, wanted, grid=name or wanted.value[:32] or None)
 
 
 def _place(office: Office, context: Context, order: Order, wanted: Correction) -> str:
@@ -68,11 +78,16 @@ def _place(office: Office, context: Context, order: Order, wanted: Correction) -
         wanted,
         place_sealed=wanted.value[:LONGEST_PLACE] or None,
         estate=place.estate or order.estate,
-        grid=place.grid or order.grid,
+        grid=(place.grid if place.community in (None, order.community) else None) or order.grid,
     )
 
 
 def _when(office: Office, context: Context, order: Order, wanted: Correction) -> str:
+    """A time that can be; none for an empty field."""
+    _refuse_tales(office, context, order, wanted)
+    wrong_time.refuse(context, wanted.value)
+    if wanted.value and not _RULES.some_time.search(simplify(wanted.value).text):
+        raise NotUnderstood("console.correct.no_time")
     return _plain(office, context, order, wanted, wanted_when=wanted.value[:LONGEST_WHEN] or None)
 
 
@@ -118,15 +133,23 @@ def _limit(office: Office, context: Context, order: Order, wanted: Correction) -
 
 
 def _plain(office: Office, context: Context, order: Order, wanted: Correction, **columns: Any) -> str:
-    """A column that helpers read holds nothing but what it is for: a report typed there would go past the sealed box."""
-    may_stand, _ = typed_text.note(office, order, wanted.value)
-    if (wanted.value and may_stand is None) or typed_text.tells(office, wanted.value):
-        raise NotUnderstood("console.correct.tells", part=context.say(f"console.part.{wanted.part}"))
+    """NotUnderstood where nothing changes."""
+    _refuse_tales(office, context, order, wanted)
+    known = {name: getattr(order, name) for name in columns} | {"place_sealed": shown.given(office, order) or None}
+    if all(known[name] == value for name, value in columns.items()):
+        raise NotUnderstood("console.correct.unchanged")
     part = context.say(f"console.part.{wanted.part}")
     context.actions.perform(
         order, "correct", context.say("console.correct.note", part=part, value=wanted.value), **columns
     )
     return context.say("console.correct.done", code=order.code, part=part)
+
+
+def _refuse_tales(office: Office, context: Context, order: Order, wanted: Correction) -> None:
+    """A column that helpers read holds nothing but what it is for: a report typed there would go past the sealed box."""
+    may_stand, _ = typed_text.note(office, order, wanted.value)
+    if (wanted.value and may_stand is None) or typed_text.tells(office, wanted.value):
+        raise NotUnderstood("console.correct.tells", part=context.say(f"console.part.{wanted.part}"))
 
 
 PARTS: Mapping[str, Callable[[Office, Context, Order, Correction], str]] = {

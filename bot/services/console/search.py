@@ -1,4 +1,4 @@
-"""What Ctrl-K finds: orders by number, words, place and a caller's whole telephone number, people of the roster by name."""
+"""What Ctrl-K finds: orders by number, words, house, a caller's whole telephone number or whole address, people of the roster by name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from datetime import datetime
 from bot.services.console import callers
 from bot.services.console.orders import board
 from bot.services.console.orders.board import Filters
-from bot.services.console.orders.cards import Card, of_caller
+from bot.services.console.orders.cards import Card, at_address, of_caller
 from bot.services.console.seat import Seat
 from bot.services.office import Office
 from bot.store.persons import people
-from bot.understanding.normalize import fold_name
+from bot.understanding.normalize import fold, fold_name
 
 MOST = 8
 
@@ -33,15 +33,20 @@ class Found:
 
 
 def find(office: Office, seat: Seat, words: str, now: datetime) -> Found:
-    """Nothing for no words."""
+    """Nothing for no words, also for marks alone."""
     said = words.strip()
-    if not said:
+    if not fold(said):
         return Found([], [])
     phone = callers.number(said)
     if phone is not None:
         return Found(of_caller(office, seat, phone, now)[:MOST], [])
-    cards = board.show(office, seat, Filters(view="all", q=said), now).cards[:MOST]
-    return Found(cards, helpers(office, seat, said)[:MOST])
+    place = callers.address(office, said)
+    cards = at_address(office, seat, place, now) if place is not None else []
+    known = {card.code for card in cards}
+    cards += [
+        card for card in board.show(office, seat, Filters(view="all", q=said), now).cards if card.code not in known
+    ]
+    return Found(cards[:MOST], helpers(office, seat, said)[:MOST])
 
 
 def helpers(office: Office, seat: Seat, part: str = "") -> Sequence[Helper]:

@@ -58,6 +58,8 @@ def place(
         "step_due_at": office.limits.step_due_at("submitted", meant.urgency, now, office.calendar, due_at=due_at),
     }  # fmt: skip
     values |= given
+    if place.community not in (None, values["community"]):  # the matter is another community's: so is its grid
+        values["grid"] = None
     values["alike_id"] = duplicates.of_others(office, tx, person.id, meant, values["community"], now)
     order = named.exclude(office, tx, _entered(office, tx, person, values))
     if apart_from is not None and not is_restricted(order):

@@ -168,11 +168,13 @@ def _for_helper(tx: Tx, order: Order, column: str, visible: Visibility) -> str:
 
 
 def house(office: Office, order: Order) -> str | None:
-    """Community, estate or road, and building; never the unit, the room or words of the resident's own."""
+    """Community, estate or road, and building; never the unit, the room or words of the resident's own. Without the community where the
+    estate lies in another one than the order's."""
     said = given(office, order)
     place = office.readings.find_place(said) if said else Place()
     road = place.road if not order.estate else None
-    return f"{order.community or ''}{Place(estate=order.estate, road=road, building=place.building).describe()}" or None
+    community = order.community if place.community in (None, order.community) else None
+    return f"{community or ''}{Place(estate=order.estate, road=road, building=place.building).describe()}" or None
 
 
 def given(office: Office, order: Order) -> str:

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
@@ -15,6 +15,8 @@ from bot.store.database import Tx
 from bot.store.reads import figures
 from bot.store.reads.figures import Period
 
+LONGEST = timedelta(days=3 * 366)
+"""The longest period that is measured: others wait while it is counted."""
 SMALL = 5  # a smaller number in a break-down could point at a person
 IN_TIME, TOO_LATE = ("accept", "claim", "assign"), ("expire", "unclaimed")
 OURS = frozenset(state for state in State if (state, "escalate") in LIFE)  # where the office or a helper must act

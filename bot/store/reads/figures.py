@@ -7,25 +7,23 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Row,
     ScalarSelect,
     Subquery,
     and_,
     case,
-    column,
     func,
     literal,
     or_,
     select,
     union_all,
-    values,
 )
 
 from bot.orders.lifecycle import LIFE, MAY, Actor, State
 from bot.orders.time_limits.limits import StepLimits
 from bot.store import exclusions
 from bot.store.database import Tx
+from bot.store.reads import stretches
 from bot.store.reads.due_orders import seconds_between
 from bot.store.tables import WAS_REOPENED, Instant, history, orders
 
@@ -156,14 +154,7 @@ def responses(tx: Tx, period: Period, limits: StepLimits, end: datetime) -> tupl
     """Of the orders received within the stretches of these limits, which are those of some urgencies: on how many the office
     should have acted first until `end`, and on how many it did within the limit. One whose limit is still ahead, or that
     was closed without the office, is not counted."""
-    stretch = (
-        values(
-            column("first", Instant), column("until", Instant), column("due", Instant), column("moves", Integer),
-            name="stretch",
-        )
-        .data([(each.first, each.until, each.due, int(each.moves)) for each in limits.stretches])
-        .cte("stretch")
-    )  # fmt: skip
+    stretch = stretches.table(tx.dialect, limits.stretches)
     acted = (
         select(func.min(history.c.at))
         .where(history.c.order_id == orders.c.id, history.c.at < period.end, history.c.action.in_(OFFICE))

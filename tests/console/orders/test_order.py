@@ -135,6 +135,49 @@ def test_a_report_typed_as_a_correction_stands_nowhere(world: World, part: str) 
     assert row(world, code).version == 1
 
 
+@pytest.mark.parametrize(
+    ("part", "value", "why"),
+    [
+        ("grid", "网格99", "没有这个网格"), ("grid", "网格15", "没有这个网格"), ("grid", "随便写", "没有这个网格"),
+        ("when", "昨天", "已经过去"), ("when", "2月30日上午", "没有这一天"), ("when", "胡言乱语", "这里只写时间"), ("when", "灯泡坏了", "这里只写时间"),
+        ("when", "", "没有变动"), ("place", "金色春天3号楼2单元501室", "没有变动"), ("grid", "现在的", "没有变动"),
+    ],
+)  # fmt: skip
+def test_a_correction_that_is_none_changes_nothing(world: World, part: str, value: str, why: str) -> None:
+    code = world.placed()
+    before = row(world, code)
+    browser = opened(world, "陈桥甲", code)
+    value = value if value != "现在的" else before.grid
+    browser.send(f"/console/orders/{code}/correct", part=part, value=value, version=1)
+    assert why in browser.page
+    assert row(world, code) == before
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "column", "kept"),
+    [
+        ("grid", "网格27", "grid", "网格27"), ("grid", "27号网格", "grid", "网格27"), ("grid", "", "grid", None),
+        ("when", "工作日下班以后", "wanted_when", "工作日下班以后"), ("when", "尽快", "wanted_when", "尽快"),
+        ("when", "12月20日下午3点", "wanted_when", "12月20日下午3点"), ("when", "明天上午九点到十点", "wanted_when", "明天上午九点到十点"),
+        ("when", "周末都行", "wanted_when", "周末都行"), ("when", "随时", "wanted_when", "随时"), ("when", "晚上7点后", "wanted_when", "晚上7点后"),
+        ("when", "节后", "wanted_when", "节后"), ("when", "15:30", "wanted_when", "15:30"),
+    ],
+)  # fmt: skip
+def test_what_can_be_is_taken(world: World, part: str, value: str, column: str, kept: str | None) -> None:
+    code = world.placed()
+    browser = opened(world, "陈桥甲", code)
+    browser.send(f"/console/orders/{code}/correct", part=part, value=value, version=1)
+    assert getattr(row(world, code), column) == kept
+
+
+def test_a_place_of_another_community_brings_no_grid_of_it(world: World) -> None:
+    code = world.placed()
+    grid = row(world, code).grid
+    browser = opened(world, "陈桥甲", code)
+    browser.send(f"/console/orders/{code}/correct", part="place", value="龙山小区3号楼", version=1)
+    assert (row(world, code).estate, row(world, code).grid) == ("龙山小区", grid)
+
+
 def test_another_communitys_matter_is_handed_over_and_told_there(world: World) -> None:
     code = world.placed()
     browser = opened(world, "陈桥甲", code)

@@ -89,7 +89,11 @@ def test_an_entry_that_is_off_or_past_its_day_is_not_answered(world: World) -> N
     change(admin, PERMIT, is_on="")
     settle(world)
     assert "离开户籍地" not in world.talk.says("王阿姨", ASKED)
+    admin.open("/console/answers")
+    assert "有效期已经过了" not in admin.page
     change(admin, PERMIT, is_on="1", valid_until="2020-01-01")
+    admin.open("/console/answers")
+    assert "已经保存，可是有效期已经过了" in admin.page
     settle(world)
     assert "离开户籍地" not in world.talk.says("李叔叔", ASKED)
     admin.open("/console/answers")

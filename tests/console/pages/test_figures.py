@@ -123,7 +123,7 @@ def test_nobody_s_name_and_no_small_place_is_in_the_figures(march: World) -> Non
     [
         ("from=2026-02-30", "不是日期"), ("from=1%3Cscript%3E", "不是日期"), ("to=99999-01-01", "不是日期"),
         ("from=2026-03-02&to=2026-03-01", "开始日期要早于结束日期"), ("from=2001-01-01&to=2026-01-01", "最多统计三年"),
-        ("period=decade", "没有这个时间段"),
+        ("period=decade", "没有这个时间段"), ("from=1990-01-01", "2000-01-01 到 2999-12-31 之间"),
     ],
 )  # fmt: skip
 def test_what_is_no_period_is_refused_and_stays_in_the_form(world: World, query: str, said: str) -> None:

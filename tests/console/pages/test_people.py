@@ -44,6 +44,17 @@ def uploaded(browser: Browser, text: str | bytes, name: str = "r.csv", **more: s
     return str(answer.headers["Location"])
 
 
+def test_the_preview_says_until_when_it_can_be_confirmed(world: World) -> None:
+    browser = world.at("办事处甲")
+    before = datetime.now(UTC)
+    uploaded(browser, HEAD + "党员,党员九,13800000199,陈桥社区,,,\n")
+    times = {
+        f"请在 {(at + drafts.LASTS).astimezone(world.office.calendar.zone):%H:%M} 以前确认"
+        for at in (before, datetime.now(UTC))
+    }
+    assert any(each in browser.page for each in times)
+
+
 def test_the_roster_shows_who_is_who_and_the_last_digits_of_a_telephone_alone(world: World) -> None:
     browser = world.at("办事处甲")
     assert browser.open("/console/people").status_code == 200

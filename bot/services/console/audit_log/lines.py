@@ -50,7 +50,9 @@ def act_name(office: Office, act: str) -> str:
 def detail_in_words(office: Office, detail: str) -> str:
     """The words that the service itself writes, in Chinese; numbers, names and addresses as they stand."""
     keys = ((word, f"console_people.detail.{word}") for word in detail.split(" "))
-    return " ".join(office.say(key) if word.isalpha() and office.texts.has(key) else word for word, key in keys)
+    return " ".join(
+        office.say(key) if word.replace("_", "").isalpha() and office.texts.has(key) else word for word, key in keys
+    )
 
 
 def all_lines(office: Office, tx: Tx, seat: Seat, wanted: Wanted) -> Iterator[Line]:

@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 
 from bot.errors import NotUnderstood
 from bot.orders.time_limits.calendar import Calendar
+from bot.services.reports.figures import LONGEST
 
-LONGEST = timedelta(days=3 * 366)
-EARLIEST = date(2000, 1, 1)
+EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
 ONE = timedelta(days=1)
 OWN = "days"  # the period that is given by its days
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -84,6 +84,8 @@ def _day(given: str) -> date:
         found = date.fromisoformat(given) if _DAY.fullmatch(given) else None
     except ValueError:
         found = None
-    if found is None or not EARLIEST <= found < date(9000, 1, 1):
+    if found is None:
         raise NotUnderstood("console_figures.bad.day", day=given[:20])
+    if not EARLIEST <= found <= LATEST:
+        raise NotUnderstood("console_figures.bad.out_of_range", first=EARLIEST, last=LATEST)
     return found

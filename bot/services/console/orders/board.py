@@ -122,8 +122,9 @@ def _rows(found: Lists, wanted: Wanted, filters: Filters, seat: Seat) -> Sequenc
 def _by_place(
     office: Office, found: Lists, wanted: Wanted, filters: Filters, seat: Seat, rows: Sequence[Any]
 ) -> list[Any]:  # fmt: skip
-    """The orders of the first page and behind it, as far as is looked, whose place or helper fits all words; without `rows`.
-    The place is sealed, so no statement can search it."""
+    """The orders of the first page and behind it, as far as is looked, whose house or helper fits all words; without `rows`.
+    The place is sealed, so no statement can search it. Room, codes and names in it are not searched: staff read them by a look that
+    is on record."""
     if not wanted.words or wanted.after is not None:
         return []
     known = {row.id for row in rows}
@@ -132,10 +133,9 @@ def _by_place(
 
 
 def _names(office: Office, row: Any) -> str:
-    """Where it is, as it was given, and who helps, as words are compared."""
-    return fold(
-        f"{row.community or ''} {shown.given(office, row)} {row.handler_name or ''} {shown.words(office, row, Visibility.STAFF)}"
-    )
+    """What the board shows: the house, who helps and the masked words, as words are compared."""
+    house, words = shown.house(office, row) or "", shown.words(office, row, Visibility.STAFF)
+    return fold(f"{row.community or ''} {house} {row.handler_name or ''} {words}")
 
 
 def _stands_in(names: str, wanted: Wanted) -> bool:

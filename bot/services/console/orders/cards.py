@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -14,6 +15,7 @@ from bot.services.office import Office
 from bot.services.orders import limit_words, shown
 from bot.store import exclusions
 from bot.store.reads import order_lists, work_lists
+from bot.understanding import Place
 
 PLACES = 300  # orders whose place is opened for a search
 WORDS = 70  # characters of what was said
@@ -39,12 +41,24 @@ class Card:
 
 def of_caller(office: Office, seat: Seat, phone: str, now: datetime) -> list[Card]:
     """The open orders before this person whose contact is this number, as far as is looked; on record."""
+    return _cards(office, callers.of_number(office, seat, _open_to(office, seat, now), phone, now), now)
+
+
+def at_address(office: Office, seat: Seat, place: Place, now: datetime) -> list[Card]:
+    """The same of a whole address with its room."""
+    return _cards(office, callers.of_address(office, seat, _open_to(office, seat, now), place, now), now)
+
+
+def _open_to(office: Office, seat: Seat, now: datetime) -> Sequence[Any]:
     with reading(office, seat, now) as (tx, context):
         found = context.lists
         assert isinstance(found, Lists)
         wanted = found.wanted("", None) if seat.rights.decides else None
-        rows = work_lists.in_states(tx, replace(wanted, shown=PLACES), OPEN) if wanted is not None else []
-    return [card(office, row, row.handler_name, None, now) for row in callers.of_number(office, seat, rows, phone, now)]
+        return work_lists.in_states(tx, replace(wanted, shown=PLACES), OPEN) if wanted is not None else []
+
+
+def _cards(office: Office, rows: Sequence[Any], now: datetime) -> list[Card]:
+    return [card(office, row, row.handler_name, None, now) for row in rows]
 
 
 def card(office: Office, order: Order, handler: str | None, same: str | None, now: datetime) -> Card:

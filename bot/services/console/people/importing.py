@@ -16,6 +16,7 @@ from bot.services.office import Office
 from bot.services.roster.preview import Change, Held, preview
 from bot.services.roster.rows import Entry
 from bot.store.console import drafts
+from bot.store.console.drafts import Draft
 from bot.store.database import Tx
 from bot.store.persons import people
 
@@ -45,8 +46,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the import would do. `doubts`: of rows that are taken in all the same."""
+    """What the import would do. `doubts`: of rows that are taken in all the same. `until`: when the rows are gone."""
 
+    until: datetime
     parts: Sequence[Part]
     same: int
     replace: bool
@@ -68,7 +70,8 @@ def show(office: Office, seat: Seat, key: str, now: datetime) -> Shown:
     by(seat)
     words = listed.role_words(office)
     with office.db.reading() as tx:
-        found, replace = _kept(tx, seat, key, now)
+        draft = _kept(tx, seat, key, now)
+        found, replace = _rows(draft)
         would = preview(tx, found, replace=replace)
 
     def part(name: str, changes: Sequence[Change]) -> Part:
@@ -79,7 +82,7 @@ def show(office: Office, seat: Seat, key: str, now: datetime) -> Shown:
         return Part(name, lines, len(changes))
 
     parts = [part("comes", would.comes), part("changes", would.changes), part("goes", would.goes)]
-    return Shown(parts, would.same, replace, roster.doubts(office, found))
+    return Shown(draft.until.astimezone(office.calendar.zone), parts, would.same, replace, roster.doubts(office, found))
 
 
 def confirm(office: Office, seat: Seat, key: str, now: datetime) -> int:
@@ -87,7 +90,7 @@ def confirm(office: Office, seat: Seat, key: str, now: datetime) -> int:
     any more."""
     doer = by(seat)
     with office.db.transaction() as tx:
-        found, replace = _kept(tx, seat, key, now)
+        found, replace = _rows(_kept(tx, seat, key, now))
         drafts.drop_all(tx, seat.person_id, KIND)
         roster.enter(office, tx, found, now, replace=replace, by=doer)
         if not people.rights_of(tx, seat.person_id).holds(ADMIN):
@@ -102,10 +105,14 @@ def give_up(office: Office, seat: Seat) -> None:
         drafts.drop_all(tx, seat.person_id, KIND)
 
 
-def _kept(tx: Tx, seat: Seat, key: str, now: datetime) -> tuple[list[Entry], bool]:
+def _kept(tx: Tx, seat: Seat, key: str, now: datetime) -> Draft:
     draft = drafts.find(tx, key, seat.person_id, KIND, now)
     if draft is None:
         raise NotFound("console_people.import.gone")
+    return draft
+
+
+def _rows(draft: Draft) -> tuple[list[Entry], bool]:
     return [_entry(row) for row in draft.data["rows"]], bool(draft.data["replace"])
 
 

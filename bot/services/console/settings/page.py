@@ -23,6 +23,7 @@ from bot.store.console import settings as store
 from bot.store.persons import people
 
 MOST_CHANGES, MOST_STAFF = 60, 300
+NOTHING = "[]"  # recorded where nothing was there before
 GROUPS = ("plain", "matter", "step")
 
 
@@ -98,7 +99,7 @@ def page(office: Office, seat: Seat, year: int | None, now: datetime) -> Page:
         phones=[(name, labels.of(office, PHONES, name), number) for name, number in state.phones.items()],
         year=chosen, years=years, days=[pair for pair in days.items() if pair[0] != "provisional"],
         is_provisional="provisional" in days, sentences=list(_sentences(office, state, {row.part: row.id for row in rows})),
-        changes=[_change(office, row) for row in log],
+        changes=[_change(office, row) for row in log if row.changes != NOTHING],
         broken=[(labels.of_part(office, part), why) for part, why in broken.items()],
         channels=[(name, wording.way(office.texts, name), _place_of(state, name)) for name in office.adjustable.files.known_channels],
         duty=[(each, names[each]) for each in state.duty if each in names],
