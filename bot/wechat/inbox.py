@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+from xml.parsers.expat import ExpatError
 
 from bot.characters import clean, parseable
 from bot.messages import Inbound
+from bot.wechat.document import content_of
 from config.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 # what the cipher and the parsers raise for a wrong key and for bytes that are no message
-GARBAGE = (ParseError, struct.error, ValueError, LookupError, TypeError, OverflowError)
+GARBAGE = (ExpatError, struct.error, ValueError, LookupError, TypeError, OverflowError)
 WORDS = ("text", "image", "voice", "video", "location", "link")  # the kinds that a conversation takes
 MACHINES = ("device_", "hardware")  # kinds sent by a device, not by a person
 # where a message has no MsgId, these fields tell a repeat from another message
@@ -32,7 +33,6 @@ RECEIPT = ("TemplateId", "SubscribeStatusString", "MsgID", "ErrorCode", "ErrorSt
 TOTALS = {"total": "TotalCount", "admitted": "FilterCount", "arrived": "SentCount", "failed": "ErrorCount"}
 SECONDS = re.compile(r"[1-9]\d{0,11}", re.ASCII)  # a timestamp as the platform writes it
 LONGEST_OPENID = 64
-DEEPEST = 8  # levels of a document that are read; the platform's have four
 MOST_ITEMS = 50  # of a receipt's or consent's list; the platform asks about five templates at a time
 
 
@@ -130,50 +130,11 @@ def _fields(body: bytes) -> Mapping[str, Any]:
         if document.startswith("{"):
             found = json.loads(document, parse_int=str, parse_float=str, parse_constant=str, strict=False)
         else:
-            found = _document(document.encode())
-    except (ParseError, ValueError, RecursionError) as error:
+            found = content_of(document.encode())
+    except (ExpatError, ValueError, RecursionError) as error:
         raise Unreadable(str(error)) from error
     if not isinstance(found, dict):
         raise Unreadable("no message in it")
-    return found
-
-
-class _Tree(TreeBuilder):
-    """Builds a document without a type: types bring entities, which multiply or name files."""
-
-    def doctype(self, *_: object) -> None:
-        raise ValueError("a document type")
-
-
-def _document(content: bytes) -> Any:
-    """What stands in <xml>: text, or fields by name as in JSON; None where the document is another one. ParseError, ValueError."""
-    parser = XMLParser(target=_Tree(), encoding="utf-8")
-    parser.feed(content)
-    root = parser.close()
-    return _value(root, DEEPEST) if _name(root) == "xml" else None
-
-
-def _name(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _value(element: Element, levels: int) -> Any:
-    """Its text, or its elements by name: a list where one is repeated, and the text between them as "#text". None for what lies
-    deeper than so many levels."""
-    if not levels:
-        return None
-    if not len(element):
-        return element.text
-    found: dict[str, Any] = {"#text": "".join(filter(None, (element.text, *(each.tail for each in element))))}
-    for each in element:
-        name, value = _name(each), _value(each, levels - 1)
-        known = found.get(name)
-        if name not in found:
-            found[name] = value
-        elif isinstance(known, list):
-            known.append(value)
-        else:
-            found[name] = [known, value]
     return found
 
 

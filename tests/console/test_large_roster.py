@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert
 
 from bot.services.broadcasts.drafts import approving
-from bot.store.people import NEW_PERSON
+from bot.store.persons.people import NEW_PERSON
 from bot.store.tables import persons, roles
 from tests.console.conftest import World
 from tests.console.orders.test_order import row

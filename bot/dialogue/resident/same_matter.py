@@ -83,7 +83,7 @@ def names_house(meant: Understanding) -> bool:
 
 
 SCENE = frozenset(
-    {"fire", "gas", "co", "medical", "poisoning", "electric", "trapped", "locked_in", "injury", "chemical", "lift", "flooded"}
+    {"fire", "gas", "co", "medical", "choking", "poisoning", "electric", "trapped", "locked_in", "injury", "chemical", "lift", "flooded"}
 )  # fmt: skip
 """Dangers of which one brings the other: what is told of the second belongs to the alarm about the first."""
 

@@ -40,8 +40,16 @@ def note(
         return Note(text), None
     apart = policy.must_be_set_aside if order.danger == policy.PERSONAL else _stands_apart
     meant = office.understand(text[:LONGEST])
-    own = office.readings.once(apart, meant, lambda: _own(office, meant, apart, of_order=True))
+    of_helper = not _is_of_neighbours(order)
+    found = office.readings.once
+    own = found((apart, of_helper), meant, lambda: _own(office, meant, apart, of_order=of_helper))
     return (Note(text), None) if own is None else (None, replace(own, text=text))
+
+
+def _is_of_neighbours(order: Order) -> bool:
+    """Whether he and she are those whom the order is about: it is of neighbours, and nobody has been sent."""
+    about = order.lane == "mediation" or order.category in _RULES.words["of_neighbours"]
+    return about and order.handler_id is None
 
 
 def tells_of_nobody(office: Office, text: str, *, of_text: bool = False) -> bool:

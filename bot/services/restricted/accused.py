@@ -45,9 +45,11 @@ def _is_clear(office: Office, text: str) -> bool:
 
 def _find(office: Office, tx: Tx, text: str, category: str, community: str | None) -> Excluded:
     words: Mapping[str, Any] = office.texts.sentences["accused"]
-    names = office.reader.naming
-    said, roster = names.said(text), [row for row in people.roster(tx) if row.name]
-    named = {row.id for row in roster if names.is_named(row.name, said)} | _by_phone(tx, text, roster)
+    reader = office.reader
+    names, said = reader.naming, reader.naming.said(text)
+    whole, numbers = reader.accusations.named(said), _numbers(tx, text)
+    roster = [row for row in people.with_office(tx, whole, numbers) if row.name]
+    named = {row.id for row in roster if row.name in whole or row.phone_index in numbers}
     plain = said.plain
     for row in roster:  # 纪检甲 is a person, and no unit
         plain = plain.replace(bare_name(row.name), BLANK) if row.id in named else plain
@@ -69,10 +71,9 @@ def _find(office: Office, tx: Tx, text: str, category: str, community: str | Non
     return Excluded(frozenset(named), frozenset(homes | units))
 
 
-def _by_phone(tx: Tx, text: str, roster: Sequence[OnRoster]) -> set[int]:
-    """Whose number of the roster stands in the text."""
-    found = {tx.vault.index(phone.digits) for phone in phones(simplify(text).text)}
-    return {row.id for row in roster if row.phone_index in found} if found else set()
+def _numbers(tx: Tx, text: str) -> set[str]:
+    """The telephone numbers in the text, as the roster keeps them."""
+    return {tx.vault.index(phone.digits) for phone in phones(simplify(text).text)}
 
 
 def _by_surname(names: Naming, said: Said, words: Mapping[str, Any], roster: Sequence[OnRoster]) -> Iterator[int]:
@@ -80,12 +81,13 @@ def _by_surname(names: Naming, said: Said, words: Mapping[str, Any], roster: Seq
     all of it."""
     titles: Mapping[str, Sequence[str]] = words["titles"]
     staff = [row for row in roster if row.role != MEMBER]
+    spoken_of = names.spoken_of(said, any_of(titles), any_of(words["between"]))
     meant: dict[tuple[str, str], list[OnRoster]] = {}
     for row in staff:
-        for title in set(names.by_surname(row.name, said, titles, words["between"])):
-            meant.setdefault((surname(row.name), title), []).append(row)
-    for (_, title), same in meant.items():
-        fitting = [row for row in same if title and row.role in titles[title]]
+        for called in set(names.by_surname(row.name, said, spoken_of)):
+            meant.setdefault((surname(row.name), called), []).append(row)
+    for (_, called), same in meant.items():
+        fitting = [row for row in same if called and row.role in titles[called]]
         yield from (row.id for row in fitting or same)
 
 

@@ -5,14 +5,16 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Table, and_, bindparam, delete, func, insert, or_, select, update
 
-from bot.orders.rights import Rights, rights
+from bot.orders.rights import MEMBER, Rights, rights
 from bot.store.connections.statements import Prepared
 from bot.store.database import Tx, for_change
 from bot.store.rows import Named, OnRoster, Person, Role, Session, Volunteer
 from bot.store.tables import offers, orders, persons, roles, sessions
 
+MOST_NAMES = 2048
+"""Of a message, which has so many characters at most."""
 NEW_PERSON: Mapping[str, Any] = {
     "subscribed": True, "resting": False, "chat_left": 0, "click_left": 0, "bind_failures": 0, "is_demo": False,
 }  # fmt: skip
@@ -56,6 +58,7 @@ _NAMES = Prepared(
         .order_by(persons.c.id)
     )
 )
+_ON_ROSTER = select(persons.c.id, persons.c.name, persons.c.phone_index, roles.c.role, roles.c.community).join(roles)
 _SESSION = Prepared(lambda _: select(sessions).where(sessions.c.person_id == bindparam("of_id")))
 
 
@@ -156,8 +159,17 @@ def with_names(tx: Tx) -> Sequence[Named]:
 
 def roster(tx: Tx) -> Sequence[OnRoster]:
     """Everybody on the roster: id, name, index of the telephone number, role, community; a row for each role."""
-    query = select(persons.c.id, persons.c.name, persons.c.phone_index, roles.c.role, roles.c.community).join(roles)
-    return tx.all(query.order_by(persons.c.id))
+    return tx.all(_ON_ROSTER.order_by(persons.c.id))
+
+
+def with_office(tx: Tx, names: Collection[str], phone_indexes: Collection[str]) -> Sequence[OnRoster]:
+    """As `roster`: the staff, and who of the others has one of these names or numbers."""
+    meant = or_(
+        roles.c.role != MEMBER,
+        persons.c.name.in_(sorted(names)[:MOST_NAMES]),
+        persons.c.phone_index.in_(sorted(phone_indexes)[:MOST_NAMES]),
+    )
+    return tx.all(_ON_ROSTER.where(meant).order_by(persons.c.id))
 
 
 def members(tx: Tx) -> Sequence[Volunteer]:

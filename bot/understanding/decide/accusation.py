@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.understanding.decide.wishes import without_wishes
 from bot.understanding.extract import clauses
-from bot.understanding.extract.people.naming import Naming
+from bot.understanding.extract.people.naming import Naming, Said
 from bot.understanding.extract.people.person_names import Names
 from bot.understanding.extract.people.roster_names import NICKNAME, SOMEBODY, RosterNames
 from bot.understanding.extract.sounds import SILENCE
@@ -44,6 +44,10 @@ class Accusations:
     def with_roster(self, roster: RosterNames) -> "Accusations":
         """The same, with these names of the roster."""
         return Accusations(self._names, roster)
+
+    def named(self, said: Said) -> set[str]:
+        """The names of the roster of which the whole stands in the text."""
+        return self._roster.named(said)
 
     def names_somebody(self, text: str) -> bool:
         """Whether anybody of the roster is named."""

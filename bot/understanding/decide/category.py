@@ -14,6 +14,8 @@ from bot.understanding.models.linear import LinearClassifier
 from bot.understanding.models.ngrams import chinese_ngrams
 
 _PLACES = Rules("places")
+NAMED, AHEAD = 6.0, 8.0
+"""From so many points of phrases a category is named; points by which a category that nothing names must be ahead of it."""
 NEAR = 0.7
 """A label with less than this share of the best score is not taken even if the best one is mere similarity."""
 
@@ -37,7 +39,7 @@ class Choice:
 
 class Classifier:
     """A linear model over two kinds of features, the lexicon's phrases and similarity to them: see the table [categories].
-    Of `places` estates and communities, with a door, tell nothing of what it is about where they stand first."""
+    Of `places` estates and communities, with a door, tell nothing of what it is about where they stand first or last."""
 
     def __init__(
         self, table: Mapping[str, Any], sets: Sets, examples: LinearClassifier, places: Iterable[Known]
@@ -46,7 +48,8 @@ class Classifier:
         self._examples = examples
         self._table, self._mood = table, frozenset(table["mood"])
         areas = any_of(one.said for one in places if one.kind in ("estate", "community"))
-        self._where = re.compile(f"{_PLACES.filled('own_door', areas=areas)}|{table['landmark']}")
+        doors = "|".join(_PLACES.filled(name, areas=areas) for name in ("own_door", "door_behind"))
+        self._where = re.compile(f"{doors}|{table['landmark']}")
 
     def scores(self, text: str, lean: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
         """Scores by category of a folded text without spaces: of the phrases alone, and of all (`lean`: points given)."""
@@ -69,13 +72,23 @@ class Classifier:
         most = max((score for label, score in said.items() if label not in self._mood), default=0.0)
         spoken = frozenset(label for label, score in said.items() if score > 0)
         least = max(NEAR * max(every.values(), default=0.0), table["enough"])
-        alone = table["alone_of"]  # where similarity is all there is: to a complaint it does not open the sealed box
+        alone = table[
+            "alone_of"
+        ]  # where similarity is all there is: to a complaint it does not open the sealed box, nor against the words
         fits = [
             label
             for label, score in every.items()
-            if score >= least and (label in spoken or score >= alone.get(label, table["alone"]))
+            if score >= least
+            and (label in spoken or score >= alone.get(label, table["alone"]))
+            and not (label in alone and said.get(label, 0.0) < 0)
         ]
         code = min(fits, key=lambda label: (-every[label], label), default=UNKNOWN)
+        named = [label for label in fits if said.get(label, 0.0) >= NAMED and label not in self._mood]
+        if (
+            named and code not in spoken
+        ):  # what is said outweighs what the text is like, unless it is much more like that
+            first = min(named, key=lambda label: (-every[label], label))
+            code = first if every[code] - every[first] < AHEAD else code
         if code == UNKNOWN:
             return Choice(UNKNOWN, most, 0.0, spoken=spoken)
         best, own = every.pop(code), said.get(code, 0.0)

@@ -234,3 +234,12 @@ def test_a_report_after_a_sentence_that_was_said_many_times_is_sealed(talk: Talk
     talk.says("王阿姨", "金色春天5号楼楼道灯坏了。" * 100 + REPORT)
     with talk.office.db.reading() as tx:
         assert len(tx.all(select(sealed_matters))) == 1
+
+
+def test_he_is_a_neighbour_where_nobody_was_sent(talk: Talk) -> None:
+    code = placed(talk, "楼上天天半夜蹦跶吵得睡不着，金色春天3号楼2单元501，电话13900001234")
+    assert f"{code}" in talk.says("王阿姨", f"补充 {code} 我上去说了他还骂我")
+    assert told_of(talk.office, "place_restricted") == []
+    helped = in_hand(talk)
+    talk.says("王阿姨", f"补充 {helped} 他还骂我")
+    assert told_of(talk.office, "place_restricted") == ["纪检甲"]

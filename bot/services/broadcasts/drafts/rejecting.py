@@ -8,9 +8,9 @@ from bot.services.broadcasts import telling
 from bot.services.broadcasts.drafts.approving import check_asked
 from bot.services.broadcasts.found import acted_on, check, found
 from bot.services.office import Office
-from bot.store import people
 from bot.store.broadcasts import approvals, recipients, written
 from bot.store.database import Tx
+from bot.store.persons import people
 
 
 def reject(office: Office, broadcast_id: int, approver_id: int, note: str, now: datetime) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.understanding.extract.people.comparison import is_whole, same_characters
 from bot.understanding.extract.sounds import Sounds, read_sounds
 from bot.understanding.lexicon import Rules, any_of
-from bot.understanding.normalize import simplify
+from bot.understanding.normalize import CHINESE, simplify
 
 _RULES = Rules("naming")
 SHORTEST = 2
@@ -36,6 +36,18 @@ class Said:
     """As `plain`, with marks in place of a character kept."""
 
 
+@dataclass(frozen=True, slots=True)
+class SpokenOf:
+    """Surnames, or what stands for one, in a text."""
+
+    called: frozenset[tuple[str, bool]]
+    """With a form of address (小周), and whether characters of the same sound are none (姓周的: not)."""
+    titled: frozenset[tuple[str, str]]
+    """With a title behind."""
+    title: str
+    """An expression of all titles."""
+
+
 _NO_PLACE = re.compile("(?!)")
 
 
@@ -57,15 +69,14 @@ class Naming:
         letters = tuple(typed for part, typed in spelled for _ in part)
         return Said(plain, self.sounds.of(plain), "".join(part for part, _ in spelled), letters, hidden)
 
-    def is_named(self, name: str, said: Said) -> bool:
-        """Whether the whole name stands in the text."""
-        bare = bare_name(name)
-        if len(bare) < SHORTEST:
-            return False
-        written = any(is_whole(said.plain, at.start(), at.end()) for at in re.finditer(re.escape(bare), said.plain))
-        if written or self._by_sound(bare, said) or self._by_letters(bare, said):
+    def is_meant(self, name: str, plain: str, start: int, stop: int) -> bool:
+        """Whether this stretch, which sounds like the name, stands for it: it is the name, or no part of an address, and one character
+        is the right one, or it begins with a surname."""
+        written = plain[start:stop]
+        if written == name:
             return True
-        return bare[::-1] in said.plain or self._in_part(bare, said)
+        alike = written[0] in self.surnames or any(same_characters(written, name))
+        return alike and not self.is_place(plain, start, stop)
 
     def by_given(self, name: str, said: Said) -> bool:
         """Whether the given name stands alone, or a part of it with a form of address (强哥, 阿强, 小雪)."""
@@ -93,20 +104,28 @@ class Naming:
             return True
         return self._in_letters(own, given, said) or self._surname_stands(own, given, said)
 
-    def by_surname(self, name: str, said: Said, titles: Iterable[str], between: Iterable[str]) -> Iterator[str]:
+    def spoken_of(self, said: Said, title: str, filling: str) -> "SpokenOf":
+        """What stands before titles and behind forms of address. `title`, `filling`: expressions of all titles, and of what may
+        stand before one."""
+        own = "|".join((*_RULES.words["double_surnames"], "[a-z]+", CHINESE.pattern))
+        called = re.finditer(_RULES.filled("addressed", own=own), said.plain)
+        titled = re.finditer(rf"({own})(?:{filling})?({title})", said.plain)
+        return SpokenOf(
+            frozenset((end, not found[1]) for found in called for end in _ends(found[2])),
+            frozenset((end, found[2]) for found in titled for end in _ends(found[1])),
+            title,
+        )
+
+    def by_surname(self, name: str, said: Said, spoken_of: "SpokenOf") -> Iterator[str]:
         """The titles with which somebody of this surname or given name is spoken of; empty for one without (姓周的, 小周)."""
         own, given = surname(name), given_name(name)
         if self._surname_alone(own, said):
             yield ""
-        title, filling = any_of(titles), any_of(between)
-        for found in re.finditer(_RULES.filled("addressed", own=re.escape(own)), said.plain):
-            if self._is_surname(found[2], own, same=not found[1]):
-                yield ""
-        for found in re.finditer(rf"({re.escape(own)}|[a-z]+|[\u4e00-\u9fff])(?:{filling})?({title})", said.plain):
-            if self._is_surname(found.group(1), own, same=False):
-                yield found.group(2)
-        if len(given) >= SHORTEST:
-            yield from (found.group(1) for found in re.finditer(rf"{re.escape(given)}({title})", said.plain))
+        if any(self._is_surname(written, own, same=same) for written, same in spoken_of.called):
+            yield ""
+        yield from (each for written, each in spoken_of.titled if self._is_surname(written, own, same=False))
+        if len(given) >= SHORTEST and given in said.plain:
+            yield from (found[1] for found in re.finditer(rf"{re.escape(given)}({spoken_of.title})", said.plain))
 
     def sounds_like(self, words: Iterable[str], said: Said) -> bool:
         """Whether one of these words stands in the text by characters of the same sound, or in pinyin."""
@@ -125,44 +144,20 @@ class Naming:
             if heard and is_whole(said.plain, start, stop) and not self.is_place(said.plain, start, stop):
                 yield said.plain[start:stop]
 
-    def _by_sound(self, name: str, said: Said) -> bool:
-        """Characters of the same sound: one of them is the right one, or it begins with a surname."""
-        return any(
-            written[0] in self.surnames or any(same_characters(written, name))
-            for written in self._of_sound(name, said)
-            if written != name
-        )
-
     def is_place(self, plain: str, start: int, stop: int) -> bool:
         """Whether this stretch, which sounds like a name, belongs to an address."""
         address = self.places.match(plain, start) or _RULES.address.match(plain, start)
         return address is not None or _RULES.place_behind.match(plain, stop) is not None
 
     def _by_letters(self, name: str, said: Said) -> bool:
-        """In pinyin, whole or in part, or by its three or more initials."""
-        spelled, initials = self.sounds.spell(name), "".join(self.sounds.spell(c)[0] for c in name)
-        places = re.finditer(f"(?={re.escape(spelled)})", said.spelled) if len(spelled) >= LETTERS else ()
-        if any(any(said.letters[found.start() : found.start() + len(spelled)]) for found in places):
-            return True
-        return len(initials) > SHORTEST and bool(re.search(rf"(?<![a-z]){re.escape(initials)}(?![a-z])", said.plain))
-
-    def _in_part(self, name: str, said: Said) -> bool:
-        """With letters, or marks, in place of some of its characters, and at least one as it is (刘z强, l志强, 刘某强)."""
-        some = _RULES.words["some"]
-        if not (any(said.letters) or some in said.hidden) or not any(c in said.plain for c in name):
+        """In pinyin, of which a part at least was typed as letters."""
+        spelled, at = self.sounds.spell(name), -1
+        if len(spelled) < LETTERS:
             return False
-        ways = (rf"(?:(?P<own{at}>{re.escape(c)})|{'|'.join(self._stands_for(c))})" for at, c in enumerate(name))
-        pattern = _compiled(rf"(?<![a-z]){''.join(ways)}(?![a-z])")
-        return any(
-            any(found.groupdict().values()) and not found.group().endswith(some * 2)
-            for text in {said.plain, said.hidden}
-            for found in pattern.finditer(text)
-        )
-
-    def _stands_for(self, character: str) -> Iterator[str]:
-        spelled = self.sounds.spelled.get(character, "")
-        yield from (spelled, spelled[0]) if spelled else ()
-        yield from ("x", _RULES.words["some"])
+        while (at := said.spelled.find(spelled, at + 1)) >= 0:
+            if any(said.letters[at : at + len(spelled)]):
+                return True
+        return False
 
     def _in_letters(self, own: str, given: str, said: Said) -> bool:
         """In letters that stand by themselves: initials, a part of the surname, both in any order and any dialect (zou zen)."""
@@ -205,12 +200,6 @@ class Naming:
         return alike and not same and written not in _RULES.words["no_surname"]
 
 
-@lru_cache(8192)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Of the names of a roster, which are looked for again and again: `re` itself keeps 512."""
-    return re.compile(pattern)
-
-
 def _dialect(letters: str) -> str:
     """Pinyin without the differences that many speakers do not make."""
     for heard, same in _RULES.words["dialect"].items():
@@ -218,6 +207,7 @@ def _dialect(letters: str) -> str:
     return letters
 
 
+@lru_cache(4096)
 def bare_name(name: str) -> str:
     """Letters and digits of a name, simplified."""
     return _letters(simplify(name).text)
@@ -225,6 +215,11 @@ def bare_name(name: str) -> str:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text))
+
+
+def _ends(written: str) -> Iterable[str]:
+    """What may be the surname: what is written, or its last character."""
+    return {written, written[-1]} if not written.isascii() else (written,)
 
 
 def surname(name: str) -> str:

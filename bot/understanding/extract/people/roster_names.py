@@ -5,9 +5,11 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.understanding.extract.people.comparison import is_whole, same_characters
-from bot.understanding.extract.people.naming import LETTERS, SHORTEST, Naming, bare_name, given_name
+from bot.understanding.extract.people.name_index import NameIndex
+from bot.understanding.extract.people.naming import SHORTEST, Naming, Said, bare_name, given_name
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import CHINESE, simplify
 
@@ -37,18 +39,16 @@ class RosterNames:
         self._whole = frozenset(name for person in people if len(name := bare_name(person.name)) >= SHORTEST)
         staff = {given_name(person.name) for person in people if person.is_staff}
         self._given = {each for each in staff - set(common) if len(each) == SHORTEST}
-        self._sounds, self.by_character = (
-            defaultdict[tuple[str, ...], list[str]](list),
-            defaultdict[str, list[str]](list),
-        )
-        for name in sorted(self._whole):
-            self._sounds[naming.sounds.of(name)].append(name)
-            for character in set(filter(CHINESE.match, name)):  # letters and digits stand in too many texts
-                self.by_character[character].append(name)
-        syllables = [[naming.sounds.spell(c) for c in name] for name in self._whole]
-        self._spelled = {word for each in syllables if len(word := "".join(each)) >= LETTERS}
-        self._initials = {"".join(part[0] for part in each) for each in syllables if len(each) > SHORTEST}
+        self._index = NameIndex(naming, self._whole)
+        self._people = defaultdict[str, list[str]](list)
+        for person in people:
+            self._people[bare_name(person.name)].append(person.name)
+        self._characters = frozenset(chain.from_iterable(self._whole))
         self._lengths = sorted({len(name) for name in self._whole}, reverse=True)
+
+    def named(self, said: Said) -> set[str]:
+        """The names, as they are on the roster, of which the whole stands in the text."""
+        return {name for bare in self._index.named(said) for name in self._people[bare]}
 
     def marked(self, text: str) -> str:
         """The text, simplified, with SOMEBODY or NICKNAME in place of each name."""
@@ -76,7 +76,7 @@ class RosterNames:
             start = stop or start + 1
 
     def _is_one(self, plain: str, heard: tuple[str, ...], start: int, stop: int) -> bool:
-        alike = self._sounds.get(heard[start:stop]) if stop <= len(plain) else None
+        alike = self._index.by_sounds.get(heard[start:stop]) if stop <= len(plain) else None
         if alike is None:
             return False
         if not is_whole(plain, start, stop):
@@ -91,13 +91,14 @@ class RosterNames:
 
     def _named(self, found: re.Match[str]) -> str:
         """SOMEBODY in place of what is unusual of a name: letters, or a mark in place of a character."""
-        letters = "".join(c for c in found[0] if c.isascii() and c.isalpha())
-        if letters in self._initials or any(spelled in letters for spelled in self._spelled):
+        if self._index.is_spelled("".join(c for c in found[0] if c.isascii() and c.isalpha())):
             return SOMEBODY
         around = found.string[max(found.start() - AROUND, 0) : found.end() + AROUND]
-        names = {name for c in around for name in self.by_character.get(c, ())}
-        said = self._naming.said(around) if names else None
-        return SOMEBODY if said and any(self._naming.is_named(name, said) for name in names) else found[0]
+        written = set(filter(CHINESE.match, around))  # letters and digits stand in too many texts
+        if written.isdisjoint(self._characters):
+            return found[0]
+        named = self._index.named(self._naming.said(around))
+        return SOMEBODY if any(not written.isdisjoint(name) for name in named) else found[0]
 
 
 def _is_like(written: str, name: str) -> bool:
