@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,9 +72,8 @@ class Classifier:
         most = max((score for label, score in said.items() if label not in self._mood), default=0.0)
         spoken = frozenset(label for label, score in said.items() if score > 0)
         least = max(NEAR * max(every.values(), default=0.0), table["enough"])
-        alone = table[
-            "alone_of"
-        ]  # where similarity is all there is: to a complaint it does not open the sealed box, nor against the words
+        # where similarity is all there is: to a complaint it does not open the sealed box, nor against the words
+        alone = table["alone_of"]
         fits = [
             label
             for label, score in every.items()
@@ -82,13 +81,11 @@ class Classifier:
             and (label in spoken or score >= alone.get(label, table["alone"]))
             and not (label in alone and said.get(label, 0.0) < 0)
         ]
-        code = min(fits, key=lambda label: (-every[label], label), default=UNKNOWN)
-        named = [label for label in fits if said.get(label, 0.0) >= NAMED and label not in self._mood]
-        if (
-            named and code not in spoken
-        ):  # what is said outweighs what the text is like, unless it is much more like that
-            first = min(named, key=lambda label: (-every[label], label))
-            code = first if every[code] - every[first] < AHEAD else code
+        code = _best(fits, every)
+        named = _best([label for label in fits if said.get(label, 0.0) >= NAMED and label not in self._mood], every)
+        # what is said outweighs what the text is like, unless it is much more like that; the latter is then no rival
+        if named != UNKNOWN and code not in spoken and every[code] - every[named] < AHEAD:
+            code, every = named, {label: score for label, score in every.items() if label in spoken}
         if code == UNKNOWN:
             return Choice(UNKNOWN, most, 0.0, spoken=spoken)
         best, own = every.pop(code), said.get(code, 0.0)
@@ -102,6 +99,11 @@ class Classifier:
         sure = self._table["sure"]
         own = min(max(own, 0.0), sure["most"])
         return _logistic(sure["base"] + sure["lead"] * math.log1p(lead) + sure["own"] * own)
+
+
+def _best(labels: Sequence[str], scores: Mapping[str, float]) -> str:
+    """The label of the best score, the first by name of several; UNKNOWN where there is none."""
+    return min(labels, key=lambda label: (-scores[label], label), default=UNKNOWN)
 
 
 def _logistic(odds: float) -> float:
