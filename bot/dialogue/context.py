@@ -40,6 +40,7 @@ class Outcome:
     )
     answers: bool = False  # whether these few words answer something, so that they must be surer of danger
     taken: bool = False  # whether the danger or the restricted words of this message stand in an order of their own
+    stands: bool = False  # whether words of it stand with an order, as what was done or why
 
 
 @dataclass(slots=True)  # one is made for each message, and a frozen one takes three times as long

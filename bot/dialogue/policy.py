@@ -103,7 +103,10 @@ def _take_what_is_left(context: Context) -> None:
         return
     read = context.reading_of(words)
     own = context.reader.matter_of_its_own(read) or read
-    apart = own is not read or must_be_set_aside(own) or (meant.command is None and is_restricted(own))
+    untold = (
+        meant.command is None and not context.outcome.stands
+    )  # a complaint that stands as a reason is no secret one too
+    apart = own is not read or must_be_set_aside(own) or (untold and is_restricted(own))
     if own.urgency == "U0" or (apart and own.intent == "request"):
         context.outcome.set_aside = context.actions.place(own)
 

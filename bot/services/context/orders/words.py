@@ -32,6 +32,7 @@ def note(turn: Turn, row: Order, text: str | None, *, adds: bool = False, of_off
         if danger is not None:
             set_aside(turn, replace(danger, text=text), row)
             may_stand = may_stand if adds or not comes_from_somebody(danger) else None
+    turn.outcome.stands |= may_stand is not None
     return may_stand
 
 
