@@ -1,5 +1,6 @@
 """Who may open which page: one table of routes and roles. What is not in it is refused to everybody."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import cast
@@ -62,7 +63,10 @@ HOMES = ("console.board.board", "console.broadcasts.page", "console.account.acco
 WRITTEN = frozenset({
     "words", "value", "text", "title", "body", "place", "name", "phone", "when", "sentence", "questions", "reason", "names", "notice",
 })  # fmt: skip
-"""The fields that people write words into; of passwords none."""
+"""The fields that people write words into, besides those that hold Chinese words."""
+SECRET = frozenset({"password", "again", "old", "code"})
+"""Never shown again."""
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 ENROL = "console.account.enrol"
 ENROLS = frozenset({ENROL, "console.sign_in.leave"})
 """What a session may open that still lacks its second factor."""
@@ -112,7 +116,12 @@ def _to_sign_in(asked: Request) -> ResponseReturnValue:
 def typed_words() -> str:
     """The words that somebody typed into the form of this request, a line for each field; empty where there are none."""
     fields = request.form.items(multi=True) if request.method not in forms.SAFE else ()
-    return "\n".join(filter(None, (clean(said).strip() for name, said in fields if name in WRITTEN)))
+    written = (
+        clean(said).strip()
+        for name, said in fields
+        if name in WRITTEN or (_CHINESE.search(said) and name not in SECRET)
+    )
+    return "\n".join(filter(None, written))
 
 
 def before() -> str | None:

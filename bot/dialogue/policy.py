@@ -148,7 +148,15 @@ def _danger(context: Context) -> str | None:
     told = several.with_danger(placed)
     if placed is not context and context.session.is_alarmed:
         told += "\n" + context.say("safe.at_order", place=placed.meant.place.describe())
-    return told if not done else f"{told}\n{orders_in_hand.finish(context, None, done)}"
+    return f"{told}\n{_finished(context, done)}" if done else told
+
+
+def _finished(context: Context, done: str) -> str:
+    """What comes of a report beside a danger; a refusal of it does not take back the alarm."""
+    try:
+        return orders_in_hand.finish(context, None, done)
+    except Spoken as refused:
+        return context.say(refused.key, **refused.facts)
 
 
 def _locked(context: Context) -> str | None:

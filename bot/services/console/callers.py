@@ -28,6 +28,8 @@ from bot.understanding import Place
 
 _NUMBER = re.compile(r"(?:1[3-9]\d{9}|0?\d{2,3}[- ]?\d{7,8})", re.ASCII)
 _DIGITS = re.compile(r"\d+", re.ASCII)
+MOST = 8
+"""Finds that are shown, and so put on record."""
 
 
 def number(words: str) -> str | None:
@@ -58,7 +60,7 @@ def _on_record(
     if not fitting:
         return []
     with office.db.transaction() as tx:
-        found = [row for row in fitting if _opens(tx, seat, row)]
+        found = [row for row in fitting if _opens(tx, seat, row)][:MOST]
         audit.write(
             tx, now, *(Entry(Act.VIEW_CONTACT, audit.CONSOLE, seat.person_id, row.person_id, row.id) for row in found)
         )
@@ -70,7 +72,9 @@ def _calls(office: Office, order: Order, wanted: str) -> bool:
         contact = columns.text(office.db.vault, "orders", "contact_sealed", order) or ""
     except InvalidTag:
         return False
-    return wanted in {*_DIGITS.findall(contact), "".join(_DIGITS.findall(contact))}
+    return wanted in {
+        "".join(_DIGITS.findall(each)) for each in (contact, *_NUMBER.findall(contact), *_DIGITS.findall(contact))
+    }
 
 
 def _is_at(office: Office, order: Order, wanted: Place) -> bool:

@@ -13,8 +13,6 @@ from bot.services.office import Office
 from bot.store.persons import people
 from bot.understanding.normalize import fold, fold_name
 
-MOST = 8
-
 
 @dataclass(frozen=True, slots=True)
 class Helper:
@@ -39,14 +37,14 @@ def find(office: Office, seat: Seat, words: str, now: datetime) -> Found:
         return Found([], [])
     phone = callers.number(said)
     if phone is not None:
-        return Found(of_caller(office, seat, phone, now)[:MOST], [])
+        return Found(of_caller(office, seat, phone, now)[: callers.MOST], [])
     place = callers.address(office, said)
     cards = at_address(office, seat, place, now) if place is not None else []
     known = {card.code for card in cards}
     cards += [
         card for card in board.show(office, seat, Filters(view="all", q=said), now).cards if card.code not in known
     ]
-    return Found(cards[:MOST], helpers(office, seat, said)[:MOST])
+    return Found(cards[: callers.MOST], helpers(office, seat, said)[: callers.MOST])
 
 
 def helpers(office: Office, seat: Seat, part: str = "") -> Sequence[Helper]:
