@@ -55,7 +55,7 @@ def test_an_answer_by_button_goes_to_the_alarm_and_makes_no_order(world: World) 
 @pytest.mark.parametrize(
     ("words", "numbers", "answers"),
     [
-        ("我不想活了，在金色春天3号楼", ["110", "120", "12356"], ["安全", "需要帮助"]),
+        ("我不想活了，在金色春天3号楼", ["120", "110", "12356"], ["安全", "需要帮助"]),
         ("我老公拿刀追我", ["110", "12338"], []),
         ("我老公打我", ["110", "12338"], []),
     ],

@@ -234,7 +234,7 @@ def test_a_number_that_nobody_can_call_is_refused_and_what_is_corrected_counts(w
     assert "打不通" in browser.page
     assert browser.send("/h5/new", phone="13800001233", **given).status_code == 200
     assert browser.send("/h5/new", phone="１３８００００１２３４", **given).status_code == 200  # back, and corrected
-    assert "已加到单号" in browser.page
+    assert "已补充到单号" in browser.page
     with world.office.db.reading() as tx:
         (row,) = tx.all(select(orders).where(orders.c.person_id == world.person("李大爷")))
         assert columns.text(tx.vault, "orders", "contact_sealed", row) == "13800001234"

@@ -1,4 +1,4 @@
-# 帮忙的人报险：地点就是手上那一单的，办好了的话不丢，之后的话也不都归到险情里
+# 帮忙的人报险，地点就是手上那一单
 # Danger that whoever helps tells of is at the place of the order in hand; what is said of that order afterwards is of that order.
 王阿姨: 金色春天7号楼1单元101请人换灯泡，电话13900001423
 > 单号 {A}

@@ -168,7 +168,7 @@ def test_a_start_that_is_held_can_be_undone_by_who_gave_it_for_fifteen_seconds(s
     assert scene.send(NOW + timedelta(seconds=14)) == []
     with pytest.raises(NotAllowed) as refused:
         rejecting.undo_start(scene.office, number, scene.other, NOW)
-    assert refused.value.key == "broadcast.undo_by_last"
+    assert refused.value.key == "broadcast.not_now.undo_by_last"
     rejecting.undo_start(scene.office, number, scene.chief, NOW + timedelta(seconds=14))
     assert scene.state(number) == "review"
     assert scene.notices(number, notices.c.id) == []

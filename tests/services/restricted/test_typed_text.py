@@ -84,7 +84,7 @@ def test_the_request_beside_them_is_an_order_as_usual_and_danger_decides_the_rep
 ) -> None:
     said = talk.says("王阿姨", message)
     assert said.index(first) < said.index("您另外说的也记下了")
-    sealed, besides = codes_of(said)
+    sealed, besides = dict.fromkeys(codes_of(said))
     with talk.office.db.reading() as tx:
         texts = {row.code: row.text for row in tx.all(select(orders.c.code, orders.c.text))}
     assert texts == {sealed: "", besides: request_}

@@ -50,7 +50,7 @@ def undo_start_within(tx: Tx, broadcast_id: int, approver_id: int, now: datetime
     row, state = acted_on(tx, broadcast_id, "undo", approver_id)
     held = row.hold_until is not None and now < row.hold_until
     if held and row.approver_id is not None and row.approver_id != approver_id:
-        raise NotAllowed("broadcast.undo_by_last", number=row.id, name=people.by_id(tx, row.approver_id).name)
+        raise NotAllowed("broadcast.not_now.undo_by_last", number=row.id, name=people.by_id(tx, row.approver_id).name)
     if not held or not recipients.unfreeze(tx, row.id):
         raise NotAllowed("broadcast.not_now.undo", number=row.id)
     approvals.take_back(tx, row, approver_id)
