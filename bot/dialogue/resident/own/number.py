@@ -8,21 +8,33 @@ from bot.orders.order import Order
 from bot.orders.restricted import DOORS, is_restricted
 from bot.understanding import Understanding
 from bot.understanding.categories import UNKNOWN
-from bot.understanding.extract.people.phone import is_number_alone, put_right
+from bot.understanding.extract.people.phone import is_of_others, is_own_alone, put_right
+from bot.understanding.normalize import simplify
 
 BESIDE = "beside"
-"""In the session: the code of the ordinary order that came in with a report."""
+"""In the session: the code of the ordinary order that came in with a report, and the id of the report's order."""
 
 
 def change(context: Context) -> str | None:
-    """The new number stands with the order; None where the words change none, or there is no order that it can be of."""
+    """The new number stands with the order; None where the words change none, or there is no order that it can be of.
+    Somebody else's number that has changed stands with the order as words."""
     meant, order = context.meant, _at_hand(context)
     if order is None or meant.command is not None or meant.urgency == "U0" or same_matter.names_house(meant):
         return None
+    if is_of_others(simplify(meant.text).text):
+        return _of_somebody_else(context, order)
     number = _new_number(context, order)
     if number is None:
         return None
     return _noted(context, order, number)
+
+
+def _of_somebody_else(context: Context, order: Order) -> str | None:
+    """房东的号码换了: the words stand with the order, whose own number stays."""
+    if not context.reader.matches("number", "another", context.meant):
+        return None
+    context.actions.perform(order, "append", context.meant.text)
+    return context.say("order.appended", code=order.code)
 
 
 def _new_number(context: Context, order: Order) -> str | None:
@@ -56,23 +68,31 @@ def _at_hand(context: Context) -> Order | None:
 def remember_beside(context: Context, report: Understanding, order: Order) -> str:
     """An ordinary order came in with a report: how its number is told, which goes to it and not into the box. Empty where a number
     is known, or where the report is of somebody who may hold the telephone."""
-    if report.danger is not None or report.category not in DOORS or order.lane not in CALLED:
+    context.session.data.pop(BESIDE, None)
+    focus = context.orders.focus()
+    if focus is None or report.danger is not None or report.category not in DOORS or order.lane not in CALLED:
         return ""
-    context.session.data[BESIDE] = order.code
+    context.session.data[BESIDE] = {"code": order.code, "report": focus.id}
     return (
         "" if context.orders.details(order)["phone"] else "\n" + context.say("several.besides_number", code=order.code)
     )
 
 
 def beside(context: Context) -> str | None:
-    """A number alone, said behind a report with a request: it is of the order of that request. None for all other words."""
-    code, focus = context.session.data.get(BESIDE), context.orders.focus()
-    if code is None or focus is None or not is_restricted(focus) or not is_number_alone(context.meant.text):
+    """The sender's own number alone, said behind a report with a request: it is of the order of that request. None for all other
+    words, and once the talk is of another matter."""
+    told, focus = context.session.data.get(BESIDE), context.orders.focus()
+    if told is None or focus is None or focus.id != told["report"] or context.meant.phone is None:
         return None
-    order = context.orders.by_code(str(code))
-    if order.person_id != context.me.id or order.state == "closed" or context.meant.phone is None:
+    if not is_own_alone(simplify(context.meant.text).text):
         return None
-    return _noted(context, order, context.meant.phone)
+    order = context.orders.by_code(str(told["code"]))
+    if order.person_id != context.me.id or order.state == "closed":
+        return None
+    del context.session.data[BESIDE]
+    said = _noted(context, order, context.meant.phone)
+    context.talk_about(focus)  # what is said next is still of the report
+    return said
 
 
 CALLED = frozenset({"wish", "matter", "mediation"})
