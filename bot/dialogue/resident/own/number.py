@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from bot.dialogue.choosing.naming import named_by_words, points
+from bot.dialogue.choosing.said_apart import by_order
 from bot.dialogue.context import Context
 from bot.dialogue.resident import further_words, same_matter
 from bot.orders.order import Order
@@ -19,14 +21,30 @@ def change(context: Context) -> str | None:
     """The new number stands with the order; None where the words change none, or there is no order that it can be of.
     Somebody else's number that has changed stands with the order as words."""
     meant, order = context.meant, _at_hand(context)
-    if order is None or meant.command is not None or meant.urgency == "U0" or same_matter.names_house(meant):
+    if (
+        order is None
+        or same_matter.asks_anew(meant, numbers=True)
+        or context.reader.matches("all_of_them", "said", meant)
+    ):
         return None
+    if context.reader.topic("withdraw", meant) is not None and by_order(context, context.orders.candidates("append")):
+        return None  # one order is not needed any more, the number is another one's
     if is_of_others(simplify(meant.text).text):
         return _of_somebody_else(context, order)
-    number = _new_number(context, order)
-    if number is None:
-        return None
-    return _noted(context, order, number)
+    if meant.phone is not None:
+        return noted(context, order, meant.phone) if context.reader.matches("number", "another", meant) else None
+    last = context.reader.matches("number", "last", meant)
+    for each in [order] if last else [order, *_others(context, order)]:
+        known = context.orders.details(each)["phone"]
+        if known and (number := put_right(known, meant.text, last=last)) is not None:
+            return noted(context, each, number)
+    return None
+
+
+def _others(context: Context, order: Order) -> list[Order]:
+    """The other ordinary ones of one's own, of which digits may be as well."""
+    mine = context.orders.candidates("append")
+    return [each for each in mine if each.id != order.id and each.urgency != "U0" and not is_restricted(each)]
 
 
 def _of_somebody_else(context: Context, order: Order) -> str | None:
@@ -37,15 +55,8 @@ def _of_somebody_else(context: Context, order: Order) -> str | None:
     return context.say("order.appended", code=order.code)
 
 
-def _new_number(context: Context, order: Order) -> str | None:
-    meant = context.meant
-    if meant.phone is not None:
-        return meant.phone if context.reader.matches("number", "another", meant) else None
-    known = context.orders.details(order)["phone"]
-    return put_right(known, meant.text, last=context.reader.matches("number", "last", meant)) if known else None
-
-
-def _noted(context: Context, order: Order, number: str) -> str:
+def noted(context: Context, order: Order, number: str) -> str:
+    """The number stands with the order; the reply shows its end."""
     told: Understanding = replace(context.meant, intent="append", category=UNKNOWN, phone=number)
     shown = further_words.learn(context, order, told, ask=False)
     return shown + context.say("order.number_noted", tail=number[-TAIL:])
@@ -56,13 +67,15 @@ TAIL = 4
 
 
 def _at_hand(context: Context) -> Order | None:
-    """The ordinary order talked of, else the only one of one's own that is open."""
+    """The ordinary order that the words point at, else the one talked of, else the only one of one's own that is open."""
+    mine = [order for order in context.orders.candidates("append") if not is_restricted(order)]
+    if len(mine) > 1 and points(context) and (named := named_by_words(context, mine)) is not None:
+        return named if named.urgency != "U0" else None
     focus = context.orders.focus()
     if focus is not None and focus.state != "closed":
-        mine = focus.person_id == context.me.id and not is_restricted(focus) and focus.urgency != "U0"
-        return focus if mine else None
-    found = [order for order in context.orders.candidates("append") if not is_restricted(order)]
-    return found[0] if len(found) == 1 else None
+        own = focus.person_id == context.me.id and not is_restricted(focus) and focus.urgency != "U0"
+        return focus if own else None
+    return mine[0] if len(mine) == 1 else None
 
 
 def remember_beside(context: Context, report: Understanding, order: Order) -> str:
@@ -90,7 +103,7 @@ def beside(context: Context) -> str | None:
     if order.person_id != context.me.id or order.state == "closed":
         return None
     del context.session.data[BESIDE]
-    said = _noted(context, order, context.meant.phone)
+    said = noted(context, order, context.meant.phone)
     context.talk_about(focus)  # what is said next is still of the report
     return said
 
