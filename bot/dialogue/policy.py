@@ -175,11 +175,12 @@ def _unless_sealed(reading: Reading) -> Reading:
     return read
 
 
-def _then_more(reading: Reading) -> Reading:
-    """The same for what is said of the orders at hand; a request behind it is read by itself, a fault is an order of its own."""
+def _then_more(reading: Reading, *, unannounced: bool = False) -> Reading:
+    """The same for what is said of the orders at hand; a request behind it is read by itself, a fault is an order of its own.
+    `unannounced`: see `another_behind`."""
 
     def read(context: Context) -> str | None:
-        parted = same_matter.another_behind(context) if context.meant.command is None else None
+        parted = same_matter.another_behind(context, unannounced=unannounced) if context.meant.command is None else None
         if parted is not None:
             first, more = (context.with_meaning(context.reader.read(words)) for words in parted)
             said = reading(first)
@@ -206,12 +207,12 @@ READINGS: tuple[Reading, ...] = (
     _unless_sealed(received.talk),
     _unless_sealed(relay.to_other_side),
     staff_talk.talk,
-    _unless_sealed(helper_talk.talk),
+    _unless_sealed(_then_more(helper_talk.talk)),
     _unless_sealed(not_needed.some),
     _unless_sealed(_then_more(all_of_them.talk)),
     _unless_sealed(resident_talk.talk),
-    _unless_sealed(_then_more(wanted_again.wanted_again)),
-    _unless_sealed(_then_more(not_needed.not_needed)),
+    _unless_sealed(_then_more(wanted_again.wanted_again, unannounced=True)),
+    _unless_sealed(_then_more(not_needed.not_needed, unannounced=True)),
     _unless_sealed(satisfaction.broken_again),
     _unless_sealed(small_talk.talk),
     _unless_sealed(waiting.about_invitation),

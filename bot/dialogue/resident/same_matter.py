@@ -89,16 +89,20 @@ def asks_anew(meant: Understanding, *, numbers: bool = False) -> bool:
     return meant.command is not None or meant.urgency == "U0" or named or meant.request_count > 1
 
 
-def another_behind(context: Context) -> tuple[str, str] | None:
-    """What is said of the orders at hand, and the clear request behind it, which is announced (另外…), asks for something or names
-    a house (都不用了，楼道灯坏了要修一下). None where there is none, or it is restricted."""
+def another_behind(context: Context, *, unannounced: bool) -> tuple[str, str] | None:
+    """What is said of the orders at hand, and the clear request behind it, which is announced (另外…). `unannounced`: it may also
+    just ask for another thing than one's own orders, or name a house (都不用了，楼道灯坏了要修一下). None where there is none, or
+    it is restricted."""
     text = context.meant.text
     announced = clauses.besides(text)
+    if not announced[1] and not unannounced:
+        return None
+    known = {order.category for order in context.orders.mine()}
     for first, rest in [announced] if announced[1] else clauses.turns(text):
         more = context.reader.read(rest)
         clear = more.intent == "request" and more.category != UNKNOWN and not is_restricted(more)
         wants = names_house(more) or any(context.reader.matches("asked", name, more) for name in ("wants", "should"))
-        if first and clear and (announced[1] or wants):
+        if first and clear and (announced[1] or (wants and more.category not in known)):
             return first, rest
     return None
 
