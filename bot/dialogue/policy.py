@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.dialogue import not_understood, relay
+from bot.dialogue.choosing.said_apart import one_by_one
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import ordinary_words, waiting
 from bot.dialogue.expectations.asked import question
@@ -12,7 +13,7 @@ from bot.dialogue.member import broadcasts as received
 from bot.dialogue.member import helping, orders_in_hand
 from bot.dialogue.member import talk as helper_talk
 from bot.dialogue.natural_words import as_request, by_intent, if_unclear
-from bot.dialogue.resident import further_words, parts, questions, several, small_talk
+from bot.dialogue.resident import further_words, parts, questions, requests, same_matter, several, small_talk
 from bot.dialogue.resident import talk as resident_talk
 from bot.dialogue.resident.own import (
     adding,
@@ -182,6 +183,23 @@ def _unless_sealed(reading: Reading) -> Reading:
     return read
 
 
+def _then_more(reading: Reading, *, unannounced: bool = False) -> Reading:
+    """The same for what is said of the orders at hand; a request behind it is read by itself, a fault is an order of its own.
+    `unannounced`: see `another_behind`."""
+
+    def read(context: Context) -> str | None:
+        parted = same_matter.another_behind(context, unannounced=unannounced) if context.meant.command is None else None
+        if parted is not None:
+            first, more = (context.with_meaning(context.reader.read(words)) for words in parted)
+            said = reading(first)
+            if said is not None:
+                own = context.reader.matches("asked", "fault", more.meant)
+                return one_by_one(context, (lambda: said, lambda: requests.place(more) if own else _text(more)))
+        return reading(context)
+
+    return read
+
+
 READINGS: tuple[Reading, ...] = (
     questions.follow_up,
     sign_in.bare,
@@ -190,18 +208,19 @@ READINGS: tuple[Reading, ...] = (
     _locked,
     _unless_sealed(number.beside),
     _unless_sealed(waiting.plain),
-    _unless_sealed(number.change),
+    _unless_sealed(_then_more(number.change)),
     _unless_sealed(staff_talk.beside_alarm),
     question.answer,
     waiting.answer,
     _unless_sealed(received.talk),
     _unless_sealed(relay.to_other_side),
     staff_talk.talk,
-    _unless_sealed(helper_talk.talk),
-    _unless_sealed(all_of_them.talk),
+    _unless_sealed(_then_more(helper_talk.talk)),
+    _unless_sealed(not_needed.some),
+    _unless_sealed(_then_more(all_of_them.talk)),
     _unless_sealed(resident_talk.talk),
-    _unless_sealed(wanted_again.wanted_again),
-    _unless_sealed(not_needed.not_needed),
+    _unless_sealed(_then_more(wanted_again.wanted_again, unannounced=True)),
+    _unless_sealed(_then_more(not_needed.not_needed, unannounced=True)),
     _unless_sealed(satisfaction.broken_again),
     _unless_sealed(small_talk.talk),
     _unless_sealed(waiting.about_invitation),

@@ -53,7 +53,7 @@ class Session:
             self.settle()
         if self.order_at is None or now - self.order_at > belongs:
             self.order_id = self.order_at = None
-            for name in ("asked", "split", "again"):
+            for name in ("asked", "split", "again", "beside"):
                 self.data.pop(name, None)
         for name in ("answered", "lost"):
             kept = self.data.get(name)

@@ -16,13 +16,15 @@ def number(text: str) -> int | None:
 
 
 def picked(text: str, options: Sequence[str]) -> int | None:
-    """The number (from 1) that the text names: a number in any form, an option's words or its printed line.
+    """The number (from 1) that the text names: a number in any form, the last one, an option's words or its printed line.
 
     A bare number may lie outside the list, so that the caller can say how many options there are. None: no answer.
     """
     given = number(text)
     if given is not None:
         return given
+    if options and _RULES.last_one.fullmatch(simplify(text).text.strip()):
+        return len(options)
     said = fold(text)
     same = [place for place, option in enumerate(options, 1) if said == fold(option)]
     if len(same) == 1:

@@ -82,6 +82,31 @@ def names_house(meant: Understanding) -> bool:
     return bool(place.community or place.estate or place.road or place.building or place.landmark)
 
 
+def asks_anew(meant: Understanding, *, numbers: bool = False) -> bool:
+    """Whether words that sound like something said of orders at hand are a command, a danger, or of another house, number or
+    matter. `numbers`: they may hold a number."""
+    named = names_house(meant) or (meant.phone is not None and not numbers)
+    return meant.command is not None or meant.urgency == "U0" or named or meant.request_count > 1
+
+
+def another_behind(context: Context, *, unannounced: bool) -> tuple[str, str] | None:
+    """What is said of the orders at hand, and the clear request behind it, which is announced (另外…). `unannounced`: it may also
+    just ask for another thing than one's own orders, or name a house (都不用了，楼道灯坏了要修一下). None where there is none, or
+    it is restricted."""
+    text = context.meant.text
+    announced = clauses.besides(text)
+    if not announced[1] and not unannounced:
+        return None
+    known = {order.category for order in context.orders.mine()}
+    for first, rest in [announced] if announced[1] else clauses.turns(text):
+        more = context.reader.read(rest)
+        clear = more.intent == "request" and more.category != UNKNOWN and not is_restricted(more)
+        wants = names_house(more) or any(context.reader.matches("asked", name, more) for name in ("wants", "should"))
+        if first and clear and (announced[1] or (wants and more.category not in known)):
+            return first, rest
+    return None
+
+
 SCENE = frozenset(
     {"fire", "gas", "co", "medical", "choking", "poisoning", "electric", "trapped", "locked_in", "injury", "chemical", "lift", "flooded"}
 )  # fmt: skip

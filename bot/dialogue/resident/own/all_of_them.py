@@ -6,6 +6,7 @@ from bot.dialogue import relay
 from bot.dialogue.choosing.said_apart import one_by_one
 from bot.dialogue.context import Context
 from bot.dialogue.resident import same_matter
+from bot.dialogue.resident.own import number
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 
@@ -16,7 +17,7 @@ ASKS = frozenset({"when", "who", "cost", "far", "list", "number"})
 def talk(context: Context) -> str | None:
     """What is said goes to each of the orders; None where the words are not about all of them, ask or withdraw."""
     meant = context.meant
-    if meant.command is not None or meant.urgency == "U0" or same_matter.names_house(meant):
+    if same_matter.asks_anew(meant, numbers=True):
         return None
     if not context.reader.matches("all_of_them", "said", meant) or context.reader.topic("withdraw", meant) is not None:
         return None
@@ -32,10 +33,10 @@ def talk(context: Context) -> str | None:
     return one_by_one(context, (partial(_add if came else _nobody_came, context, order) for order in mine))
 
 
-def _is_their_number(context: Context, number: int) -> bool:
+def _is_their_number(context: Context, how_many: int) -> bool:
     """Whether the words count so many, or do not count (几件都)."""
     counted = [count for name, count in COUNTS.items() if context.reader.matches("all_of_them", name, context.meant)]
-    return not counted or number in counted
+    return not counted or how_many in counted
 
 
 COUNTS = {"two": 2, "three": 3, "four": 4}
@@ -46,6 +47,8 @@ def _nobody_came(context: Context, order: Order) -> str:
 
 
 def _add(context: Context, order: Order) -> str:
+    if context.meant.phone is not None:
+        return number.noted(context, order, context.meant.phone)
     moved = relay.moved(context, order)
     if moved is not None:
         return moved

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from bot.dialogue import relay
 from bot.dialogue.choosing.choose_order import choose
 from bot.dialogue.choosing.naming import named_by_words
-from bot.dialogue.choosing.said_apart import by_order, one_by_one
+from bot.dialogue.choosing.said_apart import SaidOf, by_order, one_by_one
 from bot.dialogue.context import Context
 from bot.dialogue.resident import emergency, further_words
+from bot.dialogue.resident.own import number
 from bot.dialogue.resident.own.withdrawing import withdraw
 from bot.errors import NotFound
 from bot.orders.order import Order
@@ -35,9 +37,8 @@ def not_needed(context: Context) -> str | None:
         return None
     if topic.name == "except":
         return _all_but(context, mine)
-    apart = _some_not_needed(context, mine)
-    if apart is not None or context.meant.request_count > 1:
-        return apart
+    if context.meant.request_count > 1:
+        return None
     if topic.name in WORDS_STAND:
         return further_words.add(context, choose(context, "append", None), context.meant.text)
     if topic.name in SAID:
@@ -110,11 +111,33 @@ def _all_but(context: Context, mine: Sequence[Order]) -> str:
 A_FEW_WORDS = 8  # characters
 
 
-def _some_not_needed(context: Context, mine: Sequence[Order]) -> str | None:
-    """灯泡那个不用了，手机还是要教的: withdraws what is not needed and leaves the others; None where nothing is said so."""
+def some(context: Context) -> str | None:
+    """灯泡那个不用了，手机那个改到周六: withdraws what is not needed; what is said of the others is done or stands with them. None where
+    nothing is said so."""
+    topic = context.reader.topic("withdraw", context.meant) if context.meant.command is None else None
+    if topic is None or topic.name in ("except", "condition") or context.meant.place.said:
+        return None
+    mine = [
+        order for order in context.orders.candidates("append") if not is_restricted(order) and order.urgency != "U0"
+    ]
     of_each = [(said, said.topic("withdraw")) for said in by_order(context, mine)]
     over = [said for said, topic in of_each if topic is not None and topic.name == "one"]
     if not over or len(over) == len(of_each):
         return None
-    doing = (partial(withdraw, context, said.order.code, said.context.meant.text) for said in over)
-    return one_by_one(context, doing)
+    withdrawing = [partial(withdraw, context, said.order.code, said.context.meant.text) for said in over]
+    others = [partial(_said_of, said) for said, _ in of_each if said not in over and not _is_just_kept(said)]
+    return one_by_one(context, [*withdrawing, *others])
+
+
+def _is_just_kept(said: SaidOf) -> bool:
+    """手机还是要教的: nothing but that the order goes on."""
+    return said.context.reader.matches("kept", "alone", said.context.meant)
+
+
+def _said_of(said: SaidOf) -> str:
+    """What is said of an order beside another one that is not needed."""
+    context, order, meant = said.context, said.order, said.context.meant
+    if meant.phone is not None:
+        return number.noted(context, order, meant.phone)
+    moved = relay.moved(context, order)
+    return moved if moved is not None else further_words.add(context, order, meant.text)

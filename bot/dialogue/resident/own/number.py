@@ -2,38 +2,61 @@
 
 from dataclasses import replace
 
+from bot.dialogue.choosing.naming import named_by_words, points
+from bot.dialogue.choosing.said_apart import by_order
 from bot.dialogue.context import Context
 from bot.dialogue.resident import further_words, same_matter
 from bot.orders.order import Order
 from bot.orders.restricted import DOORS, is_restricted
 from bot.understanding import Understanding
 from bot.understanding.categories import UNKNOWN
-from bot.understanding.extract.people.phone import is_number_alone, put_right
+from bot.understanding.extract.people.phone import is_of_others, is_own_alone, put_right
+from bot.understanding.normalize import simplify
 
 BESIDE = "beside"
-"""In the session: the code of the ordinary order that came in with a report."""
+"""In the session: the code of the ordinary order that came in with a report, and the id of the report's order."""
 
 
 def change(context: Context) -> str | None:
-    """The new number stands with the order; None where the words change none, or there is no order that it can be of."""
+    """The new number stands with the order; None where the words change none, or there is no order that it can be of.
+    Somebody else's number that has changed stands with the order as words."""
     meant, order = context.meant, _at_hand(context)
-    if order is None or meant.command is not None or meant.urgency == "U0" or same_matter.names_house(meant):
+    if (
+        order is None
+        or same_matter.asks_anew(meant, numbers=True)
+        or context.reader.matches("all_of_them", "said", meant)
+    ):
         return None
-    number = _new_number(context, order)
-    if number is None:
-        return None
-    return _noted(context, order, number)
-
-
-def _new_number(context: Context, order: Order) -> str | None:
-    meant = context.meant
+    if context.reader.topic("withdraw", meant) is not None and by_order(context, context.orders.candidates("append")):
+        return None  # one order is not needed any more, the number is another one's
+    if is_of_others(simplify(meant.text).text):
+        return _of_somebody_else(context, order)
     if meant.phone is not None:
-        return meant.phone if context.reader.matches("number", "another", meant) else None
-    known = context.orders.details(order)["phone"]
-    return put_right(known, meant.text, last=context.reader.matches("number", "last", meant)) if known else None
+        return noted(context, order, meant.phone) if context.reader.matches("number", "another", meant) else None
+    last = context.reader.matches("number", "last", meant)
+    for each in [order] if last else [order, *_others(context, order)]:
+        known = context.orders.details(each)["phone"]
+        if known and (number := put_right(known, meant.text, last=last)) is not None:
+            return noted(context, each, number)
+    return None
 
 
-def _noted(context: Context, order: Order, number: str) -> str:
+def _others(context: Context, order: Order) -> list[Order]:
+    """The other ordinary ones of one's own, of which digits may be as well."""
+    mine = context.orders.candidates("append")
+    return [each for each in mine if each.id != order.id and each.urgency != "U0" and not is_restricted(each)]
+
+
+def _of_somebody_else(context: Context, order: Order) -> str | None:
+    """房东的号码换了: the words stand with the order, whose own number stays."""
+    if not context.reader.matches("number", "another", context.meant):
+        return None
+    context.actions.perform(order, "append", context.meant.text)
+    return context.say("order.appended", code=order.code)
+
+
+def noted(context: Context, order: Order, number: str) -> str:
+    """The number stands with the order; the reply shows its end."""
     told: Understanding = replace(context.meant, intent="append", category=UNKNOWN, phone=number)
     shown = further_words.learn(context, order, told, ask=False)
     return shown + context.say("order.number_noted", tail=number[-TAIL:])
@@ -44,35 +67,45 @@ TAIL = 4
 
 
 def _at_hand(context: Context) -> Order | None:
-    """The ordinary order talked of, else the only one of one's own that is open."""
+    """The ordinary order that the words point at, else the one talked of, else the only one of one's own that is open."""
+    mine = [order for order in context.orders.candidates("append") if not is_restricted(order)]
+    if len(mine) > 1 and points(context) and (named := named_by_words(context, mine)) is not None:
+        return named if named.urgency != "U0" else None
     focus = context.orders.focus()
     if focus is not None and focus.state != "closed":
-        mine = focus.person_id == context.me.id and not is_restricted(focus) and focus.urgency != "U0"
-        return focus if mine else None
-    found = [order for order in context.orders.candidates("append") if not is_restricted(order)]
-    return found[0] if len(found) == 1 else None
+        own = focus.person_id == context.me.id and not is_restricted(focus) and focus.urgency != "U0"
+        return focus if own else None
+    return mine[0] if len(mine) == 1 else None
 
 
 def remember_beside(context: Context, report: Understanding, order: Order) -> str:
     """An ordinary order came in with a report: how its number is told, which goes to it and not into the box. Empty where a number
     is known, or where the report is of somebody who may hold the telephone."""
-    if report.danger is not None or report.category not in DOORS or order.lane not in CALLED:
+    context.session.data.pop(BESIDE, None)
+    focus = context.orders.focus()
+    if focus is None or report.danger is not None or report.category not in DOORS or order.lane not in CALLED:
         return ""
-    context.session.data[BESIDE] = order.code
+    context.session.data[BESIDE] = {"code": order.code, "report": focus.id}
     return (
         "" if context.orders.details(order)["phone"] else "\n" + context.say("several.besides_number", code=order.code)
     )
 
 
 def beside(context: Context) -> str | None:
-    """A number alone, said behind a report with a request: it is of the order of that request. None for all other words."""
-    code, focus = context.session.data.get(BESIDE), context.orders.focus()
-    if code is None or focus is None or not is_restricted(focus) or not is_number_alone(context.meant.text):
+    """The sender's own number alone, said behind a report with a request: it is of the order of that request. None for all other
+    words, and once the talk is of another matter."""
+    told, focus = context.session.data.get(BESIDE), context.orders.focus()
+    if told is None or focus is None or focus.id != told["report"] or context.meant.phone is None:
         return None
-    order = context.orders.by_code(str(code))
-    if order.person_id != context.me.id or order.state == "closed" or context.meant.phone is None:
+    if not is_own_alone(simplify(context.meant.text).text):
         return None
-    return _noted(context, order, context.meant.phone)
+    order = context.orders.by_code(str(told["code"]))
+    if order.person_id != context.me.id or order.state == "closed":
+        return None
+    del context.session.data[BESIDE]
+    said = noted(context, order, context.meant.phone)
+    context.talk_about(focus)  # what is said next is still of the report
+    return said
 
 
 CALLED = frozenset({"wish", "matter", "mediation"})

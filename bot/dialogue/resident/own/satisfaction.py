@@ -68,10 +68,7 @@ def broken_again(context: Context) -> str | None:
     """刚才那个又不亮了: what was done lately is open again. None where the words name a house or a matter of another kind, where
     nothing was done lately, or where the order talked of is open still."""
     meant, focus = context.meant, context.orders.focus()
-    asks_anew = (
-        meant.command is not None or meant.urgency == "U0" or same_matter.names_house(meant) or meant.phone is not None
-    )
-    if asks_anew or not context.reader.matches("again", "broken", meant) or meant.request_count > 1:
+    if same_matter.asks_anew(meant) or not context.reader.matches("again", "broken", meant):
         return None
     if focus is not None and focus.state not in ("done", "closed"):
         return None

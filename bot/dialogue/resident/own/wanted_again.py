@@ -11,13 +11,10 @@ LATELY = timedelta(days=1)
 
 
 def wanted_again(context: Context) -> str | None:
-    """还是要的: the order that was withdrawn last goes on under its number. None where the words name a house or a telephone,
+    """还是要的: what was withdrawn last, by one message, goes on under its numbers. None where the words name a house or a telephone,
     or nothing was withdrawn lately."""
     meant = context.meant
-    told = (
-        meant.command is not None or meant.urgency == "U0" or same_matter.names_house(meant) or meant.phone is not None
-    )
-    if told or not context.reader.matches("again", "wanted", meant):
+    if same_matter.asks_anew(meant) or not context.reader.matches("again", "wanted", meant):
         return None
     since = context.now - LATELY
     ended = [
@@ -27,7 +24,9 @@ def wanted_again(context: Context) -> str | None:
     ]
     if not ended:
         return None
-    last = max(ended, key=lambda order: (order.closed_at, order.id))
-    order = context.actions.perform(last, "reopen", context.say("order.wanted_note", text=meant.text))
-    context.talk_about(order)
-    return context.say("order.wanted_again", code=order.code)
+    last = max(order.closed_at for order in ended if order.closed_at)
+    again = sorted((order for order in ended if order.closed_at == last), key=lambda order: order.id)
+    note = context.say("order.wanted_note", text=meant.text)
+    orders = [context.actions.perform(order, "reopen", note) for order in again]
+    context.talk_about(orders[-1])
+    return context.say("order.wanted_again", code="、".join(order.code for order in orders))

@@ -15,8 +15,6 @@ _LENGTHS = {3, 4, 5, 7, 11}
 _LEAD = 20
 """What announces a number is looked for in so many characters before it."""
 _WORDS = re.compile(r"[\u3400-\u9fff]")
-ANNOUNCED = 8
-"""So many ideographs only announce a number: 我的联系电话是."""
 MATTER = 4
 """So many signs besides a number say what it is about."""
 
@@ -69,12 +67,13 @@ def is_of_others(text: str) -> bool:
     return bool(found) and all(_RULES.of_others.search(words) for words in before)
 
 
-def is_number_alone(text: str) -> bool:
-    """Whether a text says hardly anything but a telephone number."""
-    found, rest, place = sorted(phone.span for phone in phones(text)), "", 0
-    for start, end in found:
-        rest, place = rest + text[place:start], end
-    return bool(found) and len(_WORDS.findall(rest + text[place:])) <= ANNOUNCED
+def is_own_alone(text: str) -> bool:
+    """Whether a text says nothing but one telephone number, as the sender's own where it says whose it is."""
+    found = phones(text)
+    if len(found) != 1:
+        return False
+    start, end = found[0].span
+    return bool(_RULES.own_before.fullmatch(text[:start]) and _RULES.own_behind.fullmatch(text[end:]))
 
 
 def put_right(number: str, text: str, *, last: bool) -> str | None:
