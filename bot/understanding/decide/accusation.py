@@ -66,6 +66,8 @@ class Accusations:
         """Whether a clause says that somebody of the office, a helper or somebody by name does wrong. `of_order`: said in talk
         about an order, where he and she are the one who comes."""
         also = [_RULES.of_order.search] if of_order else []
+        if of_order and _RULES.hurt.search(simplify(text).text):
+            return True
         return _tells(text, self._told.compiled.search, *also) or self.by_name(text)
 
     def _preys(self, text: str) -> bool:

@@ -52,17 +52,26 @@ class Expressions:
         return [at for at in self.possible(text) if self.all[at].compiled.search(text)]
 
     def blank(self, text: str, mark: str) -> str:
-        """The text with every character of a match replaced; of two that begin together the first expression counts."""
+        """The text with every character of a match replaced, of an expression with a group every one of the group; of two that
+        begin together the first expression counts."""
         patterns = [self.all[at].compiled for at in self.possible(text)]
         pieces, place = [], 0
         while patterns:
-            matches = [(pattern, found) for pattern in patterns if (found := pattern.search(text, place))]
+            matches = [(pattern, span) for pattern in patterns if (span := _span(pattern, text, place))]
             patterns = [pattern for pattern, _ in matches]
             if matches:
-                start, end = min((found.span() for _, found in matches), key=itemgetter(0))
+                start, end = min((span for _, span in matches), key=itemgetter(0))
                 pieces += [text[place:start], mark * (end - start)]
                 place = end
         return "".join([*pieces, text[place:]])
+
+
+def _span(pattern: re.Pattern[str], text: str, place: int) -> tuple[int, int] | None:
+    """Where it first matches from this place on. What stands before its group is looked at from the beginning of the text."""
+    if pattern.groups:
+        return next((found.span(1) for found in pattern.finditer(text) if found.start(1) >= place), None)
+    found = pattern.search(text, place)
+    return found.span() if found else None
 
 
 def necessary(source: str) -> frozenset[str] | None:

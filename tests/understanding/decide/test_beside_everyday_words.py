@@ -81,6 +81,21 @@ def test_who_speaks_and_of_which_case(reader: Reader, text: str, kind: str, role
         "打我座机3012345",
         "打不通就打我",
         "打不通就打我13900007780",
+        "打不通就打我女儿13900007780",
+        "打不通再打我",
+        "打不通就打我，怕听不见",
+        "打不通就打给我",
+        "打不通请打我爱人手机",
+        "家里灯坏了，打不通就打我",
+        "手机停机了，打不通就打我",
+        "我女儿电话打不通就打我",
+        "到了打我",
+        "到了打我电话",
+        "师傅到了打我电话",
+        "师傅到了打我13900001234",
+        "师傅到了给我打电话",
+        "有事就打我",
+        "有事打我电话",
     ],
 )
 def test_to_call_somebody_is_no_blow(reader: Reader, text: str) -> None:
@@ -91,3 +106,59 @@ def test_to_call_somebody_is_no_blow(reader: Reader, text: str) -> None:
 @pytest.mark.parametrize("text", ["他上来就打我", "打了我妈", "打我一巴掌", "他打我女儿"])
 def test_a_blow_stays_one(reader: Reader, text: str) -> None:
     assert reader.tells_of_wrong(text, of_order=True) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "师傅到了打我一巴掌", "维修师傅到了打我", "网格员到了打我一巴掌", "社区干部有事打我一顿", "师傅打不通就打我", "师傅到了就打我", "书记有事就打我老婆",
+        "志愿者到了打我妈一巴掌", "听说主任打人被开除了", "听说社区主任打人被开除", "听说网格员打人被辞退", "听说民警打人被开除了", "听说城管打人被抓", "听说志愿者打人被辞退了",
+    ],
+)  # fmt: skip
+def test_a_blow_by_somebody_who_serves_is_sealed(reader: Reader, text: str) -> None:
+    meant = reader.understand(text)
+    assert meant.lane == "restricted"
+    assert meant.sensitive
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "打不通就打我一顿",
+        "只要打不通就打我",
+        "婆婆电话打不通就打我",
+        "打不通就打我，我怕",
+        "打不通就打我，浑身是伤",
+        "打不通就打我 我怕",
+        "那个修鞋的到了打我",
+        "他有事就打我",
+        "到了打我一巴掌",
+    ],
+)
+def test_a_blow_where_a_call_might_stand_is_one(reader: Reader, text: str) -> None:
+    assert reader.tells_of_wrong(text, of_order=True) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("我烦死了，想跳楼", "suicide"), ("被他烦死了我想跳楼", "suicide"), ("吵死了我真的想跳楼", "suicide"), ("我家老人说臭死了想跳楼", "suicide"), ("公婆烦死了，我要跳楼", "suicide"),
+        ("我累死了想死", "suicide"), ("她一打不通就打我", "violence"), ("老公说电话打不通就打我", "violence"), ("他说打不通就打我，我不敢不接", "violence"), ("老公说，打不通就打我", "violence"),
+        ("他喝多了，打不通就打我", "violence"), ("婆婆电话打不通就打我", "violence"), ("只要打不通就打我", "violence"), ("他打不通就打孩子", "child"), ("打不通就打孩子", "child"),
+        ("插座冒油烟味", "fire"), ("开关冒油烟味", "fire"), ("插座冒烟味", "fire"), ("开关也冒烟味", "fire"), ("电表箱冒油烟味", "fire"), ("插座里有股烟味", "fire"), ("插排冒烟味", "fire"),
+    ],
+)  # fmt: skip
+def test_a_danger_alarms_in_words_of_every_day(reader: Reader, text: str, kind: str) -> None:
+    meant = reader.understand(text)
+    assert (meant.urgency, meant.danger) == ("U0", kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "楼下噪音吵死了我想跳楼", "味道臭死了，真想跳楼", "烦死了", "累死了，想睡觉", "厨房冒油烟味", "楼下饭店冒油烟味", "一股油烟味", "隔壁一股烟味", "家里有股烟味",
+        "开关旁边饭店的油烟味好大", "油烟机开关旁有股油烟味", "空调吹出来一股油烟味", "听说保安打人被开除",
+    ],
+)  # fmt: skip
+def test_a_mere_smell_or_complaint_does_not(reader: Reader, text: str) -> None:
+    assert reader.understand(text).urgency != "U0"
