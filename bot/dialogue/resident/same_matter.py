@@ -97,12 +97,12 @@ def another_behind(context: Context, *, unannounced: bool) -> tuple[str, str] | 
     announced = clauses.besides(text)
     if not announced[1] and not unannounced:
         return None
-    known = {order.category for order in context.orders.mine()}
     for first, rest in [announced] if announced[1] else clauses.turns(text):
         more = context.reader.read(rest)
-        clear = more.intent == "request" and more.category != UNKNOWN and not is_restricted(more)
+        if not first or more.intent != "request" or more.category == UNKNOWN or is_restricted(more):
+            continue
         wants = names_house(more) or any(context.reader.matches("asked", name, more) for name in ("wants", "should"))
-        if first and clear and (announced[1] or (wants and more.category not in known)):
+        if announced[1] or (wants and more.category not in {order.category for order in context.orders.mine()}):
             return first, rest
     return None
 

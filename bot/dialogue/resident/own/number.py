@@ -10,7 +10,7 @@ from bot.orders.order import Order
 from bot.orders.restricted import DOORS, is_restricted
 from bot.understanding import Understanding
 from bot.understanding.categories import UNKNOWN
-from bot.understanding.extract.people.phone import is_of_others, is_own_alone, put_right
+from bot.understanding.extract.people.phone import corrects, is_of_others, is_own_alone, put_right
 from bot.understanding.normalize import simplify
 
 BESIDE = "beside"
@@ -20,20 +20,19 @@ BESIDE = "beside"
 def change(context: Context) -> str | None:
     """The new number stands with the order; None where the words change none, or there is no order that it can be of.
     Somebody else's number that has changed stands with the order as words."""
-    meant, order = context.meant, _at_hand(context)
-    if (
-        order is None
-        or same_matter.asks_anew(meant, numbers=True)
-        or context.reader.matches("all_of_them", "said", meant)
-    ):
+    meant = context.meant
+    another, last = (context.reader.matches("number", name, meant) for name in ("another", "last"))
+    if not (another or last or corrects(meant.text)) or same_matter.asks_anew(meant, numbers=True):
+        return None
+    order = _at_hand(context)
+    if order is None or context.reader.matches("all_of_them", "said", meant):
         return None
     if context.reader.topic("withdraw", meant) is not None and by_order(context, context.orders.candidates("append")):
         return None  # one order is not needed any more, the number is another one's
     if is_of_others(simplify(meant.text).text):
-        return _of_somebody_else(context, order)
+        return _of_somebody_else(context, order) if another else None
     if meant.phone is not None:
-        return noted(context, order, meant.phone) if context.reader.matches("number", "another", meant) else None
-    last = context.reader.matches("number", "last", meant)
+        return noted(context, order, meant.phone) if another else None
     for each in [order] if last else [order, *_others(context, order)]:
         known = context.orders.details(each)["phone"]
         if known and (number := put_right(known, meant.text, last=last)) is not None:
@@ -47,10 +46,8 @@ def _others(context: Context, order: Order) -> list[Order]:
     return [each for each in mine if each.id != order.id and each.urgency != "U0" and not is_restricted(each)]
 
 
-def _of_somebody_else(context: Context, order: Order) -> str | None:
+def _of_somebody_else(context: Context, order: Order) -> str:
     """房东的号码换了: the words stand with the order, whose own number stays."""
-    if not context.reader.matches("number", "another", context.meant):
-        return None
     context.actions.perform(order, "append", context.meant.text)
     return context.say("order.appended", code=order.code)
 
@@ -94,16 +91,17 @@ def remember_beside(context: Context, report: Understanding, order: Order) -> st
 def beside(context: Context) -> str | None:
     """The sender's own number alone, said behind a report with a request: it is of the order of that request. None for all other
     words, and once the talk is of another matter."""
-    told, focus = context.session.data.get(BESIDE), context.orders.focus()
-    if told is None or focus is None or focus.id != told["report"] or context.meant.phone is None:
+    told, phone = context.session.data.get(BESIDE), context.meant.phone
+    if told is None or phone is None or not is_own_alone(simplify(context.meant.text).text):
         return None
-    if not is_own_alone(simplify(context.meant.text).text):
+    focus = context.orders.focus()
+    if focus is None or focus.id != told["report"]:
         return None
     order = context.orders.by_code(str(told["code"]))
     if order.person_id != context.me.id or order.state == "closed":
         return None
     del context.session.data[BESIDE]
-    said = noted(context, order, context.meant.phone)
+    said = noted(context, order, phone)
     context.talk_about(focus)  # what is said next is still of the report
     return said
 

@@ -67,9 +67,10 @@ def unhappy(context: Context) -> str | None:
 def broken_again(context: Context) -> str | None:
     """刚才那个又不亮了: what was done lately is open again. None where the words name a house or a matter of another kind, where
     nothing was done lately, or where the order talked of is open still."""
-    meant, focus = context.meant, context.orders.focus()
+    meant = context.meant
     if same_matter.asks_anew(meant) or not context.reader.matches("again", "broken", meant):
         return None
+    focus = context.orders.focus()
     if focus is not None and focus.state not in ("done", "closed"):
         return None
     ended = [order for order in context.orders.candidates("reopen") if meant.category in (UNKNOWN, order.category)]

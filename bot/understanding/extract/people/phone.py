@@ -76,6 +76,12 @@ def is_own_alone(text: str) -> bool:
     return bool(_RULES.own_before.fullmatch(text[:start]) and _RULES.own_behind.fullmatch(text[end:]))
 
 
+def corrects(text: str) -> bool:
+    """Whether the text corrects some digits of a number (不是139是138)."""
+    said = in_digits(text)
+    return _RULES.wrong_digits.search(said) is not None or _RULES.right_digits.search(said) is not None
+
+
 def put_right(number: str, text: str, *, last: bool) -> str | None:
     """The number with the digits that the text corrects (不是139是138); `last`: the text corrects its last one. None where the text
     corrects no digits of this number, or where that cannot be told."""
