@@ -14,6 +14,8 @@ PEOPLE = ("王强", "李梅", "张敏")
         "1.",
         "1、",
         "1)",
+        "1吧",
+        "就第一件吧",
         "①",
         "⑴",
         "１",
@@ -37,12 +39,16 @@ def test_every_form_of_the_first_number_is_one(said: str) -> None:
     assert choices.number(said) == 1
 
 
-@pytest.mark.parametrize("said", ["", "1234567", "一般", "十三里店", "1号楼", "第一天", "好", "1 2", "一二"])
+@pytest.mark.parametrize(
+    "said", ["", "1234567", "一般", "十三里店", "1号楼", "第一天", "好", "1 2", "一二", "一样", "一件", "我要一个"]
+)
 def test_other_words_are_no_number(said: str) -> None:
     assert choices.number(said) is None
 
 
-@pytest.mark.parametrize("said", ["3", "③", "张敏", "張敏", "3. 张敏（同社区）", "3 张敏", "３、张敏"])
+@pytest.mark.parametrize(
+    "said", ["3", "③", "张敏", "張敏", "3. 张敏（同社区）", "3 张敏", "３、张敏", "最后一个", "就最后那个吧"]
+)
 def test_the_third_person_is_picked_by_number_by_name_and_by_the_printed_line(said: str) -> None:
     assert choices.picked(said, PEOPLE) == 3
 

@@ -99,7 +99,7 @@ def at_order(context: Context) -> Context:
     if len(in_hand) != 1:
         return context
     place = context.reader.read(context.orders.details(in_hand[0])["place"]).place
-    if not place.said:  # it may be hidden until a new device is confirmed
+    if not place.said:  # it is hidden from a telephone that nobody has confirmed, or the order has none
         return context
     role = "bystander" if meant.danger_role == "self" else meant.danger_role
     return context.with_meaning(replace(meant, place=place, danger_role=role))

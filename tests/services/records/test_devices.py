@@ -59,6 +59,20 @@ def test_past_contacts_are_hidden_from_the_new_device_until_it_is_confirmed(
     assert acts.count("bind.moved") == acts.count("bind.confirmed") == 1
 
 
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_danger_told_on_an_unconfirmed_device_is_at_no_place_of_an_order(
+    office: Office, talk: Talk, confirmed: bool
+) -> None:
+    accepted(talk, "党员甲")
+    talk.says("新手机", f"绑定 {bind_codes.issue_code(office, '13800000201', talk.now)}")
+    if confirmed:
+        talk.says("办事处甲", "确认换机 党员甲")
+    said = talk.says("新手机", "老人家里着火了")
+    assert "119" in said
+    assert "确认后" not in said
+    assert ("地点按您手上这一单报的" in said, "金色春天3号楼" in said) == (confirmed, confirmed)
+
+
 def test_an_order_that_is_accepted_on_the_new_device_shows_its_contact(office: Office, talk: Talk) -> None:
     talk.says("新手机", f"绑定 {bind_codes.issue_code(office, '13800000201', talk.now)}")
     talk.wait(minutes=1)

@@ -24,7 +24,9 @@ def answer(context: Context) -> str | None:
         listed = [context.orders.by_code(code) for code in codes]
         named = named_by_words(context, listed)
         if named is None or not _chooses(context, named, question["rest"]):
-            if points(context):  # it says something else of that order: nothing is asked any more, and it is read anew
+            if named is not None and points(
+                context
+            ):  # it says something else of that order: nothing is asked any more, and it is read anew
                 context.session.settle()
             return None
         number = codes.index(named.code) + 1
