@@ -7,3 +7,10 @@
 > 单号 {A} 已撤回 | 已补充到单号 {B}
 order {A}: closed withdrawn
 order {B}: submitted
+王阿姨: 想请人陪我去医院看病
+> 单号 {C}
+王阿姨: 3号楼501教手机那个不用了，看病还是要陪的
+> 单号 {B} 已撤回
+! 已补充
+order {B}: closed withdrawn
+order {C}: submitted

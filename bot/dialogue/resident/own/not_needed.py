@@ -115,7 +115,11 @@ def some(context: Context) -> str | None:
     """灯泡那个不用了，手机那个改到周六: withdraws what is not needed; what is said of the others is done or stands with them. None where
     nothing is said so."""
     topic = context.reader.topic("withdraw", context.meant) if context.meant.command is None else None
-    if topic is None or topic.name in ("except", "condition") or context.meant.place.said:
+    if (
+        topic is None
+        or topic.name in ("except", "condition")
+        or (topic.name == "mistaken" and context.meant.place.said)
+    ):
         return None
     mine = [
         order for order in context.orders.candidates("append") if not is_restricted(order) and order.urgency != "U0"
