@@ -1,6 +1,5 @@
 """Who may open which page: one table of routes and roles. What is not in it is refused to everybody."""
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import cast
@@ -16,6 +15,7 @@ from bot.pages.shown import the_office as the_office
 from bot.services.accounts import sessions
 from bot.services.accounts.sessions import Signed
 from bot.services.console.seat import Seat
+from bot.understanding.normalize import CHINESE
 
 COOKIE = "wutong_console"
 PATH = "/console"
@@ -66,7 +66,6 @@ WRITTEN = frozenset({
 """The fields that people write words into, besides those that hold Chinese words."""
 SECRET = frozenset({"password", "again", "old", "code"})
 """Never shown again."""
-_CHINESE = re.compile("[\u4e00-\u9fff]")
 ENROL = "console.account.enrol"
 ENROLS = frozenset({ENROL, "console.sign_in.leave"})
 """What a session may open that still lacks its second factor."""
@@ -117,9 +116,7 @@ def typed_words() -> str:
     """The words that somebody typed into the form of this request, a line for each field; empty where there are none."""
     fields = request.form.items(multi=True) if request.method not in forms.SAFE else ()
     written = (
-        clean(said).strip()
-        for name, said in fields
-        if name in WRITTEN or (_CHINESE.search(said) and name not in SECRET)
+        clean(said).strip() for name, said in fields if name in WRITTEN or (CHINESE.search(said) and name not in SECRET)
     )
     return "\n".join(filter(None, written))
 
