@@ -31,6 +31,7 @@ from bot.dialogue.staff.broadcasts import writing
 from bot.errors import NotUnderstood, Spoken
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted, must_be_set_aside
+from bot.understanding import Understanding
 
 Reading = Callable[[Context], str | None]
 SEARCHES = frozenset({"waiting", "in_hand", "overdue", "due_soon", "today"})  # commands whose words filter a list
@@ -183,12 +184,12 @@ def _unless_sealed(reading: Reading) -> Reading:
     return read
 
 
-def _then_more(reading: Reading, *, unannounced: bool = False) -> Reading:
+def _then_more(reading: Reading, unannounced: Callable[[Context, Understanding], bool] | None = None) -> Reading:
     """The same for what is said of the orders at hand; a request behind it is read by itself, a fault is an order of its own.
     `unannounced`: see `another_behind`."""
 
     def read(context: Context) -> str | None:
-        parted = same_matter.another_behind(context, unannounced=unannounced) if context.meant.command is None else None
+        parted = same_matter.another_behind(context, unannounced) if context.meant.command is None else None
         if parted is not None:
             first, more = (context.with_meaning(context.reader.read(words)) for words in parted)
             said = reading(first)
@@ -219,8 +220,8 @@ READINGS: tuple[Reading, ...] = (
     _unless_sealed(not_needed.some),
     _unless_sealed(_then_more(all_of_them.talk)),
     _unless_sealed(resident_talk.talk),
-    _unless_sealed(_then_more(wanted_again.wanted_again, unannounced=True)),
-    _unless_sealed(_then_more(not_needed.not_needed, unannounced=True)),
+    _unless_sealed(_then_more(wanted_again.wanted_again, wanted_again.tells)),
+    _unless_sealed(_then_more(not_needed.not_needed, not_needed.tells)),
     _unless_sealed(satisfaction.broken_again),
     _unless_sealed(small_talk.talk),
     _unless_sealed(waiting.about_invitation),

@@ -1,5 +1,7 @@
 """Whether what is said belongs to the matter at hand, or is a matter of its own."""
 
+from collections.abc import Callable
+
 from bot.dialogue.context import Context
 from bot.orders.order import Order
 from bot.orders.restricted import EMERGENCY, PERSONAL, is_restricted
@@ -89,17 +91,21 @@ def asks_anew(meant: Understanding, *, numbers: bool = False) -> bool:
     return meant.command is not None or meant.urgency == "U0" or named or meant.request_count > 1
 
 
-def another_behind(context: Context, *, unannounced: bool) -> tuple[str, str] | None:
-    """What is said of the orders at hand, and the clear request behind it, which is announced (另外…). `unannounced`: it may also
-    just ask for another thing than one's own orders, or name a house (都不用了，楼道灯坏了要修一下). None where there is none, or
-    it is restricted."""
+def another_behind(
+    context: Context, unannounced: Callable[[Context, Understanding], bool] | None = None
+) -> tuple[str, str] | None:
+    """What is said of the orders at hand, and the clear request behind it, which is announced (另外…). Behind words of the kind
+    `unannounced` it may also just ask for another thing than one's own orders, or name a house (都不用了，楼道灯坏了要修一下). None
+    where there is none, or it is restricted."""
     text = context.meant.text
     announced = clauses.besides(text)
-    if not announced[1] and not unannounced:
+    if not announced[1] and unannounced is None:
         return None
     for first, rest in [announced] if announced[1] else clauses.turns(text):
         more = context.reader.read(rest)
         if not first or more.intent != "request" or more.category == UNKNOWN or is_restricted(more):
+            continue
+        if not announced[1] and not (unannounced and unannounced(context, context.reader.read(first))):
             continue
         wants = names_house(more) or any(context.reader.matches("asked", name, more) for name in ("wants", "should"))
         if announced[1] or (wants and more.category not in {order.category for order in context.orders.mine()}):

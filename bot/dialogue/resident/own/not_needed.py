@@ -14,6 +14,7 @@ from bot.dialogue.resident.own.withdrawing import withdraw
 from bot.errors import NotFound
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
+from bot.understanding import Understanding
 
 
 def withdraw_all(context: Context) -> str | None:
@@ -25,6 +26,11 @@ def withdraw_all(context: Context) -> str | None:
         context.actions.perform(order, "withdraw", context.meant.text)
     codes = "、".join(order.code for order in withdrawn)
     return "\n".join([*lines, *([context.say("order.withdrawn", code=codes)] if withdrawn else [])]) or None
+
+
+def tells(context: Context, meant: Understanding) -> bool:
+    """Whether the words are of orders that are needed no more, or still are."""
+    return context.reader.topic("withdraw", meant) is not None
 
 
 def not_needed(context: Context) -> str | None:

@@ -5,16 +5,22 @@ from datetime import timedelta
 from bot.dialogue.context import Context
 from bot.dialogue.resident import same_matter
 from bot.orders.restricted import is_restricted
+from bot.understanding import Understanding
 
 LATELY = timedelta(days=1)
 """So long ago at most it was withdrawn."""
+
+
+def tells(context: Context, meant: Understanding) -> bool:
+    """Whether the words say that something is needed after all."""
+    return context.reader.matches("again", "wanted", meant)
 
 
 def wanted_again(context: Context) -> str | None:
     """还是要的: what was withdrawn last, by one message, goes on under its numbers. None where the words name a house or a telephone,
     or nothing was withdrawn lately."""
     meant = context.meant
-    if same_matter.asks_anew(meant) or not context.reader.matches("again", "wanted", meant):
+    if same_matter.asks_anew(meant) or not tells(context, meant):
         return None
     since = context.now - LATELY
     ended = [
