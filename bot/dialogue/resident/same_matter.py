@@ -1,6 +1,7 @@
 """Whether what is said belongs to the matter at hand, or is a matter of its own."""
 
 from collections.abc import Callable
+from itertools import islice
 
 from bot.dialogue.context import Context
 from bot.orders.order import Order
@@ -11,6 +12,7 @@ from bot.understanding.extract import clauses
 from bot.understanding.topics import names_nothing
 
 CLEAR = 0.8  # confidence from which words about the same kind of thing are another matter, not more about this one
+MOST_TURNS = 4  # of a text, behind which another request is looked for: each costs two readings
 VAGUE = 8  # characters; fewer of them about nothing known say too little to act on
 
 
@@ -101,7 +103,7 @@ def another_behind(
     announced = clauses.besides(text)
     if not announced[1] and unannounced is None:
         return None
-    for first, rest in [announced] if announced[1] else clauses.turns(text):
+    for first, rest in [announced] if announced[1] else islice(clauses.turns(text), MOST_TURNS):
         more = context.reader.read(rest)
         if not first or more.intent != "request" or more.category == UNKNOWN or is_restricted(more):
             continue
