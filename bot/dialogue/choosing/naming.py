@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.dialogue.context import Context
@@ -53,7 +54,7 @@ def named_by_words(context: Context, fitting: Sequence[Order]) -> Order | None:
 
 
 def _alone(
-    fitting: Sequence[Order], wanted: set[str], text: Callable[[Order], str], parts: Callable[[str], set[str]] | None = None
+    fitting: Sequence[Order], wanted: frozenset[str], text: Callable[[Order], str], parts: Callable[[str], frozenset[str]] | None = None
 ) -> Order | None:  # fmt: skip
     """The order whose text alone has some of these parts."""
     shared = [wanted & (parts or _pairs)(fold(text(order))) for order in fitting]
@@ -75,11 +76,12 @@ def _named_thing(context: Context) -> str | None:
     return found["what"] if found is not None else None
 
 
-def _pairs(text: str) -> set[str]:
+@lru_cache(256)  # the same orders are compared with each clause of a message
+def _pairs(text: str) -> frozenset[str]:
     """Its neighbouring ideographs, and its houses (3号楼)."""
     pairs = {a + b for run in IDEOGRAPHS.findall(text) for a, b in pairwise(run)}
-    return (pairs - set(_RULES.words["no_name"])) | {house[0] for house in _RULES.house.finditer(text)}
+    return frozenset(pairs - set(_RULES.words["no_name"]) | {house[0] for house in _RULES.house.finditer(text)})
 
 
-def _signs(text: str) -> set[str]:
-    return set(IDEOGRAPH.findall(text)) - set(_RULES.words["common_signs"])
+def _signs(text: str) -> frozenset[str]:
+    return frozenset(IDEOGRAPH.findall(text)) - set(_RULES.words["common_signs"])

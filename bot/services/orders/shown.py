@@ -44,9 +44,7 @@ def words(office: Office, order: Order, visible: Visibility, tx: Tx | None = Non
     if is_restricted(order) or visible is Visibility.NOTHING:
         return ""
     if visible is Visibility.NEED:
-        return _RULES.left_over.sub("", office.reader.masks.before_accepting(order.text)).lstrip(
-            _RULES.words["between"]
-        )
+        return _RULES.left_over.sub("", office.readings.need(order.text)).lstrip(_RULES.words["between"])
     if visible is Visibility.OWN and tx is not None:
         return office.reader.masks.for_owner(said(tx, order))
     if visible is Visibility.HELPER and tx is not None:

@@ -36,6 +36,7 @@ class Readings:
         self._seen_of = lru_cache(REMEMBERED)(self._features_of)
         self._place = lru_cache(REMEMBERED)(reader.find_place)
         self._mask = lru_cache(REMEMBERED)(reader.mask)
+        self._need = lru_cache(REMEMBERED)(reader.masks.before_accepting)
         self._words = lru_cache(REMEMBERED)(
             reader.duplicates.words
         )  # of a message, and then of the order that it became
@@ -49,6 +50,11 @@ class Readings:
         """As `Reader.mask`: of a note it stands in the history and in each notice."""
         self._follow()
         return self._mask(text, names)
+
+    def need(self, text: str) -> str:
+        """As `Masks.before_accepting`: of an order it is compared with each clause of a message."""
+        self._follow()
+        return self._need(text)
 
     def find_place(self, text: str) -> Place:
         """As `Reader.find_place`."""
