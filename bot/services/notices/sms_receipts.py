@@ -46,13 +46,19 @@ def take(office: Wakes, told: Iterable[Report], now: datetime) -> int:
     channel at once. A receipt that overtook the answer is kept while something is being sent; any other unknown one is not."""
     changed, failed = 0, False
     with office.db.transaction() as tx:
+        # Looked at before the attempts: an answer may be written down in between, and its receipt must then be kept.
+        sending = notice_queue.any_in_hand(tx)
         for one in told:
             attempt = next(filter(None, (_known(tx, serial) for serial in one.serials)), None)
             if attempt is None:
-                _keep(tx, one, now)
-            elif _is_to(tx, attempt, tx.vault.index(one.number)) and _settle(tx, attempt, _said(one), now):
-                changed += 1
-                failed |= not one.arrived
+                if sending:
+                    _keep(tx, one, now)
+            elif _is_open(tx, attempt, tx.vault.index(one.number)):
+                if receipts.settle(tx, attempt, _said(one), now):
+                    changed += 1
+                    failed |= not one.arrived
+                else:
+                    _keep(tx, one, now)
     if failed:
         office.nudge()
     return changed
@@ -63,10 +69,8 @@ def match(tx: Tx, now: datetime) -> None:
     done = []
     for row in store.beginning(tx, EARLY):
         attempt, (said, _, digest) = _known(tx, row.message_id.removeprefix(EARLY)), row.status.partition("|")
-        if attempt is not None:
+        if attempt is not None and (not _is_open(tx, attempt, digest) or receipts.settle(tx, attempt, said, now)):
             done.append(row.message_id)
-            if _is_to(tx, attempt, digest):
-                _settle(tx, attempt, said, now)
     store.drop(tx, done)
 
 
@@ -77,20 +81,17 @@ def _known(tx: Tx, serial: str) -> Row[Any] | None:
 
 
 def _keep(tx: Tx, one: Report, now: datetime) -> None:
-    if one.serials[0] and notice_queue.any_in_hand(tx):
+    if one.serials[0]:
         store.keep(tx, EARLY + one.serials[0], f"{_said(one)[:36]}|{tx.vault.index(one.number)[:DIGEST]}", now)
 
 
-def _is_to(tx: Tx, attempt: Row[Any], digest: str) -> bool:
-    """Whether the message went to the number of this keyed digest."""
+def _is_open(tx: Tx, attempt: Row[Any], digest: str) -> bool:
+    """Whether nothing was said of the message yet and it went to the number of this keyed digest."""
+    if attempt.outcome not in attempts.OPEN:
+        return False
     (row,) = notice_queue.in_hand(tx, [attempt.notice_id])
     number = number_of(tx, row)
     return number is not None and hmac.compare_digest(tx.vault.index(number)[:DIGEST], digest[:DIGEST])
-
-
-def _settle(tx: Tx, attempt: Row[Any], said: str, now: datetime) -> bool:
-    """Whether it changed anything: what was said before stands."""
-    return attempt.outcome in attempts.OPEN and receipts.settle(tx, attempt, said, now)
 
 
 def _said(one: Report) -> str:

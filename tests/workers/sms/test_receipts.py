@@ -10,16 +10,18 @@ from typing import Any
 import pytest
 import requests
 from flask import Flask
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from bot.services.notices import outbox
-from bot.store.database import open_database
+from bot.services.notices.sms_receipts import Report, take
+from bot.store.database import Tx, open_database
 from bot.store.persons import people
 from bot.store.schema.sending import attempts, receipts
+from bot.store.sending import attempts as attempts_of
 from bot.store.tables import notices, persons
 from config.settings import Settings, load
 from tests.conftest import CountingNudge
-from tests.databases import SQLITE
+from tests.databases import POSTGRESQL, SQLITE
 from tests.sandbox.client import Sandbox
 from tests.workers.conftest import RECEIPT_PATH, deliver, notice
 from tests.workers.sms.conftest import BOTH, NUMBER, add_staff, made, sms_environment, tell
@@ -110,6 +112,44 @@ def test_a_receipt_that_overtakes_the_answer_is_matched_later_and_only_with_its_
         tx.run(update(notices).values(state="sent", taken=1))
     outbox.match_receipts(desk, datetime.now(UTC))
     assert (notice(desk).state, everything(desk)[2]) == (state, [])
+
+
+@POSTGRESQL
+def test_a_receipt_is_kept_where_the_answer_is_written_down_while_it_is_looked_for(
+    desk: Desk, sandbox: Sandbox, provider: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = sent(desk, sandbox)
+    with desk.db.transaction() as tx:
+        tx.run(update(notices).values(state="sending", taken=0))
+    look = attempts_of.by_message_id
+
+    def overtaken(tx: Tx, serial: str) -> Row[Any] | None:
+        monkeypatch.setattr(attempts_of, "by_message_id", look)
+        with desk.db.transaction() as other:
+            other.run(update(notices).values(state="sent", taken=1))
+        return None
+
+    monkeypatch.setattr(attempts_of, "by_message_id", overtaken)
+    take(desk, [Report((one["serial"],), one["number"], True, "")], datetime.now(UTC))
+    assert (notice(desk).state, len(everything(desk)[2])) == ("sent", 1)
+    outbox.match_receipts(desk, datetime.now(UTC))
+    assert (notice(desk).state, everything(desk)[2]) == ("delivered", [])
+
+
+@POSTGRESQL
+def test_a_receipt_of_a_message_whose_notice_is_sent_once_more_waits_for_it(
+    desk: Desk, sandbox: Sandbox, provider: str
+) -> None:
+    one = sent(desk, sandbox)
+    with desk.db.transaction() as tx:
+        tx.run(update(notices).values(state="sending"))
+    sandbox.push_receipt([receipt(provider, one)])
+    outbox.match_receipts(desk, datetime.now(UTC))
+    assert len(everything(desk)[2]) == 1
+    with desk.db.transaction() as tx:
+        tx.run(update(notices).values(state="sent"))
+    outbox.match_receipts(desk, datetime.now(UTC))
+    assert (notice(desk).state, everything(desk)[2]) == ("delivered", [])
 
 
 @BOTH
