@@ -6,7 +6,7 @@ from bot.console import access
 from bot.errors import NotAllowed
 
 ASKED_FIRST = frozenset({
-    "register", "give_notice", "separate",  # of an order
+    "register", "give_notice", "separate", "transfer",  # of an order
     "close", "recall",  # of a broadcast
     "end", "settle",  # of the inbox
     "drop_reply",

@@ -66,7 +66,7 @@ def render(*, why: str = "", chosen: Collection[str] = ()) -> ResponseReturnValu
 def bulk() -> ResponseReturnValue:
     """One command for all orders that were chosen; each row says what came of it. What was refused stays chosen, and what
     was typed stays where it was. The board's filters stand in this address too."""
-    chosen = request.form.getlist("code")
+    chosen = list(dict.fromkeys(request.form.getlist("code")))
     command, words, person = (request.form.get(name, "") for name in ("command", "words", "person"))
     if command not in (*BULK, UNDO) or not chosen:
         return render(why=shown.refused(NotUnderstood("console.board.none_chosen")))

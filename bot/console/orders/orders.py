@@ -68,6 +68,8 @@ def correct(code: str) -> ResponseReturnValue:
         number(version), clean(form.get("words", "")).strip(),
     )  # fmt: skip
     try:
+        if wanted.part == "community":
+            asked_first.check("transfer")
         shown.told(corrections.correct(access.the_office(), access.seat(), wanted, datetime.now(UTC)))
     except NotFound as missing:
         if missing.key == "refused.no_such_order":
@@ -124,8 +126,13 @@ def _unsent(commands: frozenset[str]) -> str:
 
 
 def back(code: str) -> str:
-    """Where one goes on after an act on the order."""
-    return access.own_address(request.form.get("back")) or _page(code)
+    """Where one goes on after an act on the order: what is no longer before this person has no page."""
+    given = access.own_address(request.form.get("back"))
+    if given is not None:
+        return given
+    if pages.is_open_to(access.the_office(), access.seat(), code, datetime.now(UTC)):
+        return _page(code)
+    return _board() or url_for("console.board.board")
 
 
 def _page(code: str) -> str:

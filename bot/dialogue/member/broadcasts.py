@@ -109,7 +109,7 @@ def answer(context: Context, found: Received, *, coming: bool, reason: str) -> s
     """Whether the speaker comes; it may be said otherwise later."""
     context.session.data[ANSWERED] = context.now.isoformat()
     stands = context.received.answer_meeting(found.number, coming=coming, reason=reason)
-    facts = {"number": found.number, "title": found.heading, "when": found.when, "place": found.place}
+    facts = _facts(context, found)
     if coming:
         return context.say("broadcast.coming", **facts)
     if stands:
@@ -182,9 +182,18 @@ def _may_be_of_order(context: Context, topic: Topic, meeting: Received) -> bool:
 
 
 def _told(context: Context, found: Received) -> str:
-    return context.say(
-        "broadcast.meeting_told", number=found.number, title=found.heading, when=found.when, place=found.place
-    )
+    return context.say("broadcast.meeting_told", **_facts(context, found))
+
+
+def _facts(context: Context, found: Received) -> dict[str, object]:
+    """When and where it is; a meeting of another system may say so in its text alone."""
+    in_text = context.say("broadcast.in_text")
+    return {
+        "number": found.number,
+        "title": found.heading,
+        "when": found.when or in_text,
+        "place": found.place or in_text,
+    }
 
 
 ABOUT: Mapping[str, Callable[[Context, Received], str]] = {

@@ -181,8 +181,12 @@ def test_a_place_of_another_community_brings_no_grid_of_it(world: World) -> None
 def test_another_communitys_matter_is_handed_over_and_told_there(world: World) -> None:
     code = world.placed()
     browser = opened(world, "陈桥甲", code)
-    browser.send(f"/console/orders/{code}/correct", part="community", value="兰天社区", version=1)
+    address = f"/console/orders/{code}/correct"
+    browser.send(address, part="community", value="兰天社区", version=1)
+    assert row(world, code).community == "陈桥社区"  # it is asked first
+    done = browser.send(address, part="community", value="兰天社区", version=1, sure="transfer")
     assert row(world, code).community == "兰天社区"
+    assert done.location == "/console/"
     assert world.at("陈桥甲").open(f"/console/orders/{code}").status_code == 404
     assert world.at("兰天甲").open(f"/console/orders/{code}").status_code == 200
     with world.office.db.reading() as tx:

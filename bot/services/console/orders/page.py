@@ -54,6 +54,16 @@ class Page:
     opens_contact: bool
 
 
+def is_open_to(office: Office, seat: Seat, code: str, now: datetime) -> bool:
+    """Whether this person may open the order's page."""
+    with reading(office, seat, now) as (tx, context):
+        try:
+            found_for(tx, context, seat, code)
+        except NotFound:
+            return False
+    return True
+
+
 def show(office: Office, seat: Seat, code: str, now: datetime, search: str = "") -> Page:
     """NotFound for what is not before this person."""
     with reading(office, seat, now) as (tx, context):

@@ -75,6 +75,12 @@ def _letter(
     trace = known.pop("trace", "")
     if facts.get(HELD):  # whoever is asked to approve a meeting
         known["body"] += broadcast_words.held(office.texts, facts[HELD], ZONE)
+    meeting = facts.get(HELD) or row.broadcast_details
+    if meeting and row.round < CORRECTION:
+        known |= {
+            "when": broadcast_words.when(office.texts, meeting, ZONE) or known.get("when", ""),
+            "place": meeting.get("place", ""),
+        }
     assumed = frozenset() if known.get("when") else frozenset({"when"})
     known.setdefault("when", row.created_at.astimezone(ZONE).strftime(office.texts.template("outbox.when")))
     if row.broadcast_id is not None:

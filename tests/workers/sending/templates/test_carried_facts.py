@@ -30,9 +30,10 @@ def tell(desk: Desk, person_id: int, **facts: str) -> None:
         notices.write(tx, [person_id], "late", now=datetime.now(UTC), facts=facts)
 
 
-def broadcast(desk: Desk, person_id: int, kind: str) -> None:
+def broadcast(desk: Desk, person_id: int, kind: str, details: Mapping[str, str] | None = None) -> None:
     now = datetime.now(UTC)
     row = {
+        "details": details,
         "kind": kind, "title": "提醒", "body": BODY, "audience": {}, "state": "sending", "author_id": person_id,
         "created_at": now, "is_demo": False,
     }  # fmt: skip
@@ -40,6 +41,14 @@ def broadcast(desk: Desk, person_id: int, kind: str) -> None:
         key = tx.run(insert(broadcasts).values(**row)).inserted_primary_key
         assert key is not None
         notices.write(tx, [person_id], "broadcast", now=now, broadcast_id=key[0])
+
+
+def test_the_card_of_a_meeting_says_when_and_where_it_is(desk: Desk, platform: FakePlatform) -> None:
+    held = {"at": "2026-12-04T09:30:00+08:00", "place": "三楼会议室"}
+    broadcast(desk, add_person(desk, "oA", chat=0), "meeting", held)
+    deliver(desk)
+    ((_, body),) = platform.sent
+    assert body["data"]["time5"]["value"].startswith("2026-12-04 09:30")
 
 
 def sent(platform: FakePlatform) -> list[str]:
