@@ -166,5 +166,5 @@ OWN: Mapping[str, Callable[[Context, Order, Act], str]] = {
 def _give(context: Context, order: Order, wanted: Act) -> str:
     found = context.people.of_id(order, wanted.person_id or 0)
     if found is None:
-        raise NotFound("staff.no_such_person", name="")
+        raise NotFound("console.kept_from_them")
     return dispatch.give(context, order, found)

@@ -29,5 +29,5 @@ def give_up(office: Office, now: datetime) -> int:
     office.db.vault.forget_index_key()
     renewal.ensure_keys(office)
     with office.db.transaction() as tx:
-        audit.write(tx, now, Entry(Act.KEYS, audit.CLI, detail=f"given up {total}"))
+        audit.write(tx, now, Entry(Act.KEYS, audit.CLI, detail=f"given_up {total}"))
     return total
