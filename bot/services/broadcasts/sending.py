@@ -11,7 +11,7 @@ from bot.services.broadcasts.times import hours
 from bot.services.office import Office
 from bot.store.broadcasts import recipients, written
 from bot.store.database import Tx
-from bot.store.sending import notices
+from bot.store.sending import notices, withdrawals
 
 
 def pause(office: Office, broadcast_id: int, person_id: int, now: datetime) -> None:
@@ -63,7 +63,7 @@ def recall_within(
         raise NotAllowed("broadcast.not_now.recall", number=row.id)
     if row.state == State.REVIEW:
         telling.ask_no_more(tx, row)
-    notices.withdraw_broadcast(tx, row.id, RECALLED, CORRECTION)
+    withdrawals.withdraw_broadcast(tx, row.id, RECALLED, CORRECTION)
     told, due_from = 0, row.due_from and now
     if correction and row.approved_at is not None:
         due_from = hours(office.settings).first_open(now)
@@ -83,5 +83,5 @@ def close_within(tx: Tx, broadcast_id: int, person_id: int, now: datetime) -> No
     """`close` inside a transaction that is open already."""
     release_one(tx, broadcast_id, now)
     row, _ = acted_on(tx, broadcast_id, "close", person_id)
-    notices.withdraw_broadcast(tx, row.id, CLOSED, CORRECTION)
+    withdrawals.withdraw_broadcast(tx, row.id, CLOSED, CORRECTION)
     written.move(tx, row.id, row.state, closed_at=row.closed_at or now, next_round_at=None)

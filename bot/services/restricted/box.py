@@ -16,7 +16,7 @@ from bot.store.rows import Person
 from bot.store.sealed import box as store
 from bot.store.sealed import identity
 from bot.store.sealed.box import Matter, Words
-from bot.store.sending import notices
+from bot.store.sending import withdrawals
 
 PIECE = 12
 """Characters of a note that may be a piece of a name."""
@@ -75,8 +75,8 @@ def _exclude(tx: Tx, order: Order, found: store.Excluded) -> None:
     exclude = matter.excluded | found
     if exclude != matter.excluded:
         store.put(tx, order.id, replace(matter, excluded=exclude))
-        told = notices.on_their_way(tx, order.id)
-        notices.withhold(tx, order.id, [one for one in told if accused.is_excluded(tx, one, exclude)])
+        told = withdrawals.on_their_way(tx, order.id)
+        withdrawals.withhold(tx, order.id, [one for one in told if accused.is_excluded(tx, one, exclude)])
 
 
 def _together(tx: Tx, order: Order, matter: Matter) -> Iterator[str]:

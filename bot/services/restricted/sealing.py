@@ -22,7 +22,7 @@ from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
 from bot.store.sealed import reseal
-from bot.store.sending import notices
+from bot.store.sending import withdrawals
 from bot.understanding import Category
 
 log = logging.getLogger(__name__)
@@ -45,8 +45,8 @@ def recategorise(office: Office, tx: Tx, order_id: int, category: Category, by: 
     note = typed_text.own_words(category.level2) if is_restricted(order) else None
     changed = actions.perform(office, tx, order, "recategorise", by=by, now=now, note=note, **columns)
     if is_restricted(category):
-        others = [person for person in notices.on_their_way(tx, order.id) if person != order.person_id]
-        notices.withhold(tx, order.id, others)
+        others = [person for person in withdrawals.on_their_way(tx, order.id) if person != order.person_id]
+        withdrawals.withhold(tx, order.id, others)
         changed = moving.put_away(office, tx, changed)
     else:
         changed = moving.release(office, tx, changed)

@@ -21,7 +21,7 @@ from bot.store.database import Tx
 from bot.store.persons import roster as store
 from bot.store.records import audit
 from bot.store.records.acts import Act
-from bot.store.sending import notices
+from bot.store.sending import withdrawals
 from bot.understanding import Speaker
 from bot.understanding.normalize import clean_name, fold_name, simplify
 
@@ -97,7 +97,7 @@ def enter(
     _record_import(tx, now, {persons[index].id: index in known for index in names}, left, by)
     store.add_roles(tx, [role for e in found for role in roles_of(persons[tx.vault.index(e.phone)].id, e)])
     leavers.release_orders(office, tx, now)
-    notices.withhold_from_leavers(tx, sorted(left))
+    withdrawals.withhold_from_leavers(tx, sorted(left))
     ending.of_leavers(tx, now, by.source)
     unbound = [row.id for row in persons.values() if row.openid is None]
     codes = changes.put_codes(office, tx, unbound, now)
