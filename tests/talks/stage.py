@@ -24,7 +24,7 @@ from sqlalchemy import select, update
 from werkzeug.serving import make_server
 
 from bot.app import create_app
-from bot.services import roster, tokens
+from bot.services import tokens
 from bot.services.clock import clockwork
 from bot.services.office import Office
 from bot.services.tokens import SCOPES, Wanted
@@ -33,6 +33,7 @@ from bot.store.tables import broadcasts, orders, persons
 from config.settings import load
 from tests.conftest import ENVIRONMENT
 from tests.programs import servers
+from tests.rosters import import_roster
 from tests.sandbox import api
 from tests.sandbox.account.tokens import LIFE, Tokens
 from tests.sandbox.options import Options, read_templates
@@ -158,7 +159,7 @@ class Stage:
     def _bind_everybody(self) -> None:
         file = self.path.parent / "cast.csv"
         file.write_text(CAST, "utf-8")
-        roster.import_roster(self.office, file, NOON)
+        import_roster(self.office, file, NOON)
         self.talk.now = NOON
         for row in CAST.splitlines()[1:]:
             _, name, phone, *_ = row.split(",")

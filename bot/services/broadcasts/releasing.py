@@ -62,9 +62,3 @@ def steps(office: Office, now: datetime) -> Iterator[tuple[int, Callable[[], obj
         under_way, to_remind = written.under_way(tx), written.to_be_reminded_of(tx, now)
     yield from ((number, partial(release, office, number, now)) for number in under_way)
     yield from ((number, partial(reminding.remind, office, number, now)) for number in to_remind)
-
-
-def release_all(office: Office, now: datetime) -> None:
-    """All `steps` one after the other."""
-    for _, step in steps(office, now):
-        step()

@@ -50,7 +50,7 @@ def place(
     if place.community not in (None, values["community"]):  # the matter is another community's: so is its grid
         values["grid"] = None
     values["alike_id"] = duplicates.of_others(office, tx, person.id, meant, values["community"], now)
-    order = named.exclude(office, tx, _entered(office, tx, person, values))
+    order = named.exclude(office, tx, _entered(office, tx, values))
     if apart_from is not None and not is_restricted(order):
         order = knowing.keep_apart(tx, order, apart_from)
     by = _by(office, order, person, system, told_by, source)
@@ -98,12 +98,12 @@ def _with_role(office: Office, meant: Understanding, note: str | None) -> str | 
     return f"{role}\n{note}" if note else role
 
 
-def _entered(office: Office, tx: Tx, person: Person, values: dict[str, Any]) -> Order:
+def _entered(office: Office, tx: Tx, values: dict[str, Any]) -> Order:
     """The order under a code that nobody has; a longer one when the short are getting scarce."""
     for attempt in range(TRIES):
         values["code"] = codes.new_code(secrets.randbelow, length=7 if attempt < TRIES // 2 else 8)
         restricted = is_restricted_lane(values["lane"])
-        order = box.place(office, tx, person, values) if restricted else orders.add(tx, **values)
+        order = box.place(office, tx, values) if restricted else orders.add(tx, **values)
         if order is not None:
             return order
     raise RuntimeError("no order code is free")

@@ -12,7 +12,6 @@ from bot.services.restricted import accused
 from bot.store import orders
 from bot.store.database import Tx
 from bot.store.persons import people
-from bot.store.rows import Person
 from bot.store.sealed import box as store
 from bot.store.sealed import identity
 from bot.store.sealed.box import Matter, Words
@@ -22,7 +21,7 @@ PIECE = 12
 """Characters of a note that may be a piece of a name."""
 
 
-def place(office: Office, tx: Tx, person: Person, values: Mapping[str, Any]) -> Order | None:
+def place(office: Office, tx: Tx, values: Mapping[str, Any]) -> Order | None:
     """A new restricted order: its envelope in the common table, its words in the box. None where its code is taken."""
     envelope, words = emptied(tx, values)
     order = orders.add(tx, **{**values, **envelope})

@@ -1,6 +1,5 @@
 """Matters that become restricted, or cease to be, after they were placed; and what is handed out of the box."""
 
-import logging
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,8 +23,6 @@ from bot.store.records.audit import Entry
 from bot.store.sealed import reseal
 from bot.store.sending import withdrawals
 from bot.understanding import Category
-
-log = logging.getLogger(__name__)
 
 
 def recategorise(office: Office, tx: Tx, order_id: int, category: Category, by: Doer, now: datetime) -> Order:

@@ -26,13 +26,6 @@ from bot.understanding import Speaker
 from bot.understanding.normalize import clean_name, fold_name, simplify
 
 
-def import_roster(
-    office: Office, file: Path, now: datetime, *, replace: bool = False, demo: bool = False
-) -> list[dict[str, Any]]:
-    """All rows or none. Updates by telephone number; who is bound keeps the binding. Raises BadRoster."""
-    return write(office, read_file(office, file), now, replace=replace, demo=demo)
-
-
 def read_file(office: Office, file: Path) -> list[Entry]:
     """Its rows, checked. Raises BadRoster."""
     return _entries(office, lambda is_head: read_cells(file, is_head))
