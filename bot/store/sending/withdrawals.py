@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, s
 
 from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
+from bot.store.parts import parts
 from bot.store.sending.notices import NOT_SENT
 from bot.store.tables import notices, orders, roles
 
-CHUNK = 500  # most values of one statement, for SQLite's limit
 HALF_SAID = and_(notices.c.need > notices.c.taken, notices.c.taken > 0, notices.c.state.in_(("sent", "delivered")))
 """A channel took it that did not carry its words."""
 
@@ -58,9 +58,8 @@ def withhold_from_leavers(tx: Tx, person_ids: Sequence[int]) -> None:
     """Of these persons whoever has no role any more is told of nothing but orders of their own."""
     has_role = exists().where(roles.c.person_id == notices.c.person_id)
     own = exists().where(orders.c.id == notices.c.order_id, orders.c.person_id == notices.c.person_id)
-    for start in range(0, len(person_ids), CHUNK):
-        chunk = person_ids[start : start + CHUNK]
-        _tell_no_more(tx, "withheld", notices.c.person_id.in_(chunk), ~has_role, ~own)
+    for some in parts(person_ids):
+        _tell_no_more(tx, "withheld", notices.c.person_id.in_(some), ~has_role, ~own)
 
 
 def withdraw(tx: Tx, order_id: int, events: Collection[str]) -> frozenset[int]:
