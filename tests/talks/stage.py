@@ -9,7 +9,6 @@ import logging
 import re
 import sqlite3
 import tempfile
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +20,6 @@ import time_machine
 from flask import Flask
 from redis import Redis
 from sqlalchemy import select, update
-from werkzeug.serving import make_server
 
 from bot.app import create_app
 from bot.services import tokens
@@ -32,6 +30,7 @@ from bot.store import migrate
 from bot.store.tables import broadcasts, orders, persons
 from config.settings import load
 from tests.conftest import ENVIRONMENT
+from tests.listening import listening
 from tests.programs import servers
 from tests.rosters import import_roster
 from tests.sandbox import api
@@ -321,11 +320,14 @@ def _staged(folder: Path, redis_url: str) -> Iterator[Stage]:
     platform.set_faults({"receipts": "lost"})
     wechat = Flask("tests.talks.platform")
     wechat.register_blueprint(api.blueprint(platform))
-    server = make_server("127.0.0.1", 0, wechat, threaded=True)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    with listening(wechat) as port:
+        yield from _wired(folder, redis_url, platform, path, port)
+
+
+def _wired(folder: Path, redis_url: str, platform: Platform, path: Path, port: int) -> Iterator[Stage]:
     environment = {
         **ENVIRONMENT, "DATABASE_URL": f"sqlite:///{path}", "REDIS_URL": redis_url, "VAR_DIR": str(folder / "var"),
-        "WECHAT_API_URL": f"http://127.0.0.1:{server.server_port}", "LOG_LEVEL": "ERROR", "MESSAGES_PER_MINUTE": "100000",
+        "WECHAT_API_URL": f"http://127.0.0.1:{port}", "LOG_LEVEL": "ERROR", "MESSAGES_PER_MINUTE": "100000",
     }  # fmt: skip
     app = create_app(load(environment))
     cards = load({**environment, "WECHAT_TEMPLATES": json.dumps(TEMPLATES)})
@@ -337,5 +339,3 @@ def _staged(folder: Path, redis_url: str) -> Iterator[Stage]:
         for desk in desks.values():
             desk.close()
         app.extensions["office"].db.close()
-        server.shutdown()
-        server.server_close()
