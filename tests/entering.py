@@ -9,10 +9,10 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from bot.services import roster
 from bot.services.office import Office
 from bot.store.database import Tx
 from bot.store.tables import metadata, persons, stored_keys
+from tests.rosters import import_roster
 from tests.talk import FIRST_ID, NOON, Talk
 
 ELSEWHERE = {"database_url", "redis_url", "var_dir"}
@@ -48,7 +48,7 @@ def everybody(office: Office, folder: Path, csv: str) -> Talk:
 def _by_themselves(office: Office, folder: Path, csv: str) -> Talk:
     file = folder / "cast.csv"
     file.write_text(csv, "utf-8")
-    roster.import_roster(office, file, NOON)
+    import_roster(office, file, NOON)
     talk = Talk(office)
     for row in csv.splitlines()[1:]:
         _, name, phone, *_ = row.split(",")

@@ -1,7 +1,6 @@
 """Pages in tests: an office's own application, people who ask it for pages, and real browsers before it."""
 
 import re
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,11 +11,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, Page, ViewportSize
-from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from bot.foundation import Sessions
 from bot.services.office import Office
+from tests.listening import listening
 
 MEMBERS = """党员,党员一,13800000111,陈桥社区,网格01,第一支部,水电
 党员,党员二,13800000112,陈桥社区,网格02,第一支部,
@@ -93,16 +92,11 @@ class Served:
 @contextmanager
 def served(app: Flask, chromium: Chromium) -> Iterator[Served]:
     """Serves the application for as long as the test lasts; no page may have troubles."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    found = Served(f"http://127.0.0.1:{server.server_port}", chromium)
-    try:
-        yield found
-    finally:
-        for context in found.opened:
-            context.close()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with listening(app) as port:
+        found = Served(f"http://127.0.0.1:{port}", chromium)
+        try:
+            yield found
+        finally:
+            for context in found.opened:
+                context.close()
     assert found.troubles == []

@@ -128,7 +128,7 @@ def run(watch: Watch, rounds: Rounds, stopped: threading.Event) -> None:
         steps.do("the settings", partial(watch.adjustable.look, now))
         steps.do("what is due", partial(due_work.wake, watch, now))
         if looks % CHAIN_EVERY == 0:
-            steps.do("the audit", partial(chaining.extend, watch, now))
+            steps.do("the audit", partial(chaining.extend, watch))
         if looks % SLOW_EVERY == 0:
             steps.do("the outbox", partial(outbox.sweep, watch, now))
             if time.monotonic() >= whole_at or steps.do("the orders", partial(due_work.needs_office, watch, now)):

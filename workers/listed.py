@@ -1,6 +1,5 @@
 """Which jobs a worker runs, by exact name and with which arguments. Nothing that Redis holds is ever imported."""
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Never
@@ -9,8 +8,6 @@ from rq.job import Job
 
 from config.queues import DELIVER_JOB, FETCH_MEDIA_JOB, PUSH_MENU_JOB, RETRAIN_JOB, SIGN_IN_JOB
 from workers import jobs
-
-log = logging.getLogger(__name__)
 
 LARGEST_ID = 2**63 - 1
 NIGHTS = timedelta(days=7)  # a night of training that is further from today is none the clock has asked for

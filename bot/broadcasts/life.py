@@ -90,11 +90,3 @@ def after(state: str, action: str, number: int) -> State:
     if found is None:
         raise NotAllowed(f"broadcast.not_now.{action}", number=number)
     return found
-
-
-def as_markdown() -> str:
-    """The table as docs/architecture.md shows it: a line for each action, a column for each state."""
-    rows = [["action", *State, "who may"], ["---"] * (len(State) + 2)]
-    for action, (moves, may) in _TABLE.items():
-        rows.append([f"`{action}`", *(str(moves.get(state, "")) for state in State), ", ".join(may)])
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-LONGEST_BODY, LONGEST_TITLE = 300, 30  # characters, the places as they stand
 PLACE = re.compile(r"\{([^{}]+)\}")
 
 

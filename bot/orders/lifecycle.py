@@ -147,7 +147,6 @@ CALLS = tuple(
 )
 # what staff may take back: a dispatch, a publication, a referral, a rejection, a merge, an answer, a split
 UNDOABLE = ("invite", "assign", "publish", "refer", "reject", "merge", "explain", "unmet", "split")
-OUTCOMES = ("confirmed", "no_reply", "explained", "unmet", "referred", "merged", "rejected", "withdrawn")
 
 
 def as_markdown() -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from config.sms_settings import PLACES, SmsTemplate
 
-ONE_ITEM, EACH_ITEM, LONGEST = 70, 67, 500
-"""Characters of a message that is one item, of each item of a longer one, and of the longest one."""
+ONE_ITEM, EACH_ITEM = 70, 67
+"""Characters of a message that is one item, and of each item of a longer one."""
 _ADDRESS = re.compile(
     r"https?://[!-~]*|www\.[!-~]*|[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org|gov|top)[!-~]*", re.I | re.ASCII
 )

@@ -14,12 +14,12 @@ from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed, NotFound
 from bot.services import tokens
-from bot.services.broadcasts.drafts import writing
 from bot.services.tokens import SCOPES, Wanted
 from bot.store.tables import roles
 from tests.api.conftest import NOW, World
 from tests.api.test_api import a_broadcast, an_order
 from tests.databases import SQLITE
+from tests.services import alone
 
 HERE, THERE = "陈桥社区", "花都路社区"
 Command = Callable[..., Result]
@@ -141,7 +141,7 @@ def test_staff_of_a_community_read_and_approve_its_broadcasts_and_their_own_alon
     here, there = number(wide, role="党员", community=HERE), number(wide, role="党员", community=THERE)
     to_all, own = number(wide, role="党员"), number(narrow, role="党员")
     written = Written("reminder", "草稿", "正文", Audience(community=(HERE,)))
-    draft = writing.draft(world.office, chief, written, NOW)
+    draft = alone.draft(world.office, chief, written, NOW)
     for one, status in ((here, 200), (own, 200), (there, 404), (to_all, 404), (draft, 404)):
         assert world.client.get(f"/api/v1/broadcasts/{one}", headers=narrow).status_code == status
     for one, status in ((there, 404), (to_all, 404), (own, 403), (here, 200)):

@@ -15,13 +15,13 @@ from typing import Any
 from flask import Flask
 
 from bot.app import create_app
-from bot.services import roster
 from config.settings import load
 from tests.bench.installation import CAST, TOKEN, Ground, ground
 from tests.bench.load import conversations
 from tests.bench.measured.processes import cpu_seconds
 from tests.bench.measured.statements import Counter, counting
 from tests.conftest import ENVIRONMENT
+from tests.rosters import import_roster
 
 CODE = re.compile(r"单号\D{0,6}(\d{6,8})")
 STAFF, ADMIN = "o_bench_staff", "o_bench_admin"
@@ -119,7 +119,7 @@ def bind(caller: Caller, base: Ground) -> None:
     file = base.folder / "cast.csv"
     members = [f"党员,{name},139000{n:05},陈桥社区,网格01,," for n, name in enumerate(MEMBERS)]
     file.write_text(CAST + "\n".join(members), "utf-8")
-    rows = roster.import_roster(caller.app.extensions["office"], file, datetime.now(UTC))
+    rows = import_roster(caller.app.extensions["office"], file, datetime.now(UTC))
     codes = {row["name"]: row["bind_code"] for row in rows}
     for name, openid in {"陈桥甲": STAFF, "办事处甲": ADMIN, **MEMBERS}.items():
         assert "绑定成功" in caller.say(openid, f"绑定 {codes[name]}")

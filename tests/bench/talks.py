@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from tests.bench.measured.progress import tell
 from tests.talks import table
 from tests.talks.judge import wrongs
-from tests.talks.stage import Broken, Stage, opened
+from tests.talks.opening import opened
+from tests.talks.stage import Broken, Stage
 from tests.talks.table import Entry
 
 

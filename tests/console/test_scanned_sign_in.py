@@ -1,7 +1,6 @@
 """Signing in to the console by the account's QR code: who scans it has typed the number under it, and nothing else is true of it."""
 
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +8,6 @@ import pytest
 from redis import Redis
 from rq import Queue
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from bot.console.access import COOKIE
 from bot.services.accounts.by_chat import beginning, chat, pictures
@@ -21,6 +19,7 @@ from config.settings import Settings, load
 from tests.conftest import ENVIRONMENT
 from tests.console.conftest import Browser, World
 from tests.databases import SQLITE
+from tests.listening import listening
 from tests.sandbox import app as sandbox
 from tests.sandbox.options import Options
 from workers.resources import Desk, open_desk
@@ -38,13 +37,8 @@ def platform() -> Iterator[str]:
         token=ENVIRONMENT["WECHAT_TOKEN"],
         port=0,
     )
-    server = make_server("127.0.0.1", 0, sandbox.create_app(options), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening(sandbox.create_app(options)) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

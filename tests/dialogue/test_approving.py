@@ -10,6 +10,7 @@ from bot.broadcasts.written import Written, as_written
 from bot.services.broadcasts.drafts import writing
 from bot.store.tables import broadcast_approvals, broadcasts, notices, persons
 from tests.databases import FEW_ON_POSTGRESQL
+from tests.services import alone
 from tests.talk import Talk
 from tests.test_stories import talk as talk
 
@@ -86,7 +87,7 @@ def test_after_a_change_the_new_text_is_shown_to_who_saw_the_old_one(talk: Talk)
     with talk.office.db.reading() as tx:
         row = tx.first(select(broadcasts))
     new = replace(as_written(row), body="改过的正文")
-    writing.change(talk.office, number, person(talk, "陈桥甲"), new, talk.now)
+    alone.change(talk.office, number, person(talk, "陈桥甲"), new, talk.now)
     reply = talk.says("办事处甲", "批准 1")
     assert ("改过的正文" in reply, state(talk)) == (True, "review")
     assert "已批准" in talk.says("办事处甲", "批准 1")

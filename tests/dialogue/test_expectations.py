@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.broadcasts.written import as_written
-from bot.services.broadcasts.drafts import writing
 from bot.services.office import Office
 from bot.store.tables import broadcasts, history, notices, orders
 from tests.databases import FEW_ON_POSTGRESQL
+from tests.services import alone
 from tests.talk import Talk
 from tests.test_stories import talk as talk
 
@@ -224,7 +224,7 @@ def test_a_yes_to_a_broadcast_that_was_changed_since_shows_it_and_asks_again(tal
         row = tx.first(select(broadcasts))
     assert row is not None
     new = replace(as_written(row), body="改过的正文，请看清楚")
-    writing.change(talk.office, row.id, row.author_id, new, row.created_at)
+    alone.change(talk.office, row.id, row.author_id, new, row.created_at)
     reply = talk.says("办事处甲", yes)
     assert "改过了" in reply
     assert "改过的正文，请看清楚" in reply

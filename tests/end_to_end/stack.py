@@ -15,13 +15,13 @@ from typing import Any
 import requests
 from sqlalchemy import bindparam, update
 
-from bot.services import roster
 from bot.services.office import no_nudge, open_office
 from bot.store.tables import persons
 from config.settings import ROOT, load
 from tests.conftest import ENVIRONMENT
 from tests.programs import relay
 from tests.programs.processes import Processes
+from tests.rosters import import_roster
 from tests.sandbox import options as sandbox_options
 from tests.sandbox.client import Sandbox
 from tests.sandbox.server import free_port, running
@@ -101,6 +101,14 @@ class Stack(Processes):
         scopes = ("--scope", "broadcasts:write", "--scope", "broadcasts:approve", "--scope", "broadcasts:read")
         return [self.command("token", "create", name, *scopes, "--as", name).strip() for name in names]
 
+    def reminder_of(self, author: str) -> str:
+        """The path of a reminder to the members of one community, by whose token this is; it waits for approval."""
+        body = {
+            "kind": "reminder", "title": "节前提醒", "body": "请勿收受礼品礼金。",
+            "audience": {"role": "党员", "community": "陈桥社区"},
+        }  # fmt: skip
+        return f"/broadcasts/{self.api('POST', '/broadcasts', author, json=body).json()['id']}"
+
     def bound_members(self, count: int, *, after: int = 0) -> list[str]:
         """Openids of so many members who are bound already: written at once, since a message each would take minutes.
         `after`: of so many whom an earlier call has bound."""
@@ -109,7 +117,7 @@ class Stack(Processes):
         file = self.settings.var_dir / "members.csv"
         file.write_text("\n".join(["角色,姓名,手机号,社区,网格,支部,技能", *rows]), "utf-8")
         office = open_office(self.settings, no_nudge)
-        roster.import_roster(office, file, datetime.now(UTC))
+        import_roster(office, file, datetime.now(UTC))
         openids = self.sandbox.new_users(count)
         with office.db.transaction() as tx:
             bound = update(persons).where(persons.c.name == bindparam("who")).values(openid=bindparam("phone"))

@@ -36,13 +36,7 @@ def test_a_reminder_goes_to_each_once_though_everything_is_killed_in_the_middle(
     members, before = stack.bound_members(RECIPIENTS, after=CLAIMANTS), stack.sandbox.counters()["sent"]
     author, chief = stack.tokens_for_broadcasts("陈桥甲", "办事处甲")
     stack.sandbox.set_faults(latency_ms=50)
-    body = {
-        "kind": "reminder",
-        "title": "节前提醒",
-        "body": "请勿收受礼品礼金。",
-        "audience": {"role": "党员", "community": "陈桥社区"},
-    }
-    where = f"/broadcasts/{stack.api('POST', '/broadcasts', author, json=body).json()['id']}"
+    where = stack.reminder_of(author)
     stack.api("POST", f"{where}/approve", chief)
     recipients = stack.api("GET", where, author).json()["counts"]["recipients"]
     assert recipients >= RECIPIENTS

@@ -11,6 +11,7 @@ from bot.services import roster
 from bot.services.office import Office
 from tests.fuzz.mutations import ODD, VALUES, spliced
 from tests.fuzz.webhook import SETTLED, Result, megabytes
+from tests.rosters import import_roster
 from tests.talk import NOON
 
 HEAD = "角色,姓名,手机号,社区,网格,支部,技能"
@@ -31,7 +32,7 @@ def run(office: Office, folder: Path, number: int, seed: int = 0) -> Result:
         content = chance.choice((_text, _text, _book))(chance)
         (folder / "roster").write_bytes(content)
         try:
-            roster.import_roster(office, folder / "roster", NOON)
+            import_roster(office, folder / "roster", NOON)
             ended = 200
         except roster.BadRoster as bad:
             ended = 422

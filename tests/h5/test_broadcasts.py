@@ -10,11 +10,12 @@ from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.services.broadcasts import report
 from bot.services.broadcasts.drafts import approving, writing
-from bot.services.broadcasts.recipients import answering, comings, meeting_code, preferences
+from bot.services.broadcasts.recipients import answering, meeting_code, preferences
 from bot.services.broadcasts.recipients.preferences import Preferences
 from bot.store.broadcasts import people
 from bot.store.tables import broadcast_people, notices, orders
 from tests.h5.conftest import World
+from tests.services import alone
 
 HERE = Audience(role=("member",), community=("陈桥社区",))
 WORDS = "元旦将至，请大家廉洁过节，不收礼品礼金。"
@@ -38,7 +39,7 @@ def acked(world: World, number: int) -> int:
 
 
 def answers(world: World, number: int) -> dict[str, tuple[bool | None, str]]:
-    found = comings.answers(world.office, number, world.person("陈桥甲"))
+    found = alone.answers(world.office, number, world.person("陈桥甲"))
     return {each.name: (each.coming, each.reason) for each in found.people}
 
 
@@ -132,7 +133,7 @@ def test_whoever_scans_the_code_in_time_is_there_once_and_a_late_or_copied_code_
         assert browser.open(f"/h5/{address}").location == f"/h5/broadcasts/{number}"
         browser.open(f"/h5/broadcasts/{number}")
         assert said in browser.page
-    found = comings.answers(world.office, number, world.person("陈桥甲"))
+    found = alone.answers(world.office, number, world.person("陈桥甲"))
     assert [each.name for each in found.people if each.signed_in_at] == ["党员一"]
 
 

@@ -1,6 +1,5 @@
 """Signing in by the platform's OAuth, as the sandbox plays it: what is refused, what ends a session, where one goes on to."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -12,7 +11,6 @@ import requests
 from redis import Redis
 from rq import Queue
 from sqlalchemy import select, update
-from werkzeug.serving import make_server
 
 from bot.h5.access import COOKIE
 from bot.h5.signing_in import BROWSER
@@ -29,6 +27,7 @@ from config.settings import Settings, load
 from tests.conftest import ENVIRONMENT
 from tests.console.conftest import Browser
 from tests.h5.conftest import World
+from tests.listening import listening
 from tests.sandbox import app as sandbox
 from tests.sandbox.options import Options
 from tests.talk import openid
@@ -45,13 +44,8 @@ def platform() -> Iterator[str]:
     made = sandbox.create_app(
         Options(app_id=ENVIRONMENT["WECHAT_APP_ID"], secret=SECRET, token=ENVIRONMENT["WECHAT_TOKEN"], port=0)
     )
-    server = make_server("127.0.0.1", 0, made, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening(made) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

@@ -41,7 +41,6 @@ CAST = "角色,姓名,手机号,社区,网格,支部,技能\n社区工作者,陈
 INSIDE = "WUTONG_TWO_HOSTS"
 SECONDS = 90.0
 LINES = 30  # of each log, where something does not come
-PATIENCE = 5.0  # seconds of the platform
 
 
 def main() -> int:

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from bot import texts
-from bot.orders.lifecycle import ACTIONS, LIFE, MAY, OUTCOMES, TELL, UNDOABLE, Actor, State, as_markdown
+from bot.orders.lifecycle import ACTIONS, LIFE, MAY, TELL, UNDOABLE, Actor, State, as_markdown
 from config.settings import CONFIG_DIR, ROOT
 
 TEXTS = texts.load(CONFIG_DIR)
+OUTCOMES = ("confirmed", "no_reply", "explained", "unmet", "referred", "merged", "rejected", "withdrawn")
 
 
 def test_the_page_about_orders_shows_the_table_itself() -> None:

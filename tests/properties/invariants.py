@@ -4,7 +4,7 @@ import json
 
 from sqlalchemy import Row, select
 
-from bot.orders.lifecycle import LIFE, OUTCOMES, State
+from bot.orders.lifecycle import LIFE, State
 from bot.services.office import Office
 from bot.store.database import Tx
 from bot.store.tables import history, inbound, metadata, notices, offers, orders
@@ -34,7 +34,7 @@ def _order(tx: Tx, order: Row[tuple[object, ...]]) -> None:
         before = line.previous["state"] if line.previous is not None else before
         state = line.state
     assert order.state == state, order.code
-    assert (order.outcome in OUTCOMES) is (order.state == "closed"), order.code
+    assert (order.outcome is not None) is (order.state == "closed"), order.code
     assert order.state not in HANDLED or order.handler_id is not None, order.code
     pending = tx.all(select(offers.c.id).where(offers.c.order_id == order.id, offers.c.state == "pending"))
     assert len(pending) <= (order.state == "offered"), order.code

@@ -22,7 +22,6 @@ import requests
 from honcho.manager import Manager
 
 from bot.orders.rights import ADMIN
-from bot.services import roster
 from bot.services.accounts import setting_up, setup_codes
 from bot.services.office import no_nudge, open_office
 from bot.services.settings.adjustable import PLACES
@@ -32,6 +31,7 @@ from bot.store.persons import people
 from config import demo, settings
 from config.settings import ROOT
 from tests.programs import servers, signals
+from tests.rosters import import_roster
 
 READY_SECONDS = 30
 # Every channel is used: template messages, subscription notices for users who consented on the phone, else customer-service messages.
@@ -129,7 +129,7 @@ def prepare(environ: Mapping[str, str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "demo.csv"
         file.write_text(demo.roster(), "utf-8")
-        rows = roster.import_roster(office, file, datetime.now(UTC), demo=True)
+        rows = import_roster(office, file, datetime.now(UTC), demo=True)
     with office.db.transaction() as tx:
         admin, places = min(people.with_role(tx, (ADMIN,))), json.dumps(demo.PLACES, ensure_ascii=False)
         office_settings.add(tx, PLACES, places, "[]", admin, datetime.now(UTC))

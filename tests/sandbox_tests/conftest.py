@@ -1,7 +1,6 @@
 """A sandbox over real HTTP, and a small service behind it whose answers the test chooses."""
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,8 +10,8 @@ import pytest
 import requests
 from flask import Flask, Response, request
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
+from tests.listening import listening
 from tests.sandbox.client import Sandbox
 from tests.sandbox.options import Options, Template
 from tests.sandbox.pushing import aes
@@ -71,14 +70,9 @@ class Service:
 def server() -> Iterator[Service]:
     service, app = Service(), Flask("service")
     app.add_url_rule("/wechat", "wechat", service.take, methods=["GET", "POST"])
-    made = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=made.serve_forever)
-    thread.start()
-    service.url = f"http://127.0.0.1:{made.server_port}/wechat"
-    yield service
-    made.shutdown()
-    thread.join()
-    made.server_close()
+    with listening(app) as port:
+        service.url = f"http://127.0.0.1:{port}/wechat"
+        yield service
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The chat page in a real browser: speaking, cards, faults, the wire log, and a telephone's width."""
 
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,10 +7,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from werkzeug.serving import make_server
 
 from bot.app import create_app as create_service
 from config.settings import Settings
+from tests.listening import listening
 from tests.sandbox.client import Sandbox
 from tests.sandbox.options import Options
 from tests.sandbox.server import running
@@ -234,18 +233,13 @@ SMALL = """[...document.querySelectorAll("button, select, textarea")].filter((co
 def real(settings: Settings, options: Options) -> Iterator[Sandbox]:
     """A sandbox in front of the service itself."""
     app: Any = create_service(settings)
-    made = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=made.serve_forever)
-    thread.start()
-    known = replace(
-        options, app_id=settings.wechat_app_id, secret=settings.wechat_app_secret, token=settings.wechat_token,
-        service_url=f"http://127.0.0.1:{made.server_port}/wechat", deadline=5.0,
-    )  # fmt: skip
-    with running(known) as sandbox:
-        yield sandbox
-    made.shutdown()
-    thread.join()
-    made.server_close()
+    with listening(app) as port:
+        known = replace(
+            options, app_id=settings.wechat_app_id, secret=settings.wechat_app_secret, token=settings.wechat_token,
+            service_url=f"http://127.0.0.1:{port}/wechat", deadline=5.0,
+        )  # fmt: skip
+        with running(known) as sandbox:
+            yield sandbox
     app.extensions["office"].db.close()
 
 

@@ -76,6 +76,7 @@ ASKED_ELSEWHERE = {
     "figures.responses": "of `Period.counted`, whose condition the others show",
     "figures.closings": "part of statements that are run above",
     "figures.state_before": "part of statements that are run above",
+    "word_filters.fits": "part of statements that are run above",
     "handovers.drop_old": "what is dropped",
     "communities.used": "a number, for whoever closes a community",
     "failed_notices.retriable": "what is sent again, unseen",

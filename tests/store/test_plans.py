@@ -17,7 +17,8 @@ from bot.store.database import Tx
 from bot.store.exclusions import Reader
 from bot.store.reads import alike, api, due_orders, figures, order_lists, trends, work_figures, work_lists
 from bot.store.reads.figures import Period
-from bot.store.reads.work_lists import Wanted, Word
+from bot.store.reads.word_filters import Word
+from bot.store.reads.work_lists import Wanted
 from bot.store.sending import attempts, notice_queue, notices
 from tests.store.executed import executed
 from tests.talk import NOON

@@ -4,14 +4,9 @@ Each situation is played once and its database kept; an entry begins with a copy
 """
 
 import itertools
-import json
-import logging
 import re
 import sqlite3
-import tempfile
-import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -19,27 +14,19 @@ from typing import Any
 
 import time_machine
 from flask import Flask
-from redis import Redis
 from sqlalchemy import select, update
-from werkzeug.serving import make_server
 
-from bot.app import create_app
-from bot.services import roster, tokens
+from bot.services import tokens
 from bot.services.clock import clockwork
 from bot.services.office import Office
 from bot.services.tokens import SCOPES, Wanted
-from bot.store import migrate
 from bot.store.tables import broadcasts, orders, persons
-from config.settings import load
-from tests.conftest import ENVIRONMENT
-from tests.programs import servers
-from tests.sandbox import api
-from tests.sandbox.account.tokens import LIFE, Tokens
-from tests.sandbox.options import Options, read_templates
+from tests.rosters import import_roster
 from tests.sandbox.platform import Platform
 from tests.talk import NOON, Talk, openid
+from tests.talks.cast import CAST
 from tests.talks.table import Entry, Situation, situations
-from workers.resources import Desk, open_desk
+from workers.resources import Desk
 from workers.sending.delivery import Delivery
 
 CODE = re.compile(r"单号[^\d]{0,6}(\d{6,8})")
@@ -52,34 +39,6 @@ FORMS: Mapping[str, Callable[[str], str]] = {
     "wrong": lambda code: code[:-2] + str((int(code[-2]) + 1) % 10) + code[-1],
 }
 KINDS = {"图片": "image", "语音": "voice", "位置": "location"}
-TEMPLATES = {
-    "*": {"id": "T-any", "kind": "template",
-          "fields": {"character_string1": "code", "thing2": "what", "phrase3": "state", "thing4": "body"}},
-    "reminder": {"id": "T-reminder", "kind": "template", "fields": {"thing1": "title", "thing2": "body"}},
-}  # fmt: skip
-CAST = """角色,姓名,手机号,社区,网格,支部,技能
-社区工作者,张敏,13800138001,陈桥社区,,,
-社区工作者,陈静,13800138011,陈桥社区,,,
-社区工作者,刘洋,13800138002,花都路社区,,,
-街道管理员,李主任,13800138003,,,,
-街道管理员,吴书记,13800138013,,,,
-纪检干部,周正,13800138004,,,,
-党员,王强,13800138005,陈桥社区,网格01,陈桥第一支部,水电维修
-党员,赵敏,13800138006,陈桥社区,网格02,陈桥第一支部,陪伴、陪诊
-党员,周涛,13800138016,陈桥社区,网格02,陈桥第二支部,电脑手机
-党员,孙丽,13800138007,花都路社区,网格11,花都路支部,电脑手机
-调解员,小凤,13800138008,,,,
-"""
-
-
-class Lasting(Tokens):
-    """One token that is always good: here time jumps, also back."""
-
-    def stable(self, force: bool) -> tuple[str, int]:
-        return "lasting", LIFE
-
-    def check(self, token: str) -> None:
-        assert token == "lasting"
 
 
 class Broken(Exception):
@@ -158,7 +117,7 @@ class Stage:
     def _bind_everybody(self) -> None:
         file = self.path.parent / "cast.csv"
         file.write_text(CAST, "utf-8")
-        roster.import_roster(self.office, file, NOON)
+        import_roster(self.office, file, NOON)
         self.talk.now = NOON
         for row in CAST.splitlines()[1:]:
             _, name, phone, *_ = row.split(",")
@@ -291,50 +250,3 @@ def _words(payload: Mapping[str, Any]) -> str:
     if "data" in payload:
         return " · ".join(str(field["value"]) for field in payload["data"].values())
     return str(payload.get("text", {}).get("content", ""))
-
-
-@contextmanager
-def opened() -> Iterator[Stage]:
-    """A stage of its own, with a private Redis and platform."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    with tempfile.TemporaryDirectory(prefix="wutong-talks-", dir=servers.in_memory()) as name:
-        folder = Path(name)
-        redis_process, redis_url = servers.start_redis(folder / "redis")
-        try:
-            with Redis.from_url(redis_url) as redis:
-                redis.ping()
-            yield from _staged(folder, redis_url)
-        finally:
-            servers.stop(redis_process)
-
-
-def _staged(folder: Path, redis_url: str) -> Iterator[Stage]:
-    path = folder / "wutong.db"
-    migrate.upgrade(f"sqlite:///{path}")
-    options = Options(
-        app_id=ENVIRONMENT["WECHAT_APP_ID"], secret=ENVIRONMENT["WECHAT_APP_SECRET"], token=ENVIRONMENT["WECHAT_TOKEN"],
-        port=0, cast=(), templates=read_templates(TEMPLATES),
-    )  # fmt: skip
-    platform = Platform(options)
-    platform.tokens = Lasting(platform.clock)
-    platform.set_faults({"receipts": "lost"})
-    wechat = Flask("tests.talks.platform")
-    wechat.register_blueprint(api.blueprint(platform))
-    server = make_server("127.0.0.1", 0, wechat, threaded=True)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    environment = {
-        **ENVIRONMENT, "DATABASE_URL": f"sqlite:///{path}", "REDIS_URL": redis_url, "VAR_DIR": str(folder / "var"),
-        "WECHAT_API_URL": f"http://127.0.0.1:{server.server_port}", "LOG_LEVEL": "ERROR", "MESSAGES_PER_MINUTE": "100000",
-    }  # fmt: skip
-    app = create_app(load(environment))
-    cards = load({**environment, "WECHAT_TEMPLATES": json.dumps(TEMPLATES)})
-    desks = {True: open_desk(cards), False: open_desk(load(environment))}
-    try:
-        with time_machine.travel(NOON, tick=True) as traveller:
-            yield Stage(app, app.extensions["office"], desks, platform, path, traveller)
-    finally:
-        for desk in desks.values():
-            desk.close()
-        app.extensions["office"].db.close()
-        server.shutdown()
-        server.server_close()

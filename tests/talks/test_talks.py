@@ -7,7 +7,7 @@ import pytest
 
 from tests.bench.talks import Played, play, shares
 from tests.talks import table
-from tests.talks.stage import opened
+from tests.talks.opening import opened
 from tests.talks.table import FOLDER
 
 OF_EACH_KIND = 12

@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import Row, select
 
-from bot.services import roster
 from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.store.persons.people import NEW_PERSON
 from bot.store.tables import inbound, notices, orders, persons, roles, sessions
+from tests.rosters import import_roster
 from tests.sandbox.pushing.markup import render
 from tests.talk import NOON
 from tests.wechat.pushing import push, said
@@ -74,7 +74,7 @@ def test_a_click_or_scan_opens_the_short_window_only(safe_app: Flask, safe_offic
 
 def test_a_bind_code_scanned_in_the_chat_binds(safe_app: Flask, safe_office: Office, tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text("角色,姓名,手机号,社区,网格,支部,技能\n街道管理员,甲,13800000100,,,,\n", "utf-8")
-    code = roster.import_roster(safe_office, tmp_path / "r.csv", NOON)[0]["bind_code"]
+    code = import_roster(safe_office, tmp_path / "r.csv", NOON)[0]["bind_code"]
     words = send(safe_app, "oA", Event="scancode_waitmsg", ScanCodeInfo={"ScanType": "qrcode", "ScanResult": code})
     assert words is not None
     assert "绑定成功" in words

@@ -1,6 +1,8 @@
 """A signature serves once: what was recorded and is played again with other words, on both databases."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -131,17 +133,23 @@ def test_a_message_over_the_limit_uses_its_signature_up(safe_app: Flask, safe_of
     assert post(safe_app, "plain", query, message(LAMP, 100, "oB"))[0] == 403
 
 
+@contextmanager
+def without_its_table(office: Office) -> Iterator[None]:
+    """Messages cannot be written down."""
+    with office.db.transaction() as tx:
+        tx.connection.exec_driver_sql("ALTER TABLE inbound RENAME TO away")
+    yield
+    with office.db.transaction() as tx:
+        tx.connection.exec_driver_sql("ALTER TABLE away RENAME TO inbound")
+
+
 def test_without_a_database_what_asks_nothing_uses_its_signature_up_when_it_is_replayed(
     safe_app: Flask, safe_office: Office
 ) -> None:
-    rename = "ALTER TABLE {} RENAME TO {}".format
-    with safe_office.db.transaction() as tx:
-        tx.connection.exec_driver_sql(rename("inbound", "away"))
     query = signed()
-    assert post(safe_app, "plain", query, message("", 1, MsgType="event", Event="LOCATION"))[0] == 200
-    assert post(safe_app, "plain", query, message(LAMP, 2))[0] == 200
-    with safe_office.db.transaction() as tx:
-        tx.connection.exec_driver_sql(rename("away", "inbound"))
+    with without_its_table(safe_office):
+        assert post(safe_app, "plain", query, message("", 1, MsgType="event", Event="LOCATION"))[0] == 200
+        assert post(safe_app, "plain", query, message(LAMP, 2))[0] == 200
     replay.replay(safe_office, NOON)
     assert spool.waiting(safe_office) == []
     assert [count(safe_office, table) for table in (inbound, orders)] == [1, 0]
@@ -219,15 +227,13 @@ def test_of_many_messages_under_one_signature_at_the_same_instant_one_is_taken(
 def test_without_a_database_the_signature_is_judged_when_the_message_is_replayed(
     safe_app: Flask, safe_office: Office
 ) -> None:
-    rename = "ALTER TABLE {} RENAME TO {}".format
-    with safe_office.db.transaction() as tx:
-        tx.connection.exec_driver_sql(rename("inbound", "away"))
     query = signed()
-    for number, words in enumerate((LAMP, DRAIN), 1):
-        assert "您说的话已经留下" in (said(post(safe_app, "plain", query, message(words, number))[1], "plain") or "")
+    with without_its_table(safe_office):
+        for number, words in enumerate((LAMP, DRAIN), 1):
+            assert "您说的话已经留下" in (
+                said(post(safe_app, "plain", query, message(words, number))[1], "plain") or ""
+            )
     assert len(spool.waiting(safe_office)) == 2
-    with safe_office.db.transaction() as tx:
-        tx.connection.exec_driver_sql(rename("away", "inbound"))
     assert replay.replay(safe_office, NOON) == 1
     assert spool.waiting(safe_office) == []
     assert [count(safe_office, table) for table in (inbound, orders)] == [1, 1]

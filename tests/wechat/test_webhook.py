@@ -16,13 +16,13 @@ from flask import Flask
 from sqlalchemy import func, select, text
 
 from bot.app import create_app
-from bot.services import roster
 from bot.services.messages import replay, spool
 from bot.services.office import Office
 from bot.store.persons import people
 from bot.store.persons.people import NEW_PERSON
 from bot.store.tables import attachments, inbound, notices, orders, persons, roles
 from config.settings import Settings
+from tests.rosters import import_roster
 from tests.talk import NOON
 
 _ids = itertools.count(24_000_000_000_000_001)
@@ -96,7 +96,7 @@ def test_twenty_members_claim_at_once_and_one_wins(app: Flask, office: Office, t
     rows = ["角色,姓名,手机号,社区,网格,支部,技能", "社区工作者,陈桥甲,13800000100,陈桥社区,,,"]
     rows += [f"党员,党员{n:03},138000002{n:02d},陈桥社区,网格01,," for n in range(20)]
     (tmp_path / "r.csv").write_text("\n".join(rows), "utf-8")
-    people = roster.import_roster(office, tmp_path / "r.csv", NOON)
+    people = import_roster(office, tmp_path / "r.csv", NOON)
     for person in people:
         assert "绑定成功" in post(app, f"o{person['name']}", Content=f"绑定 {person['bind_code']}")[1]
     reply = post(app, "oResident", Content="金色春天3号楼，想请人帮忙换灯泡")[1]
@@ -121,7 +121,7 @@ def test_twenty_members_claim_at_once_and_one_wins(app: Flask, office: Office, t
 
 def test_an_unknown_kind_and_a_bare_voice_are_put_before_staff(app: Flask, office: Office, tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text("角色,姓名,手机号,社区,网格,支部,技能\n街道管理员,甲,13800000100,,,,\n", "utf-8")
-    roster.import_roster(office, tmp_path / "r.csv", NOON)
+    import_roster(office, tmp_path / "r.csv", NOON)
     assert "单号" in post(app, "oA", MsgType="voice", MediaId="m1")[1]
     assert count(office, attachments) == 1
     status, said = post(app, "oA", MsgType="hologram")

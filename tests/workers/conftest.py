@@ -2,8 +2,9 @@
 
 import json
 import shutil
-import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,10 @@ import pytest
 from flask import Flask
 from redis import Redis
 from sqlalchemy import Row, insert, select
-from werkzeug.serving import make_server
 
 from bot.app import create_app
 from bot.services.notices.rules import rules
+from bot.store.database import open_database
 from bot.store.persons import people
 from bot.store.persons.people import NEW_PERSON
 from bot.store.rows import Person
@@ -26,6 +27,7 @@ from bot.store.tables import notices as table
 from bot.store.tables import persons
 from config.settings import Settings, load
 from tests.conftest import ENVIRONMENT
+from tests.listening import listening
 from tests.sandbox.client import Sandbox
 from tests.sandbox.options import Options, read_templates
 from tests.sandbox.server import running
@@ -75,14 +77,29 @@ def web_server(
     folder = tmp_path_factory.mktemp("web")
     shutil.copy(sqlite_template, folder / "wutong.db")
     app = create_app(load({**ENVIRONMENT, "REDIS_URL": redis_server, "VAR_DIR": str(folder)}))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    yield app, server.server_port
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening(app) as port:
+        yield app, port
     app.extensions["office"].db.close()
+
+
+@contextmanager
+def working_for(app: Flask, settings: Settings, **changes: Any) -> Iterator[None]:
+    """This web process belongs to the office of these settings."""
+    usual = app.extensions["office"]
+    office = replace(usual, settings=settings, db=open_database(settings), **changes)
+    app.extensions["office"] = office
+    yield
+    app.extensions["office"] = usual
+    office.db.close()
+
+
+@pytest.fixture
+def hearing(settings: Settings, sandbox: Sandbox, web_server: tuple[Flask, int]) -> Iterator[None]:
+    """The web process belongs to this test's office, and the platform's receipts and events come."""
+    with working_for(web_server[0], settings):
+        sandbox.set_faults(receipts="")
+        yield
+        sandbox.set_faults(receipts="lost")
 
 
 @pytest.fixture(scope="session")

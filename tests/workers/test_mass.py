@@ -1,13 +1,11 @@
 """A broadcast as one mass send: for those whom no template and no window reaches, counted, asked for again under the same id."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import select, update
 
 from bot.services.notices import outbox
@@ -16,11 +14,9 @@ from bot.services.notices.reach.mass import month_of
 from bot.services.notices.rules import known_channels, rules, usual_order
 from bot.services.settings.adjustable import CHANNELS as PART
 from bot.store.console import settings as settings_store
-from bot.store.database import open_database
 from bot.store.persons import people
 from bot.store.schema.sending import attempts, mass_recipients, mass_sends
 from bot.store.tables import broadcasts, notices, persons
-from config.settings import Settings
 from tests.databases import SQLITE
 from tests.sandbox.client import Sandbox
 from tests.sandbox.faults import LOST
@@ -50,19 +46,6 @@ def on(desk: Desk) -> Desk:
     """The office gave the channel its place."""
     switch(desk, ALL)
     return desk
-
-
-@pytest.fixture
-def hearing(settings: Settings, sandbox: Sandbox, web_server: tuple[Flask, int]) -> Iterator[None]:
-    """The web process belongs to this test's database, and events come."""
-    app, usual = web_server[0], web_server[0].extensions["office"]
-    office = replace(usual, settings=settings, db=open_database(settings))
-    app.extensions["office"] = office
-    sandbox.set_faults(receipts="")
-    yield
-    sandbox.set_faults(receipts="lost")
-    app.extensions["office"] = usual
-    office.db.close()
 
 
 def switch(desk: Desk, channels: Sequence[str]) -> None:

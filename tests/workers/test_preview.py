@@ -15,7 +15,6 @@ from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.dialogue.interface.broadcast import MassSend, Preview
 from bot.services.broadcasts.drafts import approving, writing
-from bot.services.broadcasts.drafts.preview import preview
 from bot.services.notices.reach.mass import month_of
 from bot.services.office import Office, no_nudge, open_office
 from bot.store.schema.sending import attempts
@@ -25,6 +24,7 @@ from config.queues import OTHERS, PAUSED_KEY
 from config.settings import Settings
 from tests.databases import SQLITE
 from tests.sandbox.client import Sandbox
+from tests.services.alone import preview
 from tests.workers.conftest import add_person, deliver
 from tests.workers.sms.conftest import add_staff, sms_environment
 from tests.workers.test_groups import ADDRESS

@@ -30,7 +30,7 @@ def pull(desk: Desk, now: datetime, meanwhile: Callable[[], None] = lambda: None
     """Ask about what is due, unless somebody did just now; how many receipts that brought. `meanwhile` is called after each
     question: an emergency does not wait for the last one."""
     account = desk.means.sms
-    if account is None or not _is_my_turn(desk, now):
+    if account is None or not _is_my_turn(desk):
         return 0
     width = _since_the_last(desk, now)
     first = timedelta(minutes=account.rules["pull_minutes"])
@@ -64,7 +64,7 @@ def _told(desk: Desk, account: Account, one: Unreported) -> Report | None:
     return Report((one.serial,), number, mine[-1].arrived, mine[-1].words)
 
 
-def _is_my_turn(desk: Desk, now: datetime) -> bool:
+def _is_my_turn(desk: Desk) -> bool:
     """Without Redis nobody asks: the receipts' own address remains."""
     with suppress(RedisError):
         return bool(desk.redis.set(f"{SMS_KEY}:pulling", "1", nx=True, ex=EVERY_SECONDS))

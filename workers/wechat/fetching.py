@@ -39,15 +39,15 @@ def fetch(desk: Desk, attachment_id: int, now: datetime) -> None:
     if row is None:
         return
     try:
-        media.store(desk, row, _file(desk, row), now)
+        media.store(desk, row, _file(desk, row))
     except media.Unfit as error:
-        fetching.fail(desk, row, str(error), now)
+        fetching.fail(desk, row, str(error))
     except RetryLater as error:
         fetching.postpone(desk, row, error.reason, now, worked_out(error.seconds))
     except (Misconfigured, Unknown) as error:
         fetching.postpone(desk, row, error.reason, now)
     except ChannelError as error:
-        fetching.fail(desk, row, error.reason, now)
+        fetching.fail(desk, row, error.reason)
     except OSError as error:
         fetching.postpone(desk, row, f"cannot be kept: {error.strerror}", now)
         return

@@ -1,5 +1,6 @@
 """统计: the figures of a period, on a page, as a workbook and as a report."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import cast
 from urllib.parse import quote
@@ -25,31 +26,29 @@ blueprint = Blueprint("figures", __name__)
 @blueprint.get("/figures")
 def page() -> ResponseReturnValue:
     """The page. A period that is none is refused, and what was typed stays."""
-    try:
-        found = _count()
-    except NotUnderstood as refused:
-        return _refused(refused)
-    return _render(found)
+    return _of_period(_render)
 
 
 @blueprint.get("/figures.xlsx")
 def as_workbook() -> ResponseReturnValue:
     """The same as a workbook."""
-    try:
-        found = _count()
-    except NotUnderstood as refused:
-        return _refused(refused)
-    return _file(found, workbook(access.the_office(), found), XLSX, "xlsx")
+    return _of_period(lambda found: _file(found, workbook(access.the_office(), found), XLSX, "xlsx"))
 
 
 @blueprint.get("/figures.pdf")
 def as_report() -> ResponseReturnValue:
     """The same as a report to be printed."""
+    return _of_period(
+        lambda found: _file(found, report(access.the_office(), access.seat(), found), "application/pdf", "pdf")
+    )
+
+
+def _of_period(show: Callable[[Figures], ResponseReturnValue]) -> ResponseReturnValue:
     try:
         found = _count()
     except NotUnderstood as refused:
         return _refused(refused)
-    return _file(found, report(access.the_office(), access.seat(), found), "application/pdf", "pdf")
+    return show(found)
 
 
 def _asked() -> Asked:

@@ -1,5 +1,6 @@
 """One order: what was said and understood, what happened, and what can be done."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from bot.console import access, asked_first, shown
 from bot.console.orders import choices
 from bot.errors import NotFound, Spoken
 from bot.services.console import acts, corrections, origins, replies
-from bot.services.console.acts import Act
+from bot.services.console.acts import Act, Done
 from bot.services.console.corrections import Correction
 from bot.services.console.orders import contacts
 from bot.services.console.orders import page as pages
@@ -45,17 +46,12 @@ def act(code: str, command: str) -> ResponseReturnValue:
     if command == "split" and "look" in form:
         shown.keep_typed()
         return render(wanted.code, proposed=origins.proposed_category(office, wanted.words) or "")
-    try:
+
+    def do() -> Done:
         asked_first.check(command)
-        done = acts.act(office, access.seat(), wanted, now)
-    except NotFound as missing:
-        if missing.key == "refused.no_such_order":
-            raise
-        return render(wanted.code, why=shown.refused(missing))
-    except Spoken as refused:
-        return render(wanted.code, why=shown.refused(refused))
-    shown.told(done)
-    return redirect(back(wanted.code), 303)
+        return acts.act(office, access.seat(), wanted, now)
+
+    return _done(wanted.code, do)
 
 
 @blueprint.post("/orders/<code>/correct")
@@ -67,17 +63,27 @@ def correct(code: str) -> ResponseReturnValue:
         clean_line(code), clean_line(form.get("part", "")), clean(form.get("value", "")).strip(),
         number(version), clean(form.get("words", "")).strip(),
     )  # fmt: skip
-    try:
+
+    def do() -> Done:
         if wanted.part == "community":
             asked_first.check("transfer")
-        shown.told(corrections.correct(access.the_office(), access.seat(), wanted, datetime.now(UTC)))
+        return corrections.correct(access.the_office(), access.seat(), wanted, datetime.now(UTC))
+
+    return _done(wanted.code, do)
+
+
+def _done(code: str, do: Callable[[], Done]) -> ResponseReturnValue:
+    """Back to where the person was, who is told what came of it; where it is refused, the page of the order."""
+    try:
+        done = do()
     except NotFound as missing:
         if missing.key == "refused.no_such_order":
             raise
-        return render(wanted.code, why=shown.refused(missing))
+        return render(code, why=shown.refused(missing))
     except Spoken as refused:
-        return render(wanted.code, why=shown.refused(refused))
-    return redirect(back(wanted.code), 303)
+        return render(code, why=shown.refused(refused))
+    shown.told(done)
+    return redirect(back(code), 303)
 
 
 @blueprint.post("/orders/<code>/contact")

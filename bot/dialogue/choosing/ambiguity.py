@@ -32,13 +32,13 @@ def ask(context: Context, options: list[str]) -> str:
         first = requests.first_of_all(context, order)
         if first is not None:  # a piece of the words is restricted: nothing is asked
             return first
-        shown = context.say("unsure.placed", code=order.code, **receipts.understood(context, order)) + "\n"
+        shown = context.say("ambiguous.placed", code=order.code, **receipts.understood(context, order)) + "\n"
     elif order is not None and order.state != "closed":
         context.actions.perform(order, "append", context.meant.text)
     code = order.code if order and NEW in options else None
     context.session.ask("meaning", context.now, options=options, text=context.meant.text, code=code)
-    choices = "  ".join(f"{number} {context.say(f'unsure.{name}')}" for number, name in enumerate(options, 1))
-    return shown + context.say("unsure.which", choices=choices)
+    choices = "  ".join(f"{number} {context.say(f'ambiguous.{name}')}" for number, name in enumerate(options, 1))
+    return shown + context.say("ambiguous.which", choices=choices)
 
 
 def answer(context: Context) -> str | None:
@@ -46,7 +46,7 @@ def answer(context: Context) -> str | None:
     already. NotUnderstood for a number that was not offered."""
     waiting = dict(context.session.question)
     options = waiting["options"]
-    number = choices.picked(context.meant.text, [context.say(f"unsure.{name}") for name in options])
+    number = choices.picked(context.meant.text, [context.say(f"ambiguous.{name}") for name in options])
     if number is None:
         return None
     if not 1 <= number <= len(options):
@@ -56,9 +56,11 @@ def answer(context: Context) -> str | None:
     if name == NEW:
         order = context.orders.focus()
         assert order is not None
-        return context.say("unsure.kept", code=order.code) + requests.next_question(context, order)
+        return context.say("ambiguous.kept", code=order.code) + requests.next_question(context, order)
     if waiting["code"]:
-        context.actions.perform(context.orders.by_code(waiting["code"]), "withdraw", context.say("unsure.no_request"))
+        context.actions.perform(
+            context.orders.by_code(waiting["code"]), "withdraw", context.say("ambiguous.no_request")
+        )
     meant = replace(context.reader.read(waiting["text"]), intent=name, rival=None)
     return intents.do(context.with_meaning(meant), name)
 

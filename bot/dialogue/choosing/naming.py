@@ -35,7 +35,7 @@ def names_alone(context: Context, order: Order, besides: str = "") -> bool:
 def names_work(context: Context, order: Order) -> bool:
     """Whether the words hold what the order asks to be done (灯泡换好了, of 换灯泡)."""
     need = context.wording.need(order)
-    return any(sign in need for sign in context.meant.folded if sign in _RULES.words["work_signs"])
+    return any(sign in need for sign in context.meant.folded if sign in _RULES.words["work_ideographs"])
 
 
 def named_by_words(context: Context, fitting: Sequence[Order]) -> Order | None:
@@ -50,7 +50,9 @@ def named_by_words(context: Context, fitting: Sequence[Order]) -> Order | None:
     thing = _named_thing(context) if found is None else None
     if thing is None:
         return found
-    return _alone(fitting, _signs(thing), context.wording.names, _signs) or _of_category(context, thing, fitting)
+    return _alone(fitting, _ideographs(thing), context.wording.names, _ideographs) or _of_category(
+        context, thing, fitting
+    )
 
 
 def _alone(
@@ -83,5 +85,5 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(pairs - set(_RULES.words["no_name"]) | {house[0] for house in _RULES.house.finditer(text)})
 
 
-def _signs(text: str) -> frozenset[str]:
-    return frozenset(IDEOGRAPH.findall(text)) - set(_RULES.words["common_signs"])
+def _ideographs(text: str) -> frozenset[str]:
+    return frozenset(IDEOGRAPH.findall(text)) - set(_RULES.words["common_ideographs"])

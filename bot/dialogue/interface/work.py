@@ -1,6 +1,6 @@
 """What handlers and the service tell each other about lists of the work."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,6 +47,3 @@ class LastReminder:
     title: str
     recipients: int
     acked: int
-
-
-Words = Mapping[str, object]

@@ -25,7 +25,7 @@ class Stores(Protocol):
     def settings(self) -> Settings: ...
 
 
-def extend(office: Stores, now: datetime) -> int:
+def extend(office: Stores) -> int:
     """Chain what is not chained yet, and note the newest head outside the database; how many rows."""
     done = 0
     with office.db.reading() as tx:

@@ -37,7 +37,7 @@ def take(office: Office, folder: Path, now: datetime, keep: int | None = None) -
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with office.db.transaction() as tx:
         audit.write(tx, now, Entry(Act.BACKUP, audit.CLI))
-    chaining.extend(office, now)
+    chaining.extend(office)
     target = folder / f"wutong-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}{END}"
     with private_files.whole(target) as file, closing(Writer(file, office.settings.backup_key[0])) as out:
         _fill(office, out, now)

@@ -11,7 +11,7 @@ from bot.services.office import Office
 from bot.store.broadcasts import recipients, written
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
-from bot.store.sending import notices
+from bot.store.sending import withdrawals
 
 RECALLED, CLOSED = "recalled", "closed"
 """Why a notice was not sent."""
@@ -49,7 +49,7 @@ def _finish(tx: Tx, row: Broadcast, state: State, now: datetime) -> None:
 
 def _finish_recall(tx: Tx, row: Broadcast, now: datetime) -> None:
     """What was in the air when it was recalled and came back unsent is not sent again."""
-    notices.withdraw_broadcast(tx, row.id, RECALLED, CORRECTION)
+    withdrawals.withdraw_broadcast(tx, row.id, RECALLED, CORRECTION)
     recipients.fail_lost(tx, row.id, now, RECALLED)
     if row.due_from is not None and not recipients.outstanding(tx, row.id, FIRST, *ROUNDS, CORRECTION):
         written.move(tx, row.id, row.state, due_from=None)
@@ -62,9 +62,3 @@ def steps(office: Office, now: datetime) -> Iterator[tuple[int, Callable[[], obj
         under_way, to_remind = written.under_way(tx), written.to_be_reminded_of(tx, now)
     yield from ((number, partial(release, office, number, now)) for number in under_way)
     yield from ((number, partial(reminding.remind, office, number, now)) for number in to_remind)
-
-
-def release_all(office: Office, now: datetime) -> None:
-    """All `steps` one after the other."""
-    for _, step in steps(office, now):
-        step()

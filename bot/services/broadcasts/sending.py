@@ -11,50 +11,28 @@ from bot.services.broadcasts.times import hours
 from bot.services.office import Office
 from bot.store.broadcasts import recipients, written
 from bot.store.database import Tx
-from bot.store.sending import notices
+from bot.store.sending import notices, withdrawals
 
 
-def pause(office: Office, broadcast_id: int, person_id: int, now: datetime) -> None:
+def pause(tx: Tx, broadcast_id: int, person_id: int, now: datetime) -> None:
     """What is not sent stays unsent; what is in the air ends. By the author, or by whoever may approve."""
-    with office.db.transaction() as tx:
-        pause_within(tx, broadcast_id, person_id, now)
-
-
-def pause_within(tx: Tx, broadcast_id: int, person_id: int, now: datetime) -> None:
-    """`pause` inside a transaction that is open already."""
     release_one(tx, broadcast_id, now)
     row, state = acted_on(tx, broadcast_id, "pause", person_id)
     written.move(tx, row.id, row.state, state=state)
 
 
-def resume(office: Office, broadcast_id: int, person_id: int, now: datetime) -> State:
+def resume(tx: Tx, broadcast_id: int, person_id: int, now: datetime) -> State:
     """It goes on, or waits for its time. Its state afterwards."""
-    with office.db.transaction() as tx:
-        state = resume_within(tx, broadcast_id, person_id, now)
-    office.nudge()
-    return state
-
-
-def resume_within(tx: Tx, broadcast_id: int, person_id: int, now: datetime) -> State:
-    """`resume` inside a transaction that is open already."""
     row, state = acted_on(tx, broadcast_id, "resume", person_id)
     written.move(tx, row.id, row.state, state=state)
     return release_one(tx, broadcast_id, now)
 
 
-def recall(office: Office, broadcast_id: int, person_id: int, now: datetime, *, correction: str = "") -> int:
-    """Whoever has not got it does not get it any more. With words of correction, those who have it hear them, within the
-    hours; how many that are. NotAllowed once all is sent."""
-    with office.db.transaction() as tx:
-        told = recall_within(office, tx, broadcast_id, person_id, now, correction=correction)
-    office.nudge()
-    return told
-
-
-def recall_within(
+def recall(
     office: Office, tx: Tx, broadcast_id: int, person_id: int, now: datetime, *, correction: str = ""
 ) -> int:  # fmt: skip
-    """`recall` inside a transaction that is open already."""
+    """Whoever has not got it does not get it any more. With words of correction, those who have it hear them, within the
+    hours; how many that are. NotAllowed once all is sent."""
     release_one(tx, broadcast_id, now)
     row, state = acted_on(tx, broadcast_id, "recall", person_id)
     if row.state == State.SENT and (
@@ -63,7 +41,7 @@ def recall_within(
         raise NotAllowed("broadcast.not_now.recall", number=row.id)
     if row.state == State.REVIEW:
         telling.ask_no_more(tx, row)
-    notices.withdraw_broadcast(tx, row.id, RECALLED, CORRECTION)
+    withdrawals.withdraw_broadcast(tx, row.id, RECALLED, CORRECTION)
     told, due_from = 0, row.due_from and now
     if correction and row.approved_at is not None:
         due_from = hours(office.settings).first_open(now)
@@ -73,15 +51,9 @@ def recall_within(
     return told
 
 
-def close(office: Office, broadcast_id: int, person_id: int, now: datetime) -> None:
+def close(tx: Tx, broadcast_id: int, person_id: int, now: datetime) -> None:
     """Nobody is reminded any more, and who could not be reached has not been reached. The state stays `sent`."""
-    with office.db.transaction() as tx:
-        close_within(tx, broadcast_id, person_id, now)
-
-
-def close_within(tx: Tx, broadcast_id: int, person_id: int, now: datetime) -> None:
-    """`close` inside a transaction that is open already."""
     release_one(tx, broadcast_id, now)
     row, _ = acted_on(tx, broadcast_id, "close", person_id)
-    notices.withdraw_broadcast(tx, row.id, CLOSED, CORRECTION)
+    withdrawals.withdraw_broadcast(tx, row.id, CLOSED, CORRECTION)
     written.move(tx, row.id, row.state, closed_at=row.closed_at or now, next_round_at=None)

@@ -16,7 +16,7 @@ from bot.store.broadcasts import approvals, audience
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.database import Tx
 from bot.store.persons import people
-from bot.store.sending import notices
+from bot.store.sending import notices, withdrawals
 
 REVIEW, SECOND, REJECTED, CHANGED = (
     "broadcast_review", "broadcast_second", "broadcast_rejected", "broadcast_changed",
@@ -97,7 +97,7 @@ def ask_for_second(office: Office, tx: Tx, row: Broadcast, now: datetime) -> Non
 def ask_no_more(tx: Tx, row: Broadcast) -> None:
     """Nobody is asked for an approval of this version any more."""
     for event in (REVIEW, SECOND):
-        notices.withdraw_begun(tx, f"{_once(event, row)}:")
+        withdrawals.withdraw_begun(tx, f"{_once(event, row)}:")
 
 
 def rejected(tx: Tx, row: Broadcast, note: str, now: datetime) -> None:

@@ -99,7 +99,7 @@ class Broadcasts:
     def preview(self, new: Written) -> Preview:
         turn = self.turn
         within = preview.named_to(turn.me.rights)
-        return preview.preview_within(turn.office, turn.tx, new, turn.now, within=within)
+        return preview.preview(turn.office, turn.tx, new, turn.now, within=within)
 
     def approvers(self) -> Sequence[tuple[int, str]]:
         return approving.possible(self.turn.tx, self.turn.me.id)
@@ -142,11 +142,11 @@ class Broadcasts:
             turn.office, note
         )
         kept = turn.say("broadcast.reason_set_aside") if sealed else note
-        rejecting.reject_within(turn.tx, number, turn.me.id, kept, turn.now)
+        rejecting.reject(turn.tx, number, turn.me.id, kept, turn.now)
 
     def not_reached(self, number: int) -> Sequence[NotReached]:
         turn, row = self.turn, found(self.turn.tx, number)
-        seen = preview.preview_within(turn.office, turn.tx, as_written(row), turn.now, within=frozenset())
+        seen = preview.preview(turn.office, turn.tx, as_written(row), turn.now, within=frozenset())
         return [replace(one, names=()) for one in seen.not_reached]
 
     def mass_line(self, number: int) -> str:
@@ -173,32 +173,32 @@ class Broadcasts:
         return [self._progress(row) for row in rows if row.closed_at is None][:MOST]
 
     def pause(self, number: int) -> None:
-        sending.pause_within(self.turn.tx, number, self.turn.me.id, self.turn.now)
+        sending.pause(self.turn.tx, number, self.turn.me.id, self.turn.now)
 
     def resume(self, number: int) -> str:
-        return sending.resume_within(self.turn.tx, number, self.turn.me.id, self.turn.now)
+        return sending.resume(self.turn.tx, number, self.turn.me.id, self.turn.now)
 
     def recall(self, number: int, correction: str) -> int:
         turn = self.turn
-        return sending.recall_within(turn.office, turn.tx, number, turn.me.id, turn.now, correction=correction)
+        return sending.recall(turn.office, turn.tx, number, turn.me.id, turn.now, correction=correction)
 
     def unanswered(self, number: int) -> Sequence[Unanswered]:
-        rows = offline.unanswered_within(self.turn.tx, number, self.turn.me.id)
+        rows = offline.unanswered(self.turn.tx, number, self.turn.me.id)
         return [Unanswered(row.person_id, row.name, row.told_at is not None) for row in rows]
 
     def told_by_hand(self, number: int, person_id: int, how: str) -> None:
-        offline.tell_within(self.turn.tx, number, person_id, self.turn.me.id, how, self.turn.now)
+        offline.tell(self.turn.tx, number, person_id, self.turn.me.id, how, self.turn.now)
 
     def not_there(self, number: int) -> Sequence[tuple[int, str]]:
         try:
-            found = comings.answers_within(self.turn.tx, number, self.turn.me.id)
+            found = comings.answers(self.turn.tx, number, self.turn.me.id)
         except (NotAllowed, NotFound):
             return ()
         return [(one.person_id, one.name) for one in found.people if one.signed_in_at is None]
 
     def sign_in_by_hand(self, number: int, person_id: int) -> None:
         turn = self.turn
-        attendance.sign_in_by_hand_within(turn.office, turn.tx, number, person_id, turn.me.id, turn.now)
+        attendance.sign_in_by_hand(turn.office, turn.tx, number, person_id, turn.me.id, turn.now)
 
     def newest(self) -> LastReminder | None:
         """The newest reminder that was approved: one's own; of administrators and the discipline staff anybody's."""

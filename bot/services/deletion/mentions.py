@@ -16,6 +16,7 @@ from bot.orders.order import Order
 from bot.services.office import Office
 from bot.services.orders import shown
 from bot.store.database import Tx
+from bot.store.parts import parts
 from bot.store.records import erase
 from bot.store.sealed import identity
 from bot.store.tables import history, notices, offers, orders
@@ -83,8 +84,8 @@ def remove(tx: Tx, what: Wanted, found: Mentions) -> None:
 
     for table, columns, _ in PLACES:
         keys = found.get(table.name, [])
-        for start in range(0, len(keys), erase.CHUNK):
-            for row in tx.all(select(table).where(table.c.id.in_(keys[start : start + erase.CHUNK]))):
+        for some in parts(keys):
+            for row in tx.all(select(table).where(table.c.id.in_(some))):
                 values = {name: _changed(tx, table.name, row, name, starred) for name in columns}
                 tx.run(update(table).where(table.c.id == row.id).values(**values))
 

@@ -43,7 +43,7 @@ def begin(office: Sends, attachment_id: int, now: datetime) -> PendingFile | Non
         return row
 
 
-def fail(office: Sends, row: PendingFile, reason: str, now: datetime) -> None:
+def fail(office: Sends, row: PendingFile, reason: str) -> None:
     """Give up: no later attempt would help."""
     with office.db.transaction() as tx:
         attachments.change(tx, row.id, state="failed", reason=reason[:100], due_at=None)
@@ -52,7 +52,7 @@ def fail(office: Sends, row: PendingFile, reason: str, now: datetime) -> None:
 def postpone(office: Sends, row: PendingFile, reason: str, now: datetime, seconds: float = 0.0) -> None:
     """Try again after `seconds`, or (0) after 10 s, doubling to an hour, for as long as the platform keeps the file."""
     if now >= row.created_at + KEPT:
-        fail(office, row, reason, now)
+        fail(office, row, reason)
         return
     wait = timedelta(seconds=max(seconds, min(10.0 * 2 ** min(row.attempts - 1, 9), LONGEST_WAIT)))
     with office.db.transaction() as tx:

@@ -1,7 +1,6 @@
 """Files that residents send: what may be kept, and where it is stored."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -58,7 +57,7 @@ def check(kind: str, content: bytes) -> Kept:
     return Kept(content, found.mime, found.extension)
 
 
-def store(office: Storing, row: PendingFile, kept: Kept, now: datetime) -> None:
+def store(office: Storing, row: PendingFile, kept: Kept) -> None:
     """Write the file under VAR_DIR/media and say so; the file is whole before the row names it. One of a restricted
     matter is sealed."""
     name, content = f"media/{row.order_id}/{row.id}.{kept.suffix}", kept.content

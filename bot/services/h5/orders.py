@@ -60,7 +60,6 @@ class Page:
     due: str
     lines: Sequence[Line]
     commands: frozenset[str]
-    is_rated: bool
     map_place: str
     files: int
     helper_card: Sequence[tuple[str, str]]
@@ -82,7 +81,6 @@ def show(office: Office, seat: Seat, code: str, now: datetime) -> Page:
             card=card_of(office, tx, context, row, known), is_own=is_own, helper=context.wording.helper(row) if is_own else "",
             due=context.wording.due(row) if row.state != State.CLOSED else "",
             lines=_lines(office, tx, row, visible), commands=acts.possible(row, known, is_own=is_own),
-            is_rated=row.rating is not None,
             map_place=(shown.house(office, row) or "") if visible is Visibility.HELPER else "",
             files=len(attachments.of(tx, row.id)) if is_own else 0, helper_card=member_cards.shown(tx, row) if is_own else (),
         )  # fmt: skip

@@ -1,12 +1,13 @@
 """The learned model that this process reads with: it follows the database within a minute, and no message waits for it."""
 
 import logging
-import threading
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.services.learning.settings import TrainingSettings
+from bot.services.loading import Loading
 from bot.services.settings.answer_cache import AnswerCache
 from bot.services.settings.settings_cache import SettingsCache
 from bot.store import models
@@ -36,7 +37,7 @@ class ModelCache:
         self._db, self._reader, self._training_settings = db, reader, training_settings
         self._known: int | None = None
         self._looked_at: datetime | None = None
-        self._loading = threading.Lock()
+        self._loading = Loading("model")
         self.present: Learned | None = None
 
     def look(self, tx: Tx, now: datetime) -> None:
@@ -52,15 +53,12 @@ class ModelCache:
             return
         if wanted is None:
             self.present = self._known = None
-        elif wanted != self._known and self._loading.acquire(blocking=False):
-            threading.Thread(target=self._load, args=(wanted,), name="model", daemon=True).start()
+        elif wanted != self._known:
+            self._loading.begin(partial(self._load, wanted))
 
     def wait(self, seconds: float) -> bool:
         """Until nothing is being loaded; whether that came about in time."""
-        done = self._loading.acquire(timeout=seconds)
-        if done:
-            self._loading.release()
-        return done
+        return self._loading.wait(seconds)
 
     def _load(self, wanted: int) -> None:
         """What cannot be loaded now is tried again a minute later; what cannot be read never will be."""
@@ -76,8 +74,6 @@ class ModelCache:
         except UNREADABLE as error:
             self.present, self._known = None, wanted
             log.error("model %s is none that this version reads, so the rules read alone: %s", wanted, error)
-        finally:
-            self._loading.release()
 
 
 def opened(reader: Reader, training_settings: TrainingSettings, body: bytes, trust: dict[str, float]) -> Learned:

@@ -16,7 +16,7 @@ from bot.services.notices.words.opening import Speaks, opened
 from bot.store.broadcasts import digests
 from bot.store.database import Database, Tx
 from bot.store.rows import Person
-from bot.store.sending import notice_queue, notice_reports, notices
+from bot.store.sending import notice_queue, notice_reports, notices, withdrawals
 from bot.store.sending.notice_queue import Claimed
 from bot.store.sending.notice_reports import Report
 from config.settings import Settings
@@ -122,7 +122,7 @@ def reply_with_waiting(office: Speaks, tx: Tx, person: Person, room_bytes: int, 
     letters = [opened(office, tx, row, parts=parts.get(row.id, ())) for row in rows]
     read = [letter for letter in letters if letter.broken is None and not letter.is_held]
     over = [letter.id for letter in read if letter.is_withdrawn or letter.is_settled(now)] + _repeated(read)
-    notices.fail(tx, over, "withdrawn")
+    withdrawals.fail(tx, over, "withdrawn")
     letters = [letter for letter in read if letter.id not in over]
     if not letters:
         return Told()
@@ -149,7 +149,7 @@ def sweep(office: Nudges, now: datetime) -> int:
         receipts.match(tx, now)
         sms_receipts.match(tx, now)
         receipts.purge(tx, now)
-        given_up = notices.give_up_waiting(tx, waiting_since(now))
+        given_up = withdrawals.give_up_waiting(tx, waiting_since(now))
         is_due = notice_queue.due_exists(tx, now, hours_open=hours(office.settings).is_open(now))
     if is_due:
         office.nudge()

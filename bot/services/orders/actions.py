@@ -20,7 +20,7 @@ from bot.services.restricted import box, named
 from bot.store import orders
 from bot.store.database import Tx
 from bot.store.rows import Offer
-from bot.store.sending import notices
+from bot.store.sending import withdrawals
 
 _NOT_YOURS = {"accept": "refused.invited_elsewhere"}
 """What is said to somebody who may not do the action; of all others one sentence."""
@@ -76,7 +76,7 @@ def _settle_offers(
     if ended is not None and before.state == State.OFFERED:
         orders.settle_offers(tx, order.id, ended)
     if ended is not None and before.state in (State.OPEN, State.OFFERED):
-        unheard = notices.withdraw(tx, order.id, CALLS)
+        unheard = withdrawals.withdraw(tx, order.id, CALLS)
     if invitee is not None:
         assert order.step_due_at is not None
         orders.invite(tx, order.id, invitee, now, order.step_due_at)

@@ -42,26 +42,15 @@ def place(
     `apart_from`: the restricted order that was said in the same message; whom that is about does not see this one either. `quiet`: staff are told by
     `announce_together`, unless it is urgent or restricted."""
     meant = typed_text.sealed_as_a_whole(office, meant)
-    category = office.reader.category(meant.category)
     community = meant.place.community or person.community
-    other = given.get("external_due_at")
-    due_at = office.limits.due_at(category.sla, meant.urgency, now, office.calendar, other=other)
     phone = meant.phone or tx.vault.open(person.phone_sealed, _of(person, "phone_sealed"))
     place = _with_known(office, tx, person, community, meant)
-    values: dict[str, Any] = {
-        "lane": meant.lane, "category": meant.category, "urgency": meant.urgency, "danger": meant.danger,
-        "state": "submitted", "person_id": person.id, "text": meant.masked, "text_sealed": meant.text,
-        "community": community, "grid": place.grid, "estate": place.estate,
-        "place_sealed": place.describe() or None,
-        "contact_sealed": phone, "wanted_when": meant.when, "round": 0, "ring": 0, "source": source, "version": 1,
-        "created_at": now, "updated_at": now, "due_at": due_at, "step_at": now, "is_demo": person.is_demo,
-        "step_due_at": office.limits.step_due_at("submitted", meant.urgency, now, office.calendar, due_at=due_at),
-    }  # fmt: skip
-    values |= given
+    values = _values(office, person, meant, place, now, given.get("external_due_at"))
+    values |= {"community": community, "contact_sealed": phone, "source": source, **given}
     if place.community not in (None, values["community"]):  # the matter is another community's: so is its grid
         values["grid"] = None
     values["alike_id"] = duplicates.of_others(office, tx, person.id, meant, values["community"], now)
-    order = named.exclude(office, tx, _entered(office, tx, person, values))
+    order = named.exclude(office, tx, _entered(office, tx, values))
     if apart_from is not None and not is_restricted(order):
         order = knowing.keep_apart(tx, order, apart_from)
     by = _by(office, order, person, system, told_by, source)
@@ -74,6 +63,22 @@ def place(
     if not is_restricted(order):  # what is said there stays there
         remember(tx, person, replace(place, community=meant.place.community), phone)
     return order
+
+
+def _values(
+    office: Office, person: Person, meant: Understanding, place: Place, now: datetime, other: datetime | None
+) -> dict[str, Any]:  # fmt: skip
+    """What was understood, and the limits of it, as columns of a new order. `other`: the limit that another system has set."""
+    category = office.reader.category(meant.category)
+    due_at = office.limits.due_at(category.sla, meant.urgency, now, office.calendar, other=other)
+    return {
+        "lane": meant.lane, "category": meant.category, "urgency": meant.urgency, "danger": meant.danger,
+        "state": "submitted", "person_id": person.id, "text": meant.masked, "text_sealed": meant.text,
+        "grid": place.grid, "estate": place.estate, "place_sealed": place.describe() or None,
+        "wanted_when": meant.when, "round": 0, "ring": 0, "version": 1,
+        "created_at": now, "updated_at": now, "due_at": due_at, "step_at": now, "is_demo": person.is_demo,
+        "step_due_at": office.limits.step_due_at("submitted", meant.urgency, now, office.calendar, due_at=due_at),
+    }  # fmt: skip
 
 
 def _by(office: Office, order: Order, person: Person, system: str | None, told_by: Doer | None, source: str) -> Doer:
@@ -93,12 +98,12 @@ def _with_role(office: Office, meant: Understanding, note: str | None) -> str | 
     return f"{role}\n{note}" if note else role
 
 
-def _entered(office: Office, tx: Tx, person: Person, values: dict[str, Any]) -> Order:
+def _entered(office: Office, tx: Tx, values: dict[str, Any]) -> Order:
     """The order under a code that nobody has; a longer one when the short are getting scarce."""
     for attempt in range(TRIES):
         values["code"] = codes.new_code(secrets.randbelow, length=7 if attempt < TRIES // 2 else 8)
         restricted = is_restricted_lane(values["lane"])
-        order = box.place(office, tx, person, values) if restricted else orders.add(tx, **values)
+        order = box.place(office, tx, values) if restricted else orders.add(tx, **values)
         if order is not None:
             return order
     raise RuntimeError("no order code is free")

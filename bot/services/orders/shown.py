@@ -185,7 +185,7 @@ def given(office: Office, order: Order) -> str:
         return ""
 
 
-def outside(office: Office, text: str | None) -> str | None:
+def outside(text: str | None) -> str | None:
     """Masked words or a note as another system may read them: without positions, too."""
     if not text:
         return text

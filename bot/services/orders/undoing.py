@@ -15,7 +15,7 @@ from bot.services.reading import typed_text
 from bot.store import orders
 from bot.store.database import Tx
 from bot.store.rows import HistoryLine
-from bot.store.sending import notices
+from bot.store.sending import withdrawals
 
 BATCH = 50  # orders that one message may have been about
 
@@ -44,7 +44,7 @@ def undo(office: Office, tx: Tx, line: HistoryLine, by: Doer, now: datetime) -> 
     before = line.previous
     assert before is not None
     _refuse_if_acted(tx, order, line, before["urgency"])
-    told = _told(notices.take_back(tx, order.id, line.id))
+    told = _told(withdrawals.take_back(tx, order.id, line.id))
     if line.action == "split":
         _join_again(office, tx, order, line, by, now)
         told = _on_the_same(told)
@@ -63,7 +63,7 @@ def _join_again(office: Office, tx: Tx, order: Order, line: HistoryLine, by: Doe
             raise NotAllowed("undo.danger", code=made.code)
         if any(each.action not in {"place", *undoing.UNTOUCHED} for each in orders.history_of(tx, made.id)):
             raise NotAllowed("undo.acted", code=made.code)
-        notices.withdraw(tx, made.id, ("place_staff",))
+        withdrawals.withdraw(tx, made.id, ("place_staff",))
         note = typed_text.own_words(office.say("staff.merge_note", code=order.code))
         actions.perform(
             office, tx, made, "merge", by=by, now=now, note=note, told={}, merged_into_id=order.id,

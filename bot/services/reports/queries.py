@@ -55,12 +55,12 @@ def _order(office: Office, row: ShownOrder, lines: Sequence[ShownLine]) -> Json:
     return {
         "code": row.code, "lane": row.lane,
         "category": {"code": row.category, "name": office.reader.category(row.category).name},
-        "urgency": row.urgency, "state": row.state, "outcome": row.outcome, "text": shown.outside(office, shown.words(office, row, Visibility.STAFF)),
+        "urgency": row.urgency, "state": row.state, "outcome": row.outcome, "text": shown.outside(shown.words(office, row, Visibility.STAFF)),
         "community": row.community, "grid": row.grid, "place": shown.house(office, row), "when": row.wanted_when,
         "created_at": at_text(office, row.created_at), "due_at": at_text(office, row.due_at),
         "handler": {"name": row.handler_name} if row.handler_id is not None else None,
         "rating": row.rating, "solved": row.solved,
         "history": [
-            {"at": at_text(office, x.at), "action": x.action, "by": x.by, "state": x.state, "note": shown.outside(office, x.note)} for x in lines
+            {"at": at_text(office, x.at), "action": x.action, "by": x.by, "state": x.state, "note": shown.outside(x.note)} for x in lines
         ],
     }  # fmt: skip

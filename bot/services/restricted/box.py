@@ -12,17 +12,16 @@ from bot.services.restricted import accused
 from bot.store import orders
 from bot.store.database import Tx
 from bot.store.persons import people
-from bot.store.rows import Person
 from bot.store.sealed import box as store
 from bot.store.sealed import identity
 from bot.store.sealed.box import Matter, Words
-from bot.store.sending import notices
+from bot.store.sending import withdrawals
 
 PIECE = 12
 """Characters of a note that may be a piece of a name."""
 
 
-def place(office: Office, tx: Tx, person: Person, values: Mapping[str, Any]) -> Order | None:
+def place(office: Office, tx: Tx, values: Mapping[str, Any]) -> Order | None:
     """A new restricted order: its envelope in the common table, its words in the box. None where its code is taken."""
     envelope, words = emptied(tx, values)
     order = orders.add(tx, **{**values, **envelope})
@@ -75,8 +74,8 @@ def _exclude(tx: Tx, order: Order, found: store.Excluded) -> None:
     exclude = matter.excluded | found
     if exclude != matter.excluded:
         store.put(tx, order.id, replace(matter, excluded=exclude))
-        told = notices.on_their_way(tx, order.id)
-        notices.withhold(tx, order.id, [one for one in told if accused.is_excluded(tx, one, exclude)])
+        told = withdrawals.on_their_way(tx, order.id)
+        withdrawals.withhold(tx, order.id, [one for one in told if accused.is_excluded(tx, one, exclude)])
 
 
 def _together(tx: Tx, order: Order, matter: Matter) -> Iterator[str]:

@@ -8,7 +8,7 @@ from bot.store import exclusions, orders
 from bot.store.database import Tx
 from bot.store.persons import people
 from bot.store.sealed import box as store
-from bot.store.sending import notices
+from bot.store.sending import withdrawals
 
 
 def may_know(tx: Tx, order: Order, person_id: int) -> bool:
@@ -36,6 +36,6 @@ def keep_from(tx: Tx, order: Order, found: store.Excluded) -> Order:
         return order
     exclusions.add(tx, order.id, names_of_excluded(persons, found.units))
     order = orders.change(tx, order.id, excludes=True) if not order.excludes else order
-    told = notices.on_their_way(tx, order.id)
-    notices.withhold(tx, order.id, [one for one in told if not may_know(tx, order, one)])
+    told = withdrawals.on_their_way(tx, order.id)
+    withdrawals.withhold(tx, order.id, [one for one in told if not may_know(tx, order, one)])
     return order

@@ -1,6 +1,5 @@
 """Matters that become restricted, or cease to be, after they were placed; and what is handed out of the box."""
 
-import logging
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,10 +21,8 @@ from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
 from bot.store.sealed import reseal
-from bot.store.sending import notices
+from bot.store.sending import withdrawals
 from bot.understanding import Category
-
-log = logging.getLogger(__name__)
 
 
 def recategorise(office: Office, tx: Tx, order_id: int, category: Category, by: Doer, now: datetime) -> Order:
@@ -45,8 +42,8 @@ def recategorise(office: Office, tx: Tx, order_id: int, category: Category, by: 
     note = typed_text.own_words(category.level2) if is_restricted(order) else None
     changed = actions.perform(office, tx, order, "recategorise", by=by, now=now, note=note, **columns)
     if is_restricted(category):
-        others = [person for person in notices.on_their_way(tx, order.id) if person != order.person_id]
-        notices.withhold(tx, order.id, others)
+        others = [person for person in withdrawals.on_their_way(tx, order.id) if person != order.person_id]
+        withdrawals.withhold(tx, order.id, others)
         changed = moving.put_away(office, tx, changed)
     else:
         changed = moving.release(office, tx, changed)

@@ -21,16 +21,9 @@ from bot.store.database import Tx
 from bot.store.persons import roster as store
 from bot.store.records import audit
 from bot.store.records.acts import Act
-from bot.store.sending import notices
+from bot.store.sending import withdrawals
 from bot.understanding import Speaker
 from bot.understanding.normalize import clean_name, fold_name, simplify
-
-
-def import_roster(
-    office: Office, file: Path, now: datetime, *, replace: bool = False, demo: bool = False
-) -> list[dict[str, Any]]:
-    """All rows or none. Updates by telephone number; who is bound keeps the binding. Raises BadRoster."""
-    return write(office, read_file(office, file), now, replace=replace, demo=demo)
 
 
 def read_file(office: Office, file: Path) -> list[Entry]:
@@ -97,7 +90,7 @@ def enter(
     _record_import(tx, now, {persons[index].id: index in known for index in names}, left, by)
     store.add_roles(tx, [role for e in found for role in roles_of(persons[tx.vault.index(e.phone)].id, e)])
     leavers.release_orders(office, tx, now)
-    notices.withhold_from_leavers(tx, sorted(left))
+    withdrawals.withhold_from_leavers(tx, sorted(left))
     ending.of_leavers(tx, now, by.source)
     unbound = [row.id for row in persons.values() if row.openid is None]
     codes = changes.put_codes(office, tx, unbound, now)

@@ -14,7 +14,7 @@ from bot.store.persons import roster as store
 from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
-from bot.store.sending import notices
+from bot.store.sending import withdrawals
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
 CODE_LENGTH = 8
@@ -50,7 +50,7 @@ def take_away(office: Office, tx: Tx, person_id: int, now: datetime, by: By) -> 
     store.drop_roles(tx, [person_id])
     audit.write(tx, now, Entry(Act.ROSTER_LEAVE, by.source, by.person_id, person_id))
     leavers.release_orders(office, tx, now)
-    notices.withhold_from_leavers(tx, [person_id])
+    withdrawals.withhold_from_leavers(tx, [person_id])
     ending.of_leavers(tx, now, by.source)
 
 

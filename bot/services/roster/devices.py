@@ -14,7 +14,7 @@ from bot.store.records import audit
 from bot.store.records.acts import Act
 from bot.store.records.audit import Entry
 from bot.store.rows import Person
-from bot.store.sending import notices
+from bot.store.sending import notices, withdrawals
 
 WITH_WORDS = frozenset({"relay_handler", "append_handler", "reopen_handler", "no_show_handler", "reschedule_handler"})
 """Events that bring a helper the resident's own words (钥匙在花盆下)."""
@@ -28,7 +28,7 @@ def moved(office: Office, tx: Tx, person: Person, now: datetime) -> None:
     people.change(tx, person.id, moved_at=now)
     people.end_session(tx, person.id)
     ending.of_person(tx, person.id, now, audit.CHAT, "moved")
-    notices.withhold_events(tx, person.id, WITH_CONTACT | WITH_WORDS)
+    withdrawals.withhold_events(tx, person.id, WITH_CONTACT | WITH_WORDS)
     windows = {name: getattr(person, name) for name in ("chat_until", "chat_left", "click_until", "click_left")}
     former = people.add(tx, now, openid=person.openid, subscribed=person.subscribed, **windows)
     facts = {"code": "", "title": "", "name": person.name or "", "duty": office.phones["duty"]}

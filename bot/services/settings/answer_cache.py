@@ -5,13 +5,14 @@ model, so that no message asks more; another book is made beside what the proces
 """
 
 import logging
-import threading
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.services.loading import Loading
 from bot.store.console import answers as store
 from bot.store.database import Database
 from bot.understanding.categories import UNKNOWN
@@ -27,20 +28,17 @@ class AnswerCache:
     def __init__(self, db: Database, files: Answers, categories: Mapping[str, Category]) -> None:
         self._db, self._files, self._categories = db, files, categories
         self._known: int | None = None
-        self._loading = threading.Lock()
+        self._loading = Loading("answers")
         self.present: Answers | None = None
 
     def follow(self, newest: int | None) -> None:
         """The newest row of the table has this id; None where it has none."""
-        if newest != self._known and self._loading.acquire(blocking=False):
-            threading.Thread(target=self._load, args=(newest,), name="answers", daemon=True).start()
+        if newest != self._known:
+            self._loading.begin(partial(self._load, newest))
 
     def wait(self, seconds: float) -> bool:
         """Until nothing is being loaded; whether that came about in time."""
-        done = self._loading.acquire(timeout=seconds)
-        if done:
-            self._loading.release()
-        return done
+        return self._loading.wait(seconds)
 
     def _load(self, newest: int | None) -> None:
         """What cannot be loaded now is tried again a minute later."""
@@ -51,8 +49,6 @@ class AnswerCache:
             self._known = newest
         except (SQLAlchemyError, OSError) as error:
             log.warning("the answer book cannot be loaded now: %s", error)
-        finally:
-            self._loading.release()
 
 
 def written_over(files: Answers, rows: Sequence[Row[Any]], categories: Mapping[str, Category]) -> Answers:

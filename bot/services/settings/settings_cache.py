@@ -6,11 +6,11 @@ the files in force, and is logged.
 """
 
 import logging
-import threading
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.services.loading import Loading
 from bot.services.settings.adjustable import Adjustable, all_adjusted
 from bot.store.console import settings as store
 from bot.store.database import Database
@@ -28,14 +28,14 @@ class SettingsCache:
         self._db, self._parts = db, parts
         self._known: int | None = None
         self._looked_at: datetime | None = None
-        self._loading = threading.Lock()
+        self._loading = Loading("settings")
         self.files = files
         self.present = files
 
     def follow(self, newest: int | None) -> None:
         """The newest row of the table has this id; None where it has none. Loaded beside what the process does."""
-        if newest != self._known and self._loading.acquire(blocking=False):
-            threading.Thread(target=self._load, name="settings", daemon=True).start()
+        if newest != self._known:
+            self._loading.begin(self._load)
 
     def look(self, now: datetime) -> None:
         """Every half minute: load what is new, before this returns."""
@@ -45,15 +45,11 @@ class SettingsCache:
 
     def load(self) -> None:
         """Load what is new, before this returns."""
-        self._loading.acquire()
-        self._load()
+        self._loading.finish(self._load)
 
     def wait(self, seconds: float) -> bool:
         """Until nothing is being loaded; whether that came about in time."""
-        done = self._loading.acquire(timeout=seconds)
-        if done:
-            self._loading.release()
-        return done
+        return self._loading.wait(seconds)
 
     def _load(self) -> None:
         """What cannot be loaded now is tried again later; until then all stays as it is."""
@@ -66,8 +62,6 @@ class SettingsCache:
                 self._known = newest
         except (SQLAlchemyError, OSError) as error:
             log.warning("the office's settings cannot be loaded now: %s", type(error).__name__)
-        finally:
-            self._loading.release()
 
     def _take(self, values: dict[str, str | None]) -> None:
         self.present, broken = all_adjusted(self.files, values)

@@ -118,12 +118,6 @@ def outstanding(tx: Tx, broadcast_id: int, *rounds: int) -> bool:
     return tx.first(select(notices.c.id).where(mine, notices.c.state.in_(OUTSTANDING)).limit(1)) is not None
 
 
-def unanswered_exists(tx: Tx, broadcast_id: int) -> bool:
-    """Whether somebody who was told, or waits, has not acknowledged."""
-    open_ = and_(_of(broadcast_id), notices.c.acked_at.is_(None), notices.c.state.in_(MAY_BE_REMINDED))
-    return tx.first(select(notices.c.id).where(open_).limit(1)) is not None
-
-
 def told(tx: Tx, person_id: int, broadcast_id: int | None, now: datetime) -> Row[Any] | None:
     """The person's notice of round 0 of this broadcast, if its time has come; without a number that of the broadcast of which
     something reached the person last."""

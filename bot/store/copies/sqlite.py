@@ -9,8 +9,6 @@ from tempfile import NamedTemporaryFile
 
 from bot.store.copies.unfinished import MARK
 
-CHUNK = 1 << 20  # bytes
-
 
 @contextmanager
 def snapshot(database: Path) -> Iterator[Path]:

@@ -8,6 +8,7 @@ from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
+from bot.store.parts import parts
 from bot.store.persons import h5
 from bot.store.persons.people import NEW_PERSON
 from bot.store.rows import Person
@@ -31,7 +32,6 @@ from bot.store.tables import (
 _SEAL_PHONE = Prepared(
     lambda _: update(persons).where(persons.c.id == bindparam("of_id")).values(phone_sealed=bindparam("sealed"))
 )
-CHUNK = 500  # most values of one statement, for SQLite's limit
 
 
 def by_phone(tx: Tx, phone_index: str) -> Row[Any] | None:
@@ -69,8 +69,8 @@ def by_phones(tx: Tx, indexes: Sequence[str]) -> Sequence[Row[Any]]:
 
 def _by_index(tx: Tx, indexes: Sequence[str]) -> dict[str, Row[Any]]:
     found: dict[str, Row[Any]] = {}
-    for start in range(0, len(indexes), CHUNK):
-        query = select(persons).where(persons.c.phone_index.in_(indexes[start : start + CHUNK]))
+    for some in parts(indexes):
+        query = select(persons).where(persons.c.phone_index.in_(some))
         found |= {row.phone_index: row for row in tx.all(query)}
     return found
 
@@ -84,10 +84,9 @@ def drop_roles(tx: Tx, person_ids: Sequence[int] | None) -> set[int]:
         tx.run(delete(roles))
         tx.run(delete(bind_codes).where(unused))
         return held
-    for start in range(0, len(person_ids), CHUNK):
-        chunk = person_ids[start : start + CHUNK]
-        tx.run(delete(roles).where(roles.c.person_id.in_(chunk)))
-        tx.run(delete(bind_codes).where(bind_codes.c.person_id.in_(chunk), unused))
+    for some in parts(person_ids):
+        tx.run(delete(roles).where(roles.c.person_id.in_(some)))
+        tx.run(delete(bind_codes).where(bind_codes.c.person_id.in_(some), unused))
     return set(person_ids)
 
 
@@ -99,9 +98,8 @@ def add_roles(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def put_codes(tx: Tx, codes: Mapping[int, str], expires_at: datetime) -> None:
     """Store one new bind code (as keyed digest) for each person; older unused ones are deleted."""
-    ids = list(codes)
-    for start in range(0, len(ids), CHUNK):
-        older = bind_codes.c.person_id.in_(ids[start : start + CHUNK]) & bind_codes.c.used_at.is_(None)
+    for some in parts(list(codes)):
+        older = bind_codes.c.person_id.in_(some) & bind_codes.c.used_at.is_(None)
         tx.run(delete(bind_codes).where(older))
     if codes:
         rows = [{"person_id": person, "code_index": code, "expires_at": expires_at} for person, code in codes.items()]

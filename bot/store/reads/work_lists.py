@@ -4,7 +4,6 @@ Each part of a list (a state or an urgency of one community) is read from an ind
 `LOOKED`, however many orders there are; the parts are then sorted together. Restricted orders, and those that are kept from the reader, are in none.
 """
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,6 +33,7 @@ from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
 from bot.store.exclusions import Reader
 from bot.store.reads.order_lists import ORDER, rank
+from bot.store.reads.word_filters import Word, fits
 from bot.store.schema.console_work import asides
 from bot.store.tables import Instant, orders, persons
 
@@ -47,17 +47,6 @@ _LIMIT = orders.c.limit_at
 
 Place = str | None  # a community; None: of an order whose community nobody knows
 Position = tuple[str, datetime, int]  # urgency, limit_at, id of the last order that was shown
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word that an order must fit: its category, community or estate, or a text that holds the characters of one of
-    these forms in their order ("灯坏" stands in 灯泡坏了). `parts`: a category of which only the orders are meant whose text holds one of
-    these words."""
-
-    forms: Collection[str]
-    categories: Collection[str] = ()
-    parts: Collection[tuple[str, Collection[str]]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +195,7 @@ def _page(tx: Tx, wanted: Wanted, parts: Sequence[Select[Any]], *, chosen: Any =
 
 def _query(wanted: Wanted, parts: Sequence[Select[Any]], *, chosen: Any = None) -> Select[Any]:
     query = _with_others(select(*_SEEN, func.count().over().label("total")))
-    query = query.where(orders.c.id.in_(_together(parts)), *(_fits(word) for word in wanted.words))
+    query = query.where(orders.c.id.in_(_together(parts)), *(fits(word) for word in wanted.words))
     if chosen is not None:
         query = query.where(chosen)
     return query.order_by(*ORDER).limit(wanted.shown)
@@ -229,26 +218,3 @@ def _with_others(query: Select[Any]) -> Select[Any]:
     """With who handles it, and the order that it may be the same as."""
     joined = orders.outerjoin(_HANDLER, _HANDLER.c.id == orders.c.handler_id)
     return query.select_from(joined.outerjoin(_SAME, _SAME.c.id == orders.c.alike_id))
-
-
-def _fits(word: Word) -> ColumnElement[bool]:
-    forms = sorted(word.forms)
-    found: list[ColumnElement[bool]] = [
-        column.icontains(form, autoescape=True) for column in (orders.c.community, orders.c.estate) for form in forms
-    ]
-    found += [orders.c.text.ilike(_spread(form), escape="\\") for form in forms]
-    if word.categories:
-        found.append(orders.c.category.in_(sorted(word.categories)))
-    for code, telling in word.parts:
-        told = (orders.c.text.icontains(each, autoescape=True) for each in telling)
-        found.append(and_(orders.c.category == code, or_(*told)))
-    return or_(*found)
-
-
-def _spread(form: str) -> str:
-    """A pattern for texts that hold the characters in their order; a number stays together."""
-    return "%" + "%".join(_escaped(each) for each in re.findall(r"[0-9a-z]+[^0-9a-z]?|.", form)) + "%"
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([\\%_])", r"\\\1", text)

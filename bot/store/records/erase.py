@@ -10,6 +10,7 @@ from bot.orders.order import Order
 from bot.store import retention
 from bot.store.broadcasts import named
 from bot.store.database import Tx, for_change
+from bot.store.parts import parts
 from bot.store.rows import Person
 from bot.store.sending.notices import NOT_SENT
 from bot.store.tables import (
@@ -29,7 +30,6 @@ from bot.store.tables import (
 )
 
 PAGE = 500  # rows read at a time
-CHUNK = 500  # most values of one statement, for SQLite's limit
 NOTHING: dict[str, Any] = {
     "openid": None, "name": None, "phone_sealed": None, "phone_index": None, "subscribed": False, "unreachable": "deleted",
     "channels": None, "chat_until": None, "chat_left": 0, "click_until": None, "click_left": 0, "refused_templates": None,
@@ -150,6 +150,5 @@ def pages(tx: Tx, table: Table, *columns: Any) -> Any:
 def blank_columns(tx: Tx, table: Table, keys: Sequence[Any], columns: Sequence[str]) -> None:
     """Empty these columns in these rows."""
     (key,) = table.primary_key.columns
-    for start in range(0, len(keys), CHUNK):
-        chosen = key.in_(keys[start : start + CHUNK])
-        tx.run(update(table).where(chosen).values(dict.fromkeys(columns)))
+    for some in parts(keys):
+        tx.run(update(table).where(key.in_(some)).values(dict.fromkeys(columns)))

@@ -1,8 +1,37 @@
-"""Tables of the tries to send a notice, and of what the platform said of them."""
+"""Tables of notices, of the tries to send them, and of what the platform said of these."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
 
-from bot.store.schema.columns import Id, Instant, index, metadata
+from bot.store.schema.columns import Id, Instant, index, metadata, order, person
+
+notices = Table(
+    "notices", metadata,
+    Column("id", Id, primary_key=True),
+    person(index=False),
+    Column("event", String(40), nullable=False),  # the locale key of the sentence under [notice]
+    order(null=True),
+    Column("broadcast_id", Id, ForeignKey("broadcasts.id")),
+    Column("round", Integer, nullable=False, server_default="0"),  # of a broadcast: see bot.broadcasts.life
+    Column("facts_sealed", LargeBinary),
+    Column("once", String(120), unique=True),  # a second notice with the same value is not written
+    Column("need", Integer, nullable=False),  # channels that must take it: 1, in an emergency 2
+    Column("priority", Integer, nullable=False),  # 0 first
+    Column("state", String(16), nullable=False),  # pending sending waiting sent delivered failed
+    Column("taken", Integer, nullable=False),  # channels that took it so far; a reply counts for all that are needed
+    Column("tries", Integer, nullable=False),  # failures in a row that may pass: they make the pauses longer
+    Column("reason", String(200)),  # why it has not gone out, for people to read
+    Column("due_at", Instant, nullable=False), Column("lease_until", Instant),
+    Column("created_at", Instant, nullable=False), Column("sent_at", Instant), Column("delivered_at", Instant),
+    Column("acked_at", Instant),
+    Column("digest_id", Id),  # of a broadcast that goes in its person's one message a day: the notice that is that message
+    Index("ix_notices_state_priority_due_at", "state", "priority", "due_at", "id"),  # what a worker takes next
+    Index("ix_notices_person_id_state", "person_id", "state"),  # what waits for a person
+    index("ix_notices_two_needed", "person_id", "created_at", where="need > 1"),  # taken by one channel where two are needed
+    index("ix_notices_reminders", "person_id", "id", where="broadcast_id IS NOT NULL AND acked_at IS NULL AND round = 0"),
+    index("ix_notices_pending_broadcasts", "broadcast_id", "priority", "due_at", "id", where="broadcast_id IS NOT NULL AND state = 'pending'"),
+    index("ix_notices_digest_id", "digest_id", where="digest_id IS NOT NULL"),
+    UniqueConstraint("broadcast_id", "person_id", "round"),
+)  # fmt: skip
 
 attempts = Table(
     "attempts", metadata,  # to tell somebody: a row for each time a channel was tried

@@ -120,12 +120,6 @@ def _whole(tx: Tx, over: Pass) -> None:
         more = after is not None
 
 
-def everything(tx: Tx) -> None:
-    """All passes in one transaction."""
-    for over in passes():
-        _whole(tx, over)
-
-
 def around(tx: Tx, order_id: int) -> None:
     """Encrypt labels and notices of an order that became restricted with the box's key."""
     _whole(tx, Pass(attachments, "label_sealed", attachments.c.order_id == order_id, boxed=True))

@@ -1,8 +1,7 @@
 """Notices: a row for each person and event, until the person has been told."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select, union_all, update
@@ -15,7 +14,7 @@ from bot.store.persons import people
 from bot.store.sealed import identity
 from bot.store.sending import attempts
 from bot.store.sending.attempts import Attempt, Outcome
-from bot.store.tables import Instant, broadcasts, notices, orders, persons, roles
+from bot.store.tables import Instant, broadcasts, notices, orders, persons
 from config.logging import trace
 
 NEW_NOTICE: Mapping[str, Any] = {"state": "pending", "taken": 0, "tries": 0}
@@ -33,9 +32,6 @@ BROADCAST: Priority = 7
 COLLECTED: Priority = 8  # a broadcast that goes in such a message; no worker takes it
 AT_ONCE = tuple(one for one in PRIORITIES if one < DIGEST)  # never held
 NOT_SENT = ("pending", "waiting")
-CHUNK = 500  # most values of one statement, for SQLite's limit
-HALF_SAID = and_(notices.c.need > notices.c.taken, notices.c.taken > 0, notices.c.state.in_(("sent", "delivered")))
-"""A channel took it that did not carry its words."""
 POSTPONED = timedelta(minutes=1)  # what is due later than this is not on its way: the next reply may tell it
 
 SEEN = (
@@ -67,19 +63,6 @@ _DELIVERED = Prepared(
         )
     )
 )
-
-
-@cache
-def _withdraw(events: tuple[str, ...]) -> Prepared:
-    mine = notices.c.order_id == bindparam("of_id"), notices.c.state.in_(NOT_SENT), notices.c.event.in_(events)
-    return Prepared(
-        lambda _: (
-            update(notices)
-            .where(*mine)
-            .values(state="failed", reason="withdrawn", facts_sealed=None)
-            .returning(notices.c.person_id)
-        )
-    )
 
 
 def write(
@@ -192,82 +175,12 @@ def mark_delivered_in_reply(tx: Tx, notice_ids: Sequence[int], now: datetime) ->
     attempts.add(tx, ((one, Attempt(now, attempts.REPLY, Outcome.DELIVERED)) for one in notice_ids))
 
 
-def on_their_way(tx: Tx, order_id: int) -> list[int]:
-    """Persons who have a notice about this order coming that nobody is sending at this moment."""
-    coming = notices.c.order_id == order_id, or_(notices.c.state.in_(NOT_SENT), HALF_SAID)
-    query = select(notices.c.person_id).where(*coming).distinct()
-    return [row.person_id for row in tx.all(query)]
-
-
-def _tell_no_more(tx: Tx, reason: str, *which: ColumnElement[bool]) -> None:
-    """These notices are told no more: what is unsent has failed, and of what went out without its words these are gone."""
-    unsent = update(notices).where(*which, notices.c.state.in_(NOT_SENT))
-    tx.run(unsent.values(state="failed", reason=reason, facts_sealed=None))
-    tx.run(update(notices).where(*which, HALF_SAID).values(need=notices.c.taken, facts_sealed=None))
-
-
-def withhold(tx: Tx, order_id: int, person_ids: Sequence[int]) -> None:
-    """These persons are no longer to be told of the order."""
-    _tell_no_more(tx, "withheld", notices.c.order_id == order_id, notices.c.person_id.in_(person_ids))
-
-
-def withhold_events(tx: Tx, person_id: int, events: Collection[str]) -> None:
-    """This person is no longer to be told of these events."""
-    _tell_no_more(tx, "withheld", notices.c.person_id == person_id, notices.c.event.in_(events))
-
-
-def withhold_from_leavers(tx: Tx, person_ids: Sequence[int]) -> None:
-    """Of these persons whoever has no role any more is told of nothing but orders of their own."""
-    has_role = exists().where(roles.c.person_id == notices.c.person_id)
-    own = exists().where(orders.c.id == notices.c.order_id, orders.c.person_id == notices.c.person_id)
-    for start in range(0, len(person_ids), CHUNK):
-        chunk = person_ids[start : start + CHUNK]
-        _tell_no_more(tx, "withheld", notices.c.person_id.in_(chunk), ~has_role, ~own)
-
-
-def withdraw(tx: Tx, order_id: int, events: Collection[str]) -> frozenset[int]:
-    """These notices of the order are not sent any more where nobody has sent them yet; the persons they were for."""
-    return frozenset(row.person_id for row in tx.all(_withdraw(tuple(events)), of_id=order_id))
-
-
 def waits_of_broadcast(tx: Tx, broadcast_id: int) -> bool:
     """Whether somebody is still to be told of it."""
     mine = (notices.c.broadcast_id == broadcast_id, notices.c.round == FIRST, notices.c.state.in_(NOT_SENT))
     return bool(tx.value(select(exists().where(*mine))))
 
 
-def withdraw_broadcast(tx: Tx, broadcast_id: int, reason: str, below: int) -> None:
-    """Of this broadcast nothing is told any more of the rounds before `below`."""
-    _tell_no_more(tx, reason, notices.c.broadcast_id == broadcast_id, notices.c.round < below)
-
-
-def fail(tx: Tx, notice_ids: Sequence[int], reason: str) -> None:
-    """These are not told any more."""
-    if notice_ids:
-        _tell_no_more(tx, reason, notices.c.id.in_(notice_ids))
-
-
-def withdraw_begun(tx: Tx, start: str) -> None:
-    """What was written with a `once` that starts so is not sent any more where nobody has sent it yet."""
-    mine = and_(notices.c.once.startswith(start, autoescape=True), notices.c.state.in_(NOT_SENT))
-    tx.run(update(notices).where(mine).values(state="failed", reason="withdrawn", facts_sealed=None))
-
-
 def begun_once(tx: Tx, starts: Iterable[str]) -> Sequence[Row[Any]]:
     """What was written with a `once` that starts so."""
     return tx.all(select(notices).where(or_(*(notices.c.once.startswith(start, autoescape=True) for start in starts))))
-
-
-def take_back(tx: Tx, order_id: int, line: int) -> Sequence[Row[Any]]:
-    """(person_id, event) of those who were told of this line of the order's history, or are being told at this moment;
-    whoever was not yet told of it is told no more."""
-    mine = and_(notices.c.order_id == order_id, notices.c.once.startswith(f"h{line}:"))
-    _tell_no_more(tx, "withdrawn", mine)
-    told = notices.c.state.in_(("sending", "sent", "delivered"))
-    return tx.all(select(notices.c.person_id, notices.c.event).where(mine, told).order_by(notices.c.id))
-
-
-def give_up_waiting(tx: Tx, before: datetime) -> int:
-    """Notices that found no way since `before` have failed; how many."""
-    query = update(notices).where(notices.c.state == "waiting", notices.c.created_at < before)
-    return tx.run(query.values(state="failed", reason=func.coalesce(notices.c.reason, "waited too long"))).rowcount

@@ -60,13 +60,7 @@ def _measured(stack: Stack, platform: QuickPlatform, sizes: Sizes) -> Sent:
     for name in WORKERS:
         stack.kill(name)
         stack.start(name, WECHAT_API_URL=platform.url)
-    body = {
-        "kind": "reminder",
-        "title": "节前提醒",
-        "body": "请勿收受礼品礼金。",
-        "audience": {"role": "党员", "community": "陈桥社区"},
-    }
-    where = f"/broadcasts/{stack.api('POST', '/broadcasts', author, json=body).json()['id']}"
+    where = stack.reminder_of(author)
     workers = [stack.running[name].pid for name in WORKERS]
     wait_until_calm(process.pid for process in stack.running.values())
     with Probe(stack.webs[0], TOKEN, 1) as idle:

@@ -79,7 +79,7 @@ def test_pages_go_on_without_a_row_lost_or_twice(world: World) -> None:
 
 
 def test_the_chain_is_verified_on_the_page(world: World) -> None:
-    chaining.extend(world.office, datetime.now(UTC))
+    chaining.extend(world.office)
     browser = world.at("纪检甲")
     browser.open("/console/audit")
     browser.send("/console/audit/verify", act="bind")

@@ -21,7 +21,6 @@ PATTERNS = {
         "const": r".{1,20}", "enum": r".{1,20}",
     }.items()
 }  # fmt: skip
-DROPPED = frozenset({"first", "remark"})  # silently, since May 2023
 
 
 def checked(fields: Mapping[str, str], data: Any) -> dict[str, str]:

@@ -17,13 +17,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from bot.services import roster
 from bot.services.office import Office, no_nudge, open_office
 from bot.store import migrate
 from config.settings import Settings, load
 from tests import story_orders
 from tests.programs import servers, signals
 from tests.programs.processes import Processes
+from tests.rosters import import_roster
 from tests.sandbox.options import Options, from_environ, to_environ
 from tests.sandbox.run import demo_secrets
 from tests.sandbox.server import free_port
@@ -98,7 +98,7 @@ def _opened(settings: Settings, folder: Path) -> tuple[Office, Mapping[str, str]
     office = open_office(settings, no_nudge)
     file = folder / "roster.csv"
     file.write_text(CAST, "utf-8")
-    rows = roster.import_roster(office, file, datetime.now(UTC), demo=True)
+    rows = import_roster(office, file, datetime.now(UTC), demo=True)
     return office, {row["name"]: row["bind_code"] for row in rows}
 
 

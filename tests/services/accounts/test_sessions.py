@@ -10,7 +10,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from bot.errors import NotFound
-from bot.services import roster
 from bot.services.accounts import own_sessions, sessions, setting_up, setup_codes
 from bot.services.clock import clockwork
 from bot.services.deletion import operator, proof
@@ -20,6 +19,7 @@ from bot.store.schema.accounts import accounts, console_codes, console_sessions
 from bot.store.tables import audit, roles
 from tests.bench.measured.statements import counting
 from tests.databases import SQLITE
+from tests.rosters import import_roster
 from tests.services.accounts.desk import CLIENT, PASSWORD, Desk, refused
 from tests.services.cast import CAST
 from tests.talk import openid
@@ -131,7 +131,7 @@ def test_whoever_leaves_the_roster_is_out_at_once_and_has_no_account(desk: Desk,
     else:
         file = tmp_path / "without.csv"
         file.write_text("".join(line for line in CAST.splitlines(True) if "陈桥甲" not in line), "utf-8")
-        roster.import_roster(desk.office, file, desk.talk.now, replace=True)
+        import_roster(desk.office, file, desk.talk.now, replace=True)
     assert desk.current(opened) is None
     assert desk.current(other) is not None
     assert desk.is_refused("陈桥甲")

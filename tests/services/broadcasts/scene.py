@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import State
 from bot.broadcasts.written import Written
-from bot.services.broadcasts import releasing, report
+from bot.services.broadcasts import report
 from bot.services.broadcasts.drafts import approving, writing
 from bot.services.broadcasts.times import hours
 from bot.services.office import Office
@@ -20,6 +20,7 @@ from bot.store.sending.attempts import Attempt, Outcome
 from bot.store.sending.notice_queue import claim
 from bot.store.sending.notice_reports import Report, record
 from bot.store.tables import notices, persons, roles
+from tests.services import alone
 
 NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)  # a Monday noon in Shanghai
 HERE = "陈桥社区"
@@ -66,7 +67,7 @@ class Scene:
         """One that everybody was sent by a card."""
         number = self.started(kind, at, **changes)
         self.send(at)
-        releasing.release_all(self.office, at)
+        alone.release_all(self.office, at)
         return number
 
     def send(self, at: datetime, most: int = 1000, state: str = "sent", channel: str = "template") -> list[int]:

@@ -10,12 +10,12 @@ from bot.broadcasts.audience import Audience
 from bot.broadcasts.life import HOLD
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed
-from bot.services.broadcasts import sending
-from bot.services.broadcasts.drafts import approving, rejecting, writing
+from bot.services.broadcasts.drafts import approving, writing
 from bot.services.broadcasts.drafts.admitting import Faulty
 from bot.store.broadcasts import approvals, written
 from bot.store.persons import people
 from bot.store.tables import notices
+from tests.services import alone
 from tests.services.broadcasts.scene import DAY, NOW, TO_ALL, WRITTEN, Scene
 
 CHANGES: list[Callable[[Written], Written]] = [
@@ -93,9 +93,7 @@ def test_what_was_changed_needs_all_its_approvals_again_and_who_gave_one_is_told
     scene.members(2)
     number = scene.write(audience=TO_ALL)
     approving.approve(scene.office, number, scene.chief, NOW)
-    assert (
-        writing.change(scene.office, number, scene.author, change(replace(WRITTEN, audience=TO_ALL)), NOW) == "review"
-    )
+    assert alone.change(scene.office, number, scene.author, change(replace(WRITTEN, audience=TO_ALL)), NOW) == "review"
     assert scene.told(scene.chief, "broadcast_changed") == 1
     assert approving.approve(scene.office, number, scene.other, NOW) == "review"
     assert approving.approve(scene.office, number, scene.chief, NOW) in ("sending", "scheduled")
@@ -109,7 +107,7 @@ def test_what_is_saved_as_it_was_keeps_its_approvals(scene: Scene) -> None:
     scene.members(2)
     number = scene.write(audience=TO_ALL)
     approving.approve(scene.office, number, scene.chief, NOW)
-    writing.change(scene.office, number, scene.author, replace(WRITTEN, audience=TO_ALL), NOW)
+    alone.change(scene.office, number, scene.author, replace(WRITTEN, audience=TO_ALL), NOW)
     assert scene.told(scene.chief, "broadcast_changed") == 0
     assert approving.approve(scene.office, number, scene.other, NOW) == "sending"
 
@@ -127,25 +125,25 @@ def test_a_rejected_one_is_changed_by_its_author_alone_and_handed_over_again(sce
     scene.members(1)
     (colleague,) = scene.people(["乙"], "staff")
     number = scene.write()
-    rejecting.reject(scene.office, number, scene.chief, "日期写错了", NOW)
+    alone.reject(scene.office, number, scene.chief, "日期写错了", NOW)
     better = replace(WRITTEN, body="改好了")
     with pytest.raises(NotAllowed):
-        writing.change(scene.office, number, colleague, better, NOW)
+        alone.change(scene.office, number, colleague, better, NOW)
     with pytest.raises(NotAllowed):
-        writing.submit(scene.office, number, scene.author, NOW)
-    assert writing.change(scene.office, number, scene.author, better, NOW) == "draft"
-    writing.submit(scene.office, number, scene.author, NOW, asked_id=scene.chief)
+        alone.submit(scene.office, number, scene.author, NOW)
+    assert alone.change(scene.office, number, scene.author, better, NOW) == "draft"
+    alone.submit(scene.office, number, scene.author, NOW, asked_id=scene.chief)
     assert scene.state(number) == "review"
     assert approving.approve(scene.office, number, scene.chief, NOW) == "sending"
     with pytest.raises(NotAllowed):
-        writing.change(scene.office, number, scene.author, WRITTEN, NOW)
+        alone.change(scene.office, number, scene.author, WRITTEN, NOW)
 
 
 def test_one_of_two_who_rejects_ends_it(scene: Scene) -> None:
     scene.members(1)
     number = scene.write(audience=TO_ALL)
     approving.approve(scene.office, number, scene.chief, NOW)
-    rejecting.reject(scene.office, number, scene.other, "再改改", NOW)
+    alone.reject(scene.office, number, scene.other, "再改改", NOW)
     assert scene.state(number) == "rejected"
     assert scene.told(scene.author, "broadcast_rejected") == 1
     with pytest.raises(NotAllowed):
@@ -154,10 +152,10 @@ def test_one_of_two_who_rejects_ends_it(scene: Scene) -> None:
 
 def test_a_draft_is_nobodys_to_approve_until_it_is_handed_over(scene: Scene) -> None:
     scene.members(1)
-    number = writing.draft(scene.office, scene.author, WRITTEN, NOW)
+    number = alone.draft(scene.office, scene.author, WRITTEN, NOW)
     with pytest.raises(NotAllowed):
         approving.approve(scene.office, number, scene.chief, NOW)
-    writing.submit(scene.office, number, scene.author, NOW)
+    alone.submit(scene.office, number, scene.author, NOW)
     assert approving.approve(scene.office, number, scene.chief, NOW) == "sending"
 
 
@@ -167,15 +165,15 @@ def test_a_start_that_is_held_can_be_undone_by_who_gave_it_for_fifteen_seconds(s
     assert approving.approve(scene.office, number, scene.chief, NOW, hold=HOLD) == "scheduled"
     assert scene.send(NOW + timedelta(seconds=14)) == []
     with pytest.raises(NotAllowed) as refused:
-        rejecting.undo_start(scene.office, number, scene.other, NOW)
+        alone.undo_start(scene.office, number, scene.other, NOW)
     assert refused.value.key == "broadcast.not_now.undo_by_last"
-    rejecting.undo_start(scene.office, number, scene.chief, NOW + timedelta(seconds=14))
+    alone.undo_start(scene.office, number, scene.chief, NOW + timedelta(seconds=14))
     assert scene.state(number) == "review"
     assert scene.notices(number, notices.c.id) == []
     assert approving.approve(scene.office, number, scene.chief, NOW, hold=HOLD) == "scheduled"
     for who in (scene.chief, scene.other):
         with pytest.raises(NotAllowed) as refused:
-            rejecting.undo_start(scene.office, number, who, NOW + timedelta(seconds=15))
+            alone.undo_start(scene.office, number, who, NOW + timedelta(seconds=15))
         assert refused.value.key == "broadcast.not_now.undo"
     assert len(scene.send(NOW + timedelta(seconds=15))) == 2
 
@@ -183,7 +181,7 @@ def test_a_start_that_is_held_can_be_undone_by_who_gave_it_for_fifteen_seconds(s
 def test_a_bulletin_gets_the_next_number_of_its_year_when_it_is_approved(scene: Scene) -> None:
     scene.members(1)
     rejected, first, second = (scene.write("bulletin") for _ in range(3))
-    rejecting.reject(scene.office, rejected, scene.chief, "不用发", NOW)
+    alone.reject(scene.office, rejected, scene.chief, "不用发", NOW)
     for number in (second, first):
         approving.approve(scene.office, number, scene.chief, NOW)
     next_year = scene.started("bulletin", NOW.replace(year=2027))
@@ -257,14 +255,14 @@ def test_what_has_places_that_are_not_filled_in_is_a_draft_alone(scene: Scene) -
     with pytest.raises(Faulty) as refused:
         writing.create(scene.office, scene.author, unfilled, NOW)
     assert [one.field for one in refused.value.faults] == ["places"]
-    number = writing.draft(scene.office, scene.author, unfilled, NOW)
+    number = alone.draft(scene.office, scene.author, unfilled, NOW)
     with pytest.raises(Faulty):
-        writing.submit(scene.office, number, scene.author, NOW)
+        alone.submit(scene.office, number, scene.author, NOW)
     assert scene.state(number) == "draft"
-    writing.change(scene.office, number, scene.author, WRITTEN, NOW)
-    writing.submit(scene.office, number, scene.author, NOW)
+    alone.change(scene.office, number, scene.author, WRITTEN, NOW)
+    alone.submit(scene.office, number, scene.author, NOW)
     with pytest.raises(Faulty):
-        writing.change(scene.office, number, scene.author, unfilled, NOW)
+        alone.change(scene.office, number, scene.author, unfilled, NOW)
     assert approving.approve(scene.office, number, scene.chief, NOW) == "sending"
 
 
@@ -287,12 +285,12 @@ def test_everything_that_is_not_admitted_is_named_at_once(scene: Scene) -> None:
 def test_an_occasion_is_proposed_once_whatever_became_of_it(scene: Scene) -> None:
     scene.members(1)
     spring = replace(WRITTEN, occasion="spring-2027")
-    number = writing.draft(scene.office, scene.author, spring, NOW)
+    number = alone.draft(scene.office, scene.author, spring, NOW)
     with pytest.raises(NotAllowed):
-        writing.draft(scene.office, scene.author, spring, NOW)
-    sending.recall(scene.office, number, scene.author, NOW)
+        alone.draft(scene.office, scene.author, spring, NOW)
+    alone.recall(scene.office, number, scene.author, NOW)
     with pytest.raises(NotAllowed):
-        writing.draft(scene.office, scene.author, spring, NOW)
+        alone.draft(scene.office, scene.author, spring, NOW)
     assert dict(scene.counts(number)) == dict.fromkeys(
         ("recipients", "sent", "delivered", "waiting", "failed", "acked"), 0
     )
@@ -302,7 +300,7 @@ def test_all_who_were_asked_or_approved_are_asked_about_the_new_text(scene: Scen
     scene.members(1)
     number = writing.create(scene.office, scene.author, replace(WRITTEN, audience=TO_ALL), NOW, asked_id=scene.chief)
     approving.approve(scene.office, number, scene.chief, NOW)
-    writing.change(scene.office, number, scene.author, replace(WRITTEN, audience=TO_ALL, body="另一段正文"), NOW)
+    alone.change(scene.office, number, scene.author, replace(WRITTEN, audience=TO_ALL, body="另一段正文"), NOW)
     assert (scene.told(scene.chief, "broadcast_review"), scene.told(scene.other, "broadcast_review")) == (1, 1)
     assert scene.told(scene.author, "broadcast_review") == 0
 

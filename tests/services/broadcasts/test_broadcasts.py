@@ -15,7 +15,7 @@ from bot.dialogue.staff.broadcasts import running
 from bot.dialogue.staff.broadcasts import writing as flow
 from bot.errors import NotAllowed, NotFound, NotUnderstood
 from bot.services.broadcasts import releasing, report
-from bot.services.broadcasts.drafts import approving, preview, rejecting, writing
+from bot.services.broadcasts.drafts import approving, preview, writing
 from bot.services.broadcasts.drafts.admitting import Faulty
 from bot.services.broadcasts.recipients import acknowledging
 from bot.services.context.context import compose
@@ -26,6 +26,7 @@ from bot.store.database import Tx
 from bot.store.persons import people as store
 from bot.store.persons.people import NEW_PERSON
 from bot.store.tables import notices, persons, roles
+from tests.services import alone
 
 NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 HERE = {"role": ["member"], "community": ["陈桥社区"]}  # one approval is enough
@@ -104,7 +105,7 @@ def test_a_rejected_broadcast_never_goes_out_and_its_author_reads_why(office: Of
     (author,), (chief,) = people(office, ["甲"], "staff"), people(office, ["乙"], "discipline")
     people(office, ["张三"], "member")
     number = write(office, author, HERE)
-    rejecting.reject(office, number, chief, "内容有误", NOW)
+    alone.reject(office, number, chief, "内容有误", NOW)
     with pytest.raises(NotAllowed):
         approving.approve(office, number, chief, NOW)
     with office.db.reading() as tx:
@@ -129,7 +130,7 @@ def test_a_reminder_is_acknowledged_once_and_ends_as_sent(office: Office) -> Non
     assert releasing.release(office, number, NOW) == "sending"
     with office.db.transaction() as tx:
         tx.run(update(notices).where(notices.c.person_id == second).values(state="failed"))
-    releasing.release_all(office, NOW)
+    alone.release_all(office, NOW)
     with office.db.reading() as tx:
         seen = report.report(tx, number, NOW).as_json()
     assert seen["state"] == "sent"

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.services.broadcasts import releasing, sending
 from bot.services.broadcasts.evidence import collected, worded
 from bot.services.broadcasts.recipients import acknowledging, collecting, preferences
 from bot.services.clock import due_work
@@ -15,6 +14,7 @@ from bot.store.sending.notice_queue import claim
 from bot.store.sending.notice_reports import Report, record
 from bot.store.tables import notices
 from config.settings import Settings
+from tests.services import alone
 from tests.services.broadcasts.scene import NOW, Scene
 
 SIX = NOW + timedelta(hours=6)  # 18:00 in Shanghai
@@ -58,10 +58,10 @@ def test_who_does_not_collect_gets_each_at_once_and_who_does_gets_one_in_the_eve
     ]
     assert due_work.needs_office(scene.office, SIX)
     assert [collecting.gather(scene.office, LATE), collecting.is_due(scene.office, LATE)] == [1, False]
-    releasing.release_all(scene.office, LATE)
+    alone.release_all(scene.office, LATE)
     assert scene.state(first, LATE) == "sending"  # somebody is unsent
     assert send_digest(scene, LATE) == [mine]
-    releasing.release_all(scene.office, LATE)
+    alone.release_all(scene.office, LATE)
     for number in (first, second):
         assert (scene.state(number, LATE), scene.counts(number, LATE)["sent"]) == ("sent", 2)
 
@@ -110,7 +110,7 @@ def test_the_evidence_says_that_it_went_in_the_digest_and_by_which_channel(
 
 def test_what_is_recalled_before_the_evening_fails_with_its_reason(scene: Scene, two: tuple[int, int, int]) -> None:
     first, second, mine = two
-    sending.recall(scene.office, first, scene.author, NOW + timedelta(hours=1))
+    alone.recall(scene.office, first, scene.author, NOW + timedelta(hours=1))
     assert collecting.gather(scene.office, LATE) == 0  # one is left, which goes as it is
     assert mine in scene.send(LATE)
     assert scene.counts(second, LATE)["sent"] == 2

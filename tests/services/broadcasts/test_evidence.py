@@ -15,10 +15,10 @@ from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed, NotFound
 from bot.services.broadcasts import evidence, releasing, reminding
-from bot.services.broadcasts.drafts import approving, rejecting, writing
+from bot.services.broadcasts.drafts import approving, writing
 from bot.services.broadcasts.evidence import worded
 from bot.services.broadcasts.evidence.collected import collect
-from bot.services.broadcasts.recipients import acknowledging, offline
+from bot.services.broadcasts.recipients import acknowledging
 from bot.services.clock import retention
 from bot.services.office import Office
 from bot.services.orders.actors import Doer
@@ -34,6 +34,7 @@ from bot.store.sending import attempts, group_posts
 from bot.store.sending.attempts import Attempt, Outcome
 from bot.store.tables import audit, broadcast_approvals, broadcast_people, broadcasts, metadata, notices, persons, roles
 from tests.databases import SQLITE
+from tests.services import alone
 from tests.services.cast import enter
 
 NOW = datetime(2027, 3, 1, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
@@ -74,9 +75,9 @@ def sent(office: Office) -> int:
         template="qingming", template_version=1,
     )  # fmt: skip
     number = writing.create(office, author, new, NOW)
-    rejecting.reject(office, number, chief, "电话不对", NOW + timedelta(minutes=1))
-    writing.change(office, number, author, replace(new, body=BODY), NOW + timedelta(minutes=2))
-    writing.submit(office, number, author, NOW + timedelta(minutes=2))
+    alone.reject(office, number, chief, "电话不对", NOW + timedelta(minutes=1))
+    alone.change(office, number, author, replace(new, body=BODY), NOW + timedelta(minutes=2))
+    alone.submit(office, number, author, NOW + timedelta(minutes=2))
     approving.approve(office, number, chief, NOW + timedelta(minutes=3))
     went(office, number, 0, ["chat", "sms", None, None, "chat"])
     with office.db.transaction() as tx:
@@ -86,7 +87,7 @@ def sent(office: Office) -> int:
         assert reminding.remind(office, number, NOW + timedelta(hours=2 + 24 * round_)) == 3
         went(office, number, round_, [None, "sms", None, "template", "sms"])
         releasing.release(office, number, NOW + timedelta(hours=3 + 24 * round_))
-    offline.tell(office, number, number_of(office, "党员4"), author, "call", NOW + timedelta(hours=60))
+    alone.tell(office, number, number_of(office, "党员4"), author, "call", NOW + timedelta(hours=60))
     return number
 
 

@@ -4,13 +4,12 @@ from pathlib import Path
 
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
-from bot.services.broadcasts import releasing
 from bot.services.broadcasts.drafts import approving, writing
 from bot.services.office import Office
 from bot.services.roster import bind_codes
 from bot.store.persons import people
 from bot.store.tables import notices
-from tests.services import cast
+from tests.services import alone, cast
 
 
 def test_a_reminder_asks_nothing_of_who_has_left(office: Office, tmp_path: Path) -> None:
@@ -20,7 +19,7 @@ def test_a_reminder_asks_nothing_of_who_has_left(office: Office, tmp_path: Path)
     words = Written("reminder", "廉洁过节", "请大家廉洁过节", Audience(names=("党员甲",)))
     number = writing.create(office, author, words, talk.now)
     approving.approve(office, number, chief, talk.now)
-    releasing.release_all(office, talk.now)
+    alone.release_all(office, talk.now)
     with office.db.transaction() as tx:
         tx.run(notices.update().where(notices.c.broadcast_id == number).values(state="sent", sent_at=talk.now))
     asks = office.say("broadcast.not_acked")

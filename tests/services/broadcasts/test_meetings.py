@@ -9,14 +9,15 @@ from bot.broadcasts import sign_in
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.errors import NotAllowed, NotFound
-from bot.services.broadcasts import report, sending
+from bot.services.broadcasts import report
 from bot.services.broadcasts.drafts import approving, writing
 from bot.services.broadcasts.evidence import collected
 from bot.services.broadcasts.evidence.collected import Hand
-from bot.services.broadcasts.recipients import answering, attendance, comings, meeting_code, receiving
+from bot.services.broadcasts.recipients import answering, attendance, meeting_code, receiving
 from bot.services.office import Office
 from bot.store.schema.records import audit
 from bot.store.tables import broadcast_people, notices
+from tests.services import alone
 from tests.services.broadcasts.test_broadcasts import people
 
 NOW = datetime(2026, 3, 2, 4, 0, 20, tzinfo=UTC)
@@ -45,7 +46,7 @@ def test_an_answer_acknowledges_may_be_changed_and_is_read_by_the_author_alone(
 ) -> None:
     number, author, who = called
     assert say(office, number, who["张三"], coming=False, reason="孩子住院")
-    found = comings.answers(office, number, author)
+    found = alone.answers(office, number, author)
     assert [(one.name, one.coming, one.reason) for one in found.people] == [
         ("张三", False, "孩子住院"), ("李四", None, ""),
     ]  # fmt: skip
@@ -54,11 +55,11 @@ def test_an_answer_acknowledges_may_be_changed_and_is_read_by_the_author_alone(
         assert "孩子住院".encode() not in bytes(tx.value(select(broadcast_people.c.reason_sealed)))
     say(office, number, who["张三"], coming=True)
     say(office, number, who["李四"], coming=False)
-    found = comings.answers(office, number, author)
+    found = alone.answers(office, number, author)
     assert (found.coming, found.away, found.open, found.people[0].reason) == (1, 1, 0, "")
     for other in ("乙", "张三"):
         with pytest.raises(NotAllowed):
-            comings.answers(office, number, who[other])
+            alone.answers(office, number, who[other])
 
 
 def test_what_is_restricted_in_a_reason_does_not_stand_there(
@@ -66,7 +67,7 @@ def test_what_is_restricted_in_a_reason_does_not_stand_there(
 ) -> None:
     number, author, who = called
     assert not say(office, number, who["张三"], coming=False, reason="举报陈桥甲收了商户的红包")
-    (told, _) = comings.answers(office, number, author).people
+    (told, _) = alone.answers(office, number, author).people
     assert (told.coming, told.reason) == (False, "")
 
 
@@ -78,7 +79,7 @@ def test_nobody_answers_a_meeting_that_is_over_recalled_or_not_theirs(
         say(office, number, who["乙"], coming=True)
     with pytest.raises(NotAllowed, match="over"):
         say(office, number, who["张三"], OVER, coming=True)
-    sending.recall(office, number, author, NOW)
+    alone.recall(office, number, author, NOW)
     with pytest.raises(NotAllowed, match="recalled"):
         say(office, number, who["张三"], coming=True)
     with office.db.reading() as tx:
@@ -104,10 +105,10 @@ def test_a_code_holds_for_two_minutes_and_for_its_own_meeting(
             attendance.sign_in(office, number, who["张三"], shown.code, moment)
     with pytest.raises(NotFound):
         attendance.sign_in(office, number, author, shown.code, NOW)
-    assert comings.answers(office, number, author).signed_in == 0
+    assert alone.answers(office, number, author).signed_in == 0
     last = shown.until - timedelta(seconds=1)
     assert [attendance.sign_in(office, number, who["张三"], shown.code, at) for at in (last, last)] == [True, False]
-    told = comings.answers(office, number, author).people[0]
+    told = alone.answers(office, number, author).people[0]
     assert (told.signed_in_at, told.is_acked, told.coming) == (last, True, None)
 
 
@@ -116,11 +117,11 @@ def test_who_has_no_telephone_is_signed_in_by_the_author(
 ) -> None:
     number, author, who = called
     with pytest.raises(NotAllowed):
-        attendance.sign_in_by_hand(office, number, who["李四"], who["乙"], NOW)
+        alone.sign_in_by_hand(office, number, who["李四"], who["乙"], NOW)
     with pytest.raises(NotFound):
-        attendance.sign_in_by_hand(office, number, who["乙"], author, NOW)
-    assert [attendance.sign_in_by_hand(office, number, who["李四"], author, NOW) for _ in range(2)] == [True, False]
-    assert comings.answers(office, number, author).signed_in == 1
+        alone.sign_in_by_hand(office, number, who["乙"], author, NOW)
+    assert [alone.sign_in_by_hand(office, number, who["李四"], author, NOW) for _ in range(2)] == [True, False]
+    assert alone.answers(office, number, author).signed_in == 1
     with office.db.reading() as tx:
         (line,) = [one for one in collected.lines(tx, number) if one.signed_in_at is not None]
         (entry,) = tx.all(select(audit).where(audit.c.act == "broadcast.by_hand"))
@@ -154,12 +155,12 @@ def test_nobody_is_there_hours_before_it_and_who_is_there_takes_no_leave(
     number, author, who = called
     early = NOW - timedelta(hours=4)
     with pytest.raises(NotAllowed, match="early"):
-        attendance.sign_in_by_hand(office, number, who["张三"], author, early)
-    assert comings.answers(office, number, author).signed_in == 0
+        alone.sign_in_by_hand(office, number, who["张三"], author, early)
+    assert alone.answers(office, number, author).signed_in == 0
     with office.db.transaction() as tx:
         answering.answer(office, tx, number, who["张三"], NOW, coming=False, reason="出差")
-    assert attendance.sign_in_by_hand(office, number, who["张三"], author, NOW)
-    found = {one.person_id: (one.coming, one.reason) for one in comings.answers(office, number, author).people}
+    assert alone.sign_in_by_hand(office, number, who["张三"], author, NOW)
+    found = {one.person_id: (one.coming, one.reason) for one in alone.answers(office, number, author).people}
     assert found[who["张三"]] == (True, "")
     with pytest.raises(NotAllowed, match="is_there"), office.db.transaction() as tx:
         answering.answer(office, tx, number, who["张三"], NOW, coming=False, reason="又去不了了")

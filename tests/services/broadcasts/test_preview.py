@@ -23,6 +23,7 @@ from bot.store.tables import notices, persons
 from config.settings import Settings, Template
 from config.sms_settings import SmsTemplate
 from tests import entering
+from tests.services import alone
 from tests.services.broadcasts.scene import HERE, NOW, WRITTEN, Scene
 from tests.services.broadcasts.test_broadcasts import speaking
 from tests.story import CAST
@@ -62,7 +63,7 @@ def reasons(found: Preview) -> dict[str, tuple[int, list[str]]]:
 
 def test_it_says_who_is_reached_how_and_who_is_not_and_why(scene: Scene) -> None:
     everybody(scene)
-    found = preview.preview(scene.office, WRITTEN, NOW)
+    found = alone.preview(scene.office, WRITTEN, NOW)
     assert (found.people, dict(found.ways)) == (6, {"template": 2})
     assert reasons(found) == {
         "unbound": (2, ["党员0", "党员5"]), "left": (1, ["党员1"]), "unreachable": (1, ["党员2"]),
@@ -72,7 +73,7 @@ def test_it_says_who_is_reached_how_and_who_is_not_and_why(scene: Scene) -> None
 
 def test_with_sms_whoever_has_a_number_is_reached_and_the_items_are_counted(scene: Scene) -> None:
     everybody(scene)
-    found = preview.preview(with_sms(scene), WRITTEN, NOW)
+    found = alone.preview(with_sms(scene), WRITTEN, NOW)
     assert dict(found.ways) == {"template": 2, "sms": 1}
     assert reasons(found)["unbound"] == (1, ["党员0"])
     assert found.sms_text == "【办事处】" + TEXT.replace("{1}", "廉政提醒")
@@ -99,7 +100,7 @@ def test_who_is_reached_by_sms_is_not_said_to_get_nothing(scene: Scene) -> None:
 
 def test_without_a_template_for_its_kind_only_a_conversation_reaches(scene: Scene) -> None:
     everybody(scene)
-    found = preview.preview(scene.office, replace(WRITTEN, kind="bulletin"), NOW)
+    found = alone.preview(scene.office, replace(WRITTEN, kind="bulletin"), NOW)
     assert (dict(found.ways), reasons(found)["no_card"]) == ({"chat": 1}, (1, ["党员4"]))
 
 
@@ -107,7 +108,7 @@ def test_who_muted_a_kind_is_no_recipient_of_it_and_stands_in_the_preview(scene:
     first, second = scene.members(2)
     with scene.office.db.transaction() as tx:
         assert preferences.mute(tx, first, "bulletin", muted=True).muted == {"bulletin"}
-    found = preview.preview(scene.office, replace(WRITTEN, kind="bulletin"), NOW)
+    found = alone.preview(scene.office, replace(WRITTEN, kind="bulletin"), NOW)
     assert (found.people, reasons(found)["muted"]) == (1, (1, []))  # how many, never who
     assert scene.notices(scene.started("bulletin"), notices.c.person_id) == [(second,)]
     assert scene.notices(scene.started("service"), notices.c.person_id) == [(first,), (second,)]

@@ -10,14 +10,15 @@ from sqlalchemy import func, select
 from bot.broadcasts.life import State
 from bot.broadcasts.written import as_written
 from bot.errors import NotAllowed, NotUnderstood
-from bot.services.broadcasts import releasing, report, sending
-from bot.services.broadcasts.drafts import approving, proposals, writing
+from bot.services.broadcasts import report
+from bot.services.broadcasts.drafts import approving, proposals
 from bot.services.clock import clockwork
 from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.store.broadcasts import written
 from bot.store.broadcasts.rows import Broadcast
 from bot.store.tables import broadcasts, notices, persons
+from tests.services import alone
 from tests.services.cast import enter
 
 MORNING = datetime(2027, 9, 1, 2, 0, tzinfo=UTC)  # fourteen days before 中秋, 10:00
@@ -107,14 +108,14 @@ def test_whoever_takes_a_draft_is_its_author_and_nobody_else(office: Office, tmp
     (draft,) = drafts(office)
     first, second = person(office, "纪检甲"), person(office, "陈桥甲")
     with pytest.raises(NotAllowed) as refused:
-        proposals.take(office, draft.id, person(office, "党员一"), MORNING)
+        alone.take(office, draft.id, person(office, "党员一"))
     assert refused.value.key == "broadcast.not_writer"
     with pytest.raises(NotAllowed):
-        writing.submit(office, draft.id, first, MORNING)  # not taken yet
-    proposals.take(office, draft.id, first, MORNING)
-    proposals.take(office, draft.id, first, MORNING)
+        alone.submit(office, draft.id, first, MORNING)  # not taken yet
+    alone.take(office, draft.id, first)
+    alone.take(office, draft.id, first)
     with pytest.raises(NotAllowed) as refused:
-        proposals.take(office, draft.id, second, MORNING)
+        alone.take(office, draft.id, second)
     assert (refused.value.key, refused.value.facts["name"]) == ("broadcast.taken", "纪检甲")
     assert [one.author_id for one in drafts(office)] == [first]
 
@@ -124,9 +125,9 @@ def test_a_template_is_handed_over_only_when_every_place_is_filled(office: Offic
     proposals.propose(office, MORNING)
     (draft,) = drafts(office)
     author = person(office, "纪检甲")
-    proposals.take(office, draft.id, author, MORNING)
+    alone.take(office, draft.id, author)
     with pytest.raises(NotUnderstood) as refused:
-        writing.submit(office, draft.id, author, MORNING)
+        alone.submit(office, draft.id, author, MORNING)
     assert refused.value.facts["names"] == "值班安排、值班电话、纪检联系人、联系电话"
     body = draft.body
     for place, value in {
@@ -136,8 +137,8 @@ def test_a_template_is_handed_over_only_when_every_place_is_filled(office: Offic
         "联系电话": "0550-0000002",
     }.items():
         body = body.replace(f"{{{place}}}", value)
-    writing.change(office, draft.id, author, replace(as_written(draft), body=body), MORNING)
-    writing.submit(office, draft.id, author, MORNING)
+    alone.change(office, draft.id, author, replace(as_written(draft), body=body), MORNING)
+    alone.submit(office, draft.id, author, MORNING)
     with office.db.reading() as tx:
         assert report.report(tx, draft.id, MORNING).state == State.REVIEW
         kept = written.by_id(tx, draft.id)
@@ -149,13 +150,13 @@ def test_a_proposal_nobody_took_is_never_sent_and_may_be_discarded(office: Offic
     enter(office, tmp_path)
     proposals.propose(office, MORNING)
     (draft,) = drafts(office)
-    releasing.release_all(office, MORNING + timedelta(days=10))
+    alone.release_all(office, MORNING + timedelta(days=10))
     with office.db.reading() as tx:
         assert tx.value(select(func.count()).where(notices.c.broadcast_id == draft.id)) == 0
         assert report.report(tx, draft.id, MORNING).author == ""
     with pytest.raises(NotAllowed):
         approving.approve(office, draft.id, person(office, "纪检甲"), MORNING)
-    sending.recall(office, draft.id, person(office, "办事处甲"), MORNING)
+    alone.recall(office, draft.id, person(office, "办事处甲"), MORNING)
     assert drafts(office) == []
     assert proposals.propose(office, MORNING) == []
 

@@ -6,15 +6,16 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from bot.errors import NotAllowed, NotFound
-from bot.services.broadcasts import releasing, report, sending
+from bot.services.broadcasts import report
 from bot.services.broadcasts.drafts import approving
-from bot.services.broadcasts.recipients import acknowledging, offline
+from bot.services.broadcasts.recipients import acknowledging
 from bot.services.clock import due_work
 from bot.services.notices import outbox
 from bot.store.broadcasts import written
 from bot.store.persons import people
 from bot.store.tables import broadcast_people, broadcasts, notices, roles
 from config.settings import Settings
+from tests.services import alone
 from tests.services.broadcasts.scene import DAY, NOW, TO_ALL, Scene
 
 FIRST, SECOND = NOW + DAY, NOW + 2 * DAY
@@ -33,9 +34,9 @@ def acknowledge(scene: Scene, person_id: int, at: datetime, number: int | None =
 
 def remind(scene: Scene, at: datetime) -> list[int]:
     """The clock's round, and what the workers send then."""
-    releasing.release_all(scene.office, at)
+    alone.release_all(scene.office, at)
     told = scene.send(at)
-    releasing.release_all(scene.office, at)
+    alone.release_all(scene.office, at)
     return told
 
 
@@ -65,7 +66,7 @@ def test_a_second_clock_begins_no_round_twice(scene: Scene) -> None:
     scene.members(2)
     number = scene.sent()
     for _ in range(3):
-        releasing.release_all(scene.office, FIRST)
+        alone.release_all(scene.office, FIRST)
     assert [row[0] for row in scene.notices(number, notices.c.round)] == [0, 0, 1, 1]
     assert (len(scene.send(FIRST)), len(scene.send(FIRST))) == (2, 0)
 
@@ -89,7 +90,7 @@ def test_a_round_that_is_due_at_night_waits_for_the_morning(scene: Scene) -> Non
 def test_who_answers_while_a_reminder_waits_does_not_get_it(scene: Scene) -> None:
     first, second = scene.members(2)
     scene.sent()
-    releasing.release_all(scene.office, FIRST)
+    alone.release_all(scene.office, FIRST)
     assert acknowledge(scene, first, FIRST)
     assert scene.send(FIRST) == [second]
 
@@ -99,7 +100,7 @@ def test_who_could_not_be_reached_is_tried_again_and_counts_as_sent_once_reached
     number = scene.started()
     scene.send(NOW, most=1)
     assert scene.send(NOW, state="waiting") == [second]
-    releasing.release_all(scene.office, NOW)
+    alone.release_all(scene.office, NOW)
     assert (scene.state(number), scene.counts(number)["sent"]) == ("sent", 1)
     assert remind(scene, FIRST) == [first, second]
     assert dict(scene.counts(number)) == {
@@ -118,7 +119,7 @@ def test_a_round_that_fails_takes_nothing_off_what_was_sent(scene: Scene) -> Non
     scene.members(2)
     number = scene.sent()
     before = dict(scene.counts(number))
-    releasing.release_all(scene.office, FIRST)
+    alone.release_all(scene.office, FIRST)
     assert scene.state(number, FIRST) == "sent"
     scene.send(FIRST, state="failed")
     assert dict(scene.counts(number)) == before
@@ -128,8 +129,8 @@ def test_of_several_rounds_that_wait_a_reply_tells_one(scene: Scene) -> None:
     (member,) = scene.members(1)
     number = scene.started()
     scene.send(NOW, state="waiting")
-    releasing.release_all(scene.office, NOW)
-    releasing.release_all(scene.office, FIRST)
+    alone.release_all(scene.office, NOW)
+    alone.release_all(scene.office, FIRST)
     scene.send(FIRST, state="waiting")
     with scene.office.db.transaction() as tx:
         said = outbox.reply_with_waiting(scene.office, tx, people.by_id(tx, member), 2000, FIRST).text
@@ -164,17 +165,17 @@ def test_the_list_is_the_authors_alone_and_only_after_the_rounds(scene: Scene) -
     acknowledge(scene, first, NOW)
     for at in (FIRST, SECOND):
         with pytest.raises(NotAllowed):
-            offline.unanswered(scene.office, number, scene.author)
-        releasing.release_all(scene.office, at)
+            alone.unanswered(scene.office, number, scene.author)
+        alone.release_all(scene.office, at)
         with pytest.raises(NotAllowed):  # the round has begun and is not out
-            offline.unanswered(scene.office, number, scene.author)
+            alone.unanswered(scene.office, number, scene.author)
         remind(scene, at)
-    assert [(one.name, one.was_reached) for one in offline.unanswered(scene.office, number, scene.author)] == [
+    assert [(one.name, one.was_reached) for one in alone.unanswered(scene.office, number, scene.author)] == [
         ("党员1", True)
     ]
     for person in (scene.chief, scene.other, second):
         with pytest.raises(NotAllowed):
-            offline.unanswered(scene.office, number, person)
+            alone.unanswered(scene.office, number, person)
 
 
 def test_whoever_was_told_by_hand_is_on_record_and_counts_as_no_acknowledgement(scene: Scene) -> None:
@@ -183,13 +184,11 @@ def test_whoever_was_told_by_hand_is_on_record_and_counts_as_no_acknowledgement(
     remind(scene, FIRST)
     remind(scene, SECOND)
     with pytest.raises(NotAllowed):
-        offline.tell(scene.office, number, first, scene.chief, "call", SECOND)
+        alone.tell(scene.office, number, first, scene.chief, "call", SECOND)
     with pytest.raises(NotFound):
-        offline.tell(scene.office, number, scene.chief, scene.author, "call", SECOND)
-    offline.tell(scene.office, number, first, scene.author, "meeting", SECOND)
-    found = {
-        one.person_id: (one.told_how, one.told_at) for one in offline.unanswered(scene.office, number, scene.author)
-    }
+        alone.tell(scene.office, number, scene.chief, scene.author, "call", SECOND)
+    alone.tell(scene.office, number, first, scene.author, "meeting", SECOND)
+    found = {one.person_id: (one.told_how, one.told_at) for one in alone.unanswered(scene.office, number, scene.author)}
     assert found[first] == ("meeting", SECOND)
     assert [how for how, _ in found.values()].count(None) == 1
     with scene.office.db.reading() as tx:
@@ -206,7 +205,7 @@ def test_one_that_was_recalled_has_no_round_and_does_not_wake_the_clock(left: bo
     with scene.office.db.transaction() as tx:  # as a receipt does that says that it was not delivered
         tx.run(update(notices).where(notices.c.broadcast_id == number).values(state="pending"))
         written.reopen(tx, number, NOW, first_round=True)
-    sending.recall(scene.office, number, scene.author, NOW)
+    alone.recall(scene.office, number, scene.author, NOW)
     assert (planned, scene.row(number).next_round_at) == (FIRST, None)
     if left:
         with scene.office.db.transaction() as tx:
@@ -232,7 +231,7 @@ def test_where_everybody_answered_there_is_no_round_and_the_list_is_empty(scene:
     acknowledge(scene, member, NOW)
     assert remind(scene, FIRST) == []
     assert scene.row(number).next_round_at is None
-    assert offline.unanswered(scene.office, number, scene.author) == []
+    assert alone.unanswered(scene.office, number, scene.author) == []
 
 
 def test_who_left_the_roster_is_not_reminded(scene: Scene) -> None:
@@ -250,8 +249,8 @@ def test_ten_thousand_are_reminded_in_one_statement(scene: Scene) -> None:
         approving.approve(scene.office, number, person, NOW)
     with scene.office.db.transaction() as tx:
         tx.run(notices.update().where(notices.c.broadcast_id == number).values(state="sent", taken=1))
-    releasing.release_all(scene.office, NOW)
-    releasing.release_all(scene.office, FIRST)
+    alone.release_all(scene.office, NOW)
+    alone.release_all(scene.office, FIRST)
     with scene.office.db.reading() as tx:
         row = scene.row(number)
         assert report.figures(tx, row).sent == 10_000

@@ -13,7 +13,7 @@ from redis import Redis
 from rq import Queue
 from sqlalchemy import Row, select, update
 
-from bot.services import intake, roster
+from bot.services import intake
 from bot.services.clock import clockwork, retention
 from bot.services.learning import schedule, training
 from bot.services.office import Office, no_nudge, open_office
@@ -25,6 +25,7 @@ from bot.store.tables import orders
 from config.queues import LEARNING, QUEUES, RETRAIN_JOB, SERIALIZER
 from config.settings import Settings
 from tests.databases import SQLITE
+from tests.rosters import import_roster
 from tests.services.history import LAMPS, NOISE, STREETS, settled, small
 from tests.talk import NOON, Talk
 
@@ -185,7 +186,7 @@ def test_staff_who_sort_anew_change_how_a_like_message_is_read(office: Office, t
     (tmp_path / "r.csv").write_text(
         "角色,姓名,手机号,社区,网格,支部,技能\n街道管理员,办事处甲,13800000105,,,,\n", "utf-8"
     )
-    roster.import_roster(office, tmp_path / "r.csv", NOON)
+    import_roster(office, tmp_path / "r.csv", NOON)
     settled(office, LAMPS[:30], "0603")
     talk = Talk(small(office))
     talk.bind("办事处甲", "13800000105")

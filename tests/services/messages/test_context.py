@@ -8,7 +8,6 @@ from bot.dialogue.context import Context, Me, Outcome
 from bot.dialogue.session import Session
 from bot.errors import NotFound
 from bot.orders.restricted import is_restricted
-from bot.services import roster
 from bot.services.context.context import compose
 from bot.services.context.turn import Turn
 from bot.services.office import Office
@@ -16,6 +15,7 @@ from bot.services.roster import bind_codes
 from bot.store import conversations, orders
 from bot.store.database import Tx
 from bot.store.persons import people
+from tests.rosters import import_roster
 from tests.talk import NOON
 
 ROSTER = "角色,姓名,手机号,社区,网格,支部,技能\n社区工作者,赵敏,13800000101,陈桥社区,,,\n"
@@ -41,7 +41,7 @@ def test_a_plain_request_has_no_outcome_but_its_order(office: Office) -> None:
 
 def test_binding_names_the_person_whose_conversation_it_is_now(office: Office, tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_text(ROSTER, "utf-8")
-    roster.import_roster(office, tmp_path / "roster.csv", NOON)
+    import_roster(office, tmp_path / "roster.csv", NOON)
     code = bind_codes.issue_code(office, "13800000101", NOON)
     with office.db.transaction() as tx:
         context = speaking(office, tx, "o1", "")

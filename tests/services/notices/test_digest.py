@@ -9,13 +9,13 @@ from sqlalchemy import select
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.written import Written
 from bot.dialogue.reply_length import LIMIT
-from bot.services import roster
 from bot.services.broadcasts import report
 from bot.services.broadcasts.drafts import approving, writing
 from bot.services.office import Office
 from bot.store.persons import people
 from bot.store.sending import notices as store
 from bot.store.tables import notices
+from tests.rosters import import_roster
 from tests.services import cast
 from tests.services.cast import CODE
 from tests.talk import Talk
@@ -30,7 +30,7 @@ def talk(office: Office, tmp_path: Path) -> Talk:
     found = cast.enter(office, tmp_path)
     file = tmp_path / "late.csv"
     file.write_text(cast.CAST.splitlines()[0] + "\n" + LATE, "utf-8")
-    roster.import_roster(office, file, found.now)
+    import_roster(office, file, found.now)
     return found
 
 

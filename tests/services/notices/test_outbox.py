@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 from bot.orders.lifecycle import State
-from bot.services import roster
 from bot.services.notices import outbox
 from bot.services.office import Office
+from tests.rosters import import_roster
 from tests.services.cast import CAST, CODE, enter, told_of
 from tests.services.orders.test_acting import Scene
 from tests.talk import NOON, Talk, openid
@@ -49,7 +49,7 @@ def test_a_call_for_helpers_is_not_told_once_somebody_has_the_order(talk: Talk, 
     members = "党员,甲一,13800000301,陈桥社区,网格01,,水电\n党员,甲二,13800000302,陈桥社区,网格01,,\n"
     file = tmp_path / "members.csv"
     file.write_text(CAST.splitlines()[0] + "\n" + members, "utf-8")
-    roster.import_roster(talk.office, file, talk.now)
+    import_roster(talk.office, file, talk.now)
     talk.bind("甲一", "13800000301")
     placed = CODE.search(talk.says("李大爷", "金色春天3号楼501厨房灯泡坏了，想请人换一下，电话13900001234"))
     assert placed is not None
@@ -66,7 +66,7 @@ def test_an_invitation_is_not_told_once_somebody_else_is_invited(talk: Talk, tmp
     members = "党员,甲一,13800000301,陈桥社区,网格01,,水电\n党员,甲二,13800000302,陈桥社区,网格01,,\n"
     file = tmp_path / "members.csv"
     file.write_text(CAST.splitlines()[0] + "\n" + members, "utf-8")
-    roster.import_roster(talk.office, file, talk.now)
+    import_roster(talk.office, file, talk.now)
     talk.bind("甲一", "13800000301")
     talk.bind("甲二", "13800000302")
     placed = CODE.search(talk.says("李大爷", "金色春天3号楼501厨房灯泡坏了，想请人换一下，电话13900001234"))

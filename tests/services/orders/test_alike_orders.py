@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Row, func, select
 
-from bot.services import intake, roster
+from bot.services import intake
 from bot.services.intake import Matter
 from bot.services.office import Office
 from bot.store.tables import history, orders
 from bot.store.tables import notices as notices_table
+from tests.rosters import import_roster
 from tests.talk import NOON, Talk
 
 CAST = """角色,姓名,手机号,社区,网格,支部,技能
@@ -24,7 +25,7 @@ AGAIN = "陈桥社区金色春天门口井盖不见了"
 def talk(office: Office, tmp_path: Path) -> Talk:
     file = tmp_path / "cast.csv"
     file.write_text(CAST, "utf-8")
-    roster.import_roster(office, file, NOON)
+    import_roster(office, file, NOON)
     talk = Talk(office)
     for name, phone in (("陈桥甲", "13800000101"), ("兰天甲", "13800000103")):
         talk.bind(name, phone)

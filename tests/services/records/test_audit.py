@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import Executable, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from bot.services import roster, tokens
+from bot.services import tokens
 from bot.services.audit import chaining
 from bot.services.office import Office
 from bot.services.roster import bind_codes
@@ -19,6 +19,7 @@ from bot.store.database import Tx
 from bot.store.records import chain
 from bot.store.records.chain import Head
 from bot.store.tables import audit, broadcasts, history, notices, orders, persons
+from tests.rosters import import_roster
 from tests.services import cast
 from tests.services.cast import CODE
 from tests.talk import NOON, Talk, openid
@@ -69,7 +70,7 @@ def test_changes_of_the_roster_binding_and_tokens_are_on_record(office: Office, 
     assert len(recorded(office, "roster.code")) == len(recorded(office, "bind")) == 6
     file = tmp_path / "again.csv"
     file.write_text(cast.CAST, "utf-8")
-    roster.import_roster(office, file, talk.now, replace=True)
+    import_roster(office, file, talk.now, replace=True)
     assert [row[3] for row in recorded(office, "roster.leave")] == ["党员甲"]
     assert len(recorded(office, "roster.change")) == 5
     bind_codes.leave(office, "13800000101", talk.now)
@@ -206,7 +207,7 @@ def test_nothing_on_record_can_be_changed_or_deleted_before_or_after_it_is_chain
         for statement in statements:
             with pytest.raises(DBAPIError, match="append-only"), office.db.transaction() as tx:
                 tx.run(statement)
-        chaining.extend(office, talk.now)
+        chaining.extend(office)
     with pytest.raises(DBAPIError, match="append-only"), office.db.transaction() as tx:
         tx.run(update(audit).values(hash="0" * 64))
 
@@ -214,12 +215,12 @@ def test_nothing_on_record_can_be_changed_or_deleted_before_or_after_it_is_chain
 def test_what_was_done_is_chained_and_the_chain_is_whole(office: Office, talk: Talk) -> None:
     number = len(recorded(office))
     assert chaining.verify(office).unchained == number
-    assert chaining.extend(office, talk.now) == number
-    assert chaining.extend(office, talk.now) == 0
+    assert chaining.extend(office) == number
+    assert chaining.extend(office) == 0
     first = chaining.verify(office)
     assert (first.head.number, first.unchained, first.broken) == (number, 0, None)
     talk.says("路人", "绑定 ABCDEFGH")
-    chaining.extend(office, talk.now)
+    chaining.extend(office)
     assert chaining.verify(office, first.head).broken is None
 
 
@@ -245,7 +246,7 @@ FORGERIES = {
 @pytest.mark.parametrize("forgery", FORGERIES)
 def test_a_forged_row_is_the_first_broken_one(office: Office, talk: Talk, forgery: str) -> None:
     statement, row = FORGERIES[forgery]
-    chaining.extend(office, talk.now)
+    chaining.extend(office)
     with office.db.transaction() as tx:
         without_triggers(tx)
         tx.run(statement)
@@ -268,7 +269,7 @@ HIDDEN: dict[str, Executable] = {
 def test_what_is_cut_off_un_chained_or_put_in_is_found_before_and_after_the_clock_chains_again(
     office: Office, talk: Talk, hidden: str
 ) -> None:
-    chaining.extend(office, talk.now)
+    chaining.extend(office)
     file = office.settings.var_dir / "audit.head"
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.read_text("ascii").strip() == str(chaining.newest(office))
@@ -278,16 +279,16 @@ def test_what_is_cut_off_un_chained_or_put_in_is_found_before_and_after_the_cloc
     assert chaining.verify(office).broken is not None
     for _ in range(2):
         talk.says("路人", "绑定 ABCDEFGH")
-        chaining.extend(office, talk.now)
+        chaining.extend(office)
         assert chaining.verify(office).broken is not None
 
 
 def test_a_long_chain_is_verified_from_where_the_last_check_ended(office: Office, talk: Talk) -> None:
-    chaining.extend(office, talk.now)
+    chaining.extend(office)
     first = chaining.verify_soon(office, talk.now, 0)
     assert (first.after, first.broken) == (0, None)
     talk.says("路人", "绑定 ABCDEFGH")
-    chaining.extend(office, talk.now)
+    chaining.extend(office)
     again = chaining.verify_soon(office, talk.now, 0)
     assert (again.after, again.broken) == (first.head.number, None)
     assert again.head.number > first.head.number
@@ -306,10 +307,10 @@ def test_a_long_chain_is_verified_from_where_the_last_check_ended(office: Office
     ],
 )
 def test_of_a_long_chain_the_older_rows_are_counted(office: Office, talk: Talk, change: Executable, seen: bool) -> None:
-    chaining.extend(office, talk.now)
+    chaining.extend(office)
     assert chaining.verify(office, now=talk.now).broken is None
     talk.says("路人", "绑定 ABCDEFGH")
-    chaining.extend(office, talk.now)
+    chaining.extend(office)
     with office.db.transaction() as tx:
         without_triggers(tx)
         tx.run(change)
@@ -318,7 +319,7 @@ def test_of_a_long_chain_the_older_rows_are_counted(office: Office, talk: Talk, 
 
 
 def test_a_head_noted_elsewhere_must_still_be_in_the_chain(office: Office, talk: Talk) -> None:
-    chaining.extend(office, talk.now)
+    chaining.extend(office)
     noted = chaining.verify(office).head
     assert chaining.verify(office, noted).broken is None
     assert chaining.verify(office, Head(1, "0" * 64)).broken is not None
@@ -326,7 +327,7 @@ def test_a_head_noted_elsewhere_must_still_be_in_the_chain(office: Office, talk:
 
 
 def test_a_row_may_wait_for_its_link_for_minutes_alone(office: Office, talk: Talk) -> None:
-    chaining.extend(office, talk.now)
+    chaining.extend(office)
     talk.says("路人", "绑定 ABCDEFGH")
     assert chaining.verify(office, now=talk.now + timedelta(minutes=9)).broken is None
     broken = chaining.verify(office, now=talk.now + timedelta(minutes=11)).broken
@@ -338,7 +339,7 @@ def test_a_chain_that_was_made_without_the_key_is_broken(office: Office, talk: T
     """Whoever owns the database alone cannot write the chain anew."""
     with office.db.transaction() as tx:
         tx.run(insert(audit).values(at=NOON, act="backup", source="cli"))
-    chaining.extend(office, talk.now)
+    chaining.extend(office)
     forger = type(office.db)(office.settings.database, type(office.db.vault)([b"x" * 32]), office.db.box)
     forger.vault.use_index_key(lambda: None)
     with office.db.transaction() as tx:
@@ -354,7 +355,7 @@ def test_a_chain_that_was_made_without_the_key_is_broken(office: Office, talk: T
 
 def test_the_command_names_the_first_broken_row_and_exits_with_1(office: Office, talk: Talk, app: Flask) -> None:
     runner = app.test_cli_runner()
-    chaining.extend(office, talk.now)
+    chaining.extend(office)
     whole = runner.invoke(args=["audit", "verify"])
     assert whole.exit_code == 0
     head = whole.output.split("head ")[1].strip()

@@ -8,7 +8,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import LargeBinary, delete, insert, select, update
 
-from bot.services import roster, tokens
+from bot.services import tokens
 from bot.services.audit import chaining
 from bot.services.files import media
 from bot.services.messages import spool
@@ -19,6 +19,7 @@ from bot.services.tokens import Wanted
 from bot.store.sealed import identity, reseal
 from bot.store.tables import attachments, inbound, metadata, orders, persons, stored_keys
 from config.settings import Settings
+from tests.rosters import import_roster
 from tests.services import cast
 from tests.services.cast import CODE
 from tests.services.records.conftest import Opened
@@ -72,7 +73,7 @@ def closed(office: Office) -> list[str]:
 def test_after_the_upgrade_the_old_key_may_go(office: Office, talk: Talk, opened: Opened) -> None:
     token = tokens.create(office, Wanted("hotline", ["orders:read"]), talk.now)
     code = bind_codes.issue_code(office, "13800000101", talk.now)
-    chaining.extend(office, talk.now)
+    chaining.extend(office)
     upgrading.upgrade(office)
     both = opened(with_keys(office.settings, NEW, OLD))
     upgrading.upgrade(both)
@@ -100,7 +101,7 @@ def test_the_roster_is_not_doubled_when_the_old_key_is_dropped(
     alone = opened(with_keys(office.settings, NEW))
     file = tmp_path / "cast.csv"
     file.write_text(cast.CAST, "utf-8")
-    roster.import_roster(alone, file, talk.now)
+    import_roster(alone, file, talk.now)
     with alone.db.reading() as tx:
         assert len(tx.all(select(persons).where(persons.c.phone_index.is_not(None)))) == 5
 

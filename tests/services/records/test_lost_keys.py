@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import create_app
-from bot.services import roster
 from bot.services.office import Office
 from bot.services.restricted import lost_keys, upgrading
 from bot.store.tables import audit, orders, sealed_matters
 from config.settings import Settings
+from tests.rosters import import_roster
 from tests.services import cast
 from tests.services.cast import CODE
 from tests.services.records.conftest import Opened
@@ -71,7 +71,7 @@ def test_after_a_lost_data_key_orders_stay_and_whoever_is_on_the_roster_binds_ag
     assert (lost_keys.closed(another), closed(another)) == ([], [])
     file = tmp_path / "again.csv"
     file.write_text("角色,姓名,手机号,社区,网格,支部,技能\n社区工作者,陈桥甲,13800000101,陈桥社区,,,\n", "utf-8")
-    (row,) = roster.import_roster(another, file, talk.now, replace=True, demo=False)
+    (row,) = import_roster(another, file, talk.now, replace=True, demo=False)
     assert "请先回复“绑定 绑定码”" in talk.says("陈桥甲", "待派")
     assert "绑定成功" in talk.says("陈桥甲", f"绑定 {row['bind_code']}")
     with another.db.reading() as tx:

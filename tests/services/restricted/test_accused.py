@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.services import roster
 from bot.services.office import Office
 from bot.services.restricted import accused
 from bot.store.persons import people
 from bot.store.tables import notices
 from tests.databases import FEW_ON_POSTGRESQL
+from tests.rosters import import_roster
 from tests.services import cast
 from tests.services.cast import CODE, told_of
 from tests.talk import NOON, Talk
@@ -58,7 +58,7 @@ def test_names_titles_and_units_are_found_in_the_words(
 ) -> None:
     file = tmp_path / "roster.csv"
     file.write_text(ROSTER, "utf-8")
-    roster.import_roster(office, file, NOON)
+    import_roster(office, file, NOON)
     with office.db.reading() as tx:
         found = accused.find(office, tx, text, category, own)
         assert {people.by_id(tx, person).name for person in found.persons} == named
@@ -132,7 +132,7 @@ def test_where_nobody_is_left_the_log_cries_out_and_the_resident_hears_the_numbe
 ) -> None:
     file = tmp_path / "roster.csv"
     file.write_text("角色,姓名,手机号,社区,网格,支部,技能\n社区工作者,陈桥甲,13800000101,陈桥社区,,,\n", "utf-8")
-    roster.import_roster(office, file, NOON)
+    import_roster(office, file, NOON)
     said = Talk(office).says("王阿姨", "陈桥甲逼得我不想活了")
     assert "12356" in said
     assert "值班人员会联系您" not in said
@@ -222,7 +222,7 @@ WRITTEN = """角色,姓名,手机号,社区,网格,支部,技能
 def test_a_name_counts_however_it_is_written(office: Office, tmp_path: Path, text: str, named: set[str]) -> None:
     file = tmp_path / "roster.csv"
     file.write_text(WRITTEN, "utf-8")
-    roster.import_roster(office, file, NOON)
+    import_roster(office, file, NOON)
     with office.db.reading() as tx:
         found = accused.find(office, tx, text, "1604", None)
         assert {people.by_id(tx, person).name for person in found.persons} == named
@@ -242,7 +242,7 @@ def test_a_unit_that_is_only_named_is_excluded_unless_the_words_turn_to_it(
 ) -> None:
     file = tmp_path / "roster.csv"
     file.write_text(WRITTEN, "utf-8")
-    roster.import_roster(office, file, NOON)
+    import_roster(office, file, NOON)
     with office.db.reading() as tx:
         assert ("discipline" in accused.find(office, tx, text, "1604", None).units) is accused_too
 
@@ -287,7 +287,7 @@ def test_a_part_of_a_name_or_the_number_of_its_bearer_counts(
 ) -> None:
     file = tmp_path / "roster.csv"
     file.write_text(SPOKEN_OF, "utf-8")
-    roster.import_roster(office, file, NOON)
+    import_roster(office, file, NOON)
     with office.db.reading() as tx:
         found = accused.find(office, tx, text, "1604", None)
         assert {people.by_id(tx, person).name for person in found.persons} == named

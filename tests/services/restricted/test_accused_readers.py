@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.services import roster
 from bot.services.office import Office
 from bot.services.restricted import accused
 from bot.store.persons import people
 from tests.databases import SQLITE
+from tests.rosters import import_roster
 from tests.services import cast, everywhere
 from tests.services.cast import told_of
 from tests.talk import NOON
@@ -43,7 +43,7 @@ OTHERS = [
 def rostered(office: Office, tmp_path: Path) -> Office:
     file = tmp_path / "roster.csv"
     file.write_text(ROSTER, "utf-8")
-    roster.import_roster(office, file, NOON)
+    import_roster(office, file, NOON)
     return office
 
 

@@ -133,7 +133,7 @@ def test_a_file_of_a_restricted_matter_lies_sealed_on_the_disk_and_is_opened_for
     talk.says("王阿姨", "", kind="image", media_id="MEDIA")
     row = fetching.begin(office, 1, talk.now)
     assert row is not None
-    media.store(office, row, Kept(PICTURE, "image/png", "png"), talk.now)
+    media.store(office, row, Kept(PICTURE, "image/png", "png"))
     with office.db.reading() as tx:
         (kept,) = attachments.of(tx, row.order_id)
     assert kept.path is not None
@@ -160,7 +160,7 @@ def test_an_ordinary_matter_that_staff_find_to_be_restricted_goes_into_the_box_w
     talk.says("王阿姨", "", kind="image", media_id="MEDIA")
     row = fetching.begin(office, 1, talk.now)
     assert row is not None
-    media.store(office, row, Kept(PICTURE, "image/png", "png"), talk.now)
+    media.store(office, row, Kept(PICTURE, "image/png", "png"))
     assert "已归到" in talk.says("陈桥甲", f"归类 {code} 1604")
     assert "没有找到" in talk.says("陈桥甲", f"转介 {code} 纪委")
     assert told_of(office, "place_staff") == []  # what had not been sent yet stays unsent
@@ -267,7 +267,8 @@ def test_an_older_key_of_the_box_is_replaced_by_the_newest_when_the_database_is_
         sealed = tx.value(select(sealed_matters.c.words_sealed))
         newer = type(tx)(tx.channel, tx.vault, Vault([b"n" * 32, *load_keys()]))
         assert not newer.box.is_newest(sealed)
-        reseal.everything(newer)
+        for over in reseal.passes():
+            reseal.pass_over(newer, over, None)
         assert newer.box.is_newest(tx.value(select(sealed_matters.c.words_sealed)))
 
 

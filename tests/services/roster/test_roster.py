@@ -12,6 +12,7 @@ from bot.services import roster
 from bot.services.office import Office
 from bot.services.roster import bind_codes
 from bot.store.tables import orders, persons, roles
+from tests.rosters import import_roster
 from tests.talk import NOON, Talk
 
 HEAD = "角色,姓名,手机号,社区,网格,支部,技能\n"
@@ -19,7 +20,7 @@ HEAD = "角色,姓名,手机号,社区,网格,支部,技能\n"
 
 def take(office: Office, tmp_path: Path, rows: str, **options: bool) -> list[dict[str, object]]:
     (tmp_path / "r.csv").write_text("\ufeff" + HEAD + rows, "utf-8")
-    return roster.import_roster(office, tmp_path / "r.csv", NOON, **options)
+    return import_roster(office, tmp_path / "r.csv", NOON, **options)
 
 
 def held(office: Office) -> set[tuple[str, str, str | None]]:
@@ -40,7 +41,7 @@ def test_an_excel_file_is_read_too_with_numbers_as_numbers(office: Office, tmp_p
     sheet.append(HEAD.strip().split(","))
     sheet.append(["党员", "张三", 13800001111, "陈桥社区", None, None, None])
     book.save(tmp_path / "r.xlsx")
-    assert roster.import_roster(office, tmp_path / "r.xlsx", NOON)[0]["name"] == "张三"
+    assert import_roster(office, tmp_path / "r.xlsx", NOON)[0]["name"] == "张三"
 
 
 def test_one_bad_row_and_nothing_is_written(office: Office, tmp_path: Path) -> None:
@@ -55,7 +56,7 @@ def test_one_bad_row_and_nothing_is_written(office: Office, tmp_path: Path) -> N
 def test_a_file_that_is_no_roster_says_so(office: Office, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "r.csv").write_bytes(content)
     with pytest.raises(roster.BadRoster):
-        roster.import_roster(office, tmp_path / "r.csv", NOON)
+        import_roster(office, tmp_path / "r.csv", NOON)
 
 
 def test_importing_again_updates_by_number_and_rights_go_at_once(office: Office, tmp_path: Path) -> None:

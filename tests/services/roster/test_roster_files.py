@@ -13,6 +13,7 @@ from bot.services.office import Office
 from bot.services.roster import bind_codes
 from bot.store.persons import people
 from bot.store.tables import roles
+from tests.rosters import import_roster
 from tests.services.roster.test_roster import HEAD, held, take
 from tests.talk import NOON
 
@@ -41,7 +42,7 @@ def rewrite(file: Path, part: str, old: str, new: str) -> None:
 
 def refused(office: Office, file: Path) -> list[tuple[int, str]]:
     with pytest.raises(roster.BadRoster) as raised:
-        roster.import_roster(office, file, NOON)
+        import_roster(office, file, NOON)
     assert held(office) == set()
     return raised.value.rows
 
@@ -52,7 +53,7 @@ def test_any_usual_encoding_and_separator_is_read(
     office: Office, tmp_path: Path, encoding: str, separator: str
 ) -> None:
     (tmp_path / "r.csv").write_bytes((HEAD + ROW).replace(",", separator).encode(encoding))
-    roster.import_roster(office, tmp_path / "r.csv", NOON)
+    import_roster(office, tmp_path / "r.csv", NOON)
     assert held(office) == {("张三", "member", "陈桥社区")}
 
 
@@ -76,7 +77,7 @@ def test_a_number_is_read_however_it_is_written(office: Office, tmp_path: Path, 
 def test_a_wrong_declared_dimension_hides_nobody(office: Office, tmp_path: Path) -> None:
     file = book(tmp_path / "r.xlsx", GOOD)
     rewrite(file, "xl/worksheets/sheet1.xml", '<dimension ref="A1:G2"', '<dimension ref="A1"')
-    roster.import_roster(office, file, NOON)
+    import_roster(office, file, NOON)
     assert held(office) == {("张三", "member", "陈桥社区")}
 
 
@@ -96,7 +97,7 @@ def test_the_visible_sheet_with_the_columns_is_read(office: Office, tmp_path: Pa
     sheet.append(GOOD)
     made.active = 1
     made.save(tmp_path / "r.xlsx")
-    roster.import_roster(office, tmp_path / "r.xlsx", NOON)
+    import_roster(office, tmp_path / "r.xlsx", NOON)
     assert held(office) == {("张三", "member", "陈桥社区")}
 
 
@@ -173,7 +174,7 @@ def test_a_name_is_letters_and_no_command(office: Office, tmp_path: Path, name: 
 )
 def test_names_of_people_are_taken(office: Office, tmp_path: Path, name: str) -> None:
     (tmp_path / "r.csv").write_text(f"{HEAD}党员,{name},13800001112,陈桥社区,,,\n", "utf-8")
-    (row,) = roster.import_roster(office, tmp_path / "r.csv", NOON)
+    (row,) = import_roster(office, tmp_path / "r.csv", NOON)
     assert row["name"] == name
 
 
@@ -203,7 +204,7 @@ def test_an_empty_hidden_row_and_rows_of_any_height_do_no_harm(office: Office, t
     sheet.row_dimensions[2].height = 20.5
     sheet.row_dimensions[3].hidden = True
     made.save(tmp_path / "r.xlsx")
-    roster.import_roster(office, tmp_path / "r.xlsx", NOON)
+    import_roster(office, tmp_path / "r.xlsx", NOON)
     assert held(office) == {("张三", "member", "陈桥社区")}
 
 
@@ -227,7 +228,7 @@ def test_a_cell_over_several_rows_says_the_same_of_each(office: Office, tmp_path
     sheet.merge_cells("D2:D4")
     sheet.merge_cells("D6:G9")  # nobody
     made.save(tmp_path / "r.xlsx")
-    roster.import_roster(office, tmp_path / "r.xlsx", NOON)
+    import_roster(office, tmp_path / "r.xlsx", NOON)
     assert held(office) == {(name, "member", "陈桥社区") for name in ("张三", "李四", "王五")}
     with office.db.reading() as tx:
         assert [row.grid for row in tx.all(select(roles).order_by(roles.c.person_id))] == ["网格03", None, "网格03"]
@@ -243,7 +244,7 @@ def test_merged_cells_without_end_are_refused(office: Office, tmp_path: Path) ->
 @pytest.mark.parametrize("typed", ["3", "03", "网格3", "网格 3", "3网格", "3号网格", "第3网格", "网格03"])
 def test_a_grid_is_stored_by_one_name_however_its_number_is_written(office: Office, tmp_path: Path, typed: str) -> None:
     (tmp_path / "r.csv").write_text(f"{HEAD}党员,张三,13800001112,兰天社区,{typed}、陈桥网格05,,\n", "utf-8")
-    roster.import_roster(office, tmp_path / "r.csv", NOON)
+    import_roster(office, tmp_path / "r.csv", NOON)
     with office.db.reading() as tx:
         assert {row.grid for row in tx.all(select(roles))} == {"网格03", "陈桥网格05"}
 

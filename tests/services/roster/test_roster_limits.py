@@ -10,12 +10,12 @@ import openpyxl
 import pytest
 
 from bot.errors import NotUnderstood
-from bot.services import roster
 from bot.services.office import Office
 from bot.services.roster.cells import MOST_BYTES
 from bot.services.roster.reading import read_cells
 from config.settings import ROOT
 from tests.databases import SQLITE
+from tests.rosters import import_roster
 from tests.services.roster.test_roster import HEAD, held, take
 from tests.services.roster.test_roster_files import GOOD, book, refused
 from tests.talk import NOON
@@ -122,7 +122,7 @@ def test_a_roster_of_thousands_with_styles_and_empty_rows_is_read(office: Office
         made.active.append(["党员", f"党员{n:04}", 13800000000 + n, "陈桥社区", None, None, "水电"])
     made.active.cell(row=9000, column=40).number_format = "0.00"
     made.save(tmp_path / "r.xlsx")
-    assert len(roster.import_roster(office, tmp_path / "r.xlsx", NOON)) == 3000
+    assert len(import_roster(office, tmp_path / "r.xlsx", NOON)) == 3000
 
 
 FORMULAS = [

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.services import roster
+from tests.rosters import import_roster
 from tests.services.cast import CODE
 from tests.talk import Talk
 
@@ -11,7 +11,7 @@ NAMESAKE = "角色,姓名,手机号,社区,网格,支部,技能\n党员,陈桥�
 
 def test_i_am_myself_whoever_else_is_called_so(talk: Talk, tmp_path: Path) -> None:
     (tmp_path / "more.csv").write_text(NAMESAKE, "utf-8")
-    roster.import_roster(talk.office, tmp_path / "more.csv", talk.now)
+    import_roster(talk.office, tmp_path / "more.csv", talk.now)
     code = CODE.findall(talk.says("王阿姨", "金色春天3号楼2单元501灯泡坏了，想请人帮忙换一下，电话13900001234"))[0]
     assert "2" in talk.says("陈桥甲", f"派单 {code} 陈桥甲").replace(code, "")
     talk.says("陈桥甲", f"派单 {code} 我")

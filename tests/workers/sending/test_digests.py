@@ -11,7 +11,7 @@ from bot.broadcasts.life import State
 from bot.services.notices import outbox, receipts
 from bot.store.broadcasts import digests, preferences, recipients, written
 from bot.store.persons import people
-from bot.store.sending import notice_queue
+from bot.store.sending import notice_queue, withdrawals
 from bot.store.sending import notices as store
 from bot.store.sending.attempts import Outcome
 from bot.store.tables import broadcasts, notices, persons, roles
@@ -145,7 +145,7 @@ def test_what_is_recalled_before_or_meanwhile_is_not_in_it(desk: Desk, platform:
 def recall(desk: Desk, row: Any) -> None:
     change(desk, row, state=State.RECALLED)
     with desk.db.transaction() as tx:
-        store.withdraw_broadcast(tx, row.id, "recalled", 3)
+        withdrawals.withdraw_broadcast(tx, row.id, "recalled", 3)
 
 
 def test_nothing_is_sent_where_all_were_recalled(desk: Desk, platform: FakePlatform) -> None:

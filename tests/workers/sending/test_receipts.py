@@ -1,23 +1,22 @@
 """The platform's later word on what it took, over the real wire: whenever it comes, and however often."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from bot.services.notices import outbox
-from bot.store.database import open_database
 from bot.store.schema.sending import receipts
 from config.settings import Settings
 from tests.sandbox.client import Sandbox
 from tests.workers.conftest import CARD, add_person, deliver, later, notice, person, sent_as, told, took, write
 from workers.resources import Desk
 from workers.sending.sending import send
+
+pytestmark = pytest.mark.usefixtures("hearing")
 
 ROUNDS = 16  # two for each attempt, and more
 FAILURES = ["failed:user block", "failed: system failed", "failed:freq limit"]
@@ -32,19 +31,6 @@ def address(sandbox: Sandbox) -> str:
 @pytest.fixture
 def templates(request: pytest.FixtureRequest) -> Mapping[str, Any]:
     return getattr(request, "param", CARD)
-
-
-@pytest.fixture(autouse=True)
-def web(settings: Settings, web_server: tuple[Flask, int], sandbox: Sandbox) -> Iterator[None]:
-    """The web process works for this test's office; receipts come."""
-    app, usual = web_server[0], web_server[0].extensions["office"]
-    office = replace(usual, settings=settings, db=open_database(settings))
-    app.extensions["office"] = office
-    sandbox.set_faults(receipts="")
-    yield
-    sandbox.set_faults(receipts="lost")
-    app.extensions["office"] = usual
-    office.db.close()
 
 
 def eventually(check: Callable[[], object]) -> None:

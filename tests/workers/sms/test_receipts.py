@@ -14,7 +14,7 @@ from sqlalchemy import Row, delete, insert, select, update
 
 from bot.services.notices import outbox
 from bot.services.notices.sms_receipts import Report, take
-from bot.store.database import Tx, open_database
+from bot.store.database import Tx
 from bot.store.persons import people
 from bot.store.schema.sending import attempts, receipts
 from bot.store.sending import attempts as attempts_of
@@ -23,7 +23,7 @@ from config.settings import Settings, load
 from tests.conftest import CountingNudge
 from tests.databases import POSTGRESQL, SQLITE
 from tests.sandbox.client import Sandbox
-from tests.workers.conftest import RECEIPT_PATH, deliver, notice
+from tests.workers.conftest import RECEIPT_PATH, deliver, notice, working_for
 from tests.workers.sms.conftest import BOTH, NUMBER, add_staff, made, sms_environment, tell
 from workers.resources import Desk
 from workers.sms.pulling import pull
@@ -37,13 +37,9 @@ def web(
     environment: dict[str, str], provider: str, address: str, web_server: tuple[Flask, int], sandbox: Sandbox
 ) -> Iterator[None]:
     """The web process works for this test's office."""
-    app, usual = web_server[0], web_server[0].extensions["office"]
     settings = load(environment | sms_environment(provider, address), "web")
-    office = replace(usual, settings=settings, db=open_database(settings), nudge=CountingNudge())
-    app.extensions["office"] = office
-    yield
-    app.extensions["office"] = usual
-    office.db.close()
+    with working_for(web_server[0], settings, nudge=CountingNudge()):
+        yield
 
 
 def eventually(check: Callable[[], object]) -> None:

@@ -39,22 +39,16 @@ def read_roles(office: Office, words: Sequence[str]) -> list[str]:
     return [known.get(word, word) for word in words]
 
 
-def preview(office: Office, new: Written, now: datetime) -> Preview:
-    """Of a text and audience as they are now."""
-    with office.db.reading() as tx:
-        return preview_within(office, tx, new, now)
-
-
 def named_to(rights: Rights) -> frozenset[str] | None:
     """The communities whose people are named to this author; None: all."""
     return None if rights.holds(*APPROVERS) else rights.communities(STAFF)
 
 
-def preview_within(
+def preview(
     office: Office, tx: Tx, new: Written, now: datetime, *, within: frozenset[str] | None = None
 ) -> Preview:  # fmt: skip
-    """`preview` inside a transaction that is open already. `within`: the communities whose people are named to its author;
-    None: all. Whom the author names are named too."""
+    """Of a text and audience as they are now. `within`: the communities whose people are named to its author; None: all. Whom
+    the author names are named too."""
     found, text, of = found_ways(office, tx, new, now), short(office, sample(office, tx, new, now)), new.audience
     may_name = within is None or bool(of.names) or (bool(of.community) and set(of.community) <= within)
     missed = [

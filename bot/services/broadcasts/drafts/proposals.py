@@ -43,15 +43,9 @@ def propose(office: Office, now: datetime) -> Sequence[Due]:
     return new
 
 
-def take(office: Office, broadcast_id: int, person_id: int, now: datetime) -> None:
+def take(tx: Tx, broadcast_id: int, person_id: int) -> None:
     """The person becomes the author of a proposed draft, and changes and submits it as any other. NotFound; NotAllowed for who
     does not write broadcasts, and where somebody else was first. Idempotent."""
-    with office.db.transaction() as tx:
-        take_within(tx, broadcast_id, person_id)
-
-
-def take_within(tx: Tx, broadcast_id: int, person_id: int) -> None:
-    """`take` inside a transaction that is open already."""
     row = found(tx, broadcast_id, lock=True)
     if not people.rights_of(tx, person_id).holds(*WRITERS):
         raise NotAllowed("broadcast.not_writer")

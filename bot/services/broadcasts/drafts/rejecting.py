@@ -7,21 +7,13 @@ from bot.errors import NotAllowed
 from bot.services.broadcasts import telling
 from bot.services.broadcasts.drafts.approving import check_asked
 from bot.services.broadcasts.found import acted_on, check, found
-from bot.services.office import Office
 from bot.store.broadcasts import approvals, recipients, written
 from bot.store.database import Tx
 from bot.store.persons import people
 
 
-def reject(office: Office, broadcast_id: int, approver_id: int, note: str, now: datetime) -> None:
+def reject(tx: Tx, broadcast_id: int, approver_id: int, note: str, now: datetime) -> None:
     """It will not go out as it is; the author is told why."""
-    with office.db.transaction() as tx:
-        reject_within(tx, broadcast_id, approver_id, note, now)
-    office.nudge()
-
-
-def reject_within(tx: Tx, broadcast_id: int, approver_id: int, note: str, now: datetime) -> None:
-    """`reject` inside a transaction that is open already."""
     row = found(tx, broadcast_id, lock=True)
     check(tx, row, "reject", approver_id)
     if row.state == State.REJECTED:
@@ -38,15 +30,9 @@ def reject_within(tx: Tx, broadcast_id: int, approver_id: int, note: str, now: d
     telling.rejected(tx, row, note, now)
 
 
-def undo_start(office: Office, broadcast_id: int, approver_id: int, now: datetime) -> None:
+def undo_start(tx: Tx, broadcast_id: int, approver_id: int, now: datetime) -> None:
     """Take back the approval that let it go out, while it is held: it waits for review again, and nobody is a recipient.
     NotAllowed for anybody but who approved last, and once the time is over."""
-    with office.db.transaction() as tx:
-        undo_start_within(tx, broadcast_id, approver_id, now)
-
-
-def undo_start_within(tx: Tx, broadcast_id: int, approver_id: int, now: datetime) -> None:
-    """`undo_start` inside a transaction that is open already."""
     row, state = acted_on(tx, broadcast_id, "undo", approver_id)
     held = row.hold_until is not None and now < row.hold_until
     if held and row.approver_id is not None and row.approver_id != approver_id:

@@ -17,15 +17,9 @@ from bot.store.database import Tx
 from bot.store.persons import people
 
 
-def draft(office: Office, author_id: int, new: Written, now: datetime) -> int:
+def draft(office: Office, tx: Tx, author_id: int, new: Written, now: datetime) -> int:
     """The number of a draft, which nobody is asked to approve. Faulty where it is not admitted; NotAllowed where there is
     one for its occasion already."""
-    with office.db.transaction() as tx:
-        return draft_within(office, tx, author_id, new, now)
-
-
-def draft_within(office: Office, tx: Tx, author_id: int, new: Written, now: datetime) -> int:
-    """`draft` inside a transaction that is open already."""
     if new.occasion is not None and written.is_proposed(tx, new.occasion):
         raise NotAllowed("broadcast.proposed_already", title=new.title)
     admitting.check(office, tx, new, now, is_draft=True)
@@ -57,23 +51,16 @@ def create_within(
 ) -> int:  # fmt: skip
     """`create` inside a transaction that is open already."""
     admitting.check(office, tx, new, now, is_draft=False)
-    number = draft_within(office, tx, author_id, new, now)
-    submit_within(office, tx, number, author_id, now, asked_id=asked_id)
+    number = draft(office, tx, author_id, new, now)
+    submit(office, tx, number, author_id, now, asked_id=asked_id)
     return number
 
 
-def submit(office: Office, broadcast_id: int, author_id: int, now: datetime, *, asked_id: int | None = None) -> None:
-    """Hand a draft over to be approved. NotAllowed for anybody but its author, and where it is no draft;
-    Faulty where it is not complete."""
-    with office.db.transaction() as tx:
-        submit_within(office, tx, broadcast_id, author_id, now, asked_id=asked_id)
-    office.nudge()
-
-
-def submit_within(
+def submit(
     office: Office, tx: Tx, broadcast_id: int, author_id: int, now: datetime, *, asked_id: int | None = None
 ) -> None:  # fmt: skip
-    """`submit` inside a transaction that is open already."""
+    """Hand a draft over to be approved. NotAllowed for anybody but its author, and where it is no draft;
+    Faulty where it is not complete."""
     row, state = acted_on(tx, broadcast_id, "submit", author_id)
     if asked_id == author_id:
         raise NotAllowed("broadcast.own")
@@ -82,17 +69,9 @@ def submit_within(
     telling.ask(office, tx, _again(tx, row.id), now)
 
 
-def change(office: Office, broadcast_id: int, author_id: int, new: Written, now: datetime) -> State:
+def change(office: Office, tx: Tx, broadcast_id: int, author_id: int, new: Written, now: datetime) -> State:
     """Another text, audience or time; its state afterwards. Approvals of what it was before do not count any more, and who
     gave them is told. Faulty; NotAllowed for anybody but its author, and once it is approved. What is as it was changes nothing."""
-    with office.db.transaction() as tx:
-        state = change_within(office, tx, broadcast_id, author_id, new, now)
-    office.nudge()
-    return state
-
-
-def change_within(office: Office, tx: Tx, broadcast_id: int, author_id: int, new: Written, now: datetime) -> State:
-    """`change` inside a transaction that is open already."""
     row, state = acted_on(tx, broadcast_id, "change", author_id)
     if all(getattr(row, name) == value for name, value in new.columns().items()):
         return State(row.state)

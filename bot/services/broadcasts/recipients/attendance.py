@@ -29,17 +29,11 @@ def sign_in(office: Office, broadcast_id: int, person_id: int, given: str, now: 
         return _is_there(office, tx, row, person_id, now)
 
 
-def sign_in_by_hand(office: Office, broadcast_id: int, person_id: int, host_id: int, now: datetime) -> bool:
-    """The author signs in somebody who has no telephone at hand; whether it is the first time. NotAllowed for anybody but the
-    author; NotFound for who is not invited."""
-    with office.db.transaction() as tx:
-        return sign_in_by_hand_within(office, tx, broadcast_id, person_id, host_id, now)
-
-
-def sign_in_by_hand_within(
+def sign_in_by_hand(
     office: Office, tx: Tx, broadcast_id: int, person_id: int, host_id: int, now: datetime, source: str = audit.CHAT
 ) -> bool:
-    """`sign_in_by_hand` inside a transaction that is open already. `source`: where it was said, for the record."""
+    """The author signs in somebody who has no telephone at hand; whether it is the first time. NotAllowed for anybody but the
+    author; NotFound for who is not invited. `source`: where it was said, for the record."""
     row = of_author(tx, broadcast_id, host_id)
     is_first = _is_there(office, tx, row, person_id, now, by_id=host_id)
     if is_first:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.broadcasts.recipients.meetings import of_author
-from bot.services.office import Office
 from bot.store.broadcasts import people
 from bot.store.database import Tx
 from bot.store.sealed import columns
@@ -48,14 +47,8 @@ class Answers:
         return sum(each.signed_in_at is not None for each in self.people)
 
 
-def answers(office: Office, broadcast_id: int, asker_id: int) -> Answers:
+def answers(tx: Tx, broadcast_id: int, asker_id: int) -> Answers:
     """What everybody who is invited has said. NotAllowed for anybody but the author."""
-    with office.db.reading() as tx:
-        return answers_within(tx, broadcast_id, asker_id)
-
-
-def answers_within(tx: Tx, broadcast_id: int, asker_id: int) -> Answers:
-    """`answers` inside a transaction that is open already."""
     of_author(tx, broadcast_id, asker_id)
     return Answers(
         [

@@ -8,7 +8,6 @@ from bot.errors import NotAllowed, NotFound
 from bot.services.broadcasts.found import acted_on
 from bot.services.broadcasts.recipients import by_hand
 from bot.services.broadcasts.reminding import is_through
-from bot.services.office import Office
 from bot.store.broadcasts import people, recipients
 from bot.store.database import Tx
 from bot.store.records import audit
@@ -27,14 +26,8 @@ class Unanswered:
     told_how: str | None
 
 
-def unanswered(office: Office, broadcast_id: int, asker_id: int) -> Sequence[Unanswered]:
+def unanswered(tx: Tx, broadcast_id: int, asker_id: int) -> Sequence[Unanswered]:
     """By name. NotAllowed for anybody but the author, and before the rounds are through: until then there are only numbers."""
-    with office.db.transaction() as tx:
-        return unanswered_within(tx, broadcast_id, asker_id)
-
-
-def unanswered_within(tx: Tx, broadcast_id: int, asker_id: int) -> Sequence[Unanswered]:
-    """`unanswered` inside a transaction that is open already."""
     row, _ = acted_on(tx, broadcast_id, "tell_offline", asker_id)
     if not is_through(row):
         raise NotAllowed("broadcast.not_now.tell_offline", number=row.id)
@@ -46,17 +39,11 @@ def unanswered_within(tx: Tx, broadcast_id: int, asker_id: int) -> Sequence[Unan
     ]
 
 
-def tell(office: Office, broadcast_id: int, person_id: int, author_id: int, how: str, now: datetime) -> None:
-    """The author told this person by hand. `how`: one of WAYS. NotAllowed as `unanswered`; NotFound where the person is no
-    recipient."""
-    with office.db.transaction() as tx:
-        tell_within(tx, broadcast_id, person_id, author_id, how, now)
-
-
-def tell_within(
+def tell(
     tx: Tx, broadcast_id: int, person_id: int, author_id: int, how: str, now: datetime, source: str = audit.CHAT
 ) -> None:
-    """`tell` inside a transaction that is open already. `source`: where it was said, for the record."""
+    """The author told this person by hand. `how`: one of WAYS. NotAllowed as `unanswered`; NotFound where the person is no
+    recipient. `source`: where it was said, for the record."""
     if how not in WAYS:
         raise ValueError(how)
     row, _ = acted_on(tx, broadcast_id, "tell_offline", author_id)

@@ -49,15 +49,15 @@ def _done(
         case "recall":
             return _recall(office, tx, seat, number, words, now)
         case "reject":
-            rejecting.reject_within(tx, number, me, _reason(office, words), now)
+            rejecting.reject(tx, number, me, _reason(office, words), now)
         case "undo":
-            rejecting.undo_start_within(tx, number, me, now)
+            rejecting.undo_start(tx, number, me, now)
         case "pause":
-            sending.pause_within(tx, number, me, now)
+            sending.pause(tx, number, me, now)
         case "resume":
-            sending.resume_within(tx, number, me, now)
+            sending.resume(tx, number, me, now)
         case "close":
-            sending.close_within(tx, number, me, now)
+            sending.close(tx, number, me, now)
         case _:
             raise NotFound("console.error.404")
     return office.say(f"console_broadcasts.done.{name}", number=number)
@@ -86,7 +86,7 @@ def _approve(office: Office, tx: Tx, seat: Seat, number: int, version: int | Non
 def _recall(office: Office, tx: Tx, seat: Seat, number: int, words: str, now: datetime) -> str:
     if len(words) > LONGEST_CORRECTION:
         raise NotUnderstood("broadcast.fault.long", most=LONGEST_CORRECTION, length=len(words))
-    told = sending.recall_within(office, tx, number, seat.person_id, now, correction=words)
+    told = sending.recall(office, tx, number, seat.person_id, now, correction=words)
     key = "console_broadcasts.done.recall_told" if told else "console_broadcasts.done.recall"
     return office.say(key, number=number, people=told)
 
@@ -98,7 +98,7 @@ def unanswered(office: Office, seat: Seat, number: int, now: datetime) -> tuple[
         row = seen_by(tx, seat, number)
         if row.author_id != seat.person_id:
             raise NotFound("broadcast.no_such", number=number)
-        people = offline.unanswered_within(tx, number, seat.person_id)
+        people = offline.unanswered(tx, number, seat.person_id)
         seen = Entry(Act.VIEW_UNANSWERED, audit.CONSOLE, seat.person_id, detail=f"broadcast {number} {len(people)}")
         audit.write(tx, now, seen)
     return row.title, people
@@ -110,7 +110,7 @@ def tell(office: Office, seat: Seat, number: int, person_id: int, how: str, now:
         row = seen_by(tx, seat, number)
         if row.author_id != seat.person_id or how not in offline.WAYS:
             raise NotFound("broadcast.no_such", number=number)
-        offline.tell_within(tx, number, person_id, seat.person_id, how, now, audit.CONSOLE)
+        offline.tell(tx, number, person_id, seat.person_id, how, now, audit.CONSOLE)
     return office.say("console_broadcasts.done.tell")
 
 
@@ -120,5 +120,5 @@ def sign_in(office: Office, seat: Seat, number: int, person_id: int, now: dateti
         row = seen_by(tx, seat, number)
         if row.author_id != seat.person_id:
             raise NotFound("broadcast.no_such", number=number)
-        attendance.sign_in_by_hand_within(office, tx, number, person_id, seat.person_id, now, audit.CONSOLE)
+        attendance.sign_in_by_hand(office, tx, number, person_id, seat.person_id, now, audit.CONSOLE)
     return office.say("console_broadcasts.done.sign_in")

@@ -131,7 +131,7 @@ def _decisions(tx: Tx, row: Broadcast) -> Sequence[Decision]:
 def _answers(tx: Tx, seat: Seat, row: Broadcast) -> Answers | None:
     """To a meeting, for its author: who comes, who cannot and why, who is there."""
     held = row.kind == MEETING and row.state not in NOT_APPROVED and row.state != State.RECALLED
-    return comings.answers_within(tx, row.id, seat.person_id) if held and row.author_id == seat.person_id else None
+    return comings.answers(tx, row.id, seat.person_id) if held and row.author_id == seat.person_id else None
 
 
 def sign_in(office: Office, seat: Seat, number: int, now: datetime) -> tuple[str, Code, Answers]:

@@ -41,7 +41,7 @@ def hand_over(office: Office, seat: Seat, typed: Typed, now: datetime) -> int:
     """It waits for approval; its number. Faulty; NotFound, NotAllowed."""
     with office.db.transaction() as tx:
         read = reading.read(office, tx, typed, now)
-        asked, faults = _asked(office, tx, seat, typed), dict(read.faults)
+        asked, faults = _asked(tx, seat, typed), dict(read.faults)
         if typed.asked and asked is None:
             faults["asked"] = office.say("console_broadcasts.fault.asked")
         if not approving.possible(tx, seat.person_id):
@@ -49,7 +49,7 @@ def hand_over(office: Office, seat: Seat, typed: Typed, now: datetime) -> int:
         _check(replace(read, faults=faults), apart_from=frozenset())
         number = _stored(office, tx, seat, typed, read.written, now)
         if found(tx, number).state == State.DRAFT:
-            writing.submit_within(office, tx, number, seat.person_id, now, asked_id=asked)
+            writing.submit(office, tx, number, seat.person_id, now, asked_id=asked)
         requests.write(tx, requests.at_console(seat.person_id, "submit"), now, outcome=f"{number}")
     office.nudge()
     return number
@@ -68,20 +68,20 @@ def _stored(office: Office, tx: Tx, seat: Seat, typed: Typed, new: Written, now:
         if twin is not None and twin.audience == new.audience.as_json():
             return twin.id
         known = lists.of_occasions(tx, [new.occasion]) if new.occasion else {}
-        return writing.draft_within(office, tx, seat.person_id, replace(new, occasion=None) if known else new, now)
+        return writing.draft(office, tx, seat.person_id, replace(new, occasion=None) if known else new, now)
     row = found(tx, typed.number, lock=True)
     if row.author_id is None:
-        proposals.take_within(tx, row.id, seat.person_id)
+        proposals.take(tx, row.id, seat.person_id)
     elif row.author_id != seat.person_id:
         raise NotFound("broadcast.no_such", number=typed.number)
     if row.version != typed.version:
         raise NotAllowed("console_broadcasts.changed_elsewhere")
-    if writing.change_within(office, tx, typed.number, seat.person_id, new, now) == State.REJECTED:
+    if writing.change(office, tx, typed.number, seat.person_id, new, now) == State.REJECTED:
         raise Faulty({"body": office.say("console_broadcasts.fault.as_it_was")})
     return typed.number
 
 
-def _asked(office: Office, tx: Tx, seat: Seat, typed: Typed) -> int | None:
+def _asked(tx: Tx, seat: Seat, typed: Typed) -> int | None:
     """Who is asked first; None: anybody who may."""
     possible = {str(person): person for person, _ in approving.possible(tx, seat.person_id)}
     return possible.get(typed.asked)

@@ -51,7 +51,7 @@ def of_form(office: Office, seat: Seat, typed: Typed, now: datetime) -> Seen:
         known: Preview | None = None
         if read.has_audience:
             try:
-                known = preview.preview_within(office, tx, new, now, within=preview.named_to(seat.rights))
+                known = preview.preview(office, tx, new, now, within=preview.named_to(seat.rights))
             except Spoken:
                 known = None
     return Seen(

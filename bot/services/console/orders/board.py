@@ -69,7 +69,7 @@ def show(office: Office, seat: Seat, filters: Filters, now: datetime) -> Board:
         ways = _ways(found, filters)
         if not ways or not seat.rights.decides:
             return Board([], dict.fromkeys(OPEN, 0), 0, None)
-        wanted, rows = next(((way, rows) for way in ways if (rows := _rows(found, way, filters, seat))), (ways[0], []))
+        wanted, rows = next(((way, rows) for way in ways if (rows := _rows(found, way, filters))), (ways[0], []))
         numbers = work_lists.numbers(tx, wanted, OPEN, COUNTED)
         if codes.is_valid(filters.q.strip()):
             one = _one(office, tx, context, filters.q.strip(), now)
@@ -78,7 +78,7 @@ def show(office: Office, seat: Seat, filters: Filters, now: datetime) -> Board:
         if known_as is not None:
             one = _one(office, tx, context, known_as, now)
             return Board(one, numbers, len(one), None)
-        beside = _by_place(office, found, wanted, filters, seat, rows)
+        beside = _by_place(office, found, wanted, filters, rows)
         total = rows[0].total if rows else 0
         after = cursors.opaque(*lists.position(rows[-1])) if total > len(rows) else None
         total += len(beside)
@@ -102,7 +102,7 @@ def _ways(found: Lists, filters: Filters) -> list[Wanted]:
     return [replace(way, equal=equal, shown=SHOWN) for way in found.ways(words, _position(filters.after))]
 
 
-def _rows(found: Lists, wanted: Wanted, filters: Filters, seat: Seat) -> Sequence[Any]:
+def _rows(found: Lists, wanted: Wanted, filters: Filters) -> Sequence[Any]:
     turn = found.turn
     tx, now = turn.tx, turn.now
     everywhere = turn.office.reader.communities()
@@ -120,7 +120,7 @@ def _rows(found: Lists, wanted: Wanted, filters: Filters, seat: Seat) -> Sequenc
 
 
 def _by_place(
-    office: Office, found: Lists, wanted: Wanted, filters: Filters, seat: Seat, rows: Sequence[Any]
+    office: Office, found: Lists, wanted: Wanted, filters: Filters, rows: Sequence[Any]
 ) -> list[Any]:  # fmt: skip
     """The orders of the first page and behind it, as far as is looked, whose house or helper fits all words; without `rows`.
     The place is sealed, so no statement can search it. Room, codes and names in it are not searched: staff read them by a look that
@@ -128,7 +128,7 @@ def _by_place(
     if not wanted.words or wanted.after is not None:
         return []
     known = {row.id for row in rows}
-    near = _rows(found, replace(wanted, words=(), shown=PLACES), filters, seat)
+    near = _rows(found, replace(wanted, words=(), shown=PLACES), filters)
     return [row for row in near if row.id not in known and _stands_in(_names(office, row), wanted)]
 
 

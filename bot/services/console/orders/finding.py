@@ -1,6 +1,5 @@
 """The order that a page is about, and how much of it this person reads."""
 
-from bot.dialogue.context import Context
 from bot.errors import NotFound
 from bot.orders import codes
 from bot.orders.devices import hides_contact
@@ -37,7 +36,7 @@ def known_order(tx: Tx, code: str) -> Order | None:
     return None if order is None or is_restricted(order) else order
 
 
-def found_for(tx: Tx, context: Context, seat: Seat, code: str) -> tuple[Order, set[Actor]]:
+def found_for(tx: Tx, seat: Seat, code: str) -> tuple[Order, set[Actor]]:
     """The order, and what the person is to it: somebody who decides on it or has it in hand."""
     order = known_order(tx, code)
     known = acting.actors(tx, order, seat.doer) if order is not None else set()

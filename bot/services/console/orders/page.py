@@ -67,7 +67,7 @@ def is_open_to(office: Office, seat: Seat, code: str, now: datetime) -> bool:
 def show(office: Office, seat: Seat, code: str, now: datetime, search: str = "") -> Page:
     """NotFound for what is not before this person."""
     with reading(office, seat, now) as (tx, context):
-        order, known = found_for(tx, context, seat, code)
+        order, known = found_for(tx, seat, code)
         visible = visible_to(tx, seat, order, known)
         merged = orders.by_id(tx, order.merged_into_id).code if order.merged_into_id is not None else None
         commands = commands_for(tx, context, seat, order, known)
@@ -94,7 +94,7 @@ def compared(office: Office, seat: Seat, code: str, now: datetime) -> Page | Non
 def matches(office: Office, seat: Seat, code: str, now: datetime) -> tuple[Card, Sequence[Found]]:
     """The three best for a dispatch from the board. NotFound as of `show`."""
     with reading(office, seat, now) as (tx, context):
-        order, known = found_for(tx, context, seat, code)
+        order, known = found_for(tx, seat, code)
         if "dispatch" not in commands_for(tx, context, seat, order, known):
             raise NotFound("refused.no_such_order", code=code)
         return _card(office, context, order, Visibility.STAFF, now), context.people.best(order)

@@ -26,7 +26,7 @@ def value_of(office: Office, state: Adjustable, part: str, fields: Mapping[str, 
     if part == PHONES:
         return _phones(office, state, fields) or None
     if part == CHANNELS:
-        return _channels(office, state, fields)
+        return _channels(office, fields)
     if part == DUTY:
         return _duty(state, fields) or None
     if part == PLACES:
@@ -72,7 +72,7 @@ def _phones(office: Office, state: Adjustable, fields: Mapping[str, str]) -> dic
     return found
 
 
-def _channels(office: Office, state: Adjustable, fields: Mapping[str, str]) -> list[str] | None:
+def _channels(office: Office, fields: Mapping[str, str]) -> list[str] | None:
     """By the place that each was given; one without a place is not used."""
     places = {name: _plain(fields.get(f"place-{name}", "")) for name in office.adjustable.files.known_channels}
     used = sorted((place, name) for name, place in places.items() if place)

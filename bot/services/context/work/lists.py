@@ -12,7 +12,8 @@ from bot.orders.restricted import is_restricted_lane
 from bot.services.context.orders.alike_orders import AlikeOrders
 from bot.services.context.turn import Turn
 from bot.store.reads import work_lists
-from bot.store.reads.work_lists import LOOKED, SHOWN, Place, Wanted, Word
+from bot.store.reads.word_filters import Word
+from bot.store.reads.work_lists import LOOKED, SHOWN, Place, Wanted
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.extract.numerals import spoken, to_digits
 from bot.understanding.lexicon import Rules
