@@ -136,7 +136,7 @@ def back(code: str) -> str:
     given = access.own_address(request.form.get("back"))
     if given is not None:
         return given
-    if pages.is_open_to(access.the_office(), access.seat(), code, datetime.now(UTC)):
+    if pages.is_open_to(access.the_office(), access.seat(), code):
         return _page(code)
     return _board() or url_for("console.board.board")
 

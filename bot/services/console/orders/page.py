@@ -54,11 +54,11 @@ class Page:
     opens_contact: bool
 
 
-def is_open_to(office: Office, seat: Seat, code: str, now: datetime) -> bool:
+def is_open_to(office: Office, seat: Seat, code: str) -> bool:
     """Whether this person may open the order's page."""
-    with reading(office, seat, now) as (tx, context):
+    with office.db.reading() as tx:
         try:
-            found_for(tx, context, seat, code)
+            found_for(tx, seat, code)
         except NotFound:
             return False
     return True
