@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.dialogue import not_understood, relay
+from bot.dialogue import beside_alarm, not_understood, relay
 from bot.dialogue.choosing.said_apart import one_by_one
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import ordinary_words, waiting
@@ -41,6 +41,7 @@ A_WORD = 2  # ideographs
 def reply(context: Context, part: Part | None = None) -> str:
     """What to answer. Refusals are sentences too. Danger and restricted words come first, whatever was asked."""
     context = ordinary_words.read(waiting.read_as_answer(context))
+    beside_alarm.take_up(context)
     said = _said(context, part)
     return (hear(context) if part is None or part.heard else _set_aside(context)) + said
 
@@ -137,6 +138,7 @@ def _command(context: Context) -> str | None:
         return None
     if context.session.asked in question.LACKING:  # what an earlier command lacked is not waited for any more
         context.session.settle()
+    beside_alarm.command(context, command.code)
     return HANDLERS[command.name](context, command.code, command.rest)
 
 
@@ -210,7 +212,7 @@ READINGS: tuple[Reading, ...] = (
     _unless_sealed(number.beside),
     _unless_sealed(waiting.plain),
     _unless_sealed(_then_more(number.change)),
-    _unless_sealed(staff_talk.beside_alarm),
+    _unless_sealed(beside_alarm.read),
     question.answer,
     waiting.answer,
     _unless_sealed(received.talk),

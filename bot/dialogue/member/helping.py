@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from bot.dialogue import appointment, relay
-from bot.dialogue.choosing import naming
 from bot.dialogue.context import Context
 from bot.dialogue.resident import same_matter
 from bot.understanding.categories import UNKNOWN
@@ -111,17 +110,3 @@ def reported_done(context: Context) -> str:
         return ""
     first, *others = clauses.by_marks(context.meant.text) or [""]
     return first if others and context.reader.matches("member", "finished", context.reader.read(first)) else ""
-
-
-def is_beside_alarm(context: Context) -> bool:
-    """Whether words that are said while an alarm's question is open are of the order in hand: they name what it asks to be done."""
-    in_hand = context.orders.in_hand() if not context.me.roles.isdisjoint(HELPERS) else ()
-    if not any(naming.names_work(context, order) for order in in_hand):
-        return False
-    if context.reader.topic("danger", context.meant) is not None or context.meant.urgency == "U0":
-        return False
-    return topic(context) in BESIDE_ALARM
-
-
-BESIDE_ALARM = frozenset({"finished", "replaced", "away", "cannot", "unfinished", "news"})
-"""What is said of an order in hand also while the speaker has told of danger."""

@@ -28,7 +28,7 @@ def talk(context: Context) -> str | None:
     several = context.meant.request_count > 1 and not _only_reports(context)
     if wrong is not None and not several and context.orders.in_hand():
         raise NotUnderstood(wrong.key)
-    name = helping.topic(context) or _takes(context)
+    name = helping.topic(context) or (None if _rests_or_back(context) else _takes(context))
     if several and name not in OF_SEVERAL:
         return None
     if name is None:
@@ -64,7 +64,7 @@ def _without_order(context: Context) -> str | None:
         about = context.reader.topic("member", context.meant)
         asks = about is not None and about.name in ("where", "contact") and context.orders.wishes()
         return wishes.wishes(context, None, "") if asks else None
-    shows = {"wants": wishes.wishes, "rests": orders_in_hand.rest}
+    shows = {"wants": wishes.wishes, "rests": orders_in_hand.rest, "back": orders_in_hand.on_duty}
     return shows.get(topic.name, orders_in_hand.my_orders)(context, None, "")
 
 
@@ -73,6 +73,11 @@ def _takes(context: Context) -> str | None:
     takes = context.reader.topic("invitation", context.meant)
     yes = takes is not None and takes.name in ("yes", "surely", "denied")
     return "takes" if context.meant.intent == "accept" or yes else None
+
+
+def _rests_or_back(context: Context) -> bool:
+    topic = context.reader.topic("free", context.meant)
+    return topic is not None and topic.name in ("rests", "back")
 
 
 def _take(context: Context) -> str | None:

@@ -35,7 +35,6 @@ TOPICS: tuple[Callable[[Context], str | None], ...] = (
     status.status_of,
     figures.natural,
     emergencies.outcome,
-    unclear.of_another,
     taking_down.natural,  # a matter that they name
     unclear.natural,  # one question
 )
@@ -49,20 +48,12 @@ def talk(context: Context) -> str | None:
     return next((reply for topic in TOPICS if (reply := topic(context)) is not None), None)
 
 
-def beside_alarm(context: Context) -> str | None:
-    """What is surely of other orders while an alarm's question is open: who gets one, where it goes, which there are; and what has
-    been done about a thing that is named. None for anything that may be of the alarm."""
-    if not context.session.is_alarmed or not context.me.roles & ROLES or context.meant.urgency == "U0":
-        return None
-    if context.reader.topic("danger", context.meant) is not None:
-        return None
-    return next((reply for topic in BESIDE_ALARM if (reply := topic(context)) is not None), None)
-
-
 BESIDE_ALARM: tuple[Callable[[Context], str | None], ...] = (
-    giving.merge, giving.ask, giving.answer, giving.publish, giving.refer, giving.give, giving.urge, giving.helpers,
-    figures.of_person, lists.natural, status.status_of, figures.natural, unclear.of_another,
+    giving.drop, undo.natural, writing.natural, running.natural, giving.merge, giving.reject, giving.ask, giving.answer,
+    giving.publish, giving.refer, giving.give, giving.urge, giving.helpers, unanswered.natural, figures.of_person,
+    lists.natural, status.status_of, figures.natural,
 )  # fmt: skip
+"""Topics that are never of an alarm that the speaker has told of: who goes there and what came of it may be."""
 
 
 def _has_finished(context: Context) -> bool:

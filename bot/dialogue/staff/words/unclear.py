@@ -4,7 +4,6 @@ from bot.dialogue.context import Context
 from bot.dialogue.staff import pending
 from bot.dialogue.staff.words import said
 from bot.orders.restricted import is_restricted, must_be_set_aside
-from bot.understanding.categories import UNKNOWN
 
 TALK = frozenset({"request", "progress", "append", "withdraw", "rate_bad", "rate_good", "human", "chitchat"})
 """Intents that words about work are read as."""
@@ -28,18 +27,6 @@ def natural(context: Context) -> str | None:
         return None
     if meant.intent == "request" and meant.lane == "question" and context.answers.find(meant) is not None:
         return context.say("work_talk.answer", **_answer(context))
-    context.outcome.taken = True
-    return pending.ask(context)
-
-
-def of_another(context: Context) -> str | None:
-    """垃圾的事跟环卫说了, while an alarm is talked of: what is named is of another kind."""
-    named, alarm = said.found(context, "told_of"), context.orders.focus()
-    if named is None or alarm is None or alarm.urgency != "U0" or said.found(context, "report") is None:
-        return None
-    category = context.reader.read(named["what"]).category
-    if category in (UNKNOWN, alarm.category):
-        return None
     context.outcome.taken = True
     return pending.ask(context)
 
