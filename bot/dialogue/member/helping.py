@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.dialogue import appointment, relay
+from bot.dialogue.choosing.naming import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.resident import same_matter
 from bot.understanding.categories import UNKNOWN
@@ -87,14 +88,17 @@ def _speaks_of_own(context: Context) -> bool:
     return order is not None and order.person_id == context.me.id and order.state != "closed"
 
 
-def at_order(context: Context) -> Context:
-    """Danger to somebody else that a volunteer tells of without a place is where the one order in hand is. Whose home it is must be
-    said: 家里着火了 may be the speaker's own. Staff speak of residents all day."""
+def at_order(context: Context, code: str | None = None) -> Context:
+    """Danger to somebody else that a volunteer tells of without a place is where the one order in hand is, or the one that a
+    command names by `code`. Whose home it is must be said: 家里着火了 may be the speaker's own. Staff speak of residents all day."""
     meant, me = context.meant, context.me
-    if me.roles.isdisjoint(HELPERS) or me.rights.decides or meant.place.said:
+    if me.roles.isdisjoint(HELPERS) or me.rights.decides or meant.place.said or meant.urgency != "U0":
         return context
     own, others = (context.reader.matches("speaker", name, meant) for name in ("own", "others"))
-    in_hand = context.orders.in_hand() if others and not own else ()
+    in_hand = context.orders.in_hand() if (others or code) and not own else ()
+    if len(in_hand) > 1:
+        named = named_by_words(context, in_hand)
+        in_hand = [order for order in in_hand if order.code == code] or ([named] if named is not None else [])
     if len(in_hand) != 1:
         return context
     place = context.reader.read(context.orders.details(in_hand[0])["place"]).place

@@ -22,6 +22,7 @@ TOPICS: tuple[Callable[[Context], str | None], ...] = (
     giving.reject,
     giving.ask,
     giving.answer,
+    giving.tell,
     giving.publish,
     giving.refer,
     giving.give,
@@ -49,7 +50,7 @@ def talk(context: Context) -> str | None:
 
 
 BESIDE_ALARM: tuple[Callable[[Context], str | None], ...] = (
-    giving.drop, undo.natural, writing.natural, running.natural, giving.merge, giving.reject, giving.ask, giving.answer,
+    giving.drop, undo.natural, writing.natural, running.natural, giving.merge, giving.reject, giving.ask, giving.answer, giving.tell,
     giving.publish, giving.refer, giving.give, giving.urge, giving.helpers, unanswered.natural, figures.of_person,
     lists.natural, status.status_of, figures.natural,
 )  # fmt: skip

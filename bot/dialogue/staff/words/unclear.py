@@ -35,7 +35,7 @@ def _of_own_order(context: Context, *, of_work: bool) -> bool:
     """Whether the words may go on about an order of the speaker's own. What asks for something new never does."""
     order = context.orders.focus()
     if order is not None and (is_restricted(order) or order.urgency == "U0"):
-        return True
+        return not of_work
     if context.meant.intent == "request" and context.reader.correction(context.meant) is None:
         return False
     return order is not None or (context.meant.intent in OWN and not of_work and bool(context.orders.mine()))
