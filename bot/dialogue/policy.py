@@ -40,7 +40,7 @@ A_WORD = 2  # ideographs
 
 def reply(context: Context, part: Part | None = None) -> str:
     """What to answer. Refusals are sentences too. Danger and restricted words come first, whatever was asked."""
-    context = ordinary_words.read(waiting.read_as_answer(context))
+    context = ordinary_words.read(helping.calm(waiting.read_as_answer(context)))
     beside_alarm.take_up(context)
     said = _said(context, part)
     if part is None or part.heard:
@@ -98,7 +98,11 @@ def _take_what_is_left(context: Context) -> None:
     """A matter of danger or of restricted words that nothing has taken up: said behind a command that takes no words, or
     with what was refused."""
     meant = context.meant
-    if context.outcome.taken or not (meant.sensitive or meant.in_a_part or meant.urgency == "U0"):
+    if (
+        context.outcome.taken
+        or context.outcome.calm
+        or not (meant.sensitive or meant.in_a_part or meant.urgency == "U0")
+    ):
         return
     command = meant.command
     if command is not None and command.name in SEARCHES and len(command.rest) <= A_WORD:

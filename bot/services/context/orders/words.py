@@ -28,7 +28,7 @@ def note(turn: Turn, row: Order, text: str | None, *, adds: bool = False, of_off
         return may_stand
     if own is not None:
         set_aside(turn, own, row)
-    elif text and row.urgency != "U0":
+    elif text and row.urgency != "U0" and not turn.outcome.calm:
         who = Speaker(asked=typed_text.ANSWERED) if turn.outcome.answers or of_office else Speaker()
         danger = typed_text.danger_in(turn.office, turn.office.understand(text[:LONGEST], who))
         if danger is not None:
