@@ -6,9 +6,9 @@ from bot.dialogue.choosing.naming import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.member import helping
 from bot.dialogue.resident import same_matter
-from bot.dialogue.staff import figures, lists, taking_down, undo
+from bot.dialogue.staff import figures, lists, restricted, taking_down, undo
 from bot.dialogue.staff.broadcasts import running, writing
-from bot.dialogue.staff.words import emergencies, giving, said, status, unanswered, unclear
+from bot.dialogue.staff.words import by_code, emergencies, giving, said, status, unanswered, unclear
 
 ROLES = frozenset({"staff", "admin", "discipline"})
 
@@ -18,6 +18,10 @@ TOPICS: tuple[Callable[[Context], str | None], ...] = (
     writing.natural,
     running.natural,
     emergencies.goes,
+    restricted.natural,
+    by_code.do,
+    lists.show_me,
+    by_code.merge_both,
     giving.merge,
     giving.reject,
     giving.ask,
@@ -26,6 +30,7 @@ TOPICS: tuple[Callable[[Context], str | None], ...] = (
     giving.publish,
     giving.refer,
     giving.give,
+    giving.give_again,
     giving.urge,
     emergencies.who_goes,
     giving.helpers,
@@ -50,8 +55,9 @@ def talk(context: Context) -> str | None:
 
 
 BESIDE_ALARM: tuple[Callable[[Context], str | None], ...] = (
-    giving.drop, undo.natural, writing.natural, running.natural, giving.merge, giving.reject, giving.ask, giving.answer, giving.tell,
-    giving.publish, giving.refer, giving.give, giving.urge, giving.helpers, unanswered.natural, figures.of_person,
+    giving.drop, undo.natural, writing.natural, running.natural, restricted.natural, by_code.do, lists.show_me,
+    by_code.merge_both, giving.merge, giving.reject, giving.ask, giving.answer, giving.tell,
+    giving.publish, giving.refer, giving.give, giving.give_again, giving.urge, giving.helpers, unanswered.natural, figures.of_person,
     lists.natural, status.status_of, figures.natural,
 )  # fmt: skip
 """Topics that are never of an alarm that the speaker has told of: who goes there and what came of it may be."""

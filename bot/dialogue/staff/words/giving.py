@@ -57,6 +57,15 @@ def _given(context: Context) -> re.Match[str] | None:
     return next(known, None)
 
 
+def give_again(context: Context) -> str | None:
+    """那就党员07: a name of the roster alone, for the order that was to be given to somebody last and nobody has taken."""
+    found, last = said.found(context, "give_name"), dispatch.given_last(context)
+    if found is None or last is None or not context.people.is_known(found["who"]):
+        return None
+    free = last.state in (State.SUBMITTED, State.OPEN)
+    return dispatch.dispatch(context, last.code, found["who"]) if free else None
+
+
 def publish(context: Context) -> str | None:
     found = said.found(context, "publish")
     return _with_order(context, "publish", found["what"], "") if found is not None else None
