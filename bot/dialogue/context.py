@@ -35,6 +35,9 @@ class Outcome:
 
     bound_to: int | None = None  # the roster's person, whose the conversation is from now on
     set_aside: Order | None = None  # the order that words about another one became: danger, or what is restricted
+    calm: bool = False  # whether words that sound like danger are known to be none
+    told: Understanding | None = None  # the reading under which it was set aside
+    at: str = ""  # the place of it that was taken from the order at hand
     sealed: Order | None = (
         None  # the restricted order that this message became, from whose people the rest of it is kept
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.dialogue import not_understood, relay
+from bot.dialogue import beside_alarm, not_understood, relay
 from bot.dialogue.choosing.said_apart import one_by_one
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import ordinary_words, waiting
@@ -13,7 +13,7 @@ from bot.dialogue.member import broadcasts as received
 from bot.dialogue.member import helping, orders_in_hand
 from bot.dialogue.member import talk as helper_talk
 from bot.dialogue.natural_words import as_request, by_intent, if_unclear
-from bot.dialogue.resident import further_words, parts, questions, requests, same_matter, several, small_talk
+from bot.dialogue.resident import emergency, further_words, parts, questions, requests, same_matter, several, small_talk
 from bot.dialogue.resident import talk as resident_talk
 from bot.dialogue.resident.own import (
     adding,
@@ -40,9 +40,12 @@ A_WORD = 2  # ideographs
 
 def reply(context: Context, part: Part | None = None) -> str:
     """What to answer. Refusals are sentences too. Danger and restricted words come first, whatever was asked."""
-    context = ordinary_words.read(waiting.read_as_answer(context))
+    context = ordinary_words.read(helping.calm(waiting.read_as_answer(context)))
+    beside_alarm.take_up(context)
     said = _said(context, part)
-    return (hear(context) if part is None or part.heard else _set_aside(context)) + said
+    if part is None or part.heard:
+        _take_what_is_left(context)
+    return _set_aside(context, asks=True) + said
 
 
 def perform(
@@ -95,7 +98,11 @@ def _take_what_is_left(context: Context) -> None:
     """A matter of danger or of restricted words that nothing has taken up: said behind a command that takes no words, or
     with what was refused."""
     meant = context.meant
-    if context.outcome.taken or not (meant.sensitive or meant.in_a_part or meant.urgency == "U0"):
+    if (
+        context.outcome.taken
+        or context.outcome.calm
+        or not (meant.sensitive or meant.in_a_part or meant.urgency == "U0")
+    ):
         return
     command = meant.command
     if command is not None and command.name in SEARCHES and len(command.rest) <= A_WORD:
@@ -110,16 +117,29 @@ def _take_what_is_left(context: Context) -> None:
     )  # a complaint that stands as a reason is no secret one too
     apart = own is not read or must_be_set_aside(own) or (untold and is_restricted(own))
     if own.urgency == "U0" or (apart and own.intent == "request"):
-        context.outcome.set_aside = context.actions.place(own)
+        placed = helping.at_order(context.with_meaning(own), command.code if command is not None else None)
+        own = placed.meant
+        context.outcome.told, context.outcome.set_aside = own, context.actions.place(own)
 
 
-def _set_aside(context: Context) -> str:
-    """The door for words of this message that became a matter of their own; empty where none did."""
-    order = context.outcome.set_aside
+def _set_aside(context: Context, *, asks: bool = False) -> str:
+    """The door for words of this message that became a matter of their own; empty where none did. `asks`: in danger it is
+    asked whether somebody is safe, unless the command has just asked something."""
+    order, outcome = context.outcome.set_aside, context.outcome
     if order is None:
         return ""
-    door = context.restricted.door(order, context.meant.danger_role)
-    return door + "\n" + context.say("order.code", code=order.code) + "\n"
+    told = context.with_meaning(outcome.told or context.meant)
+    if asks and order.urgency == "U0" and context.session.asked_at != context.now:
+        context.session.belong_to(order.id, context.now)
+        door = emergency.placed(told, order)
+    elif context.me.roles & staff_talk.ROLES and context.meant.command is not None and order.urgency != "U0":
+        door = context.say("staff.sealed", code=order.code)  # they know where to go with a report of their own
+    else:
+        door = (
+            context.restricted.door(order, told.meant.danger_role) + "\n" + context.say("order.code", code=order.code)
+        )
+    at = context.say("safe.at_order", place=outcome.at) + "\n" if outcome.at else ""
+    return door + "\n" + at
 
 
 def _text(context: Context) -> str:
@@ -137,6 +157,7 @@ def _command(context: Context) -> str | None:
         return None
     if context.session.asked in question.LACKING:  # what an earlier command lacked is not waited for any more
         context.session.settle()
+    beside_alarm.command(context, command.code)
     return HANDLERS[command.name](context, command.code, command.rest)
 
 
@@ -210,7 +231,7 @@ READINGS: tuple[Reading, ...] = (
     _unless_sealed(number.beside),
     _unless_sealed(waiting.plain),
     _unless_sealed(_then_more(number.change)),
-    _unless_sealed(staff_talk.beside_alarm),
+    _unless_sealed(beside_alarm.read),
     question.answer,
     waiting.answer,
     _unless_sealed(received.talk),

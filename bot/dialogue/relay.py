@@ -29,6 +29,8 @@ def pass_on(context: Context, order: Order, words: str) -> str:
         return context.say("relay.nobody_yet", code=order.code)
     is_theirs = context.me.id in (order.person_id, order.handler_id)
     context.actions.perform(order, "relay" if is_theirs else "tell", words)
+    if context.outcome.set_aside is not None and not context.outcome.stands:
+        return context.say("relay.not_passed_on", code=order.code)
     key = "relay.to_helper" if order.person_id == context.me.id else "relay.to_resident"
     return context.say(key, code=order.code)
 

@@ -55,7 +55,7 @@ class Session:
             self.order_id = self.order_at = None
             for name in ("asked", "split", "again", "beside"):
                 self.data.pop(name, None)
-        for name in ("answered", "lost"):
+        for name in ("answered", "lost", "alarm"):
             kept = self.data.get(name)
             if kept is not None and now - datetime.fromisoformat(kept["at"]) > belongs:
                 del self.data[name]

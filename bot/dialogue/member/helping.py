@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.dialogue import appointment, relay
-from bot.dialogue.choosing import naming
+from bot.dialogue.choosing.naming import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.resident import same_matter
 from bot.understanding.categories import UNKNOWN
@@ -14,6 +14,8 @@ OF_STAFF = frozenset({"off", "unfinished", "finished", "moves", "news"})
 """Topics of staff who have an order in hand. They speak of residents and of other people's orders all day."""
 CANNOT_GO = frozenset({"replaced", "off", "away"})
 """Topics that hold whatever keeps somebody from going: a child of one's own that is ill too."""
+BOUGHT = "买"
+"""In the need of an order that is done once something is bought."""
 UNCLEAR = frozenset({"request", "append", "decline", "withdraw", "finish"})
 """Intents of which nothing else in the words is sure."""
 
@@ -21,7 +23,7 @@ UNCLEAR = frozenset({"request", "append", "decline", "withdraw", "finish"})
 def topic(context: Context) -> str | None:
     """What the words say about the order in hand; None where they are of something else."""
     reader, meant = context.reader, context.meant
-    if appointment.nobody_opens(context):
+    if appointment.nobody_opens(context) or asks_the_way(context):
         return "arrives"
     found = reader.topic("helping", meant)
     name = found.name if found is not None and not _is_elsewhere(context, found.name) else None
@@ -34,7 +36,7 @@ def topic(context: Context) -> str | None:
     if name in ("cannot", "unfinished"):
         return name
     if reader.matches("member", "finished", meant):
-        return "finished"
+        return "news" if _only_bought(context) else "finished"
     if relay.words_for_other(context):
         return "relay"
     in_hand = reader.topic("in_hand", meant)
@@ -69,17 +71,50 @@ def of_staff(context: Context) -> bool:
     return topic(context) in OF_STAFF and len(context.orders.in_hand()) == 1
 
 
-def is_unclear(context: Context) -> bool:
-    """Whether somebody who has an order in hand says what may be about it, and is surely no matter of their own."""
-    meant = context.meant
-    if meant.intent not in UNCLEAR or meant.category != UNKNOWN or meant.urgency < "U2" or meant.command is not None:
+def _only_bought(context: Context) -> bool:
+    """Whether something was bought that no order in hand asks for: what was to be done is still to do."""
+    bought = context.reader.matches("underway", "bought", context.meant)
+    return bought and not any(BOUGHT in context.wording.need(order) for order in context.orders.in_hand())
+
+
+def asks_the_way(context: Context) -> bool:
+    """Whether somebody who has an order in hand asks how to get there; who is lost on the way is in no danger."""
+    if context.me.roles.isdisjoint(HELPERS) or not context.reader.matches("underway", "way", context.meant):
         return False
-    if meant.place.said or meant.phone is not None or _speaks_of_own(context):
+    return context.meant.danger in (None, "missing") and not _is_of_own(context) and bool(context.orders.in_hand())
+
+
+def calm(context: Context) -> Context:
+    """The words of who asks the way, without the alarm that they sound like."""
+    if context.meant.danger != "missing" or not asks_the_way(context):
+        return context
+    context.outcome.calm = True
+    return context.with_meaning(replace(context.meant, urgency="U3", danger=None, danger_role=None))
+
+
+def is_unclear(context: Context) -> bool:
+    """Whether somebody who has an order in hand says what may be about it, and is surely no matter of their own: that names a
+    house, whose it is, or that somebody shall do something. What happens soon is one, too."""
+    meant = context.meant
+    if meant.intent not in UNCLEAR or meant.urgency < "U2" or meant.command is not None or _is_of_own(context):
+        return False
+    if same_matter.names_house(meant) or meant.phone is not None or _speaks_of_own(context):
+        return False
+    if meant.category != UNKNOWN and context.reader.matches("asked", "wants", meant):
         return False
     if meant.intent == "withdraw" and any(order.state != "closed" for order in context.orders.mine()):
         return False
-    own = context.reader.matches("speaker", "own", meant) or context.answers.find(meant) is not None
-    return not own and bool(context.orders.in_hand())
+    asked = context.answers.find(meant) is not None and not asks_them(context)
+    return not asked and bool(context.orders.in_hand())
+
+
+def asks_them(context: Context) -> bool:
+    """Whether the words ask or address somebody, who can only be the one who is helped."""
+    return context.reader.matches("underway", "asks_them", context.meant)
+
+
+def _is_of_own(context: Context) -> bool:
+    return context.reader.matches("speaker", "own", context.meant)
 
 
 def _speaks_of_own(context: Context) -> bool:
@@ -88,14 +123,17 @@ def _speaks_of_own(context: Context) -> bool:
     return order is not None and order.person_id == context.me.id and order.state != "closed"
 
 
-def at_order(context: Context) -> Context:
-    """Danger to somebody else that a volunteer tells of without a place is where the one order in hand is. Whose home it is must be
-    said: 家里着火了 may be the speaker's own. Staff speak of residents all day."""
+def at_order(context: Context, code: str | None = None) -> Context:
+    """Danger to somebody else that a volunteer tells of without a place is where the one order in hand is, or the one that a
+    command names by `code`. Whose home it is must be said: 家里着火了 may be the speaker's own. Staff speak of residents all day."""
     meant, me = context.meant, context.me
-    if me.roles.isdisjoint(HELPERS) or me.rights.decides or meant.place.said:
+    if me.roles.isdisjoint(HELPERS) or me.rights.decides or meant.place.said or meant.urgency != "U0":
         return context
     own, others = (context.reader.matches("speaker", name, meant) for name in ("own", "others"))
-    in_hand = context.orders.in_hand() if others and not own else ()
+    in_hand = context.orders.in_hand() if (others or code) and not own else ()
+    if len(in_hand) > 1:
+        named = named_by_words(context, in_hand)
+        in_hand = [order for order in in_hand if order.code == code] or ([named] if named is not None else [])
     if len(in_hand) != 1:
         return context
     place = context.reader.read(context.orders.details(in_hand[0])["place"]).place
@@ -111,17 +149,3 @@ def reported_done(context: Context) -> str:
         return ""
     first, *others = clauses.by_marks(context.meant.text) or [""]
     return first if others and context.reader.matches("member", "finished", context.reader.read(first)) else ""
-
-
-def is_beside_alarm(context: Context) -> bool:
-    """Whether words that are said while an alarm's question is open are of the order in hand: they name what it asks to be done."""
-    in_hand = context.orders.in_hand() if not context.me.roles.isdisjoint(HELPERS) else ()
-    if not any(naming.names_work(context, order) for order in in_hand):
-        return False
-    if context.reader.topic("danger", context.meant) is not None or context.meant.urgency == "U0":
-        return False
-    return topic(context) in BESIDE_ALARM
-
-
-BESIDE_ALARM = frozenset({"finished", "replaced", "away", "cannot", "unfinished", "news"})
-"""What is said of an order in hand also while the speaker has told of danger."""

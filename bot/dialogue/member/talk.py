@@ -13,9 +13,10 @@ from bot.dialogue.member import helping, invitations, orders_in_hand, wishes
 from bot.errors import NotUnderstood
 from bot.orders.order import Order
 from bot.orders.rights import MEMBER
+from bot.understanding.categories import UNKNOWN
 from bot.understanding.extract import clauses
 
-OF_SEVERAL = frozenset({"replaced", "off", "away", "unfinished", "cannot", "news"})
+OF_SEVERAL = frozenset({"replaced", "off", "away", "unfinished", "cannot", "news", "arrives"})
 """Topics that hold also where the words sound like several requests: they are said of work that was done in part."""
 BY_NAME = 4  # ideographs from which words may name an open wish
 
@@ -25,10 +26,10 @@ def talk(context: Context) -> str | None:
     if context.me.roles.isdisjoint(helping.HELPERS):
         return None
     wrong = wrong_time.said(context)
-    several = context.meant.request_count > 1 and not _only_reports(context)
+    several = context.meant.request_count > 1 and not _only_reports(context) and not helping.is_unclear(context)
     if wrong is not None and not several and context.orders.in_hand():
         raise NotUnderstood(wrong.key)
-    name = helping.topic(context) or _takes(context)
+    name = helping.topic(context) or (None if _rests_or_back(context) else _takes(context))
     if several and name not in OF_SEVERAL:
         return None
     if name is None:
@@ -40,12 +41,15 @@ def talk(context: Context) -> str | None:
 
 
 def unclear(context: Context) -> str | None:
-    """What may be about an order in hand and is read as nothing sure: how it is said. None where it is a matter of the speaker's
-    own."""
+    """What may be about an order in hand and is read as nothing sure: a question and a fault go to the resident where there is one
+    order; else how it is said. None where it is a matter of the speaker's own."""
     if context.me.roles.isdisjoint(helping.HELPERS) or not helping.is_unclear(context):
         return None
-    order = context.orders.in_hand()[0]
-    return context.say("member.about_in_hand", code=order.code, what=context.wording.line(order))
+    first, *others = context.orders.in_hand()
+    of_them = helping.asks_them(context) or (context.meant.intent == "request" and context.meant.category != UNKNOWN)
+    if of_them and not others and first.state == "accepted" and not context.me.rights.decides:
+        return _passed_on(context, first)
+    return context.say("member.about_in_hand", code=first.code, what=context.wording.line(first))
 
 
 def _only_reports(context: Context) -> bool:
@@ -64,7 +68,7 @@ def _without_order(context: Context) -> str | None:
         about = context.reader.topic("member", context.meant)
         asks = about is not None and about.name in ("where", "contact") and context.orders.wishes()
         return wishes.wishes(context, None, "") if asks else None
-    shows = {"wants": wishes.wishes, "rests": orders_in_hand.rest}
+    shows = {"wants": wishes.wishes, "rests": orders_in_hand.rest, "back": orders_in_hand.on_duty}
     return shows.get(topic.name, orders_in_hand.my_orders)(context, None, "")
 
 
@@ -75,12 +79,17 @@ def _takes(context: Context) -> str | None:
     return "takes" if context.meant.intent == "accept" or yes else None
 
 
+def _rests_or_back(context: Context) -> bool:
+    topic = context.reader.topic("free", context.meant)
+    return topic is not None and topic.name in ("rests", "back")
+
+
 def _take(context: Context) -> str | None:
     """An open wish that the words name."""
-    if not context.me.rights.holds(MEMBER) or len(context.meant.folded) < BY_NAME:
+    if not context.me.rights.holds(MEMBER):
         return None
-    wish = named_by_words(context, context.orders.wishes())
-    return invitations.accept(context, wish.code, "") if wish is not None else None
+    wish = named_by_words(context, context.orders.wishes()) if len(context.meant.folded) >= BY_NAME else None
+    return invitations.accept(context, wish.code, "") if wish is not None else _without_order(context)
 
 
 def _relay(context: Context, in_hand: Sequence[Order]) -> str:

@@ -1,5 +1,7 @@
 """Danger to life: whom to call first, then the place and whether the person is safe, by who speaks and what it is."""
 
+from dataclasses import replace
+
 from bot.dialogue.context import Context
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -59,6 +61,7 @@ def is_worse(context: Context, order: Order, meant: Understanding) -> bool:
 def added(context: Context, order: Order, meant: Understanding, *, again: bool) -> str:
     """The reply to further words about it: no form now; where they call for help again, the numbers first, by what they
     tell; where nobody knows the place yet, it is asked for again."""
+    context = _as_witness(context)
     role = context.meant.danger_role
     alone = context.restricted.left_alone(order, role)
     quiet = _is_quiet(context, order)
@@ -78,6 +81,14 @@ def added(context: Context, order: Order, meant: Understanding, *, again: bool) 
     lines += [context.say(f"safe.{name}") for name in named if not lines or CALLED_FOR[name] not in first]
     told = context.say("safe.again", code=order.code) + _asked_where(context, order)
     return "\n".join([*lines, told])
+
+
+def _as_witness(context: Context) -> Context:
+    """A helper or staff who have told of somebody else's danger go on to speak of that person (头破了), not of themselves."""
+    of_other = context.me.roles and context.session.question.get("about") == "person"
+    if not of_other or context.meant.danger_role != "self" or context.reader.matches("speaker", "hurt", context.meant):
+        return context
+    return context.with_meaning(replace(context.meant, danger_role="bystander"))
 
 
 def help_needed(context: Context, order: Order) -> None:

@@ -77,6 +77,7 @@ def _give_by_name(context: Context, order: Order, name: str) -> str:
         return choose_by_number(context, number)
     found = context.people.named(order, name)
     if not found:
+        _remember(context, order)
         raise NotFound("staff.no_such_person", name=name)
     if len(found) > 1:
         return _offer_choice(context, order, found)
@@ -130,11 +131,16 @@ def given_last(context: Context) -> Order | None:
     return context.orders.by_code(kept["code"])
 
 
+def _remember(context: Context, order: Order) -> None:
+    """It is the order that was to be given to somebody last."""
+    context.session.data[GIVEN] = {"code": order.code, "at": context.now.isoformat()}
+
+
 def give(context: Context, order: Order, who: Found) -> str:
     """A volunteer is invited and may decline; staff are assigned; nobody gets a matter of their own."""
     if who.person_id == order.person_id:
         raise NotAllowed("refused.own_matter", code=order.code, name=who.name)
-    context.session.data[GIVEN] = {"code": order.code, "at": context.now.isoformat()}
+    _remember(context, order)
     if not who.volunteer:
         context.actions.perform(order, "assign", handler_id=who.person_id)
         return context.wording.told("staff.assigned", order, name=who.name)

@@ -80,6 +80,16 @@ def natural(context: Context) -> str | None:
     return None
 
 
+def show_me(context: Context) -> str | None:
+    """把今天急的列给我: the list that the words name, else the open orders that they fit; None where they name neither."""
+    found = said.found(context, "show_me") if context.me.rights.decides else None
+    if found is None or context.people.is_known(found["what"]):
+        return None
+    asked = context.with_meaning(context.reader.read(context.say("work_talk.list_of", what=found["what"])))
+    what = next((form for form in (found["what"], found["what"][:-1]) if context.lists.find(form, OPEN)), None)
+    return natural(asked) or (_show(context, "anything", what) if what is not None else None)
+
+
 def _filter(context: Context, name: str) -> str:
     """The community, the urgency and the kind of thing or place that natural words name; what else they say is no filter."""
     words = said.words(context)

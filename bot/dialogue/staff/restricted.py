@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.dialogue.choosing import pages
 from bot.dialogue.choosing.pages import Position
 from bot.dialogue.context import Context
+from bot.dialogue.staff.words import said
 from bot.orders.order import Order
 from bot.orders.restricted import READERS
 
@@ -27,6 +28,14 @@ def restricted(context: Context, code: str | None, rest: str) -> str:
         return context.say("restricted.views", code=code, views=views or context.say("restricted.no_views"))
     order = context.restricted.one(code, on_duty=True)
     return context.say("restricted.one", line=context.wording.line(order), words=context.restricted.words(order))
+
+
+def natural(context: Context) -> str | None:
+    """有没有新的举报, asked by the discipline staff: the list."""
+    if not context.me.rights.holds(READERS) or said.found(context, "reports") is None:
+        return None
+    context.outcome.taken = True  # asking for reports is none
+    return restricted(context, None, "")
 
 
 def further(context: Context, after: Position) -> str | None:

@@ -6,9 +6,9 @@ from bot.dialogue.choosing.naming import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.member import helping
 from bot.dialogue.resident import same_matter
-from bot.dialogue.staff import figures, lists, taking_down, undo
+from bot.dialogue.staff import figures, lists, restricted, taking_down, undo
 from bot.dialogue.staff.broadcasts import running, writing
-from bot.dialogue.staff.words import emergencies, giving, said, status, unanswered, unclear
+from bot.dialogue.staff.words import by_code, emergencies, giving, said, status, unanswered, unclear
 
 ROLES = frozenset({"staff", "admin", "discipline"})
 
@@ -18,13 +18,19 @@ TOPICS: tuple[Callable[[Context], str | None], ...] = (
     writing.natural,
     running.natural,
     emergencies.goes,
+    restricted.natural,
+    by_code.do,
+    lists.show_me,
+    by_code.merge_both,
     giving.merge,
     giving.reject,
     giving.ask,
     giving.answer,
+    giving.tell,
     giving.publish,
     giving.refer,
     giving.give,
+    giving.give_again,
     giving.urge,
     emergencies.who_goes,
     giving.helpers,
@@ -35,7 +41,6 @@ TOPICS: tuple[Callable[[Context], str | None], ...] = (
     status.status_of,
     figures.natural,
     emergencies.outcome,
-    unclear.of_another,
     taking_down.natural,  # a matter that they name
     unclear.natural,  # one question
 )
@@ -49,20 +54,13 @@ def talk(context: Context) -> str | None:
     return next((reply for topic in TOPICS if (reply := topic(context)) is not None), None)
 
 
-def beside_alarm(context: Context) -> str | None:
-    """What is surely of other orders while an alarm's question is open: who gets one, where it goes, which there are; and what has
-    been done about a thing that is named. None for anything that may be of the alarm."""
-    if not context.session.is_alarmed or not context.me.roles & ROLES or context.meant.urgency == "U0":
-        return None
-    if context.reader.topic("danger", context.meant) is not None:
-        return None
-    return next((reply for topic in BESIDE_ALARM if (reply := topic(context)) is not None), None)
-
-
 BESIDE_ALARM: tuple[Callable[[Context], str | None], ...] = (
-    giving.merge, giving.ask, giving.answer, giving.publish, giving.refer, giving.give, giving.urge, giving.helpers,
-    figures.of_person, lists.natural, status.status_of, figures.natural, unclear.of_another,
+    giving.drop, undo.natural, writing.natural, running.natural, restricted.natural, by_code.do, lists.show_me,
+    by_code.merge_both, giving.merge, giving.reject, giving.ask, giving.answer, giving.tell,
+    giving.publish, giving.refer, giving.give, giving.give_again, giving.urge, giving.helpers, unanswered.natural, figures.of_person,
+    lists.natural, status.status_of, figures.natural,
 )  # fmt: skip
+"""Topics that are never of an alarm that the speaker has told of: who goes there and what came of it may be."""
 
 
 def _has_finished(context: Context) -> bool:

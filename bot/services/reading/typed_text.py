@@ -15,11 +15,13 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.office import Office
 from bot.services.reading.pieces import BUDGET, pieces_of
-from bot.understanding import Understanding
+from bot.understanding import Speaker, Understanding
 from bot.understanding.lexicon import Rules
+from bot.understanding.normalize import simplify
 
 _RULES = Rules("restricted")
 _FORM = "\n"  # between the fields of a form
+BLAMES = 0.7  # confidence from which a reason that names somebody in office is a report
 ANSWERED = "answer"  # to something that waits, not to a question of the conversation
 
 
@@ -36,14 +38,36 @@ def note(
     or why; then naming an office (转介 纪委) is no report, who does what is."""
     if not text:
         return None, None
-    if is_restricted(order) or (of_office and tells_of_nobody(office, text)):
+    if is_restricted(order):
+        return Note(text), None
+    if of_office and _blames(office, text):
+        return None, replace(
+            office.understand(text[:LONGEST]), text=text, lane=policy.RESTRICTED, category=policy.REPORT, command=None,
+            request_count=1, parts=(), rival=None,
+        )  # fmt: skip
+    who = (
+        Speaker(asked=ANSWERED) if of_office else Speaker()
+    )  # what staff write to a resident is surer of danger where it is
+    if of_office and not _tells_of_wrong(office, text) and _danger_told(office, text, who) is None:
         return Note(text), None
     apart = policy.must_be_set_aside if order.danger == policy.PERSONAL else _stands_apart
-    meant = office.understand(text[:LONGEST])
+    meant = office.understand(text[:LONGEST], who)
     of_helper = not _is_of_neighbours(order)
     found = office.readings.once
     own = found((apart, of_helper), meant, lambda: _own(office, meant, apart, of_order=of_helper))
     return (Note(text), None) if own is None else (None, replace(own, text=text))
+
+
+def _blames(office: Office, text: str) -> bool:
+    """Whether a reason that staff write for the resident says that somebody in office, or who knows one, is the reason: that is
+    a report, and where to go with one (请打12388, 已转纪委) is none."""
+    plain = simplify(text).text
+    if not _RULES.in_office.search(plain):
+        return False
+    if _RULES.influence.search(plain):
+        return True
+    read = office.understand(text[:LONGEST])
+    return read.category == policy.REPORT and read.confidence >= BLAMES and not _RULES.sends.search(plain)
 
 
 def _is_of_neighbours(order: Order) -> bool:
@@ -56,10 +80,18 @@ def tells_of_nobody(office: Office, text: str, *, of_text: bool = False) -> bool
     """Whether words that staff write in their work tell neither of danger nor of what somebody does: what they name then
     (购物卡, 举报) is what a text shall hold or what is asked, and no report. `of_text`: they are about a text that lies before the
     speaker; then a deed of nobody (吃拿卡要也要讲) is what it shall hold, too."""
-    if danger_in(office, office.understand(text[:LONGEST])) is not None:
+    if _danger_told(office, text, Speaker()) is not None:
         return False
     nobody = of_text and not (names_somebody(office, text) or _RULES.people.search(text))
-    return nobody or office.reader.tells_of_wrong(text, of_order=True) is None
+    return nobody or not _tells_of_wrong(office, text)
+
+
+def _danger_told(office: Office, text: str, who: Speaker) -> Understanding | None:
+    return danger_in(office, office.understand(text[:LONGEST], who))
+
+
+def _tells_of_wrong(office: Office, text: str) -> bool:
+    return office.reader.tells_of_wrong(text, of_order=True) is not None
 
 
 def matter_of_its_own(office: Office, meant: Understanding) -> Understanding | None:

@@ -3,7 +3,6 @@ another matter, a question or a command."""
 
 from bot.dialogue.choosing import choices
 from bot.dialogue.context import Context
-from bot.dialogue.member import helping
 from bot.dialogue.resident import emergency, further_words, same_matter
 from bot.dialogue.resident.own import withdrawing
 
@@ -23,7 +22,7 @@ def answer(context: Context) -> str | None:
     if found is not None:
         context.session.ask("safe", context.now, about=about)  # it may become another one
         return _told(context, about, *found)
-    if _is_of_other_things(context) or helping.is_beside_alarm(context):
+    if _is_of_other_things(context):
         return None
     context.session.ask("safe", context.now, about=about)
     over = context.reader.topic("withdraw", context.meant)

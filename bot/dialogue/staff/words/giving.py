@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from bot.dialogue import relay
 from bot.dialogue.choosing.choose_order import choices_of
+from bot.dialogue.choosing.naming import named_by_words
 from bot.dialogue.choosing.said_apart import one_by_one
 from bot.dialogue.context import Context
 from bot.dialogue.staff import dispatch, lists, merging, settling
@@ -55,6 +57,15 @@ def _given(context: Context) -> re.Match[str] | None:
     return next(known, None)
 
 
+def give_again(context: Context) -> str | None:
+    """那就党员07: a name of the roster alone, for the order that was to be given to somebody last and nobody has taken."""
+    found, last = said.found(context, "give_name"), dispatch.given_last(context)
+    if found is None or last is None or not context.people.is_known(found["who"]):
+        return None
+    free = last.state in (State.SUBMITTED, State.OPEN)
+    return dispatch.dispatch(context, last.code, found["who"]) if free else None
+
+
 def publish(context: Context) -> str | None:
     found = said.found(context, "publish")
     return _with_order(context, "publish", found["what"], "") if found is not None else None
@@ -79,6 +90,20 @@ def answer(context: Context) -> str | None:
     """The words behind the name or the matter are the answer to the resident."""
     found = said.in_raw(context, "answer")
     return _with_order(context, "explain", found["what"], found["text"]) if found is not None else None
+
+
+def tell(context: Context) -> str | None:
+    """告诉纱窗那家明天有人来: the words behind it are passed on to that resident, and end nothing. Where nobody is named, the words
+    may name the order (跟郑阿姨说一声，纱窗明天才能来)."""
+    found = said.in_raw(context, "tells")
+    if found is None:
+        return None
+    parts = found.groupdict()
+    if parts.get("what"):
+        return _with_order(context, "relay", parts["what"], parts["text"])
+    fitting = context.orders.candidates(ACTIONS["relay"])
+    named = named_by_words(context.with_meaning(context.reader.read(parts["text"])), fitting)
+    return _with_order(context, "relay", named.code if named is not None else "", parts["text"])
 
 
 def helpers(context: Context) -> str | None:
@@ -131,11 +156,19 @@ def _with_order(context: Context, command: str, what: str, rest: str) -> str:
     elif not codes:
         states = [state for state in State if (state, ACTIONS[command]) in LIFE]
         codes = lists.nth_shown(context, what) or [order.code for order in which.find(context, what, states)]
+        codes = codes or _named_in(context, command, what)
         if not codes:
             raise _fits_not(context, what)
     if len(codes) > 1 and not CODE.search(what):
         return ask_which(context, command, codes[:MOST], rest)
     return _do(context, command, codes, rest)
+
+
+def _named_in(context: Context, command: str, what: str) -> list[str]:
+    """The one order that alone shares words with these (纱窗110)."""
+    fitting = context.orders.candidates(ACTIONS[command])
+    named = named_by_words(context.with_meaning(context.reader.read(what)), fitting) if len(fitting) > 1 else None
+    return [named.code] if named is not None else []
 
 
 def _pointed_at(context: Context, command: str) -> list[str]:
@@ -165,9 +198,9 @@ def _fits_not(context: Context, what: str) -> Spoken:
 
 DONE: Mapping[str, Callable[[Context, str | None, str], str]] = {
     "reject": settling.reject, "refer": settling.refer, "urge": settling.urge, "publish": settling.publish,
-    "explain": settling.explain, "ask": settling.ask,
+    "explain": settling.explain, "ask": settling.ask, "relay": relay.relay,
 }  # fmt: skip
-ACTIONS = {name: name for name in DONE} | {"dispatch": "invite"}
+ACTIONS = {name: name for name in DONE} | {"dispatch": "invite", "relay": "tell"}
 
 
 def ask_which(context: Context, command: str, codes: Sequence[str], rest: str, key: str = "which_order") -> str:

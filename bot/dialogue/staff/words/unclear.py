@@ -4,7 +4,6 @@ from bot.dialogue.context import Context
 from bot.dialogue.staff import pending
 from bot.dialogue.staff.words import said
 from bot.orders.restricted import is_restricted, must_be_set_aside
-from bot.understanding.categories import UNKNOWN
 
 TALK = frozenset({"request", "progress", "append", "withdraw", "rate_bad", "rate_good", "human", "chitchat"})
 """Intents that words about work are read as."""
@@ -32,23 +31,11 @@ def natural(context: Context) -> str | None:
     return pending.ask(context)
 
 
-def of_another(context: Context) -> str | None:
-    """垃圾的事跟环卫说了, while an alarm is talked of: what is named is of another kind."""
-    named, alarm = said.found(context, "told_of"), context.orders.focus()
-    if named is None or alarm is None or alarm.urgency != "U0" or said.found(context, "report") is None:
-        return None
-    category = context.reader.read(named["what"]).category
-    if category in (UNKNOWN, alarm.category):
-        return None
-    context.outcome.taken = True
-    return pending.ask(context)
-
-
 def _of_own_order(context: Context, *, of_work: bool) -> bool:
     """Whether the words may go on about an order of the speaker's own. What asks for something new never does."""
     order = context.orders.focus()
     if order is not None and (is_restricted(order) or order.urgency == "U0"):
-        return True
+        return not of_work
     if context.meant.intent == "request" and context.reader.correction(context.meant) is None:
         return False
     return order is not None or (context.meant.intent in OWN and not of_work and bool(context.orders.mine()))

@@ -34,6 +34,8 @@ PLACE = frozenset({"community", "place_sealed", "contact_sealed"})
 """Columns without which nobody finds who is in danger."""
 SAID_BY_OFFICE = frozenset({"refer", "reject", "ask", "explain", "unmet", "extend", "tell"})
 """Actions whose words staff write to the resident."""
+PASSES_ON = frozenset({"tell", "relay"})
+"""Actions that are nothing but words to the other side."""
 REFER = "refer"
 """The action that is nothing without its words: they say where the order goes."""
 
@@ -61,6 +63,8 @@ class Actions:
         if action in SAID_BY_RESIDENT and row.person_id == turn.me.id:
             turn.session.belong_to(row.id, turn.now)
         kept = words.note(turn, row, note, adds=adds, of_office=action in SAID_BY_OFFICE)
+        if action in PASSES_ON and note and kept is None:  # nothing is left to pass on
+            return row
         if action == REFER and note and kept is None:
             kept = words.where(turn, row, note)
         changed = actions.perform(

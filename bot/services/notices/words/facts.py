@@ -26,6 +26,9 @@ NO_WORDS = frozenset({Visibility.OWN})  # who said them reads what it is about
 IN_FULL = frozenset(
     f"{action}_resident" for action in ("ask", "refer", "reject", "explain", "unmet", "nudge", "extend", "tell")
 )
+WITH_REASON = frozenset(
+    {"reject_resident", "explain_resident", "unmet_resident"}
+)  # also where all of it went into the box
 # Of a restricted matter staff are told only that something waits, but for its alarm and the limit set by law.
 SEALED, DUTY = "sealed", "duty"  # whether its reader may open the restricted matter, or is on duty for its alarm alone
 SAID_OF_SEALED = ("place_", "petition_", "release_")
@@ -71,7 +74,7 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
         "who": by,
         "handler": (handler.name or "") if handler is not None else "",
         "when": say("order.when", at=now.astimezone(office.calendar.zone)),
-        "body": note,
+        "body": note or (say("staff.no_reason") if event in WITH_REASON else ""),
         "contact": (seen.contact or say("order.no_phone")) if event in WITH_CONTACT and inside else "",
         "until": _day(office, order.petition_due_at),
         "about": about(office, named, seen.place if not inside else shown.area(order), seen.when),
