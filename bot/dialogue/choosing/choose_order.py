@@ -17,12 +17,14 @@ COMMANDS = {"confirm": "satisfied", "reopen": "dissatisfied"}
 NONE_FITS = frozenset({"accept", "decline", "finish", "return", "confirm", "withdraw", "invite", "merge"})
 
 
-def choose(context: Context, action: str, code: str | None, command: str | None = None) -> Order:
+def choose(
+    context: Context, action: str, code: str | None, command: str | None = None, *, among: Sequence[Order] | None = None
+) -> Order:  # fmt: skip
     """NotFound where none fits, NotUnderstood (with the list) where several do. `command`: what is done with the one that is
-    chosen, where it is not the action's own."""
+    chosen, where it is not the action's own. `among`: the only ones that may be meant, if not all that the action fits."""
     if code:
         return context.orders.by_code(code)
-    fitting = context.orders.candidates(action)
+    fitting = context.orders.candidates(action) if among is None else among
     listed = _listed(context, fitting)
     if listed is not None:
         return listed

@@ -10,7 +10,7 @@ from bot.dialogue.choosing.said_apart import SaidOf, by_order, one_by_one
 from bot.dialogue.context import Context
 from bot.dialogue.resident import emergency, further_words
 from bot.dialogue.resident.own import number
-from bot.dialogue.resident.own.withdrawing import withdraw
+from bot.dialogue.resident.own.withdrawing import may_be_meant, withdraw
 from bot.errors import NotFound
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -19,7 +19,7 @@ from bot.understanding import Understanding
 
 def withdraw_all(context: Context) -> str | None:
     """Everything that is open and not done; None where there is nothing."""
-    found = context.orders.candidates("withdraw")
+    found = may_be_meant(context)
     lines = [over for order in found if (over := emergency.is_over(context, order)) is not None]
     withdrawn = [order for order in found if context.session.data.get("needs_help") != order.code] if lines else found
     for order in withdrawn:
