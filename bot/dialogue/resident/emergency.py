@@ -26,7 +26,8 @@ def placed(context: Context, order: Order) -> str:
     question = _question(order.danger, role)
     context.session.ask("safe", context.now, about=question)
     told = context.say("order.placed_u0", code=order.code)
-    where = "" if context.meant.place.said else context.say(f"safe.{question}.where")
+    known = context.meant.place.said or (not is_restricted(order) and context.orders.details(order)["spot"])
+    where = "" if known else context.say(f"safe.{question}.where")
     return f"{first}\n{told}{where}{context.say(f'safe.{question}.ask')}"
 
 

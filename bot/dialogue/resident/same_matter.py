@@ -116,7 +116,7 @@ def another_behind(
 
 
 SCENE = frozenset(
-    {"fire", "gas", "co", "medical", "choking", "poisoning", "electric", "trapped", "locked_in", "injury", "chemical", "lift", "flooded"}
+    {"fire", "gas", "co", "medical", "choking", "poisoning", "electric", "trapped", "locked_in", "injury", "chemical", "lift", "flooded", "falling", "overhead", "structure"}
 )  # fmt: skip
 """Dangers of which one brings the other: what is told of the second belongs to the alarm about the first."""
 

@@ -45,6 +45,8 @@ def not_needed(context: Context) -> str | None:
         return _all_but(context, mine)
     if context.meant.request_count > 1:
         return None
+    if topic.name == "somebody_else":
+        return not_surely(context, mine)
     if topic.name in WORDS_STAND:
         return further_words.add(context, choose(context, "append", None), context.meant.text)
     if topic.name in SAID:
@@ -57,7 +59,7 @@ def not_needed(context: Context) -> str | None:
 
 WORDS_STAND = frozenset({"no_hurry", "still", "condition"})
 """Topics whose words are added to the order, and withdraw nothing."""
-KEPT_ALL_THE_SAME = frozenset({"still", "condition", "open", "except"})
+KEPT_ALL_THE_SAME = frozenset({"still", "condition", "open", "except", "somebody_else"})
 """Topics that only hold in words that speak of withdrawing."""
 
 
