@@ -28,7 +28,7 @@ def choose(
     listed = _listed(context, fitting)
     if listed is not None:
         return listed
-    if len(fitting) == 1:
+    if len(fitting) == 1 and not _counts_further(context):
         return fitting[0]
     named = named_by_words(context, fitting)
     if named is not None:
@@ -36,6 +36,11 @@ def choose(
     if not fitting:
         raise NotFound(f"none_fits.{action}" if action in NONE_FITS else "none_fits.any")
     raise which(context, command or action, fitting)
+
+
+def _counts_further(context: Context) -> bool:
+    """Whether the words count to one of several that came out of one message (第二个不用了): it is not the one that is left."""
+    return bool(context.session.data.get("split")) and _RULES.nth.search(context.meant.folded) is not None
 
 
 def which(context: Context, action: str, fitting: Sequence[Order]) -> NotUnderstood:
