@@ -82,11 +82,8 @@ def keeps_away(context: Context) -> bool:
     """Whether the words only tell that a time does not suit, whatever the speaker does then (周三不行周三我要带孩子打疫苗): nothing is
     asked for besides."""
     named = _named(_text(context))
-    away = (
-        bool(named)
-        and all(time.said in (GIVEN_UP, MENTIONED) for time in named)
-        and any(time.said == GIVEN_UP for time in named)
-    )
+    said = {time.said for time in named}
+    away = GIVEN_UP in said and said <= {GIVEN_UP, MENTIONED} and not _RULES.any_time.search(_text(context))
     return away and not context.reader.matches("asked", "help", context.meant)
 
 

@@ -59,7 +59,8 @@ def asks_on(context: Context, order: Order) -> bool:
     if meant.place.said or meant.phone is not None or len(meant.folded) > SHORT_QUESTION or meant.urgency < "U2":
         return False
     of_helper = order.lane in VISITED and context.reader.matches("asked", "who_comes", meant)
-    follows = order.lane == "question" and context.reader.matches("asked", "question", meant)
+    told = context.reader.matches("asked", "fault", meant) or (meant.lane in VISITED and meant.confidence >= CLEAR)
+    follows = order.lane == "question" and not told and context.reader.matches("asked", "question", meant)
     return (of_helper or follows) and context.answers.find(meant) is None
 
 

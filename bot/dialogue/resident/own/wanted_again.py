@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.dialogue.choosing.naming import shares_sign
 from bot.dialogue.context import Context
 from bot.dialogue.resident import emergency, same_matter
 from bot.orders.order import Order
@@ -58,5 +59,7 @@ def _just_withdrawn(context: Context) -> list[Order]:
     if not ended or any(order.state != "closed" for order in context.orders.mine()):
         return []
     wanted = context.reader.matches("again", "all_the_same", meant)
-    same = meant.category in (UNKNOWN, *(order.category for order in ended))
+    same = meant.category == UNKNOWN or any(
+        shares_sign(context, order) for order in ended if order.category == meant.category
+    )
     return ended if wanted or same else []
