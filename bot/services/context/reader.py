@@ -21,8 +21,9 @@ from config.settings import CONFIG_DIR
 
 EDGES = " ，,。"
 TOPIC = 200  # characters of a sentence whose topic is looked for
-_RULES, _ADDRESS = Rules("lists"), Rules("address")
-SHORTEST_ROOM = 3  # digits
+_RULES = Rules("lists")
+_ADDRESS = Rules("address")
+SHORTEST_ROOM, SENTENCE = 3, 40  # digits, characters
 LEAST, MOST, CLAUSES = 4, 14, 4  # characters of the clause that a receipt repeats; so many are looked at
 EVERYBODY = Speaker(frozenset({"member", "staff", "admin", "discipline", "mediator", "grid"}))
 
@@ -60,9 +61,10 @@ class Reader:
         return Correction(self.read(right), wrong.strip(EDGES)) if right else None
 
     def _corrected_home(self, text: str) -> Correction | None:
-        """Where the sender lives instead (302是我妹家，我是203); None where no place is corrected so."""
-        grammar = self.turn.office.texts.sentences["grammar"]
-        if not re.search(grammar["other_home"], text):
+        """Where the sender lives instead (302是我妹家，我是203); None where no place is corrected so, or something is asked for."""
+        grammar, topics = self.turn.office.texts.sentences["grammar"], self.turn.office.reader.topics
+        asks = len(text) > SENTENCE or any(topics.matches("asked", name, text) for name in ("fault", "help"))
+        if asks or not re.search(grammar["other_home"], text):
             return None
         found = next((met for one in grammar["corrected_home"] if (met := re.search(one, text))), None)
         right = self.read(_as_room(found["right"].strip(EDGES))) if found is not None else None
