@@ -54,6 +54,8 @@ def is_about(context: Context, at_hand: Callable[[], Order | None]) -> bool:
     if is_all_about_time(context) or moves(context):
         return True
     order = at_hand()
+    if order is not None and keeps_away(context):
+        return True
     agreed = order is not None and (stays(context, order) or gives_up(context, order))
     return (agreed or suits(context)) and not (meant.urgency == "U1" or same_matter.is_whole_request(meant))
 
@@ -74,6 +76,15 @@ def suits(context: Context) -> bool:
     """Whether the words name a time that suits, beside one that does not."""
     said = {time.said for time in _named(_text(context))}
     return not said.isdisjoint({AGREED, SUITS}) and GIVEN_UP in said
+
+
+def keeps_away(context: Context) -> bool:
+    """Whether the words only tell that a time does not suit, whatever the speaker does then (周三不行周三我要带孩子打疫苗): nothing is
+    asked for besides."""
+    named = _named(_text(context))
+    said = {time.said for time in named}
+    away = GIVEN_UP in said and said <= {GIVEN_UP, MENTIONED} and not _RULES.any_time.search(_text(context))
+    return away and not context.reader.matches("asked", "help", context.meant)
 
 
 def gives_up(context: Context, order: Order) -> bool:
@@ -124,6 +135,8 @@ def new_time(context: Context, order: Order) -> str | None:
     if best < 0:
         return None
     chosen = [time for time in named if time.said == best][-1]
+    if chosen.day and not (chosen.part or chosen.hour):  # 时间改周六吧，周六上午九点
+        chosen = next((time for time in named if time.day == chosen.day and time.said > 0 and time.hour), chosen)
     others = [time for time in named if time is not chosen]
     if chosen.edge:
         return f"{chosen.day}{chosen.edge}{chosen.part}{chosen.hour}"

@@ -21,6 +21,8 @@ SMALL_TALK = ("thanks", "greeting", "chitchat", "spam")
 def if_unclear(context: Context) -> str | None:
     """Words with two meanings: the question which, or the only one that is possible."""
     options = ambiguity.options(context)
+    if len(options) > 1 and ambiguity.NEW in options and (known := repeated.still(context)) is not None:
+        return known
     if len(options) > 1:
         return ambiguity.ask(context, options)
     return by_intent(context.with_meaning(replace(context.meant, intent=options[0], rival=None))) if options else None

@@ -18,6 +18,7 @@ from bot.dialogue.resident import talk as resident_talk
 from bot.dialogue.resident.own import (
     adding,
     all_of_them,
+    discreet,
     not_needed,
     number,
     progress,
@@ -228,6 +229,7 @@ READINGS: tuple[Reading, ...] = (
     _command,
     _danger,
     _locked,
+    discreet.talk,
     _unless_sealed(number.beside),
     _unless_sealed(waiting.plain),
     _unless_sealed(_then_more(number.change)),
@@ -243,6 +245,7 @@ READINGS: tuple[Reading, ...] = (
     _unless_sealed(resident_talk.talk),
     _unless_sealed(_then_more(wanted_again.wanted_again, wanted_again.tells)),
     _unless_sealed(_then_more(not_needed.not_needed, not_needed.tells)),
+    _unless_sealed(further_words.alarm_is_over),
     _unless_sealed(satisfaction.broken_again),
     _unless_sealed(small_talk.talk),
     _unless_sealed(waiting.about_invitation),

@@ -17,16 +17,18 @@ COMMANDS = {"confirm": "satisfied", "reopen": "dissatisfied"}
 NONE_FITS = frozenset({"accept", "decline", "finish", "return", "confirm", "withdraw", "invite", "merge"})
 
 
-def choose(context: Context, action: str, code: str | None, command: str | None = None) -> Order:
+def choose(
+    context: Context, action: str, code: str | None, command: str | None = None, *, among: Sequence[Order] | None = None
+) -> Order:  # fmt: skip
     """NotFound where none fits, NotUnderstood (with the list) where several do. `command`: what is done with the one that is
-    chosen, where it is not the action's own."""
+    chosen, where it is not the action's own. `among`: the only ones that may be meant, if not all that the action fits."""
     if code:
         return context.orders.by_code(code)
-    fitting = context.orders.candidates(action)
+    fitting = context.orders.candidates(action) if among is None else among
     listed = _listed(context, fitting)
     if listed is not None:
         return listed
-    if len(fitting) == 1:
+    if len(fitting) == 1 and not _counts_further(context):
         return fitting[0]
     named = named_by_words(context, fitting)
     if named is not None:
@@ -34,6 +36,11 @@ def choose(context: Context, action: str, code: str | None, command: str | None 
     if not fitting:
         raise NotFound(f"none_fits.{action}" if action in NONE_FITS else "none_fits.any")
     raise which(context, command or action, fitting)
+
+
+def _counts_further(context: Context) -> bool:
+    """Whether the words count to one of several that came out of one message (第二个不用了): it is not the one that is left."""
+    return bool(context.session.data.get("split")) and _RULES.nth.search(context.meant.folded) is not None
 
 
 def which(context: Context, action: str, fitting: Sequence[Order]) -> NotUnderstood:

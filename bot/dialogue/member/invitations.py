@@ -35,7 +35,7 @@ def accept(context: Context, code: str | None, rest: str) -> str:
 def keep_words(context: Context, order: Order) -> str:
     """What an invited person says for the resident before accepting: it is passed on with the yes."""
     words = [*_kept(context, order), context.meant.text]
-    context.session.data[KEPT] = {"code": order.code, "words": words[-MOST_KEPT:]}
+    context.session.data[KEPT] = {"code": order.code, "words": words[-MOST_KEPT:], "when": order.wanted_when}
     return context.say("member.kept", order=need_of(context, order))
 
 
@@ -46,11 +46,14 @@ def _kept(context: Context, order: Order) -> list[str]:
 
 
 def _pass_kept_on(context: Context, order: Order) -> str:
-    """Passes the kept words on; a line that says so, or nothing."""
-    words = _kept(context, order)
+    """Passes the kept words on; a line that says so, or nothing. Words that were said to another time than the resident's present
+    one are out of date: the helper hears that time instead."""
+    words, was = _kept(context, order), context.session.data.get(KEPT, {}).get("when")
     if not words:
         return ""
     del context.session.data[KEPT]
+    if order.wanted_when and order.wanted_when != was:
+        return "\n" + context.say("member.kept_stale", when=order.wanted_when)
     return "\n" + relay.pass_on(context, order, "；".join(words))
 
 

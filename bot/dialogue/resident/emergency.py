@@ -6,6 +6,7 @@ from bot.dialogue.context import Context
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding import Understanding
+from bot.understanding.extract import clauses
 
 ASKED_OTHERWISE = {"missing": "found", "fraud": "money"}
 """Kinds of danger of which something else is asked than whether the person is safe."""
@@ -25,7 +26,8 @@ def placed(context: Context, order: Order) -> str:
     question = _question(order.danger, role)
     context.session.ask("safe", context.now, about=question)
     told = context.say("order.placed_u0", code=order.code)
-    where = "" if context.meant.place.said else context.say(f"safe.{question}.where")
+    known = context.meant.place.said or (not is_restricted(order) and context.orders.details(order)["spot"])
+    where = "" if known else context.say(f"safe.{question}.where")
     return f"{first}\n{told}{where}{context.say(f'safe.{question}.ask')}"
 
 
@@ -105,6 +107,17 @@ def is_over(context: Context, order: Order) -> str | None:
         return None
     context.actions.enrich(order, "append", context.say("safe.note_over", said=context.meant.text), context.meant)
     return context.say("safe.over", code=order.code)
+
+
+def tells_end(context: Context) -> bool:
+    """Whether words that withdraw something may be of an alarm: each piece of them names nothing (不用来了) or tells that the danger
+    is over. What else is said besides (他自己走着去的) must not say of another thing that it is over."""
+    pieces = [replace(context.meant, text=piece) for piece in clauses.by_marks(context.meant.text)]
+    told = [piece for piece in pieces if context.reader.matches("alarm", "over", piece)]
+    others = [piece for piece in pieces if piece not in told and not context.reader.matches("alarm", "bare", piece)]
+    if not told:
+        return not others
+    return not any(context.reader.topic("withdraw", piece) is not None for piece in others)
 
 
 def _asked_where(context: Context, order: Order) -> str:

@@ -7,8 +7,11 @@ from bot.dialogue.interface.order import Correction
 from bot.dialogue.resident import emergency, receipts, same_matter
 from bot.dialogue.resident.requests import next_question, place, unless_alone
 from bot.orders.order import Order
-from bot.orders.restricted import is_restricted, must_be_set_aside
+from bot.orders.restricted import DOORS, is_restricted, must_be_set_aside
 from bot.understanding import Understanding
+
+BESIDE = "beside"
+"""In the session: the code of the ordinary order that came in with a report, and the id of the report's order."""
 
 
 def about_order_at_hand(context: Context) -> str | None:
@@ -25,6 +28,8 @@ def about_order_at_hand(context: Context) -> str | None:
     calm = order.urgency != "U0" or same_matter.is_another_matter(context)
     if is_restricted(order) and calm and context.reader.is_harmless_request(context.meant):
         return _beside_sealed(context)
+    if not is_restricted(order) and order.urgency != "U0" and same_matter.asks_on(context, order):
+        return keep_question(context, order)
     if same_matter.is_new_request(context, order):
         if same_matter.is_sealed_anew(order, context.meant):
             answer_besides(context, order)
@@ -41,10 +46,29 @@ def _pointed_at(context: Context) -> Order | None:
     return (named_by_words(context, mine) if len(mine) > 1 else None) or order
 
 
+def alarm_is_over(context: Context) -> str | None:
+    """燃气公司来了，修好了: what tells that a danger is over, some time after its alarm was talked of, goes to it. None where there is no
+    alarm, or the talk is of something else."""
+    meant = context.meant
+    if (
+        meant.command is not None
+        or not context.reader.matches("alarm", "over", meant)
+        or same_matter.names_house(meant)
+    ):
+        return None
+    if context.session.order_id is not None or not emergency.tells_end(context):
+        return None
+    alarms = [order for order in context.orders.candidates("append") if order.urgency == "U0"]
+    alarm = next((order for order in alarms if not is_restricted(order)), None)
+    return add(context, alarm, meant.text) if alarm is not None else None
+
+
 def _beside_sealed(context: Context) -> str:
     """An ordinary request while the talk is of a restricted matter: an order of its own, of which nothing is asked, since
-    what is said next still belongs to that matter."""
-    order = context.actions.place(context.meant)
+    what is said next still belongs to that matter, but for the sender's own number alone."""
+    report, order = context.orders.focus(), context.actions.place(context.meant)
+    if report is not None and report.danger is None and report.category in DOORS and order.lane in same_matter.VISITED:
+        context.session.data[BESIDE] = {"code": order.code, "report": report.id}
     return receipts.receipt(context, order) + receipts.second_line(context, order, "")
 
 
@@ -80,6 +104,21 @@ def learn(
     return shown + next_question(context, order) if ask else shown
 
 
+def keep_question(context: Context, order: Order) -> str:
+    """A question about the order stands with it; whoever helps is asked."""
+    if order.handler_id is not None and order.lane in same_matter.VISITED:
+        return relay.pass_on(context, order, context.meant.text)
+    context.actions.perform(order, "append", context.meant.text)
+    return context.say("order.question_kept", code=order.code)
+
+
+def no_call(context: Context, order: Order) -> bool:
+    """Whether whoever is threatened asks not to be called: the duty staff must know at once."""
+    return (
+        order.urgency == "U0" and is_restricted(order) and context.reader.matches("contact", "no_call", context.meant)
+    )
+
+
 def add(context: Context, order: Order, note: str) -> str:
     """Something more about an order that is there already."""
     meant = context.reading_of(note)
@@ -87,7 +126,8 @@ def add(context: Context, order: Order, note: str) -> str:
         return place(context, meant)
     again = order.urgency == "U0" and emergency.is_worse(context, order, meant)
     when = relay.time_told(context, order, meant) if not order.wanted_when else None
-    order = context.actions.enrich(order, "reschedule" if when else "append", note, meant, alarms=again, when=when)
+    calm = not again and not no_call(context, order)
+    order = context.actions.enrich(order, "reschedule" if when else "append", note, meant, alarms=not calm, when=when)
     if context.outcome.set_aside is not None:  # its door is all that is said
         return ""
     if order.urgency == "U0":

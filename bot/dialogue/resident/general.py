@@ -1,7 +1,7 @@
 """What everybody can say about the service itself."""
 
 from bot.dialogue.context import Context
-from bot.dialogue.resident import receipts, requests
+from bot.dialogue.resident import emergency, further_words, receipts, requests
 from bot.dialogue.resident.own import withdrawing
 from bot.errors import NotUnderstood
 from bot.orders.restricted import is_restricted
@@ -56,7 +56,9 @@ def bind(context: Context, code: str | None, rest: str) -> str:
 def cancel(context: Context, code: str | None, rest: str) -> str:
     pending, order = context.session.asked is not None, context.orders.focus()
     if order is not None and context.session.is_alarmed and order.state != "closed":
-        return withdrawing.withdraw(context, order.code, context.meant.text)
+        if emergency.tells_end(context):
+            return withdrawing.withdraw(context, order.code, context.meant.text)
+        return further_words.add(context, order, context.meant.text)
     context.session.settle()
     context.session.data.clear()
     if order is not None and is_restricted(order) and context.session.order_id is not None:

@@ -31,6 +31,11 @@ def answer(context: Context) -> str | None:
     chosen = choices.picked(text, context.reader.communities()) if asked == "community" else None
     if chosen is not None and 1 <= chosen <= len(context.reader.communities()):
         return _answered(context, order, meant, community=context.reader.communities()[chosen - 1])
+    if order.state == "closed":
+        context.session.settle()
+        return None
+    if same_matter.asks_on(context, order):
+        return further_words.keep_question(context, order) + requests.question(context, order, str(asked))
     if _asks_why(context):
         return context.say(f"why_asked.{asked}") + requests.question(context, order, str(asked))
     if context.reader.topic("skips", meant) is not None:

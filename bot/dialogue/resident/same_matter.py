@@ -46,10 +46,25 @@ def _goes_on(context: Context, order: Order) -> bool:
     elsewhere = said.community or said.estate or said.road or said.landmark  # 五楼 alone is a floor as well
     if elsewhere or any(context.reader.matches("asked", topic, meant) for topic in ("fault", "wants")):
         return False
+    if asks_on(context, order):
+        return True
     vague = order.category in VAGUE_CATEGORIES and context.reader.matches("asked", "kind", meant)
     return vague or (order.lane in VISITED and context.reader.matches("asked", "access", meant))
 
 
+def asks_on(context: Context, order: Order) -> bool:
+    """Whether the words ask something more of what was asked before (周六开门吗 after an answer), or of who comes (他会不会打孔啊): a short
+    question that the book does not know."""
+    meant = context.meant
+    if meant.place.said or meant.phone is not None or len(meant.folded) > SHORT_QUESTION or meant.urgency < "U2":
+        return False
+    of_helper = order.lane in VISITED and context.reader.matches("asked", "who_comes", meant)
+    told = context.reader.matches("asked", "fault", meant) or (meant.lane in VISITED and meant.confidence >= CLEAR)
+    follows = order.lane == "question" and not told and context.reader.matches("asked", "question", meant)
+    return (of_helper or follows) and context.answers.find(meant) is None
+
+
+SHORT_QUESTION = 14  # characters
 VISITED = frozenset({"wish", "matter", "mediation"})
 VAGUE_CATEGORIES = frozenset({UNKNOWN, "0110"})
 """Categories that do not tell what the matter is."""
@@ -61,8 +76,14 @@ def is_fault_elsewhere(context: Context, order: Order) -> bool:
     tells = (
         meant.intent in ("request", "append") and names_house(meant) and context.reader.matches("asked", "fault", meant)
     )
-    if not tells or order.person_id != context.me.id or not (spot := context.orders.details(order)["spot"]):
+    return tells and order.person_id == context.me.id and is_at_other_house(context, order)
+
+
+def is_at_other_house(context: Context, order: Order) -> bool:
+    """Whether the words name another house than the order's."""
+    if not (spot := context.orders.details(order)["spot"]):
         return False
+    meant = context.meant
     said, known = meant.place, context.reader.read(spot).place
     other_building = None not in (said.building, known.building) and said.building != known.building
     other_estate = None not in (said.estate, known.estate) and said.estate != known.estate
@@ -116,7 +137,7 @@ def another_behind(
 
 
 SCENE = frozenset(
-    {"fire", "gas", "co", "medical", "choking", "poisoning", "electric", "trapped", "locked_in", "injury", "chemical", "lift", "flooded"}
+    {"fire", "gas", "co", "medical", "choking", "poisoning", "electric", "trapped", "locked_in", "injury", "chemical", "lift", "flooded", "falling", "overhead", "structure"}
 )  # fmt: skip
 """Dangers of which one brings the other: what is told of the second belongs to the alarm about the first."""
 

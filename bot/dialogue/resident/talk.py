@@ -7,7 +7,7 @@ from bot.dialogue import appointment, relay, wrong_time
 from bot.dialogue.choosing.choose_order import choose
 from bot.dialogue.choosing.naming import named_by_words, points
 from bot.dialogue.context import Context
-from bot.dialogue.resident import about, further_words, general, receipts
+from bot.dialogue.resident import about, further_words, general, receipts, same_matter
 from bot.dialogue.resident.own import progress, satisfaction
 from bot.dialogue.wrong_time import WrongTime
 from bot.orders.order import Order
@@ -41,6 +41,8 @@ def talk(context: Context) -> str | None:
     words = relay.words_for_other(context)
     if words and not (asks and context.reader.matches("relay", "asks", meant)):
         return _about(context, "relay", lambda order: relay.pass_on(context, order, words))
+    if (said := _asks_whether_they_come(context)) is not None:
+        return said
     if (topic is None or topic.name not in ALWAYS) and appointment.is_about(context, lambda: _at_hand(context)):
         said = _change_time(context)
         if said is not None:
@@ -58,6 +60,21 @@ def _asks_time(context: Context, wrong: WrongTime, order: Order) -> str:
     context.talk_about(order)
     context.session.ask("time", context.now)
     return context.say(wrong.key)
+
+
+def _asks_whether_they_come(context: Context) -> str | None:
+    """师傅今天来吗: the time that was agreed, else whoever helps is asked; None where the words ask for a time, or nobody helps yet and
+    they may."""
+    meant = context.meant
+    surely, able, asked = (context.reader.matches("asks_coming", name, meant) for name in ("surely", "able", "asked"))
+    if not asked or not (surely or able) or same_matter.asks_anew(meant):
+        return None
+    order = _at_hand(context)
+    if order is None or (not surely and order.handler_id is None):
+        return None
+    if order.handler_id is None or order.wanted_when:
+        return about.answered("when", context, order)
+    return relay.pass_on(context, order, meant.text)
 
 
 def _says_when(context: Context) -> bool:
@@ -115,7 +132,17 @@ def _asks_again(context: Context) -> str | None:
 
 
 def _no_show(context: Context) -> str | None:
-    return _about(context, "no_show", lambda order: relay.no_show(context, order.code, context.meant.text))
+    """Of an alarm it calls for help again."""
+    words = context.meant.text
+
+    def told(order: Order) -> str:
+        return (
+            further_words.add(context, order, words)
+            if order.urgency == "U0"
+            else relay.no_show(context, order.code, words)
+        )
+
+    return _about(context, "no_show", told)
 
 
 def _change_time(context: Context) -> str | None:

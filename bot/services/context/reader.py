@@ -22,6 +22,8 @@ from config.settings import CONFIG_DIR
 EDGES = " ，,。"
 TOPIC = 200  # characters of a sentence whose topic is looked for
 _RULES = Rules("lists")
+_ADDRESS = Rules("address")
+SHORTEST_ROOM, SENTENCE = 3, 40  # digits, characters
 LEAST, MOST, CLAUSES = 4, 14, 4  # characters of the clause that a receipt repeats; so many are looked at
 EVERYBODY = Speaker(frozenset({"member", "staff", "admin", "discipline", "mediator", "grid"}))
 
@@ -48,6 +50,8 @@ class Reader:
         """What is right instead, where the message corrects the bot; else None. It stands behind the last word that corrects, or
         before what is wrong (是6号楼不是3号楼)."""
         grammar = self.turn.office.texts.sentences["grammar"]
+        if (home := self._corrected_home(meant.text)) is not None:
+            return home
         turned = re.fullmatch(grammar["corrected_first"], meant.text.strip())
         if turned is not None:
             return Correction(self.read(turned["right"]), turned["wrong"])
@@ -55,6 +59,16 @@ class Reader:
         right = meant.text[found[-1].end() :].strip(EDGES) if found else ""
         wrong = next((each["wrong"] for each in found if each["wrong"]), "")
         return Correction(self.read(right), wrong.strip(EDGES)) if right else None
+
+    def _corrected_home(self, text: str) -> Correction | None:
+        """Where the sender lives instead (302是我妹家，我是203); None where no place is corrected so, or something is asked for."""
+        grammar, topics = self.turn.office.texts.sentences["grammar"], self.turn.office.reader.topics
+        asks = len(text) > SENTENCE or any(topics.matches("asked", name, text) for name in ("fault", "help"))
+        if asks or not re.search(grammar["other_home"], text):
+            return None
+        found = next((met for one in grammar["corrected_home"] if (met := re.search(one, text))), None)
+        right = self.read(_as_room(found["right"].strip(EDGES))) if found is not None else None
+        return Correction(right) if right is not None and right.place.describe() else None
 
     def locked_command(self, meant: Understanding) -> str | None:
         """The word of a command that only others may say, alone or with an order's code; None for ordinary words."""
@@ -133,6 +147,11 @@ def _telling_clause(reader: understanding.Reader, meant: Understanding) -> str:
     weighed = {one: reader.speaks_of(one, meant.category) for one in plain[:CLAUSES]}
     best = max(weighed, key=weighed.__getitem__, default="")
     return best if weighed.get(best, 0.0) > 0 else ""
+
+
+def _as_room(said: str) -> str:
+    """A number alone is a room."""
+    return f"{said}{_ADDRESS.words['room']}" if said.isdigit() and len(said) >= SHORTEST_ROOM else said
 
 
 def _is_unusual(command: Command) -> bool:

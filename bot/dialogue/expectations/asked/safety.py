@@ -2,9 +2,11 @@
 another matter, a question or a command."""
 
 from bot.dialogue.choosing import choices
+from bot.dialogue.choosing.naming import named_by_words
 from bot.dialogue.context import Context
 from bot.dialogue.resident import emergency, further_words, same_matter
 from bot.dialogue.resident.own import withdrawing
+from bot.orders.order import Order
 
 OF_OTHER_THINGS = frozenset({"help", "human", "privacy", "progress"})
 ASKS = frozenset({"when", "who", "far", "cost", "number", "list", "whole", "erase"})
@@ -25,10 +27,23 @@ def answer(context: Context) -> str | None:
     if _is_of_other_things(context):
         return None
     context.session.ask("safe", context.now, about=about)
-    over = context.reader.topic("withdraw", context.meant)
-    if context.meant.intent == "withdraw" or (over is not None and over.name in ("one", "mistaken", "all")):
-        return withdrawing.withdraw(context, order.code, context.meant.text)
+    if _withdraws(context):
+        meant = order if emergency.tells_end(context) else _other_that_is_named(context, order)
+        if meant is not None:
+            return withdrawing.withdraw(context, meant.code, context.meant.text)
     return further_words.add(context, order, context.meant.text)
+
+
+def _withdraws(context: Context) -> bool:
+    over = context.reader.topic("withdraw", context.meant)
+    return context.meant.intent == "withdraw" or (over is not None and over.name in ("one", "mistaken", "all"))
+
+
+def _other_that_is_named(context: Context, alarm: Order) -> Order | None:
+    """The ordinary order of the speaker's that the words name (灯泡不用换了), while they are no word of the alarm."""
+    others = [order for order in withdrawing.may_be_meant(context) if order.id != alarm.id]
+    named = named_by_words(context, [alarm, *others]) if others else None
+    return named if named is not None and named.id != alarm.id else None
 
 
 def _found(context: Context, about: str) -> tuple[str, bool] | None:

@@ -10,7 +10,7 @@ from bot.dialogue.choosing.said_apart import SaidOf, by_order, one_by_one
 from bot.dialogue.context import Context
 from bot.dialogue.resident import emergency, further_words
 from bot.dialogue.resident.own import number
-from bot.dialogue.resident.own.withdrawing import withdraw
+from bot.dialogue.resident.own.withdrawing import may_be_meant, withdraw
 from bot.errors import NotFound
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
@@ -19,7 +19,7 @@ from bot.understanding import Understanding
 
 def withdraw_all(context: Context) -> str | None:
     """Everything that is open and not done; None where there is nothing."""
-    found = context.orders.candidates("withdraw")
+    found = may_be_meant(context)
     lines = [over for order in found if (over := emergency.is_over(context, order)) is not None]
     withdrawn = [order for order in found if context.session.data.get("needs_help") != order.code] if lines else found
     for order in withdrawn:
@@ -45,6 +45,8 @@ def not_needed(context: Context) -> str | None:
         return _all_but(context, mine)
     if context.meant.request_count > 1:
         return None
+    if topic.name == "somebody_else":
+        return not_surely(context, mine)
     if topic.name in WORDS_STAND:
         return further_words.add(context, choose(context, "append", None), context.meant.text)
     if topic.name in SAID:
@@ -52,12 +54,14 @@ def not_needed(context: Context) -> str | None:
     try:
         return withdraw(context, None, context.meant.text)
     except NotFound:
+        if context.orders.candidates("withdraw"):  # only an alarm, of which the words tell nothing
+            raise
         return None
 
 
 WORDS_STAND = frozenset({"no_hurry", "still", "condition"})
 """Topics whose words are added to the order, and withdraw nothing."""
-KEPT_ALL_THE_SAME = frozenset({"still", "condition", "open", "except"})
+KEPT_ALL_THE_SAME = frozenset({"still", "condition", "open", "except", "somebody_else"})
 """Topics that only hold in words that speak of withdrawing."""
 
 

@@ -13,9 +13,6 @@ from bot.understanding.categories import UNKNOWN
 from bot.understanding.extract.people.phone import corrects, is_of_others, is_own_alone, put_right
 from bot.understanding.normalize import simplify
 
-BESIDE = "beside"
-"""In the session: the code of the ordinary order that came in with a report, and the id of the report's order."""
-
 
 def change(context: Context) -> str | None:
     """The new number stands with the order; None where the words change none, or there is no order that it can be of.
@@ -78,11 +75,11 @@ def _at_hand(context: Context) -> Order | None:
 def remember_beside(context: Context, report: Understanding, order: Order) -> str:
     """An ordinary order came in with a report: how its number is told, which goes to it and not into the box. Empty where a number
     is known, or where the report is of somebody who may hold the telephone."""
-    context.session.data.pop(BESIDE, None)
+    context.session.data.pop(further_words.BESIDE, None)
     focus = context.orders.focus()
     if focus is None or report.danger is not None or report.category not in DOORS or order.lane not in CALLED:
         return ""
-    context.session.data[BESIDE] = {"code": order.code, "report": focus.id}
+    context.session.data[further_words.BESIDE] = {"code": order.code, "report": focus.id}
     return (
         "" if context.orders.details(order)["phone"] else "\n" + context.say("several.besides_number", code=order.code)
     )
@@ -91,7 +88,7 @@ def remember_beside(context: Context, report: Understanding, order: Order) -> st
 def beside(context: Context) -> str | None:
     """The sender's own number alone, said behind a report with a request: it is of the order of that request. None for all other
     words, and once the talk is of another matter."""
-    told, phone = context.session.data.get(BESIDE), context.meant.phone
+    told, phone = context.session.data.get(further_words.BESIDE), context.meant.phone
     if told is None or phone is None or not is_own_alone(simplify(context.meant.text).text):
         return None
     focus = context.orders.focus()
@@ -100,7 +97,7 @@ def beside(context: Context) -> str | None:
     order = context.orders.by_code(str(told["code"]))
     if order.person_id != context.me.id or order.state == "closed":
         return None
-    del context.session.data[BESIDE]
+    del context.session.data[further_words.BESIDE]
     said = noted(context, order, phone)
     context.talk_about(focus)  # what is said next is still of the report
     return said

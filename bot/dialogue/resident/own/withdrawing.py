@@ -1,5 +1,7 @@
 """An order of the speaker's is not needed any more."""
 
+from collections.abc import Sequence
+
 from bot.dialogue.choosing.choose_order import choose
 from bot.dialogue.context import Context
 from bot.dialogue.resident import emergency, further_words
@@ -10,11 +12,12 @@ from bot.orders.restricted import is_restricted
 
 def withdraw(context: Context, code: str | None, rest: str) -> str:
     """What is not needed any more is withdrawn; what is done already is confirmed instead."""
-    nothing_open = code is None and not context.orders.candidates("withdraw")
+    fitting = may_be_meant(context) if code is None else ()
+    nothing_open = code is None and not fitting
     waits = context.orders.candidates("confirm") if nothing_open else ()
     if nothing_open and not waits and (sealed := _alarm_in_box(context)) is not None:
         return further_words.add(context, sealed, context.meant.text)
-    order = choose(context, "confirm" if waits else "withdraw", code)
+    order = choose(context, "confirm", code) if waits else choose(context, "withdraw", code, among=fitting)
     over = emergency.is_over(context, order)
     if over is not None:
         return over
@@ -24,6 +27,15 @@ def withdraw(context: Context, code: str | None, rest: str) -> str:
     if order.urgency == "U0":
         context.session.settle()
     return context.say("order.withdrawn", code=order.code)
+
+
+def may_be_meant(context: Context) -> Sequence[Order]:
+    """The speaker's orders that the words may withdraw: an alarm is one only where they tell that the danger is over, or
+    name nothing at all (不用来了)."""
+    fitting = context.orders.candidates("withdraw")
+    if any(order.urgency == "U0" for order in fitting) and not emergency.tells_end(context):
+        return [order for order in fitting if order.urgency != "U0"]
+    return fitting
 
 
 def _alarm_in_box(context: Context) -> Order | None:

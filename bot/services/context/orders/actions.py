@@ -213,6 +213,8 @@ class Actions:
         """What a further alarm says besides: that help is called for again, or more is known; the words, unless they are of a
         restricted matter."""
         key = "again" if calls else "more"
+        if is_restricted(row) and self.turn.office.reader.topics.matches("contact", "no_call", note):
+            key = "no_call"
         return self.turn.say(f"safe.{key}_sealed" if is_restricted(row) else f"safe.{key}_said", said=note)
 
     def attach(self, order: Order, part: Part) -> None:

@@ -15,7 +15,8 @@ from bot.services.orders import limit_words, shown
 from bot.store import orders
 from bot.store.database import Tx
 from bot.store.persons import people
-from bot.store.sealed import box
+from bot.store.sealed import box, columns
+from bot.understanding import Place
 
 # Notices to who helps or is on duty: the full place, and in these the contact, which counts as a view of it.
 INSIDE = ("_handler", "_duty", "_danger")
@@ -81,7 +82,7 @@ def facts(office: Office, tx: Tx, order: Order, event: str, now: datetime, by: s
         "wanted": seen.when,
         "card": "\n".join(card_lines(office, order, seen, "", added)) if event in WITH_CONTACT and not of_staff else "",
         "said": _line(say("clause.said", body=note) if note and note != order.wanted_when else ""),
-        "extra": _line(note),
+        "extra": (_line(_last_door(office, tx, order, seen.place)) if event == "place_duty" else "") + _line(note),
         "pair": _line(say("clause.pair") if in_pairs(office, order) else ""),
         "hurry": _line(limit_words.hurry(office, order, now) if event.startswith("place_") else ""),
         "left": limit_words.of_step(office, order, now, reported=event.startswith("escalate_")) if event.startswith(("warn_", "escalate_")) else "",
@@ -97,6 +98,17 @@ def _seen(office: Office, tx: Tx, order: Order, now: datetime, *, inside: bool, 
     where, contact = _place_and_contact(tx, order) if inside else (None, None)
     area = "" if is_restricted(order) and not inside else shown.area(order)
     return Seen(where or area, contact or "", when)
+
+
+def _last_door(office: Office, tx: Tx, order: Order, place: str) -> str:
+    """The clause with the door that the resident named last, for an alarm that names no estate, road or landmark: nobody is sent there by
+    guess, but who calls in vain knows it. Empty where none was named, and in another community."""
+    said = office.readings.find_place(place) if place else Place()
+    person = people.by_id(tx, order.person_id)
+    if said.estate or said.road or said.landmark or person.community != order.community or is_restricted(order):
+        return ""
+    known = columns.text(tx.vault, "persons", "place_sealed", person)
+    return office.texts.say("clause.last_door", place=known) if known else ""
 
 
 def _line(clause: str) -> str:
