@@ -32,6 +32,7 @@ from config.settings import CONFIG_DIR
 
 _PLACES = Rules("places")
 _VAGUE = Rules("vague")
+_RESTRICTED = Rules("restricted")
 RESIDENT = Speaker()
 READ = 2000
 """What a message is about is looked for in this many characters of it."""
@@ -216,13 +217,16 @@ class Reader:
     def _choose(self, said: str, danger_findings: DangerFindings) -> tuple[str, Choice]:
         """The category, and the text it was read from: a mistyped word is mended where nothing else is known."""
         without = self.danger_detector.categories if danger_findings.calmed else frozenset()
+        whole, said = said, _RESTRICTED.no_report.sub("", said)
+        if not said:
+            return whole, NOTHING
         choice = self._categorise(said, without)
         mended = self.spelling.mend(said) if choice.category == UNKNOWN else said
         if mended == said:
-            return said, choice
+            return whole, choice
         meant = self._categorise(mended, without)
         if meant.category == UNKNOWN:
-            return said, choice
+            return whole, choice
         belief = self.spelling.belief
         return mended, replace(meant, confidence=meant.confidence * belief, chance=meant.chance * belief)
 

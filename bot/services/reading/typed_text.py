@@ -117,6 +117,8 @@ def _own(
     if meant.danger == policy.PERSONAL and must_be_sealed(meant):
         return meant
     pieces = list(pieces_of(office, meant))
+    if len(pieces) > 1:
+        pieces = [read for read in pieces if not _RULES.announces.search(read.text)]
     found = next(
         (read for read in pieces if must_be_sealed(read) and (is_restricted(read) or meant.danger is None)), None
     )

@@ -15,6 +15,8 @@ MOST = 12.0
 """Points of a topic beyond which more say no more."""
 STEPS = (4, 8, 14, 25, 45)
 """Lengths of messages that differ in kind: a word, a remark, a sentence, a story."""
+CRY = "other"
+"""The danger that cries alone name."""
 WORTH, POINT = 0.7, 1 / 6
 """What a finding is worth beside all characters together, which are worth 1, and what a point of the topic is."""
 
@@ -46,6 +48,8 @@ class MessageFeatures:
         if not self.danger_findings.to_life:
             return found | {f"unnamed, length {self.bare_length}": 1.0}
         calmed = self.danger_findings.calmed
+        if all(danger.name == CRY for danger in self.danger_findings.to_life) and self.choice.own > 0:
+            found["cry beside a matter"] = min(self.choice.said, MOST) * POINT
         return found | {"named": 1.0, f"named, length {_steps(self.said)}": 1.0, "named, nothing calms": not calmed}
 
     def of_kind(self) -> dict[str, float]:

@@ -107,3 +107,16 @@ def test_violence_keeps_its_alarm_beside_a_danger_to_all(talk: Talk) -> None:
     talk.says("王阿姨", "老公打我 煤气味很大")
     with talk.office.db.reading() as tx:
         assert [(row.lane, row.urgency) for row in tx.all(select(orders))] == [("restricted", "U0")]
+
+
+@pytest.mark.parametrize(
+    "text", ["我要举报！金色春天西门有人在绿化带种菜浇大粪", "投诉一下，金色春天3号楼楼下烧烤摊油烟太大"]
+)
+def test_a_nuisance_that_is_announced_as_a_report_is_an_order(talk: Talk, text: str) -> None:
+    talk.says("王阿姨", text)
+    assert sealed(talk) == [False]
+
+
+def test_a_report_about_a_school_is_no_ordinary_order_besides(talk: Talk) -> None:
+    talk.says("王阿姨", "幼儿园老师让家长送礼，不送就给孩子穿小鞋，金色春天")
+    assert sealed(talk) == [True]

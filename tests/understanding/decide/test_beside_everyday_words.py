@@ -162,3 +162,57 @@ def test_a_danger_alarms_in_words_of_every_day(reader: Reader, text: str, kind: 
 )  # fmt: skip
 def test_a_mere_smell_or_complaint_does_not(reader: Reader, text: str) -> None:
     assert reader.understand(text).urgency != "U0"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("邻居触电了", "electric"), ("楼下师傅触电了", "electric"), ("门口有人触电了", "electric"), ("俺家老头子厥过去了", "medical"), ("奶奶背过气去了", "medical"),
+        ("俺娘背过气去咧", "medical"), ("我爷爷一口气没上来", "medical"), ("楼上一直传来求救敲管子的声音", "trapped"), ("有人在敲暖气管求救", "trapped"),
+        ("地下室有人呼救", "trapped"), ("隔壁好像在搞传销关着人", "crime"), ("传销窝点关了人不让走", "crime"), ("邻居家婴儿哭了一天没人管", "child"),
+        ("隔壁小孩一个人在家哭了一整天没人管", "child"), ("厨房轰的一声", "fire"), ("药停了五天了血压两百", "medical"), ("我妈高压到210了，药断了好几天", "medical"),
+        ("老人胰岛素用完了两天没打了", "medical"), ("透析三天没做了", "medical"), ("救护车来了，可是电梯坏了抬不下来", "medical"),
+        ("我先走一步了，孩子拜托你们", "suicide"), ("我先走一步，别找我", "suicide"), ("刚在看手机，楼下有人跳楼", "suicide"), ("看电视的时候我爸昏过去了", "medical"),
+        ("电视里放着节目，突然冒烟了", "fire"), ("我爸没气了", "medical"), ("救命！厨房着火了", "fire"), ("救命，我爸倒在厨房了", "medical"),
+        ("我家门锁坏了，锁在家里出不来，我们三个人", "locked_in"), ("我老公把我锁在家里出不来", "violence"), ("她从三楼掉下来了", "medical"),
+        ("她要从三楼跳下来", "suicide"), ("老人挂在空调架上了", "trapped"), ("对面楼六楼有个小孩爬到窗户外面了", "trapped"), ("我喝了百草枯", "medical"),
+    ],
+)  # fmt: skip
+def test_a_danger_alarms_in_few_or_other_words(reader: Reader, text: str, kind: str) -> None:
+    meant = reader.understand(text)
+    assert (meant.urgency, meant.danger) == ("U0", kind)
+
+
+@pytest.mark.parametrize(
+    "text", ["救命！", "救命啊！", "救救我", "救救我家孩子", "求求你们救救我妈", "救命，电梯不动了", "救命我被锁在家里"]
+)
+def test_a_cry_alarms(reader: Reader, text: str) -> None:
+    assert reader.understand(text).urgency == "U0"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "救命！我家厨房全是蟑螂", "救命啊我家wifi又断了", "求求你们救救我家的树", "救命，停车位又被占了", "救命啊，楼上又在蹦迪", "救命！快递柜打不开了", "救命啊水龙头关不上",
+        "孩子放学了我先走，晚上再来", "老伴叫我，我先走一步", "我先走了哈", "弄好了，我先走一步", "单位叫我，先走一步", "我家打火机没气了", "车胎没气了",
+        "昨晚看电视剧，里面的人跳楼了，吓死我了", "刚看了个短视频，有人从桥上跳下去", "手机上看到有人跳桥", "刷抖音看到有人落水", "追剧追到半夜，男主被车撞了", "救护车来了", "120来了，谢谢",
+        "昨天邻居触电的事处理好了吗", "小区里有人搞传销发传单", "楼上传来敲管子的声音吵死了", "邻居家婴儿晚上哭得厉害影响休息", "胰岛素快用完了，帮忙买一下", "血压两百该吃什么药",
+        "给独居老人装个一键求救", "笑得背过气去了", "打我女儿电话13900001234", "楼上半夜砰的一声，吵死了",
+    ],
+)  # fmt: skip
+def test_everyday_words_that_sound_so_do_not(reader: Reader, text: str) -> None:
+    assert reader.understand(text).urgency != "U0"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("阿婆跌倒喽头上淌血", "relative"), ("俺爹晕死过去了", "relative"), ("老头子倒在地上", "relative"), ("阿公叫不醒", "relative"), ("我那口子叫不醒了", "relative"),
+        ("当家的昏过去了", "relative"), ("我晕倒了", "self"), ("头晕得厉害快不行了", "self"), ("我捡到一个小孩，不知道家在哪", "bystander"), ("我在路上看到个走丢的老人", "bystander"),
+        ("我迷路了找不到家", "self"), ("放学两个小时了孩子还没到家电话手表关机", "relative"), ("同学天天堵着我要钱，不给就打", "self"), ("她老公又动手了", "bystander"),
+        ("我老公又动手了", "self"), ("老人挂在空调架上了", "bystander"),
+    ],
+)  # fmt: skip
+def test_who_speaks_in_words_of_the_village(reader: Reader, text: str, role: str) -> None:
+    meant = reader.understand(text)
+    assert (meant.urgency, meant.danger_role) == ("U0", role)

@@ -17,8 +17,6 @@ from bot.store.sealed import columns
 from bot.store.sealed.box import Words
 from bot.understanding import Place, Understanding
 from bot.understanding.categories import UNKNOWN
-from bot.understanding.extract.people.phone import is_of_others
-from bot.understanding.normalize import simplify
 
 
 def learnt(office: Office, tx: Tx, row: Order, added: Addition) -> dict[str, Any]:
@@ -40,7 +38,7 @@ def learnt(office: Office, tx: Tx, row: Order, added: Addition) -> dict[str, Any
         changes |= {"text": office.reader.mask(reworded), "text_sealed": reworded}
     if "place" in changes:
         changes["place_sealed"] = changes.pop("place")
-    if added.meant.phone and not (row.contact_sealed and is_of_others(simplify(added.meant.text).text)):
+    if added.meant.phone:
         changes["contact_sealed"] = added.meant.phone
     return changes
 

@@ -24,7 +24,7 @@ NAMED, SHORT_NAMED, SHORT = -0.7, -1.25, 14
 the third and nothing in it calms."""
 UNNAMED, UNNAMED_CALMED = -0.1, 1.5
 """The same where no words name a danger, and where besides something speaks against an alarm."""
-ANSWER, UNNAMED_ANSWER = 1.5, 4.0
+ANSWER, UNNAMED_ANSWER = 1.6, 4.0
 """How much surer it must be where the message answers a question: answers are short, and the question is no danger. The
 second where no words name a danger (有，在阳台上), unless danger is what was asked about, or the words are a part."""
 OF_DANGER = frozenset({"safe", "part"})

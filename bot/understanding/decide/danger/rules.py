@@ -14,6 +14,8 @@ to an ordinary request."""
 CALMING = frozenset({"past", "elsewhere", "musing"})
 FINDINGS = (*sorted(CALMING), "present", "aim", "over", "spent", "routine", "acute", "asking")
 """The negation patterns that are findings wherever they stand; those of CALMING speak against any alarm."""
+BRIEF = 24
+"""More characters than these are more than a danger and whose it is."""
 BLANK = "\u01c3"
 """Stands for every character of words that name no danger: a letter, as these are, and one that no lexicon holds."""
 
@@ -66,6 +68,7 @@ class DangerRules:
         self.dangers = {name: _danger(name, row) for name, row in table.items()}
         classes = {name: Expression(source) for name, source in lexicon["terms"].items()}
         self._phrases = Phrases((rule for each in table.items() for rule in _rules(*each)), lexicon["sets"], classes)
+        self._subject = classes["bare_subject"]
         self._calm = dict.fromkeys(word for danger in self.dangers.values() for word in danger.calm)
         self._calls, self._idioms, self._harmless = (
             Expressions(negations[name]) for name in ("calls", "idioms", "harmless")
@@ -78,9 +81,10 @@ class DangerRules:
 
     def hear(self, plain: str) -> DangerFindings:
         """The dangers in a text (simple forms, marks kept)."""
-        said = self._calls.blank(joined(plain), BLANK)
-        alive = self._harmless.blank(said, BLANK)
-        text = self._idioms.blank(alive, BLANK)
+        whole = joined(plain)
+        alive = self._harmless.blank(whole, BLANK)
+        said, called = self._calls.blank(whole, BLANK), self._calls.blank(alive, BLANK)
+        text = self._idioms.blank(called, BLANK)
         found, speaking = self._phrases.find(text), self._speaking(text)
         fired = [(rule, self._stands(rule, text, found, speaking)) for rule in self._phrases.fired(found)]
         standing = {rule.label for rule, stands in fired if stands}
@@ -92,9 +96,17 @@ class DangerRules:
             or any(word in text for word in self._calm)
         )
         told = {how for each in fired for how in self._told(*each)} | ({"calmed"} if calmed else set())
-        sure = {rule.label for rule, stands in fired if stands and rule.weight == CERTAIN and not calmed}
+        sure = {rule.label for rule, stands in fired if stands and not calmed and self._is_sure(rule, text, found)}
         certain = next((danger for danger in dangers if danger.name in sure), None)
-        return DangerFindings(tuple(dangers), calmed, speaking | told, alive != said, certain)
+        return DangerFindings(tuple(dangers), calmed, speaking | told, alive != whole, certain)
+
+    def _is_sure(self, rule: Rule, text: str, found: Found) -> bool:
+        """Whether a trigger alarms by itself: a certain one, or one beside which only who, where and when are said."""
+        if rule.weight != SURE or len(text) > BRIEF:
+            return rule.weight == CERTAIN
+        taken = {at for part in rule.parts for low, high in found.spans[part] for at in range(low, high)}
+        rest = "".join(sign for at, sign in enumerate(text) if at not in taken and sign != "|")
+        return not self._subject.compiled.sub("", rest)
 
     def _speaking(self, text: str) -> frozenset[str]:
         """Those of FINDINGS that stand anywhere in the text."""

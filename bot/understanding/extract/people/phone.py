@@ -50,21 +50,29 @@ def phones(text: str) -> tuple[Phone, ...]:
 
 def find_phone(plain: Plain) -> str | None:
     """The number to call, in digits, however it is grouped: the sender's own where the words say which it is, else the first that is
-    not said to be somebody else's, else the first. None where there is none."""
+    not said to be somebody else's. None where there is none."""
     found = phones(plain.text)
-    if len(found) < 2:
-        return found[0].digits if found else None
-    before = [plain.text[max(phone.span[0] - _LEAD, 0) : phone.span[0]] for phone in found]
-    own = [phone for phone, words in zip(found, before, strict=True) if _RULES.own.search(words)]
-    free = [phone for phone, words in zip(found, before, strict=True) if not _RULES.of_others.search(words)]
-    return (own or free or found)[0].digits
+    own = [phone for phone in found if _RULES.own.search(_before(plain.text, phone))]
+    free = [phone for phone in found if not _is_of_others(plain.text, phone)]
+    surely = [phone for phone in free if not _RULES.of_them.search(_before(plain.text, phone))]
+    return next((phone.digits for phone in (*own, *surely, *free)), None)
 
 
 def is_of_others(text: str) -> bool:
     """Whether every number of the text is said to be somebody else's whom the matter is about (楼上户主电话…)."""
     found = phones(text)
-    before = [text[max(phone.span[0] - _LEAD, 0) : phone.span[0]] for phone in found]
-    return bool(found) and all(_RULES.of_others.search(words) for words in before)
+    return bool(found) and all(_is_of_others(text, phone) for phone in found)
+
+
+def _before(text: str, phone: Phone) -> str:
+    return text[max(phone.span[0] - _LEAD, 0) : phone.span[0]]
+
+
+def _is_of_others(text: str, phone: Phone) -> bool:
+    """Whether a number is said to be somebody else's, before it or by what whoever has it does."""
+    before, behind = _before(text, phone), text[phone.span[1] : phone.span[1] + _LEAD]
+    told = _RULES.of_others.search(before) or _RULES.of_others_behind.search(behind)
+    return bool(told) and not _RULES.own.search(before)
 
 
 def is_own_alone(text: str) -> bool:
