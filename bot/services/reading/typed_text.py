@@ -14,7 +14,7 @@ from bot.orders.note import Note
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.office import Office
-from bot.services.reading.pieces import BUDGET, pieces_of
+from bot.services.reading.pieces import Pieces
 from bot.understanding import Understanding
 from bot.understanding.lexicon import Rules
 
@@ -84,11 +84,11 @@ def _own(
         )
     if meant.danger == policy.PERSONAL and must_be_sealed(meant):
         return meant
-    pieces = list(pieces_of(office, meant))
+    pieces = Pieces(office, meant)
     found = next(
         (read for read in pieces if must_be_sealed(read) and (is_restricted(read) or meant.danger is None)), None
     )
-    if found is None and len(pieces) == BUDGET and meant.sensitive:
+    if found is None and not pieces.complete and meant.sensitive:
         found = replace(meant, lane=policy.RESTRICTED, category=policy.COMPLAINT)  # nobody has read all of it
     if found is None:
         return None
@@ -106,7 +106,7 @@ def danger_in(office: Office, meant: Understanding) -> Understanding | None:
 
 def _danger_in(office: Office, meant: Understanding) -> Understanding | None:
     behind = (office.understand(meant.command.rest[:LONGEST]),) if meant.command and meant.command.rest else ()
-    read = (each for whole in (meant, *behind) for each in (whole, *pieces_of(office, whole)))
+    read = (each for whole in (meant, *behind) for each in (whole, *Pieces(office, whole)))
     return next((each for each in read if each.urgency == "U0"), None)
 
 
