@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.dialogue.context import Context
 from bot.dialogue.resident import same_matter
@@ -10,11 +11,11 @@ from bot.orders.order import Order
 from bot.understanding.extract import clauses, clock
 from bot.understanding.extract.moment import is_possible
 from bot.understanding.lexicon import Rules
-from bot.understanding.normalize import simplify
+from bot.understanding.normalize import READ_LATELY, simplify
 from bot.understanding.topics import standard_text
 
 _RULES = Rules("appointment")
-BEFORE = 6  # characters before a time that say whether it counts
+BEFORE, BEHIND = 6, 300  # characters before a time that say whether it counts, and of what is said behind it
 MOVED_TO, AGREED, SUITS, MENTIONED, GIVEN_UP = 3, 2, 1, -1, -2
 _MARK = re.compile(r"[,，。；;!！?？\n]")
 _CLAUSE = re.compile(r"[,，。；;!！?？\n\s]")
@@ -165,9 +166,10 @@ def _text(context: Context) -> str:
     return standard_text(simplify(context.meant.text).text)
 
 
-def _named(text: str) -> list[Named]:
+@lru_cache(READ_LATELY)
+def _named(text: str) -> Sequence[Named]:
     """Every time of a simplified text that may lie ahead, in order."""
-    return [
+    return tuple(
         Named(
             met["day"] or "",
             met["part"] or "",
@@ -178,13 +180,13 @@ def _named(text: str) -> list[Named]:
         )
         for met in _RULES.time.finditer(text)
         if (met["day"] or met["part"] or met["clock"]) and not (met["past"] or met["none"]) and is_possible(met.group())
-    ]
+    )
 
 
 def _said(text: str, start: int, end: int) -> int:
     """What the words around a time say of it."""
     before = _MARK.split(text[max(start - BEFORE, 0) : start])[-1]
-    behind = _CLAUSE.split(text[end:].lstrip())[0]
+    behind = _CLAUSE.split(text[end : end + BEHIND].lstrip(), 1)[0]
     if _RULES.moved_from.search(before) or _RULES.given_up.search(behind):
         return GIVEN_UP
     if _RULES.moved_to.search(before):

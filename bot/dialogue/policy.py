@@ -213,9 +213,9 @@ def _then_more(reading: Reading, unannounced: Callable[[Context, Understanding],
     def read(context: Context) -> str | None:
         parted = same_matter.another_behind(context, unannounced) if context.meant.command is None else None
         if parted is not None:
-            first, more = (context.with_meaning(context.reader.read(words)) for words in parted)
-            said = reading(first)
+            said = reading(context.with_meaning(context.reader.read(parted[0])))
             if said is not None:
+                more = context.with_meaning(context.reader.read(parted[1]))
                 own = context.reader.matches("asked", "fault", more.meant)
                 return one_by_one(context, (lambda: said, lambda: requests.place(more) if own else _text(more)))
         return reading(context)

@@ -12,7 +12,7 @@ from bot.understanding.normalize import simplify
 from bot.understanding.topics import standard_text
 
 _RULES = Rules("appointment")
-BEFORE = 8  # characters before a time that say whether it is wished for
+BEFORE, BEHIND = 8, 300  # characters before a time that say whether it is wished for, and of what is said behind it
 NEXT_YEAR = timedelta(days=300)
 """A date of this year that lies so far ahead has just passed and is read as one of the next."""
 _MARK = re.compile(r"[,，。；;!！?？\n\s]")
@@ -40,7 +40,7 @@ def find(text: str, now: datetime, place: str | None = None, *, wished: bool = F
         if not words or words in simplify(place or "").text:
             continue
         before = _MARK.split(text[max(met.start() - BEFORE, 0) : met.start()])[-1]
-        behind = _MARK.split(text[met.end() :].lstrip())[0]
+        behind = _MARK.split(text[met.end() : met.end() + BEHIND].lstrip(), 1)[0]
         wrong = met["past"] or met["none"] or not moment.is_possible(words) or _has_passed(met, now)
         if wrong and (wished or _is_wished(before, behind, past=met["past"] is not None)):
             rest = text[: met.start()] + text[met.end() :]

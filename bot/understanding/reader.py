@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from bot.messages import LONGEST
 from bot.orders.restricted import EMERGENCY, PREYED_ON, REPORT, RESTRICTED, is_restricted_lane
 from bot.understanding.categories import UNKNOWN, find_category
 from bot.understanding.commands import Grammar
 from bot.understanding.decide.accusation import Accusations
 from bot.understanding.decide.arbitration import Learned
 from bot.understanding.decide.category import Choice, Classifier
-from bot.understanding.decide.danger.detector import LONGEST, DangerDetector
+from bot.understanding.decide.danger.detector import LISTENED, PART, DangerDetector
 from bot.understanding.decide.danger.rules import Danger, DangerFindings
 from bot.understanding.decide.duplicates import DuplicateDetector
 from bot.understanding.decide.features import MessageFeatures
@@ -25,7 +27,7 @@ from bot.understanding.extract.sounds import Spelling
 from bot.understanding.extract.time import find_when
 from bot.understanding.lexicon import Rules
 from bot.understanding.models.label_model import Vectorizer
-from bot.understanding.normalize import Plain, fold_solid, simplify, solid, squeeze
+from bot.understanding.normalize import READ_LATELY, Plain, fold_solid, simplify, solid, squeeze
 from bot.understanding.result import Category, Command, Place, Speaker, Understanding
 from bot.understanding.topics import Topics, names_nothing
 from config.settings import CONFIG_DIR
@@ -43,7 +45,7 @@ NOTHING = Choice(UNKNOWN, 0.0, 0.0)
 """What a message is about that only says where somebody is, or asks and names nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reader:
     """Reads messages with one office's catalogue, lexicon, gazetteer and command words."""
 
@@ -65,7 +67,9 @@ class Reader:
 
     def understand(self, text: str, who: Speaker = RESIDENT, learned: Learned | None = None) -> Understanding:
         """Everything that can be read from the text alone, said by this speaker. What the office's history taught
-        decides at most which ordinary category a request is of."""
+        decides at most which ordinary category a request is of. Of a text of more than LONGEST characters the first are read:
+        it stays whole, and others see those alone."""
+        whole, text = text, text[:LONGEST]
         features = self.see(text)
         plain, said, choice = features.plain, features.said, features.choice
         command = self.grammar.read(plain, who)
@@ -76,7 +80,8 @@ class Reader:
         if danger is None and choice.category in emergencies:  # the label of an alarm only where there is one
             choice = self._categorise(said, emergencies)
         secret = wrong is not None or is_restricted_lane(self._lane(choice.category, danger))  # never scattered
-        parts = () if command or secret else self.segmentation.split(plain, danger is not None)
+        one = command or secret or who.asked == PART or text != whole
+        parts = () if one else _split(self, plain, danger is not None)
         choice = self._first(parts, choice)
         seen, features = features.choice, replace(features, choice=choice)
         asks = wrong is not None or danger is not None or (worst is not None and worst.request)
@@ -85,7 +90,7 @@ class Reader:
             choice = NOTHING
             refers = decision.intent == "help" and _VAGUE.refers.search(features.said)
             decision = IntentDecision("request") if refers else decision
-        masked = self.mask(text)
+        masked = _masked(self, text) + ("…" if text != whole else "")
         if learned and danger is None and wrong is None and decision.intent == "request":
             choice = learned.weigh(masked, choice)
         category = self._category(choice, worst)
@@ -93,7 +98,7 @@ class Reader:
         if wrong is not None and command is None and not is_restricted_lane(lane):
             lane, category = RESTRICTED, wrong
         return Understanding(
-            text=text,
+            text=whole,
             folded=squeeze(plain.text),
             command=command,
             intent=decision.intent,
@@ -145,13 +150,16 @@ class Reader:
     def tells_of_wrong(self, text: str, *, of_order: bool = False) -> str | None:
         """The category of what the words tell by who does what: a report, or somebody who is preyed on; None where they tell
         nothing of the kind. `of_order`: see `Accusations.accuses`."""
-        text = text[:LONGEST]
+        text = text[:LISTENED]
         if self.accusations.accuses(text, of_order):
             return REPORT
         return PREYED_ON if self.accusations.preys(text) else None
 
     def see(self, text: str) -> MessageFeatures:
         """What the text shows, before anything is decided."""
+        return _seen(self, text)
+
+    def _see(self, text: str) -> MessageFeatures:
         plain = simplify(text)
         place = self.gazetteer.find(plain)
         danger_findings = self.danger_detector.hear(plain.text)
@@ -266,3 +274,21 @@ class Reader:
         if danger:
             return RESTRICTED if danger.restricted else EMERGENCY
         return self.categories[category].lane
+
+
+@lru_cache(READ_LATELY)
+def _seen(reader: Reader, text: str) -> MessageFeatures:
+    """As `Reader.see`, for every speaker."""
+    return reader._see(text)
+
+
+@lru_cache(READ_LATELY)
+def _masked(reader: Reader, text: str) -> str:
+    """As `Reader.mask`, without names that are known already."""
+    return reader.mask(text)
+
+
+@lru_cache(READ_LATELY)
+def _split(reader: Reader, plain: Plain, danger: bool) -> tuple[str, ...]:
+    """As `Segmentation.split`."""
+    return reader.segmentation.split(plain, danger)

@@ -10,6 +10,8 @@ from bot.orders.order import Order
 from bot.understanding.extract import clauses
 from bot.understanding.topics import Topic
 
+MOST_CLAUSES = 24  # of a message about several orders: each is read
+
 
 @dataclass(frozen=True, slots=True)
 class SaidOf:
@@ -37,11 +39,12 @@ def _done_or_refused(context: Context, do: Callable[[], str]) -> str:
 
 def by_order(context: Context, orders: Sequence[Order]) -> Sequence[SaidOf]:
     """The clauses by the order that they name, those that name none with the one before them; empty where the message
-    names fewer than two of these orders."""
-    if len(orders) < 2:
+    names fewer than two of these orders, or has more than MOST_CLAUSES."""
+    said = clauses.by_sentences(context.meant.text)
+    if len(orders) < 2 or len(said) > MOST_CLAUSES:
         return ()
     named: list[tuple[Order, str]] = []
-    for clause in clauses.by_sentences(context.meant.text):
+    for clause in said:
         order = named_by_words(context.with_meaning(context.reader.read(clause)), orders)
         if named and (order is None or order.id == named[-1][0].id):
             named[-1] = (named[-1][0], f"{named[-1][1]}，{clause}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import islice
 
 from bot.dialogue.choosing import choices
 from bot.dialogue.choosing.naming import named_by_words
@@ -17,6 +18,7 @@ from bot.understanding import Understanding
 from bot.understanding.categories import UNKNOWN
 from bot.understanding.extract import clauses
 
+MOST_TURNS = 12  # of a text, behind which another request is looked for
 GOOD = frozenset({"rate_good", "thanks"})
 BAD = frozenset({"rate_bad"})
 
@@ -77,9 +79,9 @@ def done_and_more(context: Context, waits: Sequence[Waits]) -> str | None:
     """灯泡好了谢谢，另外水龙头漏水: what is said of the finished order, and an order for the rest; None where it is not both."""
     if len(waits) != 1:
         return None
-    for first, rest in clauses.turns(context.meant.text):
-        said, more = context.reader.topic("done", context.reader.read(first)), context.reader.read(rest)
-        if said is not None and _asks_besides(context, more):
+    for first, rest in islice(clauses.turns(context.meant.text), MOST_TURNS):
+        said = context.reader.topic("done", context.reader.read(first)) if len(first) <= same_matter.STRETCH else None
+        if said is not None and _asks_besides(context, more := context.reader.read(rest)):
             told = SAID[said.name](context, waits[0].number, first)
             return f"{told}\n{requests.place(context.with_meaning(more))}"
     return None

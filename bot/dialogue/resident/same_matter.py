@@ -13,6 +13,7 @@ from bot.understanding.topics import names_nothing
 
 CLEAR = 0.8  # confidence from which words about the same kind of thing are another matter, not more about this one
 MOST_TURNS = 4  # of a text, behind which another request is looked for: each costs two readings
+STRETCH = 300  # characters that tell what is said of orders at hand, and whether a request stands behind it
 VAGUE = 8  # characters; fewer of them about nothing known say too little to act on
 
 
@@ -120,15 +121,15 @@ def another_behind(
     """What is said of the orders at hand, and the clear request behind it, which is announced (另外…). Behind words of the kind
     `unannounced` it may also just ask for another thing than one's own orders, or name a house (都不用了，楼道灯坏了要修一下). None
     where there is none, or it is restricted."""
-    text = context.meant.text
+    text, read = context.meant.text, context.reader.read
     announced = clauses.besides(text)
     if not announced[1] and unannounced is None:
         return None
     for first, rest in [announced] if announced[1] else islice(clauses.turns(text), MOST_TURNS):
-        more = context.reader.read(rest)
-        if not first or more.intent != "request" or more.category == UNKNOWN or is_restricted(more):
+        if not 0 < len(first) <= STRETCH or not (announced[1] or (unannounced and unannounced(context, read(first)))):
             continue
-        if not announced[1] and not (unannounced and unannounced(context, context.reader.read(first))):
+        more = read(rest[:STRETCH])
+        if more.intent != "request" or more.category == UNKNOWN or is_restricted(more):
             continue
         wants = names_house(more) or any(context.reader.matches("asked", name, more) for name in ("wants", "should"))
         if announced[1] or (wants and more.category not in {order.category for order in context.orders.mine()}):
@@ -157,7 +158,7 @@ def is_another_matter(context: Context) -> bool:
     """Whether words said in danger are plainly of something else: they say so (另外, 还有一件事), or ask for something in a
     whole sentence with a house. Who cannot walk, is alone or has a telephone is not asking for an errand."""
     meant = context.meant
-    besides = clauses.besides(meant.text)[1]
+    besides = clauses.besides(meant.text)[1][:STRETCH]
     if besides:
         more = context.reader.read(besides)
         return more.intent == "request" and more.category != UNKNOWN

@@ -3,7 +3,7 @@
 What tells more of a report, or of what somebody does, is never split off: whoever is meant may be the one that handles it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import takewhile
@@ -11,7 +11,7 @@ from itertools import takewhile
 from bot.orders.restricted import ABOUT_STAFF, PERSONAL, is_restricted
 from bot.services.office import Office
 from bot.services.reading.harmless import is_harmless_matter
-from bot.services.reading.pieces import PIECES
+from bot.services.reading.pieces import BUDGET, PIECES
 from bot.services.reading.typed_text import names_somebody, sealed_as_a_whole
 from bot.understanding import Understanding
 from bot.understanding.extract import clauses
@@ -25,7 +25,11 @@ def besides(office: Office, meant: Understanding) -> Understanding | None:
     restricted words, without a word for something further, tells more about them, and stays in the box, unless it endangers
     whoever comes by. A danger to life beside anything but a report stays with it: whoever is harmed may be the same."""
     sections = clauses.sections(meant.text)
-    kept = [read for section in sections for read in _kept(office, section, announced=len(sections) > 1)]
+    kept, left = list[Understanding](), BUDGET
+    for section in sections:
+        pieces = clauses.by_marks(section)[:PIECES]
+        left -= len(pieces)
+        kept += _kept(office, pieces, announced=len(sections) > 1) if left >= 0 else ()
     if not kept:
         return None
     read = office.understand("，".join(each.text for each in kept))
@@ -39,11 +43,10 @@ def besides(office: Office, meant: Understanding) -> Understanding | None:
     return replace(read, place=place, phone=read.phone or meant.phone, request_count=1, parts=())
 
 
-def _kept(office: Office, section: str, *, announced: bool) -> Iterator[Understanding]:
-    """The requests of a section. Where it is announced as another matter and tells nothing restricted, its reading decides.
+def _kept(office: Office, pieces: Sequence[str], *, announced: bool) -> Iterator[Understanding]:
+    """The requests of a section, given by its pieces. Where it is announced as another matter and tells nothing restricted, its reading decides.
     What stands before the restricted words of the same section may be what is reported, unless it soon endangers somebody,
     asks for help or is broken."""
-    pieces = clauses.by_marks(section)[:PIECES]
     before = list(takewhile(partial(_tells_nothing_more, office), pieces))
     apart = announced and len(before) == len(pieces)
     for read in map(office.understand, before):

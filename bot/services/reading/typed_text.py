@@ -14,7 +14,7 @@ from bot.orders.note import Note
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.office import Office
-from bot.services.reading.pieces import BUDGET, pieces_of
+from bot.services.reading.pieces import Pieces
 from bot.understanding import Speaker, Understanding
 from bot.understanding.lexicon import Rules
 from bot.understanding.normalize import simplify
@@ -116,13 +116,12 @@ def _own(
         )
     if meant.danger == policy.PERSONAL and must_be_sealed(meant):
         return meant
-    pieces = list(pieces_of(office, meant))
-    if len(pieces) > 1:
-        pieces = [read for read in pieces if not _RULES.announces.search(read.text)]
+    pieces = Pieces(office, meant)
+    told_of = (read for read in pieces if read.text == meant.text or not _RULES.announces.search(read.text))
     found = next(
-        (read for read in pieces if must_be_sealed(read) and (is_restricted(read) or meant.danger is None)), None
+        (read for read in told_of if must_be_sealed(read) and (is_restricted(read) or meant.danger is None)), None
     )
-    if found is None and len(pieces) == BUDGET and meant.sensitive:
+    if found is None and not pieces.complete and meant.sensitive:
         found = replace(meant, lane=policy.RESTRICTED, category=policy.COMPLAINT)  # nobody has read all of it
     if found is None:
         return None
@@ -140,7 +139,7 @@ def danger_in(office: Office, meant: Understanding) -> Understanding | None:
 
 def _danger_in(office: Office, meant: Understanding) -> Understanding | None:
     behind = (office.understand(meant.command.rest[:LONGEST]),) if meant.command and meant.command.rest else ()
-    read = (each for whole in (meant, *behind) for each in (whole, *pieces_of(office, whole)))
+    read = (each for whole in (meant, *behind) for each in (whole, *Pieces(office, whole)))
     return next((each for each in read if each.urgency == "U0"), None)
 
 

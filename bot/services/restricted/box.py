@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.messages import LONGEST
 from bot.orders import restricted as policy
 from bot.orders.effects import SAID_BY_RESIDENT
 from bot.orders.order import Order
@@ -60,7 +61,7 @@ def note(office: Office, tx: Tx, order: Order, line: int, action: str, words: st
     if action not in SAID_BY_RESIDENT:
         return
     matter = store.matter(tx, order.id)
-    for text in (words, *_together(tx, order, matter)):
+    for text in dict.fromkeys((words, *_together(tx, order, matter))):
         _exclude(tx, order, excluded_within(office, tx, order, matter.words, text))
 
 
@@ -79,11 +80,11 @@ def _exclude(tx: Tx, order: Order, found: store.Excluded) -> None:
 
 
 def _together(tx: Tx, order: Order, matter: Matter) -> Iterator[str]:
-    """All that the resident has said of it in one, and the short parts of that: a name may come in pieces, with other words
-    between."""
+    """What the resident has said of it last in one, and the short parts of that: a name may come in pieces, with other words
+    between. What was said before it has been looked at."""
     notes = [text for line, text in store.notes_of(tx, order.id) if line.action in SAID_BY_RESIDENT]
-    yield "\n".join((matter.words.get("text") or "", *notes))
-    yield "\n".join(text for text in notes if len(text) <= PIECE)
+    yield "\n".join((matter.words.get("text") or "", *notes))[-LONGEST:]
+    yield "\n".join(text for text in notes if len(text) <= PIECE)[-LONGEST:]
 
 
 def excluded_within(office: Office, tx: Tx, order: Order, words: Words, text: str) -> store.Excluded:

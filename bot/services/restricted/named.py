@@ -1,5 +1,6 @@
 """Whom the words of a matter that is no restricted one name in a danger: they may be its cause, and it is kept from them."""
 
+from bot.messages import LONGEST
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.orders.visibility import Visibility
@@ -19,7 +20,7 @@ def exclude(office: Office, tx: Tx, order: Order, further: str = "") -> Order:
     as it is afterwards."""
     if is_restricted(order) or not _is_dangerous(office, order, further):
         return order
-    text = f"{shown.said(tx, order)}\n{further}"
+    text = f"{shown.said(tx, order)}\n{further}"[-LONGEST:]  # what was said before has been looked at
     return knowing.keep_from(tx, order, Excluded(accused.find(office, tx, text, order.category, None).persons))
 
 

@@ -4,8 +4,10 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from bot.understanding.categories import UNKNOWN
@@ -48,12 +50,13 @@ MOST, POINT = 10.0, 0.2
 """Points of phrases beyond which more tell no more, and what one is worth."""
 STEP, STEPS, WHOLE, WHOLES = 3, 5, 15, 6
 """Characters by which the length of a stretch is told, and so many steps; the same for the whole message."""
-STARTS, STRETCH = 40, 300
+STARTS, STRETCH = 24, 300
 """At most so many starts are looked at, and so many characters before a start: reading takes time in proportion to the text."""
-TAIL = 6
-"""At the end of a message, in so many characters, people say that it was several matters."""
+OPENING, TAIL = 3, 6
+"""How a request opens is told by up to so many characters. At the end of a message, in so many, people say that it was several
+matters."""
 _RULES = Rules("clauses")
-_ALNUM = re.compile(r"\W+")
+_WORD = re.compile(r"\w")
 _COMMA = re.compile(r"[,，、 \t]+")
 _END = re.compile(r"[.。;；!！?？~～\n…]+[,，.。;；!！?？~～\s]*")
 _MARKED = re.compile(r"[,，、.。;；!！?？\n…]")
@@ -63,6 +66,14 @@ SegmentStart = tuple[int, Kind]
 """Where a further request may begin, in characters of the raw text, and what stands there."""
 Decision = Callable[[dict[str, float], int], bool]
 About = Callable[[str], Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What the whole text tells at each start, and whether its matters are counted."""
+
+    found: Mapping[str, float]
+    counted: bool
 
 
 class Segmentation:
@@ -110,14 +121,16 @@ class Segmentation:
     def spans(self, plain: Plain, danger: bool, begins: Decision, about: About, least: float = -math.inf) -> list[Span]:
         """The stretches of the raw text that `begins` tells apart. `about` reads what words are about, which takes longer than all
         else: not what stands before words about nothing, where no certainty of `least` can come of it."""
-        found = self._found(plain, self._kinds(plain, danger))[:STARTS]
+        items = _items(plain.raw)
+        found = self._found(plain, self._kinds(plain, danger), items)[:STARTS]
         first, *ends = [*(start for start, _ in found), len(plain.raw)]
         spans, words = [(0, first)], cache(lambda span: self._words(plain, span))
+        whole = self._of_whole(plain, len(found)) if found else _Whole({}, counted=False)
         for (start, kind), end in zip(found, ends, strict=True):
             before, behind = spans[-1], (start, end)
             sides = words(before), words(behind)
-            tells = self._both_tell(sides, kind, about, opens=before[0] == 0 and _items(plain.raw)[:1] != [0])
-            seen = self._findings(plain, behind, sides, kind.name, len(found)) if tells else {}
+            tells = self._both_tell(sides, kind, about, opens=before[0] == 0 and items[:1] != [0])
+            seen = self._findings(plain, behind, sides, kind.name, whole) if tells else {}
             right = about(sides[1]) if tells else None
             if right and right.category == UNKNOWN and self._odds(seen) + self._unknown[kind] < least:
                 right = None
@@ -137,10 +150,10 @@ class Segmentation:
             return ANNOUNCED
         return ANNOUNCED | {kind for kind, characters in self._up_to.items() if len(plain.raw) <= characters}
 
-    def _found(self, plain: Plain, wanted: frozenset[Kind]) -> list[SegmentStart]:
+    def _found(self, plain: Plain, wanted: frozenset[Kind], items: list[int]) -> list[SegmentStart]:
         """The starts of the wanted kinds, in order; where several stand together only the strongest counts."""
         marks = {kind: [found.end() for found in mark.finditer(plain.raw)] for kind, mark in _MARKS.items()}
-        every = {Kind.ITEM: _items(plain.raw)} | {kind: marks[kind] for kind in marks.keys() & wanted}
+        every = {Kind.ITEM: items} | {kind: marks[kind] for kind in marks.keys() & wanted}
         words = {Kind.SAID: self._said, Kind.ALSO: self._also}
         if Kind.BARE in wanted and not _MARKED.search(plain.raw.rstrip(_CLOSING)):
             words[Kind.BARE] = self._starts
@@ -152,33 +165,36 @@ class Segmentation:
                 kinds[start] = max(kind, kinds.get(start, kind))
         return _thinned(sorted(kinds.items()), {end for ends in marks.values() for end in ends}, len(plain.raw))
 
-    def _findings(self, plain: Plain, behind: Span, sides: tuple[str, str], kind: str, starts: int) -> dict[str, float]:
+    def _of_whole(self, plain: Plain, starts: int) -> "_Whole":
+        """What the whole text tells, looked for once."""
+        found = {f"of {min(starts, STEPS)} starts": 0.5, f"length {min(len(plain.raw) // WHOLE, WHOLES)}": 0.7}
+        tail = "".join(_WORD.findall(plain.raw))[-TAIL:]
+        found.update((f"at the end {word}", 1.0) for word in _RULES.words["together"] if word in tail)
+        return _Whole(found, counted=self._counted.search(plain.text) is not None)
+
+    def _findings(
+        self, plain: Plain, behind: Span, sides: tuple[str, str], kind: str, whole: "_Whole"
+    ) -> dict[str, float]:
         """What tells whether another request begins: what stands at the cut, how either side begins and ends."""
         left, right = sides
-        raw = _ALNUM.sub("", plain.raw[behind[0] : behind[1]])
-        found = {
-            f"at {kind}": 1.0,
-            f"of {min(starts, STEPS)} starts": 0.5,
-            f"length {min(len(plain.raw) // WHOLE, WHOLES)}": 0.7,
-        }
-        if self._counted.search(plain.text):
+        opens = "".join(found[0] for found in islice(_WORD.finditer(plain.raw, *behind), OPENING))
+        found = {f"at {kind}": 1.0, **whole.found}
+        if whole.counted:
             found.update({"counted": 1.0, f"counted at {kind}": 1.0})
         if behind[1] == len(plain.raw):
             found["last"] = 1.0
         for name, words in (("left", left), ("right", right)):
-            found[f"{name} length {min(len(self._filling.sub('', words)) // STEP, STEPS)}"] = 1.0
-        found.update((f"opens {raw[:size]}", 0.8) for size in (1, 2, 3))
+            found[f"{name} length {self._length(words) // STEP}"] = 1.0
+        found.update((f"opens {opens[:size]}", 0.8) for size in range(1, OPENING + 1))
         found.update({f"goes on {right[:1]}": 0.5, f"goes on {right[:2]}": 0.8, f"ends {right[-2:]}": 0.6})
         found.update({f"ended {left[-2:]}": 0.6, f"ended {left[-1:]}": 0.4})
-        tail = _ALNUM.sub("", plain.raw)[-TAIL:]
-        found.update((f"at the end {word}", 1.0) for word in _RULES.words["together"] if word in tail)
         return found
 
     def _words(self, plain: Plain, span: Span) -> str:
         """A stretch, folded, without the list's number or the words that announce it."""
         start = max(span[0], span[1] - STRETCH)
         text = plain.text[bisect_left(plain.origin, start) : bisect_left(plain.origin, span[1])]
-        return self._opening.sub("", solid(text))
+        return self._opening.sub("", solid(text), count=1)
 
     def _both_tell(self, sides: tuple[str, str], kind: Kind, about: About, *, opens: bool) -> bool:
         """Whether both sides of the cut may be requests. `opens`: the left one stands before the first
@@ -189,8 +205,20 @@ class Segmentation:
 
     def _tells(self, words: str, kind: Kind, about: About) -> bool:
         """Whether the stretch on one side of the cut says enough to be a request."""
-        left = self._filling.sub("", words)
-        return (kind != Kind.BARE and len(left) >= LITTLE) or (bool(left) and about(words).own > 0)
+        length = self._length(words)
+        return (kind != Kind.BARE and length >= LITTLE) or (length > 0 and about(words).own > 0)
+
+    def _length(self, words: str) -> int:
+        """How many characters are left without filling, counted to STEP * STEPS."""
+        length = place = 0
+        for found in self._filling.finditer(words):
+            length += found.start() - place
+            place = found.end()
+            if length >= STEP * STEPS:
+                break
+        else:
+            length += len(words) - place
+        return min(length, STEP * STEPS)
 
 
 _MARKS = {Kind.COMMA: _COMMA, Kind.END: _END}

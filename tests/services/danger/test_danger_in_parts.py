@@ -132,5 +132,5 @@ def test_an_answer_before_restricted_words_reaches_the_order(talk: Talk, words: 
 def test_no_length_makes_more_than_so_many_readings(talk: Talk) -> None:
     before = pieces.BUDGET
     for words in ("老王打我，" * 500, "".join(f"书记{n}收红包，他打我{n}，" for n in range(200))):
-        read = list(pieces.pieces_of(talk.office, talk.office.understand(words[:3000])))
+        read = list(pieces.Pieces(talk.office, talk.office.understand(words[:3000])))
         assert len(read) <= before

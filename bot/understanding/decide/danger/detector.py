@@ -17,7 +17,7 @@ from bot.understanding.normalize import Plain, without_words
 from bot.understanding.result import Place
 
 _PLACES = Rules("places")
-LONGEST = 2100
+LISTENED = 2100
 """Danger is listened for in so many characters: more than a chat message can hold."""
 NAMED, SHORT_NAMED, SHORT = -0.7, -1.25, 14
 """From this certainty (log odds) a message alarms that names a danger; from the second where it has no more characters than
@@ -27,7 +27,9 @@ UNNAMED, UNNAMED_CALMED = -0.1, 1.5
 ANSWER, UNNAMED_ANSWER = 1.6, 4.0
 """How much surer it must be where the message answers a question: answers are short, and the question is no danger. The
 second where no words name a danger (有，在阳台上), unless danger is what was asked about, or the words are a part."""
-OF_DANGER = frozenset({"safe", "part"})
+PART = "part"
+"""What is asked where the words are a part of a message."""
+OF_DANGER = frozenset({"safe", PART})
 IN_A_PART = -4.0
 """From this certainty of the whole a part of it may be one of danger: one ordinary message in thirteen, and six of seven of
 those that hold a danger in other words than the rules know."""
@@ -93,7 +95,7 @@ class DangerDetector:
 
     def hear(self, text: str) -> DangerFindings:
         """The dangers that the words name, also where one is mistyped."""
-        text = text[:LONGEST]
+        text = text[:LISTENED]
         danger_findings = self.rules.hear(text)
         if danger_findings.to_life:
             return danger_findings
@@ -103,7 +105,7 @@ class DangerDetector:
     def bare(self, plain: Plain, place: Place) -> str:
         """What happened, without where, who and the courtesies: these stand in any message."""
         text = without_words(_PLACES.numbered.sub("", without_phone(plain.text)), place.raw)
-        return joined(self.rules.negations["courtesy"].compiled.sub("", text)[:LONGEST])
+        return joined(self.rules.negations["courtesy"].compiled.sub("", text)[:LISTENED])
 
     def worst(self, features: MessageFeatures, commanded: bool, asked: str | None) -> tuple[Danger | None, bool]:
         """The worst danger: cried out, named, or told by what the message is like; and whether a part of the message might
@@ -119,7 +121,7 @@ class DangerDetector:
         if certainty >= self._threshold(features, asked):
             worst = self.rules.dangers[self.classifier.kind(features)]
         if worst:
-            return self.speakers.case(worst, joined(features.plain.text[:LONGEST])), True
+            return self.speakers.case(worst, joined(features.plain.text[:LISTENED])), True
         return found.soon, certainty >= IN_A_PART
 
     def _threshold(self, features: MessageFeatures, asked: str | None) -> float:
@@ -144,4 +146,4 @@ class DangerDetector:
 
     def role(self, danger: Danger, features: MessageFeatures) -> str:
         """Who speaks of this danger: self (the person in danger), relative or bystander."""
-        return self.speakers.role(danger, joined(features.plain.text[:LONGEST]))
+        return self.speakers.role(danger, joined(features.plain.text[:LISTENED]))

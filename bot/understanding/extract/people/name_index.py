@@ -1,9 +1,9 @@
 """Finds which of many names stand in a text, however each is written; the time does not grow with the number of names."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import product
+from itertools import pairwise, product
 from typing import TypeVar, cast
 
 from bot.understanding.extract.people.comparison import is_whole
@@ -26,6 +26,8 @@ class NameIndex:
         self._naming, self._names = naming, frozenset(name for name in names if len(name) >= SHORTEST)
         self.by_sounds = _grouped((naming.sounds.of(name), name) for name in self._names)
         self._reversed = {name[::-1]: name for name in self._names}
+        self._heard_first = {sounds[:SHORTEST] for sounds in self.by_sounds}
+        self._turned_first = {tuple(turned[:SHORTEST]) for turned in self._reversed}
         syllables = {name: [naming.sounds.spell(character) for character in name] for name in self._names}
         self._spelled = _grouped(
             (word, name) for name, parts in syllables.items() if len(word := "".join(parts)) >= LETTERS
@@ -33,6 +35,7 @@ class NameIndex:
         self._initials = _grouped(
             ("".join(part[0] for part in parts), name) for name, parts in syllables.items() if len(parts) > SHORTEST
         )
+        self._letters_first = {word[:LETTERS] for word in self._spelled}
         self._lengths = sorted({len(name) for name in self._names})
         self._spelled_lengths = sorted({len(word) for word in self._spelled})
         self._initials_lengths = sorted({len(word) for word in self._initials})
@@ -54,30 +57,36 @@ class NameIndex:
         return letters in self._initials or any(
             letters[start : start + size] in self._spelled
             for start in range(len(letters))
+            if letters[start : start + LETTERS] in self._letters_first
             for size in self._spelled_lengths
         )
+
+    def starts(self, sounds: Sequence[str]) -> Iterator[int]:
+        """Where two characters stand that sound like the first ones of a name."""
+        first = self._heard_first
+        return (start for start, pair in enumerate(pairwise(sounds)) if pair in first)
 
     def _written(self, said: Said) -> Iterator[str]:
         """As they are, by characters of the same sound, or the given name first."""
         plain, sounds = said.plain, said.sounds
-        for start in range(len(plain)):
+        pairs = enumerate(pairwise(plain))
+        turned = {start for start, pair in pairs if pair in self._turned_first}
+        for start in turned.union(self.starts(sounds)):
             for stop in (start + size for size in self._lengths if start + size <= len(plain)):
-                turned = self._reversed.get(plain[start:stop])
-                if turned:
-                    yield turned
+                if name := self._reversed.get(plain[start:stop]):
+                    yield name
                 alike = self.by_sounds.get(sounds[start:stop])
                 if alike and is_whole(plain, start, stop):
                     yield from (name for name in alike if self._naming.is_meant(name, plain, start, stop))
 
     def _in_pinyin(self, said: Said) -> Iterator[str]:
         """In pinyin, of which a part at least was typed as letters."""
-        typed = [0]  # letters up to a place
-        for letter in said.letters:
-            typed.append(typed[-1] + letter)
-        for start in range(len(said.spelled)):
-            for stop in (start + size for size in self._spelled_lengths if start + size <= len(said.spelled)):
-                if typed[stop] > typed[start]:
-                    yield from self._spelled.get(said.spelled[start:stop], ())
+        spelled, first = said.spelled, self._letters_first
+        for start in range(len(spelled)):
+            if spelled[start : start + LETTERS] in first:
+                for stop in (start + size for size in self._spelled_lengths if start + size <= len(spelled)):
+                    if any(said.letters[start:stop]):
+                        yield from self._spelled.get(spelled[start:stop], ())
 
     def _by_initials(self, plain: str) -> Iterator[str]:
         """By three or more initials that stand by themselves."""

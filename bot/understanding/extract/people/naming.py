@@ -18,6 +18,7 @@ SHORTEST = 2
 """Characters of a name that is looked for in a text."""
 LETTERS = 4
 """Letters of a name in pinyin that is looked for."""
+_LETTER = re.compile("[a-zA-Z]")
 _FORMS = ("around", "given_only", "subject_end")
 
 
@@ -30,7 +31,7 @@ class Said:
     sounds: tuple[str, ...]
     """By character of `plain`, its sound; a letter is its own."""
     spelled: str
-    """In pinyin, without digits; `letters` of it were typed as letters."""
+    """In pinyin, without digits, where `letters` of it were typed as letters; else empty."""
     letters: tuple[bool, ...]
     hidden: str
     """As `plain`, with marks in place of a character kept."""
@@ -64,10 +65,13 @@ class Naming:
         """The text, prepared."""
         simple = unicodedata.normalize("NFD", simplify(text).text)  # the tones of pinyin are marks of their own
         plain, hidden = _letters(simple), _letters(_RULES.hiding.sub(_RULES.words["some"], simple))
+        spelled, letters = self._spelled(plain) if _LETTER.search(plain) else ("", ())
+        return Said(plain, self.sounds.of(plain), spelled, letters, hidden)
+
+    def _spelled(self, plain: str) -> tuple[str, tuple[bool, ...]]:
         parts = [c if c.isascii() else self.sounds.spelled.get(c, "") for c in plain]
         spelled = [("" if part.isdigit() else part, c.isascii()) for part, c in zip(parts, plain, strict=True)]
-        letters = tuple(typed for part, typed in spelled for _ in part)
-        return Said(plain, self.sounds.of(plain), "".join(part for part, _ in spelled), letters, hidden)
+        return "".join(part for part, _ in spelled), tuple(typed for part, typed in spelled for _ in part)
 
     def is_meant(self, name: str, plain: str, start: int, stop: int) -> bool:
         """Whether this stretch, which sounds like the name, stands for it: it is the name, or no part of an address, and one character

@@ -3,13 +3,14 @@
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from bot.understanding.lexicon import Rules, any_of
 from bot.understanding.models.expressions import Expression
-from bot.understanding.normalize import CHINESE, Span, Taken
+from bot.understanding.normalize import CHINESE, READ_LATELY, Span, Taken
 
 _RULES = Rules("person_names")
 LEAD, BEHIND = 20, 14
@@ -37,9 +38,10 @@ class Names:
         self.ordinary = re.compile(any_of(names["ordinary"]))
         self._no_surname = re.compile(f"(?:{any_of(names['no_surname'])})$")
         self._behalf = re.compile(f"(?:{any_of(whom['behalf'])})$")
+        self.find = lru_cache(READ_LATELY)(self._find)
         self._needs, self._against = re.compile(any_of(whom["needs"])), re.compile(any_of(whom["against"]))
 
-    def find(self, text: str) -> list[Span]:
+    def _find(self, text: str) -> Sequence[Span]:
         """Where names of people stand, in the order of the text, none inside another."""
         spans: list[Span] = []
         taken = Taken(text)
@@ -48,14 +50,14 @@ class Names:
                 start, end = found.span(1)
                 if (pattern is self._patterns[0] or self._is_name(text, start)) and taken.take(start, end):
                     spans.append((start, end))
-        return sorted(spans)
+        return tuple(sorted(spans))
 
     def _is_name(self, text: str, start: int) -> bool:
         return not (self.ordinary.match(text, start) or self._no_surname.search(text, max(0, start - 2), start + 1))
 
     def for_whom(self, text: str) -> str | None:
         """The words for the person on whose behalf somebody writes; None where they write for themselves."""
-        names: list[Span] | None = None
+        names: Sequence[Span] | None = None
         for found in self._person.compiled.finditer(text):
             person, after = found.group(1), text[found.end() : found.end() + BEHIND]
             if not self._known.compiled.fullmatch(person):

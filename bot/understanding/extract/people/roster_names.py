@@ -65,15 +65,18 @@ class RosterNames:
 
     def _found(self, plain: str) -> Iterator[tuple[int, int, str]]:
         heard = self._naming.sounds.of(plain)
-        start, end = 0, len(plain)
-        while start < end:
-            stop = next((start + n for n in self._lengths if self._is_one(plain, heard, start, start + n)), 0)
-            sign = SOMEBODY
+        given = (at for at in range(len(plain) - 1) if plain[at : at + SHORTEST] in self._given) if self._given else ()
+        end = 0
+        for start in sorted({*self._index.starts(heard), *given}):
+            if start < end:
+                continue
+            lengths = (start + length for length in self._lengths)
+            stop, sign = next((stop for stop in lengths if self._is_one(plain, heard, start, stop)), 0), SOMEBODY
             if not stop and plain[start : start + SHORTEST] in self._given:
                 stop, sign = start + SHORTEST, NICKNAME
             if stop:
                 yield start, stop, sign
-            start = stop or start + 1
+                end = stop
 
     def _is_one(self, plain: str, heard: tuple[str, ...], start: int, stop: int) -> bool:
         alike = self._index.by_sounds.get(heard[start:stop]) if stop <= len(plain) else None

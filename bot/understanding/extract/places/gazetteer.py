@@ -21,6 +21,8 @@ from bot.understanding.result import Place
 _RULES = Rules("places")
 WINDOW, OVERLAP = 100, 24
 """A longer text is searched for doors in windows of so many characters, which overlap by the longest door."""
+MOST_DOORS = 60
+"""Doors of a text that are read one by one."""
 SHORTEST = 2
 """Characters of a name of a place by which a stretch that sounds like somebody is told to be a place."""
 GAP = 20
@@ -49,6 +51,7 @@ class Gazetteer:
         halves = {re.escape(half) for entry in self._misheard for half in _halves(entry.said)}
         self._halves = re.compile("|".join(sorted(halves)) or "(?!)")
         self._areas = lru_cache(READ_LATELY)(self._find_areas)
+        self._doors = lru_cache(READ_LATELY)(self._all_doors)
 
     def find(self, plain: Plain) -> Place:
         """Every part of a place that the text names, without what the sender took back."""
@@ -68,11 +71,18 @@ class Gazetteer:
         place = self._in_grid(place)
         return replace(place, road=f"{place.road}{house.group().strip()}") if house else place
 
-    def doors(self, plain: Plain) -> Iterator[Door]:
-        """Every door that the text names, also those that were taken back."""
-        for start in range(0, max(len(plain.text), 1), WINDOW - OVERLAP if len(plain.text) > WINDOW else WINDOW):
-            for door in self._doors_within(plain.text[start : start + WINDOW]):
-                yield door.moved(start)
+    def doors(self, plain: Plain) -> Sequence[Door]:
+        """Every door that the text names, also those that were taken back. Behind MOST_DOORS every numeral may belong to one."""
+        return self._doors(plain.text)
+
+    def _all_doors(self, text: str) -> Sequence[Door]:
+        found: list[Door] = []
+        for start in range(0, max(len(text), 1), WINDOW - OVERLAP if len(text) > WINDOW else WINDOW):
+            found += [door.moved(start) for door in self._doors_within(text[start : start + WINDOW])]
+            if len(found) >= MOST_DOORS:
+                spans = [numeral.span() for numeral in _RULES.number.finditer(text, start)]
+                return (*found, *(Door(spans=(span,), room_span=span) for span in spans))
+        return tuple(found)
 
     def _doors_within(self, text: str) -> Iterator[Door]:
         if not _RULES.number.search(text):
