@@ -38,9 +38,9 @@ def names_work(context: Context, order: Order) -> bool:
     return any(sign in need for sign in context.meant.folded if sign in _RULES.words["work_ideographs"])
 
 
-def shares_sign(context: Context, order: Order) -> bool:
+def shares_ideograph(context: Context, order: Order) -> bool:
     """Whether the words hold a telling ideograph of what the order is called by (灯又不亮了, of 换灯泡)."""
-    return not _signs(context.meant.folded).isdisjoint(_signs(fold(context.wording.names(order))))
+    return not _ideographs(context.meant.folded).isdisjoint(_ideographs(fold(context.wording.names(order))))
 
 
 def named_by_words(context: Context, fitting: Sequence[Order]) -> Order | None:

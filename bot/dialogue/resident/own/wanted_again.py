@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.dialogue.choosing.naming import shares_sign
+from bot.dialogue.choosing.naming import shares_ideograph
 from bot.dialogue.context import Context
 from bot.dialogue.resident import emergency, same_matter
 from bot.orders.order import Order
@@ -60,6 +60,6 @@ def _just_withdrawn(context: Context) -> list[Order]:
         return []
     wanted = context.reader.matches("again", "all_the_same", meant)
     same = meant.category == UNKNOWN or any(
-        shares_sign(context, order) for order in ended if order.category == meant.category
+        shares_ideograph(context, order) for order in ended if order.category == meant.category
     )
     return ended if wanted or same else []
