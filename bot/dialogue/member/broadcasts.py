@@ -8,7 +8,11 @@ from datetime import datetime
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
 from bot.dialogue.interface.received import Received
+from bot.dialogue.resident import requests
 from bot.errors import NotFound
+from bot.orders.restricted import is_restricted
+from bot.understanding.categories import UNKNOWN
+from bot.understanding.extract import clauses
 from bot.understanding.topics import Topic
 
 NUMBER = re.compile(r"\D?(\d{1,15})\D?")
@@ -26,8 +30,15 @@ def acknowledge(context: Context, code: str | None, rest: str) -> str:
         said = _answer_read(context, context.reader.topic("meeting", context.reading_of(rest)) if rest else None)
         if said is not None:
             return answer(context, found, coming=said, reason=rest)
-    said_first = context.say("member.acked" if first else "member.acked_before", number=number)
+    said_first = context.say("member.acked" if first else "member.acked_before", number=number) + _besides(context)
     return said_first + "\n" + (_text(context, found) + _asks(context, found) if found is not None else "")
+
+
+def _besides(context: Context) -> str:
+    """收到，另外我家灯坏了: the order that the request behind it became, on a line of its own; empty where there is none."""
+    more = context.reader.read(clauses.besides(context.meant.text)[1])
+    asks = more.intent == "request" and more.category != UNKNOWN and not is_restricted(more) and more.urgency != "U0"
+    return "\n" + requests.place(context.with_meaning(more)) if asks else ""
 
 
 def whole(context: Context, number: int) -> str:

@@ -14,8 +14,6 @@ OF_STAFF = frozenset({"off", "unfinished", "finished", "moves", "news"})
 """Topics of staff who have an order in hand. They speak of residents and of other people's orders all day."""
 CANNOT_GO = frozenset({"replaced", "off", "away"})
 """Topics that hold whatever keeps somebody from going: a child of one's own that is ill too."""
-BOUGHT = "买"
-"""In the need of an order that is done once something is bought."""
 UNCLEAR = frozenset({"request", "append", "decline", "withdraw", "finish"})
 """Intents of which nothing else in the words is sure."""
 
@@ -73,8 +71,10 @@ def of_staff(context: Context) -> bool:
 
 def _only_bought(context: Context) -> bool:
     """Whether something was bought that no order in hand asks for: what was to be done is still to do."""
-    bought = context.reader.matches("underway", "bought", context.meant)
-    return bought and not any(BOUGHT in context.wording.need(order) for order in context.orders.in_hand())
+    if not context.reader.matches("underway", "bought", context.meant):
+        return False
+    needs = (context.reader.read(context.wording.need(order)) for order in context.orders.in_hand())
+    return not any(context.reader.matches("underway", "buys", need) for need in needs)
 
 
 def asks_the_way(context: Context) -> bool:

@@ -39,6 +39,8 @@ def _take_kind(context: Context, text: str, draft: Draft) -> str | None:
 
 def _take_text(context: Context, text: str, draft: Draft) -> str | None:
     body = text.strip()
+    if match("only_send", context, body):
+        return ask("text", context, draft)
     if match("browse", context, body):
         draft["browse"] = True
         return None
@@ -67,6 +69,17 @@ def _keep_held(draft: Draft, found: moment.Moment, place: str) -> None:
     draft["until"] = found.until.isoformat() if found.until is not None else ""
     if place:
         draft["place"] = place[:VALUE]
+
+
+def put_right(context: Context, step: str, before: Draft, words: str, draft: Draft) -> None:
+    """Where the text itself says the place or begins with the time that was corrected, it says the new one."""
+    body = draft.get("body", "")
+    if step == "where" and before.get("place"):
+        draft["body"] = body.replace(before["place"], draft["place"])
+    elif step == "held" and body:
+        found = moment.find(body, context.broadcasts.local(context.now))
+        if found is not None and found.rest and body.endswith(found.rest):
+            draft["body"] = words.strip() + found.rest
 
 
 def offered(context: Context, draft: Draft) -> list[TextTemplate]:

@@ -29,7 +29,8 @@ def natural(context: Context) -> str | None:
     found = said.in_raw(context, "broadcast") or _notify(context)
     if found is None:
         return None
-    kind = context.broadcasts.kind_words().get(found.groupdict().get("kind", ""), KINDS[0])
+    of_meeting = context.reader.matches("about_meeting", "named", context.reader.read(found["text"]))
+    kind = context.broadcasts.kind_words().get(found.groupdict().get("kind", ""), MEETING if of_meeting else KINDS[0])
     draft: Draft = {}
     return _go_on(context, draft, whole(context, kind, found["audience"], found["text"], draft))
 
@@ -98,7 +99,7 @@ def answer(context: Context, text: str, draft: Draft) -> str:
         step_back(draft)
         return _ask_next(context, draft)
     step = draft["step"]
-    corrected = _reworded(context, text, draft) or _corrected(context, text, draft)
+    corrected = _reworded(context, text, draft) or _added(context, text, draft) or _corrected(context, text, draft)
     if corrected is not None:
         return corrected
     if step not in steps.TAKE:
@@ -127,6 +128,18 @@ def _reworded(context: Context, text: str, draft: Draft) -> str | None:
         return wrong
     draft["title"] = before["title"]
     return _ask_next(context, draft)
+
+
+def _added(context: Context, text: str, draft: Draft) -> str | None:
+    """还有，加一句，…: the words at the end of the text; None for anything else."""
+    found = match("add_text", context, text) if draft["step"] not in FREE and draft.get("body") else None
+    if found is None:
+        return None
+    title, held = draft["title"], {name: draft[name] for name in ("at", "until", "place") if name in draft}
+    body = f"{draft['body'].rstrip('。.；; ')}。{raw(found, 'words', text)}"
+    wrong = steps.TAKE["text"](context, body, draft)
+    draft.update(title=title, **held)
+    return wrong or _ask_next(context, draft)
 
 
 def _corrected(context: Context, text: str, draft: Draft) -> str | None:
@@ -159,6 +172,7 @@ def _once_more(context: Context, words: str, step: str, draft: Draft) -> str:
         return steps.ask(step, context, draft)
     wrong = steps.TAKE[step](context, words, draft)
     if wrong is None:
+        steps.put_right(context, step, before, words, draft)
         return _ask_next(context, draft)
     draft.clear()
     draft.update(before)
