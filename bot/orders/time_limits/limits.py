@@ -67,12 +67,11 @@ class Limits:
     def due_at(
         self, sla: str, urgency: str, now: datetime, calendar: Calendar, *, other: datetime | None = None
     ) -> datetime:  # fmt: skip
-        """When the whole matter is due, by its limit's code; urgency U0 and U1 shorten it to S0 and S1. S0 is for what is urgent:
-        who only asks about such a matter (怎么预防煤气中毒) is answered within S1. `other`: the limit that another system has set.
-        It replaces the office's own, but makes none later that counts in minutes or hours."""
+        """When the whole matter is due, by its limit's code; urgency U0 and U1 shorten it to S0 and S1. `other`: the limit that
+        another system has set. It replaces the office's own, but makes none later that counts in minutes or hours."""
         if urgency == "U0":
             sla = "S0"
-        elif (sla == "S0") != (urgency == "U1"):
+        elif urgency == "U1" and sla != "S0":
             sla = "S1"
         own = _after(now, self.matter[sla], calendar)
         if other is None:
