@@ -12,7 +12,7 @@ from bot.understanding import Reader
 from bot.understanding.lexicon import FOLDER, read_rules
 from bot.understanding.models.expressions import Expression
 from config.settings import ROOT
-from tests.understanding.ambiguity import ambiguous
+from tests.understanding.cost.ambiguity import ambiguous
 
 CALLS = {"compile", "search", "match", "fullmatch", "sub", "split", "findall", "finditer"}
 
