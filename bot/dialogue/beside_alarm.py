@@ -10,6 +10,7 @@ from bot.dialogue.resident import same_matter
 from bot.dialogue.session import ALARM
 from bot.dialogue.staff import talk as staff_talk
 from bot.dialogue.staff.words import said
+from bot.errors import NotFound
 from bot.orders.order import Order
 from bot.understanding.categories import UNKNOWN
 
@@ -29,7 +30,11 @@ def take_up(context: Context) -> None:
         return
     if not (_endangers(context) or _names_danger(context) or _speaks_of_somebody(context)):
         return
-    order = context.orders.by_code(kept["code"])
+    try:
+        order = context.orders.by_code(kept["code"])
+    except NotFound:  # it is not the speaker's to see any more
+        del context.session.data[KEPT]
+        return
     if order.state == "closed":
         del context.session.data[KEPT]
     else:
