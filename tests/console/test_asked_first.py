@@ -30,7 +30,7 @@ def test_what_was_not_asked_is_not_done(world: World) -> None:
     code, staff = world.placed(), world.at("陈桥甲")
     addresses = {
         "register": f"/console/orders/{code}/register", "give_notice": f"/console/orders/{code}/give_notice",
-        "separate": f"/console/orders/{code}/separate", "end": f"/console/inbox/{code}/end", "settle": "/console/inbox/kept",
+        "separate": f"/console/orders/{code}/separate", "transfer": f"/console/orders/{code}/correct", "end": f"/console/inbox/{code}/end", "settle": "/console/inbox/kept",
         "drop_reply": "/console/replies/1/drop", "close": "/console/broadcasts/1/close", "recall": "/console/broadcasts/1/recall",
     }  # fmt: skip
     assert set(addresses) == ASKED_FIRST

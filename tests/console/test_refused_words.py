@@ -54,7 +54,7 @@ def test_words_stand_on_the_page_that_says_the_order_is_somebody_elses(world: Wo
     code = world.placed()
     first = opened(world, "陈桥甲", code)
     second = opened(world, "陈桥乙", code)
-    second.send(f"/console/orders/{code}/correct", part="community", value="兰天社区", version=1)
+    second.send(f"/console/orders/{code}/correct", part="community", value="兰天社区", version=1, sure="transfer")
     answer = first.send(f"/console/orders/{code}/explain", words="我打好的一大段话", version=1)
     assert answer.status_code == 404
     assert "我打好的一大段话" in first.page

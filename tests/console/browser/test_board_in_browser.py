@@ -100,7 +100,7 @@ def test_an_act_that_cannot_be_undone_asks_first(shown: Seen) -> None:
     page = shown.at("陈桥甲")
     page.goto(f"/console/orders/{code}?back=/console/%3Fview%3Dall")
     page.locator("summary", has_text="信访登记").click()
-    expect(page.get_by_text("不能撤销")).to_be_visible()
+    expect(page.get_by_text("登记了不能撤销")).to_be_visible()
     expect(page.locator(".message.done")).to_have_count(0)
     page.get_by_role("button", name="确定信访登记").click()
     expect(page.locator(".message.done")).to_contain_text("已登记为信访事项")

@@ -285,7 +285,7 @@ def test_a_danger_is_told_at_once_and_anything_else_after_the_time_to_undo(world
 
 
 def test_markup_of_a_resident_is_shown_as_it_was_typed(world: World) -> None:
-    code = world.placed(text="陈桥社区3号楼灯坏了<script>alert(1)</script><img src=x onerror=alert(2)>")
+    code = world.placed(text="陈桥社区3号楼的灯坏了，晚上看不见<script>alert(1)</script><img src=x onerror=alert(2)>")
     page = opened(world, "陈桥甲", code).page
     assert "<script>alert" not in page
     assert "<img src=x" not in page

@@ -58,7 +58,7 @@ def test_a_lost_box_key_costs_the_words_of_restricted_matters_and_nothing_else(
     assert "出了点问题" not in talk.says("李叔", "陈桥社区围墙倒了一段，电话13900002222")
     with another.db.reading() as tx:
         assert tx.value(select(audit.c.detail).where(audit.c.act == "keys").order_by(audit.c.id.desc())).startswith(
-            "given up"
+            "given_up"
         )
 
 
