@@ -1,6 +1,7 @@
 """Whether what is said belongs to the matter at hand, or is a matter of its own."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 
 from bot.dialogue.context import Context
@@ -12,7 +13,7 @@ from bot.understanding.extract import clauses
 from bot.understanding.topics import names_nothing
 
 CLEAR = 0.8  # confidence from which words about the same kind of thing are another matter, not more about this one
-MOST_TURNS = 4  # of a text, behind which another request is looked for: each costs two readings
+MOST_TURNS = 4  # of a text, behind which another request is looked for: each may cost a reading
 STRETCH = 300  # characters that tell what is said of orders at hand, and whether a request stands behind it
 VAGUE = 8  # characters; fewer of them about nothing known say too little to act on
 
@@ -118,15 +119,18 @@ def asks_anew(meant: Understanding, *, numbers: bool = False) -> bool:
 def another_behind(
     context: Context, unannounced: Callable[[Context, Understanding], bool] | None = None
 ) -> tuple[str, str] | None:
-    """What is said of the orders at hand, and the clear request behind it, which is announced (另外…). Behind words of the kind
-    `unannounced` it may also just ask for another thing than one's own orders, or name a house (都不用了，楼道灯坏了要修一下). None
+    """What is said of the orders at hand, and the clear request behind it, which is announced (另外…). Behind words whose text
+    alone is of the kind `unannounced` it may also just ask for another thing than one's own orders, or name a house (都不用了，楼道灯坏了要修一下). None
     where there is none, or it is restricted."""
     text, read = context.meant.text, context.reader.read
     announced = clauses.besides(text)
     if not announced[1] and unannounced is None:
         return None
     for first, rest in [announced] if announced[1] else islice(clauses.turns(text), MOST_TURNS):
-        if not 0 < len(first) <= STRETCH or not (announced[1] or (unannounced and unannounced(context, read(first)))):
+        if not 0 < len(first) <= STRETCH:
+            continue
+        of_orders = replace(context.meant, text=first)  # the topic of words is found without reading them
+        if not (announced[1] or (unannounced and unannounced(context, of_orders))):
             continue
         more = read(rest[:STRETCH])
         if more.intent != "request" or more.category == UNKNOWN or is_restricted(more):
