@@ -64,7 +64,7 @@ def create_server() -> "Server":
     if why_not is not None:
         sys.exit(f"wutong: {why_not}")
     office.adjustable.load()
-    server = Server(InParts(_small(office), lambda: _whole(office)), office.db, threads=office.db.backend.at_a_time)
+    server = Server(InParts(_small(office), lambda: _whole(office)), office.db)
     gc.freeze()
     return server
 

@@ -69,7 +69,7 @@ def receive(
             if within <= 0:
                 raise TimeoutError("the message has waited too long")
             ahead = partial(reading_ahead.read, office, inbound, now)
-            with office.db.transaction(within, ahead, deferred=deferred) as tx:
+            with store.refusals(), office.db.transaction(within, ahead, deferred=deferred) as tx:
                 answered = _answer(office, tx, inbound, now, is_late=is_late)
                 told = tx.summary.priority
             break

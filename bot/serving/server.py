@@ -26,7 +26,7 @@ BODY_SECONDS = 5.0  # the platform itself gives up after 5 s
 PICTURE_SECONDS = 60.0  # pictures come from telephones
 MOST_WITH_PICTURES = 4  # such bodies that a process holds at a time …
 SLOW_SECONDS = 10.0  # … of which one that takes longer gives way to the next
-GATHER_MOST = 16  # brief requests whose commits are gathered …
+GATHER_MOST = 16  # brief requests whose answers leave together …
 GATHER_SECONDS = 0.03  # … and how long after the first of them none is added
 TICK_SECONDS = 0.25
 MOST_HELPERS = 8  # threads
@@ -54,26 +54,23 @@ class Job:
 class Server:
     """Calls a WSGI application for each request of granian.
 
-    With SQLite one thread computes at a time: under the interpreter's lock more of them only take it from each other, and
-    whoever holds the database's lock waits for it too. Where requests wait and none was answered for `TICK_SECONDS`, as
-    with a database that is silent, further threads take them until none waits.
+    One thread computes: under the interpreter's lock more of them only take it from each other. Answers of brief requests that wait
+    already leave together, since each wakes two threads. Where requests wait and none was answered for `TICK_SECONDS`, as with a
+    database that is silent, further threads take them until none waits.
     """
 
     def __init__(
         self,
         application: Application,
         durability: Durability | None = None,
-        threads: int = 1,
         slow: float = SLOW_SECONDS,
         gather: tuple[int, float] = (GATHER_MOST, GATHER_SECONDS),
     ) -> None:
-        """`durability`: where the application may leave it to us that what it commits reaches the disk. `threads`: that
-        answer requests; more than one is worth it where they wait for another process, as for PostgreSQL. `gather`: how many
-        brief requests share a commit at most, and the seconds after the first of them in which others are added."""
+        """`durability`: where the application may leave it to us that what it commits reaches the disk. `gather`: how many
+        brief requests are answered together at most, and the seconds after the first of them in which others are added."""
         self._application = application
         self._durability = durability
         self._answers = Answers(durability)
-        self._threads = threads
         self._slow = slow
         self._gather_most, self._gather_seconds = gather
         self._waiting: SimpleQueue[Job] = SimpleQueue()
@@ -86,8 +83,7 @@ class Server:
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Granian calls this once in a process, before the first request."""
         self._answers.start()
-        for _ in range(self._threads):
-            threading.Thread(target=self._work, name="requests", daemon=True).start()
+        threading.Thread(target=self._work, name="requests", daemon=True).start()
         loop.call_later(TICK_SECONDS, self._tick, loop)
 
     def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
@@ -172,6 +168,7 @@ class Server:
             task.cancel()
         self._helpers = {each for each in self._helpers if each.is_alive()}
         if self._answered == self._seen:
+            self._answers.let_go()
             for _ in range(min(self._waiting.qsize(), MOST_HELPERS - len(self._helpers))):
                 helper = threading.Thread(target=self._help, name="helper", daemon=True)
                 self._helpers.add(helper)
@@ -187,25 +184,33 @@ class Server:
         with suppress(Empty):
             while True:
                 job = self._waiting.get_nowait()
-                self._answers.give(job.answer, self._called(job))
+                self._answers.keep(job.answer, self._called(job))
+                self._answers.let_go()
 
     def _answer_some(self, job: Job) -> Job | None:
-        """Answer this one, and brief ones behind it as long as the database gathers what they commit. The one that was taken
-        and not answered, if any."""
-        until = time.monotonic() + self._gather_seconds
-        done = [(job, self._called(job, defers=self._durability is not None))]
-        behind = None
-        if self._durability is not None:
-            while self._durability.is_gathering and len(done) < self._gather_most and time.monotonic() < until:
-                behind = self._next()
-                if behind is None or behind.environment["PATH_INFO"] != BRIEF:
-                    break
-                done.append((behind, self._called(behind, defers=True)))
-                behind = None
-            done = self._committed(self._durability, done)
-        for job, answer in done:
-            self._answers.give(job.answer, answer)
+        """Answer this one, and brief ones that wait behind it. The one that was taken and not answered, if any."""
+        until, count = time.monotonic() + self._gather_seconds, 0
+        gathered: list[tuple[Job, Answer]] = []
+        behind: Job | None = job
+        while behind is not None and (count == 0 or behind.environment["PATH_INFO"] == BRIEF):
+            gathered.append((behind, self._called(behind, defers=self._durability is not None)))
+            count += 1
+            if self._durability is None or not self._durability.is_gathering:
+                gathered = self._handed_over(gathered)
+            more = job.environment["PATH_INFO"] == BRIEF and count < self._gather_most and time.monotonic() < until
+            behind = self._next() if more else None
+        if gathered:
+            self._handed_over(gathered)
+        self._answers.let_go()
         return behind
+
+    def _handed_over(self, gathered: list[tuple[Job, Answer]]) -> list[tuple[Job, Answer]]:
+        """None is left: all of them are committed, and leave when `let_go` is called."""
+        if self._durability is not None:
+            gathered = self._committed(self._durability, gathered)
+        for job, answer in gathered:
+            self._answers.keep(job.answer, answer)
+        return []
 
     def _next(self) -> Job | None:
         with suppress(Empty):

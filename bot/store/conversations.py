@@ -111,7 +111,7 @@ def _lock(tx: Tx, openid: str) -> None:
     """Lock the person, if there is one. SQLite has locked the whole database already. PostgreSQL needs a statement of its
     own: after a wait it reads the locked row anew, but not what is joined to it."""
     if tx.dialect == "postgresql":
-        tx.first(_LOCK, openid=openid)
+        tx.write(_LOCK, {"openid": openid})
 
 
 def find(tx: Tx, openid: str, key: str, now: datetime, since: datetime) -> Conversation | Repeated | None:

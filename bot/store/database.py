@@ -14,7 +14,7 @@ from bot.store.connections import private_files
 from bot.store.connections.backend import Backend
 from bot.store.connections.postgresql import Postgresql
 from bot.store.connections.sqlite import Sqlite
-from bot.store.connections.statements import Channel, Prepared, Values, channel
+from bot.store.connections.statements import Channel, Prepared, Values, channel, send_later
 from bot.store.sealed import index_key
 from bot.store.sealed import vault as vaults
 from bot.store.sealed.vault import Vault
@@ -52,14 +52,21 @@ class Tx:
 
     @property
     def connection(self) -> Connection:
+        """SQLAlchemy's own, with all that was written before it."""
+        send_later(self.channel)
         return self.channel.connection
 
     @property
     def dialect(self) -> str:
-        return self.connection.dialect.name
+        return self.channel.connection.dialect.name
 
     def run(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
         return self.connection.execute(statement, values) if values is not None else self.connection.execute(statement)
+
+    def write(self, statement: Prepared, values: Values | Sequence[Values]) -> None:
+        """Run it, with a list once for each of its values, where nobody asks what it changed. PostgreSQL gets it together with the
+        next statement of the transaction or with its commit, and an error of it is raised there."""
+        statement.later(self.channel, values)
 
     def change(self, statement: Prepared, values: Values | Sequence[Values]) -> int:
         """Run it, with a list once for each of its values; how many rows it changed."""

@@ -28,7 +28,7 @@ KNOWN = Prepared(
 )
 SPENT = "spent"  # the kind of rows that say only that a signature is used up
 _COLUMNS = ("key", "signature", "kind", "body_sealed", "reply_sealed", "person_id", "received_at")
-_ADD = Prepared(lambda dialect: inserting(dialect, inbound, _COLUMNS, skip=["key"]))
+_ADD = Prepared(lambda dialect: inserting(dialect, inbound, _COLUMNS))
 
 
 def _of(column: str, key: str) -> bytes:
@@ -66,7 +66,7 @@ def take(tx: Tx, key: str, kind: str, body: str, now: datetime, *, signature: st
     SignatureUsed."""
     sealed = tx.vault.seal(body, _of("body_sealed", key))
     values = {"body_sealed": sealed, "received_at": now, "signature": signature}
-    with _once():
+    with refusals():
         return tx.first(_TAKE, key=key, kind=kind, **values) is not None
 
 
@@ -75,7 +75,7 @@ def spend(tx: Tx, key: str, signature: str | None, now: datetime, first: str | N
     what is over a limit, and what there is nothing to do about. The same request again is let through. SignatureUsed."""
     if signature is None or signature == first:
         return
-    with _once():
+    with refusals():
         tx.change(
             _SPEND, {"key": _spent_key(key, signature), "signature": signature, "kind": SPENT, "received_at": now}
         )
@@ -97,13 +97,17 @@ def spend_on_repeat(tx: Tx, key: str, signature: str | None, now: datetime) -> N
 
 
 @contextmanager
-def _once() -> Iterator[None]:
-    """SignatureUsed where the database refuses a second row of the same signature."""
+def refusals() -> Iterator[None]:
+    """Around a transaction: SignatureUsed where the database refuses a second message of the same signature, AlreadyThere where it
+    refuses one of the same key."""
     try:
         yield
     except IntegrityError as error:
-        if "signature" in str(error.orig):
+        said = str(error.orig).splitlines()[0]
+        if any(name in said for name in ("inbound.signature", "inbound_signature")):
             raise SignatureUsed from error
+        if any(name in said for name in ("inbound.key", "inbound_pkey")):
+            raise AlreadyThere from error
         raise
 
 
@@ -121,13 +125,11 @@ def add(
     tx: Tx, key: str, kind: str, person_id: int | None, body: str | None, reply: str | None, now: datetime,
     *, signature: str | None = None, boxed: bool = False,
 ) -> None:  # fmt: skip
-    """What came in and what was replied; `boxed`: it is of the sealed box. AlreadyThere where the key is not new,
-    SignatureUsed where the signature is not."""
+    """What came in and what was replied; `boxed`: it is of the sealed box. Within `refusals`, as PostgreSQL is told with the
+    commit."""
     vault = tx.box if boxed else tx.vault
     values = {**_sealed(vault, key, body, reply), "person_id": person_id}
-    with _once():
-        if not tx.change(_ADD, {"key": key, "signature": signature, "kind": kind, "received_at": now, **values}):
-            raise AlreadyThere(key)
+    tx.write(_ADD, {"key": key, "signature": signature, "kind": kind, "received_at": now, **values})
 
 
 def keep(
@@ -140,7 +142,7 @@ def keep(
         return False
     vault = tx.box if boxed else tx.vault
     values = {"key": key, "signature": signature, "kind": kind, "failure": failure, "received_at": now}
-    with _once():
+    with refusals():
         tx.run(insert(inbound).values(**values, **_sealed(vault, key, body, reply)))
     return True
 

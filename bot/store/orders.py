@@ -220,7 +220,7 @@ def invite(tx: Tx, order_id: int, person_id: int, now: datetime, expires_at: dat
         "invited_at": now,
         "expires_at": expires_at,
     }
-    tx.change(_INVITE, row)
+    tx.write(_INVITE, row)
 
 
 def renew_offer(tx: Tx, offer_id: int) -> None:
@@ -230,7 +230,7 @@ def renew_offer(tx: Tx, offer_id: int) -> None:
 
 def settle_offers(tx: Tx, order_id: int, state: str) -> None:
     """All pending invitations of the order end in `state`."""
-    tx.change(_SETTLE, {"of_id": order_id, "new_state": state})
+    tx.write(_SETTLE, {"of_id": order_id, "new_state": state})
 
 
 def attach(tx: Tx, **values: object) -> int:

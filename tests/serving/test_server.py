@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -293,11 +293,13 @@ class Gathering(Disk):
         if not self.seen:
             time.sleep(0.05)  # the others have come meanwhile
         self.seen.append(environment["PATH_INFO"] + ("" if environment["wutong.defers"] else " alone"))
+        self.is_gathering = environment["PATH_INFO"] == "/wechat"
         return echo(environment, start)
 
     def commit(self) -> None:
         super().commit()
         self.seen.append("commit")
+        self.is_gathering = False
         if self._refuses:
             self._refuses = False
             raise OSError("no space")
@@ -312,7 +314,7 @@ def test_brief_requests_share_a_commit_and_a_page_waits_for_no_other() -> None:
     disk = Gathering()
     answered = in_a_loop(disk.answers("/wechat", "/wechat", "/console/board", "/wechat"))
     assert answered == [(200, b"/wechat"), (200, b"/wechat"), (200, b"/console/board"), (200, b"/wechat")]
-    assert disk.seen == ["/wechat", "/wechat", "commit", "/console/board", "/wechat", "commit"]
+    assert disk.seen == ["/wechat", "/wechat", "commit", "/console/board", "commit", "/wechat", "commit"]
 
 
 def test_no_more_than_some_share_a_commit() -> None:
@@ -325,3 +327,47 @@ def test_a_commit_that_fails_is_tried_again_for_each_alone() -> None:
     disk = Gathering(refuses=True)
     assert in_a_loop(disk.answers("/wechat", "/wechat")) == [(200, b"/wechat")] * 2
     assert disk.seen == ["/wechat", "/wechat", "commit", "/wechat alone", "/wechat alone"]
+
+
+class Committed(Disk):
+    """A database that commits at once. Notes what has left when a request begins; the request `/stuck` waits for the one before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_gathering, self.is_durable = False, True
+        self.exchanges: list[Exchange] = []
+        self.left: list[int] = []
+
+    def application(self, environment: dict[str, Any], start: Any) -> Iterable[bytes]:
+        if not self.left:
+            time.sleep(0.05)  # the others have come meanwhile
+        self.left.append(self._left())
+        until = time.monotonic() + 5
+        while environment["QUERY_STRING"] == "stuck" and not self._left() and time.monotonic() < until:
+            time.sleep(0.01)
+        self.left.append(self._left())
+        return echo(environment, start)
+
+    def _left(self) -> int:
+        return sum(bool(each.answers) for each in self.exchanges)
+
+    async def answers(self, *queries: str) -> None:
+        running = Server(self.application, self)
+        running.__rsgi_init__(asyncio.get_running_loop())
+        requests = [replace(request("/wechat"), query_string=query) for query in queries]
+        self.exchanges = [Exchange([b"/wechat"]) for _ in requests]
+        await asyncio.gather(*map(running.__rsgi__, requests, self.exchanges))
+
+
+def test_answers_to_brief_requests_that_wait_leave_together() -> None:
+    database = Committed()
+    in_a_loop(database.answers("", "", ""))
+    assert database.left == [0] * 6
+    assert database._left() == 3
+
+
+def test_an_answer_does_not_wait_for_a_request_that_is_stuck() -> None:
+    database = Committed()
+    in_a_loop(database.answers("", "stuck"))
+    assert database.left == [0, 0, 0, 1]
+    assert database._left() == 2

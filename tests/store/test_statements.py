@@ -4,7 +4,7 @@ from datetime import timedelta, timezone
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.services.office import Office
@@ -140,3 +140,70 @@ def test_the_number_of_changed_rows_is_told_and_a_list_runs_once_for_each(office
         assert tx.change(CHANGE, {"of_id": "2", "new": "t"}) == 1
         assert tx.change(CHANGE, {"of_id": "3", "new": "t"}) == 0
         assert tx.all(select(receipts.c.status).order_by(receipts.c.message_id)) == [("s",), ("t",)]
+
+
+def test_what_is_written_without_asking_is_there_for_whoever_reads_next_and_after_the_commit(office: Office) -> None:
+    other = {**ROW, "message_id": "2"}
+    with office.db.transaction() as tx:
+        tx.write(ADD, ROW)
+        assert [row.message_id for row in tx.all(ALL)] == ["1"]
+        tx.write(CHANGE, {"of_id": "1", "new": "changed"})
+        assert tx.value(select(receipts.c.status)) == "changed"
+        tx.write(ADD, [other, {**ROW, "message_id": "3"}])
+        tx.change(ADD, [{**ROW, "message_id": "4"}, {**ROW, "message_id": "5"}])
+        tx.write(CHANGE, {"of_id": "2", "new": "last"})
+    with office.db.reading() as tx:
+        assert {row.message_id: row.status for row in tx.all(ALL)} == {
+            "1": "changed", "2": "last", "3": "s", "4": "s", "5": "s",
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize("then", ["commit", "read"])
+def test_an_error_of_what_was_written_without_asking_undoes_all_and_the_connection_serves_again(
+    office: Office, then: str
+) -> None:
+    fresh = Prepared(lambda _: select(receipts.c.message_id))
+    with office.db.transaction() as tx:
+        tx.write(ADD, ROW)
+    with pytest.raises(IntegrityError) as caught, office.db.transaction() as tx:  # noqa: PT012
+        tx.write(ADD, {**ROW, "message_id": "2"})
+        tx.write(ADD, {**ROW, "status": "private"})
+        if then == "read":
+            tx.all(fresh)
+    assert "private" not in str(caught.value)
+    for _ in range(2):  # the names of prepared statements are still known
+        with office.db.transaction() as tx:
+            assert [row.message_id for row in tx.all(fresh)] == ["1"]
+            tx.write(CHANGE, {"of_id": "1", "new": "again"})
+
+
+def test_what_was_written_without_asking_is_gone_with_its_transaction(office: Office) -> None:
+    with pytest.raises(KeyError), office.db.transaction() as tx:  # noqa: PT012
+        tx.write(ADD, ROW)
+        raise KeyError
+    with office.db.transaction() as tx:
+        tx.write(ADD, {**ROW, "message_id": "2"})
+    with office.db.reading() as tx:
+        assert [row.message_id for row in tx.all(ALL)] == ["2"]
+
+
+@POSTGRESQL
+def test_what_nobody_asks_about_is_sent_with_the_commit(office: Office) -> None:
+    with office.db.transaction() as tx:
+        tx.write(ADD, ROW)
+        with office.db.reading() as other:
+            count = "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'"
+            assert other.value(text(count)) == 0
+    with office.db.reading() as tx:
+        assert len(tx.all(ALL)) == 1
+
+
+@POSTGRESQL
+def test_a_server_that_is_gone_at_the_commit_is_an_operational_error(office: Office) -> None:
+    with pytest.raises(OperationalError), office.db.transaction() as tx:  # noqa: PT012
+        number = tx.connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
+        tx.write(ADD, ROW)
+        with office.db.engine.connect() as other:
+            other.execute(select(func.pg_terminate_backend(number)))
+    with office.db.transaction() as tx:
+        assert tx.all(ALL) == []

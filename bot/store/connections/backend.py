@@ -17,11 +17,6 @@ class Backend(Protocol):
     def engine(self) -> Engine: ...
 
     @property
-    def at_a_time(self) -> int:
-        """How many transactions of a process are worth being under way at a time."""
-        ...
-
-    @property
     def file_name(self) -> str | None:
         """The name of its file; those of its log begin with it. None where a server has the files."""
         ...

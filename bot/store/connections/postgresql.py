@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 from bot.store.connections import engines
 from bot.store.connections.backend import Look
 from bot.store.connections.deadlines import Watch
+from bot.store.connections.statements import channel, drop_later, send_later
 
 
 class Postgresql:
     """The database on a server. See `Backend`. Each transaction is committed and durable at its end."""
 
-    at_a_time = 2  # while one waits for the server or for its disk, another computes
     file_name = None
     is_gathering = False
     is_durable = True
@@ -31,7 +31,13 @@ class Postgresql:
             self._watch.within(within, connection.connection.driver_connection),
             connection.begin(),
         ):
-            yield connection
+            to = channel(connection)
+            try:
+                yield connection
+                send_later(to, commit=True)
+            except BaseException:
+                drop_later(to)
+                raise
 
     def end_gathering(self) -> None:
         """Nothing is gathered."""

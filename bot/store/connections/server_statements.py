@@ -1,16 +1,18 @@
 """Statements that PostgreSQL keeps prepared, executed through libpq as psycopg wraps it.
 
 psycopg's cursors read a statement's text, count it and describe its result in Python each time: 150 µs, of which the server and
-the network need 40. Values are converted by the same adapters as the cursors' (psycopg.adapt).
+the network need 40. Values are converted by the same adapters as the cursors' (psycopg.adapt). What nobody waits for is sent
+together with the next statement whose result is asked for, or with the commit (libpq's pipeline mode).
 """
 
 import re
+import select
 from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from psycopg import Connection, abc
+from psycopg import Connection, Error, abc
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import OperationalError, error_from_result
 from psycopg.pq import ConnStatus, ExecStatus, Format, TransactionStatus
@@ -27,10 +29,11 @@ _numbers = count()
 @dataclass(slots=True)
 class Kept:
     """What is kept with a connection: adapters, the names of the statements that it has prepared (a rollback leaves them
-    prepared), and who is told of each text and its values."""
+    prepared), what is to be sent with the next statement, and who is told of each text and its values."""
 
     adapters: abc.Transformer
     names: set[bytes]
+    later: "list[tuple[ServerStatement, Sequence[Any]]]" = field(default_factory=list)
     told: Callable[[str, Mapping[str, Any]], None] | None = None
 
 
@@ -45,29 +48,110 @@ class ServerStatement:
     parameters: Sequence[str]
     formats: Sequence[PyFormat]
 
+    def later(self, driver: Connection[Any], facts: Facts, values: Sequence[Any]) -> None:
+        """To be sent with the next statement of this connection, or by `send_later`."""
+        kept_with(driver, facts).later.append((self, values))
+
     def run(
         self, driver: Connection[Any], facts: Facts, values: Sequence[Any]
     ) -> tuple[list[tuple[Any, ...]], Callable[[], list[int]], int]:  # fmt: skip
         """(rows, what gives the types of their columns as oids, the number of rows that it returned or changed). `facts`: those of the
-        pooled connection. Begins a transaction like a cursor. Raises psycopg.Error."""
-        server, kept = driver.pgconn, kept_with(driver, facts)
-        if server.transaction_status == TransactionStatus.IDLE and not driver.autocommit:
-            _checked(server, server.exec_(b"BEGIN"))
-            if kept.told is not None:
-                kept.told("BEGIN", {})
-        if self.name not in kept.names:
-            _checked(server, server.prepare(self.name, self.numbered))
-            kept.names.add(self.name)
-        if kept.told is not None:
-            kept.told(self.text, dict(zip(self.parameters, values, strict=True)))
-        adapters = kept.adapters
-        given: Any = adapters.dump_sequence(
-            values, self.formats
-        )  # None is NULL, which the annotation of exec_prepared lacks
-        result = _checked(server, server.exec_prepared(self.name, given, adapters.formats, Format.BINARY))
-        adapters.set_pgresult(result)
-        rows = adapters.load_rows(0, result.ntuples, tuple)
+        pooled connection. Begins a transaction like a cursor. Raises psycopg.Error, also where what was to be sent before fails."""
+        kept = kept_with(driver, facts)
+        kept.later.append((self, values))
+        result = _sent(driver, kept, commit=False)
+        kept.adapters.set_pgresult(result)
+        rows = kept.adapters.load_rows(0, result.ntuples, tuple)
         return rows, lambda: [result.ftype(at) for at in range(result.nfields)], result.command_tuples or 0
+
+
+def send_later(driver: Connection[Any], facts: Facts, *, commit: bool) -> None:
+    """Send what is to be sent, if anything is, and then commit where `commit` says so. Raises psycopg.Error: then nothing is
+    committed."""
+    kept: Kept | None = facts.get(_KEPT)
+    if kept is not None and kept.later:
+        _sent(driver, kept, commit=commit)
+
+
+def drop_later(facts: Facts) -> None:
+    """Forget what is to be sent: its transaction is given up."""
+    kept: Kept | None = facts.get(_KEPT)
+    if kept is not None:
+        kept.later.clear()
+
+
+def _sent(driver: Connection[Any], kept: Kept, *, commit: bool) -> PGresult:
+    """All that is kept for later, in one round trip; the result of the last of them."""
+    server, todo = driver.pgconn, list(kept.later)
+    kept.later.clear()
+    begins = server.transaction_status == TransactionStatus.IDLE and not driver.autocommit
+    new = {one.name: one.numbered for one, _ in todo if one.name not in kept.names}
+    if kept.told is not None:
+        _tell(kept.told, todo, begins=begins)
+    if len(todo) == 1 and not (begins or new or commit):
+        statement, values = todo[0]
+        given: Any = kept.adapters.dump_sequence(values, statement.formats)  # None is NULL, which annotations lack
+        return _checked(server, server.exec_prepared(statement.name, given, kept.adapters.formats, Format.BINARY))
+    server.enter_pipeline_mode()
+    try:
+        if begins:
+            server.send_query_params(b"BEGIN", None)
+        for name, text in new.items():
+            server.send_prepare(name, text)
+        for statement, values in todo:
+            given = kept.adapters.dump_sequence(values, statement.formats)
+            server.send_query_prepared(statement.name, given, kept.adapters.formats, Format.BINARY)
+        if commit:
+            server.send_query_params(b"COMMIT", None)
+        server.pipeline_sync()
+        results, failed = _results(server)
+    finally:
+        if server.status != ConnStatus.BAD:
+            server.exit_pipeline_mode()
+    kept.names.update(list(new)[: max(len(results) - begins, 0)])  # they stay prepared, whatever failed behind them
+    if failed is not None:
+        raise failed
+    return results[-2] if commit else results[-1]
+
+
+def _tell(
+    told: Callable[[str, Mapping[str, Any]], None], todo: Sequence[tuple[ServerStatement, Sequence[Any]]], *, begins: bool
+) -> None:  # fmt: skip
+    if begins:
+        told("BEGIN", {})
+    for statement, values in todo:
+        told(statement.text, dict(zip(statement.parameters, values, strict=True)))
+
+
+def _results(server: PGconn) -> tuple[list[PGresult], Error | None]:
+    """Those of the statements up to the synchronisation or to the first that failed, and its error: the others were not executed.
+    OperationalError where the connection is broken."""
+    found: list[PGresult] = []
+    failed: Error | None = None
+    while True:
+        _await(server)
+        result = server.get_result()
+        if result is None:  # the end of one statement's results
+            if server.status == ConnStatus.BAD:
+                raise OperationalError(server.get_error_message())
+            continue
+        if result.status == ExecStatus.PIPELINE_SYNC:
+            return found, failed
+        try:
+            found.append(_checked(server, result))
+        except Error as error:
+            if server.status == ConnStatus.BAD:
+                raise
+            failed = failed or error
+
+
+def _await(server: PGconn) -> None:
+    """Until a result is there. `get_result` alone would hold the interpreter's lock while it waits."""
+    while server.is_busy():
+        readable = select.poll()
+        readable.register(server.socket, select.POLLIN)
+        readable.poll()
+        server.consume_input()
 
 
 def server_statement(text: str, parameters: Sequence[str], of_bytes: Collection[str]) -> ServerStatement:

@@ -21,8 +21,6 @@ from bot.store.copies.overwriting import overwriting
 class Sqlite:
     """The database in a file. See `Backend`."""
 
-    at_a_time = 1
-
     def __init__(self, url: str) -> None:
         path = Path(make_url(url).database or "")
         private_files.restrict_database(path)

@@ -62,9 +62,42 @@ class Prepared:
         """
         compiled = self.compiled(to.connection.dialect)
         given = [compiled.picked(one) for one in ([values] if isinstance(values, dict) else values)]
-        if compiled.on_server is not None and len(given) == 1:
-            return _on_server(to, compiled, compiled.on_server, given[0])
+        if compiled.on_server is not None:
+            if len(given) == 1:
+                return _on_server(to, compiled, compiled.on_server, given[0])
+            send_later(to)
         return _by_cursor(to, compiled, given)
+
+    def later(self, to: Channel, values: Values | Sequence[Values]) -> None:
+        """As `run`, where nobody waits for the result. PostgreSQL gets it with the next statement of the transaction or with its
+        commit, which then raises its errors."""
+        compiled = self.compiled(to.connection.dialect)
+        given = [compiled.picked(one) for one in ([values] if isinstance(values, dict) else values)]
+        if compiled.on_server is None:
+            _by_cursor(to, compiled, given)
+            return
+        for one in given:
+            compiled.on_server.later(to.driver, to.facts, one)
+
+
+def send_later(to: Channel, *, commit: bool = False) -> None:
+    """Whatever PostgreSQL is still to get, before SQLAlchemy sends anything itself. `commit`: and then the commit, in the same
+    round trip."""
+    if to.connection.dialect.name != "postgresql":
+        return
+    from bot.store.connections import server_statements  # with SQLite nobody needs the driver
+
+    try:
+        server_statements.send_later(to.driver, to.facts, commit=commit)
+    except to.connection.dialect.loaded_dbapi.Error as error:
+        to.connection._handle_dbapi_exception(error, None, None, None, None)
+
+
+def drop_later(to: Channel) -> None:
+    """What PostgreSQL is still to get is not sent: the transaction is given up."""
+    from bot.store.connections import server_statements
+
+    server_statements.drop_later(to.facts)
 
 
 def _by_cursor(to: Channel, compiled: "_Compiled", values: Sequence[Sequence[Any]]) -> tuple[list[Any], int]:

@@ -126,7 +126,7 @@ def by_id(tx: Tx, person_id: int) -> Person:
 
 
 def change(tx: Tx, person_id: int, **values: object) -> None:
-    tx.change(_change(tuple(values)), {**values, "of_id": person_id})
+    tx.write(_change(tuple(values)), {**values, "of_id": person_id})
 
 
 def roles_of(tx: Tx, person_id: int) -> Sequence[Role]:
@@ -204,7 +204,7 @@ def session(tx: Tx, person_id: int) -> Session | None:
 
 
 def save_session(tx: Tx, person_id: int, known: bool, values: Mapping[str, Any]) -> None:
-    tx.change(_save_session(tuple(values), known), {**values, "of_id" if known else "person_id": person_id})
+    tx.write(_save_session(tuple(values), known), {**values, "of_id" if known else "person_id": person_id})
 
 
 def end_session(tx: Tx, person_id: int) -> None:

@@ -49,7 +49,7 @@ class Entry:
 def write(tx: Tx, now: datetime, *entries: Entry) -> None:
     """Add these rows; nothing where there are none."""
     if entries:
-        tx.change(_WRITE, [_values(entry, now) for entry in entries])
+        tx.write(_WRITE, [_values(entry, now) for entry in entries])
 
 
 def _values(entry: Entry, now: datetime) -> dict[str, object]:

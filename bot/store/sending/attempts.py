@@ -89,7 +89,7 @@ def add(tx: Tx, made: Iterable[tuple[int, Attempt]]) -> None:
         for notice_id, one in made
     ]  # fmt: skip
     if rows:
-        tx.change(WRITE, rowset.bound(tx.dialect, rows))
+        tx.write(WRITE, rowset.bound(tx.dialect, rows))
 
 
 def of(tx: Tx, notice_ids: Sequence[int]) -> dict[int, list[Attempt]]:

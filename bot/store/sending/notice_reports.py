@@ -128,7 +128,7 @@ def _record_persons(tx: Tx, reports: Sequence[Report]) -> None:
         if one.spent
     ]
     if spent:
-        tx.change(_SPEND, spent)
+        tx.write(_SPEND, spent)
     for one in reports:
         if one.person:
             people.change(tx, one.person_id, **one.person)

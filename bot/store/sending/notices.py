@@ -85,7 +85,7 @@ def write(
         for person in dict.fromkeys(person_ids)
     ]
     if rows:
-        tx.change(_WRITE, rows)
+        tx.write(_WRITE, rows)
         tx.summary.wrote_notice(priority)
 
 
