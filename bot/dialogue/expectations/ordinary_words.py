@@ -17,7 +17,7 @@ def read(context: Context) -> Context:
     and it may be about an order, nor 他态度特别差 a complaint about staff where the order talked of is about a neighbour."""
     command, order = context.meant.command, context.orders.focus() if is_restricted(context.meant) else None
     if order is not None and order.state != "closed" and context.reader.is_manner(order, context.meant):
-        told = replace(context.meant, lane=order.lane, category=order.category, intent="append")
+        told = replace(context.meant, lane=order.lane, category=order.category, intent="append", rival=None)
         return context.with_meaning(told)
     if command is None or command.name not in ANSWERS or not command.rest or _answers(context, command.name):
         return context

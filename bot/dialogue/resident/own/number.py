@@ -58,7 +58,7 @@ def erase(context: Context) -> str | None:
         context.actions.forget_number(order, meant.text)
     context.account.forget_number()
     if not held:
-        return context.say("number.none")
+        return context.say("number.of_roster" if context.me.roles else "number.none")
     return context.say("number.erased", codes="、".join(order.code for order in held))
 
 
