@@ -82,6 +82,7 @@ HANDLERS: dict[str, Handler] = {
     "explain": settling.explain,
     "unmet": settling.unmet,
     "urge": settling.urge,
+    "instruct": settling.instruct,
     "merge": merging.merge,
     "split": splitting.split,
     "repeated": merging.repeated,

@@ -88,6 +88,7 @@ def as_request(context: Context) -> str:
         several.place,
         further_words.about_order_at_hand,
         repeated.known,
+        questions.goes_on,
         questions.answer,
         requests.place,
     )

@@ -63,6 +63,7 @@ _TABLE: dict[str, Effects] = {
     "publish": Effects(handler="none", restricted=False),
     "urge": Effects(offers=None, restricted=False),
     "tell": Effects(offers=None, restricted=False, note_shown=True),
+    "instruct": Effects(offers=None, restricted=False),
     "note": Effects(offers=None, restricted=False),
     "correct": Effects(offers=None, restricted=False),
     "transfer": Effects(handler="none", restarts=True, restricted=False),

@@ -86,6 +86,8 @@ _TABLE: dict[str, tuple[dict[State, Move], tuple[Actor, ...], tuple[Told, ...]]]
     "recategorise": ({s: Move(s) for s in (S, N)}, (Actor.STAFF,), ()),
     # words to the resident that change nothing; words among colleagues, told to whom they name
     "tell": ({s: Move(s) for s in (*WORKING, D)}, (Actor.STAFF,), (Told.RESIDENT,)),
+    # words of staff to who helps
+    "instruct": ({A: Move(A)}, (Actor.STAFF,), (Told.HANDLER,)),
     "note": ({s: Move(s) for s in State}, (Actor.STAFF,), (Told.STAFF,)),
     # at the console: what was understood wrongly; another community's matter; a later limit, with the reason
     "correct": ({s: Move(s) for s in (*WORKING, D)}, (Actor.STAFF,), (Told.HANDLER,)),

@@ -66,11 +66,14 @@ class Place:
 
     def joined(self, later: "Place", *, corrects: bool = False) -> "Place":
         """With what was said later, which counts: another area or building voids what lay within the earlier one. `corrects`: the later
-        words put right what they name, so that unit and room stay where the building alone was wrong."""
-        if (later.estate and later.estate != self.estate) or (later.road and later.road != self.road):
+        words put right what they name, so that unit and room stay where the building alone was wrong, and all three where the estate alone was."""
+        estate, road = (bool(new) and new != old for new, old in ((later.estate, self.estate), (later.road, self.road)))
+        alone = corrects and self.estate and not (self.road or later.building)
+        if road or (estate and not alone):
             return replace(later, raw=None)
-        other = not corrects and later.building and later.building != self.building
-        known = replace(self, unit=None, room=None, landmark=None) if other else self
+        known = replace(self, community=None, grid=None, landmark=None) if estate else self
+        if not corrects and later.building and later.building != self.building:
+            known = replace(known, unit=None, room=None, landmark=None)
         within = (field.name for field in fields(Place) if field.name != "raw")
         return replace(known, **{name: getattr(later, name) for name in within if getattr(later, name)})
 

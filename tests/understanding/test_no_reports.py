@@ -46,3 +46,10 @@ def test_what_is_gone_after_help_is_told_of_who_helped(reader: Reader) -> None:
         assert reader.tells_of_wrong(text, of_order=True) is not None, text
     for text in ("灯换了，可是又不亮了", "里面有社区的人值班", "钥匙在桌上"):
         assert reader.tells_of_wrong(text, of_order=True) is None, text
+
+
+def test_clumsy_hands_are_no_blows(reader: Reader) -> None:
+    for text in ("擦得一道一道的，还把我花盆打碎了，赔不赔", "他把我家的杯子打翻了", "把我桌子打扫干净了"):
+        assert reader.tells_of_wrong(text, of_order=True) is None, text
+    for text in ("他把我推倒了", "他把我花盆打碎了还打我", "他把我头打破了"):
+        assert reader.tells_of_wrong(text, of_order=True) is not None, text

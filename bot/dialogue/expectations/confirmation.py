@@ -1,6 +1,7 @@
 """A finished order of the resident's: yes confirms it, no reopens it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 
@@ -81,10 +82,32 @@ def done_and_more(context: Context, waits: Sequence[Waits]) -> str | None:
         return None
     for first, rest in islice(clauses.turns(context.meant.text), MOST_TURNS):
         said = context.reader.topic("done", context.reader.read(first)) if len(first) <= same_matter.STRETCH else None
-        if said is not None and _asks_besides(context, more := context.reader.read(rest)):
-            told = SAID[said.name](context, waits[0].number, first)
-            return f"{told}\n{requests.place(context.with_meaning(more))}"
+        if said is None:
+            continue
+        more = context.reader.read(rest)
+        order = context.orders.by_code(waits[0].number)
+        elsewhere = said.name == "solved" and _is_of_another_room(context, order, more)
+        if elsewhere or _asks_besides(context, more):
+            told = SAID[said.name](context, order.code, first)
+            return f"{told}\n{requests.place(context.with_meaning(_of_kind(order, more) if elsewhere else more))}"
     return None
+
+
+def _is_of_another_room(context: Context, order: Order, more: Understanding) -> bool:
+    """Whether a fault is told of a room that the order's words do not name (昨天换的灯泡不错，今天厨房的又不亮了): what was done stands."""
+    room = context.reader.topic("another_room", more)
+    if room is None or more.urgency == "U0" or is_restricted(more):
+        return False
+    faulty = any(context.reader.matches(*topic, more) for topic in (("asked", "fault"), ("done", "unsolved")))
+    told = context.reader.read(context.wording.need(order))
+    return faulty and (room.name == "other" or not context.reader.matches("another_room", room.name, told))
+
+
+def _of_kind(order: Order, more: Understanding) -> Understanding:
+    """The words as a request, of the order's kind where they tell none (厨房的又不亮了)."""
+    if more.category != UNKNOWN and more.intent == "request":
+        return more
+    return replace(more, intent="request", category=order.category, lane=order.lane)
 
 
 def _asks_besides(context: Context, more: Understanding) -> bool:

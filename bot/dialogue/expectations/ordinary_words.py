@@ -1,4 +1,7 @@
-"""Commands that are ordinary words where there is nothing that they answer (收到短信说我欠费, 请假)."""
+"""Words that are ordinary where there is nothing else that they are about: commands that answer nothing (收到短信说我欠费, 请假), and how a
+neighbour behaves."""
+
+from dataclasses import replace
 
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import waiting
@@ -11,8 +14,11 @@ ANSWERS = frozenset({"ack", "attend", "leave"})
 
 def read(context: Context) -> Context:
     """收到短信说我欠费 is no acknowledgement where no reminder waits for one, nor 请假 an answer to a meeting where there is none
-    and it may be about an order."""
-    command = context.meant.command
+    and it may be about an order, nor 他态度特别差 a complaint about staff where the order talked of is about a neighbour."""
+    command, order = context.meant.command, context.orders.focus() if is_restricted(context.meant) else None
+    if order is not None and order.state != "closed" and context.reader.is_manner(order, context.meant):
+        told = replace(context.meant, lane=order.lane, category=order.category, intent="append", rival=None)
+        return context.with_meaning(told)
     if command is None or command.name not in ANSWERS or not command.rest or _answers(context, command.name):
         return context
     ordinary = context.reader.read(context.meant.text)

@@ -163,7 +163,7 @@ def talk(context: Context) -> str | None:
 def asks_about_meeting(context: Context) -> bool:
     """Whether the words ask when, where or what a meeting is that they name (几点开会), and the speaker is called to one."""
     topic = context.reader.topic("meeting", context.meant) if _names_meeting(context) else None
-    return topic is not None and topic.name in ("asks", "what") and bool(context.received.meetings())
+    return topic is not None and topic.name in ("asks", "what", "question") and bool(context.received.meetings())
 
 
 def cannot_come(context: Context) -> bool:
@@ -196,6 +196,13 @@ def _told(context: Context, found: Received) -> str:
     return context.say("broadcast.meeting_told", **_facts(context, found))
 
 
+def _ask_author(context: Context, found: Received) -> str:
+    """能不能线上参加: what the notice does not say; whoever wrote it is told the question."""
+    author = context.received.ask_author(found.number, context.meant.text)
+    key = "broadcast.asked_author" if author else "broadcast.ask_elsewhere"
+    return context.say(key, author=author or "", **_facts(context, found))
+
+
 def _facts(context: Context, found: Received) -> dict[str, object]:
     """When and where it is; a meeting of another system may say so in its text alone."""
     in_text = context.say("broadcast.in_text")
@@ -211,5 +218,6 @@ ABOUT: Mapping[str, Callable[[Context, Received], str]] = {
     "comes": lambda context, found: answer(context, found, coming=True, reason=""),
     "away": lambda context, found: answer(context, found, coming=False, reason=context.meant.text),
     "asks": _told,
+    "question": _ask_author,
     "what": lambda context, found: _text(context, found) + _asks(context, found),
 }

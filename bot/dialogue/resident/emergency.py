@@ -112,12 +112,19 @@ def is_over(context: Context, order: Order) -> str | None:
 def tells_end(context: Context) -> bool:
     """Whether words that withdraw something may be of an alarm: each piece of them names nothing (不用来了) or tells that the danger
     is over. What else is said besides (他自己走着去的) must not say of another thing that it is over."""
+    if only_cancels(context):
+        return False
     pieces = [replace(context.meant, text=piece) for piece in clauses.by_marks(context.meant.text)]
     told = [piece for piece in pieces if context.reader.matches("alarm", "over", piece)]
     others = [piece for piece in pieces if piece not in told and not context.reader.matches("alarm", "bare", piece)]
     if not told:
         return not others
     return not any(context.reader.topic("withdraw", piece) is not None for piece in others)
+
+
+def only_cancels(context: Context) -> bool:
+    """Whether staff say 取消 and nothing besides: a word of their work, that ends no alarm of theirs."""
+    return context.me.rights.decides and context.reader.matches("alarm", "cancels", context.meant)
 
 
 def _asked_where(context: Context, order: Order) -> str:

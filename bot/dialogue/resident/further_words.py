@@ -19,6 +19,8 @@ def about_order_at_hand(context: Context) -> str | None:
     order, corrected = _pointed_at(context), context.reader.correction(context.meant)
     if order is None or order.state == "closed":
         return None
+    if (said := elsewhere(context, order)) is not None:
+        return said
     if (
         corrected is not None
         and context.meant.urgency != "U0"
@@ -102,6 +104,19 @@ def learn(
     own = receipts.matter_as_told(context, order) if wrong is not None else ""
     shown = context.say("order.noted", code=order.code, **(facts | {"what": own} if own else facts))
     return shown + next_question(context, order) if ask else shown
+
+
+def elsewhere(context: Context, order: Order) -> str | None:
+    """不对，是4号楼: where a danger is, put right; the alarm is told again, with the place. None where it is no such correction."""
+    corrected = context.reader.correction(context.meant) if order.urgency == "U0" else None
+    if corrected is None or not corrected.right.place.said or corrected.right.danger not in (None, order.danger):
+        return None
+    changed = context.actions.enrich(
+        order, "append", context.meant.text, corrected.right, overrides=True, wrong=corrected.wrong
+    )
+    if is_restricted(order):
+        return context.say("order.appended_sealed", code=order.code)
+    return context.say("safe.elsewhere", code=order.code, place=context.orders.details(changed)["place"])
 
 
 def keep_question(context: Context, order: Order) -> str:

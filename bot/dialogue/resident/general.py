@@ -56,6 +56,8 @@ def bind(context: Context, code: str | None, rest: str) -> str:
 def cancel(context: Context, code: str | None, rest: str) -> str:
     pending, order = context.session.asked is not None, context.orders.focus()
     if order is not None and context.session.is_alarmed and order.state != "closed":
+        if emergency.only_cancels(context):
+            return context.say("safe.not_cancelled", code=order.code)
         if emergency.tells_end(context):
             return withdrawing.withdraw(context, order.code, context.meant.text)
         return further_words.add(context, order, context.meant.text)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.dialogue.context import Context
-from bot.dialogue.resident import receipts, requests
+from bot.dialogue.resident import receipts, requests, same_matter
 from bot.orders.restricted import is_restricted
 from bot.understanding import Understanding
 from bot.understanding.categories import UNKNOWN
@@ -80,6 +80,17 @@ def given(context: Context, entry: Entry) -> str:
 
 def _remember(context: Context, code: str | None) -> None:
     context.session.data["answered"] = {"text": context.meant.text, "code": code, "at": context.now.isoformat()}
+
+
+def goes_on(context: Context) -> str | None:
+    """照片要几寸 behind an answer that made no order: the book does not say it, and 人工 puts both questions before staff. None where there was no
+    such answer, and for a question of something else."""
+    answered = context.session.data.get("answered")
+    if answered is None or answered["code"] or not same_matter.asks_more(context):
+        return None
+    both = f"{answered['text']}；{context.meant.text}"
+    context.session.data["answered"] = answered | {"text": both, "at": context.now.isoformat()}
+    return context.say("answers.not_in_book")
 
 
 def follow_up(context: Context) -> str | None:

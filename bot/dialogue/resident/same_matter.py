@@ -57,13 +57,29 @@ def _goes_on(context: Context, order: Order) -> bool:
 def asks_on(context: Context, order: Order) -> bool:
     """Whether the words ask something more of what was asked before (周六开门吗 after an answer), or of who comes (他会不会打孔啊): a short
     question that the book does not know."""
-    meant = context.meant
-    if meant.place.said or meant.phone is not None or len(meant.folded) > SHORT_QUESTION or meant.urgency < "U2":
+    if order.lane == "question":
+        return asks_more(context)
+    of_helper = order.lane in VISITED and context.reader.matches("asked", "who_comes", context.meant)
+    return of_helper and _is_short_question(context) and context.answers.find(context.meant) is None
+
+
+def asks_more(context: Context) -> bool:
+    """Whether a short question goes on about what was asked before: it names only a paper, a price or a way (要带户口本吗), or is one that the
+    book does not know."""
+    meant, matches = context.meant, context.reader.matches
+    if not _is_short_question(context) or matches("asked", "fault", meant):
         return False
-    of_helper = order.lane in VISITED and context.reader.matches("asked", "who_comes", meant)
-    told = context.reader.matches("asked", "fault", meant) or (meant.lane in VISITED and meant.confidence >= CLEAR)
-    follows = order.lane == "question" and not told and context.reader.matches("asked", "question", meant)
-    return (of_helper or follows) and context.answers.find(meant) is None
+    if matches("asked", "of_before", meant):
+        return True
+    other = meant.lane in VISITED and meant.confidence >= CLEAR
+    return not other and matches("asked", "question", meant) and context.answers.find(meant) is None
+
+
+def _is_short_question(context: Context) -> bool:
+    meant = context.meant
+    return (
+        not meant.place.said and meant.phone is None and len(meant.folded) <= SHORT_QUESTION and meant.urgency >= "U2"
+    )
 
 
 SHORT_QUESTION = 14  # characters

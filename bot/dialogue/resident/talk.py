@@ -172,6 +172,8 @@ def _told(context: Context, topic: str) -> str | None:
 
 
 def _answers(context: Context, topics: Sequence[str], order: Order) -> str:
+    if order.lane == "question" and "cost" in topics:  # what it costs there, not what help costs
+        return further_words.keep_question(context, order)
     return about.with_words(context, order, "\n".join(about.answered(each, context, order) for each in topics))
 
 

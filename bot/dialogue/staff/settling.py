@@ -48,7 +48,7 @@ def _chosen(context: Context, action: str, code: str | None) -> Order:
     except NotFound as refused:
         if refused.key != "none_fits.any":
             raise
-        raise NotFound("none_fits.urge" if action == "urge" else "none_fits.invite") from None
+        raise NotFound(f"none_fits.{action}" if action in ("urge", "instruct") else "none_fits.invite") from None
 
 
 def _with_reason(context: Context, action: str, code: str | None, rest: str, reply: str) -> str:
@@ -72,6 +72,15 @@ def _with_reason(context: Context, action: str, code: str | None, rest: str, rep
 def urge(context: Context, code: str | None, rest: str) -> str:
     order = context.actions.perform(_chosen(context, "urge", code), "urge", rest or None)
     return context.say("staff.urged", code=order.code)
+
+
+def instruct(context: Context, code: str | None, rest: str) -> str:
+    """Words for whoever has the order in hand."""
+    order = _chosen(context, "instruct", code)
+    context.actions.perform(order, "instruct", rest)
+    if context.outcome.set_aside is not None:
+        return context.say("relay.not_passed_on", code=order.code)
+    return context.say("staff.instructed", code=order.code, who=context.wording.helper(order))
 
 
 def recategorise(context: Context, code: str | None, rest: str) -> str:

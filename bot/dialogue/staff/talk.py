@@ -8,7 +8,7 @@ from bot.dialogue.member import helping
 from bot.dialogue.resident import same_matter
 from bot.dialogue.staff import figures, lists, restricted, taking_down, undo
 from bot.dialogue.staff.broadcasts import running, writing
-from bot.dialogue.staff.words import by_code, emergencies, giving, said, status, unanswered, unclear
+from bot.dialogue.staff.words import by_code, emergencies, giving, said, status, to_helper, unanswered, unclear
 
 ROLES = frozenset({"staff", "admin", "discipline"})
 
@@ -26,6 +26,7 @@ TOPICS: tuple[Callable[[Context], str | None], ...] = (
     giving.reject,
     giving.ask,
     giving.answer,
+    to_helper.tell,
     giving.tell,
     giving.publish,
     giving.refer,
@@ -56,7 +57,7 @@ def talk(context: Context) -> str | None:
 
 BESIDE_ALARM: tuple[Callable[[Context], str | None], ...] = (
     giving.drop, undo.natural, writing.natural, running.natural, restricted.natural, by_code.do, lists.show_me,
-    by_code.merge_both, giving.merge, giving.reject, giving.ask, giving.answer, giving.tell,
+    by_code.merge_both, giving.merge, giving.reject, giving.ask, giving.answer, to_helper.tell, giving.tell,
     giving.publish, giving.refer, giving.give, giving.give_again, giving.urge, giving.helpers, unanswered.natural, figures.of_person,
     lists.natural, status.status_of, figures.natural,
 )  # fmt: skip

@@ -18,8 +18,8 @@ from bot.store.database import Tx
 from bot.store.persons import people
 from bot.store.sending import notices, withdrawals
 
-REVIEW, SECOND, REJECTED, CHANGED = (
-    "broadcast_review", "broadcast_second", "broadcast_rejected", "broadcast_changed",
+REVIEW, SECOND, REJECTED, CHANGED, ASKED = (
+    "broadcast_review", "broadcast_second", "broadcast_rejected", "broadcast_changed", "broadcast_asked",
 )  # fmt: skip
 
 
@@ -108,6 +108,14 @@ def changed(tx: Tx, row: Broadcast, approved_by: Iterable[int], now: datetime) -
     """Who approved hears that it is another text now, and that the approval does not count any more."""
     facts = {"number": row.id, "title": row.title, "who": people.by_id(tx, author_of(row)).name}
     _tell(tx, row, approved_by, CHANGED, now, facts)
+
+
+def asked(tx: Tx, row: Broadcast, who: str, question: str, now: datetime) -> str:
+    """The author hears what somebody who is called to the meeting asks; the author's name."""
+    author = people.by_id(tx, author_of(row))
+    facts = {"number": row.id, "title": row.title, "who": who, "body": question}
+    notices.write(tx, [author.id], ASKED, now=now, facts=facts, priority=4)
+    return author.name or ""
 
 
 def _whole(office: Office, tx: Tx, row: Broadcast, now: datetime) -> dict[str, object]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot import understanding
 from bot.dialogue.interface.order import Correction
+from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.context.turn import Turn
 from bot.services.office import Office
@@ -94,6 +95,10 @@ class Reader:
     def tells_of_nobody(self, text: str, *, of_text: bool = False) -> bool:
         """As `typed_text.tells_of_nobody`."""
         return typed_text.tells_of_nobody(self.turn.office, text, of_text=of_text)
+
+    def is_manner(self, order: Order, meant: Understanding) -> bool:
+        """As `typed_text.is_manner`."""
+        return typed_text.is_manner(order, meant)
 
     def besides(self, meant: Understanding) -> Understanding | None:
         """As `said_besides.besides`."""

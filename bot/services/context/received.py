@@ -42,6 +42,10 @@ class Received:
         turn = self.turn
         return answering.answer(turn.office, turn.tx, number, turn.me.id, turn.now, coming=coming, reason=reason)
 
+    def ask_author(self, number: int, question: str) -> str | None:
+        turn = self.turn
+        return answering.ask_author(turn.office, turn.tx, number, turn.me.name or "", question, turn.now)
+
     def wishes(self) -> Wishes:
         known = preferences.of(self.turn.tx, self.turn.me.id)
         return Wishes(known.muted, known.digest, known.service)

@@ -52,7 +52,7 @@ def note(
         return Note(text), None
     apart = policy.must_be_set_aside if order.danger == policy.PERSONAL else _stands_apart
     meant = office.understand(text[:LONGEST], who)
-    of_helper = not _is_of_neighbours(order)
+    of_helper = not is_of_neighbours(order)
     found = office.readings.once
     own = found((apart, of_helper), meant, lambda: _own(office, meant, apart, of_order=of_helper))
     return (Note(text), None) if own is None else (None, replace(own, text=text))
@@ -70,10 +70,17 @@ def _blames(office: Office, text: str) -> bool:
     return read.category == policy.REPORT and read.confidence >= BLAMES and not _RULES.sends.search(plain)
 
 
-def _is_of_neighbours(order: Order) -> bool:
+def is_of_neighbours(order: Order) -> bool:
     """Whether he and she are those whom the order is about: it is of neighbours, and nobody has been sent."""
     about = order.lane == "mediation" or order.category in _RULES.words["of_neighbours"]
     return about and order.handler_id is None
+
+
+def is_manner(order: Order, meant: Understanding) -> bool:
+    """Whether words that are read as a complaint about staff only say how a neighbour of the order behaves (他态度特别差)."""
+    complains = meant.category == policy.COMPLAINT and meant.danger is None and meant.command is None
+    said = "".join(filter(str.isalnum, simplify(meant.text).text))
+    return complains and is_of_neighbours(order) and _RULES.manner.search(said) is not None
 
 
 def tells_of_nobody(office: Office, text: str, *, of_text: bool = False) -> bool:

@@ -87,7 +87,7 @@ def test_every_notice_says_what_happened_to_which_order_and_what_can_be_answered
 
 
 IN_FULL = ("ask_resident", "tell_resident", "extend_resident", "extend_handler", "refer_resident", "reject_resident", "explain_resident", "unmet_resident", "reopen_handler",
-           "no_show_handler", "attach_handler", "reschedule_handler", "urge_handler")  # fmt: skip
+           "no_show_handler", "attach_handler", "reschedule_handler", "urge_handler", "instruct_handler")  # fmt: skip
 
 
 def test_no_two_kinds_for_one_reader_are_in_the_same_words() -> None:

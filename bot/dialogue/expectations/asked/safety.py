@@ -27,6 +27,10 @@ def answer(context: Context) -> str | None:
     if _is_of_other_things(context):
         return None
     context.session.ask("safe", context.now, about=about)
+    if emergency.only_cancels(context):
+        return context.say("safe.not_cancelled", code=order.code)
+    if (said := further_words.elsewhere(context, order)) is not None:
+        return said
     if _withdraws(context):
         meant = order if emergency.tells_end(context) else _other_that_is_named(context, order)
         if meant is not None:

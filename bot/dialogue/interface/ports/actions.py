@@ -22,6 +22,7 @@ class Actions(Protocol):
         self, order: Order, action: str, note: str, meant: Understanding, *, overrides: bool = False,
         community: str | None = None, spot: str | None = None, when: str | None = None, wrong: str | None = None, alarms: bool = False,
     ) -> Order: ...  # fmt: skip
+    def forget_number(self, order: Order, note: str) -> None: ...  # of whoever is to be called
     def attach(self, order: Order, part: Part) -> None: ...
     def register(self, meant: Understanding) -> Order: ...
     def hand_over(self, order: Order, reason: str) -> None: ...  # the conversation waits for a person: asked, lost

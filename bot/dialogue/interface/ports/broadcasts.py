@@ -59,6 +59,7 @@ class Received(Protocol):
     def has_spoken_since(self, at: datetime) -> bool: ...  # whether the speaker sent another message after that
     def meetings(self) -> Sequence[received.Received]: ...  # that are not over, the one announced last first
     def answer_meeting(self, number: int, *, coming: bool, reason: str) -> bool: ...  # whether the reason stands there
+    def ask_author(self, number: int, question: str) -> str | None: ...  # who is told; None where nobody can be
     def wishes(self) -> Wishes: ...
     def mute(self, kind: str, *, muted: bool) -> None: ...  # NotAllowed for a duty
     def collect(self, *, digest: bool) -> None: ...

@@ -28,6 +28,7 @@ class Account(Protocol):
     def rest(self, resting: bool) -> None: ...
     def type_code(self, code: str) -> SignIn: ...  # NotFound, NotAllowed after too many wrong ones
     def answer_sign_in(self, number: int, *, yes: bool) -> None: ...  # NotAllowed where its time is over
+    def forget_number(self) -> None: ...  # of a resident, remembered for the next order
     def may_claim(self) -> None: ...  # NotAllowed after too many unknown codes
     def missed_claim(self) -> None: ...  # 接单 with a code that is unknown to the speaker
 

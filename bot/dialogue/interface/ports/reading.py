@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from bot.dialogue.interface.order import Correction
+from bot.orders.order import Order
 from bot.understanding import Understanding
 from bot.understanding.faq.retrieval import Entry
 from bot.understanding.topics import Topic
@@ -31,6 +32,7 @@ class Reader(Protocol):
     def tells_of_nobody(
         self, text: str, *, of_text: bool = False
     ) -> bool: ...  # neither of danger nor of what somebody does
+    def is_manner(self, order: Order, meant: Understanding) -> bool: ...  # of a neighbour whom the order is about
     def besides(self, meant: Understanding) -> Understanding | None: ...
     def is_harmless_request(self, meant: Understanding) -> bool: ...
     def harmless_in(self, meant: Understanding) -> str: ...

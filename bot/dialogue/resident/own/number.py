@@ -15,9 +15,11 @@ from bot.understanding.normalize import simplify
 
 
 def change(context: Context) -> str | None:
-    """The new number stands with the order; None where the words change none, or there is no order that it can be of.
+    """The new number stands with the order, or none any more; None where the words change none, or there is no order that it can be of.
     Somebody else's number that has changed stands with the order as words."""
     meant = context.meant
+    if (said := erase(context)) is not None:
+        return said
     another, last = (context.reader.matches("number", name, meant) for name in ("another", "last"))
     if not (another or last or corrects(meant.text)) or same_matter.asks_anew(meant, numbers=True):
         return None
@@ -35,6 +37,29 @@ def change(context: Context) -> str | None:
         if known and (number := put_right(known, meant.text, last=last)) is not None:
             return noted(context, each, number)
     return None
+
+
+def erase(context: Context) -> str | None:
+    """把我电话删掉: the number goes out of one's open ordinary orders and out of what is remembered for the next one. A danger's stays: somebody
+    must be able to call. None where the number is just being asked for, and where all that is known shall go (删除我的信息)."""
+    meant = context.meant
+    if (
+        meant.command is not None
+        or context.session.asked == "phone"
+        or not context.reader.matches("number", "erase", meant)
+    ):
+        return None
+    if context.session.is_alarmed or same_matter.is_sealed(context):
+        return None
+    mine = [each for each in context.orders.candidates("append") if each.person_id == context.me.id]
+    ordinary = [each for each in mine if each.urgency != "U0" and not is_restricted(each)]
+    held = [each for each in ordinary if context.orders.details(each)["phone"]]
+    for order in held:
+        context.actions.forget_number(order, meant.text)
+    context.account.forget_number()
+    if not held:
+        return context.say("number.of_roster" if context.me.roles else "number.none")
+    return context.say("number.erased", codes="、".join(order.code for order in held))
 
 
 def _others(context: Context, order: Order) -> list[Order]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.errors import NotAllowed
+from bot.services.broadcasts import telling
 from bot.services.broadcasts.recipients import acknowledging
 from bot.services.broadcasts.recipients.meetings import is_over, meeting_of
 from bot.services.office import Office
@@ -33,3 +34,12 @@ def answer(
     sealed = tx.vault.seal(kept, of) if kept else None
     people.put(tx, broadcast_id, person_id, coming=coming, reason_sealed=sealed, answered_at=now)
     return bool(kept)
+
+
+def ask_author(office: Office, tx: Tx, broadcast_id: int, who: str, question: str, now: datetime) -> str | None:
+    """What somebody who is called to the meeting asks goes to its author; the author's name. None where there is none any more, and where
+    the words tell of danger or of something restricted."""
+    row = meeting_of(tx, broadcast_id)
+    if row.author_id is None or typed_text.tells(office, question):
+        return None
+    return telling.asked(tx, row, who, question[:LONGEST_REASON], now)

@@ -44,6 +44,11 @@ class Account:
         """The speaker says whether it is they who sign in."""
         chat_answers.answered(self.turn.tx, self.turn.me.id, number, self.turn.now, yes=yes)
 
+    def forget_number(self) -> None:
+        """A resident's number is not remembered for the next order any more; that of the roster belongs to the office."""
+        if not self.turn.me.roles and self.turn.person.phone_sealed is not None:
+            people.change(self.turn.tx, self.turn.me.id, phone_sealed=None)
+
     def may_claim(self) -> None:
         """NotAllowed within an hour after ten unknown codes."""
         until = self.turn.person.claims_blocked_until

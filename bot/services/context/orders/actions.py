@@ -34,7 +34,7 @@ PLACE = frozenset({"community", "place_sealed", "contact_sealed"})
 """Columns without which nobody finds who is in danger."""
 SAID_BY_OFFICE = frozenset({"refer", "reject", "ask", "explain", "unmet", "extend", "tell"})
 """Actions whose words staff write to the resident."""
-PASSES_ON = frozenset({"tell", "relay"})
+PASSES_ON = frozenset({"tell", "relay", "instruct"})
 """Actions that are nothing but words to the other side."""
 REFER = "refer"
 """The action that is nothing without its words: they say where the order goes."""
@@ -216,6 +216,12 @@ class Actions:
         if is_restricted(row) and self.turn.office.reader.topics.matches("contact", "no_call", note):
             key = "no_call"
         return self.turn.say(f"safe.{key}_sealed" if is_restricted(row) else f"safe.{key}_said", said=note)
+
+    def forget_number(self, order: Order, note: str) -> None:
+        """Nobody is to be called about the order: its number goes, out of its words too. `note`: who asks for that, in their words."""
+        row = orders.by_id(self.turn.tx, order.id, lock=True)
+        told = details.without_number(self.turn.tx, row)
+        self._perform(row, "detail", note, contact_sealed=None, text_sealed=told)
 
     def attach(self, order: Order, part: Part) -> None:
         """Add what came to the order; the words of its label are sealed where the order's own are."""

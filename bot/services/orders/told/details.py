@@ -1,5 +1,6 @@
 """What further words tell about an order: only what was not known yet, unless they correct it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.services.office import Office
+from bot.services.orders import shown
 from bot.services.orders.told import corrections
 from bot.services.orders.told.addition import UNTOUCHED, Addition
 from bot.services.restricted import box
@@ -17,6 +19,8 @@ from bot.store.sealed import columns
 from bot.store.sealed.box import Words
 from bot.understanding import Place, Understanding
 from bot.understanding.categories import UNKNOWN
+
+STAR = "*"
 
 
 def learnt(office: Office, tx: Tx, row: Order, added: Addition) -> dict[str, Any]:
@@ -41,6 +45,16 @@ def learnt(office: Office, tx: Tx, row: Order, added: Addition) -> dict[str, Any
     if added.meant.phone:
         changes["contact_sealed"] = added.meant.phone
     return changes
+
+
+def without_number(tx: Tx, row: Order) -> str:
+    """The order's words, its number starred out."""
+    number = columns.text(tx.vault, "orders", "contact_sealed", row) or ""
+    digits = [re.escape(digit) for digit in number if digit.isdigit()]
+    said = shown.said(tx, row)
+    if not digits:
+        return said
+    return re.sub(r"[\s-]*".join(digits), lambda found: STAR * len(found[0]), said)
 
 
 def place_now(office: Office, changes: Mapping[str, Any], meant: Understanding) -> Place:
