@@ -39,7 +39,9 @@ def perform(
         order, move, action, by.person_id, now, office.limits, office.calendar,
         sla=office.reader.category(order.category).sla, ring=changes.get("ring", order.ring),
     )  # fmt: skip
-    changed = orders.move(tx, order, {**values, **changes})
+    values |= changes
+    look_at = office.limits.look_at({**order._asdict(), **values})
+    changed = orders.move(tx, order, {**values, "look_at": look_at})
     if changed is None:
         raise NotAllowed("refused.faster", code=order.code)
     unheard = _settle_offers(tx, order, changed, action, invitee, now)

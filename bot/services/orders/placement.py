@@ -71,13 +71,17 @@ def _values(
     """What was understood, and the limits of it, as columns of a new order. `other`: the limit that another system has set."""
     category = office.reader.category(meant.category)
     due_at = office.limits.due_at(category.sla, meant.urgency, now, office.calendar, other=other)
+    step = {
+        "state": "submitted", "step_at": now, "warned_at": None,
+        "step_due_at": office.limits.step_due_at("submitted", meant.urgency, now, office.calendar, due_at=due_at),
+    }  # fmt: skip
     return {
+        **step, "look_at": office.limits.look_at(step),
         "lane": meant.lane, "category": meant.category, "urgency": meant.urgency, "danger": meant.danger,
-        "state": "submitted", "person_id": person.id, "text": meant.masked, "text_sealed": meant.text,
+        "person_id": person.id, "text": meant.masked, "text_sealed": meant.text,
         "grid": place.grid, "estate": place.estate, "place_sealed": place.describe() or None,
         "wanted_when": meant.when, "round": 0, "ring": 0, "version": 1,
-        "created_at": now, "updated_at": now, "due_at": due_at, "step_at": now, "is_demo": person.is_demo,
-        "step_due_at": office.limits.step_due_at("submitted", meant.urgency, now, office.calendar, due_at=due_at),
+        "created_at": now, "updated_at": now, "due_at": due_at, "is_demo": person.is_demo,
     }  # fmt: skip
 
 
