@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.services.office import Office
-from bot.store import conversations, retention
+from bot.store import conversations, recurring, retention
 from bot.store import orders as stored_orders
 from bot.store.broadcasts import going_out
 from bot.store.broadcasts import written as broadcasts
@@ -64,13 +64,15 @@ READS: dict[str, Callable[[Tx], object]] = {
         tx, None, None, None, (NOON, 5), 50, within=("陈桥社区", "花都路社区")
     ),
     "a page of all": lambda tx: api.page(tx, None, None, None, (NOON, 5), 50),
+    "metrics: whether there is much": lambda tx: api.is_much(tx, BEFORE, 500),
     "metrics: open orders": lambda tx: api.open_orders_by_kind(tx),
     "metrics: closed orders": lambda tx: api.closed_by_outcome(tx, BEFORE),
     "metrics: notices": lambda tx: api.unsent_by_state(tx),
     "metrics: attempts": lambda tx: api.attempts_by_outcome(tx, BEFORE),
     "metrics: failed messages": lambda tx: api.kept_messages(tx),
-    "what recurs": lambda tx: alike.repeated(tx, ["陈桥社区"], ["matter"], BEFORE, 3, 10),
-    "what recurred before": lambda tx: alike.repeated(tx, ["陈桥社区"], ["matter"], BEFORE, 3, 10, until=NOON),
+    "what recurs": lambda tx: recurring.repeated(tx, ["陈桥社区"], BEFORE, 3, 10),
+    "which days of it are summed": lambda tx: recurring.changed(tx, NOON),
+    "what recurred before": lambda tx: recurring.repeated(tx, ["陈桥社区"], BEFORE, 3, 10, until=NOON),
     "closed": lambda tx: figures.closed(tx, WEEK),
     "how long the closed ones took": lambda tx: figures.times(tx, WEEK, [1, 2]),
     "received and closed by day": lambda tx: trends.by_interval(tx, WEEK, timedelta(days=1)),

@@ -46,4 +46,3 @@ def _next_ring(last: int, order: Order) -> Chosen:
 
 def _escalate(now: datetime, order: Order) -> Chosen:
     return "escalate", {"warned_at": order.warned_at or now}
-

@@ -55,9 +55,8 @@ def place(
         order = knowing.keep_apart(tx, order, apart_from)
     by = _by(office, order, person, system, told_by, source)
     by_id = None if is_restricted(order) else by.person_id
-    line = orders.add_history(
-        tx, order_id=order.id, at=now, action="place", by=by.name, by_id=by_id, state="submitted", note=note
-    )
+    first = {"order_id": order.id, "at": now, "action": "place", "by": by.name, "by_id": by_id, "state": "submitted"}
+    (line,) = orders.add_history(tx, [{**first, "note": note}])
     if not quiet or is_restricted(order) or order.urgency in ALARMING:
         announce(office, tx, order, by, now, f"h{line}", _with_role(office, meant, note))
     if not is_restricted(order):  # what is said there stays there

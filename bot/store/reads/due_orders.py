@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, and_, case, exists, func, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, Float, and_, exists, func, literal_column, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
@@ -12,7 +12,7 @@ from bot.orders.lifecycle import LIFE, State
 from bot.orders.order import Order
 from bot.store.database import Tx, for_change
 from bot.store.rows import Numbered
-from bot.store.tables import Instant, offers, orders
+from bot.store.tables import offers, orders
 
 Due = ColumnElement[bool]
 _WATCHED = tuple(state for state in State if (state, "warn") in LIFE)

@@ -1,6 +1,6 @@
 """Tables of sums that the clock keeps, so that what reads them costs the same however many orders there are."""
 
-from sqlalchemy import JSON, Column, Integer, String, Table
+from sqlalchemy import JSON, Column, Index, Integer, String, Table
 
 from bot.store.schema.columns import Id, Instant, metadata
 
@@ -13,9 +13,10 @@ recurring_days = Table(
 recurring = Table(
     "recurring", metadata,  # how many orders that count as faults came in on a day, by place and category
     Column("id", Id, primary_key=True),
-    Column("start", Instant, nullable=False, index=True),
+    Column("start", Instant, nullable=False),
     Column("community", String(32), nullable=False), Column("estate", String(64)), Column("category", String(8), nullable=False),
     Column("number", Integer, nullable=False),
+    Index("ix_recurring_start_community", "start", "community"),
 )  # fmt: skip
 
 kept_figures = Table(

@@ -55,7 +55,7 @@ def _add_sums() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_recurring"),
     )
-    op.create_index("ix_recurring_start", "recurring", ["start"])
+    op.create_index("ix_recurring_start_community", "recurring", ["start", "community"])
     op.create_table(
         "kept_figures",
         sa.Column("name", sa.String(32), nullable=False),
