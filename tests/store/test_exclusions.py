@@ -37,7 +37,7 @@ READS: Mapping[str, Callable[[Tx], object]] = {
     "answers.questions": lambda tx: answers.questions(tx, None, READER, BEFORE, 5),
     "api.closed_by_outcome": lambda tx: api.closed_by_outcome(tx, BEFORE),
     "api.one": lambda tx: api.one(tx, "1000009", READER),
-    "api.open_orders_by_kind": lambda tx: api.open_orders_by_kind(tx),
+    "api.open_orders_by_kind": lambda tx: api.open_orders_by_kind(tx, danger=False),
     "api.page": lambda tx: api.page(tx, None, None, None, None, 5),
     "failed_notices.newest": lambda tx: failed_notices.newest(tx, BEFORE, None, READER, 5),
     "figures.at_end": lambda tx: figures.at_end(tx, WEEK, NOON),

@@ -65,7 +65,8 @@ READS: dict[str, Callable[[Tx], object]] = {
     ),
     "a page of all": lambda tx: api.page(tx, None, None, None, (NOON, 5), 50),
     "metrics: whether there is much": lambda tx: api.is_much(tx, BEFORE, 500),
-    "metrics: open orders": lambda tx: api.open_orders_by_kind(tx),
+    "metrics: open orders": lambda tx: api.open_orders_by_kind(tx, danger=False),
+    "metrics: dangers": lambda tx: api.open_orders_by_kind(tx, danger=True),
     "metrics: closed orders": lambda tx: api.closed_by_outcome(tx, BEFORE),
     "metrics: notices": lambda tx: api.unsent_by_state(tx),
     "metrics: attempts": lambda tx: api.attempts_by_outcome(tx, BEFORE),
@@ -108,7 +109,7 @@ BY_INDEX = {
     "orders that are anonymised": "ix_orders_words", "receipts that came first": "ix_attempts_message_id",
     "petitions to be reminded of": "ix_orders_petitions", "petitions that are late": "ix_orders_petitions",
 }  # fmt: skip
-ON_SQLITE = {"files of closed orders": "ix_attachments_path"}
+ON_SQLITE = {"files of closed orders": "ix_attachments_path", "metrics: dangers": "ix_orders_state_urgency"}
 """What PostgreSQL finds by its statistics, and not in empty tables."""
 
 PREPARED: dict[str, tuple[Prepared, dict[str, Any], str]] = {  # statement, values, the index that it must go by

@@ -31,11 +31,11 @@ class Census:
 
 
 MANY = 500
-"""More than so many rows are not counted while somebody waits: the clock's last count is given."""
+"""More than so many rows are not counted while somebody waits: the clock's last count is given. Dangers to life are."""
 HELD = timedelta(minutes=30)
 """What the clock counted longer ago is counted anew: it does not run."""
 COUNT: Mapping[str, Callable[[Tx, datetime], Sequence[Row[Any]]]] = {
-    "orders": lambda tx, now: api.open_orders_by_kind(tx),
+    "orders": lambda tx, now: api.open_orders_by_kind(tx, danger=False),
     "closed": lambda tx, now: api.closed_by_outcome(tx, now - DAY),
     "attempts": lambda tx, now: api.attempts_by_outcome(tx, now - DAY),
 }
@@ -52,8 +52,10 @@ def census(office: Office, now: datetime) -> Census:
             for name, count in COUNT.items()
         }
         oldest = api.oldest_due(tx, now, hours(office.settings).opened_at(now))
+        danger = _rows(api.open_orders_by_kind(tx, danger=True))
         return Census(
-            **found, unsent=_rows(api.unsent_by_state(tx)),
+            orders=[*danger, *found["orders"]], closed=found["closed"], attempts=found["attempts"],
+            unsent=_rows(api.unsent_by_state(tx)),
             oldest_due_seconds=(now - oldest).total_seconds() if oldest is not None else 0.0,
             kept=api.kept_messages(tx) + len(spool.waiting(office)),
         )  # fmt: skip

@@ -71,10 +71,12 @@ def is_much(tx: Tx, since: datetime, most: int) -> Row[Any]:
     return tx.run(select(*((count.scalar_subquery() > most).label(name) for name, count in counts.items()))).one()
 
 
-def open_orders_by_kind(tx: Tx) -> Sequence[Row[Any]]:
-    """(state, lane, urgency, number) of the orders that are not closed, without restricted ones."""
+def open_orders_by_kind(tx: Tx, *, danger: bool) -> Sequence[Row[Any]]:
+    """(state, lane, urgency, number) of the orders that are not closed, without restricted ones: those of a danger to life,
+    or all others."""
     kind = (orders.c.state, orders.c.lane, orders.c.urgency)
-    query = select(*kind, func.count().label("number")).where(orders.c.state.in_(OPEN_STATES), _COUNTED)
+    alarming = orders.c.urgency == "U0" if danger else orders.c.urgency != "U0"
+    query = select(*kind, func.count().label("number")).where(orders.c.state.in_(OPEN_STATES), alarming, _COUNTED)
     return tx.all(query.group_by(*kind))
 
 

@@ -170,8 +170,13 @@ def test_what_is_much_is_counted_by_the_clock(office: Office) -> None:
     ]  # the clock has not counted yet
     counting.keep(office, NOON)
     settled(office, ["路灯不亮"], LAMP, now=NOON, state="open", outcome=None, closed_at=None)
+    settled(office, ["触电了"], LAMP, now=NOON, state="submitted", outcome=None, closed_at=None, urgency="U0")
+    danger = {"state": "submitted", "lane": "matter", "urgency": "U0", "number": 1}  # an alarm waits for no count
     soon, late = NOON + timedelta(minutes=29), NOON + timedelta(minutes=31)
-    assert counting.census(office, soon).orders == [{**kind, "number": counting.MANY + 1}]
-    assert counting.census(office, late).orders == [{**kind, "number": counting.MANY + 2}]  # the clock stands still
+    assert counting.census(office, soon).orders == [danger, {**kind, "number": counting.MANY + 1}]
+    assert counting.census(office, late).orders == [
+        danger,
+        {**kind, "number": counting.MANY + 2},
+    ]  # the clock stands still
     counting.keep(office, late)
-    assert counting.census(office, late).orders == [{**kind, "number": counting.MANY + 2}]
+    assert counting.census(office, late).orders == [danger, {**kind, "number": counting.MANY + 2}]
